@@ -1,0 +1,63 @@
+"""The carbon footprint of a large meeting, what reduces it, and the forest for the rest.
+
+>>> import carbonmeet as cm
+>>> result = cm.estimate("cop15-kunming")
+>>> result.baseline.total > result.residual.total
+True
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from carbonmeet import charts, report
+    from carbonmeet.catalogue import Catalogue, load_catalogue
+    from carbonmeet.errors import CarbonmeetError, InputError
+    from carbonmeet.estimate import Estimate, Ledger, estimate
+    from carbonmeet.model import Model
+    from carbonmeet.scenario import Scenario, load_scenario
+
+__all__ = [
+    "CarbonmeetError",
+    "Catalogue",
+    "Estimate",
+    "InputError",
+    "Ledger",
+    "Model",
+    "Scenario",
+    "charts",
+    "estimate",
+    "load_catalogue",
+    "load_scenario",
+    "report",
+]
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "CarbonmeetError": "errors",
+    "Catalogue": "catalogue",
+    "Estimate": "estimate",
+    "InputError": "errors",
+    "Ledger": "estimate",
+    "Model": "model",
+    "Scenario": "scenario",
+    "estimate": "estimate",
+    "load_catalogue": "catalogue",
+    "load_scenario": "scenario",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: a command pays for what it uses."""
+    if name in ("charts", "report"):
+        return importlib.import_module(f"carbonmeet.{name}")
+    if name in _HOME:
+        return getattr(importlib.import_module(f"carbonmeet.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'carbonmeet' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

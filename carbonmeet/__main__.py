@@ -1,0 +1,5 @@
+"""``python -m carbonmeet``."""
+
+from carbonmeet.cli import main
+
+main()

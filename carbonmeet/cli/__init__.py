@@ -1,0 +1,82 @@
+"""The command line: one command, one library call, one print."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from carbonmeet.errors import CarbonmeetError
+
+__all__ = ["cli", "main"]
+
+#: Command → what it does. Each lives in a module of its own, imported when it is called.
+COMMANDS = {
+    "estimate": "Estimate a scenario: footprint, measures, what remains.",
+    "explain": "Show the arithmetic of a number down to its sources.",
+    "check": "Check scenario files without estimating.",
+    "init": "Write a commented starter scenario.",
+    "factors": "List, search and compare the factors of the catalogue.",
+    "measures": "List the reduction measures.",
+    "compare": "Compare two scenarios.",
+    "plan": "Find the best programme of measures.",
+    "offset": "Size a forest for tonnes, or ask what a forest removes.",
+    "sensitivity": "Show which inputs drive the uncertainty.",
+    "methods": "Compare rival methods for one scenario.",
+    "chart": "Draw figures with their data and captions.",
+    "report": "Write a report: HTML, Word, Excel or Markdown.",
+    "indicators": "Rate the indicators of a plan.",
+    "trip": "Recommend a mode for a trip and compare the others.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"carbonmeet.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from carbonmeet.errors import did_you_mean
+
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            ctx.fail(f"no command '{name}'.{did_you_mean(name, COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="carbonmeet")
+def cli() -> None:
+    """The carbon footprint of a large meeting, what reduces it, and the forest for the rest."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line: exit code 0 fine, 1 the input is wrong, 2 usage."""
+    try:
+        code = cli.main(args=args, prog_name="carbonmeet", standalone_mode=False)
+    except CarbonmeetError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1) from None
+    except click.exceptions.Abort:
+        click.echo("stopped", err=True)
+        raise SystemExit(1) from None
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(error.exit_code) from None
+    except BrokenPipeError:
+        raise SystemExit(0) from None
+    raise SystemExit(code if isinstance(code, int) else 0)

@@ -1,0 +1,130 @@
+"""The exceptions of carbonmeet, and the habit of saying what was probably meant.
+
+::
+
+    CarbonmeetError
+    ├── InputError          a user's file is wrong: every fault, with file, line and column
+    ├── UnitError           a quantity cannot be read, or does not reduce to what is wanted
+    ├── FactorError         a factor cannot be used
+    │   ├── FactorNotFound  no row answers to the key
+    │   └── FactorAmbiguous two rows do, and nothing says which
+    ├── ModelError          lines and measures do not fit together
+    └── MissingExtra        an optional library is not installed
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "CarbonmeetError",
+    "FactorAmbiguous",
+    "FactorError",
+    "FactorNotFound",
+    "Fault",
+    "InputError",
+    "MissingExtra",
+    "ModelError",
+    "UnitError",
+    "did_you_mean",
+]
+
+
+class CarbonmeetError(Exception):
+    """Anything carbonmeet refuses to do. The message is meant for the user."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong with a user's file.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file as the user gave it.
+    line, column : int
+        Position, counted from 1; 0 where the fault belongs to the whole file.
+    where : str
+        Path inside the document, e.g. ``groups[0].travel[1].mode``; may be empty.
+    message : str
+        What is wrong and, where possible, what would be right.
+
+    Examples
+    --------
+    >>> print(Fault("cop15.yaml", 14, 22, "groups[0].mode", "no mode 'plan'. Did you mean 'plane'?"))
+    cop15.yaml:14:22: groups[0].mode: no mode 'plan'. Did you mean 'plane'?
+    """
+
+    file: str
+    line: int
+    column: int
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{spot}: {self.where}: {self.message}" if self.where else f"{spot}: {self.message}"
+
+
+class InputError(CarbonmeetError):
+    """A user's file is wrong.
+
+    Parameters
+    ----------
+    faults : sequence of Fault
+        Every fault found, not only the first.
+    """
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class UnitError(CarbonmeetError, ValueError):
+    """A quantity cannot be read, or has the wrong dimension."""
+
+
+class FactorError(CarbonmeetError):
+    """A factor cannot be used."""
+
+
+class FactorNotFound(FactorError, KeyError):
+    """No factor answers to a key in this region."""
+
+    def __str__(self) -> str:  # KeyError would print the repr
+        return str(self.args[0])
+
+
+class FactorAmbiguous(FactorError):
+    """Several publishers answer to a key and nothing says whose number to take."""
+
+
+class ModelError(CarbonmeetError):
+    """Lines and measures do not fit together."""
+
+
+class MissingExtra(CarbonmeetError, ImportError):
+    """An optional library is needed and not installed."""
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` or an empty string.
+
+    Parameters
+    ----------
+    word : str
+        What the user wrote.
+    options : iterable of str
+        What would have been accepted.
+
+    Examples
+    --------
+    >>> did_you_mean("plan", ["plane", "rail"])
+    " Did you mean 'plane'?"
+    >>> did_you_mean("zzz", ["plane", "rail"])
+    ''
+    """
+    close = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    return f" Did you mean '{close[0]}'?" if close else ""

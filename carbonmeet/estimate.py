@@ -1,0 +1,287 @@
+"""Where the floors meet: a scenario and the catalogue become an estimate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.attribution import Attribution, attribute
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.factor import Factor
+from carbonmeet.measure import AREAS, Measure
+from carbonmeet.model import Model, compile_model, sums_over
+from carbonmeet.scenario import Scenario, load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["Estimate", "Ledger", "estimate"]
+
+_KG_PER_T = 1000.0
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The table of lines under one programme.
+
+    Attributes
+    ----------
+    model : Model
+    kg : ndarray, shape (n,)
+        kg CO2e of every line.
+    """
+
+    model: Model
+    kg: Floats
+
+    @property
+    def total(self) -> float:
+        """Sum of the lines in t CO2e."""
+        return float(self.kg.sum()) / _KG_PER_T
+
+    def sums(self, by: str) -> dict[str, float]:
+        """t CO2e by ``source``, ``period`` or ``service``; sources in their fixed order."""
+        names, table = sums_over([str(getattr(x.activity, by)) for x in self.model.lines])
+        found = dict(zip(names, (table @ self.kg / _KG_PER_T).tolist(), strict=True))
+        if by == "source":
+            return {name: found[name] for name in SOURCES if name in found}
+        return found
+
+    def by(self, *columns: str) -> pd.Series[float]:
+        """Totals as a pandas series in t CO2e, indexed by the columns named.
+
+        Parameters
+        ----------
+        *columns : {"source", "period", "label", "service", "region", "basis"}
+        """
+        table = self.table()
+        return table.groupby(list(columns), sort=False)["t_co2e"].sum()
+
+    def table(self) -> pd.DataFrame:
+        """The lines as a pandas table: one row a line, t CO2e in ``t_co2e``."""
+        import pandas as pd
+
+        activities = [line.activity for line in self.model.lines]
+        return pd.DataFrame(
+            {
+                "source": [one.source for one in activities],
+                "period": [one.period for one in activities],
+                "label": [str(one.label) for one in activities],
+                "service": [one.service for one in activities],
+                "region": [one.region for one in activities],
+                "basis": [one.basis for one in activities],
+                "t_co2e": self.kg / _KG_PER_T,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The answer: footprint, programme, what remains, and what it rests on.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    catalogue : Catalogue
+    model : Model
+        Compiled lines and measures.
+    uptake : ndarray, shape (m,)
+        The programme under the scenario's method of accounting for electricity.
+    notices : tuple of str
+        What a reader should know.
+    """
+
+    scenario: Scenario
+    catalogue: Catalogue
+    model: Model
+    uptake: Floats
+    notices: tuple[str, ...]
+
+    @cached_property
+    def baseline(self) -> Ledger:
+        """Before any measure."""
+        return Ledger(self.model, self.model.run()[0])
+
+    @cached_property
+    def residual(self) -> Ledger:
+        """After the programme."""
+        return Ledger(self.model, self.model.run(self.uptake)[0])
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Whose tonnes the saving is, four ways; kg CO2e."""
+        return attribute(self.model, self.uptake)
+
+    @cached_property
+    def other_electricity(self) -> float:
+        """Residual in t CO2e under the other accounting of electricity.
+
+        Location-based where the scenario is market-based, and the other way round.
+        """
+        return float(self.model.totals(self._market(not self._is_market))[0, 0]) / _KG_PER_T
+
+    @property
+    def _is_market(self) -> bool:
+        return self.scenario.methods["electricity"] == "market"
+
+    def _market(self, counts: bool) -> Floats:
+        planned = planned_uptake(self.scenario, self.catalogue, self.model)
+        return counted_uptake(self.model, planned, market=counts)
+
+    @property
+    def measures(self) -> pd.DataFrame:
+        """The measures as a pandas table, t CO2e: alone, in order, last-in, Shapley."""
+        import pandas as pd
+
+        found = self.attribution
+        listed = self.model.measures
+        return pd.DataFrame(
+            {
+                "area": [one.area for one in listed],
+                "name": [str(one.name) for one in listed],
+                "uptake": self.uptake,
+                "alone": found.alone / _KG_PER_T,
+                "in_order": found.in_order / _KG_PER_T,
+                "last_in": found.last_in / _KG_PER_T,
+                "shapley": found.shapley / _KG_PER_T,
+            },
+            index=pd.Index([one.id for one in listed], name="id"),
+        )
+
+    def by_area(self) -> dict[str, float]:
+        """Saving by area in t CO2e: the Shapley values of its measures added up."""
+        saved = dict.fromkeys(AREAS, 0.0)
+        for measure, value in zip(self.model.measures, self.attribution.shapley, strict=True):
+            saved[measure.area] += float(value) / _KG_PER_T
+        return saved
+
+    @property
+    def lines(self) -> range:
+        """Indices of the lines of the scenario itself, without those that only measures create."""
+        return range(sum(1 for line in self.model.lines if not line.born))
+
+    @cached_property
+    def participants(self) -> dict[str, float]:
+        """People on site as attendees, by period; ``all`` sums the periods."""
+        people: dict[str, dict[str, float]] = {}
+        for line in self.model.lines:
+            activity = line.activity
+            if "attendee" in activity.tags and not line.born and not activity.dormant:
+                first = activity.amount[0][0]
+                people.setdefault(activity.period, {})[first.id] = first.value
+        found = {period: sum(groups.values()) for period, groups in people.items()}
+        found["all"] = sum(found.values())
+        return found
+
+    @cached_property
+    def assumed(self) -> tuple[int, int]:
+        """How many lines rest on at least one assumed number, and how many lines there are."""
+        counted = [self.model.lines[i].activity for i in self.lines if self._counts(i)]
+        return sum(1 for one in counted if one.basis == "assumed"), len(counted)
+
+    def _counts(self, line: int) -> bool:
+        return not self.model.lines[line].activity.dormant
+
+    @property
+    def factors(self) -> list[Factor]:
+        """Every factor that the result rests on, each once."""
+        return [one for one in self.model.inputs if isinstance(one, Factor)]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data: the JSON of ``carbonmeet estimate --format json``."""
+        from carbonmeet.report.result import as_dict
+
+        return as_dict(self)
+
+
+def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Floats:
+    """Uptakes as the scenario plans or expects them; shape (m,).
+
+    Expected is planned times the realisation of each measure, for planned is not achieved.
+    """
+    programme = scenario.programme(catalogue)
+    uptake = np.array([programme[one.id].value for one in model.measures])
+    if scenario.content.realisation == "planned":
+        return uptake
+    return uptake * np.array([_realisation(one, catalogue, scenario) for one in model.measures])
+
+
+def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> float:
+    span = next(iter(scenario.spans.values()))
+    links = catalogue.chain(
+        measure.realisation, span.region, span.year, scenario.content.prefer
+    )
+    return float(np.prod([number.value**power * number.unit.scale**power for number, power in links]))
+
+
+def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
+    """Uptakes that count: those of market-based measures only in market-based accounting."""
+    counts = [market or one.method != "market" for one in model.measures]
+    return np.where(counts, uptake, 0.0)
+
+
+def estimate(
+    scenario: str | PathLike[str] | Scenario,
+    *,
+    catalogue: Catalogue | None = None,
+) -> Estimate:
+    """Estimate a scenario.
+
+    Parameters
+    ----------
+    scenario : path or Scenario
+        A file, the name of a shipped scenario, or one already read.
+    catalogue : Catalogue, optional
+        Default: the shipped one.
+
+    Returns
+    -------
+    Estimate
+
+    Raises
+    ------
+    InputError
+        If the scenario is wrong: every fault, with file, line and column.
+
+    Examples
+    --------
+    >>> result = estimate("cop15-kunming")
+    >>> result.residual.total < result.baseline.total
+    True
+    """
+    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    full = read.extend(catalogue or load_catalogue())
+    notices: list[str] = []
+    activities = read.activities(full, notices)
+    programme = read.programme(full)
+    model = compile_model(
+        activities,
+        [full.measures[name] for name in programme],
+        full,
+        prefer=read.content.prefer,
+        methods=read.methods,
+        notices=notices,
+    )
+    uptake = counted_uptake(
+        model,
+        planned_uptake(read, full, model),
+        market=read.methods["electricity"] == "market",
+    )
+    notices += _crowding(model, uptake)
+    return Estimate(read, full, model, uptake, tuple(dict.fromkeys(notices)))
+
+
+def _crowding(model: Model, uptake: Floats) -> list[str]:
+    return [
+        f"measures ask for {demand:.0%} of the pool '{pool}' "
+        f"({model.lines[line].activity.label}): scaled to the whole"
+        for pool, line, demand in model.crowded(uptake)
+    ]

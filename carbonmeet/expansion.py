@@ -1,0 +1,199 @@
+"""The bench on which a scenario is turned into activities.
+
+Meetings and cities write their lines here, so that both find factors, name their data, and report
+faults in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+
+from carbonmeet.activity import Activity, Datum, Input, Link
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.factor import Factor
+from carbonmeet.fields import Amount
+from carbonmeet.schema import where
+from carbonmeet.text import Label
+from carbonmeet.units import parse_quantity, parse_unit
+from carbonmeet.yamlfile import Document
+
+__all__ = ["Expansion", "Key", "Span"]
+
+#: Path of a value inside a document.
+Key = tuple[str | int, ...]
+
+_DAY_PER_NIGHT = Datum("a day for every night", 1.0, parse_unit("day / night"))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An accounting period: what it is called, where it is, and when.
+
+    Attributes
+    ----------
+    days : float or None
+        Its length, where both ends are known.
+    """
+
+    name: str
+    label: Label
+    region: str
+    year: int
+    start: date | None = None
+    end: date | None = None
+    counterfactual: bool = False
+    airport: str = ""
+
+    @property
+    def days(self) -> float | None:
+        """Length in days, both ends counted."""
+        return None if self.start is None or self.end is None else (self.end - self.start).days + 1
+
+
+@dataclass(slots=True)
+class Expansion:
+    """Collects activities, notices and faults.
+
+    Attributes
+    ----------
+    document : Document
+        The file, for the positions of faults.
+    catalogue : Catalogue
+    prefer : sequence of str
+        Publishers, best first.
+    methods : mapping
+        Accounting methods.
+    """
+
+    document: Document
+    catalogue: Catalogue
+    prefer: Sequence[str]
+    methods: Mapping[str, object]
+    activities: list[Activity] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    @contextmanager
+    def at(self, *path: str | int) -> Iterator[None]:
+        """Turn what goes wrong inside into a fault at `path`, and go on after it."""
+        try:
+            yield
+        except InputError as error:
+            self.faults += error.faults
+        except CarbonmeetError as error:
+            self.fault(path, str(error))
+
+    def fault(self, path: Key, message: str) -> None:
+        """Note a fault at `path`."""
+        self.faults.append(self.document.fault(path, where(path), message))
+
+    def datum(self, path: Key, amount: Amount, unit: str = "") -> Datum:
+        """A number of the scenario; `unit` overrides the unit where the text left it open."""
+        return Datum(
+            id=where(path),
+            value=amount.value,
+            low=amount.low,
+            high=amount.high,
+            unit=parse_unit(unit) if unit else amount.unit,
+            basis=amount.basis,
+            note=amount.note or "",
+        )
+
+    def parameter(self, key: str, span: Span) -> Factor:
+        """A parameter of the catalogue for the place and year of `span`."""
+        return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+
+    def chain(self, texts: Iterable[str], span: Span, path: Key) -> tuple[Link, ...]:
+        """The links of a chain; a text that begins with a digit is a number of the scenario."""
+        links: list[Link] = []
+        references: list[str] = []
+        for position, text in enumerate(texts):
+            bare = text.lstrip("/ ")
+            if bare[:1].isdigit():
+                quantity = parse_quantity(bare)
+                datum = Datum(where((*path, position)), quantity.value, quantity.unit)
+                links.append((datum, -1 if text.lstrip().startswith("/") else 1))
+            else:
+                references.append(text)
+        found = self.catalogue.chain(
+            references, span.region, span.year or None, self.prefer, self.notices
+        )
+        return (*links, *found)
+
+    def add_service(
+        self,
+        service: str,
+        amount: Sequence[Link],
+        span: Span,
+        label: Label,
+        *,
+        tags: Iterable[str] = (),
+        before: Sequence[Link] = (),
+        known: Mapping[str, Input] | None = None,
+        dormant: bool = False,
+    ) -> None:
+        """Add a line for every part of ``group/name`` that counts.
+
+        Parameters
+        ----------
+        amount : sequence of Link
+            Product in the unit of the service.
+        before : sequence of Link
+            Further parameters of the amount, such as guests per room.
+        """
+        group, name = service.split("/", 1)
+        found = self.catalogue.service(group, name)
+        parts = [part for part in found.parts if part.counts(self.methods)]
+        for number, part in enumerate(parts):
+            suffix = f" ({part.name.get('en')})" if part.name.en else ""
+            suffix_zh = f"（{part.name.get('zh')}）" if part.name.en or part.name.zh else ""
+            self.activities.append(
+                Activity(
+                    source=found.source,
+                    period=span.name,
+                    label=Label(label.get("en") + suffix, label.get("zh") + suffix_zh),
+                    amount=(*amount, *before),
+                    unit=found.unit,
+                    chain=self.catalogue.chain(
+                        part.chain, span.region, span.year or None, self.prefer, self.notices
+                    ),
+                    region=span.region,
+                    year=span.year,
+                    end=span.end,
+                    service=found.id,
+                    part=number,
+                    tags=frozenset(tags),
+                    known=known or {},
+                    dormant=dormant,
+                )
+            )
+
+    def days(self, path: Key, given: Amount | None, nights: Link | None) -> tuple[Link, ...]:
+        """Days per person: as given, else one for every night.
+
+        Raises
+        ------
+        CarbonmeetError
+            If neither is known.
+        """
+        if given is not None:
+            return ((self.datum((*path, "days"), given), 1),)
+        if nights is None:
+            raise CarbonmeetError("'days' is missing: it cannot be taken from 'nights'")
+        return (nights, (_DAY_PER_NIGHT, 1))
+
+    def finish(self) -> list[Activity]:
+        """The activities, or every fault at once.
+
+        Raises
+        ------
+        InputError
+            If anything went wrong.
+        """
+        if self.faults:
+            raise InputError(self.faults)
+        return self.activities

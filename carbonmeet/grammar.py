@@ -1,0 +1,262 @@
+"""The strict grammar of quantities: text to a number and words, every character consumed.
+
+After Unicode normalisation (NFKC) and in at most 80 characters::
+
+    quantity = number [magnitude] [unit]          12 km    3607 亩    3 万吨    3 / day
+    number   = [sign] digits [. digits] [e exponent]
+    unit     = word {[*] word} {/ word}           kg CO2e / passenger / km
+    word     = a word of units.txt [^ 1..4]       m^2   m²   人   万元
+
+A product after a ``/`` is refused because people read ``a / b * c`` in two ways. Inside the
+package a unit is a list of terms, canonical words with their powers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from carbonmeet.errors import UnitError, did_you_mean
+
+__all__ = ["MAGNITUDES", "Term", "clean", "scan", "split_number", "terms", "words", "write"]
+
+Term = tuple[str, int]
+
+#: Chinese magnitude words with their powers of ten, longest first; units.txt has them too.
+MAGNITUDES = {"万亿": 12, "百万": 6, "千万": 7, "亿": 8, "万": 4}
+
+_LONGEST = 80
+_SUPERSCRIPTS = str.maketrans({"¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "\u2212": "-"})
+_NUMBER = re.compile(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?")
+_TOKEN = re.compile(
+    r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
+)
+_THOUSANDS = (
+    "write 1234 or '1.2e3': thousands separators are read differently in different countries"
+)
+_TON = "a ton is 907, 1000 or 1016 kg, by country: write 't' for a tonne of 1000 kg"
+_ACRE = "an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"
+_MONTH = "a month has no fixed length: write days, or a year of 365 days"
+_MILE = "write 'km': a mile is 1.609344 km, a nautical mile 1.852 km"
+#: Words that are not units here because they mean different things to different people.
+_TRAPS = {
+    **dict.fromkeys(("ton", "tons"), _TON),
+    **dict.fromkeys(("acre", "acres", "英亩"), _ACRE),
+    **dict.fromkeys(("month", "months", "月", "个月"), _MONTH),
+    **dict.fromkeys(("mile", "miles", "mi", "英里"), _MILE),
+    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), "write 'kg' for a mass, 'GBP' for money"),
+    **dict.fromkeys(("dollar", "dollars"), "write 'USD'"),
+    "MT": "write 't' for a metric tonne, 'Mt' for a million tonnes",
+    "T": "write 't' for a tonne",
+    "C": "write 'degC' for a difference of temperature",
+    "J": "write 'MJ', 'GJ' or 'kWh'",
+    "斤": "write 'kg': 1 斤 is 0.5 kg",
+    "里": "write 'km': 1 里 is 0.5 km",
+    "tC": "tonnes of carbon are not tonnes of CO2: multiply by 44/12 and write 't CO2e'",
+}
+_REASONS = {
+    "$": "write 'USD'",
+    "€": "write 'EUR'",
+    "£": "write 'GBP'",
+    "¥": "write 'CNY'",
+    **dict.fromkeys("-_", "join units with a space or '*', and write '/' for 'per'"),
+    **dict.fromkeys("()[]{}", "brackets are not read; write 'a / b / c'"),
+    **dict.fromkeys("0123456789", "a number stands inside the unit"),
+    "^": "a power is one of ^1 to ^4",
+}
+
+
+# ---- words ----------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def words() -> tuple[dict[str, tuple[float, dict[str, int]]], dict[str, list[Term]]]:
+    """Size and dimensions of every canonical word; and the terms that every spelling stands for."""
+    path = os.path.join(os.path.dirname(__file__), "units_table.json")
+    with open(path, encoding="utf-8") as file:
+        table = json.load(file)
+    units = {word: (float(scale), dims) for word, (scale, dims) in table["units"].items()}
+    spellings = {word: terms(text) for word, text in table["spellings"].items()}
+    return units, {**spellings, **{word: [(word, 1)] for word in units}}
+
+
+def terms(canonical: str) -> list[Term]:
+    """Split canonical text into words and powers.
+
+    Examples
+    --------
+    >>> terms("kWh / m^2 / day")
+    [('kWh', 1), ('m', -2), ('day', -1)]
+    """
+    found = []
+    sign = 1
+    for piece in canonical.split():
+        if piece == "/":
+            sign = -1
+        elif piece != "1":
+            word, _, power = piece.partition("^")
+            found.append((word, sign * int(power or 1)))
+    return found
+
+
+def write(several: Iterable[Term]) -> str:
+    """Canonical text: magnitudes and numerator first, then a ``/`` for every word below.
+
+    Examples
+    --------
+    >>> write([("day", -1), ("kWh", 1), ("m", -1), ("m", -1)])
+    'kWh / day / m^2'
+    """
+    powers: dict[str, int] = {}
+    for word, power in several:
+        powers[word] = powers.get(word, 0) + power
+    order = sorted(powers, key=lambda word: word not in MAGNITUDES)
+    over = [piece for word in order for piece in _pieces(word, powers[word])]
+    under = [piece for word in order for piece in _pieces(word, -powers[word])]
+    return " / ".join([" ".join(over) or "1", *under])
+
+
+def _pieces(word: str, power: int) -> list[str]:
+    """``km^6`` as ``km^4 km^2``, since the reader stops at 4."""
+    pieces = [f"{word}^4"] * ((power - 1) // 4) if power > 4 else []
+    rest = power - 4 * len(pieces)
+    return pieces if rest < 1 else [*pieces, word if rest == 1 else f"{word}^{rest}"]
+
+
+def _look_up(word: str) -> list[list[Term]]:
+    """What one word stands for: a magnitude on its own, if it begins with one, and the rest."""
+    known = words()[1]
+    if word in known:
+        return [known[word]]
+    for magnitude in MAGNITUDES:
+        rest = word.removeprefix(magnitude)
+        if rest != word and rest in known and rest not in MAGNITUDES:
+            return [[(magnitude, 1)], known[rest]]
+    if word in _TRAPS:
+        raise UnitError(f"no unit '{word}': {_TRAPS[word]}")
+    cases = {other.casefold(): other for other in known}
+    if word.casefold() in cases:
+        raise UnitError(f"no unit '{word}'. Did you mean '{cases[word.casefold()]}'?")
+    # the same first letter, or diesl would be taken for items
+    hint = did_you_mean(word, [other for other in known if other[0] == word[0]])
+    raise UnitError(f"no unit '{word}'.{hint}" if hint else f"no unit '{word}'")
+
+
+# ---- text -----------------------------------------------------------------------------------
+
+
+def clean(text: str) -> str:
+    """Normalise text, and refuse what is not text or too long to be a quantity."""
+    if not isinstance(text, str):
+        raise UnitError(f"a quantity is expected as text, not {type(text).__name__}")
+    if len(text) <= _LONGEST:
+        normal = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).strip()
+        if len(normal) <= 2 * _LONGEST:
+            return normal
+    raise UnitError(f"'{text[:30]}...' is longer than {_LONGEST} characters")
+
+
+def scan(text: str) -> list[Term]:
+    """The terms of a unit as written: each word with its power, negative under a ``/``.
+
+    Raises
+    ------
+    UnitError
+        If a word is unknown, a character has no place, or the text can be read in two ways.
+    """
+    found: list[tuple[list[Term], int]] = []  # what one written word stands for, and its side
+    at, side, due, may_power = 0, 1, "", False
+    while at < len(text):
+        token = _TOKEN.match(text, at)
+        if token is None:
+            raise _no_place(text, at)
+        at = token.end()
+        if token["word"]:
+            if side < 0 and due != "/":
+                raise _ambiguous(text)
+            for entry in _look_up(token["word"]):
+                if side > 0 and _is_magnitude(entry) and found and not _is_magnitude(found[-1][0]):
+                    raise UnitError(f"'{text}': '{entry[0][0]}' belongs before the unit")
+                found.append((entry, side))
+            due, may_power = "", True
+        elif token["power"]:
+            if not may_power or token["power"] not in ("1", "2", "3", "4"):
+                raise UnitError(f"'{text}': a power is one of ^1 to ^4, directly after a word")
+            entry = [(word, power * int(token["power"])) for word, power in found[-1][0]]
+            found[-1] = (entry, side)
+            may_power = False
+        elif token["sign"]:
+            if due or (not found and token["sign"] != "/"):
+                raise UnitError(f"'{text}': a unit is missing before '{token['sign']}'")
+            if side < 0 and token["sign"] != "/":
+                raise _ambiguous(text)
+            side = -1 if token["sign"] == "/" else side
+            due, may_power = token["sign"], False
+    if due:
+        raise UnitError(f"'{text}': a unit is missing after '{due}'")
+    return [(word, power * side) for entry, side in found for word, power in entry]
+
+
+def _is_magnitude(entry: list[Term]) -> bool:
+    return entry[0][0] in MAGNITUDES
+
+
+def _ambiguous(text: str) -> UnitError:
+    return UnitError(
+        f"'{text}' can be read in two ways: after a '/', give every word its own '/', "
+        "as in 'kg / passenger / km'"
+    )
+
+
+def _no_place(text: str, at: int) -> UnitError:
+    reason = _REASONS.get(text[at], "only words, '*', '/' and '^' make a unit")
+    return UnitError(f"'{text}': '{text[at]}' cannot be read here: {reason}")
+
+
+def split_number(text: str) -> tuple[float, str, str]:
+    """Split normalised text: the number, the magnitude word that is in it, and what is left.
+
+    Raises
+    ------
+    UnitError
+        If the text does not begin with a number, or the number can be read in two ways.
+
+    Examples
+    --------
+    >>> split_number("3.5 万吨")
+    (35000.0, '万', '吨')
+    """
+    found = _NUMBER.match(text)
+    if found is None:
+        raise _no_number(text)
+    rest = text[found.end() :]
+    after = rest.lstrip()
+    if found[2] == "0" and rest[:1].isdigit():
+        raise UnitError(f"'{text}': a number does not begin with 0, unless it is 0 or like 0.5")
+    if after[:1].isdigit() or re.match(r"[,'’_][0-9]", rest):
+        raise UnitError(f"'{text}': {_THOUSANDS}")
+    if rest[:1] == ".":
+        raise UnitError(f"'{text}': a decimal point stands between digits, and only once")
+    if re.match(r"[-~–—±+]|至|到", after):
+        raise UnitError(f"'{text}': give a range as {{value: .., low: .., high: ..}}")
+    exponent = found[3] or "0"
+    if len(exponent) > 4 or abs(int(exponent)) > 30:
+        raise UnitError(f"'{text}': an exponent lies between -30 and 30")
+    magnitude = next((word for word in MAGNITUDES if after.startswith(word)), "")
+    # one conversion, so that 0.6213 亿 is 62130000 to the last digit
+    value = float(f"{found[1]}e{int(exponent) + MAGNITUDES.get(magnitude, 0)}")
+    return value, magnitude, after.removeprefix(magnitude).lstrip()
+
+
+def _no_number(text: str) -> UnitError:
+    if not text:
+        return UnitError("the quantity is empty")
+    if re.match(r"[+-]?\.[0-9]", text):
+        return UnitError(f"'{text}': write a 0 before the decimal point")
+    if re.match(r"[+-]?(nan|inf)", text, re.IGNORECASE):
+        return UnitError(f"'{text}' is not a finite number")
+    return UnitError(f"'{text}' does not begin with a number, as '12 km' does")

@@ -1,0 +1,195 @@
+"""A reduction measure: where it acts, by which of four effects, and how much of it is planned.
+
+A measure is a row of ``factors/measures.yaml`` or of a user's own file, never code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from carbonmeet.activity import Activity
+from carbonmeet.fields import LabelField, Share
+from carbonmeet.schema import Strict
+
+__all__ = ["AREAS", "PROVENANCE", "STAGES", "Cost", "Effect", "Measure", "MeasureFile", "Where"]
+
+#: The fixed order in which measures act; the order in a file never matters.
+STAGES = ("enable", "attendance", "avoid", "shift", "improve", "waste", "power")
+Stage = Literal["enable", "attendance", "avoid", "shift", "improve", "waste", "power"]
+
+#: The five areas of the plan, as Yunnan Daily of 11 October 2021 names them.
+AREAS: Mapping[str, tuple[str, str]] = {
+    "venue": ("Green venue", "绿色会场"),
+    "transport": ("Green transport", "绿色交通"),
+    "lodging": ("Green lodging", "绿色住宿"),
+    "publicity": ("Green publicity", "绿色宣传"),
+    "city": ("Green city building", "绿色城市建设"),
+}
+Area = Literal["venue", "transport", "lodging", "publicity", "city"]
+
+#: Where a measure comes from; the published list of the 25 has not been seen.
+PROVENANCE: Mapping[str, tuple[str, str]] = {
+    "named-in-article": ("named in the newspaper article", "报道点名"),
+    "named-in-plan": ("named in the city's plan evaluation", "市规划评估点名"),
+    "other-plan": ("from another event's plan", "借鉴其他活动方案"),
+    "guideline": ("completed from guidelines", "依据指南补充"),
+    "own": ("the user's own", "用户自定"),
+}
+Provenance = Literal["named-in-article", "named-in-plan", "other-plan", "guideline", "own"]
+
+Chain = tuple[str, ...]
+
+
+class Where(Strict):
+    """Which lines a measure can touch: all that is given must hold; ``*`` and ``?`` are globs."""
+
+    source: Chain = ("*",)
+    period: Chain = ("*",)
+    service: Chain = ("*",)
+    tags: Chain = ()
+    without: Chain = ()
+
+    def matches(self, activity: Activity) -> bool:
+        """Whether `activity` is among them."""
+        return (
+            _any(activity.source, self.source)
+            and _any(activity.period, self.period)
+            and _any(activity.service, self.service)
+            and activity.tags.issuperset(self.tags)
+            and activity.tags.isdisjoint(self.without)
+        )
+
+
+def _any(text: str, patterns: Chain) -> bool:
+    return any(fnmatchcase(text, pattern) for pattern in patterns)
+
+
+class Effect(Strict):
+    """What a measure does to the lines it touches.
+
+    Attributes
+    ----------
+    do : {"avoid", "improve", "shift", "enable"}
+        Fewer units; less per unit; a share moves to another chain; other measures do more.
+    saving : chain
+        Avoid, improve: the share saved, a product of parameters.
+    wakes : tags
+        Avoid: dormant lines that the same share brings about, such as hours online.
+    share : chain
+        Shift: the share of the amount that moves.
+    to : mapping
+        Shift: which service takes the place of which.
+    link : mapping
+        Shift: which factor takes the place of which in the chain.
+    ratio : chain
+        Shift: units of the new service per unit of the old.
+    lifts, gain : ids, chain
+        Enable: the measures lifted, and the relative gain in their uptake.
+    """
+
+    do: Literal["avoid", "improve", "shift", "enable"]
+    saving: Chain = ()
+    wakes: Chain = ()
+    share: Chain = ()
+    to: dict[str, str] = {}
+    link: dict[str, str] = {}
+    ratio: Chain = ()
+    lifts: Chain = ()
+    gain: Chain = ()
+
+    @model_validator(mode="after")
+    def _complete(self) -> Effect:
+        if self.do == "shift" and bool(self.to) == bool(self.link):
+            raise ValueError("a shift needs 'to' (services) or 'link' (factors), and not both")
+        if self.do == "enable" and not (self.lifts and self.gain):
+            raise ValueError("an enabler needs 'lifts' and 'gain'")
+        if self.do in ("avoid", "improve") and not self.saving:
+            raise ValueError(f"'{self.do}' needs 'saving'")
+        return self
+
+    def target(self, activity: Activity) -> str | None:
+        """What a shift turns `activity` into; None if it cannot shift it."""
+        if self.link:
+            keys = {getattr(number, "key", "") for number, _ in activity.chain}
+            return next((new for old, new in self.link.items() if old in keys), None)
+        return self.to.get(activity.service)
+
+
+class Cost(Strict):
+    """What carrying a measure out costs, where anything is known."""
+
+    value: float = Field(allow_inf_nan=False)
+    low: float | None = None
+    high: float | None = None
+    currency: Literal["CNY", "USD", "EUR"] = "CNY"
+    per: str = "programme"
+    basis: Literal["measured", "published", "assumed"]
+    note: str = ""
+
+
+class Measure(Strict):
+    """One of the 25, or of a user's own.
+
+    Attributes
+    ----------
+    id : str
+        ``V1``, ``T3``: area letter and number.
+    area : str
+        One of `AREAS`.
+    where : Where
+        The lines it can touch.
+    reach : chain
+        Share of those lines that it can touch.
+    effect : Effect
+        What it does to them.
+    uptake : Amount
+        Planned uptake, 0 to 1, with its range.
+    stage : str
+        One of `STAGES`.
+    pool : str
+        Shifts that draw on the same trips or drinks name the same pool.
+    realisation : chain
+        Share of the planned uptake that is achieved, where plans were checked.
+    method : {"market", ""}
+        "market": counts only in market-based accounting of electricity.
+    start : date, optional
+        It cannot count for periods that end earlier.
+    provenance, evidence, note
+        Where it comes from, keys of sources, and what a reader should know.
+    """
+
+    id: str = Field(pattern=r"^[A-Z][A-Z0-9-]{0,15}$")
+    area: Area
+    name: LabelField
+    where: Where = Where()
+    reach: Chain = ()
+    effect: Effect
+    uptake: Share
+    stage: Stage
+    pool: str = ""
+    realisation: Chain = ()
+    method: Literal["market", ""] = ""
+    start: date | None = None
+    provenance: Provenance = "own"
+    evidence: Chain = ()
+    cost: Cost | None = None
+    note: str = ""
+
+    def in_force(self, activity: Activity) -> bool:
+        """Whether the measure had begun when the activity's period ended."""
+        if self.start is None:
+            return True
+        return self.start <= (activity.end or date(activity.year or 9999, 12, 31))
+
+
+
+
+class MeasureFile(Strict):
+    """A file of measures."""
+
+    measures: tuple[Measure, ...]

@@ -1,0 +1,611 @@
+"""A meeting as a planner counts it, and its expansion into activities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from carbonmeet.activity import SOURCES, Activity, Datum, Input, Link
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.fields import (
+    Amount,
+    AnyAmount,
+    Days,
+    Distance,
+    Hours,
+    In,
+    LabelField,
+    Mass,
+    Nights,
+    PerDay,
+    People,
+    Share,
+    Vehicles,
+)
+from carbonmeet.schema import Strict, where
+from carbonmeet.text import Label
+from carbonmeet.travel import air_distance_km, haul, recommended_mode
+from carbonmeet.units import parse_unit, reduce_chain
+
+__all__ = ["Meeting", "Period", "Place", "expand_meeting"]
+
+_KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
+
+Role = Literal["attendee", "staff"]
+
+Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
+Energy = Annotated[Amount, In("kWh")]
+Area = Annotated[Amount, In("m^2")]
+Intensity = Annotated[Amount, In("kWh / m^2 / day")]
+Heat = Annotated[Amount, In("GJ")]
+Volume = Annotated[Amount, In("m^3")]
+DistancePerDay = Annotated[Amount, In("km / day")]
+Count = Annotated[Amount, In("1")]
+MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
+
+
+class Place(Strict):
+    """Where a period is held: the region decides which factors are found."""
+
+    name: LabelField | None = None
+    airport: str = ""
+    region: str = "world"
+
+
+class Period(Strict):
+    """An accounting period: by its year, or by its first and last day."""
+
+    name: LabelField | None = None
+    year: int | None = Field(default=None, ge=1990, le=2100)
+    start: date | None = None
+    end: date | None = None
+    counterfactual: bool = False
+    place: Place | None = None
+
+
+class Leg(Strict):
+    """Travel of a share of a group.
+
+    A journey is out and back: its distance is twice the way between the airports, or `distance`,
+    which counts both ways.
+    """
+
+    mode: str | None = None
+    share: Share | None = None
+    from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
+    via: list[str] = []
+    distance: Distance | None = None
+    one_way: bool = False
+    cabin: str = "economy"
+    label: LabelField | None = None
+
+
+class Local(Strict):
+    """Trips within the city, per person and day."""
+
+    trips_per_day: PerDay
+    length: Distance
+    modes: dict[str, Share] | None = None
+
+
+class Group(Strict):
+    """People who come from one place in one way of life."""
+
+    name: LabelField
+    period: str
+    people: People
+    role: Role = "attendee"
+    nights: Nights | None = None
+    days: Days | None = None
+    travel: list[Leg] = []
+    local: list[Local] | Local | None = None
+    hotel: str | None = None
+    sharing: Sharing | None = None
+    meals: dict[str, PerDay] = {}
+
+
+class Online(Strict):
+    """People who take part from afar."""
+
+    period: str
+    label: LabelField | None = None
+    people: People
+    hours: Hours
+
+
+class Venue(Strict):
+    """A hall: metered, or area times days times intensity."""
+
+    period: str
+    label: LabelField
+    energy: Energy | None = None
+    area: Area | None = None
+    days: Days | None = None
+    intensity: Intensity | None = None
+    end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
+    heat: Heat | None = None
+    gas: Volume | None = None
+    water: Volume | None = None
+
+
+class Fleet(Strict):
+    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet."""
+
+    period: str
+    label: LabelField
+    vehicles: Vehicles
+    reserve: Vehicles | None = None
+    demand: Vehicles | None = None
+    distance: DistancePerDay
+    days: Days | None = None
+    kind: str
+
+
+class Shuttle(Strict):
+    """Bus lines: lines times runs times length."""
+
+    period: str
+    label: LabelField
+    lines: Count
+    runs: PerDay
+    length: Distance
+    days: Days | None = None
+    kind: str
+
+
+class Consumable(Strict):
+    """Things used up: an amount, or a number per person (and day)."""
+
+    period: str
+    item: str
+    label: LabelField | None = None
+    amount: AnyAmount | None = None
+    per_person: AnyAmount | None = None
+    per_person_day: AnyAmount | None = None
+    people: Literal["attendees", "staff", "everybody"] = "attendees"
+
+
+class Waste(Strict):
+    """A stream of waste and where it goes; the shares of `treatment` sum to 1."""
+
+    period: str
+    stream: str
+    label: LabelField | None = None
+    amount: Mass | None = None
+    per_person_day: MassPerPersonDay | None = None
+    people: Literal["attendees", "staff", "everybody"] = "attendees"
+    treatment: dict[str, Share]
+
+
+class Freight(Strict):
+    """Goods carried."""
+
+    period: str
+    label: LabelField
+    mass: Mass
+    distance: Distance
+    mode: str
+
+
+class FreeActivity(Strict):
+    """Anything else: an amount and the chain that prices it."""
+
+    period: str
+    source: str
+    label: LabelField
+    amount: AnyAmount
+    chain: list[str]
+    tags: list[str] = []
+
+
+class Meeting(Strict):
+    """The sections of a meeting."""
+
+    groups: list[Group] = []
+    online: list[Online] = []
+    venue: list[Venue] = []
+    fleet: list[Fleet] = []
+    shuttles: list[Shuttle] = []
+    consumables: list[Consumable] = []
+    waste: list[Waste] = []
+    freight: list[Freight] = []
+    activities: list[FreeActivity] = []
+    online_hours_if_remote: PerDay | None = None
+
+
+def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+    """Write down a meeting as activities.
+
+    Parameters
+    ----------
+    meeting : Meeting
+    bench : Expansion
+        Collects the lines and every fault.
+    spans : mapping of str to Span
+        The accounting periods by name.
+
+    Raises
+    ------
+    InputError
+        If the scenario cannot be expanded: all faults at once.
+    """
+    _Expander(meeting, bench, spans).expand()
+    return bench.finish()
+
+
+class _Expander:
+    def __init__(self, meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> None:
+        self.meeting, self.bench, self.spans = meeting, bench, spans
+        self.crowds: list[_Crowd] = []
+
+    def expand(self) -> None:
+        sections = {
+            "groups": self.group,
+            "online": self.online,
+            "venue": self.venue,
+            "fleet": self.fleet,
+            "shuttles": self.shuttle,
+            "consumables": self.consumable,
+            "waste": self.waste,
+            "freight": self.freight,
+            "activities": self.free,
+        }
+        for section, write in sections.items():
+            for index, entry in enumerate(getattr(self.meeting, section)):
+                path: Key = (section, index)
+                span = self.span(entry.period, path)
+                if span is not None:
+                    with self.bench.at(*path):
+                        write(entry, span, path)  # type: ignore[operator]
+
+    def span(self, name: str, path: Key) -> Span | None:
+        if name not in self.spans:
+            self.bench.fault(
+                (*path, "period"), f"no period '{name}'.{did_you_mean(name, self.spans)}"
+            )
+            return None
+        return self.spans[name]
+
+    # people
+
+    def group(self, group: Group, span: Span, path: Key) -> None:
+        bench = self.bench
+        people = (bench.datum((*path, "people"), group.people), 1)
+        nights = group.nights and (bench.datum((*path, "nights"), group.nights), 1)
+        tags = {group.role, f"group:{path[1]}"}
+        crowd = _Crowd(group, span, path, people, nights or None, frozenset(tags))
+        self.crowds.append(crowd)
+        self.travel(crowd)
+        if group.local is not None:
+            listed = group.local if isinstance(group.local, list) else [group.local]
+            for index, trips in enumerate(listed):
+                spot = (*path, "local", index) if isinstance(group.local, list) else (*path, "local")
+                with bench.at(*spot):
+                    self.trips(crowd, trips, spot)
+        if group.hotel is not None:
+            with bench.at(*path, "hotel"):
+                self.hotel(crowd, group.hotel)
+        for name, number in group.meals.items():
+            with bench.at(*path, "meals", name):
+                rate = (bench.datum((*path, "meals", name), number, "meal / person / day"), 1)
+                bench.add_service(
+                    f"meals/{name}", (people, *self.days(crowd), rate), span, crowd.label, tags=tags
+                )
+        if group.role == "attendee" and self.meeting.online_hours_if_remote is not None:
+            hours = bench.datum(
+                ("online_hours_if_remote",), self.meeting.online_hours_if_remote, "hour / day"
+            )
+            with bench.at(*path):
+                bench.add_service(
+                    "digital/online",
+                    (people, *self.days(crowd), (hours, 1)),
+                    span,
+                    crowd.label,
+                    tags={*tags, "remote"},
+                    dormant=True,
+                )
+
+    def days(self, crowd: _Crowd) -> tuple[Link, ...]:
+        return self.bench.days(crowd.path, crowd.group.days, crowd.nights)
+
+    def hotel(self, crowd: _Crowd, hotel: str) -> None:
+        if crowd.nights is None:
+            raise CarbonmeetError("'nights' is missing: a hotel needs nights")
+        group, path = crowd.group, crowd.path
+        sharing: Input = (
+            self.bench.datum((*path, "sharing"), group.sharing)
+            if group.sharing is not None
+            else self.bench.parameter("guests-per-room", crowd.span)
+        )
+        self.bench.add_service(
+            f"lodging/{hotel}",
+            (crowd.people, crowd.nights),
+            crowd.span,
+            crowd.label,
+            before=((sharing, -1),),
+            tags=crowd.tags,
+        )
+
+    def travel(self, crowd: _Crowd) -> None:
+        legs = crowd.group.travel
+        shares = _shares([leg.share for leg in legs])
+        spot: Key = (*crowd.path, "travel")
+        if shares is None:
+            self.bench.fault(spot, "the shares do not sum to 1: give every leg a share, or all but one")
+            return
+        for index, (leg, rest) in enumerate(zip(legs, shares, strict=True)):
+            with self.bench.at(*spot, index):
+                self.leg(crowd, leg, rest, (*spot, index))
+
+    def leg(self, crowd: _Crowd, leg: Leg, share: Amount | float, path: Key) -> None:
+        distance, region = self.distance(crowd, leg, path)
+        kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
+        mode = leg.mode or recommended_mode(kilometres / (1 if leg.one_way else 2))
+        service = f"modes/{mode}"
+        tags = {*crowd.tags, "travel"}
+        if mode == "air":
+            service = f"modes/air.{region}.{leg.cabin}"
+            tags.add(region)
+        label = leg.label or crowd.label
+        self.bench.add_service(
+            service,
+            (crowd.people, (distance, 1), *self.share(share, (*path, "share"))),
+            crowd.span,
+            label,
+            tags=tags,
+        )
+
+    def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
+        if isinstance(share, float):
+            return () if share == 1.0 else ((Datum(where(path), share, _ONE), 1),)
+        return ((self.bench.datum(path, share), 1),)
+
+    def distance(self, crowd: _Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
+        """Distance per person, out and back, and whether a flight is domestic."""
+        if leg.from_ is None:
+            if leg.distance is None:
+                raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
+            return self.bench.datum((*path, "distance"), leg.distance), "domestic"
+        stops = [leg.from_, *leg.via, leg.to or crowd.span.airport]
+        if not stops[-1]:
+            raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
+        hauls = {haul(a, b) for a, b in pairwise(stops)}
+        region = "domestic" if hauls == {"domestic"} else "international"
+        if leg.distance is not None:
+            return self.bench.datum((*path, "distance"), leg.distance), region
+        method = str(self.bench.methods.get("distance", "wgs84"))
+        way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
+        note = f"{'-'.join(stops)}, {method}, {'one way' if leg.one_way else 'out and back'}"
+        value = way if leg.one_way else 2 * way
+        return Datum(where((*path, "from")), value, _KM, basis="published", note=note), region
+
+    def trips(self, crowd: _Crowd, trips: Local, path: Key) -> None:
+        bench = self.bench
+        number = bench.datum((*path, "trips_per_day"), trips.trips_per_day)
+        length = bench.datum((*path, "length"), trips.length)
+        kilometres = length.value * length.unit.scale / _KM.scale
+        modes = trips.modes or {recommended_mode(kilometres): None}
+        total = sum(share.value for share in modes.values() if share is not None)
+        if trips.modes is not None and abs(total - 1.0) > 1e-9:
+            raise CarbonmeetError(f"the shares of the modes sum to {total:.4g}, not to 1")
+        tags = {*crowd.tags, "local"} | ({"up-to-5km"} if kilometres <= 5 else set())
+        for mode, share in modes.items():
+            with bench.at(*path, "modes", mode):
+                part = self.share(1.0 if share is None else share, (*path, "modes", mode))
+                bench.add_service(
+                    f"modes/{mode}",
+                    (crowd.people, *self.days(crowd), (number, 1), (length, 1), *part),
+                    crowd.span,
+                    crowd.label,
+                    tags=tags,
+                )
+
+    def online(self, online: Online, span: Span, path: Key) -> None:
+        self.bench.add_service(
+            "digital/online",
+            (
+                (self.bench.datum((*path, "people"), online.people), 1),
+                (self.bench.datum((*path, "hours"), online.hours), 1),
+            ),
+            span,
+            online.label or Label("Online participants", "线上参会者"),
+        )
+
+    # the meeting
+
+    def span_days(self, given: Amount | None, span: Span, path: Key) -> Link:
+        if given is not None:
+            return (self.bench.datum((*path, "days"), given), 1)
+        if span.days is None:
+            raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
+        note = f"{span.start} to {span.end}"
+        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note), 1)
+
+    def venue(self, venue: Venue, span: Span, path: Key) -> None:
+        bench = self.bench
+        amount: tuple[Link, ...] | None = None
+        if venue.energy is not None:
+            amount = ((bench.datum((*path, "energy"), venue.energy), 1),)
+        elif venue.area is not None and venue.intensity is not None:
+            amount = (
+                (bench.datum((*path, "area"), venue.area), 1),
+                self.span_days(venue.days, span, path),
+                (bench.datum((*path, "intensity"), venue.intensity), 1),
+            )
+        elif venue.heat is None and venue.gas is None and venue.water is None:
+            raise CarbonmeetError("a venue needs 'energy', or 'area' and 'intensity', or heat, gas, water")
+        known = {
+            f"venue.{use}-share": bench.datum((*path, "end_uses", use), share)
+            for use, share in venue.end_uses.items()
+        }
+        if known and abs(sum(share.value for share in known.values()) - 1.0) > 1e-9:
+            bench.fault((*path, "end_uses"), "the end uses do not sum to 1")
+        if amount is not None:
+            bench.add_service("venue/power", amount, span, venue.label, known=known)
+        for name in ("heat", "gas", "water"):
+            more = getattr(venue, name)
+            if more is not None:
+                link = (bench.datum((*path, name), more), 1)
+                bench.add_service(f"venue/{name}", (link,), span, venue.label)
+
+    def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
+        vehicles = self.bench.datum((*path, "vehicles"), fleet.vehicles)
+        if fleet.demand is not None:
+            ready = vehicles.value + (fleet.reserve.value if fleet.reserve is not None else 0.0)
+            demand = self.bench.datum((*path, "demand"), fleet.demand)
+            if demand.value > ready:
+                raise CarbonmeetError(
+                    f"{demand.value:g} vehicles are needed and {ready:g} are there, reserve included"
+                )
+            # reserve vehicles run only when demand exceeds the fleet; idle ones do not run
+            vehicles = demand
+        self.bench.add_service(
+            f"vehicles/{fleet.kind}",
+            (
+                (vehicles, 1),
+                (self.bench.datum((*path, "distance"), fleet.distance), 1),
+                self.span_days(fleet.days, span, path),
+            ),
+            span,
+            fleet.label,
+            tags={"fleet"},
+        )
+
+    def shuttle(self, shuttle: Shuttle, span: Span, path: Key) -> None:
+        bench = self.bench
+        self.bench.add_service(
+            f"vehicles/{shuttle.kind}",
+            (
+                (bench.datum((*path, "lines"), shuttle.lines), 1),
+                (bench.datum((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
+                (bench.datum((*path, "length"), shuttle.length), 1),
+                self.span_days(shuttle.days, span, path),
+            ),
+            span,
+            shuttle.label,
+            tags={"shuttle"},
+        )
+
+    def consumable(self, entry: Consumable, span: Span, path: Key) -> None:
+        given = [
+            name
+            for name in ("amount", "per_person", "per_person_day")
+            if getattr(entry, name) is not None
+        ]
+        if len(given) != 1:
+            raise CarbonmeetError("give one of 'amount', 'per_person', 'per_person_day'")
+        self.per_head(f"items/{entry.item}", entry, given[0], span, path)
+
+    def waste(self, waste: Waste, span: Span, path: Key) -> None:
+        if (waste.amount is None) == (waste.per_person_day is None):
+            raise CarbonmeetError("give 'amount' or 'per_person_day'")
+        total = sum(share.value for share in waste.treatment.values())
+        if abs(total - 1.0) > 1e-9:
+            self.bench.fault((*path, "treatment"), f"the treatments sum to {total:.4g}, not to 1")
+        how = "amount" if waste.amount is not None else "per_person_day"
+        for treatment, share in waste.treatment.items():
+            spot = (*path, "treatment", treatment)
+            with self.bench.at(*spot):
+                part = self.share(share, spot)
+                self.per_head(f"waste/{waste.stream}.{treatment}", waste, how, span, path, part)
+
+    def per_head(
+        self,
+        service: str,
+        entry: Consumable | Waste,
+        how: str,
+        span: Span,
+        path: Key,
+        part: tuple[Link, ...] = (),
+    ) -> None:
+        """One line, or one for every group of people that the amount hangs on."""
+        rate = (self.bench.datum((*path, how), getattr(entry, how)), 1)
+        if how == "amount":
+            label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
+            self.bench.add_service(service, (rate, *part), span, label)
+            return
+        crowds = [c for c in self.crowds if c.span.name == span.name and c.counts(entry.people)]
+        if not crowds:
+            raise CarbonmeetError(f"period '{span.name}' has no {entry.people} to count")
+        for crowd in crowds:
+            days = self.days(crowd) if how == "per_person_day" else ()
+            self.bench.add_service(
+                service, (crowd.people, *days, rate, *part), span, crowd.label, tags=crowd.tags
+            )
+
+    def freight(self, freight: Freight, span: Span, path: Key) -> None:
+        self.bench.add_service(
+            f"freight/{freight.mode}",
+            (
+                (self.bench.datum((*path, "mass"), freight.mass), 1),
+                (self.bench.datum((*path, "distance"), freight.distance), 1),
+            ),
+            span,
+            freight.label,
+        )
+
+    def free(self, entry: FreeActivity, span: Span, path: Key) -> None:
+        if entry.source not in SOURCES:
+            self.bench.fault(
+                (*path, "source"), f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}"
+            )
+            return
+        amount = self.bench.datum((*path, "amount"), entry.amount)
+        activity = Activity(
+            source=entry.source,
+            period=span.name,
+            label=entry.label,
+            amount=((amount, 1),),
+            unit=amount.unit,
+            chain=self.bench.chain(entry.chain, span, (*path, "chain")),
+            region=span.region,
+            year=span.year,
+            end=span.end,
+            tags=frozenset(entry.tags),
+        )
+        reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in activity.chain])
+        self.bench.activities.append(activity)
+
+
+class _Crowd:
+    """A group on the bench: what hangs on its people and days."""
+
+    __slots__ = ("group", "nights", "path", "people", "span", "tags")
+
+    def __init__(
+        self,
+        group: Group,
+        span: Span,
+        path: Key,
+        people: Link,
+        nights: Link | None,
+        tags: frozenset[str],
+    ) -> None:
+        self.group, self.span, self.path = group, span, path
+        self.people, self.nights, self.tags = people, nights, tags
+
+    @property
+    def label(self) -> Label:
+        return self.group.name
+
+    def counts(self, people: str) -> bool:
+        return people == "everybody" or people == ("staff" if self.group.role == "staff" else "attendees")
+
+
+def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:
+    """Fill the one share left out; None if they cannot sum to 1."""
+    open_ = [i for i, share in enumerate(shares) if share is None]
+    total = sum(share.value for share in shares if share is not None)
+    if not shares:
+        return []
+    if len(open_) == 1 and total < 1.0:
+        return [1.0 - total if share is None else share for share in shares]
+    if open_ or abs(total - 1.0) > 1e-9:
+        return None
+    return [share for share in shares if share is not None]

@@ -1,0 +1,397 @@
+"""Turns activities and measures into the arrays of the kernel.
+
+Every line that any programme can bring about is created here, stage by stage, so that the kernel
+only multiplies. Units are checked here once and never again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from carbonmeet.activity import Activity, Input, Link
+from carbonmeet.errors import ModelError, UnitError
+from carbonmeet.factor import Reference
+from carbonmeet.measure import STAGES, Measure
+from carbonmeet.model.kernel import Lift, Line, Model, Move, Products, Scale, Shift, Step, Wake
+from carbonmeet.text import Label
+from carbonmeet.units import Unit, parse_unit, reduce_chain
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.model.kernel import Indices
+
+__all__ = ["compile_model"]
+
+_ONE = parse_unit("1")
+#: What makes two lines shift alike: the pool, and measure, share and number of children.
+_Signature: TypeAlias = tuple[str, tuple[tuple[int, int, int], ...]]
+
+
+def compile_model(
+    activities: Iterable[Activity],
+    measures: Iterable[Measure] = (),
+    catalogue: Catalogue | None = None,
+    *,
+    prefer: Sequence[str] = (),
+    methods: Mapping[str, object] | None = None,
+    notices: list[str] | None = None,
+) -> Model:
+    """Compile a model.
+
+    Parameters
+    ----------
+    activities : iterable of Activity
+        The lines of the scenario.
+    measures : iterable of Measure
+        In any order: it changes nothing.
+    catalogue : Catalogue, optional
+        Where the parameters of measures are looked up; needed as soon as there are measures.
+    prefer : sequence of str
+        Publishers, best first.
+    methods : mapping
+        Accounting methods of the scenario (see `Part.when`).
+    notices : list of str, optional
+        Receives what the reader of the result should know.
+
+    Raises
+    ------
+    ModelError
+        If measures contradict each other, or an input would be divided by and is zero.
+    UnitError
+        If an amount does not have its unit, or a chain does not reduce to kg CO2e.
+    """
+    compiler = _Compiler(catalogue, prefer, methods or {}, notices)
+    compiler.add_lines(activities)
+    compiler.add_measures(tuple(measures))
+    return compiler.model()
+
+
+class _Table:
+    """Distinct products under construction."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[tuple[tuple[int, int], ...], float], int] = {}
+        self.which: list[int] = []
+
+    def row(self, links: Sequence[tuple[int, int]], scale: float) -> int:
+        return self.rows.setdefault((tuple(sorted(links)), scale), len(self.rows))
+
+    def add(self, links: Sequence[tuple[int, int]], scale: float) -> None:
+        self.which.append(self.row(links, scale))
+
+    def products(self, inputs: int) -> Products:
+        length = max((len(links) for links, _ in self.rows), default=0) or 1
+        table = np.full((len(self.rows), length), 2 * inputs, dtype=np.intp)
+        for row, (links, _) in enumerate(self.rows):
+            table[row, : len(links)] = [i if power > 0 else inputs + i for i, power in links]
+        scale = np.array([scale for _, scale in self.rows], dtype=float).reshape(-1, 1)
+        return Products(table, scale, np.array(self.which, dtype=np.intp))
+
+
+class _Compiler:
+    def __init__(
+        self,
+        catalogue: Catalogue | None,
+        prefer: Sequence[str],
+        methods: Mapping[str, object],
+        notices: list[str] | None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.prefer = prefer
+        self.methods = methods
+        self.notices = notices
+        self.inputs: dict[str, tuple[int, Input]] = {}
+        self.lines: list[Line] = []
+        self.measures: tuple[Measure, ...] = ()
+        self.amounts, self.chains, self.coefficients = _Table(), _Table(), _Table()
+        self.steps: list[Step] = []
+        self.lifts: list[Lift] = []
+        self.seen: dict[object, int] = {}
+
+    # lines
+
+    def add_lines(self, activities: Iterable[Activity]) -> None:
+        for index, activity in enumerate(activities):
+            self._add(Line(activity, index))
+
+    def _add(self, line: Line) -> int:
+        activity = line.activity
+        self.amounts.add(self._indices(activity.amount), _amount_scale(activity))
+        self.chains.add(
+            self._indices(activity.chain),
+            reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in activity.chain]),
+        )
+        self.lines.append(line)
+        return len(self.lines) - 1
+
+    def _indices(self, links: Iterable[Link]) -> list[tuple[int, int]]:
+        found = []
+        for number, power in links:
+            index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
+            if known is not number and known != number:
+                raise ModelError(f"two different numbers are both called '{number.id}'")
+            if power < 0 and not number.value:
+                raise ModelError(f"{number.id} is zero and something is divided by it")
+            if abs(power) != 1:
+                raise ModelError(f"{number.id}: a link enters once or divides once")
+            found.append((index, power))
+        return found
+
+    # measures
+
+    def add_measures(self, measures: tuple[Measure, ...]) -> None:
+        # by id, so that the order in a file never matters
+        self.measures = tuple(sorted(measures, key=lambda one: one.id))
+        ids = [measure.id for measure in self.measures]
+        if len(set(ids)) != len(ids):
+            raise ModelError(f"a measure is listed twice: {', '.join(sorted(ids))}")
+        for stage in STAGES:
+            acting = [(i, one) for i, one in enumerate(self.measures) if one.stage == stage]
+            if stage == "enable":
+                self._enable(acting, ids)
+            else:
+                self._scale(acting)
+                self._shift(acting)
+
+    def _enable(self, acting: list[tuple[int, Measure]], ids: list[str]) -> None:
+        for index, measure in acting:
+            where = self._anywhere(measure)
+            if where is None:
+                continue
+            lifted = [i for i, one in enumerate(ids) if one in measure.effect.lifts]
+            gain = self._coefficient(measure, measure.effect.gain, where)
+            self.lifts.append(Lift(index, gain, np.array(lifted, dtype=np.intp)))
+
+    def _anywhere(self, measure: Measure) -> Activity | None:
+        """The first line that the measure may serve: gives region and year of its parameters."""
+        return next((x.activity for x in self.lines if measure.in_force(x.activity)), None)
+
+    def _scale(self, acting: list[tuple[int, Measure]]) -> None:
+        """Avoid, improve, and what attendance wakes."""
+        for index, measure in acting:
+            effect = measure.effect
+            if effect.do not in ("avoid", "improve"):
+                continue
+            scaled: dict[int, list[int]] = {}
+            woken: dict[int, list[int]] = {}
+            for i, line in enumerate(self.lines):
+                activity = line.activity
+                if not measure.in_force(activity):
+                    continue
+                if activity.dormant and not line.born:
+                    if activity.tags.intersection(effect.wakes):
+                        share = self._coefficient(measure, effect.saving, activity)
+                        woken.setdefault(share, []).append(i)
+                elif measure.where.matches(activity):
+                    saving = self._coefficient(measure, (*measure.reach, *effect.saving), activity)
+                    scaled.setdefault(saving, []).append(i)
+            self.steps += [Scale(index, c, _indices(lines)) for c, lines in scaled.items()]
+            self.steps += [Wake(index, c, _indices(lines)) for c, lines in woken.items()]
+
+    def _shift(self, acting: list[tuple[int, Measure]]) -> None:
+        """Shifts of one stage; on one line they draw on one pool."""
+        shifting = [(i, one) for i, one in acting if one.effect.do == "shift"]
+        groups: dict[_Signature, list[tuple[int, list[list[int]]]]] = {}
+        for i in range(len(self.lines)):  # lines born below wait for the next stage
+            activity = self.lines[i].activity
+            moving = [
+                (index, one)
+                for index, one in shifting
+                if not (activity.dormant and not self.lines[i].born)
+                and one.in_force(activity)
+                and one.where.matches(activity)
+                and one.effect.target(activity) is not None
+            ]
+            if not moving:
+                continue
+            pool = self._pool(moving, activity)
+            children = [self._children(i, one) for _, one in moving]
+            shares = tuple(
+                (index, self._coefficient(one, (*one.reach, *one.effect.share), activity), len(born))
+                for (index, one), born in zip(moving, children, strict=True)
+            )
+            groups.setdefault((pool, shares), []).append((i, children))
+        for (pool, shares), members in groups.items():
+            moves = tuple(
+                Move(
+                    measure,
+                    share,
+                    tuple(
+                        _indices([children[position][part] for _, children in members])
+                        for part in range(parts)
+                    ),
+                )
+                for position, (measure, share, parts) in enumerate(shares)
+            )
+            self.steps.append(Shift(pool, _indices([i for i, _ in members]), moves))
+
+    @staticmethod
+    def _pool(moving: list[tuple[int, Measure]], activity: Activity) -> str:
+        pools = {measure.pool or measure.id for _, measure in moving}
+        if len(pools) > 1:
+            raise ModelError(
+                f"{' and '.join(m.id for _, m in moving)} both shift '{activity.label}' "
+                f"({activity.source}); give them one pool, or their shares could exceed the whole"
+            )
+        return pools.pop()
+
+    def _children(self, parent: int, measure: Measure) -> list[int]:
+        activity, root = self.lines[parent].activity, self.lines[parent].root
+        if measure.effect.link:
+            offspring = [self._relinked(activity, measure)]
+        elif activity.part:
+            offspring = []  # the leading part brings the whole new service with it
+        else:
+            offspring = self._replaced(activity, measure)
+        return [self._add(Line(one, root, measure.id)) for one in offspring]
+
+    def _relinked(self, activity: Activity, measure: Measure) -> Activity:
+        swap = measure.effect.link
+        chain = tuple(
+            (self._find(swap[number.key], activity), power)
+            if getattr(number, "key", "") in swap
+            else (number, power)
+            for number, power in activity.chain
+        )
+        return replace(activity, chain=chain, label=_renamed(activity.label, measure.name))
+
+    def _replaced(self, activity: Activity, measure: Measure) -> list[Activity]:
+        target = measure.effect.target(activity)
+        assert target is not None and self.catalogue is not None
+        service = self.catalogue.service(*target.split("/", 1))
+        ratio = self._links(measure.effect.ratio, activity)
+        parts = [part for part in service.parts if part.counts(self.methods)]
+        return [
+            replace(
+                activity,
+                source=service.source,
+                service=service.id,
+                part=number,
+                unit=service.unit,
+                amount=(*activity.amount, *ratio),
+                chain=self._links(part.chain, activity),
+                label=_renamed(activity.label, service.name),
+            )
+            for number, part in enumerate(parts)
+        ]
+
+    # parameters
+
+    def _find(self, text: str, activity: Activity) -> Input:
+        reference = Reference.parse(text)
+        if reference.key in activity.known:
+            return activity.known[reference.key]
+        if self.catalogue is None:
+            raise ModelError("measures need a catalogue to find their parameters in")
+        return self.catalogue.find(
+            reference, activity.region, activity.year or None, self.prefer, self.notices
+        )
+
+    def _links(self, texts: Iterable[str], activity: Activity) -> tuple[Link, ...]:
+        return tuple(
+            (self._find(text, activity), -1 if Reference.parse(text).inverse else 1)
+            for text in texts
+        )
+
+    def _coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
+        """A product of parameters that must be a plain share."""
+        links = self._links(texts, activity)
+        unit = _product(links, _ONE)
+        if unit.dims:
+            raise UnitError(
+                f"measure {measure.id}: {' * '.join(texts)} is not a plain share; "
+                f"{unit.describe()} is left over"
+            )
+        return self.coefficients.row(self._indices(links), unit.scale)
+
+    # assembly
+
+    def model(self) -> Model:
+        count = len(self.inputs)
+        weight_of, representatives = self._weight_rows()
+        place = np.full(len(self.lines), -1, dtype=np.intp)
+        place[representatives] = np.arange(len(representatives))
+        steps = (step.within(place) for step in self.steps)
+        asleep = [
+            place[i] for i in representatives if self._sleeps(self.lines[i]) and place[i] >= 0
+        ]
+        return Model(
+            inputs=tuple(number for _, number in self.inputs.values()),
+            lines=tuple(self.lines),
+            measures=self.measures,
+            amounts=self.amounts.products(count),
+            chains=self.chains.products(count),
+            coefficients=self.coefficients.products(count),
+            weight_of=weight_of,
+            asleep=_indices(asleep),
+            lifts=tuple(self.lifts),
+            steps=tuple(step for step in steps if step is not None),
+        )
+
+    @staticmethod
+    def _sleeps(line: Line) -> bool:
+        return line.activity.dormant and not line.born
+
+    def _weight_rows(self) -> tuple[Indices, list[int]]:
+        """Let lines with the same history share a row of weights.
+
+        Two lines of the scenario, with all that descends from them, have the same weights under
+        any uptake if the same steps touch them in the same places. The steps need to be carried
+        out for one of them only.
+        """
+        history: list[list[tuple[int, ...]]] = [[] for _ in self.lines]
+        for number, step in enumerate(self.steps):
+            if isinstance(step, Shift):
+                for i in step.parents:
+                    history[i].append((number,))
+                for m, move in enumerate(step.moves):
+                    for p, children in enumerate(move.children):
+                        for i in children:
+                            history[i].append((number, m, p))
+            else:
+                for i in step.rows:
+                    history[i].append((number,))
+        trees: dict[int, list[int]] = {}
+        for i, line in enumerate(self.lines):
+            trees.setdefault(line.root, []).append(i)
+        weight_of = np.empty(len(self.lines), dtype=np.intp)
+        representatives: list[int] = []
+        first_row: dict[object, int] = {}
+        for tree in trees.values():
+            story = (self._sleeps(self.lines[tree[0]]), tuple(tuple(history[i]) for i in tree))
+            if story not in first_row:
+                first_row[story] = len(representatives)
+                representatives += tree
+            weight_of[tree] = first_row[story] + np.arange(len(tree))
+        return weight_of, representatives
+
+
+def _indices(numbers: Sequence[int]) -> Indices:
+    return np.array(numbers, dtype=np.intp)
+
+
+def _product(links: Iterable[Link], unit: Unit) -> Unit:
+    for number, power in links:
+        unit = unit * number.unit if power > 0 else unit / number.unit
+    return unit
+
+
+def _amount_scale(activity: Activity) -> float:
+    unit = _product(activity.amount, _ONE)
+    if unit.dims != activity.unit.dims:
+        raise UnitError(
+            f"{activity.label}: the amount comes out in {unit.describe()}, "
+            f"not in {activity.unit.text}"
+        )
+    return unit.scale / activity.unit.scale
+
+
+def _renamed(label: Label, by: Label) -> Label:
+    return Label(
+        f"{label.get('en')} → {by.get('en')}",
+        f"{label.get('zh')} → {by.get('zh')}",
+    )

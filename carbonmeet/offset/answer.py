@@ -1,0 +1,260 @@
+"""Put the planner's questions to a forest: how much, how large, by when, how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from statistics import NormalDist
+
+from carbonmeet.errors import ModelError
+from carbonmeet.offset.arithmetic import MU_PER_HA, area_at_confidence, area_for_tonnes
+from carbonmeet.offset.case import Case, Terms
+from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.notices import notices
+from carbonmeet.offset.result import CurveRow, OffsetResult
+from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.stand import Stand
+from carbonmeet.stands import find_stand, read_stands
+
+__all__ = ["assess", "assess_forest", "size", "size_forest"]
+
+Mixture = str | Mapping[str, float]
+
+
+def assess_forest(
+    area_mu: float,
+    emissions_t: float | None = None,
+    *,
+    stand: Mixture = "yunnan-pine",
+    rules: str | OffsetRules = "event-practice-20-year",
+    planted: int | None = None,
+    age_at_planting: float | None = None,
+    site: float = 1.0,
+    horizon: float | None = None,
+    survival: float | None = None,
+    buffer: float | None = None,
+    terms: Terms | None = None,
+    stands: Mapping[str, Stand] | None = None,
+) -> OffsetResult:
+    """What a planned forest removes, and by when it compensates.
+
+    Parameters
+    ----------
+    area_mu : float
+        Planted area, mu.
+    emissions_t : float, optional
+        Emissions to compensate, t CO2e.
+    stand : str or mapping of str to float
+        A stand, or stands with their shares of the area.
+    rules : str or OffsetRules
+        A preset; `horizon` (years), `survival` and `buffer` (shares) go before it.
+    planted : int, optional
+        Calendar year; years are counted from planting if not given.
+    age_at_planting : float, optional
+        Years; the stand's own if not given.
+    site : float
+        Growth of this site over that of the curve.
+    terms : Terms, optional
+        Year of the event, additionality, exclusive claim, credits, reversals.
+    stands : mapping of str to Stand, optional
+        The shipped ones if not given.
+
+    Raises
+    ------
+    ModelError
+        If a number is impossible, or the rules refuse a forest that says too little.
+
+    Examples
+    --------
+    >>> result = assess_forest(3607, 12000, planted=2021)
+    >>> round(result.area_ha, 2), round(result.removal, -2), result.balance_year
+    (240.47, 13800.0, 2039)
+    """
+    if not (math.isfinite(area_mu) and area_mu > 0):
+        raise ModelError(f"the area of a forest must be above 0, not {area_mu:g} mu")
+    known = stands or read_stands()
+    parcel = Parcel(
+        id="forest",
+        area_ha=area_mu / MU_PER_HA,
+        mixture=_mixture(stand, known),
+        planted=planted or 0,
+        age_at_planting=age_at_planting,
+        site=site,
+    )
+    book = read_rules()
+    chosen = find_rules(book, rules) if isinstance(rules, str) else rules
+    chosen = chosen.given(horizon=horizon, survival=survival, buffer=buffer)
+    return assess(Forest((parcel,)), chosen, emissions_t, terms, stands=known, book=book)
+
+
+def size_forest(
+    tonnes_t: float,
+    *,
+    stand: Mixture = "yunnan-pine",
+    rules: str | OffsetRules = "event-practice-20-year",
+    planted: int | None = None,
+    age_at_planting: float | None = None,
+    site: float = 1.0,
+    horizon: float | None = None,
+    survival: float | None = None,
+    buffer: float | None = None,
+    terms: Terms | None = None,
+    stands: Mapping[str, Stand] | None = None,
+) -> OffsetResult:
+    """How large a forest must be to compensate `tonnes_t` by the horizon.
+
+    Parameters
+    ----------
+    tonnes_t : float
+        Emissions to compensate, t CO2e.
+    stand, rules, planted, age_at_planting, site, horizon, survival, buffer, terms, stands
+        As for `assess_forest`. With `terms.confidence` the area suffices with that probability.
+
+    Raises
+    ------
+    ModelError
+        If nothing has been removed by the horizon: names the first year in which it is.
+
+    Examples
+    --------
+    >>> result = size_forest(20000, planted=2021)
+    >>> round(result.area_mu), result.balance_year
+    (5222, 2041)
+    """
+    known = stands or read_stands()
+    parcel = Parcel("forest", 1.0, _mixture(stand, known), planted or 0, age_at_planting, site=site)
+    book = read_rules()
+    chosen = find_rules(book, rules) if isinstance(rules, str) else rules
+    chosen = chosen.given(horizon=horizon, survival=survival, buffer=buffer)
+    return size(Forest((parcel,)), chosen, tonnes_t, terms, stands=known, book=book)
+
+
+def size(
+    forest: Forest,
+    rules: OffsetRules,
+    tonnes_t: float,
+    terms: Terms | None = None,
+    *,
+    stands: Mapping[str, Stand] | None = None,
+    book: RuleBook | None = None,
+) -> OffsetResult:
+    """Scale a forest, parcels in proportion, until it compensates `tonnes_t` by the horizon.
+
+    Raises
+    ------
+    ModelError
+        If no area is enough.
+    """
+    terms = terms or Terms()
+    if not (math.isfinite(tonnes_t) and tonnes_t > 0):
+        raise ModelError(f"the tonnes to compensate must be above 0, not {tonnes_t:g} t CO2e")
+    owed = tonnes_t - sum(credit.tonnes for credit in terms.credits)
+    if owed <= 0:
+        raise ModelError("the credits cover all emissions: no forest is needed")
+    case = Case(forest, rules, terms, book or read_rules())
+    kappa = float(forest.kappa(case.values, case.horizon_year)[0]) * case.counts
+    if kappa <= 0:
+        raise ModelError(case.infeasible())
+    if terms.confidence is None:
+        area = area_for_tonnes(owed, kappa)
+    elif terms.kappa is not None:
+        area = area_at_confidence(owed, terms.kappa, terms.confidence)
+    else:
+        if not 0 < terms.confidence < 1:
+            raise ModelError(f"a confidence lies between 0 and 1: {terms.confidence:g}")
+        low = NormalDist().inv_cdf(1 - terms.confidence) * case.sd_log
+        area = area_for_tonnes(owed, kappa * math.exp(low))
+    grown = forest.scaled(area / forest.area_ha)
+    return assess(grown, rules, tonnes_t, terms, stands=stands, book=case.book)
+
+
+def assess(
+    forest: Forest,
+    rules: OffsetRules,
+    emissions_t: float | None = None,
+    terms: Terms | None = None,
+    *,
+    stands: Mapping[str, Stand] | None = None,
+    book: RuleBook | None = None,
+) -> OffsetResult:
+    """What a forest of any number of parcels does for a meeting.
+
+    Parameters
+    ----------
+    forest : Forest
+        The parcels.
+    rules : OffsetRules
+        What counts.
+    emissions_t : float, optional
+        Emissions to compensate, t CO2e.
+    terms : Terms, optional
+        What else is said about the forest.
+    stands : mapping of str to Stand, optional
+        Where rival methods are looked up.
+
+    Raises
+    ------
+    ModelError
+        If the rules refuse a forest that says too little.
+    """
+    terms = terms or Terms()
+    if emissions_t is not None and not (math.isfinite(emissions_t) and emissions_t >= 0):
+        raise ModelError(f"emissions to compensate cannot be {emissions_t:g} t CO2e")
+    case = Case(forest, rules, terms, book or read_rules())
+    owed = None
+    if emissions_t is not None:
+        owed = max(0.0, emissions_t - sum(credit.tonnes for credit in terms.credits))
+    removal = case.creditable(case.horizon_year)
+    low, high = case.band(removal)
+    balance = case.balance_year(owed)
+    until = max(case.horizon_year, balance or (case.horizon_year if owed is None else case.last))
+    curve = case.curve(until, owed)
+    return OffsetResult(
+        area_mu=forest.area_ha * MU_PER_HA,
+        area_ha=forest.area_ha,
+        emissions=emissions_t,
+        owed=owed,
+        event_year=case.event_year,
+        planted=forest.planted,
+        horizon_year=case.horizon_year,
+        removal=removal,
+        low=low,
+        high=high,
+        balance_year=balance,
+        searched_until=case.last,
+        calendar=forest.planted > 0,
+        curve=curve,
+        spread=case.spread(removal, low, high, stands or read_stands()),
+        stands=tuple(stand.key for stand in forest.stands),
+        stand_names=tuple((stand.name.en, stand.name.zh) for stand in forest.stands),
+        rules=rules.key,
+        credits=terms.credits,
+        verified=terms.verified,
+        reversals=tuple(case.reversal(year, share, owed) for year, share in terms.reversals),
+        tonne_years=_tonne_years(curve, case.event_year, case.horizon_year),
+        confidence=terms.confidence,
+        additional=terms.additional,
+        exclusive=terms.exclusive,
+        notices=notices(case, removal),
+        sources=_sources(forest, rules),
+    )
+
+
+def _tonne_years(curve: Sequence[CurveRow], start: int, end: int) -> float | None:
+    """Integral of what is owed, tonnes times years, by the trapezium rule over years."""
+    owed = [
+        max(row.debt, 0.0) for row in curve if row.debt is not None and start <= row.year <= end
+    ]
+    if not owed:
+        return None
+    return sum(owed) - (owed[0] + owed[-1]) / 2
+
+
+def _mixture(stand: Mixture, stands: Mapping[str, Stand]) -> tuple[tuple[Stand, float], ...]:
+    shares = {stand: 1.0} if isinstance(stand, str) else stand
+    return tuple((find_stand(stands, key), share) for key, share in shares.items())
+
+
+def _sources(forest: Forest, rules: OffsetRules) -> tuple[str, ...]:
+    keys = [key for stand in forest.stands for key in stand.sources]
+    return tuple(dict.fromkeys([*keys, *rules.sources]))

@@ -1,0 +1,230 @@
+"""One forest under one set of rules: everything that is worked out once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from carbonmeet.errors import ModelError
+from carbonmeet.offset.arithmetic import RuleValues, rule_values
+from carbonmeet.offset.forest import KINDS, Forest
+from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
+from carbonmeet.offset.rules import OffsetRules, RuleBook
+from carbonmeet.stand import Stand
+
+__all__ = ["Case", "Terms"]
+
+_Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
+_Z95 = 1.959963984540054
+
+QUESTION = {
+    "additional": "the forest would have been planted without the meeting (additional: false)",
+    "exclusive": "nobody else claims its removals (exclusive: true, or the registry)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is said about a forest beside its land.
+
+    Attributes
+    ----------
+    event_year : int or None
+        Year of the emissions, from which the horizon runs; the year of planting if None.
+    additional : bool or None
+        False if the forest would have been planted anyway; None if nobody says.
+    exclusive : bool, str or None
+        Whether, or by what statement or registry, no one else claims the removal.
+    credits : tuple of Credit
+        Bought and cancelled beside the forest.
+    reversals : tuple of (int, float)
+        Scenarios: year, and share of the stock that is lost.
+    verified : tuple of Verified
+        Removals measured so far.
+    confidence : float or None
+        Probability with which the area must suffice.
+    kappa : array (k,) or None
+        Draws of the creditable removal per hectare at the horizon, t CO2/ha. Where given, they
+        replace the first-order range of the mean curve.
+    """
+
+    event_year: int | None = None
+    additional: bool | None = None
+    exclusive: bool | str | None = None
+    credits: tuple[Credit, ...] = ()
+    reversals: tuple[tuple[int, float], ...] = ()
+    verified: tuple[Verified, ...] = ()
+    confidence: float | None = None
+    kappa: ArrayLike | None = None
+
+
+class Case:
+    """One forest under one set of rules: everything that is worked out once."""
+
+    def __init__(self, forest: Forest, rules: OffsetRules, terms: Terms, book: RuleBook) -> None:
+        self.forest, self.rules, self.terms, self.book = forest, rules, terms, book
+        self.event_year = forest.planted if terms.event_year is None else terms.event_year
+        if (self.event_year > 0) != (forest.planted > 0):
+            raise ModelError("give a year to the planting and to the event, or to neither")
+        self.horizon_year = self.event_year + round(rules["horizon"])
+        lifetime = min(self.book.lifetime, round(rules["crediting"]))
+        latest = max(parcel.planted for parcel in forest.parcels)
+        self.last = max(latest + lifetime, self.horizon_year)
+        self.unmet = self._demands()
+        self.counts = 0.0 if self.unmet else 1.0
+        plain = rule_values(rules)
+        half = _Z90 * self._sd(plain, 0.0)
+        discount = rules.uncertainty.discount(half) if math.isfinite(half) else 0.0
+        self.discount = discount
+        self.values: RuleValues = plain._replace(discount=discount)
+        self.sd_log = self._sd(self.values, rules.numbers["survival"].sd_log)
+
+    def _sd(self, values: RuleValues, survival_sd: float) -> float:
+        return self.forest.relative_sd(values, self.horizon_year, survival_sd)
+
+    def _demands(self) -> tuple[str, ...]:
+        """Demands of the rules that the forest says it does not meet."""
+        said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
+        if self.rules.refuses_unstated:
+            for name in self.rules.demands:
+                if said[name] is None or said[name] == "":
+                    raise ModelError(
+                        f"rules '{self.rules.key}' count nothing without '{name}': say whether "
+                        + QUESTION[name]
+                    )
+        return tuple(name for name in self.rules.demands if said[name] is False)
+
+    def creditable(self, year: float) -> float:
+        """Creditable removal of the forest by the end of a year, t CO2e."""
+        return float(self.forest.curves(self.values, [year]).creditable[0, 0]) * self.counts
+
+    def band(self, removal: float) -> tuple[float | None, float | None]:
+        """The 95 % range of the mean curve at the horizon."""
+        if self.terms.kappa is not None and self.counts:
+            low, high = np.quantile(np.asarray(self.terms.kappa), [0.025, 0.975])
+            return float(low) * self.forest.area_ha, float(high) * self.forest.area_ha
+        if not (math.isfinite(self.sd_log) and self.sd_log > 0 and removal > 0):
+            return None, None
+        return removal * math.exp(-_Z95 * self.sd_log), removal * math.exp(_Z95 * self.sd_log)
+
+    def balance_year(self, owed: float | None) -> int | None:
+        """First year by whose end the removal covers what is owed."""
+        if owed is None:
+            return None
+        years = np.arange(self.event_year, self.last + 1)
+        kept = self.forest.curves(self.values, years).creditable[0] * self.counts
+        # a forest sized to reach its mark exactly must reach it in floating point too
+        reached = np.flatnonzero(kept >= owed * (1 - 1e-9))
+        return int(years[reached[0]]) if reached.size else None
+
+    def infeasible(self) -> str:
+        """Why no area is enough, and from when on one would be."""
+        if self.unmet:
+            said = " and ".join(self.unmet)
+            return f"rules '{self.rules.key}' count nothing of a forest that is not {said}"
+        if not self.forest.counting:
+            return f"only parcels of kind '{KINDS[0]}' count against a meeting, and there is none"
+        years = np.arange(self.event_year, self.last + 1)
+        found = np.flatnonzero(self.forest.curves(self.values, years).creditable[0] > 0)
+        said = f"by {self.horizon_year} a hectare has removed nothing that counts"
+        if not found.size:
+            return f"{said}, and it never does up to {self.last}: no area compensates this"
+        first = int(years[found[0]])
+        return f"{said}: the first feasible year is {first}. Choose a horizon of " + (
+            f"at least {first - self.event_year} years"
+        )
+
+    def curve(self, until: int, owed: float | None) -> tuple[CurveRow, ...]:
+        """Year by year, from the first planting or the event on."""
+        years = np.arange(min(self.forest.planted, self.event_year), until + 1)
+        gross, net, kept = self.forest.curves(self.values, years)
+        rows = []
+        for i, year in enumerate(years.tolist()):
+            creditable = float(kept[0, i]) * self.counts
+            emitted = 0.0 if owed is None or year < self.event_year else owed
+            debt = None if owed is None else emitted - creditable
+            rows.append(CurveRow(year, float(gross[0, i]), float(net[0, i]), creditable, debt))
+        return tuple(rows)
+
+    def spread(
+        self,
+        removal: float,
+        low: float | None,
+        high: float | None,
+        stands: Mapping[str, Stand],
+    ) -> tuple[Spread, ...]:
+        """Three rows of uncertainty at the horizon."""
+        basis = "growth parameters, carbon fraction and survival, 95 %"
+        rows = [Spread("mean-curve", low, high, basis)]
+        scatter = self._scatter()
+        rows.append(
+            Spread(
+                "site-to-site",
+                None if scatter is None else removal * max(0.0, 1 - scatter),
+                None if scatter is None else removal * (1 + scatter),
+                "one site about the curve, one root mean square error of the plots each way"
+                if scatter is not None
+                else "no plots behind this stand",
+            )
+        )
+        keys = dict.fromkeys(key for stand in self.forest.stands for key in stand.rivals)
+        own = "+".join(stand.key for stand in self.forest.stands)
+        members = [(own, removal)]
+        for key in keys:
+            if key in stands:
+                rival = self.forest.with_stand(stands[key])
+                kept = rival.curves(self.values, [self.horizon_year]).creditable
+                members.append((key, float(kept[0, 0]) * self.counts))
+        values = [value for _, value in members]
+        rows.append(
+            Spread(
+                "method-to-method",
+                min(values) if len(values) > 1 else None,
+                max(values) if len(values) > 1 else None,
+                "the same land and rules under rival curves and defaults",
+                tuple(members),
+            )
+        )
+        return tuple(rows)
+
+    def _scatter(self) -> float | None:
+        """RMSE of single plots over the mean at the age of the horizon, weighted by area."""
+        total = weight = 0.0
+        for parcel in self.forest.counting:
+            for stand, share in parcel.mixture:
+                age = parcel.age(stand) + max(0, self.horizon_year - parcel.planted)
+                found = stand.scatter(age)
+                if found is not None:
+                    total += parcel.area_ha * share * found
+                    weight += parcel.area_ha * share
+        return total / weight if weight else None
+
+    def reversal(self, year: int, share: float, owed: float | None) -> Reversal:
+        """What a loss of `share` of the stock in `year` does, if nothing is replanted."""
+        if not 0 <= share <= 1:
+            raise ModelError(f"the share lost in a reversal lies between 0 and 1: {share:g}")
+        years = np.arange(year, self.last + 1)
+        if not years.size or year < self.forest.planted:
+            raise ModelError(f"a reversal in {year} lies outside the life of the forest")
+        gross, net, kept = (row[0] for row in self.forest.curves(self.values, years))
+        lost = share * float(gross[0])
+        issued = float(kept[0]) * self.counts
+        buffer = self.rules["buffer"]
+        pool = issued * buffer / (1 - buffer) if buffer < 1 else 0.0
+        factor = (1 - self.discount) * (1 - buffer) * self.counts
+        after = np.maximum(net - share * gross * (1 - self.rules["leakage"]), 0.0) * factor
+        short = kept * self.counts - after
+        after = after + np.minimum(short, pool)
+        at_horizon = self.creditable(self.horizon_year)
+        if year <= self.horizon_year:
+            at_horizon = float(after[self.horizon_year - year])
+        balance = self.balance_year(owed)
+        if balance is not None and owed is not None and balance >= year:
+            reached = np.flatnonzero(after >= owed * (1 - 1e-9))
+            balance = int(years[reached[0]]) if reached.size else None
+        covered = min(lost, pool)
+        return Reversal(year, share, lost, covered, lost - covered, at_horizon, balance)

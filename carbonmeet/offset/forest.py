@@ -1,0 +1,242 @@
+"""A forest: parcels planted at some time, added up year by year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from carbonmeet.errors import ModelError, did_you_mean
+from carbonmeet.growth import Array
+from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
+from carbonmeet.stand import Stand, StandParameters
+
+__all__ = ["KINDS", "Curves", "Forest", "Parcel", "double_claims"]
+
+#: What a parcel may be; only the first counts against a meeting.
+KINDS = ("event-forest", "urban-greening", "city-afforestation")
+
+_STEP = 1e-4  # of a logarithm: central differences are then good to about 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A piece of land planted at one time.
+
+    Attributes
+    ----------
+    id : str
+        Names the land; the same id must not serve two claims.
+    area_ha : float
+        Planted area, ha.
+    mixture : tuple of (Stand, float)
+        Stands and their shares of the area, which sum to 1.
+    planted : int
+        Calendar year, or 0 where years are counted from planting.
+    age_at_planting : float or None
+        Years; the stand's own if None.
+    survival : float or None
+        Share still stocked; that of the rules if None.
+    site : float
+        Growth of this site over that of the curve.
+    replanting : tuple of (float, float)
+        Years after planting, and share of the gaps filled then.
+    kind : str
+        One of `KINDS`.
+    """
+
+    id: str
+    area_ha: float
+    mixture: tuple[tuple[Stand, float], ...]
+    planted: int = 0
+    age_at_planting: float | None = None
+    survival: float | None = None
+    site: float = 1.0
+    replanting: tuple[tuple[float, float], ...] = ()
+    kind: str = KINDS[0]
+
+    def __post_init__(self) -> None:
+        shares = [share for _, share in self.mixture]
+        if not (math.isfinite(self.area_ha) and self.area_ha > 0):
+            raise ModelError(f"parcel '{self.id}': the area must be above 0: {self.area_ha:g} ha")
+        if not shares or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-9:
+            raise ModelError(
+                f"parcel '{self.id}': the shares of the mixture must be above 0 and sum to 1, "
+                f"not to {sum(shares):g}"
+            )
+        if self.survival is not None and not 0 < self.survival <= 1:
+            raise ModelError(f"parcel '{self.id}': survival is a share: {self.survival:g}")
+        if not (math.isfinite(self.site) and self.site > 0):
+            raise ModelError(f"parcel '{self.id}': the site factor must be above 0: {self.site:g}")
+        if self.age_at_planting is not None and not 0 <= self.age_at_planting < 200:
+            raise ModelError(f"parcel '{self.id}': age at planting of {self.age_at_planting:g}")
+        if any(after < 0 or not 0 <= share <= 1 for after, share in self.replanting):
+            raise ModelError(f"parcel '{self.id}': replanting is (years after planting, share)")
+        if self.kind not in KINDS:
+            raise ModelError(
+                f"parcel '{self.id}': no kind '{self.kind}'.{did_you_mean(self.kind, KINDS)}"
+            )
+
+    def age(self, stand: Stand) -> float:
+        """Age of the stock at planting, years."""
+        return stand.age_at_planting if self.age_at_planting is None else self.age_at_planting
+
+
+class Curves(NamedTuple):
+    """Cumulative tonnes of CO2 by year, each of shape (k, t)."""
+
+    gross: Array
+    net: Array
+    creditable: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """Parcels that together stand against one meeting."""
+
+    parcels: tuple[Parcel, ...]
+
+    def __post_init__(self) -> None:
+        seen = [parcel.id for parcel in self.parcels]
+        double = sorted({name for name in seen if seen.count(name) > 1})
+        if double:
+            raise ModelError(f"parcel '{double[0]}' is listed twice: land counts once")
+        if not self.parcels:
+            raise ModelError("a forest needs at least one parcel")
+
+    @property
+    def area_ha(self) -> float:
+        """Planted area, also of parcels that do not count, ha."""
+        return sum(parcel.area_ha for parcel in self.parcels)
+
+    @property
+    def counting(self) -> tuple[Parcel, ...]:
+        """Parcels that may stand against a meeting."""
+        return tuple(parcel for parcel in self.parcels if parcel.kind == KINDS[0])
+
+    @property
+    def stands(self) -> tuple[Stand, ...]:
+        """Stands of the counting parcels, each once."""
+        found = {stand.key: stand for parcel in self.counting for stand, _ in parcel.mixture}
+        return tuple(found.values())
+
+    @property
+    def planted(self) -> int:
+        """Year of the first planting."""
+        return min(parcel.planted for parcel in self.parcels)
+
+    def scaled(self, factor: float) -> Forest:
+        """The same forest with every area multiplied."""
+        grown = (replace(parcel, area_ha=parcel.area_ha * factor) for parcel in self.parcels)
+        return Forest(tuple(grown))
+
+    def with_stand(self, stand: Stand) -> Forest:
+        """The same land under another stand: how rival methods are compared."""
+        moved = (replace(parcel, mixture=((stand, 1.0),)) for parcel in self.parcels)
+        return Forest(tuple(moved))
+
+    def curves(
+        self,
+        rules: RuleValues,
+        years: ArrayLike,
+        parameters: Mapping[str, StandParameters] | None = None,
+    ) -> Curves:
+        """Gross, net and creditable removals.
+
+        Parameters
+        ----------
+        rules : RuleValues
+            A parcel's own survival and replanting go before it.
+        years : array (t,)
+            Calendar years, or years since planting where `planted` is 0.
+        parameters : mapping of str to StandParameters, optional
+            Draws by stand key; the published values where not given. The same stand in two
+            parcels is one draw.
+        """
+        calendar = np.atleast_1d(np.asarray(years, dtype=float))
+        drawn = dict(parameters or {})
+        for stand in self.stands:
+            drawn.setdefault(stand.key, stand.mean())
+        gross = net = np.zeros((1, calendar.size))
+        for parcel in self.counting:
+            since = calendar - parcel.planted
+            own = rules._replace(
+                survival=rules.survival if parcel.survival is None else parcel.survival,
+                replanting=parcel.replanting or rules.replanting,
+            )
+            per_ha: Array = sum(
+                (
+                    share
+                    * gross_per_ha(drawn[stand.key], own, since, parcel.age(stand), parcel.site)
+                    for stand, share in parcel.mixture
+                ),
+                start=np.zeros((1, calendar.size)),
+            )
+            gross = gross + parcel.area_ha * per_ha
+            net = net + parcel.area_ha * net_per_ha(per_ha, own, since)
+        return Curves(gross, net, creditable(net, rules))
+
+    def kappa(
+        self,
+        rules: RuleValues,
+        year: float,
+        parameters: Mapping[str, StandParameters] | None = None,
+    ) -> Array:
+        """Creditable removal by `year` per hectare of the whole forest, t CO2/ha, (k,)."""
+        return np.asarray(self.curves(rules, [year], parameters).creditable[:, 0] / self.area_ha)
+
+    def relative_sd(self, rules: RuleValues, year: float, survival_sd: float = 0.0) -> float:
+        """Standard deviation of ln K by first-order propagation; nan where K is 0.
+
+        ``Var ln K = g' S g`` with g the sensitivities of ln K to the logarithms of the stand
+        parameters, and S their covariance: ln A and ln k of a stand correlate, different stands
+        do not, and survival stands alone with `survival_sd`.
+        """
+
+        def log_k(stand: Stand, shift: Mapping[str, float], survival: float = 0.0) -> float:
+            moved = rules._replace(survival=np.asarray(rules.survival) * math.exp(survival))
+            found = self.curves(moved, [year], {stand.key: stand.mean(shift)}).creditable
+            return math.log(found[0, 0]) if found[0, 0] > 0 else math.nan
+
+        if not self.stands:
+            return math.nan
+        first, variance = self.stands[0], 0.0
+        for stand in self.stands:
+            slope = {
+                name: (log_k(stand, {name: _STEP}) - log_k(stand, {name: -_STEP})) / (2 * _STEP)
+                for name in stand.uncertain
+            }
+            spread = {name: slope[name] * stand.parameters[name].sd_log for name in slope}
+            variance += sum(part * part for part in spread.values())
+            variance += 2 * stand.correlation * spread.get("A", 0.0) * spread.get("k", 0.0)
+        plus, minus = log_k(first, {}, _STEP), log_k(first, {}, -_STEP)
+        variance += ((plus - minus) / (2 * _STEP) * survival_sd) ** 2
+        return math.sqrt(max(variance, 0.0)) if math.isfinite(variance) else math.nan
+
+
+def double_claims(claims: Mapping[str, Iterable[str]]) -> list[str]:
+    """Parcels that several files claim, as sentences.
+
+    Parameters
+    ----------
+    claims : mapping of str to iterable of str
+        Parcel ids by the file, event or city that claims them.
+
+    Examples
+    --------
+    >>> double_claims({"cop15.yaml": ["A1", "A2"], "kunming.yaml": ["A2"]})
+    ["parcel 'A2' is claimed by cop15.yaml and kunming.yaml"]
+    """
+    by_parcel: dict[str, list[str]] = {}
+    for claimant, parcels in claims.items():
+        for parcel in dict.fromkeys(parcels):
+            by_parcel.setdefault(parcel, []).append(claimant)
+    return [
+        f"parcel '{parcel}' is claimed by {' and '.join(claimants)}"
+        for parcel, claimants in by_parcel.items()
+        if len(claimants) > 1
+    ]

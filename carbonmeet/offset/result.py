@@ -1,0 +1,253 @@
+"""The answer about a forest, as data and as one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = [
+    "Credit",
+    "CurveRow",
+    "OffsetResult",
+    "Reversal",
+    "Spread",
+    "Verified",
+]
+
+T_CO2E = "t CO2e"
+
+
+@dataclass(frozen=True, slots=True)
+class CurveRow:
+    """One year: cumulative tonnes by its end, and what is still owed (below 0: a surplus)."""
+
+    year: int
+    gross: float
+    net: float
+    creditable: float
+    debt: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One kind of uncertainty of the removal at the horizon, t CO2e. Kinds are never merged."""
+
+    kind: str
+    low: float | None
+    high: float | None
+    basis: str
+    members: tuple[tuple[str, float], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        data: dict[str, Any] = {"kind": self.kind, "low": self.low, "high": self.high}
+        data |= {"unit": T_CO2E, "basis": self.basis}
+        if self.members:
+            data["members"] = [{"stand": key, "value": value} for key, value in self.members]
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Credits bought and cancelled beside the forest.
+
+    Attributes
+    ----------
+    kind : str
+        ``ccer``, ``national-allowance``, ``pilot-allowance``, ``provincial`` (碳普惠), ``cer``.
+    tonnes : float
+        t CO2e.
+    price : float or None
+        CNY/t; None where nobody said.
+    vintage : int or None
+        Year of the reduction.
+    """
+
+    kind: str
+    tonnes: float
+    price: float | None = None
+    vintage: int | None = None
+    note: str = ""
+
+    @property
+    def cost(self) -> float | None:
+        """CNY, or None without a price."""
+        return None if self.price is None else self.tonnes * self.price
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "kind": self.kind,
+            "tonnes": {"value": self.tonnes, "unit": T_CO2E},
+            "price": None if self.price is None else {"value": self.price, "unit": "CNY/t"},
+            "cost": None if self.cost is None else {"value": self.cost, "unit": "CNY"},
+            "vintage": self.vintage,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A removal that somebody measured, kept apart from what is planned."""
+
+    year: int
+    tonnes: float
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A fire, pest or felling in `year` that takes `share` of the stock, and what it does.
+
+    Attributes
+    ----------
+    lost : float
+        Stock destroyed, t CO2e.
+    covered : float
+        Part of the loss that the buffer of that year makes good, t CO2e.
+    uncovered : float
+        The rest, t CO2e.
+    removal : float
+        Creditable removal at the horizon, buffer released, nothing replanted, t CO2e.
+    balance_year : int or None
+        First year of compensation then.
+    """
+
+    year: int
+    share: float
+    lost: float
+    covered: float
+    uncovered: float
+    removal: float
+    balance_year: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, tonnes of CO2e."""
+        return {
+            "year": self.year,
+            "share": self.share,
+            "lost": self.lost,
+            "covered": self.covered,
+            "uncovered": self.uncovered,
+            "removal": self.removal,
+            "unit": T_CO2E,
+            "balance_year": self.balance_year,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetResult:
+    """What a forest does for a meeting. Planned, unless under `verified`.
+
+    Attributes
+    ----------
+    area_mu, area_ha : float
+        The same area twice; exact, not rounded up.
+    emissions : float or None
+        Emissions to compensate, before credits, t CO2e.
+    owed : float or None
+        The same after credits.
+    horizon_year : int
+        By the end of which the removal is given.
+    removal, low, high : float
+        Creditable removal at the horizon with the 95 % range of the mean curve, t CO2e.
+    balance_year : int or None
+        First year by whose end the removal covers what is owed; None if no year does.
+    searched_until : int
+        Last year that was tried.
+    calendar : bool
+        Whether years are calendar years, or years after planting.
+    curve : tuple of CurveRow
+        Year by year.
+    spread : tuple of Spread
+        Mean curve, site to site, method to method: three rows, never merged.
+    tonne_years : float or None
+        Integral of the debt up to the horizon: a diagnostic, never a currency.
+    """
+
+    area_mu: float
+    area_ha: float
+    emissions: float | None
+    owed: float | None
+    event_year: int
+    planted: int
+    horizon_year: int
+    removal: float
+    low: float | None
+    high: float | None
+    balance_year: int | None
+    searched_until: int
+    calendar: bool
+    curve: tuple[CurveRow, ...]
+    spread: tuple[Spread, ...]
+    stands: tuple[str, ...]
+    stand_names: tuple[tuple[str, str], ...]
+    rules: str
+    credits: tuple[Credit, ...] = ()
+    verified: tuple[Verified, ...] = ()
+    reversals: tuple[Reversal, ...] = ()
+    tonne_years: float | None = None
+    confidence: float | None = None
+    additional: bool | None = None
+    exclusive: bool | str | None = None
+    notices: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def statement(self) -> dict[str, str]:
+        """The claim that may be made, in English and Chinese."""
+        from carbonmeet.offset.wording import statement
+
+        return statement(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data under the keys of a result."""
+        return {
+            "area": {"value": self.area_mu, "unit": "mu"},
+            "area_ha": self.area_ha,
+            "emissions": _tonnes(self.emissions),
+            "owed": _tonnes(self.owed),
+            "removal": {
+                "value": self.removal,
+                "low": self.low,
+                "high": self.high,
+                "unit": T_CO2E,
+            },
+            "event_year": self.event_year,
+            "planted": self.planted,
+            "horizon_year": self.horizon_year,
+            "balance_year": self.balance_year,
+            "years": "calendar" if self.calendar else "after planting",
+            "curve": [
+                {
+                    "year": row.year,
+                    "gross": row.gross,
+                    "net": row.net,
+                    "creditable": row.creditable,
+                    "debt": row.debt,
+                }
+                for row in self.curve
+            ],
+            "spread": [row.to_dict() for row in self.spread],
+            "tonne_years": None
+            if self.tonne_years is None
+            else {"value": self.tonne_years, "unit": "t CO2e year", "use": "diagnostic"},
+            "confidence": self.confidence,
+            "credits": [credit.to_dict() for credit in self.credits],
+            "verified": [
+                {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}
+                for row in self.verified
+            ],
+            "reversals": [row.to_dict() for row in self.reversals],
+            "additional": self.additional,
+            "exclusive": self.exclusive,
+            "stand": list(self.stands),
+            "rules": self.rules,
+            "statement": self.statement,
+            "notices": list(self.notices),
+            "sources": list(self.sources),
+        }
+
+
+def _tonnes(value: float | None) -> dict[str, Any] | None:
+    return None if value is None else {"value": value, "unit": T_CO2E}

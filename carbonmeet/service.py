@@ -1,0 +1,55 @@
+"""What a planner can name, a flight, a room-night, a meal, and the chains that price it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from carbonmeet.text import Label
+from carbonmeet.units import Unit
+
+__all__ = ["Part", "Service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One product within a service: the electricity of a room-night, or its gas.
+
+    Attributes
+    ----------
+    chain : tuple of str
+        References to factors.
+    when : mapping of str to bool
+        The accounting methods under which the part counts; empty: always.
+    """
+
+    chain: tuple[str, ...]
+    name: Label = Label()
+    when: Mapping[str, bool] = field(default_factory=dict)
+
+    def counts(self, methods: Mapping[str, object]) -> bool:
+        """Whether the part counts under `methods`."""
+        return all(methods.get(name) == wanted for name, wanted in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A functional unit, e.g. one passenger-kilometre by taxi.
+
+    Attributes
+    ----------
+    id : str
+        ``group/name``, e.g. ``modes/taxi``.
+    unit : Unit
+        Unit of the amount.
+    source : str
+        The emission source its lines stand under.
+    parts : tuple of Part
+        What it consists of; their emissions add up.
+    """
+
+    id: str
+    name: Label
+    unit: Unit
+    source: str
+    parts: tuple[Part, ...]

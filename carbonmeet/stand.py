@@ -1,0 +1,260 @@
+"""Carbon against age: what one hectare of a stand holds.
+
+A stand is data: a row of ``factors/stands.csv`` and its rows in ``factors/stand_parameters.csv``.
+The arithmetic is plain numpy and knows draws: every parameter is an array of shape ``(k, 1)``
+that meets ages of shape ``(t,)`` or ``(k, t)``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.growth import CURVES, Array, yield_table
+from carbonmeet.text import Label
+
+__all__ = [
+    "C_TO_CO2",
+    "ROUTES",
+    "Parameter",
+    "Stand",
+    "StandParameters",
+    "co2_stock",
+]
+
+#: Mass of CO2 per mass of carbon: an identity of molar masses, 44 g/mol over 12 g/mol.
+C_TO_CO2 = 44.0 / 12.0
+
+#: Numbers that turn a growth curve into CO2, by what the curve describes.
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "biomass": ("CF",),  # total living biomass, t d.m./ha
+    "above-ground": ("R", "CF"),  # above-ground biomass, t d.m./ha
+    "volume": ("D", "BEF", "R", "CF"),  # stem volume over bark, m3/ha
+    "co2": (),  # t CO2/ha
+}
+
+_Z95 = 1.959963984540054  # half a 95 % interval in standard deviations of a normal
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of a stand: value, 95 % range, unit, and who says so."""
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+    locator: str
+    evidence: str
+    note: str = ""
+
+    @property
+    def sd_log(self) -> float:
+        """Standard deviation of the logarithm, from the 95 % range; 0 without a range."""
+        if self.low is None or self.high is None:
+            return 0.0
+        return math.log(self.high / self.low) / (2 * _Z95)
+
+
+@dataclass(frozen=True, slots=True)
+class StandParameters:
+    """The numbers of one stand, ready for arithmetic: k draws at once.
+
+    Attributes
+    ----------
+    growth : str
+        Name of the growth function.
+    theta : mapping of str to array (k, 1)
+        Its parameters; a yield table has ``ages`` and ``increments`` of shape (n,) instead.
+    to_co2 : array (k, 1)
+        t CO2/ha for one unit of the curve, see `ROUTES`.
+    """
+
+    growth: str
+    theta: Mapping[str, Array]
+    to_co2: Array
+
+
+def co2_stock(parameters: StandParameters, age: ArrayLike) -> Array:
+    """CO2 held by living trees.
+
+    ``C(a) = y(a) * D * BEF * (1 + R) * CF * 44/12`` for a volume curve, and the same without
+    the factors that a biomass curve already contains; y is the growth curve.
+
+    Parameters
+    ----------
+    parameters : StandParameters
+        k draws of one stand.
+    age : array_like
+        Years, of shape (t,) or (k, t). Below 0 there is nothing.
+
+    Returns
+    -------
+    array (k, t)
+        t CO2/ha.
+    """
+    years = np.maximum(np.atleast_1d(np.asarray(age, dtype=float)), 0.0)
+    if parameters.growth == "yield-table":
+        curve = yield_table(years, **parameters.theta)
+    else:
+        curve = CURVES[parameters.growth](years, **parameters.theta)
+    return parameters.to_co2 * curve
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A species or mixture in a region, and how it grows.
+
+    Attributes
+    ----------
+    key : str
+        E.g. ``yunnan-pine``.
+    name : Label
+        English and Chinese.
+    species_latin, region, origin : str
+        `origin` is ``natural``, ``plantation``, ``default``, ``project`` or ``rule``.
+    growth : str
+        ``chapman-richards``, ``logistic``, ``gompertz``, ``linear`` or ``yield-table``.
+    route : str
+        What the curve describes, see `ROUTES`.
+    parameters : mapping of str to Parameter
+        With range, evidence and source each.
+    table : tuple of (float, Parameter)
+        Age in years and current annual increment, for a yield table.
+    correlation : float
+        Of ln A and ln k, which a fit never finds independent.
+    rmse, rmse_young : float or None
+        Scatter of single plots about the curve, in units of the curve; all ages, and up to
+        `young_until` years.
+    rivals : tuple of str
+        Stands that answer the same question by another method.
+    age_at_planting : float
+        Years the stock has behind it when it is planted.
+    """
+
+    key: str
+    name: Label
+    species_latin: str
+    region: str
+    origin: str
+    growth: str
+    route: str
+    parameters: Mapping[str, Parameter]
+    table: tuple[tuple[float, Parameter], ...] = ()
+    correlation: float = 0.0
+    rmse: float | None = None
+    rmse_young: float | None = None
+    young_until: float = 0.0
+    plots: int | None = None
+    age_range: tuple[float | None, float | None] = (None, None)
+    rivals: tuple[str, ...] = ()
+    age_at_planting: float = 0.0
+    note: str = field(default="", compare=False)
+
+    @property
+    def uncertain(self) -> tuple[str, ...]:
+        """Names of the parameters that have a range."""
+        return tuple(name for name, number in self.parameters.items() if number.sd_log > 0)
+
+    @property
+    def numbers(self) -> tuple[Parameter, ...]:
+        """All numbers behind the stand, the yield table included."""
+        return (*self.parameters.values(), *(number for _, number in self.table))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Source keys, each once, in the order of the file."""
+        return tuple(dict.fromkeys(number.source for number in self.numbers))
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Names of the parameters that nobody published."""
+        return tuple(number.name for number in self.numbers if number.evidence == "assumed")
+
+    def mean(self, shift: Mapping[str, float] | None = None) -> StandParameters:
+        """The published values, one draw; `shift` moves named parameters in ln units."""
+        moved = shift or {}
+        return self._at(
+            {
+                name: np.array([[number.value * math.exp(moved.get(name, 0.0))]])
+                for name, number in self.parameters.items()
+            }
+        )
+
+    def draw(self, normals: Mapping[str, ArrayLike]) -> StandParameters:
+        """Parameters for k draws.
+
+        Parameters
+        ----------
+        normals : mapping of str to array (k,)
+            Independent standard normal numbers for any of `uncertain`; what is not named stays
+            at its value. The correlation of A and k is put in here.
+
+        Returns
+        -------
+        StandParameters
+            Lognormal about the value, with the 95 % range of the parameter.
+        """
+        unknown = set(normals) - set(self.uncertain)
+        if unknown:
+            name = min(unknown)
+            raise CarbonmeetError(
+                f"stand '{self.key}' has no range for '{name}'.{did_you_mean(name, self.uncertain)}"
+            )
+        z = {name: np.asarray(numbers, dtype=float) for name, numbers in normals.items()}
+        if "A" in z and "k" in z:
+            rho = self.correlation
+            z["k"] = rho * z["A"] + math.sqrt(1 - rho * rho) * z["k"]
+        return self._at(
+            {
+                name: number.value
+                * np.exp(number.sd_log * np.atleast_1d(z.get(name, 0.0)))[:, np.newaxis]
+                for name, number in self.parameters.items()
+            }
+        )
+
+    def stock(self, age: ArrayLike) -> NDArray[np.float64]:
+        """CO2 per hectare at the published values, t CO2/ha.
+
+        Examples
+        --------
+        >>> from carbonmeet.stands import read_stands
+        >>> pine = read_stands()["yunnan-pine"]
+        >>> pine.stock([0, 20]).round(1).tolist()
+        [0.0, 75.1]
+        """
+        return np.asarray(co2_stock(self.mean(), age)[0])
+
+    def scatter(self, age: float) -> float | None:
+        """How far one site may lie from the curve, as a share of it: RMSE over the mean.
+
+        None where no plots are behind the stand. An RMSE, not an interval: about one site in
+        three lies further off.
+        """
+        rmse = self.rmse_young if age <= self.young_until else self.rmse
+        stock = float(co2_stock(self.mean(), [age])[0, 0])
+        if rmse is None or stock <= 0:
+            return None
+        return rmse * float(self.mean().to_co2[0, 0]) / stock
+
+    def _at(self, values: Mapping[str, Array]) -> StandParameters:
+        """Sort values into the growth curve and the route."""
+        to_co2 = np.ones((1, 1))
+        for name in ROUTES[self.route]:
+            to_co2 = to_co2 * (1 + values[name] if name == "R" else values[name])
+        if self.route != "co2":
+            to_co2 = to_co2 * C_TO_CO2
+        theta = {name: value for name, value in values.items() if name not in ROUTES[self.route]}
+        if self.growth == "yield-table":
+            theta = {
+                "ages": np.array([age for age, _ in self.table]),
+                "increments": np.array([number.value for _, number in self.table]),
+            }
+        return StandParameters(self.growth, theta, to_co2)

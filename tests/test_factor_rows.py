@@ -1,0 +1,509 @@
+"""The data of the catalogue, row by row: what every number must carry, and numbers that are known.
+
+The anchors were typed from the documents named beside them, not copied from the tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+
+from carbonmeet.units import Unit, parse_unit, reduce_chain
+
+FOLDER = Path(__file__).parents[1] / "factors"
+PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+TABLES = [r["name"] for r in PACKAGE["resources"] if r["name"] != "sources"]
+FIELDS = {f["name"]: f for f in PACKAGE["resources"][0]["schema"]["fields"]}
+
+Row = dict[str, str]
+
+
+def read(name: str) -> list[Row]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS: list[Row] = [row for name in TABLES for row in read(name)]
+SOURCES = {row["key"]: row for row in read("sources")}
+SERVICES = yaml.safe_load((FOLDER / "services.yaml").read_text(encoding="utf-8"))
+BY_ID = {(r["key"], r["source"], r["region"]): r for r in ROWS}
+BY_KEY: dict[str, list[Row]] = defaultdict(list)
+for _row in ROWS:
+    BY_KEY[_row["key"]].append(_row)
+
+
+def named(rows: list[Row]) -> list[str]:
+    return [f"{r['key']}@{r['source']}[{r['region']}]" for r in rows]
+
+
+# ------------------------------------------------------------------------------ every row
+
+
+def test_there_are_enough_rows() -> None:
+    assert len(ROWS) >= 350
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_columns(table: str) -> None:
+    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == list(FIELDS)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rivals_stand_on_adjacent_lines(table: str) -> None:
+    order = [(r["key"], r["region"], int(r["year"]), r["source"]) for r in read(table)]
+    assert order == sorted(order)
+
+
+def test_key_source_and_region_name_one_row() -> None:
+    counts = Counter((r["key"], r["source"], r["region"]) for r in ROWS)
+    assert [i for i, n in counts.items() if n > 1] == []
+
+
+def test_a_key_stands_in_one_table() -> None:
+    homes = defaultdict(set)
+    for table in TABLES:
+        for row in read(table):
+            homes[row["key"]].add(table)
+    assert {key: where for key, where in homes.items() if len(where) > 1} == {}
+
+
+def test_no_cell_has_stray_blanks() -> None:
+    assert [r["key"] for r in ROWS for cell in r.values() if cell != " ".join(cell.split())] == []
+
+
+def test_every_unit_reads() -> None:
+    for unit in {r["unit"] for r in ROWS}:
+        parse_unit(unit)
+
+
+def test_a_key_has_one_dimension() -> None:
+    for key, rows in BY_KEY.items():
+        assert len({parse_unit(r["unit"]).dims for r in rows}) == 1, key
+
+
+def test_values_lie_within_their_ranges() -> None:
+    for row in ROWS:
+        value = float(row["value"])
+        assert math.isfinite(value)
+        assert bool(row["low"]) == bool(row["high"]), row["key"]
+        if row["low"]:
+            assert float(row["low"]) <= value <= float(row["high"]), row["key"]
+            assert float(row["low"]) < float(row["high"]), row["key"]
+
+
+def test_shares_stay_between_zero_and_one() -> None:
+    share = re.compile(r"-(share|coverage|rate)$|^load-factor|^measure\.realisation$")
+    for row in ROWS:
+        if row["unit"] == "1" and share.search(row["key"]):
+            for cell in ("value", "low", "high"):
+                assert 0 <= float(row[cell] or 0) <= 1, row["key"]
+
+
+def test_assumptions_and_zeros_give_their_reason() -> None:
+    wanting = [r for r in ROWS if r["evidence"] == "assumed" or float(r["value"]) == 0]
+    assert named([r for r in wanting if len(r["note"]) < 5]) == []
+
+
+def test_assumptions_have_a_range() -> None:
+    exempt = {"walk", "grid.green", "energy.tce"}  # two conventions and a definition
+    bare = [r for r in ROWS if r["evidence"] == "assumed" and not r["low"]]
+    assert {r["key"] for r in bare} == exempt
+
+
+def test_our_own_numbers_are_never_called_published() -> None:
+    ours = [r for r in ROWS if r["source"].startswith("carbonmeet")]
+    assert named([r for r in ours if r["evidence"] != "assumed"]) == []
+
+
+def test_what_was_recalled_is_called_assumed() -> None:
+    words = ("recalled", "from memory")
+    told = [r for r in ROWS if any(w in r["note"] for w in words) and not r["low"]]
+    assert named([r for r in told if r["evidence"] != "assumed"]) == []
+
+
+def test_boundaries_use_the_closed_list_and_the_readme_explains_it() -> None:
+    used = {tag for r in ROWS for tag in r["boundary"].split()}
+    pattern = re.compile(FIELDS["boundary"]["constraints"]["pattern"])
+    assert [r["boundary"] for r in ROWS if not pattern.fullmatch(r["boundary"])] == []
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [tag for tag in sorted(used) if f"`{tag}`" not in readme] == []
+
+
+def test_plain_numbers_and_amounts_are_marked() -> None:
+    for row in ROWS:
+        emission = "co2e" in dict(parse_unit(row["unit"]).dims)
+        tags = row["boundary"].split()
+        if "amount" in tags or "parameter" in tags:
+            assert not emission, row["key"]
+        elif not {"non-co2", "distance-uplift", "upstream"} & set(tags):
+            assert emission, row["key"]
+
+
+def test_negative_numbers_are_credits() -> None:
+    below = [r for r in ROWS if float(r["value"]) < 0]
+    assert below
+    assert named([r for r in below if "credit" not in r["boundary"].split()]) == []
+
+
+# ------------------------------------------------------------------------------ sources
+
+
+def test_every_source_is_known() -> None:
+    assert sorted({r["source"] for r in ROWS} - set(SOURCES)) == []
+
+
+def test_every_source_is_used() -> None:
+    rest = [p for p in FOLDER.glob("*.*") if p.suffix in {".csv", ".yaml"}]
+    text = "\n".join(p.read_text(encoding="utf-8") for p in rest if p.name != "sources.csv")
+    words = set(re.findall(r"[a-z0-9][a-z0-9.-]*[a-z0-9]", text))
+    assert sorted(set(SOURCES) - words) == []
+
+
+def test_sources_are_complete() -> None:
+    for key, row in SOURCES.items():
+        assert row["publisher"] and row["title"] and row["licence"] and row["accessed"], key
+        assert row["url"] == "" or row["url"].startswith("http"), key
+        if re.search(r"[\u4e00-\u9fff]", row["title"]):
+            assert re.search(r"[A-Za-z]{4}", row["note"]), f"{key}: no English in the note"
+
+
+def test_only_a_few_values_are_cited_from_cpcd() -> None:
+    assert sum(r["source"].startswith("cpcd-") for r in ROWS) <= 80
+
+
+def test_edition_year_is_in_the_key_of_the_source() -> None:
+    yearly = ("defra-", "mee-", "electricity-maps-", "cpcd-")
+    for row in ROWS:
+        if row["source"].startswith(yearly):
+            year = re.search(r"\d{4}", row["source"])
+            assert year is not None and year[0] == row["year"], row["key"]
+
+
+# ------------------------------------------------------------------------------ aviation
+
+
+@pytest.mark.parametrize(
+    ("year", "multiplier"), [(2021, 1.9), (2022, 1.9), (2023, 1.7), (2024, 1.7), (2025, 1.7)]
+)
+def test_non_co2_effects_multiply_the_co2_part_only(year: int, multiplier: float) -> None:
+    # The multiplier leaves CH4 and N2O alone, so the ratio of the sums stays below it.
+    pairs = 0
+    for row in ROWS:
+        if row["source"] != f"defra-{year}" or not row["key"].endswith(".non-co2"):
+            continue
+        plain = row["key"].removesuffix(".non-co2")
+        direct = BY_ID.get((f"{plain}.direct", row["source"], row["region"])) or BY_ID.get(
+            (plain, row["source"], row["region"])
+        )
+        assert direct is not None, row["key"]
+        ratio = float(row["value"]) / float(direct["value"])
+        assert multiplier - 0.012 < ratio < multiplier, row["key"]
+        pairs += 1
+    assert pairs >= 14
+
+
+def test_air_factors_say_what_they_contain() -> None:
+    for row in ROWS:
+        tags = row["boundary"].split()
+        if row["key"].startswith("air.") and row["source"].startswith("defra-"):
+            if row["unit"] != "1":
+                assert "distance-uplift" in tags, row["key"]
+            assert ("non-co2" in tags) == ("non-co2" in row["key"])
+            assert ("upstream" in tags) == row["key"].endswith(".upstream")
+
+
+def test_dearer_cabins_emit_more() -> None:
+    order = ["economy", "premium-economy", "business", "first"]
+    for year in (2021, 2022, 2023, 2024, 2025):
+        for haul in ("international", "long-haul"):
+            series = [
+                float(BY_ID[f"air.{haul}.{c}.direct", f"defra-{year}", "world"]["value"])
+                for c in order
+            ]
+            assert series == sorted(series)
+
+
+# ------------------------------------------------------------------------------ known numbers
+
+ANCHORS = [
+    # MEE and NBS, Announcement 2024 No. 12, tables 1, 3, 4, 5
+    ("grid", "mee-2021", "CN-YN", 0.1235),
+    ("grid", "mee-2021", "CN-SC", 0.1255),
+    ("grid", "mee-2021", "CN-BJ", 0.5688),
+    ("grid", "mee-2021", "CN-SOUTH", 0.4326),
+    ("grid", "mee-2021", "CN", 0.5568),
+    ("grid.residual", "mee-2021", "CN", 0.5942),
+    ("grid.fossil", "mee-2021", "CN", 0.8426),
+    # Announcement 2024 No. 33
+    ("grid", "mee-2022", "CN-YN", 0.1073),
+    ("grid", "mee-2022", "CN", 0.5366),
+    ("grid", "mee-2022", "CN-SOUTHWEST", 0.2268),
+    # Announcement 2025 No. 47
+    ("grid", "mee-2023", "CN-YN", 0.1333),
+    ("grid", "mee-2023", "CN", 0.5306),
+    ("grid.residual", "mee-2023", "CN", 0.6096),
+    # National carbon-footprint factors of electricity 2023 and 2024
+    ("grid.life-cycle", "mee-2023-footprint", "CN", 0.6205),
+    ("grid.life-cycle", "mee-2024-footprint", "CN", 0.5777),
+    # UK Government GHG Conversion Factors 2021, condensed set, 'Business travel- air'
+    ("air.international.economy.non-co2", "defra-2021", "world", 0.140625),
+    ("air.international.economy.direct", "defra-2021", "world", 0.074345),
+    ("air.international.business.non-co2", "defra-2021", "world", 0.40781),
+    ("air.long-haul.economy.non-co2", "defra-2021", "world", 0.14787),
+    # 2019, full set, 'WTT- business travel- air', row 30; 2025, flat file
+    ("air.international.economy.upstream", "defra-2019", "world", 0.01516),
+    ("air.international.economy.non-co2", "defra-2025", "world", 0.10916),
+    # 2021, 'Business travel- land', 'Hotel stay', 'Material use'; 2022, 'Hotel stay'
+    ("car.petrol", "defra-2021", "GB", 0.17431),
+    ("rail.national", "defra-2021", "GB", 0.03549),
+    ("hotel.room-night", "defra-2021", "CN", 62.9),
+    ("hotel.room-night", "defra-2022", "CN", 53.5),
+    ("material.paper.primary", "defra-2021", "GB", 0.91939628),
+    # 2024, 'SECR kWh UK electricity for EVs', row 52
+    ("car.bev.energy", "defra-2024", "GB", 0.21028),
+    # Mao Baohua, China Environment News, March 2024
+    ("air.domestic.average.direct", "mao-2019", "CN", 0.0953),
+    ("rail.hsr", "mao-2019", "CN", 0.03048),
+    # CPCD, entries 64250X0012024C, 64210X0122021C, 63111X0012009A, 94333X0022023A, 94332X0022012A
+    ("air.domestic.average.direct", "cpcd-2024", "CN", 0.0829),
+    ("rail.hsr", "cpcd-2021", "CN", 0.038),
+    ("hotel.room-night", "cpcd-2009", "CN-YN-KMG", 25.29),
+    ("waste.municipal.incineration", "cpcd-2023", "CN", 398.89),
+    ("waste.municipal.landfill", "cpcd-2012", "CN", 583.87),
+    # Poore and Nemecek 2018, means
+    ("food.beef", "poore-nemecek-2018", "world", 99.48),
+    # Google Travel Impact Model 3.0.0, README
+    ("air.distance-uplift", "google-tim-2025", "world", 1.052),
+]
+
+
+@pytest.mark.parametrize(("key", "source", "region", "value"), ANCHORS)
+def test_anchor(key: str, source: str, region: str, value: float) -> None:
+    assert float(BY_ID[key, source, region]["value"]) == value
+
+
+@pytest.mark.parametrize("year", [2021, 2022, 2023])
+def test_the_electricity_tables_are_whole(year: int) -> None:
+    rows = [r for r in ROWS if r["key"] == "grid" and r["source"] == f"mee-{year}"]
+    places = [r["region"] for r in rows]
+    grids = {"CN-" + g for g in "NORTH NORTHEAST EAST CENTRAL NORTHWEST SOUTH SOUTHWEST".split()}
+    assert len(rows) == len(set(places)) == 38
+    assert sum(len(p) == 5 for p in places) == 30  # without Tibet, Hong Kong, Macao and Taiwan
+    assert grids < set(places)
+    national = float(BY_ID["grid", f"mee-{year}", "CN"]["value"])
+    provinces = [float(r["value"]) for r in rows if len(r["region"]) == 5]
+    assert min(provinces) < national < max(provinces)
+    assert all(r["unit"] == "kg CO2 / kWh" for r in rows)
+
+
+def value(key: str, source: str, region: str) -> float:
+    return float(BY_ID[key, source, region]["value"])
+
+
+def test_derived_rows_repeat() -> None:
+    """Arithmetic of the notes, done again."""
+    ours = "carbonmeet-2021"
+    grid21, gas = value("grid", "mee-2021", "CN"), value("fuel.natural-gas", "gbt-32150-2015", "CN")
+    assert gas == pytest.approx(38.931 * 0.0153 * 0.99 * 44 / 12, rel=1e-4)
+    per_kwh = gas / (38.931 / 3.6)
+    total = value("hotel.room-night", "defra-2022", "CN") / (0.75 * grid21 + 0.25 * per_kwh)
+    assert value("hotel.electricity", ours, "CN") == pytest.approx(0.75 * total, rel=2e-3)
+    assert value("hotel.gas", ours, "CN") == pytest.approx(
+        0.25 * total / (38.931 / 3.6), rel=5e-3
+    )
+    assert value("metro.energy", ours, "CN") == pytest.approx(
+        value("metro", "cpcd-2023", "CN") / value("grid", "mee-2022", "CN"), rel=1e-3
+    )
+    burnt = [
+        value(f"waste.incineration.{name}", ours, "CN")
+        for name in ("carbon-share", "fossil-share", "efficiency")
+    ]
+    assert value("waste.municipal.incineration.fossil", ours, "CN") == pytest.approx(
+        1000 * math.prod(burnt) * 44 / 12, rel=1e-4
+    )
+    restaurant = value("meal.restaurant", "zhang-2021", "CN")
+    assert value("meal.buffet", ours, "CN") == pytest.approx(
+        restaurant * value("meal.ratio.buffet", "wang-2020", "CN")
+    )
+    assert value("meal.vegan", ours, "CN") == pytest.approx(
+        restaurant * value("meal.ratio.vegan", "cn-diet-2019", "CN")
+    )
+    assert value("paper.a4-sheet", "cpcd-2011", "CN") == pytest.approx(
+        value("paper.kg", "cpcd-2011", "CN") * 0.21 * 0.297 * 0.080
+    )
+    for fuel, density in (("petrol", 0.74184), ("diesel", 0.84317)):
+        assert value(f"fuel.{fuel}", "gbt-32150-2015", "CN") == pytest.approx(
+            value(f"fuel.{fuel}.mass", "gbt-32150-2015", "CN") * density
+        )
+    assert value("air.upstream-ratio", "google-tim-2025", "world") == pytest.approx(
+        value("fuel.jet.mass.upstream", "google-tim-2025", "world")
+        / value("fuel.jet.mass", "google-tim-2025", "world")
+    )
+
+
+def test_end_uses_of_a_venue_add_up() -> None:
+    uses = ("hvac", "lighting", "equipment", "other")
+    shares = [value(f"venue.{use}-share", "carbonmeet-2021", "world") for use in uses]
+    assert sum(shares) == pytest.approx(1)
+
+
+# ------------------------------------------------------------------------------ services
+
+_LINK = re.compile(r"(/)?\s*([a-z0-9.-]+)(?:@([a-z0-9.-]+))?(?:\[([A-Za-z-]+)\])?")
+PREFER = ("mee", "cpcd", "defra")
+
+
+def publisher(source: str) -> str:
+    return re.sub(r"-\d{4}(-.*)?$", "", source)
+
+
+def found(link: str, region: str) -> tuple[str, Row, int]:
+    """The row that a meeting in `region` would take, by the rule of README.md."""
+    match = _LINK.fullmatch(link)
+    assert match is not None, link
+    over, key, pin, forced = match.groups()
+    rows = [r for r in BY_KEY[key] if not pin or r["source"] == pin]
+    assert rows, f"no factor {link}"
+    parts = (forced or region).split("-")
+    for place in [*("-".join(parts[:n]) for n in range(len(parts), 0, -1)), "world"]:
+        here = [r for r in rows if r["region"] == place]
+        if here:
+            houses = {publisher(r["source"]) for r in here}
+            if len(houses) > 1:
+                best = [p for p in PREFER if p in houses]
+                assert best, f"{link} is undecided for {region}: {named(here)}"
+                here = [r for r in here if publisher(r["source"]) == best[0]]
+            assert len({r["year"] for r in here}) == len(here), f"{link}: twins in {place}"
+            return key, here[0], -1 if over else 1
+    raise AssertionError(f"{link} has no row for {region}")
+
+
+PARTS = [
+    (f"{group}/{name}", service["unit"], index, part)
+    for group, members in SERVICES.items()
+    for name, service in members.items()
+    for index, part in enumerate(service["parts"])
+]
+
+
+@pytest.mark.parametrize("region", ["CN", "CN-YN", "CN-YN-KMG", "CN-BJ"])
+def test_every_chain_makes_kg_co2e_for_a_chinese_meeting(region: str) -> None:
+    for name, unit, index, part in PARTS:
+        links: list[tuple[str, Unit, int]] = []
+        once: Counter[str] = Counter()
+        for link in part["chain"]:
+            key, row, exponent = found(link, region)
+            links.append((key, parse_unit(row["unit"]), exponent))
+            once.update(row["boundary"].split())
+        assert reduce_chain(parse_unit(unit), links) > 0, name
+        twice = {t for t in ("non-co2", "distance-uplift", "upstream") if once[t] > 1}
+        assert not twice, f"{name} part {index} counts {twice} twice"
+        assert not once["credit"] and not once["transport-only"], name
+        assert bool(once["upstream"]) == ("upstream" in part.get("when", {})), name
+
+
+def test_services_are_complete_and_bilingual() -> None:
+    sources = set(
+        "transport.air transport.rail transport.road lodging catering venue.power venue.heat "
+        "consumables waste digital freight".split()
+    )
+    groups = "modes vehicles lodging meals items waste freight venue digital".split()
+    assert list(SERVICES) == groups
+    for members in SERVICES.values():
+        for name, service in members.items():
+            assert list(service) == ["name", "unit", "source", "parts"], name
+            assert service["source"] in sources, name
+            for label in (service["name"], *(p["name"] for p in service["parts"] if "name" in p)):
+                assert set(label) == {"en", "zh"}, name
+                assert re.search(r"[\u4e00-\u9fff]", label["zh"]), name
+                assert not re.search(r"[\u4e00-\u9fff]", label["en"]), name
+            for part in service["parts"]:
+                assert set(part.get("when", {})) <= {"aviation_non_co2", "upstream"}, name
+
+
+def test_names_of_factors_are_bilingual() -> None:
+    for row in ROWS:
+        assert re.search(r"[A-Za-z]", row["name_en"]), row["key"]
+        assert not re.search(r"[\u4e00-\u9fff]", row["name_en"]), row["key"]
+        known = {"USB stick"}
+        assert re.search(r"[\u4e00-\u9fff]", row["name_zh"]) or row["name_en"] in known or (
+            row["name_zh"].isupper()
+        ), row["key"]
+
+
+def price(service: str, region: str, **methods: bool) -> float:
+    """kg CO2e of one unit, with the edition nearest to 2021."""
+    group, name = service.split("/")
+    total = 0.0
+    for part in SERVICES[group][name]["parts"]:
+        if any(methods.get(m, False) != wanted for m, wanted in part.get("when", {}).items()):
+            continue
+        product = 1.0
+        for link in part["chain"]:
+            key, row, exponent = found(link, region)
+            same = [
+                r
+                for r in BY_KEY[key]
+                if r["region"] == row["region"]
+                and publisher(r["source"]) == publisher(row["source"])
+            ]
+            early = [r for r in same if int(r["year"]) <= 2021]
+            best = (
+                max(early, key=lambda r: int(r["year"]))
+                if early
+                else min(same, key=lambda r: int(r["year"]))
+            )
+            product *= float(best["value"]) ** exponent
+        total += product
+    return total
+
+
+def test_yunnan_is_not_billed_for_coal() -> None:
+    # 85.8 kWh x 0.1235 + 2.65 m3 x 2.1622 against the national grid: hotels, cars, metro
+    assert price("lodging/hotel.average", "CN-YN") == pytest.approx(16.3, abs=0.1)
+    assert price("lodging/hotel.average", "CN") == pytest.approx(53.5, abs=0.3)
+    for service in ("modes/metro", "modes/taxi.bev", "modes/shuttle.bev", "vehicles/coach.bev"):
+        assert price(service, "CN-YN") == pytest.approx(
+            price(service, "CN") * 0.1235 / 0.5568, rel=1e-6
+        )
+
+
+def test_services_stand_in_a_plausible_order() -> None:
+    def yunnan(*names: str) -> list[float]:
+        return [price(f"modes/{name}", "CN-YN", aviation_non_co2=True) for name in names]
+
+    for order in (
+        yunnan("walk", "bike.own", "metro", "bus", "taxi", "car.petrol"),
+        yunnan("shuttle.bev", "car.bev", "car.petrol"),
+        yunnan("rail.conventional", "rail", "air.domestic.economy", "air.domestic.business"),
+        yunnan("air.international.economy", "air.international.business"),
+        [price(f"meals/{m}", "CN-YN") for m in ("vegan", "vegetarian", "restaurant", "banquet")],
+        [price(f"lodging/hotel.star-{n}", "CN-YN") for n in (3, 4, 5)],
+    ):
+        assert order == sorted(order)
+
+
+# ------------------------------------------------------------------------------ the package
+
+
+def test_the_package_lists_its_tables_and_they_exist() -> None:
+    for resource in PACKAGE["resources"]:
+        assert (FOLDER / resource["path"]).is_file()
+    assert set(TABLES) == {
+        *("transport", "lodging", "catering", "energy", "consumables"),
+        *("waste", "digital", "freight", "parameters"),
+    }
+
+
+def test_frictionless_finds_no_fault() -> None:
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(FOLDER / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:10]
