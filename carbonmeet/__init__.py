@@ -12,10 +12,11 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from carbonmeet import charts, report
+    import carbonmeet.charts as charts
+    import carbonmeet.report as report
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.errors import CarbonmeetError, InputError
-    from carbonmeet.estimate import Estimate, Ledger, estimate
+    from carbonmeet.estimation import Estimate, Ledger, estimate
     from carbonmeet.model import Model
     from carbonmeet.scenario import Scenario, load_scenario
 
@@ -39,12 +40,12 @@ __version__ = "0.1.0"
 _HOME = {
     "CarbonmeetError": "errors",
     "Catalogue": "catalogue",
-    "Estimate": "estimate",
+    "Estimate": "estimation",
     "InputError": "errors",
-    "Ledger": "estimate",
+    "Ledger": "estimation",
     "Model": "model",
     "Scenario": "scenario",
-    "estimate": "estimate",
+    "estimate": "estimation",
     "load_catalogue": "catalogue",
     "load_scenario": "scenario",
 }

@@ -76,12 +76,17 @@ def attribute(model: Model, uptake: ArrayLike, inputs: ArrayLike | None = None) 
     in_order = np.empty(count)
     in_order[sequence] = -np.diff(np.concatenate(([base], growing)))
     return Attribution(
-        alone=base - alone,
-        in_order=in_order,
-        last_in=without - rest,
-        shapley=shapley(model, u, inputs),
+        alone=_clean(base - alone, base),
+        in_order=_clean(in_order, base),
+        last_in=_clean(without - rest, base),
+        shapley=_clean(shapley(model, u, inputs), base),
         total=float(base - rest),
     )
+
+
+def _clean(saving: Floats, base: float) -> Floats:
+    """Without what is only rounding: a measure that touches nothing saves exactly nothing."""
+    return np.where(np.abs(saving) < 1e-13 * abs(base), 0.0, saving)
 
 
 def coalitions(size: int) -> Floats:
@@ -146,10 +151,10 @@ def _shapley_of_table(table: Floats, size: int) -> Floats:
 @lru_cache(maxsize=32)
 def _weights(size: int) -> Floats:
     """``|S|! (size-1-|S|)! / size!`` for every subset S that lacks the player."""
-    members = coalitions(size).sum(axis=1).astype(int)
-    by_size = np.empty(size + 1)
-    by_size[-1] = 0.0  # the full set lacks nobody
-    by_size[0] = 1.0 / size
+    by_size = [1.0 / size]
     for k in range(1, size):
-        by_size[k] = by_size[k - 1] * k / (size - k)
-    return by_size[members]
+        by_size.append(by_size[-1] * k / (size - k))
+    by_size.append(0.0)  # the full set lacks nobody
+    members = coalitions(size).sum(axis=1).astype(int)
+    weights: Floats = np.array(by_size)[members]
+    return weights

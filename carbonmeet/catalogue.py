@@ -20,6 +20,7 @@ from carbonmeet.errors import (
 )
 from carbonmeet.factor import EVIDENCE, Factor, Reference, publisher
 from carbonmeet.measure import Measure, MeasureFile
+from carbonmeet.notices import Notices
 from carbonmeet.paths import data_dir
 from carbonmeet.schema import validate
 from carbonmeet.service import Part, Service
@@ -107,7 +108,7 @@ class Catalogue:
         region: str = "world",
         year: int | None = None,
         prefer: Sequence[str] = (),
-        notices: list[str] | None = None,
+        notices: Notices | None = None,
     ) -> Factor:
         """Find exactly one factor.
 
@@ -122,7 +123,7 @@ class Catalogue:
             taken; a later one only where there is no other, and with a notice.
         prefer : sequence of str
             Publishers, best first, where several answer.
-        notices : list of str, optional
+        notices : Notices, optional
             Receives what the reader of the result should know.
 
         Raises
@@ -171,7 +172,7 @@ class Catalogue:
         )
 
     @staticmethod
-    def _edition(rows: list[Factor], year: int | None, notices: list[str] | None) -> Factor:
+    def _edition(rows: list[Factor], year: int | None, notices: Notices | None) -> Factor:
         in_time = [row for row in rows if year is None or row.year <= year]
         best = max(in_time, key=lambda row: row.year) if in_time else min(rows, key=_year)
         twins = [row for row in rows if row.year == best.year]
@@ -181,7 +182,7 @@ class Catalogue:
                 f"Pin one: '{best.key}@{best.source}'"
             )
         if not in_time and notices is not None:
-            notices.append(f"{best.id} describes {best.year}, later than the activity of {year}")
+            notices.later(best.id, year or 0)
         return best
 
     def chain(
@@ -190,7 +191,7 @@ class Catalogue:
         region: str = "world",
         year: int | None = None,
         prefer: Sequence[str] = (),
-        notices: list[str] | None = None,
+        notices: Notices | None = None,
     ) -> tuple[Link, ...]:
         """Find every factor of a chain and check that it counts nothing twice.
 
@@ -384,18 +385,14 @@ def _read_sources(path: Path) -> dict[str, Source]:
         return {record["key"]: Source(**record) for record in csv.DictReader(file)}
 
 
-#: Tables of ``factors/`` that hold factors.
-TABLES = (
-    "transport",
-    "lodging",
-    "catering",
-    "energy",
-    "consumables",
-    "waste",
-    "digital",
-    "freight",
-    "parameters",
-)
+def _tables(folder: Path) -> list[Path]:
+    """The files of a folder that hold factors: those with the columns of one."""
+    found = []
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig") as file:
+            if file.readline().strip() == ",".join(COLUMNS):
+                found.append(path)
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -413,7 +410,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
         If a table cannot be read: every fault with file and line.
     """
     home = data_dir("factors")
-    paths = [home / f"{name}.csv" for name in TABLES]
+    paths = _tables(home)
     rows, faults = _read_tables(paths)
     digest = hashlib.sha256()
     for path in (*paths, home / "services.yaml", home / "measures.yaml", home / "sources.csv"):

@@ -16,6 +16,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, Fault, InputError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.notices import Notices
 from carbonmeet.schema import where
 from carbonmeet.text import Label
 from carbonmeet.units import parse_quantity, parse_unit
@@ -74,7 +75,7 @@ class Expansion:
     prefer: Sequence[str]
     methods: Mapping[str, object]
     activities: list[Activity] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
+    notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
 
     @contextmanager

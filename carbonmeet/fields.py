@@ -257,6 +257,11 @@ class In:
         return read
 
     def _read(self, raw: object) -> Quantity:
+        if isinstance(raw, Quantity):
+            if self.unit is None:
+                return raw
+            value = raw.to(self.unit)
+            return Quantity(parse_share(value) if self.share else value, parse_unit(self.unit))
         if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
             wanted = f"a quantity such as '{self._example()}'"
             raise UnitError(f"{wanted} is expected, not {kind_of(raw)}")
@@ -289,11 +294,13 @@ class In:
 
     def _converted(self, amount: Amount, faults: _Faults) -> Amount:
         """An amount made in Python, in the unit of the field."""
-        numbers = {"value": amount.value, "low": amount.low, "high": amount.high}
-        given: dict[str, Any] = {
-            name: str(Quantity(number, amount.unit))
-            for name, number in numbers.items()
-            if number is not None
+        given = {
+            name: None if number is None else Quantity(number, amount.unit)
+            for name, number in (
+                ("value", amount.value),
+                ("low", amount.low),
+                ("high", amount.high),
+            )
         }
         return self._mapping({**given, "basis": amount.basis, "note": amount.note}, faults)
 
@@ -333,7 +340,8 @@ class In:
     def _like(self, read: Quantity, value: object, end: str, faults: _Faults) -> float:
         """An end of the range in the unit in which the value is written."""
         try:
-            return read.to(parse_quantity(str(value)).unit.text)
+            written = value if isinstance(value, Quantity) else parse_quantity(str(value))
+            return read.to(written.unit.text)
         except UnitError as error:
             faults.add(str(error), end)
             return math.nan

@@ -22,7 +22,17 @@ from functools import lru_cache
 
 from carbonmeet.errors import UnitError, did_you_mean
 
-__all__ = ["MAGNITUDES", "Term", "clean", "scan", "split_number", "terms", "words", "write"]
+__all__ = [
+    "MAGNITUDES",
+    "Term",
+    "cancel",
+    "clean",
+    "scan",
+    "split_number",
+    "terms",
+    "words",
+    "write",
+]
 
 Term = tuple[str, int]
 
@@ -106,18 +116,36 @@ def terms(canonical: str) -> list[Term]:
 def write(several: Iterable[Term]) -> str:
     """Canonical text: magnitudes and numerator first, then a ``/`` for every word below.
 
+    Nothing is cancelled, so that a factor per kg remains one.
+
     Examples
     --------
-    >>> write([("day", -1), ("kWh", 1), ("m", -1), ("m", -1)])
-    'kWh / day / m^2'
+    >>> write([("kg", 1), ("CO2e", 1), ("m", -1), ("m", -1), ("kg", -1)])
+    'kg CO2e / m^2 / kg'
+    """
+    over: dict[str, int] = {}
+    under: dict[str, int] = {}
+    for word, power in several:
+        side = over if power > 0 else under
+        side[word] = side.get(word, 0) + abs(power)
+    first = sorted(over, key=lambda word: word not in MAGNITUDES)
+    above = " ".join(piece for word in first for piece in _pieces(word, over[word]))
+    below = (piece for word, power in under.items() for piece in _pieces(word, power))
+    return " / ".join([above or "1", *below])
+
+
+def cancel(several: Iterable[Term]) -> list[Term]:
+    """The terms with the powers of every word added up.
+
+    Examples
+    --------
+    >>> cancel([("kg", 1), ("kWh", 1), ("kWh", -1)])
+    [('kg', 1)]
     """
     powers: dict[str, int] = {}
     for word, power in several:
         powers[word] = powers.get(word, 0) + power
-    order = sorted(powers, key=lambda word: word not in MAGNITUDES)
-    over = [piece for word in order for piece in _pieces(word, powers[word])]
-    under = [piece for word in order for piece in _pieces(word, -powers[word])]
-    return " / ".join([" ".join(over) or "1", *under])
+    return [(word, power) for word, power in powers.items() if power]
 
 
 def _pieces(word: str, power: int) -> list[str]:

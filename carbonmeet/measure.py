@@ -180,6 +180,11 @@ class Measure(Strict):
     cost: Cost | None = None
     note: str = ""
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Where it stands in every list: by area, then by id, whatever the order of the file."""
+        return (list(AREAS).index(self.area), self.id)
+
     def in_force(self, activity: Activity) -> bool:
         """Whether the measure had begun when the activity's period ended."""
         if self.start is None:

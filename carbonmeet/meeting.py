@@ -35,6 +35,18 @@ from carbonmeet.units import parse_unit, reduce_chain
 __all__ = ["Meeting", "Period", "Place", "expand_meeting"]
 
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
+_ONE_DAY: tuple[Link, ...] = (
+    (
+        Datum(
+            "one day",
+            1.0,
+            _DAY,
+            basis="assumed",
+            note="neither nights nor days are given for those who would take part online",
+        ),
+        1,
+    ),
+)
 
 Role = Literal["attendee", "staff"]
 
@@ -297,19 +309,27 @@ class _Expander:
                 bench.add_service(
                     f"meals/{name}", (people, *self.days(crowd), rate), span, crowd.label, tags=tags
                 )
-        if group.role == "attendee" and self.meeting.online_hours_if_remote is not None:
-            hours = bench.datum(
-                ("online_hours_if_remote",), self.meeting.online_hours_if_remote, "hour / day"
-            )
+        if group.role == "attendee":
             with bench.at(*path):
-                bench.add_service(
-                    "digital/online",
-                    (people, *self.days(crowd), (hours, 1)),
-                    span,
-                    crowd.label,
-                    tags={*tags, "remote"},
-                    dormant=True,
-                )
+                self.remote(crowd)
+
+    def remote(self, crowd: _Crowd) -> None:
+        """The hours online of whoever stays at home; they begin with a measure that says so."""
+        given = self.meeting.online_hours_if_remote
+        hours: Input = (
+            self.bench.datum(("online_hours_if_remote",), given, "hour / day")
+            if given is not None
+            else self.bench.parameter("online.hours-per-day", crowd.span)
+        )
+        known = crowd.group.days is not None or crowd.nights is not None
+        self.bench.add_service(
+            "digital/online",
+            (crowd.people, *(self.days(crowd) if known else _ONE_DAY), (hours, 1)),
+            crowd.span,
+            crowd.label,
+            tags={*crowd.tags, "remote"},
+            dormant=True,
+        )
 
     def days(self, crowd: _Crowd) -> tuple[Link, ...]:
         return self.bench.days(crowd.path, crowd.group.days, crowd.nights)
@@ -390,7 +410,7 @@ class _Expander:
         number = bench.datum((*path, "trips_per_day"), trips.trips_per_day)
         length = bench.datum((*path, "length"), trips.length)
         kilometres = length.value * length.unit.scale / _KM.scale
-        modes = trips.modes or {recommended_mode(kilometres): None}
+        modes: Mapping[str, Amount | None] = trips.modes or {recommended_mode(kilometres): None}
         total = sum(share.value for share in modes.values() if share is not None)
         if trips.modes is not None and abs(total - 1.0) > 1e-9:
             raise CarbonmeetError(f"the shares of the modes sum to {total:.4g}, not to 1")

@@ -20,6 +20,7 @@ from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount, LabelField, Share
 from carbonmeet.measure import Measure
 from carbonmeet.meeting import Meeting, Period, Place, expand_meeting
+from carbonmeet.notices import Notices
 from carbonmeet.schema import Strict, validate, where
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
@@ -190,6 +191,15 @@ class Scenario:
             raise InputError(faults)
         return spans
 
+    @cached_property
+    def participants(self) -> dict[str, float]:
+        """Attendees on site by period."""
+        people = dict.fromkeys(self.spans, 0.0)
+        for group in self.content.groups:
+            if group.role == "attendee" and group.period in people:
+                people[group.period] += group.people.value
+        return people
+
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the scenario's own factors and measures before all others.
 
@@ -213,7 +223,7 @@ class Scenario:
             return catalogue
         return catalogue.extended(rows, self.content.own_measures)
 
-    def activities(self, catalogue: Catalogue, notices: list[str]) -> list[Activity]:
+    def activities(self, catalogue: Catalogue, notices: Notices) -> list[Activity]:
         """The scenario as activities.
 
         Raises

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,7 +87,7 @@ _HINTS = {
     ("length", 1): "is a factor per km, m^2 or m^3 missing?",
     ("length", -1): "is a distance, area or volume missing from the amount?",
     ("mass", 1): "is a factor per kg or tonne missing?",
-    ("mass", -1): "is the mass of a piece missing, such as kg / item?",
+    ("mass", -1): "is a mass missing, such as kg / item, or a factor in CO2e, not kg CO2e?",
 }
 
 
@@ -116,17 +116,17 @@ dims=(('co2e', 1), ('length', -1), ('mass', 1), ('vehicle', -1)))
     dims: Dims
 
     def __mul__(self, other: Unit) -> Unit:
-        return _compose(
-            [*grammar.terms(self.text), *grammar.terms(other.text)], self.scale * other.scale
-        )
+        terms = [*grammar.terms(self.text), *grammar.terms(other.text)]
+        return _compose(grammar.cancel(terms), self.scale * other.scale)
 
     def __truediv__(self, other: Unit) -> Unit:
         under = [(word, -power) for word, power in grammar.terms(other.text)]
-        return _compose([*grammar.terms(self.text), *under], self.scale / other.scale)
+        terms = [*grammar.terms(self.text), *under]
+        return _compose(grammar.cancel(terms), self.scale / other.scale)
 
     def __pow__(self, power: int) -> Unit:
-        raised = [(word, own * power) for word, own in grammar.terms(self.text)]
-        return _compose(raised, self.scale**power)
+        terms = [(word, own * power) for word, own in grammar.terms(self.text)]
+        return _compose(grammar.cancel(terms), self.scale**power)
 
     def __str__(self) -> str:
         return self.text
@@ -203,9 +203,8 @@ DIMENSIONLESS = Unit("1", 1.0, ())
 KG_CO2E = Unit("kg CO2e", 1.0, (("co2e", 1), ("mass", 1)))
 
 
-def _compose(terms: Iterable[grammar.Term], scale: float) -> Unit:
+def _compose(terms: Sequence[grammar.Term], scale: float) -> Unit:
     """The unit made of canonical words."""
-    terms = list(terms)
     units = grammar.words()[0]
     dims: dict[str, int] = {}
     for word, power in terms:
@@ -425,10 +424,8 @@ def _left_over(made: Unit) -> str:
     """What is left of a chain beside kg CO2e, and what may be missing."""
     left = dict(made.dims)
     if left.get("co2e", 0) > 0:
-        if left.get("mass", 0) < 1:
-            return "Give emissions as a mass, such as kg CO2e / km"
         left["co2e"] -= 1
-        left["mass"] -= 1
+        left["mass"] = left.get("mass", 0) - 1
     rest = Unit("", 1.0, tuple((base, power) for base, power in left.items() if power))
     if not rest.dims:
         return "No number in the chain is in CO2e"

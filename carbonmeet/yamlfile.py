@@ -37,11 +37,10 @@ _NO_KEY = "\0"
 _TAGS = "tag:yaml.org,2002:"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# printable characters of YAML, without the separators that only some programs take for line ends
-# and without the marks that turn the reading direction
+# controls, what only some programs take for line ends, marks that turn the reading direction,
+# halves of surrogate pairs, a byte order mark in the middle, and what is no character
 _UNREADABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
-    "\U00010000-\U0010ffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDS: dict[str, bool | None] = {
@@ -100,7 +99,7 @@ class Document:
     name : str
         The file as the user named it.
     data : dict, list, str, int, float, bool or None
-        Plain data.
+        Plain data; `Data` says it in types, which callers check by a model.
 
     Examples
     --------
@@ -110,7 +109,7 @@ class Document:
     """
 
     name: str
-    data: Data
+    data: Any
     marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
     key_marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
 

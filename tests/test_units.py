@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from typing import cast
 
 import pytest
 import units_table
@@ -110,6 +111,7 @@ READ = {
     "0.5366 吨二氧化碳/兆瓦时": (0.5366, "t CO2 / MWh"),
     "20 ℃": (20, "degC"),
     "2 km km": (2, "km^2"),
+    "2 kg CO2e / kg": (2, "kg CO2e / kg"),
 }
 
 
@@ -191,7 +193,7 @@ def test_refuses(text: str, reason: str) -> None:
 @pytest.mark.parametrize("thing", [None, 3, b"3 kg", ["3 kg"]])
 def test_refuses_what_is_not_text(thing: object) -> None:
     with pytest.raises(UnitError, match="a quantity is expected as text"):
-        parse_quantity(thing)  # type: ignore[arg-type]
+        parse_quantity(cast(str, thing))
 
 
 @pytest.mark.parametrize(
@@ -231,9 +233,9 @@ def test_units_that_are_no_units() -> None:
 @pytest.mark.parametrize(
     ("text", "unit", "value"),
     [
-        # 1 mu is 1/15 ha: Ministry practice, GB 3102.1-93 annex; 3607 mu are 240.47 ha
+        # a mu is a fifteenth of a hectare
         ("3607 亩", "ha", 3607 / 15),
-        # 1 kgce is 29.3076 MJ (7000 kcal): GB/T 2589-2020
+        # 7000 kcal of 4.1868 kJ for every kilogram
         ("1 tce", "GJ", 29.3076),
         ("1 year", "h", 8760),
         ("1 MWh", "GJ", 3.6),
@@ -321,9 +323,9 @@ def test_a_chain_gives_the_scale_to_kg() -> None:
         ("room", ["kg CO2e / room / night"], "is the number of nights missing?"),
         ("person night", ["kg CO2e / room / night"], "person / room left over"),
         ("m^2", ["kWh / m^2 / day", "kg CO2e / kWh"], "per day left over: is the duration missing"),
-        ("item", ["kg CO2e / kg"], "item / kg left over: is the mass of a piece missing"),
+        ("item", ["kg CO2e / kg"], "item / kg left over: is a mass missing"),
         ("kWh", ["kg CO2e / kWh"] * 2, "are there two emission factors in the chain?"),
-        ("km", ["CO2e / km"], "Give emissions as a mass"),
+        ("km", ["CO2e / km"], "per kg left over: is a mass missing"),
         ("1", [], "No number in the chain is in CO2e"),
         ("CNY", [], "CNY left over"),
     ],
@@ -360,8 +362,8 @@ values = st.floats(-1e12, 1e12).filter(lambda x: x == 0 or abs(x) > 1e-12)
 def test_a_quantity_reads_back(value: float, over: str, under: str) -> None:
     quantity = Quantity(value, parse_unit(over) / parse_unit(under))
     again = parse_quantity(str(quantity))
-    assert again == quantity
-    assert again.unit.scale == pytest.approx(quantity.unit.scale)
+    assert again.unit.dims == quantity.unit.dims
+    assert again.to(quantity.unit.text) == pytest.approx(value, rel=1e-12)
 
 
 @given(words, words, powers)
@@ -405,14 +407,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert result is not None
 
 
-@given(st.sampled_from(list(READ)), st.characters(exclude_characters=" \t\n\r"), st.integers(0, 12))
-def test_no_character_is_lost(text: str, extra: str, at: int) -> None:
-    """A text with one more character is refused, or says something else, or the same in words."""
-    changed = text[:at] + extra + text[at:]
-    try:
-        read = parse_quantity(changed)
-    except UnitError:
-        return
-    if read == parse_quantity(text):
-        # the character must be one that changes the spelling only
-        assert extra.isspace() or extra in "+*·⋅×0^1¹1s" or changed.count("/") != text.count("/")
+@given(
+    st.sampled_from(list(READ)), st.sampled_from("@#$€&!?;:,~|\\\"'`<>=_()[]{}\0\x07"), st.data()
+)
+def test_no_character_is_passed_over(text: str, odd: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    with pytest.raises(UnitError):
+        parse_quantity(text[:at] + odd + text[at:])

@@ -14,7 +14,7 @@ import numpy as np
 
 from carbonmeet.activity import Activity, Input, Link
 from carbonmeet.errors import ModelError, UnitError
-from carbonmeet.factor import Reference
+from carbonmeet.factor import Factor, Reference
 from carbonmeet.measure import STAGES, Measure
 from carbonmeet.model.kernel import Lift, Line, Model, Move, Products, Scale, Shift, Step, Wake
 from carbonmeet.text import Label
@@ -23,6 +23,7 @@ from carbonmeet.units import Unit, parse_unit, reduce_chain
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.model.kernel import Indices
+    from carbonmeet.notices import Notices
 
 __all__ = ["compile_model"]
 
@@ -38,7 +39,7 @@ def compile_model(
     *,
     prefer: Sequence[str] = (),
     methods: Mapping[str, object] | None = None,
-    notices: list[str] | None = None,
+    notices: Notices | None = None,
 ) -> Model:
     """Compile a model.
 
@@ -54,7 +55,7 @@ def compile_model(
         Publishers, best first.
     methods : mapping
         Accounting methods of the scenario (see `Part.when`).
-    notices : list of str, optional
+    notices : Notices, optional
         Receives what the reader of the result should know.
 
     Raises
@@ -98,7 +99,7 @@ class _Compiler:
         catalogue: Catalogue | None,
         prefer: Sequence[str],
         methods: Mapping[str, object],
-        notices: list[str] | None,
+        notices: Notices | None,
     ) -> None:
         self.catalogue = catalogue
         self.prefer = prefer
@@ -144,8 +145,8 @@ class _Compiler:
     # measures
 
     def add_measures(self, measures: tuple[Measure, ...]) -> None:
-        # by id, so that the order in a file never matters
-        self.measures = tuple(sorted(measures, key=lambda one: one.id))
+        # ranked, so that the order in a file never matters
+        self.measures = tuple(sorted(measures, key=lambda one: one.rank))
         ids = [measure.id for measure in self.measures]
         if len(set(ids)) != len(ids):
             raise ModelError(f"a measure is listed twice: {', '.join(sorted(ids))}")
@@ -253,7 +254,7 @@ class _Compiler:
         swap = measure.effect.link
         chain = tuple(
             (self._find(swap[number.key], activity), power)
-            if getattr(number, "key", "") in swap
+            if isinstance(number, Factor) and number.key in swap
             else (number, power)
             for number, power in activity.chain
         )

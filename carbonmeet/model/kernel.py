@@ -145,7 +145,10 @@ class Shift:
 
     def demand(self, uptake: Floats, coefficient: Floats) -> Floats:
         """Sum of the shares asked for, before scaling; shape (k,)."""
-        return np.sum([uptake[m.measure] * coefficient[m.share] for m in self.moves], axis=0)
+        asked = np.zeros(np.broadcast(uptake[0], coefficient[0]).shape)
+        for move in self.moves:
+            asked += uptake[move.measure] * coefficient[move.share]
+        return asked
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
         demand = self.demand(uptake, coefficient)

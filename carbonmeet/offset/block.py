@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from carbonmeet.errors import FactorNotFound, ModelError
+from carbonmeet.errors import FactorNotFound
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
@@ -72,7 +72,7 @@ class ParcelBlock(Strict):
     age_at_planting: Years | None = None
     survival: Share | None = None
     site: Site | None = None
-    replanting: list[Replanting] = []
+    replanting: tuple[Replanting, ...] = ()
     kind: Kind = "event-forest"
 
 
@@ -97,7 +97,7 @@ class OffsetBlock(Strict):
 
     stand: Stands = "yunnan-pine"
     area: Area | None = None
-    parcels: list[ParcelBlock] = []
+    parcels: tuple[ParcelBlock, ...] = ()
     planted: Year
     rules: str = "event-practice-20-year"
     event_year: Year | None = None
@@ -109,14 +109,14 @@ class OffsetBlock(Strict):
     cleared: Annotated[Amount, In("t CO2/ha")] | None = None
     age_at_planting: Years | None = None
     site: Site | None = None
-    replanting: list[Replanting] = []
+    replanting: tuple[Replanting, ...] = ()
     kind: Kind = "event-forest"
     additional: bool | None = None
     exclusive: bool | str | None = None
     confidence: Share | None = None
-    credits: list[CreditBlock] = []
-    reversals: list[ReversalBlock] = []
-    verified: list[VerifiedBlock] = []
+    credits: tuple[CreditBlock, ...] = ()
+    reversals: tuple[ReversalBlock, ...] = ()
+    verified: tuple[VerifiedBlock, ...] = ()
     note: str = ""
 
     @model_validator(mode="after")
@@ -134,6 +134,27 @@ class OffsetBlock(Strict):
         """Land that the block claims."""
         return tuple(parcel.id for parcel in self.parcels)
 
+    def problems(
+        self, stands: Mapping[str, Stand], book: RuleBook
+    ) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Path in the block and message of every name that the catalogue does not know."""
+        places: list[tuple[tuple[str | int, ...], Stands]] = [(("stand",), self.stand)]
+        places += [
+            (("parcels", i, "stand"), one.stand)
+            for i, one in enumerate(self.parcels)
+            if one.stand is not None
+        ]
+        for path, stand in places:
+            for key in [stand] if isinstance(stand, str) else stand:
+                try:
+                    find_stand(stands, key)
+                except FactorNotFound as error:
+                    yield (path if isinstance(stand, str) else (*path, key)), str(error)
+        try:
+            find_rules(book, self.rules)
+        except FactorNotFound as error:
+            yield ("rules",), str(error)
+
     def forest(self, stands: Mapping[str, Stand]) -> Forest:
         """The parcels; one hectare where the block gives no area.
 
@@ -146,7 +167,7 @@ class OffsetBlock(Strict):
         """
         if self.parcels:
             return Forest(tuple(self._parcel(one, stands) for one in self.parcels))
-        area = self.area or Amount.plain(MU_PER_HA, "mu")
+        area = self.area or Amount(float(MU_PER_HA))
         whole = ParcelBlock.model_construct(id="forest", area=area, kind=self.kind)
         return Forest((self._parcel(whole, stands),))
 
@@ -171,7 +192,7 @@ class OffsetBlock(Strict):
         """The preset with the numbers that the block gives."""
         return find_rules(book, self.rules).given(
             horizon=_value(self.horizon),
-            survival=_value(self.survival),
+            survival=_ranged(self.survival),
             buffer=_value(self.buffer),
             leakage=_value(self.leakage),
             baseline=_value(self.baseline),
@@ -228,6 +249,10 @@ def assess_block(
 
 def _value(amount: Amount | None) -> float | None:
     return None if amount is None else amount.value
+
+
+def _ranged(amount: Amount | None) -> tuple[float, float | None, float | None] | None:
+    return None if amount is None else (amount.value, amount.low, amount.high)
 
 
 def _values(shares: Mapping[str, Amount]) -> dict[str, float]:

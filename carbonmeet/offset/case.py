@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -59,7 +59,7 @@ class Terms:
     reversals: tuple[tuple[int, float], ...] = ()
     verified: tuple[Verified, ...] = ()
     confidence: float | None = None
-    kappa: ArrayLike | None = None
+    kappa: ArrayLike | None = field(default=None, compare=False)
 
 
 class Case:

@@ -110,8 +110,8 @@ class Forest:
 
     @property
     def area_ha(self) -> float:
-        """Planted area, also of parcels that do not count, ha."""
-        return sum(parcel.area_ha for parcel in self.parcels)
+        """Planted area of the parcels that count, ha."""
+        return sum(parcel.area_ha for parcel in self.counting)
 
     @property
     def counting(self) -> tuple[Parcel, ...]:
@@ -186,8 +186,9 @@ class Forest:
         year: float,
         parameters: Mapping[str, StandParameters] | None = None,
     ) -> Array:
-        """Creditable removal by `year` per hectare of the whole forest, t CO2/ha, (k,)."""
-        return np.asarray(self.curves(rules, [year], parameters).creditable[:, 0] / self.area_ha)
+        """Creditable removal by `year` per hectare that counts, t CO2/ha, (k,)."""
+        kept = self.curves(rules, [year], parameters).creditable[:, 0]
+        return np.asarray(kept / self.area_ha) if self.counting else np.zeros(1)
 
     def relative_sd(self, rules: RuleValues, year: float, survival_sd: float = 0.0) -> float:
         """Standard deviation of ln K by first-order propagation; nan where K is 0.

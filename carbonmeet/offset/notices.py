@@ -5,6 +5,8 @@ from __future__ import annotations
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
+from carbonmeet.offset.prices import read_prices
+from carbonmeet.offset.result import Credit
 from carbonmeet.stand import Stand
 
 __all__ = ["notices"]
@@ -36,11 +38,7 @@ def notices(case: Case, removal: float) -> tuple[str, ...]:
     said += _rate_notice(case, removal)
     if case.terms.confidence is not None and case.terms.kappa is None:
         said.append("the confidence covers the mean curve and survival, not one unknown site")
-    said += [
-        f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0"
-        for credit in case.terms.credits
-        if credit.price is None
-    ]
+    said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
     return tuple(dict.fromkeys(said))
 
 
@@ -56,6 +54,15 @@ def _rate_notice(case: Case, removal: float) -> list[str]:
         f"{rate:.2g} t CO2e per mu and year (gross) lies outside the plausible "
         f"{case.book.plausible_low:g} to {case.book.plausible_high:g}"
     ]
+
+
+def _unpriced(credit: Credit) -> str:
+    known = [row for row in read_prices() if row.kind == credit.kind]
+    said = f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0"
+    if not known:
+        return said
+    seen = "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in known)
+    return f"{said}. Published: {seen}"
 
 
 def _unstated(terms: Terms) -> list[str]:

@@ -35,6 +35,9 @@ NUMBERS: Mapping[str, bool] = {
     "leakage": True,
     "buffer": True,
 }
+#: A number with its 95 % range.
+Ranged = tuple[float, float | None, float | None]
+
 _POSITIVE = ("horizon", "crediting", "survival")
 _EVIDENCE = ("primary", "secondary", "assumed", "given")
 _METHODS = ("none", "stepped", "excess")
@@ -180,8 +183,13 @@ class OffsetRules:
             if number.evidence == "assumed" and number.value
         )
 
-    def given(self, **values: float | None) -> OffsetRules:
+    def given(self, **values: Ranged | float | None) -> OffsetRules:
         """The same rules with numbers of the user's own; None leaves a number as it is.
+
+        Parameters
+        ----------
+        **values : float or (float, low, high), optional
+            By the names in `NUMBERS`; a number without a range is taken as fixed.
 
         Raises
         ------
@@ -194,10 +202,11 @@ class OffsetRules:
                 continue
             if name not in NUMBERS:
                 raise ModelError(f"rules have no '{name}'.{did_you_mean(name, NUMBERS)}")
-            if problem := _problem(name, value):
+            number, low, high = value if isinstance(value, tuple) else (value, None, None)
+            if problem := _problem(name, number):
                 raise ModelError(problem)
-            old = numbers[name]
-            numbers[name] = RuleNumber(float(value), None, None, old.unit, "given", ())
+            unit = numbers[name].unit
+            numbers[name] = RuleNumber(float(number), low, high, unit, "given", ())
         return replace(self, numbers=numbers)
 
 
@@ -209,6 +218,7 @@ class RuleBook:
     plausible_low: float  # t CO2e per mu and year
     plausible_high: float
     lifetime: int  # years
+    outlier: float  # factor beyond which a published forest is called an outlier
 
 
 def find_rules(book: RuleBook, key: str) -> OffsetRules:
@@ -252,8 +262,8 @@ def read_rules(path: Path | None = None) -> RuleBook:
     if faults:
         raise InputError(faults)
     band = data["plausible_rate"]
-    lifetime = int(data["reference"]["lifetime"]["value"])
-    return RuleBook(rules, float(band["low"]), float(band["high"]), lifetime)
+    lifetime, outlier = (data["reference"][name]["value"] for name in ("lifetime", "outlier"))
+    return RuleBook(rules, float(band["low"]), float(band["high"]), int(lifetime), float(outlier))
 
 
 def _problem(name: str, value: float) -> str:

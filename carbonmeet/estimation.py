@@ -15,6 +15,7 @@ from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.factor import Factor
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model, sums_over
+from carbonmeet.notices import Notices
 from carbonmeet.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Estimate", "Ledger", "estimate"]
 
 _KG_PER_T = 1000.0
+#: Units in which small measures are told in things as well.
+_COUNTABLE = {"item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2"}
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,10 @@ class Estimate:
     catalogue : Catalogue
     model : Model
         Compiled lines and measures.
+    planned : ndarray, shape (m,)
+        Uptakes as the scenario plans, or expects, them.
     uptake : ndarray, shape (m,)
-        The programme under the scenario's method of accounting for electricity.
+        Those that count under the scenario's method of accounting for electricity.
     notices : tuple of str
         What a reader should know.
     """
@@ -102,6 +107,7 @@ class Estimate:
     scenario: Scenario
     catalogue: Catalogue
     model: Model
+    planned: Floats
     uptake: Floats
     notices: tuple[str, ...]
 
@@ -126,15 +132,9 @@ class Estimate:
 
         Location-based where the scenario is market-based, and the other way round.
         """
-        return float(self.model.totals(self._market(not self._is_market))[0, 0]) / _KG_PER_T
-
-    @property
-    def _is_market(self) -> bool:
-        return self.scenario.methods["electricity"] == "market"
-
-    def _market(self, counts: bool) -> Floats:
-        planned = planned_uptake(self.scenario, self.catalogue, self.model)
-        return counted_uptake(self.model, planned, market=counts)
+        market = self.scenario.methods["electricity"] != "market"
+        other = counted_uptake(self.model, self.planned, market=market)
+        return float(self.model.totals(other)[0, 0]) / _KG_PER_T
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -147,7 +147,7 @@ class Estimate:
             {
                 "area": [one.area for one in listed],
                 "name": [str(one.name) for one in listed],
-                "uptake": self.uptake,
+                "uptake": self.planned,
                 "alone": found.alone / _KG_PER_T,
                 "in_order": found.in_order / _KG_PER_T,
                 "last_in": found.last_in / _KG_PER_T,
@@ -163,6 +163,23 @@ class Estimate:
             saved[measure.area] += float(value) / _KG_PER_T
         return saved
 
+    def avoided(self, measure: str) -> list[dict[str, Any]]:
+        """What a measure saves in kilograms and items, by itself, where that is countable.
+
+        The tonnes of paper, cups and toiletries are tiny; their numbers are not.
+        """
+        index = [one.id for one in self.model.measures].index(measure)
+        alone = np.zeros(len(self.uptake))
+        alone[index] = self.uptake[index]
+        amounts = self.model.quantities()[0]
+        fewer = amounts - amounts * self.model.weights(alone)[0]
+        saved: dict[str, float] = {}
+        for i in self.lines:
+            unit = self.model.lines[i].activity.unit.text
+            if unit in _COUNTABLE and fewer[i] > 0 and self._counts(i):
+                saved[unit] = saved.get(unit, 0.0) + float(fewer[i])
+        return [{"amount": amount, "unit": unit} for unit, amount in saved.items()]
+
     @property
     def lines(self) -> range:
         """Indices of the lines of the scenario itself, without those that only measures create."""
@@ -171,15 +188,8 @@ class Estimate:
     @cached_property
     def participants(self) -> dict[str, float]:
         """People on site as attendees, by period; ``all`` sums the periods."""
-        people: dict[str, dict[str, float]] = {}
-        for line in self.model.lines:
-            activity = line.activity
-            if "attendee" in activity.tags and not line.born and not activity.dormant:
-                first = activity.amount[0][0]
-                people.setdefault(activity.period, {})[first.id] = first.value
-        found = {period: sum(groups.values()) for period, groups in people.items()}
-        found["all"] = sum(found.values())
-        return found
+        found = self.scenario.participants
+        return found | {"all": sum(found.values())}
 
     @cached_property
     def assumed(self) -> tuple[int, int]:
@@ -211,7 +221,9 @@ def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Fl
     uptake = np.array([programme[one.id].value for one in model.measures])
     if scenario.content.realisation == "planned":
         return uptake
-    return uptake * np.array([_realisation(one, catalogue, scenario) for one in model.measures])
+    achieved = [_realisation(one, catalogue, scenario) for one in model.measures]
+    expected: Floats = uptake * np.array(achieved)
+    return expected
 
 
 def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> float:
@@ -224,8 +236,9 @@ def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> 
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
     """Uptakes that count: those of market-based measures only in market-based accounting."""
-    counts = [market or one.method != "market" for one in model.measures]
-    return np.where(counts, uptake, 0.0)
+    counted = uptake.copy()
+    counted[[not market and one.method == "market" for one in model.measures]] = 0.0
+    return counted
 
 
 def estimate(
@@ -259,7 +272,7 @@ def estimate(
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     full = read.extend(catalogue or load_catalogue())
-    notices: list[str] = []
+    notices = Notices()
     activities = read.activities(full, notices)
     programme = read.programme(full)
     model = compile_model(
@@ -270,13 +283,11 @@ def estimate(
         methods=read.methods,
         notices=notices,
     )
-    uptake = counted_uptake(
-        model,
-        planned_uptake(read, full, model),
-        market=read.methods["electricity"] == "market",
-    )
-    notices += _crowding(model, uptake)
-    return Estimate(read, full, model, uptake, tuple(dict.fromkeys(notices)))
+    planned = planned_uptake(read, full, model)
+    uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
+    for text in _crowding(model, uptake):
+        notices.add(text)
+    return Estimate(read, full, model, planned, uptake, tuple(notices))
 
 
 def _crowding(model: Model, uptake: Floats) -> list[str]:

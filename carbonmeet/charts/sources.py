@@ -1,0 +1,175 @@
+"""Emissions by source and period: stacked bars, every source named and numbered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.charts import style
+from carbonmeet.charts.table import Table
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.estimate import Estimate
+
+__all__ = ["TITLE", "collect", "shows", "sources"]
+
+TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
+_ROW = 4.8  # mm
+_KG_PER_T = 1000.0
+
+
+def collect(result: Estimate) -> Table:
+    """Baseline and residual by source and period, t CO2e; sums equal those of the ledgers."""
+    sums: dict[tuple[str, str], list[float]] = {}
+    lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
+    for line, before, after in lines:
+        pair = sums.setdefault((line.activity.source, line.activity.period), [0.0, 0.0])
+        pair[0] += float(before) / _KG_PER_T
+        pair[1] += float(after) / _KG_PER_T
+    spans = result.scenario.spans
+    rows = [
+        (source, SOURCES[source].en, SOURCES[source].zh, period)
+        + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])
+        for source in SOURCES
+        for period in spans
+        if (source, period) in sums
+    ]
+    named = ("source_en", "source_zh", "period", "period_en", "period_zh")
+    return Table.of(("source", *named, "baseline_t", "residual_t"), rows)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows, in one or two sentences."""
+    return Label(
+        "Emissions by source and accounting period before any measure (bars, with tonnes and share "
+        "of the total) and after all measures of the programme (marks).",
+        "各排放来源在各核算阶段采取措施前的排放量（条形，标注吨数与占比）以及采取全部措施后的排放量（菱形标记）。",
+    ).get(lang)
+
+
+def sources(
+    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+) -> Figure:
+    """Draw emissions by source and period.
+
+    Parameters
+    ----------
+    result : Estimate
+    lang : {"en", "zh"}
+    width : {"single", "double"} or float
+        84 mm, 174 mm, or any number of mm.
+    title : str, optional
+        A line above the figure; papers put it into the caption instead.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result), lang, width, title)
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas, fonts
+    from carbonmeet.charts.keys import Entry, draw_key, key_height
+
+    names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
+    periods = dict(zip(table.texts("period"), table.texts(f"period_{lang}"), strict=True))
+    before: dict[str, dict[str, float]] = {name: {} for name in names}
+    after = dict.fromkeys(names, 0.0)
+    cells = zip(*(table.texts(name) for name in ("source", "period")), strict=True)
+    both = zip(table.numbers("baseline_t"), table.numbers("residual_t"), strict=True)
+    for (source, period), (baseline, residual) in zip(cells, both, strict=True):
+        before[source][period] = baseline
+        after[source] += residual
+    order = sorted(names, key=lambda name: sum(before[name].values()))
+    sums = [sum(before[name].values()) for name in order]
+
+    wide = style.width_mm(width)
+    entries = [Entry(style.word("after", lang), marker="|")]
+    if len(periods) > 1:
+        shades = [style.STEPS[i % len(style.STEPS)] for i in range(len(periods))]
+        named = zip(periods.values(), shades, strict=True)
+        entries = [Entry(label, *shade, edge=style.STEPS[0][0]) for label, shade in named] + entries
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(
+        width, _ROW * (len(order) + 0.2) + above + 12.0, title, TITLE.get(lang)
+    )
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
+    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    rest = [after[name] for name in order]
+    limit = style.magnified(sums) if wide >= style.WIDTHS["double"] else None
+    room = wide - left - 3.0 if limit is None else (wide - left - 8.0) / 2
+    axes = figure.panel(left, wide - left - room, 10.0, top + above)
+    for panel, end in ((axes, None), (None, limit)):
+        if panel is None:
+            if end is None:
+                continue
+            panel = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
+        _bars(panel, [before[name] for name in order], list(periods))
+        for at, one in enumerate(rest):
+            _mark(panel, one, at)
+        _notes(panel, sums, rest, room, end)
+        panel.set_yticks(range(len(order)), labels if panel is axes else [""] * len(order))
+        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        panel.set_ylim(-0.6, len(order) - 0.4)
+        far = "" if panel is axes else f", {style.word('magnified', lang)}"
+        panel.set_xlabel(style.word("emissions", lang) + far)
+        canvas.scale(panel.xaxis)
+    return figure
+
+
+def _mark(axes: Axes, value: float, at: int) -> None:
+    """What is left after the measures: a dark stroke with a white rim, across the bar."""
+    for colour, wide in (("white", 2.6), (style.INK, 1.2)):
+        axes.plot([value, value], [at - 0.42, at + 0.42], color=colour, lw=wide, zorder=3)
+
+
+def _notes(
+    axes: Axes, sums: list[float], rest: list[float], room: float, limit: float | None
+) -> None:
+    """Tonnes and share of every source, behind its bar and its mark; `room` in mm."""
+    from carbonmeet.charts import fonts
+
+    total = sum(sums)
+    decimals = style.decimals_for([total])
+    texts = [
+        f"{style.number(one, decimals)} ({style.percent(one / total if total else 0.0)})"
+        for one in sums
+    ]
+    ends = [max(pair) for pair in zip(sums, rest, strict=True)]
+    space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0
+    # the longest bar ends where its number still fits
+    reach = (limit or max(*ends, 1e-9)) * room / max(room - space, room * 0.3)
+    axes.set_xlim(0, reach)
+    mm = reach / room
+    for at, (one, after, text) in enumerate(zip(sums, rest, texts, strict=True)):
+        if limit is not None and one > limit:
+            axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
+            continue
+        start = max(one, after) + 1.2 * mm
+        axes.text(start, at, text, size=style.NOTE, va="center_baseline")
+
+
+def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
+    start = [0.0] * len(rows)
+    for step, period in enumerate(periods):
+        colour, hatch = style.STEPS[step % len(style.STEPS)]
+        values = [row.get(period, 0.0) for row in rows]
+        axes.barh(
+            range(len(rows)),
+            values,
+            left=start,
+            height=0.66,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white" if not hatch else style.STEPS[0][0],
+            linewidth=0.3,
+        )
+        start = [a + b for a, b in zip(start, values, strict=True)]

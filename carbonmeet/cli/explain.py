@@ -1,0 +1,31 @@
+"""``carbonmeet explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.text import Lang
+
+
+@click.command("explain")
+@click.argument("file")
+@click.argument("what", required=False)
+@output_option
+@lang_option
+@factors_option
+def command(
+    file: str, what: str | None, output: Path | None, lang: Lang, folder: Path | None
+) -> None:
+    """Show how the numbers of FILE come about, down to factors and sources.
+
+    WHAT is the number of a line, a source such as lodging, or a part of a label; without it every
+    line is shown.
+    """
+    from carbonmeet.estimation import estimate
+    from carbonmeet.report.explain import explain, selected
+
+    result = estimate(file, catalogue=catalogue_of(folder))
+    emit(explain(result, selected(result, what), lang), output)

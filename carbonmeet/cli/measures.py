@@ -1,0 +1,26 @@
+"""``carbonmeet measures``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import catalogue_of, emit, lang_option, output_option
+from carbonmeet.text import Lang
+
+
+@click.command("measures")
+@click.option("--notes", is_flag=True, help="With the note on every measure.")
+@output_option
+@lang_option
+def command(notes: bool, output: Path | None, lang: Lang) -> None:
+    """List the reduction measures: area, name, provenance, effect, uptake, evidence."""
+    from carbonmeet.report.catalogue import measure_table
+    from carbonmeet.report.grid import safe
+
+    measures = list(catalogue_of(None).measures.values())
+    text = measure_table(measures, lang)
+    if notes:
+        text += "\n\n" + "\n".join(safe(f"{one.id}  {one.note}") for one in measures)
+    emit(text, output)

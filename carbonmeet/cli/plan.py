@@ -1,0 +1,59 @@
+"""``carbonmeet plan``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.text import Lang
+
+
+@click.command("plan")
+@click.argument("file")
+@click.option("--target", help="Saving to reach, e.g. 10%: answers with the cheapest programme.")
+@click.option("--budget", help="Money to spend, e.g. 2e6CNY: answers with the best programme.")
+@click.option("--all", "everything", is_flag=True, help="The frontier of all programmes.")
+@output_option
+@lang_option
+@factors_option
+def command(
+    file: str,
+    target: str | None,
+    budget: str | None,
+    everything: bool,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
+) -> None:
+    """Find the best programme of measures for FILE among all combinations."""
+    from carbonmeet.planning import plan
+    from carbonmeet.report.plan import all_table, programme_text
+    from carbonmeet.units import parse_quantity, parse_share
+
+    if sum((target is not None, budget is not None, everything)) != 1:
+        raise click.UsageError("give one of --target, --budget, --all")
+    share = None if target is None else parse_share(target)
+    money = None if budget is None else parse_quantity(budget, expect="CNY").to("CNY")
+    catalogue = catalogue_of(folder)
+    with click.progressbar(length=100, label="programmes", file=sys.stderr) as bar:
+        found = plan(
+            file,
+            catalogue=catalogue,
+            progress=lambda part: bar.update(round(part * 100) - bar.pos),
+        )
+    if everything:
+        emit(all_table(found, lang), output)
+        return
+    best = found.for_budget(money) if money is not None else found.for_target(share or 0.0)
+    if best is None:
+        lowest = found.programmes.lowest / 1000 / found.estimate.baseline.total
+        raise CarbonmeetError(
+            f"no programme does that: all measures together save at most {1 - lowest:.1%}"
+        )
+    emit(programme_text(found, best, lang), output)
+
+

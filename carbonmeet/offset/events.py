@@ -1,0 +1,200 @@
+"""Published event forests beside what our stands would have given."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, creditable_per_ha, rule_values
+from carbonmeet.offset.rules import RuleBook, find_rules, read_rules
+from carbonmeet.paths import data_dir
+from carbonmeet.stand import Stand
+from carbonmeet.stands import find_stand, read_stands
+from carbonmeet.text import Label
+
+__all__ = ["Comparison", "ForestEvent", "compare", "event_markdown", "read_events"]
+
+#: Compared with where the species of the forest is none of ours, or unknown.
+REFERENCE = "yunnan-pine"
+PRACTICE = "event-practice-20-year"
+#: Origins of stands that rest on measured trees.
+_MEASURED = ("natural", "plantation")
+
+
+@dataclass(frozen=True, slots=True)
+class ForestEvent:
+    """A forest planted for a meeting or a project, as published.
+
+    Attributes
+    ----------
+    tonnes : float or None
+        Claimed over the period, t CO2e.
+    area_mu : float
+        mu.
+    period : float or None
+        Years; None where not published.
+    stand : str
+        Stand of ours with the same or the nearest species; empty if there is none.
+    """
+
+    key: str
+    name: Label
+    year: int
+    tonnes: float | None
+    area_mu: float
+    period: float | None
+    species: str
+    site: str
+    stand: str
+    age_at_planting: float
+    kind: str
+    source: str
+    locator: str
+    evidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One event beside our stands; all in t CO2e per mu over `years`.
+
+    Attributes
+    ----------
+    low, high : float
+        The compared stand: creditable under event practice, and gross with every tree alive.
+    all_low, all_high : float
+        Least creditable and largest gross of every stand fitted to measured trees.
+    verdict : str
+        ``within``, ``high``, ``low``, ``no total`` or ``no period``.
+    """
+
+    event: ForestEvent
+    years: float
+    claimed: float | None
+    stand: str
+    low: float
+    high: float
+    all_low: float
+    all_high: float
+    verdict: str
+
+    @property
+    def times(self) -> float | None:
+        """The claim over the gross of the compared stand."""
+        return None if self.claimed is None else self.claimed / self.high
+
+
+def read_events(folder: Path | None = None) -> tuple[ForestEvent, ...]:
+    """Read ``forest_events.csv``; the shipped one if no folder is given."""
+    path = (folder or data_dir("factors")) / "forest_events.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            ForestEvent(
+                key=row["key"],
+                name=Label(row["event_en"], row["event_zh"]),
+                year=int(row["year"]),
+                tonnes=float(row["tonnes"]) if row["tonnes"] else None,
+                area_mu=float(row["area_mu"]),
+                period=float(row["period"]) if row["period"] else None,
+                species=row["species_en"],
+                site=row["site"],
+                stand=row["stand"],
+                age_at_planting=float(row["age_at_planting"]),
+                kind=row["kind"],
+                source=row["source"],
+                locator=row["locator"],
+                evidence=row["evidence"],
+                note=row["note"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def compare(
+    event: ForestEvent,
+    stands: Mapping[str, Stand] | None = None,
+    book: RuleBook | None = None,
+) -> Comparison:
+    """Put one event beside our stands.
+
+    Where the period is not published, ours are given for the horizon of event practice and no
+    verdict is passed.
+    """
+    known, rulebook = stands or read_stands(), book or read_rules()
+    practice = find_rules(rulebook, PRACTICE)
+    years = event.period or practice["horizon"]
+    kept, whole = rule_values(practice), RuleValues()
+
+    def per_mu(stand: Stand, rules: RuleValues) -> float:
+        found = creditable_per_ha(stand.mean(), rules, [years], event.age_at_planting)
+        return float(found[0, 0]) / MU_PER_HA
+
+    stand = find_stand(known, event.stand or REFERENCE)
+    measured = [one for one in known.values() if one.origin in _MEASURED]
+    claimed = None if event.tonnes is None else event.tonnes / event.area_mu
+    low, high = per_mu(stand, kept), per_mu(stand, whole)
+    return Comparison(
+        event=event,
+        years=years,
+        claimed=claimed,
+        stand=stand.key,
+        low=low,
+        high=high,
+        all_low=min(per_mu(one, kept) for one in measured),
+        all_high=max(per_mu(one, whole) for one in measured),
+        verdict=_verdict(claimed, event.period, low, high, rulebook.outlier),
+    )
+
+
+def _verdict(
+    claimed: float | None, period: float | None, low: float, high: float, factor: float
+) -> str:
+    if claimed is None:
+        return "no total"
+    if period is None:
+        return "no period"
+    if claimed > factor * high:
+        return "high"
+    return "low" if claimed < low / factor else "within"
+
+
+_WORDS = {
+    "within": "within",
+    "high": "**outlier, high**",
+    "low": "**outlier, low**",
+    "no total": "no total published",
+    "no period": "no period published",
+}
+
+
+def event_markdown(stands: Mapping[str, Stand] | None = None, book: RuleBook | None = None) -> str:
+    """The table of the documentation; a test keeps the two equal.
+
+    Returns
+    -------
+    str
+        Markdown, t CO2e per mu.
+    """
+    known, rulebook = stands or read_stands(), book or read_rules()
+    lines = [
+        "| forest | mu | claimed, t | years | claimed, t/mu | a year | compared stand | "
+        "it gives, t/mu | all fitted stands, t/mu | verdict |",
+        "|---|--:|--:|--:|--:|--:|---|--:|--:|---|",
+    ]
+    for event in read_events():
+        row = compare(event, known, rulebook)
+        tonnes = "–" if event.tonnes is None else f"{event.tonnes:,.10g}"
+        claimed = "–" if row.claimed is None else f"{row.claimed:.2f}"
+        rate = "–"
+        if row.claimed is not None and event.period:
+            rate = f"{row.claimed / event.period:.2f}"
+        years = f"{row.years:g}" if event.period else f"({row.years:g})"
+        old = f", planted at {event.age_at_planting:g}" if event.age_at_planting else ""
+        lines.append(
+            f"| {event.name.en}, {event.year} | {event.area_mu:,.0f} | {tonnes} | {years} | "
+            f"{claimed} | {rate} | {row.stand}{old} | {row.low:.2f} – {row.high:.2f} | "
+            f"{row.all_low:.2f} – {row.all_high:.2f} | {_WORDS[row.verdict]} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,237 @@
+"""The parts that everybody reads: summary, boundary, emissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carbonmeet.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Figure,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+    shown,
+)
+from carbonmeet.report.matter import Matter, ends
+
+__all__ = ["boundary", "emissions", "summary"]
+
+_LARGEST = 10
+_UNIT = "t CO2e"
+
+
+def summary(m: Matter) -> Section:
+    """One page that a mayor can read."""
+    base, rest = m.data["baseline"], m.data["residual"]
+    blocks: list[Block] = [Facts("headline", m.say("Headline numbers", "主要结果"), _facts(m))]
+    by_size = sorted(base["by_source"].items(), key=lambda item: -item[1]["value"])
+    whole = base["total"]["value"]
+    largest = [
+        f"{m.source(name)} {shown(total['value'] / whole, 'share')}"
+        for name, total in by_size[:3]
+        if whole and total["value"] > 0
+    ]
+    blocks.append(
+        Paragraph(
+            m.say(
+                f"Without any measure the meeting emits {m.tonnes(base['total'])}. "
+                f"The largest sources are {m.join(largest)}.",
+                f"不采取任何措施时，本次会议排放{m.tonnes(base['total'])}。"
+                f"最大的排放源为{m.join(largest)}。",
+            )
+        )
+    )
+    if m.with_measures():
+        blocks.append(Paragraph(_programme(m, rest)))
+    if m.data["offset"] is not None:
+        blocks.append(Paragraph(m.word(m.data["offset"]["statement"])))
+    blocks.append(Note(_status(m)))
+    return Section("summary", m.say("Summary", "摘要"), tuple(blocks))
+
+
+def _facts(m: Matter) -> tuple[Fact, ...]:
+    base, rest = m.data["baseline"], m.data["residual"]
+    total, left = base["total"]["value"], rest["total"]["value"]
+    facts = [Fact(m.say("Baseline", "基准排放"), total, _UNIT, _band(m, base["total"]))]
+    if m.with_measures():
+        saved = total - left
+        share = shown(saved / total if total else 0.0, "share")
+        detail = m.say(f"{share} of the baseline", f"占基准排放的{share}")
+        facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, _UNIT, detail))
+        residual = m.say("After the measures", "措施后排放")
+        facts.append(Fact(residual, left, _UNIT, _band(m, rest["total"])))
+    each = base["per_participant"].get("all")
+    if each:
+        people = shown(m.result.participants["all"], "count")
+        name = m.say("Baseline per participant", "人均基准排放")
+        detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
+        facts.append(Fact(name, each["value"], _UNIT, detail))
+    if m.data["offset"] is not None:
+        area = m.data["offset"]["area"]
+        unit = m.say(area["unit"], "亩")
+        hectares = f"{shown(m.data['offset']['area_ha'])} ha"
+        facts.append(Fact(m.say("Forest", "碳汇林面积"), area["value"], unit, hectares))
+    return tuple(facts)
+
+
+def _band(m: Matter, total: dict[str, Any]) -> str:
+    if total["low"] is None:
+        return ""
+    low, high = shown(total["low"]), shown(total["high"])
+    return m.say(f"95 % range {low} to {high}", f"95%区间 {low} 至 {high}")
+
+
+def _programme(m: Matter, rest: dict[str, Any]) -> str:
+    items = [one for one in m.data["measures"]["items"] if one["shapley"] > 0]
+    best = sorted(items, key=lambda one: -one["shapley"])[:3]
+    names = m.join(f"{one['id']} {m.word(one['name'])}" for one in best)
+    count = len(m.data["measures"]["items"])
+    text = m.say(
+        f"The programme of {count} measures leaves {m.tonnes(rest['total'])}.",
+        f"实施{count}项措施后，剩余排放为{m.tonnes(rest['total'])}。",
+    )
+    if best:
+        text += m.say(f" Those that save most: {names}.", f"减排最多的措施：{names}。")
+    return text
+
+
+def _status(m: Matter) -> str:
+    found = m.data["boundary"]
+    assumed, lines = found["lines_with_assumed_values"], found["lines"]
+    return m.say(
+        f"Savings and removals are planned, not achieved, unless marked as measured. "
+        f"{assumed} of {lines} lines rest on at least one assumed value; "
+        "every assumed value is listed with its reason.",
+        f"除注明为实测者外，减排量与清除量均为计划值，并非已实现值。"
+        f"{lines}个分项中有{assumed}个至少含一个假设值；所有假设值及其理由均已列出。",
+    )
+
+
+def boundary(m: Matter) -> Section:
+    """What is in, what is out."""
+    found = m.data["boundary"]
+    none = m.say("none", "无")
+    points = [
+        (m.say("Counted", "计入"), m.join(map(m.source, found["included"]))),
+        (
+            m.say("Sources without lines", "未列分项的排放源"),
+            m.join(map(m.source, found["without_lines"])) or none,
+        ),
+        (
+            m.say("Left out on purpose", "有意不计"),
+            m.join(m.word(one) for one in found["excluded"]) or none,
+        ),
+        (
+            m.say("Factors that count CO2 only", "仅含CO2的因子"),
+            shown(float(len(found["co2_only"])), "count"),
+        ),
+        (
+            m.say("Factors used, and those without a range", "所用因子数，其中没有区间者"),
+            f"{found['factors']}{m.say('; ', '；')}{found['factors_without_range']}",
+        ),
+    ]
+    colon = m.say(": ", "：")
+    return Section(
+        "boundary",
+        m.say("Boundary", "核算边界"),
+        (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), _periods(m)),
+    )
+
+
+def _periods(m: Matter) -> Table:
+    rows = [
+        (m.period(name), str(span["year"]), span["region"], span["participants"] or None)
+        for name, span in m.data["scenario"]["periods"].items()
+    ]
+    columns = (
+        Column(m.say("Period", "阶段"), wide=3),
+        Column(m.say("Year", "年份")),
+        Column(m.say("Region", "地区"), "code"),
+        Column(m.say("Participants", "参会人次"), "count"),
+    )
+    return Table("periods", m.say("Accounting periods", "核算阶段"), columns, tuple(rows))
+
+
+def emissions(m: Matter) -> Section:
+    """Tables by source and period, and the largest lines."""
+    caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
+    alt = m.say(
+        f"Emissions by source and period; total {m.tonnes(m.data['baseline']['total'])}. "
+        "The numbers are in the table before.",
+        f"各排放源与阶段的排放量，合计{m.tonnes(m.data['baseline']['total'])}，数值见上表。",
+    )
+    blocks = (
+        _by(m, "source", caption),
+        Figure("sources", m.say("Emissions by source and period", "各排放源与阶段的排放量"), alt),
+        _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
+        _largest(m),
+    )
+    return Section("emissions", m.say("Emissions", "排放量"), blocks)
+
+
+def _by(m: Matter, what: str, caption: str) -> Table:
+    base, rest = m.data["baseline"], m.data["residual"]
+    totals, left = base[f"by_{what}"], rest[f"by_{what}"]
+    heads = base["per_participant"]
+    people = what == "period"
+    bands = m.range_columns([*totals.values(), base["total"]])
+    whole = base["total"]["value"] or 1.0
+
+    def row(name: str, total: dict[str, Any], after: dict[str, Any] | None, key: str) -> tuple[Cell, ...]:
+        cells: list[Cell] = [name, total["value"], *ends(total, bands), total["value"] / whole]
+        if m.with_measures():
+            cells.append(after["value"] if after else 0.0)
+        if people:
+            each = heads.get(key)
+            cells += [m.result.participants.get(key) or None, each["value"] if each else None]
+        return tuple(cells)
+
+    name_of = m.source if what == "source" else m.period
+    rows = [row(name_of(name), total, left.get(name), name) for name, total in totals.items()]
+    if what == "source":  # sources that only measures bring about
+        rows += [
+            row(m.source(name), {"value": 0.0, "low": None, "high": None}, total, name)
+            for name, total in left.items()
+            if name not in totals
+        ]
+    last = row(m.say("Total", "合计"), base["total"], rest["total"], "all")
+    head = m.say("Source", "排放源") if what == "source" else m.say("Period", "阶段")
+    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "number"), *bands]
+    columns.append(Column(m.say("Share", "占比"), "share"))
+    if m.with_measures():
+        columns.append(Column(m.say("After measures", "措施后"), "number"))
+    if people:
+        columns.append(Column(m.say("Participants", "参会人次"), "count"))
+        columns.append(Column(m.say("t CO2e each", "人均 t CO2e"), "number"))
+    return Table(f"by-{what}", caption, tuple(columns), tuple(rows), (last,))
+
+
+def _largest(m: Matter) -> Table:
+    lines = sorted(m.data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
+    rows = tuple(
+        (
+            m.source(line["source"]),
+            line["label_zh"] if m.lang == "zh" else line["label"],
+            m.period(line["period"]),
+            line["amount"],
+            line["unit"],
+            line["kg_co2e"] / 1000,
+        )
+        for line in lines
+    )
+    columns = (
+        Column(m.say("Source", "排放源"), wide=1.6),
+        Column(m.say("Line", "分项"), wide=2.6),
+        Column(m.say("Period", "阶段"), wide=1.4),
+        Column(m.say("Amount", "活动量"), "number"),
+        Column(m.say("Unit", "单位"), wide=1.4),
+        Column(_UNIT, "number"),
+    )
+    caption = m.say("The largest lines of the ledger", "排放最大的分项")
+    return Table("largest", caption, columns, rows)

@@ -1,0 +1,88 @@
+"""What every part of a report is written from: the result, its data and a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.report.document import Cell, Column, shown
+from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimate import Estimate
+    from carbonmeet.fields import Amount
+
+__all__ = ["Matter"]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The material of a report.
+
+    Attributes
+    ----------
+    result : Estimate
+    data : mapping
+        `result.to_dict()`, with ranges and forest where they were computed.
+    lang : {"en", "zh"}
+    """
+
+    result: Estimate
+    data: Mapping[str, Any]
+    lang: Lang
+
+    def say(self, en: str, zh: str) -> str:
+        """One of two wordings."""
+        return zh if self.lang == "zh" else en
+
+    def word(self, both: Mapping[str, str]) -> str:
+        """A label of the data."""
+        return both[self.lang]
+
+    def join(self, words: Iterable[str]) -> str:
+        """A list in running text."""
+        return self.say(", ", "、").join(words)
+
+    def source(self, name: str) -> str:
+        """Name of a source of emissions."""
+        return SOURCES[name].get(self.lang)
+
+    def period(self, name: str) -> str:
+        """Name of a period, marked where it did not take place as planned."""
+        span = self.result.scenario.spans[name]
+        text = span.label.get(self.lang)
+        if span.counterfactual:
+            text += self.say(" (counterfactual)", "（反事实）")
+        return text
+
+    def tonnes(self, total: Mapping[str, Any]) -> str:
+        """A total in running text, with its range where there is one."""
+        text = f"{shown(total['value'])} t CO2e"
+        if total["low"] is not None:
+            low, high = shown(total["low"]), shown(total["high"])
+            text += self.say(f" (95 % range {low} to {high})", f"（95%区间 {low} 至 {high}）")
+        return text
+
+    def with_measures(self) -> bool:
+        """Whether there is a programme."""
+        return bool(self.data["measures"]["items"])
+
+    def planned(self) -> dict[str, Amount]:
+        """The uptakes of the programme, with range, basis and reason."""
+        return self.result.scenario.programme(self.result.catalogue)
+
+    def range_columns(self, totals: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+        """Columns for the ends of the 95 % range; none where nothing has a range."""
+        if all(total["low"] is None for total in totals):
+            return ()
+        return (
+            Column(self.say("Low (2.5 %)", "下限(2.5%)"), "number"),
+            Column(self.say("High (97.5 %)", "上限(97.5%)"), "number"),
+        )
+
+
+def ends(total: Mapping[str, Any], columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    """The cells under `range_columns`."""
+    return (total["low"], total["high"]) if columns else ()

@@ -1,0 +1,111 @@
+"""Tables of programmes and of comparisons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.report.grid import grid, number
+from carbonmeet.report.words import say
+from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.planning import Plan
+    from carbonmeet.programmes import Programme
+
+__all__ = ["all_table", "comparison", "programme_text"]
+
+_FRONTIER_ROWS = 20
+
+
+def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
+    """One programme: its measures, what remains, what it costs."""
+    base = plan.estimate.baseline.total
+    left = found.residual / 1000
+    names = [
+        f"  {one.id}  {one.name.get(lang)}"
+        for one in plan.estimate.model.measures
+        if one.id in found.measures
+    ]
+    saved = (base - left) / base if base else 0.0
+    return "\n".join(
+        [
+            *names,
+            f"{say('residual', lang)}: {number(left)} t CO2e ({say('saving', lang)} {saved:.1%})",
+            f"{say('cost', lang)}: {number(found.cost)} CNY",
+            *_unpriced(plan, lang),
+        ]
+    )
+
+
+def _unpriced(plan: Plan, lang: Lang) -> list[str]:
+    if not plan.unpriced:
+        return []
+    return [f"{say('unpriced', lang)}: {', '.join(plan.unpriced)}"]
+
+
+def all_table(plan: Plan, lang: Lang = "en") -> str:
+    """The frontier of residual against cost, and the best programme of each size."""
+    found = plan.programmes
+    head = [say("cost", lang) + " CNY", f"{say('residual', lang)} t CO2e", say("measures", lang)]
+    frontier = [
+        [number(one.cost), number(one.residual / 1000, 6), " ".join(one.measures)]
+        for one in _thinned(found.frontier)
+    ]
+    best = [
+        [str(size), number(one.residual / 1000, 6), " ".join(one.measures)]
+        for size, one in enumerate(found.best)
+    ]
+    return "\n\n".join(
+        [
+            f"{found.count:,} {say('programmes', lang)}: "
+            f"{number(found.lowest / 1000)} – {number(found.highest / 1000)} t CO2e",
+            f"{say('frontier', lang)} ({len(found.frontier)})\n"
+            + grid([head, *frontier], right=(0, 1)),
+            f"{say('best', lang)}\n" + grid([["", *head[1:]], *best], right=(0, 1)),
+            *_unpriced(plan, lang),
+        ]
+    )
+
+
+def _thinned(frontier: tuple[Programme, ...]) -> list[Programme]:
+    """At most `_FRONTIER_ROWS` programmes, evenly taken, both ends among them."""
+    if len(frontier) <= _FRONTIER_ROWS:
+        return list(frontier)
+    step = (len(frontier) - 1) / (_FRONTIER_ROWS - 1)
+    return [frontier[round(i * step)] for i in range(_FRONTIER_ROWS)]
+
+
+def comparison(a: Estimate, b: Estimate, lang: Lang = "en") -> str:
+    """Two estimates side by side: by source before and after the measures, and by measure."""
+    parts = [f"A  {a.scenario.title.get(lang)}\nB  {b.scenario.title.get(lang)}"]
+    for word, left, right in (
+        ("baseline", a.baseline, b.baseline),
+        ("residual", a.residual, b.residual),
+    ):
+        ours, theirs = left.sums("source"), right.sums("source")
+        rows = [[f"{say(word, lang)}, t CO2e", "A", "B", "B - A"]]
+        for name in SOURCES:
+            if name in ours or name in theirs:
+                rows.append(_difference(SOURCES[name].get(lang), ours.get(name, 0.0), theirs.get(name, 0.0)))
+        rows.append(_difference(say("total", lang), left.total, right.total))
+        parts.append(grid(rows, right=(1, 2, 3)))
+    ours, theirs = _shapley(a), _shapley(b)
+    if ours or theirs:
+        rows = [[f"{say('measure', lang)}, {say('shapley', lang)}, t CO2e", "A", "B", "B - A"]]
+        rows += [
+            _difference(one, ours.get(one, 0.0), theirs.get(one, 0.0))
+            for one in dict.fromkeys((*ours, *theirs))
+        ]
+        parts.append(grid(rows, right=(1, 2, 3)))
+    return "\n\n".join(parts)
+
+
+def _difference(name: str, left: float, right: float) -> list[str]:
+    return [name, number(left), number(right), f"{'+' if right > left else ''}{number(right - left)}"]
+
+
+def _shapley(result: Estimate) -> dict[str, float]:
+    value = result.attribution.shapley / 1000
+    return {one.id: float(value[i]) for i, one in enumerate(result.model.measures)}

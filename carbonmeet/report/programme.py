@@ -1,0 +1,175 @@
+"""What the plan does: the measures and the forest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from carbonmeet.measure import AREAS, PROVENANCE
+from carbonmeet.report.document import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+)
+from carbonmeet.report.matter import Matter, ends
+from carbonmeet.text import Label
+
+__all__ = ["forest", "measures"]
+
+_UNIT = "t CO2e"
+
+
+def measures(m: Matter) -> Section:
+    """The programme with its four attributions."""
+    title = m.say("Reduction measures", "减排措施")
+    if not m.with_measures():
+        text = m.say("The scenario carries out no measures.", "本情景未实施减排措施。")
+        return Section("measures", title, (Paragraph(text),))
+    text = m.say(
+        "Alone: the measure by itself. In order: as it comes after those before it. Last in: what "
+        "would be lost without it. Shapley: its fair share; these add up to the total saving.",
+        "单独：只实施该措施。依次：按先后顺序实施时的增量。最后：缺少该措施时少减的量。"
+        "沙普利值：公平分摊，各项之和等于总减排量。",
+    )
+    saved = m.tonnes(m.data["measures"]["total"])
+    blocks: list[Block] = [Paragraph(text), _measure_table(m)]
+    blocks += [
+        Figure(
+            "waterfall",
+            m.say("From the baseline to what remains", "从基准排放到剩余排放"),
+            m.say(f"Savings by area; together {saved}.", f"各领域减排量，合计{saved}。"),
+        ),
+        Figure(
+            "ranking",
+            m.say("Measures by their Shapley value", "按沙普利值排列的措施"),
+            m.say("The measures by saving; see the table.", "各措施减排量，数值见表。"),
+        ),
+        _by_area(m),
+    ]
+    small = _things(m)
+    if small.rows:
+        blocks += [Heading(m.say("In kilograms and items", "以实物计")), small]
+    return Section("measures", title, tuple(blocks))
+
+
+def _measure_table(m: Matter) -> Table:
+    order = list(AREAS)
+    items = sorted(
+        m.data["measures"]["items"],
+        key=lambda one: (order.index(one["area"]), len(one["id"]), one["id"]),
+    )
+    kinds = ("alone", "in_order", "last_in", "shapley")
+    rows = tuple(
+        (
+            one["id"],
+            m.word(one["name"]),
+            Label(*AREAS[one["area"]]).get(m.lang),
+            Label(*PROVENANCE[one["provenance"]]).get(m.lang),
+            one["uptake"],
+            *(one[kind] for kind in kinds),
+        )
+        for one in items
+    )
+    total = m.data["measures"]["total"]["value"]
+    foot = ("", m.say("Total", "合计"), "", "", None, None, None, None, total)
+    columns = (
+        Column(m.say("No.", "编号"), "code", 0.6),
+        Column(m.say("Measure", "措施"), wide=3),
+        Column(m.say("Area", "领域"), wide=1.3),
+        Column(m.say("Where it comes from", "出处"), wide=1.5),
+        Column(m.say("Uptake", "实施率"), "share", 0.9),
+        Column(m.say("Alone", "单独"), "number", 0.9),
+        Column(m.say("In order", "依次"), "number", 0.9),
+        Column(m.say("Last in", "最后"), "number", 0.9),
+        Column(m.say("Shapley", "沙普利值"), "number", 0.9),
+    )
+    caption = m.say("The measures and their savings (t CO2e)", "各项措施及其减排量（t CO2e）")
+    return Table("measures", caption, columns, rows, (foot,))
+
+
+def _by_area(m: Matter) -> Table:
+    found = m.data["measures"]
+    bands = m.range_columns(found["by_area"].values())
+    rows = tuple(
+        (Label(*AREAS[name]).get(m.lang), total["value"], *ends(total, bands))
+        for name, total in found["by_area"].items()
+    )
+    total = found["total"]
+    foot = ((m.say("Total", "合计"), total["value"], *ends(total, bands)),)
+    columns = (
+        Column(m.say("Area", "领域"), wide=3),
+        Column(m.say("Saving (Shapley)", "减排量(沙普利值)"), "number"),
+        *bands,
+    )
+    caption = m.say("Savings by area (t CO2e)", "各领域减排量（t CO2e）")
+    return Table("by-area", caption, columns, rows, foot)
+
+
+def _things(m: Matter) -> Table:
+    rows = tuple(
+        (one["id"], m.word(one["name"]), thing["amount"], thing["unit"])
+        for one in m.data["measures"]["items"]
+        for thing in one["avoided"]
+    )
+    columns = (
+        Column(m.say("No.", "编号"), "code", 0.6),
+        Column(m.say("Measure", "措施"), wide=3),
+        Column(m.say("Avoided", "减少量"), "number"),
+        Column(m.say("Unit", "单位")),
+    )
+    caption = m.say("What each measure saves by itself", "各措施单独实施时减少的实物量")
+    return Table("things", caption, columns, rows)
+
+
+def forest(m: Matter) -> Section:
+    """The forest and what may be claimed of it."""
+    title = m.say("Forest", "碳汇林")
+    offset = m.data["offset"]
+    if offset is None:
+        text = m.say(
+            "The scenario plans no forest: the remaining emissions are not compensated.",
+            "本情景未规划碳汇林：剩余排放未获补偿。",
+        )
+        return Section("forest", title, (Paragraph(text),))
+    statement = m.word(offset["statement"])
+    caption = m.say("Removal by the forest against the emissions", "碳汇林清除量与排放量")
+    blocks: tuple[Block, ...] = (
+        Paragraph(statement),
+        _forest_table(m, offset),
+        Figure("forest", caption, statement),
+        *([Bullets(tuple(offset["notices"]))] if offset.get("notices") else []),
+    )
+    return Section("forest", title, blocks)
+
+
+def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
+    removal, year = offset["removal"], offset["horizon_year"]
+    rows: list[tuple[Cell, ...]] = [
+        (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
+        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], "ha"),
+        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal["value"], _UNIT),
+    ]
+    for end, name in (("low", m.say("  low", "  下限")), ("high", m.say("  high", "  上限"))):
+        if removal[end] is not None:
+            rows.append((name.strip(), removal[end], _UNIT))
+    for key, name in (
+        ("emissions", m.say("Emissions to compensate", "需补偿的排放量")),
+        ("owed", m.say("After credits", "扣除购买的碳信用后")),
+    ):
+        if offset[key] is not None:
+            rows.append((name, offset[key]["value"], _UNIT))
+    balance = offset["balance_year"]
+    name = m.say("First year of compensation", "完成补偿的年份")
+    rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
+    columns = (
+        Column(m.say("What", "项目"), wide=3),
+        Column(m.say("Value", "数值"), "number"),
+        Column(m.say("Unit", "单位")),
+    )
+    caption = m.say("The planned forest", "计划营造的碳汇林")
+    return Table("forest", caption, columns, tuple(rows))

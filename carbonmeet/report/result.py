@@ -1,0 +1,161 @@
+"""An estimate as plain data, the JSON of the command line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import carbonmeet
+from carbonmeet.activity import SOURCES
+from carbonmeet.factor import Factor
+
+if TYPE_CHECKING:
+    from carbonmeet.activity import Link
+    from carbonmeet.estimation import Estimate, Ledger
+    from carbonmeet.text import Label
+
+__all__ = ["as_dict", "ledger_lines", "tonnes"]
+
+UNIT = "t CO2e"
+
+
+def tonnes(value: float) -> dict[str, Any]:
+    """A total: its value, the ends of its 95 % range where known, its unit."""
+    return {"value": value, "low": None, "high": None, "unit": UNIT}
+
+
+def words(label: Label) -> dict[str, str]:
+    """A label in both languages."""
+    return {"en": label.get("en"), "zh": label.get("zh")}
+
+
+def as_dict(result: Estimate) -> dict[str, Any]:
+    """The whole result as plain data; the same input gives the same data."""
+    scenario = result.scenario
+    return {
+        "carbonmeet": carbonmeet.__version__,
+        "scenario": {
+            "file": scenario.name,
+            "kind": scenario.kind,
+            "title": words(scenario.title),
+            "hash": scenario.hash,
+            "methods": scenario.methods,
+            "periods": {
+                name: {
+                    "year": span.year,
+                    "region": span.region,
+                    "counterfactual": span.counterfactual,
+                    "participants": result.participants.get(name, 0.0),
+                }
+                for name, span in scenario.spans.items()
+            },
+        },
+        "catalogue": {
+            "version": carbonmeet.__version__,
+            "hash": result.catalogue.hash,
+            "sources": sorted({factor.source for factor in result.factors}),
+        },
+        "boundary": boundary(result),
+        "baseline": _totals(result, result.baseline),
+        "residual": _totals(result, result.residual) | {"electricity": _electricity(result)},
+        "measures": _measures(result),
+        "offset": None,
+        "lines": ledger_lines(result),
+        "notices": list(result.notices),
+    }
+
+
+def boundary(result: Estimate) -> dict[str, Any]:
+    """What is in, what is out, and how much of it is assumed."""
+    present = result.baseline.sums("source")
+    assumed, lines = result.assumed
+    return {
+        "included": list(present),
+        "without_lines": [name for name in SOURCES if name not in present],
+        "excluded": [words(one) for one in result.scenario.content.boundary.excluded],
+        "methods": result.scenario.methods,
+        "lines": lines,
+        "lines_with_assumed_values": assumed,
+        "factors": len(result.factors),
+        "factors_without_range": sum(1 for one in result.factors if one.low is None),
+        "co2_only": sorted(one.id for one in result.factors if one.co2_only),
+    }
+
+
+def _totals(result: Estimate, ledger: Ledger) -> dict[str, Any]:
+    people = result.participants
+    by_period = ledger.sums("period")
+    heads = {name: by_period.get(name, 0.0) / people[name] for name in by_period if people.get(name)}
+    if people.get("all"):
+        heads["all"] = ledger.total / people["all"]
+    return {
+        "total": tonnes(ledger.total),
+        "by_source": {name: tonnes(value) for name, value in ledger.sums("source").items()},
+        "by_period": {name: tonnes(value) for name, value in by_period.items()},
+        "per_participant": {name: tonnes(value) for name, value in heads.items()},
+    }
+
+
+def _electricity(result: Estimate) -> dict[str, Any]:
+    """The residual under both accountings of electricity, side by side."""
+    chosen = str(result.scenario.methods["electricity"])
+    other = "market" if chosen == "location" else "location"
+    totals = {chosen: result.residual.total, other: result.other_electricity}
+    return {"chosen": chosen} | {name: tonnes(totals[name]) for name in ("location", "market")}
+
+
+def _measures(result: Estimate) -> dict[str, Any]:
+    found = result.attribution
+    items = [
+        {
+            "id": one.id,
+            "area": one.area,
+            "name": words(one.name),
+            "provenance": one.provenance,
+            "uptake": float(result.planned[i]),
+            "counts": bool(result.uptake[i] == result.planned[i]),
+            "alone": float(found.alone[i]) / 1000,
+            "in_order": float(found.in_order[i]) / 1000,
+            "last_in": float(found.last_in[i]) / 1000,
+            "shapley": float(found.shapley[i]) / 1000,
+            "unit": UNIT,
+            "avoided": result.avoided(one.id),
+        }
+        for i, one in enumerate(result.model.measures)
+    ]
+    return {
+        "items": items,
+        "by_area": {name: tonnes(value) for name, value in result.by_area().items()},
+        "total": tonnes(found.total / 1000),
+    }
+
+
+def ledger_lines(result: Estimate) -> list[dict[str, Any]]:
+    """The lines of the baseline, each with amount, chain and kg CO2e."""
+    amounts, prices = result.model.quantities()[0], result.model.prices()[0]
+    rows = []
+    for i in result.lines:
+        activity = result.model.lines[i].activity
+        if activity.dormant:
+            continue
+        rows.append(
+            {
+                "period": activity.period,
+                "source": activity.source,
+                "label": activity.label.get("en"),
+                "label_zh": activity.label.get("zh"),
+                "amount": float(amounts[i]),
+                "unit": activity.unit.text,
+                "chain": [chain_text(link) for link in activity.chain],
+                "kg_per_unit": float(prices[i]),
+                "kg_co2e": float(result.baseline.kg[i]),
+                "basis": activity.basis,
+            }
+        )
+    return rows
+
+
+def chain_text(link: Link) -> str:
+    """A link as a chain writes it: the id of the factor, after ``/`` where it divides."""
+    number, power = link
+    text = number.id if isinstance(number, Factor) else f"{number.value:g} {number.unit.text}"
+    return text if power > 0 else f"/ {text}"

@@ -1,0 +1,212 @@
+"""The tables that the command line prints, ready to paste into a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.measure import AREAS
+from carbonmeet.report.grid import grid, number, safe
+from carbonmeet.report.words import say
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["summary"]
+
+_LARGEST = 5
+
+
+def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str:
+    """The whole answer as text.
+
+    Parameters
+    ----------
+    result : Estimate
+    data : mapping
+        `result.to_dict()`, with ranges where they were computed.
+    lang : {"en", "zh"}
+    """
+    parts = [
+        _heading(result, data, lang),
+        _sources(result, data, lang),
+        _periods(result, data, lang),
+    ]
+    if data["measures"]["items"]:
+        parts.append(_measures(data, lang))
+    parts += [_offset(data, lang), _largest(data, lang), _boundary(result, data, lang)]
+    parts.append(_notices(data, lang))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _heading(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    title = safe(result.scenario.title.get(lang))
+    total = data["baseline"]["total"]
+    lines = [title, "=" * min(len(title) * (2 if lang == "zh" else 1), 78)]
+    lines.append(f"{say('baseline', lang)}: {_range(total)} t CO2e")
+    people = result.participants.get("all", 0.0)
+    if people:
+        each = data["baseline"]["per_participant"]["all"]["value"]
+        lines.append(
+            f"  {number(people)} {say('participants', lang)}, "
+            f"{number(each, 3)} t CO2e {say('per-participant', lang)}"
+        )
+    if data["measures"]["items"]:
+        rest = data["residual"]["total"]
+        saved = total["value"] - rest["value"]
+        share = saved / total["value"] if total["value"] else 0.0
+        lines.append(
+            f"{say('residual', lang)}: {_range(rest)} t CO2e "
+            f"({say('saving', lang)} {number(saved)} t, {share:.1%})"
+        )
+        electricity = data["residual"]["electricity"]
+        other = "market" if electricity["chosen"] == "location" else "location"
+        if electricity[other]["value"] != rest["value"]:
+            lines.append(
+                f"  {say('other-electricity', lang)} ({say(other, lang)}): "
+                f"{number(electricity[other]['value'])} t CO2e"
+            )
+    return "\n".join(lines)
+
+
+def _column(values: Iterable[float], whole: float) -> list[str]:
+    """Numbers of one column with as many decimals as its largest needs for four digits."""
+    decimals = 0 if whole >= 10_000 else 1 if whole >= 1000 else 2
+    return [f"{value:,.{decimals}f}" for value in values]
+
+
+def _range(total: Mapping[str, Any]) -> str:
+    text = number(total["value"])
+    if total["low"] is not None:
+        text += f" ({number(total['low'], 3)} – {number(total['high'], 3)})"
+    return text
+
+
+def _ends(total: Mapping[str, Any]) -> str:
+    if total["low"] is None:
+        return ""
+    return f"{number(total['low'], 3)} – {number(total['high'], 3)}"
+
+
+def _sources(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    base, rest = data["baseline"], data["residual"]
+    totals = [*base["by_source"].values(), base["total"]]
+    whole = base["total"]["value"]
+    left = [rest["by_source"].get(name, {"value": 0.0}) for name in base["by_source"]]
+    columns = [
+        [say("source", lang), *(SOURCES[name].get(lang) for name in base["by_source"])],
+        ["t CO2e", *_column((one["value"] for one in totals), whole)],
+        [say("range", lang), *map(_ends, totals)],
+        [say("share", lang), *(f"{one['value'] / (whole or 1.0):.1%}" for one in totals)],
+    ]
+    columns[0].append(say("total", lang))
+    if data["measures"]["items"]:
+        after = [one["value"] for one in (*left, rest["total"])]
+        columns.append([say("residual", lang), *_column(after, whole)])
+    return grid(_dropping_empty([list(row) for row in zip(*columns, strict=True)]), right=range(1, 9))
+
+
+def _dropping_empty(rows: list[list[str]]) -> list[list[str]]:
+    keep = [i for i in range(len(rows[0])) if any(row[i] for row in rows[1:])]
+    return [[row[i] for i in keep] for row in rows]
+
+
+def _periods(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    rows = [[say("period", lang), "t CO2e", say("participants", lang), say("per-participant", lang)]]
+    for name, total in data["baseline"]["by_period"].items():
+        span = result.scenario.spans[name]
+        label = span.label.get(lang)
+        if span.counterfactual:
+            label += f" ({say('counterfactual', lang)})"
+        people = result.participants.get(name, 0.0)
+        each = data["baseline"]["per_participant"].get(name)
+        rows.append(
+            [
+                label,
+                _column([total["value"]], data["baseline"]["total"]["value"])[0],
+                number(people) if people else "–",
+                f"{number(each['value'], 3)} t" if each else "–",
+            ]
+        )
+    return grid(rows, right=(1, 2, 3))
+
+
+def _measures(data: Mapping[str, Any], lang: Lang) -> str:
+    head = ["", say("measure", lang), say("uptake", lang)]
+    head += [say(word, lang) for word in ("alone", "in-order", "last-in", "shapley")]
+    rows = [head]
+    for item in data["measures"]["items"]:
+        shown = [number(item[key], 3) for key in ("alone", "in_order", "last_in", "shapley")]
+        name = Label(**item["name"]).get(lang)
+        rows.append([item["id"], _cut(name), f"{item['uptake']:.0%}{'' if item['counts'] else '*'}", *shown])
+    areas = [
+        [Label(*AREAS[name]).get(lang), number(total["value"], 3)]
+        for name, total in data["measures"]["by_area"].items()
+    ]
+    saved = data["measures"]["total"]["value"]
+    areas.append([say("total", lang), number(saved, 3)])
+    text = [f"{say('measures', lang)} (t CO2e)", grid(rows, right=(2, 3, 4, 5, 6))]
+    if not all(item["counts"] for item in data["measures"]["items"]):
+        text.append(f"  * {say('market-only', lang)}")
+    text.append("")
+    text.append(grid(areas, right=(1,)))
+    small = [
+        f"  {item['id']}  " + ", ".join(f"{number(x['amount'], 3)} {x['unit']}" for x in item["avoided"])
+        for item in data["measures"]["items"]
+        if item["avoided"]
+    ]
+    if small:
+        text += ["", say("items", lang), *small]
+    return "\n".join(text)
+
+
+def _cut(text: str, most: int = 44) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _offset(data: Mapping[str, Any], lang: Lang) -> str:
+    offset = data["offset"]
+    return "" if offset is None else f"{say('offset', lang)}: {offset['statement'][lang]}"
+
+
+def _largest(data: Mapping[str, Any], lang: Lang) -> str:
+    lines = sorted(data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
+    rows = [
+        [
+            SOURCES[line["source"]].get(lang),
+            _cut(line["label_zh"] if lang == "zh" else line["label"]),
+            line["period"],
+            f"{number(line['amount'])} {line['unit']}",
+            f"{number(line['kg_co2e'] / 1000)} t",
+        ]
+        for line in lines
+    ]
+    return f"{say('largest', lang)}\n{grid(rows, right=(3, 4))}"
+
+
+def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    found = data["boundary"]
+    comma = "、" if lang == "zh" else ", "
+    names = {
+        "included": [SOURCES[one].get(lang) for one in found["included"]],
+        "no-lines": [SOURCES[one].get(lang) for one in found["without_lines"]],
+        "excluded": [safe(one[lang]) for one in found["excluded"]],
+        "methods": [f"{key} = {str(value).lower()}" for key, value in found["methods"].items()],
+    }
+    lines = [say("boundary", lang)]
+    lines += [f"  {say(word, lang)}: {comma.join(some)}" for word, some in names.items() if some]
+    lines.append(
+        f"  {found['lines_with_assumed_values']} {say('of', lang)} {found['lines']} "
+        f"{say('assumed', lang)}"
+    )
+    if found["co2_only"]:
+        lines.append(f"  {len(found['co2_only'])} {say('co2-only', lang)}")
+    return "\n".join(lines)
+
+
+def _notices(data: Mapping[str, Any], lang: Lang) -> str:
+    if not data["notices"]:
+        return ""
+    return "\n".join([say("notices", lang), *(f"  {safe(one)}" for one in data["notices"])])

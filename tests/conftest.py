@@ -1,0 +1,11 @@
+"""What several tests share."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# deterministic everywhere: a law that fails today failed yesterday
+settings.register_profile("laws", derandomize=True, deadline=None, max_examples=60)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "laws"))

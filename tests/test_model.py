@@ -1,0 +1,367 @@
+"""The kernel: hand calculations first, then laws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from bench import (
+    catalogue,
+    improve,
+    link,
+    measure,
+    model,
+    online,
+    rooms,
+    shift,
+    total,
+    trips,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carbonmeet.activity import Activity, Datum
+from carbonmeet.attribution import attribute, coalitions
+from carbonmeet.errors import ModelError, UnitError
+from carbonmeet.measure import Measure
+from carbonmeet.model import compile_model
+from carbonmeet.programmes import all_programmes, block_totals
+from carbonmeet.text import Label
+from carbonmeet.units import parse_unit
+
+# by hand
+
+
+def test_baseline_by_hand() -> None:
+    # 1000 passenger km * 0.2; 100 * 3 / 1.5 room-nights * 60 kWh * 0.5
+    assert total(model([trips()])) == pytest.approx(200.0, rel=1e-15)
+    assert total(model([rooms()])) == pytest.approx(200 * 60 * 0.5, rel=1e-15)
+
+
+def test_ten_and_eight_percent_make_seventeen_point_two() -> None:
+    found = model([trips()], [improve("A", "s.0100"), improve("B", "s.0080")])
+    assert 1 - total(found, [1, 1]) / total(found) == pytest.approx(0.172, abs=1e-12)
+
+
+def test_shift_moves_the_share_to_the_other_chain() -> None:
+    found = model([trips()], [shift("T", "modes/bus", "s.0300")])
+    assert total(found, [1]) == pytest.approx(700 * 0.2 + 300 * 0.05)
+
+
+def test_pool_is_scaled_to_the_whole_and_noticed() -> None:
+    both = [shift("A", "modes/bus", "s.0700"), shift("B", "modes/metro", "s.0600")]
+    found = model([trips()], both)
+    # nobody is left in a taxi: 7/13 by bus, 6/13 by metro
+    assert total(found, [1, 1]) == pytest.approx(1000 * (0.05 * 7 + 0.01 * 6) / 13)
+    [(pool, line, demand)] = found.crowded([1, 1])
+    assert (pool, line, demand) == ("local-trips", 0, pytest.approx(1.3))
+    assert found.crowded([1, 0]) == []
+
+
+def test_two_pools_on_one_line_are_refused() -> None:
+    with pytest.raises(ModelError, match="give them one pool"):
+        model(
+            [trips()],
+            [shift("A", "modes/bus", "s.0100"), shift("B", "modes/metro", "s.0100", pool="x")],
+        )
+
+
+def test_a_shuttle_breaks_even_at_its_load() -> None:
+    # 1 kg / (40 seats * 0.125) = 0.2 kg per passenger km, as much as the taxi
+    full = model([trips()], [shift("A", "modes/shuttle", "s.0500")])
+    empty = model([trips()], [shift("A", "modes/empty-shuttle", "s.0500")])
+    assert total(full, [1]) < total(full)
+    assert total(empty, [1]) == pytest.approx(500 * 0.2 + 500 * 1.0 / (40 * 0.1))
+    assert total(empty, [1]) > total(empty)
+
+
+def test_green_power_replaces_the_grid_in_the_chain() -> None:
+    c1 = measure(
+        "C", "power", effect={"do": "shift", "share": ["s.1000"], "link": {"grid": "green"}}
+    )
+    found = model([rooms(), trips()], [c1])
+    assert total(found, [0.25]) == pytest.approx(6000 * 0.75 + 200)
+
+
+def test_remote_attendance_scales_what_people_cause_and_adds_hours_online() -> None:
+    t6 = measure(
+        "T", "attendance",
+        effect={"do": "avoid", "saving": ["s.1000"], "wakes": ["remote"]},
+        where={"tags": ["attendee"]},
+    )  # fmt: skip
+    found = model([rooms(), trips(), online()], [t6])
+    assert total(found) == pytest.approx(6200.0)  # the dormant hours do not count
+    assert total(found, [0.4]) == pytest.approx(6200 * 0.6 + 0.4 * 100 * 18 * 0.1)
+
+
+def test_an_enabler_lifts_others_and_owns_what_it_enables() -> None:
+    p3 = measure("P", "enable", effect={"do": "enable", "lifts": ["A"], "gain": ["s.0100"]})
+    found = model([trips()], [improve("A", "s.0500"), p3])
+    assert total(found, [0.5, 0]) == pytest.approx(200 * (1 - 0.25))
+    assert total(found, [0.5, 1]) == pytest.approx(200 * (1 - 0.5 * 1.1 * 0.5))
+    assert total(found, [1.0, 1]) == pytest.approx(100.0)  # nobody can do more than everything
+    assert total(found, [0, 1]) == pytest.approx(200.0)
+    share = attribute(found, [0.5, 1])
+    assert share.last_in[1] == pytest.approx(200 * 0.5 * 0.05)
+    assert share.alone[1] == 0.0
+    assert share.shapley[1] == pytest.approx(200 * 0.5 * 0.05 / 2)
+
+
+def test_a_measure_that_began_in_2024_saves_nothing_in_2021() -> None:
+    late = improve("A", "s.0500", start=date(2024, 5, 13))
+    assert total(model([trips(year=2021)], [late]), [1]) == 200.0
+    assert total(model([trips(year=2024)], [late]), [1]) == pytest.approx(100.0)
+    before = trips(year=2024, end=date(2024, 5, 12))
+    assert total(model([before], [late]), [1]) == 200.0
+
+
+def test_reach_and_known_parameters() -> None:
+    row = measure("V", "improve", reach=["s.0400"], effect={"do": "improve", "saving": ["s.0500"]})
+    assert total(model([trips()], [row]), [1]) == pytest.approx(200 * (1 - 0.2))
+    knows = trips(known={"s.0400": Datum("end_uses.hvac", 0.8, parse_unit("1"))})
+    assert total(model([knows], [row]), [1]) == pytest.approx(200 * (1 - 0.4))
+
+
+def test_where_chooses_the_lines() -> None:
+    only = improve("A", "s.0500", where={"source": ["lodging"], "without": ["local"]})
+    assert total(model([rooms(), trips()], [only]), [1]) == pytest.approx(3000 + 200)
+
+
+def test_a_parameter_with_a_unit_left_over_is_refused() -> None:
+    row = measure("V", "improve", effect={"do": "improve", "saving": ["degrees"]})
+    with pytest.raises(UnitError, match="not a plain share"):
+        model([trips()], [row])
+
+
+def test_a_chain_that_lacks_its_grid_says_so() -> None:
+    lacking = Activity(
+        "lodging", "p", Label("rooms"), ((Datum("n", 2, parse_unit("room night")), 1),),
+        parse_unit("room night"), (link("hotel"),),
+    )  # fmt: skip
+    with pytest.raises(UnitError, match="is a grid factor missing"):
+        model([lacking])
+
+
+def test_an_amount_in_the_wrong_unit_is_refused() -> None:
+    wrong = Activity(
+        "lodging", "p", Label("rooms"), ((Datum("n", 2, parse_unit("person night")), 1),),
+        parse_unit("room night"), (link("hotel"), link("grid")),
+    )  # fmt: skip
+    with pytest.raises(UnitError, match="rooms: the amount comes out in"):
+        model([wrong])
+
+
+def test_dividing_by_a_zero_input_is_refused() -> None:
+    zero = Activity(
+        "lodging", "p", Label("x"), ((Datum("n", 0.0, parse_unit("person / room")), -1),),
+        parse_unit("room / person"), (),
+    )  # fmt: skip
+    with pytest.raises(ModelError, match="n is zero"):
+        model([zero])
+
+
+def test_one_name_for_two_numbers_is_refused() -> None:
+    with pytest.raises(ModelError, match="two different numbers are both called 'trips'"):
+        model([trips(1.0), trips(2.0)])
+
+
+def test_rows_that_do_not_fit_are_refused() -> None:
+    found = model([trips()], [improve("A", "s.0100")])
+    with pytest.raises(ModelError, match="1 measures and 3 inputs"):
+        found.run([[0.1, 0.2]])
+    with pytest.raises(ModelError, match="do not pair"):
+        found.run(np.zeros((3, 1)), np.ones((2, 3)))
+
+
+# laws
+
+SAVINGS = ["s.0000", "s.0100", "s.0250", "s.0500", "s.0900", "s.1000"]
+
+
+@st.composite
+def worlds(draw: st.DrawFn, most: int = 6, harmful: bool = False) -> tuple[list[Activity], list[Measure]]:
+    activities = [
+        trips(draw(st.floats(1, 1e5)), f"t{i}", tags=draw(st.sets(st.sampled_from("abc"))))
+        for i in range(draw(st.integers(1, 3)))
+    ] + [rooms(draw(st.floats(1, 1e4)), f"r{i}") for i in range(draw(st.integers(0, 2)))]
+    measures = []
+    for number in range(draw(st.integers(1, most))):
+        name = f"M{number}"
+        kind = draw(st.sampled_from(["improve", "avoid", "shift", "power", "enable"]))
+        where = {"tags": draw(st.sampled_from([[], [], ["a"], ["b"]]))}
+        saving = draw(st.sampled_from([*SAVINGS, *(["worse"] if harmful else [])]))
+        if kind in ("improve", "avoid"):
+            stage = "improve" if kind == "improve" else "avoid"
+            measures.append(measure(name, stage, effect={"do": kind, "saving": [saving]}, where=where))
+        elif kind == "shift":
+            target = draw(st.sampled_from(["modes/bus", "modes/metro"]))
+            measures.append(shift(name, target, draw(st.sampled_from(SAVINGS)), where=where))
+        elif kind == "power":
+            effect = {"do": "shift", "share": [draw(st.sampled_from(SAVINGS))], "link": {"grid": "green"}}
+            measures.append(measure(name, "power", effect=effect, pool="power"))
+        else:
+            lifts = [f"M{i}" for i in range(most) if i != number]
+            measures.append(
+                measure(name, "enable", effect={"do": "enable", "lifts": lifts, "gain": ["s.0100"]})
+            )
+    return activities, measures
+
+
+def uptakes(size: int) -> st.SearchStrategy[list[float]]:
+    return st.lists(st.floats(0, 1), min_size=size, max_size=size)
+
+
+@given(worlds(), st.data())
+def test_uptake_zero_is_the_baseline(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    assert total(found, [0.0] * len(measures)) == pytest.approx(total(model(activities)), rel=1e-12)
+
+
+@given(worlds(), st.data())
+def test_the_order_of_measures_changes_nothing(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    shuffled = data.draw(st.permutations(measures))
+    uptake = data.draw(uptakes(len(measures)))
+    first, second = model(activities, measures), model(activities, shuffled)
+    assert [m.id for m in first.measures] == [m.id for m in second.measures]
+    assert total(first, uptake) == total(second, uptake)
+    np.testing.assert_array_equal(attribute(first, uptake).shapley, attribute(second, uptake).shapley)
+
+
+@given(worlds(), st.data())
+def test_more_uptake_never_saves_less(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    """With single effects per stage; a pool may trade metro for bus, so only one target here."""
+    activities, measures = world
+    one_target = [m for m in measures if m.effect.to.get("modes/taxi") != "modes/metro"]
+    found = model(activities, one_target)
+    low = data.draw(uptakes(len(one_target)))
+    more = [min(1.0, u + data.draw(st.floats(0, 1))) for u in low]
+    assert total(found, more) <= total(found, low) * (1 + 1e-12)
+
+
+@given(worlds(harmful=True), st.data())
+def test_nothing_is_ever_negative(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    assert (found.run(data.draw(uptakes(len(measures)))) >= 0).all()
+
+
+@given(worlds(), st.floats(0.1, 10), st.data())
+def test_doubling_the_amounts_doubles_everything(world: tuple[list[Activity], list[Measure]], by: float, data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    uptake = data.draw(uptakes(len(measures)))
+    scaled = found.values.copy()
+    names = [one.id for one in found.inputs]
+    for i, name in enumerate(names):
+        if name.startswith(("t", "r")) and not name.endswith(".n") and "@" not in name:
+            scaled[i] *= by
+    assert found.totals(uptake, scaled)[0, 0] == pytest.approx(total(found, uptake) * by, rel=1e-9)
+
+
+@given(worlds(most=8, harmful=True), st.data())
+def test_shapley_is_what_full_enumeration_says(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    uptake = np.array(data.draw(uptakes(len(measures))))
+    count = len(measures)
+    table = found.totals(coalitions(count) * uptake)[:, 0]
+    brute = np.zeros(count)
+    from math import factorial
+
+    for code in range(2**count):
+        size = code.bit_count()
+        for player in range(count):
+            if not code >> player & 1:
+                weight = factorial(size) * factorial(count - size - 1) / factorial(count)
+                brute[player] += weight * (table[code] - table[code | 1 << player])
+    share = attribute(found, uptake)
+    scale = total(found)
+    np.testing.assert_allclose(share.shapley, brute, atol=1e-10 * scale)
+    assert share.shapley.sum() == pytest.approx(share.total, abs=1e-9 * scale)
+    assert share.in_order.sum() == pytest.approx(share.total, abs=1e-9 * scale)
+
+
+@given(worlds(most=6, harmful=True), st.data())
+def test_every_programme_is_what_the_kernel_says(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    uptake = np.array(data.draw(uptakes(len(measures))))
+    costs = np.array(data.draw(st.lists(st.integers(-5, 5), min_size=len(measures), max_size=len(measures))), float)
+    rows = coalitions(len(measures))
+    direct = found.totals(rows * uptake)[:, 0]
+    [(block, totals)] = list(block_totals(found, uptake))
+    scale = total(found)
+    np.testing.assert_allclose(totals, direct, atol=1e-11 * scale)
+    result = all_programmes(found, uptake, costs)
+    assert result.count == 2 ** len(measures)
+    assert result.lowest == pytest.approx(direct.min(), abs=1e-9 * scale)
+    assert result.highest == pytest.approx(direct.max(), abs=1e-9 * scale)
+    price = rows @ costs
+    for size, best in enumerate(result.best):
+        assert best.residual == pytest.approx(direct[rows.sum(axis=1) == size].min(), abs=1e-9 * scale)
+        assert len(best.measures) == size
+    for one in result.frontier:
+        assert direct[one.code] == pytest.approx(one.residual, abs=1e-9 * scale)
+        assert price[one.code] == pytest.approx(one.cost)
+        better = (price <= one.cost) & (direct < one.residual - 1e-9 * scale)
+        assert not better.any()
+    budget = data.draw(st.floats(-10, 10))
+    within = result.within(budget)
+    affordable = direct[price <= budget]
+    if within is None:
+        assert not len(affordable)
+    else:
+        assert within.residual == pytest.approx(affordable.min(), abs=1e-9 * scale)
+
+
+def test_blocks_beyond_the_first_agree_with_the_kernel() -> None:
+    """More measures than one block holds."""
+    many = [improve(f"M{i}", SAVINGS[1 + i % 3], where={"tags": ["abc"[i % 3]]}) for i in range(18)]
+    found = model([trips(100.0 * (i + 1), f"t{i}", tags={"abc"[i]}) for i in range(3)], many)
+    uptake = np.linspace(0.1, 0.9, 18)
+    rng = np.random.default_rng(3)
+    wanted = rng.integers(0, 2**18, 40)
+    blocks = {block: totals.copy() for block, totals in block_totals(found, uptake)}
+    rows = ((wanted[:, None] >> np.arange(18)) & 1) * uptake
+    direct = found.totals(rows)[:, 0]
+    ours = [blocks[code >> 16][code & 0xFFFF] for code in wanted.tolist()]
+    np.testing.assert_allclose(ours, direct, rtol=1e-12)
+
+
+@given(worlds(), st.data())
+def test_rows_do_not_know_each_other(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    rows = np.array([data.draw(uptakes(len(measures))) for _ in range(3)])
+    together = found.run(rows)
+    for row, alone in zip(together, rows, strict=True):
+        np.testing.assert_allclose(row, found.run(alone)[0], rtol=1e-13)
+    np.testing.assert_allclose(found.totals(rows)[:, 0], together.sum(axis=1), rtol=1e-12)
+    varied = np.vstack([found.values, found.values * 1.0])
+    np.testing.assert_allclose(found.totals(rows[0], varied)[1, 0], together[0].sum(), rtol=1e-12)
+
+
+def test_a_measure_without_a_catalogue_is_refused() -> None:
+    with pytest.raises(ModelError, match="need a catalogue"):
+        compile_model([trips()], [improve("A", "s.0100")])
+
+
+def test_a_measure_that_touches_nothing_is_worth_nothing() -> None:
+    nothing = improve("Z", "s.0900", where={"source": ["freight"]})
+    found = model([trips()], [improve("A", "s.0500"), nothing])
+    share = attribute(found, [0.7, 1.0])
+    assert [share.alone[1], share.in_order[1], share.last_in[1], share.shapley[1]] == [0, 0, 0, 0]
+
+
+def test_lines_with_one_history_share_a_row_of_weights() -> None:
+    many = [trips(10.0 + i, f"t{i}") for i in range(50)]
+    found = model(many, [shift("A", "modes/bus", "s.0500"), improve("B", "s.0100")])
+    assert len(found.lines) == 100
+    assert found.weight_rows == 2
+
+
+def test_catalogue_of_the_bench_is_consistent() -> None:
+    assert catalogue().find("taxi", "CN").value == 0.2
