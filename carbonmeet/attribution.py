@@ -94,9 +94,7 @@ def coalitions(size: int) -> Floats:
     return ((np.arange(2**size)[:, None] >> np.arange(size)) & 1).astype(float)
 
 
-def family_table(
-    family: Family, uptake: ArrayLike, inputs: ArrayLike | None = None
-) -> Floats:
+def family_table(family: Family, uptake: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
     """Emissions of a family under every subset of its measures; kg CO2e, shape (2**d,).
 
     Raises

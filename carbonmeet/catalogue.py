@@ -31,15 +31,29 @@ from carbonmeet.yamlfile import read_yaml_file
 __all__ = ["COLUMNS", "Catalogue", "Source", "load_catalogue"]
 
 #: Columns of a factor table, in the order of the files.
-COLUMNS = (
-    "key,name_en,name_zh,region,year,value,low,high,unit,boundary,source,locator,evidence,note"
-).split(",")
+COLUMNS = [
+    "key",
+    "name_en",
+    "name_zh",
+    "region",
+    "year",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "boundary",
+    "source",
+    "locator",
+    "evidence",
+    "note",
+]
 _NEEDED = ("key", "region", "year", "value", "unit", "source", "evidence")
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
     "non-co2": "non-CO2 effects of aviation",
     "distance-uplift": "the great-circle uplift",
     "upstream": "the upstream part",
+    "at-socket": "charging losses",
 }
 
 
@@ -244,7 +258,9 @@ class Catalogue:
         return [
             row
             for row in self.factors
-            if all(w in f"{row.key} {row.name.en} {row.name.zh} {row.source}".lower() for w in words)
+            if all(
+                w in f"{row.key} {row.name.en} {row.name.zh} {row.source}".lower() for w in words
+            )
         ]
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
@@ -434,9 +450,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     return catalogue
 
 
-def _read_tables(
-    paths: Iterable[Path], *, own: bool = False
-) -> tuple[list[Factor], list[Fault]]:
+def _read_tables(paths: Iterable[Path], *, own: bool = False) -> tuple[list[Factor], list[Fault]]:
     rows: list[Factor] = []
     faults: list[Fault] = []
     for path in paths:

@@ -53,8 +53,8 @@ class Fault:
 
     Examples
     --------
-    >>> print(Fault("cop15.yaml", 14, 22, "groups[0].mode", "no mode 'plan'. Did you mean 'plane'?"))
-    cop15.yaml:14:22: groups[0].mode: no mode 'plan'. Did you mean 'plane'?
+    >>> print(Fault("cop15.yaml", 14, 22, "groups[0].mode", "no mode 'tax'."))
+    cop15.yaml:14:22: groups[0].mode: no mode 'tax'.
     """
 
     file: str

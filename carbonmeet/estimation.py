@@ -16,6 +16,8 @@ from carbonmeet.factor import Factor
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model, sums_over
 from carbonmeet.notices import Notices
+from carbonmeet.offset.block import assess_block
+from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
 
 if TYPE_CHECKING:
@@ -127,6 +129,15 @@ class Estimate:
         return attribute(self.model, self.uptake)
 
     @cached_property
+    def offset(self) -> OffsetResult | None:
+        """The forest against the residual, where the scenario names one."""
+        block = self.scenario.content.offset
+        if block is None:
+            return None
+        last = max(span.year for span in self.scenario.spans.values())
+        return assess_block(block, self.residual.total, last)
+
+    @cached_property
     def other_electricity(self) -> float:
         """Residual in t CO2e under the other accounting of electricity.
 
@@ -228,10 +239,10 @@ def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Fl
 
 def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> float:
     span = next(iter(scenario.spans.values()))
-    links = catalogue.chain(
-        measure.realisation, span.region, span.year, scenario.content.prefer
+    links = catalogue.chain(measure.realisation, span.region, span.year, scenario.content.prefer)
+    return float(
+        np.prod([number.value**power * number.unit.scale**power for number, power in links])
     )
-    return float(np.prod([number.value**power * number.unit.scale**power for number, power in links]))
 
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
@@ -275,6 +286,7 @@ def estimate(
     notices = Notices()
     activities = read.activities(full, notices)
     programme = read.programme(full)
+    read.check_offset()
     model = compile_model(
         activities,
         [full.measures[name] for name in programme],

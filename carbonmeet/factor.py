@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from carbonmeet.errors import FactorError
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit, is_co2_only
 
 __all__ = ["EVIDENCE", "Factor", "Reference", "publisher"]
@@ -16,7 +16,7 @@ EVIDENCE = ("primary", "secondary", "assumed")
 
 _REFERENCE = re.compile(
     r"(?P<over>/)?\s*(?P<key>[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)"
-    r"(?:@(?P<source>[a-z0-9][a-z0-9.-]*))?(?:\[(?P<region>[A-Za-z-]+)\])?"
+    r"(?:@(?P<source>[a-z0-9][a-z0-9.-]*))?(?:\[(?P<region>[A-Za-z0-9-]+)\])?"
 )
 _EDITION = re.compile(r"-\d{4}(?:-.*)?$")
 
@@ -69,7 +69,7 @@ class Factor:
     locator: str = ""
     evidence: str = "assumed"
     boundary: tuple[str, ...] = ()
-    name: Label = Label()
+    name: Label = NAMELESS
     note: str = ""
     own: bool = False
 

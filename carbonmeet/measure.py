@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -65,6 +66,7 @@ class Where(Strict):
         )
 
 
+@cache
 def _any(text: str, patterns: Chain) -> bool:
     return any(fnmatchcase(text, pattern) for pattern in patterns)
 
@@ -190,8 +192,6 @@ class Measure(Strict):
         if self.start is None:
             return True
         return self.start <= (activity.end or date(activity.year or 9999, 12, 31))
-
-
 
 
 class MeasureFile(Strict):

@@ -22,8 +22,8 @@ from carbonmeet.fields import (
     LabelField,
     Mass,
     Nights,
-    PerDay,
     People,
+    PerDay,
     Share,
     Vehicles,
 )
@@ -297,7 +297,9 @@ class _Expander:
         if group.local is not None:
             listed = group.local if isinstance(group.local, list) else [group.local]
             for index, trips in enumerate(listed):
-                spot = (*path, "local", index) if isinstance(group.local, list) else (*path, "local")
+                spot = (
+                    (*path, "local", index) if isinstance(group.local, list) else (*path, "local")
+                )
                 with bench.at(*spot):
                     self.trips(crowd, trips, spot)
         if group.hotel is not None:
@@ -357,7 +359,9 @@ class _Expander:
         shares = _shares([leg.share for leg in legs])
         spot: Key = (*crowd.path, "travel")
         if shares is None:
-            self.bench.fault(spot, "the shares do not sum to 1: give every leg a share, or all but one")
+            self.bench.fault(
+                spot, "the shares do not sum to 1: give every leg a share, or all but one"
+            )
             return
         for index, (leg, rest) in enumerate(zip(legs, shares, strict=True)):
             with self.bench.at(*spot, index):
@@ -459,7 +463,9 @@ class _Expander:
                 (bench.datum((*path, "intensity"), venue.intensity), 1),
             )
         elif venue.heat is None and venue.gas is None and venue.water is None:
-            raise CarbonmeetError("a venue needs 'energy', or 'area' and 'intensity', or heat, gas, water")
+            raise CarbonmeetError(
+                "a venue needs 'energy', or 'area' and 'intensity', or heat, gas, water"
+            )
         known = {
             f"venue.{use}-share": bench.datum((*path, "end_uses", use), share)
             for use, share in venue.end_uses.items()
@@ -481,7 +487,7 @@ class _Expander:
             demand = self.bench.datum((*path, "demand"), fleet.demand)
             if demand.value > ready:
                 raise CarbonmeetError(
-                    f"{demand.value:g} vehicles are needed and {ready:g} are there, reserve included"
+                    f"{demand.value:g} vehicles are needed, {ready:g} are there, reserve included"
                 )
             # reserve vehicles run only when demand exceeds the fleet; idle ones do not run
             vehicles = demand
@@ -573,7 +579,8 @@ class _Expander:
     def free(self, entry: FreeActivity, span: Span, path: Key) -> None:
         if entry.source not in SOURCES:
             self.bench.fault(
-                (*path, "source"), f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}"
+                (*path, "source"),
+                f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}",
             )
             return
         amount = self.bench.datum((*path, "amount"), entry.amount)
@@ -615,7 +622,9 @@ class _Crowd:
         return self.group.name
 
     def counts(self, people: str) -> bool:
-        return people == "everybody" or people == ("staff" if self.group.role == "staff" else "attendees")
+        return people == "everybody" or people == (
+            "staff" if self.group.role == "staff" else "attendees"
+        )
 
 
 def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:

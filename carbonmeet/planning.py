@@ -100,6 +100,13 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
     units = np.array([line.activity.unit.text for line in model.lines])
     price = np.zeros(len(model.measures))
     unpriced = []
+    # one line a purchase: what a measure creates, or a further part of a service, costs nothing more
+    counted = np.array(
+        [
+            not line.born and not line.activity.part and not line.activity.dormant
+            for line in model.lines
+        ]
+    )
     alone = np.eye(len(model.measures)) * result.uptake
     left = model.weights(alone) if len(alone) else np.ones((0, len(units)))
     for i, measure in enumerate(model.measures):
@@ -109,6 +116,6 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
             price[i] = measure.cost.value
         else:
             changed = amounts * (1.0 - left[i])
-            own = (units == measure.cost.per) & (changed > 0)
+            own = counted & (units == measure.cost.per) & (changed > 0)
             price[i] = measure.cost.value * changed[own].sum()
     return price, tuple(unpriced)

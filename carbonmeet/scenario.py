@@ -14,6 +14,7 @@ from pydantic import Field
 
 from carbonmeet.activity import Activity
 from carbonmeet.catalogue import COLUMNS, Catalogue, read_factor
+from carbonmeet.city import City, city_additions, expand_city
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
@@ -21,7 +22,10 @@ from carbonmeet.fields import Amount, LabelField, Share
 from carbonmeet.measure import Measure
 from carbonmeet.meeting import Meeting, Period, Place, expand_meeting
 from carbonmeet.notices import Notices
+from carbonmeet.offset.block import OffsetBlock
+from carbonmeet.offset.rules import read_rules
 from carbonmeet.schema import Strict, validate, where
+from carbonmeet.stands import read_stands
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 
@@ -92,7 +96,7 @@ class Header(Strict):
     own_measures: list[Measure] = []
     measures: Literal["planned", "none"] | dict[str, Share] = "none"
     realisation: Literal["planned", "expected"] = "planned"
-    offset: dict[str, object] | None = None
+    offset: OffsetBlock | None = None
     notes: str = ""
 
 
@@ -101,6 +105,34 @@ class MeetingScenario(Header, Meeting):
 
     kind: Literal["meeting"]
     periods: dict[str, Period] = Field(min_length=1)
+
+    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+        """The meeting as activities."""
+        return expand_meeting(self, bench, spans)
+
+    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
+        """Factors and measures that the file brings in by itself: none."""
+        return [], []
+
+
+class CityScenario(Header, City):
+    """A city file: its periods are years."""
+
+    kind: Literal["city"]
+
+    @property
+    def periods(self) -> dict[str, Period]:
+        """The years to work out, as periods."""
+        return {str(year): Period(year=year) for year in self.listed_years}
+
+    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+        """The years of the city as activities."""
+        return expand_city(self, bench, spans)
+
+    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
+        """The factor of the city's own power mix, and measures that come in step by step."""
+        own = {measure.id: measure for measure in self.own_measures}
+        return city_additions(self, catalogue, self.place.region, own)
 
 
 #: Levels of `extends` before it is taken for a circle.
@@ -111,12 +143,15 @@ _DEEPEST = 5
 class _Layered(Document):
     """A file laid over the one it extends: its top-level keys take the place of the other's."""
 
-    below: Document = Document("", None)
+    below: Document | None = None
 
-    def fault(self, path: tuple[str | int, ...], where: str, message: str, *, at_key: bool = False) -> Fault:
+    def fault(
+        self, path: tuple[str | int, ...], where: str, message: str, *, at_key: bool = False
+    ) -> Fault:
         """A fault in the file that the value comes from."""
         if path and path[:1] in self.marks:
             return super().fault(path, where, message, at_key=at_key)
+        assert self.below is not None
         return self.below.fault(path, where, message, at_key=at_key)
 
 
@@ -130,7 +165,7 @@ class Scenario:
         The file as the user named it.
     document : Document
         Its text as data, with positions.
-    content : MeetingScenario
+    content : MeetingScenario or CityScenario
         Its values, typed.
     hash : str
         SHA-256 of the file and of those it extends.
@@ -144,7 +179,7 @@ class Scenario:
 
     name: str
     document: Document
-    content: MeetingScenario
+    content: MeetingScenario | CityScenario
     hash: str
 
     @property
@@ -195,7 +230,8 @@ class Scenario:
     def participants(self) -> dict[str, float]:
         """Attendees on site by period."""
         people = dict.fromkeys(self.spans, 0.0)
-        for group in self.content.groups:
+        groups = self.content.groups if isinstance(self.content, MeetingScenario) else []
+        for group in groups:
             if group.role == "attendee" and group.period in people:
                 people[group.period] += group.people.value
         return people
@@ -219,9 +255,9 @@ class Scenario:
                 faults.append(self._fault(("factors", index), str(error)))
         if faults:
             raise InputError(faults)
-        if not rows and not self.content.own_measures:
-            return catalogue
-        return catalogue.extended(rows, self.content.own_measures)
+        more_rows, more_measures = self.content.additions(catalogue)
+        rows, measures = [*rows, *more_rows], [*self.content.own_measures, *more_measures]
+        return catalogue.extended(rows, measures) if rows or measures else catalogue
 
     def activities(self, catalogue: Catalogue, notices: Notices) -> list[Activity]:
         """The scenario as activities.
@@ -234,7 +270,7 @@ class Scenario:
         bench = Expansion(
             self.document, catalogue, self.content.prefer, self.methods, notices=notices
         )
-        return expand_meeting(self.content, bench, self.spans)
+        return self.content.expand(bench, self.spans)
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
         """Uptake of each measure that is carried out, by id.
@@ -260,6 +296,20 @@ class Scenario:
         if faults:
             raise InputError(faults)
         return dict(chosen)
+
+    def check_offset(self) -> None:
+        """Refuse an ``offset:`` block that names what the catalogue does not know.
+
+        Raises
+        ------
+        InputError
+            With every fault.
+        """
+        if self.content.offset is not None:
+            problems = self.content.offset.problems(read_stands(), read_rules())
+            faults = [self._fault(("offset", *path), message) for path, message in problems]
+            if faults:
+                raise InputError(faults)
 
     def _fault(self, path: tuple[str | int, ...], message: str) -> Fault:
         return self.document.fault(path, where(path), message)
@@ -297,7 +347,10 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     return scenario
 
 
-_KINDS: dict[str, type[MeetingScenario]] = {"meeting": MeetingScenario}
+_KINDS: dict[str, type[MeetingScenario] | type[CityScenario]] = {
+    "meeting": MeetingScenario,
+    "city": CityScenario,
+}
 
 
 def _located(path: str | os.PathLike[str]) -> Path:
@@ -319,7 +372,9 @@ def _read(path: Path, name: str, depth: int) -> tuple[Document, str]:
     if not isinstance(below, str):
         return document, digest.hexdigest()
     if depth >= _DEEPEST:
-        raise InputError([document.fault(("extends",), "extends", "files extend each other in a circle")])
+        raise InputError(
+            [document.fault(("extends",), "extends", "files extend each other in a circle")]
+        )
     other = path.parent / below
     if not other.exists():
         raise InputError([document.fault(("extends",), "extends", f"no file '{below}' beside it")])

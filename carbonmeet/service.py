@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit
 
 __all__ = ["Part", "Service"]
@@ -24,7 +24,7 @@ class Part:
     """
 
     chain: tuple[str, ...]
-    name: Label = Label()
+    name: Label = NAMELESS
     when: Mapping[str, bool] = field(default_factory=dict)
 
     def counts(self, methods: Mapping[str, object]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, did_you_mean
@@ -40,6 +41,7 @@ def find_stand(stands: Mapping[str, Stand], key: str) -> Stand:
     return stands[key]
 
 
+@lru_cache(maxsize=4)
 def read_stands(folder: Path | None = None) -> dict[str, Stand]:
     """Read ``stands.csv`` and ``stand_parameters.csv``.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Lang", "Label"]
+__all__ = ["NAMELESS", "Label", "Lang"]
 
 Lang = Literal["en", "zh"]
 
@@ -31,3 +31,6 @@ class Label:
 
     def __str__(self) -> str:
         return self.get("en")
+
+
+NAMELESS = Label()

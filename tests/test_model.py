@@ -116,6 +116,16 @@ def test_a_measure_that_began_in_2024_saves_nothing_in_2021() -> None:
     assert total(model([before], [late]), [1]) == 200.0
 
 
+def test_an_enabler_that_began_in_2024_lifts_nothing_in_2021() -> None:
+    effect = {"do": "enable", "lifts": ["A"], "gain": ["s.0100"]}
+    late = measure("P", "enable", effect=effect, start=date(2024, 5, 13))
+    both = [trips(name="then", year=2021), trips(name="now", year=2025)]
+    found = model(both, [improve("A", "s.0500"), late])
+    np.testing.assert_allclose(found.run([0.5, 1])[0], [200 * 0.75, 200 * (1 - 0.275)])
+    share = attribute(found, [0.5, 1])
+    assert share.shapley[1] == pytest.approx(200 * 0.025 / 2)
+
+
 def test_reach_and_known_parameters() -> None:
     row = measure("V", "improve", reach=["s.0400"], effect={"do": "improve", "saving": ["s.0500"]})
     assert total(model([trips()], [row]), [1]) == pytest.approx(200 * (1 - 0.2))
@@ -180,7 +190,9 @@ SAVINGS = ["s.0000", "s.0100", "s.0250", "s.0500", "s.0900", "s.1000"]
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most: int = 6, harmful: bool = False) -> tuple[list[Activity], list[Measure]]:
+def worlds(
+    draw: st.DrawFn, most: int = 6, harmful: bool = False
+) -> tuple[list[Activity], list[Measure]]:
     activities = [
         trips(draw(st.floats(1, 1e5)), f"t{i}", tags=draw(st.sets(st.sampled_from("abc"))))
         for i in range(draw(st.integers(1, 3)))
@@ -193,12 +205,18 @@ def worlds(draw: st.DrawFn, most: int = 6, harmful: bool = False) -> tuple[list[
         saving = draw(st.sampled_from([*SAVINGS, *(["worse"] if harmful else [])]))
         if kind in ("improve", "avoid"):
             stage = "improve" if kind == "improve" else "avoid"
-            measures.append(measure(name, stage, effect={"do": kind, "saving": [saving]}, where=where))
+            measures.append(
+                measure(name, stage, effect={"do": kind, "saving": [saving]}, where=where)
+            )
         elif kind == "shift":
             target = draw(st.sampled_from(["modes/bus", "modes/metro"]))
             measures.append(shift(name, target, draw(st.sampled_from(SAVINGS)), where=where))
         elif kind == "power":
-            effect = {"do": "shift", "share": [draw(st.sampled_from(SAVINGS))], "link": {"grid": "green"}}
+            effect = {
+                "do": "shift",
+                "share": [draw(st.sampled_from(SAVINGS))],
+                "link": {"grid": "green"},
+            }
             measures.append(measure(name, "power", effect=effect, pool="power"))
         else:
             lifts = [f"M{i}" for i in range(most) if i != number]
@@ -213,25 +231,33 @@ def uptakes(size: int) -> st.SearchStrategy[list[float]]:
 
 
 @given(worlds(), st.data())
-def test_uptake_zero_is_the_baseline(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_uptake_zero_is_the_baseline(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     assert total(found, [0.0] * len(measures)) == pytest.approx(total(model(activities)), rel=1e-12)
 
 
 @given(worlds(), st.data())
-def test_the_order_of_measures_changes_nothing(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_the_order_of_measures_changes_nothing(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     shuffled = data.draw(st.permutations(measures))
     uptake = data.draw(uptakes(len(measures)))
     first, second = model(activities, measures), model(activities, shuffled)
     assert [m.id for m in first.measures] == [m.id for m in second.measures]
     assert total(first, uptake) == total(second, uptake)
-    np.testing.assert_array_equal(attribute(first, uptake).shapley, attribute(second, uptake).shapley)
+    np.testing.assert_array_equal(
+        attribute(first, uptake).shapley, attribute(second, uptake).shapley
+    )
 
 
 @given(worlds(), st.data())
-def test_more_uptake_never_saves_less(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_more_uptake_never_saves_less(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     """With single effects per stage; a pool may trade metro for bus, so only one target here."""
     activities, measures = world
     one_target = [m for m in measures if m.effect.to.get("modes/taxi") != "modes/metro"]
@@ -242,14 +268,18 @@ def test_more_uptake_never_saves_less(world: tuple[list[Activity], list[Measure]
 
 
 @given(worlds(harmful=True), st.data())
-def test_nothing_is_ever_negative(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_nothing_is_ever_negative(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     assert (found.run(data.draw(uptakes(len(measures)))) >= 0).all()
 
 
 @given(worlds(), st.floats(0.1, 10), st.data())
-def test_doubling_the_amounts_doubles_everything(world: tuple[list[Activity], list[Measure]], by: float, data: st.DataObject) -> None:
+def test_doubling_the_amounts_doubles_everything(
+    world: tuple[list[Activity], list[Measure]], by: float, data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     uptake = data.draw(uptakes(len(measures)))
@@ -262,7 +292,9 @@ def test_doubling_the_amounts_doubles_everything(world: tuple[list[Activity], li
 
 
 @given(worlds(most=8, harmful=True), st.data())
-def test_shapley_is_what_full_enumeration_says(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_shapley_is_what_full_enumeration_says(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     uptake = np.array(data.draw(uptakes(len(measures))))
@@ -285,11 +317,16 @@ def test_shapley_is_what_full_enumeration_says(world: tuple[list[Activity], list
 
 
 @given(worlds(most=6, harmful=True), st.data())
-def test_every_programme_is_what_the_kernel_says(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_every_programme_is_what_the_kernel_says(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     uptake = np.array(data.draw(uptakes(len(measures))))
-    costs = np.array(data.draw(st.lists(st.integers(-5, 5), min_size=len(measures), max_size=len(measures))), float)
+    costs = np.array(
+        data.draw(st.lists(st.integers(-5, 5), min_size=len(measures), max_size=len(measures))),
+        float,
+    )
     rows = coalitions(len(measures))
     direct = found.totals(rows * uptake)[:, 0]
     [(block, totals)] = list(block_totals(found, uptake))
@@ -301,7 +338,9 @@ def test_every_programme_is_what_the_kernel_says(world: tuple[list[Activity], li
     assert result.highest == pytest.approx(direct.max(), abs=1e-9 * scale)
     price = rows @ costs
     for size, best in enumerate(result.best):
-        assert best.residual == pytest.approx(direct[rows.sum(axis=1) == size].min(), abs=1e-9 * scale)
+        assert best.residual == pytest.approx(
+            direct[rows.sum(axis=1) == size].min(), abs=1e-9 * scale
+        )
         assert len(best.measures) == size
     for one in result.frontier:
         assert direct[one.code] == pytest.approx(one.residual, abs=1e-9 * scale)
@@ -332,7 +371,9 @@ def test_blocks_beyond_the_first_agree_with_the_kernel() -> None:
 
 
 @given(worlds(), st.data())
-def test_rows_do_not_know_each_other(world: tuple[list[Activity], list[Measure]], data: st.DataObject) -> None:
+def test_rows_do_not_know_each_other(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
     activities, measures = world
     found = model(activities, measures)
     rows = np.array([data.draw(uptakes(len(measures))) for _ in range(3)])

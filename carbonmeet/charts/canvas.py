@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, wraps
+from itertools import pairwise
 from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 import matplotlib as mpl
@@ -169,19 +170,21 @@ def sheet(width: Width, height: float, title: str | None, named: str) -> tuple[S
     return figure, top
 
 
-def scale(axis: Any, decimals: int | None = None) -> None:
-    """Tick labels as every number in the figures is written."""
+def scale(axis: Any, *, years: bool = False) -> None:
+    """Ticks at round numbers, written as every number in the figures; years without spaces."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=years))
 
     def show(value: float, _: int | None) -> str:
+        if years:
+            return f"{value:.0f}"
         ticks = [float(one) for one in axis.get_majorticklocs()]
-        step = min((b - a for a, b in zip(ticks, ticks[1:], strict=False)), default=1.0)
-        needed = next((d for d in range(7) if abs(round(step, d) - step) < 1e-9 * step), 6)
-        return number(value, needed if decimals is None else decimals)
+        step = min((b - a for a, b in pairwise(ticks)), default=1.0)
+        needed = next((d for d in range(7) if abs(round(step, d) - step) < 1e-6 * step), 6)
+        return number(value, needed)
 
-    axis.set_major_formatter(FuncFormatter(cast("Callable[..., str]", show)))
+    axis.set_major_formatter(FuncFormatter(show))
 
 
 def _latin(text: str) -> str:

@@ -85,9 +85,15 @@ def fit(text: str, mm: float, size: float) -> str:
     line = clean(text)
     if text_width(line, size) <= mm:
         return line
-    while line and text_width(line + "…", size) > mm:
+    while line and text_width(line + _dots(line), size) > mm:
         line = line[:-1]
-    return line.rstrip(" ，,、(（") + "…"
+    line = line.rstrip(" ，,、(（:：")
+    return line + _dots(line)
+
+
+def _dots(line: str) -> str:
+    """The ellipsis stands on the line after Latin letters, in its middle after Chinese ones."""
+    return "…" if line and _is_wide(line[-1]) else "..."
 
 
 def wrap(text: str, mm: float, size: float, lines: int = 2) -> str:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.charts import fonts, style
+from carbonmeet.charts.entry import Entry
 
 if TYPE_CHECKING:
     from carbonmeet.charts.canvas import Sheet
 
-__all__ = ["Entry", "draw_key", "key_height"]
+__all__ = ["draw_key", "key_height"]
 
 _LINE, _SWATCH, _GAP = 4.0, 4.0, 3.5  # mm
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One thing and its name: a filled patch, or a marker of matplotlib."""
-
-    label: str
-    colour: str = "white"
-    hatch: str = ""
-    marker: str = ""
-    edge: str = style.INK
 
 
 def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]]:
@@ -62,8 +51,8 @@ def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: 
                         marker=entry.marker,
                         color=entry.edge,
                         mfc=entry.colour,
-                        ms=3.4,
-                        mew=0.7,
+                        ms=7.0 if entry.marker == "|" else 3.4,
+                        mew=1.2 if entry.marker == "|" else 0.7,
                         ls="",
                     )
                 )

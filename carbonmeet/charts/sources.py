@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimate import Estimate
+    from carbonmeet.estimation import Estimate
 
 __all__ = ["TITLE", "collect", "shows", "sources"]
 
@@ -76,7 +76,8 @@ def sources(
 
 def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     from carbonmeet.charts import canvas, fonts
-    from carbonmeet.charts.keys import Entry, draw_key, key_height
+    from carbonmeet.charts.entry import Entry
+    from carbonmeet.charts.keys import draw_key, key_height
 
     names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
     periods = dict(zip(table.texts("period"), table.texts(f"period_{lang}"), strict=True))
@@ -119,8 +120,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         panel.set_yticks(range(len(order)), labels if panel is axes else [""] * len(order))
         panel.tick_params(axis="y", length=0, labelsize=style.BODY)
         panel.set_ylim(-0.6, len(order) - 0.4)
-        far = "" if panel is axes else f", {style.word('magnified', lang)}"
-        panel.set_xlabel(style.word("emissions", lang) + far)
+        panel.set_xlabel(style.word("emissions" if panel is axes else "emissions-near", lang))
         canvas.scale(panel.xaxis)
     return figure
 

@@ -29,6 +29,7 @@ __all__ = [
     "magnified",
     "number",
     "percent",
+    "rounded",
     "spread_apart",
     "width_mm",
     "word",
@@ -71,9 +72,13 @@ _WORDS: Mapping[str, Label] = {
     "residual": Label("Residual", "剩余排放"),
     "saved": Label("Saved", "减排"),
     "after": Label("after all measures", "采取措施后"),
-    "magnified": Label("magnified", "局部放大"),
-    "total": Label("total", "合计"),
+    "emissions-near": Label("Emissions (t CO₂e), magnified", "排放量（t CO₂e），局部放大"),
+    "saving-near": Label("Emissions saved (t CO₂e), magnified", "减排量（t CO₂e），局部放大"),
+    "total": Label("Total", "合计"),
     "others": Label("Others", "其他"),
+    "alone": Label("alone", "单独采用"),
+    "last-in": Label("last-in", "最后加入"),
+    "number-of-measures": Label("Number of measures", "措施数量"),
     "year": Label("Year", "年份"),
     "years": Label("Years after planting", "栽植后年数"),
 }
@@ -144,6 +149,18 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     text = f"{abs(rounded):,.{decimals}f}".replace(",", _THIN)
     sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
     return sign + text
+
+
+def rounded(value: float) -> str:
+    """A number to whole units, or to two figures where it is below ten.
+
+    Examples
+    --------
+    >>> rounded(79.2), rounded(6.02), rounded(0.113), rounded(0.0)
+    ('79', '6.0', '0.11', '0')
+    """
+    size = abs(value)
+    return number(value, 0 if size >= 9.95 or size < 5e-7 else 1 if size >= 0.995 else 2)
 
 
 def percent(share: float) -> str:

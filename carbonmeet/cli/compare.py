@@ -22,4 +22,6 @@ def command(a: str, b: str, output: Path | None, lang: Lang, folder: Path | None
     from carbonmeet.report.plan import comparison
 
     catalogue = catalogue_of(folder)
-    emit(comparison(estimate(a, catalogue=catalogue), estimate(b, catalogue=catalogue), lang), output)
+    emit(
+        comparison(estimate(a, catalogue=catalogue), estimate(b, catalogue=catalogue), lang), output
+    )

@@ -55,5 +55,3 @@ def command(
             f"no programme does that: all measures together save at most {1 - lowest:.1%}"
         )
     emit(programme_text(found, best, lang), output)
-
-

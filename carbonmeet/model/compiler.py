@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -111,7 +112,11 @@ class _Compiler:
         self.amounts, self.chains, self.coefficients = _Table(), _Table(), _Table()
         self.steps: list[Step] = []
         self.lifts: list[Lift] = []
-        self.seen: dict[object, int] = {}
+        self.enablers: list[tuple[int, Measure]] = []
+        self.settings: dict[tuple[int, ...], int] = {}
+        # the same few parameters serve hundreds of lines
+        self.found: dict[tuple[str, str, int], Input] = {}
+        self.coefficient_of: dict[tuple[Sequence[str], str, int], int] = {}
 
     # lines
 
@@ -124,7 +129,7 @@ class _Compiler:
         self.amounts.add(self._indices(activity.amount), _amount_scale(activity))
         self.chains.add(
             self._indices(activity.chain),
-            reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in activity.chain]),
+            _chain_scale(activity),
         )
         self.lines.append(line)
         return len(self.lines) - 1
@@ -159,17 +164,24 @@ class _Compiler:
                 self._shift(acting)
 
     def _enable(self, acting: list[tuple[int, Measure]], ids: list[str]) -> None:
-        for index, measure in acting:
-            where = self._anywhere(measure)
-            if where is None:
+        """Lifts, once for every set of enablers that is in force somewhere."""
+        for line in self.lines:
+            activity = line.activity
+            force = tuple(index for index, one in acting if one.in_force(activity))
+            if force in self.settings:
                 continue
-            lifted = [i for i, one in enumerate(ids) if one in measure.effect.lifts]
-            gain = self._coefficient(measure, measure.effect.gain, where)
-            self.lifts.append(Lift(index, gain, np.array(lifted, dtype=np.intp)))
+            offset = self.settings.setdefault(force, len(self.settings)) * len(ids)
+            for index in force:
+                effect = self.measures[index].effect
+                lifted = [offset + i for i, one in enumerate(ids) if one in effect.lifts]
+                gain = self._coefficient(self.measures[index], effect.gain, activity)
+                self.lifts.append(Lift(index, gain, _indices(lifted)))
+        self.enablers = acting
 
-    def _anywhere(self, measure: Measure) -> Activity | None:
-        """The first line that the measure may serve: gives region and year of its parameters."""
-        return next((x.activity for x in self.lines if measure.in_force(x.activity)), None)
+    def _setting(self, activity: Activity) -> int:
+        """Where the uptakes of the enablers in force for `activity` begin."""
+        force = tuple(index for index, one in self.enablers if one.in_force(activity))
+        return self.settings[force] * len(self.measures)
 
     def _scale(self, acting: list[tuple[int, Measure]]) -> None:
         """Avoid, improve, and what attendance wakes."""
@@ -177,8 +189,8 @@ class _Compiler:
             effect = measure.effect
             if effect.do not in ("avoid", "improve"):
                 continue
-            scaled: dict[int, list[int]] = {}
-            woken: dict[int, list[int]] = {}
+            scaled: dict[tuple[int, int], list[int]] = {}
+            woken: dict[tuple[int, int], list[int]] = {}
             for i, line in enumerate(self.lines):
                 activity = line.activity
                 if not measure.in_force(activity):
@@ -186,12 +198,14 @@ class _Compiler:
                 if activity.dormant and not line.born:
                     if activity.tags.intersection(effect.wakes):
                         share = self._coefficient(measure, effect.saving, activity)
-                        woken.setdefault(share, []).append(i)
+                        place = (self._setting(activity) + index, share)
+                        woken.setdefault(place, []).append(i)
                 elif measure.where.matches(activity):
                     saving = self._coefficient(measure, (*measure.reach, *effect.saving), activity)
-                    scaled.setdefault(saving, []).append(i)
-            self.steps += [Scale(index, c, _indices(lines)) for c, lines in scaled.items()]
-            self.steps += [Wake(index, c, _indices(lines)) for c, lines in woken.items()]
+                    place = (self._setting(activity) + index, saving)
+                    scaled.setdefault(place, []).append(i)
+            self.steps += [Scale(m, c, _indices(lines)) for (m, c), lines in scaled.items()]
+            self.steps += [Wake(m, c, _indices(lines)) for (m, c), lines in woken.items()]
 
     def _shift(self, acting: list[tuple[int, Measure]]) -> None:
         """Shifts of one stage; on one line they draw on one pool."""
@@ -212,7 +226,11 @@ class _Compiler:
             pool = self._pool(moving, activity)
             children = [self._children(i, one) for _, one in moving]
             shares = tuple(
-                (index, self._coefficient(one, (*one.reach, *one.effect.share), activity), len(born))
+                (
+                    self._setting(activity) + index,
+                    self._coefficient(one, (*one.reach, *one.effect.share), activity),
+                    len(born),
+                )
                 for (index, one), born in zip(moving, children, strict=True)
             )
             groups.setdefault((pool, shares), []).append((i, children))
@@ -288,9 +306,12 @@ class _Compiler:
             return activity.known[reference.key]
         if self.catalogue is None:
             raise ModelError("measures need a catalogue to find their parameters in")
-        return self.catalogue.find(
-            reference, activity.region, activity.year or None, self.prefer, self.notices
-        )
+        place = (text, activity.region, activity.year)
+        if place not in self.found:
+            self.found[place] = self.catalogue.find(
+                reference, activity.region, activity.year or None, self.prefer, self.notices
+            )
+        return self.found[place]
 
     def _links(self, texts: Iterable[str], activity: Activity) -> tuple[Link, ...]:
         return tuple(
@@ -300,6 +321,14 @@ class _Compiler:
 
     def _coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
         """A product of parameters that must be a plain share."""
+        place = (tuple(texts), activity.region, activity.year)
+        if activity.known:
+            return self._new_coefficient(measure, texts, activity)
+        if place not in self.coefficient_of:
+            self.coefficient_of[place] = self._new_coefficient(measure, texts, activity)
+        return self.coefficient_of[place]
+
+    def _new_coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
         links = self._links(texts, activity)
         unit = _product(links, _ONE)
         if unit.dims:
@@ -331,6 +360,7 @@ class _Compiler:
             asleep=_indices(asleep),
             lifts=tuple(self.lifts),
             steps=tuple(step for step in steps if step is not None),
+            settings=max(len(self.settings), 1),
         )
 
     @staticmethod
@@ -381,14 +411,47 @@ def _product(links: Iterable[Link], unit: Unit) -> Unit:
     return unit
 
 
+#: Units of a product: text and exponent of each link. Few differ, so their scale is kept.
+_Units: TypeAlias = tuple[tuple[str, int], ...]
+
+
+def _units(links: Iterable[Link]) -> _Units:
+    return tuple((number.unit.text, power) for number, power in links)
+
+
 def _amount_scale(activity: Activity) -> float:
-    unit = _product(activity.amount, _ONE)
-    if unit.dims != activity.unit.dims:
+    scale, made = _product_in(_units(activity.amount), activity.unit.text)
+    if scale is None:
         raise UnitError(
-            f"{activity.label}: the amount comes out in {unit.describe()}, "
-            f"not in {activity.unit.text}"
+            f"{activity.label}: the amount comes out in {made}, not in {activity.unit.text}"
         )
-    return unit.scale / activity.unit.scale
+    return scale
+
+
+@lru_cache(maxsize=4096)
+def _product_in(units: _Units, wanted: str) -> tuple[float | None, str]:
+    """What turns a product of numbers into `wanted`; None if it is of another dimension."""
+    unit, goal = _ONE, parse_unit(wanted)
+    for text, power in units:
+        unit = unit * parse_unit(text) if power > 0 else unit / parse_unit(text)
+    if unit.dims != goal.dims:
+        return None, unit.describe()
+    return unit.scale / goal.scale, ""
+
+
+def _chain_scale(activity: Activity) -> float:
+    try:
+        return _reduced(activity.unit.text, _units(activity.chain))
+    except UnitError:
+        links = [(number.id, number.unit, power) for number, power in activity.chain]
+        return reduce_chain(activity.unit, links)  # says which factors
+
+
+@lru_cache(maxsize=4096)
+def _reduced(amount: str, units: _Units) -> float:
+    return reduce_chain(
+        parse_unit(amount), [("", parse_unit(text), power) for text, power in units]
+    )
 
 
 def _renamed(label: Label, by: Label) -> Label:

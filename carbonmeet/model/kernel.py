@@ -37,6 +37,8 @@ __all__ = ["Family", "Line", "Model", "Products", "Scale", "Shift", "Wake"]
 
 #: Rows per pass: few enough that a pass over some 300 lines stays in the processor's cache.
 BLOCK = 512
+#: Multiplications in one matrix product below which OpenBLAS stays on one thread (4 * 65,536).
+SMALL = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ Step: TypeAlias = Scale | Wake | Shift
 
 @dataclass(frozen=True, slots=True)
 class Lift:
-    """Enable: ``u_m *= 1 + u_e * gain`` for the measures that enabler e lifts."""
+    """Enable: ``u_m *= 1 + u_e * gain`` for the measures that enabler e lifts.
+
+    An enabler that began late lifts nothing in earlier periods, so there is a set of uptakes for
+    every set of enablers in force; `lifted` counts through all of them (see `Model.settings`).
+    """
 
     enabler: int
     gain: int
@@ -217,6 +223,9 @@ class Model:
         The columns of ``u``.
     weight_of : array of int, shape (n,)
         The row of weights of each line.
+    settings : int
+        How many sets of uptakes there are: one for every set of enablers in force in a period.
+        Steps name measure ``m`` of set ``v`` as ``v * len(measures) + m``.
     asleep : array of int
         Rows that weigh nothing until a measure wakes them.
     steps : tuple
@@ -233,6 +242,7 @@ class Model:
     asleep: Indices
     lifts: tuple[Lift, ...]
     steps: tuple[Step, ...]
+    settings: int = 1
 
     @cached_property
     def values(self) -> Floats:
@@ -301,7 +311,7 @@ class Model:
         for start, stop, u_block, x_block in _blocks(u, x, rows):
             kg = buffer[:, : stop - start]
             self._fill(kg, u_block, x_block)
-            sums[start:stop] = (table @ kg).T
+            sums[start:stop] = _grouped(table, kg).T
         return sums
 
     def _totals_at(self, u: Floats, x: Floats, table: Floats) -> Floats:
@@ -315,6 +325,35 @@ class Model:
         for start, stop, u_block, _ in _blocks(u, x, len(u)):
             weight = self._weigh(self._lifted(u_block, coefficient), coefficient)
             sums[start:stop] = weight.T @ by_row
+        return sums
+
+    def coalitions(self, members: ArrayLike, uptake: ArrayLike, inputs: ArrayLike) -> Floats:
+        """Totals of many programmes over the same draws: each line is priced once.
+
+        Parameters
+        ----------
+        members : array_like of bool, shape (c, m)
+            The measures of each programme.
+        uptake : array_like, shape (m,) or (k, m)
+            Their uptakes where they take part.
+        inputs : array_like, shape (k, f)
+
+        Returns
+        -------
+        ndarray, shape (c, k)
+            kg CO2e.
+        """
+        u, x = self._rows(uptake, inputs)
+        extended = _extend(x.T)
+        coefficient = self._coefficients(extended)
+        price = np.zeros((self.weight_rows, len(x)))
+        np.add.at(price, self.weight_of, self._unweighted(extended))
+        acting = np.atleast_2d(members).astype(bool)
+        sums = np.empty((len(acting), len(x)))
+        for row, chosen in zip(sums, acting, strict=True):
+            part = np.where(chosen[:, None], u.T, 0.0)
+            weight = self._weigh(self._lifted(part, coefficient), coefficient)
+            np.einsum("rk,rk->k", weight, price, out=row)
         return sums
 
     @property
@@ -361,9 +400,12 @@ class Model:
         return found
 
     def effective_uptake(self, uptake: ArrayLike) -> Floats:
-        """Uptakes after the enablers have lifted them, never above 1; shape (k, m)."""
+        """Uptakes after the enablers have lifted them, never above 1; shape (k, m).
+
+        Where enablers begin in the course of the scenario: those of its first line.
+        """
         u, x = self._rows(uptake, None)
-        return self._lifted(u.T, self._coefficients(_extend(x.T))).T
+        return self._lifted(u.T, self._coefficients(_extend(x.T)))[: u.shape[1]].T
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -393,14 +435,15 @@ class Model:
             moves = step.moves if isinstance(step, Shift) else (step,)
             for row in step.parents if isinstance(step, Shift) else step.rows:
                 by_row[row].update(move.measure for move in moves)
+        count = len(self.measures)
         known: dict[int, set[int]] = {}
         for line, row in zip(self.lines, self.weight_of, strict=True):
             known.setdefault(line.root, set()).update(by_row[row])
-        for members in known.values():
+        for rows in known.values():
             for lift in self.lifts:
-                if members.intersection(lift.lifted.tolist()):
-                    members.add(lift.enabler)
-        return {root: frozenset(members) for root, members in known.items()}
+                if rows.intersection(lift.lifted.tolist()):
+                    rows.add(lift.enabler)
+        return {root: frozenset(m % count for m in rows) for root, rows in known.items()}
 
     def _subset(self, lines: Indices) -> Model:
         rows, weight_of = np.unique(self.weight_of[lines], return_inverse=True)
@@ -418,6 +461,7 @@ class Model:
             asleep=_placed(self.asleep, place),
             lifts=self.lifts,
             steps=tuple(step for step in steps if step is not None),
+            settings=self.settings,
         )
 
     def _rows(self, uptake: ArrayLike | None, inputs: ArrayLike | None) -> tuple[Floats, Floats]:
@@ -451,10 +495,12 @@ class Model:
     def _lifted(self, u: Floats, coefficient: Floats) -> Floats:
         if not self.lifts:
             return u
-        factor = np.ones((len(u), max(u.shape[1], coefficient.shape[1])))
+        lifted = np.ones((self.settings * len(u), max(u.shape[1], coefficient.shape[1])))
         for lift in self.lifts:
-            factor[lift.lifted] *= 1.0 + u[lift.enabler] * coefficient[lift.gain]
-        return np.minimum(u * factor, 1.0)
+            lifted[lift.lifted] *= 1.0 + u[lift.enabler] * coefficient[lift.gain]
+        for start in range(0, len(lifted), len(u)):
+            lifted[start : start + len(u)] *= u
+        return np.minimum(lifted, 1.0, out=lifted)
 
     def _weigh(self, u: Floats, coefficient: Floats) -> Floats:
         weight = np.ones((self.weight_rows, max(u.shape[1], coefficient.shape[1])))
@@ -473,6 +519,18 @@ def _extend(x: Floats) -> Floats:
         np.divide(1.0, x, out=extended[rows:-1])
     extended[-1] = 1.0
     return extended
+
+
+def _grouped(table: Floats, kg: Floats) -> Floats:
+    """``table @ kg`` in products so small that BLAS does not spread them over threads.
+
+    Callers run blocks on threads of their own; two layers of threads on a few cores cost tenfold.
+    """
+    sums = np.empty((len(table), kg.shape[1]))
+    width = max(8, SMALL // max(table.size, 1))
+    for start in range(0, kg.shape[1], width):
+        sums[:, start : start + width] = table @ kg[:, start : start + width]
+    return sums
 
 
 def _blocks(u: Floats, x: Floats, rows: int) -> Iterator[tuple[int, int, Floats, Floats]]:

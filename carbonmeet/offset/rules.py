@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,7 @@ def find_rules(book: RuleBook, key: str) -> OffsetRules:
     return book.rules[key]
 
 
+@lru_cache(maxsize=4)
 def read_rules(path: Path | None = None) -> RuleBook:
     """Read the presets.
 

@@ -65,7 +65,11 @@ def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> st
             lead = number_ == 0
             when = " ".join(f"{k}={str(v).lower()}" for k, v in part.when.items())
             rows.append(
-                [group if lead else "", name if lead else "", service.name.get(lang) if lead else ""]
+                [
+                    group if lead else "",
+                    name if lead else "",
+                    service.name.get(lang) if lead else "",
+                ]
                 + [service.unit.text if lead else "", " * ".join(part.chain)]
             )
             rows[-1][-1] += f"  ({when})" if when else ""

@@ -202,10 +202,10 @@ def _by(m: Matter, what: str, caption: str) -> Table:
         ]
     last = row(m.say("Total", "合计"), base["total"], rest["total"], "all")
     head = m.say("Source", "排放源") if what == "source" else m.say("Period", "阶段")
-    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "number"), *bands]
+    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "tonnes"), *bands]
     columns.append(Column(m.say("Share", "占比"), "share"))
     if m.with_measures():
-        columns.append(Column(m.say("After measures", "措施后"), "number"))
+        columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
     if people:
         columns.append(Column(m.say("Participants", "参会人次"), "count"))
         columns.append(Column(m.say("t CO2e each", "人均 t CO2e"), "number"))
@@ -231,7 +231,7 @@ def _largest(m: Matter) -> Table:
         Column(m.say("Period", "阶段"), wide=1.4),
         Column(m.say("Amount", "活动量"), "number"),
         Column(m.say("Unit", "单位"), wide=1.4),
-        Column(_UNIT, "number"),
+        Column(_UNIT, "tonnes"),
     )
     caption = m.say("The largest lines of the ledger", "排放最大的分项")
     return Table("largest", caption, columns, rows)

@@ -37,8 +37,9 @@ __all__ = [
     "shown",
 ]
 
-#: What a column holds. ``number`` is set with four significant digits, ``share`` in per cent.
-Kind = Literal["text", "code", "address", "number", "share", "count"]
+#: What a column holds. ``number`` is set with four significant digits, ``tonnes`` with the same
+#: decimals all down the column, ``share`` in per cent.
+Kind = Literal["text", "code", "address", "number", "tonnes", "share", "count"]
 Cell: TypeAlias = str | float | None
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
 Drawer: TypeAlias = Callable[[str, str], bytes | None]
@@ -106,7 +107,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether its cells are numbers, set flush right."""
-        return self.kind in ("number", "share", "count")
+        return self.kind in ("number", "tonnes", "share", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,18 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[tuple[Cell, ...], ...] = ()
+
+    def show(self, row: int, index: int) -> str:
+        """The text of a cell; rows of the foot follow those of the body."""
+        rows = (*self.rows, *self.foot)
+        value, kind = rows[row][index], self.columns[index].kind
+        if value is None and row >= len(self.rows):
+            return ""
+        if kind != "tonnes":
+            return shown(value, kind)
+        column = [abs(one[index]) for one in rows if isinstance(one[index], float)]
+        largest = max(column, default=0.0)
+        return shown(value, kind, sum(largest < step for step in (10_000, 1_000)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +224,13 @@ def cleaned(node: Any) -> Any:
     return node
 
 
-def shown(value: Cell, kind: Kind = "number") -> str:
-    """A cell as a reader sees it.
+def shown(value: Cell, kind: Kind = "number", decimals: int = 2) -> str:
+    """A cell as a reader sees it; tonnes keep two significant digits however few `decimals`.
 
     Examples
     --------
-    >>> shown(12345.6), shown(-0.25, "share"), shown(None), shown(1500.0, "count")
-    ('12,346', '−25.0%', '–', '1,500')
+    >>> shown(12345.6), shown(-0.25, "share"), shown(None), shown(0.0312, "tonnes")
+    ('12,346', '−25.0%', '–', '0.031')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
@@ -227,7 +240,9 @@ def shown(value: Cell, kind: Kind = "number") -> str:
         text = f"{value:.1%}"
     elif kind == "count":
         text = f"{value:,.0f}"
+    elif kind == "tonnes" and (not value or abs(value) >= 10 ** (1 - decimals)):
+        text = f"{value:,.{decimals}f}"
     else:
-        text = number(value)
+        text = number(value, 2 if kind == "tonnes" else 4)
     text = text.lstrip("-") if not re.search("[1-9]", text) else text
     return text.replace("-", "−") if text.startswith("-") else text

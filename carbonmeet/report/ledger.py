@@ -9,9 +9,18 @@ from typing import Any
 
 __all__ = ["COLUMNS", "as_csv", "inert"]
 
-COLUMNS = (
-    "period,source,label,label_zh,amount,unit,chain,kg_per_unit,kg_co2e,basis".split(",")
-)
+COLUMNS = [
+    "period",
+    "source",
+    "label",
+    "label_zh",
+    "amount",
+    "unit",
+    "chain",
+    "kg_per_unit",
+    "kg_co2e",
+    "basis",
+]
 
 
 def inert(text: str) -> str:

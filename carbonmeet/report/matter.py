@@ -11,7 +11,7 @@ from carbonmeet.report.document import Cell, Column, shown
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimate import Estimate
+    from carbonmeet.estimation import Estimate
     from carbonmeet.fields import Amount
 
 __all__ = ["Matter"]
@@ -78,8 +78,8 @@ class Matter:
         if all(total["low"] is None for total in totals):
             return ()
         return (
-            Column(self.say("Low (2.5 %)", "下限(2.5%)"), "number"),
-            Column(self.say("High (97.5 %)", "上限(97.5%)"), "number"),
+            Column(self.say("Low (2.5 %)", "下限(2.5%)"), "tonnes"),
+            Column(self.say("High (97.5 %)", "上限(97.5%)"), "tonnes"),
         )
 
 

@@ -88,7 +88,9 @@ def comparison(a: Estimate, b: Estimate, lang: Lang = "en") -> str:
         rows = [[f"{say(word, lang)}, t CO2e", "A", "B", "B - A"]]
         for name in SOURCES:
             if name in ours or name in theirs:
-                rows.append(_difference(SOURCES[name].get(lang), ours.get(name, 0.0), theirs.get(name, 0.0)))
+                rows.append(
+                    _difference(SOURCES[name].get(lang), ours.get(name, 0.0), theirs.get(name, 0.0))
+                )
         rows.append(_difference(say("total", lang), left.total, right.total))
         parts.append(grid(rows, right=(1, 2, 3)))
     ours, theirs = _shapley(a), _shapley(b)
@@ -103,7 +105,12 @@ def comparison(a: Estimate, b: Estimate, lang: Lang = "en") -> str:
 
 
 def _difference(name: str, left: float, right: float) -> list[str]:
-    return [name, number(left), number(right), f"{'+' if right > left else ''}{number(right - left)}"]
+    return [
+        name,
+        number(left),
+        number(right),
+        f"{'+' if right > left else ''}{number(right - left)}",
+    ]
 
 
 def _shapley(result: Estimate) -> dict[str, float]:

@@ -83,10 +83,10 @@ def _measure_table(m: Matter) -> Table:
         Column(m.say("Area", "领域"), wide=1.3),
         Column(m.say("Where it comes from", "出处"), wide=1.5),
         Column(m.say("Uptake", "实施率"), "share", 0.9),
-        Column(m.say("Alone", "单独"), "number", 0.9),
-        Column(m.say("In order", "依次"), "number", 0.9),
-        Column(m.say("Last in", "最后"), "number", 0.9),
-        Column(m.say("Shapley", "沙普利值"), "number", 0.9),
+        Column(m.say("Alone", "单独"), "tonnes", 0.9),
+        Column(m.say("In order", "依次"), "tonnes", 0.9),
+        Column(m.say("Last in", "最后"), "tonnes", 0.9),
+        Column(m.say("Shapley", "沙普利值"), "tonnes", 0.9),
     )
     caption = m.say("The measures and their savings (t CO2e)", "各项措施及其减排量（t CO2e）")
     return Table("measures", caption, columns, rows, (foot,))
@@ -103,7 +103,7 @@ def _by_area(m: Matter) -> Table:
     foot = ((m.say("Total", "合计"), total["value"], *ends(total, bands)),)
     columns = (
         Column(m.say("Area", "领域"), wide=3),
-        Column(m.say("Saving (Shapley)", "减排量(沙普利值)"), "number"),
+        Column(m.say("Saving (Shapley)", "减排量(沙普利值)"), "tonnes"),
         *bands,
     )
     caption = m.say("Savings by area (t CO2e)", "各领域减排量（t CO2e）")

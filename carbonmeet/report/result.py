@@ -58,7 +58,7 @@ def as_dict(result: Estimate) -> dict[str, Any]:
         "baseline": _totals(result, result.baseline),
         "residual": _totals(result, result.residual) | {"electricity": _electricity(result)},
         "measures": _measures(result),
-        "offset": None,
+        "offset": None if result.offset is None else result.offset.to_dict(),
         "lines": ledger_lines(result),
         "notices": list(result.notices),
     }
@@ -84,7 +84,9 @@ def boundary(result: Estimate) -> dict[str, Any]:
 def _totals(result: Estimate, ledger: Ledger) -> dict[str, Any]:
     people = result.participants
     by_period = ledger.sums("period")
-    heads = {name: by_period.get(name, 0.0) / people[name] for name in by_period if people.get(name)}
+    heads = {
+        name: by_period.get(name, 0.0) / people[name] for name in by_period if people.get(name)
+    }
     if people.get("all"):
         heads["all"] = ledger.total / people["all"]
     return {

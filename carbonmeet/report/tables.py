@@ -105,7 +105,9 @@ def _sources(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     if data["measures"]["items"]:
         after = [one["value"] for one in (*left, rest["total"])]
         columns.append([say("residual", lang), *_column(after, whole)])
-    return grid(_dropping_empty([list(row) for row in zip(*columns, strict=True)]), right=range(1, 9))
+    return grid(
+        _dropping_empty([list(row) for row in zip(*columns, strict=True)]), right=range(1, 9)
+    )
 
 
 def _dropping_empty(rows: list[list[str]]) -> list[list[str]]:
@@ -114,7 +116,9 @@ def _dropping_empty(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _periods(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
-    rows = [[say("period", lang), "t CO2e", say("participants", lang), say("per-participant", lang)]]
+    rows = [
+        [say("period", lang), "t CO2e", say("participants", lang), say("per-participant", lang)]
+    ]
     for name, total in data["baseline"]["by_period"].items():
         span = result.scenario.spans[name]
         label = span.label.get(lang)
@@ -140,7 +144,9 @@ def _measures(data: Mapping[str, Any], lang: Lang) -> str:
     for item in data["measures"]["items"]:
         shown = [number(item[key], 3) for key in ("alone", "in_order", "last_in", "shapley")]
         name = Label(**item["name"]).get(lang)
-        rows.append([item["id"], _cut(name), f"{item['uptake']:.0%}{'' if item['counts'] else '*'}", *shown])
+        rows.append(
+            [item["id"], _cut(name), f"{item['uptake']:.0%}{'' if item['counts'] else '*'}", *shown]
+        )
     areas = [
         [Label(*AREAS[name]).get(lang), number(total["value"], 3)]
         for name, total in data["measures"]["by_area"].items()
@@ -153,7 +159,8 @@ def _measures(data: Mapping[str, Any], lang: Lang) -> str:
     text.append("")
     text.append(grid(areas, right=(1,)))
     small = [
-        f"  {item['id']}  " + ", ".join(f"{number(x['amount'], 3)} {x['unit']}" for x in item["avoided"])
+        f"  {item['id']}  "
+        + ", ".join(f"{number(x['amount'], 3)} {x['unit']}" for x in item["avoided"])
         for item in data["measures"]["items"]
         if item["avoided"]
     ]
@@ -168,7 +175,30 @@ def _cut(text: str, most: int = 44) -> str:
 
 def _offset(data: Mapping[str, Any], lang: Lang) -> str:
     offset = data["offset"]
-    return "" if offset is None else f"{say('offset', lang)}: {offset['statement'][lang]}"
+    if offset is None:
+        return ""
+    return forest(offset, lang)
+
+
+def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
+    """What a forest does, from `OffsetResult.to_dict`: area, removal, claim, uncertainties."""
+    removal = offset["removal"]
+    rows = [
+        [
+            say("forest-area", lang),
+            f"{number(offset['area']['value'])} mu",
+            f"{number(offset['area_ha'])} ha",
+        ],
+        [f"{say('removal', lang)} {offset['horizon_year']}", f"{_range(removal)} t CO2e", ""],
+    ]
+    rows += [
+        [say(row["kind"], lang), f"{number(row['low'], 3)} – {number(row['high'], 3)} t CO2e", ""]
+        for row in offset["spread"]
+        if row["low"] is not None
+    ]
+    said = [f"  {safe(offset['statement'][lang])}"]
+    said += [f"  {safe(one)}" for one in offset["notices"]]
+    return "\n".join([say("offset", lang), grid(rows), *said])
 
 
 def _largest(data: Mapping[str, Any], lang: Lang) -> str:

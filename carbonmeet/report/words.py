@@ -40,10 +40,17 @@ _WORDS = {
     "other-electricity": Label("other accounting of electricity", "另一种电力核算方法"),
     "location": Label("location-based", "基于位置"),
     "market": Label("market-based", "基于市场"),
+    "forest-area": Label("Planted area", "造林面积"),
+    "removal": Label("Creditable removal by the end of", "累计可计入清除量，至"),
+    "mean-curve": Label("  range of the mean curve", "  平均生长曲线的区间"),
+    "site-to-site": Label("  range from site to site", "  立地之间的区间"),
+    "method-to-method": Label("  range from method to method", "  方法之间的区间"),
     "cost": Label("Cost", "成本"),
     "unpriced": Label("Counted as free because no cost is known", "成本未知、按零计"),
     "programmes": Label("programmes", "个方案"),
-    "frontier": Label("Frontier: nothing beats these in both cost and residual", "前沿：成本与排放均不被超越"),
+    "frontier": Label(
+        "Frontier: nothing beats these in both cost and residual", "前沿：成本与排放均不被超越"
+    ),
     "best": Label("Best programme of each size", "各规模下的最优方案"),
     "market-only": Label("counts in market-based accounting only", "仅在基于市场的核算中计入"),
     "items": Label("In kilograms and items", "以实物计"),

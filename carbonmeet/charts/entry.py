@@ -1,0 +1,20 @@
+"""One entry of a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carbonmeet.charts import style
+
+__all__ = ["Entry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing and its name: a filled patch, or a marker of matplotlib."""
+
+    label: str
+    colour: str = "white"
+    hatch: str = ""
+    marker: str = ""
+    edge: str = style.INK

@@ -1,0 +1,179 @@
+"""The cloud of all programmes, and its lower edge: nothing beats what lies on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.charts import style
+from carbonmeet.charts.entry import Entry
+from carbonmeet.charts.table import Cell, Table
+from carbonmeet.planning import costs
+from carbonmeet.programmes import all_programmes, block_totals
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from carbonmeet.estimation import Estimate
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["TITLE", "collect", "programmes", "shows"]
+
+TITLE = Label("All programmes of measures", "全部措施组合")
+_BINS = 72
+_KG_PER_T = 1000.0
+_KEY: tuple[tuple[Label, dict[str, str]], ...] = (
+    (Label("all combinations", "全部组合"), {"colour": "#9a9a9a"}),
+    (
+        Label("lowest with that many measures", "同等数量措施的最低值"),
+        {"marker": "o", "colour": style.RESIDUAL, "edge": style.RESIDUAL},
+    ),
+    (Label("this programme", "本方案"), {"marker": "o"}),
+)
+
+
+def collect(result: Estimate) -> Table:
+    """Best programme of each size, frontier of cost, and the cloud counted in bins.
+
+    Rows: ``kind`` is ``best`` (lowest residual with that many measures), ``frontier`` (nothing is
+    cheaper and lower) or ``cloud`` (`count` programmes of `size` measures whose residual lies
+    between `residual_t` and `residual_t` plus the width of a bin).
+    """
+    price, unpriced = costs(result)
+    found = all_programmes(result.model, result.uptake, price)
+    low, high = found.lowest, found.highest
+    step = (high - low) / _BINS or 1.0
+    counts = _counts(result, low, step)
+    rows: list[tuple[Cell, ...]] = []
+    for kind, listed in (("best", found.best), ("frontier", found.frontier)):
+        for one in listed:
+            size, names = len(one.measures), " ".join(one.measures)
+            rows.append((kind, size, one.residual / _KG_PER_T, one.cost, None, names))
+    for size, line in enumerate(counts):
+        for at in np.flatnonzero(line).tolist():
+            edge = (low + at * step) / _KG_PER_T
+            rows.append(("cloud", size, edge, None, int(line[at]), ""))
+    columns = ("kind", "size", "residual_t", "cost_cny", "count", "measures")
+    return Table.of(
+        columns,
+        rows,
+        count=found.count,
+        counts=counts,
+        range=(low / _KG_PER_T, high / _KG_PER_T),
+        unpriced=unpriced,
+        planned=(int(np.count_nonzero(result.uptake)), result.residual.total),
+    )
+
+
+def _counts(result: Estimate, low: float, step: float) -> Floats:
+    """How many programmes of each size lie in each bin of the residual."""
+    count = len(result.model.measures)
+    inside = min(16, count)
+    members = np.arange(2**inside)
+    size = sum(((members >> bit) & 1 for bit in range(inside)), start=np.zeros_like(members))
+    table = np.zeros((count + 1) * _BINS)
+    for block, total in block_totals(result.model, result.uptake):
+        at = ((total - low) / step).astype(np.int64)
+        np.clip(at, 0, _BINS - 1, out=at)
+        at += (size + block.bit_count()) * _BINS
+        found = np.bincount(at, minlength=len(table))
+        table += found
+    return table.reshape(count + 1, _BINS)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    count = style.number(table.facts["count"]).replace("\u202f", ",")
+    return Label(
+        f"Residual emissions of all {count} combinations of the measures by the number of measures "
+        "carried out: the darker, the more combinations. Line: the lowest residual with that many "
+        "measures, with the measures that enter first. Circle: the programme of the scenario.",
+        f"全部{count}种措施组合的剩余排放量，按采用的措施数量排列，颜色越深表示组合越多。"
+        "折线为该措施数量下的最低剩余排放量，并标出最先采用的措施；圆圈为本情景的方案。",
+    ).get(lang)
+
+
+def programmes(
+    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+) -> Figure:
+    """Draw the residual of every combination of the measures.
+
+    Parameters
+    ----------
+    result : Estimate
+        Of a scenario with at most 30 measures.
+    lang, width, title
+        As for `sources`.
+
+    Raises
+    ------
+    ModelError
+        If there are more.
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result), lang, width, title)
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas
+    from carbonmeet.charts.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    entries = [Entry(label.get(lang), **look) for label, look in _KEY]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, 64.0 + above, title, TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    axes = figure.panel(15.0, 4.0, 10.0, top + above)
+    counts = table.facts["counts"]
+    low, high = table.facts["range"]
+    pad = (high - low) * 0.06 or 1.0
+    # a single programme must still be seen, so the shades follow the logarithm of the count
+    shade = np.where(counts > 0, 1.0 + np.log10(np.maximum(counts, 1.0)), np.nan).T
+    axes.imshow(
+        shade,
+        origin="lower",
+        aspect="auto",
+        interpolation="nearest",
+        extent=(-0.5, len(counts) - 0.5, low, max(high, low + 1e-9)),
+        cmap="Greys",
+        vmin=-1.0,
+        vmax=float(np.nanmax(shade)) * 1.35,
+    )
+    best = [row for row in table.rows if row[0] == "best"]
+    residual = [float(row[2] or 0.0) for row in best]
+    axes.plot(range(len(best)), residual, color=style.RESIDUAL, lw=1.4, marker="o", ms=2.2)
+    planned, remains = table.facts["planned"]
+    axes.plot([planned], [remains], "o", ms=5, mfc="none", mec=style.INK, mew=1.0, zorder=5)
+    axes.set_xlim(-0.7, len(counts) - 0.3)
+    axes.set_ylim(low - pad, high + pad)
+    _name(axes, best)
+    axes.set_xlabel(style.word("number-of-measures", lang))
+    axes.set_ylabel(style.word("residual-axis", lang))
+    canvas.scale(axes.xaxis, years=True)
+    canvas.scale(axes.yaxis)
+    return figure
+
+
+def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
+    """Name the first measures to enter, while each step still shows."""
+    low, high = axes.get_ylim()
+    for before, after in zip(best, best[1:4], strict=False):
+        new = set(str(after[5]).split()) - set(str(before[5]).split())
+        start, end = float(before[2] or 0.0), float(after[2] or 0.0)
+        if start - end < 0.05 * (high - low):
+            break
+        axes.text(
+            float(after[1] or 0),
+            (start + end) / 2,
+            "+" + " ".join(sorted(new)),
+            size=style.NOTE,
+            va="center_baseline",
+        )

@@ -1,0 +1,160 @@
+"""From the baseline through the savings of each area to the residual, and to the forest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.charts import style
+from carbonmeet.charts.table import Table
+from carbonmeet.measure import AREAS
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["TITLE", "collect", "shows", "waterfall"]
+
+TITLE = Label("From baseline to residual and forest", "从基准排放到剩余排放与林业碳汇")
+_ROW = 6.2  # mm
+
+
+def collect(result: Estimate) -> Table:
+    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
+    area_rows = [
+        (f"area.{area}", *AREAS[area], "change", -saved)
+        for area, saved in result.by_area().items()
+        if any(one.area == area for one in result.model.measures)
+    ]
+    rows: list[tuple[str, str, str, str, float]] = [
+        ("baseline", "Baseline", "基准排放", "level", result.baseline.total),
+        *area_rows,
+        ("residual", "Residual", "剩余排放", "level", result.residual.total),
+    ]
+    forest = result.offset
+    year = None
+    if forest is not None:
+        year = forest.horizon_year
+        when = f"{year}" if forest.calendar else f"year {year}"
+        wann = f"{year}年" if forest.calendar else f"第{year}年"
+        bought = sum(one.tonnes for one in forest.credits)
+        if bought:
+            rows.append(("credits", "Credits bought", "购买的减排量", "offset", -bought))
+        rows.append(
+            ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal)
+        )
+        open_t = result.residual.total - bought - forest.removal
+        owed = (f"Still owed in {when}", f"至{wann}尚未抵消")
+        surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
+        rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
+    columns = ("step", "step_en", "step_zh", "kind", "t_co2e")
+    return Table.of(columns, rows, horizon=year, planned=forest is not None)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Emissions before any measure, savings by area of measures (Shapley values, which add up "
+        "to the whole saving), and emissions that remain.",
+        "采取措施前的排放量、各领域措施的减排量（沙普利值，合计等于总减排量）以及剩余排放量。",
+    ).get(lang)
+    if not table.facts["planned"]:
+        return text
+    year = table.facts["horizon"]
+    return text + Label(
+        f" Below the line, outside the inventory: the creditable removal planned by {year}, and "
+        "what it leaves open.",
+        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能抵消的部分。",
+    ).get(lang)
+
+
+def waterfall(
+    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+) -> Figure:
+    """Draw the way from the baseline to the residual, and what the forest does about it.
+
+    Parameters
+    ----------
+    result : Estimate
+        With or without a forest.
+    lang, width, title
+        As for `sources`.
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result), lang, width, title)
+
+
+def _fill(step: str, kind: str) -> tuple[str, str]:
+    if step.startswith("area."):
+        return style.SAVED, ""
+    if kind == "offset":
+        return style.FOREST, "////" if step == "forest" else "...."
+    if step == "open":
+        return style.OWED, ""
+    return (style.INK if step == "baseline" else style.RESIDUAL), ""
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas, fonts
+
+    count = len(table.rows)
+    figure, top = canvas.sheet(width, _ROW * count + 13.0, title, TITLE.get(lang))
+    wide, _ = figure.size_mm
+    labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.texts(f"step_{lang}")]
+    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    axes = figure.panel(left, 3.0, 10.0, top)
+    kinds, values = table.texts("kind"), table.numbers("t_co2e")
+    spans = _spans(kinds, values)
+    decimals = style.decimals_for(values)
+    texts = [
+        style.number(value, decimals, signed=kind in ("change", "offset"))
+        for kind, value in zip(kinds, values, strict=True)
+    ]
+    room = wide - left - 3.0
+    _limits(axes, spans, max(fonts.text_width(one, style.NOTE) for one in texts) + 1.6, room)
+    mm = (axes.get_xlim()[1] - axes.get_xlim()[0]) / room
+    for at, (step, kind) in enumerate(zip(table.texts("step"), kinds, strict=True)):
+        y = count - 1 - at
+        start, end = spans[at]
+        colour, hatch = _fill(step, kind)
+        if kind == "rest" and end < 0:
+            colour = style.SAVED
+        edge = style.INK if hatch else colour
+        axes.barh(y, end - start, 0.66, start, color=colour, hatch=hatch, ec=edge, lw=0.4)
+        axes.text(max(start, end) + mm, y, texts[at], size=style.NOTE, va="center_baseline")
+        if at + 1 < count:
+            axes.plot([end, end], [y - 0.33, y - 0.67], color=style.GREY, lw=0.5)
+    if "offset" in kinds:
+        axes.axhline(count - 0.5 - kinds.index("offset"), color=style.GREY, lw=0.5, ls=(0, (4, 3)))
+    if min(min(pair) for pair in spans) < 0:
+        axes.axvline(0, color=style.GREY, lw=0.5)
+    axes.set_yticks(range(count), labels[::-1])
+    axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+    axes.set_ylim(-0.55, count - 0.45)
+    axes.set_xlabel(style.word("emissions", lang))
+    canvas.scale(axes.xaxis)
+    return figure
+
+
+def _spans(kinds: list[str], values: list[float]) -> list[tuple[float, float]]:
+    """From where to where each bar runs; its end is where the next one hangs."""
+    spans: list[tuple[float, float]] = []
+    at = 0.0
+    for kind, value in zip(kinds, values, strict=True):
+        if kind in ("level", "rest"):
+            spans.append((0.0, value))
+            at = value
+        else:
+            spans.append((at, at + value))
+            at += value
+    return spans
+
+
+def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: float) -> None:
+    """Limits that leave `label` mm of the `room` behind every bar."""
+    low = min(0.0, *(min(pair) for pair in spans))
+    high = max(1e-9, *(max(pair) for pair in spans))
+    axes.set_xlim(low * 1.02, low + (high - low) * room / max(room - label, room * 0.3))

@@ -1,0 +1,36 @@
+"""Scope and reporting level of a line in the Global Protocol for Community-Scale Inventories."""
+
+from __future__ import annotations
+
+from carbonmeet.activity import Activity
+
+__all__ = ["SLICE", "gpc_tags"]
+
+#: Said with every total of a city.
+SLICE = (
+    "a slice of the city, not a full inventory: passenger transport of residents, lodging, "
+    "catering, public-building power, waste and waste water; industry, homes, freight, aviation, "
+    "building and farming are outside"
+)
+
+#: Electric, though priced by a number that already contains the grid.
+_GRID_WITHIN = ("modes/ebike",)
+#: What only life cycles contain: making bicycles.
+_BEYOND = ("modes/walk", "modes/bike", "modes/bike.own")
+
+
+def gpc_tags(activity: Activity) -> frozenset[str]:
+    """Tags such as ``gpc:scope-2`` and ``gpc:basic``.
+
+    Scope 1 burns within the city, scope 2 is grid power used there, scope 3 happens elsewhere.
+    BASIC takes the first two and waste; food and bicycles are in no level of the protocol.
+    """
+    if any(tag.startswith("gpc:scope") for tag in activity.tags):
+        return frozenset()
+    keys = {getattr(number, "key", "") for number, _ in activity.chain}
+    upstream = any("upstream" in getattr(n, "boundary", ()) for n, _ in activity.chain)
+    if activity.source == "catering" or activity.service in _BEYOND or upstream:
+        return frozenset({"gpc:scope-3", "gpc:other"})
+    if keys & {"grid", "grid.green"} or activity.service in _GRID_WITHIN:
+        return frozenset({"gpc:scope-2", "gpc:basic"})
+    return frozenset({"gpc:scope-1", "gpc:basic"})

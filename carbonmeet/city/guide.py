@@ -1,0 +1,110 @@
+"""Waste and waste water by the equations of the provincial inventory guide, as chains.
+
+The guide is 省级温室气体清单编制指南（试行）, NDRC 2011. An equation is a tuple of factor keys;
+``1 - key`` stands for what a share leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from carbonmeet.activity import Datum, Input, Link
+from carbonmeet.expansion import Expansion, Span
+from carbonmeet.factor import Factor
+from carbonmeet.units import parse_unit
+
+__all__ = [
+    "INCINERATION",
+    "LANDFILL",
+    "SEWAGE_CH4",
+    "SEWAGE_N2O",
+    "complement",
+    "equation",
+]
+
+# molar masses; CO2e per kg of gas is left to the warming potential
+_IDENTITIES = {
+    "co2-per-carbon": Datum("44/12 kg CO2 per kg C", 44 / 12, parse_unit("kg CO2 / kg")),
+    "ch4-per-carbon": Datum("16/12 kg CH4 per kg C", 16 / 12, parse_unit("kg CO2e / kg")),
+    "ch4": Datum(
+        "kg CO2e of one kg CH4, over its warming potential", 1.0, parse_unit("kg CO2e / kg")
+    ),
+    "n2o-per-nitrogen": Datum("44/28 kg N2O per kg N", 44 / 28, parse_unit("kg CO2e / kg")),
+}
+
+#: kg CO2 per t burnt: carbon x fossil share x efficiency x 44/12.
+INCINERATION = (
+    "waste.incineration.carbon-share",
+    "waste.incineration.fossil-share",
+    "waste.incineration.efficiency",
+    "co2-per-carbon",
+)
+
+#: kg CO2e per t tipped: MCF x DOC x DOCf x F x 16/12 x (1 - R) x (1 - OX) x GWP.
+LANDFILL = (
+    "waste.landfill.mcf",
+    "waste.landfill.doc",
+    "waste.landfill.doc-decomposed",
+    "waste.landfill.methane-share",
+    "ch4-per-carbon",
+    "1 - waste.landfill.recovery",
+    "1 - waste.landfill.oxidation",
+    "gwp.ch4",
+)
+
+#: kg CO2e per kg BOD: B0 x MCF x GWP.
+SEWAGE_CH4 = ("wastewater.methane-capacity", "wastewater.mcf", "ch4", "gwp.ch4")
+
+#: kg CO2e per kg protein: N in protein x not eaten x industry x EF x 44/28 x GWP.
+SEWAGE_N2O = (
+    "wastewater.nitrogen-in-protein",
+    "wastewater.non-consumed-protein",
+    "wastewater.industrial-protein",
+    "wastewater.n2o-share",
+    "n2o-per-nitrogen",
+    "gwp.n2o",
+)
+
+
+def complement(number: Input) -> Input:
+    """What a share leaves, ``1 - number``, with its range turned round.
+
+    Examples
+    --------
+    >>> left = complement(Datum("recovery", 0.2, parse_unit("1"), 0.0, 0.7))
+    >>> left.value, left.low, left.high, left.id
+    (0.8, 0.30000000000000004, 1.0, '1 - recovery')
+    """
+    value = 1.0 - number.value
+    low = None if number.high is None else max(0.0, 1.0 - number.high)
+    high = None if number.low is None else 1.0 - number.low
+    if isinstance(number, Factor):
+        note = f"1 - {number.id}. {number.note}"
+        key = f"{number.key}.left"
+        return replace(number, key=key, value=value, low=low, high=high, note=note)
+    return replace(number, id=f"1 - {number.id}", value=value, low=low, high=high)
+
+
+def equation(
+    texts: tuple[str, ...], bench: Expansion, span: Span, known: Mapping[str, Input] | None = None
+) -> tuple[Link, ...]:
+    """The numbers of an equation for the place and year of `span`.
+
+    Parameters
+    ----------
+    known : mapping of str to Input, optional
+        Parameters that the scenario gives itself.
+    """
+    links: list[Link] = []
+    for text in texts:
+        key = text.removeprefix("1 - ")
+        number: Input
+        if key in _IDENTITIES:
+            number = _IDENTITIES[key]
+        elif known and key in known:
+            number = known[key]
+        else:
+            number = bench.parameter(key, span)
+        links.append((complement(number) if key != text else number, 1))
+    return tuple(links)

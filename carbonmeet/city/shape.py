@@ -1,0 +1,278 @@
+"""A city's year as a planner counts it: the sections of a ``kind: city`` file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from carbonmeet.fields import (
+    Amount,
+    AnyAmount,
+    Distance,
+    In,
+    LabelField,
+    People,
+    Share,
+)
+from carbonmeet.plausibility import Claim
+from carbonmeet.register import Entry
+from carbonmeet.schema import Strict
+
+__all__ = [
+    "Building",
+    "Catering",
+    "City",
+    "Forest",
+    "FreeLine",
+    "Hotels",
+    "Mix",
+    "Operator",
+    "Sections",
+    "Transport",
+    "Waste",
+    "Wastewater",
+]
+
+#: A change per year, such as 2% or -0.5%.
+Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1)]
+Year = Annotated[str, Field(pattern=r"^(19|20|21)\d\d$")]
+TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True)]
+Rides = Annotated[Amount, In("trip / day", plain=True)]
+VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
+Rooms = Annotated[Amount, In("room")]
+RoomNights = Annotated[Amount, In("room night")]
+GuestNights = Annotated[Amount, In("person night")]
+Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
+Meals = Annotated[Amount, In("meal")]
+MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True)]
+Energy = Annotated[Amount, In("kWh")]
+Area = Annotated[Amount, In("m^2")]
+Intensity = Annotated[Amount, In("kWh / m^2 / year", plain=False)]
+Tonnes = Annotated[Amount, In("t")]
+WastePerHead = Annotated[Amount, In("kg / person / day", plain=False)]
+Volume = Annotated[Amount, In("m^3")]
+Concentration = Annotated[Amount, In("kg / m^3")]
+Land = Annotated[Amount, In("ha")]
+Capacity = Annotated[Amount, In("MW")]
+Hours = Annotated[Amount, In("h / year", plain=False)]
+
+Section = Literal["population", "transport", "lodging", "catering", "power", "waste", "wastewater"]
+
+
+class Target(Strict):
+    """Shares to be reached in a year; until then they move in a straight line."""
+
+    year: Year
+    shares: dict[str, Share]
+
+
+class Transport(Strict):
+    """Trips of residents within the city.
+
+    Attributes
+    ----------
+    denominator : {"all_trips", "motorised_trips"}
+        What the shares are shares of. A published share means nothing without it.
+    active_share : Share, optional
+        Walking and cycling in all trips; needed where the shares are of motorised trips.
+    active : mapping of str to Share
+        Modes of the active trips; on foot where nothing is said.
+    shares : mapping of str to Share
+        Modes and their shares of the denominator; they sum to 1.
+    lengths : mapping of str to Distance
+        km per trip; else ``city.trip-length.<mode>`` of the catalogue.
+    residents : People, optional
+        Whose trips these are, if not the whole population's.
+    ridership : Rides, optional
+        Rides per day that the operators count: a check, never a line.
+    """
+
+    denominator: Literal["all_trips", "motorised_trips"]
+    residents: People | None = None
+    trips: TripsPerDay | None = None
+    active_share: Share | None = None
+    active: dict[str, Share] = Field(default_factory=dict)
+    shares: dict[str, Share] = Field(min_length=1)
+    lengths: dict[str, Distance] = Field(default_factory=dict)
+    ridership: Rides | None = None
+    target: Target | None = None
+
+
+class Operator(Strict):
+    """Vehicle-kilometres in the base year as an operator counts them.
+
+    Attributes
+    ----------
+    kind : str, optional
+        A vehicle of the catalogue; or give `energy` and `chain`.
+    energy : amount, optional
+        Fuel or power per vehicle-kilometre.
+    chain : list of str
+        What turns the energy into kg CO2e.
+    share : share, or shares by year
+        Part of the distance that these vehicles run.
+    growth, energy_growth : Rate
+        Compound change per year of the distance and of `energy`.
+    """
+
+    label: LabelField
+    distance: VehicleKm
+    kind: str | None = None
+    energy: AnyAmount | None = None
+    chain: list[str] = Field(default_factory=list)
+    share: dict[Year, Share] | Share | None = None
+    growth: Rate | None = None
+    energy_growth: Rate | None = None
+    scope: Literal["1", "2", "3"] | None = None
+
+
+class Hotels(Strict):
+    """Hotels of one class: rooms and their occupancy, or the nights sold."""
+
+    label: LabelField
+    hotel: str = "hotel.average"
+    rooms: Rooms | None = None
+    occupancy: Share | None = None
+    room_nights: RoomNights | None = None
+    guest_nights: GuestNights | None = None
+    sharing: Sharing | None = None
+
+
+class Catering(Strict):
+    """Meals away from home."""
+
+    label: LabelField
+    meal: str = "restaurant"
+    meals: Meals | None = None
+    per_head: MealsPerHead | None = None
+    food_waste: str | None = None
+
+
+class Building(Strict):
+    """Public buildings: metered, or area times intensity."""
+
+    label: LabelField
+    energy: Energy | None = None
+    area: Area | None = None
+    intensity: Intensity | None = None
+
+
+class Waste(Strict):
+    """Municipal waste of a year by treatment.
+
+    Attributes
+    ----------
+    treatment : mapping of str to Share
+        ``incineration`` and ``landfill`` follow the provincial guide; others are services of the
+        catalogue under ``waste/<stream>.<treatment>``. They sum to 1.
+    recovery : Share, optional
+        Landfill gas caught.
+    energy_recovery : bool
+        Whether the incinerators sell power: their CO2 then belongs to stationary energy.
+    """
+
+    label: LabelField
+    stream: str = "municipal"
+    amount: Tonnes | None = None
+    per_head: WastePerHead | None = None
+    treatment: dict[str, Share] = Field(min_length=1)
+    recovery: Share | None = None
+    energy_recovery: bool = False
+    target: Target | None = None
+
+
+class Wastewater(Strict):
+    """Municipal waste water: its load by volume and BOD, or by heads."""
+
+    volume: Volume | None = None
+    bod: Concentration | None = None
+    residents: People | None = None
+    recovery: Share | None = None
+
+
+class Mix(Strict):
+    """The city's power plants. Capacity is not generation: hours stand between them."""
+
+    capacity: dict[str, Capacity] = Field(min_length=1)
+    hours: dict[str, Hours] = Field(default_factory=dict)
+    total: Capacity | None = None
+
+
+class CityParcel(Strict):
+    """A piece of the city's own afforestation; its id may be claimed once."""
+
+    id: str = Field(min_length=1)
+    label: LabelField
+    type: Literal["planting", "closure", "improvement", "restoration", "grassland", "greening"]
+    area: Land
+    year: int = Field(ge=1950, le=2200)
+
+
+class Forest(Strict):
+    """The city's forest: growing stock by year and the programme by type."""
+
+    stock: dict[Year, Volume] = Field(default_factory=dict)
+    parcels: list[CityParcel] = Field(default_factory=list)
+    programme_total: Land | None = None
+
+
+class FreeLine(Strict):
+    """Anything else: an amount of the base year and the chain that prices it."""
+
+    source: str
+    label: LabelField
+    amount: AnyAmount
+    chain: list[str]
+    tags: list[str] = Field(default_factory=list)
+    growth: Rate | None = None
+
+
+class Sections(Strict):
+    """What may be counted anew for a year."""
+
+    population: People | None = None
+    transport: Transport | None = None
+    operators: list[Operator] = Field(default_factory=list)
+    lodging: list[Hotels] = Field(default_factory=list)
+    catering: list[Catering] = Field(default_factory=list)
+    power: list[Building] = Field(default_factory=list)
+    waste: list[Waste] = Field(default_factory=list)
+    wastewater: Wastewater | None = None
+
+
+class City(Sections):
+    """The sections of a city.
+
+    Attributes
+    ----------
+    year : int
+        Base year: that of the sections.
+    years : list of int
+        Years to work out; the base year alone where nothing is said.
+    growth : mapping of section to rate
+        Compound change per year. That of the population moves whatever is counted per head.
+    observed : mapping of year to sections
+        Sections counted anew for a year go before those that grew.
+    grid : {"official", "mix"}
+        The published factor of the province, or that of the plants under `mix`.
+    phase_in : mapping of measure to shares by year
+        Part of the uptake that is in place in a year; straight lines between the years given.
+    """
+
+    year: int = Field(ge=1990, le=2100)
+    years: list[int] = Field(default_factory=list)
+    growth: dict[Section, Rate] = Field(default_factory=dict)
+    observed: dict[Year, Sections] = Field(default_factory=dict)
+    grid: Literal["official", "mix"] = "official"
+    mix: Mix | None = None
+    forest: Forest | None = None
+    phase_in: dict[str, dict[Year, Share]] = Field(default_factory=dict)
+    activities: list[FreeLine] = Field(default_factory=list)
+    asset_survey: list[Entry] = Field(default_factory=list)
+    claims: list[Claim] = Field(default_factory=list)
+
+    @property
+    def listed_years(self) -> list[int]:
+        """The years to work out, ascending."""
+        return sorted(set(self.years or [self.year]))

@@ -1,0 +1,260 @@
+"""Independent streams of draws, one per named input, and the scenario evaluated on them.
+
+Each input has a stream of its own: a counter-based generator (Philox) whose key is a hash of the
+seed and of the input's name, and whose counter is the number of the block. So adding an input
+moves no other draw, the same factor in ten lines is one draw, two scenarios share the draws of the
+inputs they share, and any block can be drawn by any thread, in any order, to the same bits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+
+from carbonmeet.distribution import Distribution, Pedigree, distribution_of
+from carbonmeet.errors import MissingExtra, ModelError, did_you_mean
+from carbonmeet.factor import Factor
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.activity import Input
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["BLOCK", "DRAWS", "SEED", "Plan", "choose_distributions", "each_block", "plan_draws"]
+
+#: Rows of a block. A constant, for another would give other draws.
+BLOCK = 1024
+#: Draws of a quick estimate, and the seed where nobody gives one.
+DRAWS = 1000
+SEED = 2021
+
+Method = Literal["mc", "sobol"]
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which inputs are drawn, how often, from what, and with which seed.
+
+    Attributes
+    ----------
+    ids : tuple of str
+        The inputs that vary.
+    distributions : tuple of Distribution
+        Theirs.
+    """
+
+    ids: tuple[str, ...]
+    distributions: tuple[Distribution, ...]
+    count: int = DRAWS
+    seed: int = SEED
+    method: Method = "mc"
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks hold `count` draws; the last may be cut short."""
+        return -(-self.count // BLOCK)
+
+    @cached_property
+    def _keys(self) -> list[Floats]:
+        return [_key(self.seed, name) for name in self.ids]
+
+    def normals(self, block: int) -> Floats:
+        """Standard normals of one block, shape (inputs, `BLOCK`)."""
+        z = np.empty((len(self.ids), BLOCK))
+        bits = np.random.Philox(key=0)
+        generator = np.random.Generator(bits)
+        state: dict[str, Any] = bits.state
+        # the third word: blocks lie 2^128 numbers apart
+        state["state"]["counter"] = np.array([0, 0, block, 0], dtype=np.uint64)
+        for row, key in zip(z, self._keys, strict=True):
+            state["state"]["key"] = key
+            bits.state = state
+            generator.standard_normal(out=row)
+        return z
+
+    def sobol_normals(self) -> Iterator[Floats]:
+        """Blocks of scrambled Sobol points as standard normals, in order.
+
+        Raises
+        ------
+        MissingExtra
+            If scipy is not installed.
+        """
+        try:
+            from scipy.special import ndtri
+            from scipy.stats import qmc
+        except ImportError:
+            raise MissingExtra(
+                "Sobol points need scipy: pip install 'carbonmeet[uncertainty]'"
+            ) from None
+        # a dimension of its own for every input, in the order of names
+        place = np.argsort(np.argsort(self.ids))
+        engine = qmc.Sobol(len(self.ids), scramble=True, rng=self.seed)
+        tiny = 2.0**-33
+        for _ in range(self.blocks):
+            points = np.clip(engine.random(BLOCK), tiny, 1 - tiny)
+            yield np.ascontiguousarray(ndtri(points).T[place])
+
+    def values(self, normals: Floats) -> Floats:
+        """Values of the inputs at standard normals; shape (inputs, k)."""
+        x = np.empty_like(normals)
+        for form, rows, middle, below, above in self._groups:
+            z = normals[rows]
+            step = np.where(z < 0, below, above) * z
+            if form == "normal":
+                x[rows] = middle + step
+            elif form == "lognormal":
+                x[rows] = middle * np.exp(step)
+            else:
+                x[rows] = middle / (middle + (1.0 - middle) * np.exp(-step))
+        for row in self._tabulated:
+            x[row] = self.distributions[row].at(normals[row])
+        return x
+
+    @cached_property
+    def _groups(self) -> list[tuple[str, NDArray[np.intp], Floats, Floats, Floats]]:
+        groups = []
+        for form in ("lognormal", "logit-normal", "normal"):
+            rows = [i for i, one in enumerate(self.distributions) if one.form == form]
+            if rows:
+                chosen = [self.distributions[i] for i in rows]
+                columns = [
+                    np.array([[getattr(one, name)] for one in chosen])
+                    for name in ("middle", "below", "above")
+                ]
+                groups.append((form, np.array(rows, dtype=np.intp), *columns))
+        return groups
+
+    @cached_property
+    def _tabulated(self) -> list[int]:
+        formed = {i for _, rows, *_ in self._groups for i in rows.tolist()}
+        return [i for i in range(len(self.ids)) if i not in formed]
+
+
+def _key(seed: int, name: str) -> Floats:
+    digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=16).digest()
+    return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+
+
+def choose_distributions(
+    inputs: Iterable[Input],
+    given: Mapping[str, Distribution] | None = None,
+    pedigree: Pedigree | Mapping[str, Pedigree] | None = None,
+) -> dict[str, Distribution]:
+    """The distribution of every input by id.
+
+    Parameters
+    ----------
+    given : mapping of str to Distribution, optional
+        Written out by the planner, by id, or by key for every row of a key; goes first.
+    pedigree : Pedigree or mapping of str to Pedigree, optional
+        For factors without a published range: one for all, or by id or key.
+
+    Raises
+    ------
+    ModelError
+        If a name is given that the model does not know.
+    """
+    known = list(inputs)
+    names = {one.id for one in known} | {getattr(one, "key", one.id) for one in known}
+    asked = [*(given or {}), *(pedigree if isinstance(pedigree, Mapping) else ())]
+    for name in asked:
+        if name not in names:
+            raise ModelError(f"no input '{name}' in this scenario.{did_you_mean(name, names)}")
+    return {one.id: _chosen(one, given or {}, pedigree) for one in known}
+
+
+def _chosen(
+    one: Input,
+    given: Mapping[str, Distribution],
+    pedigree: Pedigree | Mapping[str, Pedigree] | None,
+) -> Distribution:
+    names = (one.id, getattr(one, "key", one.id))
+    for name in names:
+        if name in given:
+            return given[name]
+    found = distribution_of(one)
+    if not found.is_fixed or not isinstance(one, Factor):
+        return found
+    if isinstance(pedigree, Mapping):
+        scores = next((pedigree[name] for name in names if name in pedigree), None)
+    else:
+        scores = pedigree
+    return found if scores is None else scores.around(one.value)
+
+
+def plan_draws(
+    distributions: Mapping[str, Distribution],
+    count: int = DRAWS,
+    seed: int | None = SEED,
+    method: Method = "mc",
+) -> Plan:
+    """Plan the draws of the inputs that vary.
+
+    Parameters
+    ----------
+    seed : int or None
+        None takes one from the operating system; it stands in the plan, and in the result.
+
+    Raises
+    ------
+    ModelError
+        If the count or the seed makes no sense.
+    """
+    if not 2 <= count <= 100_000_000:
+        raise ModelError(f"the number of draws lies between 2 and 100 million: {count}")
+    if method not in ("mc", "sobol"):
+        raise ModelError(f"no method '{method}'.{did_you_mean(method, ('mc', 'sobol'))}")
+    chosen = int.from_bytes(os.urandom(6), "big") if seed is None else seed
+    if chosen < 0:
+        raise ModelError(f"a seed is 0 or more: {chosen}")
+    varying = {name: one for name, one in distributions.items() if not one.is_fixed}
+    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method)
+
+
+def each_block(
+    plan: Plan,
+    work: Callable[[int, Floats], None],
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    blocks: Sequence[int] | None = None,
+) -> None:
+    """Do `work(block, values)` for every block, on two threads where that pays.
+
+    The order in which blocks are worked on must not matter to `work`.
+    """
+    chosen = range(plan.blocks) if blocks is None else blocks
+    done = 0
+
+    def finished() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(min(done * BLOCK, plan.count))
+
+    if plan.method == "sobol" and plan.ids:
+        for block, normals in zip(chosen, plan.sobol_normals(), strict=False):
+            work(block, plan.values(normals))
+            finished()
+        return
+    workers = min(threads or min(2, os.cpu_count() or 1), len(chosen))
+    if workers < 2 or len(chosen) < 4:
+        for block in chosen:
+            work(block, plan.values(plan.normals(block)))
+            finished()
+        return
+    _ = plan._keys, plan._groups, plan._tabulated  # filled before threads ask for them
+    with ThreadPoolExecutor(workers) as pool:
+        for _ in pool.map(lambda block: work(block, plan.values(plan.normals(block))), chosen):
+            finished()

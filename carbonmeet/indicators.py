@@ -1,0 +1,333 @@
+"""The indicators of a plan: progress and rating, 超预期 / 符合预期 / 需加快推进 / 建议调整.
+
+The rule is "half of the time, half of the task" (时间过半、任务过半). A target without a number
+stays without one: such an indicator is rated by whether its authority says that the year's task
+is met.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Literal
+
+from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+
+__all__ = [
+    "RATINGS",
+    "RULES",
+    "Indicator",
+    "Rated",
+    "counts",
+    "progress",
+    "rate_all",
+    "read_indicators",
+]
+
+#: The four ratings.
+RATINGS: Mapping[str, Label] = {
+    "above": Label("above expectation", "超预期"),
+    "on-course": Label("as expected", "符合预期"),
+    "speed-up": Label("to be speeded up", "需加快推进"),
+    "adjust": Label("to be adjusted", "建议调整"),
+}
+
+#: How an indicator is read.
+RULES: Mapping[str, str] = {
+    "progress": "the way from base to target",
+    "reach": "a level to be reached by the target year; reaching it early is above expectation",
+    "hold": "a level to be held in every year; holding it is as expected",
+    "provincial": "set by the province year by year, without a number here",
+    "class": "a class of water quality, without a number",
+    "parts": "the middle one of its parts",
+    "revise": "definition or policy has changed",
+}
+
+#: A way from base to target shorter than this share of the base is too short to divide by.
+_TINY = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator as published; numbers that nobody gives are None.
+
+    Attributes
+    ----------
+    set : str
+        ``main``, ``chapter`` or ``annual``.
+    kind : str
+        ``binding`` 约束性, ``expected`` 预期性, or empty.
+    direction : str
+        ``up`` or ``down``: where better lies.
+    met : bool or None
+        Whether its authority says that the year's task is met.
+    part_of : str
+        Key of the indicator that it is a part of.
+    stated_progress : float or None
+        Percent, as published.
+    stated_rating : str
+        As published; a key of `RATINGS` or empty.
+    """
+
+    set: str
+    no: str
+    key: str
+    name: Label
+    category: str
+    kind: str
+    unit: str
+    direction: str
+    base_year: int | None
+    base: float | None
+    target_year: int | None
+    target: float | None
+    target_text: str
+    actual_year: int
+    actual: float | None
+    actual_text: str
+    met: bool | None
+    rule: str
+    part_of: str
+    stated_progress: float | None
+    stated_rating: str
+    source: str
+    locator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """An indicator with what follows from its numbers.
+
+    Attributes
+    ----------
+    progress : float or None
+        1 is the target; None where it cannot be computed.
+    rating : str
+        A key of `RATINGS`; empty for parts and annual plans.
+    flags : tuple of Label
+        Where the published figures do not follow from each other.
+    """
+
+    indicator: Indicator
+    progress: float | None
+    rating: str
+    flags: tuple[Label, ...] = ()
+
+
+def read_indicators(path: Path | None = None) -> list[Indicator]:
+    """Read a table of indicators; the shipped one without `path`.
+
+    Raises
+    ------
+    InputError
+        With every fault of the table.
+
+    Examples
+    --------
+    >>> len([one for one in read_indicators() if one.set == "main" and not one.part_of])
+    31
+    """
+    where = path or data_dir("factors") / "indicators.csv"
+    found: list[Indicator] = []
+    faults: list[Fault] = []
+    with where.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = {"key", "rule", "actual", "target"} - set(reader.fieldnames or ())
+        if missing:
+            message = f"columns are missing: {', '.join(sorted(missing))}"
+            raise InputError([Fault(where.name, 1, 1, "", message)])
+        for record in reader:
+            try:
+                found.append(_indicator({k: (v or "").strip() for k, v in record.items() if k}))
+            except ValueError as error:
+                faults.append(
+                    Fault(where.name, reader.line_num, 1, record.get("key") or "", str(error))
+                )
+    keys = {one.key for one in found}
+    faults += [
+        Fault(where.name, 0, 0, one.key, f"part of '{one.part_of}', which is not listed")
+        for one in found
+        if one.part_of and one.part_of not in keys
+    ]
+    if faults:
+        raise InputError(faults)
+    return found
+
+
+def _indicator(cell: Mapping[str, str]) -> Indicator:
+    if cell["rule"] not in RULES:
+        raise ValueError(f"no rule '{cell['rule']}'.{did_you_mean(cell['rule'], RULES)}")
+    stated = cell.get("stated_rating", "")
+    if stated and stated not in RATINGS:
+        raise ValueError(f"no rating '{stated}'.{did_you_mean(stated, RATINGS)}")
+    direction = cell.get("direction") or "up"
+    if direction not in ("up", "down"):
+        raise ValueError(f"direction '{direction}' is neither up nor down")
+    return Indicator(
+        set=cell.get("set", ""),
+        no=cell.get("no", ""),
+        key=cell["key"],
+        name=Label(cell.get("name_en", "") or cell["key"], cell.get("name_zh", "")),
+        category=cell.get("category", ""),
+        kind=cell.get("kind", ""),
+        unit=cell.get("unit", ""),
+        direction=direction,
+        base_year=_whole(cell, "base_year"),
+        base=_number(cell, "base"),
+        target_year=_whole(cell, "target_year"),
+        target=_number(cell, "target"),
+        target_text=cell.get("target_text", ""),
+        actual_year=_whole(cell, "actual_year") or 0,
+        actual=_number(cell, "actual"),
+        actual_text=cell.get("actual_text", ""),
+        met={"yes": True, "no": False}.get(cell.get("met", "")),
+        rule=cell["rule"],
+        part_of=cell.get("part_of", ""),
+        stated_progress=_number(cell, "stated_progress"),
+        stated_rating=stated,
+        source=cell.get("source", ""),
+        locator=cell.get("locator", ""),
+        note=cell.get("note", ""),
+    )
+
+
+def _number(cell: Mapping[str, str], name: str) -> float | None:
+    try:
+        return float(cell[name]) if cell.get(name) else None
+    except ValueError:
+        raise ValueError(f"'{name}' is not a number: '{cell[name]}'") from None
+
+
+def _whole(cell: Mapping[str, str], name: str) -> int | None:
+    value = _number(cell, name)
+    return None if value is None else int(value)
+
+
+def progress(one: Indicator) -> float | None:
+    """How far an indicator has come; 1 is its target.
+
+    From a base, ``(actual - base) / (target - base)``; a level without base, ``actual / target``.
+    None without numbers, or where base and target lie so close that the quotient says nothing.
+    """
+    if one.actual is None or one.target is None or one.rule not in ("progress", "reach", "hold"):
+        return None
+    if one.rule == "progress" and one.base is not None:
+        way = one.target - one.base
+        if abs(way) < _TINY * abs(one.base) or way == 0:
+            return None
+        return (one.actual - one.base) / way
+    if one.direction == "down" or one.target == 0:
+        return None
+    return one.actual / one.target
+
+
+def rate_all(
+    indicators: Sequence[Indicator], half: float | Literal["elapsed"] = 0.5
+) -> list[Rated]:
+    """Rate indicators.
+
+    Parameters
+    ----------
+    indicators : sequence of Indicator
+    half : float or "elapsed"
+        Progress from which an indicator is as expected: a share of the whole task, or the share
+        of the plan's years that had passed in the year of the data.
+
+    Examples
+    --------
+    >>> main = [one for one in rate_all(read_indicators()) if one.indicator.set == "main"]
+    >>> counts(main)
+    {'above': 9, 'on-course': 16, 'speed-up': 1, 'adjust': 5}
+    """
+    parts: dict[str, list[float]] = {}
+    for one in indicators:
+        if one.part_of:
+            # a part that is compared with a yearly plan alone says nothing about the target
+            value = progress(one)
+            if value is not None and one.stated_progress is not None:
+                parts.setdefault(one.part_of, []).append(value)
+    return [_rated(one, parts.get(one.key, []), half) for one in indicators]
+
+
+def _rated(one: Indicator, parts: list[float], half: float | Literal["elapsed"]) -> Rated:
+    value = median(parts) if one.rule == "parts" and parts else progress(one)
+    rating = "" if one.part_of or one.set == "annual" else _rating(one, value, half)
+    flags = [*_stated(one, value)]
+    if one.rule == "parts" and any(part < 1 for part in parts) and rating == "above":
+        flags.append(
+            Label(
+                f"{sum(part < 1 for part in parts)} of its {len(parts)} parts is below target",
+                f"{len(parts)} 个分项中 {sum(part < 1 for part in parts)} 项未达目标",
+            )
+        )
+    if one.stated_rating and rating and rating != one.stated_rating:
+        said = RATINGS[one.stated_rating]
+        flags.append(Label(f"published as {said}", f"公布评级为{said.get('zh')}"))
+    return Rated(one, value, rating, tuple(flags))
+
+
+def _rating(one: Indicator, value: float | None, half: float | Literal["elapsed"]) -> str:
+    if one.rule == "revise":
+        return "adjust"
+    if one.rule in ("provincial", "class"):
+        return "on-course" if one.met else "speed-up"
+    if one.rule == "hold":
+        return "on-course" if _reached(one) else "speed-up"
+    if one.rule == "parts":
+        return _by_progress(value, _threshold(one, half)) if value is not None else "speed-up"
+    if _reached(one):
+        return "above"
+    return "speed-up" if value is None else _by_progress(value, _threshold(one, half))
+
+
+def _by_progress(value: float, threshold: float) -> str:
+    if value >= 1:
+        return "above"
+    return "on-course" if value >= threshold else "speed-up"
+
+
+def _threshold(one: Indicator, half: float | Literal["elapsed"]) -> float:
+    if half != "elapsed":
+        return half
+    start, end = one.base_year or 2020, one.target_year or 2025
+    return (one.actual_year - start) / (end - start)
+
+
+def _reached(one: Indicator) -> bool:
+    if one.actual is None or one.target is None:
+        return False
+    return one.actual <= one.target if one.direction == "down" else one.actual >= one.target
+
+
+def _stated(one: Indicator, value: float | None) -> Iterable[Label]:
+    """Flags where a published progress does not follow from the published numbers."""
+    if one.stated_progress is None or value is None:
+        return
+    exact = 100 * value
+    gap = abs(exact - one.stated_progress)
+    if gap <= 0.0051:
+        return
+    printed = f"{one.stated_progress:g} %"
+    if one.stated_progress == round(one.stated_progress) and gap < 1:
+        yield Label(
+            f"published {printed}, rounded from {exact:.2f} %",
+            f"公布 {printed}，应为 {exact:.2f}%（取整）",
+        )
+    else:
+        yield Label(
+            f"published {printed}, the figures give {exact:.2f} %",
+            f"公布 {printed}，按数值为 {exact:.2f}%",
+        )
+
+
+def counts(rated: Iterable[Rated]) -> dict[str, int]:
+    """How many have each rating, in the order of `RATINGS`."""
+    found = Counter(one.rating for one in rated if one.rating)
+    return {name: found[name] for name in RATINGS}

@@ -1,0 +1,231 @@
+"""What a published figure can be checked against: it reports, it never repairs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from carbonmeet.fields import LabelField
+from carbonmeet.schema import Strict
+from carbonmeet.text import Label
+
+__all__ = ["Claim", "Finding", "check", "check_all"]
+
+#: Agreement within half a unit of the last digit that anybody prints, relative.
+_CLOSE = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What came out of one check.
+
+    Attributes
+    ----------
+    label : Label
+        The claim.
+    holds : bool
+        Whether the arithmetic supports it.
+    stated, found : float or None
+        The figure as published, and as computed.
+    text : Label
+        One sentence.
+    """
+
+    label: Label
+    holds: bool
+    stated: float | None
+    found: float | None
+    text: Label
+
+
+class Sum(Strict):
+    """Parts and the total that was stated for them."""
+
+    kind: Literal["sum"]
+    label: LabelField
+    parts: dict[str, float] = Field(min_length=1)
+    total: float
+
+
+class Ratio(Strict):
+    """A share, rate or load: `part` over `whole`; all that is stated rounds to `digits`.
+
+    Attributes
+    ----------
+    stated : float
+        In percent.
+    digits : int
+        Digits after the point with which it was printed.
+    """
+
+    kind: Literal["ratio"]
+    label: LabelField
+    part: float
+    whole: float = Field(gt=0)
+    stated: float
+    digits: int = 0
+
+
+class Product(Strict):
+    """A total that should be the product of its factors."""
+
+    kind: Literal["product"]
+    label: LabelField
+    factors: list[float] = Field(min_length=2)
+    total: float
+
+
+class Series(Strict):
+    """Values by year; `definitions` names what was counted from that year on."""
+
+    kind: Literal["series"]
+    label: LabelField
+    values: dict[str, float] = Field(min_length=2)
+    definitions: dict[str, str] = Field(default_factory=dict)
+    jump: float = 0.05
+
+
+class Same(Strict):
+    """One figure that a document gives in several places."""
+
+    kind: Literal["same"]
+    label: LabelField
+    values: list[float] = Field(min_length=2)
+
+
+class Coal(Strict):
+    """Amounts in tonnes of coal equivalent that are compared or added."""
+
+    kind: Literal["tce"]
+    label: LabelField
+    values: dict[str, Literal["equivalent", "calorific", "unknown"]] = Field(min_length=2)
+
+
+Claim = Annotated[Sum | Ratio | Product | Series | Same | Coal, Field(discriminator="kind")]
+
+
+def check_all(claims: Iterable[Claim]) -> list[Finding]:
+    """Check every claim, in order."""
+    return [check(claim) for claim in claims]
+
+
+def check(claim: Claim) -> Finding:
+    """Check one claim.
+
+    Examples
+    --------
+    >>> print(check(Ratio(kind="ratio", label="share", part=973.7, whole=1133.7, stated=89)).text)
+    stated 89 %, the parts give 85.89 %
+    """
+    if isinstance(claim, Sum):
+        return _sum(claim)
+    if isinstance(claim, Ratio):
+        return _ratio(claim)
+    if isinstance(claim, Product):
+        found = math.prod(claim.factors)
+        return _figure(claim.label, claim.total, found, "the factors", "相乘")
+    if isinstance(claim, Series):
+        return _series(claim)
+    if isinstance(claim, Same):
+        return _same(claim)
+    return _coal(claim)
+
+
+def _figure(label: Label, stated: float, found: float, of: str, of_zh: str) -> Finding:
+    holds = math.isclose(stated, found, rel_tol=_CLOSE)
+    return Finding(
+        label,
+        holds,
+        stated,
+        found,
+        Label(
+            f"stated {stated:,.6g}, {of} give {found:,.6g}",
+            f"公布值 {stated:,.6g}，{of_zh}得 {found:,.6g}",
+        ),
+    )
+
+
+def _sum(claim: Sum) -> Finding:
+    return _figure(
+        claim.label, claim.total, math.fsum(claim.parts.values()), "the parts", "分项相加"
+    )
+
+
+def _ratio(claim: Ratio) -> Finding:
+    found = 100 * claim.part / claim.whole
+    # as printed: within half a unit of its last digit
+    holds = abs(found - claim.stated) <= 0.5 * 10.0**-claim.digits + 1e-9
+    return Finding(
+        claim.label,
+        holds,
+        claim.stated,
+        found,
+        Label(
+            f"stated {claim.stated:g} %, the parts give {found:.2f} %",
+            f"公布值 {claim.stated:g}%，按分项计算为 {found:.2f}%",
+        ),
+    )
+
+
+def _series(claim: Series) -> Finding:
+    years = sorted(claim.values, key=int)
+    breaks = [year for year in years[1:] if year in claim.definitions]
+    jumps = [
+        (old, new)
+        for old, new in pairwise(years)
+        if abs(claim.values[new] - claim.values[old]) > claim.jump * abs(claim.values[old])
+    ]
+    if breaks:
+        what = ", ".join(f"{year}: {claim.definitions[year]}" for year in breaks)
+        text = Label(
+            f"the series breaks ({what}); values on both sides must not be subtracted",
+            f"口径变化（{what}），前后数值不可相减",
+        )
+    elif jumps:
+        what = ", ".join(f"{old}–{new}" for old, new in jumps)
+        text = Label(
+            f"a jump in {what} that no change of definition explains", f"{what} 突变，未说明口径"
+        )
+    else:
+        text = Label("no break", "无断点")
+    return Finding(claim.label, not breaks and not jumps, None, None, text)
+
+
+def _same(claim: Same) -> Finding:
+    holds = max(claim.values) == min(claim.values)
+    listed = ", ".join(f"{value:g}" for value in claim.values)
+    return Finding(
+        claim.label,
+        holds,
+        None,
+        None,
+        Label("one value throughout", "数值一致")
+        if holds
+        else Label(f"several values for one figure: {listed}", f"同一指标有多个数值：{listed}"),
+    )
+
+
+def _coal(claim: Coal) -> Finding:
+    bases: Sequence[str] = sorted(set(claim.values.values()))
+    holds = len(bases) == 1 and bases[0] != "unknown"
+    words = {"equivalent": "等价值", "calorific": "当量值", "unknown": "未注明"}
+    return Finding(
+        claim.label,
+        holds,
+        None,
+        None,
+        Label("one basis of tce", "口径一致")
+        if holds
+        else Label(
+            "tonnes of coal equivalent on different bases ("
+            + ", ".join(f"{words[base]} {base}" for base in bases)
+            + "): not to be added, compared or multiplied by a combustion factor",
+            f"标准煤口径混用（{'、'.join(words[base] for base in bases)}），"
+            "不可相加、相比或乘以燃烧因子",
+        ),
+    )

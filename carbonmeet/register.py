@@ -1,0 +1,67 @@
+"""The carbon-asset survey 碳资产盘查: who is to be surveyed, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.fields import LabelField
+from carbonmeet.schema import Strict
+from carbonmeet.text import Label
+
+__all__ = ["Entry", "Survey", "survey"]
+
+
+class Entry(Strict):
+    """One kind of holder: districts, zones, parks, firms, farms."""
+
+    label: LabelField
+    counted: int = Field(ge=0)
+    surveyed: int = Field(ge=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The register with its totals.
+
+    Attributes
+    ----------
+    rows : tuple of (Label, int, int, float or None)
+        Kind, counted, surveyed, and the share surveyed; the last row is the total.
+    """
+
+    rows: tuple[tuple[Label, int, int, float | None], ...]
+
+    @property
+    def total(self) -> tuple[Label, int, int, float | None]:
+        """The last row."""
+        return self.rows[-1]
+
+
+def survey(entries: Iterable[Entry]) -> Survey:
+    """Count up a register.
+
+    Raises
+    ------
+    CarbonmeetError
+        If more were surveyed than there are.
+
+    Examples
+    --------
+    >>> survey([Entry(label="farms", counted=39, surveyed=39)]).total[3]
+    1.0
+    """
+    listed = list(entries)
+    for entry in listed:
+        if entry.surveyed > entry.counted:
+            raise CarbonmeetError(
+                f"{entry.label}: {entry.surveyed} surveyed, but only {entry.counted} counted"
+            )
+    whole = [
+        (Label("Total", "合计"), sum(e.counted for e in listed), sum(e.surveyed for e in listed))
+    ]
+    lines = [(e.label, e.counted, e.surveyed) for e in listed] + whole
+    return Survey(tuple((name, n, done, done / n if n else None) for name, n, done in lines))

@@ -1,0 +1,53 @@
+"""The one door from reports to charts."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.report.document import Drawer
+
+__all__ = ["KINDS", "drawer", "figure_bytes"]
+
+#: The figures of a report.
+KINDS = ("sources", "waterfall", "ranking", "forest")
+_NEED_MEASURES = ("waterfall", "ranking")
+
+
+def figure_bytes(result: Estimate, kind: str, lang: Lang, form: str) -> bytes | None:
+    """A figure over two columns; None where the result has nothing that it could show.
+
+    Parameters
+    ----------
+    result : Estimate
+    kind : str
+        One of `KINDS`.
+    lang : {"en", "zh"}
+    form : {"svg", "png"}
+    """
+    if kind in _NEED_MEASURES and not result.model.measures:
+        return None
+    if kind == "forest" and result.to_dict()["offset"] is None:
+        return None
+    from carbonmeet import charts
+
+    figure = getattr(charts, kind)(result, lang=lang, width="double")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=form)
+    return buffer.getvalue()
+
+
+def drawer(result: Estimate, lang: Lang) -> Drawer:
+    """`figure_bytes` of one result, each figure drawn once."""
+    known: dict[tuple[str, str], bytes | None] = {}
+
+    def draw(kind: str, form: str) -> bytes | None:
+        if (kind, form) not in known:
+            known[kind, form] = figure_bytes(result, kind, lang, form)
+        return known[kind, form]
+
+    return draw

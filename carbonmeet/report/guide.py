@@ -1,0 +1,252 @@
+"""The result in the form of the Chinese guide for carbon-neutral events.
+
+大型活动碳中和实施指南（试行）, Ministry of Ecology and Environment, Announcement 2019 No. 19: five
+steps, and a table of emission sources with the document that each points to. The guide was read in
+reprints; ``factors/event_guide.csv`` says where.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from carbonmeet.activity import Activity, Datum
+from carbonmeet.paths import data_dir
+from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
+from carbonmeet.report.matter import Matter
+from carbonmeet.text import Label
+
+__all__ = ["GUIDE", "GuideSource", "event_guide", "read_guide", "status", "under"]
+
+#: Key of the guide among the sources.
+GUIDE = "mee-event-guide-2019"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSource:
+    """One row of the guide's table of sources.
+
+    Attributes
+    ----------
+    type, scope, document : Label
+        Kind of emission; what belongs to it; the document it points to, empty where not read.
+    lines : tuple of str
+        Globs over ``source:service`` of our lines; after ``!`` those that do not belong.
+    """
+
+    id: str
+    type: Label
+    scope: Label
+    document: Label
+    lines: tuple[str, ...]
+    source: str
+    locator: str
+    evidence: str
+    note: str
+
+    def holds(self, activity: Activity) -> bool:
+        """Whether a line belongs under this row."""
+        name = f"{activity.source}:{activity.service}"
+        return any(fnmatchcase(name, one) for one in self.lines if one[0] != "!") and not any(
+            fnmatchcase(name, one[1:]) for one in self.lines if one[0] == "!"
+        )
+
+
+def read_guide(folder: Path | None = None) -> tuple[GuideSource, ...]:
+    """Read ``event_guide.csv``; the shipped one if no folder is given."""
+    path = (folder or data_dir("factors")) / "event_guide.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            GuideSource(
+                id=row["id"],
+                type=Label(row["type_en"], row["type_zh"]),
+                scope=Label(row["scope_en"], row["scope_zh"]),
+                document=Label(row["document_en"], row["document_zh"]),
+                lines=tuple(row["lines"].split()),
+                source=row["source"],
+                locator=row["locator"],
+                evidence=row["evidence"],
+                note=row["note"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def under(guide: Sequence[GuideSource], activity: Activity) -> GuideSource | None:
+    """The row that a line belongs under; None where the guide's table has none."""
+    return next((row for row in guide if row.holds(activity)), None)
+
+
+def status(activity: Activity) -> bool:
+    """Whether the amount is measured in full; else it is planned."""
+    data = [number for number, _ in activity.amount if isinstance(number, Datum)]
+    return bool(data) and all(one.basis == "measured" for one in data)
+
+
+def event_guide(m: Matter) -> Section:
+    """The five steps, with our lines under the guide's sources."""
+    blocks: list[Block] = [
+        Note(
+            m.say(
+                "Set out after the guide for carbon-neutral large events (trial), Ministry of "
+                "Ecology and Environment, Announcement 2019 No. 19. The guide was read in "
+                "reprints; check its wording before you cite it.",
+                "按生态环境部公告2019年第19号《大型活动碳中和实施指南（试行）》的步骤编排。"
+                "该指南据转载本读取，引用前请核对原文。",
+            )
+        )
+    ]
+    for title, text in _steps(m):
+        blocks += [Heading(title), Paragraph(text)]
+        if text == _quantify(m):
+            blocks += [_table(m), _lines(m)]
+    title = m.say("The five steps of the event guide", "按实施指南的五个步骤")
+    return Section("event-guide", title, tuple(blocks))
+
+
+def _steps(m: Matter) -> list[tuple[str, str]]:
+    return [
+        (m.say("Step 1: plan", "第一步：制定碳中和实施计划"), _plan(m)),
+        (m.say("Step 2: reduce", "第二步：实施减排行动"), _reduce(m)),
+        (m.say("Step 3: quantify", "第三步：量化温室气体排放"), _quantify(m)),
+        (m.say("Step 4: neutralise", "第四步：碳中和活动"), _neutralise(m)),
+        (m.say("Step 5: evaluate", "第五步：碳中和评价"), _evaluate(m)),
+    ]
+
+
+def _plan(m: Matter) -> str:
+    periods = m.join(m.period(name) for name in m.data["scenario"]["periods"])
+    return m.say(
+        f"The plan covers {periods}. This report holds what a plan needs: boundary and sources, "
+        "expected emissions, measures with their uptake, and how the rest is compensated.",
+        f"计划覆盖{periods}。本报告包含计划所需内容：边界与排放源、预期排放量、"
+        "减排措施及其实施率、剩余排放的抵消方式。",
+    )
+
+
+def _reduce(m: Matter) -> str:
+    if not m.with_measures():
+        return m.say("No measures are carried out.", "未实施减排措施。")
+    uptakes = m.planned().values()
+    done = sum(1 for one in uptakes if one.basis == "measured")
+    saved = m.tonnes(m.data["measures"]["total"])
+    return m.say(
+        f"{len(uptakes)} measures, saving {saved}. The uptake of {done} of them is measured "
+        f"(achieved); that of {len(uptakes) - done} is planned.",
+        f"共{len(uptakes)}项措施，减排{saved}。其中{done}项的实施率为实测（已实现），"
+        f"{len(uptakes) - done}项为计划值。",
+    )
+
+
+def _quantify(m: Matter) -> str:
+    activities = [m.result.model.lines[i].activity for i in _counted(m)]
+    done = sum(1 for one in activities if status(one))
+    base, rest = m.data["baseline"]["total"], m.data["residual"]["total"]
+    return m.say(
+        f"{m.tonnes(base)} without measures, {m.tonnes(rest)} with them. The amounts of {done} "
+        f"of {len(activities)} lines are measured, the others are planned. The tables put our "
+        "lines under the guide's sources.",
+        f"措施前{m.tonnes(base)}，措施后{m.tonnes(rest)}。{len(activities)}个分项中"
+        f"{done}个的活动量为实测值，其余为计划值。下表将各分项归入指南的排放源。",
+    )
+
+
+def _neutralise(m: Matter) -> str:
+    offset = m.data["offset"]
+    if offset is None:
+        return m.say(
+            "No offset is planned in this scenario: nothing is compensated yet.",
+            "本情景未安排抵消：尚无补偿。",
+        )
+    return m.word(offset["statement"])
+
+
+def _evaluate(m: Matter) -> str:
+    return m.say(
+        "The guide encourages evaluation by a third party. This report is an estimate, not an "
+        "evaluation; the ledger, every factor with its source and every assumed value are given "
+        "so that an evaluator can follow each line.",
+        "指南鼓励由第三方机构评价。本报告为估算，并非评价结论；分项账目、各因子的出处与全部"
+        "假设值均已列出，供评价机构逐项核对。",
+    )
+
+
+def _counted(m: Matter) -> list[int]:
+    lines = m.result.model.lines
+    return [i for i in m.result.lines if not lines[i].activity.dormant]
+
+
+def _table(m: Matter) -> Table:
+    guide = read_guide()
+    base, rest = m.result.baseline.kg, m.result.residual.kg
+    sums: dict[str, list[float]] = {row.id: [0.0, 0.0, 0] for row in guide} | {"": [0.0, 0.0, 0]}
+    counted = set(_counted(m))
+    for i, line in enumerate(m.result.model.lines):
+        row = under(guide, line.activity)
+        entry = sums[row.id if row else ""]
+        entry[0] += float(base[i]) / 1000
+        entry[1] += float(rest[i]) / 1000
+        entry[2] += i in counted
+    outside = m.say("Not in the guide's table", "指南表外")
+    rows = [
+        (row.type.get(m.lang), row.scope.get(m.lang), row.document.get(m.lang) or "–")
+        for row in guide
+    ]
+    rows.append((outside, m.say("Online, freight, other treatment", "线上、货运、其他处理"), "–"))
+    body = tuple(
+        (*text, float(entry[2]), entry[0], entry[1])
+        for text, entry in zip(rows, sums.values(), strict=True)
+    )
+    total = [sum(entry[k] for entry in sums.values()) for k in (2, 0, 1)]
+    columns = (
+        Column(m.say("Type", "排放类型"), wide=1.4),
+        Column(m.say("Source in the guide", "指南中的排放源"), wide=2.4),
+        Column(m.say("Document it points to", "指南推荐的核算依据"), wide=2.4),
+        Column(m.say("Lines", "分项数"), "count", 0.7),
+        Column(m.say("Baseline", "措施前"), "tonnes"),
+        Column(m.say("After measures", "措施后"), "tonnes"),
+    )
+    foot = ((m.say("Total", "合计"), "", "", *total),)
+    caption = m.say("The guide's table of sources (t CO2e)", "指南推荐的排放源（t CO2e）")
+    return Table("guide", caption, columns, body, foot)
+
+
+def _lines(m: Matter) -> Table:
+    guide = read_guide()
+    order = {row.id: place for place, row in enumerate(guide)}
+    amounts = m.result.model.quantities()[0]
+    measured, planned = m.say("measured", "实测"), m.say("planned", "计划")
+    rows = []
+    for i in _counted(m):
+        activity = m.result.model.lines[i].activity
+        row = under(guide, activity)
+        rows.append(
+            (
+                order[row.id] if row else len(guide),
+                (
+                    row.type.get(m.lang) if row else m.say("Not in the table", "表外"),
+                    f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}",
+                    m.period(activity.period),
+                    float(amounts[i]),
+                    activity.unit.text,
+                    float(m.result.baseline.kg[i]) / 1000,
+                    measured if status(activity) else planned,
+                ),
+            )
+        )
+    columns = (
+        Column(m.say("Type", "排放类型"), wide=1.5),
+        Column(m.say("Line", "分项"), wide=3),
+        Column(m.say("Period", "阶段"), wide=1.4),
+        Column(m.say("Amount", "活动量"), "number"),
+        Column(m.say("Unit", "单位"), wide=1.2),
+        Column("t CO2e", "tonnes"),
+        Column(m.say("Amount is", "活动量性质"), wide=1),
+    )
+    caption = m.say("All lines under the guide's sources", "全部分项归入指南排放源")
+    body = tuple(row for _, row in sorted(rows, key=lambda one: one[0]))
+    return Table("guide-lines", caption, columns, body)
+

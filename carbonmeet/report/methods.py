@@ -1,0 +1,142 @@
+"""The methods paragraph, written from what was really done."""
+
+from __future__ import annotations
+
+from carbonmeet.report.document import Block, Paragraph, Section, Table, shown
+from carbonmeet.report.document import Column as C
+from carbonmeet.report.matter import Matter, ends
+
+__all__ = ["methods", "methods_text", "uncertainty"]
+
+_SHORT = 12
+
+
+def methods(m: Matter) -> Section:
+    """How the numbers came about."""
+    blocks = tuple(Paragraph(text) for text in methods_text(m))
+    return Section("methods", m.say("Methods", "核算方法"), blocks)
+
+
+def methods_text(m: Matter) -> list[str]:
+    """The paragraphs, ready to paste into a paper.
+
+    Every sentence follows from the scenario's methods, the catalogue and the factors used.
+    """
+    return [_arithmetic(m), _choices(m), _gases(m), _measures(m), _repeat(m)]
+
+
+def _arithmetic(m: Matter) -> str:
+    lines = m.data["boundary"]["lines"]
+    count = m.data["boundary"]["factors"]
+    origins = len(m.data["catalogue"]["sources"])
+    return m.say(
+        f"Emissions are the sum over {lines} lines of an amount of activity times a chain of "
+        f"emission factors and parameters. {count} factors from {origins} sources are used; each "
+        "is listed with its unit, year, region, locator and grade of evidence. Factors are looked "
+        "up from the smallest region outwards, and of several editions the one nearest to and not "
+        "after the year of the activity is taken.",
+        f"排放量为{lines}个分项之和，每个分项等于活动量乘以排放因子与参数的连乘积。"
+        f"共采用来自{origins}个来源的{count}个因子，逐一列出单位、年份、地区、出处位置与证据等级。"
+        "因子由小地区向大地区查找；同一来源有多个版本时，取不晚于活动年份的最近版本。",
+    )
+
+
+def _choices(m: Matter) -> str:
+    chosen = m.data["scenario"]["methods"]
+    both = m.data["residual"]["electricity"]
+    market = chosen["electricity"] == "market"
+    electricity = m.say(
+        f"Electricity is accounted by {'market' if market else 'location'} "
+        "(GHG Protocol Scope 2); what remains is "
+        f"{shown(both['location']['value'])} t CO2e by location and "
+        f"{shown(both['market']['value'])} t CO2e by market.",
+        f"电力采用基于{'市场' if market else '位置'}的方法（《温室气体核算体系》范围二）；"
+        f"剩余排放按位置法为{shown(both['location']['value'])} t CO2e，"
+        f"按市场法为{shown(both['market']['value'])} t CO2e。",
+    )
+    air = m.say(
+        "The effects of aviation beyond CO2 are "
+        + ("counted." if chosen["aviation_non_co2"] else "not counted."),
+        "航空的非CO2效应" + ("计入。" if chosen["aviation_non_co2"] else "不计入。"),
+    )
+    fuel = m.say(
+        "The supply of fuels (well to tank) is "
+        + ("counted." if chosen["upstream"] else "not counted unless a factor contains it."),
+        "燃料上游（油井到油箱）排放" + ("计入。" if chosen["upstream"] else "除因子自含者外不计入。"),
+    )
+    sphere = chosen["distance"] == "sphere"
+    way = m.say(
+        "Flight distances are great circles on "
+        + ("a sphere." if sphere else "the WGS 84 ellipsoid."),
+        "航程按" + ("球面" if sphere else "WGS 84椭球面") + "大圆距离计算。",
+    )
+    return m.say(" ", "").join((electricity, air, fuel, way))
+
+
+def _gases(m: Matter) -> str:
+    co2_only = len(m.data["boundary"]["co2_only"])
+    return m.say(
+        "Results are in CO2 equivalent over 100 years. The factors keep the global warming "
+        "potentials of their publishers, which differ between reports of the IPCC; they are not "
+        f"converted. {co2_only} of the factors count CO2 only and enter as they are.",
+        "结果以100年时间尺度的二氧化碳当量（CO2e）表示。各因子沿用其发布者的全球增温潜势"
+        f"（所依据的IPCC报告不尽相同），未作换算。其中{co2_only}个因子仅含CO2，按原值计入。",
+    )
+
+
+def _measures(m: Matter) -> str:
+    if not m.with_measures():
+        return m.say("No measures are carried out.", "未实施减排措施。")
+    expected = m.result.scenario.content.realisation == "expected"
+    return m.say(
+        "Measures act on the amounts and chains of the ledger in fixed stages, so that no tonne "
+        "is saved twice; shares that draw on the same trips never exceed the whole. Savings are "
+        "attributed by the exact Shapley value (Shapley 1953). Uptakes are "
+        + ("planned times the share usually achieved." if expected else "as planned."),
+        "措施按固定阶段作用于分项的活动量与因子链，同一吨减排不会重复计算；"
+        "取自同一批出行的份额之和不超过总量。减排量按精确的沙普利值（Shapley 1953）分摊。"
+        + ("实施率为计划值乘以通常的实现程度。" if expected else "实施率为计划值。"),
+    )
+
+
+def _repeat(m: Matter) -> str:
+    data = m.data
+    scenario, catalogue = data["scenario"]["hash"][:_SHORT], data["catalogue"]["hash"][:_SHORT]
+    return m.say(
+        f"Computed with carbonmeet {data['carbonmeet']}, catalogue {data['catalogue']['version']} "
+        f"({catalogue}), scenario {scenario}. The same scenario and catalogue give the same "
+        "numbers.",
+        f"由carbonmeet {data['carbonmeet']}计算，因子库版本{data['catalogue']['version']}"
+        f"（{catalogue}），情景文件{scenario}。同一情景与因子库得到相同结果。",
+    )
+
+
+def uncertainty(m: Matter) -> Section | None:
+    """The ranges, where they were computed."""
+    base, rest = m.data["baseline"], m.data["residual"]
+    totals = [
+        (m.say("Baseline", "基准排放"), base["total"]),
+        (m.say("After the measures", "措施后排放"), rest["total"]),
+        (m.say("Saving", "减排量"), m.data["measures"]["total"]),
+    ]
+    totals += [(m.source(name), total) for name, total in base["by_source"].items()]
+    bands = m.range_columns(total for _, total in totals)
+    if not bands:
+        return None
+    missing = m.data["boundary"]["factors_without_range"]
+    text = m.say(
+        "Ranges are 95 % intervals from drawing all inputs that have a range, each by its own "
+        f"stream. {missing} of {m.data['boundary']['factors']} factors have no range and stay "
+        "fixed, so the ranges are rather too narrow.",
+        "区间为95%区间，由所有给出区间的输入各自独立抽样得到。"
+        f"{m.data['boundary']['factors']}个因子中有{missing}个没有区间，取固定值，故区间偏窄。",
+    )
+    known = m.data.get("uncertainty") or {}
+    if "seed" in known and "draws" in known:
+        seed, draws = known["seed"], known["draws"]
+        text += m.say(f" Seed {seed}, {draws} draws.", f"随机种子{seed}，抽样{draws}次。")
+    rows = tuple((name, total["value"], *ends(total, bands)) for name, total in totals)
+    head = (C(m.say("Total", "总量"), wide=3), C(m.say("Value", "数值"), "tonnes"), *bands)
+    caption = m.say("Totals with their 95 % ranges (t CO2e)", "总量及其95%区间（t CO2e）")
+    blocks: tuple[Block, ...] = (Paragraph(text), Table("ranges", caption, head, rows))
+    return Section("uncertainty", m.say("Uncertainty", "不确定性"), blocks)

@@ -1,0 +1,352 @@
+"""What drives the uncertainty: error propagation, swings, rank correlations, Sobol indices.
+
+All of them put their questions to the kernel; none knows how a footprint is made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from carbonmeet.distribution import Z95
+from carbonmeet.draws import BLOCK, each_block
+from carbonmeet.errors import MissingExtra, ModelError
+from carbonmeet.factor import Factor
+from carbonmeet.uncertainty import TOLERANCE, Range
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.activity import Input
+    from carbonmeet.uncertainty import Uncertainty
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = [
+    "Driver",
+    "Narrowing",
+    "Propagation",
+    "drivers",
+    "narrowing",
+    "parting",
+    "propagate",
+    "sobol",
+]
+
+Outcome = Literal["baseline", "residual", "saving"]
+#: Draws behind rank correlations and narrowed ranges.
+RANK_DRAWS = 4 * BLOCK
+#: Inputs whose narrowing is tried, of those that the variance ranks first.
+TRIED = 15
+_STEP = 1e-3  # of a standard normal
+
+
+@dataclass(frozen=True, slots=True)
+class Propagation:
+    """A range by error propagation (IPCC approach 1).
+
+    Attributes
+    ----------
+    value : float
+        At the central inputs, t CO2e.
+    sd : float
+        ``sqrt(sum (df/dx_i * sd_i)^2)``.
+    low, high : float
+        ``value -+ 1.96 sd``: symmetric, whatever the inputs.
+    shares : mapping of str to float
+        Share of the variance by input.
+    """
+
+    value: float
+    sd: float
+    low: float
+    high: float
+    shares: dict[str, float]
+
+
+def propagate(found: Uncertainty, outcome: Outcome = "residual") -> Propagation:
+    """Propagate errors through numerical derivatives of the kernel at the central inputs.
+
+    Parameters
+    ----------
+    found : Uncertainty
+    outcome : {"baseline", "residual", "saving"}
+
+    References
+    ----------
+    IPCC (2006), Guidelines for national greenhouse gas inventories, volume 1, chapter 3,
+    section 3.2.3.1.
+    """
+    ids, evaluate = _function(found, outcome)
+    center = np.array([found.distributions[name].middle for name in ids])
+    sds = np.array([found.distributions[name].sd for name in ids])
+    central = float(evaluate(_central(found, ids)[:, None])[0])
+    step = np.maximum(np.abs(center), sds) * _STEP
+    points = np.repeat(_central(found, ids)[:, None], 2 * len(ids), axis=1)
+    rows = np.arange(len(ids))
+    points[rows, rows] += step
+    points[rows, len(ids) + rows] -= step
+    moved = evaluate(points)
+    parts = ((moved[: len(ids)] - moved[len(ids) :]) / (2 * step) * sds) ** 2
+    variance = float(parts.sum())
+    sd = math.sqrt(variance)
+    shares = (parts / variance if variance else parts).tolist()
+    return Propagation(
+        central, sd, central - Z95 * sd, central + Z95 * sd, dict(zip(ids, shares, strict=True))
+    )
+
+
+def parting(found: Uncertainty) -> list[str]:
+    """Where error propagation and drawing part by more than a tenth of the width, in words."""
+    notices = []
+    for outcome in ("baseline", "residual"):
+        drawn: Range = getattr(found, outcome)
+        width = drawn.high - drawn.low
+        if not width:
+            continue
+        formula = propagate(found, outcome)  # type: ignore[arg-type]
+        off = max(abs(formula.low - drawn.low), abs(formula.high - drawn.high)) / width
+        if off > TOLERANCE:
+            notices.append(
+                f"the {outcome} is not normal: error propagation gives {formula.low:.0f} to "
+                f"{formula.high:.0f} t CO2e, the draws give {drawn.low:.0f} to {drawn.high:.0f} "
+                f"(the ends differ by up to {off:.0%} of the width); the draws count"
+            )
+    return notices
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """One input and what hangs on it.
+
+    Attributes
+    ----------
+    low, high : float
+        The outcome with this input at its 2.5 % and 97.5 % points and the others central, t CO2e.
+    rank_correlation : float
+        Spearman's, between the input and the outcome over all draws.
+    share : float
+        Of the variance, by squared rank correlation.
+    first, total : float or None
+        Sobol indices, where they were asked for.
+    """
+
+    input: Input
+    low: float
+    high: float
+    rank_correlation: float
+    share: float
+    first: float | None = None
+    total: float | None = None
+
+    @property
+    def swing(self) -> float:
+        """How far the input moves the outcome by itself, t CO2e."""
+        return abs(self.high - self.low)
+
+
+def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
+    """The inputs that vary, the strongest first.
+
+    Parameters
+    ----------
+    found : Uncertainty
+    outcome : {"baseline", "residual", "saving"}
+    """
+    ids, evaluate = _function(found, outcome)
+    if not ids:
+        return []
+    x, y = _sample(found, outcome)
+    rho = _spearman(x, y)
+    squares = rho**2
+    shares = squares / squares.sum() if squares.sum() else squares
+    points = np.repeat(_central(found, ids)[:, None], 2 * len(ids), axis=1)
+    for i, name in enumerate(ids):
+        points[i, i] = found.distributions[name].quantile(0.025)
+        points[i, len(ids) + i] = found.distributions[name].quantile(0.975)
+    ends = evaluate(points)
+    inputs = {one.id: one for one in found.trial.inputs}
+    listed = [
+        Driver(inputs[name], *map(float, (ends[i], ends[len(ids) + i], rho[i], shares[i])))
+        for i, name in enumerate(ids)
+    ]
+    return sorted(listed, key=lambda one: (-one.share, one.input.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What the 95 % range of the outcome would be if one input were known exactly.
+
+    Attributes
+    ----------
+    before, after : float
+        Width of the range, t CO2e.
+    """
+
+    input: Input
+    before: float
+    after: float
+
+    @property
+    def share(self) -> float:
+        """By what share the range would be narrower."""
+        return 1.0 - self.after / self.before if self.before else 0.0
+
+
+def narrowing(
+    found: Uncertainty, outcome: Outcome = "residual", most: int = 5, *, assumed: bool = True
+) -> list[Narrowing]:
+    """The inputs which, if measured, would narrow the range most.
+
+    The strongest candidates are held at their median one after the other, with the draws of all
+    others unchanged, and the range is taken again.
+
+    Parameters
+    ----------
+    most : int
+        How many to name.
+    assumed : bool
+        Only inputs that nobody has measured or published yet.
+    """
+    ranked = [
+        one.input
+        for one in drivers(found, outcome)
+        if not assumed or one.input.basis in ("assumed", "given")
+    ][:TRIED]
+    if not ranked:
+        return []
+    ids, evaluate = _function(found, outcome)
+    x, y = _sample(found, outcome)
+    before = _width(y)
+    tried = []
+    for one in ranked:
+        row = ids.index(one.id)
+        known = x.copy()
+        known[row] = found.distributions[one.id].quantile(0.5)
+        tried.append(Narrowing(one, before, _width(evaluate(known))))
+    return sorted(tried, key=lambda one: one.after)[:most]
+
+
+def sobol(
+    found: Uncertainty, outcome: Outcome = "residual", points: int = 512
+) -> dict[str, tuple[float, float]]:
+    """First- and total-order Sobol indices of every input, by Saltelli's design.
+
+    Parameters
+    ----------
+    points : int
+        A power of 2; the kernel is asked ``points * (inputs + 2)`` times.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        First and total order: the share of the variance that goes if the input were known, and
+        the share that stays if all others were.
+
+    Raises
+    ------
+    MissingExtra
+        If scipy is not installed.
+
+    References
+    ----------
+    Saltelli, A. and others (2010), Variance based sensitivity analysis of model output. Computer
+    Physics Communications 181, 259-270.
+    """
+    try:
+        from scipy.special import ndtri
+        from scipy.stats import qmc, sobol_indices
+    except ImportError:
+        raise MissingExtra(
+            "Sobol indices need scipy: pip install 'carbonmeet[uncertainty]'"
+        ) from None
+    if points < 2 or points & (points - 1):
+        raise ModelError(f"the number of points is a power of 2: {points}")
+    ids, evaluate = _function(found, outcome)
+    if not ids:
+        return {}
+    unit = qmc.Sobol(2 * len(ids), scramble=True, rng=found.plan.seed).random(points)
+    normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T
+    values = [_values_at(found, ids, half) for half in np.split(normals, 2)]
+    mixed = np.empty((len(ids), points))
+    for i in range(len(ids)):
+        swapped = values[0].copy()
+        swapped[i] = values[1][i]
+        mixed[i] = evaluate(swapped)
+    a, b = evaluate(values[0]), evaluate(values[1])
+    indices = sobol_indices(
+        func={"f_A": a[None, :], "f_B": b[None, :], "f_AB": mixed[:, None, :]}, n=points
+    )
+    first, total = np.ravel(indices.first_order), np.ravel(indices.total_order)
+    return {
+        name: (float(one), float(all_))
+        for name, one, all_ in zip(ids, first, total, strict=True)
+    }
+
+
+# what they share
+
+
+def _function(found: Uncertainty, outcome: Outcome) -> tuple[list[str], Callable[[Floats], Floats]]:
+    """The inputs that vary, and the outcome in t CO2e as a function of their values (inputs, k)."""
+    trial = found.trial
+    ids = [name for name in found.plan.ids if name in found.distributions]
+    rows = {one.id: i for i, one in enumerate(trial.inputs)}
+    place = np.array([rows[name] for name in ids], dtype=np.intp)
+
+    def evaluate(values: Floats) -> Floats:
+        before, after = trial.totals(trial.filled(values, place))
+        return {"baseline": before, "residual": after, "saving": before - after}[outcome]
+
+    return ids, evaluate
+
+
+def _central(found: Uncertainty, ids: list[str]) -> Floats:
+    values = {one.id: one.value for one in found.trial.inputs}
+    return np.array([values[name] for name in ids])
+
+
+def _values_at(found: Uncertainty, ids: list[str], normals: Floats) -> Floats:
+    return np.array(
+        [found.distributions[name].at(z) for name, z in zip(ids, normals, strict=True)]
+    )
+
+
+def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
+    """The first draws again: values of the inputs and the outcome they led to."""
+    count = min(found.count, RANK_DRAWS)
+    blocks = range(-(-count // BLOCK))
+    inputs = sum(1 for name in found.plan.ids if name in found.distributions)
+    x = np.empty((inputs, len(blocks) * BLOCK))
+
+    def work(block: int, values: Floats) -> None:
+        x[:, block * BLOCK : (block + 1) * BLOCK] = values[:inputs]
+
+    each_block(found.plan, work, blocks=blocks)
+    outcomes = {
+        "baseline": found.before[0],
+        "residual": found.after[0],
+        "saving": found.before[0] - found.after[0],
+    }
+    return x[:, :count], outcomes[outcome][:count]
+
+
+def _spearman(x: Floats, y: Floats) -> Floats:
+    ranks = np.vstack([x, y[None, :]]).argsort(axis=1).argsort(axis=1).astype(float)
+    ranks -= ranks.mean(axis=1, keepdims=True)
+    scale = np.sqrt((ranks**2).sum(axis=1))
+    return np.asarray((ranks[:-1] @ ranks[-1]) / (scale[:-1] * scale[-1]))
+
+
+def _width(y: Floats) -> float:
+    low, high = np.quantile(y, [0.025, 0.975])
+    return float(high - low)
+
+
+def is_factor(one: Input) -> bool:
+    """Whether an input is a number of the catalogue, not of the scenario."""
+    return isinstance(one, Factor)

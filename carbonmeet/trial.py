@@ -1,0 +1,170 @@
+"""A scenario with everything that may vary in it, evaluated block by block.
+
+Beside the inputs of the model these are the uptakes of the measures and, where a scenario asks
+what is to be expected and not what is planned, their realisation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from carbonmeet.activity import SOURCES, Datum
+from carbonmeet.model import sums_over
+from carbonmeet.units import DIMENSIONLESS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.activity import Input, Link
+    from carbonmeet.draws import Plan
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.model import Model
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["Trial", "trial_of", "trial_of_model"]
+
+_T_PER_KG = 1e-3
+#: What a column of the results sums: ``total``, or ``source`` or ``period`` with its name.
+Column = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A model, its programme, and the numbers behind both.
+
+    Attributes
+    ----------
+    model : Model
+    uptake : ndarray, shape (m,)
+        The central programme.
+    recipes : tuple
+        For each measure the product whose value is its uptake; empty where it is fixed.
+    """
+
+    model: Model
+    uptake: Floats
+    recipes: tuple[tuple[Link, ...], ...]
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Everything that may vary: the inputs of the model first."""
+        known = {one.id: one for one in self.model.inputs}
+        for recipe in self.recipes:
+            for number, _ in recipe:
+                known.setdefault(number.id, number)
+        return tuple(known.values())
+
+    @cached_property
+    def values(self) -> Floats:
+        """Central values of `inputs`."""
+        return np.array([one.value for one in self.inputs], dtype=float)
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The sums that are kept: the total, each source, each period."""
+        return tuple(name for name, _ in self._sums)
+
+    @cached_property
+    def groups(self) -> Floats:
+        """Weights of the lines in each of `columns`, for tonnes."""
+        return np.array([row for _, row in self._sums]) * _T_PER_KG
+
+    @cached_property
+    def _sums(self) -> list[tuple[Column, Floats]]:
+        lines = self.model.lines
+        found: list[tuple[Column, Floats]] = [(("total", ""), np.ones(len(lines)))]
+        for by in ("source", "period"):
+            names, table = sums_over([str(getattr(x.activity, by)) for x in lines])
+            order = [name for name in SOURCES if name in names] if by == "source" else names
+            found += [((by, name), table[names.index(name)]) for name in order]
+        return found
+
+    def place(self, plan: Plan) -> NDArray[np.intp]:
+        """Rows of `inputs` that the plan draws."""
+        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        return np.array([rows[name] for name in plan.ids], dtype=np.intp)
+
+    def filled(self, values: Floats, place: NDArray[np.intp]) -> Floats:
+        """All inputs, the drawn ones at `values`; shape (inputs, k)."""
+        everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
+        everything[place] = values
+        return everything
+
+    def uptakes(self, everything: Floats) -> Floats:
+        """Uptakes at values of all inputs; shape (k, m)."""
+        u = np.repeat(self.uptake[:, None], everything.shape[1], axis=1)
+        for measure, links in self._moving:
+            u[measure] = 1.0
+            for row, power, scale in links:
+                u[measure] *= everything[row] ** power * scale
+        return np.clip(u, 0.0, 1.0).T
+
+    @cached_property
+    def _moving(self) -> list[tuple[int, list[tuple[int, int, float]]]]:
+        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        return [
+            (measure, [(rows[n.id], power, n.unit.scale**power) for n, power in recipe])
+            for measure, recipe in enumerate(self.recipes)
+            if recipe
+        ]
+
+    def model_inputs(self, everything: Floats) -> Floats:
+        """Inputs of the model alone; shape (k, f)."""
+        return everything[: len(self.model.inputs)].T
+
+    def sums(self, everything: Floats, groups: Floats | None = None) -> tuple[Floats, Floats]:
+        """Baseline and residual in t CO2e; two arrays of shape (groups, k)."""
+        table = self.groups if groups is None else groups
+        x = self.model_inputs(everything)
+        before = self.model.totals(None, x, table).T
+        if not self.uptake.any():
+            return before, before
+        return before, self.model.totals(self.uptakes(everything), x, table).T
+
+    def totals(self, everything: Floats) -> tuple[Floats, Floats]:
+        """Total baseline and residual in t CO2e; two arrays of shape (k,)."""
+        before, after = self.sums(everything, self.groups[:1])
+        return before[0], after[0]
+
+
+def trial_of(estimate: Estimate) -> Trial:
+    """The trial of an estimate: uptakes and realisation vary as the scenario says."""
+    scenario, model = estimate.scenario, estimate.model
+    programme = scenario.programme(estimate.catalogue)
+    expected = scenario.content.realisation == "expected"
+    span = next(iter(scenario.spans.values()))
+    recipes: list[tuple[Link, ...]] = []
+    for one, central in zip(model.measures, estimate.uptake, strict=True):
+        amount = programme.get(one.id)
+        if amount is None or not central:
+            recipes.append(())
+            continue
+        planned = Datum(
+            f"measures.{one.id}.uptake",
+            amount.value,
+            DIMENSIONLESS,
+            amount.low,
+            amount.high,
+            amount.basis,
+            amount.note or "",
+        )
+        achieved: Sequence[Link] = ()
+        if expected:
+            achieved = estimate.catalogue.chain(
+                one.realisation, span.region, span.year, scenario.content.prefer
+            )
+        recipes.append(((planned, 1), *achieved))
+    return Trial(model, estimate.uptake, tuple(recipes))
+
+
+def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:
+    """The trial of a model by itself; `uptake` by id of the measure, fixed."""
+    given = uptake or {}
+    fixed = np.array([given.get(one.id, 0.0) for one in model.measures], dtype=float)
+    return Trial(model, fixed, ((),) * len(model.measures))

@@ -1,0 +1,686 @@
+"""How sure the answer is: ranges and probabilities from one set of draws through the one kernel.
+
+Baseline, residual, savings and forest are evaluated on the same draws, so that a factor that is
+too high in one is too high in all, and their differences are not blurred by it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from carbonmeet.attribution import coalitions
+from carbonmeet.distribution import Distribution, Pedigree
+from carbonmeet.draws import (
+    BLOCK,
+    DRAWS,
+    SEED,
+    Method,
+    Plan,
+    Progress,
+    choose_distributions,
+    each_block,
+    plan_draws,
+)
+from carbonmeet.errors import ModelError
+from carbonmeet.measure import AREAS, STAGES
+from carbonmeet.trial import Trial, trial_of, trial_of_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.forest_draws import ForestTrial
+    from carbonmeet.model import Model
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = [
+    "CONFIDENCES",
+    "ForestChances",
+    "MeasureRanges",
+    "Range",
+    "Uncertainty",
+    "beats",
+    "ranges_into",
+    "simulate",
+    "simulate_model",
+]
+
+UNIT = "t CO2e"
+#: Confidences at which a forest area is reported.
+CONFIDENCES = (0.50, 0.90, 0.95)
+#: Draws behind the exact Shapley values, of which each needs every coalition.
+SHAPLEY_DRAWS = 8 * BLOCK
+#: Draws of the debt curve that are kept for its band.
+CURVE_DRAWS = 4 * BLOCK
+#: A range by error propagation that differs by more than this share of the width is reported.
+TOLERANCE = 0.10
+
+_ENDS = (0.025, 0.975)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The draws of one result in a few numbers.
+
+    Attributes
+    ----------
+    value : float
+        At the central values of all inputs.
+    low, high : float
+        The 2.5 % and 97.5 % points of the draws.
+    median, mean, sd : float
+        Of the draws.
+    low_error, high_error, mean_error : float
+        Standard errors of `low`, `high` and `mean` that come from drawing a finite number of times.
+    """
+
+    value: float
+    low: float
+    high: float
+    median: float
+    mean: float
+    sd: float
+    low_error: float
+    high_error: float
+    mean_error: float
+    unit: str = UNIT
+
+    @classmethod
+    def of(cls, draws: ArrayLike, value: float, unit: str = UNIT) -> Range:
+        """The range of some draws."""
+        ordered = np.sort(np.asarray(draws, dtype=float))
+        mean, sd = float(ordered.mean()), float(ordered.std(ddof=1))
+        low, median, high = (_quantile(ordered, p) for p in (_ENDS[0], 0.5, _ENDS[1]))
+        errors = [_quantile_error(ordered, p) for p in _ENDS]
+        error = sd / float(np.sqrt(len(ordered)))
+        return cls(value, low, high, median, mean, sd, *errors, error, unit)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, with the keys of a total first."""
+        return {
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "median": self.median,
+            "mean": self.mean,
+            "sd": self.sd,
+            "monte_carlo_error": {
+                "low": self.low_error,
+                "high": self.high_error,
+                "mean": self.mean_error,
+            },
+        }
+
+
+def _quantile(ordered: Floats, p: float) -> float:
+    place = p * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+
+
+def _quantile_error(ordered: Floats, p: float) -> float:
+    """Half the distance of the order statistics one binomial standard deviation off the quantile.
+
+    Needs no density: the rank of the true quantile among n draws is binomial(n, p).
+    """
+    off = float(np.sqrt(p * (1 - p) / len(ordered)))
+    ends = [_quantile(ordered, min(max(p + sign * off, 0.0), 1.0)) for sign in (-1, 1)]
+    return (ends[1] - ends[0]) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRanges:
+    """Ranges of one measure's saving, attributed four ways, t CO2e."""
+
+    alone: Range
+    in_order: Range
+    last_in: Range
+    shapley: Range
+
+
+@dataclass(frozen=True)
+class ForestChances:
+    """The forest, draw by draw.
+
+    Attributes
+    ----------
+    kappa : ndarray, shape (n,)
+        Creditable removal per hectare at the horizon, t CO2e/ha.
+    owed : ndarray, shape (n,)
+        Residual less credits, t CO2e.
+    years : ndarray, shape (y,)
+        Calendar years.
+    compensated : ndarray, shape (y,)
+        Share of the draws in which the forest has removed what is owed by the end of each year.
+    debt : ndarray, shape (k, y)
+        What is still owed, draw by draw, of the first draws.
+    area_ha : float
+        Of the forest that stands against the meeting: the scenario's, else the one that just
+        suffices at the central values.
+    """
+
+    kappa: Floats
+    owed: Floats
+    years: NDArray[np.int64]
+    compensated: Floats
+    debt: Floats
+    area_ha: float
+    horizon_year: int
+    sized: bool
+
+    def area(self, confidence: float) -> float:
+        """Hectares that suffice with a given probability; infinite where nothing does.
+
+        The quantile of owed / kappa over paired draws.
+        """
+        if not 0 < confidence < 1:
+            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            needed = np.where(self.owed > 0, self.owed / self.kappa, 0.0)
+        return float(np.quantile(needed, confidence, method="higher"))
+
+    def compensated_by(self, year: int) -> float:
+        """Probability that the forest has compensated the meeting by the end of `year`."""
+        if year < self.years[0]:
+            return 0.0
+        return float(self.compensated[min(year, int(self.years[-1])) - int(self.years[0])])
+
+    def band(self) -> tuple[Floats, Floats]:
+        """The 95 % band of the debt curve, year by year, t CO2e."""
+        low, high = np.quantile(self.debt, _ENDS, axis=0)
+        return low, high
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Ranges and probabilities of an estimate.
+
+    Attributes
+    ----------
+    trial : Trial
+        What was varied.
+    plan : Plan
+        How: inputs, distributions, count, seed, method.
+    distributions : mapping of str to Distribution
+        Of every input by id, the fixed ones too.
+    before, after : ndarray, shape (columns, n)
+        Baseline and residual, t CO2e: the total, each source, each period.
+    forest : ForestChances or None
+    """
+
+    trial: Trial
+    plan: Plan
+    distributions: Mapping[str, Distribution]
+    before: Floats
+    after: Floats
+    forest: ForestChances | None
+
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return self.plan.count
+
+    @property
+    def fixed_inputs(self) -> int:
+        """Inputs without a range, which do not vary."""
+        return sum(1 for one in self.distributions.values() if one.is_fixed)
+
+    @property
+    def drawn_inputs(self) -> int:
+        """Inputs of the scenario that vary."""
+        return len(self.distributions) - self.fixed_inputs
+
+    # totals
+
+    @cached_property
+    def _central(self) -> tuple[Floats, Floats]:
+        before, after = self.trial.sums(self.trial.values[:, None])
+        return before[:, 0], after[:, 0]
+
+    def _range(self, ledger: str, column: int) -> Range:
+        which = ("baseline", "residual").index(ledger)
+        draws = (self.before, self.after)[which]
+        return Range.of(draws[column], float(self._central[which][column]))
+
+    @cached_property
+    def baseline(self) -> Range:
+        """Total before any measure."""
+        return self._range("baseline", 0)
+
+    @cached_property
+    def residual(self) -> Range:
+        """Total after the programme."""
+        return self._range("residual", 0)
+
+    @cached_property
+    def saving(self) -> Range:
+        """Baseline less residual, draw by draw."""
+        central = float(self._central[0][0] - self._central[1][0])
+        return Range.of(self.before[0] - self.after[0], central)
+
+    def by(self, name: str, ledger: str = "baseline") -> dict[str, Range]:
+        """Ranges by ``source`` or ``period`` of the baseline or the residual."""
+        return {
+            label: self._range(ledger, i)
+            for i, (by, label) in enumerate(self.trial.columns)
+            if by == name
+        }
+
+    # measures
+
+    @cached_property
+    def measures(self) -> dict[str, MeasureRanges]:
+        """Ranges of what each measure saves; the same draws, taken again."""
+        drawn, central = self._savings, self._central_savings
+        return {
+            one.id: MeasureRanges(
+                *(Range.of(drawn[way][i], float(central[way][i, 0])) for way in _WAYS)
+            )
+            for i, one in enumerate(self.trial.model.measures)
+        }
+
+    def by_area(self) -> dict[str, Range]:
+        """Ranges of the saving by area: Shapley values added up draw by draw."""
+        drawn, central = self._savings["shapley"], self._central_savings["shapley"]
+        listed = [one.area for one in self.trial.model.measures]
+        found = {}
+        for area in AREAS:
+            rows = [i for i, one in enumerate(listed) if one == area]
+            found[area] = Range.of(drawn[rows].sum(axis=0), float(central[rows].sum()))
+        return found
+
+    @property
+    def shapley_draws(self) -> int:
+        """Draws behind the ranges of Shapley values and of areas."""
+        return min(self.count, SHAPLEY_DRAWS)
+
+    @cached_property
+    def _central_savings(self) -> dict[str, Floats]:
+        return _savings(self.trial, self.trial.values[:, None], _WAYS)
+
+    @cached_property
+    def _savings(self) -> dict[str, Floats]:
+        trial, plan = self.trial, self.plan
+        place = trial.place(_without_forest(plan, self.distributions))
+        width, full = plan.blocks * BLOCK, -(-self.shapley_draws // BLOCK)
+        kept = {way: np.zeros((len(trial.model.measures), width)) for way in _WAYS}
+
+        def work(block: int, values: Floats) -> None:
+            ways = _WAYS if block < full else _WAYS[:3]
+            everything = trial.filled(values[: len(place)], place)
+            for way, saved in _savings(trial, everything, ways).items():
+                kept[way][:, block * BLOCK : (block + 1) * BLOCK] = saved
+
+        each_block(plan, work)
+        counts = {way: self.count for way in _WAYS} | {"shapley": self.shapley_draws}
+        return {way: saved[:, : counts[way]] for way, saved in kept.items()}
+
+    # probabilities
+
+    def target_met(self, tonnes: float | None = None, *, share: float | None = None) -> float:
+        """Probability that the residual is at most `tonnes`, or the saving at least a `share`.
+
+        Parameters
+        ----------
+        tonnes : float, optional
+            t CO2e.
+        share : float, optional
+            Of the baseline, 0 to 1.
+        """
+        if (tonnes is None) == (share is None):
+            raise ModelError("a target is a residual in tonnes, or a share of the baseline saved")
+        limit = tonnes if share is None else (1.0 - share) * self.before[0]
+        return float(np.mean(self.after[0] <= limit))
+
+    # what it rests on
+
+    @property
+    def notices(self) -> list[str]:
+        """What the reader of the ranges should know."""
+        from carbonmeet.sensitivity import parting
+
+        found = parting(self)
+        forms = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
+        if forms["pedigree"]:
+            found.append(
+                f"{forms['pedigree']} factors without a published range vary by pedigree scores"
+            )
+        if self.fixed_inputs:
+            found.append(
+                f"{self.fixed_inputs} of {len(self.distributions)} inputs have no range "
+                "and were held fixed: the ranges are too narrow by what these would add"
+            )
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block ``uncertainty`` of a result."""
+        origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
+        forms = Counter(one.form for one in self.distributions.values())
+        data: dict[str, Any] = {
+            "draws": self.count,
+            "seed": self.plan.seed,
+            "method": self.plan.method,
+            "interval": 0.95,
+            "drawn_inputs": self.drawn_inputs,
+            "fixed_inputs": self.fixed_inputs,
+            "forms": dict(sorted(forms.items())),
+            "explicit_inputs": origins["explicit"],
+            "pedigree_inputs": origins["pedigree"],
+            "baseline": self.baseline.to_dict(),
+            "residual": self.residual.to_dict(),
+            "saving": self.saving.to_dict(),
+            "notices": self.notices,
+        }
+        if self.forest is not None:
+            data["forest"] = _forest_dict(self.forest)
+        return data
+
+
+def _forest_dict(forest: ForestChances) -> dict[str, Any]:
+    areas = {f"{p:.0%}": forest.area(p) for p in CONFIDENCES}
+    return {
+        "area_at_confidence": {
+            name: {"value": area if np.isfinite(area) else None, "unit": "ha"}
+            for name, area in areas.items()
+        },
+        "area": {"value": forest.area_ha, "unit": "ha", "given": forest.sized},
+        "horizon_year": forest.horizon_year,
+        "compensated_by_horizon": forest.compensated_by(forest.horizon_year),
+        "compensated_by": {
+            str(year): float(p)
+            for year, p in zip(forest.years.tolist(), forest.compensated, strict=True)
+        },
+    }
+
+
+_WAYS = ("alone", "in_order", "last_in", "shapley")
+
+
+def _savings(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[str, Floats]:
+    """Savings by measure at values of all inputs, t CO2e; arrays of shape (m, k).
+
+    Family by family, for a sum of games has the sum of their values.
+    """
+    measures = trial.model.measures
+    found = {way: np.zeros((len(measures), everything.shape[1])) for way in ways}
+    uptake, x = trial.uptakes(everything), trial.model_inputs(everything)
+    for family in trial.model.families:
+        members = [m for m in family.members if trial.uptake[m]]
+        if not members:
+            continue
+        sets = _sets(members, measures, "shapley" in ways)
+        acting = np.zeros((len(sets), len(measures)), dtype=bool)
+        for row, chosen in zip(acting, sets, strict=True):
+            row[list(chosen)] = True
+        kg = family.model.coalitions(acting, uptake, x)
+        emitted = {chosen: kg[i] / 1000.0 for i, chosen in enumerate(sets)}
+        everyone, nobody = frozenset(members), frozenset[int]()
+        before = nobody
+        for measure in sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m)):
+            own, now = frozenset([measure]), before | {measure}
+            found["alone"][measure] += emitted[nobody] - emitted[own]
+            found["last_in"][measure] += emitted[everyone - own] - emitted[everyone]
+            found["in_order"][measure] += emitted[before] - emitted[now]
+            before = now
+        if "shapley" in ways:
+            # einsum and not a matrix product: blocks already run on threads of their own
+            found["shapley"][members] += np.einsum("ms,sk->mk", _weights(len(members)), kg) / 1000.0
+    return found
+
+
+@lru_cache(maxsize=32)
+def _weights(size: int) -> Floats:
+    """What each coalition's emissions count for in each member's Shapley value.
+
+    ``|S|! (d-1-|S|)! / d!`` where the member is absent from S, and the same of S without it, less,
+    where it is present.
+    """
+    present = coalitions(size).T.astype(bool)
+    others = present.sum(axis=0) - present
+    share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
+    return np.where(present, -share[others], share[np.minimum(others, size - 1)])
+
+
+def _chosen(members: Sequence[int], row: Floats) -> frozenset[int]:
+    return frozenset(m for m, acts in zip(members, row, strict=True) if acts)
+
+
+def _sets(members: Sequence[int], measures: Sequence[Any], every: bool) -> list[frozenset[int]]:
+    """The coalitions that are needed, each once."""
+    if every:
+        return [_chosen(members, row) for row in coalitions(len(members))]
+    everyone = frozenset(members)
+    ordered = sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m))
+    found = [frozenset(ordered[:i]) for i in range(len(ordered) + 1)]
+    found += [frozenset([m]) for m in members] + [everyone - {m} for m in members]
+    return list(dict.fromkeys(found))
+
+
+def simulate(
+    estimate: Estimate,
+    draws: int = DRAWS,
+    seed: int | None = SEED,
+    method: Method = "mc",
+    *,
+    distributions: Mapping[str, Distribution] | None = None,
+    pedigree: Pedigree | Mapping[str, Pedigree] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Uncertainty:
+    """Draw everything that may vary in an estimate.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    draws : int
+        How many.
+    seed : int or None
+        The same seed gives the same bytes, whatever the number of threads; None takes a fresh one,
+        which the result names.
+    method : {"mc", "sobol"}
+        Independent draws, or scrambled Sobol points (needs scipy), which pin down means faster and
+        the ends of ranges hardly. With Sobol points a new input may move the draws of others.
+    distributions : mapping of str to Distribution, optional
+        Written out by the planner, by id or key of the input.
+    pedigree : Pedigree or mapping of str to Pedigree, optional
+        For factors without a published range.
+    threads : int, optional
+        Default: two where there are two processors.
+    progress : callable, optional
+        Called with the number of draws done.
+
+    Raises
+    ------
+    ModelError
+        If a name, a count or a distribution is impossible.
+
+    Examples
+    --------
+    >>> from carbonmeet.estimation import estimate
+    >>> sure = simulate(estimate("cop15-kunming"), draws=200)
+    >>> sure.residual.low < sure.residual.median < sure.residual.high
+    True
+    """
+    return _simulate(
+        trial_of(estimate),
+        _forest_of(estimate),
+        (draws, seed, method),
+        distributions,
+        pedigree,
+        threads,
+        progress,
+    )
+
+
+def simulate_model(
+    model: Model,
+    draws: int = DRAWS,
+    seed: int | None = SEED,
+    method: Method = "mc",
+    *,
+    uptake: Mapping[str, float] | None = None,
+    distributions: Mapping[str, Distribution] | None = None,
+    pedigree: Pedigree | Mapping[str, Pedigree] | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Uncertainty:
+    """Draw everything that may vary in a compiled model; see `simulate`."""
+    trial = trial_of_model(model, uptake)
+    wanted = (draws, seed, method)
+    return _simulate(trial, None, wanted, distributions, pedigree, threads, progress)
+
+
+def _simulate(
+    trial: Trial,
+    forest: ForestTrial | None,
+    wanted: tuple[int, int | None, Method],
+    given: Mapping[str, Distribution] | None,
+    pedigree: Pedigree | Mapping[str, Pedigree] | None,
+    threads: int | None,
+    progress: Progress | None,
+) -> Uncertainty:
+    chosen = choose_distributions(trial.inputs, given, pedigree)
+    own = {} if forest is None else forest.distributions
+    plan = plan_draws(chosen | own, *wanted)
+    place = trial.place(_without_forest(plan, chosen))
+    width = plan.blocks * BLOCK
+    before, after = (np.empty((len(trial.columns), width)) for _ in range(2))
+    woods = None if forest is None else _Woods(forest, trial, width)
+
+    def work(block: int, values: Floats) -> None:
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        everything = trial.filled(values[: len(place)], place)
+        before[:, here], after[:, here] = trial.sums(everything)
+        if woods is not None:
+            drawn = dict(zip(plan.ids[len(place) :], values[len(place) :], strict=True))
+            woods.add(block, after[0, here], drawn, plan.count)
+
+    each_block(plan, work, threads=threads, progress=progress)
+    chances = None if woods is None else woods.chances(plan.count)
+    return Uncertainty(
+        trial, plan, chosen, before[:, : plan.count], after[:, : plan.count], chances
+    )
+
+
+def _without_forest(plan: Plan, chosen: Mapping[str, Distribution]) -> Plan:
+    """The plan of the scenario's inputs alone; those of a forest stand behind them."""
+    ids = tuple(name for name in plan.ids if name in chosen)
+    return Plan(ids, plan.distributions[: len(ids)], plan.count, plan.seed, plan.method)
+
+
+class _Woods:
+    """Collects what a forest removes, block by block."""
+
+    def __init__(self, forest: ForestTrial, trial: Trial, width: int) -> None:
+        self.forest = forest
+        self.area = forest.case.forest.area_ha
+        self.central = float(trial.totals(trial.values[:, None])[1][0]) - forest.credits
+        self.scale = 1.0 if forest.sized else self._enough()
+        self.kappa, self.owed = np.empty(width), np.empty(width)
+        blocks, years = width // BLOCK, len(forest.years)
+        self.hits = np.zeros((blocks, years), dtype=np.int64)
+        self.debt = np.empty((min(blocks * BLOCK, CURVE_DRAWS), years))
+
+    def _enough(self) -> float:
+        removed = self.forest.case.creditable(self.forest.case.horizon_year)
+        return self.central / removed if removed > 0 and self.central > 0 else 1.0
+
+    def add(self, block: int, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        removed = np.broadcast_to(self.forest.removals(drawn), (BLOCK, len(self.forest.years)))
+        owed = residual - self.forest.credits
+        self.kappa[here] = removed[:, self.forest.horizon] / self.area
+        self.owed[here] = owed
+        still = owed[:, None] - removed * self.scale
+        self.hits[block] = (still[: count - block * BLOCK] <= 0).sum(axis=0)
+        if block * BLOCK < len(self.debt):
+            self.debt[here] = still
+
+    def chances(self, count: int) -> ForestChances:
+        return ForestChances(
+            kappa=self.kappa[:count],
+            owed=self.owed[:count],
+            years=self.forest.years,
+            compensated=self.hits.sum(axis=0) / count,
+            debt=self.debt[:count],
+            area_ha=self.area * self.scale,
+            horizon_year=self.forest.case.horizon_year,
+            sized=self.forest.sized,
+        )
+
+
+def _forest_of(estimate: Estimate) -> ForestTrial | None:
+    block = estimate.scenario.content.offset
+    if block is None:
+        return None
+    from carbonmeet.forest_draws import forest_trial
+
+    return forest_trial(block, event_year=max(s.year for s in estimate.scenario.spans.values()))
+
+
+def beats(one: Uncertainty, other: Uncertainty) -> float:
+    """Probability that the first leaves less than the second, on paired draws.
+
+    Inputs that both share are the same draw in both, so that they do not blur the answer. Half of
+    the draws in which both leave the same counts for each.
+
+    Raises
+    ------
+    ModelError
+        If the two were not drawn alike.
+    """
+    plans = [(x.plan.count, x.plan.seed, x.plan.method) for x in (one, other)]
+    if plans[0] != plans[1]:
+        raise ModelError("draws pair only with the same count, seed and method")
+    if one.plan.method == "sobol" and set(one.plan.ids) != set(other.plan.ids):
+        raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
+    left, right = one.after[0], other.after[0]
+    return float(np.mean(left < right) + 0.5 * np.mean(left == right))
+
+
+def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
+    """Fill the low and high of every total of a result, and add what they rest on.
+
+    Parameters
+    ----------
+    result : dict
+        From `Estimate.to_dict`; it is changed and returned.
+    found : Uncertainty
+        Of the same estimate.
+    """
+    for ledger in ("baseline", "residual"):
+        block = result[ledger]
+        total = {"baseline": found.baseline, "residual": found.residual}[ledger]
+        _fill(block["total"], total)
+        for by in ("source", "period"):
+            for name, one in found.by(by, ledger).items():
+                _fill(block.get(f"by_{by}", {}).get(name), one)
+    measures = result.get("measures") or {}
+    _fill(measures.get("total"), found.saving)
+    if measures.get("items"):
+        for item in measures["items"]:
+            ranges = found.measures[item["id"]]
+            for way in _WAYS:
+                one = getattr(ranges, way)
+                item |= {f"{way}_low": one.low, f"{way}_high": one.high}
+        for name, one in found.by_area().items():
+            _fill(measures.get("by_area", {}).get(name), one)
+    result["uncertainty"] = found.to_dict()
+    return result
+
+
+def _fill(total: dict[str, Any] | None, one: Range) -> None:
+    if total is not None:
+        total |= {"low": one.low, "high": one.high}

@@ -1,0 +1,128 @@
+"""Bad scenarios, each named after its fault: one clear message, with line and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worlds import MEETING, changed
+
+import carbonmeet as cm
+
+PERIODS = "periods:\n  p: {start: 2021-10-11, end: 2021-10-15}\n"
+MODES = "modes: {taxi: 40%, metro: 60%}"
+VENUE = "area: 36000 m^2, intensity: 0.45 kWh/m^2/day"
+
+#: name → (text, line of the fault, part of the message)
+BAD: dict[str, tuple[str, int, str]] = {
+    "no-kind": (changed("kind: meeting\n", ""), 1, "'kind' is missing: give one of meeting"),
+    "unknown-kind": (changed("kind: meeting", "kind: meting"), 2, "no kind 'meting'"),
+    "version-of-the-future": (changed("carbonmeet: 1", "carbonmeet: 2"), 1, "1"),
+    "unknown-key": (changed("people: 600", "peple: 600"), 11, "Did you mean 'people'?"),
+    "missing-key": (changed("    people: 600\n", ""), 9, "'people' is missing"),
+    "duplicate-key": (changed("    nights: 5\n", "    nights: 5\n    nights: 6\n"), 13, "nights"),
+    "negative-people": (changed("people: 600", "people: -600"), 11, "negative"),
+    "nan-people": (changed("people: 600", "people: .nan"), 11, ""),
+    "infinite-people": (changed("people: 600", "people: .inf"), 11, ""),
+    "huge-people": (changed("people: 600", "people: 1e13"), 11, "absurdly large"),
+    "five-thousand-digits": (changed("people: 600", "people: " + "9" * 5000), 11, ""),
+    "thousands-separator": (changed("people: 600", "people: 1,600"), 11, "thousands separators"),
+    "text-for-people": (changed("people: 600", "people: many"), 11, "many"),
+    "list-for-people": (changed("people: 600", "people: [600]"), 11, "a list"),
+    "share-of-60": (changed("taxi: 40%", "taxi: 40"), 15, "'40%'"),
+    "shares-above-one": (changed("taxi: 40%", "taxi: 60%"), 15, "sum to 1.2"),
+    "legs-above-one": (changed("mode: rail,", "mode: rail, share: 60%,"), 14, "do not sum to 1"),
+    "unknown-mode": (changed("taxi: 40%", "taxy: 40%"), 15, "Did you mean 'taxi'?"),
+    "unknown-hotel": (changed("hotel.published", "hotel.star-9"), 16, "no hotel 'hotel.star-9'"),
+    "unknown-meal": (changed("{restaurant:", "{resturant:"), 17, "Did you mean 'restaurant'?"),
+    "unknown-vehicle": (changed("kind: car.petrol", "kind: car.steam"), 21, "no kind of vehicle"),
+    "unknown-treatment": (changed("landfill: 2%", "landfil: 2%"), 23, "Did you mean"),
+    "unknown-airport": (changed("from: PEK", "from: PKE"), 14, "PKE"),
+    "airport-in-small-letters": (changed("from: PEK", "from: pek"), 14, "PEK"),
+    "flight-to-itself": (changed("from: PEK", "from: KMG"), 14, "the same airport"),
+    "flight-without-origin": (changed("mode: air, from: PEK", "mode: air"), 14, "'distance'"),
+    "no-airport-at-the-place": (changed("airport: KMG, ", ""), 14, "names no airport"),
+    "unknown-period": (changed("Halls, area", "Halls, days: 2, area").replace("{period: p, label: Halls", "{period: q, label: Halls"), 19, "no period 'q'"),
+    "period-without-year": (changed(PERIODS, "periods:\n  p: {}\n"), 7, "a period needs 'year'"),
+    "period-that-ends-before-it-starts": (changed("end: 2021-10-15", "end: 2021-10-01"), 7, "before the start"),
+    "half-a-period": (changed(", end: 2021-10-15", ""), 7, "go together"),
+    "impossible-date": (changed("2021-10-15", "2021-02-30"), 7, ""),
+    "days-of-an-open-period": (changed("start: 2021-10-11, end: 2021-10-15", "year: 2021"), 19, "'days' is missing"),
+    "distance-in-kilograms": (changed("12 km, modes", "12 kg, modes"), 15, "expected a distance"),
+    "distance-without-unit": (changed("12 km, modes", "12, modes"), 15, "has no unit"),
+    "area-in-acres": (changed("36000 m^2", "9 acre"), 19, "mu"),
+    "ambiguous-unit": (changed("0.45 kWh/m^2/day", "0.45 kWh/m^2*day"), 19, "two ways"),
+    "venue-without-anything": (changed(VENUE, "days: 3"), 19, "a venue needs"),
+    "end-uses-above-one": (changed("Halls, area", "Halls, end_uses: {hvac: 60%, lighting: 60%}, area"), 19, "do not sum to 1"),
+    "treatments-below-one": (changed("landfill: 2%", "landfill: 1%"), 23, "sum to 0.99"),
+    "more-vehicles-than-there-are": (changed("vehicles: 296", "vehicles: 296, demand: 500"), 21, "500 vehicles are needed"),
+    "hotel-without-nights": (changed("    nights: 5\n", "    days: 5\n"), 16, "'nights' is missing"),
+    "meals-without-days": (changed("    nights: 5\n", "").replace("    hotel: hotel.published\n", ""), 16, "'days' is missing"),
+    "assumed-without-note": (changed("people: 600", "people: {value: 600, basis: assumed}"), 11, "note"),
+    "range-that-misses-the-value": (changed("people: 600", "people: {value: 600, low: 700, high: 800}"), 11, "700"),
+    "unknown-basis": (changed("people: 600", "people: {value: 600, basis: guessed}"), 11, "guessed"),
+    "unknown-source": (changed("source: freight", "source: freigt"), 25, "Did you mean 'freight'?"),
+    "unknown-factor": (changed("[freight.road]", "[freight.rod]"), 25, "Did you mean 'freight.road'?"),
+    "chain-that-does-not-reduce": (changed("[freight.road]", "[grid]"), 25, "does not make kg CO2e"),
+    "chain-counted-twice": (changed("chain: [freight.road]", "chain: [freight.road, air.distance-uplift, air.distance-uplift]"), 25, "counted twice"),
+    "unknown-measure": (changed("measures: none", "measures: {T9: 1.0}"), 26, "no measure 'T9'"),
+    "uptake-above-one": (changed("measures: none", "measures: {T1: 1.2}"), 26, "1.2"),
+    "unknown-method": (MEETING + "methods: {electricity: green}\n", 27, "location"),
+    "unknown-stand": (MEETING + "offset: {stand: pines, planted: 2021, area: 1 mu}\n", 27, "no stand 'pines'"),
+    "forest-without-size": (MEETING + "offset: {area: 0 mu, planted: 2021}\n", 27, "more than 0"),
+    "own-factor-without-note": (MEETING + "factors: [{key: x, value: 1, unit: '1', evidence: assumed}]\n", 27, "needs its reason"),
+    "own-factor-of-an-unknown-unit": (MEETING + "factors: [{key: x, value: 1, unit: smoot}]\n", 27, "smoot"),
+    "extends-nothing": ("extends: nowhere.yaml\n", 1, "no file 'nowhere.yaml'"),
+    "anchor-and-alias": (changed("people: 600", "people: &n 600"), 11, "anchors and aliases"),
+    "python-tag": (changed("people: 600", "people: !!python/object/apply:os.system [id]"), 11, "tags"),
+    "no-for-norway-is-text": (changed("region: CN-YN", "region: NO").replace("kind: car.petrol", "kind: car.bev"), 20, ""),
+    "tab-for-indent": (changed("    people: 600", "\tpeople: 600"), 11, ""),
+    "control-character-in-title": (changed("en: Test", 'en: "Te\\u0007st"'), 3, ""),
+    "empty-file": ("", 0, ""),
+    "a-list-instead": ("- 1\n", 1, "a scenario is a mapping"),
+    "a-hundred-thousand-brackets": ("a: " + "[" * 100_000, 1, "deep"),
+    "binary": ("\x00\x01", 1, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_scenario(tmp_path: Path, name: str) -> None:
+    text, line, message = BAD[name]
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(cm.CarbonmeetError) as caught:
+        cm.estimate(path)
+    said = str(caught.value)
+    assert message in said
+    assert "Traceback" not in said and len(said) < 4000
+    if name == "no-for-norway-is-text":  # the region is read as Norway, for which nothing is known
+        assert "for NO" in said
+        return
+    assert isinstance(caught.value, cm.InputError)
+    if line:
+        assert line in {fault.line for fault in caught.value.faults}
+        assert all(fault.column >= 1 for fault in caught.value.faults)
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    text = MEETING
+    for old, new in (
+        ("taxi: 40%", "taxy: 40%"),
+        ("hotel.published", "hotel.star-9"),
+        ("kind: car.petrol", "kind: car.steam"),
+        ("[freight.road]", "[freight.rod]"),
+    ):
+        text = changed(old, new, text)
+    path = tmp_path / "many.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(path)
+    assert [fault.line for fault in caught.value.faults] == [15, 16, 21, 25]
+    first = str(caught.value).splitlines()[0]
+    assert first.startswith(f"{path}:15:") and "groups[0].local.modes.taxy: no mode" in first
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    for path in (tmp_path / "nothing.yaml", tmp_path):
+        with pytest.raises(cm.InputError):
+            cm.estimate(path)

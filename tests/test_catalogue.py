@@ -1,0 +1,156 @@
+"""Finding exactly one factor, or saying why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.errors import FactorAmbiguous, FactorError, FactorNotFound, InputError
+from carbonmeet.notices import Notices
+
+HEAD = "key,name_en,name_zh,region,year,value,low,high,unit,boundary,source,locator,evidence,note\n"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Catalogue:
+    return load_catalogue()
+
+
+def own(folder: Path, *rows: str, head: str = HEAD) -> Catalogue:
+    (folder / "mine.csv").write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    return load_catalogue(folder)
+
+
+def test_grid_of_yunnan_by_year(shipped: Catalogue) -> None:
+    """MEE and NBS, announcements 2024 No. 12 and No. 33, 2025 No. 47."""
+    found = [shipped.find("grid", "CN-YN", year, ("mee",)).value for year in (2021, 2022, 2023)]
+    assert found == [0.1235, 0.1073, 0.1333]
+    assert shipped.find("grid", "CN-YN", 2023, ("mee",)).co2_only
+
+
+def test_the_edition_is_the_nearest_not_after(shipped: Catalogue) -> None:
+    notices = Notices()
+    assert shipped.find("grid", "CN-YN", 2030, ("mee",), notices).year == 2023
+    assert list(notices) == []
+    assert shipped.find("grid", "CN-YN", 2016, ("mee",), notices).year == 2021
+    [said] = notices
+    assert "later year than 2016" in said and "grid@mee-2021[CN-YN]" in said
+
+
+def test_regions_are_searched_outwards(shipped: Catalogue) -> None:
+    assert shipped.find("grid", "CN-YN-KMG", 2021, ("mee",)).region == "CN-YN"
+    assert shipped.find("rail.hsr", "CN-YN", 2021, ("cpcd",)).region == "CN"
+    assert shipped.find("air.international.economy.non-co2", "CN-YN", 2021).region == "world"
+
+
+def test_a_pin_beats_everything(shipped: Catalogue) -> None:
+    assert shipped.find("grid@mee-2022[CN]", "CN-YN", 2021, ("mee",)).value == 0.5366
+    assert shipped.find("grid[CN]", "CN-YN", 2021, ("mee",)).value == 0.5568
+
+
+def test_rivals_without_preference_are_refused(shipped: Catalogue) -> None:
+    with pytest.raises(FactorAmbiguous) as caught:
+        shipped.find("air.domestic.average.direct", "CN", 2024)
+    text = str(caught.value)
+    assert "cpcd-2024" in text and "mao-2019" in text and "prefer: [" in text
+    assert shipped.find("air.domestic.average.direct", "CN", 2024, ("mao",)).value == 0.0953
+
+
+@pytest.mark.parametrize(
+    ("reference", "said"),
+    [
+        ("grib", "Did you mean 'grid'?"),
+        ("grid@mee-1999", "has no row from 'mee-1999'"),
+        ("bus.city[JP-13]", "Name the region"),
+        ("Grid", "does not name a factor"),
+        ("grid @", "does not name a factor"),
+    ],
+)
+def test_what_is_not_there_is_said(shipped: Catalogue, reference: str, said: str) -> None:
+    with pytest.raises((FactorNotFound, FactorError)) as caught:
+        shipped.find(reference, "CN-YN", 2021, ("mee", "cpcd", "defra"))
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("chain", "said"),
+    [
+        (("air.international.economy.non-co2", "air.non-co2-multiplier"), "non-CO2 effects"),
+        (("air.international.economy.direct", "air.distance-uplift"), "great-circle uplift"),
+        (("waste.municipal.incineration.credit",), "credit"),
+    ],
+)
+def test_nothing_is_counted_twice(shipped: Catalogue, chain: tuple[str, ...], said: str) -> None:
+    keys = {row.key for row in shipped.factors}
+    if chain[0] not in keys:  # the row with a credit goes by its tag, not by its name
+        chain = (next(row.id for row in shipped.factors if "credit" in row.boundary),)
+    with pytest.raises(FactorError, match=said):
+        shipped.chain(chain, "CN", 2021, ("defra", "cpcd"))
+
+
+def test_own_rows_rank_first(tmp_path: Path, shipped: Catalogue) -> None:
+    row = "grid,Mine,我的,CN-YN,2021,0.2,,,kg CO2e / kWh,direct,me,my meter,primary,"
+    mine = own(tmp_path, row)
+    assert mine.find("grid", "CN-YN", 2021).value == 0.2
+    assert mine.find("grid", "CN-SC", 2021, ("mee",)).value == 0.1255
+    assert shipped.find("grid", "CN-YN", 2021, ("mee",)).value == 0.1235
+
+
+GOOD = "k,K,键,CN,2021,1,,,kg CO2e / kWh,direct,me,p. 1,primary,"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (GOOD.replace(",1,", ",one,"), "'value' is not a number: 'one'"),
+        (GOOD.replace(",1,", ",nan,"), "not a usable number"),
+        (GOOD.replace(",1,", ",inf,"), "not a usable number"),
+        (GOOD.replace(",1,", ",,"), "'value' is empty"),
+        (GOOD.replace(",1,,,", ",1,2,3,"), "does not contain 1.0"),
+        (GOOD.replace("kWh", "kWH"), "kWh"),
+        (GOOD.replace("primary", "sure"), "evidence 'sure' is none of"),
+        (GOOD.replace("primary", "assumed"), "needs its reason"),
+        (GOOD.replace(",1,", ",0,"), "a zero needs its reason"),
+        (GOOD.replace("2021", "MMXXI"), "invalid literal"),
+        (GOOD.replace("k,K", "K!,K"), "does not name a factor"),
+    ],
+)  # fmt: skip
+def test_own_rows_that_are_wrong(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        own(tmp_path, GOOD.replace("k,K", "other,K"), row)
+    [fault] = caught.value.faults
+    assert (fault.file, fault.line) == ("mine.csv", 3)
+    assert said in fault.message
+
+
+def test_all_faults_of_a_table_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        own(tmp_path, GOOD.replace(",1,", ",x,"), GOOD.replace("primary", "sure"))
+    assert [fault.line for fault in caught.value.faults] == [2, 3]
+
+
+def test_missing_columns_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="columns are missing: unit"):
+        own(tmp_path, head=HEAD.replace("unit,", ""))
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no CSV files"):
+        load_catalogue(tmp_path)
+
+
+def test_search_in_two_languages(shipped: Catalogue) -> None:
+    assert {row.region for row in shipped.search("云南")} >= {"CN-YN"}
+    assert all("taxi" in row.key for row in shipped.search("taxi petrol"))
+
+
+def test_every_service_reduces_for_a_chinese_meeting(shipped: Catalogue) -> None:
+    """A planner can name whatever is listed."""
+    from carbonmeet.units import reduce_chain
+
+    for service in shipped.services.values():
+        for part in service.parts:
+            links = shipped.chain(part.chain, "CN-YN", 2021, ("mee", "mao", "cpcd", "defra"))
+            reduce_chain(service.unit, [(n.id, n.unit, power) for n, power in links])

@@ -1,0 +1,268 @@
+"""The 25 rows of ``factors/measures.yaml``: complete, sourced, honest, and doing something."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.measure import AREAS, PROVENANCE, Measure
+from carbonmeet.paths import data_dir
+from carbonmeet.yamlfile import read_yaml_file
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "explanation" / "measures.md"
+BEGIN = "<!-- measures: begin (written by: python tests/test_measures_data.py) -->\n"
+END = "<!-- measures: end -->"
+IDS = [
+    f"{area}{number}"
+    for area, count in zip("VTLPC", (5, 6, 6, 4, 4), strict=True)
+    for number in range(1, count + 1)
+]
+
+CATALOGUE: Catalogue = load_catalogue()
+MEASURES = dict(CATALOGUE.measures)
+GOLDEN: Any = read_yaml_file(Path(__file__).parent / "golden" / "measures.yaml").data
+
+
+@cache
+def kunming() -> Estimate:
+    return estimate("cop15-kunming")
+
+
+def keys_of(measure: Measure) -> list[str]:
+    effect = measure.effect
+    chains = (measure.reach, effect.saving, effect.share, effect.ratio, effect.gain)
+    return [key for chain in (*chains, measure.realisation) for key in chain]
+
+
+def sources() -> set[str]:
+    found: set[str] = set()
+    for path in sorted(data_dir("factors").glob("sources*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found |= {row["key"] for row in csv.DictReader(file)}
+    return found
+
+
+def table() -> str:
+    """The provenance table of the documentation."""
+    lines = ["| id | area | measure | 措施 | does | uptake | provenance |", "|" + "---|" * 7]
+    for one in MEASURES.values():
+        area = AREAS[one.area][1]
+        uptake = one.uptake
+        spread = f" ({uptake.low:g} to {uptake.high:g})" if uptake.low is not None else ""
+        lines.append(
+            f"| {one.id} | {area} | {one.name.en} | {one.name.zh} | {one.effect.do} "
+            f"| {uptake.value:g}{spread} | {PROVENANCE[one.provenance][0]} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def replaced(page: str) -> str:
+    head, rest = page.split(BEGIN)
+    _, tail = rest.split(END)
+    return f"{head}{BEGIN}{table()}{END}{tail}"
+
+
+# counts and provenance
+
+
+def test_exactly_these_25_in_five_areas() -> None:
+    assert list(MEASURES) == IDS
+    areas = Counter(one.area for one in MEASURES.values())
+    assert areas == {"venue": 5, "transport": 6, "lodging": 6, "publicity": 4, "city": 4}
+    letters = dict(zip("VTLPC", AREAS, strict=True))
+    assert all(letters[one.id[0]] == one.area for one in MEASURES.values())
+
+
+def test_provenance_is_told_apart() -> None:
+    kinds = Counter(one.provenance for one in MEASURES.values())
+    named = {"named-in-article": 14, "named-in-plan": 4, "other-plan": 5, "guideline": 2}
+    assert kinds == named
+
+
+def test_what_the_article_does_not_name_says_so() -> None:
+    for one in MEASURES.values():
+        if one.provenance == "named-in-article":
+            assert "yunnan-daily-2021-10-11" in one.evidence, one.id
+            assert re.search(r"[\u4e00-\u9fff]{4}", one.note), f"{one.id}: no phrase quoted"
+        else:
+            assert "yunnan-daily-2021-10-11" not in one.evidence, one.id
+        if one.provenance in ("other-plan", "guideline"):
+            assert re.search(r"[Nn]ot named in the article|not announced|names air", one.note), (
+                one.id
+            )
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_row_is_complete(name: str) -> None:
+    one = MEASURES[name]
+    assert one.name.en and re.search(r"[\u4e00-\u9fff]", one.name.zh)
+    assert one.evidence and set(one.evidence) <= sources()
+    for key in keys_of(one):
+        row = CATALOGUE.find(key, "CN-YN-KMG", 2021)
+        assert row.note or row.evidence != "assumed", key
+    for service in one.effect.to.values():
+        CATALOGUE.service(*service.split("/", 1))
+    for old, new in one.effect.link.items():
+        assert CATALOGUE.rivals(old) and CATALOGUE.rivals(new)
+    uptake = one.uptake
+    assert uptake.low is not None and uptake.high is not None
+    assert 0 <= uptake.low <= uptake.value <= uptake.high <= 1
+    assert uptake.basis in ("assumed", "published") and uptake.note
+
+
+def test_services_that_are_shifted_exist() -> None:
+    for one in MEASURES.values():
+        for service in one.effect.to:
+            CATALOGUE.service(*service.split("/", 1))
+
+
+def test_enablers_lift_measures_that_exist_and_have_room() -> None:
+    for one in MEASURES.values():
+        if one.effect.do == "enable":
+            assert one.stage == "enable"
+            assert set(one.effect.lifts) <= set(MEASURES)
+            assert all(MEASURES[lifted].uptake.value < 1 for lifted in one.effect.lifts), one.id
+
+
+def test_only_green_power_is_market_based_and_only_points_have_a_start() -> None:
+    assert [one.id for one in MEASURES.values() if one.method] == ["C1"]
+    assert {one.id: str(one.start) for one in MEASURES.values() if one.start} == {
+        "C4": "2024-05-13"
+    }
+
+
+def test_costs_say_what_they_rest_on() -> None:
+    units = {line.activity.unit.text for line in kunming().model.lines} | {"programme"}
+    for one in MEASURES.values():
+        if one.cost is not None:
+            assert one.cost.note and one.cost.currency == "CNY", one.id
+            assert one.cost.per in units, one.id
+
+
+# what they do
+
+
+def test_every_measure_changes_the_worked_example_or_says_why_not() -> None:
+    model = kunming().model
+    uptake = np.diag([MEASURES[one.id].uptake.value for one in model.measures])
+    saved = model.totals()[0, 0] - model.totals(uptake)[:, 0]
+    for one, kg in zip(model.measures, saved, strict=True):
+        if one.effect.do == "enable":
+            assert kg == pytest.approx(0.0, abs=1e-6), f"{one.id} owns tonnes"
+        else:
+            assert kg > 1.0, f"{one.id} saves nothing"
+
+
+@pytest.mark.parametrize(
+    "name", [one.id for one in MEASURES.values() if one.effect.do == "enable" and not one.start]
+)
+def test_enabler_makes_the_others_more_used(name: str) -> None:
+    model = kunming().model
+    index = [one.id for one in model.measures].index(name)
+    with_all = np.array([MEASURES[one.id].uptake.value for one in model.measures])
+    without = with_all.copy()
+    without[index] = 0.0
+    lifted = [model.measures[i].id for i in range(len(with_all))]
+    gain = model.effective_uptake(with_all)[0] - model.effective_uptake(without)[0]
+    rising = {one for one, more in zip(lifted, gain, strict=True) if more > 1e-9}
+    assert rising - {name} == set(MEASURES[name].effect.lifts)
+    assert model.totals(with_all)[0, 0] < model.totals(without)[0, 0]
+
+
+def test_points_that_began_in_2024_count_for_nothing_in_2021() -> None:
+    model = kunming().model
+    uptake = np.array([MEASURES[one.id].uptake.value for one in model.measures])
+    without = np.where([one.id == "C4" for one in model.measures], 0.0, uptake)
+    assert model.totals(uptake)[0, 0] == model.totals(without)[0, 0]
+
+
+@pytest.mark.parametrize("case", GOLDEN["effect_on_target"], ids=lambda case: case["measure"])
+def test_effect_on_its_target(case: dict[str, Any]) -> None:
+    one = MEASURES[case["measure"]]
+    # the share of the lines that is the target itself is not part of the effect on it
+    of_target = {"hvac": "venue.hvac-share", "lighting": "venue.lighting-share"}.get(case["target"])
+    chain = [key for key in (*one.reach, *one.effect.saving) if key != of_target]
+    effect = one.uptake.value
+    for key in chain:
+        row = CATALOGUE.find(key, "CN-YN-KMG", 2021)
+        effect *= row.value * row.unit.scale
+    assert effect == pytest.approx(case["value"], abs=case["tolerance"])
+
+
+def test_drinks_overlap_as_worked_out_by_hand(tmp_path: Path) -> None:
+    file = tmp_path / "drinks.yaml"
+    file.write_text(
+        "carbonmeet: 1\nkind: meeting\ntitle: Drinks\nplace: {region: CN-YN}\n"
+        "prefer: [mee, cpcd, carbonmeet]\nperiods: {day: {year: 2023}}\n"
+        "consumables: [{period: day, item: water-bottle, amount: 1000 bottle}]\n"
+        "measures: {V1: 0.8, V2: 0.4}\n",
+        encoding="utf-8",
+    )
+    result, hand = estimate(file), GOLDEN["drinks"]
+    assert result.baseline.total * 1000 == pytest.approx(hand["baseline"])
+    assert result.residual.total * 1000 == pytest.approx(hand["residual"])
+    for i, one in enumerate(result.model.measures):
+        for kind, value in hand[one.id].items():
+            assert getattr(result.attribution, kind)[i] == pytest.approx(value), (one.id, kind)
+    page = PAGE.read_text(encoding="utf-8")
+    assert all(f"{value:.3f}" in page for value in (*hand["V1"].values(), *hand["V2"].values()))
+
+
+def _value(key: str, year: int = 2021) -> float:
+    return CATALOGUE.find(key, "CN-YN", year, ("mee", "cpcd", "carbonmeet")).value
+
+
+def test_shuttle_breaks_even_at_a_sixth_of_its_seats() -> None:
+    per_km = _value("coach.diesel.fuel") * _value("fuel.diesel")
+    car = _value("car.petrol") / _value("occupancy.car")
+    load = per_km / car / _value("seats.shuttle")
+    golden = GOLDEN["shuttle_break_even"]
+    assert golden["load_low"] < load < golden["load_high"]
+
+
+def test_electric_coach_on_the_grid_of_yunnan() -> None:
+    diesel = _value("coach.diesel.fuel") * _value("fuel.diesel")
+    electric = _value("coach.bev.energy") * _value("charging-loss") * _value("grid")
+    golden = GOLDEN["electric_coach"]
+    assert golden["diesel_saving_low"] < 1 - electric / diesel < golden["diesel_saving_high"]
+
+
+# the documentation
+
+
+def test_provenance_table_is_current() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == replaced(page), "run: python tests/test_measures_data.py"
+
+
+def test_own_measures_of_the_guide_work(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "how-to" / "own-measure.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", guide, flags=re.DOTALL)
+    assert len(blocks) == 2
+    meeting = (data_dir("scenarios") / "forum-1500.yaml").read_text(encoding="utf-8")
+    for number, block in enumerate(blocks, start=1):
+        file = tmp_path / f"own-{number}.yaml"
+        file.write_text(meeting.replace("measures: planned\n", block), encoding="utf-8")
+        result = estimate(file)
+        assert [one.id for one in result.model.measures] == [f"X{number}"]
+        assert result.model.measures[0].provenance == "own"
+        assert result.residual.total < result.baseline.total
+    power = {
+        kind: ledger.sums("source")["venue.power"]
+        for kind, ledger in (("before", result.baseline), ("after", result.residual))
+    }
+    assert 1 - power["after"] / power["before"] == pytest.approx(0.9 * 0.4 * 0.06)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

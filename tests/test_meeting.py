@@ -1,0 +1,205 @@
+"""From a scenario to lines: by hand, by law, and from what others published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from worlds import MEETING, changed
+
+import carbonmeet as cm
+from carbonmeet.travel import air_distance_km
+
+
+def run(tmp_path: Path, text: str = MEETING) -> cm.Estimate:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(text, encoding="utf-8")
+    return cm.estimate(path)
+
+
+def kg(result: cm.Estimate, source: str) -> float:
+    return result.baseline.sums("source").get(source, 0.0) * 1000
+
+
+def test_lines_by_hand(tmp_path: Path) -> None:
+    """Factors: Mao 2019 0.0953, DEFRA uplift 1.08 and multiplier 1.9, CPCD, MEE 2021, DEFRA."""
+    result = run(tmp_path)
+    find = result.catalogue.find
+    prefer = ("mee", "mao", "cpcd", "defra")
+
+    def value(key: str) -> float:
+        return find(key, "CN-YN", 2021, prefer).value
+
+    way = 2 * air_distance_km("PEK", "KMG")
+    air = 600 * 0.7 * way * 0.0953 * value("air.distance-uplift") * value("air.non-co2-multiplier")
+    assert kg(result, "transport.air") == pytest.approx(air, rel=1e-9)
+    rail = 600 * 0.3 * 5000 * value("rail.hsr")
+    metro = 600 * 5 * 2 * 12 * 0.6 * value("metro.energy") * 0.1235
+    assert kg(result, "transport.rail") == pytest.approx(rail + metro, rel=1e-9)
+    taxi = 600 * 5 * 2 * 12 * 0.4 * value("taxi")
+    fleet = 296 * 120 * 5 * value("car.petrol")
+    assert kg(result, "transport.road") == pytest.approx(taxi + fleet, rel=1e-9)
+    assert kg(result, "lodging") == pytest.approx(600 * 5 / 1.5 * value("hotel.room-night"), rel=1e-9)
+    assert kg(result, "catering") == pytest.approx(600 * 5 * 3 * value("meal.restaurant"), rel=1e-9)
+    assert kg(result, "venue.power") == pytest.approx(36000 * 5 * 0.45 * 0.1235, rel=1e-9)
+    burnt, filled = (value(f"waste.municipal.{way}") for way in ("incineration", "landfill"))
+    assert kg(result, "waste") == pytest.approx(20 * (0.98 * burnt + 0.02 * filled), rel=1e-9)
+    assert kg(result, "freight") == pytest.approx(1000 * value("freight.road"), rel=1e-9)
+    assert result.participants == {"p": 600.0, "all": 600.0}
+
+
+def test_the_ledger_adds_up(tmp_path: Path) -> None:
+    result = run(tmp_path)
+    data = result.to_dict()
+    lines = sum(line["kg_co2e"] for line in data["lines"])
+    assert lines / 1000 == pytest.approx(data["baseline"]["total"]["value"], rel=1e-12)
+    for by in ("by_source", "by_period"):
+        parts = sum(one["value"] for one in data["baseline"][by].values())
+        assert parts == pytest.approx(data["baseline"]["total"]["value"], rel=1e-12)
+    for line in data["lines"]:
+        assert line["amount"] * line["kg_per_unit"] == pytest.approx(line["kg_co2e"], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12 km, modes", "12000 m, modes"),
+        ("12 km, modes", "12 公里, modes"),
+        ("36000 m^2", "3.6 ha"),
+        ("36000 m^2", "3.6 公顷"),
+        ("36000 m^2", "54 亩"),
+        ("amount: 20 t,", "amount: 20000 kg,"),
+        ("share: 70%", "share: 0.7"),
+        ("0.45 kWh/m^2/day", "0.45 度/m^2/天"),
+        ("amount: 1000 t km", "amount: 1e6 kg km"),
+    ],
+)
+def test_units_do_not_matter(tmp_path: Path, old: str, new: str) -> None:
+    assert run(tmp_path, changed(old, new)).baseline.total == pytest.approx(
+        run(tmp_path).baseline.total, rel=1e-12
+    )
+
+
+def test_twice_the_people_twice_what_they_cause(tmp_path: Path) -> None:
+    one, two = run(tmp_path), run(tmp_path, changed("people: 600", "people: 1200"))
+    for source in ("transport.air", "lodging", "catering"):
+        assert kg(two, source) == pytest.approx(2 * kg(one, source), rel=1e-12)
+    assert kg(two, "venue.power") == kg(one, "venue.power")
+
+
+def test_methods_change_the_flights_only(tmp_path: Path) -> None:
+    text = MEETING + "methods: {aviation_non_co2: false}\n"
+    plain, full = run(tmp_path, text), run(tmp_path)
+    assert kg(plain, "transport.air") == pytest.approx(kg(full, "transport.air") / 1.9)
+    assert kg(plain, "transport.rail") == kg(full, "transport.rail")
+    sphere = run(tmp_path, MEETING + "methods: {distance: sphere}\n")
+    ratio = kg(sphere, "transport.air") / kg(full, "transport.air")
+    assert ratio != 1 and ratio == pytest.approx(1, abs=0.006)
+
+
+def test_mode_by_distance(tmp_path: Path) -> None:
+    """The appeal of the city: walk, cycle, ride, pool (Yunnan Daily, 11 October 2021, p. T11)."""
+    for length, services in {
+        "2 km": {"modes/walk"},
+        "5 km": {"modes/bike"},
+        "12 km": {"modes/transit"},
+        "15 km": {"modes/car.pooled-ev"},
+    }.items():
+        text = changed("length: 12 km, modes: {taxi: 40%, metro: 60%}", f"length: {length}")
+        result = run(tmp_path, text)
+        found = {x.activity.service for x in result.model.lines if "local" in x.activity.tags}
+        assert found == services
+
+
+def test_reserve_vehicles_run_only_beyond_the_fleet(tmp_path: Path) -> None:
+    def road(more: str) -> float:
+        return kg(run(tmp_path, changed("vehicles: 296", f"vehicles: 296{more}")), "transport.road")
+
+    assert road(", reserve: 110") == road("")
+    assert road(", reserve: 110, demand: 296") == pytest.approx(road(""))
+    assert road(", reserve: 110, demand: 400") > road("") > road(", reserve: 110, demand: 200")
+
+
+def test_own_factor_in_the_scenario(tmp_path: Path) -> None:
+    text = MEETING + (
+        "factors:\n  - {key: rail.hsr, value: 0.05, unit: kg CO2e / passenger / km, region: CN,"
+        " year: 2021, source: me, evidence: primary}\n"
+    )
+    before, after = run(tmp_path), run(tmp_path, text)
+    more = kg(after, "transport.rail") - kg(before, "transport.rail")
+    old = before.catalogue.find("rail.hsr", "CN", 2021, ("mao",)).value
+    assert more == pytest.approx(600 * 0.3 * 5000 * (0.05 - old), rel=1e-9)
+
+
+def test_a_26th_measure_is_a_row(tmp_path: Path) -> None:
+    text = changed("measures: none", "measures: {X1: 50%}") + (
+        "own_measures:\n"
+        "  - id: X1\n"
+        "    area: venue\n"
+        "    name: {en: Half the halls, zh: 减半用馆}\n"
+        "    where: {source: [venue.power]}\n"
+        "    effect: {do: avoid, saving: [own.saving]}\n"
+        "    uptake: 100%\n"
+        "    stage: avoid\n"
+        "factors:\n"
+        "  - {key: own.saving, value: 0.4, unit: '1', evidence: assumed, note: a guess}\n"
+    )
+    result = run(tmp_path, text)
+    assert result.residual.sums("source")["venue.power"] == pytest.approx(
+        0.8 * result.baseline.sums("source")["venue.power"]
+    )
+    [item] = result.to_dict()["measures"]["items"]
+    assert (item["id"], item["provenance"]) == ("X1", "own")
+
+
+def test_extends_lays_keys_over_another_file(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(MEETING, encoding="utf-8")
+    child = tmp_path / "child.yaml"
+    child.write_text("extends: base.yaml\ntitle: Child\nmeasures: {T1: 100%}\n", encoding="utf-8")
+    result = cm.estimate(child)
+    assert str(result.scenario.title) == "Child"
+    assert result.baseline.total == pytest.approx(run(tmp_path).baseline.total)
+    assert result.residual.total < result.baseline.total
+
+
+def test_a_fault_of_the_extended_file_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(changed("people: 600", "people: -6"), encoding="utf-8")
+    child = tmp_path / "child.yaml"
+    child.write_text("extends: base.yaml\nmeasures: nonsense\n", encoding="utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(child)
+    files = {Path(fault.file).name: fault.line for fault in caught.value.faults}
+    assert files == {"base.yaml": 11, "child.yaml": 2}
+
+
+def test_files_that_extend_each_other_are_refused(tmp_path: Path) -> None:
+    for name, other in (("a", "b"), ("b", "a")):
+        (tmp_path / f"{name}.yaml").write_text(f"extends: {other}.yaml\n", encoding="utf-8")
+    with pytest.raises(cm.InputError, match="in a circle"):
+        cm.estimate(tmp_path / "a.yaml")
+
+
+def test_the_same_input_gives_the_same_data(tmp_path: Path) -> None:
+    assert run(tmp_path).to_dict() == run(tmp_path).to_dict()
+
+
+def test_market_based_power_stands_beside_location_based(tmp_path: Path) -> None:
+    text = changed("measures: none", "measures: {C1: 100%}")
+    location = run(tmp_path, text)
+    market = run(tmp_path, text + "methods: {electricity: market}\n")
+    assert location.residual.total == location.baseline.total
+    assert market.residual.total < market.baseline.total
+    assert location.other_electricity == pytest.approx(market.residual.total)
+    assert market.other_electricity == pytest.approx(location.residual.total)
+    both = location.to_dict()["residual"]["electricity"]
+    assert both["chosen"] == "location"
+    assert both["market"]["value"] == pytest.approx(market.residual.total)
+
+
+def test_expected_is_planned_times_realisation(tmp_path: Path) -> None:
+    text = changed("measures: none", "measures: {T1: 100%}")
+    planned = run(tmp_path, text)
+    expected = run(tmp_path, text + "realisation: expected\n")
+    share = planned.catalogue.find("measure.realisation").value
+    saved = [x.baseline.total - x.residual.total for x in (planned, expected)]
+    assert saved[1] == pytest.approx(saved[0] * share)
