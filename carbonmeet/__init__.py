@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from carbonmeet.errors import CarbonmeetError, InputError
     from carbonmeet.estimation import Estimate, Ledger, estimate
     from carbonmeet.model import Model
+    from carbonmeet.planning import plan
     from carbonmeet.scenario import Scenario, load_scenario
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "estimate",
     "load_catalogue",
     "load_scenario",
+    "plan",
     "report",
 ]
 
@@ -48,6 +50,7 @@ _HOME = {
     "estimate": "estimation",
     "load_catalogue": "catalogue",
     "load_scenario": "scenario",
+    "plan": "planning",
 }
 
 

@@ -218,7 +218,7 @@ class Estimate:
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data: the JSON of ``carbonmeet estimate --format json``."""
-        from carbonmeet.report.result import as_dict
+        from carbonmeet.result import as_dict
 
         return as_dict(self)
 

@@ -287,10 +287,11 @@ def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
 
 def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
     content = scenario.content
-    block = content.forest if isinstance(content, CityScenario) else content.offset
-    name = "forest" if isinstance(content, CityScenario) else "offset"
-    listed = block.parcels if block is not None else ()
-    return [((name, "parcels", index), one.id) for index, one in enumerate(listed)]
+    if isinstance(content, CityScenario):
+        name, ids = "forest", [one.id for one in (content.forest.parcels if content.forest else ())]
+    else:
+        name, ids = "offset", [one.id for one in (content.offset.parcels if content.offset else ())]
+    return [((name, "parcels", index), one) for index, one in enumerate(ids)]
 
 
 def forest_of(scenario: Scenario, *, catalogue: Catalogue | None = None) -> CityForest | None:

@@ -25,6 +25,7 @@ __all__ = [
     "Indicator",
     "Rated",
     "counts",
+    "indicators_of",
     "progress",
     "rate_all",
     "read_indicators",
@@ -135,24 +136,38 @@ def read_indicators(path: Path | None = None) -> list[Indicator]:
     31
     """
     where = path or data_dir("factors") / "indicators.csv"
-    found: list[Indicator] = []
-    faults: list[Fault] = []
     with where.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
         missing = {"key", "rule", "actual", "target"} - set(reader.fieldnames or ())
         if missing:
             message = f"columns are missing: {', '.join(sorted(missing))}"
             raise InputError([Fault(where.name, 1, 1, "", message)])
-        for record in reader:
-            try:
-                found.append(_indicator({k: (v or "").strip() for k, v in record.items() if k}))
-            except ValueError as error:
-                faults.append(
-                    Fault(where.name, reader.line_num, 1, record.get("key") or "", str(error))
-                )
+        rows = [(reader.line_num, record) for record in reader]
+    return indicators_of(rows, where.name)
+
+
+def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> list[Indicator]:
+    """Indicators from rows of cells, each with its line in the file called `name`.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    found: list[Indicator] = []
+    faults: list[Fault] = []
+    for line, row in rows:
+        cells = {key: "" if cell is None else str(cell).strip() for key, cell in row.items() if key}
+        key = cells.get("key", "")
+        try:
+            if not key:
+                raise ValueError("'key' is empty")
+            found.append(_indicator(cells))
+        except ValueError as error:
+            faults.append(Fault(name, line, 1 if line else 0, key, str(error)))
     keys = {one.key for one in found}
     faults += [
-        Fault(where.name, 0, 0, one.key, f"part of '{one.part_of}', which is not listed")
+        Fault(name, 0, 0, one.key, f"part of '{one.part_of}', which is not listed")
         for one in found
         if one.part_of and one.part_of not in keys
     ]
@@ -162,8 +177,9 @@ def read_indicators(path: Path | None = None) -> list[Indicator]:
 
 
 def _indicator(cell: Mapping[str, str]) -> Indicator:
-    if cell["rule"] not in RULES:
-        raise ValueError(f"no rule '{cell['rule']}'.{did_you_mean(cell['rule'], RULES)}")
+    rule = cell.get("rule", "")
+    if rule not in RULES:
+        raise ValueError(f"no rule '{rule}'.{did_you_mean(rule, RULES)}")
     stated = cell.get("stated_rating", "")
     if stated and stated not in RATINGS:
         raise ValueError(f"no rating '{stated}'.{did_you_mean(stated, RATINGS)}")
@@ -188,7 +204,7 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
         actual=_number(cell, "actual"),
         actual_text=cell.get("actual_text", ""),
         met={"yes": True, "no": False}.get(cell.get("met", "")),
-        rule=cell["rule"],
+        rule=rule,
         part_of=cell.get("part_of", ""),
         stated_progress=_number(cell, "stated_progress"),
         stated_rating=stated,

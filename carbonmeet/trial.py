@@ -122,10 +122,11 @@ class Trial:
         """Baseline and residual in t CO2e; two arrays of shape (groups, k)."""
         table = self.groups if groups is None else groups
         x = self.model_inputs(everything)
-        before = self.model.totals(None, x, table).T
         if not self.uptake.any():
+            before = self.model.totals(None, x, table).T
             return before, before
-        return before, self.model.totals(self.uptakes(everything), x, table).T
+        before, after = self.model.before_and_after(self.uptakes(everything), x, table)
+        return before.T, after.T
 
     def totals(self, everything: Floats) -> tuple[Floats, Floats]:
         """Total baseline and residual in t CO2e; two arrays of shape (k,)."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
-__all__ = ["MM", "Sheet", "in_print_style", "print_style", "scale", "sheet"]
+__all__ = ["MM", "Sheet", "in_print_style", "log_scale", "per_mm", "print_style", "scale", "sheet"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -181,10 +181,31 @@ def scale(axis: Any, *, years: bool = False) -> None:
             return f"{value:.0f}"
         ticks = [float(one) for one in axis.get_majorticklocs()]
         step = min((b - a for a, b in pairwise(ticks)), default=1.0)
-        needed = next((d for d in range(7) if abs(round(step, d) - step) < 1e-6 * step), 6)
-        return number(value, needed)
+        return number(value, _decimals(step))
 
     axis.set_major_formatter(FuncFormatter(show))
+
+
+def log_scale(axis: Any) -> None:
+    """Ticks of a logarithmic axis as plain numbers: 1, 2, 5, 10, …"""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
+    axis.set_minor_formatter(NullFormatter())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value, _decimals(value))}"))
+
+
+def _decimals(value: float) -> int:
+    return next((d for d in range(7) if abs(round(value, d) - value) < 1e-6 * abs(value)), 6)
+
+
+def per_mm(axes: Axes) -> tuple[float, float]:
+    """Data units per mm along x and y; linear axes."""
+    figure = cast("Sheet", axes.get_figure(root=True))
+    wide, high = figure.size_mm
+    box = axes.get_position()
+    (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
+    return (right - left) / (box.width * wide), (top - low) / (box.height * high)
 
 
 def _latin(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from carbonmeet.charts import style
 
@@ -11,10 +12,11 @@ __all__ = ["Entry"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing and its name: a filled patch, or a marker of matplotlib."""
+    """One thing and its name: a filled patch, a marker of matplotlib, or a line."""
 
     label: str
     colour: str = "white"
     hatch: str = ""
     marker: str = ""
     edge: str = style.INK
+    line: Any = None

@@ -43,7 +43,12 @@ def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: 
     for line, row in enumerate(_rows(entries, mm)):
         y = high - top - _LINE * (line + 0.5)
         for at, entry in row:
-            if entry.marker:
+            if entry.line is not None:
+                ends = [(x + at) / wide, (x + at + _SWATCH + 0.6) / wide]
+                figure.add_artist(
+                    Line2D(ends, [y / high] * 2, color=entry.edge, ls=entry.line, lw=1.2)
+                )
+            elif entry.marker:
                 figure.add_artist(
                     Line2D(
                         [(x + at + _SWATCH / 2) / wide],

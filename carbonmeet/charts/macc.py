@@ -131,7 +131,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     axes.bar(starts, marginal, saved, align="edge", color=colours, ec="white", lw=0.4)
     axes.axhline(0, color=style.GREY, lw=0.5)
     low, high = min([0.0, *marginal]), max([0.0, *marginal])
-    axes.set_ylim(low - 0.1 * (high - low), high + 0.05 * (high - low) or 1.0)
+    axes.set_ylim(low - 0.1 * (high - low), high + 0.1 * (high - low) or 1.0)
     axes.set_xlim(0, max([*ends, 1e-9]) * 1.01)
     _name(axes, labels, starts, saved, marginal)
     axes.set_xlabel(style.word("saving", lang))
@@ -144,22 +144,20 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
 def _name(
     axes: Axes, labels: list[str], starts: list[float], saved: list[float], marginal: list[float]
 ) -> None:
-    """Name the steps: above, to the left of their top, where lower steps leave the room."""
-    from carbonmeet.charts import fonts
+    """Name the steps above their tops; a label that would touch the one before it moves up."""
+    from carbonmeet.charts import canvas, fonts
 
-    low, high = axes.get_ylim()
-    figure = axes.get_figure()
-    assert figure is not None
-    wide, tall = (float(x) * 25.4 for x in figure.get_size_inches())  # type: ignore[union-attr]
-    box = axes.get_position()
-    mm_y = (high - low) / (box.height * tall)
-    mm_x = (axes.get_xlim()[1] - axes.get_xlim()[0]) / (box.width * wide)
-    wanted = [max(one, 0.0) + 2.0 * mm_y for one in marginal]
-    places = style.spread_apart(wanted, 3.4 * mm_y)
-    for text, start, one, top, y in zip(labels, starts, saved, marginal, places, strict=True):
-        middle = start + one / 2
-        long = (fonts.text_width(text, style.NOTE) + 1.0) * mm_x
-        right = max(middle, long)
-        axes.text(right, y, text, size=style.NOTE, ha="right", va="center_baseline")
-        if y - max(top, 0.0) > 3.0 * mm_y:
-            axes.plot([middle, middle], [max(top, 0.0), y - 1.2 * mm_y], color=style.GREY, lw=0.4)
+    mm_x, mm_y = canvas.per_mm(axes)
+    edge, floor = 0.0, 0.0  # where the label before ends, and how high it reaches
+    for text, start, one, value in zip(labels, starts, saved, marginal, strict=True):
+        top, middle = max(value, 0.0), start + one / 2
+        half = fonts.text_width(text, style.NOTE) / 2 * mm_x
+        # over its step, or where that is too narrow to its left: the steps there are lower
+        x = middle if 2 * half < one else max(start + one - half, half)
+        y = top + 2.0 * mm_y
+        if x - half < edge + mm_x:
+            y = max(y, floor)
+        axes.text(x, y, text, size=style.NOTE, ha="center", va="center_baseline")
+        if y - top > 3.0 * mm_y:
+            axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
+        edge, floor = x + half, y + 3.4 * mm_y

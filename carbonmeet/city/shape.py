@@ -256,6 +256,10 @@ class City(Sections):
         Sections counted anew for a year go before those that grew.
     grid : {"official", "mix"}
         The published factor of the province, or that of the plants under `mix`.
+    indicators : list of mappings
+        The plan's indicators, with the columns of ``indicators.csv``; else the shipped ones.
+    asset_survey, claims
+        The carbon-asset survey, and published figures to be checked.
     phase_in : mapping of measure to shares by year
         Part of the uptake that is in place in a year; straight lines between the years given.
     """
@@ -269,6 +273,7 @@ class City(Sections):
     forest: Forest | None = None
     phase_in: dict[str, dict[Year, Share]] = Field(default_factory=dict)
     activities: list[FreeLine] = Field(default_factory=list)
+    indicators: list[dict[str, str | int | float]] = Field(default_factory=list)
     asset_survey: list[Entry] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
 

@@ -314,6 +314,38 @@ class Model:
             sums[start:stop] = _grouped(table, kg).T
         return sums
 
+    def before_and_after(
+        self, uptake: ArrayLike, inputs: ArrayLike, groups: ArrayLike
+    ) -> tuple[Floats, Floats]:
+        """Totals without and with a programme over the same inputs: each line is priced once.
+
+        Parameters
+        ----------
+        uptake, inputs, groups : array_like
+            As in `totals`.
+
+        Returns
+        -------
+        two ndarrays, shape (k, g)
+            kg CO2e.
+        """
+        u, x = self._rows(uptake, inputs)
+        table, rows = np.asarray(groups, dtype=float), max(len(u), len(x))
+        central = _extend(self.values[:, None])
+        coefficient = self._coefficients(central)
+        idle = np.zeros((len(self.measures), 1))
+        untouched = table * self._weigh(idle, coefficient)[self.weight_of, 0]
+        before, after = (np.empty((rows, len(table))) for _ in range(2))
+        for start, stop, u_block, x_block in _blocks(u, x, rows):
+            extended = _extend(x_block)
+            price = self._unweighted(extended)
+            before[start:stop] = _grouped(untouched, price).T
+            coefficient = self._coefficients(extended)
+            weight = self._weigh(self._lifted(u_block, coefficient), coefficient)
+            price *= weight[self.weight_of]
+            after[start:stop] = _grouped(table, price).T
+        return before, after
+
     def _totals_at(self, u: Floats, x: Floats, table: Floats) -> Floats:
         """Totals at one point of the inputs: the lines of one row of weights add up first."""
         extended = _extend(x.T)

@@ -12,10 +12,9 @@ from carbonmeet.report.matter import Matter
 
 __all__ = ["assumed", "factors", "limits", "sources", "used_sources"]
 
-#: Grades of evidence, in words.
 _EVIDENCE = {
-    "primary": ("read in the publication", "原始文献"),
-    "secondary": ("read in another's work", "转引"),
+    "primary": ("primary", "原始文献"),
+    "secondary": ("secondary", "转引"),
     "assumed": ("assumed", "假设"),
 }
 
@@ -84,13 +83,17 @@ def factors(m: Matter) -> Section:
         Column(m.say("Low", "下限"), "number", 0.8),
         Column(m.say("High", "上限"), "number", 0.8),
         Column(m.say("Unit", "单位"), wide=1.3),
-        Column(m.say("Region", "地区"), "code", 0.8),
+        Column(m.say("Region", "地区"), "code", 0.9),
         Column(m.say("Year", "年份"), wide=0.7),
         Column(m.say("Source", "来源"), "code", 1.4),
         Column(m.say("Locator", "出处位置"), wide=2),
-        Column(m.say("Evidence", "证据"), wide=1),
+        Column(m.say("Evidence", "证据"), wide=1.3),
     )
-    caption = m.say("The factors and parameters used", "所用因子与参数")
+    caption = m.say(
+        "The factors and parameters used (evidence: primary, read in the publication itself; "
+        "secondary, in another's; assumed, listed with its reason)",
+        "所用因子与参数（证据：原始文献为直接读取，转引为据他人著述，假设另列理由）",
+    )
     table = Table("factors", caption, columns, rows)
     return Section("factors", m.say("Factors used", "所用因子"), (table,))
 

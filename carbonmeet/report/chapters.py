@@ -183,7 +183,9 @@ def _by(m: Matter, what: str, caption: str) -> Table:
     bands = m.range_columns([*totals.values(), base["total"]])
     whole = base["total"]["value"] or 1.0
 
-    def row(name: str, total: dict[str, Any], after: dict[str, Any] | None, key: str) -> tuple[Cell, ...]:
+    def row(
+        name: str, total: dict[str, Any], after: dict[str, Any] | None, key: str
+    ) -> tuple[Cell, ...]:
         cells: list[Cell] = [name, total["value"], *ends(total, bands), total["value"] / whole]
         if m.with_measures():
             cells.append(after["value"] if after else 0.0)

@@ -128,7 +128,7 @@ class Table:
             return ""
         if kind != "tonnes":
             return shown(value, kind)
-        column = [abs(one[index]) for one in rows if isinstance(one[index], float)]
+        column = [abs(cell) for one in rows if isinstance(cell := one[index], float)]
         largest = max(column, default=0.0)
         return shown(value, kind, sum(largest < step for step in (10_000, 1_000)))
 

@@ -95,7 +95,8 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer) -> None:
         case Facts():
             _facts(word, block)
         case Table():
-            _caption(word, "表" if zh else "Table", block.caption).paragraph_format.keep_with_next = True
+            label = "表" if zh else "Table"
+            _caption(word, label, block.caption).paragraph_format.keep_with_next = True
             _table(word, block)
         case Figure():
             drawn = draw(block.kind, "png")
@@ -104,29 +105,23 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer) -> None:
                 _caption(word, "图" if zh else "Figure", block.caption)
 
 
-def _text(paragraph: Any, text: str, *, bold: bool = False) -> None:
+def _text(paragraph: Any, text: str) -> None:
     """Add `text` with the 2 of CO2 set low."""
     for place, part in enumerate(text.split("CO2")):
         if place:
-            _run(paragraph, "CO", bold)
-            _run(paragraph, "2", bold).font.subscript = True
+            paragraph.add_run("CO")
+            paragraph.add_run("2").font.subscript = True
         if part:
-            _run(paragraph, part, bold)
-
-
-def _run(paragraph: Any, text: str, bold: bool) -> Any:
-    run = paragraph.add_run(text)
-    run.bold = bold or None
-    return run
+            paragraph.add_run(part)
 
 
 def _caption(word: Word, label: str, text: str) -> Any:
     from carbonmeet.report.wordstyle import add_field
 
     paragraph = word.add_paragraph(style="Caption")
-    _run(paragraph, f"{label} ", True)
+    paragraph.add_run(f"{label} ")
     add_field(paragraph, f"SEQ {label} \\* ARABIC", _count(word, label))
-    _run(paragraph, "  ", False)
+    paragraph.add_run("  ")
     _text(paragraph, text)
     return paragraph
 
@@ -138,44 +133,27 @@ def _count(word: Word, label: str) -> str:
 
 
 def _facts(word: Word, block: Facts) -> None:
-    table = word.add_table(rows=0, cols=3, style="Carbonmeet Table")
-    table.autofit = False
-    for one in block.items:
-        cells = table.add_row().cells
-        _cell(cells[0], one.name, "Table Text", 60)
-        _cell(cells[1], f"{shown(one.value)} {one.unit}", "Table Number", 45, bold=True)
-        _cell(cells[2], one.detail, "Table Text", 65)
-    word.add_paragraph(style="Table Text")
+    from carbonmeet.report.wordtable import add_table
+
+    rows = [(one.name, f"{shown(one.value)} {one.unit}", one.detail) for one in block.items]
+    add_table(word, rows, (60, 45, 65), (False, True, False), title=block.caption, head=False)
 
 
 def _table(word: Word, block: Table) -> None:
-    from carbonmeet.report.wordstyle import keep_whole, repeat_head
+    from carbonmeet.report.wordtable import add_table
 
     whole = sum(column.wide for column in block.columns)
-    widths = [_TEXT_MM * column.wide / whole for column in block.columns]
-    table = word.add_table(rows=0, cols=len(widths), style="Carbonmeet Table")
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = _mm(width)
-    styles = ["Table Number" if column.numeric else "Table Text" for column in block.columns]
-    head = table.add_row()
-    repeat_head(head)
-    for index, cell in enumerate(head.cells):
-        _cell(cell, block.columns[index].head, styles[index], widths[index], bold=True)
-    for row in range(len(block.rows) + len(block.foot)):
-        line = table.add_row()
-        keep_whole(line)
-        for index, cell in enumerate(line.cells):
-            text = block.show(row, index)
-            _cell(cell, text, styles[index], widths[index], bold=row >= len(block.rows))
-    word.add_paragraph(style="Table Text")
-
-
-def _cell(cell: Any, text: str, style: str, width: float, *, bold: bool = False) -> None:
-    cell.width = _mm(width)
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    _text(paragraph, text, bold=bold)
+    count = len(block.rows) + len(block.foot)
+    rows = [[column.head for column in block.columns]]
+    rows += [[block.show(row, i) for i in range(len(block.columns))] for row in range(count)]
+    add_table(
+        word,
+        rows,
+        [_TEXT_MM * column.wide / whole for column in block.columns],
+        [column.numeric for column in block.columns],
+        title=block.caption,
+        foot=len(block.foot),
+    )
 
 
 def _picture(word: Word, image: bytes, alt: str) -> None:

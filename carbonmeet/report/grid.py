@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -28,21 +29,22 @@ def width(text: str) -> int:
 
 
 def number(value: float | None, digits: int = 4) -> str:
-    """A number with `digits` significant digits and no more decimals than they need.
+    """A number with `digits` significant digits, thousands set apart, no idle zeros.
 
     Examples
     --------
-    >>> number(12345.678), number(1.2345), number(0.00012345), number(None)
-    ('12,346', '1.234', '0.0001234', '')
+    >>> number(12345.678), number(1.2345), number(36000.0), number(0.00012345), number(None)
+    ('12,346', '1.234', '36,000', '0.0001234', '')
     """
     if value is None:
         return ""
     if value == 0:
         return "0"
-    if abs(value) >= 10 ** (digits - 1):
-        return f"{value:,.0f}"
-    text = f"{value:.{digits}g}"
-    return text if "e" not in text or abs(value) < 1e-6 else f"{value:.{digits + 4}f}".rstrip("0")
+    decimals = digits - 1 - math.floor(math.log10(abs(value)))
+    if decimals > 9:
+        return f"{value:.{digits}g}"
+    text = f"{value:,.{max(decimals, 0)}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def grid(

@@ -249,4 +249,3 @@ def _lines(m: Matter) -> Table:
     caption = m.say("All lines under the guide's sources", "全部分项归入指南排放源")
     body = tuple(row for _, row in sorted(rows, key=lambda one: one[0]))
     return Table("guide-lines", caption, columns, body)
-

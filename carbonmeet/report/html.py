@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.errors import MissingExtra
 from carbonmeet.report.document import (
-
     Bullets,
     Document,
     Drawer,
@@ -46,6 +45,7 @@ _KINDS = {
 }
 #: Columns beyond this number are set smaller.
 _WIDE = 7
+
 
 def to_html(report: Document, draw: Drawer) -> bytes:
     """Render a report as HTML.
@@ -84,6 +84,7 @@ def to_html(report: Document, draw: Drawer) -> bytes:
     )
     return text.encode()
 
+
 @cache
 def _template() -> Template:
     try:
@@ -101,10 +102,12 @@ def _template() -> Template:
     room.globals |= {"id": id, "kind": lambda block: _KINDS[type(block)]}
     return room.from_string(source)
 
+
 def _trusted(text: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(text)  # our own style sheet, without any text of a user
+
 
 def _subscripts(text: str) -> Markup:
     """Escaped text with the 2 of CO2 set low."""
@@ -112,14 +115,17 @@ def _subscripts(text: str) -> Markup:
 
     return Markup(re.sub(r"CO2", "CO<sub>2</sub>", str(escape(text))))
 
+
 def _address(text: str) -> str:
     """`text` where it is a plain web address, else nothing: other schemes are never linked."""
     return text if re.fullmatch(r"https?://[^\s\"'<>`\\]+", text) else ""
+
 
 def _width(table: Table, index: int) -> str:
     """The step of the style sheet nearest to the relative width of a column."""
     whole = sum(column.wide for column in table.columns)
     return f"w{max(1, min(12, round(20 * table.columns[index].wide / whole)))}"
+
 
 def _numbered(report: Document, draw: Drawer) -> dict[int, tuple[int, str]]:
     """Number and image of every table and figure, by the identity of the block."""
@@ -136,4 +142,3 @@ def _numbered(report: Document, draw: Drawer) -> dict[int, tuple[int, str]]:
                 image = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode()
                 found[id(block)] = (figures, image)
     return found
-

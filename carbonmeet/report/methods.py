@@ -62,7 +62,8 @@ def _choices(m: Matter) -> str:
     fuel = m.say(
         "The supply of fuels (well to tank) is "
         + ("counted." if chosen["upstream"] else "not counted unless a factor contains it."),
-        "燃料上游（油井到油箱）排放" + ("计入。" if chosen["upstream"] else "除因子自含者外不计入。"),
+        "燃料上游（油井到油箱）排放"
+        + ("计入。" if chosen["upstream"] else "除因子自含者外不计入。"),
     )
     sphere = chosen["distance"] == "sphere"
     way = m.say(

@@ -17,7 +17,7 @@ from carbonmeet.text import Lang
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-__all__ = ["add_field", "keep_whole", "prepare", "repeat_head", "settled"]
+__all__ = ["add_field", "prepare", "settled"]
 
 #: Fonts by role: Latin, and East Asian by the names that Chinese Word knows.
 _TEXT = ("Times New Roman", "宋体")
@@ -104,7 +104,7 @@ def _bar(style: Any) -> None:
     """A rule at the left and a pale ground."""
     properties = style.get_or_add_pPr()
     border = parse_xml(
-        f'<w:pBdr {nsdecls("w")}>'
+        f"<w:pBdr {nsdecls('w')}>"
         '<w:left w:val="single" w:sz="24" w:space="8" w:color="1D6B4F"/></w:pBdr>'
     )
     shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="EEF4F1"/>')
@@ -141,29 +141,19 @@ def _page_numbers(paragraph: Any) -> None:
 
 def add_field(paragraph: Any, instruction: str, result: str) -> None:
     """A field that Word updates, with the result it shows until then."""
-    for kind, text in (("begin", ""), ("", instruction), ("separate", ""), ("t", result), ("end", "")):
-        run = paragraph.add_run(text if kind == "t" else "")
-        if kind == "t":
-            continue
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.set(qn("xml:space"), "preserve")
-            mark.text = f" {text} "
-        run._r.append(mark)
+    code = OxmlElement("w:instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    for mark in (_mark("begin"), code, _mark("separate")):
+        paragraph.add_run()._r.append(mark)
+    paragraph.add_run(result)
+    paragraph.add_run()._r.append(_mark("end"))
 
 
-def repeat_head(row: Any) -> None:
-    """Repeat this row on every page of its table."""
-    keep_whole(row)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def keep_whole(row: Any) -> None:
-    """Keep this row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+def _mark(kind: str) -> Any:
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
 
 
 def settled(data: bytes) -> bytes:

@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import SOURCES, Datum, Link
 from carbonmeet.factor import Factor
 from carbonmeet.report.document import Cell, Column, Document, clean
-from carbonmeet.report.result import chain_text
+from carbonmeet.result import chain_text
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
     from carbonmeet.estimation import Estimate
     from carbonmeet.model import Line
-    from carbonmeet.report.xlsx import Book
+    from carbonmeet.report.xlsx import Book, Worksheet
 
 __all__ = ["add_workings"]
 

@@ -6,10 +6,11 @@ their own, and `carbonmeet.report.workings` adds the sheets that compute every l
 
 from __future__ import annotations
 
+import importlib
 import io
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carbonmeet.errors import MissingExtra
 from carbonmeet.report.document import (
@@ -26,12 +27,13 @@ from carbonmeet.report.document import (
 )
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
     from carbonmeet.estimation import Estimate
 
-__all__ = ["Book", "to_xlsx"]
+__all__ = ["Book", "Worksheet", "to_xlsx"]
+
+#: Of xlsxwriter, which has no types.
+Workbook: TypeAlias = Any
+Worksheet: TypeAlias = Any
 
 _NO_DATE = datetime(2000, 1, 1)
 #: Excel keeps no more characters in a cell.
@@ -51,7 +53,7 @@ class Book:
     """A workbook with the few formats of a report."""
 
     def __init__(self, lang: str, buffer: io.BytesIO) -> None:
-        import xlsxwriter
+        xlsxwriter = importlib.import_module("xlsxwriter")
 
         self.zh = lang == "zh"
         font = {"font_name": "宋体" if self.zh else "Arial", "font_size": 10, "valign": "top"}
@@ -119,7 +121,9 @@ class Book:
             foot = offset > len(table.rows)
             for index, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
                 numbers, text = (self.totals, self.total) if foot else (self.numbers, self.text)
-                form = numbers[column.kind] if column.numeric and not isinstance(cell, str) else text
+                form = (
+                    numbers[column.kind] if column.numeric and not isinstance(cell, str) else text
+                )
                 self.put(sheet, top + offset, index, cell, form)
         return top + len(table.rows) + len(table.foot) + 2
 

@@ -1,0 +1,248 @@
+"""碳惠春城: a log of personal green actions becomes grams saved and points.
+
+Actions stand in ``green_actions.csv``: what was done and what it took the place of, each a service
+of the catalogue, so that the same factors price them. What a person gives to an event is moved,
+not saved again: an account always has ``kept + donated = saved``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from carbonmeet.activity import Datum
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.expansion import Expansion, Span
+from carbonmeet.model import compile_model
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+from carbonmeet.units import Quantity, parse_quantity, parse_unit
+from carbonmeet.yamlfile import Document
+
+__all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "read_log"]
+
+#: The measure that the scheme is; it cannot count what was done before its start.
+_SCHEME = "C4"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One kind of green action.
+
+    Attributes
+    ----------
+    service, replaces : str
+        Services of the catalogue; `service` may be empty, where nothing is used instead.
+    unit : str
+        Unit of the amount; kilometres are of one passenger.
+    share : str
+        Parameter: the share of logged amounts that took the place of `replaces`; empty for all.
+    """
+
+    key: str
+    name: Label
+    service: str
+    replaces: str
+    unit: str
+    share: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a log.
+
+    Attributes
+    ----------
+    line : int
+        In the file.
+    amount : float
+        In the unit of the action.
+    donated_to : str
+        The event that the saving was given to; empty if it was kept.
+    """
+
+    line: int
+    id: str
+    day: date
+    action: str
+    amount: float
+    donated_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What an entry is worth."""
+
+    entry: Entry
+    grams: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A log, added up; grams of CO2e.
+
+    Attributes
+    ----------
+    credits : tuple of Credit
+    donated : mapping of str to float
+        By event: a transfer, not a further saving.
+    """
+
+    credits: tuple[Credit, ...]
+    donated: Mapping[str, float]
+
+    @property
+    def saved(self) -> float:
+        """All that was saved, each action once."""
+        return sum(one.grams for one in self.credits)
+
+    @property
+    def kept(self) -> float:
+        """What the person has left."""
+        return self.saved - sum(self.donated.values())
+
+    @property
+    def points(self) -> float:
+        """Points for all actions."""
+        return sum(one.points for one in self.credits)
+
+
+def green_actions() -> dict[str, Action]:
+    """The actions that a log may name.
+
+    Examples
+    --------
+    >>> green_actions()["metro"].replaces
+    'modes/car.petrol'
+    """
+    path = data_dir("factors") / "green_actions.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            row["action"]: Action(
+                row["action"],
+                Label(row["name_en"], row["name_zh"]),
+                row["service"],
+                row["replaces"],
+                row["unit"],
+                row["share"],
+                row["note"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+def read_log(path: Path, catalogue: Catalogue) -> list[Entry]:
+    """Read a log with the columns ``date,action,amount`` and, if wanted, ``id,donated_to``.
+
+    Amounts are kilometres or pieces, as text with a unit or as bare numbers.
+
+    Raises
+    ------
+    InputError
+        With every fault: unknown actions, entries listed twice, days before the scheme began.
+    """
+    actions = green_actions()
+    start = catalogue.measures[_SCHEME].start
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    seen: dict[str, int] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = [n for n in ("date", "action", "amount") if n not in (reader.fieldnames or ())]
+        if missing:
+            message = f"columns are missing: {', '.join(missing)}"
+            raise InputError([Fault(path.name, 1, 1, "", message)])
+        for row in reader:
+            line = reader.line_num
+            cells = {key: (text or "").strip() for key, text in row.items() if key}
+            try:
+                entry = _entry(cells, line, actions, start)
+                if entry.id and entry.id in seen:
+                    raise CarbonmeetError(
+                        f"entry '{entry.id}' already stands on line {seen[entry.id]}: "
+                        "an action counts once, whoever it is given to"
+                    )
+                seen.setdefault(entry.id, line)
+                entries.append(entry)
+            except (CarbonmeetError, ValueError) as error:
+                faults.append(Fault(path.name, line, 1, cells.get("action", ""), str(error)))
+    if faults:
+        raise InputError(faults)
+    return entries
+
+
+def _entry(
+    cells: Mapping[str, str], line: int, actions: Mapping[str, Action], start: date | None
+) -> Entry:
+    name = cells["action"]
+    if name not in actions:
+        raise CarbonmeetError(f"no action '{name}'.{did_you_mean(name, actions)}")
+    day = date.fromisoformat(cells["date"])
+    if start is not None and day < start:
+        raise CarbonmeetError(f"{day} lies before the scheme began on {start}")
+    amount = _amount(cells["amount"], actions[name])
+    if not 0 < amount < 1e6:
+        raise CarbonmeetError(f"an amount of {amount:g} cannot be counted")
+    return Entry(line, cells.get("id", ""), day, name, amount, cells.get("donated_to", ""))
+
+
+def _amount(text: str, action: Action) -> float:
+    given = parse_quantity(text)
+    bare = "km" if action.unit == "passenger km" else action.unit
+    return given.value if given.unit.text == "1" else Quantity(*given).to(bare)
+
+
+def account(
+    entries: Iterable[Entry],
+    catalogue: Catalogue,
+    *,
+    region: str = "CN-YN-KMG",
+    prefer: Sequence[str] = (),
+) -> Account:
+    """Add up a log: grams CO2e saved, points, and what was given to events.
+
+    ``grams = amount * share replaced * (what it replaces - what was done)``
+
+    Raises
+    ------
+    CarbonmeetError
+        If a factor is missing or ambiguous.
+    """
+    listed = list(entries)
+    worth = {
+        (one.action, one.day.year): 0.0 for one in sorted(listed, key=lambda e: (e.action, e.day))
+    }
+    for name, year in worth:
+        worth[name, year] = _grams_per_unit(green_actions()[name], catalogue, region, year, prefer)
+    rate = catalogue.find("points.per-kilogram", region) if listed else None
+    credits = []
+    donated: dict[str, float] = {}
+    for one in listed:
+        grams = one.amount * worth[one.action, one.day.year]
+        credits.append(Credit(one, grams, grams / 1000 * (rate.value if rate else 0.0)))
+        if one.donated_to:
+            donated[one.donated_to] = donated.get(one.donated_to, 0.0) + grams
+    return Account(tuple(credits), donated)
+
+
+def _grams_per_unit(
+    action: Action, catalogue: Catalogue, region: str, year: int, prefer: Sequence[str]
+) -> float:
+    """Saving by one unit of an action, grams; negative where it emits more."""
+    span = Span(str(year), action.name, region, year)
+    saved = 0.0
+    for service, sign in ((action.replaces, 1.0), (action.service, -1.0)):
+        if not service:
+            continue
+        bench = Expansion(Document("", None), catalogue, prefer, {})
+        one = Datum("one", 1.0, parse_unit(action.unit))
+        share = ((bench.parameter(action.share, span), 1),) if action.share else ()
+        bench.add_service(service, ((one, 1), *share), span, action.name)
+        saved += sign * float(compile_model(bench.finish()).run().sum()) * 1000
+    return saved

@@ -1,0 +1,167 @@
+"""How large a forest must be, against how long one waits, for several stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.charts import style
+from carbonmeet.charts.entry import Entry
+from carbonmeet.charts.table import Table
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.offset import MU_PER_HA, find_rules, read_rules
+from carbonmeet.offset.case import Case
+from carbonmeet.stands import find_stand, read_stands
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.offset import OffsetRules
+
+__all__ = ["TITLE", "area", "collect", "shows"]
+
+TITLE = Label("Forest area needed against the horizon", "不同期限所需造林面积")
+#: Years after the event that the figure spans; a forest younger than the first removes little.
+_FIRST, _LAST = 5, 40
+_MOST = 5
+
+
+def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
+    """Area in mu that compensates the residual by the end of each year, by stand.
+
+    Parameters
+    ----------
+    result : Estimate
+        Of a scenario with an ``offset:`` block: its rules and year of planting hold.
+    stands : sequence of str, optional
+        Default: the scenario's own and its rivals, at most five.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest, or a stand is not known.
+    """
+    block, answer = result.scenario.content.offset, result.offset
+    if block is None or answer is None:
+        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
+    owed = answer.owed or 0.0
+    known, book = read_stands(), read_rules()
+    rules = block.chosen_rules(book)
+    given = block.forest(known)
+    own = known[answer.stands[0]]
+    keys = list(stands or dict.fromkeys([*answer.stands, *own.rivals]))[:_MOST]
+    rows = []
+    for key in keys:
+        stand = find_stand(known, key)
+        case = Case(given.with_stand(stand), rules, block.terms(answer.event_year), book)
+        years = np.arange(_FIRST, _LAST + 1)
+        per_ha = case.forest.curves(case.values, answer.event_year + years).creditable[0]
+        per_ha = per_ha / case.forest.area_ha
+        for year, kappa in zip(years.tolist(), per_ha.tolist(), strict=True):
+            mu = owed / kappa * MU_PER_HA if kappa > 0 else None
+            rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
+    planned = answer.area_mu if block.area is not None or block.parcels else None
+    columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
+    return Table.of(
+        columns, rows, planned=planned, owed=owed, rules=_named(rules), horizon=rules["horizon"]
+    )
+
+
+def _named(rules: OffsetRules) -> str:
+    return find_rules(read_rules(), rules.key).key
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    owed = style.number(table.facts["owed"])
+    text = Label(
+        f"Area that compensates the residual of {owed} t CO₂e by the end of a horizon, for several "
+        f"stands and growth curves under the rules '{table.facts['rules']}'; 15 mu are a hectare. "
+        "The vertical axis is logarithmic.",
+        f"不同林分与生长曲线下，在各期限内抵消剩余排放 {owed} t CO₂e 所需的造林面积"
+        f"（规则：{table.facts['rules']}；15亩为1公顷；纵轴为对数坐标）。",
+    ).get(lang)
+    if table.facts["planned"] is not None:
+        text += Label(" Dashed: the area planned.", "虚线为计划面积。").get(lang)
+    return text
+
+
+def area(
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width = "single",
+    title: str | None = None,
+    stands: Sequence[str] | None = None,
+) -> Figure:
+    """Draw the area needed against the horizon.
+
+    Parameters
+    ----------
+    result : Estimate
+        Of a scenario with an ``offset:`` block.
+    stands : sequence of str, optional
+        Stands of the catalogue to compare; default: the scenario's own and its rivals.
+    lang, width, title
+        As for `sources`.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result, stands), lang, width, title)
+
+
+_LINES = (
+    (style.RESIDUAL, "-", 1.6),
+    (style.OWED, "-", 1.0),
+    ("#117733", (0, (5, 2)), 1.0),
+    ("#997700", (0, (2, 1.5)), 1.0),
+    (style.GREY, (0, (6, 2, 1, 2)), 1.0),
+)
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas, fonts
+    from carbonmeet.charts.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    curves: dict[str, list[tuple[float, float]]] = {}
+    names = table.texts(f"stand_{lang}")
+    both = zip(table.numbers("horizon_years"), table.numbers("area_mu"), strict=True)
+    for name, (year, mu) in zip(names, both, strict=True):
+        curves.setdefault(name, []).append((year, mu))
+    entries = [
+        Entry(fonts.fit(name, wide - 10, style.NOTE), edge=colour, line=dash)
+        for name, (colour, dash, _) in zip(curves, _LINES, strict=False)
+    ]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, 58.0 + above, title, TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    planned, text = table.facts["planned"], Label("planned", "计划面积").get(lang)
+    axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
+    axes.set_yscale("log")
+    known = [mu for curve in curves.values() for _, mu in curve if mu == mu]
+    low, high_mu = min(known), max(known)
+    # a forest of a few years needs areas out of all proportion: the axis stops at 300 times
+    axes.set_ylim(low / 1.25, min(high_mu, low * 300) * 1.25)
+    axes.set_xlim(_FIRST, _LAST)
+    for (colour, dash, thick), curve in zip(_LINES, curves.values(), strict=False):
+        axes.plot(*zip(*curve, strict=True), color=colour, ls=dash, lw=thick)
+    if planned is not None and axes.get_ylim()[0] < planned < axes.get_ylim()[1]:
+        axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
+        beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
+        axes.annotate(text, (_LAST, planned), size=style.NOTE, annotation_clip=False, **beside)
+    axes.set_xlabel(Label("Horizon (years after the event)", "期限（会议后年数）").get(lang))
+    axes.set_ylabel(Label("Area needed (mu)", "所需面积（亩）").get(lang))
+    canvas.scale(axes.xaxis, years=True)
+    canvas.log_scale(axes.yaxis)
+    return figure
+

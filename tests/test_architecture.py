@@ -1,0 +1,96 @@
+"""The house rules that no type checker knows."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import carbonmeet
+
+PACKAGE = Path(carbonmeet.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+#: library → the only modules that may import it
+HOME = {
+    "pint": ["units.py"],
+    "yaml": ["yamlfile.py"],
+    "click": ["cli/"],
+    "matplotlib": ["charts/"],
+    "jinja2": ["report/"],
+    "docx": ["report/"],
+    "xlsxwriter": ["report/"],
+}
+NETWORK = {"socket", "urllib", "http", "requests", "httpx", "ftplib", "aiohttp"}
+
+
+def imports(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_libraries_stay_in_their_rooms(path: Path) -> None:
+    name = path.relative_to(PACKAGE).as_posix()
+    found = imports(ast.parse(path.read_text(encoding="utf-8")))
+    for library, homes in HOME.items():
+        if library in found:
+            assert any(name.startswith(home) for home in homes), f"{library} in {name}"
+    assert not found & NETWORK, f"{name} reaches for the network"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_pandas_is_imported_where_it_is_used(path: Path) -> None:
+    """At the top of a module it would be paid for by every command."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            assert "pandas" not in imports(node)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_public_names_say_what_they_do(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if path.name != "__main__.py":
+        assert ast.get_docstring(tree), f"{path.name} has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
+
+
+def test_public_api_is_pinned() -> None:
+    assert carbonmeet.__all__ == sorted(carbonmeet.__all__)
+    assert carbonmeet.__all__ == [
+        "CarbonmeetError",
+        "Catalogue",
+        "Estimate",
+        "InputError",
+        "Ledger",
+        "Model",
+        "Scenario",
+        "charts",
+        "estimate",
+        "load_catalogue",
+        "load_scenario",
+        "plan",
+        "report",
+    ]
+    for name in carbonmeet.__all__:
+        assert getattr(carbonmeet, name) is not None
+
+
+def test_nothing_speaks_of_its_making() -> None:
+    """The project speaks of itself alone."""
+    root = PACKAGE.parent
+    if not (root / "pyproject.toml").exists():
+        pytest.skip("not a checkout")
+    words = ["/work" + "/", "seed " + "00", "shared" + "/research"]
+    for path in root.rglob("*"):
+        if path.suffix in (".py", ".md", ".yaml", ".csv", ".toml") and ".git" not in path.parts:
+            text = path.read_text(encoding="utf-8")
+            assert not [word for word in words if word in text], path

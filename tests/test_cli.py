@@ -1,0 +1,217 @@
+"""The command line on real files: what it prints, writes and returns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from worlds import MEETING, changed
+
+from carbonmeet.cli import COMMANDS, main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*args: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            main([str(arg) for arg in args])
+        out, err = capsys.readouterr()
+        return int(caught.value.code or 0), out, err
+
+    return call
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Path:
+    path = tmp_path / "meeting.yaml"
+    path.write_text(MEETING, encoding="utf-8")
+    return path
+
+
+def test_estimate_prints_what_a_planner_pastes(run: Run, meeting: Path) -> None:
+    code, out, err = run("estimate", meeting)
+    assert code == 0 and err == ""
+    for word in ("Baseline:", "Air travel", "per participant", "Largest lines", "Boundary", "Total"):
+        assert word in out
+    code, out, _ = run("estimate", meeting, "--lang", "zh")
+    for word in ("基准排放", "航空", "人均", "核算边界", "合计", "测试"):
+        assert word in out
+
+
+def test_estimate_json_has_the_promised_keys(run: Run, meeting: Path) -> None:
+    code, out, _ = run("estimate", meeting, "--format", "json")
+    data = json.loads(out)
+    assert code == 0
+    assert set(data) >= {
+        "carbonmeet", "scenario", "catalogue", "boundary", "baseline", "residual",
+        "measures", "offset", "lines", "notices",
+    }  # fmt: skip
+    assert set(data["baseline"]["total"]) == {"value", "low", "high", "unit"}
+    assert data["baseline"]["total"]["unit"] == "t CO2e"
+    assert set(data["lines"][0]) >= {
+        "period", "source", "label", "amount", "unit", "chain", "kg_per_unit", "kg_co2e", "basis",
+    }  # fmt: skip
+    assert len(data["scenario"]["hash"]) == len(data["catalogue"]["hash"]) == 64
+
+
+def test_estimate_csv_is_the_ledger(run: Run, meeting: Path) -> None:
+    _, out, _ = run("estimate", meeting, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    _, text, _ = run("estimate", meeting, "--format", "json")
+    total = json.loads(text)["baseline"]["total"]["value"]
+    assert sum(float(row["kg_co2e"]) for row in rows) / 1000 == pytest.approx(total)
+
+
+def test_a_formula_in_a_label_stays_text(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    path.write_text(changed("label: Stands", "label: '=cmd|calc'"), encoding="utf-8")
+    _, out, _ = run("estimate", path, "--format", "csv")
+    assert "'=cmd|calc" in out and ",=cmd" not in out
+
+
+def test_output_is_written_whole_or_not_at_all(run: Run, meeting: Path, tmp_path: Path) -> None:
+    target = tmp_path / "result.json"
+    code, out, _ = run("estimate", meeting, "--format", "json", "-o", target)
+    assert (code, out) == (0, "") and json.loads(target.read_text(encoding="utf-8"))
+    code, _, err = run("estimate", meeting, "-o", tmp_path / "nowhere" / "x.txt")
+    assert code == 1 and "cannot write" in err
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(changed("people: 600", "people: -1"), encoding="utf-8")
+    before = target.read_bytes()
+    assert run("estimate", broken, "-o", target)[0] == 1
+    assert target.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.yaml", "meeting.yaml", "result.json"]
+
+
+def test_bad_input_is_one_message_and_code_1(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(changed("taxi: 40%", "taxy: 40%"), encoding="utf-8")
+    code, out, err = run("estimate", path)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"{path}:15:") and "Did you mean 'taxi'?" in err
+    assert "Traceback" not in err and len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("args", [("estmate",), ("estimate",), ("estimate", "x", "--format", "xml")])
+def test_wrong_usage_is_code_2(run: Run, args: tuple[str, ...]) -> None:
+    code, _, err = run(*args)
+    assert code == 2 and "Usage" in err
+
+
+def test_every_command_of_the_list_has_help(run: Run) -> None:
+    for name in COMMANDS:
+        code, out, _ = run(name, "--help")
+        assert code == 0 and out.startswith(f"Usage: carbonmeet {name}")
+
+
+def test_check_reports_all_files(run: Run, meeting: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(changed("people: 600", "people: -1"), encoding="utf-8")
+    code, out, err = run("check", meeting, bad, tmp_path / "none.yaml")
+    assert code == 1
+    assert out == f"{meeting}: fine\n"
+    assert "bad.yaml:11:" in err and "none.yaml" in err
+
+
+def test_init_writes_a_scenario_that_estimates(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    assert run("init", path)[0] == 0
+    assert run("check", path)[0] == 0
+    before = path.read_bytes()
+    code, _, err = run("init", path)
+    assert code == 1 and "--force" in err and path.read_bytes() == before
+
+
+def test_explain_ends_at_the_sources(run: Run, meeting: Path) -> None:
+    code, out, _ = run("explain", meeting, "venue")
+    assert code == 0
+    assert "36,000 m^2" in out and "0.1235 kg CO2 / kWh" in out and "grid@mee-2021[CN-YN]" in out
+    assert "= 10003.5 kg CO2e" in out.replace(",", "")
+    assert run("explain", meeting, "1")[1].startswith("[1] ")
+    code, _, err = run("explain", meeting, "venu.power")
+    assert code == 1 and "venue.power" in err
+    assert run("explain", meeting, "999")[0] == 1
+
+
+def test_factors_lists_rivals_together(run: Run) -> None:
+    code, out, _ = run("factors", "air.domestic.average.direct")
+    assert code == 0 and "mao-2019" in out and "cpcd-2024" in out
+    assert "0.1235" in run("factors", "云南")[1]
+    assert "Announcement" in run("factors", "grid", "--region", "CN-YN", "--full")[1]
+    assert "hotel.star-4" in run("factors", "--services", "hotel")[1]
+    code, _, err = run("factors", "unobtainium")
+    assert code == 1 and "no factor for 'unobtainium'" in err
+
+
+def test_measures_lists_25_with_provenance(run: Run) -> None:
+    _, out, _ = run("measures")
+    assert sum(line[:1].isalpha() for line in out.splitlines()) == 25
+    assert out.count("named in the newspaper article") == 14
+    assert run("measures", "--lang", "zh")[1].count("报道点名") == 14
+
+
+def test_compare_by_source_and_measure(run: Run, meeting: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(changed("measures: none", "measures: {T1: 100%}"), encoding="utf-8")
+    code, out, _ = run("compare", meeting, other)
+    assert code == 0 and "B - A" in out and "T1" in out
+
+
+def test_plan_answers_target_and_budget(run: Run, meeting: Path) -> None:
+    code, out, _ = run("plan", meeting, "--target", "10%")
+    assert code == 0 and "T6" in out
+    assert run("plan", meeting, "--budget", "0 CNY")[0] == 0
+    code, _, err = run("plan", meeting, "--target", "99%")
+    assert code == 1 and "save at most" in err
+    assert run("plan", meeting)[0] == 2
+
+
+def test_offset_both_ways(run: Run) -> None:
+    _, out, _ = run("offset", "--area", "3607 mu", "--format", "json")
+    data = json.loads(out)["offset"]
+    assert data["area"] == {"value": 3607.0, "unit": "mu"}
+    assert data["area_ha"] == pytest.approx(3607 / 15, rel=1e-15)
+    tonnes = data["removal"]["value"]
+    _, out, _ = run("offset", "--tonnes", f"{tonnes!r} t CO2e", "--format", "json")
+    assert json.loads(out)["offset"]["area"]["value"] == pytest.approx(3607, rel=1e-9)
+    assert run("offset")[0] == 2
+    assert "acre" in run("offset", "--area", "3607 acre")[2]
+    assert "yunnan-pine" in run("offset", "--stands")[1]
+
+
+def test_own_folder_of_factors(run: Run, meeting: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    head = "key,region,year,value,unit,source,evidence\n"
+    (folder / "grid.csv").write_text(head + "grid,CN-YN,2021,1,kg CO2e / kWh,me,primary\n")
+    _, out, _ = run("explain", meeting, "venue.power", "--factors", folder)
+    assert "grid@me[CN-YN]" in out and "81000 × 1 = 81000" in out.replace(",", "")
+
+
+def test_an_estimate_imports_nothing_heavy(tmp_path: Path) -> None:
+    """Neither pandas nor matplotlib nor pint: a command pays for what it uses."""
+    script = (
+        "import sys; from carbonmeet.cli import main\n"
+        "try: main(['estimate', 'cop15-kunming', '-o', sys.argv[1]])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "heavy = {'pandas', 'matplotlib', 'pint', 'scipy', 'jinja2'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    target = tmp_path / "out.txt"
+    subprocess.run([sys.executable, "-c", script, str(target)], check=True)
+    assert "Baseline" in target.read_text(encoding="utf-8")
+
+
+def test_as_a_module() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "carbonmeet", "--help"], capture_output=True, text=True, check=True
+    )
+    assert all(name in done.stdout for name in COMMANDS)
