@@ -265,9 +265,8 @@ def rate_all(
     parts: dict[str, list[float]] = {}
     for one in indicators:
         if one.part_of:
-            # a part that is compared with a yearly plan alone says nothing about the target
             value = progress(one)
-            if value is not None and one.stated_progress is not None:
+            if value is not None:
                 parts.setdefault(one.part_of, []).append(value)
     return [_rated(one, parts.get(one.key, []), half) for one in indicators]
 
@@ -279,8 +278,15 @@ def _rated(one: Indicator, parts: list[float], half: float | Literal["elapsed"])
     if one.rule == "parts" and any(part < 1 for part in parts) and rating == "above":
         flags.append(
             Label(
-                f"{sum(part < 1 for part in parts)} of its {len(parts)} parts is below target",
+                f"{sum(part < 1 for part in parts)} of its {len(parts)} parts below target",
                 f"{len(parts)} 个分项中 {sum(part < 1 for part in parts)} 项未达目标",
+            )
+        )
+    if one.rule == "progress" and value is None and None not in (one.base, one.actual):
+        flags.append(
+            Label(
+                f"from {one.base:g} to {one.actual:g}; base and target are too close for a quotient",
+                f"由 {one.base:g} 变为 {one.actual:g}；基期与目标过近，不计算进度",
             )
         )
     if one.stated_rating and rating and rating != one.stated_rating:

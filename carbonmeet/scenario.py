@@ -337,9 +337,9 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     if not isinstance(data, dict):
         raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
     kind = data.get("kind")
-    model = _KINDS.get(kind) if isinstance(kind, str) else None
+    model = KINDS.get(kind) if isinstance(kind, str) else None
     if model is None:
-        known = ", ".join(_KINDS)
+        known = ", ".join(KINDS)
         problem = "'kind' is missing" if kind is None else f"no kind '{kind}'"
         raise InputError([document.fault(("kind",), "kind", f"{problem}: give one of {known}")])
     scenario = Scenario(document.name, document, validate(model, document), digest)
@@ -347,7 +347,7 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     return scenario
 
 
-_KINDS: dict[str, type[MeetingScenario] | type[CityScenario]] = {
+KINDS: dict[str, type[MeetingScenario] | type[CityScenario]] = {
     "meeting": MeetingScenario,
     "city": CityScenario,
 }

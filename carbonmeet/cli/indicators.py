@@ -49,7 +49,7 @@ _TYPES = {
     "--half",
     default="0.5",
     show_default=True,
-    help="Progress that counts as on course: a share of the task, or 'elapsed' for the time passed.",
+    help="Progress that is as expected: a share of the task, or 'elapsed' for the time passed.",
 )
 @lang_option
 @output_option

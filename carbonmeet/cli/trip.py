@@ -20,6 +20,7 @@ __all__ = ["command", "trip_table"]
 #: Modes that take anyone across a city, by rising comfort.
 _MODES = (
     "walk",
+    "bike.own",
     "bike",
     "ebike",
     "metro",
@@ -32,8 +33,16 @@ _MODES = (
     "carpool.petrol",
     "car.petrol",
 )
-#: What the distance rule calls a mode, where a service has another name.
-_RULE = {"transit": ("metro", "bus"), "car.pooled-ev": ("carpool.bev",)}
+#: What the distance rule calls a mode, and the services that it stands for.
+_RULE = {
+    "walk": (Label("On foot", "步行"), ("walk",)),
+    "bike": (Label("Bicycle", "自行车"), ("bike.own", "bike")),
+    "transit": (Label("Bus or metro", "公交或地铁"), ("metro", "bus", "bus.bev")),
+    "car.pooled-ev": (
+        Label("Electric or pooled car", "新能源车或拼车"),
+        ("carpool.bev", "car.bev"),
+    ),
+}
 
 
 @click.command("trip")
@@ -57,10 +66,12 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     best = recommended_mode(km)
     rule = next(one for one in mode_rule() if km in one)
     catalogue = catalogue_of(folder)
-    name = catalogue.service("modes", best).name.get(lang)
-    phrase = Label(rule.phrase_en, rule.phrase_zh).get(lang)
-    headline = Label(f"{km:g} km: {name}. {phrase}.", f"{km:g} 公里：{name}。{phrase}。").get(lang)
-    table = trip_table(km, catalogue, region, year, lang, _RULE.get(best, (best,)))
+    name, chosen = _RULE[best]
+    headline = Label(
+        f"{km:g} km: {name}. {rule.phrase_en}.",
+        f"{km:g} 公里：{name.get('zh')}。{rule.phrase_zh}。",
+    ).get(lang)
+    table = trip_table(km, catalogue, region, year, lang, chosen)
     emit(f"{headline}\n{table}", None)
 
 

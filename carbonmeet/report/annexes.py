@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from carbonmeet.catalogue import Source
 from carbonmeet.factor import Factor
 from carbonmeet.report.document import Bullets, Column, Paragraph, Section, Table
-from carbonmeet.report.guide import GUIDE
+from carbonmeet.report.guidetable import GUIDE
 from carbonmeet.report.matter import Matter
 
 __all__ = ["assumed", "factors", "limits", "sources", "used_sources"]

@@ -47,10 +47,11 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
         methods.uncertainty(m),
         guide.event_guide(m),
         methods.methods(m),
+        annexes.limits(m),
+        guide.guide_lines(m),
         annexes.assumed(m),
         annexes.factors(m),
         annexes.sources(m, listed),
-        annexes.limits(m),
     ]
     report = Document(
         lang=lang,

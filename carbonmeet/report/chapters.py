@@ -220,7 +220,7 @@ def _largest(m: Matter) -> Table:
         (
             m.source(line["source"]),
             line["label_zh"] if m.lang == "zh" else line["label"],
-            m.period(line["period"]),
+            m.period(line["period"], mark=False),
             line["amount"],
             line["unit"],
             line["kg_co2e"] / 1000,

@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 #: What a column holds. ``number`` is set with four significant digits, ``tonnes`` with the same
-#: decimals all down the column, ``share`` in per cent.
+#: decimals all over the table, ``share`` in per cent.
 Kind = Literal["text", "code", "address", "number", "tonnes", "share", "count"]
 Cell: TypeAlias = str | float | None
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
@@ -128,8 +128,9 @@ class Table:
             return ""
         if kind != "tonnes":
             return shown(value, kind)
-        column = [abs(cell) for one in rows if isinstance(cell := one[index], float)]
-        largest = max(column, default=0.0)
+        tonnes = [i for i, column in enumerate(self.columns) if column.kind == "tonnes"]
+        cells = [cell for one in self.rows for i in tonnes if isinstance(cell := one[i], float)]
+        largest = max(map(abs, cells), default=0.0)
         return shown(value, kind, sum(largest < step for step in (10_000, 1_000)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,8 @@ def figure_bytes(result: Estimate, kind: str, lang: Lang, form: str) -> bytes | 
         return None
     if kind == "forest" and result.to_dict()["offset"] is None:
         return None
-    from carbonmeet import charts
-
-    figure = getattr(charts, kind)(result, lang=lang, width="double")
+    module = importlib.import_module(f"carbonmeet.charts.{kind}")
+    figure = getattr(module, kind)(result, lang=lang, width="double")
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
     return buffer.getvalue()

@@ -1,89 +1,12 @@
-"""The result in the form of the Chinese guide for carbon-neutral events.
-
-大型活动碳中和实施指南（试行）, Ministry of Ecology and Environment, Announcement 2019 No. 19: five
-steps, and a table of emission sources with the document that each points to. The guide was read in
-reprints; ``factors/event_guide.csv`` says where.
-"""
+"""The result in the five steps of the Chinese guide for carbon-neutral events."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
-from pathlib import Path
-
-from carbonmeet.activity import Activity, Datum
-from carbonmeet.paths import data_dir
 from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
+from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.matter import Matter
-from carbonmeet.text import Label
 
-__all__ = ["GUIDE", "GuideSource", "event_guide", "read_guide", "status", "under"]
-
-#: Key of the guide among the sources.
-GUIDE = "mee-event-guide-2019"
-
-
-@dataclass(frozen=True, slots=True)
-class GuideSource:
-    """One row of the guide's table of sources.
-
-    Attributes
-    ----------
-    type, scope, document : Label
-        Kind of emission; what belongs to it; the document it points to, empty where not read.
-    lines : tuple of str
-        Globs over ``source:service`` of our lines; after ``!`` those that do not belong.
-    """
-
-    id: str
-    type: Label
-    scope: Label
-    document: Label
-    lines: tuple[str, ...]
-    source: str
-    locator: str
-    evidence: str
-    note: str
-
-    def holds(self, activity: Activity) -> bool:
-        """Whether a line belongs under this row."""
-        name = f"{activity.source}:{activity.service}"
-        return any(fnmatchcase(name, one) for one in self.lines if one[0] != "!") and not any(
-            fnmatchcase(name, one[1:]) for one in self.lines if one[0] == "!"
-        )
-
-
-def read_guide(folder: Path | None = None) -> tuple[GuideSource, ...]:
-    """Read ``event_guide.csv``; the shipped one if no folder is given."""
-    path = (folder or data_dir("factors")) / "event_guide.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            GuideSource(
-                id=row["id"],
-                type=Label(row["type_en"], row["type_zh"]),
-                scope=Label(row["scope_en"], row["scope_zh"]),
-                document=Label(row["document_en"], row["document_zh"]),
-                lines=tuple(row["lines"].split()),
-                source=row["source"],
-                locator=row["locator"],
-                evidence=row["evidence"],
-                note=row["note"],
-            )
-            for row in csv.DictReader(file)
-        )
-
-
-def under(guide: Sequence[GuideSource], activity: Activity) -> GuideSource | None:
-    """The row that a line belongs under; None where the guide's table has none."""
-    return next((row for row in guide if row.holds(activity)), None)
-
-
-def status(activity: Activity) -> bool:
-    """Whether the amount is measured in full; else it is planned."""
-    data = [number for number, _ in activity.amount if isinstance(number, Datum)]
-    return bool(data) and all(one.basis == "measured" for one in data)
+__all__ = ["event_guide", "guide_lines"]
 
 
 def event_guide(m: Matter) -> Section:
@@ -102,7 +25,7 @@ def event_guide(m: Matter) -> Section:
     for title, text in _steps(m):
         blocks += [Heading(title), Paragraph(text)]
         if text == _quantify(m):
-            blocks += [_table(m), _lines(m)]
+            blocks.append(_table(m))
     title = m.say("The five steps of the event guide", "按实施指南的五个步骤")
     return Section("event-guide", title, tuple(blocks))
 
@@ -143,14 +66,14 @@ def _reduce(m: Matter) -> str:
 
 def _quantify(m: Matter) -> str:
     activities = [m.result.model.lines[i].activity for i in _counted(m)]
-    done = sum(1 for one in activities if status(one))
+    done = sum(1 for one in activities if is_measured(one))
     base, rest = m.data["baseline"]["total"], m.data["residual"]["total"]
     return m.say(
         f"{m.tonnes(base)} without measures, {m.tonnes(rest)} with them. The amounts of {done} "
-        f"of {len(activities)} lines are measured, the others are planned. The tables put our "
-        "lines under the guide's sources.",
+        f"of {len(activities)} lines are measured, the others are planned. The table puts our "
+        "lines under the guide's sources; an annex lists them one by one.",
         f"措施前{m.tonnes(base)}，措施后{m.tonnes(rest)}。{len(activities)}个分项中"
-        f"{done}个的活动量为实测值，其余为计划值。下表将各分项归入指南的排放源。",
+        f"{done}个的活动量为实测值，其余为计划值。下表将各分项归入指南的排放源，逐项清单见附录。",
     )
 
 
@@ -214,6 +137,11 @@ def _table(m: Matter) -> Table:
     return Table("guide", caption, columns, body, foot)
 
 
+def guide_lines(m: Matter) -> Section:
+    """The whole ledger in the order of the guide, planned or measured."""
+    return Section("lines", m.say("All lines", "分项清单"), (_lines(m),))
+
+
 def _lines(m: Matter) -> Table:
     guide = read_guide()
     order = {row.id: place for place, row in enumerate(guide)}
@@ -229,11 +157,11 @@ def _lines(m: Matter) -> Table:
                 (
                     row.type.get(m.lang) if row else m.say("Not in the table", "表外"),
                     f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}",
-                    m.period(activity.period),
+                    m.period(activity.period, mark=False),
                     float(amounts[i]),
                     activity.unit.text,
                     float(m.result.baseline.kg[i]) / 1000,
-                    measured if status(activity) else planned,
+                    measured if is_measured(activity) else planned,
                 ),
             )
         )

@@ -49,11 +49,11 @@ class Matter:
         """Name of a source of emissions."""
         return SOURCES[name].get(self.lang)
 
-    def period(self, name: str) -> str:
-        """Name of a period, marked where it did not take place as planned."""
+    def period(self, name: str, *, mark: bool = True) -> str:
+        """Name of a period, with a mark where it did not take place as planned."""
         span = self.result.scenario.spans[name]
         text = span.label.get(self.lang)
-        if span.counterfactual:
+        if span.counterfactual and mark:
             text += self.say(" (counterfactual)", "（反事实）")
         return text
 

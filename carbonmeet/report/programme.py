@@ -141,6 +141,7 @@ def forest(m: Matter) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(statement),
         _forest_table(m, offset),
+        _spread(m, offset),
         Figure("forest", caption, statement),
         *([Bullets(tuple(offset["notices"]))] if offset.get("notices") else []),
     )
@@ -148,21 +149,21 @@ def forest(m: Matter) -> Section:
 
 
 def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
-    removal, year = offset["removal"], offset["horizon_year"]
+    year, removal = offset["horizon_year"], offset["removal"]["value"]
     rows: list[tuple[Cell, ...]] = [
         (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
         (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], "ha"),
-        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal["value"], _UNIT),
+        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, _UNIT),
     ]
-    for end, name in (("low", m.say("  low", "  下限")), ("high", m.say("  high", "  上限"))):
-        if removal[end] is not None:
-            rows.append((name.strip(), removal[end], _UNIT))
-    for key, name in (
-        ("emissions", m.say("Emissions to compensate", "需补偿的排放量")),
-        ("owed", m.say("After credits", "扣除购买的碳信用后")),
-    ):
-        if offset[key] is not None:
-            rows.append((name, offset[key]["value"], _UNIT))
+    if offset["emissions"] is not None:
+        name = m.say("Emissions to compensate", "需补偿的排放量")
+        rows.append((name, offset["emissions"]["value"], _UNIT))
+    for credit in offset["credits"]:
+        name = m.say("Credits bought: ", "购买碳信用：") + credit["kind"]
+        rows.append((name, credit["tonnes"]["value"], _UNIT))
+    if offset["credits"] and offset["owed"] is not None:
+        name = m.say("Left for the forest", "由碳汇林补偿")
+        rows.append((name, offset["owed"]["value"], _UNIT))
     balance = offset["balance_year"]
     name = m.say("First year of compensation", "完成补偿的年份")
     rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
@@ -173,3 +174,29 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
     )
     caption = m.say("The planned forest", "计划营造的碳汇林")
     return Table("forest", caption, columns, tuple(rows))
+
+
+#: Kinds of spread of a removal, in words.
+_SPREAD = {
+    "mean-curve": ("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
+    "site-to-site": ("from site to site", "立地差异"),
+    "method-to-method": ("under rival curves and defaults", "不同曲线与缺省值"),
+}
+
+
+def _spread(m: Matter, offset: dict[str, Any]) -> Table:
+    rows = tuple(
+        (m.say(*_SPREAD.get(one["kind"], (one["kind"],) * 2)), one["low"], one["high"])
+        for one in offset["spread"]
+    )
+    columns = (
+        Column(m.say("What varies", "差异来源"), wide=3),
+        Column(m.say("Low", "下限"), "tonnes"),
+        Column(m.say("High", "上限"), "tonnes"),
+    )
+    year = offset["horizon_year"]
+    caption = m.say(
+        f"How the removal by {year} may vary (t CO2e); the rows are not to be added",
+        f"到{year}年清除量的差异（t CO2e），各行不可相加",
+    )
+    return Table("forest-spread", caption, columns, rows)

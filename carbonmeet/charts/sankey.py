@@ -1,0 +1,218 @@
+"""From the sources to what becomes of them: avoided, compensated by the forest, still owed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.charts import style
+from carbonmeet.charts.table import Cell, Table
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["TITLE", "collect", "sankey", "shows"]
+
+TITLE = Label("From sources to what becomes of them", "排放来源及其去向")
+_KG_PER_T = 1000.0
+_GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
+_SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
+
+
+def collect(result: Estimate) -> Table:
+    """Flows in t CO2e, by the source that an activity had before any measure moved it elsewhere.
+
+    A flight that becomes a rail journey stays with air travel: what the journey emits is part of
+    its residual. Where measures add emissions (hours online), ``added`` counts them.
+    """
+    before: dict[str, float] = {}
+    after: dict[str, float] = {}
+    lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
+    for line, kg, left in lines:
+        source = result.model.lines[line.root].activity.source
+        before[source] = before.get(source, 0.0) + float(kg) / _KG_PER_T
+        after[source] = after.get(source, 0.0) + float(left) / _KG_PER_T
+    rows: list[tuple[Cell, ...]] = []
+    for source in SOURCES:
+        if source in before:
+            saved = max(before[source] - after[source], 0.0)
+            added = max(after[source] - before[source], 0.0)
+            kept = before[source] - saved
+            names = (SOURCES[source].en, SOURCES[source].zh)
+            rows.append((source, *names, before[source], saved, kept, added))
+    residual = result.residual.total
+    forest = result.offset
+    bought = min(residual, sum(one.tonnes for one in forest.credits)) if forest else 0.0
+    covered = min(forest.removal, residual - bought) if forest else 0.0
+    ends = {"residual": residual, "credits": bought, "forest": covered}
+    ends["owed"] = residual - bought - covered
+    columns = ("source", "source_en", "source_zh", "baseline_t", "saved_t", "kept_t", "added_t")
+    return Table.of(columns, rows, ends=ends, horizon=forest.horizon_year if forest else None)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Baseline emissions by source and what becomes of them: saved by the measures, or "
+        "remaining. An activity stays with the source it had before the measures.",
+        "基准排放各来源的去向：由措施减排的部分与剩余部分。活动按采取措施前的来源归类。",
+    ).get(lang)
+    ends, year = table.facts["ends"], table.facts["horizon"]
+    if year is not None:
+        removal = style.number(ends["forest"])
+        text += Label(
+            f" Of the residual, {removal} t CO₂e are planned to be removed by the forest by "
+            f"{year}; this is not part of the inventory.",
+            f"剩余排放中计划至{year}年由林业碳汇清除 {removal} t CO₂e，不计入排放清单。",
+        ).get(lang)
+    added = sum(table.numbers("added_t"))
+    if added > 0:
+        text += Label(
+            f" Emissions that the measures add ({style.rounded(added)} t CO₂e) enter the residual.",
+            f"措施新增的排放（{style.rounded(added)} t CO₂e）计入剩余排放。",
+        ).get(lang)
+    return text
+
+
+def sankey(
+    result: Estimate, *, lang: Lang = "en", width: style.Width = "double", title: str | None = None
+) -> Figure:
+    """Draw the flows from sources to what becomes of them; parameters as for `sources`."""
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result), lang, width, title)
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas, fonts
+
+    figure, top = canvas.sheet(width, 76.0, title, TITLE.get(lang))
+    wide, high = figure.size_mm
+    axes = figure.panel(0.0, 0.0, 0.0, 0.0)
+    axes.set(xlim=(0, wide), ylim=(0, high))
+    axes.axis("off")
+    sources = _sources(table)
+    total = sum(saved + kept for _, saved, kept in sources) or 1.0
+    names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
+    labels = [
+        f"{fonts.fit(names[key], wide * 0.26, style.NOTE)} {style.rounded(saved + kept)}"
+        for key, saved, kept in sources
+    ]
+    ends = _ends(table, lang)
+    left = max((fonts.text_width(one, style.NOTE) for one in labels), default=0.0) + 5.5
+    right = max(fonts.text_width(text, style.NOTE) for text, *_ in ends) + _NODE + 3.5
+    roof = high - top - 1.0
+    per_t = (roof - 2.5 - _GAP * max(len(sources) - 1, 3)) / total
+    middle = left + (wide - left - right) * (0.6 if len(ends) > 2 else 1.0)
+
+    at, tops = roof, []
+    for _, saved, kept in sources:
+        tops.append(at)
+        at -= (saved + kept) * per_t + _GAP
+    residual = sum(kept for _, _, kept in sources)
+    fates = [roof, roof - residual * per_t - 3 * _GAP]  # tops of what remains, of what is saved
+    for i, ((_, saved, kept), here) in enumerate(zip(sources, tops, strict=True)):
+        colour = _SHADES[i % len(_SHADES)]
+        axes.bar(left, -(saved + kept) * per_t, _NODE, here, color=colour, align="edge")
+        for fate, t in enumerate((kept, saved)):
+            _band(axes, (left + _NODE, middle), (here, fates[fate]), t * per_t, colour)
+            fates[fate] -= t * per_t
+            here -= t * per_t
+    centres = [
+        here - (saved + kept) * per_t / 2
+        for here, (_, saved, kept) in zip(tops, sources, strict=True)
+    ]
+    places = style.spread_apart([-one for one in centres], 3.3, 1.5 - roof, -1.5)
+    for text, place, centre in zip(labels, places, centres, strict=True):
+        axes.text(left - 2.6, -place, text, size=style.NOTE, ha="right", va="center_baseline")
+        axes.plot([left - 2.2, left - 0.3], [-place, centre], color=style.GREY, lw=0.4)
+    _right(axes, ends, (middle, wide - right), (roof, fates[0] - 3 * _GAP), per_t)
+    return figure
+
+
+def _sources(table: Table) -> list[tuple[str, float, float]]:
+    """Source, saved and remaining with what the measures add; falling."""
+    columns = (table.numbers(name) for name in ("saved_t", "kept_t", "added_t"))
+    parts = zip(table.texts("source"), *columns, strict=True)
+    listed = [(key, saved, kept + added) for key, saved, kept, added in parts]
+    return sorted((one for one in listed if one[1] + one[2] > 0), key=lambda one: -one[1] - one[2])
+
+
+def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
+    """Text, tonnes, fill and hatch: what is saved, what remains, then the parts of the latter."""
+    ends, year = table.facts["ends"], table.facts["horizon"]
+    saved = sum(table.numbers("saved_t"))
+    listed = [
+        (Label("Saved", "减排"), saved, style.SAVED, ""),
+        (Label("Residual", "剩余排放"), ends["residual"], style.INK, ""),
+    ]
+    if year is not None:
+        parts = [
+            (Label("Credits", "购买的减排量"), ends["credits"], style.FOREST, "...."),
+            (Label(f"Forest by {year}", f"至{year}年林业碳汇"), ends["forest"], style.FOREST, "////"),
+            (Label("Still owed", "尚未抵消"), ends["owed"], style.OWED, ""),
+        ]
+        listed += [part for part in parts if part[1] > 0]
+    return [
+        (f"{label.get(lang)} {style.rounded(t)}", t, fill, hatch)
+        for label, t, fill, hatch in listed
+    ]
+
+
+def _right(
+    axes: Axes,
+    ends: list[tuple[str, float, str, str]],
+    columns: tuple[float, float],
+    tops: tuple[float, float],
+    per_t: float,
+) -> None:
+    """The nodes of what is saved and what remains, and the parts of what remains."""
+    (saved, remains), parts = ends[:2], ends[2:]
+    middle, last = columns
+    for (text, t, fill, _), top in ((saved, tops[1]), (remains, tops[0])):
+        axes.bar(middle, -t * per_t, _NODE, top, color=fill, align="edge")
+        if text == saved[0] or not parts:
+            y = top - t * per_t / 2
+            axes.text(middle + _NODE + 1.2, y, text, size=style.NOTE, va="center_baseline")
+    if parts:
+        _name_middle(axes, remains[0], middle, tops[0] - remains[1] * per_t / 2, last)
+    here = there = tops[0]
+    places = []
+    for _, t, fill, hatch in parts:
+        edge = style.INK if hatch else fill
+        _band(axes, (middle + _NODE, last), (here, there), t * per_t, fill)
+        axes.bar(last, -t * per_t, _NODE, there, color=fill, hatch=hatch, ec=edge, lw=0.3, align="edge")
+        places.append(there - t * per_t / 2)
+        here -= t * per_t
+        there -= t * per_t + _GAP
+    for (text, *_), place in zip(parts, style.spread_apart([-y for y in places], 3.3), strict=True):
+        axes.text(last + _NODE + 1.2, -place, text, size=style.NOTE, va="center_baseline")
+
+
+def _name_middle(axes: Axes, text: str, x: float, y: float, last: float) -> None:
+    """Name what remains: before its node, or along it where the bands leave no room."""
+    if last - x > 25:
+        axes.text(x - 1.2, y, text, ha="right", va="center_baseline", size=style.NOTE)
+    else:
+        along = {"ha": "center", "va": "center", "rotation": 90, "color": "white"}
+        axes.text(x + _NODE / 2, y, text, size=style.NOTE, **along)
+
+
+def _band(
+    axes: Axes, across: tuple[float, float], tops: tuple[float, float], thick: float, colour: str
+) -> None:
+    """A band of constant thickness from one node to another."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    if thick <= 0:
+        return
+    (x0, x1), (y0, y1), half = across, tops, (across[0] + across[1]) / 2
+    points = [(x0, y0), (half, y0), (half, y1), (x1, y1)]
+    points += [(x1, y1 - thick), (half, y1 - thick), (half, y0 - thick), (x0, y0 - thick), (x0, y0)]
+    curve = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path(points, curve), facecolor=colour, alpha=0.35, lw=0))

@@ -1,0 +1,202 @@
+"""How sure the totals are, and what the doubt comes from: distributions and a tornado."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.charts import style
+from carbonmeet.charts.table import Cell, Table
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.activity import Input
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.uncertainty import Uncertainty
+
+__all__ = ["TITLE", "collect", "shows", "uncertainty"]
+
+TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定性及其主要来源")
+_BINS = 60
+_MOST = 10
+_ROW = 4.8  # mm
+
+
+def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
+    """Histogram of baseline and residual, their ranges, and the strongest inputs; t CO2e.
+
+    Parameters
+    ----------
+    result : Estimate
+    found : Uncertainty, optional
+        Draws that were made before; default: drawn here, with the standard seed and count.
+    """
+    from carbonmeet.sensitivity import drivers
+    from carbonmeet.uncertainty import simulate
+
+    drawn = simulate(result) if found is None else found
+    rows: list[tuple[Cell, ...]] = []
+    both = {"baseline": drawn.before[0], "residual": drawn.after[0]}
+    everything = np.concatenate(list(both.values()))
+    low, high = (float(x) for x in np.quantile(everything, [0.001, 0.999]))
+    edges = np.linspace(low, high if high > low else low + 1.0, _BINS + 1)
+    for name, values in both.items():
+        spread = drawn.baseline if name == "baseline" else drawn.residual
+        rows.append(("range", name, "", "", spread.value, spread.low, spread.high, None))
+        shares = np.histogram(values, edges)[0] / len(values)
+        bins = zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True)
+        rows += [("bin", name, "", "", None, start, end, share) for start, end, share in bins]
+    for one in drivers(drawn, "residual")[:_MOST]:
+        en, zh = (_named(one.input, lang, result) for lang in ("en", "zh"))
+        ends = (one.low, one.high, one.share)
+        rows.append(("driver", one.input.id, en, zh, drawn.residual.value, *ends))
+    columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
+    return Table.of(columns, rows, seed=drawn.plan.seed, draws=drawn.count)
+
+
+def _named(one: Input, lang: Lang, result: Estimate) -> str:
+    """What a reader calls an input."""
+    name = getattr(one, "name", None)
+    if isinstance(name, Label) and name.get(lang):
+        return name.get(lang)
+    for group in getattr(result.scenario.content, "groups", ()):
+        at = f"groups[{result.scenario.content.groups.index(group)}]."  # type: ignore[union-attr]
+        if one.id.startswith(at):
+            return f"{group.name.get(lang)}: {one.id.removeprefix(at)}"
+    return one.id.partition("@")[0]
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    draws = table.facts["draws"]
+    return Label(
+        f"Distribution of the baseline and the residual over {draws:,} draws of all uncertain "
+        "inputs, with the 95 % range and the value at the central inputs (stroke); and the inputs "
+        "that move the residual most, each between its 2.5 % and 97.5 % points with all others at "
+        "their central values, with its share of the variance.",
+        f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布（横线为95%区间，竖线为中心值），"
+        "以及对剩余排放影响最大的输入：各自在2.5%与97.5%分位之间变动而其他输入取中心值，并标注方差占比。",
+    ).get(lang)
+
+
+def uncertainty(
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width = "double",
+    title: str | None = None,
+    found: Uncertainty | None = None,
+) -> Figure:
+    """Draw the distributions of the totals and the inputs behind them.
+
+    Parameters
+    ----------
+    result : Estimate
+    found : Uncertainty, optional
+        From `carbonmeet.uncertainty.simulate`; default: drawn with the standard seed.
+    lang, width, title
+        As for `sources`.
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    return in_print_style(_draw)(collect(result, found), lang, width, title)
+
+
+def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    from carbonmeet.charts import canvas, fonts
+
+    wide = style.width_mm(width)
+    beside = wide >= 150
+    drivers = [row for row in table.rows if row[0] == "driver"]
+    below = 12.0 + _ROW * max(len(drivers), 1)
+    height = max(56.0, below) if beside else 48.0 + below
+    figure, top = canvas.sheet(width, height, title, TITLE.get(lang))
+    high = figure.size_mm[1]
+    half = wide * 0.4 if beside else wide
+    left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else high - top - 44.0, top + 1.0)
+    _distributions(left, table, lang)
+    left.set_xlabel(style.word("emissions", lang))
+    canvas.scale(left.xaxis)
+    if drivers:
+        at = 2 if lang == "en" else 3
+        start = half + 3.0 if beside else 2.0
+        room = (wide - start) * 0.45
+        labels = [fonts.fit(str(row[at]) or str(row[1]), room, style.NOTE) for row in drivers]
+        margin = start + max(fonts.text_width(one, style.NOTE) for one in labels) + 2.5
+        right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
+        _tornado(right, drivers, labels)
+        right.set_xlabel(style.word("residual-axis", lang))
+        canvas.scale(right.xaxis)
+    return figure
+
+
+def _distributions(axes: Axes, table: Table, lang: Lang) -> None:
+    """Two outlines on one scale, each named over its peak, with its range below the axis."""
+    look = {"baseline": (style.GREY, "#bdbdbd"), "residual": (style.RESIDUAL, style.STEPS[1][0])}
+    peak = max((float(row[7] or 0.0) for row in table.rows if row[0] == "bin"), default=1.0)
+    axes.set_ylim(-0.32 * peak, 1.2 * peak)
+    for line, (name, (dark, light)) in enumerate(look.items()):
+        bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
+        shares = [float(row[7] or 0.0) for row in bins]
+        edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
+        axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
+        axes.stairs(shares, edges, color=dark, lw=0.9, ls="-" if line else (0, (3, 1.5)))
+        (spread,) = (row for row in table.rows if row[0] == "range" and row[1] == name)
+        value, low, high = (float(cell or 0.0) for cell in spread[4:7])
+        y = -0.1 * peak * (line + 1)
+        axes.plot([low, high], [y, y], color=dark, lw=1.4, solid_capstyle="butt")
+        axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=dark, lw=1.4)
+    _headings(axes, table, lang, peak)
+    axes.axhline(0, color=style.GREY, lw=0.5)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+
+
+def _headings(axes: Axes, table: Table, lang: Lang, peak: float) -> None:
+    """Name and range of both totals, at the two upper corners."""
+    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
+    order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
+    digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
+    for name, side in zip(order, ("left", "right"), strict=True):
+        value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
+        axes.text(
+            0.0 if side == "left" else 1.0,
+            1.0,
+            f"{style.word(name, lang)}\n{value} ({low}–{high})",
+            transform=axes.transAxes,
+            size=style.NOTE,
+            ha=side,
+            va="top",
+            linespacing=1.1,
+            color=style.RESIDUAL if name == "residual" else style.GREY,
+        )
+
+
+def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> None:
+    """Bars from the low to the high end of each input, the strongest on top."""
+    middle = float(drivers[0][4] or 0.0)
+    count = len(drivers)
+    for i, row in enumerate(drivers):
+        low, high = (float(cell or 0.0) for cell in row[5:7])
+        y = count - 1 - i
+        axes.barh(y, low - middle, 0.6, middle, color=style.STEPS[1][0])
+        axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
+        axes.annotate(
+            style.percent(float(row[7] or 0.0)),
+            (1.0, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            size=style.NOTE,
+            va="center_baseline",
+            annotation_clip=False,
+        )
+    axes.axvline(middle, color=style.INK, lw=0.5)
+    axes.set_yticks(range(count), labels[::-1])
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(-0.6, count - 0.4)

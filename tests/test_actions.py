@@ -1,0 +1,105 @@
+"""A log of green actions: the same factors, and nothing counted twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from carbonmeet.actions import account, green_actions, read_log
+from carbonmeet.catalogue import load_catalogue
+from carbonmeet.cli.trip import command, trip_emissions
+from carbonmeet.errors import InputError
+
+PREFER = ("mee", "cpcd")
+HEAD = "id,date,action,amount,donated_to\n"
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue()
+
+
+def log(tmp_path: Path, rows: str) -> Path:
+    path = tmp_path / "log.csv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    return path
+
+
+def test_every_action_names_services_that_exist(catalogue) -> None:
+    for action in green_actions().values():
+        for service in filter(None, (action.service, action.replaces)):
+            assert catalogue.service(*service.split("/", 1)).unit.text == action.unit
+
+
+def test_a_metro_ride_saves_what_the_factors_say(catalogue, tmp_path: Path) -> None:
+    path = log(tmp_path, "1,2024-06-01,metro,10 km,\n")
+    saved = account(read_log(path, catalogue), catalogue, prefer=PREFER).saved
+    kg = trip_emissions(10, catalogue, "CN-YN-KMG", 2024)
+    share = catalogue.find("points.replaced-share", "CN-YN-KMG").value
+    assert saved == pytest.approx(1000 * share * (kg["car.petrol"] - kg["metro"]))
+
+
+def test_units_and_bare_numbers_agree(catalogue, tmp_path: Path) -> None:
+    path = log(
+        tmp_path, "1,2024-06-01,bus,3.2 km,\n2,2024-06-01,bus,3200 m,\n3,2024-06-01,bus,3.2,\n"
+    )
+    credits = account(read_log(path, catalogue), catalogue, prefer=PREFER).credits
+    assert len({round(one.grams, 9) for one in credits}) == 1
+
+
+def test_a_donation_is_a_transfer(catalogue, tmp_path: Path) -> None:
+    path = log(
+        tmp_path,
+        "1,2024-06-01,own-cup,2,COP\n2,2024-06-02,bike,3 km,\n3,2024-06-03,metro,8 km,COP\n",
+    )
+    found = account(read_log(path, catalogue), catalogue, prefer=PREFER)
+    grams = [one.grams for one in found.credits]
+    assert found.saved == pytest.approx(sum(grams))
+    assert found.donated == {"COP": pytest.approx(grams[0] + grams[2])}
+    assert found.kept == pytest.approx(grams[1])
+    assert found.kept + sum(found.donated.values()) == pytest.approx(found.saved)
+    assert found.points == pytest.approx(found.saved / 1000 * 10)
+
+
+def test_all_faults_at_once(catalogue, tmp_path: Path) -> None:
+    path = log(
+        tmp_path,
+        "1,2024-06-01,buss,3,\n2,2024-05-12,bus,3,\n3,2024-06-01,bus,3,\n3,2024-06-01,bus,3,COP\n"
+        "4,2024-06-01,bus,3 kg,\n5,2024-06-01,bus,-3,\n",
+    )
+    with pytest.raises(InputError) as caught:
+        read_log(path, catalogue)
+    text = str(caught.value)
+    assert "log.csv:2:1: buss: no action 'buss'. Did you mean 'bus'?" in text
+    assert "2024-05-12 lies before the scheme began on 2024-05-13" in text
+    assert "entry '3' already stands on line 4" in text
+    assert len(caught.value.faults) == 5
+
+
+def test_an_empty_log_is_an_empty_account(catalogue) -> None:
+    assert account([], catalogue).saved == 0
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        ("2km", "On foot"),
+        ("3.2km", "Bicycle"),
+        ("3200 m", "3.2 km: Bicycle"),
+        ("14.9 公里", "Bus or metro"),
+        ("15", "Electric or pooled car"),
+    ],
+)
+def test_trip_follows_the_rule(distance: str, words: str) -> None:
+    result = CliRunner().invoke(command, [distance])
+    assert result.exit_code == 0
+    assert words in result.output.splitlines()[0]
+
+
+def test_trip_scales_with_the_grid(catalogue) -> None:
+    south, north = (trip_emissions(10, catalogue, region, 2022) for region in ("CN-YN", "CN-BJ"))
+    grids = [catalogue.find("grid", region, 2022).value for region in ("CN-YN", "CN-BJ")]
+    assert north["metro"] / south["metro"] == pytest.approx(grids[1] / grids[0])
+    assert north["car.petrol"] == south["car.petrol"]

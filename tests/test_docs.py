@@ -1,0 +1,81 @@
+"""Documentation that runs, links that lead somewhere, reference that is current."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from carbonmeet.yamlfile import read_yaml_file
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.M | re.S)
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [text for found, text in BLOCK.findall(page.read_text("utf-8")) if found == language]
+
+
+def test_the_library_example_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [example] = blocks(ROOT / "README.md", "python")
+    assert len([line for line in example.splitlines() if line.strip()]) <= 15
+    monkeypatch.chdir(tmp_path)
+    exec(compile(example, "README.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert "t CO2e before," in out and "transport.air" in out
+    assert (tmp_path / "waterfall.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_two_commands_are_single_lines_and_ci_runs_the_second() -> None:
+    main, test = (text.strip() for text in blocks(ROOT / "README.md", "sh"))
+    assert "\n" not in main and "\n" not in test
+    assert main.endswith("carbonmeet estimate cop15-kunming")
+    assert test in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    text = BLOCK.sub("", page.read_text("utf-8"))
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_reference_is_current() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        import make_reference
+    finally:
+        sys.path.pop(0)
+    for name, text in make_reference.pages():
+        assert (make_reference.HERE / name).read_text("utf-8") == text, (
+            f"docs/reference/{name} is out of date: run python tools/make_reference.py"
+        )
+
+
+def test_the_schema_accepts_what_is_shipped_and_refuses_a_typo() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "docs/reference/scenario.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    paths = sorted((ROOT / "scenarios").glob("*.yaml"))
+    assert paths
+    for path in paths:
+        data = read_yaml_file(path).data
+        assert not list(validator.iter_errors(data)), path
+        first = path.read_text("utf-8").splitlines()[0]
+        assert first == "# yaml-language-server: $schema=../docs/reference/scenario.schema.json"
+    data = dict(read_yaml_file(ROOT / "scenarios/starter.yaml").data)
+    assert list(validator.iter_errors({**data, "grups": []}))
+
+
+def test_every_shipped_scenario_estimates() -> None:
+    import carbonmeet as cm
+
+    for path in sorted((ROOT / "scenarios").glob("*.yaml")):
+        assert cm.estimate(path).baseline.total > 0

@@ -1,0 +1,117 @@
+"""The rating rule of the plan evaluation, against the evaluation's own counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from carbonmeet.cli.indicators import command
+from carbonmeet.errors import InputError
+from carbonmeet.indicators import counts, progress, rate_all, read_indicators
+from carbonmeet.yamlfile import read_yaml_file
+
+GOLDEN = read_yaml_file(Path(__file__).parent / "golden" / "city.yaml").data["plan-evaluation"]
+
+
+@pytest.fixture(scope="module")
+def rated():
+    return {one.indicator.key: one for one in rate_all(read_indicators())}
+
+
+@pytest.mark.parametrize("name", ["main", "chapter"])
+def test_ratings_have_the_published_counts(rated, name: str) -> None:
+    assert counts(r for r in rated.values() if r.indicator.set == name) == GOLDEN[name]
+
+
+def test_every_rating_is_the_published_one(rated) -> None:
+    for one in rated.values():
+        assert one.rating == one.indicator.stated_rating, one.indicator.key
+
+
+def test_binding_and_expected(rated) -> None:
+    main = [r.indicator for r in rated.values() if r.indicator.set == "main"]
+    kinds = Counter(one.kind for one in main if not one.part_of)
+    assert dict(kinds) == GOLDEN["kinds"]
+
+
+@pytest.mark.parametrize("key", list(GOLDEN["progress"]))
+def test_published_progress_follows_from_its_figures(rated, key: str) -> None:
+    one = rated[key]
+    assert round(100 * one.progress, 2) == GOLDEN["progress"][key]
+    assert one.indicator.stated_progress == GOLDEN["progress"][key]
+    assert not one.flags
+
+
+def test_flags_the_progress_that_does_not_follow(rated) -> None:
+    one, wrong = rated["cod-reduction"], GOLDEN["wrong"]["cod-reduction"]
+    assert round(100 * one.progress, 2) == wrong["computed"]
+    assert [str(flag) for flag in one.flags] == ["published 95.42 %, the figures give 95.84 %"]
+
+
+def test_rounding_is_told_from_error(rated) -> None:
+    assert [str(flag) for flag in rated["park-area"].flags] == [
+        "published 60 %, rounded from 59.09 %"
+    ]
+
+
+def test_a_target_without_a_number_stays_without_one(rated) -> None:
+    for one in rated.values():
+        if one.indicator.rule in ("provincial", "class", "revise"):
+            assert one.progress is None
+            assert one.indicator.target is None
+
+
+def test_a_hair_between_base_and_target_is_not_divided_by(rated) -> None:
+    assert rated["eqi"].progress is None
+    assert rated["eqi"].rating == "speed-up"
+
+
+def test_elapsed_is_stricter_than_half() -> None:
+    strict = {r.indicator.key: r for r in rate_all(read_indicators(), "elapsed")}
+    assert strict["park-area"].rating == "speed-up"  # 59.1 % after 60 % of the time
+    assert strict["forest-stock"].rating == "on-course"  # 64.2 % after 20 %
+    assert any("published as" in str(flag) for flag in strict["park-area"].flags)
+
+
+def test_ratings_react_to_the_figures() -> None:
+    forest = next(one for one in read_indicators() if one.key == "forest-stock")
+    for actual, rating in ((0.63, "above"), (0.6180, "on-course"), (0.6070, "speed-up")):
+        assert rate_all([replace(forest, actual=actual)])[0].rating == rating
+    assert progress(replace(forest, target=None)) is None
+
+
+def test_less_can_be_better() -> None:
+    water = next(one for one in read_indicators() if one.key == "water-below-v")
+    assert rate_all([replace(water, actual=1.0)])[0].rating == "speed-up"
+
+
+def test_faults_name_line_and_cell(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("key,rule,actual,target\na,reech,1,2\nb,reach,one,2\nc,reach,1,2\n")
+    with pytest.raises(InputError) as caught:
+        read_indicators(table)
+    assert str(caught.value).splitlines() == [
+        "own.csv:2:1: a: no rule 'reech'. Did you mean 'reach'?",
+        "own.csv:3:1: b: 'actual' is not a number: 'one'",
+    ]
+
+
+def test_command_in_both_languages() -> None:
+    run = CliRunner()
+    assert (
+        "超预期 9 · 符合预期 16 · 需加快推进 1 · 建议调整 5"
+        in run.invoke(command, ["--lang", "zh"]).output
+    )
+    assert "above expectation 4 · as expected 8" in run.invoke(command).output
+    assert run.invoke(command, ["--half", "2"]).exit_code == 2
+
+
+def test_command_shows_a_city_whole() -> None:
+    output = CliRunner().invoke(command, ["kunming-2023"]).output
+    assert "stated 89 %, the parts give 85.89 %" in output
+    assert "115" in output  # the survey's total
+    assert "2.7 (2.1–3.3) Mt CO2/a" in output

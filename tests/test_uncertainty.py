@@ -1,0 +1,261 @@
+"""Ranges: right, seeded, independent, paired, and the same bytes however they are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from carbonmeet.catalogue import load_catalogue
+from carbonmeet.distribution import Distribution, Pedigree
+from carbonmeet.draws import BLOCK, Plan, each_block, plan_draws
+from carbonmeet.errors import ModelError
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.scenario import load_scenario
+from carbonmeet.uncertainty import (
+    Range,
+    Uncertainty,
+    beats,
+    ranges_into,
+    simulate,
+    simulate_model,
+)
+from six_sources import MEAN, SD, six_sources
+
+ONE = Distribution("normal", 0.0, 1.0, 1.0)
+
+
+@pytest.fixture(scope="module")
+def cop15() -> Estimate:
+    return estimate("cop15-kunming")
+
+
+@pytest.fixture(scope="module")
+def drawn(cop15: Estimate) -> Uncertainty:
+    return simulate(cop15, 2000)
+
+
+def streams(names: list[str], count: int, seed: int = 7) -> np.ndarray:
+    plan = plan_draws(dict.fromkeys(names, ONE), count, seed)
+    blocks = [plan.normals(block) for block in range(plan.blocks)]
+    return np.hstack(blocks)[:, :count]
+
+
+@pytest.mark.parametrize("seed", [2021, 7, None])
+def test_six_sources_have_their_exact_mean_and_sd(seed: int | None) -> None:
+    model, distributions = six_sources()
+    found = simulate_model(model, 200_000, seed, distributions=distributions)
+    draws = found.before[0] * 1000
+    error = SD / np.sqrt(200_000)
+    assert abs(draws.mean() - MEAN) < 4 * error
+    # the sd of an sd of a skewed sum is about sd * sqrt((kurtosis - 1) / 4 n)
+    kurtosis = float(np.mean(((draws - draws.mean()) / draws.std()) ** 4))
+    assert abs(draws.std() - SD) < 4 * SD * np.sqrt((kurtosis - 1) / 4 / 200_000)
+
+
+def test_streams_of_different_inputs_do_not_correlate() -> None:
+    # of independent pairs 0.27 % lie beyond 3 / sqrt(n), so 2,175 pairs are judged together
+    count, names = 20_000, [f"factor.{i}@source-{i}[CN]" for i in range(30)]
+    pairs = np.triu_indices(30, 1)
+    found = [np.corrcoef(streams(names, count, seed))[pairs] for seed in range(5)]
+    scaled = np.abs(np.concatenate(found)) * np.sqrt(count)
+    assert np.mean(scaled > 3) < 0.006
+    assert scaled.max() < 5
+    assert np.mean(scaled**2) == pytest.approx(1.0, abs=0.15)
+
+
+def test_blocks_of_one_stream_do_not_correlate() -> None:
+    blocks = streams(["factor@source[CN]"], 20 * BLOCK)[0].reshape(20, BLOCK)
+    scaled = np.corrcoef(blocks)[np.triu_indices(20, 1)] * np.sqrt(BLOCK)
+    assert np.abs(scaled).max() < 5
+    assert np.mean(scaled**2) == pytest.approx(1.0, abs=0.35)
+
+
+def test_a_new_input_moves_no_other_draw_and_order_does_not_matter() -> None:
+    before, after = streams(["a", "b"], 3000), streams(["new", "b", "a"], 3000)
+    assert np.array_equal(before[0], after[2]) and np.array_equal(before[1], after[1])
+    assert not np.array_equal(before[0], streams(["a"], 3000, seed=8)[0])
+
+
+def test_more_draws_begin_with_the_same_draws() -> None:
+    assert np.array_equal(streams(["a"], 1500)[0], streams(["a"], 9000)[0][:1500])
+
+
+def test_a_rerun_gives_the_same_bytes_with_one_thread_or_two(cop15: Estimate) -> None:
+    one = simulate(cop15, 6000, 7, threads=1)
+    two = simulate(cop15, 6000, 7, threads=2)
+    assert one.before.tobytes() == two.before.tobytes()
+    assert one.after.tobytes() == two.after.tobytes()
+    assert one.forest is not None and two.forest is not None
+    assert one.forest.kappa.tobytes() == two.forest.kappa.tobytes()
+    short = simulate(cop15, 1500, 7)
+    assert short.after.tobytes() == np.ascontiguousarray(one.after[:, :1500]).tobytes()
+
+
+def test_blocks_may_be_worked_on_in_any_order() -> None:
+    plan = Plan(("a", "b"), (ONE, ONE), 8 * BLOCK, 3)
+    seen: dict[int, np.ndarray] = {}
+    each_block(plan, lambda block, values: seen.__setitem__(block, values), blocks=[5, 2])
+    assert np.array_equal(seen[5], plan.normals(5)) and np.array_equal(seen[2], plan.normals(2))
+
+
+def test_seed_and_count_stand_in_the_result(cop15: Estimate) -> None:
+    fresh = simulate(cop15, 50, None)
+    again = simulate(cop15, 50, fresh.plan.seed)
+    assert fresh.to_dict()["seed"] == fresh.plan.seed
+    assert np.array_equal(fresh.after, again.after)
+
+
+def test_central_values_are_those_of_the_estimate(cop15: Estimate, drawn: Uncertainty) -> None:
+    assert drawn.baseline.value == pytest.approx(cop15.baseline.total, rel=1e-12)
+    assert drawn.residual.value == pytest.approx(cop15.residual.total, rel=1e-12)
+    for by in ("source", "period"):
+        for name, value in cop15.residual.sums(by).items():
+            assert drawn.by(by, "residual")[name].value == pytest.approx(value, rel=1e-9, abs=1e-9)
+    for way in ("alone", "in_order", "last_in", "shapley"):
+        central = [getattr(one, way).value for one in drawn.measures.values()]
+        wanted = getattr(cop15.attribution, way) / 1000
+        assert central == pytest.approx(wanted.tolist(), rel=1e-9, abs=1e-9)
+    areas = {name: one.value for name, one in drawn.by_area().items()}
+    assert areas == pytest.approx(cop15.by_area())
+
+
+def test_attributions_sum_to_the_saving_in_every_draw(drawn: Uncertainty) -> None:
+    saved = drawn.before[0] - drawn.after[0]
+    kept = drawn._savings
+    for way in ("in_order", "shapley"):
+        assert kept[way].sum(axis=0) == pytest.approx(saved[: kept[way].shape[1]], rel=1e-9)
+
+
+def test_sums_of_draws_are_consistent(drawn: Uncertainty) -> None:
+    columns = drawn.trial.columns
+    for by in ("source", "period"):
+        rows = [i for i, (kind, _) in enumerate(columns) if kind == by]
+        assert drawn.after[rows].sum(axis=0) == pytest.approx(drawn.after[0], rel=1e-9)
+
+
+def test_differences_are_paired(drawn: Uncertainty) -> None:
+    apart = np.hypot(drawn.baseline.sd, drawn.residual.sd)
+    together = float(np.std(drawn.before[0] - drawn.after[0], ddof=1))
+    assert together == pytest.approx(drawn.saving.sd)
+    assert together < apart
+
+
+def test_shared_factors_do_not_blur_which_programme_is_better() -> None:
+    scenario = load_scenario("cop15-kunming")
+    catalogue = load_catalogue()
+    none = replace(scenario, content=scenario.content.model_copy(update={"measures": "none"}))
+    one = scenario.content.model_copy(
+        update={"measures": {"T1": scenario.programme(catalogue)["T1"]}}
+    )
+    rest = simulate(estimate(none, catalogue=catalogue), 1000)
+    with_t1 = simulate(estimate(replace(scenario, content=one), catalogue=catalogue), 1000)
+    # a saving of one percent of a total that is known to fifteen: certain nevertheless
+    saving = rest.residual.value - with_t1.residual.value
+    assert saving < 0.1 * rest.residual.sd
+    assert beats(with_t1, rest) == 1.0
+    assert beats(rest, rest) == 0.5
+    with pytest.raises(ModelError, match="same count"):
+        beats(rest, simulate(estimate(none, catalogue=catalogue), 1001))
+
+
+def test_doubling_the_draws_stays_within_the_printed_error(cop15: Estimate) -> None:
+    once, twice = simulate(cop15, 4000), simulate(cop15, 8000)
+    for name in ("baseline", "residual", "saving"):
+        one, two = getattr(once, name), getattr(twice, name)
+        # the difference of nested samples has at most the error of the smaller one
+        assert abs(one.low - two.low) < 3 * one.low_error
+        assert abs(one.high - two.high) < 3 * one.high_error
+        assert abs(one.mean - two.mean) < 3 * one.mean_error
+
+
+def test_the_error_of_a_quantile_is_its_spread_over_repetitions() -> None:
+    generator = np.random.default_rng(1)
+    samples = generator.standard_normal((400, 2000))
+    found = [Range.of(row, 0.0) for row in samples]
+    spread = np.std([one.high for one in found])
+    assert np.mean([one.high_error for one in found]) == pytest.approx(spread, rel=0.15)
+
+
+def test_forest_answers(cop15: Estimate, drawn: Uncertainty) -> None:
+    forest = drawn.forest
+    assert forest is not None and cop15.offset is not None
+    assert forest.area_ha == pytest.approx(cop15.offset.area_ha)
+    areas = [forest.area(p) for p in (0.5, 0.9, 0.95)]
+    assert areas == sorted(areas)
+    assert np.all(np.diff(forest.compensated) >= 0)
+    # the area that suffices with 90 % leaves a debt in a tenth of the draws
+    enough = np.mean(forest.kappa * areas[1] >= forest.owed)
+    assert enough == pytest.approx(0.9, abs=1e-3)
+    at_horizon = np.mean(forest.kappa * forest.area_ha >= forest.owed)
+    assert forest.compensated_by(forest.horizon_year) == pytest.approx(at_horizon)
+    assert forest.compensated_by(1990) == 0.0
+    low, high = forest.band()
+    assert np.all(low <= high)
+
+
+def test_targets(drawn: Uncertainty) -> None:
+    assert drawn.target_met(float(np.median(drawn.after[0]))) == pytest.approx(0.5, abs=1e-3)
+    assert drawn.target_met(share=0.0) > drawn.target_met(share=0.3) > drawn.target_met(share=0.9)
+    with pytest.raises(ModelError, match="a target is"):
+        drawn.target_met()
+
+
+def test_pedigree_is_an_option_that_shows(cop15: Estimate, drawn: Uncertainty) -> None:
+    wide = simulate(cop15, 200, pedigree=Pedigree(2, 3, 2, 2, 3))
+    assert wide.fixed_inputs < drawn.fixed_inputs
+    data = wide.to_dict()
+    assert data["pedigree_inputs"] == drawn.fixed_inputs - wide.fixed_inputs > 0
+    assert any("pedigree" in text for text in data["notices"])
+
+
+def test_explicit_distributions_go_first(cop15: Estimate) -> None:
+    name = "measures.T6.uptake"
+    held = simulate(cop15, 500, distributions={name: Distribution.fixed(0.3)})
+    assert name not in held.plan.ids
+    assert held.residual.sd < simulate(cop15, 500).residual.sd
+    with pytest.raises(ModelError, match=r"no input 'measures\.T66\.uptake'"):
+        simulate(cop15, 50, distributions={"measures.T66.uptake": ONE})
+
+
+def test_a_fixed_model_has_no_width() -> None:
+    model, distributions = six_sources()
+    fixed = {name: Distribution.fixed(one.mean) for name, one in distributions.items()}
+    found = simulate_model(model, 10, distributions=fixed)
+    assert found.baseline.low == found.baseline.high == pytest.approx(MEAN / 1000)
+
+
+def test_ranges_fill_the_json(cop15: Estimate, drawn: Uncertainty) -> None:
+    data = ranges_into(cop15.to_dict(), drawn)
+    for ledger in ("baseline", "residual"):
+        for total in (
+            data[ledger]["total"],
+            *data[ledger]["by_source"].values(),
+            *data[ledger]["by_period"].values(),
+            *data[ledger]["per_participant"].values(),
+        ):
+            assert total["low"] <= total["high"]
+    for way in ("alone", "in_order", "last_in", "shapley"):
+        assert all(x[f"{way}_low"] <= x[f"{way}_high"] for x in data["measures"]["items"])
+    assert data["measures"]["total"]["low"] == drawn.saving.low
+    assert all(x["low"] <= x["high"] for x in data["measures"]["by_area"].values())
+    for method in ("location", "market"):
+        assert data["residual"]["electricity"][method]["low"] is not None
+    assert data["uncertainty"]["draws"] == 2000
+
+
+def test_impossible_counts_and_methods_are_refused(cop15: Estimate) -> None:
+    with pytest.raises(ModelError, match="number of draws"):
+        simulate(cop15, 1)
+    with pytest.raises(ModelError, match="seed"):
+        simulate(cop15, 10, -1)
+    with pytest.raises(ModelError, match="Did you mean 'sobol'"):
+        simulate(cop15, 10, method="sobool")  # type: ignore[arg-type]
+
+
+def test_sobol_points_agree_with_draws(cop15: Estimate, drawn: Uncertainty) -> None:
+    pytest.importorskip("scipy")
+    quasi = simulate(cop15, 2 * BLOCK, method="sobol")
+    assert abs(quasi.residual.mean - drawn.residual.mean) < 4 * drawn.residual.mean_error
+    assert np.array_equal(quasi.after, simulate(cop15, 2 * BLOCK, method="sobol").after)
