@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -82,19 +82,17 @@ class Catalogue:
     0.1235
     """
 
-    factors: tuple[Factor, ...]
+    rows: Mapping[str, list[Factor]]
     services: Mapping[str, Service]
     sources: Mapping[str, Source]
     folder: Path
     hash: str
     own_measures: tuple[Measure, ...] = ()
-    _rows: dict[str, list[Factor]] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        rows: dict[str, list[Factor]] = {}
-        for factor in self.factors:
-            rows.setdefault(factor.key, []).append(factor)
-        object.__setattr__(self, "_rows", rows)
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """Every row, rivals on adjacent places."""
+        return tuple(row for rivals in self.rows.values() for row in rivals)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -111,10 +109,10 @@ class Catalogue:
         FactorNotFound
             If there are none.
         """
-        if key not in self._rows:
-            hint = did_you_mean(key, self._rows)
+        if key not in self.rows:
+            hint = did_you_mean(key, self.rows)
             raise FactorNotFound(f"the catalogue has no factor '{key}'.{hint}")
-        return self._rows[key]
+        return self.rows[key]
 
     def find(
         self,
@@ -265,12 +263,51 @@ class Catalogue:
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first."""
-        own = tuple(replace(row, own=True) for row in rows)
+        own = by_key(replace(row, own=True) for row in rows)
         return replace(
             self,
-            factors=(*own, *self.factors),
+            rows={**self.rows, **{key: [*new, *self.rows.get(key, ())] for key, new in own.items()}}
+            if own
+            else self.rows,
             own_measures=(*self.own_measures, *measures),
         )
+
+
+def by_key(factors: Iterable[Factor]) -> dict[str, list[Factor]]:
+    """Rows sorted into rivals, in the order of their first appearance."""
+    rows: dict[str, list[Factor]] = {}
+    for factor in factors:
+        rows.setdefault(factor.key, []).append(factor)
+    return rows
+
+
+class Shelf(Mapping[str, list[Factor]]):
+    """The rows of the shipped tables, each key read when it is asked for.
+
+    A scenario needs some hundred of a thousand rows; the tests read them all.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._cells: dict[str, list[dict[str, str]]] = {}
+        self._read: dict[str, list[Factor]] = {}
+        for path in paths:
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                table = csv.reader(file)
+                head = next(table)
+                for cells in table:
+                    record = dict(zip(head, cells, strict=True))
+                    self._cells.setdefault(record["key"], []).append(record)
+
+    def __getitem__(self, key: str) -> list[Factor]:
+        if key not in self._read:
+            self._read[key] = [read_factor(record) for record in self._cells[key]]
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
 
 _GROUP = {
@@ -302,8 +339,8 @@ def _outwards(region: str) -> Iterator[str]:
         yield "world"
 
 
-def read_factors(path: Path, *, own: bool = False) -> tuple[list[Factor], list[Fault]]:
-    """Read one factor table; every fault with its line."""
+def read_factors(path: Path) -> tuple[list[Factor], list[Fault]]:
+    """Read one factor table of a user; every fault with its line."""
     rows: list[Factor] = []
     faults: list[Fault] = []
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -313,7 +350,7 @@ def read_factors(path: Path, *, own: bool = False) -> tuple[list[Factor], list[F
             return [], [Fault(path.name, 1, 1, "", f"columns are missing: {', '.join(missing)}")]
         for record in reader:
             try:
-                rows.append(read_factor(record, own=own))
+                rows.append(read_factor(record))
             except (ValueError, FactorError) as error:
                 faults.append(
                     Fault(path.name, reader.line_num, 1, record.get("key") or "", str(error))
@@ -321,7 +358,7 @@ def read_factors(path: Path, *, own: bool = False) -> tuple[list[Factor], list[F
     return rows, faults
 
 
-def read_factor(record: Mapping[str, str | None], *, own: bool = False) -> Factor:
+def read_factor(record: Mapping[str, str | None]) -> Factor:
     """Turn the texts of one row into a factor.
 
     Raises
@@ -359,7 +396,6 @@ def read_factor(record: Mapping[str, str | None], *, own: bool = False) -> Facto
         boundary=tuple(cell.get("boundary", "").split()),
         name=Label(cell.get("name_en", ""), cell.get("name_zh", "")),
         note=cell.get("note", ""),
-        own=own,
     )
 
 
@@ -427,13 +463,12 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     """
     home = data_dir("factors")
     paths = _tables(home)
-    rows, faults = _read_tables(paths)
     digest = hashlib.sha256()
     for path in (*paths, home / "services.yaml", home / "measures.yaml", home / "sources.csv"):
         if path.exists():
             digest.update(path.read_bytes())
     catalogue = Catalogue(
-        factors=tuple(rows),
+        rows=Shelf(paths),
         services=_read_services(home / "services.yaml"),
         sources=_read_sources(home / "sources.csv"),
         folder=home,
@@ -443,18 +478,18 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
         mine = sorted(Path(folder).glob("*.csv"))
         if not mine:
             raise InputError([Fault(str(folder), 0, 0, "", "no CSV files in this folder")])
-        own, own_faults = _read_tables(mine, own=True)
-        catalogue, faults = catalogue.extended(own), [*faults, *own_faults]
-    if faults:
-        raise InputError(faults)
+        own, faults = _read_tables(mine)
+        if faults:
+            raise InputError(faults)
+        catalogue = catalogue.extended(own)
     return catalogue
 
 
-def _read_tables(paths: Iterable[Path], *, own: bool = False) -> tuple[list[Factor], list[Fault]]:
+def _read_tables(paths: Iterable[Path]) -> tuple[list[Factor], list[Fault]]:
     rows: list[Factor] = []
     faults: list[Fault] = []
     for path in paths:
-        found, wrong = read_factors(path, own=own)
+        found, wrong = read_factors(path)
         rows += found
         faults += wrong
     return rows, faults

@@ -161,13 +161,13 @@ class Distribution:
         if self.form == "fixed":
             return np.full(z.shape, self.middle)
         if self.form in _TABULATED:
-            return np.interp(z, _GRID, self.table)
+            return np.asarray(np.interp(z, _GRID, self.table))
         step = np.where(z < 0, self.below, self.above) * z
         if self.form == "normal":
-            return self.middle + step
+            return np.asarray(self.middle + step)
         if self.form == "lognormal":
-            return self.middle * np.exp(step)
-        return self.middle / (self.middle + (1.0 - self.middle) * np.exp(-step))
+            return np.asarray(self.middle * np.exp(step))
+        return np.asarray(self.middle / (self.middle + (1.0 - self.middle) * np.exp(-step)))
 
     def quantile(self, p: float) -> float:
         """The value below which the share `p` of the draws lies."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -65,7 +65,7 @@ class Plan:
         return -(-self.count // BLOCK)
 
     @cached_property
-    def _keys(self) -> list[Floats]:
+    def _keys(self) -> list[NDArray[np.uint64]]:
         return [_key(self.seed, name) for name in self.ids]
 
     def normals(self, block: int) -> Floats:
@@ -73,7 +73,7 @@ class Plan:
         z = np.empty((len(self.ids), BLOCK))
         bits = np.random.Philox(key=0)
         generator = np.random.Generator(bits)
-        state: dict[str, Any] = bits.state
+        state = bits.state
         # the third word: blocks lie 2^128 numbers apart
         state["state"]["counter"] = np.array([0, 0, block, 0], dtype=np.uint64)
         for row, key in zip(z, self._keys, strict=True):
@@ -123,16 +123,16 @@ class Plan:
 
     @cached_property
     def _groups(self) -> list[tuple[str, NDArray[np.intp], Floats, Floats, Floats]]:
-        groups = []
+        groups: list[tuple[str, NDArray[np.intp], Floats, Floats, Floats]] = []
         for form in ("lognormal", "logit-normal", "normal"):
             rows = [i for i, one in enumerate(self.distributions) if one.form == form]
             if rows:
                 chosen = [self.distributions[i] for i in rows]
-                columns = [
-                    np.array([[getattr(one, name)] for one in chosen])
+                middle, below, above = (
+                    np.array([[getattr(one, name)] for one in chosen], dtype=float)
                     for name in ("middle", "below", "above")
-                ]
-                groups.append((form, np.array(rows, dtype=np.intp), *columns))
+                )
+                groups.append((form, np.array(rows, dtype=np.intp), middle, below, above))
         return groups
 
     @cached_property
@@ -141,7 +141,7 @@ class Plan:
         return [i for i in range(len(self.ids)) if i not in formed]
 
 
-def _key(seed: int, name: str) -> Floats:
+def _key(seed: int, name: str) -> NDArray[np.uint64]:
     digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=16).digest()
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
 

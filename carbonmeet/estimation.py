@@ -30,7 +30,7 @@ __all__ = ["Estimate", "Ledger", "estimate"]
 
 _KG_PER_T = 1000.0
 #: Units in which small measures are told in things as well.
-_COUNTABLE = {"item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2"}
+_COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
 
 
 @dataclass(frozen=True)
@@ -174,22 +174,26 @@ class Estimate:
             saved[measure.area] += float(value) / _KG_PER_T
         return saved
 
-    def avoided(self, measure: str) -> list[dict[str, Any]]:
-        """What a measure saves in kilograms and items, by itself, where that is countable.
+    @cached_property
+    def avoided(self) -> dict[str, dict[str, float]]:
+        """What each measure saves by itself in kilograms and items: amount by unit.
 
         The tonnes of paper, cups and toiletries are tiny; their numbers are not.
         """
-        index = [one.id for one in self.model.measures].index(measure)
-        alone = np.zeros(len(self.uptake))
-        alone[index] = self.uptake[index]
-        amounts = self.model.quantities()[0]
-        fewer = amounts - amounts * self.model.weights(alone)[0]
-        saved: dict[str, float] = {}
-        for i in self.lines:
-            unit = self.model.lines[i].activity.unit.text
-            if unit in _COUNTABLE and fewer[i] > 0 and self._counts(i):
-                saved[unit] = saved.get(unit, 0.0) + float(fewer[i])
-        return [{"amount": amount, "unit": unit} for unit, amount in saved.items()]
+        units = [self.model.lines[i].activity.unit.text for i in self.lines]
+        table = np.array(
+            [
+                [unit == wanted and self._counts(i) for i, unit in zip(self.lines, units, strict=True)]
+                for wanted in _COUNTABLE
+            ]
+        )
+        count = len(self.lines)
+        alone = self.model.weights(np.eye(len(self.uptake)) * self.uptake)[:, :count]
+        fewer = (1.0 - alone) * self.model.quantities()[0, :count] @ table.T
+        return {
+            measure.id: {unit: float(n) for unit, n in zip(_COUNTABLE, row, strict=True) if n > 1e-9}
+            for measure, row in zip(self.model.measures, fewer, strict=True)
+        }
 
     @property
     def lines(self) -> range:

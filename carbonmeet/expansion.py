@@ -77,6 +77,7 @@ class Expansion:
     activities: list[Activity] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
+    _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
 
     @contextmanager
     def at(self, *path: str | int) -> Iterator[None]:
@@ -120,10 +121,16 @@ class Expansion:
                 links.append((datum, -1 if text.lstrip().startswith("/") else 1))
             else:
                 references.append(text)
-        found = self.catalogue.chain(
-            references, span.region, span.year or None, self.prefer, self.notices
-        )
-        return (*links, *found)
+        return (*links, *self.found(tuple(references), span))
+
+    def found(self, references: tuple[str, ...], span: Span) -> tuple[Link, ...]:
+        """The factors of a chain, looked up once for every place and year."""
+        place = (references, span.region, span.year)
+        if place not in self._chains:
+            self._chains[place] = self.catalogue.chain(
+                references, span.region, span.year or None, self.prefer, self.notices
+            )
+        return self._chains[place]
 
     def add_service(
         self,
@@ -159,9 +166,7 @@ class Expansion:
                     label=Label(label.get("en") + suffix, label.get("zh") + suffix_zh),
                     amount=(*amount, *before),
                     unit=found.unit,
-                    chain=self.catalogue.chain(
-                        part.chain, span.region, span.year or None, self.prefer, self.notices
-                    ),
+                    chain=self.found(part.chain, span),
                     region=span.region,
                     year=span.year,
                     end=span.end,

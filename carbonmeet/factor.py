@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from carbonmeet.errors import FactorError
 from carbonmeet.text import NAMELESS, Label
@@ -106,8 +107,9 @@ class Reference:
     region: str = ""
     inverse: bool = False
 
-    @classmethod
-    def parse(cls, text: str) -> Reference:
+    @staticmethod
+    @lru_cache(maxsize=4096)
+    def parse(text: str) -> Reference:
         """Read a reference.
 
         Raises
@@ -121,6 +123,6 @@ class Reference:
                 f"'{text}' does not name a factor: write 'key', 'key@source', 'key[region]', "
                 "or '/ key' to divide by it"
             )
-        return cls(
+        return Reference(
             found["key"], found["source"] or "", found["region"] or "", found["over"] is not None
         )

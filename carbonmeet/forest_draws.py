@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -79,11 +79,10 @@ class ForestTrial:
         parameters = {
             stand.key: stand.draw(_normals_of(stand, drawn)) for stand in case.forest.stands
         }
-        values = case.values
-        for name in _VARYING:
-            if f"offset.{name}" in drawn:
-                values = values._replace(**{name: drawn[f"offset.{name}"]})
-        kept = case.forest.curves(values, self.years, parameters).creditable
+        varied: dict[str, Any] = {
+            name: drawn[f"offset.{name}"] for name in _VARYING if f"offset.{name}" in drawn
+        }
+        kept = case.forest.curves(case.values._replace(**varied), self.years, parameters).creditable
         return np.asarray(kept * case.counts)
 
 

@@ -8,10 +8,11 @@ from os import PathLike
 
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.city import CityForest, city_forest, read_as_all_trips
+from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import CarbonmeetError, Fault
 from carbonmeet.estimation import Estimate, Ledger, estimate
 from carbonmeet.lmdi import decompose
-from carbonmeet.scenario import CityScenario, Scenario, load_scenario
+from carbonmeet.scenario import Scenario, load_scenario
 
 __all__ = [
     "EnergyCheck",
@@ -19,9 +20,11 @@ __all__ = [
     "YearRow",
     "both_readings",
     "by_scope",
+    "city_of",
     "double_claims",
     "energy_check",
     "forest_of",
+    "host_of",
     "kaya",
     "share_of_city",
     "yearly",
@@ -204,6 +207,16 @@ class HostShare:
     def together(self) -> float:
         """Rest of the city and the meeting: the overlap counts once."""
         return self.rest_of_city + self.event
+
+
+def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = None) -> Estimate:
+    """A city estimated for the years in which a meeting was held.
+
+    Other years than the city's base year grow from it, or are those observed.
+    """
+    years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
+    content = city_of(city).model_copy(update={"years": sorted(years)})
+    return estimate(replace(city, content=content), catalogue=catalogue)
 
 
 def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:

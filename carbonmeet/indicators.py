@@ -285,13 +285,13 @@ def _rated(one: Indicator, parts: list[float], half: float | Literal["elapsed"])
     if one.rule == "progress" and value is None and None not in (one.base, one.actual):
         flags.append(
             Label(
-                f"from {one.base:g} to {one.actual:g}; base and target are too close for a quotient",
+                f"from {one.base:g} to {one.actual:g}; base and target lie too close to divide by",
                 f"由 {one.base:g} 变为 {one.actual:g}；基期与目标过近，不计算进度",
             )
         )
     if one.stated_rating and rating and rating != one.stated_rating:
         said = RATINGS[one.stated_rating]
-        flags.append(Label(f"published as {said}", f"公布评级为{said.get('zh')}"))
+        flags.append(Label(f"published rating: {said}", f"公布评级为{said.get('zh')}"))
     return Rated(one, value, rating, tuple(flags))
 
 

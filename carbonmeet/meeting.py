@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from carbonmeet.activity import SOURCES, Activity, Datum, Input, Link
+from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.factor import Factor
 from carbonmeet.fields import (
     Amount,
     AnyAmount,
@@ -27,12 +28,14 @@ from carbonmeet.fields import (
     Share,
     Vehicles,
 )
+from carbonmeet.header import Header, Period
+from carbonmeet.measure import Measure
 from carbonmeet.schema import Strict, where
 from carbonmeet.text import Label
 from carbonmeet.travel import air_distance_km, haul, recommended_mode
 from carbonmeet.units import parse_unit, reduce_chain
 
-__all__ = ["Meeting", "Period", "Place", "expand_meeting"]
+__all__ = ["Meeting", "MeetingScenario", "expand_meeting"]
 
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
 _ONE_DAY: tuple[Link, ...] = (
@@ -59,25 +62,6 @@ Volume = Annotated[Amount, In("m^3")]
 DistancePerDay = Annotated[Amount, In("km / day")]
 Count = Annotated[Amount, In("1")]
 MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
-
-
-class Place(Strict):
-    """Where a period is held: the region decides which factors are found."""
-
-    name: LabelField | None = None
-    airport: str = ""
-    region: str = "world"
-
-
-class Period(Strict):
-    """An accounting period: by its year, or by its first and last day."""
-
-    name: LabelField | None = None
-    year: int | None = Field(default=None, ge=1990, le=2100)
-    start: date | None = None
-    end: date | None = None
-    counterfactual: bool = False
-    place: Place | None = None
 
 
 class Leg(Strict):
@@ -229,6 +213,29 @@ class Meeting(Strict):
     freight: list[Freight] = []
     activities: list[FreeActivity] = []
     online_hours_if_remote: PerDay | None = None
+
+
+class MeetingScenario(Header, Meeting):
+    """A meeting file."""
+
+    kind: Literal["meeting"]
+    periods: dict[str, Period] = Field(min_length=1)
+
+    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+        """The meeting as activities."""
+        return expand_meeting(self, bench, spans)
+
+    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
+        """Factors and measures that the file brings in by itself: none."""
+        return [], []
+
+    def attendees(self) -> dict[str, float]:
+        """People on site who are not staff, by period."""
+        people: dict[str, float] = {}
+        for group in self.groups:
+            if group.role == "attendee":
+                people[group.period] = people.get(group.period, 0.0) + group.people.value
+        return people
 
 
 def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:

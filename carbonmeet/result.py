@@ -120,7 +120,10 @@ def _measures(result: Estimate) -> dict[str, Any]:
             "last_in": float(found.last_in[i]) / 1000,
             "shapley": float(found.shapley[i]) / 1000,
             "unit": UNIT,
-            "avoided": result.avoided(one.id),
+            "avoided": [
+                {"amount": amount, "unit": unit}
+                for unit, amount in result.avoided[one.id].items()
+            ],
         }
         for i, one in enumerate(result.model.measures)
     ]

@@ -3,137 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
-
-from pydantic import Field
+from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Activity
 from carbonmeet.catalogue import COLUMNS, Catalogue, read_factor
-from carbonmeet.city import City, city_additions, expand_city
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
-from carbonmeet.fields import Amount, LabelField, Share
-from carbonmeet.measure import Measure
-from carbonmeet.meeting import Meeting, Period, Place, expand_meeting
+from carbonmeet.fields import Amount
 from carbonmeet.notices import Notices
-from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.schema import Strict, validate, where
+from carbonmeet.schema import validate, where
 from carbonmeet.stands import read_stands
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 
-__all__ = ["FORMAT", "Methods", "Scenario", "load_scenario"]
+if TYPE_CHECKING:
+    from carbonmeet.city.scenario import CityScenario
+    from carbonmeet.meeting import MeetingScenario
 
-#: Version of the scenario format.
-FORMAT = 1
-
-
-class Methods(Strict):
-    """How to account where accountants differ.
-
-    Attributes
-    ----------
-    electricity : {"location", "market"}
-        Average grid, or contracts for green power (GHG Protocol Scope 2).
-    aviation_non_co2 : bool
-        Whether the effects of flying high beyond CO2 count.
-    upstream : bool
-        Whether the supply of fuels counts (well to tank).
-    distance : {"wgs84", "sphere"}
-        Great circle on the ellipsoid, or on a sphere of 6371.0088 km.
-    """
-
-    electricity: Literal["location", "market"] = "location"
-    aviation_non_co2: bool = True
-    upstream: bool = False
-    distance: Literal["wgs84", "sphere"] = "wgs84"
-
-
-class Boundary(Strict):
-    """What the planner leaves out on purpose, in words."""
-
-    excluded: list[LabelField] = []
-
-
-class OwnFactor(Strict):
-    """A row of the user's own, with the columns of the catalogue."""
-
-    key: str
-    value: float
-    unit: str
-    region: str = "world"
-    year: int = 0
-    low: float | None = None
-    high: float | None = None
-    boundary: str = ""
-    source: str = "own"
-    locator: str = ""
-    evidence: Literal["primary", "secondary", "assumed"] = "secondary"
-    name_en: str = ""
-    name_zh: str = ""
-    note: str = ""
-
-
-class Header(Strict):
-    """What every scenario has, whatever its kind."""
-
-    carbonmeet: Literal[1]
-    kind: Literal["meeting", "city"]
-    extends: str | None = None
-    title: LabelField
-    place: Place = Place()
-    prefer: list[str] = []
-    methods: Methods = Methods()
-    boundary: Boundary = Boundary()
-    factors: list[OwnFactor] = []
-    own_measures: list[Measure] = []
-    measures: Literal["planned", "none"] | dict[str, Share] = "none"
-    realisation: Literal["planned", "expected"] = "planned"
-    offset: OffsetBlock | None = None
-    notes: str = ""
-
-
-class MeetingScenario(Header, Meeting):
-    """A meeting file."""
-
-    kind: Literal["meeting"]
-    periods: dict[str, Period] = Field(min_length=1)
-
-    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
-        """The meeting as activities."""
-        return expand_meeting(self, bench, spans)
-
-    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
-        """Factors and measures that the file brings in by itself: none."""
-        return [], []
-
-
-class CityScenario(Header, City):
-    """A city file: its periods are years."""
-
-    kind: Literal["city"]
-
-    @property
-    def periods(self) -> dict[str, Period]:
-        """The years to work out, as periods."""
-        return {str(year): Period(year=year) for year in self.listed_years}
-
-    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
-        """The years of the city as activities."""
-        return expand_city(self, bench, spans)
-
-    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
-        """The factor of the city's own power mix, and measures that come in step by step."""
-        own = {measure.id: measure for measure in self.own_measures}
-        return city_additions(self, catalogue, self.place.region, own)
-
+__all__ = ["KINDS", "Scenario", "load_scenario", "shape_of"]
 
 #: Levels of `extends` before it is taken for a circle.
 _DEEPEST = 5
@@ -229,12 +124,7 @@ class Scenario:
     @cached_property
     def participants(self) -> dict[str, float]:
         """Attendees on site by period."""
-        people = dict.fromkeys(self.spans, 0.0)
-        groups = self.content.groups if isinstance(self.content, MeetingScenario) else []
-        for group in groups:
-            if group.role == "attendee" and group.period in people:
-                people[group.period] += group.people.value
-        return people
+        return dict.fromkeys(self.spans, 0.0) | self.content.attendees()
 
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the scenario's own factors and measures before all others.
@@ -250,7 +140,7 @@ class Scenario:
             cells = {name: _cell(getattr(own, name, "")) for name in COLUMNS}
             cells["year"] = str(own.year or 2000)
             try:
-                rows.append(read_factor(cells, own=True))
+                rows.append(read_factor(cells))
             except (ValueError, CarbonmeetError) as error:
                 faults.append(self._fault(("factors", index), str(error)))
         if faults:
@@ -337,20 +227,28 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     if not isinstance(data, dict):
         raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
     kind = data.get("kind")
-    model = KINDS.get(kind) if isinstance(kind, str) else None
-    if model is None:
+    if not isinstance(kind, str) or kind not in KINDS:
         known = ", ".join(KINDS)
         problem = "'kind' is missing" if kind is None else f"no kind '{kind}'"
         raise InputError([document.fault(("kind",), "kind", f"{problem}: give one of {known}")])
-    scenario = Scenario(document.name, document, validate(model, document), digest)
+    scenario = Scenario(document.name, document, validate(shape_of(kind), document), digest)
     _ = scenario.spans  # faults of the periods belong to reading
     return scenario
 
 
-KINDS: dict[str, type[MeetingScenario] | type[CityScenario]] = {
-    "meeting": MeetingScenario,
-    "city": CityScenario,
+#: Kind of scenario → where its shape is defined; imported when a file of the kind is read.
+KINDS = {
+    "meeting": "carbonmeet.meeting:MeetingScenario",
+    "city": "carbonmeet.city.scenario:CityScenario",
 }
+
+
+def shape_of(kind: str) -> type[MeetingScenario] | type[CityScenario]:
+    """The pydantic model of a kind of scenario."""
+    module, name = KINDS[kind].split(":")
+    found: type[MeetingScenario] | type[CityScenario]
+    found = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _located(path: str | os.PathLike[str]) -> Path:

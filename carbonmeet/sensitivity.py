@@ -5,18 +5,15 @@ All of them put their questions to the kernel; none knows how a footprint is mad
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.distribution import Z95
 from carbonmeet.draws import BLOCK, each_block
 from carbonmeet.errors import MissingExtra, ModelError
-from carbonmeet.factor import Factor
-from carbonmeet.uncertainty import TOLERANCE, Range
+from carbonmeet.propagation import Outcome, Propagation, outcome_of, propagate_through
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,91 +29,25 @@ __all__ = [
     "Propagation",
     "drivers",
     "narrowing",
-    "parting",
     "propagate",
     "sobol",
 ]
 
-Outcome = Literal["baseline", "residual", "saving"]
 #: Draws behind rank correlations and narrowed ranges.
 RANK_DRAWS = 4 * BLOCK
 #: Inputs whose narrowing is tried, of those that the variance ranks first.
 TRIED = 15
-_STEP = 1e-3  # of a standard normal
-
-
-@dataclass(frozen=True, slots=True)
-class Propagation:
-    """A range by error propagation (IPCC approach 1).
-
-    Attributes
-    ----------
-    value : float
-        At the central inputs, t CO2e.
-    sd : float
-        ``sqrt(sum (df/dx_i * sd_i)^2)``.
-    low, high : float
-        ``value -+ 1.96 sd``: symmetric, whatever the inputs.
-    shares : mapping of str to float
-        Share of the variance by input.
-    """
-
-    value: float
-    sd: float
-    low: float
-    high: float
-    shares: dict[str, float]
 
 
 def propagate(found: Uncertainty, outcome: Outcome = "residual") -> Propagation:
-    """Propagate errors through numerical derivatives of the kernel at the central inputs.
+    """The range of a total by error propagation; see `carbonmeet.propagation`.
 
     Parameters
     ----------
     found : Uncertainty
     outcome : {"baseline", "residual", "saving"}
-
-    References
-    ----------
-    IPCC (2006), Guidelines for national greenhouse gas inventories, volume 1, chapter 3,
-    section 3.2.3.1.
     """
-    ids, evaluate = _function(found, outcome)
-    center = np.array([found.distributions[name].middle for name in ids])
-    sds = np.array([found.distributions[name].sd for name in ids])
-    central = float(evaluate(_central(found, ids)[:, None])[0])
-    step = np.maximum(np.abs(center), sds) * _STEP
-    points = np.repeat(_central(found, ids)[:, None], 2 * len(ids), axis=1)
-    rows = np.arange(len(ids))
-    points[rows, rows] += step
-    points[rows, len(ids) + rows] -= step
-    moved = evaluate(points)
-    parts = ((moved[: len(ids)] - moved[len(ids) :]) / (2 * step) * sds) ** 2
-    variance = float(parts.sum())
-    sd = math.sqrt(variance)
-    shares = (parts / variance if variance else parts).tolist()
-    return Propagation(
-        central, sd, central - Z95 * sd, central + Z95 * sd, dict(zip(ids, shares, strict=True))
-    )
-
-
-def parting(found: Uncertainty) -> list[str]:
-    """Where error propagation and drawing part by more than a tenth of the width, in words."""
-    notices = []
-    for outcome in ("baseline", "residual"):
-        drawn: Range = getattr(found, outcome)
-        width = drawn.high - drawn.low
-        if not width:
-            continue
-        formula = propagate(found, outcome)  # type: ignore[arg-type]
-        off = max(abs(formula.low - drawn.low), abs(formula.high - drawn.high)) / width
-        if off > TOLERANCE:
-            notices.append(
-                f"the {outcome} is not normal: error propagation gives {formula.low:.0f} to "
-                f"{formula.high:.0f} t CO2e, the draws give {drawn.low:.0f} to {drawn.high:.0f} "
-                f"(the ends differ by up to {off:.0%} of the width); the draws count"
-            )
-    return notices
+    return propagate_through(found.trial, found.distributions, outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +214,7 @@ def sobol(
     )
     first, total = np.ravel(indices.first_order), np.ravel(indices.total_order)
     return {
-        name: (float(one), float(all_))
-        for name, one, all_ in zip(ids, first, total, strict=True)
+        name: (float(one), float(all_)) for name, one, all_ in zip(ids, first, total, strict=True)
     }
 
 
@@ -292,17 +222,9 @@ def sobol(
 
 
 def _function(found: Uncertainty, outcome: Outcome) -> tuple[list[str], Callable[[Floats], Floats]]:
-    """The inputs that vary, and the outcome in t CO2e as a function of their values (inputs, k)."""
-    trial = found.trial
+    """The inputs of the scenario that vary, and the outcome as a function of their values."""
     ids = [name for name in found.plan.ids if name in found.distributions]
-    rows = {one.id: i for i, one in enumerate(trial.inputs)}
-    place = np.array([rows[name] for name in ids], dtype=np.intp)
-
-    def evaluate(values: Floats) -> Floats:
-        before, after = trial.totals(trial.filled(values, place))
-        return {"baseline": before, "residual": after, "saving": before - after}[outcome]
-
-    return ids, evaluate
+    return ids, outcome_of(found.trial, ids, outcome)
 
 
 def _central(found: Uncertainty, ids: list[str]) -> Floats:
@@ -311,9 +233,7 @@ def _central(found: Uncertainty, ids: list[str]) -> Floats:
 
 
 def _values_at(found: Uncertainty, ids: list[str], normals: Floats) -> Floats:
-    return np.array(
-        [found.distributions[name].at(z) for name, z in zip(ids, normals, strict=True)]
-    )
+    return np.array([found.distributions[name].at(z) for name, z in zip(ids, normals, strict=True)])
 
 
 def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
@@ -345,8 +265,3 @@ def _spearman(x: Floats, y: Floats) -> Floats:
 def _width(y: Floats) -> float:
     low, high = np.quantile(y, [0.025, 0.975])
     return float(high - low)
-
-
-def is_factor(one: Input) -> bool:
-    """Whether an input is a number of the catalogue, not of the scenario."""
-    return isinstance(one, Factor)

@@ -7,13 +7,14 @@ what is to be expected and not what is planned, their realisation.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.activity import SOURCES, Datum
+from carbonmeet.estimation import counted_uptake
 from carbonmeet.model import sums_over
 from carbonmeet.units import DIMENSIONLESS
 
@@ -45,11 +46,17 @@ class Trial:
         The central programme.
     recipes : tuple
         For each measure the product whose value is its uptake; empty where it is fixed.
+    other : ndarray, shape (m,), optional
+        The programme under the other accounting of electricity.
+    heads : mapping of str to tuple of str
+        Ids of the numbers of attendees, by period.
     """
 
     model: Model
     uptake: Floats
     recipes: tuple[tuple[Link, ...], ...]
+    other: Floats | None = None
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -96,10 +103,13 @@ class Trial:
         everything[place] = values
         return everything
 
-    def uptakes(self, everything: Floats) -> Floats:
-        """Uptakes at values of all inputs; shape (k, m)."""
-        u = np.repeat(self.uptake[:, None], everything.shape[1], axis=1)
+    def uptakes(self, everything: Floats, central: Floats | None = None) -> Floats:
+        """Uptakes at values of all inputs; shape (k, m). What is centrally 0 stays so."""
+        programme = self.uptake if central is None else central
+        u = np.repeat(programme[:, None], everything.shape[1], axis=1)
         for measure, links in self._moving:
+            if not programme[measure]:
+                continue
             u[measure] = 1.0
             for row, power, scale in links:
                 u[measure] *= everything[row] ** power * scale
@@ -128,6 +138,22 @@ class Trial:
         before, after = self.model.before_and_after(self.uptakes(everything), x, table)
         return before.T, after.T
 
+    def other_totals(self, everything: Floats) -> Floats:
+        """Total residual under the other accounting of electricity, t CO2e; shape (k,)."""
+        if self.other is None or np.array_equal(self.other > 0, self.uptake > 0):
+            return self.totals(everything)[1]
+        u, x = self.uptakes(everything, self.other), self.model_inputs(everything)
+        return np.asarray(self.model.totals(u, x, self.groups[:1])[:, 0])
+
+    def people(self, everything: Floats) -> dict[str, Floats]:
+        """Attendees on site by period, and over ``all``; arrays of shape (k,)."""
+        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        found = {
+            name: everything[[rows[one] for one in ids if one in rows]].sum(axis=0)
+            for name, ids in self.heads.items()
+        }
+        return found | {"all": sum(found.values(), start=np.zeros(everything.shape[1]))}
+
     def totals(self, everything: Floats) -> tuple[Floats, Floats]:
         """Total baseline and residual in t CO2e; two arrays of shape (k,)."""
         before, after = self.sums(everything, self.groups[:1])
@@ -141,7 +167,7 @@ def trial_of(estimate: Estimate) -> Trial:
     expected = scenario.content.realisation == "expected"
     span = next(iter(scenario.spans.values()))
     recipes: list[tuple[Link, ...]] = []
-    for one, central in zip(model.measures, estimate.uptake, strict=True):
+    for one, central in zip(model.measures, estimate.planned, strict=True):
         amount = programme.get(one.id)
         if amount is None or not central:
             recipes.append(())
@@ -161,7 +187,17 @@ def trial_of(estimate: Estimate) -> Trial:
                 one.realisation, span.region, span.year, scenario.content.prefer
             )
         recipes.append(((planned, 1), *achieved))
-    return Trial(model, estimate.uptake, tuple(recipes))
+    market = scenario.methods["electricity"] != "market"
+    other = counted_uptake(model, estimate.planned, market=market)
+    return Trial(model, estimate.uptake, tuple(recipes), other, _heads(estimate))
+
+
+def _heads(estimate: Estimate) -> dict[str, tuple[str, ...]]:
+    heads: dict[str, tuple[str, ...]] = {}
+    for index, group in enumerate(getattr(estimate.scenario.content, "groups", ())):
+        if group.role == "attendee":
+            heads[group.period] = (*heads.get(group.period, ()), f"groups[{index}].people")
+    return heads
 
 
 def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:

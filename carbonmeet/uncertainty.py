@@ -30,6 +30,7 @@ from carbonmeet.draws import (
 )
 from carbonmeet.errors import ModelError
 from carbonmeet.measure import AREAS, STAGES
+from carbonmeet.propagation import OUTCOMES, Outcome, Propagation, propagate_through
 from carbonmeet.trial import Trial, trial_of, trial_of_model
 
 if TYPE_CHECKING:
@@ -101,9 +102,9 @@ class Range:
         ordered = np.sort(np.asarray(draws, dtype=float))
         mean, sd = float(ordered.mean()), float(ordered.std(ddof=1))
         low, median, high = (_quantile(ordered, p) for p in (_ENDS[0], 0.5, _ENDS[1]))
-        errors = [_quantile_error(ordered, p) for p in _ENDS]
+        low_error, high_error = (_quantile_error(ordered, p) for p in _ENDS)
         error = sd / float(np.sqrt(len(ordered)))
-        return cls(value, low, high, median, mean, sd, *errors, error, unit)
+        return cls(value, low, high, median, mean, sd, low_error, high_error, error, unit)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, with the keys of a total first."""
@@ -278,6 +279,47 @@ class Uncertainty:
             if by == name
         }
 
+    def per_participant(self, ledger: str = "baseline") -> dict[str, Range]:
+        """Ranges per attendee on site, by period and over all; people vary with their groups."""
+        people, _ = self._asides
+        central = self.trial.people(self.trial.values[:, None])
+        draws = {"baseline": self.before, "residual": self.after}[ledger]
+        middle = self._central[("baseline", "residual").index(ledger)]
+        places = {name: i for i, (by, name) in enumerate(self.trial.columns) if by == "period"}
+        found = {}
+        for name, heads in central.items():
+            column = 0 if name == "all" else places.get(name)
+            if heads[0] > 0 and column is not None:
+                shares = draws[column] / people[name]
+                found[name] = Range.of(shares, float(middle[column] / heads[0]))
+        return found
+
+    @cached_property
+    def other_electricity(self) -> Range:
+        """Residual under the other accounting of electricity."""
+        _, other = self._asides
+        central = self.trial.other_totals(self.trial.values[:, None])
+        return Range.of(other, float(central[0]))
+
+    @cached_property
+    def _asides(self) -> tuple[dict[str, Floats], Floats]:
+        """People by period, and the residual of the other electricity, on the same draws."""
+        trial, plan = self.trial, self.plan
+        place = trial.place(_without_forest(plan, self.distributions))
+        width = plan.blocks * BLOCK
+        names = list(trial.people(trial.values[:, None]))
+        people, other = np.empty((len(names), width)), np.empty(width)
+
+        def work(block: int, values: Floats) -> None:
+            here = slice(block * BLOCK, (block + 1) * BLOCK)
+            everything = trial.filled(values[: len(place)], place)
+            for row, heads in zip(people, trial.people(everything).values(), strict=True):
+                row[here] = heads
+            other[here] = trial.other_totals(everything)
+
+        each_block(plan, work)
+        return dict(zip(names, people[:, : self.count], strict=True)), other[: self.count]
+
     # measures
 
     @cached_property
@@ -349,9 +391,7 @@ class Uncertainty:
     @property
     def notices(self) -> list[str]:
         """What the reader of the ranges should know."""
-        from carbonmeet.sensitivity import parting
-
-        found = parting(self)
+        found = self._parting()
         forms = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
         if forms["pedigree"]:
             found.append(
@@ -363,6 +403,30 @@ class Uncertainty:
                 "and were held fixed: the ranges are too narrow by what these would add"
             )
         return found
+
+    def _parting(self) -> list[str]:
+        """Where error propagation and drawing part by more than `TOLERANCE`, in words."""
+        notices = []
+        drawn = {"baseline": self.baseline, "residual": self.residual}
+        for outcome, formula in self.propagated.items():
+            one = drawn[outcome]
+            width = one.high - one.low
+            off = max(abs(formula.low - one.low), abs(formula.high - one.high))
+            if width and off > TOLERANCE * width:
+                notices.append(
+                    f"the {outcome} is not normal: error propagation gives {formula.low:,.0f} to "
+                    f"{formula.high:,.0f} t CO2e, the draws {one.low:,.0f} to {one.high:,.0f}; "
+                    f"the ends differ by up to {off / width:.0%} of the width, and the draws count"
+                )
+        return notices
+
+    @cached_property
+    def propagated(self) -> dict[Outcome, Propagation]:
+        """Baseline and residual by error propagation, beside the draws."""
+        return {
+            outcome: propagate_through(self.trial, self.distributions, outcome)
+            for outcome in OUTCOMES[:2]
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """The block ``uncertainty`` of a result."""
@@ -381,6 +445,11 @@ class Uncertainty:
             "baseline": self.baseline.to_dict(),
             "residual": self.residual.to_dict(),
             "saving": self.saving.to_dict(),
+            "shapley_draws": self.shapley_draws,
+            "error_propagation": {
+                outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": UNIT}
+                for outcome, x in self.propagated.items()
+            },
             "notices": self.notices,
         }
         if self.forest is not None:
@@ -450,7 +519,7 @@ def _weights(size: int) -> Floats:
     present = coalitions(size).T.astype(bool)
     others = present.sum(axis=0) - present
     share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
-    return np.where(present, -share[others], share[np.minimum(others, size - 1)])
+    return np.asarray(np.where(present, -share[others], share[np.minimum(others, size - 1)]))
 
 
 def _chosen(members: Sequence[int], row: Floats) -> frozenset[int]:
@@ -667,6 +736,12 @@ def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
         for by in ("source", "period"):
             for name, one in found.by(by, ledger).items():
                 _fill(block.get(f"by_{by}", {}).get(name), one)
+        for name, one in found.per_participant(ledger).items():
+            _fill(block.get("per_participant", {}).get(name), one)
+    electricity = result["residual"].get("electricity") or {}
+    for method in ("location", "market"):
+        chosen = electricity.get("chosen") == method
+        _fill(electricity.get(method), found.residual if chosen else found.other_electricity)
     measures = result.get("measures") or {}
     _fill(measures.get("total"), found.saving)
     if measures.get("items"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from carbonmeet.activity import Activity, Datum, Link
-from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue import Catalogue, by_key
 from carbonmeet.factor import Factor
 from carbonmeet.measure import Measure
 from carbonmeet.model import Model, compile_model
@@ -64,7 +64,7 @@ SERVICES = (
 
 def catalogue(*more: Factor) -> Catalogue:
     return Catalogue(
-        factors=(*FACTORS, *more),
+        rows=by_key((*FACTORS, *more)),
         services={one.id: one for one in SERVICES},
         sources={},
         folder=Path(),

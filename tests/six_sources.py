@@ -26,9 +26,7 @@ SOURCES = (
     ("waste", 18_000.0, 4_000.0, 0.55, 0.3),
 )
 MEAN = sum(a * f for _, a, _, f, _ in SOURCES)
-SD = math.sqrt(
-    sum((a * a + s * s) * (f * f + t * t) - a * a * f * f for _, a, s, f, t in SOURCES)
-)
+SD = math.sqrt(sum((a * a + s * s) * (f * f + t * t) - a * a * f * f for _, a, s, f, t in SOURCES))
 
 
 def six_sources() -> tuple[Model, dict[str, Distribution]]:
@@ -44,7 +42,5 @@ def six_sources() -> tuple[Model, dict[str, Distribution]]:
         distributions[price.id] = read_distribution(
             {"form": "lognormal", "mean": factor, "sd": factor_sd}
         )
-        activities.append(
-            Activity(source, "p", Label(source), ((count, 1),), item, ((price, 1),))
-        )
+        activities.append(Activity(source, "p", Label(source), ((count, 1),), item, ((price, 1),)))
     return compile_model(activities), distributions

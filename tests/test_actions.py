@@ -100,6 +100,6 @@ def test_trip_follows_the_rule(distance: str, words: str) -> None:
 
 def test_trip_scales_with_the_grid(catalogue) -> None:
     south, north = (trip_emissions(10, catalogue, region, 2022) for region in ("CN-YN", "CN-BJ"))
-    grids = [catalogue.find("grid", region, 2022).value for region in ("CN-YN", "CN-BJ")]
+    grids = [catalogue.find("grid", region, 2022, PREFER).value for region in ("CN-YN", "CN-BJ")]
     assert north["metro"] / south["metro"] == pytest.approx(grids[1] / grids[0])
     assert north["car.petrol"] == south["car.petrol"]

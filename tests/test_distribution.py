@@ -24,9 +24,7 @@ def datum(value: float, low: float | None, high: float | None, unit: str = "kg")
     return Datum("x", value, parse_unit(unit), low, high)
 
 
-@given(
-    st.floats(1e-6, 1e6), st.floats(1.01, 20), st.floats(1.01, 20)
-)
+@given(st.floats(1e-6, 1e6), st.floats(1.01, 20), st.floats(1.01, 20))
 def test_a_positive_number_has_its_value_as_median_and_its_ends_as_quantiles(
     value: float, down: float, up: float
 ) -> None:

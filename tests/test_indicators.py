@@ -74,7 +74,7 @@ def test_elapsed_is_stricter_than_half() -> None:
     strict = {r.indicator.key: r for r in rate_all(read_indicators(), "elapsed")}
     assert strict["park-area"].rating == "speed-up"  # 59.1 % after 60 % of the time
     assert strict["forest-stock"].rating == "on-course"  # 64.2 % after 20 %
-    assert any("published as" in str(flag) for flag in strict["park-area"].flags)
+    assert any("published rating" in str(flag) for flag in strict["park-area"].flags)
 
 
 def test_ratings_react_to_the_figures() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from six_sources import MEAN, SD, six_sources
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.distribution import Distribution, Pedigree
@@ -21,7 +22,6 @@ from carbonmeet.uncertainty import (
     simulate,
     simulate_model,
 )
-from six_sources import MEAN, SD, six_sources
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 

@@ -17,7 +17,7 @@ import click
 import carbonmeet as cm
 from carbonmeet.cli import COMMANDS
 from carbonmeet.report.grid import number
-from carbonmeet.scenario import KINDS
+from carbonmeet.scenario import KINDS, shape_of
 from carbonmeet.schema import json_schema
 
 HERE = Path(__file__).parent.parent / "docs" / "reference"
@@ -44,9 +44,9 @@ def _schema() -> dict[str, Any]:
     found["title"] = "carbonmeet scenario"
     definitions: dict[str, Any] = {}
     kinds = []
-    for kind, model in KINDS.items():
+    for kind in KINDS:
         # two kinds may use one word for different sections
-        text = json.dumps(json_schema(model)).replace("#/$defs/", f"#/$defs/{kind}.")
+        text = json.dumps(json_schema(shape_of(kind))).replace("#/$defs/", f"#/$defs/{kind}.")
         one = json.loads(text)
         definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
         definitions[f"{kind}.scenario"] = one

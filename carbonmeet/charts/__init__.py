@@ -1,0 +1,43 @@
+"""Figures for planning papers, in Chinese and English: Estimate in, matplotlib Figure out.
+
+Importing this package loads no matplotlib; drawing does. The style and the font travel with a
+figure, so that it can be saved anywhere::
+
+    cm.charts.waterfall(result, lang="zh").savefig("waterfall.pdf")
+"""
+
+from __future__ import annotations
+
+from carbonmeet.charts.area import area
+from carbonmeet.charts.comparison import comparison
+from carbonmeet.charts.files import FORMATS, write
+from carbonmeet.charts.forest import forest
+from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.kinds import KINDS, kind_of
+from carbonmeet.charts.macc import macc
+from carbonmeet.charts.programmes import programmes
+from carbonmeet.charts.ranking import ranking
+from carbonmeet.charts.sankey import sankey
+from carbonmeet.charts.shares import shares
+from carbonmeet.charts.sources import sources
+from carbonmeet.charts.uncertainty import uncertainty
+from carbonmeet.charts.waterfall import waterfall
+
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Kind",
+    "area",
+    "comparison",
+    "forest",
+    "kind_of",
+    "macc",
+    "programmes",
+    "ranking",
+    "sankey",
+    "shares",
+    "sources",
+    "uncertainty",
+    "waterfall",
+    "write",
+]

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from carbonmeet.charts import style
 from carbonmeet.charts.entry import Entry
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.offset import MU_PER_HA, find_rules, read_rules
-from carbonmeet.offset.case import Case
-from carbonmeet.stands import find_stand, read_stands
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.estimation import Estimate
-    from carbonmeet.offset import OffsetRules
 
-__all__ = ["TITLE", "area", "collect", "shows"]
+__all__ = ["KIND", "area", "collect"]
 
-TITLE = Label("Forest area needed against the horizon", "不同期限所需造林面积")
+_TITLE = Label("Forest area needed against the horizon", "不同期限所需造林面积")
 #: Years after the event that the figure spans; a forest younger than the first removes little.
 _FIRST, _LAST = 5, 40
 _MOST = 5
@@ -45,6 +42,10 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
     CarbonmeetError
         If the scenario has no forest, or a stand is not known.
     """
+    from carbonmeet.offset import MU_PER_HA, read_rules
+    from carbonmeet.offset.case import Case
+    from carbonmeet.stands import find_stand, read_stands
+
     block, answer = result.scenario.content.offset, result.offset
     if block is None or answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
@@ -66,13 +67,7 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
             rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
     planned = answer.area_mu if block.area is not None or block.parcels else None
     columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
-    return Table.of(
-        columns, rows, planned=planned, owed=owed, rules=_named(rules), horizon=rules["horizon"]
-    )
-
-
-def _named(rules: OffsetRules) -> str:
-    return find_rules(read_rules(), rules.key).key
+    return Table.of(columns, rows, planned=planned, owed=owed, rules=rules.key)
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -116,7 +111,7 @@ def area(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result, stands), lang, width, title)
+    return in_print_style(draw)(collect(result, stands), lang, width, title)
 
 
 _LINES = (
@@ -128,7 +123,8 @@ _LINES = (
 )
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
     from carbonmeet.charts.keys import draw_key, key_height
 
@@ -143,7 +139,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         for name, (colour, dash, _) in zip(curves, _LINES, strict=False)
     ]
     above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 58.0 + above, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     planned, text = table.facts["planned"], Label("planned", "计划面积").get(lang)
     axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
@@ -157,7 +153,11 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         axes.plot(*zip(*curve, strict=True), color=colour, ls=dash, lw=thick)
     if planned is not None and axes.get_ylim()[0] < planned < axes.get_ylim()[1]:
         axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
-        beside = {"xytext": (3, 0), "textcoords": "offset points", "va": "center_baseline"}
+        beside: dict[str, Any] = {
+            "xytext": (3, 0),
+            "textcoords": "offset points",
+            "va": "center_baseline",
+        }
         axes.annotate(text, (_LAST, planned), size=style.NOTE, annotation_clip=False, **beside)
     axes.set_xlabel(Label("Horizon (years after the event)", "期限（会议后年数）").get(lang))
     axes.set_ylabel(Label("Area needed (mu)", "所需面积（亩）").get(lang))
@@ -165,3 +165,5 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     canvas.log_scale(axes.yaxis)
     return figure
 
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -69,7 +69,7 @@ _RC: Mapping[str, Any] = {
 
 
 @cache
-def _settings() -> dict[str, Any]:
+def _settings() -> Any:  # a mapping; the stubs of matplotlib ask for literal keys
     """Matplotlib's own defaults under ours: a user's matplotlibrc changes no figure."""
     plain = {
         name: value
@@ -141,13 +141,16 @@ class Sheet(Figure):
         wide, high = self.get_size_inches()
         return float(wide) / MM, float(high) / MM
 
-    def panel(
-        self, left: float, right: float, bottom: float, top: float, **options: Any
-    ) -> Axes:
+    def panel(self, left: float, right: float, bottom: float, top: float, **options: Any) -> Axes:
         """Axes with margins in mm."""
         wide, high = self.size_mm
-        box = (left / wide, bottom / high, (wide - left - right) / wide, (high - bottom - top) / high)
-        return cast("Axes", self.add_axes(box, **options))
+        box = (
+            left / wide,
+            bottom / high,
+            (wide - left - right) / wide,
+            (high - bottom - top) / high,
+        )
+        return self.add_axes(box, **options)
 
     def write(self, x: float, y: float, text: str, **options: Any) -> None:
         """Text at a place in mm from the lower left."""
@@ -170,11 +173,11 @@ def sheet(width: Width, height: float, title: str | None, named: str) -> tuple[S
     return figure, top
 
 
-def scale(axis: Any, *, years: bool = False) -> None:
+def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
     """Ticks at round numbers, written as every number in the figures; years without spaces."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10], integer=years))
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=years))
 
     def show(value: float, _: int | None) -> str:
         if years:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.charts import style
 from carbonmeet.charts.entry import Entry
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.paths import data_dir
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "comparison", "shows"]
+__all__ = ["KIND", "collect", "comparison"]
 
-TITLE = Label("Emissions per head beside published meetings", "与已公布会议的人均排放比较")
+_TITLE = Label("Emissions per head beside published meetings", "与已公布会议的人均排放比较")
 _ROW = 4.6  # mm
 _OWN = (
     ("baseline", Label("This scenario, before measures", "本情景：采取措施前")),
@@ -82,10 +83,11 @@ def comparison(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
     from carbonmeet.charts.keys import draw_key, key_height
 
@@ -98,7 +100,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]
     above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, row * len(order) + above + 12.0, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, row * len(order) + above + 12.0, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     lines = [line for one in labels for line in one.split("\n")]
     left = max(fonts.text_width(line, style.NOTE) for line in lines) + 4.0
@@ -134,3 +136,6 @@ def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
             va="center_baseline",
             annotation_clip=False,
         )
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

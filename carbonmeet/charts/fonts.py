@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -39,8 +40,8 @@ def _faces() -> tuple[FT2Font, ...]:
 
 
 @cache
-def _charmaps() -> tuple[dict[int, int], ...]:
-    return tuple(face.get_charmap() for face in _faces())
+def _charmaps() -> tuple[Collection[int], ...]:
+    return tuple(frozenset(face.get_charmap()) for face in _faces())
 
 
 @lru_cache(maxsize=20000)
@@ -98,7 +99,8 @@ def _dots(line: str) -> str:
 
 def wrap(text: str, mm: float, size: float, lines: int = 2) -> str:
     """Text in at most `lines` lines of at most `mm` each; the last is cut where it must be."""
-    rest, done = clean(text), []
+    rest = clean(text)
+    done: list[str] = []
     while rest and len(done) < lines - 1 and text_width(rest, size) > mm:
         at = _break(rest, mm, size)
         done.append(rest[:at].rstrip())

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
     from carbonmeet.offset import OffsetResult
 
-__all__ = ["TITLE", "collect", "forest", "shows"]
+__all__ = ["KIND", "collect", "forest"]
 
-TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
+_TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
 _Z95 = 1.959963984540054
 _DARK = "#1b5e35"
 
@@ -97,15 +98,16 @@ def forest(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
 
     answer: OffsetResult = table.facts["answer"]
     events = _events(answer, lang)
-    figure, top = canvas.sheet(width, 56.0 + 4.2 * len(events), title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 56.0 + 4.2 * len(events), title, _TITLE.get(lang))
     words = {
         "gross_t": Label("gross", "总清除量").get(lang),
         "creditable_t": Label("creditable", "可计入部分").get(lang),
@@ -212,3 +214,6 @@ def _name_ends(axes: Axes, ends: dict[str, float], words: dict[str, str]) -> Non
             color={"creditable_t": _DARK, "owed": "#9c3a4b"}.get(name, style.GREY),
             annotation_clip=False,
         )
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,4 +1,4 @@
-"""Cost-abatement curve on the exact frontier of all programmes: overlaps are never counted twice."""
+"""Cost-abatement curve on the exact frontier of all programmes: no overlap is counted twice."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.planning import costs
-from carbonmeet.programmes import Programme, all_programmes
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.estimation import Estimate
+    from carbonmeet.programmes import Programme
 
-__all__ = ["TITLE", "collect", "macc", "shows"]
+__all__ = ["KIND", "collect", "macc"]
 
-TITLE = Label("Cost of abatement", "减排成本曲线")
+_TITLE = Label("Cost of abatement", "减排成本曲线")
 _KG_PER_T = 1000.0
 
 
@@ -36,6 +36,9 @@ def collect(result: Estimate) -> Table:
     CarbonmeetError
         If no measure has a cost.
     """
+    from carbonmeet.planning import costs
+    from carbonmeet.programmes import Programme, all_programmes
+
     price, unpriced = costs(result)
     known = np.array([one.id not in unpriced for one in result.model.measures], dtype=bool)
     if not known.any():
@@ -104,10 +107,11 @@ def macc(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
 
     wide = style.width_mm(width)
@@ -119,7 +123,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     note = Label(f"Step 1: {first}", f"第1级：{first}").get(lang) if " " in first else ""
     foot = fonts.wrap(note, wide - 4, style.NOTE, 3) if note else ""
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if foot else 0.0)
-    figure, top = canvas.sheet(width, 54.0 + below, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 54.0 + below, title, _TITLE.get(lang))
     if foot:
         labels[0] = "1"
         figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
@@ -161,3 +165,6 @@ def _name(
         if y - top > 3.0 * mm_y:
             axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
         edge, floor = x + half, y + 3.4 * mm_y
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from carbonmeet.charts import style
 from carbonmeet.charts.entry import Entry
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
-from carbonmeet.planning import costs
-from carbonmeet.programmes import all_programmes, block_totals
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["TITLE", "collect", "programmes", "shows"]
+__all__ = ["KIND", "collect", "programmes"]
 
-TITLE = Label("All programmes of measures", "全部措施组合")
+_TITLE = Label("All programmes of measures", "全部措施组合")
 _BINS = 72
 _KG_PER_T = 1000.0
 _KEY: tuple[tuple[Label, dict[str, str]], ...] = (
@@ -46,6 +47,11 @@ def collect(result: Estimate) -> Table:
     cheaper and lower) or ``cloud`` (`count` programmes of `size` measures whose residual lies
     between `residual_t` and `residual_t` plus the width of a bin).
     """
+    from carbonmeet.planning import costs
+    from carbonmeet.programmes import all_programmes
+
+    if not result.model.measures:
+        raise CarbonmeetError("the scenario carries out no measures: there is nothing to combine")
     price, unpriced = costs(result)
     found = all_programmes(result.model, result.uptake, price)
     low, high = found.lowest, found.highest
@@ -74,6 +80,8 @@ def collect(result: Estimate) -> Table:
 
 def _counts(result: Estimate, low: float, step: float) -> Floats:
     """How many programmes of each size lie in each bin of the residual."""
+    from carbonmeet.programmes import block_totals
+
     count = len(result.model.measures)
     inside = min(16, count)
     members = np.arange(2**inside)
@@ -119,17 +127,18 @@ def programmes(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas
     from carbonmeet.charts.keys import draw_key, key_height
 
     wide = style.width_mm(width)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]
     above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 64.0 + above, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 64.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     axes = figure.panel(15.0, 4.0, 10.0, top + above)
     counts = table.facts["counts"]
@@ -165,7 +174,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
 def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
     """Name the first measures to enter, while each step still shows."""
     low, high = axes.get_ylim()
-    for before, after in zip(best, best[1:4], strict=False):
+    for before, after in pairwise(best[:4]):
         new = set(str(after[5]).split()) - set(str(before[5]).split())
         start, end = float(before[2] or 0.0), float(after[2] or 0.0)
         if start - end < 0.05 * (high - low):
@@ -177,3 +186,6 @@ def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
             size=style.NOTE,
             va="center_baseline",
         )
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -15,9 +17,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "ranking", "shows"]
+__all__ = ["KIND", "collect", "ranking"]
 
-TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
+_TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
 _ROW = 4.6  # mm
 _KG_PER_T = 1000.0
 #: Below this share of the whole saving a measure has no effect worth a row.
@@ -32,7 +34,14 @@ def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None =
     result : Estimate
     ranges : mapping of str to (float, float), optional
         95 % range of the Shapley value of each measure, t CO2e.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there are no measures.
     """
+    if not result.model.measures:
+        raise CarbonmeetError("the scenario carries out no measures: there is nothing to rank")
     found = result.attribution
     rows = []
     for i, one in enumerate(result.model.measures):
@@ -43,7 +52,7 @@ def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None =
         rows.append(
             (one.id, one.name.get("en"), one.name.get("zh"), one.area, uptake, *tonnes, low, high)
         )
-    rows.sort(key=lambda row: -float(row[5]))
+    rows.sort(key=lambda row: -float(row[5] or 0.0))
     names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
     return Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), rows)
 
@@ -83,20 +92,22 @@ def ranking(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result, ranges), lang, width, title)
+    return in_print_style(draw)(collect(result, ranges), lang, width, title)
 
 
 def _split(table: Table) -> tuple[list[int], list[int]]:
     """Rows to draw, and those that have no effect in this scenario."""
     columns = [table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t")]
     least = _NOTHING * sum(abs(one) for one in columns[0])
-    drawn, idle = [], []
+    drawn: list[int] = []
+    idle: list[int] = []
     for i in range(len(table.rows)):
         (drawn if any(abs(column[i]) > least for column in columns) else idle).append(i)
     return drawn, idle
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
     from carbonmeet.charts.entry import Entry
     from carbonmeet.charts.keys import draw_key, key_height
@@ -106,8 +117,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     ids, areas = table.texts("id"), table.texts("area")
     used = [area for area in style.AREA_FILL if area in {areas[i] for i in drawn}]
     entries = [
-        Entry(style.area_label(area, lang), *style.AREA_FILL[area], edge=style.INK)
-        for area in used
+        Entry(style.area_label(area, lang), *style.AREA_FILL[area], edge=style.INK) for area in used
     ]
     entries += [
         Entry(style.word("alone", lang), marker="o"),
@@ -119,12 +129,10 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
     names = table.texts(f"name_{lang}")
     lines = 1 if wide >= 120 else 2
-    labels = [
-        fonts.wrap(f"{ids[i]} {names[i]}", wide * 0.42, style.BODY, lines) for i in drawn
-    ]
+    labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * 0.42, style.BODY, lines) for i in drawn]
     row = _ROW if not any("\n" in one for one in labels) else _ROW + 2.9
     height = row * max(len(drawn), 1) + above + below + 2.0
-    figure, top = canvas.sheet(width, height, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     if idle:
         figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
@@ -150,9 +158,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     return figure
 
 
-def _panel(
-    axes: Axes, table: Table, drawn: list[int], room: float, limit: float | None
-) -> None:
+def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float | None) -> None:
     """Bars, marks and numbers of one panel; `room` in mm."""
     from carbonmeet.charts import fonts
 
@@ -173,7 +179,7 @@ def _panel(
         axes.barh(at, shapley[i], 0.62, color=colour, hatch=hatch, ec=edge, lw=0.3)
         if limit is not None and shapley[i] > limit:
             axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
-            inside = {"ha": "right", "va": "center_baseline", "color": _on(colour)}
+            inside: dict[str, Any] = {"ha": "right", "va": "center_baseline", "color": _on(colour)}
             axes.text(reach - mm, at, texts[i], size=style.NOTE, **inside)
             continue
         if low[i] == low[i]:
@@ -181,7 +187,14 @@ def _panel(
         for colour, wide in (("white", 2.6), (style.INK, 1.2)):
             axes.plot([last[i]] * 2, [at - 0.4, at + 0.4], color=colour, lw=wide, zorder=3)
         axes.plot(
-            [alone[i]], [at], "o", ms=3.2, mfc="white", mec=style.INK, mew=0.7, zorder=4,
+            [alone[i]],
+            [at],
+            "o",
+            ms=3.2,
+            mfc="white",
+            mec=style.INK,
+            mew=0.7,
+            zorder=4,
             clip_on=alone[i] > reach,
         )
         beyond = max(shapley[i], alone[i], last[i], high[i] if high[i] == high[i] else 0.0, 0.0)
@@ -201,3 +214,6 @@ def _end(table: Table, row: int) -> float:
     columns = ("shapley_t", "alone_t", "last_in_t", "shapley_high_t")
     values = [table.numbers(name)[row] for name in columns]
     return max(value for value in values if value == value)
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

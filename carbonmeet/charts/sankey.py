@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "sankey", "shows"]
+__all__ = ["KIND", "collect", "sankey"]
 
-TITLE = Label("From sources to what becomes of them", "排放来源及其去向")
+_TITLE = Label("From sources to what becomes of them", "排放来源及其去向")
 _KG_PER_T = 1000.0
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 _SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
@@ -84,13 +85,14 @@ def sankey(
     """Draw the flows from sources to what becomes of them; parameters as for `sources`."""
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
 
-    figure, top = canvas.sheet(width, 76.0, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 76.0, title, _TITLE.get(lang))
     wide, high = figure.size_mm
     axes = figure.panel(0.0, 0.0, 0.0, 0.0)
     axes.set(xlim=(0, wide), ylim=(0, high))
@@ -126,7 +128,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         here - (saved + kept) * per_t / 2
         for here, (_, saved, kept) in zip(tops, sources, strict=True)
     ]
-    places = style.spread_apart([-one for one in centres], 3.3, 1.5 - roof, -1.5)
+    places = style.spread_apart([-one for one in centres], 3.3, 1.5 - roof, -3.0)
     for text, place, centre in zip(labels, places, centres, strict=True):
         axes.text(left - 2.6, -place, text, size=style.NOTE, ha="right", va="center_baseline")
         axes.plot([left - 2.2, left - 0.3], [-place, centre], color=style.GREY, lw=0.4)
@@ -151,9 +153,10 @@ def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
         (Label("Residual", "剩余排放"), ends["residual"], style.INK, ""),
     ]
     if year is not None:
+        forest = Label(f"Forest by {year}", f"至{year}年林业碳汇")
         parts = [
             (Label("Credits", "购买的减排量"), ends["credits"], style.FOREST, "...."),
-            (Label(f"Forest by {year}", f"至{year}年林业碳汇"), ends["forest"], style.FOREST, "////"),
+            (forest, ends["forest"], style.FOREST, "////"),
             (Label("Still owed", "尚未抵消"), ends["owed"], style.OWED, ""),
         ]
         listed += [part for part in parts if part[1] > 0]
@@ -185,7 +188,9 @@ def _right(
     for _, t, fill, hatch in parts:
         edge = style.INK if hatch else fill
         _band(axes, (middle + _NODE, last), (here, there), t * per_t, fill)
-        axes.bar(last, -t * per_t, _NODE, there, color=fill, hatch=hatch, ec=edge, lw=0.3, align="edge")
+        axes.bar(
+            last, -t * per_t, _NODE, there, color=fill, hatch=hatch, ec=edge, lw=0.3, align="edge"
+        )
         places.append(there - t * per_t / 2)
         here -= t * per_t
         there -= t * per_t + _GAP
@@ -198,7 +203,7 @@ def _name_middle(axes: Axes, text: str, x: float, y: float, last: float) -> None
     if last - x > 25:
         axes.text(x - 1.2, y, text, ha="right", va="center_baseline", size=style.NOTE)
     else:
-        along = {"ha": "center", "va": "center", "rotation": 90, "color": "white"}
+        along: dict[str, Any] = {"ha": "center", "va": "center", "rotation": 90, "color": "white"}
         axes.text(x + _NODE / 2, y, text, size=style.NOTE, **along)
 
 
@@ -216,3 +221,6 @@ def _band(
     points += [(x1, y1 - thick), (half, y1 - thick), (half, y0 - thick), (x0, y0 - thick), (x0, y0)]
     curve = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
     axes.add_patch(PathPatch(Path(points, curve), facecolor=colour, alpha=0.35, lw=0))
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

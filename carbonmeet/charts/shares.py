@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.text import Label, Lang
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "shares", "shows"]
+__all__ = ["KIND", "collect", "shares"]
 
-TITLE = Label("Shares of the sources in the total", "各来源占总排放量的比重")
+_TITLE = Label("Shares of the sources in the total", "各来源占总排放量的比重")
 #: A part below this share of its column is too thin to see: it goes to the next column.
 _THIN = 0.06
 _COLUMNS = 3
@@ -65,13 +66,14 @@ def shares(
     """Draw the shares of the sources; parameters as for `sources`."""
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas
 
-    figure, top = canvas.sheet(width, 66.0, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, 66.0, title, _TITLE.get(lang))
     wide, high = figure.size_mm
     axes = figure.panel(0.0, 0.0, 0.0, 0.0)
     axes.set(xlim=(0, wide), ylim=(0, high))
@@ -174,3 +176,6 @@ def _label(
             va="center_baseline",
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
-from carbonmeet.charts.table import Table
+from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "shows", "sources"]
+__all__ = ["KIND", "collect", "sources"]
 
-TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
+_TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
 _ROW = 4.8  # mm
 _KG_PER_T = 1000.0
 
@@ -31,7 +32,7 @@ def collect(result: Estimate) -> Table:
         pair[0] += float(before) / _KG_PER_T
         pair[1] += float(after) / _KG_PER_T
     spans = result.scenario.spans
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (source, SOURCES[source].en, SOURCES[source].zh, period)
         + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])
         for source in SOURCES
@@ -71,10 +72,11 @@ def sources(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
     from carbonmeet.charts.entry import Entry
     from carbonmeet.charts.keys import draw_key, key_height
@@ -99,7 +101,7 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         entries = [Entry(label, *shade, edge=style.STEPS[0][0]) for label, shade in named] + entries
     above = key_height(entries, wide - 4)
     figure, top = canvas.sheet(
-        width, _ROW * (len(order) + 0.2) + above + 12.0, title, TITLE.get(lang)
+        width, _ROW * (len(order) + 0.2) + above + 12.0, title, _TITLE.get(lang)
     )
     draw_key(figure, entries, 2.0, top, wide - 4)
     labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
@@ -173,3 +175,6 @@ def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
             linewidth=0.3,
         )
         start = [a + b for a, b in zip(start, values, strict=True)]
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

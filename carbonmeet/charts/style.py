@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from itertools import pairwise
+from typing import TypeAlias
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.measure import AREAS
@@ -29,13 +30,14 @@ __all__ = [
     "magnified",
     "number",
     "percent",
+    "read_width",
     "rounded",
     "spread_apart",
     "width_mm",
     "word",
 ]
 
-Width: TypeAlias = float | Literal["single", "double"]
+Width: TypeAlias = float | str
 
 #: Widths of one and of two columns in mm, as most journals set them.
 WIDTHS: Mapping[str, float] = {"single": 84.0, "double": 174.0}
@@ -123,6 +125,22 @@ def width_mm(width: Width) -> float:
     return float(width)
 
 
+def read_width(text: str) -> Width:
+    """A width as a user writes it.
+
+    Examples
+    --------
+    >>> read_width("double"), read_width("120"), read_width("120 mm")
+    ('double', 120.0, 120.0)
+    """
+    try:
+        wanted: Width = float(text.lower().removesuffix("mm"))
+    except ValueError:
+        wanted = text
+    width_mm(wanted)
+    return wanted
+
+
 def decimals_for(values: Iterable[float]) -> int:
     """Decimals that all labels of one figure share: three figures of the largest.
 
@@ -190,7 +208,7 @@ def magnified(values: Sequence[float]) -> float | None:
     (284.0, None)
     """
     falling = sorted((one for one in values if one > 0), reverse=True)
-    for above, below in zip(falling[:3], falling[1:4], strict=False):
+    for above, below in pairwise(falling[:4]):
         if above > 4 * below:
             return below
     return None

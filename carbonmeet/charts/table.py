@@ -41,9 +41,7 @@ class Table:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls, columns: Sequence[str], rows: Iterable[Sequence[Cell]], **facts: Any
-    ) -> Table:
+    def of(cls, columns: Sequence[str], rows: Iterable[Sequence[Cell]], **facts: Any) -> Table:
         """A table of any rows."""
         return cls(tuple(columns), tuple(tuple(row) for row in rows), facts)
 

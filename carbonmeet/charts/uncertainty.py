@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.charts import style
+from carbonmeet.charts.inputs import input_name
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
 
@@ -14,14 +16,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.activity import Input
     from carbonmeet.estimation import Estimate
     from carbonmeet.uncertainty import Uncertainty
 
-__all__ = ["TITLE", "collect", "shows", "uncertainty"]
+__all__ = ["KIND", "collect", "uncertainty"]
 
-TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定性及其主要来源")
-_BINS = 60
+_TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定性及其主要来源")
+_BINS = 32
+_BOTH: tuple[Lang, Lang] = ("en", "zh")
 _MOST = 10
 _ROW = 4.8  # mm
 
@@ -51,23 +53,11 @@ def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
         bins = zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True)
         rows += [("bin", name, "", "", None, start, end, share) for start, end, share in bins]
     for one in drivers(drawn, "residual")[:_MOST]:
-        en, zh = (_named(one.input, lang, result) for lang in ("en", "zh"))
+        en, zh = (input_name(one.input, lang, result) for lang in _BOTH)
         ends = (one.low, one.high, one.share)
         rows.append(("driver", one.input.id, en, zh, drawn.residual.value, *ends))
     columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
     return Table.of(columns, rows, seed=drawn.plan.seed, draws=drawn.count)
-
-
-def _named(one: Input, lang: Lang, result: Estimate) -> str:
-    """What a reader calls an input."""
-    name = getattr(one, "name", None)
-    if isinstance(name, Label) and name.get(lang):
-        return name.get(lang)
-    for group in getattr(result.scenario.content, "groups", ()):
-        at = f"groups[{result.scenario.content.groups.index(group)}]."  # type: ignore[union-attr]
-        if one.id.startswith(at):
-            return f"{group.name.get(lang)}: {one.id.removeprefix(at)}"
-    return one.id.partition("@")[0]
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -77,9 +67,11 @@ def shows(table: Table, lang: Lang) -> str:
         f"Distribution of the baseline and the residual over {draws:,} draws of all uncertain "
         "inputs, with the 95 % range and the value at the central inputs (stroke); and the inputs "
         "that move the residual most, each between its 2.5 % and 97.5 % points with all others at "
-        "their central values, with its share of the variance.",
-        f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布（横线为95%区间，竖线为中心值），"
-        "以及对剩余排放影响最大的输入：各自在2.5%与97.5%分位之间变动而其他输入取中心值，并标注方差占比。",
+        "their central values (dark: at the upper one), with its share of the variance.",
+        f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布"
+        "（横线为95%区间，竖线为中心值），"
+        "以及对剩余排放影响最大的输入：各自在2.5%与97.5%分位之间变动而其他输入取中心值"
+        "（深色为取高值），并标注方差占比。",
     ).get(lang)
 
 
@@ -103,10 +95,11 @@ def uncertainty(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result, found), lang, width, title)
+    return in_print_style(draw)(collect(result, found), lang, width, title)
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
 
     wide = style.width_mm(width)
@@ -114,11 +107,11 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
     drivers = [row for row in table.rows if row[0] == "driver"]
     below = 12.0 + _ROW * max(len(drivers), 1)
     height = max(56.0, below) if beside else 48.0 + below
-    figure, top = canvas.sheet(width, height, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
     high = figure.size_mm[1]
     half = wide * 0.4 if beside else wide
-    left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else high - top - 44.0, top + 1.0)
-    _distributions(left, table, lang)
+    left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else below + 11.0, top + 1.0)
+    _distributions(left, table, lang, beside)
     left.set_xlabel(style.word("emissions", lang))
     canvas.scale(left.xaxis)
     if drivers:
@@ -130,15 +123,15 @@ def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fi
         right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
         _tornado(right, drivers, labels)
         right.set_xlabel(style.word("residual-axis", lang))
-        canvas.scale(right.xaxis)
+        canvas.scale(right.xaxis, most=3)
     return figure
 
 
-def _distributions(axes: Axes, table: Table, lang: Lang) -> None:
+def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool) -> None:
     """Two outlines on one scale, each named over its peak, with its range below the axis."""
     look = {"baseline": (style.GREY, "#bdbdbd"), "residual": (style.RESIDUAL, style.STEPS[1][0])}
     peak = max((float(row[7] or 0.0) for row in table.rows if row[0] == "bin"), default=1.0)
-    axes.set_ylim(-0.32 * peak, 1.2 * peak)
+    axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak)
     for line, (name, (dark, light)) in enumerate(look.items()):
         bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
         shares = [float(row[7] or 0.0) for row in bins]
@@ -200,3 +193,6 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> 
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, count - 0.4)
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

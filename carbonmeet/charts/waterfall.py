@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.charts import style
+from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.measure import AREAS
 from carbonmeet.text import Label, Lang
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
 
-__all__ = ["TITLE", "collect", "shows", "waterfall"]
+__all__ = ["KIND", "collect", "waterfall"]
 
-TITLE = Label("From baseline to residual and forest", "从基准排放到剩余排放与林业碳汇")
+_TITLE = Label("From baseline to residual and forest", "从基准排放到剩余排放与林业碳汇")
 _ROW = 6.2  # mm
 
 
@@ -84,7 +85,7 @@ def waterfall(
     """
     from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(_draw)(collect(result), lang, width, title)
+    return in_print_style(draw)(collect(result), lang, width, title)
 
 
 def _fill(step: str, kind: str) -> tuple[str, str]:
@@ -97,11 +98,12 @@ def _fill(step: str, kind: str) -> tuple[str, str]:
     return (style.INK if step == "baseline" else style.RESIDUAL), ""
 
 
-def _draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.charts import canvas, fonts
 
     count = len(table.rows)
-    figure, top = canvas.sheet(width, _ROW * count + 13.0, title, TITLE.get(lang))
+    figure, top = canvas.sheet(width, _ROW * count + 13.0, title, _TITLE.get(lang))
     wide, _ = figure.size_mm
     labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.texts(f"step_{lang}")]
     left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
@@ -158,3 +160,6 @@ def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: fl
     low = min(0.0, *(min(pair) for pair in spans))
     high = max(1e-9, *(max(pair) for pair in spans))
     axes.set_xlim(low * 1.02, low + (high - low) * room / max(room - label, room * 0.3))
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from carbonmeet.activity import Activity
 
-__all__ = ["SLICE", "gpc_tags"]
+__all__ = ["FOOD", "SLICE", "gpc_tags"]
 
 #: Said with every total of a city.
 SLICE = (
     "a slice of the city, not a full inventory: passenger transport of residents, lodging, "
     "catering, public-building power, waste and waste water; industry, homes, freight, aviation, "
     "building and farming are outside"
+)
+
+#: Said where meals are counted.
+FOOD = (
+    "Meals are consumption-based: they are in no reporting level of the GPC (tag gpc:other) and "
+    "stand apart from BASIC."
 )
 
 #: Electric, though priced by a number that already contains the grid.

@@ -28,6 +28,7 @@ __all__ = [
     "Hotels",
     "Mix",
     "Operator",
+    "Section",
     "Sections",
     "Transport",
     "Waste",

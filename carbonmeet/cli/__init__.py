@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 
 import click
 
@@ -66,6 +68,10 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line: exit code 0 fine, 1 the input is wrong, 2 usage."""
+    # a command is short: searching all installed packages for plug-ins of pydantic, and collecting
+    # garbage while the first objects are made, would be much of its time
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    gc.set_threshold(100_000, 20, 20)
     try:
         code = cli.main(args=args, prog_name="carbonmeet", standalone_mode=False)
     except CarbonmeetError as error:

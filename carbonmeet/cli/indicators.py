@@ -12,8 +12,9 @@ from carbonmeet.cli.options import emit, lang_option, output_option
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.city.scenario import CityScenario
     from carbonmeet.indicators import Rated
-    from carbonmeet.scenario import CityScenario, Scenario
+    from carbonmeet.scenario import Scenario
 
 __all__ = ["command"]
 

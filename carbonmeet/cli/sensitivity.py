@@ -36,7 +36,10 @@ _WORDS = {
     "high": ("at its high", "取高值"),
     "first": ("Sobol first", "Sobol 一阶"),
     "total": ("Sobol total", "Sobol 总阶"),
-    "narrow": ("Measured instead of assumed, these would narrow the range most", "若实测，以下输入最能收窄区间"),
+    "narrow": (
+        "Measured instead of assumed, these would narrow the range most",
+        "若实测，以下输入最能收窄区间",
+    ),
     "error": ("Monte Carlo error of the ends", "区间端点的抽样误差"),
     "baseline": ("baseline", "基准排放"),
     "residual": ("residual", "剩余排放"),

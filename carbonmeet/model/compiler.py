@@ -217,9 +217,9 @@ class _Compiler:
                 (index, one)
                 for index, one in shifting
                 if not (activity.dormant and not self.lines[i].born)
+                and one.effect.target(activity) is not None
                 and one.in_force(activity)
                 and one.where.matches(activity)
-                and one.effect.target(activity) is not None
             ]
             if not moving:
                 continue

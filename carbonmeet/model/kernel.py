@@ -16,7 +16,7 @@ one call with other rows of ``u`` and ``x``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 __all__ = ["Family", "Line", "Model", "Products", "Scale", "Shift", "Wake"]
 
 #: Rows per pass: few enough that a pass over some 300 lines stays in the processor's cache.
-BLOCK = 512
+BLOCK = 1024
+#: From this many rows on it pays to go line by line.
+_WIDE = 64
 #: Multiplications in one matrix product below which OpenBLAS stays on one thread (4 * 65,536).
 SMALL = 200_000
 
@@ -77,14 +79,28 @@ class Products:
     links: Indices
     scale: Floats
     which: Indices
+    _plain: bool = field(init=False)
+    _own: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        # most amounts need no conversion and are nobody else's: two passes saved
+        object.__setattr__(self, "_plain", bool((self.scale == 1.0).all()))
+        own = np.array_equal(self.which, np.arange(len(self.links)))
+        object.__setattr__(self, "_own", own)
 
     def evaluate(self, extended: Floats) -> Floats:
         """The products of the rows of ``[x, 1/x, 1]``; shape (products, k)."""
         value = extended[self.links[:, 0]]
         for column in self.links.T[1:]:
             value *= extended[column]
-        value *= self.scale
+        if not self._plain:
+            value *= self.scale
         return value
+
+    def of_users(self, extended: Floats) -> Floats:
+        """The product that each user takes; shape (n, k)."""
+        value = self.evaluate(extended)
+        return value if self._own else value[self.which]
 
     def take(self, users: Indices) -> Products:
         """The same products for some of the users."""
@@ -403,12 +419,12 @@ class Model:
     def quantities(self, inputs: ArrayLike | None = None) -> Floats:
         """Amount of every line in its own unit, before any measure; shape (k, n)."""
         _, x = self._rows(None, inputs)
-        return self.amounts.evaluate(_extend(x.T))[self.amounts.which].T
+        return self.amounts.of_users(_extend(x.T)).T
 
     def prices(self, inputs: ArrayLike | None = None) -> Floats:
         """kg CO2e per unit of every line's amount; shape (k, n)."""
         _, x = self._rows(None, inputs)
-        return self.chains.evaluate(_extend(x.T))[self.chains.which].T
+        return self.chains.of_users(_extend(x.T)).T
 
     def crowded(self, uptake: ArrayLike) -> list[tuple[str, int, float]]:
         """Pools from which the measures ask for more than the whole.
@@ -512,12 +528,17 @@ class Model:
         extended = _extend(x)
         coefficient = self._coefficients(extended)
         weight = self._weigh(self._lifted(u, coefficient), coefficient)
-        np.multiply(weight[self.weight_of], self._unweighted(extended), out=kg)
+        price = self._unweighted(extended)
+        if len(weight) == 1 or kg.shape[1] < _WIDE:
+            np.multiply(weight if len(weight) == 1 else weight[self.weight_of], price, out=kg)
+            return
+        for line, row in enumerate(self.weight_of):  # no second copy of every line
+            np.multiply(weight[row], price[line], out=kg[line])
 
     def _unweighted(self, extended: Floats) -> Floats:
         """What every line would emit in full; shape (n, k)."""
-        price = self.amounts.evaluate(extended)[self.amounts.which]
-        price *= self.chains.evaluate(extended)[self.chains.which]
+        price = self.amounts.of_users(extended)
+        price *= self.chains.of_users(extended)
         return price
 
     def _coefficients(self, extended: Floats) -> Floats:

@@ -37,16 +37,16 @@ def summary(m: Matter) -> Section:
         for name, total in by_size[:3]
         if whole and total["value"] > 0
     ]
-    blocks.append(
-        Paragraph(
-            m.say(
-                f"Without any measure the meeting emits {m.tonnes(base['total'])}. "
-                f"The largest sources are {m.join(largest)}.",
-                f"不采取任何措施时，本次会议排放{m.tonnes(base['total'])}。"
-                f"最大的排放源为{m.join(largest)}。",
-            )
-        )
+    who = m.say(*(("the city", "全市") if m.is_city else ("the meeting", "本次会议")))
+    text = m.say(
+        f"Without any measure {who} emits {m.tonnes(base['total'])}.",
+        f"不采取任何措施时，{who}排放{m.tonnes(base['total'])}。",
     )
+    if largest:
+        text += m.say(
+            f" The largest sources are {m.join(largest)}.", f"最大的排放源为{m.join(largest)}。"
+        )
+    blocks.append(Paragraph(text))
     if m.with_measures():
         blocks.append(Paragraph(_programme(m, rest)))
     if m.data["offset"] is not None:
@@ -231,7 +231,7 @@ def _largest(m: Matter) -> Table:
         Column(m.say("Source", "排放源"), wide=1.6),
         Column(m.say("Line", "分项"), wide=2.6),
         Column(m.say("Period", "阶段"), wide=1.4),
-        Column(m.say("Amount", "活动量"), "number"),
+        Column(m.say("Amount", "活动量"), "number", 1.2),
         Column(m.say("Unit", "单位"), wide=1.4),
         Column(_UNIT, "tonnes"),
     )

@@ -169,7 +169,7 @@ def _lines(m: Matter) -> Table:
         Column(m.say("Type", "排放类型"), wide=1.5),
         Column(m.say("Line", "分项"), wide=3),
         Column(m.say("Period", "阶段"), wide=1.4),
-        Column(m.say("Amount", "活动量"), "number"),
+        Column(m.say("Amount", "活动量"), "number", 1.25),
         Column(m.say("Unit", "单位"), wide=1.2),
         Column("t CO2e", "tonnes"),
         Column(m.say("Amount is", "活动量性质"), wide=1),

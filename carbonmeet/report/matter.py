@@ -65,6 +65,11 @@ class Matter:
             text += self.say(f" (95 % range {low} to {high})", f"（95%区间 {low} 至 {high}）")
         return text
 
+    @property
+    def is_city(self) -> bool:
+        """Whether this is the year of a city and not a meeting."""
+        return bool(self.data["scenario"]["kind"] == "city")
+
     def with_measures(self) -> bool:
         """Whether there is a programme."""
         return bool(self.data["measures"]["items"])

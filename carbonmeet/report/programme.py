@@ -79,14 +79,14 @@ def _measure_table(m: Matter) -> Table:
     foot = ("", m.say("Total", "合计"), "", "", None, None, None, None, total)
     columns = (
         Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Measure", "措施"), wide=3),
+        Column(m.say("Measure", "措施"), wide=2.8),
         Column(m.say("Area", "领域"), wide=1.3),
-        Column(m.say("Where it comes from", "出处"), wide=1.5),
+        Column(m.say("Where it comes from", "出处"), wide=1.4),
         Column(m.say("Uptake", "实施率"), "share", 0.9),
-        Column(m.say("Alone", "单独"), "tonnes", 0.9),
-        Column(m.say("In order", "依次"), "tonnes", 0.9),
-        Column(m.say("Last in", "最后"), "tonnes", 0.9),
-        Column(m.say("Shapley", "沙普利值"), "tonnes", 0.9),
+        Column(m.say("Alone", "单独"), "tonnes", 0.95),
+        Column(m.say("In order", "依次"), "tonnes", 0.95),
+        Column(m.say("Last in", "最后"), "tonnes", 0.95),
+        Column(m.say("Shapley", "沙普利值"), "tonnes", 1.1),
     )
     caption = m.say("The measures and their savings (t CO2e)", "各项措施及其减排量（t CO2e）")
     return Table("measures", caption, columns, rows, (foot,))

@@ -16,6 +16,8 @@ __all__ = ["add_table"]
 
 #: Twentieths of a point in a mm.
 _TWIPS = 1440 / 25.4
+#: Rows of a table that is not broken over pages.
+_SHORT = 16
 _STYLES = {False: "TableText", True: "TableNumber"}
 
 
@@ -48,8 +50,17 @@ def add_table(
     twips = [round(width * _TWIPS) for width in widths]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
     last = len(rows) - foot
+    # a short table stays whole; a long one keeps its totals with two rows before them
+    first = 0 if len(rows) <= _SHORT else last - 2
     body = "".join(
-        _row(row, twips, numeric, head=head and place == 0, bold=place >= last)
+        _row(
+            row,
+            twips,
+            numeric,
+            head=head and place == 0,
+            bold=place >= last,
+            keep=first <= place < len(rows) - 1 and (foot > 0 or len(rows) <= _SHORT),
+        )
         for place, row in enumerate(rows)
     )
     look = f'<w:tblLook w:val="0420" w:firstRow="{int(head)}" w:noVBand="1"/>'
@@ -65,11 +76,18 @@ def add_table(
 
 
 def _row(
-    cells: Sequence[str], twips: Sequence[int], numeric: Sequence[bool], *, head: bool, bold: bool
+    cells: Sequence[str],
+    twips: Sequence[int],
+    numeric: Sequence[bool],
+    *,
+    head: bool,
+    bold: bool,
+    keep: bool,
 ) -> str:
+    next_to = "<w:keepNext/>" if keep else ""
     inside = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[right]}"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[right]}"/>{next_to}</w:pPr>'
         f"{_runs(text, head or bold)}</w:p></w:tc>"
         for text, width, right in zip(cells, twips, numeric, strict=True)
     )

@@ -19,12 +19,13 @@ from carbonmeet.result import chain_text
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
     from carbonmeet.model import Line
-    from carbonmeet.report.xlsx import Book, Worksheet
+    from carbonmeet.report.workbook import Book, Worksheet
 
 __all__ = ["add_workings"]
 
 #: Column of the values on the sheets of factors (key, name, value, …) and of data.
 _FACTOR_VALUE, _DATUM_VALUE = "C", "B"
+_A3 = 8
 #: Largest sum of differences, in t, at which formulas and program agree.
 _TOLERANCE = 1e-6
 
@@ -103,16 +104,17 @@ def _ledger(
     book: Book, names: Mapping[str, str], rows: list[_Row], places: Mapping[str, str]
 ) -> None:
     sheet = book.sheet(names["ledger"])
+    sheet.set_paper(_A3)
     columns = (
         Column(book.say("Period", "阶段")),
         Column(book.say("Source key", "排放源键"), wide=1.2),
         Column(book.say("Source", "排放源"), wide=1.3),
         Column(book.say("Line", "分项"), wide=2.6),
         Column(book.say("Brought by measure", "由措施产生")),
-        Column(book.say("Conversion of amount", "活动量换算")),
+        Column(book.say("Conversion of amount", "活动量换算"), wide=0.8),
         Column(book.say("Amount", "活动量")),
         Column(book.say("Unit", "单位"), wide=1.2),
-        Column(book.say("Conversion of chain", "因子链换算")),
+        Column(book.say("Conversion of chain", "因子链换算"), wide=0.8),
         Column(book.say("kg CO2e per unit", "每单位 kg CO2e")),
         Column(book.say("Share before measures", "措施前比例")),
         Column(book.say("Share left by the measures", "措施后比例")),
@@ -120,7 +122,7 @@ def _ledger(
         Column(book.say("kg CO2e, after measures", "措施后 kg CO2e")),
         Column(book.say("carbonmeet: kg CO2e, baseline", "carbonmeet 措施前 kg CO2e")),
         Column(book.say("Difference", "差")),
-        Column(book.say("Chain", "因子链"), wide=4),
+        Column(book.say("Chain", "因子链"), wide=5),
         Column(book.say("Basis", "依据")),
     )
     book.heads(sheet, 0, columns, len(rows))
@@ -138,11 +140,11 @@ def _ledger(
             17: one.basis,
         }
         for column, text in texts.items():
-            book.put(sheet, place, column, clean(str(text)), book.text)
+            book.put(sheet, place, column, clean(str(text)), book.plain)
         plain = {5: row.amount_scale, 8: row.chain_scale, 10: row.before, 11: row.after, 14: row.kg}
         for column, value in plain.items():
             kind = "kg" if column == 14 else "share" if column > 9 else "number"
-            book.put(sheet, place, column, value, book.numbers[kind])
+            book.put(sheet, place, column, value, book.number(kind, value))
         _formulas(book, sheet, place, row, places)
 
 
@@ -159,7 +161,7 @@ def _formulas(
         15: (f"=M{n}-O{n}", 0.0, "tiny"),
     }
     for column, (formula, value, kind) in cells.items():
-        sheet.write_formula(place, column, formula, book.numbers[kind], value)
+        sheet.write_formula(place, column, formula, book.number(kind, value), value)
 
 
 def _data(book: Book, name: str, result: Estimate) -> None:
@@ -176,11 +178,12 @@ def _data(book: Book, name: str, result: Estimate) -> None:
     )
     book.heads(sheet, 0, columns, len(data))
     for place, one in enumerate(data, 1):
-        for column, value in enumerate((one.id, one.value, one.low, one.high)):
-            form = book.numbers["number"] if column else book.text
-            book.put(sheet, place, column, clean(value) if isinstance(value, str) else value, form)
+        book.put(sheet, place, 0, clean(one.id), book.text)
+        for column, value in enumerate((one.value, one.low, one.high), 1):
+            book.put(sheet, place, column, value, book.number("number", value or 0.0))
         for column, text in enumerate((one.unit.text, one.basis, one.note), 4):
             book.put(sheet, place, column, clean(text), book.text)
+        book.tall(sheet, place, [(one.id, 36.0), (one.note, 60.0)])
 
 
 def _check(book: Book, names: Mapping[str, str], result: Estimate, rows: list[_Row]) -> None:

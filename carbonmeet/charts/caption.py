@@ -1,0 +1,114 @@
+"""The caption of a figure: what it shows, the boundary, and what would make it again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from carbonmeet import __version__
+from carbonmeet.activity import SOURCES
+from carbonmeet.charts.table import Table
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["caption"]
+
+_ELECTRICITY = {
+    "location": Label("location-based", "基于位置"),
+    "market": Label("market-based", "基于市场"),
+}
+
+
+def caption(result: Estimate, title: Label, says: str, table: Table, lang: Lang) -> str:
+    """The text that belongs under a figure.
+
+    Parameters
+    ----------
+    result : Estimate
+    title : Label
+        Of the kind of figure.
+    says : str
+        What it shows.
+    table : Table
+        Its data; holds seed and count where something was drawn at random.
+    lang : {"en", "zh"}
+    """
+    colon = "：" if lang == "zh" else ": "
+    stop = "。" if lang == "zh" else "."
+    paragraphs = [
+        title.get(lang) + colon + one_line(result.scenario.title.get(lang)) + stop,
+        says,
+        _boundary(result, lang),
+        _assumed(result, lang),
+        _provenance(result, table, lang),
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and control characters."""
+    return "".join(one for one in " ".join(text.split()) if one.isprintable())
+
+
+def _boundary(result: Estimate, lang: Lang) -> str:
+    comma = "、" if lang == "zh" else ", "
+    counted = {result.model.lines[i].activity.source for i in result.lines}
+    inside = comma.join(SOURCES[one].get(lang) for one in SOURCES if one in counted)
+    text = Label(f"Boundary: {inside}.", f"核算边界：{inside}。").get(lang)
+    left_out = comma.join(
+        one_line(one.get(lang)) for one in result.scenario.content.boundary.excluded
+    )
+    if left_out:
+        text += Label(f" Left out on purpose: {left_out}.", f"有意不计：{left_out}。").get(lang)
+    methods = result.scenario.methods
+    electricity = _ELECTRICITY[str(methods.get("electricity", "location"))].get(lang)
+    flying = bool(methods.get("aviation_non_co2"))
+    text += Label(
+        f" Electricity {electricity}; non-CO₂ effects of aviation "
+        f"{'counted' if flying else 'not counted'}.",
+        f"电力排放{electricity}核算；{'计入' if flying else '未计入'}航空非CO₂效应。",
+    ).get(lang)
+    unreal = comma.join(
+        one_line(span.label.get(lang))
+        for span in result.scenario.spans.values()
+        if span.counterfactual
+    )
+    if unreal:
+        text += Label(f" Planned but not held: {unreal}.", f"计划但未举行：{unreal}。").get(lang)
+    return text
+
+
+def _assumed(result: Estimate, lang: Lang) -> str:
+    some, every = result.assumed
+    return Label(
+        f"{some} of {every} lines of the ledger rest on at least one assumed number.",
+        f"排放清单{every}个分项中，{some}个至少含有一个假设值。",
+    ).get(lang)
+
+
+def _provenance(result: Estimate, table: Table, lang: Lang) -> str:
+    """Versions and hashes in one line."""
+    version = _catalogue_version(result)
+    parts = [
+        f"carbonmeet {__version__}",
+        Label("catalogue", "因子库").get(lang) + f" {version}{result.catalogue.hash[:12]}",
+        Label("scenario", "情景").get(lang) + f" {result.scenario.hash[:12]}",
+    ]
+    if "seed" in table.facts:
+        seed, draws = table.facts["seed"], table.facts["draws"]
+        parts.append(
+            Label(f"seed {seed}, {draws} draws", f"随机种子{seed}，抽样{draws}次").get(lang)
+        )
+    else:
+        parts.append(Label("no random draws", "无随机抽样").get(lang))
+    return ("；" if lang == "zh" else "; ").join(parts) + ("。" if lang == "zh" else ".")
+
+
+def _catalogue_version(result: Estimate) -> str:
+    path = result.catalogue.folder / "datapackage.json"
+    if not path.exists():
+        return ""
+    version = json.loads(path.read_text(encoding="utf-8")).get("version", "")
+    return f"{version} " if version else ""

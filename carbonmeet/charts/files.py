@@ -1,0 +1,104 @@
+"""Figures as files, each with its data and its caption; whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.charts.caption import caption
+from carbonmeet.charts.kinds import kind_of
+from carbonmeet.charts.style import Width
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["FORMATS", "write"]
+
+#: Endings of file names that a figure can be written to.
+FORMATS = ("pdf", "svg", "png")
+
+
+def write(
+    result: Estimate,
+    kind: str,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    width: Width | None = None,
+    title: str | None = None,
+    **options: Any,
+) -> tuple[Path, Path, Path]:
+    """Write a figure, the CSV of its data, and the text of its caption beside it.
+
+    Parameters
+    ----------
+    result : Estimate
+    kind : str
+        One of `KINDS`.
+    path : path-like
+        Ends in ``.pdf``, ``.svg`` or ``.png``.
+    lang : {"en", "zh"}
+    width : {"single", "double"} or float, optional
+        84 mm, 174 mm, or any number of mm; default: what suits the kind.
+    title : str, optional
+        A line above the figure; papers put it into the caption instead.
+    **options
+        Further parameters of the kind, e.g. ``ranges`` of ``ranking``.
+
+    Returns
+    -------
+    tuple of Path
+        The figure, the CSV and the caption.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such kind or format, the result cannot be drawn so, or a file cannot be
+        written. Nothing is written then.
+    """
+    from carbonmeet.charts.canvas import in_print_style
+
+    target, chosen = Path(path), kind_of(kind)
+    form = target.suffix.removeprefix(".").lower()
+    if form not in FORMATS:
+        raise CarbonmeetError(
+            f"a figure is written as {', '.join(FORMATS)}, not '{target.name}'."
+            f"{did_you_mean(form, FORMATS)}"
+        )
+    table = chosen.collect(result, **options)
+    figure = in_print_style(chosen.draw)(table, lang, width or chosen.width, title)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=form)
+    text = caption(result, chosen.title, chosen.shows(table, lang), table, lang)
+    files = (target, target.with_suffix(".csv"), target.with_suffix(".txt"))
+    # the mark at the head tells spreadsheets that the Chinese names are UTF-8
+    data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))
+    _write_all(dict(zip(files, data, strict=True)))
+    return files
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write every file beside its place, and only then move all into place."""
+    done: dict[Path, str] = {}
+    try:
+        for path, data in files.items():
+            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            done[path] = temporary
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(temporary, 0o666 & ~mask)
+        for path, temporary in done.items():
+            os.replace(temporary, path)
+    except OSError as error:
+        for temporary in done.values():
+            Path(temporary).unlink(missing_ok=True)
+        where = next(iter(files))
+        raise CarbonmeetError(f"cannot write {where}: {error.strerror}") from None

@@ -1,0 +1,54 @@
+"""Every kind of figure by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from carbonmeet.charts.area import KIND as AREA
+from carbonmeet.charts.comparison import KIND as COMPARISON
+from carbonmeet.charts.forest import KIND as FOREST
+from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.macc import KIND as MACC
+from carbonmeet.charts.programmes import KIND as PROGRAMMES
+from carbonmeet.charts.ranking import KIND as RANKING
+from carbonmeet.charts.sankey import KIND as SANKEY
+from carbonmeet.charts.shares import KIND as SHARES
+from carbonmeet.charts.sources import KIND as SOURCES
+from carbonmeet.charts.uncertainty import KIND as UNCERTAINTY
+from carbonmeet.charts.waterfall import KIND as WATERFALL
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+
+__all__ = ["KINDS", "kind_of"]
+
+#: Every kind by name, in the order in which a plan shows them.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "sources": SOURCES,
+        "shares": SHARES,
+        "waterfall": WATERFALL,
+        "ranking": RANKING,
+        "macc": MACC,
+        "programmes": PROGRAMMES,
+        "forest": FOREST,
+        "area": AREA,
+        "uncertainty": UNCERTAINTY,
+        "comparison": COMPARISON,
+        "sankey": SANKEY,
+    }
+)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is none, with the nearest name.
+    """
+    if name not in KINDS:
+        raise CarbonmeetError(
+            f"no kind of figure '{name}'.{did_you_mean(name, KINDS)} Known: {', '.join(KINDS)}"
+        )
+    return KINDS[name]

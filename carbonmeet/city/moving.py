@@ -1,0 +1,102 @@
+"""Trips of residents by the modal split, and vehicle-kilometres as operators count them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from carbonmeet.activity import Input, Link
+from carbonmeet.city.shape import Operator
+from carbonmeet.city.split import modal_split, public_share
+from carbonmeet.city.year import DAYS, CityYear
+from carbonmeet.city.years import by_year, compound, toward
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.expansion import Key
+from carbonmeet.fields import Amount
+
+__all__ = ["operator", "transport"]
+
+
+def transport(year: CityYear) -> None:
+    """Trips of residents: people x trips x share x length, mode by mode."""
+    found, root = year.seen.transport or year.city.transport, year.root("transport")
+    if found is None:
+        return
+    bench, span = year.bench, year.span
+    with bench.at(*root):
+        people = year.people(found.residents, (*root, "residents"))
+        rate: Input = (
+            bench.datum((*root, "trips"), found.trips)
+            if found.trips is not None
+            else bench.parameter("city.trips-per-person-day", span)
+        )
+        trips = (*people, (rate, 1), (DAYS, 1), *year.growth("transport"))
+        base = year.city.year
+        shares = toward(found.shares, found.target, base, span.year)
+        split = modal_split(found, shares, bench, root)
+        for mode, links in split.items():
+            with bench.at(*root, "shares", mode):
+                name = bench.catalogue.service("modes", mode).name
+                way = (_length(year, mode, root), 1)
+                bench.add_service(
+                    f"modes/{mode}",
+                    (*trips, *links, way),
+                    span,
+                    name,
+                    tags=("local", "residents"),
+                )
+        if found.ridership is not None:
+            _compare_rides(year, trips, split, found.ridership)
+
+
+def _length(year: CityYear, mode: str, root: Key) -> Input:
+    """passenger km per trip."""
+    transport = year.seen.transport or year.city.transport
+    assert transport is not None
+    given = transport.lengths.get(mode)
+    if given is None:
+        return year.bench.parameter(f"city.trip-length.{mode}", year.span)
+    return year.bench.datum((*root, "lengths", mode), given, "passenger km / trip")
+
+
+def _compare_rides(
+    year: CityYear, trips: tuple[Link, ...], split: Mapping[str, tuple[Link, ...]], counted: Amount
+) -> None:
+    """Say how the shares compare with what the operators count."""
+    daily = _value(trips) / DAYS.value * public_share(split)
+    year.bench.notices.add(
+        f"{year.span.name}: the shares give {daily:,.0f} trips a day by public transport, "
+        f"the operators count {counted.value:,.0f} rides ({daily / counted.value:.2f} to 1)"
+    )
+
+
+def operator(year: CityYear, entry: Operator, path: Key) -> None:
+    """Vehicle-kilometres, priced by a vehicle of the catalogue or by fuel and chain."""
+    bench, span = year.bench, year.span
+    steps = 0 if path[0] == "observed" else span.year - year.city.year
+    links: tuple[Link, ...] = ((bench.datum((*path, "distance"), entry.distance), 1),)
+    if entry.growth is not None:
+        links = (*links, *compound(bench.datum((*path, "growth"), entry.growth), steps))
+    share = by_year(entry.share, span.year) if isinstance(entry.share, dict) else entry.share
+    if share is not None:
+        dated = isinstance(entry.share, dict)
+        spot = (*path, "share", span.name) if dated else (*path, "share")
+        links = (*links, (bench.datum(spot, share), 1))
+    tags = ("everybody", *((f"gpc:scope-{entry.scope}", "gpc:basic") if entry.scope else ()))
+    if entry.kind is not None:
+        bench.add_service(f"vehicles/{entry.kind}", links, span, entry.label, tags=tags)
+        return
+    if entry.energy is None or not entry.chain:
+        raise CarbonmeetError("give 'kind', or 'energy' and 'chain'")
+    chain: tuple[Link, ...] = ((bench.datum((*path, "energy"), entry.energy), 1),)
+    if entry.energy_growth is not None:
+        rate = bench.datum((*path, "energy_growth"), entry.energy_growth)
+        chain = (*chain, *compound(rate, steps))
+    chain = (*chain, *bench.chain(entry.chain, span, (*path, "chain")))
+    year.line("transport.road", entry.label, links, "vehicle km", chain, tags)
+
+
+def _value(links: Iterable[Link]) -> float:
+    value = 1.0
+    for number, power in links:
+        value *= (number.value * number.unit.scale) ** power
+    return value

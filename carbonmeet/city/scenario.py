@@ -1,0 +1,42 @@
+"""A city file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from carbonmeet.activity import Activity
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.city.additions import city_additions
+from carbonmeet.city.expand import expand_city
+from carbonmeet.city.shape import City
+from carbonmeet.expansion import Expansion, Span
+from carbonmeet.factor import Factor
+from carbonmeet.header import Header, Period
+from carbonmeet.measure import Measure
+
+__all__ = ["CityScenario"]
+
+
+class CityScenario(Header, City):
+    """A city file: its periods are years."""
+
+    kind: Literal["city"]
+
+    @property
+    def periods(self) -> dict[str, Period]:
+        """The years to work out, as periods."""
+        return {str(year): Period(year=year) for year in self.listed_years}
+
+    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+        """The years of the city as activities."""
+        return expand_city(self, bench, spans)
+
+    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
+        """The factor of the city's own power mix, and measures that come in step by step."""
+        own = {measure.id: measure for measure in self.own_measures}
+        return city_additions(self, catalogue, self.place.region, own)
+
+    def attendees(self) -> dict[str, float]:
+        """Nobody attends a city."""
+        return {}

@@ -1,0 +1,78 @@
+"""One year of a city on the bench: what its sections share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from carbonmeet.activity import Activity, Datum, Link
+from carbonmeet.city.shape import City, Section, Sections
+from carbonmeet.city.years import compound
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.fields import Amount
+from carbonmeet.text import Label
+from carbonmeet.units import parse_unit, reduce_chain
+
+__all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]
+
+DAYS = Datum("days of the year", 365.0, parse_unit("day"))
+NIGHTS = Datum("nights of the year", 365.0, parse_unit("night"))
+YEAR = Datum("one year", 1.0, parse_unit("year"))
+
+
+class CityYear:
+    """A year of a city: what was counted in it, and what grew from the base year."""
+
+    def __init__(self, city: City, bench: Expansion, span: Span) -> None:
+        self.city, self.bench, self.span = city, bench, span
+        self.seen: Sections = city.observed.get(span.name, Sections())
+
+    def root(self, section: str) -> Key:
+        """Where a section of this year stands in the file."""
+        observed = getattr(self.seen, section)
+        return ("observed", self.span.name, section) if observed else (section,)
+
+    def growth(self, section: Section) -> tuple[Link, ...]:
+        """Change since the base year; none for what was counted in the year itself."""
+        rate = self.city.growth.get(section)
+        if rate is None or getattr(self.seen, section):
+            return ()
+        steps = self.span.year - self.city.year
+        return compound(self.bench.datum(("growth", section), rate), steps)
+
+    def people(self, given: Amount | None = None, path: Key = ()) -> tuple[Link, ...]:
+        """The residents of the year, or those of a section."""
+        if given is not None:
+            links: tuple[Link, ...] = ((self.bench.datum(path, given), 1),)
+            return links if path[0] == "observed" else (*links, *self.growth("population"))
+        whole = self.seen.population or self.city.population
+        if whole is None:
+            raise CarbonmeetError("'population' is missing")
+        return ((self.bench.datum(self.root("population"), whole), 1), *self.growth("population"))
+
+    def line(
+        self,
+        source: str,
+        label: Label,
+        amount: Iterable[Link],
+        unit: str,
+        chain: tuple[Link, ...],
+        tags: Iterable[str] = (),
+        service: str = "",
+    ) -> None:
+        """A line that no service of the catalogue prices."""
+        activity = Activity(
+            source=source,
+            period=self.span.name,
+            label=label,
+            amount=tuple(amount),
+            unit=parse_unit(unit),
+            chain=chain,
+            region=self.span.region,
+            year=self.span.year,
+            end=self.span.end,
+            service=service,
+            tags=frozenset(tags),
+        )
+        reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in chain])
+        self.bench.activities.append(activity)

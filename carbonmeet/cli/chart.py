@@ -1,0 +1,84 @@
+"""``carbonmeet chart``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.text import Lang
+
+
+class _Kinds(click.Command):
+    """Lists the kinds of figures under the help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from carbonmeet.charts import KINDS
+
+        with formatter.section("Kinds"):
+            formatter.write_dl([(name, kind.title.en) for name, kind in KINDS.items()])
+
+
+@click.command("chart", cls=_Kinds)
+@click.argument("file")
+@click.option("--kind", help="The figure to draw; see the list below.")
+@click.option("--all", "every", is_flag=True, help="Draw every kind that the result allows.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File (.pdf, .svg, .png), or folder with --all.  [default: the kind's name, .pdf]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", "svg", "png"]),
+    default="pdf",
+    show_default=True,
+    help="Format of the files of --all.",
+)
+@click.option("--width", help="single (84 mm), double (174 mm) or a number of mm.")
+@click.option("--title", help="A line above the figure.")
+@lang_option
+@factors_option
+def command(
+    file: str,
+    kind: str | None,
+    every: bool,
+    output: Path | None,
+    form: str,
+    width: str | None,
+    title: str | None,
+    lang: Lang,
+    folder: Path | None,
+) -> None:
+    """Draw figures of FILE, each with a CSV of its data and a caption beside it."""
+    from carbonmeet.charts import KINDS, kind_of, write
+    from carbonmeet.charts.style import read_width
+    from carbonmeet.estimation import estimate
+
+    if every == (kind is not None):
+        raise click.UsageError("give --kind or --all")
+    size = None if width is None else read_width(width)
+    if kind is not None:
+        kind_of(kind)  # a wrong name before the work
+    result = estimate(file, catalogue=catalogue_of(folder))
+    if kind is not None:
+        target = output or Path(f"{kind}.pdf")
+        for path in write(result, kind, target, lang=lang, width=size, title=title):
+            click.echo(path)
+        return
+    home = output or Path("figures")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CarbonmeetError(f"cannot make the folder {home}: {error.strerror}") from None
+    for name in KINDS:
+        try:
+            done = write(result, name, home / f"{name}.{form}", lang=lang, width=size, title=title)
+        except CarbonmeetError as error:
+            click.echo(f"{name}: left out: {error}", err=True)
+            continue
+        click.echo(done[0])

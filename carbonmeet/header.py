@@ -1,0 +1,99 @@
+"""What every scenario file has, whatever its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from carbonmeet.fields import LabelField, Share
+from carbonmeet.measure import Measure
+from carbonmeet.offset.block import OffsetBlock
+from carbonmeet.schema import Strict
+
+__all__ = ["Boundary", "Header", "Methods", "OwnFactor", "Period", "Place"]
+
+
+class Place(Strict):
+    """Where a period is held: the region decides which factors are found."""
+
+    name: LabelField | None = None
+    airport: str = ""
+    region: str = "world"
+
+
+class Period(Strict):
+    """An accounting period: by its year, or by its first and last day."""
+
+    name: LabelField | None = None
+    year: int | None = Field(default=None, ge=1990, le=2100)
+    start: date | None = None
+    end: date | None = None
+    counterfactual: bool = False
+    place: Place | None = None
+
+
+class Methods(Strict):
+    """How to account where accountants differ.
+
+    Attributes
+    ----------
+    electricity : {"location", "market"}
+        Average grid, or contracts for green power (GHG Protocol Scope 2).
+    aviation_non_co2 : bool
+        Whether the effects of flying high beyond CO2 count.
+    upstream : bool
+        Whether the supply of fuels counts (well to tank).
+    distance : {"wgs84", "sphere"}
+        Great circle on the ellipsoid, or on a sphere of 6371.0088 km.
+    """
+
+    electricity: Literal["location", "market"] = "location"
+    aviation_non_co2: bool = True
+    upstream: bool = False
+    distance: Literal["wgs84", "sphere"] = "wgs84"
+
+
+class Boundary(Strict):
+    """What the planner leaves out on purpose, in words."""
+
+    excluded: list[LabelField] = []
+
+
+class OwnFactor(Strict):
+    """A row of the user's own, with the columns of the catalogue."""
+
+    key: str
+    value: float
+    unit: str
+    region: str = "world"
+    year: int = 0
+    low: float | None = None
+    high: float | None = None
+    boundary: str = ""
+    source: str = "own"
+    locator: str = ""
+    evidence: Literal["primary", "secondary", "assumed"] = "secondary"
+    name_en: str = ""
+    name_zh: str = ""
+    note: str = ""
+
+
+class Header(Strict):
+    """What every scenario has, whatever its kind."""
+
+    carbonmeet: Literal[1]
+    kind: Literal["meeting", "city"]
+    extends: str | None = None
+    title: LabelField
+    place: Place = Place()
+    prefer: list[str] = []
+    methods: Methods = Methods()
+    boundary: Boundary = Boundary()
+    factors: list[OwnFactor] = []
+    own_measures: list[Measure] = []
+    measures: Literal["planned", "none"] | dict[str, Share] = "none"
+    realisation: Literal["planned", "expected"] = "planned"
+    offset: OffsetBlock | None = None
+    notes: str = ""

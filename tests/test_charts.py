@@ -1,0 +1,458 @@
+"""Figures: the numbers are the ledger's, nothing overlaps, and the bytes are always the same."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pytest
+from click.testing import CliRunner
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+import carbonmeet as cm
+from carbonmeet import charts
+from carbonmeet.charts import KINDS, canvas, style
+from carbonmeet.charts.table import Table
+from carbonmeet.cli.chart import command
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate
+from carbonmeet.text import Lang
+
+SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
+LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+@cache
+def estimated(name: str = str(SMALL)) -> Estimate:
+    return cm.estimate(name)
+
+
+@cache
+def collected(kind: str, name: str = str(SMALL)) -> Table:
+    return KINDS[kind].collect(estimated(name))
+
+
+def drawn(
+    kind: str, lang: Lang, width: Any = None, title: str | None = None, name: str = str(SMALL)
+) -> Figure:
+    chosen = KINDS[kind]
+    draw = canvas.in_print_style(chosen.draw)
+    return draw(collected(kind, name), lang, width or chosen.width, title)
+
+
+def saved(figure: Figure, form: str) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=form)
+    return buffer.getvalue()
+
+
+# ------------------------------------------------------------------------------ layout
+
+
+def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
+    """Every text that is drawn, with its box in pixels."""
+    figure.canvas.draw()
+    found = []
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip() and _on_sheet(text, figure):
+            found.append((text.get_text(), text.get_window_extent()))
+    return found
+
+
+def _on_sheet(text: Text, figure: Figure) -> bool:
+    """Ticks beyond the limits of their axis exist as artists and are not drawn."""
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            slack = (high - low) * 1e-9
+            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+                if text in (tick.label1, tick.label2):
+                    return axes.axison and low - slack <= tick.get_loc() <= high + slack
+            if text is axis.offsetText or text is axis.label:
+                return axes.axison
+    return True
+
+
+def faults(figure: Figure) -> list[str]:
+    """Texts that leave the sheet or touch each other; a pixel of 300 dpi is forgiven."""
+    figure.set_dpi(300)
+    sheet = figure.bbox
+    found = boxes(figure)
+    wrong = [
+        f"clipped: {name!r}"
+        for name, box in found
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > sheet.x1 + 1 or box.y1 > sheet.y1 + 1
+    ]
+    for (one, a), (other, b) in combinations(found, 2):
+        wide = min(a.x1, b.x1) - max(a.x0, b.x0)
+        high = min(a.y1, b.y1) - max(a.y0, b.y0)
+        # boxes reach from the ascender to the descender line: ink is a third less
+        if wide > 1 and high > 0.3 * min(a.height, b.height):
+            wrong.append(f"overlap: {one!r} and {other!r}")
+    return wrong
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> None:
+    figure = drawn(kind, lang, width)
+    assert faults(figure) == []
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(style.WIDTHS[width])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "ranking", "forest", "sankey"])
+def test_the_large_meeting_too(kind: str, lang: Lang) -> None:
+    assert faults(drawn(kind, lang, name="cop15-kunming")) == []
+
+
+def test_the_checker_sees_faults() -> None:
+    def bad() -> Figure:
+        figure, _ = canvas.sheet("single", 40.0, None, "bad")
+        figure.write(10, 20, "one thing")
+        figure.write(11, 20.4, "another thing")
+        figure.write(80, 20, "off the sheet")
+        return figure
+
+    wrong = faults(canvas.in_print_style(bad)())
+    assert any(one.startswith("overlap") for one in wrong)
+    assert any(one.startswith("clipped") for one in wrong)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_is_of_readable_size(kind: str, lang: Lang) -> None:
+    sizes = {text.get_fontsize() for text in drawn(kind, lang).findobj(Text) if text.get_text()}
+    assert sizes and min(sizes) >= 7.0 and max(sizes) <= 9.0
+
+
+# ------------------------------------------------------------------------------ numbers
+
+
+def total(table: Table, column: str) -> float:
+    return sum(one for one in table.numbers(column) if one == one)
+
+
+def test_sources_add_up_to_the_ledgers() -> None:
+    result, table = estimated(), collected("sources")
+    assert total(table, "baseline_t") == pytest.approx(result.baseline.total, rel=1e-12)
+    assert total(table, "residual_t") == pytest.approx(result.residual.total, rel=1e-12)
+    for source, tonnes in result.baseline.sums("source").items():
+        rows = zip(table.texts("source"), table.numbers("baseline_t"), strict=True)
+        assert sum(t for name, t in rows if name == source) == pytest.approx(tonnes)
+
+
+def test_the_bars_drawn_are_the_ledger() -> None:
+    axes = drawn("sources", "en", "single").axes[0]
+    widths = [patch.get_width() for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert sum(widths) == pytest.approx(estimated().baseline.total, rel=1e-12)
+
+
+def test_shares_make_one() -> None:
+    assert total(collected("shares"), "share") == pytest.approx(1.0)
+    assert total(collected("shares"), "baseline_t") == pytest.approx(estimated().baseline.total)
+
+
+def test_the_waterfall_arrives() -> None:
+    result, table = estimated(), collected("waterfall")
+    steps = dict(zip(table.texts("step"), table.numbers("t_co2e"), strict=True))
+    areas = sum(t for step, t in steps.items() if step.startswith("area."))
+    assert steps["baseline"] + areas == pytest.approx(steps["residual"])
+    assert steps["residual"] == pytest.approx(result.residual.total)
+    assert result.offset is not None
+    assert steps["forest"] == pytest.approx(-result.offset.removal)
+    assert steps["open"] == pytest.approx(steps["residual"] + steps["forest"])
+
+
+def test_ranking_adds_up_and_falls() -> None:
+    result, table = estimated(), collected("ranking")
+    saving = result.baseline.total - result.residual.total
+    assert total(table, "shapley_t") == pytest.approx(saving)
+    assert total(table, "in_order_t") == pytest.approx(saving)
+    values = table.numbers("shapley_t")
+    assert values == sorted(values, reverse=True)
+    assert len(values) == len(result.model.measures)
+
+
+def test_ranges_are_drawn_as_given() -> None:
+    ranges = {"T6": (80.0, 160.0)}
+    table = KINDS["ranking"].collect(estimated(), ranges=ranges)
+    row = table.texts("id").index("T6")
+    assert table.numbers("shapley_low_t")[row] == 80.0
+    plain = charts.ranking(estimated())
+    with_ranges = charts.ranking(estimated(), ranges=ranges)
+    assert len(with_ranges.findobj(mpl.lines.Line2D)) > len(plain.findobj(mpl.lines.Line2D))
+
+
+def test_the_sankey_loses_nothing() -> None:
+    result, table = estimated(), collected("sankey")
+    saved_t, added = total(table, "saved_t"), total(table, "added_t")
+    assert saved_t - added == pytest.approx(result.baseline.total - result.residual.total)
+    assert total(table, "kept_t") + added == pytest.approx(result.residual.total)
+    ends = table.facts["ends"]
+    assert ends["credits"] + ends["forest"] + ends["owed"] == pytest.approx(ends["residual"])
+
+
+def test_the_forest_is_the_offset() -> None:
+    answer, table = estimated().offset, collected("forest")
+    assert answer is not None and answer.owed is not None
+    at = table.numbers("year").index(float(answer.horizon_year))
+    assert table.numbers("creditable_t")[at] == pytest.approx(answer.removal)
+    assert table.numbers("low_t")[at] == pytest.approx(answer.low)
+    assert table.numbers("high_t")[at] == pytest.approx(answer.high)
+    assert table.numbers("debt_t")[at] == pytest.approx(answer.owed - answer.removal)
+
+
+def test_area_is_what_compensates_at_the_horizon() -> None:
+    answer, table = estimated().offset, collected("area")
+    assert answer is not None and answer.owed is not None
+    years = answer.horizon_year - answer.event_year
+    rows = zip(*(table.numbers(n) for n in ("horizon_years", "area_mu")), strict=True)
+    own = [
+        mu
+        for (year, mu), stand in zip(rows, table.texts("stand"), strict=True)
+        if stand == answer.stands[0] and year == years
+    ]
+    assert own == [pytest.approx(answer.area_mu * answer.owed / answer.removal)]
+
+
+def test_the_cloud_holds_every_programme() -> None:
+    table, result = collected("programmes"), estimated()
+    assert total(table, "count") == 2 ** len(result.model.measures)
+    best = [row for row in table.rows if row[0] == "best"]
+    assert best[0][2] == pytest.approx(result.baseline.total)
+    assert len(best) == len(result.model.measures) + 1
+
+
+def test_marginal_costs_rise() -> None:
+    table = collected("macc")
+    marginal = table.numbers("marginal_cny_per_t")
+    assert marginal == sorted(marginal)
+    assert total(table, "saving_t") == pytest.approx(table.numbers("cumulative_saving_t")[-1])
+    cost = sum(t * price for t, price in zip(table.numbers("saving_t"), marginal, strict=True))
+    assert cost == pytest.approx(table.numbers("cost_cny")[-1])
+
+
+def test_per_head_of_a_published_meeting() -> None:
+    # UNFCCC on its conference in Copenhagen, 2009: 26,276.41 t CO2e, 33,536 participants
+    table = collected("comparison")
+    row = table.texts("key").index("unfccc-cop15-2009")
+    assert table.numbers("t_per_head")[row] == pytest.approx(0.7835, abs=5e-5)
+    result = estimated()
+    own = table.numbers("t_per_head")[table.texts("key").index("baseline")]
+    assert own == pytest.approx(result.baseline.total / result.participants["all"])
+
+
+def test_uncertainty_is_that_of_the_draws() -> None:
+    from carbonmeet.uncertainty import simulate
+
+    found = simulate(estimated())
+    table = collected("uncertainty")
+    ranges = {row[1]: row[4:7] for row in table.rows if row[0] == "range"}
+    spread = found.residual
+    assert ranges["residual"] == (spread.value, spread.low, spread.high)
+    assert table.facts["seed"] == found.plan.seed
+    bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "residual")]
+    assert 0.99 < sum(bins) <= 1.0 + 1e-9
+
+
+# ------------------------------------------------------------------------------ files and bytes
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("kind", ["waterfall", "forest", "programmes"])
+def test_the_same_figure_is_the_same_bytes(kind: str, form: str) -> None:
+    one = drawn(kind, "zh")
+    first = saved(one, form)
+    assert first == saved(one, form) == saved(drawn(kind, "zh"), form)
+
+
+@pytest.mark.parametrize("form", ["png", "svg", "pdf"])
+def test_the_style_travels_with_the_figure(form: str) -> None:
+    before = dict(mpl.rcParams)
+    figure = drawn("waterfall", "zh")
+    assert dict(mpl.rcParams) == before
+    expected = saved(figure, form)
+    odd = {"font.family": "serif", "pdf.fonttype": 3, "svg.fonttype": "none", "savefig.dpi": 40}
+    with mpl.rc_context(odd | {"axes.facecolor": "red", "text.usetex": False, "font.size": 30}):
+        assert saved(figure, form) == expected
+        assert saved(drawn("waterfall", "zh"), form) == expected
+
+
+def test_pdf_embeds_truetype_and_svg_carries_paths() -> None:
+    pdf = saved(drawn("waterfall", "zh"), "pdf")
+    assert b"CarbonmeetSans" in pdf and b"/CIDFontType2" in pdf and b"/Type3" not in pdf
+    svg = ET.fromstring(saved(drawn("waterfall", "zh"), "svg"))
+    tags = {element.tag.rpartition("}")[2] for element in svg.iter()}
+    assert "text" not in tags and "script" not in tags
+
+
+def test_png_has_300_dots_an_inch() -> None:
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(saved(drawn("waterfall", "en"), "png")))
+    assert image.width == pytest.approx(84 / 25.4 * 300, abs=1)
+    assert image.info["dpi"][0] == pytest.approx(300, abs=0.1)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    jobs = [(kind, lang) for kind in ("waterfall", "shares") for lang in LANGS] * 2
+    alone = [saved(drawn(*job), "svg") for job in jobs]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda job: saved(drawn(*job), "svg"), jobs))
+    assert together == alone
+
+
+def test_write_puts_data_and_caption_beside(tmp_path: Path) -> None:
+    done = charts.write(estimated(), "sources", tmp_path / "a.svg", lang="zh")
+    assert [path.name for path in done] == ["a.svg", "a.csv", "a.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.svg", "a.txt"]
+    with done[1].open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(float(row["baseline_t"]) for row in rows) == pytest.approx(
+        estimated().baseline.total, rel=1e-12
+    )
+    text = done[2].read_text(encoding="utf-8")
+    assert "昆明论坛" in text and "核算边界" in text and "无随机抽样" in text
+    assert estimated().catalogue.hash[:12] in text and estimated().scenario.hash[:12] in text
+
+
+def test_a_caption_names_the_seed(tmp_path: Path) -> None:
+    path = charts.write(estimated(), "uncertainty", tmp_path / "u.png")[2]
+    assert "seed 2021, 1000 draws" in path.read_text(encoding="utf-8")
+
+
+def test_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()  # the second file cannot take its place
+    with pytest.raises(CarbonmeetError):
+        charts.write(estimated(), "shares", tmp_path / "a.svg")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv"]
+    with pytest.raises(CarbonmeetError):
+        charts.write(estimated(), "shares", tmp_path / "none" / "a.svg")
+    with pytest.raises(CarbonmeetError, match="not 'a.pfd'.*Did you mean 'pdf'"):
+        charts.write(estimated(), "shares", tmp_path / "a.pfd")
+
+
+# ------------------------------------------------------------------------------ untrusted text
+
+HOSTILE = [
+    "$x^2",
+    r"\frac{a}{b} $\alpha$ %s {0}",
+    "a\x00b\x1b[31m\u202etxt",
+    "<script>alert(1)</script> & ]]> <!-- -->",
+    "=cmd|' /C calc'!A0",
+    "长" * 500,
+    "x" * 3000,
+    "👩‍🔬 ꙮ 𠮷",
+    "  \n\n ",
+]
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_titles_do_no_harm(title: str, tmp_path: Path) -> None:
+    figure = drawn("waterfall", "zh", title=title)
+    assert faults(figure) == []
+    for form in ("png", "pdf"):
+        assert saved(figure, form)
+    svg = ET.fromstring(saved(figure, "svg"))
+    assert not [one for one in svg.iter() if one.tag.endswith("script")]
+
+
+def test_a_spreadsheet_runs_nothing() -> None:
+    text = Table.of(("name", "t"), [("=1+1", -1.0), ("@x", 2.0), ("-3", None)]).csv()
+    assert text.splitlines() == ["name,t", "'=1+1,-1.0", "'@x,2.0", "'-3,"]
+
+
+# ------------------------------------------------------------------------------ imports and CLI
+
+
+def test_only_drawing_loads_matplotlib() -> None:
+    script = (
+        "import sys, carbonmeet as cm\n"
+        f"result = cm.estimate({str(SMALL)!r})\n"
+        "cm.charts.KINDS, result.baseline.total\n"
+        "assert 'matplotlib' not in sys.modules\n"
+        "cm.charts.waterfall(result)\n"
+        "assert 'matplotlib' in sys.modules\n"
+        "assert 'matplotlib.pyplot' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_help_lists_every_kind() -> None:
+    text = CliRunner().invoke(command, ["--help"]).output
+    assert all(f"\n  {name} " in text for name in KINDS)
+
+
+def test_one_figure_by_command(tmp_path: Path) -> None:
+    target = tmp_path / "w.pdf"
+    arguments = [str(SMALL), "--kind", "waterfall", "--lang", "zh", "-o", str(target)]
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert done.output.split() == [str(target.with_suffix(s)) for s in (".pdf", ".csv", ".txt")]
+    assert target.read_bytes() == saved(charts.waterfall(estimated(), lang="zh"), "pdf")
+
+
+def test_all_figures_by_command(tmp_path: Path) -> None:
+    lines = SMALL.read_text(encoding="utf-8").splitlines()
+    bare = tmp_path / "bare.yaml"
+    text = "\n".join(one for one in lines if not one.startswith(("offset:", "measures:")))
+    bare.write_text(text, encoding="utf-8")
+    folder = tmp_path / "figures"
+    arguments = [str(bare), "--all", "--format", "svg", "-o", str(folder)]
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert done.exit_code == 0
+    made = {path.stem for path in folder.glob("*.svg")}
+    assert made == set(KINDS) - {"forest", "area", "ranking", "macc", "programmes"}
+    assert "forest: left out: the scenario has no 'offset' block" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--kind", "waterfal"], "no kind of figure 'waterfal'. Did you mean 'waterfall'?"),
+        (["--kind", "forest", "--width", "dubble"], "no width 'dubble'. Did you mean 'double'?"),
+        (["--kind", "forest", "--width", "12 mm"], "a figure is 60 to 420 mm wide, not 12"),
+    ],
+)
+def test_mistakes_are_named(options: list[str], message: str) -> None:
+    done = CliRunner().invoke(command, [str(SMALL), *options])
+    assert isinstance(done.exception, CarbonmeetError)
+    assert message in str(done.exception)
+
+
+def test_kind_or_all() -> None:
+    assert CliRunner().invoke(command, [str(SMALL)]).exit_code == 2
+    assert CliRunner().invoke(command, [str(SMALL), "--all", "--kind", "forest"]).exit_code == 2
+
+
+# ------------------------------------------------------------------------------ small helpers
+
+
+@pytest.mark.parametrize("gap", [1.0, 2.5])
+@pytest.mark.parametrize("wanted", [[0, 0, 0], [1, 1.1, 5, 5, 5.2, 9], [3], []])
+def test_labels_are_moved_apart(wanted: list[float], gap: float) -> None:
+    places = style.spread_apart(wanted, gap, -100, 100)
+    assert len(places) == len(wanted)
+    assert all(b - a >= gap - 1e-9 for a, b in zip(places, places[1:], strict=False))
+    mean = sum(wanted) / len(wanted) if wanted else 0
+    assert not places or sum(places) / len(places) == pytest.approx(mean)
+
+
+def test_labels_stay_between_the_ends() -> None:
+    places = style.spread_apart([0.0, 0.1, 0.2, 9.9, 10.0], 2.0, 0.0, 10.0)
+    assert places[0] >= 0.0 and places[-1] <= 10.0
+    assert all(b - a >= 2.0 - 1e-9 for a, b in zip(places, places[1:], strict=False))

@@ -1,0 +1,503 @@
+"""The host city: published cases, equations, years, and what two files may not both claim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import carbonmeet as cm
+from carbonmeet import hostcity
+from carbonmeet.catalogue import load_catalogue
+from carbonmeet.city import Mix, generation, mix_factor
+from carbonmeet.errors import CarbonmeetError, InputError
+from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.yamlfile import read_yaml_file
+
+GOLDEN = read_yaml_file(Path(__file__).parent / "golden" / "city.yaml").data["mobilise-your-city"]
+
+HEAD = """\
+carbonmeet: 1
+kind: city
+title: Test
+place: {region: CN-YN-KMG}
+prefer: [mee, cpcd, defra]
+year: 2023
+population: 1000000 people
+"""
+SPLIT = """\
+transport:
+  denominator: motorised_trips
+  trips: 2
+  active_share: 60%
+  shares: {bus: 50%, taxi: 50%}
+  lengths: {walk: 1 km, bus: 5 km, taxi: 10 km}
+"""
+
+
+def write(tmp_path: Path, text: str, name: str = "city.yaml") -> Path:
+    path = tmp_path / name
+    path.write_text(HEAD + text, encoding="utf-8")
+    return path
+
+
+def city(tmp_path: Path, text: str):
+    return cm.estimate(write(tmp_path, text))
+
+
+def kg(result, words: str, period: str = "2023") -> float:
+    lines = zip(result.model.lines, result.baseline.kg, strict=True)
+    return sum(
+        float(value)
+        for line, value in lines
+        if words in str(line.activity.label) and line.activity.period == period
+    )
+
+
+@pytest.fixture(scope="module")
+def kunming():
+    return cm.estimate("kunming-2030")
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return load_catalogue()
+
+
+# ---- a published city tool
+
+
+@pytest.mark.parametrize("name", list(GOLDEN["cases"]))
+def test_cases_of_mobilise_your_city(tmp_path: Path, name: str) -> None:
+    case, years = GOLDEN["cases"][name], GOLDEN["years"]
+    rows = "".join(
+        f"  - {{key: myc.{fuel}.{what}, value: {quantity.split()[0]}, year: 2020, "
+        f'unit: "{quantity.split(maxsplit=1)[1]}", source: myc-calculator-2024}}\n'
+        for fuel, numbers in GOLDEN["fuels"].items()
+        for what, quantity in numbers.items()
+    )
+    operators = ""
+    for index, one in enumerate(case["operators"]):
+        shares = {str(y): f"{s}%" for y, s in zip(years, one["share"], strict=True)}
+        listed = ", ".join(f'"{year}": {share}' for year, share in shares.items())
+        operators += (
+            f"  - {{label: {name} {index}, distance: {one['distance']}e6 vehicle km, "
+            f"energy: {one['energy'] / 100} L / vehicle / km, growth: {one['growth']}, "
+            f"energy_growth: {one['energy_growth']}, share: {{{listed}}}, "
+            f"chain: [myc.{one['fuel']}.heat, myc.{one['fuel']}.factor]}}\n"
+        )
+    text = f"years: {years}\nfactors:\n{rows}operators:\n{operators}"
+    path = write(tmp_path, text)
+    path.write_text(path.read_text().replace("year: 2023", "year: 2020", 1))
+    found = [row.baseline / 1000 for row in hostcity.yearly(cm.estimate(path))]
+    digits = case["digits"]
+    assert [round(value, digits) for value in found[: len(case["kilotonnes"])]] == case[
+        "kilotonnes"
+    ]
+
+
+# ---- equations of the provincial guide
+
+
+def test_incineration_by_the_guide(kunming) -> None:
+    # 2.7952 Mt x 98 % x 0.20 x 0.39 x 0.95 x 44/12: 744 kt
+    assert kg(kunming, "incineration") / 1e6 == pytest.approx(744.27, abs=0.01)
+
+
+def test_landfill_by_the_guide(tmp_path: Path) -> None:
+    text = "waste: [{label: W, amount: 1000 t, treatment: {landfill: 100%}, recovery: 0%}]\n"
+    # L0 = 1 x 0.12 x 0.5 x 0.5 x 16/12 = 0.04; (1 - 0.1) x 28: 1.008 t/t
+    assert kg(city(tmp_path, text), "landfill") / 1e6 == pytest.approx(0.04 * 0.9 * 28)
+    half = text.replace("recovery: 0%", "recovery: 50%")
+    assert kg(city(tmp_path, half), "landfill") / 1e6 == pytest.approx(0.5 * 1.008)
+
+
+def test_wastewater_by_the_guide(tmp_path: Path) -> None:
+    text = "wastewater: {volume: 1000000 m^3, bod: 0.2 kg/m^3, residents: 1000}\n"
+    result = city(tmp_path, text)
+    assert kg(result, "methane") == pytest.approx(200_000 * 0.6 * 0.165 * 28)
+    protein = 1000 * 30 * 0.16 * 1.5 * 1.25
+    assert kg(result, "nitrous") == pytest.approx(protein * 0.005 * 44 / 28 * 265)
+
+
+def test_other_treatments_come_from_the_catalogue(tmp_path: Path, catalogue) -> None:
+    text = "waste: [{label: W, stream: food, amount: 10 t, treatment: {composting: 100%}}]\n"
+    factor = catalogue.find("waste.food.composting", "CN", 2023, ("cpcd",))
+    assert city(tmp_path, text).baseline.total == pytest.approx(10 * factor.value / 1000)
+
+
+# ---- the modal split
+
+
+def test_shares_of_motorised_trips_leave_room_for_walking(tmp_path: Path, catalogue) -> None:
+    result = city(tmp_path, SPLIT)
+    trips = 1e6 * 2 * 365
+    bus = catalogue.find("bus.city", "CN", 2023, ("cpcd",)).value
+    assert kg(result, "City bus") == pytest.approx(trips * 0.4 * 0.5 * 5 * bus)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  denominator: motorised_trips\n", "", "denominator"),
+        ("  active_share: 60%\n", "", "'active_share' is missing"),
+        ("motorised_trips", "all_trips", "'active_share' belongs to shares of motorised trips"),
+        ("bus: 50%", "bus: 40%", "sum to 0.9"),
+        ("motorised_trips", "trips", "denominator"),
+        ("lengths: {walk: 1 km,", "lengths: {walk: 1 kg,", "a distance"),
+        ("taxi: 50%", "taxxi: 50%", "Did you mean 'taxi'?"),
+    ],
+)
+def test_a_share_without_its_denominator_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        city(tmp_path, SPLIT.replace(old, new))
+    assert all(fault.line for fault in caught.value.faults)
+
+
+def test_both_readings_differ_and_keep_the_public_share(kunming) -> None:
+    both = hostcity.both_readings("kunming-2023")
+    shares = {
+        name: sum(
+            s.value
+            for m, s in one.scenario.content.transport.shares.items()
+            if m in ("bus", "metro")
+        )
+        for name, one in both.items()
+    }
+    assert shares == {"motorised_trips": pytest.approx(0.5105), "all_trips": pytest.approx(0.5105)}
+    bus = {name: kg(one, "City bus") for name, one in both.items()}
+    assert bus["all_trips"] / bus["motorised_trips"] == pytest.approx(1 / (1 - 0.578))
+    rides = [
+        n for one in both.values() for n in one.notices if n.startswith("2023: the shares give")
+    ]
+    assert ["1.52 to 1" in rides[0], "3.59 to 1" in rides[1]] == [True, True]
+
+
+def test_all_trips_have_no_second_reading(tmp_path: Path) -> None:
+    text = "transport: {denominator: all_trips, shares: {walk: 50%, bus: 50%}}\n"
+    with pytest.raises(CarbonmeetError, match="second reading"):
+        hostcity.both_readings(write(tmp_path, text))
+
+
+# ---- power
+
+
+def test_mix_of_the_evaluation_gives_its_factor(catalogue) -> None:
+    content = load_scenario("kunming-2023").content
+    made = mix_factor(content.mix, catalogue, "CN-YN-KMG", 2023)
+    assert round(made.value, 3) == 0.141
+    assert made.low < made.value < made.high
+    assert made.evidence == "assumed"
+
+
+def test_capacity_share_is_not_generation_share() -> None:
+    made = generation(
+        {"hydro": 626, "thermal": 160},
+        {"hydro": 4000, "thermal": 2000},
+        {"hydro": 0, "thermal": 0.8},
+    )
+    assert made.capacity_share["thermal"] == pytest.approx(0.2036, abs=1e-4)
+    assert made.share["thermal"] == pytest.approx(0.1133, abs=1e-4)
+    assert made.factor == pytest.approx(0.8 * made.share["thermal"])
+
+
+def test_official_factor_unless_asked(tmp_path: Path) -> None:
+    text = (
+        "power: [{label: P, energy: 1000000 kWh}]\n"
+        "mix: {capacity: {hydro: 626 MW, thermal: 160 MW}}\n"
+    )
+    assert city(tmp_path, text).baseline.total == pytest.approx(133.3)
+    mixed = city(tmp_path, text + "grid: mix\n")
+    assert mixed.baseline.total == pytest.approx(1000 * 160 * 0.82 / 786)
+    with pytest.raises(CarbonmeetError, match="'mix' needs the power plants"):
+        city(tmp_path, "grid: mix\npower: [{label: P, energy: 1 kWh}]\n")
+
+
+def test_unknown_plants_are_refused(catalogue) -> None:
+    with pytest.raises(CarbonmeetError, match="hours of 'coal' is missing"):
+        generation({"coal": 1}, {}, {})
+    with pytest.raises(CarbonmeetError):
+        mix_factor(Mix.model_validate({"capacity": {"fusion": "1 MW"}}), catalogue, "CN", 2023)
+
+
+# ---- years
+
+
+def test_growth_compounds_and_runs_backwards(tmp_path: Path) -> None:
+    text = (
+        "years: [2021, 2023, 2026]\ngrowth: {population: 1%, waste: -2%}\n"
+        "waste: [{label: W, per_head: 1 kg/person/day, treatment: {incineration: 100%}}]\n"
+    )
+    rows = {row.year: row.baseline for row in hostcity.yearly(city(tmp_path, text))}
+    assert rows[2026] / rows[2023] == pytest.approx((1.01 * 0.98) ** 3)
+    assert rows[2021] / rows[2023] == pytest.approx((1.01 * 0.98) ** -2)
+
+
+def test_a_rate_is_one_draw_in_every_year(tmp_path: Path) -> None:
+    rate = "{value: 2%, low: 0%, high: 4%, basis: assumed, note: test}"
+    text = f"years: [2023, 2030]\ngrowth: {{power: {rate}}}\npower: [{{label: P, energy: 1 kWh}}]\n"
+    model = city(tmp_path, text).model
+    growth = [one for one in model.inputs if "growth" in one.id]
+    assert [(one.value, one.low, one.high) for one in growth] == [(1.02, 1.0, 1.04)]
+
+
+def test_what_was_counted_in_a_year_goes_first(tmp_path: Path) -> None:
+    text = (
+        "years: [2020, 2023, 2025]\ngrowth: {power: 10%}\npower: [{label: P, energy: 100 kWh}]\n"
+        'observed: {"2020": {power: [{label: P, energy: 70 kWh}]}}\n'
+    )
+    result = city(tmp_path, text)
+    amounts = dict(zip(result.scenario.spans, result.model.quantities()[0], strict=True))
+    assert amounts == pytest.approx({"2020": 70, "2023": 100, "2025": 121})
+
+
+def test_targets_are_approached_in_a_straight_line(tmp_path: Path) -> None:
+    text = (
+        "years: [2023, 2025, 2030, 2032]\n"
+        "waste: [{label: W, amount: 100 t, treatment: {incineration: 80%, landfill: 20%}, "
+        'target: {year: "2030", shares: {incineration: 100%, landfill: 0%}}}]\n'
+    )
+    result = city(tmp_path, text)
+    tipped = [kg(result, "landfill", year) for year in result.scenario.spans]
+    assert np.array(tipped) / tipped[0] == pytest.approx([1, 5 / 7, 0, 0])
+
+
+def test_measures_come_in_step_by_step(tmp_path: Path) -> None:
+    text = (
+        "years: [2022, 2023, 2025, 2027]\npower: [{label: P, energy: 1000000 kWh}]\n"
+        "measures: {V3: 100%}\n"
+        'phase_in: {V3: {"2023": 0%, "2027": 100%}}\n'
+    )
+    result = city(tmp_path, text)
+    cut = {row.year: row.saving / row.baseline for row in hostcity.yearly(result)}
+    assert (cut[2022], cut[2023]) == (0, 0)
+    assert cut[2027] > 0
+    assert cut[2025] == pytest.approx(cut[2027] / 2)
+    alone = result.attribution
+    assert alone.shapley.sum() == pytest.approx(alone.total)
+
+
+def test_unknown_measures_cannot_be_phased_in(tmp_path: Path) -> None:
+    text = 'power: [{label: P, energy: 1 kWh}]\nphase_in: {V33: {"2025": 100%}}\n'
+    with pytest.raises(CarbonmeetError, match="no measure 'V33'"):
+        city(tmp_path, text)
+
+
+def test_the_year_alone_is_the_year_among_others(kunming) -> None:
+    (alone,) = hostcity.yearly(cm.estimate("kunming-2023"))
+    among = next(row for row in hostcity.yearly(kunming) if row.year == 2023)
+    assert alone.baseline == pytest.approx(among.baseline)
+    assert alone.residual == alone.baseline
+    assert any("adds up 4 years" in one for one in kunming.notices)
+
+
+@pytest.mark.parametrize(("before", "after"), [(2023, 2030), (2030, 2021), (2023, 2023)])
+def test_causes_sum_to_the_change(kunming, before: int, after: int) -> None:
+    parts = hostcity.kaya(kunming, before, after)
+    rows = {row.year: row.residual for row in hostcity.yearly(kunming)}
+    assert sum(parts.values()) == pytest.approx(rows[after] - rows[before], rel=1e-9, abs=1e-6)
+    assert list(parts) == ["activity", "structure", "intensity", "measures"]
+
+
+def test_a_year_that_is_not_worked_out(kunming) -> None:
+    with pytest.raises(CarbonmeetError, match="does not work out 2028"):
+        hostcity.kaya(kunming, 2023, 2028)
+
+
+# ---- what every total says
+
+
+def test_every_total_says_that_it_is_a_slice(kunming) -> None:
+    assert any("a slice of the city, not a full inventory" in one for one in kunming.notices)
+
+
+def test_scopes_and_levels_cover_the_year(kunming) -> None:
+    found = hostcity.by_scope(kunming, 2023)
+    year = next(row.baseline for row in hostcity.yearly(kunming) if row.year == 2023)
+    assert sum(found[f"gpc:scope-{n}"] for n in (1, 2, 3)) == pytest.approx(year)
+    assert found["gpc:basic"] + found["gpc:other"] == pytest.approx(year)
+    assert found["gpc:stationary-energy"] == pytest.approx(kg(kunming, "incineration") / 1000)
+
+
+def test_scope_2_is_the_grid(kunming) -> None:
+    for line in kunming.model.lines:
+        activity = line.activity
+        if activity.service in ("venue/power", "modes/metro", "modes/car.bev"):
+            assert {"gpc:scope-2", "gpc:basic"} <= activity.tags
+        assert sum(tag.startswith("gpc:scope") for tag in activity.tags) == 1
+
+
+# ---- checks from elsewhere, never lines
+
+
+def test_order_of_magnitude_from_energy(kunming) -> None:
+    check = hostcity.energy_check()
+    assert (round(check.low), round(check.high)) == (36, 42)
+    basic = hostcity.by_scope(kunming, 2023)["gpc:basic"] / 1e6
+    assert 0.02 < basic / check.value < 0.25  # a slice: more is industry
+
+
+def test_residents_trips_stay_below_household_transport(kunming, catalogue) -> None:
+    # Li et al. 2022: households 7.934 Mt, 34.0 % of it transport, long ways included
+    households = catalogue.find("city.households.co2", "CN-YN-KMG").value
+    trips = sum(
+        float(v)
+        for line, v in zip(kunming.model.lines, kunming.baseline.kg, strict=True)
+        if line.activity.period == "2023" and line.activity.source.startswith("transport")
+    )
+    assert 0.2 < trips / 1000 / (0.34 * households) < 1
+
+
+# ---- the meeting in its city
+
+
+MEETING = """\
+carbonmeet: 1
+kind: meeting
+title: Meeting
+place: {airport: KMG, region: CN-YN}
+prefer: [mee, cpcd, defra]
+periods:
+  held: {start: 2023-05-01, end: 2023-05-05}
+  moved: {start: 2023-11-01, end: 2023-11-05, counterfactual: true}
+groups:
+  - name: Guests
+    period: held
+    people: 1000
+    nights: 5
+    travel: [{mode: air, from: PEK}]
+    hotel: hotel.average
+    meals: {restaurant: 2 / day}
+venue:
+  - {period: held, label: Hall, energy: 100000 kWh}
+  - {period: moved, label: Hall, energy: 9e9 kWh}
+"""
+
+
+@pytest.fixture
+def meeting(tmp_path: Path):
+    path = tmp_path / "meeting.yaml"
+    path.write_text(MEETING, encoding="utf-8")
+    return cm.estimate(path)
+
+
+def test_event_in_city_counts_the_overlap_once(meeting, kunming) -> None:
+    (row,) = hostcity.share_of_city(meeting, kunming)
+    by = meeting.residual.table().query("period == 'held'").groupby("source")["t_co2e"].sum()
+    assert row.event == pytest.approx(by.sum())
+    assert row.inside == pytest.approx(by.sum() - by["transport.air"])
+    # meals of delegates are not among those of residents
+    assert row.overlap == pytest.approx(by["lodging"] + by["venue.power"])
+    assert row.share == pytest.approx(row.inside / row.city)
+    assert row.together == pytest.approx(row.city + row.event - row.overlap)
+    assert row.rest_of_city < row.city < row.together
+
+
+def test_the_city_is_worked_out_for_the_years_of_the_event(meeting, kunming) -> None:
+    host = hostcity.host_of(meeting, load_scenario("kunming-2023"))
+    assert list(host.scenario.spans) == ["2023"]
+    assert hostcity.share_of_city(meeting, host)[0].share == pytest.approx(
+        hostcity.share_of_city(meeting, kunming)[0].share
+    )
+
+
+def test_event_elsewhere_or_in_another_year_is_refused(meeting, kunming, tmp_path: Path) -> None:
+    for old, new, message in (
+        ("CN-YN", "CN-BJ", "the meeting is in CN-BJ"),
+        ("2023-05", "2022-05", "does not work out 2022"),
+    ):
+        path = tmp_path / "other.yaml"
+        path.write_text(MEETING.replace(old, new), encoding="utf-8")
+        with pytest.raises(CarbonmeetError, match=message):
+            hostcity.share_of_city(cm.estimate(path), kunming)
+    with pytest.raises(CarbonmeetError, match="is a meeting file"):
+        hostcity.share_of_city(meeting, meeting)
+
+
+def test_a_parcel_is_claimed_once(tmp_path: Path) -> None:
+    parcel = "{id: A-1, label: Hill, type: planting, area: 100 亩, year: 2021}"
+    hill = load_scenario(write(tmp_path, f"forest: {{parcels: [{parcel}]}}\n"))
+    offset = "offset: {planted: 2021, parcels: [{id: A-1, area: 100 亩}, {id: A-2, area: 1 亩}]}\n"
+    path = tmp_path / "meeting.yaml"
+    path.write_text(MEETING + offset, encoding="utf-8")
+    event = load_scenario(path)
+    assert hostcity.double_claims([hill]) == hostcity.double_claims([event]) == []
+    (fault,) = hostcity.double_claims([hill, event])
+    assert fault.where == "offset.parcels[0].id"
+    assert fault.line == MEETING.count("\n") + 1
+    assert "'A-1' is already claimed in" in fault.message
+    assert len(hostcity.double_claims([hill, hill])) == 1
+
+
+# ---- forest
+
+
+def test_forest_stands_beside_the_emissions(kunming) -> None:
+    forest = hostcity.forest_of(kunming.scenario)
+    value, low, high = forest.removal
+    # 1.56 Mm3 in a year x D x BEF x (1 + R) x CF x 44/12
+    assert value == pytest.approx(1.56e6 * 0.485 * 1.6 * 1.235 * 0.5 * 44 / 12)
+    assert low < value < high
+    assert forest.areas["planting"] == pytest.approx(23.02e4 / 15)
+    assert forest.unlisted == pytest.approx(47.08e4 / 15)
+    assert (kunming.baseline.kg >= 0).all()
+    without = replace(
+        kunming.scenario, content=kunming.scenario.content.model_copy(update={"forest": None})
+    )
+    assert cm.estimate(without).baseline.total == kunming.baseline.total
+    assert hostcity.forest_of(without) is None
+
+
+# ---- one tool
+
+
+def test_a_city_is_priced_by_the_model_of_meetings(kunming, meeting) -> None:
+    assert type(kunming.model) is type(meeting.model)
+    assert isinstance(kunming.scenario, Scenario)
+    assert CliRunner().invoke(_command(), ["kunming-2023", "--format", "json"]).exit_code == 0
+
+
+def _command():
+    from carbonmeet.cli.estimate import command
+
+    return command
+
+
+def test_a_public_building_and_a_hall_emit_alike(tmp_path: Path) -> None:
+    hall = "activities: []\npower: [{label: P, energy: 100000 kWh}]\n"
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        MEETING.split("groups:")[0] + "venue: [{period: held, label: H, energy: 100000 kWh}]\n"
+    )
+    assert city(tmp_path, hall).baseline.total == cm.estimate(path).baseline.total
+
+
+def test_all_faults_at_once(tmp_path: Path) -> None:
+    text = (
+        "lodging: [{label: H}]\npower: [{label: P, area: 5 m^2}]\n"
+        "catering: [{label: C, per_head: 1, food_waste: composting}]\n"
+        "waste: [{label: W, amount: 1 t, treatment: {incineration: 90%}}]\n"
+        "operators: [{label: O, distance: 5 vehicle km}]\n"
+        "activities: [{source: wast, label: F, amount: 1 t, chain: [1 kg CO2e / t]}]\n"
+    )
+    with pytest.raises(InputError) as caught:
+        city(tmp_path, text)
+    lines = [fault.line for fault in caught.value.faults]
+    assert sorted(lines) == [8, 9, 10, 11, 12, 13]
+    assert "Did you mean 'waste'?" in str(caught.value)
+
+
+def test_free_lines_and_guest_nights(tmp_path: Path) -> None:
+    text = (
+        "lodging: [{label: H, guest_nights: 1200, sharing: 1.2}]\n"
+        "activities: [{source: waste, label: Sludge, amount: 10 t, chain: [250 kg CO2e / t]}]\n"
+    )
+    result = city(tmp_path, text)
+    assert kg(result, "Sludge") == pytest.approx(2500)
+    rooms = city(tmp_path, "lodging: [{label: H, room_nights: 1000}]\n")
+    assert kg(result, "H") == pytest.approx(kg(rooms, "H"))

@@ -1,0 +1,119 @@
+"""Meetings and journeys that others have worked out come out at their totals.
+
+Every case enters with its authors' factors through ``factors:``; `golden/meetings.yaml` cites them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import carbonmeet as cm
+from carbonmeet.geodesic import SPHERE_KM, geodesic_km
+
+HERE = Path(__file__).parent
+GOLDEN: dict[str, Any] = yaml.safe_load(
+    (HERE / "golden" / "meetings.yaml").read_text(encoding="utf-8")
+)
+HEADER = {
+    "carbonmeet": 1,
+    "kind": "meeting",
+    "title": "Golden case",
+    "place": {"name": "Elsewhere", "region": "US"},
+    "periods": {"p": {"year": 2019}},
+    "measures": "none",
+}
+PER_PASSENGER_KM = {"unit": "kg CO2e / passenger / km", "source": "author", "evidence": "primary"}
+
+
+def run(tmp_path: Path, **sections: Any) -> cm.Estimate:
+    path = tmp_path / "golden.yaml"
+    path.write_text(yaml.safe_dump(HEADER | sections, allow_unicode=True), encoding="utf-8")
+    return cm.estimate(path)
+
+
+def test_every_case_says_where_it_is_from() -> None:
+    cases = [*GOLDEN["meetings"], GOLDEN["crowds"], GOLDEN["geodesics"], GOLDEN["flights"]]
+    assert all(len(case["cite"]) > 40 for case in cases)
+    assert all(case["tolerance"] <= 1e-4 for case in cases if "printed digits" not in case["cite"])
+
+
+@pytest.mark.parametrize("case", GOLDEN["meetings"], ids=lambda case: case["id"])
+def test_meeting(case: dict[str, Any]) -> None:
+    result = cm.estimate(HERE / "data" / "golden" / f"{case['id']}.yaml")
+    expect, near = case["expect"], case["tolerance"]
+    if "total" in expect:
+        assert result.baseline.total == pytest.approx(expect["total"], rel=near)
+    for by in ("source", "period"):
+        sums = result.baseline.sums(by)
+        for name, tonnes in expect.get(by, {}).items():
+            assert sums[name] == pytest.approx(tonnes, rel=near), name
+    for label, tonnes in expect.get("line", {}).items():
+        lines = [x for x in result.to_dict()["lines"] if label in str(x["label"])]
+        heaviest = max(line["kg_co2e"] for line in lines)
+        assert heaviest / 1000 == pytest.approx(tonnes, rel=near), label
+
+
+@pytest.mark.parametrize("group", GOLDEN["crowds"]["groups"], ids=lambda group: group["name"])
+def test_crowd(tmp_path: Path, group: dict[str, Any]) -> None:
+    """People by city, each band of distance with its own factor."""
+    bands = GOLDEN["crowds"]["bands"]
+    crowds = []
+    for number, (people, way) in enumerate(group["cities"]):
+        mode = next(band["mode"] for band in bands if way < band["below"])
+        leg = {"mode": mode, "distance": f"{2 * way!r} km"}
+        crowds.append({"name": f"City {number}", "period": "p", "people": people, "travel": [leg]})
+    result = run(
+        tmp_path,
+        methods={"aviation_non_co2": False},
+        groups=crowds,
+        factors=[
+            {"key": f"{band['mode']}.direct", "value": band["factor"], **PER_PASSENGER_KM}
+            for band in bands
+        ],
+    )
+    assert result.participants["p"] == group["people"]
+    near = GOLDEN["crowds"]["tolerance"]
+    assert result.baseline.total == pytest.approx(group["expect"], rel=near)
+
+
+@pytest.mark.parametrize("trip", GOLDEN["geodesics"]["journeys"], ids=lambda trip: trip["name"])
+def test_geodesic(tmp_path: Path, trip: dict[str, Any]) -> None:
+    """Our distance on WGS84, the authors' places, factors and index."""
+    case = GOLDEN["geodesics"]
+    way = geodesic_km(*trip["from"], *trip["to"])
+    factor = next(band["factor"] for band in case["bands"] if way < band["below"])
+    result = run(
+        tmp_path,
+        activities=[
+            {
+                "period": "p",
+                "source": "transport.air",
+                "label": trip["name"],
+                "amount": f"{2 * way!r} passenger km",
+                "chain": ["author.flight", "author.index"],
+            }
+        ],
+        factors=[
+            {"key": "author.flight", "value": factor, **PER_PASSENGER_KM},
+            {"key": "author.index", "value": case["index"], **PER_PASSENGER_KM, "unit": "1"},
+        ],
+    )
+    assert 1000 * result.baseline.total == pytest.approx(trip["expect"], rel=case["tolerance"])
+
+
+@pytest.mark.parametrize("trip", GOLDEN["flights"]["journeys"], ids=lambda trip: trip["name"])
+def test_flight(tmp_path: Path, trip: dict[str, Any]) -> None:
+    """Airports by code on a sphere. The authors' earth is larger: the factor carries the ratio."""
+    case, modes = GOLDEN["flights"], ("air.short-haul.economy", "air.long-haul.economy")
+    groups, factors = [], []
+    for mode, leg in zip(modes, trip["legs"], strict=False):
+        way = {"mode": mode, "from": leg["from"], "to": leg["to"], "one_way": True}
+        groups.append({"name": mode, "period": "p", "people": 1, "travel": [way]})
+        value = leg["factor"] * case["radius"] / SPHERE_KM
+        factors.append({"key": f"{mode}.non-co2", "value": value, **PER_PASSENGER_KM})
+    result = run(tmp_path, methods={"distance": "sphere"}, groups=groups, factors=factors)
+    assert 1000 * result.baseline.total == pytest.approx(trip["expect"], rel=case["tolerance"])

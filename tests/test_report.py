@@ -1,0 +1,587 @@
+"""Reports in every format: the same numbers, safe text, the same bytes, and other people's readers."""
+
+from __future__ import annotations
+
+import html.parser
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from carbonmeet.cli.report import command
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.report import formats
+from carbonmeet.report.build import build
+from carbonmeet.report.document import Document, Table, clean, shown
+from carbonmeet.report.figures import KINDS, figure_bytes
+from carbonmeet.report.formats import FORMATS, render
+from carbonmeet.report.guidetable import is_measured, read_guide, under
+from carbonmeet.report.html import to_html
+from carbonmeet.report.markdown import escape
+from carbonmeet.text import Lang
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+LANGS: tuple[Lang, Lang] = ("en", "zh")
+#: What somebody may put into a title, a label or a note.
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://evil.example","x")',
+    "a|b",
+    "[x](javascript:alert(2))",
+    "$5$ & \\textbf{x}",
+    "\u202egnp.exe\u2066",
+    "\x07bell",
+    '"><img src=x onerror=alert(3)>',
+    "{{ 7 * 7 }}",
+)
+SCENARIO = """\
+carbonmeet: 1
+kind: meeting
+title: {{en: {title}, zh: {title}}}
+place: {{airport: KMG, region: CN-YN}}
+prefer: [mee, cpcd, defra]
+boundary: {{excluded: [{{en: {title}, zh: 签证}}]}}
+periods:
+  p1: {{start: 2021-10-11, end: 2021-10-15, name: {{en: {title}, zh: {title}}}}}
+groups:
+  - name: {{en: {label}, zh: {label}}}
+    period: p1
+    people: {{value: 600, low: 500, high: 700, basis: assumed, note: {note}}}
+    nights: 5
+    travel: [{{mode: air, from: PEK, share: 70%}}, {{mode: rail, distance: 5000 km}}]
+    local: {{trips_per_day: 2, length: 12 km, modes: {{taxi: 40%, shuttle: 40%, metro: 20%}}}}
+    hotel: hotel.star-4
+    meals: {{restaurant: 3 / day}}
+venue:
+  - period: p1
+    label: Halls
+    area: {{value: 36000 m^2, basis: measured}}
+    days: {{value: 5 day, basis: measured}}
+    intensity: {{value: 0.45 kWh/m^2/day, basis: measured}}
+fleet: [{{period: p1, label: Fleet, vehicles: 296, distance: 120 km/day, kind: car.bev}}]
+waste:
+  - {{period: p1, stream: municipal, amount: 9 t, treatment: {{incineration: 98%, landfill: 2%}}}}
+measures: {measures}
+"""
+
+
+def quoted(text: str) -> str:
+    """A double-quoted YAML scalar."""
+    inside = "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in text)
+    return f'"{inside}"'
+
+
+def scenario(path: Path, title: str, label: str, note: str, measures: str = "planned") -> Estimate:
+    texts = {"title": quoted(title), "label": quoted(label), "note": quoted(note)}
+    path.write_text(SCENARIO.format(**texts, measures=measures), encoding="utf-8")
+    return estimate(path)
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    return scenario(tmp_path_factory.mktemp("plain") / "m.yaml", "A meeting", "Beijing", "a guess")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    path = tmp_path_factory.mktemp("hostile") / "m.yaml"
+    return scenario(path, " ".join(HOSTILE), HOSTILE[1], " ".join(HOSTILE))
+
+
+def no_figures(kind: str, form: str) -> bytes | None:
+    return None
+
+
+@pytest.fixture
+def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing is slow, and most of what is tested here is not drawn."""
+    monkeypatch.setattr(formats, "drawer", lambda result, lang: no_figures)
+
+
+def column(table: Table, head: int) -> list[Any]:
+    return [row[head] for row in table.rows]
+
+
+# the tree
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_tables_hold_the_numbers_of_the_result(result: Estimate, lang: Lang) -> None:
+    data, report = result.to_dict(), build(result, lang)
+    base, rest = data["baseline"], data["residual"]
+    by_source = report.table("by-source")
+    assert column(by_source, 1) == [one["value"] for one in base["by_source"].values()]
+    assert by_source.foot[0][1] == base["total"]["value"]
+    assert by_source.foot[0][3] == rest["total"]["value"]
+    assert report.table("by-period").foot[0][1] == base["total"]["value"]
+    measures = {row[0]: row for row in report.table("measures").rows}
+    assert len(measures) == 25
+    for item in data["measures"]["items"]:
+        expected = [item[k] for k in ("uptake", "alone", "in_order", "last_in", "shapley")]
+        assert list(measures[item["id"]][4:]) == expected
+    assert report.table("measures").foot[0][-1] == data["measures"]["total"]["value"]
+    assert sum(column(report.table("by-area"), 1)) == pytest.approx(
+        base["total"]["value"] - rest["total"]["value"]
+    )
+
+
+def test_ranges_are_shown_where_they_were_computed(result: Estimate) -> None:
+    assert "uncertainty" not in [one.id for one in build(result).sections]
+    data = result.to_dict()
+    data["baseline"]["total"] |= {"low": 300.0, "high": 600.0}
+    data["uncertainty"] = {"seed": 7, "draws": 1000}
+    report = build(result, "en", data)
+    assert report.table("ranges").rows[0][1:] == (data["baseline"]["total"]["value"], 300.0, 600.0)
+    text = to_html(report, no_figures).decode()
+    assert "Seed 7, 1000 draws." in text and "95 % range 300 to 600" in text
+
+
+def test_every_assumed_value_is_listed_with_its_reason(result: Estimate) -> None:
+    listed = {row[0]: row for row in build(result).table("assumed").rows}
+    wanted = {one.id for one in result.model.inputs if one.basis == "assumed"}
+    wanted |= {
+        f"measures.{name}"
+        for name, uptake in result.scenario.programme(result.catalogue).items()
+        if uptake.basis == "assumed"
+    }
+    assert set(listed) == wanted
+    assert listed["groups[0].people"][2:5] == (600.0, 500.0, 700.0)
+    assert all(row[-1] for row in listed.values())
+
+
+def test_factors_and_sources_are_those_of_the_result(result: Estimate) -> None:
+    report = build(result)
+    assert column(report.table("factors"), 0) == sorted(one.key for one in result.factors)
+    keys = {one.key for one in report.sources}
+    assert {one.source for one in result.factors} <= keys
+    assert column(report.table("sources"), 0) == sorted(keys)
+
+
+def test_without_measures_there_is_no_programme(tmp_path: Path) -> None:
+    report = build(scenario(tmp_path / "m.yaml", "x", "y", "z", measures="none"), "zh")
+    with pytest.raises(KeyError):
+        report.table("measures")
+    assert "未实施减排措施" in to_html(report, no_figures).decode()
+
+
+def test_a_city_is_no_meeting() -> None:
+    report = build(estimate("kunming-2023"))
+    assert "event-guide" not in [one.id for one in report.sections]
+    assert "the city emits" in to_html(report, no_figures).decode()
+
+
+# the event guide
+
+
+def test_the_guide_takes_every_line_once(result: Estimate) -> None:
+    """The rows of the guide and the row outside it add up to the ledger."""
+    guide = read_guide()
+    for line in result.model.lines:
+        assert sum(row.holds(line.activity) for row in guide) <= 1, line.activity.service
+    table = build(result).table("guide")
+    assert sum(column(table, 4)) == pytest.approx(result.baseline.total)
+    assert sum(column(table, 5)) == pytest.approx(result.residual.total)
+    lines = build(result).table("guide-lines")
+    assert len(lines.rows) == len(result.to_dict()["lines"]) == table.foot[0][3]
+    assert sum(column(lines, 5)) == pytest.approx(result.baseline.total)
+
+
+def test_lines_fall_under_their_kind(result: Estimate) -> None:
+    guide = read_guide()
+    found = {
+        line.activity.service: row.id if (row := under(guide, line.activity)) else None
+        for line in result.model.lines
+    }
+    assert found["vehicles/car.bev"] == "electric-vehicles"
+    assert found["modes/shuttle"] == "transport"
+    assert found["venue/power"] == "purchased"
+    assert found["waste/municipal.landfill"] == "landfill"
+    assert found["waste/municipal.incineration"] == "incineration"
+    assert found["waste/mixed.recycling"] is None
+
+
+def test_the_guide_says_what_was_read() -> None:
+    for row in read_guide():
+        assert row.source == "mee-event-guide-2019" and row.locator
+        assert row.evidence == "secondary"  # a reprint
+        assert row.document.en or "not read" in row.note
+
+
+def test_measured_is_not_planned(result: Estimate) -> None:
+    states = {
+        line.activity.service: is_measured(line.activity)
+        for line in result.model.lines
+        if not line.born
+    }
+    assert states["venue/power"] and not states["vehicles/car.bev"]
+    rows = build(result).table("guide-lines").rows
+    assert [row[-1] for row in rows].count("measured") == sum(
+        is_measured(result.model.lines[i].activity) for i in result.lines
+    )
+
+
+# untrusted text
+
+
+class Tags(html.parser.HTMLParser):
+    """Names of the elements, and the attributes that could act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.acting: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        for name, value in attrs:
+            address = name in ("href", "src") and not (value or "").startswith(
+                ("https://", "http://", "#", "data:image/svg+xml;base64,")
+            )
+            if name.startswith("on") or name == "style" or address:
+                self.acting.append(f"{tag} {name}={value}")
+
+
+def test_html_holds_no_markup_of_others(hostile: Estimate) -> None:
+    for lang in LANGS:
+        text = to_html(build(hostile, lang), no_figures).decode()
+        tags = Tags()
+        tags.feed(text)
+        assert not tags.names & {"script", "iframe", "object", "embed", "link", "form", "img"}
+        assert tags.acting == []
+        assert "{{ 7 * 7 }}" in text
+        assert not re.search("[\x00-\x08\u202a-\u202e\u2066-\u2069]", text)
+
+
+def test_word_is_well_formed_and_holds_text_only(hostile: Estimate, without_figures: None) -> None:
+    import docx
+
+    word = docx.Document(io.BytesIO(render(hostile, ".docx")))
+    assert word.paragraphs[0].text == clean(" ".join(HOSTILE))
+    assert word.core_properties.title.startswith("<script>")
+
+
+def test_no_cell_becomes_a_formula(hostile: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render(hostile, ".xlsx")))
+    ours = re.compile(r"=(?:[A-Z]+\d+|SUM|SUMIFS|IF)\b")
+    texts = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    assert ours.match(str(cell.value)), cell.value
+                    assert "HYPERLINK" not in str(cell.value)
+                texts += cell.data_type == "s" and "HYPERLINK" in str(cell.value)
+        assert not sheet._hyperlinks
+    assert texts > 0
+
+
+def test_markdown_escapes_markup(hostile: Estimate, without_figures: None) -> None:
+    text = render(hostile, ".md").decode()
+    body = text.split("## BibTeX")[0]
+    assert "<script" not in body.replace("\\<", "")
+    assert not re.search(r"(?<!\\)\]\(", body)  # no link
+    assert not re.search(r"(?<!\\)\$", body)  # no mathematics
+    for line in body.splitlines():
+        if line.startswith("| "):  # every row has the pipes of its own table only
+            assert line.endswith("|")
+    rows = re.findall(r"^\|.*\|$(?:\n^\|.*\|$)*", body, flags=re.M)
+    assert len(rows) > 5
+    for table in rows:
+        assert len({len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}) == 1
+    assert escape("+ a") == r"\+ a" and escape("# a") == r"\# a"
+
+
+def test_bibtex_survives_its_own_characters(result: Estimate) -> None:
+    text = render(result, ".bib").decode()
+    assert text.count("@misc{") == len(build(result).sources)
+    depth = 0
+    for place, c in enumerate(text):
+        if c in "{}" and text[place - 1] != "\\":
+            depth += 1 if c == "{" else -1
+            assert depth >= 0
+    assert depth == 0
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800x", "\u202eabc", "line\nbreak", "\ufffe"])
+def test_clean_text_is_one_line_that_every_format_can_hold(text: str) -> None:
+    found = clean(text)
+    found.encode()
+    assert not set(found) & set("\x00\u202e\n\ufffe")
+
+
+# bytes
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_same_result_gives_the_same_bytes(
+    result: Estimate, suffix: str, without_figures: None
+) -> None:
+    assert render(result, suffix, "zh") == render(result, suffix, "zh")
+    assert render(result, suffix, "zh") != render(result, suffix, "en") or suffix == ".bib"
+
+
+def test_bytes_do_not_know_the_hour(
+    result: Estimate, without_figures: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = {suffix: render(result, suffix) for suffix in (".docx", ".xlsx")}
+    import time
+
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    for suffix, data in first.items():
+        assert render(result, suffix) == data
+        for item in zipfile.ZipFile(io.BytesIO(data)).infolist():
+            assert item.date_time[0] == 1980
+
+
+# figures
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_figures_appear_where_they_apply(result: Estimate, kind: str) -> None:
+    drawn = figure_bytes(result, kind, "zh", "svg")
+    assert (drawn is None) == (kind == "forest")
+    if drawn is not None:
+        assert b"<svg" in drawn
+
+
+def test_figures_stand_in_the_page_with_words(result: Estimate) -> None:
+    text = to_html(build(result), lambda kind, form: b"<svg/>" if kind == "sources" else None)
+    assert text.count(b"<figure>") == 1
+    assert re.search(rb'<img src="data:image/svg\+xml;base64,[^"]+" alt="[^"]{40,}">', text)
+
+
+# the page
+
+
+def test_html_is_accessible_and_alone(result: Estimate) -> None:
+    for lang, tag in (("en", "en"), ("zh", "zh-CN")):
+        text = to_html(build(result, lang), no_figures).decode()
+        assert f'<html lang="{tag}">' in text
+        tables = re.findall(r"<table.*?</table>", text, flags=re.S)
+        assert len(tables) >= 10
+        for table in tables:
+            assert "<caption" in table and '<th scope="col"' in table and '<th scope="row"' in table
+        assert len(re.findall(r'\bid="([^"]+)"', text)) == len(
+            set(re.findall(r'\bid="([^"]+)"', text))
+        )
+        assert not re.search(r"(?:src|@import|url\()\W*https?:", text)
+        assert "default-src 'none'" in text
+    # a reader of the page gets the numbers in full
+    values = [float(one) for one in re.findall(r'<data value="([^"]+)">', text)]
+    assert result.baseline.total in values and result.residual.total in values
+
+
+def contrast(first: str, second: str) -> float:
+    """Contrast of two colours after WCAG 2.1, definition of relative luminance."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_can_be_read() -> None:
+    """4.5 to 1 is level AA of WCAG 2.1 for text."""
+    style = (Path(formats.__file__).parent / "templates" / "report.css").read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", style))
+    for ink in ("ink", "soft", "leaf"):
+        assert contrast(colours[ink], "#ffffff") >= 4.5
+        assert contrast(colours[ink], colours["pale"]) >= 4.5
+
+
+@pytest.fixture
+def chromium(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+
+    def call(*args: str) -> subprocess.CompletedProcess[str]:
+        fixed = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        fixed += [f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--v=0"]
+        return subprocess.run(
+            [str(CHROMIUM), *fixed, *args], capture_output=True, text=True, timeout=120
+        )
+
+    return call
+
+
+def test_chromium_shows_and_prints_it(
+    hostile: Estimate, tmp_path: Path, chromium: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
+    page.write_bytes(render(hostile, ".html", "zh"))
+    shown_page = chromium("--dump-dom", page.as_uri())
+    assert "CONSOLE" not in shown_page.stderr  # no error, and nothing that the policy refused
+    assert shown_page.stdout.count("<section") == len(build(hostile, "zh").sections)
+    assert shown_page.stdout.count("<img") == 3  # the figures, none of the title's making
+    chromium("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+    boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", pdf.read_bytes()))
+    assert len(boxes) == 1
+    wide, high = [float(one) for one in boxes.pop().split()[2:]]
+    assert (wide, high) == pytest.approx((595, 842), abs=1.5)  # A4 in points
+
+
+# the office
+
+
+def test_word_has_headings_captions_and_heads(result: Estimate, without_figures: None) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
+    report = build(result, "zh")
+    word = docx.Document(io.BytesIO(render(result, ".docx", "zh")))
+    heads = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [f"{i} {one.title}" for i, one in enumerate(report.sections, 1)]
+    tables = [one for one in report.blocks() if isinstance(one, Table)]
+    captions = [p.text for p in word.paragraphs if p.style.name == "Caption"]
+    assert captions == [f"表 {i}  {one.caption}" for i, one in enumerate(tables, 1)]
+    for one in word.tables[1:]:  # the first holds the headline numbers
+        assert one.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+    fonts = {
+        name: word.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Normal", "Heading 1", "Caption", "Table Text")
+    }
+    assert fonts == {"Normal": "宋体", "Heading 1": "黑体", "Caption": "黑体", "Table Text": "宋体"}
+    by_source = next(t for t in word.tables if t.rows[0].cells[0].text == "排放源")
+    assert by_source.rows[-1].cells[1].text == shown(result.baseline.total, "tonnes")
+
+
+def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render(result, ".xlsx")))
+    assert book.sheetnames == [
+        "summary", "ledger", "data", "factors", "check", "measures", "guide", "sources", "assumed",
+    ]  # fmt: skip
+    measures = book["measures"]
+    assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:I26"
+    assert isinstance(measures["I2"].value, float) and measures["E2"].number_format == "0.0%"
+    assert measures["I2"].value == build(result).table("measures").rows[0][8]
+
+
+def without_cached_values(data: bytes) -> bytes:
+    """The workbook as a reader finds it that has to compute every formula itself."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text = re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", text)
+            new.writestr(name, text)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Callable[[str, Path], None]:
+    if OFFICE is None:
+        pytest.skip("no LibreOffice on this machine")
+
+    def convert(form: str, path: Path) -> None:
+        profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+        done = subprocess.run(
+            [str(OFFICE), profile, "--headless", "--convert-to", form,
+             "--outdir", str(tmp_path), str(path)],
+            capture_output=True, text=True, timeout=180,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+    return convert
+
+
+def test_libreoffice_computes_our_totals(
+    result: Estimate, tmp_path: Path, office: Callable[[str, Path], None], without_figures: None
+) -> None:
+    from openpyxl import load_workbook
+
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(without_cached_values(render(result, ".xlsx")))
+    assert load_workbook(path, data_only=True)["check"]["D4"].value is None  # nothing cached
+    folder = tmp_path / "computed"
+    folder.mkdir()
+    office("xlsx:Calc MS Excel 2007 XML", path.rename(folder / "report.xlsx"))
+    book = load_workbook(tmp_path / "report.xlsx", data_only=True)
+    check, ledger = book["check"], book["ledger"]
+    assert check["A1"].value == "formulas and carbonmeet agree"
+    assert check["D4"].value == pytest.approx(result.baseline.total, rel=1e-12)
+    assert check["G4"].value == pytest.approx(result.residual.total, rel=1e-12)
+    sums = result.baseline.sums("source")
+    found = {
+        row[1].value: row[3].value for row in check.iter_rows(min_row=5) if row[1].value in sums
+    }
+    assert found == pytest.approx(sums, rel=1e-12)
+    for row in ledger.iter_rows(min_row=2):
+        assert row[12].value == pytest.approx(row[14].value, rel=1e-12, abs=1e-9)
+
+
+def test_libreoffice_prints_the_word_file(
+    result: Estimate, tmp_path: Path, office: Callable[[str, Path], None], without_figures: None
+) -> None:
+    path = tmp_path / "report.docx"
+    path.write_bytes(render(result, ".docx", "zh"))
+    office("pdf", path)
+    pdf = tmp_path / "report.pdf"
+    assert pdf.read_bytes().startswith(b"%PDF")
+    if shutil.which("pdftotext"):
+        text = subprocess.run(
+            ["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True
+        ).stdout
+        for word in ("摘要", "表 1", "资料来源", "沙普利值"):
+            assert word in text
+
+
+# the command
+
+
+def test_the_command_writes_a_file_whole_or_not_at_all(tmp_path: Path, result: Estimate) -> None:
+    target = tmp_path / "report.MD"
+    done = CliRunner().invoke(command, [result.scenario.document.name, "-o", str(target)])
+    assert done.exit_code == 0, done.output
+    assert target.read_bytes() == render(result, ".md")
+    broken = tmp_path / "no" / "report.md"
+    done = CliRunner().invoke(command, [result.scenario.document.name, "-o", str(broken)])
+    assert isinstance(done.exception, CarbonmeetError) and not broken.parent.exists()
+
+
+def test_an_unknown_suffix_is_told_before_any_work(tmp_path: Path) -> None:
+    done = CliRunner().invoke(command, ["no-such-scenario", "-o", str(tmp_path / "report.htm")])
+    assert "Did you mean '.html'?" in str(done.exception)
+
+
+def test_a_missing_library_is_named(result: Estimate, monkeypatch: pytest.MonkeyPatch) -> None:
+    from carbonmeet.report import html as page
+
+    page._template.cache_clear()
+    for library, suffix in (("jinja2", ".html"), ("docx", ".docx"), ("xlsxwriter", ".xlsx")):
+        monkeypatch.setitem(sys.modules, library, None)
+        with pytest.raises(CarbonmeetError, match=r"pip install 'carbonmeet\[report\]'"):
+            render(result, suffix)
+
+
+def test_asking_for_a_report_imports_no_library_of_one() -> None:
+    code = (
+        "import sys, carbonmeet.cli.report\n"
+        "heavy = {'docx', 'xlsxwriter', 'jinja2', 'matplotlib', 'numpy', 'pandas'}\n"
+        "sys.exit(', '.join(sorted(heavy & set(sys.modules))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_document_is_shared(result: Estimate) -> None:
+    report = build(result)
+    assert isinstance(report, Document) and build(result) == report

@@ -1,0 +1,102 @@
+"""The same scenario under rival methods."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from carbonmeet.catalogue import load_catalogue
+from carbonmeet.cli.methods import _text, command
+from carbonmeet.rivals import Rival, RivalTable, read_rivals, rival_table
+from carbonmeet.scenario import load_scenario
+
+
+@pytest.fixture(scope="module")
+def table() -> RivalTable:
+    return rival_table(load_scenario("cop15-kunming"), load_catalogue())
+
+
+def own(**change: object) -> RivalTable:
+    rival = Rival.model_validate({"id": "own", "group": "own", "name": {"en": "Own"}, **change})
+    return rival_table(load_scenario("cop15-kunming"), load_catalogue(), [rival])
+
+
+def test_every_shipped_choice_is_possible(table: RivalTable) -> None:
+    assert table.failed == ()
+    listed = {row.id for row in table.rows} | {one.id for one in table.same}
+    assert listed == {one.id for one in read_rivals()}
+
+
+def test_differences_are_against_the_scenario_as_it_stands(table: RivalTable) -> None:
+    for row in table.rows:
+        off = row.baseline - table.chosen.baseline.total
+        assert row.difference == pytest.approx(off)
+    low, high = table.spread
+    assert low <= table.chosen.baseline.total <= high
+
+
+def test_without_non_co2_effects_only_flights_change(table: RivalTable) -> None:
+    row = next(row for row in table.rows if row.id == "non-co2-without")
+    air = table.chosen.baseline.sums("source")["transport.air"]
+    assert -air < row.difference < 0
+    assert "non-co2-with" in {one.id for one in table.same}
+
+
+def test_the_national_grid_changes_electricity_by_the_ratio_of_the_grids() -> None:
+    found = own(pins={"grid": "@mee[CN]"})
+    catalogue = load_catalogue()
+    by_period = found.chosen.baseline.sums("period")
+    ratios = [
+        catalogue.find("grid", "CN", year, ("mee",)).value
+        / catalogue.find("grid", "CN-YN", year, ("mee",)).value
+        for year in (2021, 2022)
+    ]
+    # every line with a grid factor grows by a ratio between the two years'
+    gridded = sum(
+        found.chosen.baseline.kg[i] / 1000
+        for i, line in enumerate(found.chosen.model.lines)
+        if any(getattr(one, "key", "") == "grid" for one in line.activity.inputs)
+    )
+    assert len(by_period) == 3
+    low, high = (gridded * (ratio - 1) for ratio in sorted(ratios))
+    assert low - 1e-9 <= found.rows[0].difference <= high + 1e-9
+
+
+def test_electricity_accounting_leaves_the_baseline_alone(table: RivalTable) -> None:
+    row = next(row for row in table.rows if row.id == "market")
+    assert row.difference == pytest.approx(0, abs=1e-9)
+    assert row.residual == pytest.approx(table.chosen.other_electricity)
+
+
+def test_a_hotel_rival_changes_lodging_alone() -> None:
+    found = own(
+        pins={"hotel.room-night": "@cpcd-2024[CN]"},
+        services={"lodging/hotel.*": "lodging/hotel.published"},
+    )
+    lodging = found.chosen.baseline.sums("source")["lodging"]
+    assert found.rows[0].difference > -lodging
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"pins": {"grid": "@nobody-1999"}}, "no row 'grid' from '@nobody-1999'"),
+        ({"pins": {"grid": "mee"}}, "a pin reads"),
+        ({"methods": {"aviation": True}}, "unknown method 'aviation'"),
+        ({"services": {"lodging/*": "lodging/palace"}}, "palace"),
+    ],
+)
+def test_what_cannot_be_chosen_is_named_with_its_reason(
+    change: dict[str, object], reason: str
+) -> None:
+    found = own(**change)
+    assert found.rows == () and reason in found.failed[0][1]
+
+
+def test_the_commands_output(table: RivalTable) -> None:
+    assert "电网采用全国平均而非省级" in _text(table, "zh")
+    run = CliRunner().invoke(command, ["cop15-kunming", "--format", "json"])
+    data = json.loads(run.output)
+    assert data == json.loads(json.dumps(table.to_dict()))

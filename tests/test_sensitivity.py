@@ -1,0 +1,155 @@
+"""What drives the uncertainty, against models whose answer is known."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from six_sources import MEAN, SD, SOURCES, six_sources
+
+from carbonmeet.cli.sensitivity import command
+from carbonmeet.distribution import Distribution
+from carbonmeet.errors import MissingExtra, ModelError
+from carbonmeet.estimation import estimate
+from carbonmeet.sensitivity import drivers, narrowing, propagate, sobol
+from carbonmeet.uncertainty import Uncertainty, simulate, simulate_model
+
+
+@pytest.fixture(scope="module")
+def six() -> Uncertainty:
+    model, distributions = six_sources()
+    return simulate_model(model, 20_000, distributions=distributions)
+
+
+def exact_shares() -> dict[str, tuple[float, float]]:
+    """First- and total-order indices of a sum of products of two independent numbers."""
+    found = {}
+    for source, a, s, f, t in SOURCES:
+        both = s * s * t * t
+        found[f"{source} amount"] = (f * f * s * s / SD**2, (f * f * s * s + both) / SD**2)
+        found[f"{source} factor"] = (a * a * t * t / SD**2, (a * a * t * t + both) / SD**2)
+    return found
+
+
+def test_error_propagation_is_the_first_order_sum_of_squares(six: Uncertainty) -> None:
+    found = propagate(six, "baseline")
+    first = sum((f * s) ** 2 + (a * t) ** 2 for _, a, s, f, t in SOURCES)
+    assert found.sd * 1000 == pytest.approx(np.sqrt(first), rel=1e-3)
+    # at the central inputs, which of these lognormals are the means
+    assert found.value * 1000 == pytest.approx(MEAN, rel=1e-12)
+    assert sum(found.shares.values()) == pytest.approx(1)
+    assert found.high - found.value == pytest.approx(1.959963984540054 * found.sd)
+
+
+def test_a_notice_says_where_propagation_and_draws_part() -> None:
+    model, distributions = six_sources()
+    narrow = {
+        name: Distribution("normal", one.mean, one.sd / 50, one.sd / 50)
+        for name, one in distributions.items()
+    }
+    agree = simulate_model(model, 20_000, distributions=narrow)
+    assert not [text for text in agree.notices if "error propagation" in text]
+    wide = {
+        name: Distribution("lognormal", one.mean, 1.2, 1.2) for name, one in distributions.items()
+    }
+    part = simulate_model(model, 20_000, distributions=wide)
+    assert [text for text in part.notices if "error propagation" in text]
+
+
+def test_sobol_indices_are_the_exact_ones(six: Uncertainty) -> None:
+    pytest.importorskip("scipy")
+    found = sobol(six, "baseline", points=4096)
+    for name, (first, total) in exact_shares().items():
+        assert found[name][0] == pytest.approx(first, abs=0.03)
+        assert found[name][1] == pytest.approx(total, abs=0.03)
+    with pytest.raises(ModelError, match="power of 2"):
+        sobol(six, points=100)
+
+
+def test_missing_scipy_is_named(six: Uncertainty, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("scipy"):
+            raise ImportError(name)
+        return plain(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MissingExtra, match=r"carbonmeet\[uncertainty\]"):
+        sobol(six)
+    with pytest.raises(MissingExtra, match="Sobol points"):
+        simulate_model(six.trial.model, 100, method="sobol", distributions=six_sources()[1])
+
+
+def test_rank_correlations_order_the_inputs_as_the_variance_does(six: Uncertainty) -> None:
+    listed = drivers(six, "baseline")
+    exact = sorted(exact_shares(), key=lambda name: -exact_shares()[name][0])
+    # ranks tame the tails of a skewed factor, so that second and third may change places
+    assert listed[0].input.id == exact[0]
+    assert {one.input.id for one in listed[:3]} == set(exact[:3])
+    assert sum(one.share for one in listed) == pytest.approx(1)
+    for one in listed[:4]:
+        assert one.rank_correlation > 0
+        source = one.input.id.split()[0]
+        assert source in {name for name, *_ in SOURCES}
+
+
+def test_swings_are_the_kernel_at_the_ends(six: Uncertainty) -> None:
+    top = drivers(six, "baseline")[0]
+    source, amount, _, factor, _ = next(x for x in SOURCES if x[0] == top.input.id.split()[0])
+    assert top.input.id == f"{source} factor"
+    ends = [six.distributions[top.input.id].quantile(p) for p in (0.025, 0.975)]
+    moved = [(MEAN + amount * (end - factor)) / 1000 for end in ends]
+    assert (top.low, top.high) == (pytest.approx(moved[0]), pytest.approx(moved[1]))
+
+
+def test_knowing_the_strongest_input_narrows_most(six: Uncertainty) -> None:
+    found = narrowing(six, "baseline", assumed=False)
+    assert len(found) == 5
+    assert found[0].input.id == drivers(six, "baseline")[0].input.id
+    assert [one.after for one in found] == sorted(one.after for one in found)
+    assert 0.3 < found[0].share < 0.7
+    assert narrowing(six, "baseline", 2) == narrowing(six, "baseline")[:2]
+
+
+def test_only_what_is_not_yet_known_is_named() -> None:
+    found = simulate(estimate("cop15-kunming"), 1000)
+    assert {one.input.basis for one in narrowing(found)} <= {"assumed", "given"}
+
+
+def test_a_model_without_ranges_has_no_drivers() -> None:
+    model, distributions = six_sources()
+    fixed = {name: Distribution.fixed(one.mean) for name, one in distributions.items()}
+    found = simulate_model(model, 10, distributions=fixed)
+    assert drivers(found) == [] and narrowing(found) == [] and sobol(found) == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_command_prints_a_table(lang: str) -> None:
+    arguments = ["cop15-kunming", "--draws", "500", "--top", "3", "--lang", lang]
+    run = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert run.exit_code == 0
+    assert "measures.T6.uptake" in run.output
+    assert ("95 % range" if lang == "en" else "95% 区间") in run.output
+
+
+def test_the_command_writes_json() -> None:
+    arguments = ["cop15-kunming", "--draws", "500", "--format", "json", "--seed", "7"]
+    run = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    data = json.loads(run.output)
+    assert (data["seed"], data["draws"], len(data["measure_first"])) == (7, 500, 5)
+    assert data["range"]["low"] < data["range"]["high"]
+
+
+def test_nothing_heavy_is_imported() -> None:
+    import subprocess
+
+    code = "import sys, carbonmeet.uncertainty, carbonmeet.sensitivity; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert not loaded & {"scipy", "pandas", "pint", "matplotlib"}
