@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +33,9 @@ __all__ = ["BLOCK", "DRAWS", "SEED", "Plan", "choose_distributions", "each_block
 
 #: Rows of a block. A constant, for another would give other draws.
 BLOCK = 1024
+#: Numbers in one pass of a thread, and blocks at most: what fits the cache. They change no draw.
+CELLS = 200_000
+MOST_TOGETHER = 16
 #: Draws of a quick estimate, and the seed where nobody gives one.
 DRAWS = 1000
 SEED = 2021
@@ -68,18 +71,20 @@ class Plan:
     def _keys(self) -> list[NDArray[np.uint64]]:
         return [_key(self.seed, name) for name in self.ids]
 
-    def normals(self, block: int) -> Floats:
-        """Standard normals of one block, shape (inputs, `BLOCK`)."""
-        z = np.empty((len(self.ids), BLOCK))
+    def normals(self, block: int, blocks: int = 1) -> Floats:
+        """Standard normals of one block or several, shape (inputs, blocks * `BLOCK`)."""
+        z = np.empty((len(self.ids), blocks * BLOCK))
         bits = np.random.Philox(key=0)
         generator = np.random.Generator(bits)
         state = bits.state
-        # the third word: blocks lie 2^128 numbers apart
-        state["state"]["counter"] = np.array([0, 0, block, 0], dtype=np.uint64)
-        for row, key in zip(z, self._keys, strict=True):
-            state["state"]["key"] = key
-            bits.state = state
-            generator.standard_normal(out=row)
+        for number in range(blocks):
+            # the third word: blocks lie 2^128 numbers apart
+            state["state"]["counter"] = np.array([0, 0, block + number, 0], dtype=np.uint64)
+            here = z[:, number * BLOCK : (number + 1) * BLOCK]
+            for row, key in zip(here, self._keys, strict=True):
+                state["state"]["key"] = key
+                bits.state = state
+                generator.standard_normal(out=row)
         return z
 
     def sobol_normals(self) -> Iterator[Floats]:
@@ -110,7 +115,9 @@ class Plan:
         x = np.empty_like(normals)
         for form, rows, middle, below, above in self._groups:
             z = normals[rows]
-            step = np.where(z < 0, below, above) * z
+            step = above * z
+            if not np.array_equal(below, above):
+                step += (below - above) * np.minimum(z, 0.0)
             if form == "normal":
                 x[rows] = middle + step
             elif form == "lognormal":
@@ -224,37 +231,54 @@ def plan_draws(
 
 def each_block(
     plan: Plan,
-    work: Callable[[int, Floats], None],
+    work: Callable[[slice, Floats], None],
     *,
     threads: int | None = None,
     progress: Progress | None = None,
-    blocks: Sequence[int] | None = None,
+    blocks: int | None = None,
 ) -> None:
-    """Do `work(block, values)` for every block, on two threads where that pays.
+    """Do `work(rows, values)` for every block or run of blocks, on two threads where that pays.
 
-    The order in which blocks are worked on must not matter to `work`.
+    The order of the runs must not matter to `work`, nor how many blocks are in each.
+
+    Parameters
+    ----------
+    threads : int, optional
+        Default: two where there are two processors.
+    blocks : int, optional
+        Only the first so many.
     """
-    chosen = range(plan.blocks) if blocks is None else blocks
+    count = plan.blocks if blocks is None else blocks
     done = 0
 
-    def finished() -> None:
+    def finished(rows: slice) -> None:
         nonlocal done
-        done += 1
+        done += rows.stop - rows.start
         if progress is not None:
-            progress(min(done * BLOCK, plan.count))
+            progress(min(done, plan.count))
 
     if plan.method == "sobol" and plan.ids:
-        for block, normals in zip(chosen, plan.sobol_normals(), strict=False):
-            work(block, plan.values(normals))
-            finished()
+        for block, normals in zip(range(count), plan.sobol_normals(), strict=False):
+            rows = slice(block * BLOCK, (block + 1) * BLOCK)
+            work(rows, plan.values(normals))
+            finished(rows)
         return
-    workers = min(threads or min(2, os.cpu_count() or 1), len(chosen))
-    if workers < 2 or len(chosen) < 4:
-        for block in chosen:
-            work(block, plan.values(plan.normals(block)))
-            finished()
+
+    def run(first: int) -> slice:
+        number = min(together, count - first)
+        rows = slice(first * BLOCK, (first + number) * BLOCK)
+        work(rows, plan.values(plan.normals(first, number)))
+        return rows
+
+    # few inputs make small arrays, over which threads would only wait for the interpreter
+    together = max(1, min(MOST_TOGETHER, CELLS // (BLOCK * max(1, len(plan.ids)))))
+    starts = range(0, count, together)
+    workers = min(threads or min(2, os.cpu_count() or 1), len(starts))
+    if workers < 2 or count < 4:
+        for first in starts:
+            finished(run(first))
         return
     _ = plan._keys, plan._groups, plan._tabulated  # filled before threads ask for them
     with ThreadPoolExecutor(workers) as pool:
-        for _ in pool.map(lambda block: work(block, plan.values(plan.normals(block))), chosen):
-            finished()
+        for rows in pool.map(run, starts):
+            finished(rows)

@@ -239,12 +239,12 @@ def _values_at(found: Uncertainty, ids: list[str], normals: Floats) -> Floats:
 def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
     """The first draws again: values of the inputs and the outcome they led to."""
     count = min(found.count, RANK_DRAWS)
-    blocks = range(-(-count // BLOCK))
+    blocks = -(-count // BLOCK)
     inputs = sum(1 for name in found.plan.ids if name in found.distributions)
-    x = np.empty((inputs, len(blocks) * BLOCK))
+    x = np.empty((inputs, blocks * BLOCK))
 
-    def work(block: int, values: Floats) -> None:
-        x[:, block * BLOCK : (block + 1) * BLOCK] = values[:inputs]
+    def work(here: slice, values: Floats) -> None:
+        x[:, here] = values[:inputs]
 
     each_block(found.plan, work, blocks=blocks)
     outcomes = {

@@ -310,8 +310,7 @@ class Uncertainty:
         names = list(trial.people(trial.values[:, None]))
         people, other = np.empty((len(names), width)), np.empty(width)
 
-        def work(block: int, values: Floats) -> None:
-            here = slice(block * BLOCK, (block + 1) * BLOCK)
+        def work(here: slice, values: Floats) -> None:
             everything = trial.filled(values[: len(place)], place)
             for row, heads in zip(people, trial.people(everything).values(), strict=True):
                 row[here] = heads
@@ -356,14 +355,14 @@ class Uncertainty:
     def _savings(self) -> dict[str, Floats]:
         trial, plan = self.trial, self.plan
         place = trial.place(_without_forest(plan, self.distributions))
-        width, full = plan.blocks * BLOCK, -(-self.shapley_draws // BLOCK)
+        width = plan.blocks * BLOCK
         kept = {way: np.zeros((len(trial.model.measures), width)) for way in _WAYS}
 
-        def work(block: int, values: Floats) -> None:
-            ways = _WAYS if block < full else _WAYS[:3]
+        def work(here: slice, values: Floats) -> None:
+            ways = _WAYS if here.start < self.shapley_draws else _WAYS[:3]
             everything = trial.filled(values[: len(place)], place)
             for way, saved in _savings(trial, everything, ways).items():
-                kept[way][:, block * BLOCK : (block + 1) * BLOCK] = saved
+                kept[way][:, here] = saved
 
         each_block(plan, work)
         counts = {way: self.count for way in _WAYS} | {"shapley": self.shapley_draws}
@@ -628,13 +627,12 @@ def _simulate(
     before, after = (np.empty((len(trial.columns), width)) for _ in range(2))
     woods = None if forest is None else _Woods(forest, trial, width)
 
-    def work(block: int, values: Floats) -> None:
-        here = slice(block * BLOCK, (block + 1) * BLOCK)
+    def work(here: slice, values: Floats) -> None:
         everything = trial.filled(values[: len(place)], place)
         before[:, here], after[:, here] = trial.sums(everything)
         if woods is not None:
             drawn = dict(zip(plan.ids[len(place) :], values[len(place) :], strict=True))
-            woods.add(block, after[0, here], drawn, plan.count)
+            woods.add(here, after[0, here], drawn, plan.count)
 
     each_block(plan, work, threads=threads, progress=progress)
     chances = None if woods is None else woods.chances(plan.count)
@@ -666,16 +664,16 @@ class _Woods:
         removed = self.forest.case.creditable(self.forest.case.horizon_year)
         return self.central / removed if removed > 0 and self.central > 0 else 1.0
 
-    def add(self, block: int, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
-        here = slice(block * BLOCK, (block + 1) * BLOCK)
-        removed = np.broadcast_to(self.forest.removals(drawn), (BLOCK, len(self.forest.years)))
+    def add(self, here: slice, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
+        shape = (len(residual), len(self.forest.years))
+        removed = np.broadcast_to(self.forest.removals(drawn), shape)
         owed = residual - self.forest.credits
         self.kappa[here] = removed[:, self.forest.horizon] / self.area
         self.owed[here] = owed
         still = owed[:, None] - removed * self.scale
-        self.hits[block] = (still[: count - block * BLOCK] <= 0).sum(axis=0)
-        if block * BLOCK < len(self.debt):
-            self.debt[here] = still
+        self.hits[here.start // BLOCK] = (still[: count - here.start] <= 0).sum(axis=0)
+        room = max(0, min(len(self.debt) - here.start, len(still)))
+        self.debt[here.start : here.start + room] = still[:room]
 
     def chances(self, count: int) -> ForestChances:
         return ForestChances(

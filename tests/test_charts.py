@@ -9,7 +9,7 @@ import sys
 import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -342,7 +342,7 @@ def test_whole_or_not_at_all(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv"]
     with pytest.raises(CarbonmeetError):
         charts.write(estimated(), "shares", tmp_path / "none" / "a.svg")
-    with pytest.raises(CarbonmeetError, match="not 'a.pfd'.*Did you mean 'pdf'"):
+    with pytest.raises(CarbonmeetError, match=r"not 'a\.pfd'.*Did you mean 'pdf'"):
         charts.write(estimated(), "shares", tmp_path / "a.pfd")
 
 
@@ -447,7 +447,7 @@ def test_kind_or_all() -> None:
 def test_labels_are_moved_apart(wanted: list[float], gap: float) -> None:
     places = style.spread_apart(wanted, gap, -100, 100)
     assert len(places) == len(wanted)
-    assert all(b - a >= gap - 1e-9 for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= gap - 1e-9 for a, b in pairwise(places))
     mean = sum(wanted) / len(wanted) if wanted else 0
     assert not places or sum(places) / len(places) == pytest.approx(mean)
 
@@ -455,4 +455,4 @@ def test_labels_are_moved_apart(wanted: list[float], gap: float) -> None:
 def test_labels_stay_between_the_ends() -> None:
     places = style.spread_apart([0.0, 0.1, 0.2, 9.9, 10.0], 2.0, 0.0, 10.0)
     assert places[0] >= 0.0 and places[-1] <= 10.0
-    assert all(b - a >= 2.0 - 1e-9 for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= 2.0 - 1e-9 for a, b in pairwise(places))

@@ -6,20 +6,24 @@ The anchors were typed from the documents named beside them, not copied from the
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from carbonmeet.catalogue import COLUMNS
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 
 FOLDER = Path(__file__).parents[1] / "factors"
 PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
-TABLES = [r["name"] for r in PACKAGE["resources"] if r["name"] != "sources"]
+RESOURCES = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in PACKAGE["resources"]}
+TABLES = [name for name, columns in RESOURCES.items() if columns == COLUMNS]
 FIELDS = {f["name"]: f for f in PACKAGE["resources"][0]["schema"]["fields"]}
 
 Row = dict[str, str]
@@ -51,12 +55,6 @@ def test_there_are_enough_rows() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_columns(table: str) -> None:
-    with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        assert next(csv.reader(file)) == list(FIELDS)
-
-
-@pytest.mark.parametrize("table", TABLES)
 def test_rivals_stand_on_adjacent_lines(table: str) -> None:
     order = [(r["key"], r["region"], int(r["year"]), r["source"]) for r in read(table)]
     assert order == sorted(order)
@@ -73,6 +71,12 @@ def test_a_key_stands_in_one_table() -> None:
         for row in read(table):
             homes[row["key"]].add(table)
     assert {key: where for key, where in homes.items() if len(where) > 1} == {}
+
+
+def test_the_parameters_of_measures_have_a_file_of_their_own() -> None:
+    for table in TABLES:
+        measures = [r["key"] for r in read(table) if r["key"].startswith("measure.")]
+        assert bool(measures) == (table == "measure_parameters"), measures
 
 
 def test_no_cell_has_stray_blanks() -> None:
@@ -113,7 +117,9 @@ def test_assumptions_and_zeros_give_their_reason() -> None:
 
 
 def test_assumptions_have_a_range() -> None:
-    exempt = {"walk", "grid.green", "energy.tce"}  # two conventions and a definition
+    # conventions, definitions, and power that burns nothing or no fossil carbon
+    exempt = {"walk", "grid.green", "energy.tce", "measure.t6.on-site-avoided"}
+    exempt |= {f"power.intensity.{name}" for name in ("biomass", "hydro", "pv", "wind")}
     bare = [r for r in ROWS if r["evidence"] == "assumed" and not r["low"]]
     assert {r["key"] for r in bare} == exempt
 
@@ -139,7 +145,7 @@ def test_boundaries_use_the_closed_list_and_the_readme_explains_it() -> None:
 
 def test_plain_numbers_and_amounts_are_marked() -> None:
     for row in ROWS:
-        emission = "co2e" in dict(parse_unit(row["unit"]).dims)
+        emission = dict(parse_unit(row["unit"]).dims).get("co2e", 0) > 0
         tags = row["boundary"].split()
         if "amount" in tags or "parameter" in tags:
             assert not emission, row["key"]
@@ -156,22 +162,40 @@ def test_negative_numbers_are_credits() -> None:
 # ------------------------------------------------------------------------------ sources
 
 
-def test_every_source_is_known() -> None:
-    assert sorted({r["source"] for r in ROWS} - set(SOURCES)) == []
+#: No number is taken from them: named in the text of a page or of another source.
+BACKGROUND = {"fan-2016", "ft-cop-2021", "guo-ren-2014", "myc-calculator-2024", "shine-2019"}
 
 
-def test_every_source_is_used() -> None:
-    rest = [p for p in FOLDER.glob("*.*") if p.suffix in {".csv", ".yaml"}]
-    text = "\n".join(p.read_text(encoding="utf-8") for p in rest if p.name != "sources.csv")
-    words = set(re.findall(r"[a-z0-9][a-z0-9.-]*[a-z0-9]", text))
-    # Background to a method or to another source; no number is taken from them.
-    background = {"fan-2016", "guo-ren-2014", "mee-event-guide-2019", "shine-2019"}
-    assert sorted(set(SOURCES) - words - background) == []
+def cited(value: object, inside: str = "") -> Iterator[str]:
+    """Keys under `source`, `sources`, and lists under `evidence`, in a YAML file."""
+    if isinstance(value, dict):
+        for name, entry in value.items():
+            yield from cited(entry, name)
+    elif isinstance(value, list):
+        for entry in value:
+            yield from cited(entry, f"{inside}[]")
+    elif isinstance(value, str) and inside in {"source", "source[]", "sources[]", "evidence[]"}:
+        yield value
 
 
-def test_sources_are_complete() -> None:
+def test_every_source_is_known_and_used() -> None:
+    used = {r["source"] for name in RESOURCES if "source" in RESOURCES[name] for r in read(name)}
+    for name in ("measures", "offset_rules"):
+        document = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+        for entry in document.get("measures", [document]):
+            used |= set(cited({k: v for k, v in entry.items() if k not in {"where", "effect"}}))
+    assert sorted(used - set(SOURCES)) == []
+    assert sorted(set(SOURCES) - used) == sorted(BACKGROUND)
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert [key for key in sorted(BACKGROUND) if f"`{key}`" not in readme] == []
+
+
+def test_sources_are_sorted_and_complete() -> None:
+    assert list(SOURCES) == sorted(SOURCES)
     for key, row in SOURCES.items():
-        assert row["publisher"] and row["title"] and row["licence"] and row["accessed"], key
+        assert row["publisher"] and row["title"] and row["licence"], key
+        assert re.fullmatch(r"\d{4}", row["year"]), key
+        assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", row["accessed"]), key
         assert row["url"] == "" or row["url"].startswith("http"), key
         if re.search(r"[\u4e00-\u9fff]", row["title"]):
             assert re.search(r"[A-Za-z]{4}", row["note"]), f"{key}: no English in the note"
@@ -404,10 +428,27 @@ def test_every_chain_makes_kg_co2e_for_a_chinese_meeting(region: str) -> None:
             links.append((key, parse_unit(row["unit"]), exponent))
             once.update(row["boundary"].split())
         assert reduce_chain(parse_unit(unit), links) > 0, name
-        twice = {t for t in ("non-co2", "distance-uplift", "upstream") if once[t] > 1}
+        once_only = ("non-co2", "distance-uplift", "upstream", "at-socket")
+        twice = {t for t in once_only if once[t] > 1}
         assert not twice, f"{name} part {index} counts {twice} twice"
         assert not once["credit"] and not once["transport-only"], name
         assert bool(once["upstream"]) == ("upstream" in part.get("when", {})), name
+
+
+def test_charging_losses_count_once() -> None:
+    """Electricity is measured at the socket, or multiplied by charging-loss: never both."""
+    marked = {r["key"] for r in ROWS if "at-socket" in r["boundary"].split()}
+    assert {"charging-loss", "coach.bev.energy", "van.bev.energy", "bus.bev.energy"} <= marked
+    for row in ROWS:
+        if "at the socket" in row["name_en"].lower():
+            assert row["key"] in marked, row["key"]
+    driven = 0
+    for name, _, _, part in PARTS:
+        keys = {link.removeprefix("/ ").split("[")[0] for link in part["chain"]}
+        if any(key.endswith(".bev.energy") for key in keys):
+            assert len(keys & marked) == 1, name
+            driven += 1
+    assert driven >= 8
 
 
 def test_services_are_complete_and_bilingual() -> None:
@@ -493,13 +534,23 @@ def test_services_stand_in_a_plausible_order() -> None:
 # ------------------------------------------------------------------------------ the package
 
 
-def test_the_package_lists_its_tables_and_they_exist() -> None:
-    for resource in PACKAGE["resources"]:
-        assert (FOLDER / resource["path"]).is_file()
-    assert set(TABLES) == {
-        *("transport", "lodging", "catering", "energy", "consumables"),
-        *("waste", "digital", "freight", "parameters"),
-    }
+def test_the_package_is_what_the_maker_would_write() -> None:
+    path = FOLDER.parent / "tools" / "make_datapackage.py"
+    spec = importlib.util.spec_from_file_location("make_datapackage", path)
+    assert spec is not None and spec.loader is not None
+    maker = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(maker)
+    assert (FOLDER / "datapackage.json").read_text(encoding="utf-8") == maker.text(), (
+        "run python tools/make_datapackage.py"
+    )
+    assert list(maker.FACTOR_COLUMNS) == COLUMNS
+
+
+def test_the_package_lists_every_table() -> None:
+    assert {path.stem for path in FOLDER.glob("*.csv")} == set(RESOURCES)
+    for entry in PACKAGE["resources"]:
+        linked = [key["fields"] for key in entry["schema"].get("foreignKeys", [])]
+        assert ("source" in RESOURCES[entry["name"]]) == (["source"] in linked), entry["name"]
 
 
 def test_frictionless_finds_no_fault() -> None:

@@ -33,7 +33,7 @@ def test_every_character_of_gb2312(font: TTFont) -> None:
 
 
 @pytest.mark.parametrize(
-    "needed", ["CO₂e", "−1\u202f234", "≤ 2 °C", "深圳衢州濮阳", "堃喆镕", "Klöwer"]
+    "needed", ["CO₂e", "−1\u202f234", "≤ 2 °C", "深圳衢州", "堃喆镕", "Klöwer"]
 )
 def test_what_figures_write(font: TTFont, needed: str) -> None:
     assert all(ord(one) in font.getBestCmap() for one in needed)
@@ -82,9 +82,7 @@ def test_clean(given: str, shown: str) -> None:
     assert fonts.clean(given) == shown
 
 
-@pytest.mark.parametrize(
-    "text", ["Rail instead of shorter flights", "中短途以铁路替代航空，优先直达"]
-)
+@pytest.mark.parametrize("text", ["Rail instead of flights", "中短途以铁路替代航空，优先直达"])
 @pytest.mark.parametrize("mm", [12.0, 20.0, 35.0])
 def test_wrapped_lines_keep_the_width(text: str, mm: float) -> None:
     lines = fonts.wrap(text, mm, 7.5, 2).split("\n")

@@ -93,11 +93,19 @@ def test_a_rerun_gives_the_same_bytes_with_one_thread_or_two(cop15: Estimate) ->
     assert short.after.tobytes() == np.ascontiguousarray(one.after[:, :1500]).tobytes()
 
 
-def test_blocks_may_be_worked_on_in_any_order() -> None:
-    plan = Plan(("a", "b"), (ONE, ONE), 8 * BLOCK, 3)
-    seen: dict[int, np.ndarray] = {}
-    each_block(plan, lambda block, values: seen.__setitem__(block, values), blocks=[5, 2])
-    assert np.array_equal(seen[5], plan.normals(5)) and np.array_equal(seen[2], plan.normals(2))
+@pytest.mark.parametrize(("cells", "threads"), [(1, 1), (10**9, 1), (10**9, 2), (5000, 3)])
+def test_runs_of_any_length_draw_the_same(
+    cells: int, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Plan(("a", "b"), (ONE, ONE), 19 * BLOCK, 3)
+    values = np.full((2, 19 * BLOCK), np.nan)
+    monkeypatch.setattr("carbonmeet.draws.CELLS", cells)
+
+    def keep(here: slice, drawn: np.ndarray) -> None:
+        values[:, here] = drawn
+
+    each_block(plan, keep, threads=threads)
+    assert np.array_equal(values, np.hstack([plan.normals(block) for block in range(19)]))
 
 
 def test_seed_and_count_stand_in_the_result(cop15: Estimate) -> None:

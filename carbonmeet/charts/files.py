@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
@@ -84,10 +85,12 @@ def write(
 
 
 def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place, and only then move all into place."""
+    """Write every file beside its place, and only then move all into place, the figure last."""
     done: dict[Path, str] = {}
     try:
         for path, data in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "there is a folder of that name", str(path))
             handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             done[path] = temporary
             with os.fdopen(handle, "wb") as file:
@@ -95,10 +98,10 @@ def _write_all(files: Mapping[Path, bytes]) -> None:
             mask = os.umask(0)
             os.umask(mask)
             os.chmod(temporary, 0o666 & ~mask)
-        for path, temporary in done.items():
+        for path, temporary in reversed(done.items()):
             os.replace(temporary, path)
     except OSError as error:
         for temporary in done.values():
             Path(temporary).unlink(missing_ok=True)
-        where = next(iter(files))
+        where = next((path for path in files if path.is_dir()), next(iter(files)))
         raise CarbonmeetError(f"cannot write {where}: {error.strerror}") from None

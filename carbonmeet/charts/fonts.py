@@ -86,9 +86,12 @@ def fit(text: str, mm: float, size: float) -> str:
     line = clean(text)
     if text_width(line, size) <= mm:
         return line
-    while line and text_width(line + _dots(line), size) > mm:
-        line = line[:-1]
-    line = line.rstrip(" ，,、(（:：")
+    room = mm - text_width("…", size)
+    at, used = 0, 0.0
+    while used <= room:
+        used += _advance(line[at]) * size * _MM_PER_PT
+        at += 1
+    line = line[: max(at - 1, 0)].rstrip(" ，,、(（:：")
     return line + _dots(line)
 
 

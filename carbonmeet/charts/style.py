@@ -196,7 +196,7 @@ def percent(share: float) -> str:
         text = "< 0.01"
     else:
         text = f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
-    return f"{text}{_THIN}%".replace(_THIN, "\u00a0") if "<" not in text else f"{text} %"
+    return f"{text} %"
 
 
 def magnified(values: Sequence[float]) -> float | None:

@@ -85,11 +85,13 @@ class _Table:
     def add(self, links: Sequence[tuple[int, int]], scale: float) -> None:
         self.which.append(self.row(links, scale))
 
-    def products(self, inputs: int) -> Products:
+    def products(self, inputs: int, divisors: Mapping[int, int]) -> Products:
         length = max((len(links) for links, _ in self.rows), default=0) or 1
-        table = np.full((len(self.rows), length), 2 * inputs, dtype=np.intp)
+        table = np.full((len(self.rows), length), inputs + len(divisors), dtype=np.intp)
         for row, (links, _) in enumerate(self.rows):
-            table[row, : len(links)] = [i if power > 0 else inputs + i for i, power in links]
+            table[row, : len(links)] = [
+                i if power > 0 else inputs + divisors[i] for i, power in links
+            ]
         scale = np.array([scale for _, scale in self.rows], dtype=float).reshape(-1, 1)
         return Products(table, scale, np.array(self.which, dtype=np.intp))
 
@@ -107,6 +109,7 @@ class _Compiler:
         self.methods = methods
         self.notices = notices
         self.inputs: dict[str, tuple[int, Input]] = {}
+        self.divisors: dict[int, int] = {}
         self.lines: list[Line] = []
         self.measures: tuple[Measure, ...] = ()
         self.amounts, self.chains, self.coefficients = _Table(), _Table(), _Table()
@@ -144,6 +147,8 @@ class _Compiler:
                 raise ModelError(f"{number.id} is zero and something is divided by it")
             if abs(power) != 1:
                 raise ModelError(f"{number.id}: a link enters once or divides once")
+            if power < 0:
+                self.divisors.setdefault(index, len(self.divisors))
             found.append((index, power))
         return found
 
@@ -353,9 +358,10 @@ class _Compiler:
             inputs=tuple(number for _, number in self.inputs.values()),
             lines=tuple(self.lines),
             measures=self.measures,
-            amounts=self.amounts.products(count),
-            chains=self.chains.products(count),
-            coefficients=self.coefficients.products(count),
+            amounts=self.amounts.products(count, self.divisors),
+            chains=self.chains.products(count, self.divisors),
+            coefficients=self.coefficients.products(count, self.divisors),
+            divisors=_indices(list(self.divisors)),
             weight_of=weight_of,
             asleep=_indices(asleep),
             lifts=tuple(self.lifts),

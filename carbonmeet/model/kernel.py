@@ -237,6 +237,8 @@ class Model:
         Lines of the scenario first, then those that measures create.
     measures : tuple of Measure
         The columns of ``u``.
+    divisors : array of int
+        Inputs that something is divided by.
     weight_of : array of int, shape (n,)
         The row of weights of each line.
     settings : int
@@ -254,6 +256,7 @@ class Model:
     amounts: Products
     chains: Products
     coefficients: Products
+    divisors: Indices
     weight_of: Indices
     asleep: Indices
     lifts: tuple[Lift, ...]
@@ -347,13 +350,13 @@ class Model:
         """
         u, x = self._rows(uptake, inputs)
         table, rows = np.asarray(groups, dtype=float), max(len(u), len(x))
-        central = _extend(self.values[:, None])
+        central = self._extend(self.values[:, None])
         coefficient = self._coefficients(central)
         idle = np.zeros((len(self.measures), 1))
         untouched = table * self._weigh(idle, coefficient)[self.weight_of, 0]
         before, after = (np.empty((rows, len(table))) for _ in range(2))
         for start, stop, u_block, x_block in _blocks(u, x, rows):
-            extended = _extend(x_block)
+            extended = self._extend(x_block)
             price = self._unweighted(extended)
             before[start:stop] = _grouped(untouched, price).T
             coefficient = self._coefficients(extended)
@@ -364,7 +367,7 @@ class Model:
 
     def _totals_at(self, u: Floats, x: Floats, table: Floats) -> Floats:
         """Totals at one point of the inputs: the lines of one row of weights add up first."""
-        extended = _extend(x.T)
+        extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
         price = self._unweighted(extended)[:, 0]
         by_row = np.zeros((self.weight_rows, len(table)))
@@ -392,7 +395,7 @@ class Model:
             kg CO2e.
         """
         u, x = self._rows(uptake, inputs)
-        extended = _extend(x.T)
+        extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
         price = np.zeros((self.weight_rows, len(x)))
         np.add.at(price, self.weight_of, self._unweighted(extended))
@@ -412,19 +415,19 @@ class Model:
     def weights(self, uptake: ArrayLike | None = None) -> Floats:
         """What the measures leave of every line at the central inputs; shape (k, n)."""
         u, x = self._rows(uptake, None)
-        extended = _extend(x.T)
+        extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
         return self._weigh(self._lifted(u.T, coefficient), coefficient)[self.weight_of].T
 
     def quantities(self, inputs: ArrayLike | None = None) -> Floats:
         """Amount of every line in its own unit, before any measure; shape (k, n)."""
         _, x = self._rows(None, inputs)
-        return self.amounts.of_users(_extend(x.T)).T
+        return self.amounts.of_users(self._extend(x.T)).T
 
     def prices(self, inputs: ArrayLike | None = None) -> Floats:
         """kg CO2e per unit of every line's amount; shape (k, n)."""
         _, x = self._rows(None, inputs)
-        return self.chains.of_users(_extend(x.T)).T
+        return self.chains.of_users(self._extend(x.T)).T
 
     def crowded(self, uptake: ArrayLike) -> list[tuple[str, int, float]]:
         """Pools from which the measures ask for more than the whole.
@@ -436,7 +439,7 @@ class Model:
             above 1.
         """
         u, x = self._rows(uptake, None)
-        coefficient = self._coefficients(_extend(x.T))
+        coefficient = self._coefficients(self._extend(x.T))
         lifted = self._lifted(u.T, coefficient)
         found = []
         for step in self.steps:
@@ -453,7 +456,7 @@ class Model:
         Where enablers begin in the course of the scenario: those of its first line.
         """
         u, x = self._rows(uptake, None)
-        return self._lifted(u.T, self._coefficients(_extend(x.T)))[: u.shape[1]].T
+        return self._lifted(u.T, self._coefficients(self._extend(x.T)))[: u.shape[1]].T
 
     @cached_property
     def families(self) -> tuple[Family, ...]:
@@ -505,6 +508,7 @@ class Model:
             amounts=self.amounts.take(lines),
             chains=self.chains.take(lines),
             coefficients=self.coefficients,
+            divisors=self.divisors,
             weight_of=weight_of,
             asleep=_placed(self.asleep, place),
             lifts=self.lifts,
@@ -525,7 +529,7 @@ class Model:
         return u.astype(float, copy=False), x.astype(float, copy=False)
 
     def _fill(self, kg: Floats, u: Floats, x: Floats) -> None:
-        extended = _extend(x)
+        extended = self._extend(x)
         coefficient = self._coefficients(extended)
         weight = self._weigh(self._lifted(u, coefficient), coefficient)
         price = self._unweighted(extended)
@@ -540,6 +544,15 @@ class Model:
         price = self.amounts.of_users(extended)
         price *= self.chains.of_users(extended)
         return price
+
+    def _extend(self, x: Floats) -> Floats:
+        """``[x, 1/x, 1]``, with reciprocals of `divisors` only; input-major."""
+        rows, inverse = len(x), self.divisors
+        extended = np.empty((rows + len(inverse) + 1, x.shape[1]))
+        extended[:rows] = x
+        np.divide(1.0, x[inverse], out=extended[rows:-1])  # no divisor is zero: see the compiler
+        extended[-1] = 1.0
+        return extended
 
     def _coefficients(self, extended: Floats) -> Floats:
         # a saving drawn above the whole would leave a negative rest
@@ -561,17 +574,6 @@ class Model:
         for step in self.steps:
             step.apply(weight, u, coefficient)
         return weight
-
-
-def _extend(x: Floats) -> Floats:
-    """``[x, 1/x, 1]``; input-major, shape (2 f + 1, k)."""
-    rows = len(x)
-    extended = np.empty((2 * rows + 1, x.shape[1]))
-    extended[:rows] = x
-    with np.errstate(divide="ignore"):  # the compiler lets nobody divide by a zero input
-        np.divide(1.0, x, out=extended[rows:-1])
-    extended[-1] = 1.0
-    return extended
 
 
 def _grouped(table: Floats, kg: Floats) -> Floats:

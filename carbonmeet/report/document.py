@@ -204,6 +204,8 @@ def clean(text: str) -> str:
     >>> clean("a\\u202eb\\x00c\\nd")
     'abc d'
     """
+    if text.isascii() and text.isprintable():
+        return text
     kept = []
     for c in text:
         kind = unicodedata.category(c)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,10 +62,11 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     _text(word.add_paragraph(style="Title"), report.title)
     _text(word.add_paragraph(style="Subtitle"), report.subtitle)
     _text(word.add_paragraph(style="Imprint"), report.imprint)
+    numbers: Counter[str] = Counter()
     for number, section in enumerate(report.sections, 1):
         _text(word.add_paragraph(style="Heading 1"), f"{number} {section.title}")
         for block in section.blocks:
-            _add(word, block, report, draw)
+            _add(word, block, report, draw, numbers)
     buffer = io.BytesIO()
     word.save(buffer)
     return wordstyle.settled(buffer.getvalue())
@@ -80,7 +82,7 @@ def _properties(word: Word, report: Document) -> None:
     core.revision = 1
 
 
-def _add(word: Word, block: Block, report: Document, draw: Drawer) -> None:
+def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Counter[str]) -> None:
     zh = report.lang == "zh"
     match block:
         case Paragraph(text):
@@ -96,13 +98,13 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer) -> None:
             _facts(word, block)
         case Table():
             label = "表" if zh else "Table"
-            _caption(word, label, block.caption).paragraph_format.keep_with_next = True
+            _caption(word, label, block.caption, numbers).paragraph_format.keep_with_next = True
             _table(word, block)
         case Figure():
             drawn = draw(block.kind, "png")
             if drawn is not None:
                 _picture(word, drawn, block.alt)
-                _caption(word, "图" if zh else "Figure", block.caption)
+                _caption(word, "图" if zh else "Figure", block.caption, numbers)
 
 
 def _text(paragraph: Any, text: str) -> None:
@@ -115,21 +117,16 @@ def _text(paragraph: Any, text: str) -> None:
             paragraph.add_run(part)
 
 
-def _caption(word: Word, label: str, text: str) -> Any:
+def _caption(word: Word, label: str, text: str, numbers: Counter[str]) -> Any:
     from carbonmeet.report.wordstyle import add_field
 
+    numbers[label] += 1  # what Word will count
     paragraph = word.add_paragraph(style="Caption")
     paragraph.add_run(f"{label} ")
-    add_field(paragraph, f"SEQ {label} \\* ARABIC", _count(word, label))
+    add_field(paragraph, f"SEQ {label} \\* ARABIC", str(numbers[label]))
     paragraph.add_run("  ")
     _text(paragraph, text)
     return paragraph
-
-
-def _count(word: Word, label: str) -> str:
-    """The number that Word will give the caption: how many of its kind stand before it, plus 1."""
-    before = [p for p in word.paragraphs if p.style is not None and p.style.name == "Caption"]
-    return str(sum(1 for p in before if p.text.startswith(label)))
 
 
 def _facts(word: Word, block: Facts) -> None:
