@@ -38,7 +38,7 @@ CELLS = 200_000
 MOST_TOGETHER = 16
 #: Draws of a quick estimate, and the seed where nobody gives one.
 DRAWS = 1000
-SEED = 2021
+SEED = 1
 
 Method = Literal["mc", "sobol"]
 Progress = Callable[[int], None]

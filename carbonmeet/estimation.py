@@ -54,8 +54,16 @@ class Ledger:
 
     def sums(self, by: str) -> dict[str, float]:
         """t CO2e by ``source``, ``period`` or ``service``; sources in their fixed order."""
-        names, table = sums_over([str(getattr(x.activity, by)) for x in self.model.lines])
-        found = dict(zip(names, (table @ self.kg / _KG_PER_T).tolist(), strict=True))
+        lines = self.model.lines
+        names, table = sums_over([str(getattr(x.activity, by)) for x in lines])
+        # what only a measure brings about has no row before it does
+        real = {
+            str(getattr(line.activity, by))
+            for line, kg in zip(lines, self.kg, strict=True)
+            if kg or not (line.born or line.activity.dormant)
+        }
+        totals = zip(names, (table @ self.kg / _KG_PER_T).tolist(), strict=True)
+        found = {name: total for name, total in totals if name in real}
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
         return found

@@ -123,9 +123,13 @@ class Expansion:
                 references.append(text)
         return (*links, *self.found(tuple(references), span))
 
-    def found(self, references: tuple[str, ...], span: Span) -> tuple[Link, ...]:
+    def found(
+        self, references: tuple[str, ...], span: Span, *, quiet: bool = False
+    ) -> tuple[Link, ...]:
         """The factors of a chain, looked up once for every place and year."""
         place = (references, span.region, span.year)
+        if quiet:
+            return self.catalogue.chain(references, span.region, span.year or None, self.prefer)
         if place not in self._chains:
             self._chains[place] = self.catalogue.chain(
                 references, span.region, span.year or None, self.prefer, self.notices
@@ -166,7 +170,7 @@ class Expansion:
                     label=Label(label.get("en") + suffix, label.get("zh") + suffix_zh),
                     amount=(*amount, *before),
                     unit=found.unit,
-                    chain=self.found(part.chain, span),
+                    chain=self.found(part.chain, span, quiet=dormant),
                     region=span.region,
                     year=span.year,
                     end=span.end,

@@ -11,9 +11,12 @@ import numpy as np
 
 from carbonmeet.activity import Datum
 from carbonmeet.distribution import Distribution, distribution_of
+from carbonmeet.draws import BLOCK
+from carbonmeet.errors import ModelError
 from carbonmeet.offset import RuleBook, read_rules
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.case import Case
+from carbonmeet.ranges import ENDS
 from carbonmeet.stand import Stand
 from carbonmeet.stands import read_stands
 from carbonmeet.units import DIMENSIONLESS, parse_unit
@@ -23,7 +26,12 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["ForestTrial", "forest_trial"]
+__all__ = ["CONFIDENCES", "ForestChances", "ForestDraws", "ForestTrial", "forest_trial"]
+
+#: Confidences at which a forest area is reported.
+CONFIDENCES = (0.50, 0.90, 0.95)
+#: Draws of the debt curve that are kept for its band.
+CURVE_DRAWS = 4 * BLOCK
 
 #: Numbers of the rules that vary where they have a range; the buffer is a rule and does not.
 _VARYING = ("survival", "baseline", "cleared", "leakage")
@@ -115,3 +123,144 @@ def forest_trial(
     credits = sum(credit.tonnes for credit in case.terms.credits)
     sized = block.area is not None or bool(block.parcels)
     return ForestTrial(case, sized, credits)
+
+
+@dataclass(frozen=True)
+class ForestChances:
+    """The forest, draw by draw.
+
+    Attributes
+    ----------
+    kappa : ndarray, shape (n,)
+        Creditable removal per hectare at the horizon, t CO2e/ha.
+    owed : ndarray, shape (n,)
+        Residual less credits, t CO2e.
+    years : ndarray, shape (y,)
+        Calendar years.
+    compensated : ndarray, shape (y,)
+        Share of the draws in which the forest has removed what is owed by the end of each year.
+    debt : ndarray, shape (k, y)
+        What is still owed, draw by draw, of the first draws.
+    area_ha : float
+        Of the forest that stands against the meeting: the scenario's, else the one that just
+        suffices at the central values.
+    """
+
+    kappa: Floats
+    owed: Floats
+    years: NDArray[np.int64]
+    compensated: Floats
+    debt: Floats
+    area_ha: float
+    horizon_year: int
+    sized: bool
+
+    def area(self, confidence: float) -> float:
+        """Hectares that suffice with a given probability; infinite where nothing does.
+
+        The quantile of owed / kappa over paired draws.
+        """
+        if not 0 < confidence < 1:
+            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
+        with np.errstate(divide="ignore", invalid="ignore"):
+            needed = np.where(self.owed > 0, self.owed / self.kappa, 0.0)
+        return float(np.quantile(needed, confidence, method="higher"))
+
+    def compensated_by(self, year: int) -> float:
+        """Probability that the forest has compensated the meeting by the end of `year`."""
+        if year < self.years[0]:
+            return 0.0
+        return float(self.compensated[min(year, int(self.years[-1])) - int(self.years[0])])
+
+    def band(self) -> tuple[Floats, Floats]:
+        """The 95 % band of the debt curve, year by year, t CO2e."""
+        low, high = np.quantile(self.debt, ENDS, axis=0)
+        return low, high
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: areas at confidence, and the probability by year."""
+        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES}
+        return {
+            "area_at_confidence": {
+                name: {"value": area if np.isfinite(area) else None, "unit": "ha"}
+                for name, area in areas.items()
+            },
+            "area": {"value": self.area_ha, "unit": "ha", "given": self.sized},
+            "horizon_year": self.horizon_year,
+            "compensated_by_horizon": self.compensated_by(self.horizon_year),
+            "compensated_by": {
+                str(year): float(p)
+                for year, p in zip(self.years.tolist(), self.compensated, strict=True)
+            },
+        }
+
+
+@dataclass(frozen=True)
+class ForestDraws:
+    """Collects what a forest removes, run by run of the draws.
+
+    Attributes
+    ----------
+    forest : ForestTrial
+    scale : float
+        The area that stands against the meeting over that of the scenario.
+    kappa, owed : ndarray, shape (n,)
+    hits : ndarray, shape (blocks, years)
+        Draws in which all is compensated, by run.
+    debt : ndarray, shape (k, years)
+    """
+
+    forest: ForestTrial
+    scale: float
+    kappa: Floats
+    owed: Floats
+    hits: NDArray[np.int64]
+    debt: Floats
+
+    @classmethod
+    def of(cls, forest: ForestTrial, residual: float, rows: int) -> ForestDraws:
+        """Room for `rows` draws; `residual` in t CO2e at the central values.
+
+        Where the scenario gives no area, that which just suffices there is taken.
+        """
+        owed, removed = residual - forest.credits, forest.case.creditable(forest.case.horizon_year)
+        enough = owed / removed if removed > 0 and owed > 0 else 1.0
+        years = len(forest.years)
+        return cls(
+            forest,
+            1.0 if forest.sized else enough,
+            np.empty(rows),
+            np.empty(rows),
+            np.zeros((rows // BLOCK, years), dtype=np.int64),
+            np.empty((min(rows, CURVE_DRAWS), years)),
+        )
+
+    @property
+    def area_ha(self) -> float:
+        """Of the forest of the scenario."""
+        return self.forest.case.forest.area_ha
+
+    def add(self, here: slice, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
+        """Take up the rows `here` of `count`: their residuals, and the draws of the forest."""
+        shape = (len(residual), len(self.forest.years))
+        removed = np.broadcast_to(self.forest.removals(drawn), shape)
+        owed = residual - self.forest.credits
+        self.kappa[here] = removed[:, self.forest.horizon] / self.area_ha
+        self.owed[here] = owed
+        still = owed[:, None] - removed * self.scale
+        self.hits[here.start // BLOCK] = (still[: count - here.start] <= 0).sum(axis=0)
+        room = max(0, min(len(self.debt) - here.start, len(still)))
+        self.debt[here.start : here.start + room] = still[:room]
+
+    def chances(self, count: int) -> ForestChances:
+        """The first `count` draws."""
+        return ForestChances(
+            kappa=self.kappa[:count],
+            owed=self.owed[:count],
+            years=self.forest.years,
+            compensated=self.hits.sum(axis=0) / count,
+            debt=self.debt[:count],
+            area_ha=self.area_ha * self.scale,
+            horizon_year=self.forest.case.horizon_year,
+            sized=self.forest.sized,
+        )

@@ -68,7 +68,8 @@ class Leg(Strict):
     """Travel of a share of a group.
 
     A journey is out and back: its distance is twice the way between the airports, or `distance`,
-    which counts both ways.
+    which counts both ways. Legs under `also` belong to the same journey, such as the taxi to the
+    airport, and have no share of their own.
     """
 
     mode: str | None = None
@@ -79,6 +80,7 @@ class Leg(Strict):
     distance: Distance | None = None
     one_way: bool = False
     cabin: str = "economy"
+    also: list[Leg] = []
     label: LabelField | None = None
 
 
@@ -328,7 +330,7 @@ class _Expander:
         hours: Input = (
             self.bench.datum(("online_hours_if_remote",), given, "hour / day")
             if given is not None
-            else self.bench.parameter("online.hours-per-day", crowd.span)
+            else self.bench.found(("online.hours-per-day",), crowd.span, quiet=True)[0][0]
         )
         known = crowd.group.days is not None or crowd.nights is not None
         self.bench.add_service(
@@ -374,7 +376,10 @@ class _Expander:
             with self.bench.at(*spot, index):
                 self.leg(crowd, leg, rest, (*spot, index))
 
-    def leg(self, crowd: _Crowd, leg: Leg, share: Amount | float, path: Key) -> None:
+    def leg(
+        self, crowd: _Crowd, leg: Leg, share: Amount | float, path: Key, of: Key | None = None
+    ) -> None:
+        """One leg for its share of the crowd; `of` is the journey whose share it takes."""
         distance, region = self.distance(crowd, leg, path)
         kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
         mode = leg.mode or recommended_mode(kilometres / (1 if leg.one_way else 2))
@@ -386,11 +391,17 @@ class _Expander:
         label = leg.label or crowd.label
         self.bench.add_service(
             service,
-            (crowd.people, (distance, 1), *self.share(share, (*path, "share"))),
+            (crowd.people, (distance, 1), *self.share(share, (*(of or path), "share"))),
             crowd.span,
             label,
             tags=tags,
         )
+        for number, further in enumerate(leg.also):
+            spot = (*path, "also", number)
+            with self.bench.at(*spot):
+                if further.share is not None or further.also:
+                    raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
+                self.leg(crowd, further, share, spot, of=path)
 
     def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
         if isinstance(share, float):

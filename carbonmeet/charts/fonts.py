@@ -121,8 +121,8 @@ def _break(text: str, mm: float, size: float) -> int:
         if used > mm:
             break
         most += 1
-    if most < len(text):  # best of all, before a bracket or after a pause in the second half
-        for at in range(most, most // 2, -1):
+    if most < len(text):  # best of all, before a bracket or after a pause if it is not too early
+        for at in range(most, most // 3, -1):
             if text[at] in "（(" or text[at - 1] in "，、；：":
                 return at
     for at in range(most, 0, -1):

@@ -164,13 +164,12 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
 
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
-    far = max([limit or 0.0] if limit else [0.0, *(_end(table, i) for i in drawn)]) or 1.0
+    shown = [i for i in drawn if limit is None or shapley[i] <= limit]
+    far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0
     near = min([0.0, *(min(shapley[i], alone[i], last[i]) for i in drawn)])
     texts = {i: style.rounded(shapley[i]) for i in drawn}
     space = max((fonts.text_width(text, style.NOTE) for text in texts.values()), default=0) + 3.0
     reach = near + (far - near) * room / max(room - space, room * 0.3)
-    if limit is not None:  # circles may lie beyond the largest bar of the panel
-        reach = max(reach, near + (far - near) * 1.25)
     mm = (reach - near) / room
     axes.set_xlim(near - (mm if near < 0 else 0), reach)
     for at, i in enumerate(reversed(drawn)):
@@ -183,7 +182,8 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
             axes.text(reach - mm, at, texts[i], size=style.NOTE, **inside)
             continue
         if low[i] == low[i]:
-            axes.plot([low[i], high[i]], [at, at], color=style.GREY, lw=0.8, zorder=2.5)
+            for line, wide in (("white", 2.0), (style.INK, 0.8)):
+                axes.plot([low[i], high[i]], [at, at], color=line, lw=wide, zorder=2.5)
         for colour, wide in (("white", 2.6), (style.INK, 1.2)):
             axes.plot([last[i]] * 2, [at - 0.4, at + 0.4], color=colour, lw=wide, zorder=3)
         axes.plot(

@@ -16,8 +16,9 @@ from carbonmeet.draws import DRAWS, SEED, Progress
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.ranges import Range
     from carbonmeet.sensitivity import Driver, Narrowing, Propagation
-    from carbonmeet.uncertainty import Range, Uncertainty
+    from carbonmeet.uncertainty import Uncertainty
 
 #: From this many draws on a progress bar is shown.
 LONG = 20_000

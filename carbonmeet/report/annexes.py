@@ -44,10 +44,14 @@ def assumed(m: Matter) -> Section:
 def _assumed_rows(
     m: Matter,
 ) -> Iterator[tuple[str, str, float, float | None, float | None, str, str]]:
+    labels: dict[str, str] = {}  # a number of the scenario is called after the line it serves
+    for line in m.result.model.lines:
+        for number in line.activity.inputs:
+            labels.setdefault(number.id, line.activity.label.get(m.lang))
     for one in m.result.model.inputs:
         if one.basis != "assumed":
             continue
-        name = one.name.get(m.lang) if isinstance(one, Factor) else ""
+        name = one.name.get(m.lang) if isinstance(one, Factor) else labels.get(one.id, "")
         reason = one.note or m.say("no reason given", "未给出理由")
         yield one.id, name, one.value, one.low, one.high, one.unit.text, reason
     known = m.result.catalogue.measures

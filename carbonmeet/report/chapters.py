@@ -38,9 +38,11 @@ def summary(m: Matter) -> Section:
         if whole and total["value"] > 0
     ]
     who = m.say(*(("the city", "全市") if m.is_city else ("the meeting", "本次会议")))
+    years = len(base["by_period"]) if m.is_city else 1
+    over = m.say(f" in {years} years", f"{years}年共") if years > 1 else ""
     text = m.say(
-        f"Without any measure {who} emits {m.tonnes(base['total'])}.",
-        f"不采取任何措施时，{who}排放{m.tonnes(base['total'])}。",
+        f"Without any measure {who} emits {m.tonnes(base['total'])}{over}.",
+        f"不采取任何措施时，{who}{over}排放{m.tonnes(base['total'])}。",
     )
     if largest:
         text += m.say(

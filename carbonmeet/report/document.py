@@ -196,8 +196,7 @@ class Document:
 def clean(text: str) -> str:
     """`text` on one line, without characters that steer a terminal, a reader or a parser.
 
-    Control characters, line separators and the marks that turn the direction of writing become
-    spaces or vanish; letters of every script stay.
+    Controls, line ends and marks that turn the direction of writing become spaces or vanish.
 
     Examples
     --------

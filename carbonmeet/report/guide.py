@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from carbonmeet.activity import Activity
 from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.matter import Matter
@@ -142,6 +143,13 @@ def guide_lines(m: Matter) -> Section:
     return Section("lines", m.say("All lines", "分项清单"), (_lines(m),))
 
 
+def _name(m: Matter, activity: Activity) -> str:
+    """Source and label of a line, and the service that it prices."""
+    text = f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}"
+    service = m.result.catalogue.services.get(activity.service)
+    return f"{text} · {service.name.get(m.lang)}" if service else text
+
+
 def _lines(m: Matter) -> Table:
     guide = read_guide()
     order = {row.id: place for place, row in enumerate(guide)}
@@ -156,7 +164,7 @@ def _lines(m: Matter) -> Table:
                 order[row.id] if row else len(guide),
                 (
                     row.type.get(m.lang) if row else m.say("Not in the table", "表外"),
-                    f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}",
+                    _name(m, activity),
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
                     activity.unit.text,

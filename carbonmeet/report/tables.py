@@ -36,7 +36,8 @@ def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str
     ]
     if data["measures"]["items"]:
         parts.append(_measures(data, lang))
-    parts += [_offset(data, lang), _largest(data, lang), _boundary(result, data, lang)]
+    parts += [_offset(data, lang), _city(data, lang), _largest(data, lang)]
+    parts += [_boundary(result, data, lang), _uncertainty(data, lang)]
     parts.append(_notices(data, lang))
     return "\n\n".join(part for part in parts if part)
 
@@ -116,6 +117,12 @@ def _dropping_empty(rows: list[list[str]]) -> list[list[str]]:
 
 
 def _periods(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    if not result.participants["all"]:
+        rows = [
+            [name, _column([one["value"]], data["baseline"]["total"]["value"])[0], _ends(one)]
+            for name, one in data["baseline"]["by_period"].items()
+        ]
+        return grid([[say("period", lang), "t CO2e", say("range", lang)], *rows], right=(1, 2))
     rows = [
         [say("period", lang), "t CO2e", say("participants", lang), say("per-participant", lang)]
     ]
@@ -199,6 +206,30 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(one)}" for one in offset["notices"]]
     return "\n".join([say("offset", lang), grid(rows), *said])
+
+
+def _city(data: Mapping[str, Any], lang: Lang) -> str:
+    """The meeting in its host city's years."""
+    if "city" not in data:
+        return ""
+    keys = ("event", "inside", "overlap", "city", "rest_of_city")
+    rows = [[say("host-city", lang), *(say(f"city-{key}", lang) for key in keys), say("share", lang)]]
+    for row in data["city"]:
+        cells = [number(row[key]) for key in keys]
+        rows.append([str(row["year"]), *cells, f"{row['share']:.3%}"])
+    return grid(rows, right=range(1, 7))
+
+
+def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
+    found = data.get("uncertainty")
+    if not found:
+        return ""
+    return say("drawn", lang).format(
+        draws=f"{found['draws']:,}",
+        seed=found["seed"],
+        drawn=found["drawn_inputs"],
+        fixed=found["fixed_inputs"],
+    )
 
 
 def _largest(data: Mapping[str, Any], lang: Lang) -> str:
