@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from carbonmeet.distribution import Distribution, read_distribution
+from carbonmeet.errors import ModelError
 from carbonmeet.fields import LabelField, Share
 from carbonmeet.measure import Measure
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.schema import Strict
 
-__all__ = ["Boundary", "Header", "Methods", "OwnFactor", "Period", "Place"]
+__all__ = ["Boundary", "DistributionBlock", "Header", "Methods", "OwnFactor", "Period", "Place"]
 
 
 class Place(Strict):
@@ -80,6 +82,39 @@ class OwnFactor(Strict):
     note: str = ""
 
 
+class DistributionBlock(Strict):
+    """A distribution written out, in the unit of the number; see `read_distribution`."""
+
+    form: Literal["fixed", "lognormal", "normal", "uniform", "triangular", "pert", "beta"]
+    value: float | None = None
+    median: float | None = None
+    gsd2: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    low: float | None = None
+    mode: float | None = None
+    high: float | None = None
+    a: float | None = None
+    b: float | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> DistributionBlock:
+        try:
+            self.distribution()
+        except ModelError as error:
+            raise ValueError(str(error)) from None
+        return self
+
+    def distribution(self) -> Distribution:
+        """The distribution itself."""
+        return read_distribution(self.model_dump(exclude_none=True))
+
+
+#: Scores of a factor without a published range: reliability, completeness, temporal,
+#: geographical and technological fit, from 1 (best) to 5.
+Scores = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=5, max_length=5)]
+
+
 class Header(Strict):
     """What every scenario has, whatever its kind."""
 
@@ -96,4 +131,6 @@ class Header(Strict):
     measures: Literal["planned", "none"] | dict[str, Share] = "none"
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
+    distributions: dict[str, DistributionBlock] = {}
+    pedigree: dict[str, Scores] = {}
     notes: str = ""

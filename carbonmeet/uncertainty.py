@@ -344,9 +344,9 @@ def simulate(
         Independent draws, or scrambled Sobol points (needs scipy), which pin down means faster and
         the ends of ranges hardly. With Sobol points a new input may move the draws of others.
     distributions : mapping of str to Distribution, optional
-        Written out by the planner, by id or key of the input.
+        By id or key of the input; they go before those that the scenario writes out.
     pedigree : Pedigree or mapping of str to Pedigree, optional
-        For factors without a published range.
+        For factors without a published range; default: the scores in the scenario.
     threads : int, optional
         Default: two where there are two processors.
     progress : callable, optional
@@ -364,12 +364,15 @@ def simulate(
     >>> sure.residual.low < sure.residual.median < sure.residual.high
     True
     """
+    content = estimate.scenario.content
+    written = {name: one.distribution() for name, one in content.distributions.items()}
+    scored = {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
     return _simulate(
         trial_of(estimate),
         _forest_of(estimate),
         (draws, seed, method),
-        distributions,
-        pedigree,
+        written | dict(distributions or {}),
+        scored if pedigree is None else pedigree,
         threads,
         progress,
     )
@@ -458,7 +461,9 @@ def beats(one: Uncertainty, other: Uncertainty) -> float:
     return float(np.mean(left < right) + 0.5 * np.mean(left == right))
 
 
-def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
+def ranges_into(
+    result: dict[str, Any], found: Uncertainty, *, measures: bool = True
+) -> dict[str, Any]:
     """Fill the low and high of every total of a result, and add what they rest on.
 
     Parameters
@@ -467,6 +472,8 @@ def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
         From `Estimate.to_dict`; it is changed and returned.
     found : Uncertainty
         Of the same estimate.
+    measures : bool
+        Whether the attributions get ranges too: they take most of the time.
     """
     for ledger in ("baseline", "residual"):
         block = result[ledger]
@@ -481,16 +488,16 @@ def ranges_into(result: dict[str, Any], found: Uncertainty) -> dict[str, Any]:
     for method in ("location", "market"):
         chosen = electricity.get("chosen") == method
         _fill(electricity.get(method), found.residual if chosen else found.other_electricity)
-    measures = result.get("measures") or {}
-    _fill(measures.get("total"), found.saving)
-    if measures.get("items"):
-        for item in measures["items"]:
+    shown = result.get("measures") or {}
+    _fill(shown.get("total"), found.saving)
+    if measures and shown.get("items"):
+        for item in shown["items"]:
             ranges = found.measures[item["id"]]
             for way in WAYS:
                 one = getattr(ranges, way)
                 item |= {f"{way}_low": one.low, f"{way}_high": one.high}
         for name, one in found.by_area().items():
-            _fill(measures.get("by_area", {}).get(name), one)
+            _fill(shown.get("by_area", {}).get(name), one)
     result["uncertainty"] = found.to_dict()
     return result
 

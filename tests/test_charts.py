@@ -26,6 +26,7 @@ from carbonmeet import charts
 from carbonmeet.charts import KINDS, canvas, style
 from carbonmeet.charts.table import Table
 from carbonmeet.cli.chart import command
+from carbonmeet.draws import DRAWS, SEED
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate
 from carbonmeet.text import Lang
@@ -119,6 +120,11 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
 @pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "ranking", "forest", "sankey"])
 def test_the_large_meeting_too(kind: str, lang: Lang) -> None:
     assert faults(drawn(kind, lang, name="cop15-kunming")) == []
+
+
+@pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "uncertainty", "sankey"])
+def test_a_city_without_measures(kind: str) -> None:
+    assert faults(drawn(kind, "zh", name="kunming-2023")) == []
 
 
 def test_the_checker_sees_faults() -> None:
@@ -328,7 +334,7 @@ def test_write_puts_data_and_caption_beside(tmp_path: Path) -> None:
 
 def test_a_caption_names_the_seed(tmp_path: Path) -> None:
     path = charts.write(estimated(), "uncertainty", tmp_path / "u.png")[2]
-    assert "seed 2021, 1000 draws" in path.read_text(encoding="utf-8")
+    assert f"seed {SEED}, {DRAWS} draws" in path.read_text(encoding="utf-8")
 
 
 def test_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from six_sources import MEAN, SD, six_sources
+from worlds import MEETING
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.draws import BLOCK, Plan, each_block, plan_draws
-from carbonmeet.errors import ModelError
+from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.ranges import Range
 from carbonmeet.scenario import load_scenario
@@ -225,6 +227,38 @@ def test_explicit_distributions_go_first(cop15: Estimate) -> None:
     assert held.residual.sd < simulate(cop15, 500).residual.sd
     with pytest.raises(ModelError, match=r"no input 'measures\.T66\.uptake'"):
         simulate(cop15, 50, distributions={"measures.T66.uptake": ONE})
+
+
+def written(tmp_path: Path, more: str) -> Path:
+    path = tmp_path / "more.yaml"
+    path.write_text(MEETING + more, encoding="utf-8")
+    return path
+
+
+def test_a_scenario_may_write_distributions_and_scores(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 60}}\n"
+        "pedigree: {taxi: [2, 3, 1, 1, 2]}\n",
+    )
+    data = simulate(estimate(path), 100).to_dict()
+    assert (data["explicit_inputs"], data["pedigree_inputs"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ("distributions: {x: {form: normal, mean: 6}}\n", r"distributions\.x.*mean, sd"),
+        ("distributions: {x: {form: norml}}\n", r"distributions\.x\.form"),
+        ("pedigree: {taxi: [2, 3, 1, 1, 6]}\n", r"pedigree\.taxi\[4\]"),
+        ("pedigree: {taxi: [2, 3]}\n", r"pedigree\.taxi"),
+    ],
+)
+def test_what_is_wrong_with_them_is_found_on_reading(
+    tmp_path: Path, more: str, problem: str
+) -> None:
+    with pytest.raises(InputError, match=problem):
+        estimate(written(tmp_path, more))
 
 
 def test_a_fixed_model_has_no_width() -> None:

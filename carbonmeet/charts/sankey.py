@@ -177,6 +177,8 @@ def _right(
     (saved, remains), parts = ends[:2], ends[2:]
     middle, last = columns
     for (text, t, fill, _), top in ((saved, tops[1]), (remains, tops[0])):
+        if t <= 0:
+            continue
         axes.bar(middle, -t * per_t, _NODE, top, color=fill, align="edge")
         if text == saved[0] or not parts:
             y = top - t * per_t / 2

@@ -94,7 +94,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     sums = [sum(before[name].values()) for name in order]
 
     wide = style.width_mm(width)
-    entries = [Entry(style.word("after", lang), marker="|")]
+    acted = any(after[name] != sum(before[name].values()) for name in names)
+    entries = [Entry(style.word("after", lang), marker="|")] if acted else []
     if len(periods) > 1:
         shades = [style.STEPS[i % len(style.STEPS)] for i in range(len(periods))]
         named = zip(periods.values(), shades, strict=True)
@@ -116,7 +117,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
                 continue
             panel = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
         _bars(panel, [before[name] for name in order], list(periods))
-        for at, one in enumerate(rest):
+        for at, one in enumerate(rest if acted else ()):
             _mark(panel, one, at)
         _notes(panel, sums, rest, room, end)
         panel.set_yticks(range(len(order)), labels if panel is axes else [""] * len(order))

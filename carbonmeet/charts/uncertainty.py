@@ -43,6 +43,8 @@ def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
     drawn = simulate(result) if found is None else found
     rows: list[tuple[Cell, ...]] = []
     both = {"baseline": drawn.before[0], "residual": drawn.after[0]}
+    if np.array_equal(both["baseline"], both["residual"]):  # no measure acts
+        del both["residual"]
     everything = np.concatenate(list(both.values()))
     low, high = (float(x) for x in np.quantile(everything, [0.001, 0.999]))
     edges = np.linspace(low, high if high > low else low + 1.0, _BINS + 1)
@@ -134,6 +136,8 @@ def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool) -> None:
     axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak)
     for line, (name, (dark, light)) in enumerate(look.items()):
         bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
+        if not bins:
+            continue
         shares = [float(row[7] or 0.0) for row in bins]
         edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
         axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
@@ -154,7 +158,7 @@ def _headings(axes: Axes, table: Table, lang: Lang, peak: float) -> None:
     spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
     order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
     digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
-    for name, side in zip(order, ("left", "right"), strict=True):
+    for name, side in zip(order, ("left", "right"), strict=False):
         value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
         axes.text(
             0.0 if side == "left" else 1.0,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +10,18 @@ import click
 
 from carbonmeet.cli.options import (
     catalogue_of,
+    draws_options,
     emit,
     factors_option,
     lang_option,
     output_option,
+    with_ranges,
 )
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.estimation import Estimate
-
-#: From this many draws on a bar shows the progress.
-_LONG = 20_000
-
 
 @click.command("estimate")
 @click.argument("file")
@@ -36,14 +32,7 @@ _LONG = 20_000
     default="table",
     help="Table to read, JSON with everything, or the ledger as CSV.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(0, 10_000_000),
-    default=1000,
-    show_default=True,
-    help="Monte Carlo draws behind the ranges; 0 for none.",
-)
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@draws_options
 @click.option("--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it.")
 @output_option
 @lang_option
@@ -63,14 +52,12 @@ def command(
 
     catalogue = catalogue_of(folder)
     result = estimate(file, catalogue=catalogue)
-    data = result.to_dict()
     if form == "csv":
         from carbonmeet.report.ledger import as_csv
 
-        emit(as_csv(data), output)
+        emit(as_csv(result.to_dict()), output)
         return
-    if draws:
-        _add_ranges(result, data, draws, seed)
+    data = with_ranges(result, draws, seed, measures=form == "json")
     if city is not None:
         data["city"] = _share(result, city, catalogue)
     if form == "json":
@@ -79,21 +66,6 @@ def command(
         from carbonmeet.report.tables import summary
 
         emit(summary(result, data, lang), output)
-
-
-def _add_ranges(result: Estimate, data: dict[str, Any], draws: int, seed: int) -> None:
-    from carbonmeet.uncertainty import ranges_into, simulate
-
-    long = draws >= _LONG
-    screen = click.progressbar(length=draws, label="draws", file=sys.stderr) if long else None
-    with screen or nullcontext() as bar:
-        found = simulate(
-            result,
-            draws,
-            seed,
-            progress=None if bar is None else lambda done: bar.update(done - bar.pos),
-        )
-    ranges_into(data, found)
 
 
 def _share(result: Estimate, city: str, catalogue: Catalogue) -> list[dict[str, Any]]:

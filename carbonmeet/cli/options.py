@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,10 +16,24 @@ from carbonmeet.errors import CarbonmeetError
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.estimation import Estimate
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-__all__ = ["catalogue_of", "emit", "factors_option", "lang_option", "output_option", "write_whole"]
+__all__ = [
+    "catalogue_of",
+    "draws_options",
+    "emit",
+    "factors_option",
+    "lang_option",
+    "output_option",
+    "progress_bar",
+    "with_ranges",
+    "write_whole",
+]
+
+#: From this many draws on a bar shows the progress.
+_LONG = 20_000
 
 
 def lang_option(command: F) -> F:
@@ -45,6 +61,44 @@ def output_option(command: F) -> F:
         type=click.Path(dir_okay=False, path_type=Path),
         help="Write to this file instead of the screen.",
     )(command)
+
+
+def draws_options(command: F) -> F:
+    """``--draws`` and ``--seed``: the Monte Carlo run behind the ranges."""
+    seed = click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+    draws = click.option(
+        "--draws",
+        type=click.IntRange(0, 10_000_000),
+        default=1000,
+        show_default=True,
+        help="Monte Carlo draws behind the ranges; 0 for none.",
+    )
+    return draws(seed(command))
+
+
+@contextmanager
+def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on the error stream for long runs; None for short ones."""
+    if draws < _LONG:
+        yield None
+        return
+    with click.progressbar(length=draws, label="draws", file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)
+
+
+def with_ranges(result: Estimate, draws: int, seed: int, *, measures: bool = True) -> dict[str, Any]:
+    """The result as plain data, with the ranges of `draws` draws.
+
+    Ranges of the attributions take most of the time; `measures` says whether they are wanted.
+    """
+    data = result.to_dict()
+    if draws:
+        from carbonmeet.uncertainty import ranges_into, simulate
+
+        with progress_bar(draws) as progress:
+            found = simulate(result, draws, seed, progress=progress)
+        ranges_into(data, found, measures=measures)
+    return data
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:

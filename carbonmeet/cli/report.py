@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, write_whole
+from carbonmeet.cli.options import (
+    catalogue_of,
+    draws_options,
+    factors_option,
+    lang_option,
+    with_ranges,
+    write_whole,
+)
 from carbonmeet.text import Lang
 
 
@@ -19,9 +26,12 @@ from carbonmeet.text import Lang
     required=True,
     help="File to write; its suffix says the format: .html, .docx, .xlsx, .md or .bib.",
 )
+@draws_options
 @lang_option
 @factors_option
-def command(file: str, output: Path, lang: Lang, folder: Path | None) -> None:
+def command(
+    file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
+) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
     from carbonmeet.report.formats import check_suffix, render
 
@@ -29,4 +39,5 @@ def command(file: str, output: Path, lang: Lang, folder: Path | None) -> None:
     from carbonmeet.estimation import estimate
 
     result = estimate(file, catalogue=catalogue_of(folder))
-    write_whole(output, render(result, suffix, lang))
+    data = with_ranges(result, draws, seed)
+    write_whole(output, render(result, suffix, lang, data))

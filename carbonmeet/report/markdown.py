@@ -20,7 +20,7 @@ from carbonmeet.report.document import (
 __all__ = ["escape", "to_markdown"]
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$#!&])")
-_AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")
 
 
 def escape(text: str) -> str:

@@ -55,6 +55,7 @@ _WORDS = {
         "Ranges: {draws} draws, seed {seed}; {drawn} inputs drawn, {fixed} without a range",
         "区间：{draws}次抽样，种子{seed}；{drawn}个输入取分布，{fixed}个无区间",
     ),
+    "b-beats-a": Label("Probability that B emits less after the measures", "B措施后排放更低的概率"),
     "cost": Label("Cost", "成本"),
     "unpriced": Label("Counted as free because no cost is known", "成本未知、按零计"),
     "programmes": Label("programmes", "个方案"),
