@@ -120,7 +120,9 @@ def test_tables_hold_the_numbers_of_the_result(result: Estimate, lang: Lang) -> 
     data, report = result.to_dict(), build(result, lang)
     base, rest = data["baseline"], data["residual"]
     by_source = report.table("by-source")
-    assert column(by_source, 1) == [one["value"] for one in base["by_source"].values()]
+    before = [one["value"] for one in base["by_source"].values()]
+    only_after = [name for name in rest["by_source"] if name not in base["by_source"]]
+    assert column(by_source, 1) == [*before, *(0.0 for _ in only_after)]
     assert by_source.foot[0][1] == base["total"]["value"]
     assert by_source.foot[0][3] == rest["total"]["value"]
     assert report.table("by-period").foot[0][1] == base["total"]["value"]
@@ -557,7 +559,8 @@ def test_libreoffice_prints_the_word_file(
 
 def test_the_command_writes_a_file_whole_or_not_at_all(tmp_path: Path, result: Estimate) -> None:
     target = tmp_path / "report.MD"
-    done = CliRunner().invoke(command, [result.scenario.document.name, "-o", str(target)])
+    name = result.scenario.document.name
+    done = CliRunner().invoke(command, [name, "--draws", "0", "-o", str(target)])
     assert done.exit_code == 0, done.output
     assert target.read_bytes() == render(result, ".md")
     broken = tmp_path / "no" / "report.md"
@@ -593,3 +596,18 @@ def test_asking_for_a_report_imports_no_library_of_one() -> None:
 def test_the_document_is_shared(result: Estimate) -> None:
     report = build(result)
     assert isinstance(report, Document) and build(result) == report
+
+
+def test_a_chinese_page_carries_the_characters_it_shows(result: Estimate) -> None:
+    """A browser on a machine without Chinese fonts shows characters, not boxes."""
+    import base64
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    page = to_html(build(result, "zh"), no_figures).decode()
+    [data] = re.findall(r'url\("data:font/woff;base64,([^"]+)"\)', page)
+    known = TTFont(io.BytesIO(base64.b64decode(data))).getBestCmap()
+    shown = {c for c in re.sub(r"<style>.*?</style>", "", page, flags=re.S) if ord(c) >= 0x2E80}
+    assert shown and shown <= {chr(code) for code in known}
+    assert page.count("font-src data:") == 1

@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from fontTools.fontBuilder import FontBuilder
 from fontTools.misc.transform import Transform
@@ -83,7 +84,9 @@ def build(source: TTFont) -> TTFont:
     return assemble(source, glyphs, widths, cmap)
 
 
-def assemble(source, glyphs, widths, cmap) -> TTFont:  # type: ignore[no-untyped-def]
+def assemble(
+    source: TTFont, glyphs: dict[str, Any], widths: dict[str, int], cmap: dict[int, str]
+) -> TTFont:
     """Tables around the outlines; line metrics and legal names from the original."""
     builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))

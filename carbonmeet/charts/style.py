@@ -72,7 +72,6 @@ _WORDS: Mapping[str, Label] = {
     "residual-axis": Label("Residual emissions (t CO₂e)", "剩余排放量（t CO₂e）"),
     "baseline": Label("Baseline", "基准排放"),
     "residual": Label("Residual", "剩余排放"),
-    "saved": Label("Saved", "减排"),
     "after": Label("after all measures", "采取措施后"),
     "emissions-near": Label("Emissions (t CO₂e), magnified", "排放量（t CO₂e），局部放大"),
     "saving-near": Label("Emissions saved (t CO₂e), magnified", "减排量（t CO₂e），局部放大"),

@@ -27,6 +27,7 @@ from carbonmeet.report.document import (
     Table,
     shown,
 )
+from carbonmeet.report.webfont import font_face
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -68,6 +69,7 @@ def to_html(report: Document, draw: Drawer) -> bytes:
     """
     page = _template()
     style = files("carbonmeet.report").joinpath("templates/report.css").read_text("utf-8")
+    style += font_face(_all_text(report))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     zh = report.lang == "zh"
     text = page.render(
@@ -83,6 +85,11 @@ def to_html(report: Document, draw: Drawer) -> bytes:
         },
     )
     return text.encode()
+
+
+def _all_text(report: Document) -> str:
+    """Everything that the page may show, in no order that matters."""
+    return repr(report) + "目录表图"
 
 
 @cache

@@ -93,11 +93,14 @@ def _ends(total: Mapping[str, Any]) -> str:
 
 def _sources(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     base, rest = data["baseline"], data["residual"]
-    totals = [*base["by_source"].values(), base["total"]]
+    both = {**base["by_source"], **rest["by_source"]}
+    names = [name for name in SOURCES if name in both]
+    nothing = {"value": 0.0, "low": None, "high": None}
+    totals = [*(base["by_source"].get(name, nothing) for name in names), base["total"]]
     whole = base["total"]["value"]
-    left = [rest["by_source"].get(name, {"value": 0.0}) for name in base["by_source"]]
+    left = [rest["by_source"].get(name, nothing) for name in names]
     columns = [
-        [say("source", lang), *(SOURCES[name].get(lang) for name in base["by_source"])],
+        [say("source", lang), *(SOURCES[name].get(lang) for name in names)],
         ["t CO2e", *_column((one["value"] for one in totals), whole)],
         [say("range", lang), *map(_ends, totals)],
         [say("share", lang), *(f"{one['value'] / (whole or 1.0):.1%}" for one in totals)],
