@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-from bench import datum, link  # noqa: E402
+from bench import datum, link
 
 import carbonmeet as cm
 from carbonmeet.activity import Activity
@@ -68,7 +68,12 @@ def _many(count: int) -> list[Activity]:
     unit, taxi = parse_unit("passenger km"), link("taxi")
     return [
         Activity(
-            "transport.road", "p", Label("x"), (datum(f"a{i}", 1.0 + i, "passenger km"),), unit, (taxi,)
+            "transport.road",
+            "p",
+            Label("x"),
+            (datum(f"a{i}", 1.0 + i, "passenger km"),),
+            unit,
+            (taxi,),
         )
         for i in range(count)
     ]

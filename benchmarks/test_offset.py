@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import assess_forest, creditable_per_ha, read_rules, rule_values
-from carbonmeet.stands import read_stands
 
 
 def test_draws_of_one_year(benchmark: Any) -> None:

@@ -191,7 +191,10 @@ class Estimate:
         units = [self.model.lines[i].activity.unit.text for i in self.lines]
         table = np.array(
             [
-                [unit == wanted and self._counts(i) for i, unit in zip(self.lines, units, strict=True)]
+                [
+                    unit == wanted and self._counts(i)
+                    for i, unit in zip(self.lines, units, strict=True)
+                ]
                 for wanted in _COUNTABLE
             ]
         )
@@ -199,7 +202,9 @@ class Estimate:
         alone = self.model.weights(np.eye(len(self.uptake)) * self.uptake)[:, :count]
         fewer = (1.0 - alone) * self.model.quantities()[0, :count] @ table.T
         return {
-            measure.id: {unit: float(n) for unit, n in zip(_COUNTABLE, row, strict=True) if n > 1e-9}
+            measure.id: {
+                unit: float(n) for unit, n in zip(_COUNTABLE, row, strict=True) if n > 1e-9
+            }
             for measure, row in zip(self.model.measures, fewer, strict=True)
         }
 

@@ -8,10 +8,10 @@ from os import PathLike
 
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.city import CityForest, city_forest, read_as_all_trips
+from carbonmeet.city.lmdi import decompose
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import CarbonmeetError, Fault
 from carbonmeet.estimation import Estimate, Ledger, estimate
-from carbonmeet.lmdi import decompose
 from carbonmeet.scenario import Scenario, load_scenario
 
 __all__ = [

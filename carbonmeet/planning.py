@@ -100,7 +100,7 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
     units = np.array([line.activity.unit.text for line in model.lines])
     price = np.zeros(len(model.measures))
     unpriced = []
-    # one line a purchase: what a measure creates, or a further part of a service, costs nothing more
+    # one line a purchase: what a measure creates, or a further part of a service, adds no cost
     counted = np.array(
         [
             not line.born and not line.activity.part and not line.activity.dormant

@@ -121,8 +121,7 @@ def _measures(result: Estimate) -> dict[str, Any]:
             "shapley": float(found.shapley[i]) / 1000,
             "unit": UNIT,
             "avoided": [
-                {"amount": amount, "unit": unit}
-                for unit, amount in result.avoided[one.id].items()
+                {"amount": amount, "unit": unit} for unit, amount in result.avoided[one.id].items()
             ],
         }
         for i, one in enumerate(result.model.measures)

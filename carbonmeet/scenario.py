@@ -17,10 +17,10 @@ from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.forest.stands import read_stands
 from carbonmeet.notices import Notices
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.schema import validate, where
-from carbonmeet.stands import read_stands
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 

@@ -58,7 +58,8 @@ SERVICES = (
     service("modes/bus", "passenger km", "transport.road", ("bus",)),
     service("modes/metro", "passenger km", "transport.rail", ("metro",)),
     service("modes/shuttle", "passenger km", "transport.road", ("coach", "/ seats", "/ s.0170")),
-    service("modes/empty-shuttle", "passenger km", "transport.road", ("coach", "/ seats", "/ s.0100")),
+    service("modes/empty-shuttle", "passenger km", "transport.road",
+            ("coach", "/ seats", "/ s.0100")),
 )  # fmt: skip
 
 

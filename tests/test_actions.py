@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from carbonmeet.actions import account, green_actions, read_log
 from carbonmeet.catalogue import load_catalogue
+from carbonmeet.city.actions import account, green_actions, read_log
 from carbonmeet.cli.trip import command, trip_emissions
 from carbonmeet.errors import InputError
 

@@ -26,10 +26,10 @@ from carbonmeet import charts
 from carbonmeet.charts import KINDS, canvas, style
 from carbonmeet.charts.table import Table
 from carbonmeet.cli.chart import command
-from carbonmeet.draws import DRAWS, SEED
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate
 from carbonmeet.text import Lang
+from carbonmeet.uncertainty.draws import DRAWS, SEED
 
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
 LANGS: tuple[Lang, ...] = ("en", "zh")

@@ -39,7 +39,14 @@ def meeting(tmp_path: Path) -> Path:
 def test_estimate_prints_what_a_planner_pastes(run: Run, meeting: Path) -> None:
     code, out, err = run("estimate", meeting)
     assert code == 0 and err == ""
-    for word in ("Baseline:", "Air travel", "per participant", "Largest lines", "Boundary", "Total"):
+    for word in (
+        "Baseline:",
+        "Air travel",
+        "per participant",
+        "Largest lines",
+        "Boundary",
+        "Total",
+    ):
         assert word in out
     code, out, _ = run("estimate", meeting, "--lang", "zh")
     for word in ("基准排放", "航空", "人均", "核算边界", "合计", "测试"):
@@ -88,7 +95,11 @@ def test_output_is_written_whole_or_not_at_all(run: Run, meeting: Path, tmp_path
     before = target.read_bytes()
     assert run("estimate", broken, "-o", target)[0] == 1
     assert target.read_bytes() == before
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["broken.yaml", "meeting.yaml", "result.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "broken.yaml",
+        "meeting.yaml",
+        "result.json",
+    ]
 
 
 def test_bad_input_is_one_message_and_code_1(run: Run, tmp_path: Path) -> None:
@@ -100,7 +111,9 @@ def test_bad_input_is_one_message_and_code_1(run: Run, tmp_path: Path) -> None:
     assert "Traceback" not in err and len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("args", [("estmate",), ("estimate",), ("estimate", "x", "--format", "xml")])
+@pytest.mark.parametrize(
+    "args", [("estmate",), ("estimate",), ("estimate", "x", "--format", "xml")]
+)
 def test_wrong_usage_is_code_2(run: Run, args: tuple[str, ...]) -> None:
     code, _, err = run(*args)
     assert code == 2 and "Usage" in err

@@ -39,7 +39,9 @@ def test_lines_by_hand(tmp_path: Path) -> None:
     taxi = 600 * 5 * 2 * 12 * 0.4 * value("taxi")
     fleet = 296 * 120 * 5 * value("car.petrol")
     assert kg(result, "transport.road") == pytest.approx(taxi + fleet, rel=1e-9)
-    assert kg(result, "lodging") == pytest.approx(600 * 5 / 1.5 * value("hotel.room-night"), rel=1e-9)
+    assert kg(result, "lodging") == pytest.approx(
+        600 * 5 / 1.5 * value("hotel.room-night"), rel=1e-9
+    )
     assert kg(result, "catering") == pytest.approx(600 * 5 * 3 * value("meal.restaurant"), rel=1e-9)
     assert kg(result, "venue.power") == pytest.approx(36000 * 5 * 0.45 * 0.1235, rel=1e-9)
     burnt, filled = (value(f"waste.municipal.{way}") for way in ("incineration", "landfill"))
@@ -112,7 +114,9 @@ def test_mode_by_distance(tmp_path: Path) -> None:
 
 
 def test_the_taxi_to_the_airport_belongs_to_the_flight(tmp_path: Path) -> None:
-    text = changed("from: PEK, share: 70%", "from: PEK, share: 70%, also: [{mode: taxi, distance: 60 km}]")
+    text = changed(
+        "from: PEK, share: 70%", "from: PEK, share: 70%, also: [{mode: taxi, distance: 60 km}]"
+    )
     more = kg(run(tmp_path, text), "transport.road") - kg(run(tmp_path), "transport.road")
     taxi = run(tmp_path).catalogue.find("taxi", "CN", 2021, ("cpcd",)).value
     assert more == pytest.approx(600 * 0.7 * 60 * taxi, rel=1e-9)

@@ -329,7 +329,7 @@ def test_every_programme_is_what_the_kernel_says(
     )
     rows = coalitions(len(measures))
     direct = found.totals(rows * uptake)[:, 0]
-    [(block, totals)] = list(block_totals(found, uptake))
+    [(_, totals)] = list(block_totals(found, uptake))
     scale = total(found)
     np.testing.assert_allclose(totals, direct, atol=1e-11 * scale)
     result = all_programmes(found, uptake, costs)

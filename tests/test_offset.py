@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonmeet.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import (
     MU_PER_HA,
     Credit,
@@ -44,7 +45,6 @@ from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.wording import three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.schema import validate
-from carbonmeet.stands import read_stands
 from carbonmeet.units import parse_quantity
 from carbonmeet.yamlfile import read_yaml
 

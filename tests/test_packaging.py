@@ -55,8 +55,8 @@ def test_the_wheel_carries_data_fonts_and_licence(installed: Path) -> None:
         "carbonmeet/_data/factors/transport.csv",
         "carbonmeet/_data/factors/measures.yaml",
         "carbonmeet/_data/scenarios/cop15-kunming.yaml",
-        "carbonmeet/units.txt",
-        "carbonmeet/units_table.json",
+        "carbonmeet/units/units.txt",
+        "carbonmeet/units/units_table.json",
     ):
         assert wanted in names
     assert any(name.endswith(".ttf") for name in names)

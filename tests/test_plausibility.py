@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter
 
+from carbonmeet.city.plausibility import Claim, check, check_all
+from carbonmeet.city.register import Entry, survey
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.plausibility import Claim, check, check_all
-from carbonmeet.register import Entry, survey
 from carbonmeet.scenario import load_scenario
 
 CLAIM = TypeAdapter(Claim)

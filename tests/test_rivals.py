@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli.methods import _text, command
-from carbonmeet.rivals import Rival, RivalTable, read_rivals, rival_table
 from carbonmeet.scenario import load_scenario
+from carbonmeet.uncertainty.rivals import Rival, RivalTable, read_rivals, rival_table
 
 
 @pytest.fixture(scope="module")

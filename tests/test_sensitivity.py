@@ -16,8 +16,8 @@ from carbonmeet.cli.sensitivity import command
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import MissingExtra, ModelError
 from carbonmeet.estimation import estimate
-from carbonmeet.sensitivity import drivers, narrowing, propagate, sobol
 from carbonmeet.uncertainty import Uncertainty, simulate, simulate_model
+from carbonmeet.uncertainty.sensitivity import drivers, narrowing, propagate, sobol
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +149,7 @@ def test_the_command_writes_json() -> None:
 def test_nothing_heavy_is_imported() -> None:
     import subprocess
 
-    code = "import sys, carbonmeet.uncertainty, carbonmeet.sensitivity; print(*sys.modules)"
+    code = "import sys, carbonmeet.uncertainty.sensitivity; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert not loaded & {"scipy", "pandas", "pint", "matplotlib"}

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, InputError
-from carbonmeet.growth import CURVES, gompertz, logistic, yield_table
+from carbonmeet.forest.growth import CURVES, gompertz, logistic, yield_table
+from carbonmeet.forest.stand import C_TO_CO2, Parameter, co2_stock
+from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.paths import data_dir
-from carbonmeet.stand import C_TO_CO2, Parameter, co2_stock
-from carbonmeet.stands import find_stand, read_stands
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "offset.yaml").read_text("utf-8"))
 STANDS = read_stands()

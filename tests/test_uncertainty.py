@@ -12,10 +12,8 @@ from worlds import MEETING
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.distribution import Distribution, Pedigree
-from carbonmeet.draws import BLOCK, Plan, each_block, plan_draws
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
-from carbonmeet.ranges import Range
 from carbonmeet.scenario import load_scenario
 from carbonmeet.uncertainty import (
     Uncertainty,
@@ -24,6 +22,8 @@ from carbonmeet.uncertainty import (
     simulate,
     simulate_model,
 )
+from carbonmeet.uncertainty.draws import BLOCK, Plan, each_block, plan_draws
+from carbonmeet.uncertainty.ranges import Range
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 
@@ -101,7 +101,7 @@ def test_runs_of_any_length_draw_the_same(
 ) -> None:
     plan = Plan(("a", "b"), (ONE, ONE), 19 * BLOCK, 3)
     values = np.full((2, 19 * BLOCK), np.nan)
-    monkeypatch.setattr("carbonmeet.draws.CELLS", cells)
+    monkeypatch.setattr("carbonmeet.uncertainty.draws.CELLS", cells)
 
     def keep(here: slice, drawn: np.ndarray) -> None:
         values[:, here] = drawn

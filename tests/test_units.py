@@ -13,13 +13,13 @@ import units_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet import grammar
 from carbonmeet.errors import UnitError
 from carbonmeet.units import (
     KG_CO2E,
     Quantity,
     Unit,
     expected,
+    grammar,
     is_co2_only,
     parse_number,
     parse_quantity,

@@ -1,4 +1,4 @@
-"""Writes carbonmeet/units_table.json: what pint says of every word of carbonmeet/units.txt."""
+"""Writes units_table.json: what pint says of every word of units.txt."""
 
 from __future__ import annotations
 

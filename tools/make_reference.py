@@ -63,8 +63,9 @@ def scenario() -> str:
         "# The scenario file",
         "",
         "Generated from the code. `scenario.schema.json` beside this page is the same for editors.",
-        "An amount is a quantity such as `12 km`, or a mapping with `value`, `low`, `high`, `basis`",
-        "(`given`, `measured`, `published`, `assumed`) and `note`. A share is `0.4` or `40%`.",
+        "An amount is a quantity such as `12 km`, or a mapping with `value`, `low`, `high`,",
+        "`basis` (`given`, `measured`, `published`, `assumed`) and `note`.",
+        "A share is `0.4` or `40%`.",
     ]
     for name in sorted(definitions, key=lambda n: (n.split(".")[0], not n.endswith("scenario"), n)):
         one = definitions[name]
@@ -92,7 +93,9 @@ def _what(field: dict[str, Any]) -> str:
         name = field["$ref"].rsplit("/", 1)[1]
         word = name.split(".", 1)[1]
         if _is_amount(name):
-            return word.replace("amount-in-", "amount in ").replace("-per-", " / ").replace("-", " ")
+            return (
+                word.replace("amount-in-", "amount in ").replace("-per-", " / ").replace("-", " ")
+            )
         return f"[{word}](#{name.lower().replace('.', '')})"
     if "const" in field:
         return f"`{field['const']}`"
@@ -117,7 +120,12 @@ def commands() -> str:
     lines += ["Exit codes: 0 fine, 1 the input is wrong, 2 usage.", ""]
     for name in COMMANDS:
         command = importlib.import_module(f"carbonmeet.cli.{name}").command
-        context = click.Context(command, info_name=f"carbonmeet {name}", terminal_width=90)
+        context = click.Context(
+            command,
+            info_name=f"carbonmeet {name}",
+            terminal_width=90,
+            help_option_names=["-h", "--help"],
+        )
         lines += [f"## carbonmeet {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
 
@@ -129,17 +137,25 @@ def services() -> str:
     for key, one in cm.load_catalogue().services.items():
         chain = "; ".join(" × ".join(part.chain).replace("× /", "÷") for part in one.parts)
         lines.append(
-            f"| `{key}` | {one.name.en} | {one.name.zh} | {one.unit.text} | {one.source} | {chain} |"
+            f"| `{key}` | {one.name.en} | {one.name.zh} | {one.unit.text} | {one.source} "
+            f"| {chain} |"
         )
     return "\n".join(lines) + "\n"
 
 
 def factors() -> str:
     """Every row of the catalogue, rivals on adjacent lines."""
-    lines = ["# Factors", "", "Generated from `factors/*.csv`; `carbonmeet factors` searches them.", ""]
+    lines = [
+        "# Factors",
+        "",
+        "Generated from `factors/*.csv`; `carbonmeet factors` searches them.",
+        "",
+    ]
     lines += ["| key | region | year | value | range | unit | source | evidence | name |"]
     lines += ["|---|---|---|---|---|---|---|---|---|"]
-    for row in sorted(cm.load_catalogue().factors, key=lambda r: (r.key, r.region, r.year, r.source)):
+    for row in sorted(
+        cm.load_catalogue().factors, key=lambda r: (r.key, r.region, r.year, r.source)
+    ):
         ends = "" if row.low is None else f"{number(row.low)} – {number(row.high)}"
         lines.append(
             f"| `{row.key}` | {row.region} | {row.year} | {number(row.value, 6)} | {ends} "

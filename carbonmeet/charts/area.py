@@ -42,9 +42,9 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
     CarbonmeetError
         If the scenario has no forest, or a stand is not known.
     """
+    from carbonmeet.forest.stands import find_stand, read_stands
     from carbonmeet.offset import MU_PER_HA, read_rules
     from carbonmeet.offset.case import Case
-    from carbonmeet.stands import find_stand, read_stands
 
     block, answer = result.scenario.content.offset, result.offset
     if block is None or answer is None:

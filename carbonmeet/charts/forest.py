@@ -30,9 +30,9 @@ _DARK = "#1b5e35"
 
 def _relative_sd(result: Estimate, years: Sequence[int]) -> list[float]:
     """Standard deviation of the logarithm of the removal by the end of each year."""
+    from carbonmeet.forest.stands import read_stands
     from carbonmeet.offset.case import Case
     from carbonmeet.offset.rules import read_rules
-    from carbonmeet.stands import read_stands
 
     block = result.scenario.content.offset
     assert block is not None

@@ -37,8 +37,8 @@ def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
     found : Uncertainty, optional
         Draws that were made before; default: drawn here, with the standard seed and count.
     """
-    from carbonmeet.sensitivity import drivers
     from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty.sensitivity import drivers
 
     drawn = simulate(result) if found is None else found
     rows: list[tuple[Cell, ...]] = []

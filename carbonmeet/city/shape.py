@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.city.plausibility import Claim
+from carbonmeet.city.register import Entry
 from carbonmeet.fields import (
     Amount,
     AnyAmount,
@@ -15,8 +17,6 @@ from carbonmeet.fields import (
     People,
     Share,
 )
-from carbonmeet.plausibility import Claim
-from carbonmeet.register import Entry
 from carbonmeet.schema import Strict
 
 __all__ = [

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.estimation import Estimate
 
+
 @click.command("estimate")
 @click.argument("file")
 @click.option(
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     help="Table to read, JSON with everything, or the ledger as CSV.",
 )
 @draws_options
-@click.option("--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it.")
+@click.option(
+    "--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it."
+)
 @output_option
 @lang_option
 @factors_option

@@ -12,8 +12,8 @@ from carbonmeet.cli.options import emit, lang_option, output_option
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.city.indicators import Rated
     from carbonmeet.city.scenario import CityScenario
-    from carbonmeet.indicators import Rated
     from carbonmeet.scenario import Scenario
 
 __all__ = ["command"]
@@ -60,7 +60,7 @@ def command(file: Path | None, half: str, lang: Lang, output: Path | None) -> No
     FILE is a table of indicators (CSV), or a city scenario: then its claims, its survey and its
     forest are shown as well. Without FILE: the indicators of Kunming's plan for 2021 to 2025.
     """
-    from carbonmeet.indicators import indicators_of, rate_all, read_indicators
+    from carbonmeet.city.indicators import indicators_of, rate_all, read_indicators
 
     if file is None or file.suffix == ".csv":
         emit(_tables(rate_all(read_indicators(file), _threshold(half)), lang), output)
@@ -93,7 +93,7 @@ def _threshold(half: str) -> float | Literal["elapsed"]:
 
 def _tables(rated: Sequence[Rated], lang: Lang) -> str:
     """The indicators set by set, with the count of each rating."""
-    from carbonmeet.indicators import RATINGS, counts
+    from carbonmeet.city.indicators import RATINGS, counts
     from carbonmeet.report.grid import grid
 
     head = [Label(*pair).get(lang) for pair in _COLUMNS]
@@ -108,7 +108,7 @@ def _tables(rated: Sequence[Rated], lang: Lang) -> str:
 
 
 def _row(rated: Rated, lang: Lang) -> list[str]:
-    from carbonmeet.indicators import RATINGS
+    from carbonmeet.city.indicators import RATINGS
 
     one = rated.indicator
     target = one.target_text if one.target is None else f"{one.target:g}"
@@ -128,8 +128,8 @@ def _row(rated: Rated, lang: Lang) -> list[str]:
 
 def _city(scenario: Scenario, city: CityScenario, lang: Lang) -> list[str]:
     """Claims, survey and forest of a city file."""
-    from carbonmeet.plausibility import check_all
-    from carbonmeet.register import survey
+    from carbonmeet.city.plausibility import check_all
+    from carbonmeet.city.register import survey
     from carbonmeet.report.grid import grid
 
     parts = []

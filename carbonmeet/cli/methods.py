@@ -12,7 +12,7 @@ from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_opti
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.rivals import RivalTable
+    from carbonmeet.uncertainty.rivals import RivalTable
 
 _WORDS = {
     "title": ("Rival methods, one at a time, t CO2e", "不同核算方法对比（逐项，吨 CO2e）"),
@@ -38,8 +38,8 @@ _WORDS = {
 @factors_option
 def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
-    from carbonmeet.rivals import rival_table
     from carbonmeet.scenario import load_scenario
+    from carbonmeet.uncertainty.rivals import rival_table
 
     table = rival_table(load_scenario(file), catalogue_of(folder))
     if form == "json":

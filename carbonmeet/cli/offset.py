@@ -68,9 +68,9 @@ def command(
 
 
 def _listing(lang: Lang) -> str:
+    from carbonmeet.forest.stands import read_stands
     from carbonmeet.offset.rules import read_rules
     from carbonmeet.report.grid import grid
-    from carbonmeet.stands import read_stands
 
     stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
     rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]

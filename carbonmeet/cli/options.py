@@ -86,7 +86,9 @@ def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda done: bar.update(done - bar.pos)
 
 
-def with_ranges(result: Estimate, draws: int, seed: int, *, measures: bool = True) -> dict[str, Any]:
+def with_ranges(
+    result: Estimate, draws: int, seed: int, *, measures: bool = True
+) -> dict[str, Any]:
     """The result as plain data, with the ranges of `draws` draws.
 
     Ranges of the attributions take most of the time; `measures` says whether they are wanted.

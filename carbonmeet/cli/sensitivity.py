@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
-from carbonmeet.draws import DRAWS, SEED, Progress
 from carbonmeet.text import Lang
+from carbonmeet.uncertainty.draws import DRAWS, SEED, Progress
 
 if TYPE_CHECKING:
-    from carbonmeet.ranges import Range
-    from carbonmeet.sensitivity import Driver, Narrowing, Propagation
     from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.uncertainty.ranges import Range
+    from carbonmeet.uncertainty.sensitivity import Driver, Narrowing, Propagation
 
 #: From this many draws on a progress bar is shown.
 LONG = 20_000
@@ -93,9 +93,8 @@ def command(
     folder: Path | None,
 ) -> None:
     """Show which inputs of FILE drive the uncertainty, and which to measure first."""
-    from carbonmeet import sensitivity
     from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty import sensitivity, simulate
 
     result = estimate(file, catalogue=catalogue_of(folder))
     with progress_bar(draws) as progress:

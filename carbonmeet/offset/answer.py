@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 
 from carbonmeet.errors import ModelError
+from carbonmeet.forest.stand import Stand
+from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA, area_at_confidence, area_for_tonnes
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.notices import notices
 from carbonmeet.offset.result import CurveRow, OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
-from carbonmeet.stand import Stand
-from carbonmeet.stands import find_stand, read_stands
 
 __all__ = ["assess", "assess_forest", "size", "size_forest"]
 

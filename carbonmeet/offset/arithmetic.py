@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.errors import ModelError
-from carbonmeet.growth import Array
+from carbonmeet.forest.growth import Array
+from carbonmeet.forest.stand import StandParameters, co2_stock
 from carbonmeet.offset.rules import OffsetRules
-from carbonmeet.stand import StandParameters, co2_stock
 
 __all__ = [
     "MU_PER_HA",
@@ -153,7 +153,7 @@ def creditable_per_ha(
 
     Examples
     --------
-    >>> from carbonmeet.stands import read_stands
+    >>> from carbonmeet.forest.stands import read_stands
     >>> pine = read_stands()["yunnan-pine"].mean()
     >>> kept = RuleValues(survival=0.85, buffer=0.10)
     >>> creditable_per_ha(pine, kept, [0, 10, 20]).round(1).tolist()

@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from carbonmeet.errors import FactorNotFound
+from carbonmeet.forest.stand import Stand
+from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
@@ -15,8 +17,6 @@ from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
 from carbonmeet.schema import Amount, In, Share, Strict
-from carbonmeet.stand import Stand
-from carbonmeet.stands import find_stand, read_stands
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.errors import ModelError
+from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import RuleValues, rule_values
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
-from carbonmeet.stand import Stand
 
 __all__ = ["Case", "Terms"]
 

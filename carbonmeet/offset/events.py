@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from carbonmeet.forest.stand import Stand
+from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, creditable_per_ha, rule_values
 from carbonmeet.offset.rules import RuleBook, find_rules, read_rules
 from carbonmeet.paths import data_dir
-from carbonmeet.stand import Stand
-from carbonmeet.stands import find_stand, read_stands
 from carbonmeet.text import Label
 
 __all__ = ["Comparison", "ForestEvent", "compare", "event_markdown", "read_events"]

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.errors import ModelError, did_you_mean
-from carbonmeet.growth import Array
+from carbonmeet.forest.growth import Array
+from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
-from carbonmeet.stand import Stand, StandParameters
 
 __all__ = ["KINDS", "Curves", "Forest", "Parcel", "double_claims"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.result import Credit
-from carbonmeet.stand import Stand
 
 __all__ = ["notices"]
 

@@ -216,7 +216,9 @@ def _city(data: Mapping[str, Any], lang: Lang) -> str:
     if "city" not in data:
         return ""
     keys = ("event", "inside", "overlap", "city", "rest_of_city")
-    rows = [[say("host-city", lang), *(say(f"city-{key}", lang) for key in keys), say("share", lang)]]
+    rows = [
+        [say("host-city", lang), *(say(f"city-{key}", lang) for key in keys), say("share", lang)]
+    ]
     for row in data["city"]:
         cells = [number(row[key]) for key in keys]
         rows.append([str(row["year"]), *cells, f"{row['share']:.3%}"])

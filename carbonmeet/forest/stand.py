@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.growth import CURVES, Array, yield_table
+from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.text import Label
 
 __all__ = [
@@ -225,7 +225,7 @@ class Stand:
 
         Examples
         --------
-        >>> from carbonmeet.stands import read_stands
+        >>> from carbonmeet.forest.stands import read_stands
         >>> pine = read_stands()["yunnan-pine"]
         >>> pine.stock([0, 20]).round(1).tolist()
         [0.0, 75.1]

@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, did_you_mean
+from carbonmeet.forest.stand import ROUTES, Parameter, Stand
 from carbonmeet.paths import data_dir
-from carbonmeet.stand import ROUTES, Parameter, Stand
 from carbonmeet.text import Label
 
 __all__ = ["find_stand", "read_stands"]

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carbonmeet.activity import Input, Link
-    from carbonmeet.draws import Plan
     from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
+    from carbonmeet.uncertainty.draws import Plan
 
     Floats: TypeAlias = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from carbonmeet.distribution import Z95, Distribution
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.trial import Trial
+    from carbonmeet.uncertainty.trial import Trial
 
     Floats: TypeAlias = NDArray[np.float64]
 

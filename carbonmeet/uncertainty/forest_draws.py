@@ -11,14 +11,14 @@ import numpy as np
 
 from carbonmeet.activity import Datum
 from carbonmeet.distribution import Distribution, distribution_of
-from carbonmeet.draws import BLOCK
 from carbonmeet.errors import ModelError
+from carbonmeet.forest.stand import Stand
+from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import RuleBook, read_rules
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.case import Case
-from carbonmeet.ranges import ENDS
-from carbonmeet.stand import Stand
-from carbonmeet.stands import read_stands
+from carbonmeet.uncertainty.draws import BLOCK
+from carbonmeet.uncertainty.ranges import ENDS
 from carbonmeet.units import DIMENSIONLESS, parse_unit
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.draws import BLOCK, each_block
 from carbonmeet.errors import MissingExtra, ModelError
-from carbonmeet.propagation import Outcome, Propagation, outcome_of, propagate_through
+from carbonmeet.uncertainty.draws import BLOCK, each_block
+from carbonmeet.uncertainty.propagation import Outcome, Propagation, outcome_of, propagate_through
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carbonmeet.activity import Input
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.uncertainty.simulation import Uncertainty
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ TRIED = 15
 
 
 def propagate(found: Uncertainty, outcome: Outcome = "residual") -> Propagation:
-    """The range of a total by error propagation; see `carbonmeet.propagation`.
+    """The range of a total by error propagation; see `carbonmeet.uncertainty.propagation`.
 
     Parameters
     ----------

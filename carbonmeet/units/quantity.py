@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet import grammar
 from carbonmeet.errors import UnitError
+from carbonmeet.units import grammar
 
 if TYPE_CHECKING:
     import pint

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.distribution import Distribution, Pedigree
-from carbonmeet.draws import (
+from carbonmeet.errors import ModelError
+from carbonmeet.measure import AREAS
+from carbonmeet.uncertainty.draws import (
     BLOCK,
     DRAWS,
     SEED,
@@ -26,13 +28,16 @@ from carbonmeet.draws import (
     each_block,
     plan_draws,
 )
-from carbonmeet.errors import ModelError
-from carbonmeet.forest_draws import ForestChances, ForestDraws, ForestTrial, forest_trial
-from carbonmeet.measure import AREAS
-from carbonmeet.propagation import OUTCOMES, Outcome, Propagation, propagate_through
-from carbonmeet.ranges import UNIT, Range
-from carbonmeet.savings import WAYS, savings_of
-from carbonmeet.trial import Trial, trial_of, trial_of_model
+from carbonmeet.uncertainty.forest_draws import (
+    ForestChances,
+    ForestDraws,
+    ForestTrial,
+    forest_trial,
+)
+from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
+from carbonmeet.uncertainty.ranges import UNIT, Range
+from carbonmeet.uncertainty.savings import WAYS, savings_of
+from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

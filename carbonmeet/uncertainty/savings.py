@@ -18,7 +18,7 @@ from carbonmeet.measure import STAGES, Measure
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.trial import Trial
+    from carbonmeet.uncertainty.trial import Trial
 
     Floats: TypeAlias = NDArray[np.float64]
 

@@ -1,0 +1,33 @@
+"""A strict reader of quantities, and its two doors: text in, kg CO2e out."""
+
+from carbonmeet.units.quantity import (
+    DIMENSIONLESS,
+    KG_CO2E,
+    Quantity,
+    Unit,
+    expected,
+    is_co2_only,
+    parse_number,
+    parse_quantity,
+    parse_share,
+    parse_unit,
+    reduce_chain,
+    registry,
+    to_pint,
+)
+
+__all__ = [
+    "DIMENSIONLESS",
+    "KG_CO2E",
+    "Quantity",
+    "Unit",
+    "expected",
+    "is_co2_only",
+    "parse_number",
+    "parse_quantity",
+    "parse_share",
+    "parse_unit",
+    "reduce_chain",
+    "registry",
+    "to_pint",
+]
