@@ -60,7 +60,7 @@ def command(
 
         emit(as_csv(result.to_dict()), output)
         return
-    data = with_ranges(result, draws, seed, measures=form == "json")
+    data = with_ranges(result, draws, seed, brief=form == "table")
     if city is not None:
         data["city"] = _share(result, city, catalogue)
     if form == "json":

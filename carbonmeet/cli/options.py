@@ -87,11 +87,11 @@ def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
 
 
 def with_ranges(
-    result: Estimate, draws: int, seed: int, *, measures: bool = True
+    result: Estimate, draws: int, seed: int, *, brief: bool = False
 ) -> dict[str, Any]:
     """The result as plain data, with the ranges of `draws` draws.
 
-    Ranges of the attributions take most of the time; `measures` says whether they are wanted.
+    `brief` leaves out what takes most of the time: see `ranges_into`.
     """
     data = result.to_dict()
     if draws:
@@ -99,7 +99,7 @@ def with_ranges(
 
         with progress_bar(draws) as progress:
             found = simulate(result, draws, seed, progress=progress)
-        ranges_into(data, found, measures=measures)
+        ranges_into(data, found, brief=brief)
     return data
 
 

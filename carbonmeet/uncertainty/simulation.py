@@ -295,17 +295,23 @@ class Uncertainty:
             for outcome in OUTCOMES[:2]
         }
 
-    def to_dict(self) -> dict[str, Any]:
-        """The block ``uncertainty`` of a result."""
-        origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
-        forms = Counter(one.form for one in self.distributions.values())
-        data: dict[str, Any] = {
+    def head(self) -> dict[str, Any]:
+        """How the draws were made, without anything that takes time to work out."""
+        return {
             "draws": self.count,
             "seed": self.plan.seed,
             "method": self.plan.method,
             "interval": 0.95,
             "drawn_inputs": self.drawn_inputs,
             "fixed_inputs": self.fixed_inputs,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block ``uncertainty`` of a result."""
+        origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
+        forms = Counter(one.form for one in self.distributions.values())
+        data: dict[str, Any] = {
+            **self.head(),
             "forms": dict(sorted(forms.items())),
             "explicit_inputs": origins["explicit"],
             "pedigree_inputs": origins["pedigree"],
@@ -467,7 +473,7 @@ def beats(one: Uncertainty, other: Uncertainty) -> float:
 
 
 def ranges_into(
-    result: dict[str, Any], found: Uncertainty, *, measures: bool = True
+    result: dict[str, Any], found: Uncertainty, *, brief: bool = False
 ) -> dict[str, Any]:
     """Fill the low and high of every total of a result, and add what they rest on.
 
@@ -477,8 +483,8 @@ def ranges_into(
         From `Estimate.to_dict`; it is changed and returned.
     found : Uncertainty
         Of the same estimate.
-    measures : bool
-        Whether the attributions get ranges too: they take most of the time.
+    brief : bool
+        Leave out what takes most of the time: ranges of the attributions, error propagation.
     """
     for ledger in ("baseline", "residual"):
         block = result[ledger]
@@ -495,7 +501,7 @@ def ranges_into(
         _fill(electricity.get(method), found.residual if chosen else found.other_electricity)
     shown = result.get("measures") or {}
     _fill(shown.get("total"), found.saving)
-    if measures and shown.get("items"):
+    if not brief and shown.get("items"):
         for item in shown["items"]:
             ranges = found.measures[item["id"]]
             for way in WAYS:
@@ -503,7 +509,7 @@ def ranges_into(
                 item |= {f"{way}_low": one.low, f"{way}_high": one.high}
         for name, one in found.by_area().items():
             _fill(shown.get("by_area", {}).get(name), one)
-    result["uncertainty"] = found.to_dict()
+    result["uncertainty"] = found.head() if brief else found.to_dict()
     return result
 
 
