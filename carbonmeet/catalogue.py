@@ -18,7 +18,7 @@ from carbonmeet.errors import (
     InputError,
     did_you_mean,
 )
-from carbonmeet.factor import EVIDENCE, Factor, Reference, publisher
+from carbonmeet.factor import COLUMNS, NEEDED, Factor, Reference, publisher, read_factor
 from carbonmeet.measure import Measure, MeasureFile
 from carbonmeet.notices import Notices
 from carbonmeet.paths import data_dir
@@ -30,24 +30,6 @@ from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = ["COLUMNS", "Catalogue", "Source", "load_catalogue"]
 
-#: Columns of a factor table, in the order of the files.
-COLUMNS = [
-    "key",
-    "name_en",
-    "name_zh",
-    "region",
-    "year",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "boundary",
-    "source",
-    "locator",
-    "evidence",
-    "note",
-]
-_NEEDED = ("key", "region", "year", "value", "unit", "source", "evidence")
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
     "non-co2": "non-CO2 effects of aviation",
@@ -240,9 +222,9 @@ class Catalogue:
         found = self.services.get(f"{group}/{name}")
         if found is None:
             names = self.names(group)
+            hint = did_you_mean(name, names)
             raise FactorNotFound(
-                f"no {_GROUP.get(group, group)} '{name}'.{did_you_mean(name, names)}"
-                f" Known: {', '.join(names)}"
+                f"no {_GROUP.get(group, group)} '{name}'.{hint or ' Known: ' + ', '.join(names)}"
             )
         return found
 
@@ -260,6 +242,31 @@ class Catalogue:
                 w in f"{row.key} {row.name.en} {row.name.zh} {row.source}".lower() for w in words
             )
         ]
+
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Every region that a row is for."""
+        if isinstance(self.rows, Shelf):
+            return self.rows.regions()
+        return frozenset(row.region for row in self.factors)
+
+    def publishers(self) -> set[str]:
+        """Whom ``prefer`` may name: publishers, and sources with their edition."""
+        listed = {*self.sources, *(row.source for row in self.factors if row.own)}
+        return listed | {publisher(source) for source in listed}
+
+    def misfit(self, row: Factor) -> str:
+        """Why a row of the user's own cannot stand beside those shipped; empty if it can."""
+        rivals = self.rows.get(row.key, ())
+        for shipped in rivals[:1]:
+            if shipped.unit.dims != row.unit.dims:
+                return f"'{row.key}' is a number in {shipped.unit.text}, not in {row.unit.text}"
+        if row.boundary:
+            known = dict.fromkeys(word for one in self.factors for word in one.boundary)
+            for word in row.boundary:
+                if word not in known:
+                    return f"no boundary word '{word}'.{did_you_mean(word, known)}"
+        return ""
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first."""
@@ -303,6 +310,10 @@ class Shelf(Mapping[str, list[Factor]]):
             self._read[key] = [read_factor(record) for record in self._cells[key]]
         return self._read[key]
 
+    def regions(self) -> frozenset[str]:
+        """The regions of all rows, without reading the rows."""
+        return frozenset(one["region"] for rows in self._cells.values() for one in rows)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._cells)
 
@@ -339,74 +350,61 @@ def _outwards(region: str) -> Iterator[str]:
         yield "world"
 
 
-def read_factors(path: Path) -> tuple[list[Factor], list[Fault]]:
-    """Read one factor table of a user; every fault with its line."""
-    rows: list[Factor] = []
+def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
+    """Read one factor table of a user: every row with its line, every fault with its own."""
+    rows: list[tuple[int, Factor]] = []
     faults: list[Fault] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-        if missing:
-            return [], [Fault(path.name, 1, 1, "", f"columns are missing: {', '.join(missing)}")]
-        for record in reader:
-            try:
-                rows.append(read_factor(record))
-            except (ValueError, FactorError) as error:
-                faults.append(
-                    Fault(path.name, reader.line_num, 1, record.get("key") or "", str(error))
-                )
+    line = 0
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            table = csv.reader(file, strict=True)
+            head = [name.strip() for name in next(table, [])]
+            wrong = _wrong_head(head)
+            if wrong:
+                return [], [Fault(path.name, 1, 1, "", wrong)]
+            for cells in table:
+                line = table.line_num
+                if not any(cells):
+                    continue
+                try:
+                    rows.append((line, read_factor(_record(head, cells))))
+                except (ValueError, FactorError) as error:
+                    key = dict(zip(head, cells, strict=False)).get("key", "")
+                    faults.append(Fault(path.name, line, 1, key, str(error)))
+    except UnicodeDecodeError:
+        problem = "is not UTF-8: save it as 'CSV UTF-8'"
+        return [], [Fault(path.name, 0, 0, "", problem)]
+    except csv.Error as error:
+        problem = "a quote is not closed" if "end of data" in str(error) else str(error)
+        faults.append(Fault(path.name, line + 1, 1, "", f"not CSV from here on: {problem}"))
+    except OSError as error:
+        return [], [Fault(path.name, 0, 0, "", f"cannot be read: {error.strerror}")]
     return rows, faults
 
 
-def read_factor(record: Mapping[str, str | None]) -> Factor:
-    """Turn the texts of one row into a factor.
-
-    Raises
-    ------
-    ValueError
-        If a cell cannot be read, or the row lacks what makes a number honest.
-    """
-    cell = {name: (text or "").strip() for name, text in record.items() if name}
-    for name in _NEEDED:
-        if not cell.get(name):
-            raise ValueError(f"'{name}' is empty")
-    value = _number(cell, "value")
-    low, high = (_number(cell, end) if cell.get(end) else None for end in ("low", "high"))
-    assert value is not None
-    if (low is not None and low > value) or (high is not None and high < value):
-        raise ValueError(f"{low} .. {high} does not contain {value}")
-    if cell["evidence"] not in EVIDENCE:
-        raise ValueError(f"evidence '{cell['evidence']}' is none of {', '.join(EVIDENCE)}")
-    if cell["evidence"] == "assumed" and not cell.get("note"):
-        raise ValueError("an assumed number needs its reason in 'note'")
-    if value == 0 and not cell.get("note"):
-        raise ValueError("a zero needs its reason in 'note'")
-    Reference.parse(cell["key"])
-    return Factor(
-        key=cell["key"],
-        region=cell["region"],
-        year=int(cell["year"]),
-        value=value,
-        low=low,
-        high=high,
-        unit=parse_unit(cell["unit"]),
-        source=cell["source"],
-        locator=cell.get("locator", ""),
-        evidence=cell["evidence"],
-        boundary=tuple(cell.get("boundary", "").split()),
-        name=Label(cell.get("name_en", ""), cell.get("name_zh", "")),
-        note=cell.get("note", ""),
-    )
+def _wrong_head(head: Sequence[str]) -> str:
+    """What is wrong with the first line of a factor table; empty if nothing is."""
+    for mark, name in ((";", "';'"), ("\t", "tabs")):
+        if len(head) == 1 and mark in head[0]:
+            return f"the cells are set apart by {name}: save the table with commas"
+    missing = [name for name in NEEDED if name not in head]
+    if missing:
+        return f"columns are missing: {', '.join(missing)}"
+    for name in head:
+        if name not in COLUMNS:
+            return f"no column '{name}'.{did_you_mean(name, COLUMNS)} Columns: {', '.join(COLUMNS)}"
+        if head.count(name) > 1:
+            return f"column '{name}' stands twice"
+    return ""
 
 
-def _number(cell: Mapping[str, str], name: str) -> float | None:
-    try:
-        value = float(cell[name])
-    except ValueError:
-        raise ValueError(f"'{name}' is not a number: '{cell[name]}'") from None
-    if not abs(value) < 1e15:  # also catches nan
-        raise ValueError(f"'{name}' is not a usable number: '{cell[name]}'")
-    return value
+def _record(head: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    if len(cells) > len(head):
+        raise ValueError(
+            f"{len(cells)} cells stand under {len(head)} columns: put a text with commas in "
+            "quotes, and write decimals with a point"
+        )
+    return dict(zip(head, cells, strict=False))
 
 
 def _read_services(path: Path) -> dict[str, Service]:
@@ -447,7 +445,6 @@ def _tables(folder: Path) -> list[Path]:
     return found
 
 
-@lru_cache(maxsize=4)
 def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     """Load the shipped catalogue, with the tables of `folder` ranking first where given.
 
@@ -461,35 +458,58 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     InputError
         If a table cannot be read: every fault with file and line.
     """
+    shipped = _shipped()
+    if folder is None:
+        return shipped
+    mine = sorted(Path(folder).glob("*.csv"))
+    if not mine:
+        raise InputError([Fault(str(folder), 0, 0, "", "no CSV files in this folder")])
+    own = _read_tables(mine, shipped)
+    digest = hashlib.sha256(shipped.hash.encode())
+    for path in mine:
+        digest.update(path.read_bytes())
+    return replace(shipped.extended(own), hash=digest.hexdigest())
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Catalogue:
+    """The catalogue of this installation, read once; its hash covers every table and list."""
     home = data_dir("factors")
-    paths = _tables(home)
     digest = hashlib.sha256()
-    for path in (*paths, home / "services.yaml", home / "measures.yaml", home / "sources.csv"):
-        if path.exists():
+    for path in sorted(home.iterdir()):
+        if path.suffix in (".csv", ".yaml"):
             digest.update(path.read_bytes())
-    catalogue = Catalogue(
-        rows=Shelf(paths),
+    return Catalogue(
+        rows=Shelf(_tables(home)),
         services=_read_services(home / "services.yaml"),
         sources=_read_sources(home / "sources.csv"),
         folder=home,
         hash=digest.hexdigest(),
     )
-    if folder is not None:
-        mine = sorted(Path(folder).glob("*.csv"))
-        if not mine:
-            raise InputError([Fault(str(folder), 0, 0, "", "no CSV files in this folder")])
-        own, faults = _read_tables(mine)
-        if faults:
-            raise InputError(faults)
-        catalogue = catalogue.extended(own)
-    return catalogue
 
 
-def _read_tables(paths: Iterable[Path]) -> tuple[list[Factor], list[Fault]]:
+def _read_tables(paths: Iterable[Path], shipped: Catalogue) -> list[Factor]:
+    """The rows of a user's tables.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
     rows: list[Factor] = []
     faults: list[Fault] = []
+    first: dict[tuple[str, int], str] = {}
     for path in paths:
         found, wrong = read_factors(path)
-        rows += found
         faults += wrong
-    return rows, faults
+        for line, row in found:
+            place = f"{path.name}:{line}"
+            problem = shipped.misfit(row)
+            if first.setdefault((row.id, row.year), place) != place:
+                problem = f"{row.id} of {row.year} stands already at {first[row.id, row.year]}"
+            if problem:
+                faults.append(Fault(path.name, line, 1, row.key, problem))
+            rows.append(row)
+    if faults:
+        raise InputError(faults)
+    return rows

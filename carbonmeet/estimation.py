@@ -12,6 +12,7 @@ import numpy as np
 from carbonmeet.activity import SOURCES
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.errors import InputError, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model, sums_over
@@ -143,7 +144,11 @@ class Estimate:
         if block is None:
             return None
         last = max(span.year for span in self.scenario.spans.values())
-        return assess_block(block, self.residual.total, last)
+        try:
+            return assess_block(block, self.residual.total, last)
+        except ModelError as error:
+            fault = self.scenario.document.fault(("offset",), "offset", str(error))
+            raise InputError([fault]) from error
 
     @cached_property
     def other_electricity(self) -> float:

@@ -27,7 +27,13 @@ __all__ = ["Expansion", "Key", "Span"]
 #: Path of a value inside a document.
 Key = tuple[str | int, ...]
 
-_DAY_PER_NIGHT = Datum("a day for every night", 1.0, parse_unit("day / night"))
+_DAY_PER_NIGHT = Datum(
+    "a day for every night",
+    1.0,
+    parse_unit("day / night"),
+    basis="assumed",
+    note="'days' are not given, so one is counted for every night",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,57 @@
-"""One published number, and how a chain refers to it."""
+"""One published number, how a table writes it, and how a chain refers to it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from carbonmeet.errors import FactorError
 from carbonmeet.text import NAMELESS, Label
-from carbonmeet.units import Unit, is_co2_only
+from carbonmeet.units import Unit, is_co2_only, parse_unit
 
-__all__ = ["EVIDENCE", "Factor", "Reference", "publisher"]
+__all__ = [
+    "COLUMNS",
+    "EVIDENCE",
+    "NEEDED",
+    "REGION",
+    "Factor",
+    "Reference",
+    "publisher",
+    "read_factor",
+]
 
 #: How well a number is known: read in the publisher's own document, read in another's, or nowhere.
 EVIDENCE = ("primary", "secondary", "assumed")
 
+#: Columns of a factor table, in the order of the files.
+COLUMNS = [
+    "key",
+    "name_en",
+    "name_zh",
+    "region",
+    "year",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "boundary",
+    "source",
+    "locator",
+    "evidence",
+    "note",
+]
+NEEDED = ("key", "region", "year", "value", "unit", "source", "evidence")
+#: ``world``, a country, a province, a city: the codes of ISO 3166 and steps of our own.
+REGION = re.compile(r"world|[A-Z]{2}(?:-[A-Z0-9]+)*")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
+_SOURCE = re.compile(r"\w[\w.-]*")
+
 _REFERENCE = re.compile(
     r"(?P<over>/)?\s*(?P<key>[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)"
-    r"(?:@(?P<source>[a-z0-9][a-z0-9.-]*))?(?:\[(?P<region>[A-Za-z0-9-]+)\])?"
+    r"(?:@(?P<source>\w[\w.-]*))?(?:\[(?P<region>[A-Za-z0-9-]+)\])?"
 )
 _EDITION = re.compile(r"-\d{4}(?:-.*)?$")
 
@@ -126,3 +160,83 @@ class Reference:
         return Reference(
             found["key"], found["source"] or "", found["region"] or "", found["over"] is not None
         )
+
+
+def read_factor(record: Mapping[str, str]) -> Factor:
+    """Turn the texts of one row into a factor.
+
+    Raises
+    ------
+    ValueError
+        If a cell cannot be read, or the row lacks what makes a number honest.
+    """
+    cell = {name: text.strip() for name, text in record.items()}
+    for name in NEEDED:
+        if not cell.get(name):
+            raise ValueError(f"'{name}' is empty")
+    value = _number(cell["value"], "value")
+    low, high = (_number(cell[end], end) if cell.get(end) else None for end in ("low", "high"))
+    if (low is None) != (high is None):
+        raise ValueError(f"'{'high' if low is None else 'low'}' is given without the other end")
+    if low is not None and high is not None and not low <= value <= high:
+        raise ValueError(f"{low:g} .. {high:g} does not contain {value:g}")
+    if cell["evidence"] not in EVIDENCE:
+        raise ValueError(f"evidence '{cell['evidence']}' is none of {', '.join(EVIDENCE)}")
+    if cell["evidence"] == "assumed" and not cell.get("note"):
+        raise ValueError("an assumed number needs its reason in 'note'")
+    if value == 0 and not cell.get("note"):
+        raise ValueError("a zero needs its reason in 'note'")
+    Reference.parse(cell["key"])
+    for name, form, example in (
+        ("region", REGION, "a code such as CN, CN-YN, or world"),
+        ("year", _YEAR, "a year such as 2021"),
+        ("source", _SOURCE, "one word such as utility-bill-2021"),
+    ):
+        if form.fullmatch(cell[name]) is None:
+            raise ValueError(f"'{name}' is {example}, not '{cell[name]}'")
+    unit = parse_unit(cell["unit"])
+    boundary = tuple(cell.get("boundary", "").split())
+    _check_size(cell["key"], value if low is None else low, value, high, unit, boundary)
+    return Factor(
+        key=cell["key"],
+        region=cell["region"],
+        year=int(cell["year"]),
+        value=value,
+        low=low,
+        high=high,
+        unit=unit,
+        source=cell["source"],
+        locator=cell.get("locator", ""),
+        evidence=cell["evidence"],
+        boundary=boundary,
+        name=Label(cell.get("name_en", ""), cell.get("name_zh", "")),
+        note=cell.get("note", ""),
+    )
+
+
+def _check_size(
+    key: str,
+    low: float,
+    value: float,
+    high: float | None,
+    unit: Unit,
+    boundary: Sequence[str],
+) -> None:
+    """Refuse numbers that cannot be: negative emissions, shares beyond the whole."""
+    if low < 0 and "credit" not in boundary:
+        raise ValueError(f"{value if value < 0 else low:g} is negative")
+    most = (value if high is None else high) * unit.scale
+    if key.endswith("share") and unit.dimensionless and most > 1:
+        raise ValueError(f"a share lies between 0 and 1, not at {most:g}")
+
+
+def _number(text: str, name: str) -> float:
+    if text.lstrip("+-").lower() in ("nan", "inf", "infinity"):
+        raise ValueError(f"'{name}' is not a usable number: '{text}'")
+    if _DECIMAL.fullmatch(text) is None:
+        hint = ": write decimals with a point" if "," in text else ""
+        raise ValueError(f"'{name}' is not a number: '{text}'{hint}")
+    value = float(text)
+    if abs(value) >= 1e15:
+        raise ValueError(f"'{name}' is not a usable number: '{text}'")
+    return value

@@ -13,6 +13,7 @@ from carbonmeet.fields import LabelField, Share
 from carbonmeet.measure import Measure
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.schema import Strict
+from carbonmeet.text import Label
 
 __all__ = ["Boundary", "DistributionBlock", "Header", "Methods", "OwnFactor", "Period", "Place"]
 
@@ -134,3 +135,8 @@ class Header(Strict):
     distributions: dict[str, DistributionBlock] = {}
     pedigree: dict[str, Scores] = {}
     notes: str = ""
+
+    @property
+    def statement(self) -> Label | None:
+        """What has to be said with every total; None where nothing has."""
+        return None

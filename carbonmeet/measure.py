@@ -14,8 +14,10 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from carbonmeet.activity import Activity
+from carbonmeet.errors import UnitError
 from carbonmeet.fields import LabelField, Share
 from carbonmeet.schema import Strict
+from carbonmeet.units import parse_unit
 
 __all__ = ["AREAS", "PROVENANCE", "STAGES", "Cost", "Effect", "Measure", "MeasureFile", "Where"]
 
@@ -44,6 +46,14 @@ PROVENANCE: Mapping[str, tuple[str, str]] = {
 Provenance = Literal["named-in-article", "named-in-plan", "other-plan", "guideline", "own"]
 
 Chain = tuple[str, ...]
+
+#: What says something to each effect; anything else would be read and do nothing.
+_SAID: Mapping[str, tuple[str, ...]] = {
+    "avoid": ("saving", "wakes"),
+    "improve": ("saving",),
+    "shift": ("to", "link", "share", "ratio"),
+    "enable": ("lifts", "gain"),
+}
 
 
 class Where(Strict):
@@ -112,6 +122,12 @@ class Effect(Strict):
             raise ValueError("an enabler needs 'lifts' and 'gain'")
         if self.do in ("avoid", "improve") and not self.saving:
             raise ValueError(f"'{self.do}' needs 'saving'")
+        idle = self.model_fields_set - {"do", *_SAID[self.do]}
+        if idle:
+            said = ", ".join(_SAID[self.do])
+            raise ValueError(f"'{min(idle)}' says nothing to '{self.do}', which takes {said}")
+        if self.link and self.ratio:
+            raise ValueError("'ratio' goes with 'to': a link is replaced one by one")
         return self
 
     def target(self, activity: Activity) -> str | None:
@@ -126,12 +142,25 @@ class Cost(Strict):
     """What carrying a measure out costs, where anything is known."""
 
     value: float = Field(allow_inf_nan=False)
-    low: float | None = None
-    high: float | None = None
+    low: float | None = Field(default=None, allow_inf_nan=False)
+    high: float | None = Field(default=None, allow_inf_nan=False)
     currency: Literal["CNY", "USD", "EUR"] = "CNY"
     per: str = "programme"
     basis: Literal["measured", "published", "assumed"]
     note: str = ""
+
+    @model_validator(mode="after")
+    def _readable(self) -> Cost:
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        if not low <= self.value <= high:
+            raise ValueError("'value' lies between 'low' and 'high'")
+        if self.per != "programme":
+            try:
+                parse_unit(self.per)
+            except UnitError as error:
+                raise ValueError(f"'per' is 'programme' or a unit: {error}") from None
+        return self
 
 
 class Measure(Strict):
@@ -181,6 +210,12 @@ class Measure(Strict):
     evidence: Chain = ()
     cost: Cost | None = None
     note: str = ""
+
+    @model_validator(mode="after")
+    def _staged(self) -> Measure:
+        if (self.effect.do == "enable") != (self.stage == "enable"):
+            raise ValueError("an enabler acts at stage 'enable', and nothing else does")
+        return self
 
     @property
     def rank(self) -> tuple[int, str]:

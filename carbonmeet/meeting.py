@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -38,6 +38,7 @@ from carbonmeet.units import parse_unit, reduce_chain
 __all__ = ["Meeting", "MeetingScenario", "expand_meeting"]
 
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
+_PERSON = parse_unit("person")
 _ONE_DAY: tuple[Link, ...] = (
     (
         Datum(
@@ -62,6 +63,10 @@ Volume = Annotated[Amount, In("m^3")]
 DistancePerDay = Annotated[Amount, In("km / day")]
 Count = Annotated[Amount, In("1")]
 MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
+PassengersPerDay = Annotated[Amount, In("person / day")]
+Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False)]
+#: How often a person does something in a day: eats, travels across town.
+Often = Annotated[Amount, In("1 / day", max_value=24)]
 
 
 class Leg(Strict):
@@ -79,7 +84,7 @@ class Leg(Strict):
     via: list[str] = []
     distance: Distance | None = None
     one_way: bool = False
-    cabin: str = "economy"
+    cabin: str | None = None
     also: list[Leg] = []
     label: LabelField | None = None
 
@@ -87,7 +92,7 @@ class Leg(Strict):
 class Local(Strict):
     """Trips within the city, per person and day."""
 
-    trips_per_day: PerDay
+    trips_per_day: Often
     length: Distance
     modes: dict[str, Share] | None = None
 
@@ -105,7 +110,7 @@ class Group(Strict):
     local: list[Local] | Local | None = None
     hotel: str | None = None
     sharing: Sharing | None = None
-    meals: dict[str, PerDay] = {}
+    meals: dict[str, Often] = {}
 
 
 class Online(Strict):
@@ -146,12 +151,18 @@ class Fleet(Strict):
 
 
 class Shuttle(Strict):
-    """Bus lines: lines times runs times length."""
+    """Bus lines: lines times runs times length; or the runs that `passengers` a day need.
+
+    A run is one way. `seats` are those of a vehicle, `load` the share of them that is taken.
+    """
 
     period: str
     label: LabelField
-    lines: Count
-    runs: PerDay
+    lines: Count | None = None
+    runs: PerDay | None = None
+    passengers: PassengersPerDay | None = None
+    seats: Seats | None = None
+    load: Share | None = None
     length: Distance
     days: Days | None = None
     kind: str
@@ -214,7 +225,7 @@ class Meeting(Strict):
     waste: list[Waste] = []
     freight: list[Freight] = []
     activities: list[FreeActivity] = []
-    online_hours_if_remote: PerDay | None = None
+    online_hours_if_remote: Often | None = None
 
 
 class MeetingScenario(Header, Meeting):
@@ -260,30 +271,43 @@ def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]
     return bench.finish()
 
 
+class _Entry(Protocol):
+    """An entry of a section: it names its period."""
+
+    @property
+    def period(self) -> str: ...
+
+
+_E = TypeVar("_E", bound=_Entry)
+
+
 class _Expander:
     def __init__(self, meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> None:
         self.meeting, self.bench, self.spans = meeting, bench, spans
         self.crowds: list[_Crowd] = []
 
     def expand(self) -> None:
-        sections = {
-            "groups": self.group,
-            "online": self.online,
-            "venue": self.venue,
-            "fleet": self.fleet,
-            "shuttles": self.shuttle,
-            "consumables": self.consumable,
-            "waste": self.waste,
-            "freight": self.freight,
-            "activities": self.free,
-        }
-        for section, write in sections.items():
-            for index, entry in enumerate(getattr(self.meeting, section)):
-                path: Key = (section, index)
-                span = self.span(entry.period, path)
-                if span is not None:
-                    with self.bench.at(*path):
-                        write(entry, span, path)  # type: ignore[operator]
+        meeting = self.meeting
+        self.section("groups", meeting.groups, self.group)
+        self.section("online", meeting.online, self.online)
+        self.section("venue", meeting.venue, self.venue)
+        self.section("fleet", meeting.fleet, self.fleet)
+        self.section("shuttles", meeting.shuttles, self.shuttle)
+        self.section("consumables", meeting.consumables, self.consumable)
+        self.section("waste", meeting.waste, self.waste)
+        self.section("freight", meeting.freight, self.freight)
+        self.section("activities", meeting.activities, self.free)
+        self.tell_of_shuttles()
+
+    def section(
+        self, name: str, entries: Sequence[_E], write: Callable[[_E, Span, Key], None]
+    ) -> None:
+        for index, entry in enumerate(entries):
+            path: Key = (name, index)
+            span = self.span(entry.period, path)
+            if span is not None:
+                with self.bench.at(*path):
+                    write(entry, span, path)
 
     def span(self, name: str, path: Key) -> Span | None:
         if name not in self.spans:
@@ -314,6 +338,8 @@ class _Expander:
         if group.hotel is not None:
             with bench.at(*path, "hotel"):
                 self.hotel(crowd, group.hotel)
+        elif group.sharing is not None:
+            bench.fault((*path, "sharing"), "'sharing' is said of no hotel: 'hotel' is missing")
         for name, number in group.meals.items():
             with bench.at(*path, "meals", name):
                 rate = (bench.datum((*path, "meals", name), number, "meal / person / day"), 1)
@@ -382,11 +408,12 @@ class _Expander:
         """One leg for its share of the crowd; `of` is the journey whose share it takes."""
         distance, region = self.distance(crowd, leg, path)
         kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
+        self.check_leg(leg, path)
         mode = leg.mode or recommended_mode(kilometres / (1 if leg.one_way else 2))
         service = f"modes/{mode}"
         tags = {*crowd.tags, "travel"}
         if mode == "air":
-            service = f"modes/air.{region}.{leg.cabin}"
+            service = f"modes/air.{region}.{leg.cabin or 'economy'}"
             tags.add(region)
         label = leg.label or crowd.label
         self.bench.add_service(
@@ -402,6 +429,19 @@ class _Expander:
                 if further.share is not None or further.also:
                     raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
                 self.leg(crowd, further, share, spot, of=path)
+
+    def check_leg(self, leg: Leg, path: Key) -> None:
+        """Refuse what would be left unread, and a journey between airports of no mode."""
+        if leg.mode is None and leg.from_ is not None:
+            self.bench.fault(
+                path, "'mode' is missing: the distance rule is for ways of known distance, not for "
+                "those between airports"
+            )  # fmt: skip
+        if leg.from_ is None and (leg.to is not None or leg.via):
+            name = "to" if leg.to is not None else "via"
+            self.bench.fault((*path, name), f"'{name}' is given without 'from'")
+        if leg.cabin is not None and leg.mode != "air":
+            self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
 
     def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
         if isinstance(share, float):
@@ -449,6 +489,11 @@ class _Expander:
                 )
 
     def online(self, online: Online, span: Span, path: Key) -> None:
+        if span.days is not None and online.hours.value > 24 * span.days:
+            self.bench.fault(
+                (*path, "hours"),
+                f"{online.hours.value:g} h a head do not fit into {span.days:g} days",
+            )
         self.bench.add_service(
             "digital/online",
             (
@@ -484,6 +529,7 @@ class _Expander:
             raise CarbonmeetError(
                 "a venue needs 'energy', or 'area' and 'intensity', or heat, gas, water"
             )
+        self.check_venue(venue, path)
         known = {
             f"venue.{use}-share": bench.datum((*path, "end_uses", use), share)
             for use, share in venue.end_uses.items()
@@ -497,6 +543,20 @@ class _Expander:
             if more is not None:
                 link = (bench.datum((*path, name), more), 1)
                 bench.add_service(f"venue/{name}", (link,), span, venue.label)
+
+    def check_venue(self, venue: Venue, path: Key) -> None:
+        """Refuse what would be left unread: electricity is metered or estimated, not both."""
+        estimated = [
+            name for name in ("area", "intensity", "days") if getattr(venue, name) is not None
+        ]
+        if venue.energy is not None:
+            for name in estimated:
+                self.bench.fault((*path, name), f"'energy' is given, so '{name}' has no use")
+        elif venue.area is None or venue.intensity is None:
+            for name in (*estimated, *(["end_uses"] if venue.end_uses else [])):
+                self.bench.fault(
+                    (*path, name), f"'{name}' alone tells no electricity: give 'area', 'intensity'"
+                )
 
     def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
         vehicles = self.bench.datum((*path, "vehicles"), fleet.vehicles)
@@ -522,19 +582,61 @@ class _Expander:
         )
 
     def shuttle(self, shuttle: Shuttle, span: Span, path: Key) -> None:
-        bench = self.bench
         self.bench.add_service(
             f"vehicles/{shuttle.kind}",
             (
-                (bench.datum((*path, "lines"), shuttle.lines), 1),
-                (bench.datum((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
-                (bench.datum((*path, "length"), shuttle.length), 1),
+                *self.runs(shuttle, path),
+                (self.bench.datum((*path, "length"), shuttle.length), 1),
                 self.span_days(shuttle.days, span, path),
             ),
             span,
             shuttle.label,
             tags={"shuttle"},
         )
+
+    def runs(self, shuttle: Shuttle, path: Key) -> tuple[Link, ...]:
+        """Vehicles that run in a day, as given or as the passengers need them."""
+        bench = self.bench
+        by_runs = (shuttle.lines is not None) + (shuttle.runs is not None)
+        if (by_runs == 2) == (shuttle.passengers is not None) or by_runs == 1:
+            raise CarbonmeetError("give 'lines' and 'runs', or 'passengers' a day")
+        if (shuttle.seats is None) != (shuttle.load is None):
+            raise CarbonmeetError("'seats' and 'load' go together")
+        if shuttle.lines is not None and shuttle.runs is not None:
+            return (
+                (bench.datum((*path, "lines"), shuttle.lines), 1),
+                (bench.datum((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
+            )
+        if shuttle.passengers is None or shuttle.seats is None or shuttle.load is None:
+            raise CarbonmeetError("'passengers' ride in vehicles: give their 'seats' and 'load'")
+        if shuttle.load.value == 0:
+            raise CarbonmeetError("nobody rides in empty vehicles: 'load' is 0")
+        return (
+            (bench.datum((*path, "passengers"), shuttle.passengers), 1),
+            (bench.datum((*path, "seats"), shuttle.seats), -1),
+            (bench.datum((*path, "load"), shuttle.load), -1),
+        )
+
+    def tell_of_shuttles(self) -> None:
+        """Say what is carried, and where one ride may stand in two sections."""
+        priced = {
+            one.period for one in self.bench.activities if one.service.startswith("modes/shuttle")
+        }
+        for entry in self.meeting.shuttles:
+            name = entry.label.get("en")
+            if entry.period in priced:
+                self.bench.notices.add(
+                    f"{name}: counted as vehicles, while people of {entry.period} also travel by "
+                    "mode 'shuttle': the same ride may be counted twice"
+                )
+            span = self.spans.get(entry.period)
+            days = entry.days.value if entry.days is not None else span and span.days
+            if entry.lines and entry.runs and entry.seats and entry.load and days:
+                ways = entry.lines.value * entry.runs.value * entry.length.value * days
+                carried = ways * entry.seats.value * entry.load.value
+                self.bench.notices.add(
+                    f"{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km"
+                )
 
     def consumable(self, entry: Consumable, span: Span, path: Key) -> None:
         given = [
@@ -569,6 +671,7 @@ class _Expander:
         part: tuple[Link, ...] = (),
     ) -> None:
         """One line, or one for every group of people that the amount hangs on."""
+        self.check_unit(service, getattr(entry, how), how, path)
         rate = (self.bench.datum((*path, how), getattr(entry, how)), 1)
         if how == "amount":
             label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
@@ -582,6 +685,17 @@ class _Expander:
             self.bench.add_service(
                 service, (crowd.people, *days, rate, *part), span, crowd.label, tags=crowd.tags
             )
+
+    def check_unit(self, service: str, amount: Amount, how: str, path: Key) -> None:
+        """Refuse bottles where kilometres stand, at the place where they stand."""
+        wanted = self.bench.catalogue.service(*service.split("/", 1)).unit
+        if how != "amount":
+            wanted = wanted / _PERSON
+        if how == "per_person_day":
+            wanted = wanted / _DAY
+        if amount.unit.dims != wanted.dims:
+            got = "a bare number" if amount.unit.text == "1" else f"one in {amount.unit.text}"
+            self.bench.fault((*path, how), f"an amount in {wanted.text} is expected, not {got}")
 
     def freight(self, freight: Freight, span: Span, path: Key) -> None:
         self.bench.add_service(

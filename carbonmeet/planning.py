@@ -13,9 +13,13 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.programmes import Programme, Programmes, all_programmes
 from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.units import Unit, parse_unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from carbonmeet.measure import Measure
+    from carbonmeet.model import Line, Model
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -46,6 +50,11 @@ class Plan:
     def for_target(self, share: float) -> Programme | None:
         """The cheapest programme that saves at least `share` of the baseline; None if none does."""
         return self.programmes.cheapest(self.estimate.baseline.total * 1000.0 * (1.0 - share))
+
+    def saving(self, residual: float) -> float:
+        """The share of the baseline that is saved where `residual` kg CO2e are left."""
+        base = self.estimate.baseline.total * 1000.0
+        return 1.0 - residual / base if base else 0.0
 
     def for_budget(self, budget: float) -> Programme | None:
         """The lowest residual for at most `budget` CNY; None if even doing nothing costs more."""
@@ -86,7 +95,9 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
     """Cost of each measure by itself, and the measures of unknown cost.
 
     A cost is per programme, or per unit of the amount that the measure changes: its unit says
-    which lines count. CNY only; what is known in another currency counts as unknown.
+    which lines count. Where a measure replaces a factor of the chain, as green power does, the
+    amount is that of the factor: kilowatt-hours of rooms as well as of halls. CNY only; what is
+    known in another currency, or for a unit that no changed line has, counts as unknown.
 
     Returns
     -------
@@ -96,26 +107,51 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
         Ids of the measures of unknown cost.
     """
     model = result.model
-    amounts = model.quantities()[0]
-    units = np.array([line.activity.unit.text for line in model.lines])
     price = np.zeros(len(model.measures))
     unpriced = []
-    # one line a purchase: what a measure creates, or a further part of a service, adds no cost
-    counted = np.array(
-        [
-            not line.born and not line.activity.part and not line.activity.dormant
-            for line in model.lines
-        ]
-    )
     alone = np.eye(len(model.measures)) * result.uptake
-    left = model.weights(alone) if len(alone) else np.ones((0, len(units)))
+    left = model.weights(alone) if len(alone) else np.ones((0, len(model.lines)))
     for i, measure in enumerate(model.measures):
         if measure.cost is None or measure.cost.currency != "CNY":
             unpriced.append(measure.id)
         elif measure.cost.per == "programme":
             price[i] = measure.cost.value
         else:
-            changed = amounts * (1.0 - left[i])
-            own = counted & (units == measure.cost.per) & (changed > 0)
-            price[i] = measure.cost.value * changed[own].sum()
+            changed = np.array([_bought(line) for line in model.lines]) * (1.0 - left[i])
+            units = _units_of(model, measure, parse_unit(measure.cost.per))
+            price[i] = measure.cost.value * float(changed @ units)
+            if changed.any() and not units[changed != 0].any():
+                unpriced.append(measure.id)
     return price, tuple(unpriced)
+
+
+def _bought(line: Line) -> bool:
+    """Whether a line is a purchase: what a measure creates or might create is none."""
+    return not line.born and not line.activity.dormant
+
+
+def _units_of(model: Model, measure: Measure, unit: Unit) -> Floats:
+    """How many of `unit` each line holds; 0 where it is counted in something else."""
+    amounts = model.quantities()[0]
+    if measure.effect.link:
+        kilograms = amounts * model.prices()[0] * parse_unit("kg CO2e").scale
+        per_line = [_replaced(line, measure, unit) for line in model.lines]
+        return np.asarray(kilograms * np.array(per_line))
+    shares = [
+        line.activity.unit.scale / unit.scale
+        # one purchase a service, however many parts price it
+        if line.activity.unit.dims == unit.dims and not line.activity.part
+        else 0.0
+        for line in model.lines
+    ]
+    return np.asarray(amounts * np.array(shares))
+
+
+def _replaced(line: Line, measure: Measure, unit: Unit) -> float:
+    """Units of what a measure replaces in the chain of a line, per kg CO2e of the line."""
+    for number, power in line.activity.chain:
+        if getattr(number, "key", "") in measure.effect.link and power > 0 and number.value:
+            per_unit = number.unit * unit
+            if per_unit.dims == parse_unit("kg CO2e").dims:
+                return 1.0 / (number.value * per_unit.scale)
+    return 0.0

@@ -124,6 +124,8 @@ def all_programmes(
         search.block(block, total, float(cost[inside:][high].sum()), len(high))
         if progress is not None and block % 16 == 15:
             progress((block + 1) / blocks)
+    if progress is not None:
+        progress(1.0)
     return search.result(model)
 
 

@@ -68,7 +68,9 @@ def boundary(result: Estimate) -> dict[str, Any]:
     """What is in, what is out, and how much of it is assumed."""
     present = result.baseline.sums("source")
     assumed, lines = result.assumed
+    statement = result.scenario.content.statement
     return {
+        "statement": None if statement is None else words(statement),
         "included": list(present),
         "without_lines": [name for name in SOURCES if name not in present],
         "excluded": [words(one) for one in result.scenario.content.boundary.excluded],
@@ -153,6 +155,7 @@ def ledger_lines(result: Estimate) -> list[dict[str, Any]]:
                 "kg_per_unit": float(prices[i]),
                 "kg_co2e": float(result.baseline.kg[i]),
                 "basis": activity.basis,
+                "tags": sorted(activity.tags),
             }
         )
     return rows

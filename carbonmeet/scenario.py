@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import Activity
-from carbonmeet.catalogue import COLUMNS, Catalogue, read_factor
+from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import Factor
+from carbonmeet.factor import COLUMNS, REGION, Factor, publisher, read_factor
 from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import read_stands
+from carbonmeet.model.checks import Setting, measure_faults
 from carbonmeet.notices import Notices
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.schema import validate, where
+from carbonmeet.schema import json_schema, validate, where
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from carbonmeet.city.scenario import CityScenario
     from carbonmeet.meeting import MeetingScenario
 
-__all__ = ["KINDS", "Scenario", "load_scenario", "shape_of"]
+__all__ = ["KINDS", "Scenario", "load_scenario", "scenario_schema", "shape_of"]
 
 #: Levels of `extends` before it is taken for a circle.
 _DEEPEST = 5
@@ -87,6 +89,14 @@ class Scenario:
         """What the scenario is called."""
         return self.content.title
 
+    @property
+    def root(self) -> str:
+        """The file at the end of `extends`: files with one root are versions of one plan."""
+        document = self.document
+        while isinstance(document, _Layered) and document.below is not None:
+            document = document.below
+        return os.path.realpath(_located(document.name))
+
     @cached_property
     def methods(self) -> dict[str, object]:
         """The accounting methods by name."""
@@ -103,6 +113,13 @@ class Scenario:
                 faults.append(self._fault(path, "'start' and 'end' go together"))
             if period.start and period.end and period.end < period.start:
                 faults.append(self._fault((*path, "end"), "the end lies before the start"))
+            if period.start and not 1990 <= period.start.year <= 2100:
+                faults.append(self._fault((*path, "start"), "lies outside 1990 to 2100"))
+            ends = [one.year for one in (period.start, period.end) if one is not None]
+            if ends and period.year is not None and not ends[0] <= period.year <= ends[-1]:
+                wrong = f"the year is {period.year}, while the period begins {period.start}"
+                faults.append(self._fault((*path, "year"), wrong))
+            faults += self._region_faults(place.region, path if period.place else ())
             year = period.year or (period.start.year if period.start else None)
             if year is None:
                 faults.append(self._fault(path, "a period needs 'year', or 'start' and 'end'"))
@@ -140,14 +157,29 @@ class Scenario:
             cells = {name: _cell(getattr(own, name, "")) for name in COLUMNS}
             cells["year"] = str(own.year or 2000)
             try:
-                rows.append(read_factor(cells))
+                row = read_factor(cells)
+                problem = catalogue.misfit(row)
             except (ValueError, CarbonmeetError) as error:
-                faults.append(self._fault(("factors", index), str(error)))
+                problem = str(error)
+            else:
+                if any((row.id, row.year) == (one.id, one.year) for one in rows):
+                    problem = f"{row.id} stands twice: give the second another year or source"
+                rows.append(row)
+            if problem:
+                faults.append(self._fault(("factors", index), problem))
         if faults:
             raise InputError(faults)
         more_rows, more_measures = self.content.additions(catalogue)
-        rows, measures = [*rows, *more_rows], [*self.content.own_measures, *more_measures]
-        return catalogue.extended(rows, measures) if rows or measures else catalogue
+        mine = self.content.own_measures
+        rows, measures = [*rows, *more_rows], [*mine, *more_measures]
+        full = catalogue.extended(rows, measures) if rows or measures else catalogue
+        if mine:
+            settings = [Setting(span.name, span.region, span.year) for span in self.spans.values()]
+            found = measure_faults(mine, catalogue, full, settings, self.content.prefer)
+            faults = [self._fault(("own_measures", *path), message) for path, message in found]
+        if faults:
+            raise InputError(faults)
+        return full
 
     def activities(self, catalogue: Catalogue, notices: Notices) -> list[Activity]:
         """The scenario as activities.
@@ -160,6 +192,11 @@ class Scenario:
         bench = Expansion(
             self.document, catalogue, self.content.prefer, self.methods, notices=notices
         )
+        bench.faults += self._unknown_publishers(catalogue)
+        for region in dict.fromkeys(span.region for span in self.spans.values()):
+            nearest = region.split("-")[:2]
+            if not any(known.split("-")[:2] == nearest for known in catalogue.regions):
+                notices.add(f"no row is for region {region}: wider ones answer for it")
         return self.content.expand(bench, self.spans)
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
@@ -200,6 +237,24 @@ class Scenario:
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             if faults:
                 raise InputError(faults)
+
+    def _region_faults(self, region: str, period: tuple[str | int, ...]) -> list[Fault]:
+        if REGION.fullmatch(region):
+            return []
+        message = f"no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world"
+        return [self._fault((*period, "place", "region"), message)]
+
+    def _unknown_publishers(self, catalogue: Catalogue) -> list[Fault]:
+        """Names in `prefer` that nobody has: a slip there would change whose numbers count."""
+        named = {name: i for i, name in enumerate(self.content.prefer)}
+        if named.keys() <= {*map(publisher, catalogue.sources), *catalogue.sources}:
+            return []
+        known = catalogue.publishers()
+        return [
+            self._fault(("prefer", i), f"no publisher '{name}'.{did_you_mean(name, known)}")
+            for name, i in named.items()
+            if name not in known
+        ]
 
     def _fault(self, path: tuple[str | int, ...], message: str) -> Fault:
         return self.document.fault(path, where(path), message)
@@ -251,15 +306,38 @@ def shape_of(kind: str) -> type[MeetingScenario] | type[CityScenario]:
     return found
 
 
+def scenario_schema() -> dict[str, Any]:
+    """JSON Schema of all kinds of scenario: editors complete and check a file by it."""
+    found: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    found["title"] = "carbonmeet scenario"
+    definitions: dict[str, Any] = {}
+    kinds = []
+    for kind in KINDS:
+        # two kinds may use one word for different sections
+        text = json.dumps(json_schema(shape_of(kind))).replace("#/$defs/", f"#/$defs/{kind}.")
+        one = json.loads(text)
+        definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
+        definitions[f"{kind}.scenario"] = one
+        kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
+    # a file that extends another needs none of the other's keys
+    definitions["extending"] = {"type": "object", "required": ["extends"]}
+    return found | {"anyOf": [*kinds, {"$ref": "#/$defs/extending"}], "$defs": definitions}
+
+
 def _located(path: str | os.PathLike[str]) -> Path:
     """The file; or a shipped scenario where a bare name was given."""
     from carbonmeet.paths import data_dir
 
     bare = str(path)
-    if not Path(bare).exists() and "/" not in bare and "\\" not in bare:
-        shipped = data_dir("scenarios") / f"{bare.removesuffix('.yaml')}.yaml"
-        if shipped.exists():
-            return shipped
+    if "/" in bare or "\\" in bare or os.path.exists(bare):
+        return Path(bare)
+    shipped = {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
+    name = bare.removesuffix(".yaml")
+    if name in shipped:
+        return shipped[name]
+    hint = did_you_mean(name.lower(), shipped) if name == bare else ""
+    if hint:
+        raise InputError([Fault(bare, 0, 0, "", f"no such file.{hint}")])
     return Path(bare)
 
 
@@ -274,7 +352,7 @@ def _read(path: Path, name: str, depth: int) -> tuple[Document, str]:
             [document.fault(("extends",), "extends", "files extend each other in a circle")]
         )
     other = path.parent / below
-    if not other.exists():
+    if not os.path.exists(other):
         raise InputError([document.fault(("extends",), "extends", f"no file '{below}' beside it")])
     lower, lower_digest = _read(other, str(other), depth + 1)
     digest.update(lower_digest.encode())

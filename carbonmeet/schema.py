@@ -314,6 +314,8 @@ def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Co
             return _Complaint(path, branch, "", unknown_key(error["input"], options), True)
         message = _choice(path, error["input"], context["expected"])
         return _Complaint(path, branch, "", message)
+    if kind == "too_short" and context["min_length"] == 1:
+        return _Complaint(path, branch, "", "is empty", at_key)
     if kind in _TOLD:
         return _Complaint(path, branch, "", _TOLD[kind].format(**context), at_key)
     if kind in ("value_error", "assertion_error"):

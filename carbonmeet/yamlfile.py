@@ -127,7 +127,8 @@ class Document:
     def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
         """A fault at a value, or at its key."""
         line, column = self.key_mark(path) if at_key else self.mark(path)
-        return Fault(self.name, line, column, where, message)
+        # what the user wrote may hold line ends; a fault is one line
+        return Fault(self.name, line, column, *(" ".join(x.split()) for x in (where, message)))
 
 
 def read_yaml_file(path: str | os.PathLike[str]) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from click.testing import CliRunner
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.city.actions import account, green_actions, read_log
+from carbonmeet.cli.actions import command as actions
 from carbonmeet.cli.trip import command, trip_emissions
-from carbonmeet.errors import InputError
+from carbonmeet.errors import CarbonmeetError, InputError
 
 PREFER = ("mee", "cpcd")
 HEAD = "id,date,action,amount,donated_to\n"
@@ -74,7 +76,7 @@ def test_all_faults_at_once(catalogue, tmp_path: Path) -> None:
     text = str(caught.value)
     assert "log.csv:2:1: buss: no action 'buss'. Did you mean 'bus'?" in text
     assert "2024-05-12 lies before the scheme began on 2024-05-13" in text
-    assert "entry '3' already stands on line 4" in text
+    assert f"entry '3' already stands on line 4 of {path}" in text
     assert len(caught.value.faults) == 5
 
 
@@ -103,3 +105,54 @@ def test_trip_scales_with_the_grid(catalogue) -> None:
     grids = [catalogue.find("grid", region, 2022, PREFER).value for region in ("CN-YN", "CN-BJ")]
     assert north["metro"] / south["metro"] == pytest.approx(grids[1] / grids[0])
     assert north["car.petrol"] == south["car.petrol"]
+
+
+ROWS = "1,2024-06-01,metro,10 km,\n2,2024-06-02,own-cup,2,COP15\n"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "is a transfer"), ("zh", "捐赠是转让")])
+def test_the_command_prints_the_account(tmp_path: Path, lang: str, words: str) -> None:
+    done = CliRunner().invoke(actions, [str(log(tmp_path, ROWS)), "--lang", lang])
+    assert done.exit_code == 0
+    assert words in done.output and "COP15" in done.output
+
+
+def test_the_json_of_an_account_adds_up(tmp_path: Path) -> None:
+    path = log(tmp_path, ROWS)
+    data = json.loads(CliRunner().invoke(actions, [str(path), "--format", "json"]).output)
+    assert data["saved"] == pytest.approx(sum(one["saved"] for one in data["actions"]))
+    assert data["kept"] + data["donated"]["COP15"] == pytest.approx(data["saved"])
+
+
+def test_an_action_counts_once_across_logs(tmp_path: Path) -> None:
+    path, other = log(tmp_path, ROWS), tmp_path / "other.csv"
+    other.write_text(HEAD + ROWS.replace("1,2024", "9,2024"), encoding="utf-8")
+    done = CliRunner().invoke(actions, [str(path), str(other)])
+    assert str(done.exception) == (
+        f"{other}:3:1: own-cup: entry '2' already stands on line 3 of {path}: "
+        "an action counts once, whoever it is given to"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("date,action\n", ":1:1: columns are missing: amount"),
+        ("date,action,amount\n2024-13-01,bus,3\n", ":2:1: bus: no date '2024-13-01'"),
+        ("date,action,amount\n2024-06-01,bus,nan\n", "'nan' is not a finite number"),
+        ("date,action,amount\n2024-06-01,bus,3,4\n", ":2:1: more cells than the head"),
+        ("", ":1:1: columns are missing"),
+    ],
+)
+def test_bad_logs_are_told_by_their_line(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(actions, [str(path)])
+    assert isinstance(done.exception, InputError)
+    assert message in str(done.exception)
+
+
+@pytest.mark.parametrize("distance", ["-3km", "3 kg", "abc", "30000 km", "nan"])
+def test_no_trip_is_no_table(distance: str) -> None:
+    done = CliRunner().invoke(command, ["--", distance])
+    assert isinstance(done.exception, CarbonmeetError)

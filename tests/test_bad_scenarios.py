@@ -13,6 +13,8 @@ PERIODS = "periods:\n  p: {start: 2021-10-11, end: 2021-10-15}\n"
 MODES = "modes: {taxi: 40%, metro: 60%}"
 VENUE = "area: 36000 m^2, intensity: 0.45 kWh/m^2/day"
 
+SHUTTLE = "shuttles: [{{period: p, label: Line, length: 9 km, kind: coach.bev, {}}}]\n"
+
 #: name → (text, line of the fault, part of the message)
 BAD: dict[str, tuple[str, int, str]] = {
     "no-kind": (changed("kind: meeting\n", ""), 1, "'kind' is missing: give one of meeting"),
@@ -82,6 +84,38 @@ BAD: dict[str, tuple[str, int, str]] = {
     "a-list-instead": ("- 1\n", 1, "a scenario is a mapping"),
     "a-hundred-thousand-brackets": ("a: " + "[" * 100_000, 1, "deep"),
     "binary": ("\x00\x01", 1, ""),
+    "unknown-publisher": (changed("prefer: [mee, mao,", "prefer: [mee, moa,"), 5, "no publisher 'moa'. Did you mean 'mao'?"),
+    "region-in-words": (changed("region: CN-YN", "region: Yunnan"), 4, "no region 'Yunnan': write a code"),
+    "region-of-a-period": (changed("end: 2021-10-15", "end: 2021-10-15, place: {region: china}"), 7, "no region 'china'"),
+    "year-beside-the-dates": (changed("{start:", "{year: 2020, start:"), 7, "the year is 2020, while the period begins 2021"),
+    "period-of-another-age": (changed("start: 2021", "start: 0021"), 7, ""),
+    "no-periods": (changed(PERIODS, "periods: {}\n"), 6, "periods: is empty"),
+    "flight-without-mode": (changed("mode: air, from", "from"), 14, "'mode' is missing"),
+    "goal-without-origin": (changed("mode: rail,", "mode: rail, to: PEK,"), 14, "'to' is given without 'from'"),
+    "stops-without-origin": (changed("mode: rail,", "mode: rail, via: [PEK],"), 14, "'via' is given without 'from'"),
+    "cabin-of-a-train": (changed("mode: rail,", "mode: rail, cabin: business,"), 14, "only a leg by air"),
+    "unknown-cabin": (changed("mode: air,", "mode: air, cabin: busines,"), 14, "Did you mean 'air.domestic.business'?"),
+    "sharing-of-no-hotel": (changed("    hotel: hotel.published\n", ""), 13, "'hotel' is missing"),
+    "forty-meals-a-day": (changed("restaurant: 3", "restaurant: 40"), 17, "is more than 24"),
+    "metered-and-estimated": (changed("Halls, area", "Halls, energy: 1 kWh, area"), 19, "'area' has no use"),
+    "area-without-intensity": (changed(", intensity: 0.45 kWh/m^2/day", ", water: 3 m^3"), 19, "'area' alone tells no electricity"),
+    "end-uses-of-nothing": (changed(VENUE, "water: 3 m^3, end_uses: {hvac: 100%}"), 19, "'end_uses' alone"),
+    "more-hours-than-the-period-has": (MEETING + "online: [{period: p, people: 5, hours: 121 h}]\n", 27, "do not fit into 5 days"),
+    "bottles-in-kilometres": (MEETING + "consumables: [{period: p, item: water-bottle, per_person: 2 km}]\n", 27, "an amount in bottle / person is expected, not one in km"),
+    "bottles-without-unit": (MEETING + "consumables: [{period: p, item: water-bottle, per_person_day: 2}]\n", 27, "bottle / person / day is expected, not a bare number"),
+    "bottles-per-head-as-a-sum": (MEETING + "consumables: [{period: p, item: water-bottle, amount: 2 bottle / person}]\n", 27, "an amount in bottle is expected"),
+    "shuttle-without-runs": (MEETING + SHUTTLE.format("lines: 2"), 27, "give 'lines' and 'runs', or 'passengers'"),
+    "shuttle-both-ways": (MEETING + SHUTTLE.format("lines: 2, runs: 5 / day, passengers: 50 person / day"), 27, "or 'passengers'"),
+    "shuttle-without-seats": (MEETING + SHUTTLE.format("passengers: 50 person / day"), 27, "'seats' and 'load'"),
+    "shuttle-without-load": (MEETING + SHUTTLE.format("passengers: 50 person / day, seats: 40 seat / vehicle"), 27, "go together"),
+    "shuttle-that-is-empty": (MEETING + SHUTTLE.format("passengers: 50 person / day, seats: 40 seat / vehicle, load: 0"), 27, "empty vehicles"),
+    "own-factor-below-zero": (MEETING + "factors: [{key: x, value: -1, unit: kg CO2e / item}]\n", 27, "-1 is negative"),
+    "own-factor-of-another-dimension": (MEETING + "factors: [{key: grid, value: 0.5, unit: kg CO2e / km}]\n", 27, "'grid' is a number in kg CO2e / kWh"),
+    "own-share-beyond-the-whole": (MEETING + "factors: [{key: venue.hvac-share, value: 40, unit: '1'}]\n", 27, "a share lies between 0 and 1"),
+    "own-factor-with-half-a-range": (MEETING + "factors: [{key: x, value: 1, low: 0.5, unit: kg CO2e / item}]\n", 27, "without the other end"),
+    "own-factor-twice": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item}, {key: x, value: 2, unit: kg CO2e / item}]\n", 27, "stands twice"),
+    "own-factor-with-an-unknown-boundary": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item, boundary: upstraem}]\n", 27, "Did you mean 'upstream'?"),
+    "line-end-in-a-word": (changed("period: p\n    people", 'period: "p\\nq"\n    people'), 10, "no period 'p q'"),
 }  # fmt: skip
 
 
@@ -99,6 +133,7 @@ def test_bad_scenario(tmp_path: Path, name: str) -> None:
         assert "for NO" in said
         return
     assert isinstance(caught.value, cm.InputError)
+    assert len(said.splitlines()) == len(caught.value.faults)
     if line:
         assert line in {fault.line for fault in caught.value.faults}
         assert all(fault.column >= 1 for fault in caught.value.faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -108,12 +109,27 @@ GOOD = "k,K,键,CN,2021,1,,,kg CO2e / kWh,direct,me,p. 1,primary,"
         (GOOD.replace(",1,", ",nan,"), "not a usable number"),
         (GOOD.replace(",1,", ",inf,"), "not a usable number"),
         (GOOD.replace(",1,", ",,"), "'value' is empty"),
-        (GOOD.replace(",1,,,", ",1,2,3,"), "does not contain 1.0"),
+        (GOOD.replace(",1,,,", ",1,2,3,"), "does not contain 1"),
         (GOOD.replace("kWh", "kWH"), "kWh"),
         (GOOD.replace("primary", "sure"), "evidence 'sure' is none of"),
         (GOOD.replace("primary", "assumed"), "needs its reason"),
         (GOOD.replace(",1,", ",0,"), "a zero needs its reason"),
-        (GOOD.replace("2021", "MMXXI"), "invalid literal"),
+        (GOOD.replace("2021", "MMXXI"), "'year' is a year such as 2021, not 'MMXXI'"),
+        (GOOD.replace("2021", "20210"), "not '20210'"),
+        (GOOD.replace(",1,", ",1_000,"), "not a number: '1_000'"),
+        (GOOD.replace(",1,", ",١,"), "not a number"),
+        (GOOD.replace(",1,", ",=1+1,"), "not a number: '=1+1'"),
+        (GOOD.replace(",1,", ',"0,5",'), "write decimals with a point"),
+        (GOOD.replace(",1,", ",0,5,"), "15 cells stand under 14 columns"),
+        (GOOD.replace(",1,", ",-1,"), "-1 is negative"),
+        (GOOD.replace(",1,,,", ",1,-1,2,"), "-1 is negative"),
+        (GOOD.replace(",1,,,", ",1,0.5,,"), "'low' is given without the other end"),
+        (GOOD.replace(",CN,", ",China,"), "'region' is a code such as CN"),
+        (GOOD.replace(",me,", ",my bill,"), "'source' is one word"),
+        (GOOD.replace(",direct,", ",dirct,"), "Did you mean 'direct'?"),
+        (GOOD.replace("k,K", "rail.hsr,K"), "'rail.hsr' is a number in kg CO2 / passenger / km"),
+        ("venue.hvac-share,K,键,CN,2021,40,,,1,,me,p. 1,primary,", "a share lies between 0 and 1"),
+        (GOOD.replace("k,K", "other,K"), "stands already at mine.csv:2"),
         (GOOD.replace("k,K", "K!,K"), "does not name a factor"),
     ],
 )  # fmt: skip
@@ -123,6 +139,59 @@ def test_own_rows_that_are_wrong(tmp_path: Path, row: str, said: str) -> None:
     [fault] = caught.value.faults
     assert (fault.file, fault.line) == ("mine.csv", 3)
     assert said in fault.message
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ((HEAD + GOOD).encode("utf-16"), "is not UTF-8: save it as 'CSV UTF-8'"),
+        ((HEAD + GOOD).encode("gbk"), "is not UTF-8"),
+        ((HEAD + GOOD).replace(",", ";").encode(), "set apart by ';'"),
+        ((HEAD + GOOD).replace(",", "\t").encode(), "set apart by tabs"),
+        (HEAD.replace("low", "lwo").encode(), "no column 'lwo'. Did you mean 'low'?"),
+        (HEAD.replace("low", "high").encode(), "column 'high' stands twice"),
+        ((HEAD + GOOD.replace("K", '"K')).encode(), "a quote is not closed"),
+        ((HEAD + GOOD.replace("K", "K" * 200_000)).encode(), "field larger than"),
+        (b"", "columns are missing: key"),
+    ],
+    ids=["utf-16", "gbk", "semicolons", "tabs", "slip", "twice", "quote", "huge", "empty"],
+)
+def test_own_tables_that_are_none(tmp_path: Path, table: bytes, said: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(table)
+    with pytest.raises(InputError) as caught:
+        load_catalogue(tmp_path)
+    [fault] = caught.value.faults
+    assert fault.file == "mine.csv" and said in fault.message
+
+
+def test_a_folder_called_csv_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").mkdir()
+    with pytest.raises(InputError, match="cannot be read"):
+        load_catalogue(tmp_path)
+
+
+@pytest.mark.parametrize("change", [
+    lambda text: "\ufeff" + text,
+    lambda text: text.replace("\n", "\r\n"),
+    lambda text: text + "\n\n,,,,,,,,,,,,,\n",
+    lambda text: text.replace("K", '"K, so to speak"'),
+], ids=["bom", "crlf", "empty-lines", "quotes"])  # fmt: skip
+def test_what_spreadsheets_write_is_read(tmp_path: Path, change: Callable[[str], str]) -> None:
+    (tmp_path / "mine.csv").write_bytes(change(HEAD + GOOD).encode())
+    assert load_catalogue(tmp_path).find("k", "CN", 2021).value == 1
+
+
+def test_own_numbers_change_the_hash_and_are_read_anew(tmp_path: Path, shipped: Catalogue) -> None:
+    """The hash in a result names the numbers it was made with."""
+    first = own(tmp_path, GOOD)
+    second = own(tmp_path, GOOD.replace(",1,", ",2,"))
+    assert len({shipped.hash, first.hash, second.hash}) == 3
+    assert (first.find("k", "CN").value, second.find("k", "CN").value) == (1, 2)
+
+
+def test_a_chinese_source_can_be_pinned(tmp_path: Path) -> None:
+    row = GOOD.replace(",me,", ",昆明供电局-2021,")
+    assert own(tmp_path, row).find("k@昆明供电局-2021", "CN").value == 1
 
 
 def test_all_faults_of_a_table_at_once(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ from carbonmeet.uncertainty.draws import DRAWS, SEED
 
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
 LANGS: tuple[Lang, ...] = ("en", "zh")
+#: Kinds of figures that only a city has.
+CITY = ("years", "indicators")
 
 
 @cache
@@ -46,11 +48,12 @@ def collected(kind: str, name: str = str(SMALL)) -> Table:
 
 
 def drawn(
-    kind: str, lang: Lang, width: Any = None, title: str | None = None, name: str = str(SMALL)
+    kind: str, lang: Lang, width: Any = None, title: str | None = None, name: str = ""
 ) -> Figure:
     chosen = KINDS[kind]
     draw = canvas.in_print_style(chosen.draw)
-    return draw(collected(kind, name), lang, width or chosen.width, title)
+    table = collected(kind, name or ("kunming-2030" if kind in CITY else str(SMALL)))
+    return draw(table, lang, width or chosen.width, title)
 
 
 def saved(figure: Figure, form: str) -> bytes:
@@ -122,7 +125,9 @@ def test_the_large_meeting_too(kind: str, lang: Lang) -> None:
     assert faults(drawn(kind, lang, name="cop15-kunming")) == []
 
 
-@pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "uncertainty", "sankey"])
+@pytest.mark.parametrize(
+    "kind", ["sources", "shares", "waterfall", "uncertainty", "sankey", "years"]
+)
 def test_a_city_without_measures(kind: str) -> None:
     assert faults(drawn(kind, "zh", name="kunming-2023")) == []
 
@@ -269,6 +274,98 @@ def test_uncertainty_is_that_of_the_draws() -> None:
     assert table.facts["seed"] == found.plan.seed
     bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "residual")]
     assert 0.99 < sum(bins) <= 1.0 + 1e-9
+
+
+# ------------------------------------------------------------------------------ a city's figures
+
+
+def test_years_and_sectors_add_up_to_the_ledgers() -> None:
+    result, table = estimated("kunming-2030"), collected("years", "kunming-2030")
+    assert total(table, "baseline_t") == pytest.approx(result.baseline.total, rel=1e-12)
+    kinds, years = table.texts("row"), table.texts("year")
+    for name, tonnes in result.residual.sums("period").items():
+        rows = zip(kinds, years, table.numbers("residual_t"), strict=True)
+        assert sum(t for kind, year, t in rows if (kind, year) == ("sector", name)) == (
+            pytest.approx(tonnes, rel=1e-12)
+        )
+    at = kinds.index("target")
+    (base,) = (t for name, t in result.residual.sums("period").items() if name == "2023")
+    assert table.numbers("target_t")[at] == pytest.approx(base)
+
+
+def test_the_columns_drawn_are_the_years() -> None:
+    axes = drawn("years", "en", "single").axes[0]
+    heights: dict[float, float] = {}
+    for patch in axes.patches:
+        assert isinstance(patch, Rectangle)
+        middle = round(patch.get_x() + patch.get_width() / 2, 6)
+        heights[middle] = heights.get(middle, 0.0) + patch.get_height()
+    after = estimated("kunming-2030").residual.sums("period")
+    assert heights == pytest.approx({float(name): t / 1e6 for name, t in after.items()})
+
+
+MANY = """\
+carbonmeet: 1
+kind: city
+title: Many years
+place: {region: CN-YN-KMG}
+prefer: [mee, cpcd, defra]
+year: 2020
+years: [2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027, 2028, 2029, 2030, 2031]
+population: 1000 people
+growth: {power: 5%}
+power: [{label: P, energy: 1e5 kWh}]
+waste: [{label: W, amount: 20 t, treatment: {incineration: 100%}}]
+operators: [{label: Buses, distance: 40000 vehicle km, kind: bus.diesel}]
+targets:
+  - {year: 2025, source: venue, emissions: 15 t CO2e, label: {en: Plan of power, zh: 规划用电}}
+  - {year: 2031, change: -10%}
+"""
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_a_dozen_years_and_targets_of_sectors(tmp_path: Path, width: str) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text(MANY, encoding="utf-8")
+    for lang in LANGS:
+        assert faults(drawn("years", lang, width, name=str(path))) == []
+    table = collected("years", str(path))
+    goals = [row for row in table.rows if row[0] == "target"]
+    assert [row[7] for row in goals] == [
+        15.0,
+        pytest.approx(0.9 * estimated(str(path)).residual.sums("period")["2020"]),
+    ]
+
+
+def test_indicators_drawn_are_those_rated() -> None:
+    # the counts of the plan evaluation of November 2024
+    table = collected("indicators", "kunming-2030")
+    rated = list(zip(table.texts("set"), table.texts("rating"), strict=True))
+    assert [rated.count(("main", one)) for one in ("above", "on-course", "speed-up", "adjust")] == [
+        9,
+        16,
+        1,
+        5,
+    ]
+    assert (rated.count(("chapter", "above")), rated.count(("chapter", "on-course"))) == (4, 8)
+    axes = drawn("indicators", "zh").axes[0]
+    known = [one for one in table.numbers("progress") if one == one]
+    widths = [patch.get_width() for patch in axes.patches if isinstance(patch, Rectangle)]
+    assert widths == pytest.approx([min(one, 2.0) for one in known])
+
+
+@pytest.mark.parametrize("kind", CITY)
+def test_a_meeting_has_no_figures_of_a_city(kind: str) -> None:
+    with pytest.raises(CarbonmeetError, match="the scenario is a meeting"):
+        KINDS[kind].collect(estimated())
+
+
+def test_a_city_says_that_it_is_a_slice(tmp_path: Path) -> None:
+    for lang, words in (("en", "not a full inventory"), ("zh", "不是完整的城市排放清单")):
+        done = charts.write(estimated("kunming-2023"), "sources", tmp_path / "s.svg", lang=lang)
+        text = done[2].read_text(encoding="utf-8")
+        assert words in text
+        assert ("Public-building power" if lang == "en" else "公共建筑用电") in text
 
 
 # ------------------------------------------------------------------------------ files and bytes
@@ -418,7 +515,8 @@ def test_all_figures_by_command(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert done.exit_code == 0
     made = {path.stem for path in folder.glob("*.svg")}
-    assert made == set(KINDS) - {"forest", "area", "ranking", "macc", "programmes"}
+    assert made == set(KINDS) - {"forest", "area", "ranking", "macc", "programmes", *CITY}
+    assert "years: left out: the scenario is a meeting: years by sector" in done.stderr
     assert "forest: left out: the scenario has no 'offset' block" in done.stderr
 
 

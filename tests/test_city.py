@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -195,6 +196,16 @@ def test_mix_of_the_evaluation_gives_its_factor(catalogue) -> None:
     assert made.evidence == "assumed"
 
 
+def test_the_official_factor_of_fossil_power_lies_in_the_range(catalogue) -> None:
+    # MEE announcements 2024 No. 12 and 2025 No. 47, table 5
+    assumed = catalogue.find("power.intensity.thermal", "CN", 2023)
+    for year, value in ((2021, 0.8426), (2023, 0.8273)):
+        official = catalogue.find("grid.fossil", "CN", year, ("mee",))
+        assert official.value == value
+        assert assumed.low < value < assumed.high
+        assert f"{value} for {year}" in assumed.note
+
+
 def test_capacity_share_is_not_generation_share() -> None:
     made = generation(
         {"hydro": 626, "thermal": 160},
@@ -313,7 +324,103 @@ def test_a_year_that_is_not_worked_out(kunming) -> None:
 
 
 def test_every_total_says_that_it_is_a_slice(kunming) -> None:
-    assert any("a slice of the city, not a full inventory" in one for one in kunming.notices)
+    assert any("A slice of the city, not a full inventory" in one for one in kunming.notices)
+    assert "不是完整的城市排放清单" in kunming.to_dict()["boundary"]["statement"]["zh"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            ("A slice of the city, not a full inventory", "The sum of 2021, 2023, 2025, 2030.")
+            + ("Year by year", "Causes of the change (LMDI)", "51.05 % by public transport")
+            + ("No more than in 2023", "BASIC", "never netted"),
+        ),
+        (
+            "zh",
+            ("不是完整的城市排放清单", "此为2021、2023、2025、2030年之和", "逐年排放", "变化成因")
+            + ("公共交通分担率51.05%", "不高于2023年", "范围1", "单列，不抵减排放"),
+        ),
+    ],
+)
+def test_a_planner_reads_it_in_the_table(lang: str, words: tuple[str, ...]) -> None:
+    output = CliRunner().invoke(_command(), ["kunming-2030", "--lang", lang, "--draws", "0"]).output
+    assert [word for word in words if word not in output] == []
+    assert output.count("not a full inventory") == (lang == "en")
+
+
+def test_json_has_scopes_causes_and_readings() -> None:
+    arguments = ["kunming-2030", "--format", "json", "--draws", "0"]
+    data = json.loads(CliRunner().invoke(_command(), arguments).output)
+    for line in data["lines"]:
+        assert sum(tag.startswith("gpc:scope-") for tag in line["tags"]) == 1
+        assert len({"gpc:basic", "gpc:other"} & set(line["tags"])) == 1
+    years = data["slice"]["years"]
+    assert sum(row["baseline"] for row in years) == pytest.approx(
+        data["baseline"]["total"]["value"]
+    )
+    for row in years:
+        sources = row["by_source"].values()
+        assert sum(one["residual"] for one in sources) == pytest.approx(row["residual"])
+    change = data["slice"]["changes"][-1]
+    causes = ("activity", "structure", "intensity", "measures")
+    assert (change["from"], change["to"]) == (2021, 2030)
+    assert sum(change[name] for name in causes) == pytest.approx(
+        years[-1]["residual"] - years[0]["residual"], rel=1e-9
+    )
+    motorised, every = data["slice"]["readings"]
+    assert motorised["of_all_trips"] == pytest.approx(0.5105 * (1 - 0.578))
+    assert every["of_all_trips"] == pytest.approx(0.5105)
+    assert motorised["transport"] != every["transport"]
+    assert motorised["total"] == pytest.approx(years[1]["baseline"])
+
+
+# ---- targets for emissions
+
+
+def test_targets_stand_beside_the_years(tmp_path: Path) -> None:
+    text = (
+        "years: [2023, 2030]\ngrowth: {power: 2%}\npower: [{label: P, energy: 1000000 kWh}]\n"
+        "targets:\n  - {year: 2030, change: -10%}\n"
+        "  - {year: 2030, source: venue, emissions: 200 t CO2e}\n"
+    )
+    result = city(tmp_path, text)
+    first, second = hostcity.goals(result)
+    base, last = (row.residual for row in hostcity.yearly(result))
+    assert (str(first.label), second.label.zh) == ("−10 % against 2023", "不超过")
+    assert (first.most, first.expected) == (pytest.approx(0.9 * base), pytest.approx(last))
+    assert (second.most, second.gap) == (pytest.approx(200), pytest.approx(last - 200))
+    assert last == pytest.approx(133.3 * 1.02**7)
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("{year: 2030, change: -10%}", "2030 is not among the years worked out: 2023"),
+        ("{year: 2023, since: 2020, change: -10%}", "2020 is not among the years"),
+        ("{year: 2023, change: -10%, emissions: 1 t CO2e}", "give 'emissions' or 'change'"),
+        ("{year: 2023}", "give 'emissions' or 'change'"),
+        ("{year: 2023, since: 2023, emissions: 1 t CO2e}", "'since' belongs to 'change'"),
+        ("{year: 2023, change: -110%}", "leaves less than nothing"),
+        ("{year: 2023, source: wast, emissions: 1 t CO2e}", "Did you mean 'waste'"),
+    ],
+)
+def test_targets_that_say_nothing_are_refused(tmp_path: Path, target: str, message: str) -> None:
+    text = f"power: [{{label: P, energy: 1 kWh}}]\ntargets: [{target}]\n"
+    with pytest.raises(InputError, match=message) as caught:
+        city(tmp_path, text)
+    assert [fault.line for fault in caught.value.faults] == [HEAD.count("\n") + 2]
+
+
+def test_a_host_city_with_targets_of_other_years(meeting, kunming) -> None:
+    host = hostcity.host_of(meeting, kunming.scenario)
+    assert list(host.scenario.spans) == ["2023"]
+
+
+def test_a_city_is_no_meeting_in_a_city(kunming) -> None:
+    with pytest.raises(CarbonmeetError, match="is a city file, no meeting"):
+        hostcity.host_of(kunming, kunming.scenario)
 
 
 def test_scopes_and_levels_cover_the_year(kunming) -> None:
@@ -431,7 +538,43 @@ def test_a_parcel_is_claimed_once(tmp_path: Path) -> None:
     assert fault.where == "offset.parcels[0].id"
     assert fault.line == MEETING.count("\n") + 1
     assert "'A-1' is already claimed in" in fault.message
-    assert len(hostcity.double_claims([hill, hill])) == 1
+    twice = write(tmp_path, f"forest: {{parcels: [{parcel}, {parcel}]}}\n", "twice.yaml")
+    (own,) = hostcity.double_claims([load_scenario(twice)])
+    assert own.where == "forest.parcels[1].id"
+
+
+def test_versions_of_one_plan_may_name_the_same_land(tmp_path: Path) -> None:
+    parcel = "{id: A-1, label: Hill, type: planting, area: 100 亩, year: 2021}"
+    text = f"forest: {{parcels: [{parcel}]}}\n"
+    hill, later = (load_scenario(write(tmp_path, text, f"{n}.yaml")) for n in ("a", "b"))
+    assert hostcity.double_claims([hill, later]) == []
+    elsewhere = tmp_path / "c.yaml"
+    elsewhere.write_text((HEAD + text).replace("CN-YN-KMG", "CN-BJ"), encoding="utf-8")
+    assert len(hostcity.double_claims([hill, load_scenario(elsewhere)])) == 1
+    path = tmp_path / "meeting.yaml"
+    offset = "offset: {planted: 2021, parcels: [{id: A-1, area: 100 亩}]}\n"
+    path.write_text(MEETING + offset, encoding="utf-8")
+    child = tmp_path / "child.yaml"
+    child.write_text("extends: meeting.yaml\ntitle: Again\n", encoding="utf-8")
+    again = [load_scenario(path), load_scenario(child)]
+    assert hostcity.double_claims(again) == []
+    assert len(hostcity.double_claims([hill, *again])) == 2
+
+
+def test_check_refuses_land_claimed_across_files(tmp_path: Path) -> None:
+    from carbonmeet.cli.check import command
+
+    parcel = "{id: A-1, label: Hill, type: planting, area: 100 亩, year: 2021}"
+    hill = write(
+        tmp_path, f"forest: {{parcels: [{parcel}]}}\npower: [{{label: P, energy: 1 kWh}}]\n"
+    )
+    path = tmp_path / "meeting.yaml"
+    offset = "offset: {planted: 2021, parcels: [{id: A-1, area: 100 亩}]}\n"
+    path.write_text(MEETING + offset, encoding="utf-8")
+    done = CliRunner().invoke(command, [str(hill), str(path)])
+    assert isinstance(done.exception, InputError)
+    assert f"{path}:{MEETING.count(chr(10)) + 1}:" in str(done.exception)
+    assert "parcel 'A-1' is already claimed in" in str(done.exception)
 
 
 # ---- forest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,9 @@ from pathlib import Path
 import pytest
 from worlds import MEETING, changed
 
+from carbonmeet import __version__
 from carbonmeet.cli import COMMANDS, main
+from carbonmeet.yamlfile import read_yaml_file
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -143,6 +146,47 @@ def test_init_writes_a_scenario_that_estimates(run: Run, tmp_path: Path) -> None
     assert code == 1 and "--force" in err and path.read_bytes() == before
 
 
+def test_init_names_a_schema_that_fits(run: Run, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    path = tmp_path / "mine.yaml"
+    run("init", path)
+    first = path.read_text("utf-8").splitlines()[0]
+    schema = tmp_path / first.rpartition("$schema=")[2]
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text("utf-8")))
+    data = read_yaml_file(path).data
+    assert not list(validator.iter_errors(data))
+    assert list(validator.iter_errors({**data, "grups": []}))
+
+
+def test_version(run: Run) -> None:
+    assert __version__ in run("--version")[1]
+
+
+def test_a_name_that_no_file_can_have(run: Run) -> None:
+    for command in ("estimate", "check", "init"):
+        code, _, err = run(command, "x" * 5000)
+        assert code == 1 and err and "Traceback" not in err
+
+
+def test_a_slip_in_the_name_of_a_shipped_scenario(run: Run) -> None:
+    code, _, err = run("estimate", "cop15-kunmin")
+    assert code == 1 and "Did you mean 'cop15-kunming'?" in err
+
+
+def test_output_goes_through_links_and_pipes(run: Run, meeting: Path, tmp_path: Path) -> None:
+    target, link, pipe = (tmp_path / name for name in ("real.csv", "link.csv", "pipe"))
+    link.symlink_to(target)
+    run("estimate", meeting, "--format", "csv", "-o", link)
+    assert link.is_symlink() and target.read_text("utf-8").startswith("period,")
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        run("estimate", meeting, "--format", "csv", "-o", pipe)
+        assert os.read(reader, 7) == b"period,"
+    finally:
+        os.close(reader)
+
+
 def test_explain_ends_at_the_sources(run: Run, meeting: Path) -> None:
     code, out, _ = run("explain", meeting, "venue")
     assert code == 0
@@ -152,6 +196,10 @@ def test_explain_ends_at_the_sources(run: Run, meeting: Path) -> None:
     code, _, err = run("explain", meeting, "venu.power")
     assert code == 1 and "venue.power" in err
     assert run("explain", meeting, "999")[0] == 1
+    assert run("explain", meeting, "²")[0] == 1
+    assert "× 3 meal / person / day" in run("explain", meeting, "catering")[1]
+    assert "36,000 m^2" in run("explain", meeting, "venue", "--lang", "zh")[1]
+    assert "餐 / 人 / 天" in run("explain", meeting, "catering", "--lang", "zh")[1]
 
 
 def test_factors_lists_rivals_together(run: Run) -> None:
@@ -162,6 +210,10 @@ def test_factors_lists_rivals_together(run: Run) -> None:
     assert "hotel.star-4" in run("factors", "--services", "hotel")[1]
     code, _, err = run("factors", "unobtainium")
     assert code == 1 and "no factor for 'unobtainium'" in err
+    code, _, err = run("factors", "taxi", "--region", "JP")
+    assert code == 1 and "no factor for 'taxi' in JP; there are some for" in err
+    code, _, err = run("factors", "--services", "taxy")
+    assert code == 1 and "Did you mean 'taxi'?" in err
 
 
 def test_measures_lists_25_with_provenance(run: Run) -> None:
@@ -198,6 +250,7 @@ def test_offset_both_ways(run: Run) -> None:
     assert run("offset")[0] == 2
     assert "acre" in run("offset", "--area", "3607 acre")[2]
     assert "yunnan-pine" in run("offset", "--stands")[1]
+    assert "by year 20 after planting" in run("offset", "--tonnes", "100 t CO2e")[1]
 
 
 def test_own_folder_of_factors(run: Run, meeting: Path, tmp_path: Path) -> None:

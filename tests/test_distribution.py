@@ -17,6 +17,8 @@ from carbonmeet.distribution import (
     read_distribution,
 )
 from carbonmeet.errors import ModelError
+from carbonmeet.estimation import estimate
+from carbonmeet.report.explain import explain, selected
 from carbonmeet.units import parse_unit
 
 
@@ -103,6 +105,21 @@ def test_an_explicit_lognormal_has_the_mean_and_sd_it_was_given() -> None:
     found = read_distribution({"form": "lognormal", "mean": 22, "sd": 9})
     assert (found.mean, found.sd) == (pytest.approx(22), pytest.approx(9))
     assert found.origin == "explicit"
+
+
+def test_explain_shows_which_form_is_used() -> None:
+    result = estimate("cop15-kunming")
+    number = next(
+        place
+        for place, i in enumerate(selected(result, None))
+        if any(one.id == "groups[3].nights" for one in result.model.lines[i].activity.inputs)
+    )
+    line = selected(result, None)[number : number + 1]
+    text, chinese = explain(result, line), explain(result, line, "zh")
+    for one in result.model.lines[line[0]].activity.inputs:
+        drawn = distribution_of(one)
+        assert ("~ fixed" if drawn.is_fixed else f"~ {drawn}") in text
+    assert "~ 对数正态分布，95%区间4至6" in chinese
 
 
 @pytest.mark.parametrize(

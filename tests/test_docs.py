@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -39,6 +41,34 @@ def test_the_two_commands_are_single_lines_and_ci_runs_the_second() -> None:
     assert test in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
 
 
+def test_the_fault_of_the_tutorial_is_what_a_newcomer_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from carbonmeet.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    [shown] = blocks(ROOT / "docs/tutorial/first-meeting.md", "text")
+    with pytest.raises(SystemExit):
+        main(["init", "meeting.yaml"])
+    path = tmp_path / "meeting.yaml"
+    path.write_text(path.read_text("utf-8").replace("taxi: 50%", "taxy: 50%"), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["estimate", "meeting.yaml"])
+    assert capsys.readouterr().err == shown
+
+
+def test_the_sections_that_the_starter_leaves_out_work(tmp_path: Path) -> None:
+    """At its end stand further sections as comments: without '# ' they are a scenario."""
+    import carbonmeet as cm
+
+    text = (ROOT / "scenarios/starter.yaml").read_text("utf-8")
+    head, mark, more = text.partition("# More sections")
+    path = tmp_path / "full.yaml"
+    lines = [line.removeprefix("# ") for line in more.splitlines()[1:]]
+    path.write_text("\n".join([head, *lines]), "utf-8")
+    assert mark and cm.estimate(path).baseline.total > cm.estimate("starter").baseline.total
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
     text = BLOCK.sub("", page.read_text("utf-8"))
@@ -48,13 +78,18 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_the_reference_is_current() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        import make_reference
-    finally:
-        sys.path.pop(0)
-    for name, text in make_reference.pages():
-        assert (make_reference.HERE / name).read_text("utf-8") == text, (
+    """In a process of its own: click words its help by what was called before."""
+    script = "import json, make_reference as m; print(json.dumps(dict(m.pages())))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT / "tools",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    for name, text in json.loads(done.stdout).items():
+        assert (ROOT / "docs/reference" / name).read_text("utf-8") == text, (
             f"docs/reference/{name} is out of date: run python tools/make_reference.py"
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -95,9 +96,73 @@ def test_faults_name_line_and_cell(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_indicators(table)
     assert str(caught.value).splitlines() == [
-        "own.csv:2:1: a: no rule 'reech'. Did you mean 'reach'?",
-        "own.csv:3:1: b: 'actual' is not a number: 'one'",
+        f"{table}:2:1: a: no rule 'reech'. Did you mean 'reach'?",
+        f"{table}:3:1: b: 'actual' is not a number: 'one'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"key,rule,actual\n", ":1:1: columns are missing: target"),
+        (b"key,rule,actual,target,key\n", ":1:1: columns stand twice: key"),
+        (b"key,rule,actual,target\na,reach,1,2,3\n", ":2:1: more cells than the head"),
+        (b"key,rule,actual,target\na,reach,inf,2\n", ":2:1: a: 'actual' is not a number"),
+        (b"key,rule,actual,target\na,reach,1,2\na,reach,1,2\n", ":3:1: a: already stands on"),
+        (b"key,rule,actual,target,met\na,class,,,perhaps\n", "'met' is yes, no or empty"),
+        (b"key,rule,actual,target,part_of\na,reach,1,2,b\n", ":2:1: a: part of 'b'"),
+        (b"key,rule,actual,target,base_year\na,reach,1,2,2025\n", "not after the base year"),
+        (b'key,rule,actual,target\n"a,reach,1,2\n', "not a CSV table"),
+        ("key,rule,actual,target\na,reach,1,标\n".encode("gbk"), ":2:11: not UTF-8"),
+    ],
+)
+def test_bad_tables_are_told_by_their_line(tmp_path: Path, text: bytes, message: str) -> None:
+    table = tmp_path / "own.csv"
+    table.write_bytes(text)
+    with pytest.raises(InputError) as caught:
+        read_indicators(table)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(table))
+
+
+def test_no_table_is_no_crash(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_indicators(tmp_path / "none.csv")
+
+
+def test_json_of_the_ratings() -> None:
+    data = json.loads(CliRunner().invoke(command, ["--format", "json"]).output)
+    assert data["counts"]["main"] == GOLDEN["main"]
+    cod = next(one for one in data["indicators"] if one["key"] == "cod-reduction")
+    assert cod["flags"][0]["en"] == "published 95.42 %, the figures give 95.84 %"
+
+
+def test_binding_or_expected_is_printed() -> None:
+    lines = CliRunner().invoke(command, ["--lang", "zh"]).output.splitlines()
+    assert sum("约束性" in line for line in lines) > 0
+    assert sum("预期性" in line for line in lines) > 0
+
+
+CITY = """\
+carbonmeet: 1
+kind: city
+title: T
+place: {region: CN-BJ}
+year: 2023
+"""
+
+
+def test_another_city_is_not_rated_by_the_indicators_of_kunming(tmp_path: Path) -> None:
+    path = tmp_path / "city.yaml"
+    path.write_text(CITY, encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path)])
+    assert "no 'indicators', 'claims'" in str(done.exception)
+    block = "indicators:\n  - {key: a, rule: reach, actual: 3, target: 2}\n  - {key: b, rule: up}\n"
+    path.write_text(CITY + block, encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path)])
+    assert str(done.exception) == f"{path}:8:5: indicators[1]: no rule 'up'."
+    path.write_text(CITY + block.replace("rule: up", "rule: hold"), encoding="utf-8")
+    assert "above expectation 1" in CliRunner().invoke(command, [str(path)]).output
 
 
 def test_command_in_both_languages() -> None:

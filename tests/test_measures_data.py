@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from worlds import changed
 
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import Estimate, estimate
@@ -228,6 +229,23 @@ def test_shuttle_breaks_even_at_a_sixth_of_its_seats() -> None:
     load = per_km / car / _value("seats.shuttle")
     golden = GOLDEN["shuttle_break_even"]
     assert golden["load_low"] < load < golden["load_high"]
+
+
+@pytest.mark.parametrize(("mode", "even"), [("car.petrol", 0.164), ("taxi", 0.183)])
+def test_an_empty_diesel_shuttle_raises_the_emissions_of_a_meeting(
+    tmp_path: Path, mode: str, even: float
+) -> None:
+    def saved(load: float) -> float:
+        file = tmp_path / "shuttle.yaml"
+        trips = changed("{taxi: 40%, metro: 60%}", f"{{{mode}: 100%}}")
+        own = f"  - {{key: load-factor.shuttle, value: {load}, unit: '1', note: counted}}\n"
+        text = changed("measures: none\n", f"factors:\n{own}measures: {{T2: 60%}}\n", trips)
+        file.write_text(text, "utf-8")
+        result = estimate(file)
+        return result.baseline.total - result.residual.total
+
+    assert saved(0.10) < saved(even - 0.002) < 0 < saved(even + 0.002) < saved(0.45)
+    assert f"{even:.0%}".replace("%", " %") in PAGE.read_text("utf-8")
 
 
 def test_electric_coach_on_the_grid_of_yunnan() -> None:

@@ -220,3 +220,38 @@ def test_expected_is_planned_times_realisation(tmp_path: Path) -> None:
     share = planned.catalogue.find("measure.realisation").value
     saved = [x.baseline.total - x.residual.total for x in (planned, expected)]
     assert saved[1] == pytest.approx(saved[0] * share)
+
+
+SHUTTLE = "shuttles: [{{period: p, label: Line, length: 30 km, kind: coach.diesel, {}}}]\n"
+
+
+def test_shuttles_by_runs_and_by_passengers(tmp_path: Path) -> None:
+    """2 lines of 18 runs and 30 km for 5 days: 5,400 vehicle km, 97,200 passenger km at 45 %."""
+    seats = "seats: 40 seat / vehicle, load: 45%"
+    runs = run(tmp_path, MEETING + SHUTTLE.format(f"lines: 2, runs: 18 / day, {seats}"))
+    people = run(tmp_path, MEETING + SHUTTLE.format(f"passengers: 648 person / day, {seats}"))
+    [line] = [one for one in runs.to_dict()["lines"] if one["label"] == "Line"]
+    assert (line["amount"], line["unit"]) == (5400, "vehicle km")
+    assert people.baseline.total == pytest.approx(runs.baseline.total, rel=1e-12)
+    assert "Line: 5,400 vehicle km carry 97,200 passenger km" in runs.notices
+
+
+def test_a_ride_in_two_sections_is_noticed(tmp_path: Path) -> None:
+    text = changed("taxi: 40%", "shuttle: 40%") + SHUTTLE.format("lines: 1, runs: 1 / day")
+    assert any("counted twice" in one for one in run(tmp_path, text).notices)
+    plain = MEETING + SHUTTLE.format("lines: 1, runs: 1 / day")
+    assert not any("counted twice" in one for one in run(tmp_path, plain).notices)
+
+
+def test_a_region_without_rows_is_noticed(tmp_path: Path) -> None:
+    """CN-YM is a slip for CN-YN, and would be priced at the national grid."""
+    said = run(tmp_path, changed("region: CN-YN", "region: CN-YM")).notices
+    assert "no row is for region CN-YM: wider ones answer for it" in said
+    assert not any("CN-YN" in one and "wider" in one for one in run(tmp_path).notices)
+
+
+def test_a_day_for_every_night_is_an_assumption(tmp_path: Path) -> None:
+    meal = next(
+        one.activity for one in run(tmp_path).model.lines if one.activity.source == "catering"
+    )
+    assert any(one.id == "a day for every night" and one.basis == "assumed" for one in meal.inputs)

@@ -13,8 +13,11 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from worlds import MEETING
 
+from carbonmeet.cli import main
 from carbonmeet.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import (
     MU_PER_HA,
@@ -42,7 +45,7 @@ from carbonmeet.offset import (
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.prices import read_prices
-from carbonmeet.offset.wording import three_figures
+from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.schema import validate
 from carbonmeet.units import parse_quantity
@@ -208,6 +211,36 @@ def test_area_at_a_confidence() -> None:
     assert drawn.area_ha == pytest.approx(10_000 / np.quantile(kappa, 0.1))
 
 
+def test_chance_and_areas_are_one_answer_read_both_ways() -> None:
+    half = size_forest(10_000, planted=2021)
+    assert half.chance == pytest.approx(0.5)
+    assert [p for p, _ in half.areas] == [0.5, 0.9, 0.95]
+    for p, mu in half.areas:
+        given_area = assess_forest(mu, 10_000, planted=2021)
+        assert given_area.chance == pytest.approx(p)
+        assert dict(given_area.areas) == pytest.approx(dict(half.areas))
+    asked = assess_forest(3607, 10_000, terms=Terms(confidence=0.8))
+    assert [p for p, _ in asked.areas] == [0.5, 0.8, 0.9, 0.95]
+    rows = asked.to_dict()["area_at_confidence"]
+    assert all(row["unit"] == "mu" and row["ha"] == row["value"] / 15 for row in rows)
+    said = sureness(asked)
+    assert f"is {asked.chance:.2f}" in said["en"] and "亩" in said["zh"]
+
+
+def test_where_nothing_is_owed_or_grows_there_is_no_area_to_tell() -> None:
+    assert assess_forest(100).chance is None and assess_forest(100).areas == ()
+    nothing = assess_forest(100, 50, terms=Terms(additional=False, exclusive=True), rules="strict")
+    assert nothing.chance == 0.0 and nothing.areas == () and sureness(nothing)["en"] == ""
+    paid = assess_forest(100, 50, terms=Terms(credits=(Credit("ccer", 60.0),)))
+    assert paid.chance == 1.0 and paid.areas == ()
+
+
+def test_chance_by_draws_is_their_share() -> None:
+    kappa = np.array([10.0, 20.0, 30.0, 40.0])
+    found = assess_forest(15 * 100, 2500, terms=Terms(kappa=kappa))
+    assert found.chance == 0.5 and dict(found.areas)[0.5] == pytest.approx(15 * 2500 / 25)
+
+
 @given(st.floats(0, 0.9), st.floats(0, 0.9), st.floats(0, 0.5))
 @settings(max_examples=30, deadline=None)
 def test_every_deduction_lowers_the_removal(buffer: float, leakage: float, discount: float) -> None:
@@ -307,6 +340,27 @@ def test_infeasible_asks_name_the_first_feasible_year() -> None:
     assert size(Forest((parcel(),)), rules.given(horizon=11), 1000).removal == pytest.approx(1000)
     with pytest.raises(ModelError, match="never does"):
         size(Forest((parcel(),)), PRACTICE.given(baseline=50.0), 1000)
+
+
+def test_years_after_planting_are_called_years() -> None:
+    rules = PRACTICE.given(baseline=1.0, cleared=15.0, horizon=6)
+    with pytest.raises(ModelError, match=r"by year 6 .* first feasible year is year 11\."):
+        size(Forest((parcel(planted=0),)), rules, 1000)
+
+
+def test_a_horizon_is_whole_years() -> None:
+    with pytest.raises(ModelError, match="whole years"):
+        assess_forest(100, horizon=2.5)
+
+
+def test_a_forest_planted_early_or_late_is_noticed() -> None:
+    meeting = Terms(event_year=2021)
+    early = assess_forest(100, 50, planted=2010, terms=meeting).notices
+    assert any("what grew before the meeting is counted too" in text for text in early)
+    late = assess_forest(100, 50, planted=2045, terms=meeting).notices
+    assert any("nothing has grown by the horizon of 2041" in text for text in late)
+    same = assess_forest(100, 50, planted=2021, terms=meeting).notices
+    assert not any("planted in" in text for text in same)
 
 
 def test_not_a_tonne_is_issued_while_the_net_is_negative() -> None:
@@ -432,6 +486,17 @@ def test_credits_stand_beside_the_forest() -> None:
         size_forest(2000, terms=bought)
 
 
+def test_credits_beyond_the_emissions_do_not_swell_them() -> None:
+    more = Terms(credits=(Credit("ccer", 500.0, 60.0),))
+    said = assess_forest(36, 80, planted=2021, terms=more).statement
+    assert "The emissions of 80 t CO2e are covered by 500 t CO2e of credits" in said["en"]
+    assert "排放量80吨" in said["zh"] and "500吨碳信用" in said["zh"]
+    part = Terms(credits=(Credit("ccer", 30.0, 60.0),))
+    assert (
+        "of 80 t CO2e, less 30 t" in assess_forest(36, 80, planted=2021, terms=part).statement["en"]
+    )
+
+
 def test_prices_are_positive_and_cited() -> None:
     for row in read_prices():
         assert row.price > 0 and row.source and row.evidence and row.date
@@ -503,6 +568,41 @@ def test_impossible_tonnes(tonnes: float) -> None:
         size_forest(tonnes)
 
 
+# ---- the command line -----------------------------------------------------------------------
+
+
+def offset(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as caught:
+        main(["offset", *args])
+    out, err = capsys.readouterr()
+    return int(caught.value.code or 0), out, err
+
+
+def test_strict_rules_can_be_answered_on_the_command_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ask = ("--area", "3607 mu", "--planted", "2021", "--rules", "strict", "--format", "json")
+    code, _, err = offset(capsys, *ask)
+    assert code == 1 and "without 'additional'" in err
+    code, out, _ = offset(capsys, *ask, "--additional", "--exclusive")
+    kept = json.loads(out)["offset"]["removal"]["value"]
+    assert code == 0
+    assert kept == assess_forest(3607, planted=2021, rules="strict", terms=STATED).removal
+    _, out, _ = offset(capsys, *ask, "--not-additional", "--exclusive")
+    assert json.loads(out)["offset"]["removal"]["value"] == 0.0
+
+
+def test_confidence_and_age_on_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    ask = ("--tonnes", "20000 t CO2e", "--age", "3 year", "--confidence", "90%")
+    data = json.loads(offset(capsys, *ask, "--format", "json")[1])["offset"]
+    sized = size_forest(20_000, age_at_planting=3, terms=Terms(confidence=0.9))
+    assert data["area"]["value"] == sized.area_mu and data["chance"] == pytest.approx(0.9)
+    for lang, said in (("en", "probability of that by year 20 is 0.90"), ("zh", "概率为0.90")):
+        out = offset(capsys, *ask, "--lang", lang)[1]
+        assert said in out and ("ha)" if lang == "en" else "公顷") in out
+    assert offset(capsys, "--tonnes", "5 t CO2e", "--confidence", "90")[0] == 1
+
+
 # ---- the block of a scenario ----------------------------------------------------------------
 
 
@@ -559,6 +659,54 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
     )
     found = list(read.problems(STANDS, BOOK))
     assert [path for path, _ in found] == [("parcels", 0, "stand", "yunnan-pin"), ("rules",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "message"),
+    [
+        ("horizon: 0 year", ("horizon",), "must be above 0"),
+        ("horizon: 2.5 year", ("horizon",), "whole years"),
+        ("survival: 0", ("survival",), "must be above 0"),
+        ("confidence: 100%", ("confidence",), "between 0 and 1"),
+        ("rules: strict, exclusive: true", (), "count nothing without 'additional'"),
+        ("kind: urban-greening", ("kind",), "there is none"),
+        ("stand: {yunnan-pine: 60%, chinese-fir: 30%}", ("stand",), "sum to 1, not to 0.9"),
+        ("parcels: [{id: a, area: 1 mu, stand: {spruce: 50%}}]", ("parcels", 0), "sum to 1"),
+        ("parcels: [{id: a, area: 1 mu, kind: urban-greening}]", ("parcels",), "there is none"),
+        ("reversals: [{year: 2010, share: 30%}]", ("reversals", 0, "year"), "before the planting"),
+        ("verified: [{year: 2010, tonnes: 3 t CO2e}]", ("verified", 0, "year"), "lies before"),
+    ],
+)
+def test_what_cannot_be_in_a_block_has_a_path(
+    text: str, path: tuple[str | int, ...], message: str
+) -> None:
+    [found] = block(f"{{planted: 2021, {text}}}").problems(STANDS, BOOK)
+    assert found[0] == path and message in found[1]
+
+
+def test_what_cannot_be_comes_all_at_once() -> None:
+    read = block("{planted: 2021, rules: strct, horizon: 0 year, confidence: 0, survival: 0}")
+    paths = [path for path, _ in read.problems(STANDS, BOOK)]
+    assert paths == [("rules",), ("horizon",), ("survival",), ("confidence",)]
+
+
+@pytest.mark.parametrize(
+    ("offset", "message"),
+    [
+        ("{planted: 2050}", "the first feasible year is 2051"),
+        ("{planted: 2021, buffer: 100%}", "no area compensates this"),
+        ("{planted: 2021, credits: [{kind: ccer, tonnes: 1e9 t CO2e}]}", "no forest is needed"),
+    ],
+)
+def test_what_no_forest_does_is_told_with_its_place(
+    tmp_path: Path, offset: str, message: str
+) -> None:
+    file = tmp_path / "m.yaml"
+    file.write_text(MEETING + f"offset: {offset}\n", "utf-8")
+    with pytest.raises(InputError, match=message) as caught:
+        _ = estimate(file).offset
+    [fault] = caught.value.faults
+    assert (fault.where, fault.line) == ("offset", len(MEETING.splitlines()) + 1)
 
 
 # ---- published forests ----------------------------------------------------------------------

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from pydantic import TypeAdapter
 
 from carbonmeet.city.plausibility import Claim, check, check_all
 from carbonmeet.city.register import Entry, survey
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.cli.check import command
+from carbonmeet.cli.indicators import command as indicators
+from carbonmeet.errors import InputError
 from carbonmeet.scenario import load_scenario
 
 CLAIM = TypeAdapter(Claim)
@@ -83,6 +88,50 @@ def test_survey_adds_up() -> None:
     assert rows.rows[0][3] == pytest.approx(30 / 39)
 
 
-def test_no_more_can_be_surveyed_than_there_are() -> None:
-    with pytest.raises(CarbonmeetError, match="40 surveyed, but only 39"):
-        survey([Entry(label="farms", counted=39, surveyed=40)])
+CITY = """\
+carbonmeet: 1
+kind: city
+title: T
+place: {region: CN-BJ}
+year: 2023
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "asset_survey: [{label: farms, counted: 39, surveyed: 40}]",
+            ":6:16: asset_survey[0]: 40 surveyed, but only 39 counted",
+        ),
+        (
+            "claims: [{kind: series, label: x, values: {now: 1, then: 2}}]",
+            ":6:44: claims[0].values: does not have the form",
+        ),
+        ("claims: [{kind: ratio, label: x, part: 1, whole: 0, stated: 1}]", ":6:50: claims[0]"),
+        (
+            "claims: [{kind: ratio, label: x, part: 1, whole: 2, stated: 1, digits: -400}]",
+            ":6:72: claims[0].digits: must be at least 0",
+        ),
+    ],
+)
+def test_bad_blocks_are_told_by_their_place(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "city.yaml"
+    path.write_text(f"{CITY}{text}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(path)
+    assert str(caught.value).startswith(f"{path}{message}")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "7 of 11"), ("zh", "11项中7项存疑")])
+def test_check_reports_and_is_content(lang: str, words: str) -> None:
+    done = CliRunner().invoke(command, ["kunming-2023", "kunming-2030", "--lang", lang])
+    assert done.exit_code == 0
+    assert done.output.count(words) == 2
+    assert "85.89" in done.output
+
+
+def test_the_survey_is_a_table_with_its_total() -> None:
+    output = CliRunner().invoke(indicators, ["kunming-2023"]).output
+    rows = [line.split() for line in output.splitlines()]
+    assert ["Total", "115", "115", "100%"] in rows

@@ -21,13 +21,15 @@ from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.report import formats
 from carbonmeet.report.build import build
-from carbonmeet.report.document import Document, Table, clean, shown
+from carbonmeet.report.document import Bullets, Document, Table, clean, shown
 from carbonmeet.report.figures import KINDS, figure_bytes
 from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.html import to_html
 from carbonmeet.report.markdown import escape
+from carbonmeet.report.noticewords import notice
 from carbonmeet.text import Lang
+from carbonmeet.uncertainty import ranges_into, simulate
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -105,7 +107,7 @@ def no_figures(kind: str, form: str) -> bytes | None:
 @pytest.fixture
 def without_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing is slow, and most of what is tested here is not drawn."""
-    monkeypatch.setattr(formats, "drawer", lambda result, lang: no_figures)
+    monkeypatch.setattr(formats, "drawer", lambda result, lang, found: no_figures)
 
 
 def column(table: Table, head: int) -> list[Any]:
@@ -130,22 +132,78 @@ def test_tables_hold_the_numbers_of_the_result(result: Estimate, lang: Lang) -> 
     assert len(measures) == 25
     for item in data["measures"]["items"]:
         expected = [item[k] for k in ("uptake", "alone", "in_order", "last_in", "shapley")]
-        assert list(measures[item["id"]][4:]) == expected
+        assert list(measures[item["id"]][3:]) == expected
     assert report.table("measures").foot[0][-1] == data["measures"]["total"]["value"]
     assert sum(column(report.table("by-area"), 1)) == pytest.approx(
         base["total"]["value"] - rest["total"]["value"]
     )
 
 
-def test_ranges_are_shown_where_they_were_computed(result: Estimate) -> None:
-    assert "uncertainty" not in [one.id for one in build(result).sections]
-    data = result.to_dict()
-    data["baseline"]["total"] |= {"low": 300.0, "high": 600.0}
-    data["uncertainty"] = {"seed": 7, "draws": 1000}
-    report = build(result, "en", data)
-    assert report.table("ranges").rows[0][1:] == (data["baseline"]["total"]["value"], 300.0, 600.0)
+@pytest.fixture(scope="module")
+def cop15() -> Estimate:
+    return estimate("cop15-kunming")
+
+
+@pytest.fixture(scope="module")
+def drawn(cop15: Estimate) -> dict[str, Any]:
+    """The data of COP15 with ranges."""
+    return ranges_into(cop15.to_dict(), simulate(cop15, 300, 7))
+
+
+def test_ranges_are_shown_where_they_were_computed(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    assert "uncertainty" not in [one.id for one in build(cop15).sections]
+    report = build(cop15, "en", drawn)
+    known, total = drawn["uncertainty"], drawn["baseline"]["total"]
+    error = known["baseline"]["monte_carlo_error"]
+    first = report.table("ranges").rows[0]
+    assert first[1:] == (total["value"], total["low"], total["high"], error["low"], error["high"])
+    measures = {row[0]: row for row in report.table("measures").rows}
+    for item in drawn["measures"]["items"]:
+        assert measures[item["id"]][8:] == (item["shapley_low"], item["shapley_high"])
     text = to_html(report, no_figures).decode()
-    assert "Seed 7, 1000 draws." in text and "95 % range 300 to 600" in text
+    assert "Seed 7, 300 draws." in text
+    assert f"95 % range {shown(total['low'])} to {shown(total['high'])}" in text
+    drivers = report.table("drivers").rows
+    assert [row[1] for row in drivers] == [one["input"] for one in known["drivers"]]
+    assert drivers[0][0] == "Uptake: Hybrid meeting"
+
+
+def test_the_forest_says_how_likely_it_is(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    found = drawn["uncertainty"]["forest"]
+    areas = build(cop15, "zh", drawn).table("forest-area")
+    assert column(areas, 0) == ["50%", "90%", "95%"]
+    assert column(areas, 1) == [one["value"] for one in found["area_at_confidence"].values()]
+    assert column(areas, 2) == pytest.approx([15 * hectares for hectares in column(areas, 1)])
+    summary = repr(build(cop15, "zh", drawn).sections[0])
+    assert f"完成补偿的概率为{shown(found['compensated_by_horizon'], 'share')}" in summary
+
+
+def test_few_shapley_draws_are_told(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    many = drawn | {"uncertainty": drawn["uncertainty"] | {"draws": 10_000, "shapley_draws": 8192}}
+    assert "rest on the first 8,192 draws" in repr(build(cop15, "en", many))
+    assert "rest on the first" not in repr(build(cop15, "en", drawn))
+
+
+def test_a_chinese_report_is_chinese(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    """Notices and units too; keys, reasons and locators stay as the data have them."""
+    report = build(cop15, "zh", drawn)
+    for block in report.blocks():
+        if isinstance(block, Bullets):
+            for item in block.items:
+                assert re.search("[\u4e00-\u9fff]", item), item
+        elif isinstance(block, Table):
+            for i, head in enumerate(block.columns):
+                if head.head == "单位":
+                    foreign = re.compile("passenger|night|meal|bottle|sheet|item|person|vehicle")
+                    assert not [row[i] for row in block.rows if foreign.search(str(row[i]))]
+    assert ("间夜" in repr(report)) and ("人公里" in repr(report))
+    assert notice("a notice of tomorrow", "zh") == "a notice of tomorrow"
+
+
+def test_lines_of_one_group_can_be_told_apart(cop15: Estimate) -> None:
+    rows = build(cop15).table("largest").rows
+    assert len({row[1:4] for row in rows}) == len(rows) == 10
+    assert "Europe · International flight, economy" in {row[1] for row in rows}
 
 
 def test_every_assumed_value_is_listed_with_its_reason(result: Estimate) -> None:
@@ -180,7 +238,10 @@ def test_without_measures_there_is_no_programme(tmp_path: Path) -> None:
 def test_a_city_is_no_meeting() -> None:
     report = build(estimate("kunming-2023"))
     assert "event-guide" not in [one.id for one in report.sections]
-    assert "the city emits" in to_html(report, no_figures).decode()
+    text = to_html(report, no_figures).decode()
+    assert "the city emits" in text
+    assert "articipants" not in text  # nobody takes part in a city
+    assert "aviation beyond CO2" not in repr(report.sections)  # nobody flies in it either
 
 
 # the event guide
@@ -357,7 +418,7 @@ def test_bytes_do_not_know_the_hour(
 @pytest.mark.parametrize("kind", KINDS)
 def test_figures_appear_where_they_apply(result: Estimate, kind: str) -> None:
     drawn = figure_bytes(result, kind, "zh", "svg")
-    assert (drawn is None) == (kind == "forest")
+    assert (drawn is None) == (kind in ("forest", "uncertainty"))  # no forest, no draws
     if drawn is not None:
         assert b"<svg" in drawn
 
@@ -430,11 +491,16 @@ def test_chromium_shows_and_prints_it(
 ) -> None:
     page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
     page.write_bytes(render(hostile, ".html", "zh"))
-    shown_page = chromium("--dump-dom", page.as_uri())
-    assert "CONSOLE" not in shown_page.stderr  # no error, and nothing that the policy refused
-    assert shown_page.stdout.count("<section") == len(build(hostile, "zh").sections)
-    assert shown_page.stdout.count("<img") == 3  # the figures, none of the title's making
-    chromium("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+    assert page.read_bytes().count(b"<img") == 3  # the figures, none of the title's making
+    done = chromium("--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+    assert "CONSOLE" not in done.stderr  # no error, and nothing that the policy refused
+    if shutil.which("pdftotext"):
+        printed = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True)
+        pages = printed.stdout.split("\f")
+        assert "1 摘要" in pages[0] and "2 核算边界" not in pages[0]  # one page for a mayor
+        assert "2 核算边界" in pages[1]
+        for place, section in enumerate(build(hostile, "zh").sections, 1):
+            assert f"{place} {section.title}" in printed.stdout
     boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", pdf.read_bytes()))
     assert len(boxes) == 1
     wide, high = [float(one) for one in boxes.pop().split()[2:]]
@@ -474,9 +540,9 @@ def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> No
         "summary", "ledger", "data", "factors", "check", "measures", "guide", "sources", "assumed",
     ]  # fmt: skip
     measures = book["measures"]
-    assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:I26"
-    assert isinstance(measures["I2"].value, int | float) and measures["E2"].number_format == "0.0%"
-    assert measures["I2"].value == build(result).table("measures").rows[0][8]
+    assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:H26"
+    assert isinstance(measures["H2"].value, int | float) and measures["D2"].number_format == "0.0%"
+    assert measures["H2"].value == build(result).table("measures").rows[0][7]
 
 
 def without_cached_values(data: bytes) -> bytes:

@@ -14,10 +14,10 @@ from six_sources import MEAN, SD, SOURCES, six_sources
 
 from carbonmeet.cli.sensitivity import command
 from carbonmeet.distribution import Distribution
-from carbonmeet.errors import MissingExtra, ModelError
+from carbonmeet.errors import CarbonmeetError, MissingExtra, ModelError
 from carbonmeet.estimation import estimate
 from carbonmeet.uncertainty import Uncertainty, simulate, simulate_model
-from carbonmeet.uncertainty.sensitivity import drivers, narrowing, propagate, sobol
+from carbonmeet.uncertainty.sensitivity import drivers, labels, narrowing, propagate, sobol
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +144,36 @@ def test_the_command_writes_json() -> None:
     data = json.loads(run.output)
     assert (data["seed"], data["draws"], len(data["measure_first"])) == (7, 500, 5)
     assert data["range"]["low"] < data["range"]["high"]
+
+
+@pytest.mark.parametrize(
+    ("target", "limit"),
+    [("30%", "a saving of 30%"), ("20000 t CO2e", "at most 20,000 t CO2e")],
+)
+def test_the_command_says_how_likely_a_target_is(target: str, limit: str) -> None:
+    arguments = ["cop15-kunming", "--draws", "400", "--target", target]
+    run = CliRunner().invoke(command, [*arguments, "--format", "json"], catch_exceptions=False)
+    found = json.loads(run.output)["target"]
+    sure = simulate(estimate("cop15-kunming"), 400)
+    goal = {"share": 0.3} if "%" in target else {"tonnes": 20_000.0}
+    assert found["probability"] == sure.target_met(**goal)
+    p = found["probability"]
+    assert found["monte_carlo_error"] == pytest.approx(np.sqrt(p * (1 - p) / 400))
+    text = CliRunner().invoke(command, arguments, catch_exceptions=False).output
+    assert f"probability that {limit} is met" in text and f"{p:.1%} ± " in text
+
+
+@pytest.mark.parametrize("target", ["30", "5 km", "-3%", "-5 t CO2e", "120%"])
+def test_what_is_no_target_is_refused(target: str) -> None:
+    run = CliRunner().invoke(command, ["cop15-kunming", "--target", target])
+    assert isinstance(run.exception, CarbonmeetError)
+
+
+def test_inputs_have_names(six: Uncertainty) -> None:
+    names = labels(simulate(estimate("cop15-kunming"), 2))
+    assert names["measures.T6.uptake"].get("zh").startswith("实施率：")
+    assert names["groups[9].people"].get("en") == "Europe"
+    assert labels(six)["transport.air factor"].get("en") == "transport.air"
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -268,6 +272,78 @@ def test_a_fixed_model_has_no_width() -> None:
     assert found.baseline.low == found.baseline.high == pytest.approx(MEAN / 1000)
 
 
+def unfilled(node: Any, path: str = "") -> Iterator[str]:
+    """Where a low or high is missing."""
+    if isinstance(node, dict):
+        if "value" in node and {"low", "high"} & set(node):
+            yield from (f"{path}.{end}" for end in ("low", "high") if node.get(end) is None)
+        for name, one in node.items():
+            yield from unfilled(one, f"{path}.{name}")
+    elif isinstance(node, list):
+        for place, one in enumerate(node):
+            yield from unfilled(one, f"{path}[{place}]")
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "cop15-baseline", "forum-1500", "kunming-2023"])
+def test_no_low_or_high_is_left_open(name: str) -> None:
+    result = estimate(name)
+    data = ranges_into(result.to_dict(), simulate(result, 50))
+    assert list(unfilled(data)) == []
+    for offset in [data["offset"]] if data["offset"] else []:
+        for total in ("emissions", "owed", "removal"):
+            assert offset[total]["low"] <= offset[total]["value"] <= offset[total]["high"]
+    found = data["uncertainty"]
+    for total in ("baseline", "residual", "saving"):
+        assert set(found[total]["monte_carlo_error"]) == {"low", "high", "mean"}
+    assert len(found["drivers"]) == 5
+
+
+def test_an_open_area_has_a_range(cop15: Estimate) -> None:
+    block = cop15.scenario.content.offset
+    assert block is not None
+    content = cop15.scenario.content.model_copy(
+        update={"offset": block.model_copy(update={"area": None})}
+    )
+    result = estimate(replace(cop15.scenario, content=content))
+    found = simulate(result, 400)
+    area = ranges_into(result.to_dict(), found, brief=True)["offset"]["area"]
+    assert found.forest is not None
+    assert area["low"] < area["value"] < area["high"]
+    assert area["unit"] == "mu"
+    assert area["high"] == pytest.approx(15 * found.forest.area(0.975))
+
+
+def test_parts_rest_on_a_bounded_number_of_draws(
+    cop15: Estimate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Totals rest on all draws; what is kept of sources, periods and measures does not grow."""
+    monkeypatch.setattr("carbonmeet.uncertainty.simulation.PART_DRAWS", 2 * BLOCK)
+    many, few = simulate(cop15, 5 * BLOCK, 3), simulate(cop15, 2 * BLOCK, 3)
+    assert many.totals.shape == (2, 5 * BLOCK)
+    assert many.before.shape == many.after.shape == few.after.shape
+    assert np.array_equal(many.after, few.after)
+    assert np.array_equal(many.totals[1, : 2 * BLOCK], few.totals[1])
+    assert many.by("source") == few.by("source")
+    assert many.per_participant() == few.per_participant()
+    assert many.measures["T6"].alone == few.measures["T6"].alone
+    assert many.residual != few.residual
+    assert many.to_dict()["part_draws"] == 2 * BLOCK
+
+
+def test_another_process_gives_the_same_bytes(cop15: Estimate) -> None:
+    code = (
+        "import sys, carbonmeet as cm; from carbonmeet.uncertainty import simulate;"
+        "sys.stdout.buffer.write(simulate(cm.estimate('cop15-kunming'), 64, 7).totals.tobytes())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert run.stdout == simulate(cop15, 64, 7).totals.tobytes()
+
+
+def test_notices_are_said_in_both_languages(drawn: Uncertainty) -> None:
+    assert drawn.notices == [one.en for one in drawn.said]
+    assert all(one.zh and one.en for one in drawn.said)
+
+
 def test_ranges_fill_the_json(cop15: Estimate, drawn: Uncertainty) -> None:
     data = ranges_into(cop15.to_dict(), drawn)
     for ledger in ("baseline", "residual"):
@@ -298,6 +374,11 @@ def test_impossible_counts_and_methods_are_refused(cop15: Estimate) -> None:
 
 def test_sobol_points_agree_with_draws(cop15: Estimate, drawn: Uncertainty) -> None:
     pytest.importorskip("scipy")
-    quasi = simulate(cop15, 2 * BLOCK, method="sobol")
+    quasi = simulate(cop15, BLOCK, method="sobol")
     assert abs(quasi.residual.mean - drawn.residual.mean) < 4 * drawn.residual.mean_error
-    assert np.array_equal(quasi.after, simulate(cop15, 2 * BLOCK, method="sobol").after)
+    model, distributions = six_sources()
+    again = [
+        simulate_model(model, 2 * BLOCK, method="sobol", distributions=distributions)
+        for _ in range(2)
+    ]
+    assert np.array_equal(again[0].totals, again[1].totals)

@@ -14,12 +14,14 @@ from PIL import Image
 import carbonmeet as cm
 
 SHOWN = (
-    ("waterfall", "en"),
-    ("waterfall", "zh"),
-    ("sources", "en"),
-    ("ranking", "zh"),
-    ("forest", "en"),
-    ("programmes", "zh"),
+    ("cop15-kunming", "waterfall", "en"),
+    ("cop15-kunming", "waterfall", "zh"),
+    ("cop15-kunming", "sources", "en"),
+    ("cop15-kunming", "ranking", "zh"),
+    ("cop15-kunming", "forest", "en"),
+    ("cop15-kunming", "programmes", "zh"),
+    ("kunming-2030", "years", "zh"),
+    ("kunming-2030", "indicators", "en"),
 )
 #: A palette keeps the files small: the figures have few colours.
 COLOURS = 64
@@ -28,11 +30,11 @@ COLOURS = 64
 def main() -> None:
     """Draw them all."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
-    result = cm.estimate("cop15-kunming")
-    for kind, lang in SHOWN:
+    results = {name: cm.estimate(name) for name in dict.fromkeys(one[0] for one in SHOWN)}
+    for name, kind, lang in SHOWN:
         draw, width = getattr(cm.charts, kind), cm.charts.KINDS[kind].width
         buffer = io.BytesIO()
-        draw(result, lang=lang, width=width).savefig(buffer, format="png", dpi=200)
+        draw(results[name], lang=lang, width=width).savefig(buffer, format="png", dpi=200)
         target = folder / f"{kind}-{lang}.png"
         image = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
         image.save(target, optimize=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,10 @@ import click
 import carbonmeet as cm
 from carbonmeet.cli import COMMANDS
 from carbonmeet.report.grid import number
-from carbonmeet.scenario import KINDS, shape_of
-from carbonmeet.schema import json_schema
+from carbonmeet.scenario import scenario_schema
+
+#: Every command has it, and click spells it by how the command was first called.
+_HELP = re.compile(r"\n +(?:-h, )?--help +Show this message and exit\.")
 
 HERE = Path(__file__).parent.parent / "docs" / "reference"
 
@@ -36,29 +39,12 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def schema() -> str:
     """The JSON Schema of all kinds of scenario: editors complete and check by it."""
-    return json.dumps(_schema(), ensure_ascii=False, indent=1) + "\n"
-
-
-def _schema() -> dict[str, Any]:
-    found: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    found["title"] = "carbonmeet scenario"
-    definitions: dict[str, Any] = {}
-    kinds = []
-    for kind in KINDS:
-        # two kinds may use one word for different sections
-        text = json.dumps(json_schema(shape_of(kind))).replace("#/$defs/", f"#/$defs/{kind}.")
-        one = json.loads(text)
-        definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
-        definitions[f"{kind}.scenario"] = one
-        kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
-    # a file that extends another needs none of the other's keys
-    definitions["extending"] = {"type": "object", "required": ["extends"]}
-    return found | {"anyOf": [*kinds, {"$ref": "#/$defs/extending"}], "$defs": definitions}
+    return json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def scenario() -> str:
     """The sections of a scenario file with their fields."""
-    definitions = _schema()["$defs"]
+    definitions = scenario_schema()["$defs"]
     lines = [
         "# The scenario file",
         "",
@@ -124,9 +110,15 @@ def commands() -> str:
             command,
             info_name=f"carbonmeet {name}",
             terminal_width=90,
-            help_option_names=["-h", "--help"],
         )
-        lines += [f"## carbonmeet {name}", "", "```text", command.get_help(context), "```", ""]
+        lines += [
+            f"## carbonmeet {name}",
+            "",
+            "```text",
+            _HELP.sub("", command.get_help(context)),
+            "```",
+            "",
+        ]
     return "\n".join(lines)
 
 

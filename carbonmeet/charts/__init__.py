@@ -12,6 +12,7 @@ from carbonmeet.charts.area import area
 from carbonmeet.charts.comparison import comparison
 from carbonmeet.charts.files import FORMATS, write
 from carbonmeet.charts.forest import forest
+from carbonmeet.charts.indicators import indicators
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.kinds import KINDS, kind_of
 from carbonmeet.charts.macc import macc
@@ -22,6 +23,7 @@ from carbonmeet.charts.shares import shares
 from carbonmeet.charts.sources import sources
 from carbonmeet.charts.uncertainty import uncertainty
 from carbonmeet.charts.waterfall import waterfall
+from carbonmeet.charts.years import years
 
 __all__ = [
     "FORMATS",
@@ -30,6 +32,7 @@ __all__ = [
     "area",
     "comparison",
     "forest",
+    "indicators",
     "kind_of",
     "macc",
     "programmes",
@@ -40,4 +43,5 @@ __all__ = [
     "uncertainty",
     "waterfall",
     "write",
+    "years",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet import __version__
 from carbonmeet.activity import SOURCES
+from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Table
 from carbonmeet.text import Label, Lang
 
@@ -55,8 +56,11 @@ def one_line(text: str) -> str:
 def _boundary(result: Estimate, lang: Lang) -> str:
     comma = "、" if lang == "zh" else ", "
     counted = {result.model.lines[i].activity.source for i in result.lines}
-    inside = comma.join(SOURCES[one].get(lang) for one in SOURCES if one in counted)
+    inside = comma.join(source_name(result, one).get(lang) for one in SOURCES if one in counted)
     text = Label(f"Boundary: {inside}.", f"核算边界：{inside}。").get(lang)
+    statement = result.scenario.content.statement
+    if statement is not None:
+        text += (" " if lang == "en" else "") + statement.get(lang)
     left_out = comma.join(
         one_line(one.get(lang)) for one in result.scenario.content.boundary.excluded
     )

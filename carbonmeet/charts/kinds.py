@@ -8,6 +8,7 @@ from types import MappingProxyType
 from carbonmeet.charts.area import KIND as AREA
 from carbonmeet.charts.comparison import KIND as COMPARISON
 from carbonmeet.charts.forest import KIND as FOREST
+from carbonmeet.charts.indicators import KIND as INDICATORS
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.macc import KIND as MACC
 from carbonmeet.charts.programmes import KIND as PROGRAMMES
@@ -17,6 +18,7 @@ from carbonmeet.charts.shares import KIND as SHARES
 from carbonmeet.charts.sources import KIND as SOURCES
 from carbonmeet.charts.uncertainty import KIND as UNCERTAINTY
 from carbonmeet.charts.waterfall import KIND as WATERFALL
+from carbonmeet.charts.years import KIND as YEARS
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 
 __all__ = ["KINDS", "kind_of"]
@@ -35,6 +37,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "uncertainty": UNCERTAINTY,
         "comparison": COMPARISON,
         "sankey": SANKEY,
+        "years": YEARS,
+        "indicators": INDICATORS,
     }
 )
 

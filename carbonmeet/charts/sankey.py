@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
 
@@ -43,8 +44,8 @@ def collect(result: Estimate) -> Table:
             saved = max(before[source] - after[source], 0.0)
             added = max(after[source] - before[source], 0.0)
             kept = before[source] - saved
-            names = (SOURCES[source].en, SOURCES[source].zh)
-            rows.append((source, *names, before[source], saved, kept, added))
+            name = source_name(result, source)
+            rows.append((source, name.en, name.zh, before[source], saved, kept, added))
     residual = result.residual.total
     forest = result.offset
     bought = min(residual, sum(one.tonnes for one in forest.credits)) if forest else 0.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Table
 from carbonmeet.text import Label, Lang
 
@@ -31,8 +31,9 @@ def collect(result: Estimate) -> Table:
     sums = result.baseline.sums("source")
     total = sum(sums.values())
     falling = sorted(((t, name) for name, t in sums.items() if t > 0), reverse=True)
+    names = {name: source_name(result, name) for _, name in falling}
     rows = [
-        (name, SOURCES[name].en, SOURCES[name].zh, t, t / total if total else 0.0)
+        (name, names[name].en, names[name].zh, t, t / total if total else 0.0)
         for t, name in falling
     ]
     return Table.of(("source", "source_en", "source_zh", "baseline_t", "share"), rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
+from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
 
@@ -32,8 +33,9 @@ def collect(result: Estimate) -> Table:
         pair[0] += float(before) / _KG_PER_T
         pair[1] += float(after) / _KG_PER_T
     spans = result.scenario.spans
+    names = {source: source_name(result, source) for source, _ in sums}
     rows: list[tuple[Cell, ...]] = [
-        (source, SOURCES[source].en, SOURCES[source].zh, period)
+        (source, names[source].en, names[source].zh, period)
         + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])
         for source in SOURCES
         for period in spans

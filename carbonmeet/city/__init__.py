@@ -6,9 +6,10 @@ from carbonmeet.city.forest import CityForest, city_forest
 from carbonmeet.city.gpc import SLICE
 from carbonmeet.city.power import Generation, generation, mix_factor
 from carbonmeet.city.shape import City, Forest, Mix, Transport
-from carbonmeet.city.split import read_as_all_trips
+from carbonmeet.city.split import PUBLIC, read_as_all_trips
 
 __all__ = [
+    "PUBLIC",
     "SLICE",
     "City",
     "CityForest",

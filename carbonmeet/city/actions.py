@@ -15,6 +15,7 @@ from pathlib import Path
 
 from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.city.tablefile import read_table
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.model import compile_model
@@ -137,10 +138,11 @@ def green_actions() -> dict[str, Action]:
         }
 
 
-def read_log(path: Path, catalogue: Catalogue) -> list[Entry]:
-    """Read a log with the columns ``date,action,amount`` and, if wanted, ``id,donated_to``.
+def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
+    """Read logs with the columns ``date,action,amount`` and, if wanted, ``id,donated_to``.
 
-    Amounts are kilometres or pieces, as text with a unit or as bare numbers.
+    Amounts are kilometres or pieces, as text with a unit or as bare numbers. An id stands once in
+    all the logs together.
 
     Raises
     ------
@@ -151,27 +153,21 @@ def read_log(path: Path, catalogue: Catalogue) -> list[Entry]:
     start = catalogue.measures[_SCHEME].start
     entries: list[Entry] = []
     faults: list[Fault] = []
-    seen: dict[str, int] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = [n for n in ("date", "action", "amount") if n not in (reader.fieldnames or ())]
-        if missing:
-            message = f"columns are missing: {', '.join(missing)}"
-            raise InputError([Fault(path.name, 1, 1, "", message)])
-        for row in reader:
-            line = reader.line_num
-            cells = {key: (text or "").strip() for key, text in row.items() if key}
+    seen: dict[str, str] = {}
+    for path in (paths,) if isinstance(paths, Path) else paths:
+        for line, cells in read_table(path, ("date", "action", "amount")):
             try:
                 entry = _entry(cells, line, actions, start)
                 if entry.id and entry.id in seen:
                     raise CarbonmeetError(
-                        f"entry '{entry.id}' already stands on line {seen[entry.id]}: "
+                        f"entry '{entry.id}' already stands on {seen[entry.id]}: "
                         "an action counts once, whoever it is given to"
                     )
-                seen.setdefault(entry.id, line)
-                entries.append(entry)
-            except (CarbonmeetError, ValueError) as error:
-                faults.append(Fault(path.name, line, 1, cells.get("action", ""), str(error)))
+            except CarbonmeetError as error:
+                faults.append(Fault(str(path), line, 1, cells["action"], str(error)))
+                continue
+            seen.setdefault(entry.id, f"line {line} of {path}")
+            entries.append(entry)
     if faults:
         raise InputError(faults)
     return entries
@@ -183,7 +179,12 @@ def _entry(
     name = cells["action"]
     if name not in actions:
         raise CarbonmeetError(f"no action '{name}'.{did_you_mean(name, actions)}")
-    day = date.fromisoformat(cells["date"])
+    try:
+        day = date.fromisoformat(cells["date"])
+    except ValueError:
+        raise CarbonmeetError(
+            f"no date '{cells['date']}': write year-month-day, such as 2024-06-01"
+        ) from None
     if start is not None and day < start:
         raise CarbonmeetError(f"{day} lies before the scheme began on {start}")
     amount = _amount(cells["amount"], actions[name])

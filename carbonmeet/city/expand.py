@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from carbonmeet.activity import SOURCES, Activity, Input, Link
+from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
 from carbonmeet.city.moving import operator, transport
 from carbonmeet.city.shape import Building, Catering, City, FreeLine, Hotels
@@ -35,11 +36,14 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    bench.notices.add(f"The total is {SLICE}.")
+    bench.notices.add(SLICE.en)
     if city.catering:
         bench.notices.add(FOOD)
     if len(spans) > 1:
         bench.notices.add(f"The total adds up {len(spans)} years; each stands under its period.")
+    for index, goal in enumerate(city.targets):
+        with bench.at("targets", index):
+            check_goal(goal, (span.year for span in spans.values()), city.year)
     for span in spans.values():
         _expand(CityYear(city, bench, span))
     bench.activities[:] = [_finished(city, one) for one in bench.activities]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from carbonmeet.activity import Activity
+from carbonmeet.text import Label
 
 __all__ = ["FOOD", "SLICE", "gpc_tags"]
 
 #: Said with every total of a city.
-SLICE = (
-    "a slice of the city, not a full inventory: passenger transport of residents, lodging, "
-    "catering, public-building power, waste and waste water; industry, homes, freight, aviation, "
-    "building and farming are outside"
+SLICE = Label(
+    "A slice of the city, not a full inventory: only the sources listed are counted.",
+    "仅为城市部分领域的排放，不是完整的城市排放清单：只计入所列排放源。",
 )
 
 #: Said where meals are counted.

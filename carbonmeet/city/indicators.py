@@ -7,7 +7,7 @@ is met.
 
 from __future__ import annotations
 
-import csv
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Literal
 
+from carbonmeet.city.tablefile import read_table
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
@@ -50,6 +51,8 @@ RULES: Mapping[str, str] = {
     "revise": "definition or policy has changed",
 }
 
+#: Base and last year of the 14th five-year plan, for rows that name none.
+_PLAN = (2020, 2025)
 #: A way from base to target shorter than this share of the base is too short to divide by.
 _TINY = 0.01
 
@@ -136,14 +139,7 @@ def read_indicators(path: Path | None = None) -> list[Indicator]:
     31
     """
     where = path or data_dir("factors") / "indicators.csv"
-    with where.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"key", "rule", "actual", "target"} - set(reader.fieldnames or ())
-        if missing:
-            message = f"columns are missing: {', '.join(sorted(missing))}"
-            raise InputError([Fault(where.name, 1, 1, "", message)])
-        rows = [(reader.line_num, record) for record in reader]
-    return indicators_of(rows, where.name)
+    return indicators_of(read_table(where, ("key", "rule", "actual", "target")), str(where))
 
 
 def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> list[Indicator]:
@@ -156,18 +152,22 @@ def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -
     """
     found: list[Indicator] = []
     faults: list[Fault] = []
+    lines: dict[str, int] = {}
     for line, row in rows:
         cells = {key: "" if cell is None else str(cell).strip() for key, cell in row.items() if key}
         key = cells.get("key", "")
         try:
             if not key:
                 raise ValueError("'key' is empty")
+            if key in lines:
+                raise ValueError(f"already stands on line {lines[key]}")
+            lines[key] = line
             found.append(_indicator(cells))
         except ValueError as error:
-            faults.append(Fault(name, line, 1 if line else 0, key, str(error)))
+            faults.append(Fault(name, line, 1, key, str(error)))
     keys = {one.key for one in found}
     faults += [
-        Fault(name, 0, 0, one.key, f"part of '{one.part_of}', which is not listed")
+        Fault(name, lines[one.key], 1, one.key, f"part of '{one.part_of}', which is not listed")
         for one in found
         if one.part_of and one.part_of not in keys
     ]
@@ -186,6 +186,12 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
     direction = cell.get("direction") or "up"
     if direction not in ("up", "down"):
         raise ValueError(f"direction '{direction}' is neither up nor down")
+    met = cell.get("met", "")
+    if met not in ("", "yes", "no"):
+        raise ValueError(f"'met' is yes, no or empty, not '{met}'")
+    start, end = _whole(cell, "base_year"), _whole(cell, "target_year")
+    if (start or _PLAN[0]) >= (end or _PLAN[1]):
+        raise ValueError("the target year lies not after the base year")
     return Indicator(
         set=cell.get("set", ""),
         no=cell.get("no", ""),
@@ -195,15 +201,15 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
         kind=cell.get("kind", ""),
         unit=cell.get("unit", ""),
         direction=direction,
-        base_year=_whole(cell, "base_year"),
+        base_year=start,
         base=_number(cell, "base"),
-        target_year=_whole(cell, "target_year"),
+        target_year=end,
         target=_number(cell, "target"),
         target_text=cell.get("target_text", ""),
         actual_year=_whole(cell, "actual_year") or 0,
         actual=_number(cell, "actual"),
         actual_text=cell.get("actual_text", ""),
-        met={"yes": True, "no": False}.get(cell.get("met", "")),
+        met={"yes": True, "no": False}.get(met),
         rule=rule,
         part_of=cell.get("part_of", ""),
         stated_progress=_number(cell, "stated_progress"),
@@ -215,10 +221,15 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
 
 
 def _number(cell: Mapping[str, str], name: str) -> float | None:
+    if not cell.get(name):
+        return None
     try:
-        return float(cell[name]) if cell.get(name) else None
+        value = float(cell[name])
     except ValueError:
-        raise ValueError(f"'{name}' is not a number: '{cell[name]}'") from None
+        value = math.nan
+    if not math.isfinite(value):
+        raise ValueError(f"'{name}' is not a number: '{cell[name]}'")
+    return value
 
 
 def _whole(cell: Mapping[str, str], name: str) -> int | None:
@@ -318,7 +329,7 @@ def _by_progress(value: float, threshold: float) -> str:
 def _threshold(one: Indicator, half: float | Literal["elapsed"]) -> float:
     if half != "elapsed":
         return half
-    start, end = one.base_year or 2020, one.target_year or 2025
+    start, end = one.base_year or _PLAN[0], one.target_year or _PLAN[1]
     return (one.actual_year - start) / (end - start)
 
 

@@ -16,6 +16,7 @@ from carbonmeet.text import Label
 
 __all__ = ["Claim", "Finding", "check", "check_all"]
 
+Year = Annotated[str, Field(pattern=r"^(19|20|21)\d\d$")]
 #: Agreement within half a unit of the last digit that anybody prints, relative.
 _CLOSE = 0.0005
 
@@ -68,7 +69,7 @@ class Ratio(Strict):
     part: float
     whole: float = Field(gt=0)
     stated: float
-    digits: int = 0
+    digits: int = Field(default=0, ge=0, le=9)
 
 
 class Product(Strict):
@@ -85,9 +86,9 @@ class Series(Strict):
 
     kind: Literal["series"]
     label: LabelField
-    values: dict[str, float] = Field(min_length=2)
-    definitions: dict[str, str] = Field(default_factory=dict)
-    jump: float = 0.05
+    values: dict[Year, float] = Field(min_length=2)
+    definitions: dict[Year, str] = Field(default_factory=dict)
+    jump: float = Field(default=0.05, gt=0)
 
 
 class Same(Strict):

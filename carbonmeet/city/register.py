@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.fields import LabelField
 from carbonmeet.schema import Strict
 from carbonmeet.text import Label
@@ -21,6 +20,12 @@ class Entry(Strict):
     label: LabelField
     counted: int = Field(ge=0)
     surveyed: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _no_more_than_there_are(self) -> Entry:
+        if self.surveyed > self.counted:
+            raise ValueError(f"{self.surveyed} surveyed, but only {self.counted} counted")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,12 @@ class Survey:
 def survey(entries: Iterable[Entry]) -> Survey:
     """Count up a register.
 
-    Raises
-    ------
-    CarbonmeetError
-        If more were surveyed than there are.
-
     Examples
     --------
     >>> survey([Entry(label="farms", counted=39, surveyed=39)]).total[3]
     1.0
     """
     listed = list(entries)
-    for entry in listed:
-        if entry.surveyed > entry.counted:
-            raise CarbonmeetError(
-                f"{entry.label}: {entry.surveyed} surveyed, but only {entry.counted} counted"
-            )
     whole = [
         (Label("Total", "合计"), sum(e.counted for e in listed), sum(e.surveyed for e in listed))
     ]

@@ -9,11 +9,13 @@ from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.additions import city_additions
 from carbonmeet.city.expand import expand_city
+from carbonmeet.city.gpc import SLICE
 from carbonmeet.city.shape import City
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
 from carbonmeet.header import Header, Period
 from carbonmeet.measure import Measure
+from carbonmeet.text import Label
 
 __all__ = ["CityScenario"]
 
@@ -27,6 +29,11 @@ class CityScenario(Header, City):
     def periods(self) -> dict[str, Period]:
         """The years to work out, as periods."""
         return {str(year): Period(year=year) for year in self.listed_years}
+
+    @property
+    def statement(self) -> Label:
+        """What every total says: it is a slice."""
+        return SLICE
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The years of the city as activities."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.register import Entry
 from carbonmeet.fields import (
@@ -257,6 +258,8 @@ class City(Sections):
         Sections counted anew for a year go before those that grew.
     grid : {"official", "mix"}
         The published factor of the province, or that of the plants under `mix`.
+    targets : list of Goal
+        What a year's emissions are not to exceed; shown beside them.
     indicators : list of mappings
         The plan's indicators, with the columns of ``indicators.csv``; else the shipped ones.
     asset_survey, claims
@@ -274,6 +277,7 @@ class City(Sections):
     forest: Forest | None = None
     phase_in: dict[str, dict[Year, Share]] = Field(default_factory=dict)
     activities: list[FreeLine] = Field(default_factory=list)
+    targets: list[Goal] = Field(default_factory=list)
     indicators: list[dict[str, str | int | float]] = Field(default_factory=list)
     asset_survey: list[Entry] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)

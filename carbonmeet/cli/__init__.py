@@ -8,6 +8,7 @@ import os
 
 import click
 
+from carbonmeet import __version__
 from carbonmeet.errors import CarbonmeetError
 
 __all__ = ["cli", "main"]
@@ -28,6 +29,7 @@ COMMANDS = {
     "chart": "Draw figures with their data and captions.",
     "report": "Write a report: HTML, Word, Excel or Markdown.",
     "indicators": "Rate the indicators of a plan.",
+    "actions": "Count up a log of green actions: grams saved and points.",
     "trip": "Recommend a mode for a trip and compare the others.",
 }
 
@@ -61,7 +63,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="carbonmeet")
+@click.version_option(__version__)
 def cli() -> None:
     """The carbon footprint of a large meeting, what reduces it, and the forest for the rest."""
 

@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, factors_option
-from carbonmeet.errors import Fault, InputError
+from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+from carbonmeet.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from carbonmeet.scenario import Scenario
 
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
+@lang_option
 @factors_option
-def command(files: tuple[str, ...], folder: Path | None) -> None:
-    """Check scenario FILES: every fault with file, line and column."""
+def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
+    """Check scenario FILES: every fault with file, line and column.
+
+    Land that several plans lay claim to is a fault. Published figures that do not follow from each
+    other (the 'claims' of a city) are reported and are none.
+    """
     from carbonmeet.estimation import estimate
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
+    fine: list[Scenario] = []
     for file in files:
         try:
-            estimate(file, catalogue=catalogue)
+            scenario = estimate(file, catalogue=catalogue).scenario
+            report = _published(scenario, lang) if scenario.kind == "city" else ""
         except InputError as error:
             faults += error.faults
+        except CarbonmeetError as error:
+            faults.append(Fault(file, 0, 0, "", str(error)))
         else:
-            click.echo(f"{file}: fine")
+            click.echo(f"{file}: {Label('fine', '无误').get(lang)}")
+            if report:
+                click.echo(report)
+            fine.append(scenario)
+    faults += _double(fine)
     if faults:
         raise InputError(faults)
+
+
+def _published(scenario: Scenario, lang: Lang) -> str:
+    """What the claims of a city come to; faults of its indicators are raised."""
+    from carbonmeet.city.plausibility import check_all
+    from carbonmeet.hostcity import city_of, indicators_in
+    from carbonmeet.report.years import claims_table
+
+    indicators_in(scenario)
+    return claims_table(check_all(city_of(scenario).claims), lang)
+
+
+def _double(scenarios: Sequence[Scenario]) -> list[Fault]:
+    """Land claimed twice, by one file or across them."""
+    if not any(one.kind == "city" or one.content.offset is not None for one in scenarios):
+        return []
+    from carbonmeet.hostcity import double_claims
+
+    return double_claims(scenarios)

@@ -32,17 +32,24 @@ def command(
 
     Rivals for one key stand on adjacent lines.
     """
-    from carbonmeet.report.catalogue import factor_table, service_table
+    from carbonmeet.report.catalogue import factor_table, service_table, words_of
 
     catalogue = catalogue_of(folder)
+    text = " ".join(words)
     if services:
-        emit(service_table(catalogue, " ".join(words), lang), output)
+        if not any(text.lower() in words_of(one).lower() for one in catalogue.services.values()):
+            names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
+            raise CarbonmeetError(f"no service for '{text}'.{did_you_mean(text, names)}")
+        emit(service_table(catalogue, text, lang), output)
         return
-    rows = catalogue.search(" ".join(words))
-    if region:
-        rows = [row for row in rows if row.region == region]
-    if not rows:
-        text = " ".join(words)
+    found = catalogue.search(text)
+    if not found:
         keys = {row.key for row in catalogue.factors}
         raise CarbonmeetError(f"no factor for '{text}'.{did_you_mean(text, keys)}")
+    rows = [row for row in found if region is None or row.region == region]
+    if not rows:
+        regions = dict.fromkeys(row.region for row in found)
+        raise CarbonmeetError(
+            f"no factor for '{text}' in {region}; there are some for {', '.join(regions)}"
+        )
     emit(factor_table(rows, catalogue, lang, full=full), output)

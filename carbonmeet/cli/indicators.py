@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from carbonmeet.cli.options import emit, lang_option, output_option
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.city.indicators import Rated
-    from carbonmeet.city.scenario import CityScenario
     from carbonmeet.scenario import Scenario
 
 __all__ = ["command"]
@@ -23,9 +24,11 @@ _SETS = {
     "chapter": ("Chapter indicators", "章节指标"),
     "annual": ("Plans of a year", "年度计划"),
 }
+_KINDS = {"binding": ("binding", "约束性"), "expected": ("expected", "预期性")}
 _COLUMNS = (
     ("", ""),
     ("indicator", "指标"),
+    ("kind", "属性"),
     ("base", "基期"),
     ("target", "目标"),
     ("actual", "实际"),
@@ -34,14 +37,6 @@ _COLUMNS = (
     ("rating", "评级"),
     ("to note", "备注"),
 )
-_TYPES = {
-    "planting": "人工造林",
-    "closure": "封山育林",
-    "improvement": "低效林改造",
-    "restoration": "退化林修复",
-    "grassland": "草原生态修复",
-    "greening": "城市绿化",
-}
 
 
 @click.command("indicators")
@@ -52,31 +47,42 @@ _TYPES = {
     show_default=True,
     help="Progress that is as expected: a share of the task, or 'elapsed' for the time passed.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="Table to read, or JSON of the indicators.",
+)
 @lang_option
 @output_option
-def command(file: Path | None, half: str, lang: Lang, output: Path | None) -> None:
+def command(file: Path | None, half: str, form: str, lang: Lang, output: Path | None) -> None:
     """Rate the indicators of a plan, and check published figures.
 
     FILE is a table of indicators (CSV), or a city scenario: then its claims, its survey and its
     forest are shown as well. Without FILE: the indicators of Kunming's plan for 2021 to 2025.
     """
-    from carbonmeet.city.indicators import indicators_of, rate_all, read_indicators
+    from carbonmeet.city.indicators import rate_all, read_indicators
 
+    threshold = _threshold(half)
+    scenario: Scenario | None = None
     if file is None or file.suffix == ".csv":
-        emit(_tables(rate_all(read_indicators(file), _threshold(half)), lang), output)
-        return
-    from carbonmeet.hostcity import city_of
-    from carbonmeet.scenario import load_scenario
+        listed = read_indicators(file)
+    else:
+        from carbonmeet.hostcity import indicators_in
+        from carbonmeet.scenario import load_scenario
 
-    scenario = load_scenario(file)
-    city = city_of(scenario)
-    listed = (
-        indicators_of([(0, row) for row in city.indicators], scenario.name)
-        if city.indicators
-        else read_indicators()
-    )
-    parts = [_tables(rate_all(listed, _threshold(half)), lang), *_city(scenario, city, lang)]
-    emit("\n\n".join(parts), output)
+        scenario = load_scenario(file)
+        listed = indicators_in(scenario)
+    rated = rate_all(listed, threshold)
+    if form == "json":
+        emit(json.dumps(_data(rated), ensure_ascii=False, indent=2), output)
+        return
+    parts = [_tables(rated, lang), *(_city(scenario, lang) if scenario else ())]
+    text = "\n\n".join(part for part in parts if part)
+    if not text:
+        raise CarbonmeetError(f"{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'")
+    emit(text, output)
 
 
 def _threshold(half: str) -> float | Literal["elapsed"]:
@@ -100,7 +106,7 @@ def _tables(rated: Sequence[Rated], lang: Lang) -> str:
     blocks = []
     for name in dict.fromkeys(one.indicator.set for one in rated):
         mine = [one for one in rated if one.indicator.set == name]
-        table = grid([head, *(_row(one, lang) for one in mine)], right=(2, 3, 4, 6), indent=0)
+        table = grid([head, *(_row(one, lang) for one in mine)], right=(3, 4, 5, 7), indent=0)
         title = Label(*_SETS.get(name, (name, name))).get(lang)
         sums = [f"{RATINGS[key].get(lang)} {count}" for key, count in counts(mine).items() if count]
         blocks.append("\n".join([title, table, *([" · ".join(sums)] if sums else [])]))
@@ -116,6 +122,7 @@ def _row(rated: Rated, lang: Lang) -> list[str]:
     return [
         one.no,
         one.name.get(lang),
+        Label(*_KINDS[one.kind]).get(lang) if one.kind in _KINDS else one.kind,
         "" if one.base is None else f"{one.base:g}",
         target,
         actual,
@@ -126,56 +133,39 @@ def _row(rated: Rated, lang: Lang) -> list[str]:
     ]
 
 
-def _city(scenario: Scenario, city: CityScenario, lang: Lang) -> list[str]:
+def _data(rated: Sequence[Rated]) -> dict[str, Any]:
+    """The indicators as plain data."""
+    from dataclasses import asdict
+
+    from carbonmeet.city.indicators import counts
+
+    sets = dict.fromkeys(one.indicator.set for one in rated)
+    return {
+        "counts": {
+            name: counts(one for one in rated if one.indicator.set == name) for name in sets
+        },
+        "indicators": [
+            asdict(one.indicator)
+            | {
+                "progress": one.progress,
+                "rating": one.rating or None,
+                "flags": [asdict(flag) for flag in one.flags],
+            }
+            for one in rated
+        ],
+    }
+
+
+def _city(scenario: Scenario, lang: Lang) -> list[str]:
     """Claims, survey and forest of a city file."""
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.city.register import survey
-    from carbonmeet.report.grid import grid
+    from carbonmeet.hostcity import city_of, forest_data
+    from carbonmeet.report.years import claims_table, forest_table, survey_table
 
-    parts = []
-    if city.claims:
-        marks = {True: Label("holds", "相符"), False: Label("look", "存疑")}
-        rows = [
-            [marks[one.holds].get(lang), one.label.get(lang), one.text.get(lang)]
-            for one in check_all(city.claims)
-        ]
-        title = Label("Published figures, checked", "公布数据核对").get(lang)
-        parts.append(f"{title}\n{grid(rows, indent=0)}")
-    if city.asset_survey:
-        lines = [
-            [name.get(lang), str(n), str(done), "" if share is None else f"{share:.0%}"]
-            for name, n, done, share in survey(city.asset_survey).rows
-        ]
-        title = Label("Carbon-asset survey: counted, surveyed", "碳资产盘查：应查、已查").get(lang)
-        parts.append(f"{title}\n{grid(lines, right=(1, 2, 3), indent=0)}")
-    forest = _forest(scenario, lang)
-    return [*parts, forest] if forest else parts
-
-
-def _forest(scenario: Scenario, lang: Lang) -> str:
-    from carbonmeet.hostcity import forest_of
-    from carbonmeet.report.grid import grid
-
-    found = forest_of(scenario)
-    if found is None:
-        return ""
-    title = Label(
-        "Forest, beside the emissions and never netted", "森林碳汇（单列，不抵减排放）"
-    ).get(lang)
-    rows = []
-    if found.removal is not None and found.years is not None:
-        value, low, high = (f"{one / 1e6:.1f}" for one in found.removal)
-        span = f"{found.years[0]}–{found.years[1]}"
-        rows.append(
-            [
-                Label("Stock change", "蓄积变化").get(lang),
-                f"{value} ({low}–{high}) Mt CO2/a, {span}",
-            ]
-        )
-    rows += [
-        [Label(name, _TYPES.get(name, name)).get(lang), f"{area:,.0f} ha"]
-        for name, area in found.areas.items()
+    city = city_of(scenario)
+    return [
+        claims_table(check_all(city.claims), lang),
+        survey_table(survey(city.asset_survey), lang) if city.asset_survey else "",
+        forest_table(forest_data(scenario), lang),
     ]
-    if found.unlisted:
-        rows.append([Label("not listed", "未列明").get(lang), f"{found.unlisted:,.0f} ha"])
-    return f"{title}\n{grid(rows, indent=0)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import click
@@ -10,16 +12,25 @@ from carbonmeet.cli.options import write_whole
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.paths import data_dir
 
+#: What the first line of a scenario names, so that editors complete and check it.
+_SCHEMA = "scenario.schema.json"
+
 
 @click.command("init")
 @click.argument("file", default="meeting.yaml", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 def command(file: Path, force: bool) -> None:
-    """Write a commented starter scenario to FILE (default: meeting.yaml)."""
-    if file.exists() and not force:
+    """Write a commented starter scenario to FILE (default: meeting.yaml).
+
+    Beside it comes scenario.schema.json, by which an editor completes and checks it.
+    """
+    from carbonmeet.scenario import scenario_schema
+
+    if os.path.exists(file) and not force:
         raise CarbonmeetError(f"{file} exists; use --force to replace it")
     text = (data_dir("scenarios") / "starter.yaml").read_text(encoding="utf-8")
-    # the schema lies beside the shipped file, not beside the user's
-    lines = [line for line in text.splitlines(keepends=True) if "yaml-language-server" not in line]
-    write_whole(file, "".join(lines).encode())
+    _, rest = text.split("\n", 1)
+    write_whole(file, f"# yaml-language-server: $schema={_SCHEMA}\n{rest}".encode())
+    schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
+    write_whole(file.parent / _SCHEMA, schema.encode())
     click.echo(f"wrote {file}: change it, then run 'carbonmeet estimate {file}'")

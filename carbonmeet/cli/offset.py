@@ -21,6 +21,18 @@ from carbonmeet.text import Lang
 @click.option("--horizon", help='Years until it counts, e.g. "20 year".')
 @click.option("--survival", help="Share of the planted area that stands, e.g. 85%.")
 @click.option("--buffer", help="Share held back against loss, e.g. 10%.")
+@click.option("--age", help='Age of the stock when it is planted, e.g. "3 year".')
+@click.option("--confidence", help="Probability with which the area is to suffice, e.g. 90%.")
+@click.option(
+    "--additional/--not-additional",
+    default=None,
+    help="Whether the forest is planted only because of the meeting; some rules insist.",
+)
+@click.option(
+    "--exclusive/--not-exclusive",
+    default=None,
+    help="Whether nobody else claims its removals; some rules insist.",
+)
 @click.option("--stands", "listing", is_flag=True, help="List stands and presets instead.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @output_option
@@ -34,13 +46,18 @@ def command(
     horizon: str | None,
     survival: str | None,
     buffer: str | None,
+    age: str | None,
+    confidence: str | None,
+    additional: bool | None,
+    exclusive: bool | None,
     listing: bool,
     form: str,
     output: Path | None,
     lang: Lang,
 ) -> None:
     """Size a forest for --tonnes, or ask what --area removes; with both, by when it compensates."""
-    from carbonmeet.offset import assess_forest, size_forest
+    from carbonmeet.offset import Terms, assess_forest, size_forest
+    from carbonmeet.offset.wording import sureness
     from carbonmeet.report.tables import forest
     from carbonmeet.units import parse_quantity, parse_share
 
@@ -57,14 +74,22 @@ def command(
         horizon=None if horizon is None else parse_quantity(horizon, expect="year").to("year"),
         survival=None if survival is None else parse_share(survival),
         buffer=None if buffer is None else parse_share(buffer),
+        age_at_planting=None if age is None else parse_quantity(age, expect="year").to("year"),
+        terms=Terms(
+            additional=additional,
+            exclusive=exclusive,
+            confidence=None if confidence is None else parse_share(confidence),
+        ),
     )
     owed = [] if tonnes is None else [parse_quantity(tonnes, expect="t CO2e").to("t CO2e")]
     land = [] if area is None else [parse_quantity(area, expect="mu").to("mu")]
-    data = ask(*land, *owed).to_dict()
+    found = ask(*land, *owed)
+    data = found.to_dict()
     if form == "json":
         emit(json.dumps({"offset": data}, ensure_ascii=False, indent=2), output)
-    else:
-        emit(forest(data, lang), output)
+        return
+    sure = sureness(found)[lang]
+    emit(forest(data, lang) + (f"\n  {sure}" if sure else ""), output)
 
 
 def _listing(lang: Lang) -> str:

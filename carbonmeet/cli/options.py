@@ -86,9 +86,7 @@ def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda done: bar.update(done - bar.pos)
 
 
-def with_ranges(
-    result: Estimate, draws: int, seed: int, *, brief: bool = False
-) -> dict[str, Any]:
+def with_ranges(result: Estimate, draws: int, seed: int, *, brief: bool = False) -> dict[str, Any]:
     """The result as plain data, with the ranges of `draws` draws.
 
     `brief` leaves out what takes most of the time: see `ranges_into`.
@@ -126,8 +124,12 @@ def write_whole(path: Path, data: bytes) -> None:
     CarbonmeetError
         If it cannot be written.
     """
+    path = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if os.path.exists(path) and not path.is_file():  # a pipe or a device: not to be replaced
+            path.write_bytes(data)
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".carbonmeet.")
     except OSError as error:
         raise CarbonmeetError(f"cannot write {path}: {error.strerror}") from None
     try:

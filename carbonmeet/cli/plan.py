@@ -49,9 +49,12 @@ def command(
         emit(all_table(found, lang), output)
         return
     best = found.for_budget(money) if money is not None else found.for_target(share or 0.0)
-    if best is None:
-        lowest = found.programmes.lowest / 1000 / found.estimate.baseline.total
+    if best is None and money is not None:
+        cheapest = found.programmes.frontier[0].cost
         raise CarbonmeetError(
-            f"no programme does that: all measures together save at most {1 - lowest:.1%}"
+            f"no programme costs so little: the cheapest costs {cheapest:,.0f} CNY"
         )
+    if best is None:
+        most = found.saving(found.programmes.lowest)
+        raise CarbonmeetError(f"no programme saves so much: they save at most {most:.1%}")
     emit(programme_text(found, best, lang), output)

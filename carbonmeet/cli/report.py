@@ -11,7 +11,7 @@ from carbonmeet.cli.options import (
     draws_options,
     factors_option,
     lang_option,
-    with_ranges,
+    progress_bar,
     write_whole,
 )
 from carbonmeet.text import Lang
@@ -39,5 +39,11 @@ def command(
     from carbonmeet.estimation import estimate
 
     result = estimate(file, catalogue=catalogue_of(folder))
-    data = with_ranges(result, draws, seed)
-    write_whole(output, render(result, suffix, lang, data))
+    data, found = result.to_dict(), None
+    if draws:
+        from carbonmeet.uncertainty import ranges_into, simulate
+
+        with progress_bar(draws) as progress:
+            found = simulate(result, draws, seed, progress=progress)
+        ranges_into(data, found)
+    write_whole(output, render(result, suffix, lang, data, found))

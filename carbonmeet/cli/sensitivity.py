@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import math
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    factors_option,
+    lang_option,
+    output_option,
+    progress_bar,
+)
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Lang
-from carbonmeet.uncertainty.draws import DRAWS, SEED, Progress
+from carbonmeet.uncertainty.draws import DRAWS, SEED
 
 if TYPE_CHECKING:
     from carbonmeet.uncertainty import Uncertainty
     from carbonmeet.uncertainty.ranges import Range
     from carbonmeet.uncertainty.sensitivity import Driver, Narrowing, Propagation
 
-#: From this many draws on a progress bar is shown.
-LONG = 20_000
-
 _WORDS = {
     "title": ("What drives the uncertainty of the {outcome}", "{outcome}不确定性的来源"),
     "drawn": ("95 % range", "95% 区间"),
     "propagated": ("by error propagation", "误差传播法"),
-    "draws": ("draws", "次抽样"),
+    "draws": ("draws", "抽样次数"),
     "seed": ("seed", "随机种子"),
     "input": ("input", "输入"),
+    "name": ("what it is", "名称"),
     "evidence": ("evidence", "依据"),
     "rank": ("rank corr.", "秩相关"),
     "share": ("share", "占比"),
@@ -45,6 +50,15 @@ _WORDS = {
     "baseline": ("baseline", "基准排放"),
     "residual": ("residual", "剩余排放"),
     "saving": ("saving", "减排量"),
+    "target": ("probability that {limit} is met", "实现{limit}的概率"),
+    "at-most": ("at most {tonnes} t CO2e", "排放不超过{tonnes} t CO2e"),
+    "at-least": ("a saving of {share}", "减排{share}"),
+    "assumed": ("assumed", "假设"),
+    "given": ("given", "给定"),
+    "measured": ("measured", "实测"),
+    "published": ("published", "已发布"),
+    "primary": ("primary", "原始文献"),
+    "secondary": ("secondary", "转引"),
 }
 
 
@@ -52,19 +66,9 @@ def _say(word: str, lang: Lang) -> str:
     return _WORDS[word][lang == "zh"]
 
 
-@contextmanager
-def progress_bar(draws: int) -> Iterator[Progress | None]:
-    """A bar on the error stream for long runs; None for short ones."""
-    if draws < LONG:
-        yield None
-        return
-    with click.progressbar(length=draws, label="draws", file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
-
-
 @click.command("sensitivity")
 @click.argument("file")
-@click.option("--draws", type=click.IntRange(2), default=4 * DRAWS, show_default=True)
+@click.option("--draws", type=click.IntRange(2, 10_000_000), default=4 * DRAWS, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True)
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="Inputs shown.")
 @click.option(
@@ -75,6 +79,7 @@ def progress_bar(draws: int) -> Iterator[Progress | None]:
     show_default=True,
     help="Which total.",
 )
+@click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @output_option
@@ -86,6 +91,7 @@ def command(
     seed: int,
     top: int,
     outcome: Any,
+    target: str | None,
     sobol: bool,
     form: str,
     output: Path | None,
@@ -96,33 +102,71 @@ def command(
     from carbonmeet.estimation import estimate
     from carbonmeet.uncertainty import sensitivity, simulate
 
+    goal = None if target is None else _goal(target)
     result = estimate(file, catalogue=catalogue_of(folder))
     with progress_bar(draws) as progress:
         found = simulate(result, draws, seed, progress=progress)
-    listed = sensitivity.drivers(found, outcome)[:top]
-    indices = sensitivity.sobol(found, outcome) if sobol else {}
-    narrowed = sensitivity.narrowing(found, outcome)
-    formula = sensitivity.propagate(found, outcome)
+    answer = _Answer(
+        found,
+        outcome,
+        sensitivity.drivers(found, outcome)[:top],
+        sensitivity.sobol(found, outcome) if sobol else {},
+        sensitivity.narrowing(found, outcome),
+        sensitivity.propagate(found, outcome),
+        None if goal is None else goal | {"probability": found.target_met(**goal)},
+    )
     if form == "json":
-        data = _data(found, outcome, listed, indices, narrowed, formula)
-        emit(json.dumps(data, ensure_ascii=False, indent=2), output)
+        emit(json.dumps(_data(answer), ensure_ascii=False, indent=2), output)
     else:
-        emit(_text(found, outcome, listed, indices, narrowed, formula, lang), output)
+        emit(_text(answer, lang), output)
 
 
-def _data(
-    found: Uncertainty,
-    outcome: str,
-    listed: list[Driver],
-    indices: dict[str, tuple[float, float]],
-    narrowed: list[Narrowing],
-    formula: Propagation,
-) -> dict[str, Any]:
-    return {
-        "outcome": outcome,
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What is printed."""
+
+    found: Uncertainty
+    outcome: str
+    drivers: list[Driver]
+    indices: dict[str, tuple[float, float]]
+    narrowed: list[Narrowing]
+    formula: Propagation
+    target: dict[str, float] | None
+
+    @property
+    def drawn(self) -> Range:
+        found: Range = getattr(self.found, self.outcome)
+        return found
+
+    @property
+    def target_error(self) -> float:
+        """Standard error of the probability, from drawing a finite number of times."""
+        p = 0.0 if self.target is None else self.target["probability"]
+        return math.sqrt(p * (1.0 - p) / self.found.count)
+
+
+def _goal(text: str) -> dict[str, float]:
+    """A target: ``tonnes`` that may remain, or the ``share`` of the baseline to be saved."""
+    from carbonmeet.units import parse_quantity, parse_share
+
+    if "%" in text:
+        return {"share": parse_share(text)}
+    tonnes = parse_quantity(text, expect="t CO2e").to("t CO2e")
+    if tonnes < 0:
+        raise CarbonmeetError(f"a target is 0 t CO2e or more, not {text}")
+    return {"tonnes": tonnes}
+
+
+def _data(answer: _Answer) -> dict[str, Any]:
+    from carbonmeet.uncertainty.sensitivity import driver_rows, labels
+
+    found, formula = answer.found, answer.formula
+    names = labels(found)
+    data: dict[str, Any] = {
+        "outcome": answer.outcome,
         "draws": found.count,
         "seed": found.plan.seed,
-        "range": getattr(found, outcome).to_dict(),
+        "range": answer.drawn.to_dict(),
         "error_propagation": {
             "value": formula.value,
             "low": formula.low,
@@ -130,64 +174,69 @@ def _data(
             "sd": formula.sd,
             "unit": "t CO2e",
         },
-        "drivers": [
+        "drivers": driver_rows(found, answer.drivers, answer.indices),
+        "measure_first": [
             {
                 "input": one.input.id,
-                "distribution": str(found.distributions[one.input.id]),
-                "evidence": one.input.basis,
-                "low": one.low,
-                "high": one.high,
-                "rank_correlation": one.rank_correlation,
-                "share": one.share,
-                "sobol_first": indices.get(one.input.id, (None, None))[0],
-                "sobol_total": indices.get(one.input.id, (None, None))[1],
+                "label": {"en": names[one.input.id].get("en"), "zh": names[one.input.id].get("zh")},
+                "width_now": one.before,
+                "width_then": one.after,
+                "unit": "t CO2e",
             }
-            for one in listed
-        ],
-        "measure_first": [
-            {"input": one.input.id, "width_now": one.before, "width_then": one.after}
-            for one in narrowed
+            for one in answer.narrowed
         ],
         "notices": found.notices,
     }
+    if answer.target is not None:
+        data["target"] = answer.target | {"monte_carlo_error": answer.target_error}
+    return data
 
 
-def _text(
-    found: Uncertainty,
-    outcome: str,
-    listed: list[Driver],
-    indices: dict[str, tuple[float, float]],
-    narrowed: list[Narrowing],
-    formula: Propagation,
-    lang: Lang,
-) -> str:
-    from carbonmeet.report.grid import grid
+def _text(answer: _Answer, lang: Lang) -> str:
+    from carbonmeet.report.grid import grid, safe
+    from carbonmeet.uncertainty.sensitivity import labels
 
-    drawn: Range = getattr(found, outcome)
-    head = [
-        _say("title", lang).format(outcome=_say(outcome, lang)),
-        "",
-        grid(
-            [
-                [_say("drawn", lang), f"{drawn.low:,.0f} – {drawn.high:,.0f} t CO2e"],
-                [_say("error", lang), f"{drawn.low_error:,.0f}, {drawn.high_error:,.0f} t CO2e"],
-                [_say("propagated", lang), f"{formula.low:,.0f} – {formula.high:,.0f} t CO2e"],
-                [_say("draws", lang), f"{found.count:,}"],
-                [_say("seed", lang), str(found.plan.seed)],
-            ]
-        ),
-        "",
+    found, drawn, formula = answer.found, answer.drawn, answer.formula
+    names = {name: _cut(safe(one.get(lang))) for name, one in labels(found).items()}
+    facts = [
+        [_say("drawn", lang), f"{drawn.low:,.0f} – {drawn.high:,.0f} t CO2e"],
+        [_say("error", lang), f"{drawn.low_error:,.0f}, {drawn.high_error:,.0f} t CO2e"],
+        [_say("propagated", lang), f"{formula.low:,.0f} – {formula.high:,.0f} t CO2e"],
+        [_say("draws", lang), f"{found.count:,}"],
+        [_say("seed", lang), str(found.plan.seed)],
     ]
-    names = ["input", "evidence", "share", "rank", "low", "high"]
-    names += ["first", "total"] if indices else []
-    rows = [[_say(name, lang) for name in names]]
-    for one in listed:
-        row = [one.input.id, one.input.basis, f"{one.share:.1%}", f"{one.rank_correlation:+.2f}"]
+    if answer.target is not None:
+        facts.append(_target(answer, lang))
+    title = _say("title", lang).format(outcome=_say(answer.outcome, lang))
+    heads = ["input", "name", "evidence", "share", "rank", "low", "high"]
+    heads += ["first", "total"] if answer.indices else []
+    rows = [[_say(name, lang) for name in heads]]
+    for one in answer.drivers:
+        row = [one.input.id, names[one.input.id], _say(one.input.basis, lang)]
+        row += [f"{one.share:.1%}", f"{one.rank_correlation:+.2f}"]
         row += [f"{one.low:,.0f}", f"{one.high:,.0f}"]
-        row += [f"{index:.2f}" for index in indices.get(one.input.id, ())]
+        row += [f"{index:.2f}" for index in answer.indices.get(one.input.id, ())]
         rows.append(row)
-    tail = ["", _say("narrow", lang), ""]
-    tail.append(grid([[one.input.id, f"-{one.share:.1%}"] for one in narrowed], right=[1]))
-    notices = [f"* {text}" for text in found.notices]
-    body = grid(rows, right=range(2, len(names)))
-    return "\n".join([*head, body, *tail, *([""] if notices else []), *notices])
+    first = [
+        [one.input.id, names[one.input.id], f"-{max(one.share, 0.0):.1%}"]
+        for one in answer.narrowed
+    ]
+    parts = [title, grid(facts), grid(rows, right=range(3, len(heads)))]
+    if first:
+        parts += [_say("narrow", lang), grid(first, right=[2])]
+    parts.append("\n".join(f"* {one.get(lang)}" for one in found.said))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _target(answer: _Answer, lang: Lang) -> list[str]:
+    goal = answer.target or {}
+    if "share" in goal:
+        limit = _say("at-least", lang).format(share=f"{goal['share']:.0%}")
+    else:
+        limit = _say("at-most", lang).format(tonnes=f"{goal['tonnes']:,.0f}")
+    chance = f"{goal['probability']:.1%} ± {answer.target_error:.1%}"
+    return [_say("target", lang).format(limit=limit), chance]
+
+
+def _cut(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

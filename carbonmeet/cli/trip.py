@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.cli.options import emit, factors_option, lang_option
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.catalogue import Catalogue
 
-__all__ = ["command", "trip_table"]
+__all__ = ["command", "publishers", "trip_emissions", "trip_table"]
 
 #: Modes that take anyone across a city, by rising comfort.
 _MODES = (
@@ -33,6 +34,8 @@ _MODES = (
     "carpool.petrol",
     "car.petrol",
 )
+#: Half the equator, rounded up.
+_FARTHEST = 20_100
 #: What the distance rule calls a mode, and the services that it stands for.
 _RULE = {
     "walk": (Label("On foot", "步行"), ("walk",)),
@@ -63,6 +66,8 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
 
     given = parse_quantity(distance)
     km = given.value if given.unit.text == "1" else parse_quantity(distance, expect="km").to("km")
+    if km > _FARTHEST:
+        raise CarbonmeetError(f"{distance}: no trip is longer than {_FARTHEST:,} km")
     best = recommended_mode(km)
     rule = next(one for one in mode_rule() if km in one)
     catalogue = catalogue_of(folder)
@@ -112,7 +117,7 @@ def trip_emissions(
     from carbonmeet.units import parse_unit
     from carbonmeet.yamlfile import Document
 
-    bench = Expansion(Document("", None), catalogue, _publishers(), {})
+    bench = Expansion(Document("", None), catalogue, publishers(), {})
     # a year of 0 asks for no edition in particular: the latest
     span = Span("trip", Label("trip"), region, year or 0)
     way = Datum("trip", km, parse_unit("passenger km"))
@@ -126,7 +131,7 @@ def trip_emissions(
     return kg
 
 
-def _publishers() -> list[str]:
+def publishers() -> list[str]:
     """Whose numbers to take where several answer, best first."""
     from carbonmeet.paths import data_dir
 

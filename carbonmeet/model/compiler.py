@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -17,18 +16,19 @@ from carbonmeet.activity import Activity, Input, Link
 from carbonmeet.errors import ModelError, UnitError
 from carbonmeet.factor import Factor, Reference
 from carbonmeet.measure import STAGES, Measure
-from carbonmeet.model.kernel import Lift, Line, Model, Move, Products, Scale, Shift, Step, Wake
+from carbonmeet.model.kernel import Line, Model
+from carbonmeet.model.products import ProductTable
+from carbonmeet.model.scales import amount_scale, chain_scale, product
+from carbonmeet.model.steps import Lift, Move, Scale, Shift, Step, Wake
 from carbonmeet.text import Label
-from carbonmeet.units import Unit, parse_unit, reduce_chain
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.model.kernel import Indices
+    from carbonmeet.model.products import Indices
     from carbonmeet.notices import Notices
 
 __all__ = ["compile_model"]
 
-_ONE = parse_unit("1")
 #: What makes two lines shift alike: the pool, and measure, share and number of children.
 _Signature: TypeAlias = tuple[str, tuple[tuple[int, int, int], ...]]
 
@@ -72,30 +72,6 @@ def compile_model(
     return compiler.model()
 
 
-class _Table:
-    """Distinct products under construction."""
-
-    def __init__(self) -> None:
-        self.rows: dict[tuple[tuple[tuple[int, int], ...], float], int] = {}
-        self.which: list[int] = []
-
-    def row(self, links: Sequence[tuple[int, int]], scale: float) -> int:
-        return self.rows.setdefault((tuple(sorted(links)), scale), len(self.rows))
-
-    def add(self, links: Sequence[tuple[int, int]], scale: float) -> None:
-        self.which.append(self.row(links, scale))
-
-    def products(self, inputs: int, divisors: Mapping[int, int]) -> Products:
-        length = max((len(links) for links, _ in self.rows), default=0) or 1
-        table = np.full((len(self.rows), length), inputs + len(divisors), dtype=np.intp)
-        for row, (links, _) in enumerate(self.rows):
-            table[row, : len(links)] = [
-                i if power > 0 else inputs + divisors[i] for i, power in links
-            ]
-        scale = np.array([scale for _, scale in self.rows], dtype=float).reshape(-1, 1)
-        return Products(table, scale, np.array(self.which, dtype=np.intp))
-
-
 class _Compiler:
     def __init__(
         self,
@@ -112,7 +88,8 @@ class _Compiler:
         self.divisors: dict[int, int] = {}
         self.lines: list[Line] = []
         self.measures: tuple[Measure, ...] = ()
-        self.amounts, self.chains, self.coefficients = _Table(), _Table(), _Table()
+        self.amounts, self.chains = ProductTable(), ProductTable()
+        self.coefficients = ProductTable()
         self.steps: list[Step] = []
         self.lifts: list[Lift] = []
         self.enablers: list[tuple[int, Measure]] = []
@@ -129,11 +106,8 @@ class _Compiler:
 
     def _add(self, line: Line) -> int:
         activity = line.activity
-        self.amounts.add(self._indices(activity.amount), _amount_scale(activity))
-        self.chains.add(
-            self._indices(activity.chain),
-            _chain_scale(activity),
-        )
+        self.amounts.add(self._indices(activity.amount), amount_scale(activity))
+        self.chains.add(self._indices(activity.chain), chain_scale(activity))
         self.lines.append(line)
         return len(self.lines) - 1
 
@@ -335,7 +309,7 @@ class _Compiler:
 
     def _new_coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
         links = self._links(texts, activity)
-        unit = _product(links, _ONE)
+        unit = product(links)
         if unit.dims:
             raise UnitError(
                 f"measure {measure.id}: {' * '.join(texts)} is not a plain share; "
@@ -409,55 +383,6 @@ class _Compiler:
 
 def _indices(numbers: Sequence[int]) -> Indices:
     return np.array(numbers, dtype=np.intp)
-
-
-def _product(links: Iterable[Link], unit: Unit) -> Unit:
-    for number, power in links:
-        unit = unit * number.unit if power > 0 else unit / number.unit
-    return unit
-
-
-#: Units of a product: text and exponent of each link. Few differ, so their scale is kept.
-_Units: TypeAlias = tuple[tuple[str, int], ...]
-
-
-def _units(links: Iterable[Link]) -> _Units:
-    return tuple((number.unit.text, power) for number, power in links)
-
-
-def _amount_scale(activity: Activity) -> float:
-    scale, made = _product_in(_units(activity.amount), activity.unit.text)
-    if scale is None:
-        raise UnitError(
-            f"{activity.label}: the amount comes out in {made}, not in {activity.unit.text}"
-        )
-    return scale
-
-
-@lru_cache(maxsize=4096)
-def _product_in(units: _Units, wanted: str) -> tuple[float | None, str]:
-    """What turns a product of numbers into `wanted`; None if it is of another dimension."""
-    unit, goal = _ONE, parse_unit(wanted)
-    for text, power in units:
-        unit = unit * parse_unit(text) if power > 0 else unit / parse_unit(text)
-    if unit.dims != goal.dims:
-        return None, unit.describe()
-    return unit.scale / goal.scale, ""
-
-
-def _chain_scale(activity: Activity) -> float:
-    try:
-        return _reduced(activity.unit.text, _units(activity.chain))
-    except UnitError:
-        links = [(number.id, number.unit, power) for number, power in activity.chain]
-        return reduce_chain(activity.unit, links)  # says which factors
-
-
-@lru_cache(maxsize=4096)
-def _reduced(amount: str, units: _Units) -> float:
-    return reduce_chain(
-        parse_unit(amount), [("", parse_unit(text), power) for text, power in units]
-    )
 
 
 def _renamed(label: Label, by: Label) -> Label:

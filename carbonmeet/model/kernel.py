@@ -16,24 +16,24 @@ one call with other rows of ``u`` and ``x``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from carbonmeet.errors import ModelError
+from carbonmeet.model.steps import Shift, placed
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from carbonmeet.activity import Activity, Input
     from carbonmeet.measure import Measure
+    from carbonmeet.model.products import Floats, Indices, Products
+    from carbonmeet.model.steps import Lift, Step
 
-    Floats: TypeAlias = NDArray[np.float64]
-    Indices: TypeAlias = NDArray[np.intp]
-
-__all__ = ["Family", "Line", "Model", "Products", "Scale", "Shift", "Wake"]
+__all__ = ["Family", "Line", "Model", "sums_over"]
 
 #: Rows per pass: few enough that a pass over some 300 lines stays in the processor's cache.
 BLOCK = 1024
@@ -63,153 +63,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Products:
-    """Products of inputs and their reciprocals, each distinct product once.
-
-    Attributes
-    ----------
-    links : array of int, shape (products, length)
-        Indices into ``[x, 1/x, 1]``; padded with the index of the 1.
-    scale : array of float, shape (products, 1)
-        Conversion of units, resolved beforehand.
-    which : array of int, shape (n,)
-        The product that each of the n users takes.
-    """
-
-    links: Indices
-    scale: Floats
-    which: Indices
-    _plain: bool = field(init=False)
-    _own: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        # most amounts need no conversion and are nobody else's: two passes saved
-        object.__setattr__(self, "_plain", bool((self.scale == 1.0).all()))
-        own = np.array_equal(self.which, np.arange(len(self.links)))
-        object.__setattr__(self, "_own", own)
-
-    def evaluate(self, extended: Floats) -> Floats:
-        """The products of the rows of ``[x, 1/x, 1]``; shape (products, k)."""
-        value = _gather(extended, self.links[:, 0])
-        for column in self.links.T[1:]:
-            value *= _gather(extended, column)
-        if not self._plain:
-            value *= self.scale
-        return value
-
-    def of_users(self, extended: Floats) -> Floats:
-        """The product that each user takes; shape (n, k)."""
-        value = self.evaluate(extended)
-        return value if self._own else _gather(value, self.which)
-
-    def take(self, users: Indices) -> Products:
-        """The same products for some of the users."""
-        used, which = np.unique(self.which[users], return_inverse=True)
-        return Products(self.links[used], self.scale[used], which)
-
-
-def _gather(rows: Floats, index: Indices) -> Floats:
-    """``rows[index]``; numbers are picked faster than rows of one number."""
-    return rows[:, 0][index][:, None] if rows.shape[1] == 1 else rows[index]
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """Avoid or improve: ``w *= 1 - u_m * saving``."""
-
-    measure: int
-    saving: int
-    rows: Indices
-
-    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
-        weight[self.rows] *= 1.0 - uptake[self.measure] * coefficient[self.saving]
-
-    def within(self, place: Indices) -> Scale | None:
-        rows = _placed(self.rows, place)
-        return Scale(self.measure, self.saving, rows) if len(rows) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Wake:
-    """What only happens through a measure: ``w = u_m * share``."""
-
-    measure: int
-    share: int
-    rows: Indices
-
-    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
-        weight[self.rows] = uptake[self.measure] * coefficient[self.share]
-
-    def within(self, place: Indices) -> Wake | None:
-        rows = _placed(self.rows, place)
-        return Wake(self.measure, self.share, rows) if len(rows) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One measure's part of a shift: `children[i]` receive what it takes of parent ``i``."""
-
-    measure: int
-    share: int
-    children: tuple[Indices, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """Measures that draw on one pool: shares of a parent move to its children.
-
-    Where the shares ask for more than the whole they are scaled to it, so that what stays,
-    ``1 - sum``, is never negative.
-    """
-
-    pool: str
-    parents: Indices
-    moves: tuple[Move, ...]
-
-    def demand(self, uptake: Floats, coefficient: Floats) -> Floats:
-        """Sum of the shares asked for, before scaling; shape (k,)."""
-        asked = np.zeros(np.broadcast(uptake[0], coefficient[0]).shape)
-        for move in self.moves:
-            asked += uptake[move.measure] * coefficient[move.share]
-        return asked
-
-    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
-        demand = self.demand(uptake, coefficient)
-        fit = 1.0 / np.maximum(demand, 1.0)
-        before = weight[self.parents]
-        for move in self.moves:
-            moved = before * (uptake[move.measure] * coefficient[move.share] * fit)
-            for children in move.children:
-                weight[children] = moved
-        weight[self.parents] = before * np.maximum(1.0 - demand, 0.0)
-
-    def within(self, place: Indices) -> Shift | None:
-        keep = place[self.parents] >= 0
-        if not keep.any():
-            return None
-        moves = tuple(
-            Move(m.measure, m.share, tuple(place[c[keep]] for c in m.children)) for m in self.moves
-        )
-        return Shift(self.pool, place[self.parents[keep]], moves)
-
-
-Step: TypeAlias = Scale | Wake | Shift
-
-
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """Enable: ``u_m *= 1 + u_e * gain`` for the measures that enabler e lifts.
-
-    An enabler that began late lifts nothing in earlier periods, so there is a set of uptakes for
-    every set of enablers in force; `lifted` counts through all of them (see `Model.settings`).
-    """
-
-    enabler: int
-    gain: int
-    lifted: Indices
-
-
-@dataclass(frozen=True, slots=True)
 class Family:
     """Lines that know the same few measures: a game of its own.
 
@@ -223,11 +76,6 @@ class Family:
 
     members: tuple[int, ...]
     model: Model
-
-
-def _placed(rows: Indices, place: Indices) -> Indices:
-    moved = place[rows]
-    return moved[moved >= 0]
 
 
 @dataclass(frozen=True)
@@ -515,7 +363,7 @@ class Model:
             coefficients=self.coefficients,
             divisors=self.divisors,
             weight_of=weight_of,
-            asleep=_placed(self.asleep, place),
+            asleep=placed(self.asleep, place),
             lifts=self.lifts,
             steps=tuple(step for step in steps if step is not None),
             settings=self.settings,

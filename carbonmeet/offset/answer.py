@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from statistics import NormalDist
 
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
-from carbonmeet.offset.arithmetic import MU_PER_HA, area_at_confidence, area_for_tonnes
+from carbonmeet.offset.arithmetic import MU_PER_HA, area_for_tonnes
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.notices import notices
@@ -19,6 +18,9 @@ from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rule
 __all__ = ["assess", "assess_forest", "size", "size_forest"]
 
 Mixture = str | Mapping[str, float]
+
+#: Confidences for which an area is told.
+CONFIDENCES = (0.5, 0.9, 0.95)
 
 
 def assess_forest(
@@ -157,13 +159,8 @@ def size(
         raise ModelError(case.infeasible())
     if terms.confidence is None:
         area = area_for_tonnes(owed, kappa)
-    elif terms.kappa is not None:
-        area = area_at_confidence(owed, terms.kappa, terms.confidence)
     else:
-        if not 0 < terms.confidence < 1:
-            raise ModelError(f"a confidence lies between 0 and 1: {terms.confidence:g}")
-        low = NormalDist().inv_cdf(1 - terms.confidence) * case.sd_log
-        area = area_for_tonnes(owed, kappa * math.exp(low))
+        area = case.area(owed, terms.confidence)
     grown = forest.scaled(area / forest.area_ha)
     return assess(grown, rules, tonnes_t, terms, stands=stands, book=case.book)
 
@@ -231,6 +228,8 @@ def assess(
         credits=terms.credits,
         verified=terms.verified,
         reversals=tuple(case.reversal(year, share, owed) for year, share in terms.reversals),
+        chance=case.chance(owed, removal),
+        areas=_areas(case, owed, removal),
         tonne_years=_tonne_years(curve, case.event_year, case.horizon_year),
         confidence=terms.confidence,
         additional=terms.additional,
@@ -238,6 +237,15 @@ def assess(
         notices=notices(case, removal),
         sources=_sources(forest, rules),
     )
+
+
+def _areas(case: Case, owed: float | None, removal: float) -> tuple[tuple[float, float], ...]:
+    """Confidences, and the mu that suffice with them; none where there is nothing to size."""
+    known = case.terms.kappa is not None or case.sd_log > 0
+    if not (owed and removal > 0 and known):
+        return ()
+    own = () if case.terms.confidence is None else (case.terms.confidence,)
+    return tuple((p, case.area(owed, p) * MU_PER_HA) for p in sorted({*CONFIDENCES, *own}))
 
 
 def _tonne_years(curve: Sequence[CurveRow], start: int, end: int) -> float | None:

@@ -7,12 +7,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from carbonmeet.errors import FactorNotFound
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
+from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
@@ -137,23 +137,8 @@ class OffsetBlock(Strict):
     def problems(
         self, stands: Mapping[str, Stand], book: RuleBook
     ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Path in the block and message of every name that the catalogue does not know."""
-        places: list[tuple[tuple[str | int, ...], Stands]] = [(("stand",), self.stand)]
-        places += [
-            (("parcels", i, "stand"), one.stand)
-            for i, one in enumerate(self.parcels)
-            if one.stand is not None
-        ]
-        for path, stand in places:
-            for key in [stand] if isinstance(stand, str) else stand:
-                try:
-                    find_stand(stands, key)
-                except FactorNotFound as error:
-                    yield (path if isinstance(stand, str) else (*path, key)), str(error)
-        try:
-            find_rules(book, self.rules)
-        except FactorNotFound as error:
-            yield ("rules",), str(error)
+        """Path in the block and message of everything that cannot be."""
+        return block_faults(self, stands, book)
 
     def forest(self, stands: Mapping[str, Stand]) -> Forest:
         """The parcels; one hectare where the block gives no area.
@@ -166,12 +151,21 @@ class OffsetBlock(Strict):
             If shares do not sum to 1.
         """
         if self.parcels:
-            return Forest(tuple(self._parcel(one, stands) for one in self.parcels))
+            return Forest(tuple(self.parcel(one, stands) for one in self.parcels))
         area = self.area or Amount(float(MU_PER_HA))
         whole = ParcelBlock.model_construct(id="forest", area=area, kind=self.kind)
-        return Forest((self._parcel(whole, stands),))
+        return Forest((self.parcel(whole, stands),))
 
-    def _parcel(self, one: ParcelBlock, stands: Mapping[str, Stand]) -> Parcel:
+    def parcel(self, one: ParcelBlock, stands: Mapping[str, Stand]) -> Parcel:
+        """A piece of land, with what the block says where it says nothing.
+
+        Raises
+        ------
+        FactorNotFound
+            If a stand is not in the catalogue.
+        ModelError
+            If a number is impossible, or shares do not sum to 1.
+        """
         stand = self.stand if one.stand is None else one.stand
         shares = {stand: 1.0} if isinstance(stand, str) else _values(stand)
         replanting = one.replanting or self.replanting

@@ -5,13 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
-from carbonmeet.offset.arithmetic import RuleValues, rule_values
+from carbonmeet.offset.arithmetic import (
+    RuleValues,
+    area_at_confidence,
+    area_for_tonnes,
+    rule_values,
+)
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
@@ -111,6 +117,35 @@ class Case:
             return None, None
         return removal * math.exp(-_Z95 * self.sd_log), removal * math.exp(_Z95 * self.sd_log)
 
+    def chance(self, owed: float | None, removal: float) -> float | None:
+        """Probability that the removal at the horizon covers what is owed, by the mean curve."""
+        if owed is None:
+            return None
+        if owed <= 0 or removal <= 0:
+            return float(owed <= 0)
+        if self.terms.kappa is not None:
+            kept = np.asarray(self.terms.kappa) * self.forest.area_ha
+            return float((kept >= owed).mean())
+        if not (math.isfinite(self.sd_log) and self.sd_log > 0):
+            return None
+        return NormalDist(sigma=self.sd_log).cdf(math.log(removal / owed))
+
+    def area(self, owed: float, confidence: float) -> float:
+        """Hectares that suffice for `owed` t CO2e with a probability, by the mean curve.
+
+        Raises
+        ------
+        ModelError
+            If no area does, or the confidence is none.
+        """
+        if self.terms.kappa is not None:
+            return area_at_confidence(owed, self.terms.kappa, confidence)
+        if not 0 < confidence < 1:
+            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
+        kappa = float(self.forest.kappa(self.values, self.horizon_year)[0]) * self.counts
+        low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
+        return area_for_tonnes(owed, kappa * math.exp(low))
+
     def balance_year(self, owed: float | None) -> int | None:
         """First year by whose end the removal covers what is owed."""
         if owed is None:
@@ -130,11 +165,12 @@ class Case:
             return f"only parcels of kind '{KINDS[0]}' count against a meeting, and there is none"
         years = np.arange(self.event_year, self.last + 1)
         found = np.flatnonzero(self.forest.curves(self.values, years).creditable[0] > 0)
-        said = f"by {self.horizon_year} a hectare has removed nothing that counts"
+        word = "" if self.forest.planted else "year "
+        said = f"by {word}{self.horizon_year} a hectare has removed nothing that counts"
         if not found.size:
-            return f"{said}, and it never does up to {self.last}: no area compensates this"
+            return f"{said}, and it never does up to {word}{self.last}: no area compensates this"
         first = int(years[found[0]])
-        return f"{said}: the first feasible year is {first}. Choose a horizon of " + (
+        return f"{said}: the first feasible year is {word}{first}. Choose a horizon of " + (
             f"at least {first - self.event_year} years"
         )
 

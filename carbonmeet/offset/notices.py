@@ -30,16 +30,36 @@ def notices(case: Case, removal: float) -> tuple[str, ...]:
     for stand in case.forest.stands:
         said += _about(stand)
     said += _age_notices(case.forest, case.horizon_year)
+    said += _order_notices(case)
     if case.rules.assumed:
         assumed = ", ".join(case.rules.assumed)
         said.append(f"rules '{case.rules.key}' rest on assumed values: {assumed}")
     if case.discount:
         said.append(f"{case.discount:.1%} taken off for the uncertainty of the curve")
     said += _rate_notice(case, removal)
-    if case.terms.confidence is not None and case.terms.kappa is None:
+    if case.terms.confidence is not None and case.terms.kappa is None and removal > 0:
         said.append("the confidence covers the mean curve and survival, not one unknown site")
     said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
     return tuple(dict.fromkeys(said))
+
+
+def _order_notices(case: Case) -> list[str]:
+    """What was planted before the meeting, or after the day by which it is to have paid."""
+    if not case.forest.planted:
+        return []
+    said = []
+    early = [one for one in case.forest.counting if one.planted < case.event_year]
+    late = [one for one in case.forest.counting if one.planted >= case.horizon_year]
+    if early:
+        first = min(one.planted for one in early)
+        said.append(
+            f"planted in {first}, before the meeting of {case.event_year}: what grew before the "
+            "meeting is counted too"
+        )
+    if late:
+        first = min(one.planted for one in late)
+        said.append(f"planted in {first}: nothing has grown by the horizon of {case.horizon_year}")
+    return said
 
 
 def _rate_notice(case: Case, removal: float) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from carbonmeet.offset.arithmetic import MU_PER_HA
+
 __all__ = [
     "Credit",
     "CurveRow",
@@ -161,6 +163,10 @@ class OffsetResult:
         Year by year.
     spread : tuple of Spread
         Mean curve, site to site, method to method: three rows, never merged.
+    chance : float or None
+        Probability, by the mean curve alone, that the removal covers what is owed at the horizon.
+    areas : tuple of (float, float)
+        Confidences, and the mu that suffice with them, by the mean curve alone.
     tonne_years : float or None
         Integral of the debt up to the horizon: a diagnostic, never a currency.
     """
@@ -186,6 +192,8 @@ class OffsetResult:
     credits: tuple[Credit, ...] = ()
     verified: tuple[Verified, ...] = ()
     reversals: tuple[Reversal, ...] = ()
+    chance: float | None = None
+    areas: tuple[tuple[float, float], ...] = ()
     tonne_years: float | None = None
     confidence: float | None = None
     additional: bool | None = None
@@ -233,6 +241,11 @@ class OffsetResult:
             if self.tonne_years is None
             else {"value": self.tonne_years, "unit": "t CO2e year", "use": "diagnostic"},
             "confidence": self.confidence,
+            "chance": self.chance,
+            "area_at_confidence": [
+                {"confidence": p, "value": mu, "unit": "mu", "ha": mu / MU_PER_HA}
+                for p, mu in self.areas
+            ],
             "credits": [credit.to_dict() for credit in self.credits],
             "verified": [
                 {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}

@@ -276,6 +276,8 @@ def _problem(name: str, value: float) -> str:
         return f"{name} is a share between 0 and 1: {value:g}"
     if name in _POSITIVE and value == 0:
         return f"{name} must be above 0"
+    if name == "horizon" and value != round(value):
+        return f"{name} counts whole years: {value:g}"
     return ""
 
 

@@ -5,14 +5,38 @@ A forest that will repay by some year makes nothing neutral today, so the word i
 
 from __future__ import annotations
 
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.result import OffsetResult
 
-__all__ = ["statement", "three_figures"]
+__all__ = ["statement", "sureness", "three_figures"]
 
 
 def statement(result: OffsetResult) -> dict[str, str]:
     """The claim that may be made, in English and Chinese."""
     return {"en": _statement_en(result), "zh": _statement_zh(result)}
+
+
+def sureness(result: OffsetResult) -> dict[str, str]:
+    """How likely the plan covers what is owed, and the areas that do with some probability.
+
+    By the mean curve alone; empty where nothing is owed or nothing is known of the range.
+    """
+    if result.chance is None or not result.areas:
+        return {"en": "", "zh": ""}
+    en = "; ".join(f"{p:.3g}: {_both(mu, 'mu', 'ha')}" for p, mu in result.areas)
+    zh = "；".join(f"{p:.3g}：{_both(mu, '亩', '公顷')}" for p, mu in result.areas)
+    by = str(result.horizon_year)
+    year = (by, f"{by}年") if result.calendar else (f"year {by}", f"栽植后第{by}年")
+    return {
+        "en": f"By the mean curve alone the probability of that by {year[0]} is "
+        f"{result.chance:.2f}. Area that suffices with probability {en}.",
+        "zh": f"仅按平均生长曲线，到{year[1]}完成补偿的概率为{result.chance:.2f}。"
+        f"各概率下所需面积：{zh}。",
+    }
+
+
+def _both(mu: float, first: str, second: str) -> str:
+    return f"{three_figures(mu)} {first} ({three_figures(mu / MU_PER_HA)} {second})"
 
 
 def three_figures(value: float) -> str:
@@ -52,9 +76,15 @@ def _statement_en(result: OffsetResult) -> str:
     return text
 
 
+def _emitted(result: OffsetResult) -> float:
+    return result.emissions or 0.0
+
+
 def _claim_en(result: OffsetResult, owed: float) -> str:
     bought = sum(credit.tonnes for credit in result.credits)
-    emissions = f"The emissions of {three_figures(owed + bought)} t CO2e"
+    emissions = f"The emissions of {three_figures(_emitted(result))} t CO2e"
+    if bought and not owed:
+        return f"{emissions} are covered by {three_figures(bought)} t CO2e of credits."
     if bought:
         emissions += f", less {three_figures(bought)} t CO2e of credits,"
     if result.balance_year is None:
@@ -90,7 +120,9 @@ def _statement_zh(result: OffsetResult) -> str:
 
 def _claim_zh(result: OffsetResult, owed: float) -> str:
     bought = sum(credit.tonnes for credit in result.credits)
-    emissions = f"排放量{three_figures(owed + bought)}吨二氧化碳当量"
+    emissions = f"排放量{three_figures(_emitted(result))}吨二氧化碳当量"
+    if bought and not owed:
+        return f"{emissions}，已由购买的{three_figures(bought)}吨碳信用覆盖。"
     if bought:
         emissions += f"扣除购买的{three_figures(bought)}吨后"
     if result.balance_year is None:

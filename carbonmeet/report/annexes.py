@@ -8,15 +8,9 @@ from carbonmeet.catalogue import Source
 from carbonmeet.factor import Factor
 from carbonmeet.report.document import Bullets, Column, Paragraph, Section, Table
 from carbonmeet.report.guidetable import GUIDE
-from carbonmeet.report.matter import Matter
+from carbonmeet.report.matter import EVIDENCE, Matter
 
 __all__ = ["assumed", "factors", "limits", "sources", "used_sources"]
-
-_EVIDENCE = {
-    "primary": ("primary", "原始文献"),
-    "secondary": ("secondary", "转引"),
-    "assumed": ("assumed", "假设"),
-}
 
 
 def assumed(m: Matter) -> Section:
@@ -25,16 +19,17 @@ def assumed(m: Matter) -> Section:
     text = m.say(
         f"{len(rows)} values are assumed. Each stands here with its reason; replace them in the "
         "scenario as soon as better ones are known.",
-        f"共有{len(rows)}个假设值，逐一列出理由；获得更可靠的数据后请在情景文件中替换。",
+        f"共有{len(rows)}个假设值，逐一列出理由（保留数据文件的原文）；"
+        "获得更可靠的数据后请在情景文件中替换。",
     )
     columns = (
-        Column(m.say("Where", "位置"), "code", 2),
-        Column(m.say("What", "名称"), wide=2),
-        Column(m.say("Value", "数值"), "number"),
-        Column(m.say("Low", "下限"), "number", 0.8),
-        Column(m.say("High", "上限"), "number", 0.8),
-        Column(m.say("Unit", "单位"), wide=1.2),
-        Column(m.say("Reason", "理由"), wide=3.6),
+        Column(m.say("Where", "位置"), "code", 1.9),
+        Column(m.say("What", "名称"), wide=1.9),
+        Column(m.say("Value", "数值"), "number", 1.05),
+        Column(m.say("Low", "下限"), "number", 1.05),
+        Column(m.say("High", "上限"), "number", 1.05),
+        Column(m.say("Unit", "单位"), wide=1.25),
+        Column(m.say("Reason", "理由"), wide=3.3),
     )
     caption = m.say("Assumed values", "假设值")
     table = Table("assumed", caption, columns, rows)
@@ -53,13 +48,14 @@ def _assumed_rows(
             continue
         name = one.name.get(m.lang) if isinstance(one, Factor) else labels.get(one.id, "")
         reason = one.note or m.say("no reason given", "未给出理由")
-        yield one.id, name, one.value, one.low, one.high, one.unit.text, reason
+        yield one.id, name, one.value, one.low, one.high, m.unit(one.unit.text), reason
     known = m.result.catalogue.measures
     for measure, uptake in m.planned().items():
         if uptake.basis == "assumed":
             reason = uptake.note or m.say("no reason given", "未给出理由")
             name = m.say("Uptake: ", "实施率：") + known[measure].name.get(m.lang)
-            yield f"measures.{measure}", name, uptake.value, uptake.low, uptake.high, "1", reason
+            ends = (uptake.value, uptake.low, uptake.high)
+            yield f"measures.{measure}", name, *ends, m.unit("1"), reason
 
 
 def factors(m: Matter) -> Section:
@@ -71,12 +67,12 @@ def factors(m: Matter) -> Section:
             one.value,
             one.low,
             one.high,
-            one.unit.text,
+            m.unit(one.unit.text),
             one.region,
             str(one.year),
             one.source,
             one.locator,
-            m.say(*_EVIDENCE[one.evidence]),
+            m.say(*EVIDENCE[one.evidence]),
         )
         for one in sorted(m.result.factors, key=lambda one: one.id)
     )
@@ -84,8 +80,8 @@ def factors(m: Matter) -> Section:
         Column(m.say("Key", "键"), "code", 2),
         Column(m.say("Name", "名称"), wide=2.2),
         Column(m.say("Value", "数值"), "number"),
-        Column(m.say("Low", "下限"), "number", 0.8),
-        Column(m.say("High", "上限"), "number", 0.8),
+        Column(m.say("Low", "下限"), "number"),
+        Column(m.say("High", "上限"), "number"),
         Column(m.say("Unit", "单位"), wide=1.3),
         Column(m.say("Region", "地区"), "code", 0.9),
         Column(m.say("Year", "年份"), wide=0.7),
@@ -160,6 +156,6 @@ def limits(m: Matter) -> Section:
                 "标注“反事实”的阶段实际上并未按此处的计划举行。",
             )
         )
-    points += m.data["notices"]
+    points += map(m.notice, m.data["notices"])
     title = m.say("Notices and limits", "提示与局限")
     return Section("limits", title, (Bullets(tuple(points)),))

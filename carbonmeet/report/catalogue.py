@@ -12,8 +12,9 @@ from carbonmeet.text import Label, Lang
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.factor import Factor
+    from carbonmeet.service import Service
 
-__all__ = ["factor_table", "measure_table", "service_table"]
+__all__ = ["factor_table", "measure_table", "service_table", "words_of"]
 
 
 def factor_table(
@@ -54,12 +55,17 @@ def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
     return "\n".join(safe(line) for line in lines)
 
 
+def words_of(service: Service) -> str:
+    """What a service is searched by."""
+    return f"{service.id} {service.name.en} {service.name.zh}"
+
+
 def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> str:
     """What a scenario can name, with unit and chain."""
     rows = [["group", "name", "", "per", "chain"]]
     for key, service in catalogue.services.items():
         group, name = key.split("/", 1)
-        if text.lower() not in f"{key} {service.name.en} {service.name.zh}".lower():
+        if text.lower() not in words_of(service).lower():
             continue
         for number_, part in enumerate(service.parts):
             lead = number_ == 0

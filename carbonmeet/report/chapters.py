@@ -52,22 +52,60 @@ def summary(m: Matter) -> Section:
     if m.with_measures():
         blocks.append(Paragraph(_programme(m, rest)))
     if m.data["offset"] is not None:
-        blocks.append(Paragraph(m.word(m.data["offset"]["statement"])))
+        blocks.append(Paragraph(m.word(m.data["offset"]["statement"]) + _chance(m)))
+    blocks.append(_first_figure(m))
     blocks.append(Note(_status(m)))
     return Section("summary", m.say("Summary", "摘要"), tuple(blocks))
+
+
+def _first_figure(m: Matter) -> Figure:
+    if not m.with_measures():
+        return _sources(m)
+    saved = m.tonnes(m.data["measures"]["total"])
+    return Figure(
+        "waterfall",
+        m.say("From the baseline to what remains", "从基准排放到剩余排放"),
+        m.say(f"Savings by area; together {saved}.", f"各领域减排量，合计{saved}。"),
+    )
+
+
+def _sources(m: Matter) -> Figure:
+    return Figure(
+        "sources",
+        m.say("Emissions by source and period", "各排放源与阶段的排放量"),
+        m.say(
+            f"Emissions by source and period; total {m.tonnes(m.data['baseline']['total'])}. "
+            "The numbers are in a table.",
+            f"各排放源与阶段的排放量，合计{m.tonnes(m.data['baseline']['total'])}，数值见表。",
+        ),
+    )
+
+
+def _chance(m: Matter) -> str:
+    """How likely the forest is to compensate in time, where it was drawn."""
+    found = m.drawn.get("forest")
+    if not found:
+        return ""
+    year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
+    return m.say(
+        f" The probability that it has done so by the end of {year} is {chance}.",
+        f"到{year}年底完成补偿的概率为{chance}。",
+    )
 
 
 def _facts(m: Matter) -> tuple[Fact, ...]:
     base, rest = m.data["baseline"], m.data["residual"]
     total, left = base["total"]["value"], rest["total"]["value"]
-    facts = [Fact(m.say("Baseline", "基准排放"), total, _UNIT, _band(m, base["total"]))]
+    facts = [Fact(m.say("Baseline", "基准排放"), total, _UNIT, m.band(base["total"]))]
     if m.with_measures():
         saved = total - left
         share = shown(saved / total if total else 0.0, "share")
         detail = m.say(f"{share} of the baseline", f"占基准排放的{share}")
+        if band := m.band(m.data["measures"]["total"]):
+            detail += m.say("; ", "；") + band
         facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, _UNIT, detail))
         residual = m.say("After the measures", "措施后排放")
-        facts.append(Fact(residual, left, _UNIT, _band(m, rest["total"])))
+        facts.append(Fact(residual, left, _UNIT, m.band(rest["total"])))
     each = base["per_participant"].get("all")
     if each:
         people = shown(m.result.participants["all"], "count")
@@ -80,13 +118,6 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
         hectares = f"{shown(m.data['offset']['area_ha'])} ha"
         facts.append(Fact(m.say("Forest", "碳汇林面积"), area["value"], unit, hectares))
     return tuple(facts)
-
-
-def _band(m: Matter, total: dict[str, Any]) -> str:
-    if total["low"] is None:
-        return ""
-    low, high = shown(total["low"]), shown(total["high"])
-    return m.say(f"95 % range {low} to {high}", f"95%区间 {low} 至 {high}")
 
 
 def _programme(m: Matter, rest: dict[str, Any]) -> str:
@@ -147,30 +178,28 @@ def boundary(m: Matter) -> Section:
 
 
 def _periods(m: Matter) -> Table:
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (m.period(name), str(span["year"]), span["region"], span["participants"] or None)
         for name, span in m.data["scenario"]["periods"].items()
     ]
-    columns = (
+    columns = [
         Column(m.say("Period", "阶段"), wide=3),
         Column(m.say("Year", "年份")),
         Column(m.say("Region", "地区"), "code"),
         Column(m.say("Participants", "参会人次"), "count"),
-    )
-    return Table("periods", m.say("Accounting periods", "核算阶段"), columns, tuple(rows))
+    ]
+    if m.is_city:  # nobody takes part in a city
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    caption = m.say("Accounting periods", "核算阶段")
+    return Table("periods", caption, tuple(columns), tuple(rows))
 
 
 def emissions(m: Matter) -> Section:
     """Tables by source and period, and the largest lines."""
     caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
-    alt = m.say(
-        f"Emissions by source and period; total {m.tonnes(m.data['baseline']['total'])}. "
-        "The numbers are in the table before.",
-        f"各排放源与阶段的排放量，合计{m.tonnes(m.data['baseline']['total'])}，数值见上表。",
-    )
-    blocks = (
+    blocks: tuple[Block, ...] = (
         _by(m, "source", caption),
-        Figure("sources", m.say("Emissions by source and period", "各排放源与阶段的排放量"), alt),
+        *([_sources(m)] if m.with_measures() else []),  # else it stands in the summary
         _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
         _largest(m),
     )
@@ -181,7 +210,7 @@ def _by(m: Matter, what: str, caption: str) -> Table:
     base, rest = m.data["baseline"], m.data["residual"]
     totals, left = base[f"by_{what}"], rest[f"by_{what}"]
     heads = base["per_participant"]
-    people = what == "period"
+    people = what == "period" and any(m.result.participants.values())
     bands = m.range_columns([*totals.values(), base["total"]])
     whole = base["total"]["value"] or 1.0
 
@@ -217,17 +246,20 @@ def _by(m: Matter, what: str, caption: str) -> Table:
 
 
 def _largest(m: Matter) -> Table:
-    lines = sorted(m.data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
+    kg, amounts = m.result.baseline.kg, m.result.model.quantities()[0]
+    lines = m.result.model.lines
+    largest = sorted(m.result.lines, key=lambda i: -float(kg[i]))[:_LARGEST]
     rows = tuple(
         (
-            m.source(line["source"]),
-            line["label_zh"] if m.lang == "zh" else line["label"],
-            m.period(line["period"], mark=False),
-            line["amount"],
-            line["unit"],
-            line["kg_co2e"] / 1000,
+            m.source(one.source),
+            " · ".join(x for x in (one.label.get(m.lang), m.service(one.service)) if x),
+            m.period(one.period, mark=False),
+            float(amounts[i]),
+            m.unit(one.unit.text),
+            float(kg[i]) / 1000,
         )
-        for line in lines
+        for i in largest
+        if not (one := lines[i].activity).dormant
     )
     columns = (
         Column(m.say("Source", "排放源"), wide=1.6),

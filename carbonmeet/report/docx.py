@@ -64,7 +64,9 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     _text(word.add_paragraph(style="Imprint"), report.imprint)
     numbers: Counter[str] = Counter()
     for number, section in enumerate(report.sections, 1):
-        _text(word.add_paragraph(style="Heading 1"), f"{number} {section.title}")
+        head = word.add_paragraph(style="Heading 1")
+        head.paragraph_format.page_break_before = number == 2  # the summary is a page of its own
+        _text(head, f"{number} {section.title}")
         for block in section.blocks:
             _add(word, block, report, draw, numbers)
     buffer = io.BytesIO()

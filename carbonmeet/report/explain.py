@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES, Datum, Input, Link
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.report.grid import number, safe
+from carbonmeet.report.words import say_unit
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.distribution import Distribution
     from carbonmeet.estimation import Estimate
 
 __all__ = ["explain", "selected"]
 
+#: Forms of distributions; how each is drawn stands behind the name.
+_FORMS = {
+    "lognormal": "对数正态分布",
+    "logit-normal": "逻辑正态分布",
+    "normal": "正态分布",
+    "pert": "PERT分布",
+    "beta": "贝塔分布",
+    "uniform": "均匀分布",
+    "triangular": "三角分布",
+}
 _EVIDENCE = {
     "en": {
         "primary": "read in the publisher's document",
@@ -48,7 +60,7 @@ def selected(result: Estimate, what: str | None) -> list[int]:
     lines = [i for i in result.lines if not result.model.lines[i].activity.dormant]
     if what is None:
         return lines
-    if what.isdigit():
+    if what.isascii() and what.isdigit():
         if not 1 <= int(what) <= len(lines):
             raise CarbonmeetError(f"no line {what}: there are lines 1 to {len(lines)}")
         return [lines[int(what) - 1]]
@@ -69,7 +81,7 @@ def selected(result: Estimate, what: str | None) -> list[int]:
 
 
 def explain(result: Estimate, lines: Iterable[int], lang: Lang = "en") -> str:
-    """Amount, chain and product of each line, with range and source of every number.
+    """Amount, chain and product of each line, with range, form and source of every number.
 
     Parameters
     ----------
@@ -84,15 +96,34 @@ def explain(result: Estimate, lines: Iterable[int], lang: Lang = "en") -> str:
             (i for i in result.lines if not result.model.lines[i].activity.dormant), start=1
         )
     }
-    return "\n\n".join(_line(result, i, numbers[i], lang) for i in lines)
+    forms = _forms(result, lang)
+    return "\n\n".join(_line(result, i, numbers[i], forms, lang) for i in lines)
 
 
-def _line(result: Estimate, index: int, position: int, lang: Lang) -> str:
+def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
+    """How every input of the model is drawn, in words; a number without a range is fixed."""
+    from carbonmeet.uncertainty import distributions_in
+
+    return {name: _form(one, lang) for name, one in distributions_in(result).items()}
+
+
+def _form(one: Distribution, lang: Lang) -> str:
+    if one.is_fixed:
+        return "fixed" if lang == "en" else "固定值"
+    origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
+    why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
+    if lang == "en":
+        return f"{one}; {why}" if why else str(one)
+    ends = f"95%区间{one.quantile(0.025):.4g}至{one.quantile(0.975):.4g}"
+    return "，".join(part for part in (_FORMS[one.form], ends, why) if part)
+
+
+def _line(result: Estimate, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:
     activity = result.model.lines[index].activity
     amount = float(result.model.quantities()[0, index])
     price = float(result.model.prices()[0, index])
     kilograms = float(result.baseline.kg[index])
-    unit = activity.unit.text
+    unit = say_unit(activity.unit.text, lang)
     head = (
         f"[{position}] {SOURCES[activity.source].get(lang)}: "
         f"{safe(activity.label.get(lang))}, {activity.period}"
@@ -102,10 +133,10 @@ def _line(result: Estimate, index: int, position: int, lang: Lang) -> str:
         [
             head,
             f"  {words[0]}",
-            *_product(activity.amount, result.catalogue, lang),
+            *_product(activity.amount, result.catalogue, forms, lang),
             f"      = {number(amount, 6)} {unit}",
             f"  {words[1]}",
-            *_product(activity.chain, result.catalogue, lang),
+            *_product(activity.chain, result.catalogue, forms, lang),
             f"      = {number(price, 6)} kg CO2e / ({unit})",
             f"  {words[2]}: {number(amount, 6)} × {number(price, 6)} = "
             f"{number(kilograms, 6)} kg CO2e",
@@ -113,16 +144,19 @@ def _line(result: Estimate, index: int, position: int, lang: Lang) -> str:
     )
 
 
-def _product(links: Iterable[Link], catalogue: Catalogue, lang: Lang) -> list[str]:
+def _product(
+    links: Iterable[Link], catalogue: Catalogue, forms: Mapping[str, str], lang: Lang
+) -> list[str]:
     lines: list[str] = []
     for one, power in links:
         sign = "÷" if power < 0 else "×" if lines else " "
-        lines += _number(one, sign, catalogue, lang)
+        lines += [*_number(one, sign, catalogue, lang), f"      ~ {forms[one.id]}"]
     return lines
 
 
 def _number(one: Input, sign: str, catalogue: Catalogue, lang: Lang) -> list[str]:
-    unit = "" if one.unit.text == "1" else f" {one.unit.text}"
+    words = one.unit.text.removeprefix("1").strip()
+    unit = f" {say_unit(words, lang)}" if words else ""
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"

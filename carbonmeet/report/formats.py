@@ -12,6 +12,7 @@ from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
+    from carbonmeet.uncertainty import Uncertainty
 
 __all__ = ["FORMATS", "check_suffix", "render"]
 
@@ -43,7 +44,11 @@ def check_suffix(suffix: str) -> str:
 
 
 def render(
-    result: Estimate, suffix: str, lang: Lang = "en", data: Mapping[str, Any] | None = None
+    result: Estimate,
+    suffix: str,
+    lang: Lang = "en",
+    data: Mapping[str, Any] | None = None,
+    found: Uncertainty | None = None,
 ) -> bytes:
     """A report as the bytes of a file; the same result gives the same bytes.
 
@@ -55,6 +60,8 @@ def render(
     lang : {"en", "zh"}
     data : mapping, optional
         `result.to_dict()`, with ranges where they were computed.
+    found : Uncertainty, optional
+        The draws behind them, for the figures.
 
     Raises
     ------
@@ -73,7 +80,7 @@ def render(
         from carbonmeet.report.markdown import to_markdown
 
         return to_markdown(report)
-    draw = drawer(result, lang)
+    draw = drawer(result, lang, found)
     if form == ".html":
         from carbonmeet.report.html import to_html
 

@@ -146,8 +146,8 @@ def guide_lines(m: Matter) -> Section:
 def _name(m: Matter, activity: Activity) -> str:
     """Source and label of a line, and the service that it prices."""
     text = f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}"
-    service = m.result.catalogue.services.get(activity.service)
-    return f"{text} · {service.name.get(m.lang)}" if service else text
+    service = m.service(activity.service)
+    return f"{text} · {service}" if service else text
 
 
 def _lines(m: Matter) -> Table:
@@ -167,7 +167,7 @@ def _lines(m: Matter) -> Table:
                     _name(m, activity),
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
-                    activity.unit.text,
+                    m.unit(activity.unit.text),
                     float(m.result.baseline.kg[i]) / 1000,
                     measured if is_measured(activity) else planned,
                 ),

@@ -131,7 +131,7 @@ def _address(text: str) -> str:
 def _width(table: Table, index: int) -> str:
     """The step of the style sheet nearest to the relative width of a column."""
     whole = sum(column.wide for column in table.columns)
-    return f"w{max(1, min(12, round(20 * table.columns[index].wide / whole)))}"
+    return f"w{max(1, min(24, round(40 * table.columns[index].wide / whole)))}"
 
 
 def _numbered(report: Document, draw: Drawer) -> dict[int, tuple[int, str]]:

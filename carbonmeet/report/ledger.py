@@ -20,6 +20,7 @@ COLUMNS = [
     "kg_per_unit",
     "kg_co2e",
     "basis",
+    "tags",
 ]
 
 
@@ -40,7 +41,7 @@ def as_csv(data: Mapping[str, Any]) -> str:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
     for line in data["lines"]:
-        cells = {**line, "chain": " * ".join(line["chain"])}
+        cells = {**line, "chain": " * ".join(line["chain"]), "tags": " ".join(line["tags"])}
         writer.writerow(
             inert(cell) if isinstance(cell := cells[name], str) else repr(cell) for name in COLUMNS
         )

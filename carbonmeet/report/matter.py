@@ -2,19 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.report.document import Cell, Column, shown
+from carbonmeet.report.noticewords import notice
+from carbonmeet.report.words import say_unit
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
     from carbonmeet.fields import Amount
 
-__all__ = ["Matter"]
+__all__ = ["EVIDENCE", "Matter", "ends", "set_unit"]
+
+#: What a number rests on, in words.
+EVIDENCE = {
+    "primary": ("primary", "原始文献"),
+    "secondary": ("secondary", "转引"),
+    "assumed": ("assumed", "假设"),
+    "given": ("given", "给定"),
+    "measured": ("measured", "实测"),
+    "published": ("published", "已发布"),
+}
+
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def set_unit(text: str, lang: Lang) -> str:
+    """A unit, set for reading; a dash for a plain number.
+
+    Examples
+    --------
+    >>> set_unit("kWh / m^2 / day", "en"), set_unit("1", "en"), set_unit("meal", "zh")
+    ('kWh / m² / day', '–', '餐')
+    """
+    if text == "1":
+        return "–"
+    words = say_unit(text, lang).replace("degC", "°C")
+    return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(_RAISED), words)
 
 
 @dataclass(frozen=True)
@@ -57,13 +87,36 @@ class Matter:
             text += self.say(" (counterfactual)", "（反事实）")
         return text
 
+    def unit(self, text: str) -> str:
+        """A unit, set for reading."""
+        return set_unit(text, self.lang)
+
+    def notice(self, text: str) -> str:
+        """A notice of the result."""
+        return notice(text, self.lang)
+
+    def service(self, key: str) -> str:
+        """Name of the service that a line prices; empty where it is none of the catalogue."""
+        found = self.result.catalogue.services.get(key)
+        return found.name.get(self.lang) if found else ""
+
     def tonnes(self, total: Mapping[str, Any]) -> str:
         """A total in running text, with its range where there is one."""
         text = f"{shown(total['value'])} t CO2e"
-        if total["low"] is not None:
-            low, high = shown(total["low"]), shown(total["high"])
-            text += self.say(f" (95 % range {low} to {high})", f"（95%区间 {low} 至 {high}）")
-        return text
+        band = self.band(total)
+        return text + self.say(f" ({band})", f"（{band}）") if band else text
+
+    def band(self, total: Mapping[str, Any]) -> str:
+        """The range of a total in words; empty where there is none."""
+        if total["low"] is None:
+            return ""
+        low, high = shown(total["low"]), shown(total["high"])
+        return self.say(f"95 % range {low} to {high}", f"95%区间 {low} 至 {high}")
+
+    @property
+    def drawn(self) -> Mapping[str, Any]:
+        """What is known of the draws; empty where none were made."""
+        return self.data.get("uncertainty") or {}
 
     @property
     def is_city(self) -> bool:

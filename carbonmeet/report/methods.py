@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from carbonmeet.report.document import Block, Paragraph, Section, Table, shown
+from collections.abc import Mapping
+from typing import Any
+
+from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
-from carbonmeet.report.matter import Matter, ends
+from carbonmeet.report.matter import EVIDENCE, Matter, ends
 
 __all__ = ["methods", "methods_text", "uncertainty"]
 
 _SHORT = 12
+_OUTCOMES = ("baseline", "residual", "saving")
 
 
 def methods(m: Matter) -> Section:
@@ -66,6 +70,8 @@ def _choices(m: Matter) -> str:
         + ("计入。" if chosen["upstream"] else "除因子自含者外不计入。"),
     )
     sphere = chosen["distance"] == "sphere"
+    if "transport.air" not in m.data["boundary"]["included"]:
+        return m.say(" ", "").join((electricity, fuel))
     way = m.say(
         "Flight distances are great circles on "
         + ("a sphere." if sphere else "the WGS 84 ellipsoid."),
@@ -113,17 +119,35 @@ def _repeat(m: Matter) -> str:
 
 
 def uncertainty(m: Matter) -> Section | None:
-    """The ranges, where they were computed."""
-    base, rest = m.data["baseline"], m.data["residual"]
-    totals = [
-        (m.say("Baseline", "基准排放"), base["total"]),
-        (m.say("After the measures", "措施后排放"), rest["total"]),
-        (m.say("Saving", "减排量"), m.data["measures"]["total"]),
-    ]
-    totals += [(m.source(name), total) for name, total in base["by_source"].items()]
-    bands = m.range_columns(total for _, total in totals)
-    if not bands:
+    """The ranges, where they were computed; how they came about and what drives them."""
+    totals = _totals(m)
+    if not m.range_columns(total for _, total in totals):
         return None
+    blocks: list[Block] = [Paragraph(_drawing(m)), _ranges(m, totals)]
+    if m.drawn.get("error_propagation"):
+        blocks.append(Paragraph(_beside(m)))
+    if m.drawn.get("drivers"):
+        caption = m.say("Spread of the totals, and what drives it", "总量的分布及其主要来源")
+        names = m.join(m.word(one["label"]) for one in m.drawn["drivers"])
+        blocks += [
+            _drivers(m),
+            Figure("uncertainty", caption, m.say(f"What drives it: {names}.", f"来源：{names}。")),
+        ]
+    return Section("uncertainty", m.say("Uncertainty", "不确定性"), tuple(blocks))
+
+
+def _totals(m: Matter) -> list[tuple[str, Mapping[str, Any]]]:
+    base = m.data["baseline"]
+    found = [(m.say("Baseline", "基准排放"), base["total"])]
+    if m.with_measures():
+        found += [
+            (m.say("After the measures", "措施后排放"), m.data["residual"]["total"]),
+            (m.say("Saving", "减排量"), m.data["measures"]["total"]),
+        ]
+    return found + [(m.source(name), total) for name, total in base["by_source"].items()]
+
+
+def _drawing(m: Matter) -> str:
     missing = m.data["boundary"]["factors_without_range"]
     text = m.say(
         "Ranges are 95 % intervals from drawing all inputs that have a range, each by its own "
@@ -132,12 +156,83 @@ def uncertainty(m: Matter) -> Section | None:
         "区间为95%区间，由所有给出区间的输入各自独立抽样得到。"
         f"{m.data['boundary']['factors']}个因子中有{missing}个没有区间，取固定值，故区间偏窄。",
     )
-    known = m.data.get("uncertainty") or {}
+    known = m.drawn
     if "seed" in known and "draws" in known:
-        seed, draws = known["seed"], known["draws"]
+        seed, draws = known["seed"], f"{known['draws']:,}"
         text += m.say(f" Seed {seed}, {draws} draws.", f"随机种子{seed}，抽样{draws}次。")
-    rows = tuple((name, total["value"], *ends(total, bands)) for name, total in totals)
-    head = (C(m.say("Total", "总量"), wide=3), C(m.say("Value", "数值"), "tonnes"), *bands)
+    least = known.get("shapley_draws")
+    if m.with_measures() and least is not None and least < known["draws"]:
+        text += m.say(
+            f" Ranges of Shapley values and areas rest on the first {least:,} draws.",
+            f"沙普利值与各领域减排量的区间取前{least:,}次抽样。",
+        )
+    return text
+
+
+def _ranges(m: Matter, totals: list[tuple[str, Mapping[str, Any]]]) -> Table:
+    bands = m.range_columns(total for _, total in totals)
+    errors = [m.drawn.get(key, {}).get("monte_carlo_error") for key in _OUTCOMES]
+    if not m.with_measures():
+        errors = errors[:1]
+    known = all(errors)
+    rows = []
+    for place, (name, total) in enumerate(totals):
+        row: list[Cell] = [name, total["value"], *ends(total, bands)]
+        if known:
+            error = errors[place] if place < len(errors) else None
+            row += [error["low"], error["high"]] if error else [None, None]
+        rows.append(tuple(row))
+    columns = [C(m.say("Total", "总量"), wide=2.4), C(m.say("Value", "数值"), "tonnes"), *bands]
+    if known:
+        columns += [
+            C(m.say("Error of low", "下限抽样误差"), "tonnes"),
+            C(m.say("Error of high", "上限抽样误差"), "tonnes"),
+        ]
     caption = m.say("Totals with their 95 % ranges (t CO2e)", "总量及其95%区间（t CO2e）")
-    blocks: tuple[Block, ...] = (Paragraph(text), Table("ranges", caption, head, rows))
-    return Section("uncertainty", m.say("Uncertainty", "不确定性"), blocks)
+    if known:
+        caption += m.say(
+            "; the errors are standard errors of drawing a finite number of times",
+            "，误差为有限次抽样的标准误",
+        )
+    return Table("ranges", caption, tuple(columns), tuple(rows))
+
+
+def _beside(m: Matter) -> str:
+    names = {"baseline": m.say("baseline", "基准排放")}
+    if m.with_measures():
+        names["residual"] = m.say("after the measures", "措施后排放")
+    parts = [
+        m.say(
+            f"{name} {shown(one['low'])} to {shown(one['high'])} t CO2e",
+            f"{name}{shown(one['low'])}至{shown(one['high'])} t CO2e",
+        )
+        for key, name in names.items()
+        if (one := m.drawn["error_propagation"].get(key))
+    ]
+    return m.say(
+        f"By error propagation (approach 1 of the IPCC), which is symmetric: {m.join(parts)}. "
+        "Where the two differ the draws count.",
+        f"按误差传播法（IPCC方法1，对称区间）：{m.join(parts)}。二者不一致时以抽样为准。",
+    )
+
+
+def _drivers(m: Matter) -> Table:
+    rows = tuple(
+        (m.word(one["label"]), one["input"], m.say(*EVIDENCE.get(one["evidence"], ("", ""))))
+        + (one["share"], one["low"], one["high"])
+        for one in m.drawn["drivers"]
+    )
+    columns = (
+        C(m.say("Input", "输入"), wide=2.6),
+        C(m.say("Where", "位置"), "code", 2.2),
+        C(m.say("Evidence", "依据")),
+        C(m.say("Share", "占比"), "share", 0.8),
+        C(m.say("At its low", "取低值"), "tonnes"),
+        C(m.say("At its high", "取高值"), "tonnes"),
+    )
+    caption = m.say(
+        "What drives the range of what remains: share of the variance by rank correlation, and "
+        "the total with the input at either end of its range (t CO2e)",
+        "剩余排放区间的主要来源：按秩相关的方差占比，以及该输入取区间两端时的总量（t CO2e）",
+    )
+    return Table("drivers", caption, columns, rows)

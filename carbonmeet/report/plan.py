@@ -21,14 +21,13 @@ _FRONTIER_ROWS = 20
 
 def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
     """One programme: its measures, what remains, what it costs."""
-    base = plan.estimate.baseline.total
     left = found.residual / 1000
     names = [
         f"  {one.id}  {one.name.get(lang)}"
         for one in plan.estimate.model.measures
         if one.id in found.measures
     ]
-    saved = (base - left) / base if base else 0.0
+    saved = plan.saving(found.residual)
     return "\n".join(
         [
             *names,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carbonmeet.measure import AREAS, PROVENANCE
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.report.document import (
     Block,
     Bullets,
@@ -15,6 +16,7 @@ from carbonmeet.report.document import (
     Paragraph,
     Section,
     Table,
+    shown,
 )
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.text import Label
@@ -36,14 +38,8 @@ def measures(m: Matter) -> Section:
         "单独：只实施该措施。依次：按先后顺序实施时的增量。最后：缺少该措施时少减的量。"
         "沙普利值：公平分摊，各项之和等于总减排量。",
     )
-    saved = m.tonnes(m.data["measures"]["total"])
     blocks: list[Block] = [Paragraph(text), _measure_table(m)]
     blocks += [
-        Figure(
-            "waterfall",
-            m.say("From the baseline to what remains", "从基准排放到剩余排放"),
-            m.say(f"Savings by area; together {saved}.", f"各领域减排量，合计{saved}。"),
-        ),
         Figure(
             "ranking",
             m.say("Measures by their Shapley value", "按沙普利值排列的措施"),
@@ -63,33 +59,48 @@ def _measure_table(m: Matter) -> Table:
         m.data["measures"]["items"],
         key=lambda one: (order.index(one["area"]), len(one["id"]), one["id"]),
     )
-    kinds = ("alone", "in_order", "last_in", "shapley")
+    kinds = ["alone", "in_order", "last_in", "shapley"]
+    total = m.data["measures"]["total"]
+    bands = m.range_columns([total]) if "shapley_low" in items[0] else ()
+    if bands:
+        kinds += ["shapley_low", "shapley_high"]
     rows = tuple(
         (
             one["id"],
             m.word(one["name"]),
-            Label(*AREAS[one["area"]]).get(m.lang),
             Label(*PROVENANCE[one["provenance"]]).get(m.lang),
             one["uptake"],
             *(one[kind] for kind in kinds),
         )
         for one in items
     )
-    total = m.data["measures"]["total"]["value"]
-    foot = ("", m.say("Total", "合计"), "", "", None, None, None, None, total)
+    foot = ("", m.say("Total", "合计"), "", *(None,) * 4, total["value"], *ends(total, bands))
     columns = (
         Column(m.say("No.", "编号"), "code", 0.6),
         Column(m.say("Measure", "措施"), wide=2.8),
-        Column(m.say("Area", "领域"), wide=1.3),
         Column(m.say("Where it comes from", "出处"), wide=1.4),
         Column(m.say("Uptake", "实施率"), "share", 0.9),
         Column(m.say("Alone", "单独"), "tonnes", 0.95),
         Column(m.say("In order", "依次"), "tonnes", 0.95),
         Column(m.say("Last in", "最后"), "tonnes", 0.95),
         Column(m.say("Shapley", "沙普利值"), "tonnes", 1.1),
+        *bands,
     )
-    caption = m.say("The measures and their savings (t CO2e)", "各项措施及其减排量（t CO2e）")
+    caption = m.say(
+        f"The measures and their savings (t CO2e; {_letters(m)})",
+        f"各项措施及其减排量（t CO2e；{_letters(m)}）",
+    )
+    if bands:
+        caption += m.say("; the range is that of the Shapley value", "，区间为沙普利值的区间")
     return Table("measures", caption, columns, rows, (foot,))
+
+
+def _letters(m: Matter) -> str:
+    """The areas by the letters that their measures begin with."""
+    found: dict[str, dict[str, None]] = {}
+    for one in m.data["measures"]["items"]:
+        found.setdefault(one["id"][0], {})[Label(*AREAS[one["area"]]).get(m.lang)] = None
+    return m.join(f"{letter} {' / '.join(names)}" for letter, names in found.items())
 
 
 def _by_area(m: Matter) -> Table:
@@ -112,7 +123,7 @@ def _by_area(m: Matter) -> Table:
 
 def _things(m: Matter) -> Table:
     rows = tuple(
-        (one["id"], m.word(one["name"]), thing["amount"], thing["unit"])
+        (one["id"], m.word(one["name"]), thing["amount"], m.unit(thing["unit"]))
         for one in m.data["measures"]["items"]
         for thing in one["avoided"]
     )
@@ -143,7 +154,8 @@ def forest(m: Matter) -> Section:
         _forest_table(m, offset),
         _spread(m, offset),
         Figure("forest", caption, statement),
-        *([Bullets(tuple(offset["notices"]))] if offset.get("notices") else []),
+        *_chances(m),
+        *([Bullets(tuple(map(m.notice, offset["notices"])))] if offset.get("notices") else []),
     )
     return Section("forest", title, blocks)
 
@@ -174,6 +186,38 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
     )
     caption = m.say("The planned forest", "计划营造的碳汇林")
     return Table("forest", caption, columns, tuple(rows))
+
+
+def _chances(m: Matter) -> list[Block]:
+    """How likely it is, where it was drawn."""
+    found = m.drawn.get("forest")
+    if not found:
+        return []
+    year = found["horizon_year"]
+    text = m.say(
+        f"Drawn together with the emissions, a forest of {shown(found['area']['value'])} ha has "
+        f"compensated them by the end of {year} with a probability of "
+        f"{shown(found['compensated_by_horizon'], 'share')}.",
+        f"与排放量一并抽样，{shown(found['area']['value'])}公顷碳汇林到{year}年底完成补偿的概率为"
+        f"{shown(found['compensated_by_horizon'], 'share')}。",
+    )
+    rows = tuple(
+        (f"{name.rstrip('%')} %" if m.lang == "en" else name, area["value"], _mu(area["value"]))
+        for name, area in found["area_at_confidence"].items()
+    )
+    columns = (
+        Column(m.say("With a probability of", "把握程度"), wide=2),
+        Column(m.say("Area, ha", "面积（公顷）"), "number"),
+        Column(m.say("Area, mu", "面积（亩）"), "number"),
+    )
+    caption = m.say(
+        f"The area that compensates the emissions by {year}", f"到{year}年完成补偿所需面积"
+    )
+    return [Paragraph(text), Table("forest-area", caption, columns, rows)]
+
+
+def _mu(hectares: float | None) -> float | None:
+    return None if hectares is None else hectares * MU_PER_HA
 
 
 #: Kinds of spread of a removal, in words.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.grid import grid, number, safe
-from carbonmeet.report.words import say
+from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str
     ]
     if data["measures"]["items"]:
         parts.append(_measures(data, lang))
-    parts += [_offset(data, lang), _city(data, lang), _largest(data, lang)]
+    parts += [_offset(data, lang), _city(data, lang), _slice(data, lang), _largest(data, lang)]
     parts += [_boundary(result, data, lang), _uncertainty(data, lang)]
     parts.append(_notices(data, lang))
     return "\n\n".join(part for part in parts if part)
@@ -47,13 +47,12 @@ def _heading(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     total = data["baseline"]["total"]
     lines = [title, "=" * min(len(title) * (2 if lang == "zh" else 1), 78)]
     lines.append(f"{say('baseline', lang)}: {_range(total)} t CO2e")
+    if data["boundary"].get("statement"):
+        lines.append(f"  {_statement(data, lang)}")
     people = result.participants.get("all", 0.0)
     if people:
         each = data["baseline"]["per_participant"]["all"]["value"]
-        lines.append(
-            f"  {number(people)} {say('participants', lang)}, "
-            f"{number(each, 3)} t CO2e {say('per-participant', lang)}"
-        )
+        lines.append("  " + say("heads", lang).format(people=number(people), each=number(each, 3)))
     if data["measures"]["items"]:
         rest = data["residual"]["total"]
         saved = total["value"] - rest["value"]
@@ -70,6 +69,16 @@ def _heading(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
                 f"{number(electricity[other]['value'])} t CO2e"
             )
     return "\n".join(lines)
+
+
+def _statement(data: Mapping[str, Any], lang: Lang) -> str:
+    """What has to be said with the total: what it is a slice of, and which years it adds up."""
+    text: str = data["boundary"]["statement"][lang]
+    years = list(data["baseline"]["by_period"])
+    if len(years) > 1:
+        both = Label(f" The sum of {', '.join(years)}.", f"此为{'、'.join(years)}年之和。")
+        text += both.get(lang)
+    return text
 
 
 def _column(values: Iterable[float], whole: float) -> list[str]:
@@ -170,7 +179,10 @@ def _measures(data: Mapping[str, Any], lang: Lang) -> str:
     text.append(grid(areas, right=(1,)))
     small = [
         f"  {item['id']}  "
-        + ", ".join(f"{number(x['amount'], 3)} {x['unit']}" for x in item["avoided"])
+        + ", ".join(
+            f"{number(x['amount'], 3)} {say_unit(x['unit'], lang)}" for x in item["avoided"]
+        )
+        + f" ({number(item['alone'] * 1000, 3)} kg CO2e)"
         for item in data["measures"]["items"]
         if item["avoided"]
     ]
@@ -196,10 +208,10 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
     rows = [
         [
             say("forest-area", lang),
-            f"{number(offset['area']['value'])} mu",
+            f"{number(offset['area']['value'])} {say_unit('mu', lang)}",
             f"{number(offset['area_ha'])} ha",
         ],
-        [f"{say('removal', lang)} {offset['horizon_year']}", f"{_range(removal)} t CO2e", ""],
+        [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
     ]
     rows += [
         [say(row["kind"], lang), f"{number(row['low'], 3)} – {number(row['high'], 3)} t CO2e", ""]
@@ -209,6 +221,11 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(one)}" for one in offset["notices"]]
     return "\n".join([say("offset", lang), grid(rows), *said])
+
+
+def _by_year(year: int, lang: Lang) -> str:
+    """The removal by a year of the calendar; by an age of the forest where none is known."""
+    return say("removal" if year >= 1900 else "removal-age", lang).format(year=year)
 
 
 def _city(data: Mapping[str, Any], lang: Lang) -> str:
@@ -223,6 +240,15 @@ def _city(data: Mapping[str, Any], lang: Lang) -> str:
         cells = [number(row[key]) for key in keys]
         rows.append([str(row["year"]), *cells, f"{row['share']:.3%}"])
     return grid(rows, right=range(1, 7))
+
+
+def _slice(data: Mapping[str, Any], lang: Lang) -> str:
+    """What only a city has."""
+    if "slice" not in data:
+        return ""
+    from carbonmeet.report.years import city_tables
+
+    return city_tables(data["slice"], lang)
 
 
 def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
@@ -244,7 +270,7 @@ def _largest(data: Mapping[str, Any], lang: Lang) -> str:
             SOURCES[line["source"]].get(lang),
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
             line["period"],
-            f"{number(line['amount'])} {line['unit']}",
+            f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
             f"{number(line['kg_co2e'] / 1000)} t",
         ]
         for line in lines
@@ -273,6 +299,6 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _notices(data: Mapping[str, Any], lang: Lang) -> str:
-    if not data["notices"]:
-        return ""
-    return "\n".join([say("notices", lang), *(f"  {safe(one)}" for one in data["notices"])])
+    said = (data["boundary"].get("statement") or {}).get("en")  # stands under the total already
+    left = [safe(one) for one in data["notices"] if one != said]
+    return "\n".join([say("notices", lang), *(f"  {one}" for one in left)]) if left else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carbonmeet.text import Label, Lang
 
-__all__ = ["say"]
+__all__ = ["say", "say_unit"]
 
 _WORDS = {
     "baseline": Label("Baseline", "基准排放"),
@@ -16,6 +16,10 @@ _WORDS = {
     "share": Label("Share", "占比"),
     "range": Label("95 % range", "95% 区间"),
     "per-participant": Label("per participant", "人均"),
+    "heads": Label(
+        "{people} participants, {each} t CO2e per participant",
+        "{people} 参会人次，人均 {each} t CO2e",
+    ),
     "participants": Label("participants", "参会人次"),
     "counterfactual": Label("counterfactual", "反事实"),
     "largest": Label("Largest lines", "最大的分项"),
@@ -41,7 +45,10 @@ _WORDS = {
     "location": Label("location-based", "基于位置"),
     "market": Label("market-based", "基于市场"),
     "forest-area": Label("Planted area", "造林面积"),
-    "removal": Label("Creditable removal by the end of", "累计可计入清除量，至"),
+    "removal": Label("Creditable removal by the end of {year}", "累计可计入清除量，至{year}年底"),
+    "removal-age": Label(
+        "Creditable removal by year {year} after planting", "累计可计入清除量，至种植后第{year}年"
+    ),
     "mean-curve": Label("  range of the mean curve", "  平均生长曲线的区间"),
     "site-to-site": Label("  range from site to site", "  立地之间的区间"),
     "method-to-method": Label("  range from method to method", "  方法之间的区间"),
@@ -64,10 +71,56 @@ _WORDS = {
     ),
     "best": Label("Best programme of each size", "各规模下的最优方案"),
     "market-only": Label("counts in market-based accounting only", "仅在基于市场的核算中计入"),
-    "items": Label("In kilograms and items", "以实物计"),
+    "items": Label(
+        "In items and kilograms, each measure alone", "以实物和千克计（各措施单独实施）"
+    ),
+}
+
+
+#: Words of units in Chinese; those of the international system stay as they are.
+_UNITS = {
+    "passenger km": "人公里",
+    "vehicle km": "车公里",
+    "t km": "吨公里",
+    "room night": "间夜",
+    "person h": "人时",
+    "bottle": "瓶",
+    "cup": "杯",
+    "item": "件",
+    "kit": "套",
+    "meal": "餐",
+    "sheet": "张",
+    "person": "人",
+    "passenger": "人",
+    "vehicle": "车",
+    "room": "间",
+    "night": "晚",
+    "day": "天",
+    "trip": "次",
+    "mu": "亩",
+    "seat": "座",
+    "year": "年",
+    "household": "户",
+    "h": "小时",
 }
 
 
 def say(word: str, lang: Lang) -> str:
     """`word` in a language."""
     return _WORDS[word].get(lang)
+
+
+def say_unit(text: str, lang: Lang) -> str:
+    """A unit in a language.
+
+    Examples
+    --------
+    >>> say_unit("meal / person / day", "zh"), say_unit("kg CO2e / kWh", "zh")
+    ('餐 / 人 / 天', 'kg CO2e / kWh')
+    """
+    if lang == "en":
+        return text
+    return " / ".join(
+        _UNITS.get(part) or " ".join(_UNITS.get(word, word) for word in part.split())
+        for part in text.split(" / ")
+    )

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import SOURCES, Datum, Link
 from carbonmeet.factor import Factor
 from carbonmeet.report.document import Cell, Column, Document, clean
+from carbonmeet.report.matter import EVIDENCE, set_unit
 from carbonmeet.result import chain_text
+from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -126,18 +128,18 @@ def _ledger(
         Column(book.say("Basis", "依据")),
     )
     book.heads(sheet, 0, columns, len(rows))
-    lang = "zh" if book.zh else "en"
+    lang: Lang = "zh" if book.zh else "en"
     for place, row in enumerate(rows, 1):
         one = row.line.activity
         texts: dict[int, Cell] = {
             0: one.period,
             1: one.source,
-            2: SOURCES[one.source].get("zh" if lang == "zh" else "en"),
-            3: one.label.get("zh" if lang == "zh" else "en"),
+            2: SOURCES[one.source].get(lang),
+            3: one.label.get(lang),
             4: row.line.born,
-            7: one.unit.text,
+            7: set_unit(one.unit.text, lang),
             16: " × ".join(chain_text(link) for link in one.chain).replace("× / ", "÷ "),
-            17: one.basis,
+            17: _basis(book, one.basis),
         }
         for column, text in texts.items():
             book.put(sheet, place, column, clean(str(text)), book.plain)
@@ -164,6 +166,10 @@ def _formulas(
         sheet.write_formula(place, column, formula, book.number(kind, value), value)
 
 
+def _basis(book: Book, basis: str) -> str:
+    return book.say(*EVIDENCE.get(basis, (basis, basis)))
+
+
 def _data(book: Book, name: str, result: Estimate) -> None:
     sheet = book.sheet(name)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
@@ -181,7 +187,8 @@ def _data(book: Book, name: str, result: Estimate) -> None:
         book.put(sheet, place, 0, clean(one.id), book.text)
         for column, value in enumerate((one.value, one.low, one.high), 1):
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
-        for column, text in enumerate((one.unit.text, one.basis, one.note), 4):
+        unit = set_unit(one.unit.text, "zh" if book.zh else "en")
+        for column, text in enumerate((unit, _basis(book, one.basis), one.note), 4):
             book.put(sheet, place, column, clean(text), book.text)
         book.tall(sheet, place, [(one.id, 36.0), (one.note, 60.0)])
 

@@ -1,11 +1,12 @@
 """How sure is it: draws through the one kernel, ranges, probabilities, and what drives them."""
 
+from carbonmeet.uncertainty.filling import ranges_into
 from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.simulation import (
     MeasureRanges,
     Uncertainty,
     beats,
-    ranges_into,
+    distributions_in,
     simulate,
     simulate_model,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "Range",
     "Uncertainty",
     "beats",
+    "distributions_in",
     "ranges_into",
     "simulate",
     "simulate_model",

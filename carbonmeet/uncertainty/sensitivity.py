@@ -5,15 +5,18 @@ All of them put their questions to the kernel; none knows how a footprint is mad
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.errors import MissingExtra, ModelError
+from carbonmeet.factor import Factor
+from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import BLOCK, each_block
 from carbonmeet.uncertainty.propagation import Outcome, Propagation, outcome_of, propagate_through
+from carbonmeet.uncertainty.ranges import UNIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +30,9 @@ __all__ = [
     "Driver",
     "Narrowing",
     "Propagation",
+    "driver_rows",
     "drivers",
+    "labels",
     "narrowing",
     "propagate",
     "sobol",
@@ -62,8 +67,6 @@ class Driver:
         Spearman's, between the input and the outcome over all draws.
     share : float
         Of the variance, by squared rank correlation.
-    first, total : float or None
-        Sobol indices, where they were asked for.
     """
 
     input: Input
@@ -71,8 +74,6 @@ class Driver:
     high: float
     rank_correlation: float
     share: float
-    first: float | None = None
-    total: float | None = None
 
     @property
     def swing(self) -> float:
@@ -106,6 +107,46 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
         for i, name in enumerate(ids)
     ]
     return sorted(listed, key=lambda one: (-one.share, one.input.id))
+
+
+def labels(found: Uncertainty) -> dict[str, Label]:
+    """What every input is called: a factor by its name, a number after the line it serves."""
+    names = {one.id: Label(one.id) for one in found.trial.inputs}
+    for line in reversed(found.trial.model.lines):
+        names |= {number.id: line.activity.label for number in line.activity.inputs}
+    for measure in found.trial.model.measures:
+        names[f"measures.{measure.id}.uptake"] = Label(
+            f"Uptake: {measure.name.get('en')}", f"实施率：{measure.name.get('zh')}"
+        )
+    factors = (one for one in found.trial.inputs if isinstance(one, Factor))
+    return names | {one.id: one.name for one in factors if one.name.get("en")}
+
+
+def driver_rows(
+    found: Uncertainty,
+    listed: Iterable[Driver],
+    indices: Mapping[str, tuple[float, float]] | None = None,
+) -> list[dict[str, Any]]:
+    """Drivers as plain data, with Sobol indices where there are any."""
+    names = labels(found)
+    rows = []
+    for one in listed:
+        row = {
+            "input": one.input.id,
+            "label": {"en": names[one.input.id].get("en"), "zh": names[one.input.id].get("zh")},
+            "distribution": str(found.distributions[one.input.id]),
+            "evidence": one.input.basis,
+            "low": one.low,
+            "high": one.high,
+            "unit": UNIT,
+            "rank_correlation": one.rank_correlation,
+            "share": one.share,
+        }
+        if indices:
+            first, total = indices[one.input.id]
+            row |= {"sobol_first": first, "sobol_total": total}
+        rows.append(row)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

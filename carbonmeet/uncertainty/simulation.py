@@ -17,6 +17,7 @@ import numpy as np
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.errors import ModelError
 from carbonmeet.measure import AREAS
+from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import (
     BLOCK,
     DRAWS,
@@ -51,13 +52,16 @@ __all__ = [
     "MeasureRanges",
     "Uncertainty",
     "beats",
-    "ranges_into",
+    "distributions_in",
     "simulate",
     "simulate_model",
 ]
 
 #: Draws behind the exact Shapley values, of which each needs every coalition.
 SHAPLEY_DRAWS = 8 * BLOCK
+#: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
+#: every draw, so that ten times the draws do not take ten times the memory.
+PART_DRAWS = 128 * BLOCK
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
 
@@ -84,14 +88,17 @@ class Uncertainty:
         How: inputs, distributions, count, seed, method.
     distributions : mapping of str to Distribution
         Of every input by id, the fixed ones too.
-    before, after : ndarray, shape (columns, n)
-        Baseline and residual, t CO2e: the total, each source, each period.
+    totals : ndarray, shape (2, n)
+        Baseline and residual of every draw, t CO2e.
+    before, after : ndarray, shape (columns, min(n, PART_DRAWS))
+        Baseline and residual of the first draws, t CO2e: the total, each source, each period.
     forest : ForestChances or None
     """
 
     trial: Trial
     plan: Plan
     distributions: Mapping[str, Distribution]
+    totals: Floats
     before: Floats
     after: Floats
     forest: ForestChances | None
@@ -120,8 +127,8 @@ class Uncertainty:
 
     def _range(self, ledger: str, column: int) -> Range:
         which = ("baseline", "residual").index(ledger)
-        draws = (self.before, self.after)[which]
-        return Range.of(draws[column], float(self._central[which][column]))
+        draws = (self.before, self.after)[which][column] if column else self.totals[which]
+        return Range.of(draws, float(self._central[which][column]))
 
     @cached_property
     def baseline(self) -> Range:
@@ -137,7 +144,7 @@ class Uncertainty:
     def saving(self) -> Range:
         """Baseline less residual, draw by draw."""
         central = float(self._central[0][0] - self._central[1][0])
-        return Range.of(self.before[0] - self.after[0], central)
+        return Range.of(self.totals[0] - self.totals[1], central)
 
     def by(self, name: str, ledger: str = "baseline") -> dict[str, Range]:
         """Ranges by ``source`` or ``period`` of the baseline or the residual."""
@@ -174,7 +181,8 @@ class Uncertainty:
         """People by period, and the residual of the other electricity, on the same draws."""
         trial, plan = self.trial, self.plan
         place = trial.place(_without_forest(plan, self.distributions))
-        width = plan.blocks * BLOCK
+        blocks = -(-self.part_draws // BLOCK)
+        width = blocks * BLOCK
         names = list(trial.people(trial.values[:, None]))
         people, other = np.empty((len(names), width)), np.empty(width)
 
@@ -184,8 +192,14 @@ class Uncertainty:
                 row[here] = heads
             other[here] = trial.other_totals(everything)
 
-        each_block(plan, work)
-        return dict(zip(names, people[:, : self.count], strict=True)), other[: self.count]
+        each_block(plan, work, blocks=blocks)
+        count = self.part_draws
+        return dict(zip(names, people[:, :count], strict=True)), other[:count]
+
+    @property
+    def part_draws(self) -> int:
+        """Draws behind the ranges of sources, periods and measures."""
+        return min(self.count, PART_DRAWS)
 
     # measures
 
@@ -202,6 +216,8 @@ class Uncertainty:
 
     def by_area(self) -> dict[str, Range]:
         """Ranges of the saving by area: Shapley values added up draw by draw."""
+        if not self.trial.model.measures:
+            return {area: Range.of([0.0, 0.0], 0.0) for area in AREAS}
         drawn, central = self._savings["shapley"], self._central_savings["shapley"]
         listed = [one.area for one in self.trial.model.measures]
         found = {}
@@ -223,17 +239,18 @@ class Uncertainty:
     def _savings(self) -> dict[str, Floats]:
         trial, plan = self.trial, self.plan
         place = trial.place(_without_forest(plan, self.distributions))
-        width = plan.blocks * BLOCK
-        kept = {way: np.zeros((len(trial.model.measures), width)) for way in WAYS}
+        counts = dict.fromkeys(WAYS, self.part_draws) | {"shapley": self.shapley_draws}
+        blocks = {way: -(-count // BLOCK) for way, count in counts.items()}
+        kept = {way: np.zeros((len(trial.model.measures), n * BLOCK)) for way, n in blocks.items()}
 
         def work(here: slice, values: Floats) -> None:
             ways = WAYS if here.start < self.shapley_draws else WAYS[:3]
             everything = trial.filled(values[: len(place)], place)
             for way, saved in savings_of(trial, everything, ways).items():
-                kept[way][:, here] = saved
+                room = kept[way][:, here]
+                room[:] = saved[:, : room.shape[1]]
 
-        each_block(plan, work)
-        counts = {way: self.count for way in WAYS} | {"shapley": self.shapley_draws}
+        each_block(plan, work, blocks=blocks["alone"])
         return {way: saved[:, : counts[way]] for way, saved in kept.items()}
 
     # probabilities
@@ -250,40 +267,61 @@ class Uncertainty:
         """
         if (tonnes is None) == (share is None):
             raise ModelError("a target is a residual in tonnes, or a share of the baseline saved")
-        limit = tonnes if share is None else (1.0 - share) * self.before[0]
-        return float(np.mean(self.after[0] <= limit))
+        limit = tonnes if share is None else (1.0 - share) * self.totals[0]
+        return float(np.mean(self.totals[1] <= limit))
 
     # what it rests on
 
     @property
     def notices(self) -> list[str]:
+        """What the reader of the ranges should know, in English."""
+        return [one.en for one in self.said]
+
+    @cached_property
+    def said(self) -> tuple[Label, ...]:
         """What the reader of the ranges should know."""
         found = self._parting()
         forms = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
-        if forms["pedigree"]:
+        scored, fixed, inputs = forms["pedigree"], self.fixed_inputs, len(self.distributions)
+        if scored:
             found.append(
-                f"{forms['pedigree']} factors without a published range vary by pedigree scores"
+                Label(
+                    f"{scored} factors without a published range vary by pedigree scores",
+                    f"{scored}个没有公布区间的因子按谱系评分取分布",
+                )
             )
-        if self.fixed_inputs:
+        if fixed:
             found.append(
-                f"{self.fixed_inputs} of {len(self.distributions)} inputs have no range "
-                "and were held fixed: the ranges are too narrow by what these would add"
+                Label(
+                    f"{fixed} of {inputs} inputs have no range and were held fixed: "
+                    "the ranges are too narrow by what these would add",
+                    f"{inputs}个输入中有{fixed}个没有区间、取固定值：区间因此偏窄",
+                )
             )
-        return found
+        return tuple(found)
 
-    def _parting(self) -> list[str]:
+    def _parting(self) -> list[Label]:
         """Where error propagation and drawing part by more than `TOLERANCE`, in words."""
         notices = []
-        drawn = {"baseline": self.baseline, "residual": self.residual}
-        for outcome, formula in self.propagated.items():
-            one = drawn[outcome]
+        drawn: dict[Outcome, Range] = {"baseline": self.baseline, "residual": self.residual}
+        names: dict[Outcome, str] = {"baseline": "基准排放", "residual": "措施后排放"}
+        if not self.trial.uptake.any():
+            del drawn["residual"]  # the same as the baseline
+        for outcome, one in drawn.items():
+            formula = self.propagated[outcome]
             width = one.high - one.low
             off = max(abs(formula.low - one.low), abs(formula.high - one.high))
             if width and off > TOLERANCE * width:
+                ends = [f"{x:,.0f}" for x in (formula.low, formula.high, one.low, one.high)]
                 notices.append(
-                    f"the {outcome} is not normal: error propagation gives {formula.low:,.0f} to "
-                    f"{formula.high:,.0f} t CO2e, the draws {one.low:,.0f} to {one.high:,.0f}; "
-                    f"the ends differ by up to {off / width:.0%} of the width, and the draws count"
+                    Label(
+                        f"the {outcome} is not normal: error propagation gives {ends[0]} to "
+                        f"{ends[1]} t CO2e, the draws {ends[2]} to {ends[3]}; the ends differ by "
+                        f"up to {off / width:.0%} of the width, and the draws count",
+                        f"{names[outcome]}不呈正态分布：误差传播法得{ends[0]}至{ends[1]} t CO2e，"
+                        f"抽样得{ends[2]}至{ends[3]}；端点相差达区间宽度的{off / width:.0%}，"
+                        "以抽样为准",
+                    )
                 )
         return notices
 
@@ -296,28 +334,30 @@ class Uncertainty:
         }
 
     def head(self) -> dict[str, Any]:
-        """How the draws were made, without anything that takes time to work out."""
-        return {
+        """How the draws were made and what they say of the totals: what takes no time."""
+        data: dict[str, Any] = {
             "draws": self.count,
             "seed": self.plan.seed,
             "method": self.plan.method,
             "interval": 0.95,
             "drawn_inputs": self.drawn_inputs,
             "fixed_inputs": self.fixed_inputs,
+            "baseline": self.baseline.to_dict(),
+            "residual": self.residual.to_dict(),
+            "saving": self.saving.to_dict(),
         }
+        return data if self.forest is None else data | {"forest": self.forest.to_dict()}
 
     def to_dict(self) -> dict[str, Any]:
         """The block ``uncertainty`` of a result."""
         origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
         forms = Counter(one.form for one in self.distributions.values())
-        data: dict[str, Any] = {
+        return {
             **self.head(),
             "forms": dict(sorted(forms.items())),
             "explicit_inputs": origins["explicit"],
             "pedigree_inputs": origins["pedigree"],
-            "baseline": self.baseline.to_dict(),
-            "residual": self.residual.to_dict(),
-            "saving": self.saving.to_dict(),
+            "part_draws": self.part_draws,
             "shapley_draws": self.shapley_draws,
             "error_propagation": {
                 outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": UNIT}
@@ -325,9 +365,6 @@ class Uncertainty:
             },
             "notices": self.notices,
         }
-        if self.forest is not None:
-            data["forest"] = self.forest.to_dict()
-        return data
 
 
 def simulate(
@@ -375,9 +412,7 @@ def simulate(
     >>> sure.residual.low < sure.residual.median < sure.residual.high
     True
     """
-    content = estimate.scenario.content
-    written = {name: one.distribution() for name, one in content.distributions.items()}
-    scored = {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
+    written, scored = _written(estimate)
     return _simulate(
         trial_of(estimate),
         _forest_of(estimate),
@@ -387,6 +422,25 @@ def simulate(
         threads,
         progress,
     )
+
+
+def _written(estimate: Estimate) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
+    """Distributions and pedigree scores that the scenario writes out."""
+    content = estimate.scenario.content
+    written = {name: one.distribution() for name, one in content.distributions.items()}
+    return written, {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
+
+
+def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
+    """How every input of an estimate varies, by id: what `simulate` draws from.
+
+    Examples
+    --------
+    >>> from carbonmeet.estimation import estimate
+    >>> print(distributions_in(estimate("cop15-kunming"))["measures.T6.uptake"].form)
+    pert
+    """
+    return choose_distributions(trial_of(estimate).inputs, *_written(estimate))
 
 
 def simulate_model(
@@ -421,22 +475,26 @@ def _simulate(
     plan = plan_draws(chosen | own, *wanted)
     place = trial.place(_without_forest(plan, chosen))
     width = plan.blocks * BLOCK
-    before, after = (np.empty((len(trial.columns), width)) for _ in range(2))
+    totals = np.empty((2, width))
+    before, after = (np.empty((len(trial.columns), min(width, PART_DRAWS))) for _ in range(2))
     central = float(trial.totals(trial.values[:, None])[1][0])
     woods = None if forest is None else ForestDraws.of(forest, central, width)
 
     def work(here: slice, values: Floats) -> None:
         everything = trial.filled(values[: len(place)], place)
-        before[:, here], after[:, here] = trial.sums(everything)
+        ledgers = trial.sums(everything)
+        for total, parts, found in zip(totals, (before, after), ledgers, strict=True):
+            total[here] = found[0]
+            room = parts[:, here]
+            room[:] = found[:, : room.shape[1]]
         if woods is not None:
             drawn = dict(zip(plan.ids[len(place) :], values[len(place) :], strict=True))
-            woods.add(here, after[0, here], drawn, plan.count)
+            woods.add(here, totals[1, here], drawn, plan.count)
 
     each_block(plan, work, threads=threads, progress=progress)
     chances = None if woods is None else woods.chances(plan.count)
-    return Uncertainty(
-        trial, plan, chosen, before[:, : plan.count], after[:, : plan.count], chances
-    )
+    totals, before, after = (one[:, : plan.count] for one in (totals, before, after))
+    return Uncertainty(trial, plan, chosen, totals, before, after, chances)
 
 
 def _without_forest(plan: Plan, chosen: Mapping[str, Distribution]) -> Plan:
@@ -468,51 +526,5 @@ def beats(one: Uncertainty, other: Uncertainty) -> float:
         raise ModelError("draws pair only with the same count, seed and method")
     if one.plan.method == "sobol" and set(one.plan.ids) != set(other.plan.ids):
         raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
-    left, right = one.after[0], other.after[0]
+    left, right = one.totals[1], other.totals[1]
     return float(np.mean(left < right) + 0.5 * np.mean(left == right))
-
-
-def ranges_into(
-    result: dict[str, Any], found: Uncertainty, *, brief: bool = False
-) -> dict[str, Any]:
-    """Fill the low and high of every total of a result, and add what they rest on.
-
-    Parameters
-    ----------
-    result : dict
-        From `Estimate.to_dict`; it is changed and returned.
-    found : Uncertainty
-        Of the same estimate.
-    brief : bool
-        Leave out what takes most of the time: ranges of the attributions, error propagation.
-    """
-    for ledger in ("baseline", "residual"):
-        block = result[ledger]
-        total = {"baseline": found.baseline, "residual": found.residual}[ledger]
-        _fill(block["total"], total)
-        for by in ("source", "period"):
-            for name, one in found.by(by, ledger).items():
-                _fill(block.get(f"by_{by}", {}).get(name), one)
-        for name, one in found.per_participant(ledger).items():
-            _fill(block.get("per_participant", {}).get(name), one)
-    electricity = result["residual"].get("electricity") or {}
-    for method in ("location", "market"):
-        chosen = electricity.get("chosen") == method
-        _fill(electricity.get(method), found.residual if chosen else found.other_electricity)
-    shown = result.get("measures") or {}
-    _fill(shown.get("total"), found.saving)
-    if not brief and shown.get("items"):
-        for item in shown["items"]:
-            ranges = found.measures[item["id"]]
-            for way in WAYS:
-                one = getattr(ranges, way)
-                item |= {f"{way}_low": one.low, f"{way}_high": one.high}
-        for name, one in found.by_area().items():
-            _fill(shown.get("by_area", {}).get(name), one)
-    result["uncertainty"] = found.head() if brief else found.to_dict()
-    return result
-
-
-def _fill(total: dict[str, Any] | None, one: Range) -> None:
-    if total is not None:
-        total |= {"low": one.low, "high": one.high}

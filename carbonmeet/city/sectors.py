@@ -1,0 +1,34 @@
+"""What a city calls the sources of its emissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.text import Label
+
+__all__ = ["sector"]
+
+_NAMES: Mapping[str, Label] = {
+    "transport": Label("Transport", "交通"),
+    "transport.rail": Label("Metro and rail", "轨道交通"),
+    "transport.road": Label("Road transport", "道路交通"),
+    "lodging": Label("Hotels", "酒店住宿"),
+    "catering": Label("Meals away from home", "在外就餐"),
+    "venue": Label("Public buildings", "公共建筑"),
+    "venue.power": Label("Public-building power", "公共建筑用电"),
+    "venue.heat": Label("Heat and fuel of public buildings", "公共建筑供热与燃料"),
+    "waste": Label("Waste and waste water", "废弃物与污水"),
+    "": Label("All sectors", "全部领域"),
+}
+
+
+def sector(source: str) -> Label:
+    """Name of a source, or of the first part of one, in the account of a city.
+
+    Examples
+    --------
+    >>> print(sector("venue.power"), "|", sector("freight"), "|", sector("transport").zh)
+    Public-building power | Freight | 交通
+    """
+    return _NAMES.get(source) or SOURCES.get(source) or Label(source)

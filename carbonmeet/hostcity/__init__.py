@@ -1,0 +1,32 @@
+"""Questions put to a city's estimate, and to a meeting within its host city."""
+
+from carbonmeet.hostcity.answer import as_data, forest_data
+from carbonmeet.hostcity.causes import kaya
+from carbonmeet.hostcity.checks import EnergyCheck, energy_check, forest_of, indicators_in
+from carbonmeet.hostcity.claims import double_claims
+from carbonmeet.hostcity.event import HostShare, host_of, share_of_city
+from carbonmeet.hostcity.readings import Reading, both_readings, readings
+from carbonmeet.hostcity.years import GoalRow, YearRow, by_scope, city_of, goals, yearly
+
+__all__ = [
+    "EnergyCheck",
+    "GoalRow",
+    "HostShare",
+    "Reading",
+    "YearRow",
+    "as_data",
+    "both_readings",
+    "by_scope",
+    "city_of",
+    "double_claims",
+    "energy_check",
+    "forest_data",
+    "forest_of",
+    "goals",
+    "host_of",
+    "indicators_in",
+    "kaya",
+    "readings",
+    "share_of_city",
+    "yearly",
+]

@@ -1,0 +1,56 @@
+"""Why a year differs from another: activity, structure, intensity, measures."""
+
+from __future__ import annotations
+
+from carbonmeet.city.lmdi import decompose
+from carbonmeet.estimation import Estimate
+from carbonmeet.hostcity.years import period_of, yearly
+
+__all__ = ["kaya"]
+
+_KG_PER_T = 1000.0
+
+
+def kaya(result: Estimate, before: int, after: int) -> dict[str, float]:
+    """Split the change between two years into activity, structure and intensity, t CO2e.
+
+    Every line emits ``A * (a / A) * (kg / a)``: `A` is the amount of its section in its own unit,
+    such as all passenger-kilometres, `a` the line's. ``measures`` is the change in what the
+    measures save. The parts sum to the change of the residual.
+
+    Raises
+    ------
+    CarbonmeetError
+        If a year is not worked out.
+    """
+    terms = [_terms(result, period_of(result, year)) for year in (before, after)]
+    parts = decompose(terms[0], terms[1], ("activity", "structure", "intensity"))
+    rows = {row.year: row for row in yearly(result)}
+    return {**parts, "measures": rows[before].saving - rows[after].saving}
+
+
+def _terms(result: Estimate, period: str) -> dict[str, tuple[float, float, float]]:
+    """Activity, structure and intensity of every line of a period, t CO2e."""
+    amounts = result.model.quantities()[0]
+    kg = result.baseline.kg
+    mine = [i for i in result.lines if result.model.lines[i].activity.period == period]
+    whole: dict[object, float] = {}
+    for i in mine:
+        activity = result.model.lines[i].activity
+        if activity.part == 0:
+            whole[_section(result, i)] = whole.get(_section(result, i), 0.0) + float(amounts[i])
+    terms: dict[str, tuple[float, float, float]] = {}
+    for i in mine:
+        activity, amount = result.model.lines[i].activity, float(amounts[i])
+        name = f"{activity.source} {activity.label} {activity.service} {activity.part}"
+        while name in terms:
+            name += "'"
+        total = whole.get(_section(result, i), 0.0)
+        if amount > 0 and total > 0:
+            terms[name] = (total, amount / total, float(kg[i]) / _KG_PER_T / amount)
+    return terms
+
+
+def _section(result: Estimate, line: int) -> object:
+    activity = result.model.lines[line].activity
+    return activity.source.split(".")[0], activity.unit.text

@@ -1,0 +1,79 @@
+"""What stands beside a city's emissions: its forest, its indicators, an order of magnitude."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.city import CityForest, city_forest
+from carbonmeet.city.indicators import Indicator, indicators_of, read_indicators
+from carbonmeet.errors import Fault, InputError
+from carbonmeet.hostcity.years import city_of
+from carbonmeet.scenario import Scenario
+
+__all__ = ["EnergyCheck", "energy_check", "forest_of", "indicators_in"]
+
+_T_PER_MT = 1e6
+#: The city whose indicators are shipped.
+_SHIPPED_FOR = "CN-YN-KMG"
+
+
+def indicators_in(scenario: Scenario) -> list[Indicator]:
+    """The indicators of a city file; the shipped ones for Kunming, if its file has none.
+
+    Raises
+    ------
+    InputError
+        With every fault of the block.
+    """
+    city = city_of(scenario)
+    if not city.indicators:
+        return read_indicators() if city.place.region == _SHIPPED_FOR else []
+    # the place in the list stands for the line until the position is known
+    try:
+        return indicators_of(enumerate(city.indicators, 1), scenario.name)
+    except InputError as error:
+        raise InputError([_placed(scenario, fault) for fault in error.faults]) from None
+
+
+def _placed(scenario: Scenario, fault: Fault) -> Fault:
+    path = ("indicators", fault.line - 1)
+    return scenario.document.fault(path, f"indicators[{fault.line - 1}]", fault.message)
+
+
+def forest_of(scenario: Scenario, *, catalogue: Catalogue | None = None) -> CityForest | None:
+    """The forest of a city, to be shown beside its emissions; None if the file has none."""
+    city = city_of(scenario)
+    if city.forest is None:
+        return None
+    return city_forest(city.forest, catalogue or load_catalogue(), city.place.region)
+
+
+@dataclass(frozen=True, slots=True)
+class EnergyCheck:
+    """A city's CO2 from its energy use, Mt a year: an order of magnitude."""
+
+    low: float
+    value: float
+    high: float
+
+
+def energy_check(catalogue: Catalogue | None = None, region: str = "CN-YN-KMG") -> EnergyCheck:
+    """CO2 from the city's energy total: two half-years x fossil share x t CO2 per tce.
+
+    The total is in equivalent value (等价值), which counts power at its fuel in a power station;
+    the product is a check of order, never a line.
+
+    Examples
+    --------
+    >>> check = energy_check()
+    >>> round(check.low), round(check.high)
+    (36, 42)
+    """
+    found = catalogue or load_catalogue()
+    half = found.find("city.energy.half-year", region, 2024).value
+    fossil = found.find("city.energy.fossil-share", region, 2024).value
+    factor = found.find("energy.tce.fossil-co2", region, 2024)
+    energy = 2 * half * fossil / _T_PER_MT
+    low, high = factor.low or factor.value, factor.high or factor.value
+    return EnergyCheck(energy * low, energy * factor.value, energy * high)

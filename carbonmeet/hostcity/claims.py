@@ -1,0 +1,49 @@
+"""Land that may serve one claim only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from carbonmeet.city.scenario import CityScenario
+from carbonmeet.errors import Fault
+from carbonmeet.scenario import Scenario
+
+__all__ = ["double_claims"]
+
+
+def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
+    """Parcels of forest that several plans, or one file twice, lay claim to.
+
+    A city's programme and a meeting's offset cannot both use the same land. Files of one city, and
+    files of a meeting that extend each other, are versions of one plan and may name the same land.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    faults = []
+    for scenario in scenarios:
+        claimant = _claimant(scenario)
+        own: set[str] = set()
+        for path, parcel in _parcels(scenario):
+            owner, name = first.setdefault(parcel, (claimant, scenario.name))
+            if parcel in own or owner != claimant:
+                message = f"parcel '{parcel}' is already claimed in {name}"
+                where = f"{path[0]}.parcels[{path[2]}].id"
+                faults.append(scenario.document.fault((*path, "id"), where, message))
+            own.add(parcel)
+    return faults
+
+
+def _claimant(scenario: Scenario) -> str:
+    """Whose plan a file is a version of."""
+    if isinstance(scenario.content, CityScenario):
+        place = scenario.content.place
+        return f"city {place.region} {place.name or ''}"
+    return scenario.root
+
+
+def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    content = scenario.content
+    if isinstance(content, CityScenario):
+        name, ids = "forest", [one.id for one in (content.forest.parcels if content.forest else ())]
+    else:
+        name, ids = "offset", [one.id for one in (content.offset.parcels if content.offset else ())]
+    return [((name, "parcels", index), one) for index, one in enumerate(ids)]

@@ -1,0 +1,129 @@
+"""A meeting within its host city's year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate, Ledger, estimate
+from carbonmeet.hostcity.years import city_of, period_of
+from carbonmeet.scenario import Scenario
+
+__all__ = ["HostShare", "host_of", "share_of_city"]
+
+_KG_PER_T = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class HostShare:
+    """A meeting in its host city's year, t CO2e.
+
+    Attributes
+    ----------
+    event : float
+        The meeting's periods of that year, travel to the city included.
+    inside : float
+        What of it happens in the city.
+    overlap : float
+        What of that the city's year counts too.
+    city : float
+        The city's year, as estimated: a slice.
+    """
+
+    year: int
+    event: float
+    inside: float
+    overlap: float
+    city: float
+
+    @property
+    def share(self) -> float:
+        """The meeting's part in the city, over the city's year."""
+        return self.inside / self.city
+
+    @property
+    def rest_of_city(self) -> float:
+        """The city's year without the meeting."""
+        return self.city - self.overlap
+
+    @property
+    def together(self) -> float:
+        """Rest of the city and the meeting: the overlap counts once."""
+        return self.rest_of_city + self.event
+
+
+def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = None) -> Estimate:
+    """A city estimated for the years in which a meeting was held.
+
+    Other years than the city's base year grow from it, or are those observed.
+    """
+    if event.scenario.kind != "meeting":
+        raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
+    years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
+    content = city_of(city).model_copy(update={"years": sorted(years), "targets": []})
+    return estimate(replace(city, content=content), catalogue=catalogue)
+
+
+def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:
+    """What a meeting is in its host city's years; one row for every year it touches.
+
+    The city counts everybody's hotel nights, public buildings and municipal waste, a meeting's
+    among them: these overlap. It counts trips and meals of residents only, so those of delegates
+    do not, unless the city counts by vehicles or by meals sold. Periods that were never held are
+    left out.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the files belong to different regions, or the city lacks a year of the meeting.
+    """
+    city_of(city.scenario)
+    if event.scenario.kind != "meeting":
+        raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
+    years: dict[int, set[str]] = {}
+    for name, span in event.scenario.spans.items():
+        if not span.counterfactual:
+            years.setdefault(span.year, set()).add(name)
+            _same_place(span.region, city.scenario.content.place.region)
+    rows = []
+    for year, periods in sorted(years.items()):
+        period_of(city, year)
+        shared = {
+            line.activity.source
+            for line in city.model.lines
+            if line.activity.period == str(year) and "everybody" in line.activity.tags
+        }
+        rows.append(
+            HostShare(
+                year=year,
+                event=_sum(event.residual, periods),
+                inside=_sum(event.residual, periods, travel=False),
+                overlap=_sum(event.residual, periods, travel=False, sources=shared),
+                city=_sum(city.residual, {str(year)}),
+            )
+        )
+    return rows
+
+
+def _same_place(first: str, second: str) -> None:
+    short, long = sorted((first, second), key=len)
+    if not f"{long}-".startswith(f"{short}-"):
+        raise CarbonmeetError(f"the meeting is in {first} and the city in {second}")
+
+
+def _sum(
+    ledger: Ledger,
+    periods: set[str],
+    *,
+    travel: bool = True,
+    sources: set[str] | None = None,
+) -> float:
+    kept = [
+        float(kg)
+        for line, kg in zip(ledger.model.lines, ledger.kg, strict=True)
+        if line.activity.period in periods
+        and (travel or "travel" not in line.activity.tags)
+        and (sources is None or line.activity.source in sources)
+    ]
+    return sum(kept) / _KG_PER_T

@@ -1,0 +1,112 @@
+"""A share of public transport under both readings of what it is a share of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from os import PathLike
+from typing import Literal
+
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.city import PUBLIC, read_as_all_trips
+from carbonmeet.city.shape import Transport
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.hostcity.years import city_of, yearly
+from carbonmeet.scenario import Scenario, load_scenario
+
+__all__ = ["Reading", "both_readings", "readings"]
+
+
+def both_readings(
+    scenario: str | PathLike[str] | Scenario, *, catalogue: Catalogue | None = None
+) -> dict[str, Estimate]:
+    """A city under both readings of its public-transport share.
+
+    Returns
+    -------
+    dict
+        ``motorised_trips``: as the file declares; ``all_trips``: the same figure read as a share
+        of all trips, the other modes sharing what is left.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the file does not declare shares of motorised trips: there is no second reading.
+    """
+    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    city = city_of(read)
+    if city.transport is None or city.transport.denominator != "motorised_trips":
+        raise CarbonmeetError(
+            f"{read.name}: only shares of motorised trips have a second reading, as all trips"
+        )
+    other = city.model_copy(update={"transport": read_as_all_trips(city.transport)})
+    return {
+        "motorised_trips": estimate(read, catalogue=catalogue),
+        "all_trips": estimate(replace(read, content=other), catalogue=catalogue),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of the public-transport share comes to in the base year.
+
+    Attributes
+    ----------
+    of : {"motorised_trips", "all_trips"}
+        What the share is taken to be a share of.
+    stated : float
+        The share as the file gives it.
+    of_all_trips : float
+        Public transport in all trips.
+    transport, total : float
+        t CO2e of the trips, and of the slice, before measures.
+    """
+
+    of: Literal["motorised_trips", "all_trips"]
+    year: int
+    stated: float
+    of_all_trips: float
+    transport: float
+    total: float
+
+
+def readings(result: Estimate) -> list[Reading]:
+    """Both readings of the public-transport share in the base year; none without such a share.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
+    scenario = result.scenario
+    city = city_of(scenario)
+    found = city.transport
+    seen = city.observed.get(str(city.year))
+    if found is None or found.denominator != "motorised_trips" or (seen and seen.transport):
+        return []
+    # nothing but the year itself: no targets of other years, no forest, no measures
+    update = {"years": [city.year], "measures": "none", "phase_in": {}, "targets": []}
+    alone = replace(scenario, content=city.model_copy(update={**update, "offset": None}))
+    rows = []
+    for of, one in both_readings(alone, catalogue=result.catalogue).items():
+        (row,) = yearly(one)
+        rows.append(
+            Reading(
+                of="motorised_trips" if of == "motorised_trips" else "all_trips",
+                year=row.year,
+                stated=_public(found),
+                of_all_trips=_public(found) * (1.0 if of == "all_trips" else _motorised(found)),
+                transport=sum(t for name, t in row.before.items() if name.startswith("transport")),
+                total=row.baseline,
+            )
+        )
+    return rows
+
+
+def _public(transport: Transport) -> float:
+    return sum(share.value for mode, share in transport.shares.items() if mode in PUBLIC)
+
+
+def _motorised(transport: Transport) -> float:
+    active = transport.active_share
+    return 1.0 - (active.value if active is not None else 0.0)

@@ -1,0 +1,174 @@
+"""The years of a city one by one, and the targets that were set for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.city.goals import Goal, within
+from carbonmeet.city.scenario import CityScenario
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate
+from carbonmeet.scenario import Scenario
+from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "period_of", "yearly"]
+
+_KG_PER_T = 1000.0
+
+
+def city_of(scenario: Scenario) -> CityScenario:
+    """The content of a city file.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
+    if not isinstance(scenario.content, CityScenario):
+        raise CarbonmeetError(f"{scenario.name} is a {scenario.kind} file, not a city")
+    return scenario.content
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """One year of a city, t CO2e.
+
+    Attributes
+    ----------
+    before, by_source : dict of str to float
+        By source, before the measures and after them.
+    """
+
+    year: int
+    baseline: float
+    residual: float
+    by_source: dict[str, float]
+    before: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def saving(self) -> float:
+        """What the measures take off."""
+        return self.baseline - self.residual
+
+
+def yearly(result: Estimate) -> list[YearRow]:
+    """The years of a city one by one."""
+    before, after = _table(result, result.baseline.kg), _table(result, result.residual.kg)
+    return [
+        YearRow(
+            year=span.year,
+            baseline=sum(before[name].values()),
+            residual=sum(after[name].values()),
+            by_source={one: after[name][one] for one in SOURCES if one in after[name]},
+            before={one: before[name][one] for one in SOURCES if one in before[name]},
+        )
+        for name, span in result.scenario.spans.items()
+    ]
+
+
+def _table(result: Estimate, kg: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+    """t CO2e by period and source."""
+    found: dict[str, dict[str, float]] = {name: {} for name in result.scenario.spans}
+    for line, value in zip(result.model.lines, kg, strict=True):
+        sums, source = found[line.activity.period], line.activity.source
+        sums[source] = sums.get(source, 0.0) + float(value) / _KG_PER_T
+    return found
+
+
+def by_scope(result: Estimate, year: int) -> dict[str, float]:
+    """t CO2e of a year before measures by scope and reporting level of the GPC.
+
+    ``gpc:scope-1``, ``-2`` and ``-3`` sum to the year; so do ``gpc:basic`` and ``gpc:other``.
+    """
+    found: dict[str, float] = {}
+    for line, kg in zip(result.model.lines, result.baseline.kg, strict=True):
+        if line.activity.period == str(year):
+            for tag in sorted(line.activity.tags):
+                if tag.startswith("gpc:"):
+                    found[tag] = found.get(tag, 0.0) + float(kg) / _KG_PER_T
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A target and how the plan stands to it, t CO2e after the measures.
+
+    Attributes
+    ----------
+    source : str
+        A source or the first part of one; empty for the whole slice.
+    most : float
+        What the target allows.
+    expected : float
+        What the plan comes to.
+    """
+
+    year: int
+    source: str
+    label: Label
+    most: float
+    expected: float
+    basis: str
+    note: str
+
+    @property
+    def gap(self) -> float:
+        """What is missing; negative where the target is met with room to spare."""
+        return self.expected - self.most
+
+
+def goals(result: Estimate) -> list[GoalRow]:
+    """The targets for emissions of a city file, each beside what the plan comes to.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
+    city = city_of(result.scenario)
+    rows = {row.year: row for row in yearly(result)}
+    found = []
+    for goal in city.targets:
+        expected = _part(rows[goal.year], goal)
+        if goal.emissions is not None:
+            amount, most = goal.emissions, goal.emissions.value
+        else:
+            assert goal.change is not None
+            since = _part(rows[goal.since or city.year], goal)
+            amount, most = goal.change, since * (1.0 + goal.change.value)
+        note = amount.note or ""
+        label = goal.label or _said(goal, city.year)
+        found.append(GoalRow(goal.year, goal.source, label, most, expected, amount.basis, note))
+    return found
+
+
+def _said(goal: Goal, base: int) -> Label:
+    """A target in words, where its file has none."""
+    if goal.change is None:
+        return Label("at most", "不超过")
+    percent, since = f"{100 * goal.change.value:+.4g} %".replace("-", "−"), goal.since or base
+    return Label(f"{percent} against {since}", f"较{since}年{percent}")
+
+
+def _part(row: YearRow, goal: Goal) -> float:
+    return sum(tonnes for name, tonnes in row.by_source.items() if within(name, goal.source))
+
+
+def period_of(result: Estimate, year: int) -> str:
+    """The period of a year.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the year is not worked out.
+    """
+    if str(year) not in result.scenario.spans:
+        known = ", ".join(result.scenario.spans)
+        raise CarbonmeetError(f"{result.scenario.name} does not work out {year}: it has {known}")
+    return str(year)

@@ -1,0 +1,115 @@
+"""What measures do to the weights of the lines: scale them, wake them, shift them, lift uptakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from carbonmeet.model.products import Floats, Indices
+
+__all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "placed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Avoid or improve: ``w *= 1 - u_m * saving``."""
+
+    measure: int
+    saving: int
+    rows: Indices
+
+    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
+        weight[self.rows] *= 1.0 - uptake[self.measure] * coefficient[self.saving]
+
+    def within(self, place: Indices) -> Scale | None:
+        rows = placed(self.rows, place)
+        return Scale(self.measure, self.saving, rows) if len(rows) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """What only happens through a measure: ``w = u_m * share``."""
+
+    measure: int
+    share: int
+    rows: Indices
+
+    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
+        weight[self.rows] = uptake[self.measure] * coefficient[self.share]
+
+    def within(self, place: Indices) -> Wake | None:
+        rows = placed(self.rows, place)
+        return Wake(self.measure, self.share, rows) if len(rows) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One measure's part of a shift: `children[i]` receive what it takes of parent ``i``."""
+
+    measure: int
+    share: int
+    children: tuple[Indices, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Measures that draw on one pool: shares of a parent move to its children.
+
+    Where the shares ask for more than the whole they are scaled to it, so that what stays,
+    ``1 - sum``, is never negative.
+    """
+
+    pool: str
+    parents: Indices
+    moves: tuple[Move, ...]
+
+    def demand(self, uptake: Floats, coefficient: Floats) -> Floats:
+        """Sum of the shares asked for, before scaling; shape (k,)."""
+        asked = np.zeros(np.broadcast(uptake[0], coefficient[0]).shape)
+        for move in self.moves:
+            asked += uptake[move.measure] * coefficient[move.share]
+        return asked
+
+    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
+        demand = self.demand(uptake, coefficient)
+        fit = 1.0 / np.maximum(demand, 1.0)
+        before = weight[self.parents]
+        for move in self.moves:
+            moved = before * (uptake[move.measure] * coefficient[move.share] * fit)
+            for children in move.children:
+                weight[children] = moved
+        weight[self.parents] = before * np.maximum(1.0 - demand, 0.0)
+
+    def within(self, place: Indices) -> Shift | None:
+        keep = place[self.parents] >= 0
+        if not keep.any():
+            return None
+        moves = tuple(
+            Move(m.measure, m.share, tuple(place[c[keep]] for c in m.children)) for m in self.moves
+        )
+        return Shift(self.pool, place[self.parents[keep]], moves)
+
+
+Step: TypeAlias = Scale | Wake | Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Enable: ``u_m *= 1 + u_e * gain`` for the measures that enabler e lifts.
+
+    An enabler that began late lifts nothing in earlier periods, so there is a set of uptakes for
+    every set of enablers in force; `lifted` counts through all of them (see `Model.settings`).
+    """
+
+    enabler: int
+    gain: int
+    lifted: Indices
+
+
+def placed(rows: Indices, place: Indices) -> Indices:
+    """Where `rows` stand after `place`; those that have no place are left out."""
+    moved = place[rows]
+    return moved[moved >= 0]

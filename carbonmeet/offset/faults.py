@@ -1,0 +1,117 @@
+"""What cannot be in an ``offset:`` block, each thing with its path in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from carbonmeet.errors import FactorNotFound, ModelError
+from carbonmeet.forest.stands import find_stand
+from carbonmeet.offset.case import QUESTION
+from carbonmeet.offset.forest import KINDS
+from carbonmeet.offset.rules import NUMBERS, find_rules
+
+if TYPE_CHECKING:
+    from carbonmeet.forest.stand import Stand
+    from carbonmeet.offset.block import OffsetBlock
+    from carbonmeet.offset.rules import OffsetRules, RuleBook
+
+__all__ = ["block_faults"]
+
+#: Path in the block, and what is wrong there.
+Found: TypeAlias = tuple[tuple[str | int, ...], str]
+
+
+def block_faults(
+    block: OffsetBlock, stands: Mapping[str, Stand], book: RuleBook
+) -> Iterator[Found]:
+    """Every fault that can be told without the emissions.
+
+    Parameters
+    ----------
+    block : OffsetBlock
+    stands : mapping of str to Stand
+        The stands of the catalogue.
+    book : RuleBook
+        The presets.
+    """
+    unknown = list(_stands(block, stands))
+    yield from unknown
+    if not unknown:
+        yield from _land(block, stands)
+    try:
+        rules = find_rules(book, block.rules)
+        yield from _demands(block, rules)
+    except FactorNotFound as error:
+        yield ("rules",), str(error)
+        rules = next(iter(book.rules.values()))  # what a number may be is the same in all
+    yield from _numbers(block, rules)
+    yield from _times(block)
+
+
+def _stands(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
+    places: list[tuple[tuple[str | int, ...], str | Mapping[str, object]]] = []
+    if "stand" in block.model_fields_set or not block.parcels:
+        places.append((("stand",), block.stand))
+    places += [
+        (("parcels", i, "stand"), one.stand)
+        for i, one in enumerate(block.parcels)
+        if one.stand is not None
+    ]
+    for path, stand in places:
+        for key in [stand] if isinstance(stand, str) else stand:
+            try:
+                find_stand(stands, key)
+            except FactorNotFound as error:
+                yield (path if isinstance(stand, str) else (*path, key)), str(error)
+
+
+def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
+    """Mixtures, survival and replanting, parcel by parcel."""
+    for i, one in enumerate(block.parcels):
+        try:
+            block.parcel(one, stands)
+        except ModelError as error:
+            yield ("parcels", i), str(error)
+    if not block.parcels:
+        try:
+            block.forest(stands)
+        except ModelError as error:
+            shares = not isinstance(block.stand, str) and "mixture" in str(error)
+            yield (("stand",) if shares else ()), str(error)
+    kinds = {one.kind for one in block.parcels} or {block.kind}
+    if block.area is None and KINDS[0] not in kinds:
+        path = ("parcels",) if block.parcels else ("kind",)
+        yield path, f"only land of kind '{KINDS[0]}' counts against a meeting, and there is none"
+
+
+def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
+    for name in NUMBERS:
+        number = getattr(block, name, None)
+        try:
+            rules.given(**{name: None if number is None else number.value})
+        except ModelError as error:
+            yield (name,), str(error)
+    if block.confidence is not None and not 0 < block.confidence.value < 1:
+        yield ("confidence",), "a confidence lies between 0 and 1, and is neither"
+
+
+def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
+    if rules.refuses_unstated:
+        for name in rules.demands:
+            if getattr(block, name) in (None, ""):
+                said = f"rules '{rules.key}' count nothing without '{name}': say whether "
+                yield (), said + QUESTION[name]
+
+
+def _times(block: OffsetBlock) -> Iterator[Found]:
+    """Nothing burns, and nothing is measured, before it is planted."""
+    first = min((one.planted or block.planted for one in block.parcels), default=block.planted)
+    dated = {
+        "reversals": [one.year for one in block.reversals],
+        "verified": [one.year for one in block.verified],
+    }
+    for name, years in dated.items():
+        for i, year in enumerate(years):
+            if year < first:
+                yield (name, i, "year"), f"{year} lies before the planting in {first}"

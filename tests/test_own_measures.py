@@ -1,0 +1,198 @@
+"""A user's own measures: what they do, and every fault with its place in the file."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from worlds import changed
+
+from carbonmeet.errors import InputError
+from carbonmeet.estimation import Estimate, estimate
+
+#: Three lines that every case below stands under: the measure itself begins at column 5.
+HEAD = "own_measures:\n  - {id: X1, area: venue, name: Own, uptake: 100%, "
+FACTORS = """\
+factors:
+  - {key: my.tenth, value: 0.10, unit: "1", note: by hand}
+  - {key: my.eight, value: 0.08, unit: "1", note: by hand}
+  - {key: my.sixty, value: 60, unit: "1", note: per cent meant}
+"""
+
+
+def scenario(folder: Path, measures: str, chosen: str, name: str = "own.yaml") -> Path:
+    file = folder / name
+    file.write_text(changed("measures: none\n", f"{measures}measures: {chosen}\n"), "utf-8")
+    return file
+
+
+def improve(name: str, key: str, where: str = "venue.power") -> str:
+    return (
+        f"  - {{id: {name}, area: venue, name: {name}, where: {{source: [{where}]}}, "
+        f"effect: {{do: improve, saving: [{key}]}}, uptake: 100%, stage: improve}}\n"
+    )
+
+
+def power(result: Estimate) -> float:
+    left, whole = (one.sums("source")["venue.power"] for one in (result.residual, result.baseline))
+    return 1 - left / whole
+
+
+def test_ten_and_eight_percent_of_a_file_make_seventeen_point_two(tmp_path: Path) -> None:
+    rows = "own_measures:\n" + improve("X1", "my.tenth") + improve("X2", "my.eight")
+    result = estimate(scenario(tmp_path, FACTORS + rows, "{X1: 100%, X2: 100%}"))
+    assert power(result) == pytest.approx(0.172, abs=1e-12)
+
+
+def test_a_26th_measure_stands_beside_the_25(tmp_path: Path) -> None:
+    rows = FACTORS + "own_measures:\n" + improve("X1", "my.tenth")
+    result = estimate(scenario(tmp_path, rows, "planned"))
+    assert len(result.model.measures) == 26
+    assert result.attribution.shapley.sum() == pytest.approx(result.attribution.total, rel=1e-9)
+
+
+def test_the_order_in_the_file_changes_nothing(tmp_path: Path) -> None:
+    rows = [
+        improve("X1", "my.tenth"),
+        improve("X2", "my.eight", "'*'"),
+        "  - {id: X3, area: transport, name: c, where: {source: [transport.road]}, uptake: 90%, "
+        "effect: {do: shift, to: {modes/taxi: modes/walk}}, stage: shift, pool: local-trips}\n",
+        "  - {id: X4, area: city, name: d, uptake: 1, stage: enable, "
+        "effect: {do: enable, lifts: [X1, X3, T3], gain: [my.tenth]}}\n",
+    ]
+    seen = set()
+    for order in permutations(rows):
+        file = scenario(tmp_path, FACTORS + "own_measures:\n" + "".join(order), "planned")
+        found = estimate(file)
+        seen.add((found.residual.total, *found.attribution.shapley, *found.attribution.in_order))
+    assert len(seen) == 1
+
+
+FAULTS = {
+    "saving: an unknown key": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-shar]}",
+        "own_measures[0].effect.saving[0]: the catalogue has no factor 'venue.hvac-shar'. "
+        "Did you mean 'venue.hvac-share'?",
+    ),
+    "saving: a number": (
+        'stage: improve, effect: {do: improve, saving: ["0.5"]}',
+        "own_measures[0].effect.saving[0]: '0.5' does not name a factor",
+    ),
+    "saving: a unit left over": (
+        "stage: improve, effect: {do: improve, saving: [grid]}",
+        "own_measures[0].effect.saving: not a plain share: kg CO2e / kWh is left over",
+    ),
+    "saving: more than there is": (
+        "stage: improve, reach: [my.sixty], effect: {do: improve, saving: [venue.hvac-share]}",
+        "own_measures[0].effect.saving: a share is at most 1, and this comes to 24",
+    ),
+    "share: more than there is": (
+        "stage: shift, effect: {do: shift, to: {modes/taxi: modes/walk}, share: [my.sixty]}",
+        "own_measures[0].effect.share: a share is between 0 and 1, and this comes to 60",
+    ),
+    "realisation: above one": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-share]}, "
+        "realisation: [my.sixty]",
+        "own_measures[0].realisation: a share is between 0 and 1, and this comes to 60",
+    ),
+    "reach: a unit left over": (
+        "stage: shift, reach: [measure.v3.setpoint-shift], "
+        "effect: {do: shift, to: {modes/taxi: modes/walk}}",
+        "own_measures[0].reach: not a plain share: degC is left over",
+    ),
+    "lifts: unknown": (
+        "stage: enable, effect: {do: enable, lifts: [T33], gain: [measure.p3.uptake-gain]}",
+        "own_measures[0].effect.lifts[0]: no measure 'T33'. Did you mean 'T3'?",
+    ),
+    "lifts: itself": (
+        "stage: enable, effect: {do: enable, lifts: [X1], gain: [measure.p3.uptake-gain]}",
+        "own_measures[0].effect.lifts[0]: an enabler lifts measures that save something, "
+        "not itself",
+    ),
+    "lifts: another enabler": (
+        "stage: enable, effect: {do: enable, lifts: [P3], gain: [measure.p3.uptake-gain]}",
+        "not 'P3', an enabler too",
+    ),
+    "to: other units": (
+        "stage: shift, effect: {do: shift, to: {items/water-bottle: items/bulk-water}}",
+        "'items/bulk-water' is counted in L, and bottle is not: give a 'ratio'",
+    ),
+    "to: a ratio of the wrong units": (
+        "stage: shift, effect: {do: shift, to: {modes/taxi: vehicles/car.bev}, "
+        "ratio: [occupancy.taxi]}",
+        "'vehicles/car.bev' is counted in vehicle km, and passenger km times occupancy.taxi is not",
+    ),
+    "to: an unknown service": (
+        "stage: shift, effect: {do: shift, to: {modes/taxi: modes/wlak}}",
+        "own_measures[0].effect.to.modes/taxi: no mode of travel 'wlak'. Did you mean 'walk'?",
+    ),
+    "to: no group": (
+        "stage: shift, effect: {do: shift, to: {taxi: modes/walk}}",
+        "'taxi' is no service: write group and name",
+    ),
+    "link: other units": (
+        "stage: power, effect: {do: shift, link: {grid: fuel.diesel}}",
+        "own_measures[0].effect.link.grid: 'fuel.diesel' cannot take the place of 'grid'",
+    ),
+    "where: an unknown source": (
+        "stage: improve, where: {source: [venue.pwer]}, "
+        "effect: {do: improve, saving: [venue.hvac-share]}",
+        "own_measures[0].where.source[0]: no source matches 'venue.pwer'. "
+        "Did you mean 'venue.power'?",
+    ),
+    "where: an unknown period": (
+        "stage: improve, where: {period: [q]}, effect: {do: improve, saving: [venue.hvac-share]}",
+        "own_measures[0].where.period[0]: no period matches 'q'",
+    ),
+    "effect: what it does not take": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-share], lifts: [T3]}",
+        "own_measures[0].effect: 'lifts' says nothing to 'improve', which takes saving",
+    ),
+    "stage: an enabler too late": (
+        "stage: improve, effect: {do: enable, lifts: [T3], gain: [measure.p3.uptake-gain]}",
+        "own_measures[0]: an enabler acts at stage 'enable', and nothing else does",
+    ),
+    "cost: no unit": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-share]}, "
+        "cost: {value: 1, per: kwh, basis: assumed}",
+        "'per' is 'programme' or a unit: no unit 'kwh'. Did you mean 'kWh'?",
+    ),
+    "cost: a range that misses": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-share]}, "
+        "cost: {value: 1, low: 2, basis: assumed}",
+        "'value' lies between 'low' and 'high'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "message"), FAULTS.values(), ids=list(FAULTS))
+def test_a_fault_has_its_place_in_the_file(tmp_path: Path, row: str, message: str) -> None:
+    file = scenario(tmp_path, FACTORS + HEAD + row + "}\n", "{X1: 100%}")
+    with pytest.raises(InputError) as caught:
+        estimate(file)
+    [fault] = caught.value.faults
+    assert message in str(fault)
+    line = next(n for n, text in enumerate(file.read_text("utf-8").splitlines(), 1) if "X1" in text)
+    assert (fault.file, fault.line) == (str(file), line) and fault.column >= 5
+
+
+def test_all_faults_come_at_once_and_ids_are_ones_own(tmp_path: Path) -> None:
+    rows = improve("X1", "my.a") + improve("X1", "my.b") + improve("V3", "venue.hvac-share")
+    with pytest.raises(InputError) as caught:
+        estimate(scenario(tmp_path, "own_measures:\n" + rows, "none"))
+    said = str(caught.value)
+    assert len(caught.value.faults) == 4
+    assert "own_measures[1].id: measure 'X1' is listed twice" in said
+    assert "own_measures[2].id: there is a measure 'V3': give yours an id of its own" in said
+
+
+def test_a_file_may_be_read_into_a_catalogue_that_holds_it(tmp_path: Path) -> None:
+    file = scenario(tmp_path, "own_measures:\n" + improve("X1", "venue.hvac-share"), "{X1: 1}")
+    first = estimate(file)
+    assert estimate(file, catalogue=first.catalogue).residual.total == first.residual.total
+
+
+def test_shares_and_uptakes_may_carry_a_range(tmp_path: Path) -> None:
+    ranged = "{V3: {value: 0.5, low: 0.2, high: 0.9, basis: assumed, note: x}, T1: 20%}"
+    assert estimate(scenario(tmp_path, "", ranged)).planned.tolist() == [0.5, 0.2]
