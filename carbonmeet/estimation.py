@@ -319,9 +319,16 @@ def estimate(
     )
     planned = planned_uptake(read, full, model)
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    for text in _crowding(model, uptake):
+    for text in (*_crowding(model, uptake), *_idle(read, model)):
         notices.add(text)
     return Estimate(read, full, model, planned, uptake, tuple(notices))
+
+
+def _idle(scenario: Scenario, model: Model) -> list[str]:
+    """Own factors that no line uses: a slip in key or region would else pass unseen."""
+    used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
+    listed = (f"{own.key}@{own.source}[{own.region}]" for own in scenario.content.factors)
+    return [f"own factor {name} prices no line" for name in listed if name not in used]
 
 
 def _crowding(model: Model, uptake: Floats) -> list[str]:

@@ -255,3 +255,12 @@ def test_a_day_for_every_night_is_an_assumption(tmp_path: Path) -> None:
         one.activity for one in run(tmp_path).model.lines if one.activity.source == "catering"
     )
     assert any(one.id == "a day for every night" and one.basis == "assumed" for one in meal.inputs)
+
+
+def test_an_own_factor_that_prices_nothing_is_noticed(tmp_path: Path) -> None:
+    row = "factors: [{key: KEY, value: 0.05, unit: kg CO2e / kWh, region: CN-YN}]\n"
+    said = run(tmp_path, MEETING + row.replace("KEY", "gird")).notices
+    assert "own factor gird@own[CN-YN] prices no line" in said
+    assert not any(
+        "own factor" in one for one in run(tmp_path, MEETING + row.replace("KEY", "grid")).notices
+    )

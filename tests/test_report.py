@@ -497,10 +497,10 @@ def test_chromium_shows_and_prints_it(
     if shutil.which("pdftotext"):
         printed = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True)
         pages = printed.stdout.split("\f")
-        assert "1 摘要" in pages[0] and "2 核算边界" not in pages[0]  # one page for a mayor
-        assert "2 核算边界" in pages[1]
-        for place, section in enumerate(build(hostile, "zh").sections, 1):
-            assert f"{place} {section.title}" in printed.stdout
+        assert "摘要" in pages[0] and "核算边界" not in pages[0]  # one page for a mayor
+        assert "核算边界" in pages[1]
+        for section in build(hostile, "zh").sections:
+            assert section.title in printed.stdout
     boxes = set(re.findall(rb"/MediaBox \[([^\]]+)\]", pdf.read_bytes()))
     assert len(boxes) == 1
     wide, high = [float(one) for one in boxes.pop().split()[2:]]

@@ -18,7 +18,10 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.report.grid import number
+from carbonmeet.report.tables import summary
 from carbonmeet.scenario import load_scenario
+from carbonmeet.text import Lang
 from carbonmeet.uncertainty import (
     Uncertainty,
     beats,
@@ -337,6 +340,19 @@ def test_another_process_gives_the_same_bytes(cop15: Estimate) -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert run.stdout == simulate(cop15, 64, 7).totals.tobytes()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_table_tells_the_errors_and_the_forest(
+    cop15: Estimate, drawn: Uncertainty, lang: Lang
+) -> None:
+    text = summary(cop15, ranges_into(cop15.to_dict(), drawn, brief=True), lang)
+    assert drawn.forest is not None
+    for error in (drawn.baseline.low_error, drawn.residual.high_error):
+        assert f"±{number(error, 2)}" in text
+    for p in (0.5, 0.9, 0.95):
+        assert f"{number(drawn.forest.area(p))} ha" in text
+    assert f"{drawn.forest.compensated_by(drawn.forest.horizon_year):.1%}" in text
 
 
 def test_notices_are_said_in_both_languages(drawn: Uncertainty) -> None:

@@ -241,11 +241,14 @@ class OffsetResult:
             if self.tonne_years is None
             else {"value": self.tonne_years, "unit": "t CO2e year", "use": "diagnostic"},
             "confidence": self.confidence,
-            "chance": self.chance,
-            "area_at_confidence": [
-                {"confidence": p, "value": mu, "unit": "mu", "ha": mu / MU_PER_HA}
-                for p, mu in self.areas
-            ],
+            "mean_curve": {
+                "basis": "the mean curve alone, the emissions taken as given",
+                "compensated_by_horizon": self.chance,
+                "area_at_confidence": [
+                    {"confidence": p, "value": mu, "unit": "mu", "ha": mu / MU_PER_HA}
+                    for p, mu in self.areas
+                ],
+            },
             "credits": [credit.to_dict() for credit in self.credits],
             "verified": [
                 {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}

@@ -66,6 +66,30 @@ _WORDINGS = tuple(
             r"清除量在别处也被计入：存在重复计算",
         ),
         (
+            r"planted in (\d+), before the meeting of (\d+): .+",
+            r"\1年栽植，早于\2年的会议：会前的生长量也计入其中",
+        ),
+        (
+            r"planted in (\d+): nothing has grown by the horizon of (\d+)",
+            r"\1年栽植：到\2年尚无生长",
+        ),
+        (
+            r"rules '(.+?)' count nothing of this forest: it is not (.+)",
+            r"按规则“\1”，这片林不计入任何清除量：不满足 \2",
+        ),
+        (
+            r"parcel '(.+?)' is (\S+) and counts nothing: .+",
+            r"地块“\1”属于\2，不计入清除量：城市绿化不是会议的抵消",
+        ),
+        (
+            r"credits '(.+?)' have no price: their cost is left out, not counted as 0(?:\. .+)?",
+            r"碳信用“\1”没有价格：其成本未计，而非按零计",
+        ),
+        (
+            r"'(.+?)' is a (\S+), for comparison and not for design",
+            r"“\1”是\2，仅供比较，不用于设计",
+        ),
+        (
             r"'(.+?)' is fitted to natural stands; a plantation may differ",
             r"“\1”据天然林拟合，人工林可能不同",
         ),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
+from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
+from carbonmeet.report.noticewords import notice
 from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Label, Lang
 
@@ -219,7 +221,7 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
         if row["low"] is not None
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
-    said += [f"  {safe(one)}" for one in offset["notices"]]
+    said += [f"  {safe(notice(one, lang))}" for one in offset["notices"]]
     return "\n".join([say("offset", lang), grid(rows), *said])
 
 
@@ -255,12 +257,13 @@ def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
     found = data.get("uncertainty")
     if not found:
         return ""
-    return say("drawn", lang).format(
+    how = say("drawn", lang).format(
         draws=f"{found['draws']:,}",
         seed=found["seed"],
         drawn=found["drawn_inputs"],
         fixed=found["fixed_inputs"],
     )
+    return "\n".join([how, *drawn_lines(found, lang)])
 
 
 def _largest(data: Mapping[str, Any], lang: Lang) -> str:
@@ -300,5 +303,5 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
 
 def _notices(data: Mapping[str, Any], lang: Lang) -> str:
     said = (data["boundary"].get("statement") or {}).get("en")  # stands under the total already
-    left = [safe(one) for one in data["notices"] if one != said]
+    left = [safe(notice(one, lang)) for one in data["notices"] if one != said]
     return "\n".join([say("notices", lang), *(f"  {one}" for one in left)]) if left else ""

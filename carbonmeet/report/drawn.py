@@ -1,0 +1,63 @@
+"""What the draws add to the printed answer: how blurred the ends are, how likely the forest is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from carbonmeet.report.grid import number
+from carbonmeet.report.words import say
+from carbonmeet.text import Label, Lang
+
+__all__ = ["drawn_lines"]
+
+_ERROR = Label(
+    "Monte Carlo error of the ends, t CO2e: {parts}", "区间端点的抽样误差（t CO2e）：{parts}"
+)
+_AREA = Label(
+    "Forest that compensates by the end of {year}: {parts}",
+    "到{year}年底完成补偿所需林地：{parts}",
+)
+_ENOUGH = Label("{area} ha with a probability of {p}", "{area} ha（把握{p}）")
+_CHANCE = Label(
+    "Probability that {area} ha have compensated by then: {p}",
+    "{area} ha届时完成补偿的概率：{p}",
+)
+
+
+def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
+    """Lines about the block ``uncertainty`` of a result.
+
+    Parameters
+    ----------
+    found : mapping
+        From `Uncertainty.head` or `Uncertainty.to_dict`.
+    lang : {"en", "zh"}
+    """
+    colon = "；" if lang == "zh" else "; "
+    parts = []
+    for outcome in ("baseline", "residual"):
+        if outcome == "residual" and found["saving"]["high"] == found["saving"]["low"] == 0:
+            continue  # no measure acts: the same numbers again
+        error = found[outcome]["monte_carlo_error"]
+        ends = f"±{number(error['low'], 2)}, ±{number(error['high'], 2)}"
+        parts.append(f"{say(outcome, lang)} {ends}")
+    lines = [_ERROR.get(lang).format(parts=colon.join(parts))]
+    forest = found.get("forest")
+    if forest:
+        areas = [
+            _ENOUGH.get(lang).format(area=_hectares(one["value"]), p=name)
+            for name, one in forest["area_at_confidence"].items()
+        ]
+        parts_of_area = ("、" if lang == "zh" else ", ").join(areas)
+        lines.append(_AREA.get(lang).format(year=forest["horizon_year"], parts=parts_of_area))
+        lines.append(
+            _CHANCE.get(lang).format(
+                area=_hectares(forest["area"]["value"]), p=f"{forest['compensated_by_horizon']:.1%}"
+            )
+        )
+    return [f"  {line}" for line in lines]
+
+
+def _hectares(value: float | None) -> str:
+    return "∞" if value is None else number(value)
