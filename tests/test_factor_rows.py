@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from carbonmeet.catalogue import COLUMNS
+from carbonmeet.factor import COLUMNS
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 
 FOLDER = Path(__file__).parents[1] / "factors"

@@ -241,6 +241,7 @@ def test_a_city_is_no_meeting() -> None:
     text = to_html(report, no_figures).decode()
     assert "the city emits" in text
     assert "articipants" not in text  # nobody takes part in a city
+    assert "Public-building power" in text and "Savings and removals" not in text
     assert "aviation beyond CO2" not in repr(report.sections)  # nobody flies in it either
 
 

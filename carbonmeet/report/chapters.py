@@ -137,11 +137,15 @@ def _programme(m: Matter, rest: dict[str, Any]) -> str:
 def _status(m: Matter) -> str:
     found = m.data["boundary"]
     assumed, lines = found["lines_with_assumed_values"], found["lines"]
-    return m.say(
-        f"Savings and removals are planned, not achieved, unless marked as measured. "
+    planned = ""
+    if m.with_measures() or m.data["offset"] is not None:
+        planned = m.say(
+            "Savings and removals are planned, not achieved, unless marked as measured. ",
+            "除注明为实测者外，减排量与清除量均为计划值，并非已实现值。",
+        )
+    return planned + m.say(
         f"{assumed} of {lines} lines rest on at least one assumed value; "
         "every assumed value is listed with its reason.",
-        f"除注明为实测者外，减排量与清除量均为计划值，并非已实现值。"
         f"{lines}个分项中有{assumed}个至少含一个假设值；所有假设值及其理由均已列出。",
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
+from carbonmeet.city.sectors import sector
 from carbonmeet.report.document import Cell, Column, shown
 from carbonmeet.report.noticewords import notice
 from carbonmeet.report.words import say_unit
@@ -76,8 +77,9 @@ class Matter:
         return self.say(", ", "、").join(words)
 
     def source(self, name: str) -> str:
-        """Name of a source of emissions."""
-        return SOURCES[name].get(self.lang)
+        """Name of a source of emissions; a city has names of its own."""
+        label = sector(name) if self.is_city else SOURCES[name]
+        return label.get(self.lang)
 
     def period(self, name: str, *, mark: bool = True) -> str:
         """Name of a period, with a mark where it did not take place as planned."""

@@ -77,8 +77,8 @@ def _measure_table(m: Matter) -> Table:
     foot = ("", m.say("Total", "合计"), "", *(None,) * 4, total["value"], *ends(total, bands))
     columns = (
         Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Measure", "措施"), wide=2.8),
-        Column(m.say("Where it comes from", "出处"), wide=1.4),
+        Column(m.say("Measure", "措施"), wide=2.5),
+        Column(m.say("Where it comes from", "出处"), wide=2),
         Column(m.say("Uptake", "实施率"), "share", 0.9),
         Column(m.say("Alone", "单独"), "tonnes", 0.95),
         Column(m.say("In order", "依次"), "tonnes", 0.95),

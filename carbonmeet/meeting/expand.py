@@ -1,41 +1,37 @@
-"""A meeting as a planner counts it, and its expansion into activities."""
+"""From the sections of a meeting to activities."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Annotated, Literal, Protocol, TypeVar
-
-from pydantic import Field
+from typing import Protocol, TypeVar
 
 from carbonmeet.activity import SOURCES, Activity, Datum, Input, Link
-from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.factor import Factor
 from carbonmeet.fields import (
     Amount,
-    AnyAmount,
-    Days,
-    Distance,
-    Hours,
-    In,
-    LabelField,
-    Mass,
-    Nights,
-    People,
-    PerDay,
-    Share,
-    Vehicles,
 )
-from carbonmeet.header import Header, Period
-from carbonmeet.measure import Measure
-from carbonmeet.schema import Strict, where
+from carbonmeet.meeting.shape import (
+    Consumable,
+    Fleet,
+    FreeActivity,
+    Freight,
+    Group,
+    Leg,
+    Local,
+    Meeting,
+    Online,
+    Shuttle,
+    Venue,
+    Waste,
+)
+from carbonmeet.schema import where
 from carbonmeet.text import Label
 from carbonmeet.travel import air_distance_km, haul, recommended_mode
 from carbonmeet.units import parse_unit, reduce_chain
 
-__all__ = ["Meeting", "MeetingScenario", "expand_meeting"]
+__all__ = ["expand_meeting"]
 
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
 _PERSON = parse_unit("person")
@@ -51,204 +47,6 @@ _ONE_DAY: tuple[Link, ...] = (
         1,
     ),
 )
-
-Role = Literal["attendee", "staff"]
-
-Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
-Energy = Annotated[Amount, In("kWh")]
-Area = Annotated[Amount, In("m^2")]
-Intensity = Annotated[Amount, In("kWh / m^2 / day")]
-Heat = Annotated[Amount, In("GJ")]
-Volume = Annotated[Amount, In("m^3")]
-DistancePerDay = Annotated[Amount, In("km / day")]
-Count = Annotated[Amount, In("1")]
-MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
-PassengersPerDay = Annotated[Amount, In("person / day")]
-Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False)]
-#: How often a person does something in a day: eats, travels across town.
-Often = Annotated[Amount, In("1 / day", max_value=24)]
-
-
-class Leg(Strict):
-    """Travel of a share of a group.
-
-    A journey is out and back: its distance is twice the way between the airports, or `distance`,
-    which counts both ways. Legs under `also` belong to the same journey, such as the taxi to the
-    airport, and have no share of their own.
-    """
-
-    mode: str | None = None
-    share: Share | None = None
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
-    via: list[str] = []
-    distance: Distance | None = None
-    one_way: bool = False
-    cabin: str | None = None
-    also: list[Leg] = []
-    label: LabelField | None = None
-
-
-class Local(Strict):
-    """Trips within the city, per person and day."""
-
-    trips_per_day: Often
-    length: Distance
-    modes: dict[str, Share] | None = None
-
-
-class Group(Strict):
-    """People who come from one place in one way of life."""
-
-    name: LabelField
-    period: str
-    people: People
-    role: Role = "attendee"
-    nights: Nights | None = None
-    days: Days | None = None
-    travel: list[Leg] = []
-    local: list[Local] | Local | None = None
-    hotel: str | None = None
-    sharing: Sharing | None = None
-    meals: dict[str, Often] = {}
-
-
-class Online(Strict):
-    """People who take part from afar."""
-
-    period: str
-    label: LabelField | None = None
-    people: People
-    hours: Hours
-
-
-class Venue(Strict):
-    """A hall: metered, or area times days times intensity."""
-
-    period: str
-    label: LabelField
-    energy: Energy | None = None
-    area: Area | None = None
-    days: Days | None = None
-    intensity: Intensity | None = None
-    end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
-    heat: Heat | None = None
-    gas: Volume | None = None
-    water: Volume | None = None
-
-
-class Fleet(Strict):
-    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet."""
-
-    period: str
-    label: LabelField
-    vehicles: Vehicles
-    reserve: Vehicles | None = None
-    demand: Vehicles | None = None
-    distance: DistancePerDay
-    days: Days | None = None
-    kind: str
-
-
-class Shuttle(Strict):
-    """Bus lines: lines times runs times length; or the runs that `passengers` a day need.
-
-    A run is one way. `seats` are those of a vehicle, `load` the share of them that is taken.
-    """
-
-    period: str
-    label: LabelField
-    lines: Count | None = None
-    runs: PerDay | None = None
-    passengers: PassengersPerDay | None = None
-    seats: Seats | None = None
-    load: Share | None = None
-    length: Distance
-    days: Days | None = None
-    kind: str
-
-
-class Consumable(Strict):
-    """Things used up: an amount, or a number per person (and day)."""
-
-    period: str
-    item: str
-    label: LabelField | None = None
-    amount: AnyAmount | None = None
-    per_person: AnyAmount | None = None
-    per_person_day: AnyAmount | None = None
-    people: Literal["attendees", "staff", "everybody"] = "attendees"
-
-
-class Waste(Strict):
-    """A stream of waste and where it goes; the shares of `treatment` sum to 1."""
-
-    period: str
-    stream: str
-    label: LabelField | None = None
-    amount: Mass | None = None
-    per_person_day: MassPerPersonDay | None = None
-    people: Literal["attendees", "staff", "everybody"] = "attendees"
-    treatment: dict[str, Share]
-
-
-class Freight(Strict):
-    """Goods carried."""
-
-    period: str
-    label: LabelField
-    mass: Mass
-    distance: Distance
-    mode: str
-
-
-class FreeActivity(Strict):
-    """Anything else: an amount and the chain that prices it."""
-
-    period: str
-    source: str
-    label: LabelField
-    amount: AnyAmount
-    chain: list[str]
-    tags: list[str] = []
-
-
-class Meeting(Strict):
-    """The sections of a meeting."""
-
-    groups: list[Group] = []
-    online: list[Online] = []
-    venue: list[Venue] = []
-    fleet: list[Fleet] = []
-    shuttles: list[Shuttle] = []
-    consumables: list[Consumable] = []
-    waste: list[Waste] = []
-    freight: list[Freight] = []
-    activities: list[FreeActivity] = []
-    online_hours_if_remote: Often | None = None
-
-
-class MeetingScenario(Header, Meeting):
-    """A meeting file."""
-
-    kind: Literal["meeting"]
-    periods: dict[str, Period] = Field(min_length=1)
-
-    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
-        """The meeting as activities."""
-        return expand_meeting(self, bench, spans)
-
-    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
-        """Factors and measures that the file brings in by itself: none."""
-        return [], []
-
-    def attendees(self) -> dict[str, float]:
-        """People on site who are not staff, by period."""
-        people: dict[str, float] = {}
-        for group in self.groups:
-            if group.role == "attendee":
-                people[group.period] = people.get(group.period, 0.0) + group.people.value
-        return people
 
 
 def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:

@@ -1,0 +1,7 @@
+"""A meeting as a planner counts it, and its expansion into activities."""
+
+from carbonmeet.meeting.expand import expand_meeting
+from carbonmeet.meeting.scenario import MeetingScenario
+from carbonmeet.meeting.shape import Meeting
+
+__all__ = ["Meeting", "MeetingScenario", "expand_meeting"]

@@ -1,0 +1,42 @@
+"""A meeting file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from carbonmeet.activity import Activity
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.expansion import Expansion, Span
+from carbonmeet.factor import Factor
+from carbonmeet.header import Header, Period
+from carbonmeet.measure import Measure
+from carbonmeet.meeting.expand import expand_meeting
+from carbonmeet.meeting.shape import Meeting
+
+__all__ = ["MeetingScenario"]
+
+
+class MeetingScenario(Header, Meeting):
+    """A meeting file."""
+
+    kind: Literal["meeting"]
+    periods: dict[str, Period] = Field(min_length=1)
+
+    def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+        """The meeting as activities."""
+        return expand_meeting(self, bench, spans)
+
+    def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
+        """Factors and measures that the file brings in by itself: none."""
+        return [], []
+
+    def attendees(self) -> dict[str, float]:
+        """People on site who are not staff, by period."""
+        people: dict[str, float] = {}
+        for group in self.groups:
+            if group.role == "attendee":
+                people[group.period] = people.get(group.period, 0.0) + group.people.value
+        return people

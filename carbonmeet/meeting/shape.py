@@ -1,0 +1,201 @@
+"""A meeting as a planner counts it: the sections of its file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from carbonmeet.fields import (
+    Amount,
+    AnyAmount,
+    Days,
+    Distance,
+    Hours,
+    In,
+    LabelField,
+    Mass,
+    Nights,
+    People,
+    PerDay,
+    Share,
+    Vehicles,
+)
+from carbonmeet.schema import Strict
+
+__all__ = ["Meeting"]
+
+Role = Literal["attendee", "staff"]
+
+Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
+Energy = Annotated[Amount, In("kWh")]
+Area = Annotated[Amount, In("m^2")]
+Intensity = Annotated[Amount, In("kWh / m^2 / day")]
+Heat = Annotated[Amount, In("GJ")]
+Volume = Annotated[Amount, In("m^3")]
+DistancePerDay = Annotated[Amount, In("km / day")]
+Count = Annotated[Amount, In("1")]
+MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
+PassengersPerDay = Annotated[Amount, In("person / day")]
+Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False)]
+#: How often a person does something in a day: eats, travels across town.
+Often = Annotated[Amount, In("1 / day", max_value=24)]
+
+
+class Leg(Strict):
+    """Travel of a share of a group.
+
+    A journey is out and back: its distance is twice the way between the airports, or `distance`,
+    which counts both ways. Legs under `also` belong to the same journey, such as the taxi to the
+    airport, and have no share of their own.
+    """
+
+    mode: str | None = None
+    share: Share | None = None
+    from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
+    via: list[str] = []
+    distance: Distance | None = None
+    one_way: bool = False
+    cabin: str | None = None
+    also: list[Leg] = []
+    label: LabelField | None = None
+
+
+class Local(Strict):
+    """Trips within the city, per person and day."""
+
+    trips_per_day: Often
+    length: Distance
+    modes: dict[str, Share] | None = None
+
+
+class Group(Strict):
+    """People who come from one place in one way of life."""
+
+    name: LabelField
+    period: str
+    people: People
+    role: Role = "attendee"
+    nights: Nights | None = None
+    days: Days | None = None
+    travel: list[Leg] = []
+    local: list[Local] | Local | None = None
+    hotel: str | None = None
+    sharing: Sharing | None = None
+    meals: dict[str, Often] = {}
+
+
+class Online(Strict):
+    """People who take part from afar."""
+
+    period: str
+    label: LabelField | None = None
+    people: People
+    hours: Hours
+
+
+class Venue(Strict):
+    """A hall: metered, or area times days times intensity."""
+
+    period: str
+    label: LabelField
+    energy: Energy | None = None
+    area: Area | None = None
+    days: Days | None = None
+    intensity: Intensity | None = None
+    end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
+    heat: Heat | None = None
+    gas: Volume | None = None
+    water: Volume | None = None
+
+
+class Fleet(Strict):
+    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet."""
+
+    period: str
+    label: LabelField
+    vehicles: Vehicles
+    reserve: Vehicles | None = None
+    demand: Vehicles | None = None
+    distance: DistancePerDay
+    days: Days | None = None
+    kind: str
+
+
+class Shuttle(Strict):
+    """Bus lines: lines times runs times length; or the runs that `passengers` a day need.
+
+    A run is one way. `seats` are those of a vehicle, `load` the share of them that is taken.
+    """
+
+    period: str
+    label: LabelField
+    lines: Count | None = None
+    runs: PerDay | None = None
+    passengers: PassengersPerDay | None = None
+    seats: Seats | None = None
+    load: Share | None = None
+    length: Distance
+    days: Days | None = None
+    kind: str
+
+
+class Consumable(Strict):
+    """Things used up: an amount, or a number per person (and day)."""
+
+    period: str
+    item: str
+    label: LabelField | None = None
+    amount: AnyAmount | None = None
+    per_person: AnyAmount | None = None
+    per_person_day: AnyAmount | None = None
+    people: Literal["attendees", "staff", "everybody"] = "attendees"
+
+
+class Waste(Strict):
+    """A stream of waste and where it goes; the shares of `treatment` sum to 1."""
+
+    period: str
+    stream: str
+    label: LabelField | None = None
+    amount: Mass | None = None
+    per_person_day: MassPerPersonDay | None = None
+    people: Literal["attendees", "staff", "everybody"] = "attendees"
+    treatment: dict[str, Share]
+
+
+class Freight(Strict):
+    """Goods carried."""
+
+    period: str
+    label: LabelField
+    mass: Mass
+    distance: Distance
+    mode: str
+
+
+class FreeActivity(Strict):
+    """Anything else: an amount and the chain that prices it."""
+
+    period: str
+    source: str
+    label: LabelField
+    amount: AnyAmount
+    chain: list[str]
+    tags: list[str] = []
+
+
+class Meeting(Strict):
+    """The sections of a meeting."""
+
+    groups: list[Group] = []
+    online: list[Online] = []
+    venue: list[Venue] = []
+    fleet: list[Fleet] = []
+    shuttles: list[Shuttle] = []
+    consumables: list[Consumable] = []
+    waste: list[Waste] = []
+    freight: list[Freight] = []
+    activities: list[FreeActivity] = []
+    online_hours_if_remote: Often | None = None
