@@ -83,6 +83,15 @@ def _statement(data: Mapping[str, Any], lang: Lang) -> str:
     return text
 
 
+def _source(name: str, data: Mapping[str, Any], lang: Lang) -> str:
+    """What a source is called: a city's power is not a venue's."""
+    if data["scenario"]["kind"] == "city":
+        from carbonmeet.city.sectors import sector
+
+        return sector(name).get(lang)
+    return SOURCES[name].get(lang)
+
+
 def _column(values: Iterable[float], whole: float) -> list[str]:
     """Numbers of one column with as many decimals as its largest needs for four digits."""
     decimals = 0 if whole >= 10_000 else 1 if whole >= 1000 else 2
@@ -111,7 +120,7 @@ def _sources(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     whole = base["total"]["value"]
     left = [rest["by_source"].get(name, nothing) for name in names]
     columns = [
-        [say("source", lang), *(SOURCES[name].get(lang) for name in names)],
+        [say("source", lang), *(_source(name, data, lang) for name in names)],
         ["t CO2e", *_column((one["value"] for one in totals), whole)],
         [say("range", lang), *map(_ends, totals)],
         [say("share", lang), *(f"{one['value'] / (whole or 1.0):.1%}" for one in totals)],
@@ -136,7 +145,8 @@ def _periods(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
             [name, _column([one["value"]], data["baseline"]["total"]["value"])[0], _ends(one)]
             for name, one in data["baseline"]["by_period"].items()
         ]
-        return grid([[say("period", lang), "t CO2e", say("range", lang)], *rows], right=(1, 2))
+        head = [say("period", lang), "t CO2e", say("range", lang)]
+        return grid(_dropping_empty([head, *rows]), right=(1, 2))
     rows = [
         [say("period", lang), "t CO2e", say("participants", lang), say("per-participant", lang)]
     ]
@@ -270,7 +280,7 @@ def _largest(data: Mapping[str, Any], lang: Lang) -> str:
     lines = sorted(data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
     rows = [
         [
-            SOURCES[line["source"]].get(lang),
+            _source(line["source"], data, lang),
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
             line["period"],
             f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
@@ -285,8 +295,8 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     found = data["boundary"]
     comma = "、" if lang == "zh" else ", "
     names = {
-        "included": [SOURCES[one].get(lang) for one in found["included"]],
-        "no-lines": [SOURCES[one].get(lang) for one in found["without_lines"]],
+        "included": [_source(one, data, lang) for one in found["included"]],
+        "no-lines": [_source(one, data, lang) for one in found["without_lines"]],
         "excluded": [safe(one[lang]) for one in found["excluded"]],
         "methods": [f"{key} = {str(value).lower()}" for key, value in found["methods"].items()],
     }
