@@ -546,6 +546,18 @@ def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> No
     assert measures["H2"].value == build(result).table("measures").rows[0][7]
 
 
+def test_no_text_of_the_summary_sheet_is_cut(cop15: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    from carbonmeet.report.grid import width
+
+    sheet = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh")))["摘要"]
+    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "排放最大的分项")
+    for row in sheet.iter_rows(min_row=top + 2, max_row=top + 11):
+        lines = -(-width(str(row[1].value)) // sheet.column_dimensions["B"].width)
+        assert sheet.row_dimensions[row[0].row].height >= 14 * lines
+
+
 def without_cached_values(data: bytes) -> bytes:
     """The workbook as a reader finds it that has to compute every formula itself."""
     buffer = io.BytesIO()

@@ -53,6 +53,7 @@ class Catalogue:
 
     Examples
     --------
+    >>> from carbonmeet.catalogue import load_catalogue
     >>> catalogue = load_catalogue()
     >>> catalogue.find("grid", "CN-YN", 2021, ("mee",)).value
     0.1235

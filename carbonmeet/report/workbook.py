@@ -117,8 +117,15 @@ class Book:
         if rows:
             sheet.autofilter(row, 0, row + rows, len(columns) - 1)
 
-    def table(self, sheet: Worksheet, top: int, table: Table, *, alone: bool = True) -> int:
-        """A table of the report; the next free row."""
+    def table(
+        self, sheet: Worksheet, top: int, table: Table, widths: Sequence[float] | None = None
+    ) -> int:
+        """A table of the report; the next free row.
+
+        Without `widths` it has the sheet to itself; else the columns have these already.
+        """
+        alone = widths is None
+        wide = [_wide(one) for one in table.columns] if widths is None else widths
         if alone:
             self.heads(sheet, top, table.columns, len(table.rows))
         else:
@@ -131,9 +138,7 @@ class Book:
                 if isinstance(cell, float):
                     form = self.number(column.kind, cell, foot=foot)
                 self.put(sheet, top + offset, index, cell, form)
-            if alone:
-                pairs = zip(cells, table.columns, strict=True)
-                self.tall(sheet, top + offset, [(cell, _wide(one)) for cell, one in pairs])
+            self.tall(sheet, top + offset, zip(cells, wide, strict=False))
         return top + len(table.rows) + len(table.foot) + 2
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["to_xlsx"]
 
+#: Widths of the columns of the first sheet, in characters.
+_SUMMARY = (40.0, 24.0, *(15.0,) * 6)
 #: Excel wants a date; this one says nothing, so that the same report gives the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -83,8 +85,8 @@ def to_xlsx(report: Document, result: Estimate, draw: Drawer) -> bytes:
 
 def _summary(book: Book, report: Document) -> None:
     sheet = book.sheet(book.say("summary", "摘要"))
-    sheet.set_column(0, 0, 44)
-    sheet.set_column(1, 7, 15)
+    for column, characters in enumerate(_SUMMARY):
+        sheet.set_column(column, column, characters)
     sheet.set_row(0, 2 * LINE)
     book.put(sheet, 0, 0, report.title, book.title)
     book.put(sheet, 1, 0, report.subtitle, book.plain)
@@ -110,7 +112,7 @@ def _summary(book: Book, report: Document) -> None:
                     row = _lines(book, sheet, row, items)
                 case Table():
                     book.put(sheet, row, 0, block.caption, book.plain)
-                    row = book.table(sheet, row + 1, block, alone=False)
+                    row = book.table(sheet, row + 1, block, _SUMMARY)
 
 
 def _lines(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> int:
