@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.report.grid import number
 from carbonmeet.report.words import say
 from carbonmeet.text import Label, Lang
@@ -18,10 +19,10 @@ _AREA = Label(
     "Forest that compensates by the end of {year}: {parts}",
     "到{year}年底完成补偿所需林地：{parts}",
 )
-_ENOUGH = Label("{area} ha with a probability of {p}", "{area} ha（把握{p}）")
+_ENOUGH = Label("{area} with a probability of {p}", "{area}（把握{p}）")
 _CHANCE = Label(
-    "Probability that {area} ha have compensated by then: {p}",
-    "{area} ha届时完成补偿的概率：{p}",
+    "Probability that {area} have compensated by then: {p}",
+    "{area}届时完成补偿的概率：{p}",
 )
 
 
@@ -46,18 +47,21 @@ def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
     forest = found.get("forest")
     if forest:
         areas = [
-            _ENOUGH.get(lang).format(area=_hectares(one["value"]), p=name)
+            _ENOUGH.get(lang).format(area=_land(one["value"]), p=name)
             for name, one in forest["area_at_confidence"].items()
         ]
         parts_of_area = ("、" if lang == "zh" else ", ").join(areas)
         lines.append(_AREA.get(lang).format(year=forest["horizon_year"], parts=parts_of_area))
         lines.append(
             _CHANCE.get(lang).format(
-                area=_hectares(forest["area"]["value"]), p=f"{forest['compensated_by_horizon']:.1%}"
+                area=_land(forest["area"]["value"]), p=f"{forest['compensated_by_horizon']:.1%}"
             )
         )
     return [f"  {line}" for line in lines]
 
 
-def _hectares(value: float | None) -> str:
-    return "∞" if value is None else number(value)
+def _land(hectares: float | None) -> str:
+    """An area in mu and in hectares, always both."""
+    if hectares is None:
+        return "∞"
+    return f"{number(hectares * MU_PER_HA)} mu ({number(hectares)} ha)"

@@ -15,6 +15,7 @@ from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import RuleBook, read_rules
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.case import Case
 from carbonmeet.uncertainty.draws import BLOCK
@@ -182,10 +183,9 @@ class ForestChances:
         areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES}
         return {
             "area_at_confidence": {
-                name: {"value": area if np.isfinite(area) else None, "unit": "ha"}
-                for name, area in areas.items()
+                name: _land(area if np.isfinite(area) else None) for name, area in areas.items()
             },
-            "area": {"value": self.area_ha, "unit": "ha", "given": self.sized},
+            "area": {**_land(self.area_ha), "given": self.sized},
             "horizon_year": self.horizon_year,
             "compensated_by_horizon": self.compensated_by(self.horizon_year),
             "compensated_by": {
@@ -264,3 +264,9 @@ class ForestDraws:
             horizon_year=self.forest.case.horizon_year,
             sized=self.forest.sized,
         )
+
+
+def _land(hectares: float | None) -> dict[str, Any]:
+    """An area in hectares and in mu, always both."""
+    mu = None if hectares is None else hectares * MU_PER_HA
+    return {"value": hectares, "unit": "ha", "mu": mu}
