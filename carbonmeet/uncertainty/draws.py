@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -279,6 +278,8 @@ def each_block(
             finished(run(first))
         return
     _ = plan._keys, plan._groups, plan._tabulated  # filled before threads ask for them
+    from concurrent.futures import ThreadPoolExecutor  # not for a run of one block
+
     with ThreadPoolExecutor(workers) as pool:
         for rows in pool.map(run, starts):
             finished(rows)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.uncertainty.ranges import ENDS, Range
 from carbonmeet.uncertainty.savings import WAYS
-from carbonmeet.uncertainty.sensitivity import driver_rows, drivers
 
 if TYPE_CHECKING:
     from carbonmeet.uncertainty.simulation import Uncertainty
@@ -30,8 +29,8 @@ def ranges_into(
     found : Uncertainty
         Of the same estimate.
     brief : bool
-        Leave out what takes most of the time: ranges of the attributions, error propagation,
-        what drives the range.
+        Only what the printed table shows: no ranges of the attributions, per participant or of
+        the other accounting of electricity, no error propagation, nothing on what drives them.
     """
     for ledger, total in (("baseline", found.baseline), ("residual", found.residual)):
         block = result[ledger]
@@ -39,18 +38,28 @@ def ranges_into(
         for by in ("source", "period"):
             for name, one in found.by(by, ledger).items():
                 _fill(block.get(f"by_{by}", {}).get(name), one)
+    _offset(result.get("offset") or {}, found)
+    _measures(result.get("measures") or {}, found, brief)
+    if brief:
+        result["uncertainty"] = found.head()
+    else:
+        _rest(result, found)
+    return result
+
+
+def _rest(result: dict[str, Any], found: Uncertainty) -> None:
+    """What takes another round of draws, or a library more."""
+    from carbonmeet.uncertainty.sensitivity import driver_rows, drivers
+
+    for ledger in ("baseline", "residual"):
         for name, one in found.per_participant(ledger).items():
-            _fill(block.get("per_participant", {}).get(name), one)
+            _fill(result[ledger].get("per_participant", {}).get(name), one)
     electricity = result["residual"].get("electricity") or {}
     for method in ("location", "market"):
         chosen = electricity.get("chosen") == method
         _fill(electricity.get(method), found.residual if chosen else found.other_electricity)
-    _offset(result.get("offset") or {}, found)
-    _measures(result.get("measures") or {}, found, brief)
-    result["uncertainty"] = found.head() if brief else found.to_dict()
-    if not brief:
-        result["uncertainty"]["drivers"] = driver_rows(found, drivers(found)[:_NAMED])
-    return result
+    result["uncertainty"] = found.to_dict()
+    result["uncertainty"]["drivers"] = driver_rows(found, drivers(found)[:_NAMED])
 
 
 def _measures(shown: dict[str, Any], found: Uncertainty, brief: bool) -> None:
