@@ -1,0 +1,262 @@
+"""The people of a meeting: how they come, where they sleep, what they eat, how they get about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from carbonmeet.activity import Datum, Input, Link
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.fields import (
+    Amount,
+)
+from carbonmeet.meeting.shape import (
+    Group,
+    Leg,
+    Local,
+    Meeting,
+)
+from carbonmeet.schema import where
+from carbonmeet.text import Label
+from carbonmeet.travel import air_distance_km, haul, recommended_mode
+from carbonmeet.units import parse_unit
+
+__all__ = ["Crowd", "People"]
+
+_KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
+_ONE_DAY: tuple[Link, ...] = (
+    (
+        Datum(
+            "one day",
+            1.0,
+            _DAY,
+            basis="assumed",
+            note="neither nights nor days are given for those who would take part online",
+        ),
+        1,
+    ),
+)
+
+
+class Crowd:
+    """A group on the bench: what hangs on its people and days."""
+
+    __slots__ = ("group", "nights", "path", "people", "span", "tags")
+
+    def __init__(
+        self,
+        group: Group,
+        span: Span,
+        path: Key,
+        people: Link,
+        nights: Link | None,
+        tags: frozenset[str],
+    ) -> None:
+        self.group, self.span, self.path = group, span, path
+        self.people, self.nights, self.tags = people, nights, tags
+
+    @property
+    def label(self) -> Label:
+        return self.group.name
+
+    def counts(self, people: str) -> bool:
+        return people == "everybody" or people == (
+            "staff" if self.group.role == "staff" else "attendees"
+        )
+
+
+class People:
+    """Writes down the groups of a meeting, and remembers them for what hangs on their number.
+
+    Attributes
+    ----------
+    crowds : list of Crowd
+        The groups written so far.
+    """
+
+    def __init__(self, meeting: Meeting, bench: Expansion) -> None:
+        self.meeting, self.bench = meeting, bench
+        self.crowds: list[Crowd] = []
+
+    def group(self, group: Group, span: Span, path: Key) -> None:
+        bench = self.bench
+        people = (bench.datum((*path, "people"), group.people), 1)
+        nights = group.nights and (bench.datum((*path, "nights"), group.nights), 1)
+        tags = {group.role, f"group:{path[1]}"}
+        crowd = Crowd(group, span, path, people, nights or None, frozenset(tags))
+        self.crowds.append(crowd)
+        self.travel(crowd)
+        if group.local is not None:
+            listed = group.local if isinstance(group.local, list) else [group.local]
+            for index, trips in enumerate(listed):
+                spot = (
+                    (*path, "local", index) if isinstance(group.local, list) else (*path, "local")
+                )
+                with bench.at(*spot):
+                    self.trips(crowd, trips, spot)
+        if group.hotel is not None:
+            with bench.at(*path, "hotel"):
+                self.hotel(crowd, group.hotel)
+        elif group.sharing is not None:
+            bench.fault((*path, "sharing"), "'sharing' is said of no hotel: 'hotel' is missing")
+        for name, number in group.meals.items():
+            with bench.at(*path, "meals", name):
+                rate = (bench.datum((*path, "meals", name), number, "meal / person / day"), 1)
+                bench.add_service(
+                    f"meals/{name}", (people, *self.days(crowd), rate), span, crowd.label, tags=tags
+                )
+        if group.role == "attendee":
+            with bench.at(*path):
+                self.remote(crowd)
+
+    def remote(self, crowd: Crowd) -> None:
+        """The hours online of whoever stays at home; they begin with a measure that says so."""
+        given = self.meeting.online_hours_if_remote
+        hours: Input = (
+            self.bench.datum(("online_hours_if_remote",), given, "hour / day")
+            if given is not None
+            else self.bench.found(("online.hours-per-day",), crowd.span, quiet=True)[0][0]
+        )
+        known = crowd.group.days is not None or crowd.nights is not None
+        self.bench.add_service(
+            "digital/online",
+            (crowd.people, *(self.days(crowd) if known else _ONE_DAY), (hours, 1)),
+            crowd.span,
+            crowd.label,
+            tags={*crowd.tags, "remote"},
+            dormant=True,
+        )
+
+    def days(self, crowd: Crowd) -> tuple[Link, ...]:
+        return self.bench.days(crowd.path, crowd.group.days, crowd.nights)
+
+    def hotel(self, crowd: Crowd, hotel: str) -> None:
+        if crowd.nights is None:
+            raise CarbonmeetError("'nights' is missing: a hotel needs nights")
+        group, path = crowd.group, crowd.path
+        sharing: Input = (
+            self.bench.datum((*path, "sharing"), group.sharing)
+            if group.sharing is not None
+            else self.bench.parameter("guests-per-room", crowd.span)
+        )
+        self.bench.add_service(
+            f"lodging/{hotel}",
+            (crowd.people, crowd.nights),
+            crowd.span,
+            crowd.label,
+            before=((sharing, -1),),
+            tags=crowd.tags,
+        )
+
+    def travel(self, crowd: Crowd) -> None:
+        legs = crowd.group.travel
+        shares = _shares([leg.share for leg in legs])
+        spot: Key = (*crowd.path, "travel")
+        if shares is None:
+            self.bench.fault(
+                spot, "the shares do not sum to 1: give every leg a share, or all but one"
+            )
+            return
+        for index, (leg, rest) in enumerate(zip(legs, shares, strict=True)):
+            with self.bench.at(*spot, index):
+                self.leg(crowd, leg, rest, (*spot, index))
+
+    def leg(
+        self, crowd: Crowd, leg: Leg, share: Amount | float, path: Key, of: Key | None = None
+    ) -> None:
+        """One leg for its share of the crowd; `of` is the journey whose share it takes."""
+        distance, region = self.distance(crowd, leg, path)
+        kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
+        self.check_leg(leg, path)
+        mode = leg.mode or recommended_mode(kilometres / (1 if leg.one_way else 2))
+        service = f"modes/{mode}"
+        tags = {*crowd.tags, "travel"}
+        if mode == "air":
+            service = f"modes/air.{region}.{leg.cabin or 'economy'}"
+            tags.add(region)
+        label = leg.label or crowd.label
+        self.bench.add_service(
+            service,
+            (crowd.people, (distance, 1), *self.share(share, (*(of or path), "share"))),
+            crowd.span,
+            label,
+            tags=tags,
+        )
+        for number, further in enumerate(leg.also):
+            spot = (*path, "also", number)
+            with self.bench.at(*spot):
+                if further.share is not None or further.also:
+                    raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
+                self.leg(crowd, further, share, spot, of=path)
+
+    def check_leg(self, leg: Leg, path: Key) -> None:
+        """Refuse what would be left unread, and a journey between airports of no mode."""
+        if leg.mode is None and leg.from_ is not None:
+            self.bench.fault(
+                path, "'mode' is missing: the distance rule is for ways of known distance, not for "
+                "those between airports"
+            )  # fmt: skip
+        if leg.from_ is None and (leg.to is not None or leg.via):
+            name = "to" if leg.to is not None else "via"
+            self.bench.fault((*path, name), f"'{name}' is given without 'from'")
+        if leg.cabin is not None and leg.mode != "air":
+            self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
+
+    def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
+        if isinstance(share, float):
+            return () if share == 1.0 else ((Datum(where(path), share, _ONE), 1),)
+        return ((self.bench.datum(path, share), 1),)
+
+    def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
+        """Distance per person, out and back, and whether a flight is domestic."""
+        if leg.from_ is None:
+            if leg.distance is None:
+                raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
+            return self.bench.datum((*path, "distance"), leg.distance), "domestic"
+        stops = [leg.from_, *leg.via, leg.to or crowd.span.airport]
+        if not stops[-1]:
+            raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
+        hauls = {haul(a, b) for a, b in pairwise(stops)}
+        region = "domestic" if hauls == {"domestic"} else "international"
+        if leg.distance is not None:
+            return self.bench.datum((*path, "distance"), leg.distance), region
+        method = str(self.bench.methods.get("distance", "wgs84"))
+        way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
+        note = f"{'-'.join(stops)}, {method}, {'one way' if leg.one_way else 'out and back'}"
+        value = way if leg.one_way else 2 * way
+        return Datum(where((*path, "from")), value, _KM, basis="published", note=note), region
+
+    def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
+        bench = self.bench
+        number = bench.datum((*path, "trips_per_day"), trips.trips_per_day)
+        length = bench.datum((*path, "length"), trips.length)
+        kilometres = length.value * length.unit.scale / _KM.scale
+        modes: Mapping[str, Amount | None] = trips.modes or {recommended_mode(kilometres): None}
+        total = sum(share.value for share in modes.values() if share is not None)
+        if trips.modes is not None and abs(total - 1.0) > 1e-9:
+            raise CarbonmeetError(f"the shares of the modes sum to {total:.4g}, not to 1")
+        tags = {*crowd.tags, "local"} | ({"up-to-5km"} if kilometres <= 5 else set())
+        for mode, share in modes.items():
+            with bench.at(*path, "modes", mode):
+                part = self.share(1.0 if share is None else share, (*path, "modes", mode))
+                bench.add_service(
+                    f"modes/{mode}",
+                    (crowd.people, *self.days(crowd), (number, 1), (length, 1), *part),
+                    crowd.span,
+                    crowd.label,
+                    tags=tags,
+                )
+
+
+def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:
+    """Fill the one share left out; None if they cannot sum to 1."""
+    open_ = [i for i, share in enumerate(shares) if share is None]
+    total = sum(share.value for share in shares if share is not None)
+    if not shares:
+        return []
+    if len(open_) == 1 and total < 1.0:
+        return [1.0 - total if share is None else share for share in shares]
+    if open_ or abs(total - 1.0) > 1e-9:
+        return None
+    return [share for share in shares if share is not None]
