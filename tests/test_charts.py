@@ -132,6 +132,12 @@ def test_a_city_without_measures(kind: str) -> None:
     assert faults(drawn(kind, "zh", name="kunming-2023")) == []
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", ["programmes", "uncertainty", "waterfall", "sources"])
+def test_a_city_with_totals_of_eight_digits(kind: str, lang: Lang) -> None:
+    assert faults(drawn(kind, lang, name="kunming-2030")) == []
+
+
 def test_the_checker_sees_faults() -> None:
     def bad() -> Figure:
         figure, _ = canvas.sheet("single", 40.0, None, "bad")

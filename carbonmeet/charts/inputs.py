@@ -31,6 +31,20 @@ _FIELDS: Mapping[str, Label] = {
     "per_person_day": Label("per person and day", "人均日用量"),
     "per_person": Label("per person", "人均用量"),
     "uptake": Label("uptake", "实施率"),
+    "per_head": Label("per head", "人均量"),
+    "residents": Label("residents", "居民人数"),
+    "rooms": Label("rooms", "客房数"),
+    "occupancy": Label("occupancy", "入住率"),
+    "trips": Label("trips a day", "日出行次数"),
+    "volume": Label("volume", "水量"),
+    "energy": Label("energy", "用能量"),
+    "sharing": Label("guests per room", "每间人数"),
+    "population": Label("population", "人口"),
+}
+#: Sections that are no list, so that their numbers have no entry to be named after.
+_SECTIONS: Mapping[str, Label] = {
+    "transport": Label("Transport", "交通"),
+    "wastewater": Label("Waste water", "污水"),
 }
 _MEASURE = re.compile(r"measures\.(?P<id>[^.]+)")
 _ENTRY = re.compile(r"(?P<section>\w+)\[(?P<at>\d+)\]")
@@ -63,7 +77,10 @@ def _owner(path: str, lang: Lang, result: Estimate) -> str:
         return measure["id"]
     entry = _ENTRY.match(path)
     if not entry:
-        return path.partition(".")[0].replace("_", " ")
+        first = path.partition(".")[0]
+        if first == path:
+            return ""
+        return _SECTIONS[first].get(lang) if first in _SECTIONS else first.replace("_", " ")
     section = getattr(result.scenario.content, entry["section"], None)
     if not section or int(entry["at"]) >= len(section):
         return path

@@ -132,7 +132,7 @@ def programmes(
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
-    from carbonmeet.charts import canvas
+    from carbonmeet.charts import canvas, fonts
     from carbonmeet.charts.keys import draw_key, key_height
 
     wide = style.width_mm(width)
@@ -140,9 +140,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     above = key_height(entries, wide - 4)
     figure, top = canvas.sheet(width, 64.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
-    axes = figure.panel(15.0, 4.0, 10.0, top + above)
     counts = table.facts["counts"]
     low, high = table.facts["range"]
+    # the totals of a city have eight digits
+    margin = max(15.0, 8.0 + fonts.text_width(style.number(high), style.BODY))
+    axes = figure.panel(margin, 4.0, 10.0, top + above)
     pad = (high - low) * 0.06 or 1.0
     # a single programme must still be seen, so the shades follow the logarithm of the count
     shade = np.where(counts > 0, 1.0 + np.log10(np.maximum(counts, 1.0)), np.nan).T

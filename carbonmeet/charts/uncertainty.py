@@ -113,7 +113,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     high = figure.size_mm[1]
     half = wide * 0.4 if beside else wide
     left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else below + 11.0, top + 1.0)
-    _distributions(left, table, lang, beside)
+    _distributions(left, table, lang, beside, left.get_position().width * wide)
     left.set_xlabel(style.word("emissions", lang))
     canvas.scale(left.xaxis)
     if drivers:
@@ -129,11 +129,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool) -> None:
+def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool, room: float) -> None:
     """Two outlines on one scale, each named over its peak, with its range below the axis."""
+    headings = _headings(table, lang, room)
+    lines = max((text.count("\n") for text, _, _ in headings), default=1)
     look = {"baseline": (style.GREY, "#bdbdbd"), "residual": (style.RESIDUAL, style.STEPS[1][0])}
     peak = max((float(row[7] or 0.0) for row in table.rows if row[0] == "bin"), default=1.0)
-    axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak)
+    axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak + 0.2 * peak * (lines - 1))
     for line, (name, (dark, light)) in enumerate(look.items()):
         bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
         if not bins:
@@ -147,23 +149,11 @@ def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool) -> None:
         y = -0.1 * peak * (line + 1)
         axes.plot([low, high], [y, y], color=dark, lw=1.4, solid_capstyle="butt")
         axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=dark, lw=1.4)
-    _headings(axes, table, lang, peak)
-    axes.axhline(0, color=style.GREY, lw=0.5)
-    axes.spines["left"].set_visible(False)
-    axes.set_yticks([])
-
-
-def _headings(axes: Axes, table: Table, lang: Lang, peak: float) -> None:
-    """Name and range of both totals, at the two upper corners."""
-    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
-    order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
-    digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
-    for name, side in zip(order, ("left", "right"), strict=False):
-        value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
+    for text, name, side in headings:
         axes.text(
             0.0 if side == "left" else 1.0,
             1.0,
-            f"{style.word(name, lang)}\n{value} ({low}–{high})",
+            text,
             transform=axes.transAxes,
             size=style.NOTE,
             ha=side,
@@ -171,6 +161,28 @@ def _headings(axes: Axes, table: Table, lang: Lang, peak: float) -> None:
             linespacing=1.1,
             color=style.RESIDUAL if name == "residual" else style.GREY,
         )
+    axes.axhline(0, color=style.GREY, lw=0.5)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+
+
+def _headings(table: Table, lang: Lang, room: float) -> list[tuple[str, str, str]]:
+    """Text, total and side of the two upper corners; in three lines where two would meet."""
+    from carbonmeet.charts import fonts
+
+    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
+    order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
+    digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
+    parts = {}
+    for name in order:
+        value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
+        parts[name] = (value, f"({low}–{high})")
+    taken = sum(fonts.text_width(" ".join(both), style.NOTE) for both in parts.values())
+    between = " " if taken + 3.0 <= room else "\n"
+    return [
+        (f"{style.word(name, lang)}\n{between.join(parts[name])}", name, side)
+        for name, side in zip(order, ("left", "right"), strict=False)
+    ]
 
 
 def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> None:
