@@ -65,13 +65,16 @@ class Boundary(Strict):
 
 
 class OwnFactor(Strict):
-    """A row of the user's own, with the columns of the catalogue."""
+    """A row of the user's own, with the columns of the catalogue.
+
+    Without a year it holds from the first year of the scenario on.
+    """
 
     key: str
     value: float
     unit: str
     region: str = "world"
-    year: int = 0
+    year: int | None = None
     low: float | None = None
     high: float | None = None
     boundary: str = ""

@@ -153,9 +153,10 @@ class Scenario:
         """
         rows: list[Factor] = []
         faults: list[Fault] = []
+        first = min(span.year for span in self.spans.values())
         for index, own in enumerate(self.content.factors):
             cells = {name: _cell(getattr(own, name, "")) for name in COLUMNS}
-            cells["year"] = str(own.year or 2000)
+            cells["year"] = str(first if own.year is None else own.year)
             try:
                 row = read_factor(cells)
                 problem = catalogue.misfit(row)

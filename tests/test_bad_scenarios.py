@@ -115,6 +115,9 @@ BAD: dict[str, tuple[str, int, str]] = {
     "own-factor-with-half-a-range": (MEETING + "factors: [{key: x, value: 1, low: 0.5, unit: kg CO2e / item}]\n", 27, "without the other end"),
     "own-factor-twice": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item}, {key: x, value: 2, unit: kg CO2e / item}]\n", 27, "stands twice"),
     "own-factor-with-an-unknown-boundary": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item, boundary: upstraem}]\n", 27, "Did you mean 'upstream'?"),
+    "flight-of-a-distance-alone": (changed("mode: air, from: PEK", "mode: air, distance: 18000 km"), 14, "does not tell whether it is domestic"),
+    "people-beside-a-whole-amount": (MEETING + "consumables: [{period: p, item: brochure, people: staff, amount: 20 item}]\n", 27, "nobody is counted"),
+    "range-that-no-draw-reaches": (MEETING + "offset: {planted: 2021, site: {value: 1, low: 0.5, high: 1.5}}\n", 27, "a range is not read here"),
     "line-end-in-a-word": (changed("period: p\n    people", 'period: "p\\nq"\n    people'), 10, "no period 'p q'"),
 }  # fmt: skip
 

@@ -196,6 +196,18 @@ def test_mix_of_the_evaluation_gives_its_factor(catalogue) -> None:
     assert made.evidence == "assumed"
 
 
+def test_a_plant_that_may_stand_idle(catalogue) -> None:
+    """A low end of 0 is an end of its range, not a missing one."""
+    read = Mix.model_validate({"capacity": {"hydro": "900 MW", "thermal": "100 MW"}})
+    wide = Mix.model_validate(
+        {"capacity": {"hydro": "900 MW", "thermal": {"value": "100 MW", "low": "0 MW",
+         "high": "200 MW"}}}
+    )  # fmt: skip
+    narrow_, wide_ = (mix_factor(one, catalogue, "CN-YN-KMG", 2023) for one in (read, wide))
+    assert narrow_.low > 0 == wide_.low
+    assert wide_.high > narrow_.high
+
+
 def test_the_official_factor_of_fossil_power_lies_in_the_range(catalogue) -> None:
     # MEE announcements 2024 No. 12 and 2025 No. 47, table 5
     assumed = catalogue.find("power.intensity.thermal", "CN", 2023)

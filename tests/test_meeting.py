@@ -148,6 +148,36 @@ def test_own_factor_in_the_scenario(tmp_path: Path) -> None:
     assert more == pytest.approx(600 * 0.3 * 5000 * (0.05 - old), rel=1e-9)
 
 
+def test_an_own_factor_without_a_year_holds_from_the_first_year_on(tmp_path: Path) -> None:
+    row = "{key: rail.hsr, value: 0.05, unit: kg CO2e / passenger / km, region: CN}"
+    found = run(tmp_path, MEETING + f"factors: [{row}]\n")
+    assert kg(found, "transport.rail") != kg(run(tmp_path), "transport.rail")
+    assert [one.year for one in found.factors if one.own] == [2021]
+
+
+def test_what_the_other_legs_leave_rests_on_what_they_rest_on(tmp_path: Path) -> None:
+    guessed = "share: {value: 70%, basis: assumed, note: a guess}"
+    for text, basis in ((MEETING, "given"), (changed("share: 70%", guessed), "assumed")):
+        lines = run(tmp_path, text).model.lines
+        rail = next(one.activity for one in lines if one.activity.service == "modes/rail")
+        rest = next(one for one, _ in rail.amount if one.id == "groups[0].travel[1].share")
+        assert (rest.value, rest.basis) == (pytest.approx(0.3), basis)
+
+
+def test_a_flight_named_by_its_mode_is_what_its_name_says(tmp_path: Path) -> None:
+    leg = "mode: air.international.economy, distance: 18000 km"
+    lines = run(tmp_path, changed("mode: air, from: PEK", leg)).model.lines
+    air = next(one.activity for one in lines if one.activity.source == "transport.air")
+    assert "international" in air.tags
+
+
+def test_the_planner_names_the_line(tmp_path: Path) -> None:
+    item = "{period: p, item: brochure, label: Agendas, per_person: 1 item/person}"
+    lines = run(tmp_path, MEETING + f"consumables: [{item}]\n").model.lines
+    labels = {one.activity.label.get("en") for one in lines if one.activity.service[:5] == "items"}
+    assert labels == {"Agendas"}
+
+
 def test_a_26th_measure_is_a_row(tmp_path: Path) -> None:
     text = changed("measures: none", "measures: {X1: 50%}") + (
         "own_measures:\n"

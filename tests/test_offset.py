@@ -48,6 +48,7 @@ from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.schema import validate
+from carbonmeet.uncertainty.forest_draws import forest_trial
 from carbonmeet.units import parse_quantity
 from carbonmeet.yamlfile import read_yaml
 
@@ -683,6 +684,20 @@ def test_what_cannot_be_in_a_block_has_a_path(
 ) -> None:
     [found] = block(f"{{planted: 2021, {text}}}").problems(STANDS, BOOK)
     assert found[0] == path and message in found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("survival", "{value: 80%, low: 60%, high: 90%}"),
+        ("leakage", "{value: 10%, low: 5%, high: 20%}"),
+        ("baseline", "{value: 1 t CO2/ha/year, low: 0.5 t CO2/ha/year, high: 2 t CO2/ha/year}"),
+        ("cleared", "{value: 1 t CO2/ha, low: 0.5 t CO2/ha, high: 2 t CO2/ha}"),
+    ],
+)
+def test_every_range_that_is_read_is_drawn(name: str, given: str) -> None:
+    read = block(f"{{planted: 2021, {name}: {given}}}")
+    assert f"offset.{name}" in forest_trial(read, 2021).distributions
 
 
 def test_what_cannot_be_comes_all_at_once() -> None:

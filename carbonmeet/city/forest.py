@@ -73,7 +73,7 @@ def _per_volume(catalogue: Catalogue, region: str, year: int) -> tuple[float, fl
     roots = catalogue.find("forest.root-ratio", region, year)
 
     def at(end: str) -> float:
-        ends = [getattr(one, end) or one.value for one in (*factors, roots)]
+        ends = [one.value if (x := getattr(one, end)) is None else x for one in (*factors, roots)]
         return math.prod(ends[:-1]) * (1.0 + ends[-1]) * _CO2_PER_CARBON
 
     return at("low"), at("value"), at("high")

@@ -9,6 +9,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Mix
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.factor import Factor
+from carbonmeet.fields import Amount
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
@@ -90,9 +91,7 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
     burns = {
         name: _range(catalogue.find(f"power.intensity.{name}", region, year)) for name in names
     }
-    sizes = {
-        name: (a.low or a.value, a.value, a.high or a.value) for name, a in mix.capacity.items()
-    }
+    sizes = {name: _range(size) for name, size in mix.capacity.items()}
     dirty = {name for name in names if burns[name][1] > 0}
 
     def at(low: bool) -> float:
@@ -130,11 +129,11 @@ def _hours(
     mix: Mix, catalogue: Catalogue, name: str, region: str, year: int
 ) -> tuple[float, float, float]:
     if name in mix.hours:
-        given = mix.hours[name]
-        return given.low or given.value, given.value, given.high or given.value
+        return _range(mix.hours[name])
     return _range(catalogue.find(f"power.hours.{name}", region, year))
 
 
-def _range(factor: Factor) -> tuple[float, float, float]:
-    low = factor.value if factor.low is None else factor.low
-    return low, factor.value, factor.value if factor.high is None else factor.high
+def _range(number: Factor | Amount) -> tuple[float, float, float]:
+    """Low, value and high; the value where there is no range."""
+    low = number.value if number.low is None else number.low
+    return low, number.value, number.value if number.high is None else number.high

@@ -75,5 +75,6 @@ def energy_check(catalogue: Catalogue | None = None, region: str = "CN-YN-KMG") 
     fossil = found.find("city.energy.fossil-share", region, 2024).value
     factor = found.find("energy.tce.fossil-co2", region, 2024)
     energy = 2 * half * fossil / _T_PER_MT
-    low, high = factor.low or factor.value, factor.high or factor.value
+    low = factor.value if factor.low is None else factor.low
+    high = factor.value if factor.high is None else factor.high
     return EnergyCheck(energy * low, energy * factor.value, energy * high)

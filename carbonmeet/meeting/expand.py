@@ -283,6 +283,8 @@ class _Expander:
         self.check_unit(service, getattr(entry, how), how, path)
         rate = (self.bench.datum((*path, how), getattr(entry, how)), 1)
         if how == "amount":
+            if "people" in entry.model_fields_set:
+                self.bench.fault((*path, "people"), "'amount' is of the whole: nobody is counted")
             label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
             self.bench.add_service(service, (rate, *part), span, label)
             return
@@ -293,8 +295,9 @@ class _Expander:
             raise CarbonmeetError(f"period '{span.name}' has no {entry.people} to count")
         for crowd in crowds:
             days = self.people.days(crowd) if how == "per_person_day" else ()
+            label = entry.label or crowd.label
             self.bench.add_service(
-                service, (crowd.people, *days, rate, *part), span, crowd.label, tags=crowd.tags
+                service, (crowd.people, *days, rate, *part), span, label, tags=crowd.tags
             )
 
     def check_unit(self, service: str, amount: Amount, how: str, path: Key) -> None:

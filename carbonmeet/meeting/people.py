@@ -174,7 +174,8 @@ class People:
         tags = {*crowd.tags, "travel"}
         if mode == "air":
             service = f"modes/air.{region}.{leg.cabin or 'economy'}"
-            tags.add(region)
+        if service.startswith("modes/air."):
+            tags.add(service.split(".")[1])
         label = leg.label or crowd.label
         self.bench.add_service(
             service,
@@ -197,6 +198,11 @@ class People:
                 path, "'mode' is missing: the distance rule is for ways of known distance, not for "
                 "those between airports"
             )  # fmt: skip
+        if leg.mode == "air" and leg.from_ is None:
+            self.bench.fault(
+                path, "a flight needs 'from': its distance does not tell whether it is domestic; "
+                "or give a mode such as air.international.economy"
+            )  # fmt: skip
         if leg.from_ is None and (leg.to is not None or leg.via):
             name = "to" if leg.to is not None else "via"
             self.bench.fault((*path, name), f"'{name}' is given without 'from'")
@@ -205,7 +211,7 @@ class People:
 
     def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
         if isinstance(share, float):
-            return () if share == 1.0 else ((Datum(where(path), share, _ONE), 1),)
+            return ()
         return ((self.bench.datum(path, share), 1),)
 
     def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
@@ -255,8 +261,14 @@ def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:
     total = sum(share.value for share in shares if share is not None)
     if not shares:
         return []
+    if len(shares) == len(open_) == 1:
+        return [1.0]
     if len(open_) == 1 and total < 1.0:
-        return [1.0 - total if share is None else share for share in shares]
+        assumed = any(share is not None and share.basis == "assumed" for share in shares)
+        rest = Amount(
+            1.0 - total, basis="assumed" if assumed else "given", note="what the other legs leave"
+        )
+        return [rest if share is None else share for share in shares]
     if open_ or abs(total - 1.0) > 1e-9:
         return None
     return [share for share in shares if share is not None]

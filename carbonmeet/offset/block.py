@@ -188,9 +188,9 @@ class OffsetBlock(Strict):
             horizon=_value(self.horizon),
             survival=_ranged(self.survival),
             buffer=_value(self.buffer),
-            leakage=_value(self.leakage),
-            baseline=_value(self.baseline),
-            cleared=_value(self.cleared),
+            leakage=_ranged(self.leakage),
+            baseline=_ranged(self.baseline),
+            cleared=_ranged(self.cleared),
         )
 
     def terms(self, event_year: int | None = None) -> Terms:

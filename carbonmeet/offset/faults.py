@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from pydantic import BaseModel
+
 from carbonmeet.errors import FactorNotFound, ModelError
+from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.case import QUESTION
 from carbonmeet.offset.forest import KINDS
-from carbonmeet.offset.rules import NUMBERS, find_rules
+from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
 if TYPE_CHECKING:
     from carbonmeet.forest.stand import Stand
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["block_faults"]
 
+Path: TypeAlias = tuple[str | int, ...]
 #: Path in the block, and what is wrong there.
-Found: TypeAlias = tuple[tuple[str | int, ...], str]
+Found: TypeAlias = tuple[Path, str]
 
 
 def block_faults(
@@ -47,10 +51,11 @@ def block_faults(
         rules = next(iter(book.rules.values()))  # what a number may be is the same in all
     yield from _numbers(block, rules)
     yield from _times(block)
+    yield from _idle_ranges(block)
 
 
 def _stands(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
-    places: list[tuple[tuple[str | int, ...], str | Mapping[str, object]]] = []
+    places: list[tuple[Path, str | Mapping[str, object]]] = []
     if "stand" in block.model_fields_set or not block.parcels:
         places.append((("stand",), block.stand))
     places += [
@@ -102,6 +107,30 @@ def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
             if getattr(block, name) in (None, ""):
                 said = f"rules '{rules.key}' count nothing without '{name}': say whether "
                 yield (), said + QUESTION[name]
+
+
+def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
+    """Ranges that no draw would ever reach: better refused than read and dropped."""
+    for path, amount in _amounts(block, ()):
+        ranged = amount.low is not None and (amount.low, amount.high) != (amount.value,) * 2
+        if ranged and (len(path) > 1 or path[0] not in VARYING):
+            known = ", ".join(f"'{name}'" for name in VARYING)
+            yield (
+                path,
+                f"a range is not read here: beside the growth of the stand only {known} vary",
+            )
+
+
+def _amounts(value: object, path: Path) -> Iterator[tuple[Path, Amount]]:
+    if isinstance(value, Amount):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _amounts(getattr(value, name), (*path, name))
+    elif isinstance(value, Mapping | tuple):
+        inner = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, one in inner:
+            yield from _amounts(one, (*path, key))
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:

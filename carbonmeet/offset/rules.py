@@ -16,6 +16,7 @@ from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = [
     "NUMBERS",
+    "VARYING",
     "OffsetRules",
     "RuleBook",
     "RuleNumber",
@@ -36,6 +37,8 @@ NUMBERS: Mapping[str, bool] = {
     "leakage": True,
     "buffer": True,
 }
+#: Those that vary where they have a range; the buffer is a rule and does not.
+VARYING = ("survival", "baseline", "cleared", "leakage")
 #: A number with its 95 % range.
 Ranged = tuple[float, float | None, float | None]
 

@@ -18,6 +18,7 @@ from carbonmeet.offset import RuleBook, read_rules
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.case import Case
+from carbonmeet.offset.rules import VARYING
 from carbonmeet.uncertainty.draws import BLOCK
 from carbonmeet.uncertainty.ranges import ENDS
 from carbonmeet.units import DIMENSIONLESS, parse_unit
@@ -33,9 +34,6 @@ __all__ = ["CONFIDENCES", "ForestChances", "ForestDraws", "ForestTrial", "forest
 CONFIDENCES = (0.50, 0.90, 0.95)
 #: Draws of the debt curve that are kept for its band.
 CURVE_DRAWS = 4 * BLOCK
-
-#: Numbers of the rules that vary where they have a range; the buffer is a rule and does not.
-_VARYING = ("survival", "baseline", "cleared", "leakage")
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class ForestTrial:
             for stand in self.case.forest.stands
             for name in stand.uncertain
         }
-        for name in _VARYING:
+        for name in VARYING:
             number = self.case.rules.numbers[name]
             unit = DIMENSIONLESS if name in ("survival", "leakage") else parse_unit(number.unit)
             datum = Datum(f"offset.{name}", number.value, unit, number.low, number.high)
@@ -89,7 +87,7 @@ class ForestTrial:
             stand.key: stand.draw(_normals_of(stand, drawn)) for stand in case.forest.stands
         }
         varied: dict[str, Any] = {
-            name: drawn[f"offset.{name}"] for name in _VARYING if f"offset.{name}" in drawn
+            name: drawn[f"offset.{name}"] for name in VARYING if f"offset.{name}" in drawn
         }
         kept = case.forest.curves(case.values._replace(**varied), self.years, parameters).creditable
         return np.asarray(kept * case.counts)
