@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -189,29 +190,38 @@ class Estimate:
 
     @cached_property
     def avoided(self) -> dict[str, dict[str, float]]:
-        """What each measure saves by itself in kilograms and items: amount by unit.
+        """How much less of what is counted each measure needs by itself: amount by unit.
 
-        The tonnes of paper, cups and toiletries are tiny; their numbers are not.
+        The tonnes of paper, cups and toiletries are tiny; their numbers are not. What emits less
+        (improve) or is treated in another way is no fewer.
         """
-        units = [self.model.lines[i].activity.unit.text for i in self.lines]
-        table = np.array(
-            [
-                [
-                    unit == wanted and self._counts(i)
-                    for i, unit in zip(self.lines, units, strict=True)
-                ]
-                for wanted in _COUNTABLE
-            ]
-        )
-        count = len(self.lines)
-        alone = self.model.weights(np.eye(len(self.uptake)) * self.uptake)[:, :count]
-        fewer = (1.0 - alone) * self.model.quantities()[0, :count] @ table.T
+        units = [line.activity.unit.text for line in self.model.lines]
+        wanted = np.array([[unit == one for one in _COUNTABLE] for unit in units])
+        fewer = self.changed * self.model.quantities()[0] @ wanted
         return {
             measure.id: {
-                unit: float(n) for unit, n in zip(_COUNTABLE, row, strict=True) if n > 1e-9
+                unit: float(n)
+                for unit, n in zip(_COUNTABLE, row, strict=True)
+                if n > 1e-9 and measure.effect.do != "improve"
             }
             for measure, row in zip(self.model.measures, fewer, strict=True)
         }
+
+    @cached_property
+    def changed(self) -> Floats:
+        """The share of each line's amount that each measure alone takes away; shape (m, n).
+
+        Below zero where the measure brings the line about. Of a cup not used the whole counts,
+        though what takes its place emits a little (see `Effect.net`).
+        """
+        alone = np.eye(len(self.uptake)) * self.uptake
+        weights = self.model.weights(np.vstack([np.zeros_like(self.uptake), alone]))
+        weights[:, [line.activity.dormant and not line.born for line in self.model.lines]] = 0.0
+        net = [
+            _product(one.effect.net, self.catalogue, self.scenario) for one in self.model.measures
+        ]
+        changed: Floats = (weights[0] - weights[1:]) / np.where(net, net, np.inf)[:, None]
+        return changed
 
     @property
     def lines(self) -> range:
@@ -254,14 +264,15 @@ def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Fl
     uptake = np.array([programme[one.id].value for one in model.measures])
     if scenario.content.realisation == "planned":
         return uptake
-    achieved = [_realisation(one, catalogue, scenario) for one in model.measures]
+    achieved = [_product(one.realisation, catalogue, scenario) for one in model.measures]
     expected: Floats = uptake * np.array(achieved)
     return expected
 
 
-def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> float:
+def _product(chain: Sequence[str], catalogue: Catalogue, scenario: Scenario) -> float:
+    """Product of dimensionless parameters, where and when the scenario begins."""
     span = next(iter(scenario.spans.values()))
-    links = catalogue.chain(measure.realisation, span.region, span.year, scenario.content.prefer)
+    links = catalogue.chain(chain, span.region, span.year, scenario.content.prefer)
     return float(
         np.prod([number.value**power * number.unit.scale**power for number, power in links])
     )
@@ -319,7 +330,7 @@ def estimate(
     )
     planned = planned_uptake(read, full, model)
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    for text in (*_crowding(model, uptake), *_idle(read, model)):
+    for text in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
         notices.add(text)
     return Estimate(read, full, model, planned, uptake, tuple(notices))
 
@@ -329,6 +340,25 @@ def _idle(scenario: Scenario, model: Model) -> list[str]:
     used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
     listed = (f"{own.key}@{own.source}[{own.region}]" for own in scenario.content.factors)
     return [f"own factor {name} prices no line" for name in listed if name not in used]
+
+
+def _without_work(model: Model, planned: Floats) -> list[str]:
+    """Measures that are carried out and find nothing to act on."""
+    idle = [
+        one
+        for one, uptake in zip(model.measures, planned, strict=True)
+        if uptake and one.id not in model.acting
+    ]
+    late = [one for one in idle if one.start is not None and not _begun(one, model)]
+    told = [
+        f"{one.id} begins on {one.start}, after the last period: it saves nothing" for one in late
+    ]
+    rest = ", ".join(one.id for one in idle if one not in late)
+    return [*told, f"measures that find nothing to act on: {rest}"] if rest else told
+
+
+def _begun(measure: Measure, model: Model) -> bool:
+    return any(measure.in_force(line.activity) for line in model.lines)
 
 
 def _crowding(model: Model, uptake: Floats) -> list[str]:

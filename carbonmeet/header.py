@@ -132,7 +132,7 @@ class Header(Strict):
     boundary: Boundary = Boundary()
     factors: list[OwnFactor] = []
     own_measures: list[Measure] = []
-    measures: Literal["planned", "none"] | dict[str, Share] = "none"
+    measures: Literal["planned", "none"] | dict[str, Share | Literal["planned"]] = "none"
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}

@@ -40,16 +40,22 @@ PROVENANCE: Mapping[str, tuple[str, str]] = {
     "named-in-article": ("named in the newspaper article", "报道点名"),
     "named-in-plan": ("named in the city's plan evaluation", "市规划评估点名"),
     "other-plan": ("from another event's plan", "借鉴其他活动方案"),
+    "as-held": (
+        "from how the event was held, not from its plan",
+        "源自会议实际举办形式，非计划所列",
+    ),
     "guideline": ("completed from guidelines", "依据指南补充"),
     "own": ("the user's own", "用户自定"),
 }
-Provenance = Literal["named-in-article", "named-in-plan", "other-plan", "guideline", "own"]
+Provenance = Literal[
+    "named-in-article", "named-in-plan", "other-plan", "as-held", "guideline", "own"
+]
 
 Chain = tuple[str, ...]
 
 #: What says something to each effect; anything else would be read and do nothing.
 _SAID: Mapping[str, tuple[str, ...]] = {
-    "avoid": ("saving", "wakes"),
+    "avoid": ("saving", "net", "wakes"),
     "improve": ("saving",),
     "shift": ("to", "link", "share", "ratio"),
     "enable": ("lifts", "gain"),
@@ -90,6 +96,9 @@ class Effect(Strict):
         Fewer units; less per unit; a share moves to another chain; other measures do more.
     saving : chain
         Avoid, improve: the share saved, a product of parameters.
+    net : chain
+        Avoid: the share of the emissions of a unit not used that stays saved, where something
+        else takes its place: of a paper cup, less the washing of the cup brought along.
     wakes : tags
         Avoid: dormant lines that the same share brings about, such as hours online.
     share : chain
@@ -106,6 +115,7 @@ class Effect(Strict):
 
     do: Literal["avoid", "improve", "shift", "enable"]
     saving: Chain = ()
+    net: Chain = ()
     wakes: Chain = ()
     share: Chain = ()
     to: dict[str, str] = {}
@@ -120,7 +130,7 @@ class Effect(Strict):
             raise ValueError("a shift needs 'to' (services) or 'link' (factors), and not both")
         if self.do == "enable" and not (self.lifts and self.gain):
             raise ValueError("an enabler needs 'lifts' and 'gain'")
-        if self.do in ("avoid", "improve") and not self.saving:
+        if self.do in ("avoid", "improve") and not (self.saving or self.net):
             raise ValueError(f"'{self.do}' needs 'saving'")
         idle = self.model_fields_set - {"do", *_SAID[self.do]}
         if idle:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.errors import ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.programmes import Programme, Programmes, all_programmes
 from carbonmeet.scenario import Scenario, load_scenario
@@ -48,12 +49,22 @@ class Plan:
     unpriced: tuple[str, ...]
 
     def for_target(self, share: float) -> Programme | None:
-        """The cheapest programme that saves at least `share` of the baseline; None if none does."""
-        return self.programmes.cheapest(self.estimate.baseline.total * 1000.0 * (1.0 - share))
+        """The cheapest programme that saves at least `share` of the baseline; None if none does.
+
+        Measures of unknown cost count as free: see `unpriced`.
+
+        Raises
+        ------
+        ModelError
+            If `share` is no share.
+        """
+        if not 0.0 <= share <= 1.0:
+            raise ModelError(f"a share of the baseline lies between 0 and 1, got {share:g}")
+        return self.programmes.cheapest(self.estimate.baseline.total * (1.0 - share))
 
     def saving(self, residual: float) -> float:
-        """The share of the baseline that is saved where `residual` kg CO2e are left."""
-        base = self.estimate.baseline.total * 1000.0
+        """The share of the baseline that is saved where `residual` t CO2e are left."""
+        base = self.estimate.baseline.total
         return 1.0 - residual / base if base else 0.0
 
     def for_budget(self, budget: float) -> Programme | None:
@@ -109,15 +120,13 @@ def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
     model = result.model
     price = np.zeros(len(model.measures))
     unpriced = []
-    alone = np.eye(len(model.measures)) * result.uptake
-    left = model.weights(alone) if len(alone) else np.ones((0, len(model.lines)))
     for i, measure in enumerate(model.measures):
         if measure.cost is None or measure.cost.currency != "CNY":
             unpriced.append(measure.id)
         elif measure.cost.per == "programme":
             price[i] = measure.cost.value
         else:
-            changed = np.array([_bought(line) for line in model.lines]) * (1.0 - left[i])
+            changed = np.array([_bought(line) for line in model.lines]) * result.changed[i]
             units = _units_of(model, measure, parse_unit(measure.cost.per))
             price[i] = measure.cost.value * float(changed @ units)
             if changed.any() and not units[changed != 0].any():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Programme", "Programmes", "all_programmes", "block_totals"]
 
+_KG_PER_T = 1000.0
 #: Measures enumerated inside a block; the rest choose the block. 2**16 totals fit the cache.
 INSIDE = 16
 #: Beyond this many measures enumeration would take hours.
@@ -37,7 +38,7 @@ class Programme:
     measures : tuple of str
         Their ids.
     residual : float
-        kg CO2e.
+        t CO2e.
     cost : float
         In the currency of the costs given.
     """
@@ -61,7 +62,7 @@ class Programmes:
     best : tuple of Programme
         The lowest residual with 0, 1, 2, … measures.
     lowest, highest : float
-        Range of the residual in kg CO2e.
+        Range of the residual in t CO2e.
     """
 
     count: int
@@ -71,7 +72,7 @@ class Programmes:
     highest: float
 
     def cheapest(self, residual: float) -> Programme | None:
-        """The cheapest programme with at most `residual` kg CO2e; None if there is none."""
+        """The cheapest programme with at most `residual` t CO2e; None if there is none."""
         return next((one for one in self.frontier if one.residual <= residual), None)
 
     def within(self, budget: float) -> Programme | None:
@@ -214,7 +215,7 @@ class _Search:
 
         def programme(code: int, residual: float, cost: float) -> Programme:
             chosen = tuple(name for i, name in enumerate(ids) if code >> i & 1)
-            return Programme(code, chosen, residual, cost)
+            return Programme(code, chosen, residual / _KG_PER_T, cost)
 
         cost, residual, code = _pareto(self.candidates)
         return Programmes(
@@ -227,8 +228,8 @@ class _Search:
                 programme(int(c), float(r), float(p))
                 for c, r, p in zip(self.best_code, self.best, self.best_cost, strict=True)
             ),
-            lowest=self.lowest,
-            highest=self.highest,
+            lowest=self.lowest / _KG_PER_T,
+            highest=self.highest / _KG_PER_T,
         )
 
 

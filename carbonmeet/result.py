@@ -117,6 +117,7 @@ def _measures(result: Estimate) -> dict[str, Any]:
             "provenance": one.provenance,
             "uptake": float(result.planned[i]),
             "counts": bool(result.uptake[i] == result.planned[i]),
+            "acts": one.id in result.model.acting,
             "alone": float(found.alone[i]) / 1000,
             "in_order": float(found.in_order[i]) / 1000,
             "last_in": float(found.last_in[i]) / 1000,

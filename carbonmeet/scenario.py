@@ -219,11 +219,22 @@ class Scenario:
                 f"no measure '{name}'.{did_you_mean(name, catalogue.measures)}",
             )
             for name in chosen
-            if name not in catalogue.measures
+            if name not in catalogue.measures and name != "others"
         ]
+        others = chosen.get("others")
+        if others not in (None, "planned"):
+            faults.append(
+                self._fault(("measures", "others"), "the only word for 'others' is planned")
+            )
         if faults:
             raise InputError(faults)
-        return dict(chosen)
+        planned = {name: one.uptake for name, one in catalogue.measures.items()}
+        named = {
+            name: planned[name] if uptake == "planned" else uptake
+            for name, uptake in chosen.items()
+            if name != "others"
+        }
+        return (planned if others else {}) | named
 
     def check_offset(self) -> None:
         """Refuse an ``offset:`` block that names what the catalogue does not know.

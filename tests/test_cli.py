@@ -231,12 +231,20 @@ def test_compare_by_source_and_measure(run: Run, meeting: Path, tmp_path: Path) 
 
 
 def test_plan_answers_target_and_budget(run: Run, meeting: Path) -> None:
-    code, out, _ = run("plan", meeting, "--target", "10%")
-    assert code == 0 and "T6" in out
+    code, out, _ = run("plan", meeting, "--target", "3%")
+    assert code == 0 and "T1" in out
     assert run("plan", meeting, "--budget", "0 CNY")[0] == 0
     code, _, err = run("plan", meeting, "--target", "99%")
     assert code == 1 and "save at most" in err
     assert run("plan", meeting)[0] == 2
+
+
+def test_explain_a_measure(run: Run, meeting: Path, tmp_path: Path) -> None:
+    code, out, _ = run("explain", "cop15-hybrid", "T6")
+    assert code == 0 and "measures.T6.uptake" in out and "0.2 to 0.4" in out
+    code, out, _ = run("explain", "cop15-hybrid", "V2", "--lang", "zh")
+    assert "实施率" in out and "95%区间" in out
+    assert "no measure 'T6'" in run("explain", meeting, "T6")[2]
 
 
 def test_offset_both_ways(run: Run) -> None:

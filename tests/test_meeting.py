@@ -128,6 +128,40 @@ def test_hours_online_show_only_with_the_measure(tmp_path: Path) -> None:
     assert before.residual.sums("source")["digital"] > 0
 
 
+def test_who_is_online_from_the_outset_does_not_stay_at_home_twice(tmp_path: Path) -> None:
+    hybrid = MEETING + "online: [{period: p, people: 500, hours: 20 h}]\n"
+    found = run(tmp_path, hybrid.replace("measures: none", "measures: {T6: 50%}"))
+    assert found.residual.total == pytest.approx(found.baseline.total, rel=1e-12)
+    assert "T6" not in found.model.acting
+
+
+def test_others_fill_in_the_rest_of_the_plan(tmp_path: Path) -> None:
+    found = run(tmp_path, changed("measures: none", "measures: {others: planned, T6: 30%, V1: 0}"))
+    plan = run(tmp_path, changed("measures: none", "measures: planned"))
+    differing = plan.measures.index[plan.measures["uptake"] != found.measures["uptake"]]
+    assert sorted(differing) == ["T6", "V1"] and len(found.measures) == 25
+    named = run(tmp_path, changed("measures: none", "measures: {T1: planned}"))
+    assert named.measures["uptake"].to_dict() == {"T1": plan.measures["uptake"]["T1"]}
+    with pytest.raises(cm.InputError, match="the only word for 'others' is planned"):
+        run(tmp_path, changed("measures: none", "measures: {others: 30%}"))
+
+
+def test_a_cup_not_used_is_a_cup_whatever_washing_emits(tmp_path: Path) -> None:
+    text = MEETING + "consumables: [{period: p, item: toiletries-kit, amount: 1000 kit}]\n"
+    found = run(tmp_path, text.replace("measures: none", "measures: {L1: 50%, L3: 57%, C2: 49%}"))
+    assert found.avoided["L1"] == pytest.approx({"kit": 500.0})
+    saved = float(found.attribution.alone[list(found.measures.index).index("L1")])
+    assert saved == pytest.approx(0.5 * 0.9 * kg(found, "consumables"), rel=1e-9)
+    assert found.avoided["L3"] == found.avoided["C2"] == {}  # no meal fewer, no waste less
+
+
+def test_measures_that_find_nothing_to_act_on_are_named(tmp_path: Path) -> None:
+    said = " ".join(
+        run(tmp_path, changed("measures: none", "measures: {L1: 50%, C4: 20%}")).notices
+    )
+    assert "nothing to act on: L1" in said and "C4 begins on 2024-05-13" in said
+
+
 def test_reserve_vehicles_run_only_beyond_the_fleet(tmp_path: Path) -> None:
     def road(more: str) -> float:
         return kg(run(tmp_path, changed("vehicles: 296", f"vehicles: 296{more}")), "transport.road")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from worlds import changed
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
+from carbonmeet.errors import ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.planning import costs, plan
+from carbonmeet.scenario import load_scenario
 
 CATALOGUE = load_catalogue()
 
@@ -70,6 +73,26 @@ def test_a_unit_written_otherwise_is_the_same_unit(tmp_path: Path) -> None:
     [price], unpriced = costs(planned(tmp_path, "{X1: 100%}", text=text))
     # 40 % of two trips of 12 km by taxi
     assert price == pytest.approx(2 * 0.12 * 600 * 5 * 24 * 0.4) and not unpriced
+
+
+def test_a_target_is_a_share(tmp_path: Path) -> None:
+    found = plan(planned(tmp_path, "{L4: 40%}").scenario)
+    assert found.programmes.lowest == pytest.approx(found.estimate.residual.total, rel=1e-12)
+    with pytest.raises(ModelError, match="lies between 0 and 1, got 10"):
+        found.for_target(10)
+
+
+def test_the_whole_frontier_comes_as_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "m.yaml"
+    file.write_text(changed("measures: none\n", "measures: {T3: 10%, L4: 40%, V2: 40%}\n"), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["plan", str(file), "--all", "--format", "json"])
+    rows = json.loads(capsys.readouterr().out)
+    found = plan(load_scenario(file))
+    assert [row["residual"] for row in rows] == [one.residual for one in found.programmes.frontier]
+    assert all(row["unpriced"] == [m for m in row["measures"] if m == "V2"] for row in rows)
 
 
 def test_without_measures_there_is_one_programme(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_tables_hold_the_numbers_of_the_result(result: Estimate, lang: Lang) -> 
 
 @pytest.fixture(scope="module")
 def cop15() -> Estimate:
-    return estimate("cop15-kunming")
+    return estimate("cop15-hybrid")
 
 
 @pytest.fixture(scope="module")

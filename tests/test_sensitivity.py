@@ -118,7 +118,7 @@ def test_knowing_the_strongest_input_narrows_most(six: Uncertainty) -> None:
 
 
 def test_only_what_is_not_yet_known_is_named() -> None:
-    found = simulate(estimate("cop15-kunming"), 1000)
+    found = simulate(estimate("cop15-hybrid"), 1000)
     assert {one.input.basis for one in narrowing(found)} <= {"assumed", "given"}
 
 
@@ -131,7 +131,7 @@ def test_a_model_without_ranges_has_no_drivers() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_command_prints_a_table(lang: str) -> None:
-    arguments = ["cop15-kunming", "--draws", "500", "--top", "3", "--lang", lang]
+    arguments = ["cop15-hybrid", "--draws", "500", "--top", "3", "--lang", lang]
     run = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert run.exit_code == 0
     assert "measures.T6.uptake" in run.output
@@ -139,7 +139,7 @@ def test_the_command_prints_a_table(lang: str) -> None:
 
 
 def test_the_command_writes_json() -> None:
-    arguments = ["cop15-kunming", "--draws", "500", "--format", "json", "--seed", "7"]
+    arguments = ["cop15-hybrid", "--draws", "500", "--format", "json", "--seed", "7"]
     run = CliRunner().invoke(command, arguments, catch_exceptions=False)
     data = json.loads(run.output)
     assert (data["seed"], data["draws"], len(data["measure_first"])) == (7, 500, 5)
@@ -151,10 +151,10 @@ def test_the_command_writes_json() -> None:
     [("30%", "a saving of 30%"), ("20000 t CO2e", "at most 20,000 t CO2e")],
 )
 def test_the_command_says_how_likely_a_target_is(target: str, limit: str) -> None:
-    arguments = ["cop15-kunming", "--draws", "400", "--target", target]
+    arguments = ["cop15-hybrid", "--draws", "400", "--target", target]
     run = CliRunner().invoke(command, [*arguments, "--format", "json"], catch_exceptions=False)
     found = json.loads(run.output)["target"]
-    sure = simulate(estimate("cop15-kunming"), 400)
+    sure = simulate(estimate("cop15-hybrid"), 400)
     goal = {"share": 0.3} if "%" in target else {"tonnes": 20_000.0}
     assert found["probability"] == sure.target_met(**goal)
     p = found["probability"]
@@ -165,12 +165,12 @@ def test_the_command_says_how_likely_a_target_is(target: str, limit: str) -> Non
 
 @pytest.mark.parametrize("target", ["30", "5 km", "-3%", "-5 t CO2e", "120%"])
 def test_what_is_no_target_is_refused(target: str) -> None:
-    run = CliRunner().invoke(command, ["cop15-kunming", "--target", target])
+    run = CliRunner().invoke(command, ["cop15-hybrid", "--target", target])
     assert isinstance(run.exception, CarbonmeetError)
 
 
 def test_inputs_have_names(six: Uncertainty) -> None:
-    names = labels(simulate(estimate("cop15-kunming"), 2))
+    names = labels(simulate(estimate("cop15-hybrid"), 2))
     assert names["measures.T6.uptake"].get("zh").startswith("实施率：")
     assert names["groups[9].people"].get("en") == "Europe"
     assert labels(six)["transport.air factor"].get("en") == "transport.air"

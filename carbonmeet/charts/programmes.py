@@ -56,15 +56,15 @@ def collect(result: Estimate) -> Table:
     found = all_programmes(result.model, result.uptake, price)
     low, high = found.lowest, found.highest
     step = (high - low) / _BINS or 1.0
-    counts = _counts(result, low, step)
+    counts = _counts(result, low * _KG_PER_T, step * _KG_PER_T)
     rows: list[tuple[Cell, ...]] = []
     for kind, listed in (("best", found.best), ("frontier", found.frontier)):
         for one in listed:
             size, names = len(one.measures), " ".join(one.measures)
-            rows.append((kind, size, one.residual / _KG_PER_T, one.cost, None, names))
+            rows.append((kind, size, one.residual, one.cost, None, names))
     for size, line in enumerate(counts):
         for at in np.flatnonzero(line).tolist():
-            edge = (low + at * step) / _KG_PER_T
+            edge = low + at * step
             rows.append(("cloud", size, edge, None, int(line[at]), ""))
     columns = ("kind", "size", "residual_t", "cost_cny", "count", "measures")
     return Table.of(
@@ -72,7 +72,7 @@ def collect(result: Estimate) -> Table:
         rows,
         count=found.count,
         counts=counts,
-        range=(low / _KG_PER_T, high / _KG_PER_T),
+        range=(low, high),
         unpriced=unpriced,
         planned=(int(np.count_nonzero(result.uptake)), result.residual.total),
     )

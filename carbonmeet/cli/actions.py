@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    emit_json,
+    factors_option,
+    lang_option,
+    output_option,
+)
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -63,7 +69,7 @@ def command(
     entries = read_log(logs, catalogue)
     found = account(entries, catalogue, region=region, prefer=publishers())
     if form == "json":
-        emit(json.dumps(_data(found), ensure_ascii=False, indent=2), output)
+        emit_json(_data(found), output)
     else:
         emit(_table(found, lang), output)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
     emit,
+    emit_json,
     factors_option,
     lang_option,
     output_option,
@@ -68,7 +68,7 @@ def command(
 
         data["slice"] = as_data(result)
     if form == "json":
-        emit(json.dumps(data, ensure_ascii=False, indent=2), output)
+        emit_json(data, output)
     else:
         from carbonmeet.report.tables import summary
 

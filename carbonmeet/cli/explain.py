@@ -21,11 +21,14 @@ def command(
 ) -> None:
     """Show how the numbers of FILE come about, down to factors and sources.
 
-    WHAT is the number of a line, a source such as lodging, or a part of a label; without it every
-    line is shown.
+    WHAT is the number of a line, a source such as lodging, a part of a label, or the id of a
+    measure such as T6; without it every line is shown.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.report.explain import explain, selected
+    from carbonmeet.report.explain import explain, explain_measure, selected
 
     result = estimate(file, catalogue=catalogue_of(folder))
-    emit(explain(result, selected(result, what), lang), output)
+    if what is not None and what in result.catalogue.measures:
+        emit(explain_measure(result, what, lang), output)
+    else:
+        emit(explain(result, selected(result, what), lang), output)

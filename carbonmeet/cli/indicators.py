@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from carbonmeet.cli.options import emit, lang_option, output_option
+from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
@@ -76,7 +75,7 @@ def command(file: Path | None, half: str, form: str, lang: Lang, output: Path | 
         listed = indicators_in(scenario)
     rated = rate_all(listed, threshold)
     if form == "json":
-        emit(json.dumps(_data(rated), ensure_ascii=False, indent=2), output)
+        emit_json(_data(rated), output)
         return
     parts = [_tables(rated, lang), *(_city(scenario, lang) if scenario else ())]
     text = "\n\n".join(part for part in parts if part)

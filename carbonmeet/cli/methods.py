@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    emit_json,
+    factors_option,
+    lang_option,
+    output_option,
+)
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
@@ -43,7 +49,7 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
 
     table = rival_table(load_scenario(file), catalogue_of(folder))
     if form == "json":
-        emit(json.dumps(table.to_dict(), ensure_ascii=False, indent=2), output)
+        emit_json(table.to_dict(), output)
     else:
         emit(_text(table, lang), output)
 

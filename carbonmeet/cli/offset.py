@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 
 import click
 
-from carbonmeet.cli.options import emit, lang_option, output_option
+from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
 from carbonmeet.text import Lang
 
 
@@ -86,7 +85,7 @@ def command(
     found = ask(*land, *owed)
     data = found.to_dict()
     if form == "json":
-        emit(json.dumps({"offset": data}, ensure_ascii=False, indent=2), output)
+        emit_json({"offset": data}, output)
         return
     sure = sureness(found)[lang]
     emit(forest(data, lang) + (f"\n  {sure}" if sure else ""), output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -24,6 +25,7 @@ __all__ = [
     "catalogue_of",
     "draws_options",
     "emit",
+    "emit_json",
     "factors_option",
     "lang_option",
     "output_option",
@@ -114,6 +116,11 @@ def emit(text: str, output: Path | None) -> None:
         click.echo(text)
     else:
         write_whole(output, (text.rstrip("\n") + "\n").encode())
+
+
+def emit_json(data: Any, output: Path | None) -> None:
+    """Print or write plain data as JSON."""
+    emit(json.dumps(data, ensure_ascii=False, indent=2), output)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    emit_json,
+    factors_option,
+    lang_option,
+    output_option,
+)
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Lang
 
@@ -17,6 +24,13 @@ from carbonmeet.text import Lang
 @click.option("--target", help="Saving to reach, e.g. 10%: answers with the cheapest programme.")
 @click.option("--budget", help="Money to spend, e.g. 2e6CNY: answers with the best programme.")
 @click.option("--all", "everything", is_flag=True, help="The frontier of all programmes.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="With --all: a table to read, or the whole frontier as JSON.",
+)
 @output_option
 @lang_option
 @factors_option
@@ -25,17 +39,20 @@ def command(
     target: str | None,
     budget: str | None,
     everything: bool,
+    form: str,
     output: Path | None,
     lang: Lang,
     folder: Path | None,
 ) -> None:
     """Find the best programme of measures for FILE among all combinations."""
     from carbonmeet.planning import plan
-    from carbonmeet.report.plan import all_table, programme_text
+    from carbonmeet.report.plan import all_table, frontier_data, programme_text
     from carbonmeet.units import parse_quantity, parse_share
 
     if sum((target is not None, budget is not None, everything)) != 1:
         raise click.UsageError("give one of --target, --budget, --all")
+    if form != "table" and not everything:
+        raise click.UsageError("--format goes with --all")
     share = None if target is None else parse_share(target)
     money = None if budget is None else parse_quantity(budget, expect="CNY").to("CNY")
     catalogue = catalogue_of(folder)
@@ -46,7 +63,10 @@ def command(
             progress=lambda part: bar.update(round(part * 100) - bar.pos),
         )
     if everything:
-        emit(all_table(found, lang), output)
+        if form == "json":
+            emit_json(frontier_data(found), output)
+        else:
+            emit(all_table(found, lang), output)
         return
     best = found.for_budget(money) if money is not None else found.for_target(share or 0.0)
     if best is None and money is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
+    emit_json,
     factors_option,
     lang_option,
     output_option,
@@ -116,7 +116,7 @@ def command(
         None if goal is None else goal | {"probability": found.target_met(**goal)},
     )
     if form == "json":
-        emit(json.dumps(_data(answer), ensure_ascii=False, indent=2), output)
+        emit_json(_data(answer), output)
     else:
         emit(_text(answer, lang), output)
 

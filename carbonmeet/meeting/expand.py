@@ -340,7 +340,7 @@ class _Expander:
             region=span.region,
             year=span.year,
             end=span.end,
-            tags=frozenset(entry.tags),
+            tags=self.meeting.tags_of(entry.period).union(entry.tags),
         )
         reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in activity.chain])
         self.bench.activities.append(activity)

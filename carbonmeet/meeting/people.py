@@ -83,7 +83,7 @@ class People:
         bench = self.bench
         people = (bench.datum((*path, "people"), group.people), 1)
         nights = group.nights and (bench.datum((*path, "nights"), group.nights), 1)
-        tags = {group.role, f"group:{path[1]}"}
+        tags = {group.role, f"group:{path[1]}"} | self.meeting.tags_of(group.period)
         crowd = Crowd(group, span, path, people, nights or None, frozenset(tags))
         self.crowds.append(crowd)
         self.travel(crowd)

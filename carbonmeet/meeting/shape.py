@@ -199,3 +199,12 @@ class Meeting(Strict):
     freight: list[Freight] = []
     activities: list[FreeActivity] = []
     online_hours_if_remote: Often | None = None
+
+    def tags_of(self, period: str) -> frozenset[str]:
+        """``hybrid`` where some take part online from the outset.
+
+        Who meets on site is then what the file says: a measure that keeps attendees at home would
+        count those twice who stay there anyway.
+        """
+        hybrid = any(one.period == period for one in self.online)
+        return frozenset({"hybrid"} if hybrid else ())

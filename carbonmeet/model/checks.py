@@ -29,9 +29,14 @@ __all__ = ["Setting", "measure_faults"]
 #: Path below ``own_measures``, and what is wrong there.
 Found: TypeAlias = tuple[tuple[str | int, ...], str]
 
-_EFFECT = ("saving", "share", "ratio", "gain")
+_EFFECT = ("saving", "net", "share", "ratio", "gain")
 #: Of the central values. A saving may be negative; a gain may be anything from -1 on.
-_BOUNDS = {"saving": (-math.inf, 1.0), "share": (0.0, 1.0), "realisation": (0.0, 1.0)}
+_BOUNDS = {
+    "saving": (-math.inf, 1.0),
+    "net": (-math.inf, 1.0),
+    "share": (0.0, 1.0),
+    "realisation": (0.0, 1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ def measure_faults(
             yield (number, "id"), f"there is a measure '{measure.id}': give yours an id of its own"
         elif measure.id in ids[:number]:
             yield (number, "id"), f"measure '{measure.id}' is listed twice"
+        if measure.provenance != "own":
+            yield (number, "provenance"), "a measure that the planner adds is 'own'"
         check = _Check(measure, full, settings, prefer)
         yield from (((number, *path), message) for path, message in check.faults())
 
@@ -166,7 +173,9 @@ class _Check:
             )
             if links:
                 yield from ((path, problem) for problem in _no_share(whole, path[-1]))
-        if product(reach).dims and not any(found[("effect", name)] for name in ("saving", "share")):
+        if product(reach).dims and not any(
+            found[("effect", name)] for name in ("saving", "net", "share")
+        ):
             yield ("reach",), f"not a plain share: {product(reach).describe()} is left over"
 
     def _look_up(self, text: str, links: list[Link]) -> str:

@@ -175,12 +175,13 @@ class _Compiler:
                 if not measure.in_force(activity):
                     continue
                 if activity.dormant and not line.born:
-                    if activity.tags.intersection(effect.wakes):
+                    if _woken(activity, measure):
                         share = self._coefficient(measure, effect.saving, activity)
                         place = (self._setting(activity) + index, share)
                         woken.setdefault(place, []).append(i)
                 elif measure.where.matches(activity):
-                    saving = self._coefficient(measure, (*measure.reach, *effect.saving), activity)
+                    chain = (*measure.reach, *effect.saving, *effect.net)
+                    saving = self._coefficient(measure, chain, activity)
                     place = (self._setting(activity) + index, saving)
                     scaled.setdefault(place, []).append(i)
             self.steps += [Scale(m, c, _indices(lines)) for (m, c), lines in scaled.items()]
@@ -383,6 +384,12 @@ class _Compiler:
 
 def _indices(numbers: Sequence[int]) -> Indices:
     return np.array(numbers, dtype=np.intp)
+
+
+def _woken(activity: Activity, measure: Measure) -> bool:
+    """Whether a measure brings a dormant line about: never where it is told to keep out."""
+    tags = activity.tags
+    return bool(tags.intersection(measure.effect.wakes)) and tags.isdisjoint(measure.where.without)
 
 
 def _renamed(label: Label, by: Label) -> Label:

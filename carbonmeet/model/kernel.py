@@ -282,6 +282,19 @@ class Model:
         _, x = self._rows(None, inputs)
         return self.chains.of_users(self._extend(x.T)).T
 
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """Ids of the measures that find something to act on, whatever their uptake."""
+        count = len(self.measures)
+        found: set[int] = set()
+        for step in self.steps:
+            moves = step.moves if isinstance(step, Shift) else (step,)
+            found.update(one.measure % count for one in moves)
+        for lift in self.lifts:
+            if found.intersection(int(one) % count for one in lift.lifted):
+                found.add(lift.enabler)
+        return frozenset(self.measures[i].id for i in found)
+
     def crowded(self, uptake: ArrayLike) -> list[tuple[str, int, float]]:
         """Pools from which the measures ask for more than the whole.
 

@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import SOURCES, Datum, Input, Link
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.measure import PROVENANCE
 from carbonmeet.report.grid import number, safe
 from carbonmeet.report.words import say_unit
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.distribution import Distribution
     from carbonmeet.estimation import Estimate
 
-__all__ = ["explain", "selected"]
+__all__ = ["explain", "explain_measure", "selected"]
+
+#: The chains of a measure, in the order in which they multiply.
+_CHAINS = {
+    "reach": Label("reach", "作用范围"),
+    "saving": Label("saving", "减排率"),
+    "net": Label("net of what takes its place", "扣除替代品后的净减排率"),
+    "share": Label("share that moves", "转移比例"),
+    "ratio": Label("units of the new per unit of the old", "新旧单位换算"),
+    "gain": Label("gain in the uptake of others", "对其他措施实施率的提升"),
+    "realisation": Label("realisation (only where expected)", "落实率（仅用于预期值）"),
+}
 
 #: Forms of distributions; how each is drawn stands behind the name.
 _FORMS = {
@@ -100,6 +112,49 @@ def explain(result: Estimate, lines: Iterable[int], lang: Lang = "en") -> str:
     return "\n\n".join(_line(result, i, numbers[i], forms, lang) for i in lines)
 
 
+def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
+    """What a measure does in a scenario: uptake and chains, with range, form and source of each.
+
+    Parameters
+    ----------
+    result : Estimate
+    name : str
+        Its id.
+    lang : {"en", "zh"}
+
+    Raises
+    ------
+    CarbonmeetError
+        If the programme of the scenario does not name it.
+    """
+    measures = {one.id: one for one in result.model.measures}
+    if name not in measures:
+        raise CarbonmeetError(
+            f"the programme has no measure '{name}'.{did_you_mean(name, measures)}"
+        )
+    measure = measures[name]
+    uptake = result.scenario.programme(result.catalogue)[name]
+    forms = _forms(result, lang)
+    span = next(iter(result.scenario.spans.values()))
+    where = (span.region, span.year, result.scenario.content.prefer)
+    datum = Datum(
+        f"measures.{name}.uptake", uptake.value, uptake.unit, uptake.low, uptake.high,
+        uptake.basis, uptake.note or "",
+    )  # fmt: skip
+    provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
+    lines = [
+        f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
+        f"  {Label('uptake', '实施率').get(lang)}",
+        *_product([(datum, 1)], result.catalogue, forms, lang),
+    ]
+    for chain, title in _CHAINS.items():
+        texts = getattr(measure if chain in ("reach", "realisation") else measure.effect, chain)
+        if texts:
+            links = result.catalogue.chain(texts, *where)
+            lines += [f"  {title.get(lang)}", *_product(links, result.catalogue, forms, lang)]
+    return "\n".join([*lines, *([f"  {safe(measure.note)}"] if measure.note else [])])
+
+
 def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
     """How every input of the model is drawn, in words; a number without a range is fixed."""
     from carbonmeet.uncertainty import distributions_in
@@ -150,7 +205,9 @@ def _product(
     lines: list[str] = []
     for one, power in links:
         sign = "÷" if power < 0 else "×" if lines else " "
-        lines += [*_number(one, sign, catalogue, lang), f"      ~ {forms[one.id]}"]
+        lines += _number(one, sign, catalogue, lang)
+        if one.id in forms:  # else nothing here rests on it
+            lines.append(f"      ~ {forms[one.id]}")
     return lines
 
 

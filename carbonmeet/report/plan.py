@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
@@ -14,34 +15,31 @@ if TYPE_CHECKING:
     from carbonmeet.planning import Plan
     from carbonmeet.programmes import Programme
 
-__all__ = ["all_table", "comparison", "programme_text"]
+__all__ = ["all_table", "comparison", "frontier_data", "programme_text"]
 
 _FRONTIER_ROWS = 20
 
 
 def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
     """One programme: its measures, what remains, what it costs."""
-    left = found.residual / 1000
     names = [
         f"  {one.id}  {one.name.get(lang)}"
         for one in plan.estimate.model.measures
         if one.id in found.measures
     ]
-    saved = plan.saving(found.residual)
+    saved = f"{say('saving', lang)} {plan.saving(found.residual):.1%}"
     return "\n".join(
         [
             *names,
-            f"{say('residual', lang)}: {number(left)} t CO2e ({say('saving', lang)} {saved:.1%})",
+            f"{say('residual', lang)}: {number(found.residual)} t CO2e ({saved})",
             f"{say('cost', lang)}: {number(found.cost)} CNY",
-            *_unpriced(plan, lang),
+            *_unpriced([one for one in plan.unpriced if one in found.measures], lang),
         ]
     )
 
 
-def _unpriced(plan: Plan, lang: Lang) -> list[str]:
-    if not plan.unpriced:
-        return []
-    return [f"{say('unpriced', lang)}: {', '.join(plan.unpriced)}"]
+def _unpriced(measures: Sequence[str], lang: Lang) -> list[str]:
+    return [f"{say('unpriced', lang)}: {', '.join(measures)}"] if measures else []
 
 
 def all_table(plan: Plan, lang: Lang = "en") -> str:
@@ -49,23 +47,45 @@ def all_table(plan: Plan, lang: Lang = "en") -> str:
     found = plan.programmes
     head = [say("cost", lang) + " CNY", f"{say('residual', lang)} t CO2e", say("measures", lang)]
     frontier = [
-        [number(one.cost), number(one.residual / 1000, 6), " ".join(one.measures)]
+        [number(one.cost), number(one.residual, 6), " ".join(one.measures)]
         for one in _thinned(found.frontier)
     ]
     best = [
-        [str(size), number(one.residual / 1000, 6), " ".join(one.measures)]
+        [str(size), number(one.residual, 6), " ".join(one.measures)]
         for size, one in enumerate(found.best)
     ]
     return "\n\n".join(
         [
             f"{found.count:,} {say('programmes', lang)}: "
-            f"{number(found.lowest / 1000)} – {number(found.highest / 1000)} t CO2e",
-            f"{say('frontier', lang)} ({len(found.frontier)})\n"
+            f"{number(found.lowest)} – {number(found.highest)} t CO2e",
+            f"{say('frontier', lang)} ({_shown(len(frontier), len(found.frontier), lang)})\n"
             + grid([head, *frontier], right=(0, 1)),
             f"{say('best', lang)}\n" + grid([["", *head[1:]], *best], right=(0, 1)),
-            *_unpriced(plan, lang),
+            *_unpriced(plan.unpriced, lang),
         ]
     )
+
+
+def _shown(rows: int, count: int, lang: Lang) -> str:
+    if rows == count:
+        return str(count)
+    return f"共{count}个，列出{rows}个" if lang == "zh" else f"{rows} of {count} shown"
+
+
+def frontier_data(plan: Plan) -> list[dict[str, Any]]:
+    """Every programme of the frontier as plain data: cost, residual, saving and measures."""
+    return [
+        {
+            "cost": one.cost,
+            "currency": "CNY",
+            "residual": one.residual,
+            "unit": "t CO2e",
+            "saving": plan.saving(one.residual),
+            "measures": list(one.measures),
+            "unpriced": [name for name in plan.unpriced if name in one.measures],
+        }
+        for one in plan.programmes.frontier
+    ]
 
 
 def _thinned(frontier: tuple[Programme, ...]) -> list[Programme]:

@@ -437,7 +437,7 @@ def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
     Examples
     --------
     >>> from carbonmeet.estimation import estimate
-    >>> print(distributions_in(estimate("cop15-kunming"))["measures.T6.uptake"].form)
+    >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
     pert
     """
     return choose_distributions(trial_of(estimate).inputs, *_written(estimate))
