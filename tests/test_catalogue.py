@@ -40,6 +40,14 @@ def test_the_edition_is_the_nearest_not_after(shipped: Catalogue) -> None:
     assert "later year than 2016" in said and "grid@mee-2021[CN-YN]" in said
 
 
+@pytest.mark.parametrize("year", range(2019, 2026))
+def test_a_flight_takes_the_edition_of_its_year(shipped: Catalogue, year: int) -> None:
+    notices = Notices()
+    for key in ("air.international.economy.non-co2", "air.long-haul.business.direct"):
+        assert shipped.find(key, "CN-YN", year, ("defra",), notices).source == f"defra-{year}"
+    assert list(notices) == []
+
+
 def test_regions_are_searched_outwards(shipped: Catalogue) -> None:
     assert shipped.find("grid", "CN-YN-KMG", 2021, ("mee",)).region == "CN-YN"
     assert shipped.find("rail.hsr", "CN-YN", 2021, ("cpcd",)).region == "CN"

@@ -217,7 +217,8 @@ def test_edition_year_is_in_the_key_of_the_source() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "multiplier"), [(2021, 1.9), (2022, 1.9), (2023, 1.7), (2024, 1.7), (2025, 1.7)]
+    ("year", "multiplier"),
+    [(y, 1.9) for y in (2019, 2020, 2021, 2022)] + [(y, 1.7) for y in (2023, 2024, 2025)],
 )
 def test_non_co2_effects_multiply_the_co2_part_only(year: int, multiplier: float) -> None:
     # The multiplier leaves CH4 and N2O alone, so the ratio of the sums stays below it.
@@ -248,13 +249,23 @@ def test_air_factors_say_what_they_contain() -> None:
 
 def test_dearer_cabins_emit_more() -> None:
     order = ["economy", "premium-economy", "business", "first"]
-    for year in (2021, 2022, 2023, 2024, 2025):
+    for year in range(2019, 2026):
         for haul in ("international", "long-haul"):
             series = [
                 float(BY_ID[f"air.{haul}.{c}.direct", f"defra-{year}", "world"]["value"])
                 for c in order
             ]
             assert series == sorted(series)
+
+
+def test_editions_of_air_stand_side_by_side() -> None:
+    flown = {key for key in BY_KEY if re.fullmatch(r"air\..*\.(direct|non-co2)", key)}
+    editions = {
+        key: {int(r["year"]) for r in BY_KEY[key] if r["source"].startswith("defra-")}
+        for key in flown
+    }
+    assert len(editions) == 28
+    assert {key for key, years in editions.items() if years != set(range(2019, 2026))} == set()
 
 
 # ------------------------------------------------------------------------------ known numbers
@@ -279,6 +290,18 @@ ANCHORS = [
     # National carbon-footprint factors of electricity 2023 and 2024
     ("grid.life-cycle", "mee-2023-footprint", "CN", 0.6205),
     ("grid.life-cycle", "mee-2024-footprint", "CN", 0.5777),
+    # UK Government GHG Conversion Factors 2019, full set, and 2020, condensed set
+    ("air.domestic.average.non-co2", "defra-2019", "GB", 0.25493),
+    ("air.international.economy.non-co2", "defra-2019", "world", 0.1384453),
+    ("air.international.economy.direct", "defra-2019", "world", 0.0731953),
+    ("rail.national", "defra-2019", "GB", 0.04115),
+    ("hotel.room-night", "defra-2019", "SG", 37.1),
+    ("air.domestic.average.direct", "defra-2020", "GB", 0.1292),
+    ("air.international.economy.non-co2", "defra-2020", "world", 0.1392452),
+    ("air.international.economy.direct", "defra-2020", "world", 0.0736152),
+    ("air.long-haul.business.non-co2", "defra-2020", "world", 0.42385),
+    ("car.petrol", "defra-2020", "GB", 0.1743),
+    ("car.bev.energy", "defra-2020", "GB", 0.22622),
     # UK Government GHG Conversion Factors 2021, condensed set, 'Business travel- air'
     ("air.international.economy.non-co2", "defra-2021", "world", 0.140625),
     ("air.international.economy.direct", "defra-2021", "world", 0.074345),
