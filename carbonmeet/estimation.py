@@ -13,7 +13,7 @@ import numpy as np
 from carbonmeet.activity import SOURCES
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.errors import InputError, ModelError
+from carbonmeet.errors import CarbonmeetError, InputError, ModelError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model, sums_over
@@ -35,7 +35,19 @@ _KG_PER_T = 1000.0
 _COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
 
 
-@dataclass(frozen=True)
+#: What the lines of a ledger can be summed by.
+COLUMNS = ("source", "period", "label", "service", "region", "basis")
+
+
+def _check_column(name: str) -> None:
+    if name not in COLUMNS:
+        raise CarbonmeetError(
+            f"a ledger has no column '{name}'.{did_you_mean(name, COLUMNS)} "
+            f"Columns: {', '.join(COLUMNS)}"
+        )
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Ledger:
     """The table of lines under one programme.
 
@@ -54,18 +66,25 @@ class Ledger:
         """Sum of the lines in t CO2e."""
         return float(self.kg.sum()) / _KG_PER_T
 
-    def sums(self, by: str) -> dict[str, float]:
-        """t CO2e by ``source``, ``period`` or ``service``; sources in their fixed order."""
-        lines = self.model.lines
-        names, table = sums_over([str(getattr(x.activity, by)) for x in lines])
-        # what only a measure brings about has no row before it does
-        real = {
-            str(getattr(line.activity, by))
-            for line, kg in zip(lines, self.kg, strict=True)
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self._real)} lines, {self.total:,.0f} t CO2e>"
+
+    @cached_property
+    def _real(self) -> list[int]:
+        """Lines that are there: what only a measure brings about is none before it does."""
+        return [
+            i
+            for i, (line, kg) in enumerate(zip(self.model.lines, self.kg.tolist(), strict=True))
             if kg or not (line.born or line.activity.dormant)
-        }
-        totals = zip(names, (table @ self.kg / _KG_PER_T).tolist(), strict=True)
-        found = {name: total for name, total in totals if name in real}
+        ]
+
+    def sums(self, by: str) -> dict[str, float]:
+        """t CO2e by one of `COLUMNS`; sources in their fixed order."""
+        lines = [self.model.lines[i].activity for i in self._real]
+        _check_column(by)
+        names, table = sums_over([str(getattr(one, by)) for one in lines])
+        totals = (table @ self.kg[self._real] / _KG_PER_T).tolist()
+        found = dict(zip(names, totals, strict=True))
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
         return found
@@ -76,29 +95,27 @@ class Ledger:
         Parameters
         ----------
         *columns : {"source", "period", "label", "service", "region", "basis"}
+            By source where none is named.
+
+        Raises
+        ------
+        CarbonmeetError
+            If there is no such column.
         """
-        table = self.table()
-        return table.groupby(list(columns), sort=False)["t_co2e"].sum()
+        for column in columns:
+            _check_column(column)
+        return self.table().groupby(list(columns or ("source",)), sort=False)["t_co2e"].sum()
 
     def table(self) -> pd.DataFrame:
         """The lines as a pandas table: one row a line, t CO2e in ``t_co2e``."""
         import pandas as pd
 
-        activities = [line.activity for line in self.model.lines]
-        return pd.DataFrame(
-            {
-                "source": [one.source for one in activities],
-                "period": [one.period for one in activities],
-                "label": [str(one.label) for one in activities],
-                "service": [one.service for one in activities],
-                "region": [one.region for one in activities],
-                "basis": [one.basis for one in activities],
-                "t_co2e": self.kg / _KG_PER_T,
-            }
-        )
+        lines = [self.model.lines[i].activity for i in self._real]
+        columns = {name: [str(getattr(one, name)) for one in lines] for name in COLUMNS}
+        return pd.DataFrame({**columns, "t_co2e": self.kg[self._real] / _KG_PER_T})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
     """The answer: footprint, programme, what remains, and what it rests on.
 
@@ -122,6 +139,10 @@ class Estimate:
     planned: Floats
     uptake: Floats
     notices: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        before, after = self.baseline.total, self.residual.total
+        return f"<Estimate '{self.scenario.title}': {before:,.0f} -> {after:,.0f} t CO2e>"
 
     @cached_property
     def baseline(self) -> Ledger:

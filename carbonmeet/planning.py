@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "costs", "plan"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """Every programme of a scenario, and the answers drawn from them.
 
@@ -47,6 +47,9 @@ class Plan:
     programmes: Programmes
     costs: Floats
     unpriced: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<Plan: {self.programmes.count:,} programmes of {self.estimate!r}>"
 
     def for_target(self, share: float) -> Programme | None:
         """The cheapest programme that saves at least `share` of the baseline; None if none does.

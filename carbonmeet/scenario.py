@@ -52,7 +52,7 @@ class _Layered(Document):
         return self.below.fault(path, where, message, at_key=at_key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A scenario file, read and checked.
 
@@ -78,6 +78,9 @@ class Scenario:
     document: Document
     content: MeetingScenario | CityScenario
     hash: str
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.name}: {self.title}>"
 
     @property
     def kind(self) -> str:

@@ -97,3 +97,22 @@ def test_nothing_speaks_of_its_making() -> None:
     for file in [*texts, root / ".ci" / "run"]:
         text = file.read_text(encoding="utf-8")
         assert not [word for word in words if word in text], file
+
+
+def test_answers_are_short_at_the_prompt() -> None:
+    result = carbonmeet.estimate("forum-1500")
+    answers = (result, result.baseline, result.model, result.scenario, result.catalogue)
+    assert all(len(repr(one)) < 200 for one in answers)
+    assert repr(result) == (
+        "<Estimate 'Three-day forum of 1,500 people, Kunming 2024': 579 -> 536 t CO2e>"
+    )
+    assert result != carbonmeet.estimate("forum-1500") and {result: 1}  # no comparing of arrays
+
+
+def test_a_ledger_sums_by_its_columns_alone() -> None:
+    ledger = carbonmeet.estimate("forum-1500").baseline
+    assert ledger.by("source").to_dict() == pytest.approx(ledger.sums("source"))
+    assert ledger.by().sum() == pytest.approx(ledger.total)
+    for ask in (ledger.by, ledger.sums):
+        with pytest.raises(carbonmeet.CarbonmeetError, match="Did you mean 'source'"):
+            ask("sources")

@@ -47,7 +47,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """The factors, services, measures and sources of ``factors/``.
 
@@ -66,6 +66,9 @@ class Catalogue:
     hash: str
     own_measures: tuple[Measure, ...] = ()
     own_sources: frozenset[str] = frozenset()
+
+    def __repr__(self) -> str:
+        return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:

@@ -78,7 +78,7 @@ class Family:
     model: Model
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Model:
     """Lines, measures and inputs, compiled.
 
@@ -115,6 +115,10 @@ class Model:
     lifts: tuple[Lift, ...]
     steps: tuple[Step, ...]
     settings: int = 1
+
+    def __repr__(self) -> str:
+        lines, measures = len(self.lines), len(self.measures)
+        return f"<Model: {lines} lines, {measures} measures, {len(self.inputs)} inputs>"
 
     @cached_property
     def values(self) -> Floats:
