@@ -20,6 +20,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,7 +112,7 @@ class Estimate:
         Uptakes as the scenario plans, or expects, them.
     uptake : ndarray, shape (m,)
         Those that count under the scenario's method of accounting for electricity.
-    notices : tuple of str
+    notices : tuple of Label
         What a reader should know.
     """
 
@@ -120,7 +121,7 @@ class Estimate:
     model: Model
     planned: Floats
     uptake: Floats
-    notices: tuple[str, ...]
+    notices: tuple[Label, ...]
 
     @cached_property
     def baseline(self) -> Ledger:
@@ -319,21 +320,32 @@ def estimate(
     )
     planned = planned_uptake(read, full, model)
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    for text in (*_crowding(model, uptake), *_idle(read, model)):
-        notices.add(text)
+    for notice in (*_crowding(model, uptake), *_idle(read, model)):
+        notices.add(notice)
     return Estimate(read, full, model, planned, uptake, tuple(notices))
 
 
-def _idle(scenario: Scenario, model: Model) -> list[str]:
+def _idle(scenario: Scenario, model: Model) -> list[Label]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
     used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
     listed = (f"{own.key}@{own.source}[{own.region}]" for own in scenario.content.factors)
-    return [f"own factor {name} prices no line" for name in listed if name not in used]
-
-
-def _crowding(model: Model, uptake: Floats) -> list[str]:
     return [
-        f"measures ask for {demand:.0%} of the pool '{pool}' "
-        f"({model.lines[line].activity.label}): scaled to the whole"
+        Label(f"own factor {name} prices no line", f"自定义因子{name}未用于任何分项")
+        for name in listed
+        if name not in used
+    ]
+
+
+def _crowding(model: Model, uptake: Floats) -> list[Label]:
+    named = [
+        (model.lines[line].activity.label, pool, demand)
         for pool, line, demand in model.crowded(uptake)
+    ]
+    return [
+        Label(
+            f"measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
+            f"各项措施合计要求转移“{first.get('zh')}”等分项（{pool}）的{demand:.0%}，"
+            "已按比例缩减至100%",
+        )
+        for first, pool, demand in named
     ]

@@ -89,7 +89,7 @@ def command(
         emit(json.dumps({"offset": data}, ensure_ascii=False, indent=2), output)
         return
     sure = sureness(found)[lang]
-    emit(forest(data, lang) + (f"\n  {sure}" if sure else ""), output)
+    emit(forest(data, found.notices, lang) + (f"\n  {sure}" if sure else ""), output)
 
 
 def _listing(lang: Lang) -> str:

@@ -156,6 +156,6 @@ def limits(m: Matter) -> Section:
                 "标注“反事实”的阶段实际上并未按此处的计划举行。",
             )
         )
-    points += map(m.notice, m.data["notices"])
+    points += m.notices
     title = m.say("Notices and limits", "提示与局限")
     return Section("limits", title, (Bullets(tuple(points)),))

@@ -9,7 +9,6 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
-from carbonmeet.report.noticewords import notice
 from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Label, Lang
 
@@ -38,9 +37,11 @@ def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str
     ]
     if data["measures"]["items"]:
         parts.append(_measures(data, lang))
-    parts += [_offset(data, lang), _city(data, lang), _slice(data, lang), _largest(data, lang)]
+    if result.offset is not None:
+        parts.append(forest(data["offset"], result.offset.notices, lang))
+    parts += [_city(data, lang), _slice(data, lang), _largest(data, lang)]
     parts += [_boundary(result, data, lang), _uncertainty(data, lang)]
-    parts.append(_notices(data, lang))
+    parts.append(_notices(result, lang))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -207,15 +208,17 @@ def _cut(text: str, most: int = 44) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _offset(data: Mapping[str, Any], lang: Lang) -> str:
-    offset = data["offset"]
-    if offset is None:
-        return ""
-    return forest(offset, lang)
+def forest(offset: Mapping[str, Any], notices: Iterable[Label], lang: Lang = "en") -> str:
+    """What a forest does: area, removal, claim, uncertainties.
 
-
-def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
-    """What a forest does, from `OffsetResult.to_dict`: area, removal, claim, uncertainties."""
+    Parameters
+    ----------
+    offset : mapping
+        `OffsetResult.to_dict`, with ranges where they were computed.
+    notices : iterable of Label
+        Of the same forest, in both languages.
+    lang : {"en", "zh"}
+    """
     removal = offset["removal"]
     rows = [
         [
@@ -231,7 +234,7 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
         if row["low"] is not None
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
-    said += [f"  {safe(notice(one, lang))}" for one in offset["notices"]]
+    said += [f"  {safe(one.get(lang))}" for one in notices]
     return "\n".join([say("offset", lang), grid(rows), *said])
 
 
@@ -311,7 +314,7 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _notices(data: Mapping[str, Any], lang: Lang) -> str:
-    said = (data["boundary"].get("statement") or {}).get("en")  # stands under the total already
-    left = [safe(notice(one, lang)) for one in data["notices"] if one != said]
+def _notices(result: Estimate, lang: Lang) -> str:
+    said = result.scenario.content.statement  # stands under the total already
+    left = [safe(one.get(lang)) for one in result.notices if one != said]
     return "\n".join([say("notices", lang), *(f"  {one}" for one in left)]) if left else ""
