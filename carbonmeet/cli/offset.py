@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.cli.options import emit, lang_option, output_option
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 
 @click.command("offset")
@@ -99,4 +99,8 @@ def _listing(lang: Lang) -> str:
 
     stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
     rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]
-    return "stands\n" + grid(stands) + "\n\nrules\n" + grid(rules)
+    heads = [Label("stands", "林分"), Label("rules", "规则")]
+    return "\n\n".join(
+        f"{head.get(lang)}\n{grid(listed)}"
+        for head, listed in zip(heads, (stands, rules), strict=True)
+    )

@@ -120,7 +120,7 @@ class _Expander:
             return (self.bench.datum((*path, "days"), given), 1)
         if span.days is None:
             raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
-        note = f"{span.start} to {span.end}"
+        note = Label(f"{span.start} to {span.end}", f"{span.start}至{span.end}")
         return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:

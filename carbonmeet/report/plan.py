@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
-from carbonmeet.report.words import say
+from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
         [
             *names,
             f"{say('residual', lang)}: {number(left)} t CO2e ({say('saving', lang)} {saved:.1%})",
-            f"{say('cost', lang)}: {number(found.cost)} CNY",
+            f"{say('cost', lang)}: {number(found.cost)} {say_unit('CNY', lang)}",
             *_unpriced(plan, lang),
         ]
     )
@@ -47,7 +47,7 @@ def _unpriced(plan: Plan, lang: Lang) -> list[str]:
 def all_table(plan: Plan, lang: Lang = "en") -> str:
     """The frontier of residual against cost, and the best programme of each size."""
     found = plan.programmes
-    head = [say("cost", lang) + " CNY", f"{say('residual', lang)} t CO2e", say("measures", lang)]
+    head = [say("cost-of", lang), f"{say('residual', lang)} t CO2e", say("measures", lang)]
     frontier = [
         [number(one.cost), number(one.residual / 1000, 6), " ".join(one.measures)]
         for one in _thinned(found.frontier)

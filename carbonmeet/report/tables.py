@@ -9,7 +9,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
-from carbonmeet.report.words import say, say_unit
+from carbonmeet.report.words import say, say_method, say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str
         parts.append(_measures(data, lang))
     if result.offset is not None:
         parts.append(forest(data["offset"], result.offset.notices, lang))
-    parts += [_city(data, lang), _slice(data, lang), _largest(data, lang)]
+    parts += [_city(data, lang), _slice(data, lang), _largest(result, data, lang)]
     parts += [_boundary(result, data, lang), _uncertainty(data, lang)]
     parts.append(_notices(result, lang))
     return "\n\n".join(part for part in parts if part)
@@ -279,13 +279,14 @@ def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join([how, *drawn_lines(found, lang)])
 
 
-def _largest(data: Mapping[str, Any], lang: Lang) -> str:
+def _largest(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    spans = result.scenario.spans
     lines = sorted(data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
     rows = [
         [
             _source(line["source"], data, lang),
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
-            line["period"],
+            _cut(spans[line["period"]].label.get(lang)),
             f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
             f"{number(line['kg_co2e'] / 1000)} t",
         ]
@@ -301,7 +302,7 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
         "included": [_source(one, data, lang) for one in found["included"]],
         "no-lines": [_source(one, data, lang) for one in found["without_lines"]],
         "excluded": [safe(one[lang]) for one in found["excluded"]],
-        "methods": [f"{key} = {str(value).lower()}" for key, value in found["methods"].items()],
+        "methods": [say_method(key, value, lang) for key, value in found["methods"].items()],
     }
     lines = [say("boundary", lang)]
     lines += [f"  {say(word, lang)}: {comma.join(some)}" for word, some in names.items() if some]
