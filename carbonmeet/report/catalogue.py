@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.measure import AREAS, PROVENANCE, Measure
 from carbonmeet.report.grid import grid, number, safe
 from carbonmeet.report.matter import EVIDENCE
-from carbonmeet.report.words import say_unit
+from carbonmeet.report.words import say_method, say_unit
 from carbonmeet.text import NAMELESS, Label, Lang
 
 if TYPE_CHECKING:
@@ -114,7 +114,11 @@ def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> st
             continue
         for number_, part in enumerate(service.parts):
             lead = number_ == 0
-            when = " ".join(f"{k}={str(v).lower()}" for k, v in part.when.items())
+            when = (
+                Label(", ", "、")
+                .get(lang)
+                .join(say_method(key, value, lang) for key, value in part.when.items())
+            )
             rows.append(
                 [
                     group if lead else "",

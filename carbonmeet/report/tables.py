@@ -224,7 +224,7 @@ def forest(offset: Mapping[str, Any], notices: Iterable[Label], lang: Lang = "en
         [
             say("forest-area", lang),
             f"{number(offset['area']['value'])} {say_unit('mu', lang)}",
-            f"{number(offset['area_ha'])} ha",
+            f"{number(offset['area_ha'])} {say_unit('ha', lang)}",
         ],
         [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
     ]

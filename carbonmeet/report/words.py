@@ -99,6 +99,7 @@ _UNITS = {
     "day": "天",
     "trip": "次",
     "mu": "亩",
+    "ha": "公顷",
     "seat": "座",
     "year": "年",
     "household": "户",
@@ -128,7 +129,7 @@ def say_method(name: str, value: object, lang: Lang) -> str:
     >>> say_method("upstream", False, "en"), say_method("upstream", False, "zh")
     ('upstream = false', '不计燃料上游')
     """
-    text = f"{name} = {str(value).lower()}"
+    text = f"{name} = {str(value).lower()}"  # as YAML writes it
     return _METHODS[text] if lang == "zh" else text
 
 
