@@ -8,7 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from carbonmeet.factor import Factor
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label, Lang
 from carbonmeet.units import Unit
 
 __all__ = ["SOURCES", "Activity", "Datum", "Input", "Link"]
@@ -42,6 +42,10 @@ class Datum:
         In `unit`; the ends of the 95 % range may be None.
     basis : {"given", "measured", "published", "assumed"}
         How the planner came by it.
+    note : Label
+        Why, as the planner wrote it, or in both languages where the program did.
+    name : Label
+        What it is called where `id` is no place in the file.
     """
 
     id: str
@@ -50,7 +54,19 @@ class Datum:
     low: float | None = None
     high: float | None = None
     basis: str = "given"
-    note: str = ""
+    note: Label = NAMELESS
+    name: Label = NAMELESS
+
+    @classmethod
+    def named(
+        cls, name: Label, value: float, unit: Unit, basis: str = "given", note: Label = NAMELESS
+    ) -> Datum:
+        """A number that the program sets, and that stands at no place of a file."""
+        return cls(name.get("en"), value, unit, basis=basis, note=note, name=name)
+
+    def called(self, lang: Lang) -> str:
+        """Its name, or else its place in the file."""
+        return self.name.get(lang) or self.id
 
 
 Input: TypeAlias = Factor | Datum

@@ -21,6 +21,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,7 +130,7 @@ class Estimate:
         Uptakes as the scenario plans, or expects, them.
     uptake : ndarray, shape (m,)
         Those that count under the scenario's method of accounting for electricity.
-    notices : tuple of str
+    notices : tuple of Label
         What a reader should know.
     """
 
@@ -138,7 +139,7 @@ class Estimate:
     model: Model
     planned: Floats
     uptake: Floats
-    notices: tuple[str, ...]
+    notices: tuple[Label, ...]
 
     def __repr__(self) -> str:
         before, after = self.baseline.total, self.residual.total
@@ -351,19 +352,23 @@ def estimate(
     )
     planned = planned_uptake(read, full, model)
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    for text in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
-        notices.add(text)
+    for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
+        notices.add(notice)
     return Estimate(read, full, model, planned, uptake, tuple(notices))
 
 
-def _idle(scenario: Scenario, model: Model) -> list[str]:
+def _idle(scenario: Scenario, model: Model) -> list[Label]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
     used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
     listed = (f"{own.key}@{own.source}[{own.region}]" for own in scenario.content.factors)
-    return [f"own factor {name} prices no line" for name in listed if name not in used]
+    return [
+        Label(f"own factor {name} prices no line", f"自定义因子{name}未用于任何分项")
+        for name in listed
+        if name not in used
+    ]
 
 
-def _without_work(model: Model, planned: Floats) -> list[str]:
+def _without_work(model: Model, planned: Floats) -> list[Label]:
     """Measures that are carried out and find nothing to act on."""
     idle = [
         one
@@ -372,19 +377,37 @@ def _without_work(model: Model, planned: Floats) -> list[str]:
     ]
     late = [one for one in idle if one.start is not None and not _begun(one, model)]
     told = [
-        f"{one.id} begins on {one.start}, after the last period: it saves nothing" for one in late
+        Label(
+            f"{one.id} begins on {one.start}, after the last period: it saves nothing",
+            f"{one.id}自{one.start}起实施，晚于全部核算阶段，不产生减排量",
+        )
+        for one in late
     ]
-    rest = ", ".join(one.id for one in idle if one not in late)
-    return [*told, f"measures that find nothing to act on: {rest}"] if rest else told
+    rest = [one.id for one in idle if one not in late]
+    if rest:
+        told.append(
+            Label(
+                f"measures that find nothing to act on: {', '.join(rest)}",
+                f"以下措施在本情景中没有作用对象：{'、'.join(rest)}",
+            )
+        )
+    return told
 
 
 def _begun(measure: Measure, model: Model) -> bool:
     return any(measure.in_force(line.activity) for line in model.lines)
 
 
-def _crowding(model: Model, uptake: Floats) -> list[str]:
-    return [
-        f"measures ask for {demand:.0%} of the pool '{pool}' "
-        f"({model.lines[line].activity.label}): scaled to the whole"
+def _crowding(model: Model, uptake: Floats) -> list[Label]:
+    named = [
+        (model.lines[line].activity.label, pool, demand)
         for pool, line, demand in model.crowded(uptake)
+    ]
+    return [
+        Label(
+            f"measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
+            f"各项措施合计要求转移“{first.get('zh')}”等分项（{pool}）的{demand:.0%}，"
+            "已按比例缩减至100%",
+        )
+        for first, pool, demand in named
     ]

@@ -27,12 +27,15 @@ __all__ = ["Expansion", "Key", "Span"]
 #: Path of a value inside a document.
 Key = tuple[str | int, ...]
 
-_DAY_PER_NIGHT = Datum(
-    "a day for every night",
+_DAY_PER_NIGHT = Datum.named(
+    Label("a day for every night", "每晚按一天计"),
     1.0,
     parse_unit("day / night"),
     basis="assumed",
-    note="'days' are not given, so one is counted for every night",
+    note=Label(
+        "'days' are not given, so one is counted for every night",
+        "未给出天数（days），每晚按一天计",
+    ),
 )
 
 
@@ -108,7 +111,7 @@ class Expansion:
             high=amount.high,
             unit=parse_unit(unit) if unit else amount.unit,
             basis=amount.basis,
-            note=amount.note or "",
+            note=Label(amount.note or ""),
         )
 
     def parameter(self, key: str, span: Span) -> Factor:

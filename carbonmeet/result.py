@@ -60,7 +60,7 @@ def as_dict(result: Estimate) -> dict[str, Any]:
         "measures": _measures(result),
         "offset": None if result.offset is None else result.offset.to_dict(),
         "lines": ledger_lines(result),
-        "notices": list(result.notices),
+        "notices": [one.get("en") for one in result.notices],
     }
 
 

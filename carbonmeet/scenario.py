@@ -200,7 +200,12 @@ class Scenario:
         for region in dict.fromkeys(span.region for span in self.spans.values()):
             nearest = region.split("-")[:2]
             if not any(known.split("-")[:2] == nearest for known in catalogue.regions):
-                notices.add(f"no row is for region {region}: wider ones answer for it")
+                notices.add(
+                    Label(
+                        f"no row is for region {region}: wider ones answer for it",
+                        f"没有地区{region}的数据，采用更大地区的数据",
+                    )
+                )
         return self.content.expand(bench, self.spans)
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:

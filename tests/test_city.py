@@ -174,7 +174,10 @@ def test_both_readings_differ_and_keep_the_public_share(kunming) -> None:
     bus = {name: kg(one, "City bus") for name, one in both.items()}
     assert bus["all_trips"] / bus["motorised_trips"] == pytest.approx(1 / (1 - 0.578))
     rides = [
-        n for one in both.values() for n in one.notices if n.startswith("2023: the shares give")
+        said.en
+        for one in both.values()
+        for said in one.notices
+        if said.en.startswith("2023: the shares give")
     ]
     assert ["1.52 to 1" in rides[0], "3.59 to 1" in rides[1]] == [True, True]
 
@@ -316,7 +319,7 @@ def test_the_year_alone_is_the_year_among_others(kunming) -> None:
     among = next(row for row in hostcity.yearly(kunming) if row.year == 2023)
     assert alone.baseline == pytest.approx(among.baseline)
     assert alone.residual == alone.baseline
-    assert any("adds up 4 years" in one for one in kunming.notices)
+    assert any("adds up 4 years" in one.en for one in kunming.notices)
 
 
 @pytest.mark.parametrize(("before", "after"), [(2023, 2030), (2030, 2021), (2023, 2023)])
@@ -336,7 +339,7 @@ def test_a_year_that_is_not_worked_out(kunming) -> None:
 
 
 def test_every_total_says_that_it_is_a_slice(kunming) -> None:
-    assert any("A slice of the city, not a full inventory" in one for one in kunming.notices)
+    assert any("A slice of the city, not a full inventory" in one.en for one in kunming.notices)
     assert "不是完整的城市排放清单" in kunming.to_dict()["boundary"]["statement"]["zh"]
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,7 @@ from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.html import to_html
 from carbonmeet.report.markdown import escape
-from carbonmeet.report.noticewords import notice
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 from carbonmeet.uncertainty import ranges_into, simulate
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -197,7 +197,6 @@ def test_a_chinese_report_is_chinese(cop15: Estimate, drawn: dict[str, Any]) -> 
                     foreign = re.compile("passenger|night|meal|bottle|sheet|item|person|vehicle")
                     assert not [row[i] for row in block.rows if foreign.search(str(row[i]))]
     assert ("间夜" in repr(report)) and ("人公里" in repr(report))
-    assert notice("a notice of tomorrow", "zh") == "a notice of tomorrow"
 
 
 def test_lines_of_one_group_can_be_told_apart(cop15: Estimate) -> None:
@@ -317,10 +316,10 @@ class Tags(html.parser.HTMLParser):
 
 
 def test_html_holds_no_markup_of_others(hostile: Estimate) -> None:
-    data = hostile.to_dict()
-    data["notices"] = [STEERING]
+    steered = replace(hostile, notices=(Label(STEERING, STEERING),))
     for lang in LANGS:
-        text = to_html(build(hostile, lang, data), no_figures).decode()
+        text = to_html(build(steered, lang), no_figures).decode()
+        assert "bell" in text
         tags = Tags()
         tags.feed(text)
         assert not tags.names & {"script", "iframe", "object", "embed", "link", "form", "img"}

@@ -351,7 +351,8 @@ def test_the_table_tells_the_errors_and_the_forest(
     for error in (drawn.baseline.low_error, drawn.residual.high_error):
         assert f"±{number(error, 2)}" in text
     for p in (0.5, 0.9, 0.95):
-        assert f"{number(drawn.forest.area(p))} ha" in text
+        unit = "公顷" if lang == "zh" else " ha"
+        assert f"{number(drawn.forest.area(p))}{unit}" in text
     assert f"{drawn.forest.compensated_by(drawn.forest.horizon_year):.1%}" in text
 
 

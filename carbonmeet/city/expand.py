@@ -16,6 +16,7 @@ from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
 from carbonmeet.city.years import compound, phase
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.text import Label
 
 __all__ = ["expand_city"]
 
@@ -36,11 +37,11 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    bench.notices.add(SLICE.en)
+    bench.notices.add(SLICE)
     if city.catering:
         bench.notices.add(FOOD)
     if len(spans) > 1:
-        bench.notices.add(f"The total adds up {len(spans)} years; each stands under its period.")
+        bench.notices.add(_adds_up(len(spans)))
     for index, goal in enumerate(city.targets):
         with bench.at("targets", index):
             check_goal(goal, (span.year for span in spans.values()), city.year)
@@ -48,6 +49,13 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
         _expand(CityYear(city, bench, span))
     bench.activities[:] = [_finished(city, one) for one in bench.activities]
     return bench.finish()
+
+
+def _adds_up(years: int) -> Label:
+    return Label(
+        f"The total adds up {years} years; each stands under its period.",
+        f"合计为{years}个年份之和，各年份另行分列。",
+    )
 
 
 #: A section that lists entries → what writes one of them down.

@@ -14,9 +14,10 @@ SLICE = Label(
 )
 
 #: Said where meals are counted.
-FOOD = (
+FOOD = Label(
     "Meals are consumption-based: they are in no reporting level of the GPC (tag gpc:other) and "
-    "stand apart from BASIC."
+    "stand apart from BASIC.",
+    "餐饮按消费端核算，不属于GPC的任何报告层级（标签gpc:other），与BASIC分开列示。",
 )
 
 #: Electric, though priced by a number that already contains the grid.

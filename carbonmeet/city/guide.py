@@ -12,6 +12,7 @@ from dataclasses import replace
 from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
+from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 __all__ = [
@@ -23,14 +24,26 @@ __all__ = [
     "equation",
 ]
 
+_GAS = parse_unit("kg CO2e / kg")
 # molar masses; CO2e per kg of gas is left to the warming potential
 _IDENTITIES = {
-    "co2-per-carbon": Datum("44/12 kg CO2 per kg C", 44 / 12, parse_unit("kg CO2 / kg")),
-    "ch4-per-carbon": Datum("16/12 kg CH4 per kg C", 16 / 12, parse_unit("kg CO2e / kg")),
-    "ch4": Datum(
-        "kg CO2e of one kg CH4, over its warming potential", 1.0, parse_unit("kg CO2e / kg")
+    "co2-per-carbon": Datum.named(
+        Label("44/12 kg CO2 per kg C", "每千克碳合44/12千克CO2"), 44 / 12, parse_unit("kg CO2 / kg")
     ),
-    "n2o-per-nitrogen": Datum("44/28 kg N2O per kg N", 44 / 28, parse_unit("kg CO2e / kg")),
+    "ch4-per-carbon": Datum.named(
+        Label("16/12 kg CH4 per kg C", "每千克碳合16/12千克CH4"), 16 / 12, _GAS
+    ),
+    "ch4": Datum.named(
+        Label(
+            "kg CO2e of one kg CH4, over its warming potential",
+            "每千克CH4的CO2e与其增温潜势之比",
+        ),
+        1.0,
+        _GAS,
+    ),
+    "n2o-per-nitrogen": Datum.named(
+        Label("44/28 kg N2O per kg N", "每千克氮合44/28千克N2O"), 44 / 28, _GAS
+    ),
 }
 
 #: kg CO2 per t burnt: carbon x fossil share x efficiency x 44/12.

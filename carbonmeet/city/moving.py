@@ -12,6 +12,7 @@ from carbonmeet.city.years import by_year, compound, toward
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Key
 from carbonmeet.fields import Amount
+from carbonmeet.text import Label
 
 __all__ = ["operator", "transport"]
 
@@ -63,9 +64,14 @@ def _compare_rides(
 ) -> None:
     """Say how the shares compare with what the operators count."""
     daily = _value(trips) / DAYS.value * public_share(split)
+    ratio = f"{daily / counted.value:.2f}"
     year.bench.notices.add(
-        f"{year.span.name}: the shares give {daily:,.0f} trips a day by public transport, "
-        f"the operators count {counted.value:,.0f} rides ({daily / counted.value:.2f} to 1)"
+        Label(
+            f"{year.span.name}: the shares give {daily:,.0f} trips a day by public transport, "
+            f"the operators count {counted.value:,.0f} rides ({ratio} to 1)",
+            f"{year.span.name}年：按出行分担率推算，公共交通日均{daily:,.0f}人次；"
+            f"运营企业统计为{counted.value:,.0f}人次，前者为后者的{ratio}倍",
+        )
     )
 
 

@@ -15,9 +15,9 @@ from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]
 
-DAYS = Datum("days of the year", 365.0, parse_unit("day"))
-NIGHTS = Datum("nights of the year", 365.0, parse_unit("night"))
-YEAR = Datum("one year", 1.0, parse_unit("year"))
+DAYS = Datum.named(Label("days of the year", "全年天数"), 365.0, parse_unit("day"))
+NIGHTS = Datum.named(Label("nights of the year", "全年晚数"), 365.0, parse_unit("night"))
+YEAR = Datum.named(Label("one year", "一年"), 1.0, parse_unit("year"))
 
 
 class CityYear:

@@ -11,6 +11,7 @@ from carbonmeet.city.shape import Target
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
+from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 __all__ = ["by_year", "compound", "phase", "phased", "toward"]
@@ -112,7 +113,7 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
         share.low,
         share.high,
         share.basis,
-        share.note or "",
+        Label(share.note or ""),
     )
 
 

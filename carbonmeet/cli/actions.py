@@ -78,6 +78,7 @@ def _table(found: Account, lang: Lang) -> str:
     """Action by action, and the account below."""
     from carbonmeet.city.actions import green_actions
     from carbonmeet.report.grid import grid, number
+    from carbonmeet.report.words import say_unit
 
     actions = green_actions()
     rows = [[Label(*pair).get(lang) for pair in _COLUMNS]]
@@ -89,7 +90,7 @@ def _table(found: Account, lang: Lang) -> str:
                 one.entry.day.isoformat(),
                 action.name.get(lang),
                 number(one.entry.amount),
-                action.unit,
+                say_unit(action.unit, lang),
                 f"{one.grams:,.1f}",
                 f"{one.points:,.2f}",
                 one.entry.donated_to,

@@ -15,7 +15,7 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.uncertainty.rivals import RivalTable
@@ -78,6 +78,7 @@ def _text(table: RivalTable, lang: Lang) -> str:
         )
     lines = [say("title"), "", grid(rows, right=range(1, 5)), "", say("apart")]
     if table.same:
-        lines.append(f"{say('same')}: {', '.join(one.name.get(lang) for one in table.same)}")
+        comma = Label(", ", "、").get(lang)
+        lines.append(f"{say('same')}: {comma.join(one.name.get(lang) for one in table.same)}")
     lines += [f"{say('failed')}: {one.name.get(lang)}: {why}" for one, why in table.failed]
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 
 @click.command("offset")
@@ -88,7 +88,7 @@ def command(
         emit_json({"offset": data}, output)
         return
     sure = sureness(found)[lang]
-    emit(forest(data, lang) + (f"\n  {sure}" if sure else ""), output)
+    emit(forest(data, found.notices, lang) + (f"\n  {sure}" if sure else ""), output)
 
 
 def _listing(lang: Lang) -> str:
@@ -98,4 +98,8 @@ def _listing(lang: Lang) -> str:
 
     stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
     rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]
-    return "stands\n" + grid(stands) + "\n\nrules\n" + grid(rules)
+    heads = [Label("stands", "林分"), Label("rules", "规则")]
+    return "\n\n".join(
+        f"{head.get(lang)}\n{grid(listed)}"
+        for head, listed in zip(heads, (stands, rules), strict=True)
+    )

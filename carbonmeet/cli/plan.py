@@ -16,7 +16,7 @@ from carbonmeet.cli.options import (
     output_option,
 )
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 
 @click.command("plan")
@@ -56,7 +56,8 @@ def command(
     share = None if target is None else parse_share(target)
     money = None if budget is None else parse_quantity(budget, expect="CNY").to("CNY")
     catalogue = catalogue_of(folder)
-    with click.progressbar(length=100, label="programmes", file=sys.stderr) as bar:
+    label = Label("programmes", "方案").get(lang)
+    with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
         found = plan(
             file,
             catalogue=catalogue,

@@ -120,7 +120,7 @@ class _Expander:
             return (self.bench.datum((*path, "days"), given), 1)
         if span.days is None:
             raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
-        note = f"{span.start} to {span.end}"
+        note = Label(f"{span.start} to {span.end}", f"{span.start}至{span.end}")
         return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:
@@ -232,19 +232,25 @@ class _Expander:
             one.period for one in self.bench.activities if one.service.startswith("modes/shuttle")
         }
         for entry in self.meeting.shuttles:
-            name = entry.label.get("en")
-            if entry.period in priced:
+            name, span = entry.label, self.spans.get(entry.period)
+            if span is not None and entry.period in priced:
                 self.bench.notices.add(
-                    f"{name}: counted as vehicles, while people of {entry.period} also travel by "
-                    "mode 'shuttle': the same ride may be counted twice"
+                    Label(
+                        f"{name}: counted as vehicles, while people of {span.name} also travel by "
+                        "mode 'shuttle': the same ride may be counted twice",
+                        f"{name.get('zh')}：已按车辆计算，而{span.label.get('zh')}的人员也有"
+                        "乘坐接驳车的出行，同一乘次可能重复计入",
+                    )
                 )
-            span = self.spans.get(entry.period)
             days = entry.days.value if entry.days is not None else span and span.days
             if entry.lines and entry.runs and entry.seats and entry.load and days:
                 ways = entry.lines.value * entry.runs.value * entry.length.value * days
                 carried = ways * entry.seats.value * entry.load.value
                 self.bench.notices.add(
-                    f"{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km"
+                    Label(
+                        f"{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km",
+                        f"{name.get('zh')}：{ways:,.0f}车公里运送{carried:,.0f}人公里",
+                    )
                 )
 
     def consumable(self, entry: Consumable, span: Span, path: Key) -> None:

@@ -27,12 +27,15 @@ __all__ = ["Crowd", "People"]
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
 _ONE_DAY: tuple[Link, ...] = (
     (
-        Datum(
-            "one day",
+        Datum.named(
+            Label("one day", "一天"),
             1.0,
             _DAY,
             basis="assumed",
-            note="neither nights nor days are given for those who would take part online",
+            note=Label(
+                "neither nights nor days are given for those who would take part online",
+                "未给出可改为线上参会者的晚数（nights）和天数（days），按一天计",
+            ),
         ),
         1,
     ),
@@ -229,7 +232,11 @@ class People:
             return self.bench.datum((*path, "distance"), leg.distance), region
         method = str(self.bench.methods.get("distance", "wgs84"))
         way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
-        note = f"{'-'.join(stops)}, {method}, {'one way' if leg.one_way else 'out and back'}"
+        way_there = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
+        note = Label(
+            f"{'-'.join(stops)}, {method}, {way_there}",
+            f"{'-'.join(stops)}，{method}，{way_there.get('zh')}",
+        )
         value = way if leg.one_way else 2 * way
         return Datum(where((*path, "from")), value, _KM, basis="published", note=note), region
 

@@ -2,124 +2,248 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
-from carbonmeet.offset.prices import read_prices
+from carbonmeet.offset.prices import CreditPrice, read_prices
 from carbonmeet.offset.result import Credit
+from carbonmeet.offset.rules import OffsetRules
+from carbonmeet.text import Label
 
 __all__ = ["notices"]
 
+#: What rules may demand of a forest.
+_DEMANDS = {"additional": "额外性", "exclusive": "清除量的专属性"}
+#: What land is that does not count against a meeting.
+_LAND = {"urban-greening": "城市绿化", "city-afforestation": "城市造林"}
+#: Where a stand's curve comes from, if not from plots.
+_ORIGINS = {"default": "缺省值", "project": "单个项目的数据", "rule": "经验法则"}
+#: The numbers of a preset, see `rules.NUMBERS`.
+_NUMBERS = {
+    "horizon": "补偿期限",
+    "crediting": "计入期",
+    "survival": "成活率",
+    "baseline": "基线生长量",
+    "cleared": "清除的原有植被",
+    "leakage": "泄漏率",
+    "buffer": "缓冲比例",
+}
 
-def notices(case: Case, removal: float) -> tuple[str, ...]:
+
+def notices(case: Case, removal: float) -> tuple[Label, ...]:
     """What a reader of the result must know."""
-    said: list[str] = []
+    said: list[Label] = []
     if not (case.unmet or case.rules.refuses_unstated):
         said += _unstated(case.terms)
-    said += [
-        f"rules '{case.rules.key}' count nothing of this forest: it is not {name}"
-        for name in case.unmet
-    ]
-    said += [
-        f"parcel '{parcel.id}' is {parcel.kind} and counts nothing: the city's greening is "
-        "not an offset of a meeting"
-        for parcel in case.forest.parcels
-        if parcel.kind != KINDS[0]
-    ]
+    said += [_unmet(case.rules, name) for name in case.unmet]
+    said += _greening(case.forest)
     for stand in case.forest.stands:
         said += _about(stand)
     said += _age_notices(case.forest, case.horizon_year)
     said += _order_notices(case)
-    if case.rules.assumed:
-        assumed = ", ".join(case.rules.assumed)
-        said.append(f"rules '{case.rules.key}' rest on assumed values: {assumed}")
-    if case.discount:
-        said.append(f"{case.discount:.1%} taken off for the uncertainty of the curve")
+    said += _rule_notices(case)
     said += _rate_notice(case, removal)
     if case.terms.confidence is not None and case.terms.kappa is None and removal > 0:
-        said.append("the confidence covers the mean curve and survival, not one unknown site")
+        said.append(
+            Label(
+                "the confidence covers the mean curve and survival, not one unknown site",
+                "该把握程度只涵盖平均生长曲线与成活率，不涵盖具体造林地块的立地差异",
+            )
+        )
     said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
     return tuple(dict.fromkeys(said))
 
 
-def _order_notices(case: Case) -> list[str]:
+def _unmet(rules: OffsetRules, demand: str) -> Label:
+    return Label(
+        f"rules '{rules.key}' count nothing of this forest: it is not {demand}",
+        f"按规则“{rules.name.get('zh')}”，该林不计入任何清除量：不满足{_DEMANDS[demand]}要求",
+    )
+
+
+def _greening(forest: Forest) -> list[Label]:
+    """Parcels that are the city's own and no offset."""
+    return [
+        Label(
+            f"parcel '{parcel.id}' is {parcel.kind} and counts nothing: the city's greening is "
+            "not an offset of a meeting",
+            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于抵消会议排放",
+        )
+        for parcel in forest.parcels
+        if parcel.kind != KINDS[0]
+    ]
+
+
+def _rule_notices(case: Case) -> list[Label]:
+    """What the rules assume and what they take off."""
+    said, rules = [], case.rules
+    if rules.assumed:
+        numbers = "、".join(_NUMBERS[name] for name in rules.assumed)
+        said.append(
+            Label(
+                f"rules '{rules.key}' rest on assumed values: {', '.join(rules.assumed)}",
+                f"规则“{rules.name.get('zh')}”含假设值：{numbers}",
+            )
+        )
+    if case.discount:
+        said.append(
+            Label(
+                f"{case.discount:.1%} taken off for the uncertainty of the curve",
+                f"因生长曲线的不确定性扣减{case.discount:.1%}",
+            )
+        )
+    return said
+
+
+def _order_notices(case: Case) -> list[Label]:
     """What was planted before the meeting, or after the day by which it is to have paid."""
     if not case.forest.planted:
         return []
     said = []
-    early = [one for one in case.forest.counting if one.planted < case.event_year]
-    late = [one for one in case.forest.counting if one.planted >= case.horizon_year]
+    meeting, horizon = case.event_year, case.horizon_year
+    early = [one.planted for one in case.forest.counting if one.planted < meeting]
+    late = [one.planted for one in case.forest.counting if one.planted >= horizon]
     if early:
-        first = min(one.planted for one in early)
         said.append(
-            f"planted in {first}, before the meeting of {case.event_year}: what grew before the "
-            "meeting is counted too"
+            Label(
+                f"planted in {min(early)}, before the meeting of {meeting}: what grew before the "
+                "meeting is counted too",
+                f"{min(early)}年栽植，早于{meeting}年的会议：会前的生长量也计入其中",
+            )
         )
     if late:
-        first = min(one.planted for one in late)
-        said.append(f"planted in {first}: nothing has grown by the horizon of {case.horizon_year}")
+        said.append(
+            Label(
+                f"planted in {min(late)}: nothing has grown by the horizon of {horizon}",
+                f"{min(late)}年栽植：到期限{horizon}年尚无生长量",
+            )
+        )
     return said
 
 
-def _rate_notice(case: Case, removal: float) -> list[str]:
+def _rate_notice(case: Case, removal: float) -> list[Label]:
     years = case.horizon_year - case.forest.planted
     gross = float(case.forest.curves(case.values, [case.horizon_year]).gross[0, 0])
     if years <= 0 or removal <= 0:
         return []
     rate = gross / (case.forest.area_ha * MU_PER_HA) / years
-    if case.book.plausible_low <= rate <= case.book.plausible_high:
+    low, high = case.book.plausible_low, case.book.plausible_high
+    if low <= rate <= high:
         return []
     return [
-        f"{rate:.2g} t CO2e per mu and year (gross) lies outside the plausible "
-        f"{case.book.plausible_low:g} to {case.book.plausible_high:g}"
+        Label(
+            f"{rate:.2g} t CO2e per mu and year (gross) lies outside the plausible "
+            f"{low:g} to {high:g}",
+            f"每亩每年清除{rate:.2g} t CO2e（毛值），超出{low:g}至{high:g}的合理范围",
+        )
     ]
 
 
-def _unpriced(credit: Credit) -> str:
+def _unpriced(credit: Credit) -> Label:
     known = [row for row in read_prices() if row.kind == credit.kind]
-    said = f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0"
+    said = Label(
+        f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0",
+        f"碳信用“{credit.kind}”未给出价格：其成本未计入，而非按零计",
+    )
     if not known:
         return said
-    seen = "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in known)
-    return f"{said}. Published: {seen}"
+    seen = _published(known)
+    return Label(f"{said.en}. Published: {seen.en}", f"{said.zh}。已公布的价格：{seen.zh}")
 
 
-def _unstated(terms: Terms) -> list[str]:
+def _published(rows: Iterable[CreditPrice]) -> Label:
+    return Label(
+        "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in rows),
+        "；".join(
+            f"{row.name.get('zh')}{row.price:g} {row.unit.replace('CNY/t', '元/吨')}"
+            f"（{row.region}，{row.date}）"
+            for row in rows
+        ),
+    )
+
+
+def _unstated(terms: Terms) -> list[Label]:
     said = []
     if terms.additional is None:
-        said.append("additionality is not stated: would the forest be planted without the meeting?")
+        said.append(
+            Label(
+                "additionality is not stated: would the forest be planted without the meeting?",
+                "未说明额外性：若不举办会议，该林是否也会营造？",
+            )
+        )
     elif not terms.additional:
         said.append(
-            "the forest would have been planted anyway: its removals compensate nothing in truth, "
-            "and rules 'strict' count them as 0"
+            Label(
+                "the forest would have been planted anyway: its removals compensate nothing in "
+                "truth, and rules 'strict' count them as 0",
+                "该林即使不举办会议也会营造：其清除量实际上不补偿任何排放，按规则“从严”计为0",
+            )
         )
     if terms.exclusive is None:
-        said.append("an exclusive claim is not stated: the same removals may be counted elsewhere")
+        said.append(
+            Label(
+                "an exclusive claim is not stated: the same removals may be counted elsewhere",
+                "未说明清除量是否专属于本次会议：同一清除量可能在别处重复计入",
+            )
+        )
     elif terms.exclusive is False:
-        said.append("the removals are also claimed elsewhere: they are counted twice")
+        said.append(
+            Label(
+                "the removals are also claimed elsewhere: they are counted twice",
+                "清除量在别处也被计入：存在重复计算",
+            )
+        )
     return said
 
 
-def _about(stand: Stand) -> list[str]:
-    said = []
+def _about(stand: Stand) -> list[Label]:
+    said, name = [], stand.name.get("zh")
     if stand.origin == "natural":
-        said.append(f"'{stand.key}' is fitted to natural stands; a plantation may differ")
-    if stand.origin in ("default", "project", "rule"):
-        said.append(f"'{stand.key}' is a {stand.origin}, for comparison and not for design")
+        said.append(
+            Label(
+                f"'{stand.key}' is fitted to natural stands; a plantation may differ",
+                f"“{name}”的生长曲线据天然林拟合，人工林可能不同",
+            )
+        )
+    if stand.origin in _ORIGINS:
+        said.append(
+            Label(
+                f"'{stand.key}' is a {stand.origin}, for comparison and not for design",
+                f"“{name}”是{_ORIGINS[stand.origin]}，仅供比较，不用于设计",
+            )
+        )
     if stand.assumed:
-        said.append(f"'{stand.key}' rests on assumed values: {', '.join(stand.assumed)}")
+        said.append(
+            Label(
+                f"'{stand.key}' rests on assumed values: {', '.join(stand.assumed)}",
+                f"“{name}”含假设值：{'、'.join(stand.assumed)}",
+            )
+        )
     return said
 
 
-def _age_notices(forest: Forest, year: int) -> list[str]:
+def _age_notices(forest: Forest, year: int) -> list[Label]:
     said = []
     for parcel in forest.counting:
         for stand, _ in parcel.mixture:
             age = parcel.age(stand) + max(0, year - parcel.planted)
             youngest, oldest = stand.age_range
+            name = stand.name.get("zh")
             if youngest is not None and age < youngest:
-                said.append(f"'{stand.key}' has no plot younger than {youngest:g} years")
+                said.append(
+                    Label(
+                        f"'{stand.key}' has no plot younger than {youngest:g} years",
+                        f"“{name}”没有林龄小于{youngest:g}年的样地",
+                    )
+                )
             if oldest is not None and age > oldest:
-                said.append(f"'{stand.key}' has no data beyond {oldest:g} years")
+                said.append(
+                    Label(
+                        f"'{stand.key}' has no data beyond {oldest:g} years",
+                        f"“{name}”没有林龄超过{oldest:g}年的数据",
+                    )
+                )
     return said

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.text import Label
 
 __all__ = [
     "Credit",
@@ -198,7 +199,7 @@ class OffsetResult:
     confidence: float | None = None
     additional: bool | None = None
     exclusive: bool | str | None = None
-    notices: tuple[str, ...] = ()
+    notices: tuple[Label, ...] = ()
     sources: tuple[str, ...] = ()
 
     @property
@@ -260,7 +261,7 @@ class OffsetResult:
             "stand": list(self.stands),
             "rules": self.rules,
             "statement": self.statement,
-            "notices": list(self.notices),
+            "notices": [one.get("en") for one in self.notices],
             "sources": list(self.sources),
         }
 

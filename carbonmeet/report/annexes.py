@@ -47,7 +47,8 @@ def _assumed_rows(
         if one.basis != "assumed":
             continue
         name = one.name.get(m.lang) if isinstance(one, Factor) else labels.get(one.id, "")
-        reason = one.note or m.say("no reason given", "未给出理由")
+        note = one.note if isinstance(one, Factor) else one.note.get(m.lang)
+        reason = note or m.say("no reason given", "未给出理由")
         yield one.id, name, one.value, one.low, one.high, m.unit(one.unit.text), reason
     known = m.result.catalogue.measures
     for measure, uptake in m.planned().items():
@@ -156,6 +157,6 @@ def limits(m: Matter) -> Section:
                 "标注“反事实”的阶段实际上并未按此处的计划举行。",
             )
         )
-    points += map(m.notice, m.data["notices"])
+    points += m.notices
     title = m.say("Notices and limits", "提示与局限")
     return Section("limits", title, (Bullets(tuple(points)),))

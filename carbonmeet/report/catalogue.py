@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.measure import AREAS, PROVENANCE, Measure
 from carbonmeet.report.grid import grid, number, safe
-from carbonmeet.text import Label, Lang
+from carbonmeet.report.matter import EVIDENCE
+from carbonmeet.report.words import say_method, say_unit
+from carbonmeet.text import NAMELESS, Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -15,6 +17,41 @@ if TYPE_CHECKING:
     from carbonmeet.service import Service
 
 __all__ = ["factor_table", "measure_table", "service_table", "words_of"]
+
+_FACTOR_HEAD = (
+    Label("key", "键"),
+    Label("region", "地区"),
+    Label("year", "年份"),
+    Label("value", "数值"),
+    Label("range", "区间"),
+    Label("unit", "单位"),
+    Label("source", "来源"),
+    Label("evidence", "证据"),
+    Label("name", "名称"),
+)
+_SERVICE_HEAD = (
+    Label("group", "组别"),
+    Label("name", "键"),
+    NAMELESS,
+    Label("per", "单位"),
+    Label("chain", "因子链"),
+)
+_MEASURE_HEAD = (
+    NAMELESS,
+    Label("area", "领域"),
+    Label("name", "措施"),
+    Label("provenance", "出处"),
+    Label("effect", "作用"),
+    Label("uptake", "实施率"),
+    Label("evidence", "依据"),
+)
+#: What a measure does to a line.
+_EFFECTS = {
+    "avoid": Label("avoid", "避免"),
+    "shift": Label("shift", "转移"),
+    "improve": Label("improve", "改善"),
+    "enable": Label("enable", "促进"),
+}
 
 
 def factor_table(
@@ -32,11 +69,17 @@ def factor_table(
         key = row.key if row.key != last else ""
         last = row.key
         table.append(
-            [key, row.region, str(row.year), number(row.value, 5), ends, row.unit.text]
-            + [row.source, row.evidence, row.name.get(lang) if key else ""]
+            [key, row.region, str(row.year), number(row.value, 5), ends]
+            + [say_unit(row.unit.text, lang), row.source, _evidence(row, lang)]
+            + [row.name.get(lang) if key else ""]
         )
-    head = ["key", "region", "year", "value", "range", "unit", "source", "evidence", "name"]
-    return grid([head, *table], right=(3,), indent=0) + f"\n{len(rows)} rows"
+    head = [one.get(lang) for one in _FACTOR_HEAD]
+    count = Label(f"{len(rows)} rows", f"共{len(rows)}行").get(lang)
+    return grid([head, *table], right=(3,), indent=0) + f"\n{count}"
+
+
+def _evidence(row: Factor, lang: Lang) -> str:
+    return Label(*EVIDENCE[row.evidence]).get(lang)
 
 
 def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
@@ -44,10 +87,12 @@ def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
     ends = "" if row.low is None else f" ({number(row.low)} – {number(row.high)})"
     lines = [
         f"{row.id}  {row.name.get(lang)}",
-        f"  {number(row.value, 6)}{ends} {row.unit.text}, {row.year}, {row.evidence}",
+        f"  {number(row.value, 6)}{ends} {say_unit(row.unit.text, lang)}, {row.year}, "
+        f"{_evidence(row, lang)}",
     ]
     if row.boundary:
-        lines.append(f"  contains: {', '.join(row.boundary)}")
+        words = Label("contains: ", "包含：").get(lang)
+        lines.append(f"  {words}{', '.join(row.boundary)}")
     if source is not None:
         lines.append(f"  {source.publisher}, {source.title} ({source.year}); {row.locator}")
     if row.note:
@@ -62,21 +107,25 @@ def words_of(service: Service) -> str:
 
 def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> str:
     """What a scenario can name, with unit and chain."""
-    rows = [["group", "name", "", "per", "chain"]]
+    rows = [[one.get(lang) for one in _SERVICE_HEAD]]
     for key, service in catalogue.services.items():
         group, name = key.split("/", 1)
         if text.lower() not in words_of(service).lower():
             continue
         for number_, part in enumerate(service.parts):
             lead = number_ == 0
-            when = " ".join(f"{k}={str(v).lower()}" for k, v in part.when.items())
+            when = (
+                Label(", ", "、")
+                .get(lang)
+                .join(say_method(key, value, lang) for key, value in part.when.items())
+            )
             rows.append(
                 [
                     group if lead else "",
                     name if lead else "",
                     service.name.get(lang) if lead else "",
                 ]
-                + [service.unit.text if lead else "", " * ".join(part.chain)]
+                + [say_unit(service.unit.text, lang) if lead else "", " * ".join(part.chain)]
             )
             rows[-1][-1] += f"  ({when})" if when else ""
     return grid(rows, indent=0)
@@ -84,14 +133,14 @@ def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> st
 
 def measure_table(measures: Sequence[Measure], lang: Lang = "en") -> str:
     """Measures one a line: area, name, provenance, effect, uptake, evidence."""
-    rows = [["", "area", "name", "provenance", "effect", "uptake", "evidence"]]
+    rows = [[one.get(lang) for one in _MEASURE_HEAD]]
     for one in measures:
         ends = ""
         if one.uptake.low is not None and one.uptake.high is not None:
             ends = f" ({one.uptake.low:.0%} – {one.uptake.high:.0%})"
         rows.append(
             [one.id, Label(*AREAS[one.area]).get(lang), one.name.get(lang)]
-            + [Label(*PROVENANCE[one.provenance]).get(lang), one.effect.do]
+            + [Label(*PROVENANCE[one.provenance]).get(lang), _EFFECTS[one.effect.do].get(lang)]
             + [f"{one.uptake.value:.0%}{ends}", ", ".join(one.evidence)]
         )
     return grid(rows, indent=0)

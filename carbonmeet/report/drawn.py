@@ -47,21 +47,20 @@ def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
     forest = found.get("forest")
     if forest:
         areas = [
-            _ENOUGH.get(lang).format(area=_land(one["value"]), p=name)
+            _ENOUGH.get(lang).format(area=_land(one["value"], lang), p=name)
             for name, one in forest["area_at_confidence"].items()
         ]
         parts_of_area = ("、" if lang == "zh" else ", ").join(areas)
         lines.append(_AREA.get(lang).format(year=forest["horizon_year"], parts=parts_of_area))
-        lines.append(
-            _CHANCE.get(lang).format(
-                area=_land(forest["area"]["value"]), p=f"{forest['compensated_by_horizon']:.1%}"
-            )
-        )
+        chance = f"{forest['compensated_by_horizon']:.1%}"
+        planned = _land(forest["area"]["value"], lang)
+        lines.append(_CHANCE.get(lang).format(area=planned, p=chance))
     return [f"  {line}" for line in lines]
 
 
-def _land(hectares: float | None) -> str:
+def _land(hectares: float | None, lang: Lang) -> str:
     """An area in mu and in hectares, always both."""
     if hectares is None:
         return "∞"
-    return f"{number(hectares * MU_PER_HA)} mu ({number(hectares)} ha)"
+    mu, ha = number(hectares * MU_PER_HA), number(hectares)
+    return Label(f"{mu} mu ({ha} ha)", f"{mu}亩（{ha}公顷）").get(lang)

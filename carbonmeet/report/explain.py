@@ -139,7 +139,7 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
     where = (span.region, span.year, result.scenario.content.prefer)
     datum = Datum(
         f"measures.{name}.uptake", uptake.value, uptake.unit, uptake.low, uptake.high,
-        uptake.basis, uptake.note or "",
+        uptake.basis, Label(uptake.note or ""),
     )  # fmt: skip
     provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
     lines = [
@@ -179,9 +179,10 @@ def _line(result: Estimate, index: int, position: int, forms: Mapping[str, str],
     price = float(result.model.prices()[0, index])
     kilograms = float(result.baseline.kg[index])
     unit = say_unit(activity.unit.text, lang)
+    period = result.scenario.spans[activity.period].label
     head = (
         f"[{position}] {SOURCES[activity.source].get(lang)}: "
-        f"{safe(activity.label.get(lang))}, {activity.period}"
+        f"{safe(activity.label.get(lang))}, {safe(period.get(lang))}"
     )
     words = ("amount", "per unit", "line") if lang == "en" else ("活动量", "单位排放", "本项")
     return "\n".join(
@@ -217,14 +218,14 @@ def _number(one: Input, sign: str, catalogue: Catalogue, lang: Lang) -> list[str
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
-    about = [f"      {one.id}: {_EVIDENCE[lang][one.basis]}"]
+    called = one.called(lang) if isinstance(one, Datum) else one.id
+    about = [f"      {called}: {_EVIDENCE[lang][one.basis]}"]
     if isinstance(one, Factor):
         about[0] += _citation(one, catalogue)
         if one.boundary:
             about[0] += f" [{', '.join(one.boundary)}]"
-    if isinstance(one, (Factor, Datum)) and one.note:
-        about.append(f"      {safe(one.note)}")
-    return [text, *about]
+    note = one.note.get(lang) if isinstance(one, Datum) else one.note
+    return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
 
 def _citation(factor: Factor, catalogue: Catalogue) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.activity import SOURCES
 from carbonmeet.city.sectors import sector
 from carbonmeet.report.document import Cell, Column, shown
-from carbonmeet.report.noticewords import notice
 from carbonmeet.report.words import say_unit
 from carbonmeet.text import Lang
 
@@ -93,9 +92,16 @@ class Matter:
         """A unit, set for reading."""
         return set_unit(text, self.lang)
 
-    def notice(self, text: str) -> str:
-        """A notice of the result."""
-        return notice(text, self.lang)
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The notices of the result."""
+        return tuple(one.get(self.lang) for one in self.result.notices)
+
+    @property
+    def forest_notices(self) -> tuple[str, ...]:
+        """The notices of its forest."""
+        offset = self.result.offset
+        return () if offset is None else tuple(one.get(self.lang) for one in offset.notices)
 
     def service(self, key: str) -> str:
         """Name of the service that a line prices; empty where it is none of the catalogue."""

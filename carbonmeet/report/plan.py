@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
-from carbonmeet.report.words import say
+from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
         [
             *names,
             f"{say('residual', lang)}: {number(found.residual)} t CO2e ({saved})",
-            f"{say('cost', lang)}: {number(found.cost)} CNY",
+            f"{say('cost', lang)}: {number(found.cost)} {say_unit('CNY', lang)}",
             *_unpriced([one for one in plan.unpriced if one in found.measures], lang),
         ]
     )
@@ -45,7 +45,7 @@ def _unpriced(measures: Sequence[str], lang: Lang) -> list[str]:
 def all_table(plan: Plan, lang: Lang = "en") -> str:
     """The frontier of residual against cost, and the best programme of each size."""
     found = plan.programmes
-    head = [say("cost", lang) + " CNY", f"{say('residual', lang)} t CO2e", say("measures", lang)]
+    head = [say("cost-of", lang), f"{say('residual', lang)} t CO2e", say("measures", lang)]
     frontier = [
         [number(one.cost), number(one.residual, 6), " ".join(one.measures)]
         for one in _thinned(found.frontier)

@@ -155,7 +155,7 @@ def forest(m: Matter) -> Section:
         _spread(m, offset),
         Figure("forest", caption, statement),
         *_chances(m),
-        *([Bullets(tuple(map(m.notice, offset["notices"])))] if offset.get("notices") else []),
+        *([Bullets(m.forest_notices)] if m.forest_notices else []),
     )
     return Section("forest", title, blocks)
 

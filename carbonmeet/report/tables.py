@@ -9,8 +9,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
-from carbonmeet.report.noticewords import notice
-from carbonmeet.report.words import say, say_unit
+from carbonmeet.report.words import say, say_method, say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -38,9 +37,11 @@ def summary(result: Estimate, data: Mapping[str, Any], lang: Lang = "en") -> str
     ]
     if data["measures"]["items"]:
         parts.append(_measures(data, lang))
-    parts += [_offset(data, lang), _city(data, lang), _slice(data, lang), _largest(data, lang)]
+    if result.offset is not None:
+        parts.append(forest(data["offset"], result.offset.notices, lang))
+    parts += [_city(data, lang), _slice(data, lang), _largest(result, data, lang)]
     parts += [_boundary(result, data, lang), _uncertainty(data, lang)]
-    parts.append(_notices(data, lang))
+    parts.append(_notices(result, lang))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -207,21 +208,23 @@ def _cut(text: str, most: int = 44) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _offset(data: Mapping[str, Any], lang: Lang) -> str:
-    offset = data["offset"]
-    if offset is None:
-        return ""
-    return forest(offset, lang)
+def forest(offset: Mapping[str, Any], notices: Iterable[Label], lang: Lang = "en") -> str:
+    """What a forest does: area, removal, claim, uncertainties.
 
-
-def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
-    """What a forest does, from `OffsetResult.to_dict`: area, removal, claim, uncertainties."""
+    Parameters
+    ----------
+    offset : mapping
+        `OffsetResult.to_dict`, with ranges where they were computed.
+    notices : iterable of Label
+        Of the same forest, in both languages.
+    lang : {"en", "zh"}
+    """
     removal = offset["removal"]
     rows = [
         [
             say("forest-area", lang),
             f"{number(offset['area']['value'])} {say_unit('mu', lang)}",
-            f"{number(offset['area_ha'])} ha",
+            f"{number(offset['area_ha'])} {say_unit('ha', lang)}",
         ],
         [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
     ]
@@ -231,7 +234,7 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
         if row["low"] is not None
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
-    said += [f"  {safe(notice(one, lang))}" for one in offset["notices"]]
+    said += [f"  {safe(one.get(lang))}" for one in notices]
     return "\n".join([say("offset", lang), grid(rows), *said])
 
 
@@ -276,13 +279,14 @@ def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join([how, *drawn_lines(found, lang)])
 
 
-def _largest(data: Mapping[str, Any], lang: Lang) -> str:
+def _largest(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
+    spans = result.scenario.spans
     lines = sorted(data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
     rows = [
         [
             _source(line["source"], data, lang),
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
-            line["period"],
+            _cut(spans[line["period"]].label.get(lang)),
             f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
             f"{number(line['kg_co2e'] / 1000)} t",
         ]
@@ -298,7 +302,7 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
         "included": [_source(one, data, lang) for one in found["included"]],
         "no-lines": [_source(one, data, lang) for one in found["without_lines"]],
         "excluded": [safe(one[lang]) for one in found["excluded"]],
-        "methods": [f"{key} = {str(value).lower()}" for key, value in found["methods"].items()],
+        "methods": [say_method(key, value, lang) for key, value in found["methods"].items()],
     }
     lines = [say("boundary", lang)]
     lines += [f"  {say(word, lang)}: {comma.join(some)}" for word, some in names.items() if some]
@@ -311,7 +315,7 @@ def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _notices(data: Mapping[str, Any], lang: Lang) -> str:
-    said = (data["boundary"].get("statement") or {}).get("en")  # stands under the total already
-    left = [safe(notice(one, lang)) for one in data["notices"] if one != said]
+def _notices(result: Estimate, lang: Lang) -> str:
+    said = result.scenario.content.statement  # stands under the total already
+    left = [safe(one.get(lang)) for one in result.notices if one != said]
     return "\n".join([say("notices", lang), *(f"  {one}" for one in left)]) if left else ""

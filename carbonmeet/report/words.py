@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carbonmeet.text import Label, Lang
 
-__all__ = ["say", "say_unit"]
+__all__ = ["say", "say_method", "say_unit"]
 
 _WORDS = {
     "baseline": Label("Baseline", "基准排放"),
@@ -58,6 +58,7 @@ _WORDS = {
     "city-overlap": Label("counted twice", "重复计算"),
     "city-city": Label("City's year", "城市全年"),
     "city-rest_of_city": Label("City without it", "城市扣除后"),
+    "cost-of": Label("Cost CNY", "成本（元）"),
     "drawn": Label(
         "Ranges: {draws} draws, seed {seed}; {drawn} inputs drawn, {fixed} without a range",
         "区间：{draws}次抽样，种子{seed}；{drawn}个输入取分布，{fixed}个无区间",
@@ -98,11 +99,38 @@ _UNITS = {
     "day": "天",
     "trip": "次",
     "mu": "亩",
+    "ha": "公顷",
     "seat": "座",
     "year": "年",
     "household": "户",
+    "CNY": "元",
     "h": "小时",
 }
+
+
+#: Methods of a scenario in Chinese, by what stands in the file.
+_METHODS = {
+    "electricity = location": "电力按位置法",
+    "electricity = market": "电力按市场法",
+    "aviation_non_co2 = true": "航空计入非CO2效应",
+    "aviation_non_co2 = false": "航空不计非CO2效应",
+    "upstream = true": "计入燃料上游",
+    "upstream = false": "不计燃料上游",
+    "distance = wgs84": "航程按WGS 84椭球面",
+    "distance = sphere": "航程按球面",
+}
+
+
+def say_method(name: str, value: object, lang: Lang) -> str:
+    """A method of accounting: as the file has it, or in Chinese.
+
+    Examples
+    --------
+    >>> say_method("upstream", False, "en"), say_method("upstream", False, "zh")
+    ('upstream = false', '不计燃料上游')
+    """
+    text = f"{name} = {str(value).lower()}"  # as YAML writes it
+    return _METHODS[text] if lang == "zh" else text
 
 
 def say(word: str, lang: Lang) -> str:

@@ -183,14 +183,16 @@ def _data(book: Book, name: str, result: Estimate) -> None:
         Column(book.say("Note", "说明"), wide=5),
     )
     book.heads(sheet, 0, columns, len(data))
+    lang: Lang = "zh" if book.zh else "en"
     for place, one in enumerate(data, 1):
-        book.put(sheet, place, 0, clean(one.id), book.text)
+        note = one.note.get(lang)
+        book.put(sheet, place, 0, clean(one.called(lang)), book.text)
         for column, value in enumerate((one.value, one.low, one.high), 1):
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
-        unit = set_unit(one.unit.text, "zh" if book.zh else "en")
-        for column, text in enumerate((unit, _basis(book, one.basis), one.note), 4):
+        unit = set_unit(one.unit.text, lang)
+        for column, text in enumerate((unit, _basis(book, one.basis), note), 4):
             book.put(sheet, place, column, clean(text), book.text)
-        book.tall(sheet, place, [(one.id, 36.0), (one.note, 60.0)])
+        book.tall(sheet, place, [(one.id, 36.0), (note, 60.0)])
 
 
 def _check(book: Book, names: Mapping[str, str], result: Estimate, rows: list[_Row]) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from carbonmeet.activity import SOURCES, Datum
 from carbonmeet.estimation import counted_uptake
 from carbonmeet.model import sums_over
+from carbonmeet.text import Label
 from carbonmeet.units import DIMENSIONLESS
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ def trial_of(estimate: Estimate) -> Trial:
             amount.low,
             amount.high,
             amount.basis,
-            amount.note or "",
+            Label(amount.note or ""),
         )
         achieved: Sequence[Link] = ()
         if expected:

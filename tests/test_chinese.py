@@ -1,0 +1,69 @@
+"""What is printed in Chinese is Chinese; ids, keys, units and names of norms stay as they are."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from carbonmeet.catalogue import load_catalogue
+
+#: A word of English: no part of an id, of a key with dots or dashes, or of a place in a file.
+WORD = re.compile(r"(?<![\w.@\[\]/-])[A-Za-z]{2,}(?![\w.@\[/-])", re.ASCII)
+#: Units, norms, publishers and formula symbols.
+KEPT = {"kg", "km", "kWh", "kW", "ha", "Mt", "GJ", "WGS", "GPC", "BASIC", "gpc", "other", "LMDI"}
+KEPT |= {"IPCC", "CCER", "CDM", "CarbonFix", "CPCD", "DEFRA", "Google", "TIM", "App", "EQI"}
+#: What a scenario says of its boundary names the key to set.
+KEPT |= {"upstream", "true"}
+#: Codes of regions, and the periods, stands and rules that are called by one word.
+KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
+
+COMMANDS = {
+    "estimate a meeting": "estimate starter --draws 100",
+    "estimate a city": "estimate kunming-2023 --draws 0",
+    "estimate with a forest": "estimate cop15-kunming --draws 100",
+    "offset": "offset --tonnes '50 t CO2e' --exclusive --rules event-guide-6-year --confidence 90%",
+    "stands": "offset --stands",
+    "measures": "measures",
+    "plan": "plan starter --target 10%",
+    "programmes": "plan starter --all",
+    "compare": "compare cop15-kunming cop15-baseline --draws 100",
+    "sensitivity": "sensitivity starter --draws 100",
+    "methods": "methods starter",
+    "indicators": "indicators",
+    "indicators of a city": "indicators kunming-2023",
+    "trip": "trip 3.2km",
+    "actions": "actions log.csv",
+    "factors": "factors taxi",
+    "services": "factors --services modes/",
+    "check": "check starter kunming-2023",
+}
+
+
+@pytest.mark.parametrize("line", COMMANDS.values(), ids=list(COMMANDS))
+def test_no_english_is_left(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("log.csv").write_text("id,date,action,amount\n1,2024-06-01,metro,10 km\n", "utf-8")
+    catalogue = load_catalogue()
+    keys = {*catalogue.sources, *catalogue.rows}
+    keys |= {part for key in catalogue.services for part in key.split("/")}
+    name, *words = shlex.split(line)
+    command = importlib.import_module(f"carbonmeet.cli.{name}").command
+    done = CliRunner().invoke(command, [*words, "--lang", "zh"])
+    assert done.exit_code == 0, done.output
+    assert sorted({*WORD.findall(done.stdout)} - KEPT - keys - {*words}) == []
+    assert re.search("[\u4e00-\u9fff]", done.stdout)
+
+
+def test_workings_are_explained_in_chinese() -> None:
+    """Reasons, locators and notes stay as the data have them; what the program says does not."""
+    command = importlib.import_module("carbonmeet.cli.explain").command
+    text = CliRunner().invoke(command, ["starter", "--lang", "zh"]).stdout
+    text += CliRunner().invoke(command, ["kunming-2023", "--lang", "zh"]).stdout
+    for said in ("a day for every night", "days are not given", "out and back", "days of the year"):
+        assert said not in text
+    assert "往返" in text and "全年天数" in text

@@ -1,0 +1,180 @@
+"""Every notice is written in both languages, and its Chinese is Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from six_sources import six_sources
+from worlds import MEETING, changed
+
+import carbonmeet
+from carbonmeet.distribution import Distribution
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.forest.stands import read_stands
+from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_forest, size_forest
+from carbonmeet.offset.rules import read_rules
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+from carbonmeet.uncertainty import simulate_model
+
+PACKAGE = Path(carbonmeet.__file__).parent
+SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
+#: Where notices arise beside the files that are named after them.
+ROOMS = ("city/expand.py", "city/gpc.py", "city/moving.py", "estimation.py", "meeting/expand.py")
+ROOMS += ("scenario.py", "uncertainty/simulation.py")
+#: Words of both languages in those files that are no notices.
+NAMES = {"Online participants"}
+
+#: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
+KEPT = re.compile(
+    r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|\bt CO2e\b|\bgpc:other\b|\bGPC\b|\bBASIC\b"
+    r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“ccer”|“own-kind”"
+    r"|“park(-2)?”|：R$",
+    re.ASCII,
+)
+
+CITY = """\
+carbonmeet: 1
+kind: city
+title: {en: City, zh: 城市}
+place: {region: CN-YN-KMG}
+prefer: [mee, cpcd, defra]
+year: 2023
+years: [2023, 2025]
+population: 1000000 people
+transport:
+  denominator: all_trips
+  trips: 2
+  shares: {walk: 40%, bus: 30%, taxi: 30%}
+  ridership: 500000
+catering: [{label: {en: Meals, zh: 餐饮}, meal: restaurant, meals: 1000 meal}]
+"""
+
+
+def run(tmp_path: Path, text: str) -> Estimate:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(text, encoding="utf-8")
+    return estimate(path)
+
+
+def of(result: Estimate) -> Iterator[Label]:
+    """The notices of a result and of its forest."""
+    yield from result.notices
+    yield from () if result.offset is None else result.offset.notices
+
+
+def of_forests() -> Iterator[Label]:
+    """A forest for everything that may be said of one."""
+    stands = read_stands()
+    meeting = Terms(event_year=2021)
+    anyway = Terms(additional=False, exclusive=False)
+    credits = Terms(credits=(Credit("ccer", 10), Credit("own-kind", 10)))
+    for key in stands:
+        yield from assess_forest(100, 50, stand=key, planted=2021).notices
+    for rules in read_rules().rules:
+        yield from assess_forest(100, 50, rules=rules, planted=2021, terms=anyway).notices
+    stated = Terms(additional=True, exclusive=True)
+    yield from assess_forest(100, 50, rules="cdm-ar-tool14", planted=2021, terms=stated).notices
+    for planted in (2010, 2045):
+        yield from assess_forest(100, 50, planted=planted, terms=meeting).notices
+    yield from assess_forest(100, 50, stand="carbonfix-yunnan", horizon=40).notices
+    yield from assess_forest(334, stand="rule-1t-per-mu", survival=1.0).notices
+    yield from assess_forest(100, 50, planted=2021, terms=credits).notices
+    yield from size_forest(100, terms=Terms(confidence=0.9)).notices
+    mixture = ((stands["yunnan-pine"], 1.0),)
+    parks = (
+        Parcel("forest", 10.0, mixture),
+        Parcel("park", 10.0, mixture, kind="urban-greening"),
+        Parcel("park-2", 10.0, mixture, kind="city-afforestation"),
+    )
+    yield from assess(Forest(parks), read_rules().rules["event-practice-20-year"]).notices
+
+
+def of_draws() -> Iterator[Label]:
+    """Draws that part from error propagation, some inputs scored and some held fixed."""
+    model, given = six_sources()
+    wide = {name: Distribution("lognormal", one.mean, 1.2, 1.2) for name, one in given.items()}
+    first, second = list(wide)[:2]
+    wide |= {first: Distribution.fixed(1.0), second: replace(wide[second], origin="pedigree")}
+    yield from simulate_model(model, 20_000, distributions=wide).said
+
+
+def of_scenarios(tmp_path: Path) -> Iterator[Label]:
+    """Scenarios for everything that may be said of one."""
+    shuttle = (
+        "shuttles: [{period: p, label: {en: Line, zh: 专线}, length: 30 km, kind: coach.diesel, "
+        "lines: 2, runs: 18 / day, seats: 40 seat / vehicle, load: 45%}]\n"
+    )
+    idle = "factors: [{key: gird, value: 0.05, unit: kg CO2e / kWh, region: CN-YN}]\n"
+    named = changed("p: {start", "p: {name: {en: Phase one, zh: 第一阶段}, start")
+    texts = (
+        changed("taxi: 40%", "shuttle: 40%", named) + shuttle + idle,
+        changed("region: CN-YN", "region: CN-YM"),
+        MEETING.replace("2021-", "2016-"),
+        changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
+        CITY,
+    )
+    for text in texts:
+        yield from of(run(tmp_path, text))
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> list[Label]:
+    folder = tmp_path_factory.mktemp("made-up")
+    return [*of_scenarios(folder), *of_forests(), *of_draws()]
+
+
+def wrong(notices: Iterable[Label]) -> list[str]:
+    """Notices whose Chinese is missing, is English, or holds English."""
+    return [
+        repr(one)
+        for one in notices
+        if not one.en or not one.zh or one.en == one.zh or re.search("[A-Za-z]", bare(one.zh))
+    ]
+
+
+def bare(text: str) -> str:
+    return KEPT.sub("", text)
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """The longest fixed piece of every two-language text that a file writes."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Label" and node.args:
+            pieces = [
+                one.value
+                for one in getattr(node.args[0], "values", node.args[:1])
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+            if pieces:
+                yield max(pieces, key=len)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_notices_of_the_shipped_scenarios(name: str) -> None:
+    assert wrong(of(estimate(name))) == []
+
+
+def test_notices_of_made_up_scenarios(made_up: list[Label]) -> None:
+    assert wrong(made_up) == []
+
+
+def test_every_notice_is_made_up_once(made_up: list[Label]) -> None:
+    """What the code can say, the test above has seen."""
+    said = "\n".join(one.en for one in made_up)
+    files = {*(PACKAGE / room for room in ROOMS), *PACKAGE.rglob("notices.py")}
+    written = {one for path in files if path.exists() for one in sentences(path)} - NAMES
+    assert len(written) > 25
+    assert [one for one in sorted(written) if one not in said] == []
+
+
+def test_notices_arise_in_known_rooms() -> None:
+    rooms = {PACKAGE / room for room in ROOMS}
+    for path in PACKAGE.rglob("*.py"):
+        if "notices.add(" in path.read_text(encoding="utf-8"):
+            assert path in rooms or path.name == "notices.py"
