@@ -700,6 +700,42 @@ def test_every_range_that_is_read_is_drawn(name: str, given: str) -> None:
     assert f"offset.{name}" in forest_trial(read, 2021).distributions
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("yes", "no", "No", "NO.", "y", "n", "on", "off", "none", "N.A.", "n/a", "-", "?", " "),
+        *(
+            "'true'",
+            "False ",
+            "不",
+            "否",
+            "是",
+            "无",
+            "没有",
+            "not yet",
+            "no registry",
+            "ｎｏ",
+            "17",
+        ),
+    ],
+)
+def test_yes_and_no_are_no_registry(said: str) -> None:
+    with pytest.raises(InputError, match="or the name of the registry") as caught:
+        block(f'{{planted: 2021, rules: strict, additional: true, exclusive: "{said}"}}')
+    [fault] = caught.value.faults
+    assert (fault.line, fault.column, fault.where) == (1, 61, "exclusive")
+    with pytest.raises(ModelError, match="'exclusive': write true or false"):
+        assess_forest(1, terms=Terms(exclusive=said))
+
+
+@pytest.mark.parametrize(
+    "said", ["Verra 1899", "No. 17, Yunnan registry", "无锡碳普惠", "CCER", "国家登记簿"]
+)
+def test_a_registry_has_a_name(said: str) -> None:
+    assert block(f'{{planted: 2021, exclusive: "{said}"}}').exclusive == said
+    assert assess_forest(1, rules="strict", terms=Terms(additional=True, exclusive=said)).removal
+
+
 def test_what_cannot_be_comes_all_at_once() -> None:
     read = block("{planted: 2021, rules: strct, horizon: 0 year, confidence: 0, survival: 0}")
     paths = [path for path, _ in read.problems(STANDS, BOOK)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
@@ -14,6 +14,7 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
 from carbonmeet.schema import Amount, In, Share, Strict
@@ -118,6 +119,13 @@ class OffsetBlock(Strict):
     reversals: tuple[ReversalBlock, ...] = ()
     verified: tuple[VerifiedBlock, ...] = ()
     note: str = ""
+
+    @field_validator("exclusive")
+    @classmethod
+    def _no_is_no_registry(cls, said: bool | str | None) -> bool | str | None:
+        if isinstance(said, str) and (fault := registry_fault(said)):
+            raise ValueError(fault)
+        return said
 
     @model_validator(mode="after")
     def _one_area(self) -> Self:

@@ -19,6 +19,7 @@ from carbonmeet.offset.arithmetic import (
     rule_values,
 )
 from carbonmeet.offset.forest import KINDS, Forest
+from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
 
@@ -95,9 +96,12 @@ class Case:
     def _demands(self) -> tuple[str, ...]:
         """Demands of the rules that the forest says it does not meet."""
         said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
+        for name, text in said.items():
+            if isinstance(text, str) and (fault := registry_fault(text)):
+                raise ModelError(f"'{name}': {fault}")
         if self.rules.refuses_unstated:
             for name in self.rules.demands:
-                if said[name] is None or said[name] == "":
+                if said[name] is None:
                     raise ModelError(
                         f"rules '{self.rules.key}' count nothing without '{name}': say whether "
                         + QUESTION[name]

@@ -104,7 +104,7 @@ def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
 def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
     if rules.refuses_unstated:
         for name in rules.demands:
-            if getattr(block, name) in (None, ""):
+            if getattr(block, name) is None:
                 said = f"rules '{rules.key}' count nothing without '{name}': say whether "
                 yield (), said + QUESTION[name]
 
