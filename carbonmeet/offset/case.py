@@ -150,6 +150,21 @@ class Case:
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
         return area_for_tonnes(owed, kappa * math.exp(low))
 
+    def area_for(self, owed: float) -> float:
+        """Hectares for `owed` t CO2e, with the confidence asked for where there is one.
+
+        Raises
+        ------
+        ModelError
+            If no area is enough.
+        """
+        kappa = float(self.forest.kappa(self.values, self.horizon_year)[0]) * self.counts
+        if kappa <= 0:
+            raise ModelError(self.infeasible())
+        if self.terms.confidence is None:
+            return area_for_tonnes(owed, kappa)
+        return self.area(owed, self.terms.confidence)
+
     def balance_year(self, owed: float | None) -> int | None:
         """First year by whose end the removal covers what is owed."""
         if owed is None:

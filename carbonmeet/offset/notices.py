@@ -38,7 +38,10 @@ def notices(case: Case, removal: float) -> tuple[str, ...]:
         said.append(f"{case.discount:.1%} taken off for the uncertainty of the curve")
     said += _rate_notice(case, removal)
     if case.terms.confidence is not None and case.terms.kappa is None and removal > 0:
-        said.append("the confidence covers the mean curve and survival, not one unknown site")
+        said.append(
+            "the confidence covers the mean curve and survival, not one unknown site and not the "
+            "range of the emissions"
+        )
     said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
     return tuple(dict.fromkeys(said))
 

@@ -17,6 +17,8 @@ __all__ = [
 ]
 
 T_CO2E = "t CO2e"
+#: What a probability of the answer itself covers; the draws cover the residual too.
+GROWTH_ONLY = "growth and survival, the emissions taken as given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,10 @@ class OffsetResult:
         Confidences, and the mu that suffice with them, by the mean curve alone.
     tonne_years : float or None
         Integral of the debt up to the horizon: a diagnostic, never a currency.
+    confidence : float or None
+        Probability asked for, by growth and survival alone, the emissions taken as they are.
+    area_given : bool
+        False where the area was worked out; then it suffices with `confidence`, if there is one.
     """
 
     area_mu: float
@@ -198,8 +204,14 @@ class OffsetResult:
     confidence: float | None = None
     additional: bool | None = None
     exclusive: bool | str | None = None
+    area_given: bool = True
     notices: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def sized_for(self) -> float | None:
+        """Probability with which an area that was worked out suffices; None without one."""
+        return None if self.area_given else self.confidence
 
     @property
     def statement(self) -> dict[str, str]:
@@ -241,8 +253,14 @@ class OffsetResult:
             if self.tonne_years is None
             else {"value": self.tonne_years, "unit": "t CO2e year", "use": "diagnostic"},
             "confidence": self.confidence,
+            "area_basis": {
+                "given": self.area_given,
+                "confidence": self.sized_for,
+                "covers": None if self.sized_for is None else GROWTH_ONLY,
+            },
             "mean_curve": {
                 "basis": "the mean curve alone, the emissions taken as given",
+                "covers": GROWTH_ONLY,
                 "compensated_by_horizon": self.chance,
                 "area_at_confidence": [
                     {"confidence": p, "value": mu, "unit": "mu", "ha": mu / MU_PER_HA}

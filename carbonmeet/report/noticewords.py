@@ -115,8 +115,8 @@ _WORDINGS = tuple(
             r"每亩每年\1 t CO2e（毛值）超出合理范围\2至\3",
         ),
         (
-            r"the confidence covers the mean curve and survival, not one unknown site",
-            r"该置信度涵盖平均生长曲线与成活率，不涵盖某一未知立地",
+            r"the confidence covers the mean curve and survival, not one unknown site and not .+",
+            r"该置信度涵盖平均生长曲线与成活率，不涵盖某一未知立地，也不涵盖排放量的区间",
         ),
     )
 )
