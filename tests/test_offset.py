@@ -47,6 +47,7 @@ from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
+from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
 from carbonmeet.schema import validate
 from carbonmeet.uncertainty.forest_draws import forest_trial
 from carbonmeet.units import parse_quantity
@@ -516,9 +517,62 @@ def test_a_fire_costs_removals_and_time() -> None:
     assert fire.balance_year > calm.balance_year
     none = assess_forest(3607, 12_000, planted=2021, terms=Terms(reversals=((2035, 0.0),)))
     assert none.reversals[0].removal == pytest.approx(calm.removal)
-    after = Terms(reversals=((2050, 0.9),))
-    late = assess_forest(3607, 12_000, planted=2021, terms=after).reversals[0]
-    assert late.balance_year == calm.balance_year
+
+
+@pytest.mark.parametrize(
+    ("year", "share", "balance"),
+    [
+        (2050, 0.05, 2039),  # what is left still covers all that is owed
+        # paid in 2039; 0.4 of 24,374 t and the buffer of 2,334 t reach 12,000 t again in 2055
+        (2050, 0.6, 2055),
+        (2050, 1.0, None),  # nothing is left but the buffer
+        (2030, 1.0, None),
+        (2039, 0.05, 2039),
+    ],
+)
+def test_a_loss_after_the_payment_undoes_it(year: int, share: float, balance: int | None) -> None:
+    calm = assess_forest(3607, 12_000, planted=2021)
+    assert calm.balance_year == 2039
+    terms = Terms(reversals=((year, share),))
+    found = assess_forest(3607, 12_000, planted=2021, horizon=40, terms=terms)
+    [loss] = found.reversals
+    assert loss.balance_year == balance
+    if balance is None:
+        assert loss.removal < 12_000
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", ("not regained", "Scenarios of loss")), ("zh", ("不能恢复", "损失情景"))],
+)
+def test_losses_are_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, said: tuple[str, str]
+) -> None:
+    losses = "[{year: 2035, share: 100%}, {year: 2035, share: 0%}]"
+    file = tmp_path / "m.yaml"
+    file.write_text(MEETING + f"offset: {{planted: 2021, reversals: {losses}}}\n", "utf-8")
+    with pytest.raises(SystemExit):
+        main(["estimate", str(file), "--draws", "0", "--lang", lang])
+    out = capsys.readouterr().out
+    assert all(word in out for word in said)
+    rows = [line.split() for line in out.splitlines() if line.split()[:1] == ["2035"]]
+    assert [row[1] for row in rows] == ["100%", "0%"]
+    assert rows[1][-1] == "2041"  # no loss, the year of the plan
+
+
+def test_rows_of_losses_hold_what_the_result_holds() -> None:
+    terms = Terms(reversals=((2035, 0.3), (2045, 1.0)))
+    found = assess_forest(3607, 12_000, planted=2021, terms=terms)
+    rows = loss_rows(found.to_dict())
+    for row, loss in zip(rows, found.reversals, strict=True):
+        assert row[:5] == (loss.year, loss.share, loss.lost, loss.covered, loss.removal)
+    assert [row.balance for row in rows] == ["2044", "not regained"]
+    assert len(LOSS_HEAD) == len(rows[0])
+    never = assess_forest(36, 12_000, planted=2021, terms=terms).to_dict()
+    assert {row.balance for row in loss_rows(never, "zh")} == {"无损失亦不能"}
+    open_debt = assess_forest(36, planted=2021, terms=terms).to_dict()
+    assert {row.balance for row in loss_rows(open_debt)} == {"–"}
+    assert losses_table(assess_forest(36, planted=2021).to_dict()) == ""
 
 
 def test_planned_and_verified_stay_apart() -> None:

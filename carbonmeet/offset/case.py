@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.errors import ModelError
+from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import (
     RuleValues,
@@ -27,6 +28,7 @@ __all__ = ["Case", "Terms"]
 
 _Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
 _Z95 = 1.959963984540054
+_TOLERANCE = 1e-9  # a forest sized to its mark exactly must reach it in floating point too
 
 QUESTION = {
     "additional": "the forest would have been planted without the meeting (additional: false)",
@@ -171,8 +173,7 @@ class Case:
             return None
         years = np.arange(self.event_year, self.last + 1)
         kept = self.forest.curves(self.values, years).creditable[0] * self.counts
-        # a forest sized to reach its mark exactly must reach it in floating point too
-        reached = np.flatnonzero(kept >= owed * (1 - 1e-9))
+        reached = np.flatnonzero(kept >= owed * (1 - _TOLERANCE))
         return int(years[reached[0]]) if reached.size else None
 
     def infeasible(self) -> str:
@@ -278,8 +279,19 @@ class Case:
         if year <= self.horizon_year:
             at_horizon = float(after[self.horizon_year - year])
         balance = self.balance_year(owed)
-        if balance is not None and owed is not None and balance >= year:
-            reached = np.flatnonzero(after >= owed * (1 - 1e-9))
-            balance = int(years[reached[0]]) if reached.size else None
+        if balance is not None and owed is not None:
+            balance = _regained(years, after, owed, balance)
         covered = min(lost, pool)
         return Reversal(year, share, lost, covered, lost - covered, at_horizon, balance)
+
+
+def _regained(years: NDArray[np.int64], after: Array, owed: float, planned: int) -> int | None:
+    """First year from which what is owed stays covered in spite of a loss; None if none does.
+
+    `planned` where the loss takes nothing of what had been paid, before or after that year.
+    """
+    short = np.flatnonzero(after < owed * (1 - _TOLERANCE))
+    if not short.size:
+        return planned
+    later = years[short[-1] + 1 :]
+    return int(later[0]) if later.size else None

@@ -114,7 +114,8 @@ class Reversal:
     removal : float
         Creditable removal at the horizon, buffer released, nothing replanted, t CO2e.
     balance_year : int or None
-        First year of compensation then.
+        Year from which what is owed is compensated in spite of the loss; that of the plan where
+        the loss takes nothing of what is owed, None where it is not regained.
     """
 
     year: int

@@ -9,6 +9,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
+from carbonmeet.report.losses import losses_table
 from carbonmeet.report.noticewords import notice
 from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Label, Lang
@@ -232,7 +233,8 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(notice(one, lang))}" for one in offset["notices"]]
-    return "\n".join([say("offset", lang), grid(rows), *said])
+    losses = losses_table(offset, lang)
+    return "\n".join([say("offset", lang), grid(rows), *([losses] if losses else []), *said])
 
 
 def _by_year(year: int, lang: Lang) -> str:
