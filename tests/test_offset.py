@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,7 @@ from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
+from carbonmeet.report.noticewords import notice
 from carbonmeet.schema import validate
 from carbonmeet.uncertainty.forest_draws import forest_trial
 from carbonmeet.units import parse_quantity
@@ -227,6 +229,53 @@ def test_chance_and_areas_are_one_answer_read_both_ways() -> None:
     assert all(row["unit"] == "mu" and row["ha"] == row["value"] / 15 for row in rows)
     said = sureness(asked)
     assert f"is {asked.chance:.2f}" in said["en"] and "亩" in said["zh"]
+
+
+@pytest.mark.parametrize("key", [key for key, one in STANDS.items() if not one.growth_ranged])
+def test_a_stand_without_ranges_is_never_the_surest(key: str) -> None:
+    found = size_forest(20_000, stand=key, rules="strict", terms=STATED)
+    assert (found.low, found.high, found.chance, found.areas) == (None, None, None, ())
+    [mean] = [row for row in found.spread if row.kind == "mean-curve"]
+    assert mean.low is None and mean.high is None and f"'{key}' has no published" in mean.basis
+    said = [text for text in found.notices if "no published range" in text]
+    assert len(said) == 2 and "no area at a confidence" in said[0] and "too little" in said[1]
+    assert all("没有公布的区间" in notice(text, "zh") for text in said)
+    assert sureness(found)["en"] == ""
+    for ask in (size_forest, partial(assess_forest, 100)):
+        with pytest.raises(ModelError, match="so no area can be given for a confidence"):
+            ask(20_000, stand=key, terms=Terms(confidence=0.95))
+    drawn = np.array([10.0, 20.0, 30.0])  # whoever has draws of their own is told by them
+    told = size_forest(100, stand=key, terms=Terms(confidence=0.5, kappa=drawn))
+    assert told.low is not None and not any("no published" in text for text in told.notices)
+
+
+def test_stands_with_ranges_are_told_as_before() -> None:
+    ranged = {key for key, one in STANDS.items() if one.growth_ranged}
+    assert ranged == {"yunnan-pine", "yunnan-forest", "masson-pine", "chinese-fir", "spruce"}
+    for key in ranged:
+        found = size_forest(20_000, stand=key, terms=Terms(confidence=0.95))
+        assert found.low is not None and found.chance == pytest.approx(0.95)
+        assert not any("no published range" in text for text in found.notices)
+
+
+def test_a_mixture_names_the_stand_that_makes_its_range_too_narrow() -> None:
+    found = size_forest(20_000, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5})
+    assert found.low is not None and found.areas
+    [said] = [text for text in found.notices if "no published range" in text]
+    assert "'larch-weichang'" in said and "yunnan-pine" not in said and "too narrow" in said
+    assert "偏窄" in notice(said, "zh")
+    assert "'larch-weichang' has no published range" in found.spread[0].basis
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_dash_stands_where_no_range_is_known(
+    capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    ask = ("--tonnes", "20000 t CO2e", "--stand", "larch-weichang", "--lang", lang)
+    code, out, _ = offset(capsys, *ask)
+    [row] = [x for x in out.splitlines() if "mean curve  " in x or "平均生长曲线的区间  " in x]
+    assert code == 0 and row.endswith(" –")
+    assert offset(capsys, *ask, "--confidence", "95%")[0] == 1
 
 
 def test_where_nothing_is_owed_or_grows_there_is_no_area_to_tell() -> None:
@@ -724,6 +773,7 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
         ("horizon: 2.5 year", ("horizon",), "whole years"),
         ("survival: 0", ("survival",), "must be above 0"),
         ("confidence: 100%", ("confidence",), "between 0 and 1"),
+        ("stand: larch-weichang, confidence: 95%", ("confidence",), "has no published range"),
         ("rules: strict, exclusive: true", (), "count nothing without 'additional'"),
         ("kind: urban-greening", ("kind",), "there is none"),
         ("stand: {yunnan-pine: 60%, chinese-fir: 30%}", ("stand",), "sum to 1, not to 0.9"),

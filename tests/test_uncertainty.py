@@ -366,6 +366,25 @@ def test_where_nothing_counts_no_area_suffices(cop15: Estimate, given: dict[str,
         assert said in text and "∞" not in text
 
 
+@pytest.mark.parametrize("area", [None, "900 mu"])
+def test_a_growth_without_range_gives_no_probability(cop15: Estimate, area: str | None) -> None:
+    """A forest of which least is known must not look the surest."""
+    result = with_forest(cop15, stand="larch-weichang", **({"area": area} if area else {}))
+    found = simulate(result, 64)
+    data = ranges_into(result.to_dict(), found)
+    forest, offset = data["uncertainty"]["forest"], data["offset"]
+    assert forest["growth_ranged"] is False and forest["area"]["given"] == bool(area)
+    assert forest["compensated_by_horizon"] is None
+    assert not forest["area_at_confidence"] and not forest["compensated_by"]
+    assert offset["area"].get("low") is None and offset["removal"]["low"] is None
+    assert offset["emissions"]["low"] < offset["emissions"]["high"]  # the residual has its range
+    for lang, said in (("en", "no area at a confidence"), ("zh", "各把握程度下的面积")):
+        assert summary(result, data, lang).count(said) == 2
+    mixed = with_forest(cop15, stand={"yunnan-pine": "50%", "larch-weichang": "50%"})
+    told = simulate(mixed, 64).to_dict()["forest"]
+    assert told["growth_ranged"] and told["compensated_by_horizon"] is not None
+
+
 def test_parts_rest_on_a_bounded_number_of_draws(
     cop15: Estimate, monkeypatch: pytest.MonkeyPatch
 ) -> None:

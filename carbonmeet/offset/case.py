@@ -24,7 +24,7 @@ from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
 
-__all__ = ["Case", "Terms"]
+__all__ = ["Case", "Terms", "unsure"]
 
 _Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
 _Z95 = 1.959963984540054
@@ -71,6 +71,15 @@ class Terms:
     kappa: ArrayLike | None = field(default=None, compare=False)
 
 
+def unsure(forest: Forest) -> str:
+    """Why no confidence can be told of a forest."""
+    names = " and ".join(f"'{stand.key}'" for stand in forest.unranged)
+    return (
+        f"the growth of {names} has no published range, so no area can be given for a "
+        "confidence: leave 'confidence' out, or choose a stand whose growth has one"
+    )
+
+
 class Case:
     """One forest under one set of rules: everything that is worked out once."""
 
@@ -83,6 +92,9 @@ class Case:
         lifetime = min(self.book.lifetime, round(rules["crediting"]))
         latest = max(parcel.planted for parcel in forest.parcels)
         self.last = max(latest + lifetime, self.horizon_year)
+        known = terms.kappa is not None or forest.growth_ranged or not forest.stands
+        if terms.confidence is not None and not known:
+            raise ModelError(unsure(forest))
         self.unmet = self._demands()
         self.counts = 0.0 if self.unmet else 1.0
         plain = rule_values(rules)
@@ -214,8 +226,7 @@ class Case:
         stands: Mapping[str, Stand],
     ) -> tuple[Spread, ...]:
         """Three rows of uncertainty at the horizon."""
-        basis = "growth parameters, carbon fraction and survival, 95 %"
-        rows = [Spread("mean-curve", low, high, basis)]
+        rows = [Spread("mean-curve", low, high, self._basis())]
         scatter = self._scatter()
         rows.append(
             Spread(
@@ -246,6 +257,15 @@ class Case:
             )
         )
         return tuple(rows)
+
+    def _basis(self) -> str:
+        """What the range of the mean curve covers, and whose growth it does not."""
+        basis = "growth parameters, carbon fraction and survival, 95 %"
+        if not self.forest.unranged or self.terms.kappa is not None:
+            return basis
+        names = ", ".join(f"'{stand.key}'" for stand in self.forest.unranged)
+        none = f"the growth of {names} has no published range"
+        return f"{basis}; {none}" if self.forest.growth_ranged else none
 
     def _scatter(self) -> float | None:
         """RMSE of single plots over the mean at the age of the horizon, weighted by area."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from carbonmeet.errors import FactorNotFound, ModelError
 from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import find_stand
-from carbonmeet.offset.case import QUESTION
+from carbonmeet.offset.case import QUESTION, unsure
 from carbonmeet.offset.forest import KINDS
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
@@ -43,6 +43,7 @@ def block_faults(
     yield from unknown
     if not unknown:
         yield from _land(block, stands)
+        yield from _sureness(block, stands)
     try:
         rules = find_rules(book, block.rules)
         yield from _demands(block, rules)
@@ -88,6 +89,18 @@ def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
     if block.area is None and KINDS[0] not in kinds:
         path = ("parcels",) if block.parcels else ("kind",)
         yield path, f"only land of kind '{KINDS[0]}' counts against a meeting, and there is none"
+
+
+def _sureness(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
+    """A confidence where the growth of no stand has a range."""
+    if block.confidence is None:
+        return
+    try:
+        forest = block.forest(stands)
+    except ModelError:  # told by `_land`
+        return
+    if forest.stands and not forest.growth_ranged:
+        yield ("confidence",), unsure(forest)
 
 
 def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:

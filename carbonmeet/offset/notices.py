@@ -29,6 +29,7 @@ def notices(case: Case, removal: float) -> tuple[str, ...]:
     ]
     for stand in case.forest.stands:
         said += _about(stand)
+    said += _unranged(case)
     said += _age_notices(case.forest, case.horizon_year)
     said += _order_notices(case)
     if case.rules.assumed:
@@ -112,6 +113,21 @@ def _about(stand: Stand) -> list[str]:
         said.append(f"'{stand.key}' is a {stand.origin}, for comparison and not for design")
     if stand.assumed:
         said.append(f"'{stand.key}' rests on assumed values: {', '.join(stand.assumed)}")
+    return said
+
+
+def _unranged(case: Case) -> list[str]:
+    """Stands whose growth has no range: never the surest ones."""
+    if case.terms.kappa is not None or not case.forest.unranged:
+        return []
+    names = ", ".join(f"'{stand.key}'" for stand in case.forest.unranged)
+    none = f"the growth of {names} has no published range"
+    if case.forest.growth_ranged:
+        said = [f"{none}: the range of the mean curve is too narrow, and probabilities too sure"]
+    else:
+        said = [f"{none}: no range of the mean curve, no probability and no area at a confidence"]
+    if case.rules.uncertainty.method != "none":
+        said.append(f"{none}: rules '{case.rules.key}' take off too little for uncertainty")
     return said
 
 

@@ -25,6 +25,10 @@ _NONE = Label(
     "No area suffices: the forest has removed nothing that counts by the end of {year}",
     "任何面积都不够：到{year}年底没有可计入的清除量",
 )
+_UNSURE = Label(
+    "No probability of the forest and no area at a confidence: its growth has no published range",
+    "不给出碳汇林的概率和各把握程度下的面积：其生长参数没有公布的区间",
+)
 _CHANCE = Label(
     "Probability that {area} have compensated by then, growth and residual drawn together: {p}",
     "{area}届时完成补偿的概率（生长与剩余排放一并抽样）：{p}",
@@ -57,6 +61,8 @@ def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
 def _forest(forest: Mapping[str, Any], lang: Lang) -> list[str]:
     """How large it would have to be, and how likely the planned one is to do."""
     year, areas = forest["horizon_year"], forest["area_at_confidence"]
+    if not forest["growth_ranged"]:
+        return [_UNSURE.get(lang)]
     if all(one["value"] is None for one in areas.values()):
         return [_NONE.get(lang).format(year=year)]
     parts = [

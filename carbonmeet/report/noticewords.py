@@ -107,6 +107,18 @@ _WORDINGS = tuple(
         ),
         (r"'(.+?)' has no data beyond (\S+) years", r"“\1”没有林龄超过\2年的数据"),
         (
+            r"the growth of (.+) has no published range: the range of the mean curve is too .+",
+            r"\1的生长参数没有公布的区间：平均生长曲线的区间偏窄，概率偏于乐观",
+        ),
+        (
+            r"the growth of (.+) has no published range: no range of the mean curve.+",
+            r"\1的生长参数没有公布的区间：不给出平均生长曲线的区间、概率和各把握程度下的面积",
+        ),
+        (
+            r"the growth of (.+) has no published range: rules '(.+?)' take off too little .+",
+            r"\1的生长参数没有公布的区间：规则“\2”对不确定性的扣减偏少",
+        ),
+        (
             r"(\S+) taken off for the uncertainty of the curve",
             r"因生长曲线的不确定性扣减\1",
         ),

@@ -227,9 +227,9 @@ def forest(offset: Mapping[str, Any], lang: Lang = "en") -> str:
         [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
     ]
     rows += [
-        [say(row["kind"], lang), f"{number(row['low'], 3)} – {number(row['high'], 3)} t CO2e", ""]
+        [say(row["kind"], lang), f"{_ends(row)} t CO2e" if row["low"] is not None else "–", ""]
         for row in offset["spread"]
-        if row["low"] is not None
+        if removal["value"]
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(notice(one, lang))}" for one in offset["notices"]]

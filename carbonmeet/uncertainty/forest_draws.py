@@ -64,6 +64,11 @@ class ForestTrial:
         """Index of the horizon in `years`."""
         return self.case.horizon_year - self.case.event_year
 
+    @property
+    def ranged(self) -> bool:
+        """Whether the growth of any stand that counts has a range, or nothing counts."""
+        return self.case.forest.growth_ranged or not self.case.forest.stands
+
     def enough(self, owed: float) -> float:
         """The area of the answer for `owed` t CO2e over that of the case; 1 where none suffices."""
         case = self.case
@@ -149,6 +154,9 @@ class ForestChances:
         What is still owed, draw by draw, of the first draws.
     area_ha : float
         Of the forest that stands against the meeting: the scenario's, else that of the answer.
+    ranged : bool
+        Whether the growth of any stand has a range. Without one the draws hold it fixed, and
+        `to_dict` tells no probability and no area: they would look surer than any other stand's.
     """
 
     kappa: Floats
@@ -159,6 +167,7 @@ class ForestChances:
     area_ha: float
     horizon_year: int
     sized: bool
+    ranged: bool = True
 
     def area(self, confidence: float) -> float:
         """Hectares that suffice with a given probability; infinite where nothing does.
@@ -184,7 +193,8 @@ class ForestChances:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: areas at confidence, and the probability by year."""
-        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES}
+        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES if self.ranged}
+        by_year = zip(self.years.tolist(), self.compensated.tolist(), strict=True)
         return {
             "covers": "growth and residual, drawn together",
             "area_at_confidence": {
@@ -192,11 +202,11 @@ class ForestChances:
             },
             "area": {**_land(self.area_ha), "given": self.sized},
             "horizon_year": self.horizon_year,
-            "compensated_by_horizon": self.compensated_by(self.horizon_year),
-            "compensated_by": {
-                str(year): float(p)
-                for year, p in zip(self.years.tolist(), self.compensated, strict=True)
-            },
+            "growth_ranged": self.ranged,
+            "compensated_by_horizon": self.compensated_by(self.horizon_year)
+            if self.ranged
+            else None,
+            "compensated_by": {str(year): p for year, p in by_year if self.ranged},
         }
 
 
@@ -268,6 +278,7 @@ class ForestDraws:
             area_ha=self.area_ha * self.scale,
             horizon_year=self.forest.case.horizon_year,
             sized=self.forest.sized,
+            ranged=self.forest.ranged,
         )
 
 
