@@ -43,9 +43,12 @@ from carbonmeet.offset import (
     size,
     size_forest,
 )
+from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.prices import read_prices
+from carbonmeet.offset.record import RULE_NAMES
+from carbonmeet.offset.rules import NUMBERS
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
@@ -652,6 +655,102 @@ def test_keys_of_the_result() -> None:
     assert {"area_ha", "balance_year", "statement", "notices", "stand", "rules", "sources"} <= set(
         data
     )
+
+
+FULL = """
+planted: 2023
+rules: ccer-like
+additional: true
+exclusive: Yunnan registry 17
+survival: {value: 80%, low: 60%, high: 90%, basis: assumed, note: No record of the district.}
+parcels:
+  - {id: A, area: 10 mu, stand: {yunnan-pine: 60%, ipcc-subtropical-humid: 40%}}
+  - {id: B, area: 0.5 ha, stand: larch-weichang, planted: 2026, age_at_planting: 3 year,
+     survival: {value: 70%, basis: assumed, note: A dry slope.},
+     replanting: [{after: 3 year, share: 100%}]}
+  - {id: C, area: 2 mu, kind: urban-greening}
+credits: [{kind: ccer, tonnes: 0.1 t CO2e, vintage: 2022, price: 60 CNY/t},
+          {kind: provincial, tonnes: 50 kg CO2e}]
+"""
+
+
+def test_the_result_records_all_that_it_rests_on() -> None:
+    answer = assess_block(block(FULL), 12_000, 2023)
+    data = json.loads(json.dumps(answer.to_dict()))
+    assert [one["id"] for one in data["parcels"]] == ["A", "B", "C"]
+    assert [one["counts"] for one in data["parcels"]] == [True, True, False]
+    counted = sum(one["area_ha"] for one in data["parcels"] if one["counts"])
+    assert counted == pytest.approx(data["area_ha"])
+    first, second, third = data["parcels"]
+    assert [(x["stand"], x["share"]) for x in first["stands"]] == [
+        ("yunnan-pine", 0.6),
+        ("ipcc-subtropical-humid", 0.4),
+    ]
+    assert (first["survival"], first["survival_of"]) == (0.8, "rules")
+    assert (second["survival"], second["survival_of"]) == (0.7, "parcel")
+    assert second["area"] == {"value": pytest.approx(7.5), "unit": "mu"}
+    assert (second["planted"], first["planted"]) == (2026, 2023)
+    assert second["replanting"] == [{"after": {"value": 3.0, "unit": "year"}, "share": 1.0}]
+    assert second["stands"][0]["age_at_planting"] == {"value": 3.0, "unit": "year"}
+    assert third["kind"] == "urban-greening"
+    numbers = {one["name"]: one for one in data["rules_used"]["numbers"]}
+    assert set(numbers) == set(NUMBERS) == set(RULE_NAMES) - {"uncertainty"}
+    assert numbers["survival"]["value"] == 0.8
+    assert numbers["survival"]["range"] == {"low": 0.6, "high": 0.9}
+    assert numbers["buffer"]["range"] is None
+    assert numbers["survival"]["note"] == "No record of the district."
+    used = [*numbers.values(), data["rules_used"]["uncertainty"], *data["stand_parameters"]]
+    for one in used:
+        if one["evidence"] == "assumed":
+            assert one["note"]
+        else:
+            assert one.get("sources") or one.get("source")
+    wanted = {
+        (stand.key, number.name, number.value)
+        for stand in answer.forest.stands
+        for number in stand.numbers
+    }
+    assert {(x["stand"], x["parameter"], x["value"]) for x in data["stand_parameters"]} == wanted
+    assert all(x["unit"] for x in data["stand_parameters"])
+    cited = {x["source"] for x in data["stand_parameters"]}
+    assert cited | {key for x in numbers.values() for key in x["sources"]} <= set(data["sources"])
+    assert [x["kind"] for x in data["credits"]] == ["ccer", "provincial"]
+    assert data["credits"][0]["price"] == {"value": 60.0, "unit": "CNY/t"}
+    assert data["credits"][0]["vintage"] == 2022 and data["credits"][1]["price"] is None
+    assert data["credits"][1]["name"]["zh"] == "碳普惠减排量"
+    assert (data["additional"], data["exclusive"]) == (True, "Yunnan registry 17")
+
+
+def test_a_forest_that_was_sized_records_the_land_that_suffices() -> None:
+    [land] = size_forest(20_000, planted=2021).to_dict()["parcels"]
+    assert land["area"]["value"] == pytest.approx(size_forest(20_000, planted=2021).area_mu)
+
+
+def test_assumed_values_of_a_forest_come_with_their_reasons() -> None:
+    read = block(FULL)
+    answer = assess_block(read, 12_000, 2023)
+    found = {one.id: one for one in assumed_values(answer, read)}
+    assert len(found) == len(assumed_values(answer, read))
+    assert all(one.reason and one.unit and one.name.en and one.name.zh for one in found.values())
+    assert set(found) == {
+        *(f"ccer-like.{x}" for x in ("horizon", "crediting", "survival", "baseline", "cleared")),
+        "ccer-like.buffer",
+        "ipcc-subtropical-humid.R",
+        "offset.parcels[1].survival",
+    }
+    assert found["ccer-like.survival"][2:] == (0.8, 0.6, 0.9, "1", "No record of the district.")
+    assert found["offset.parcels[1].survival"].reason == "A dry slope."
+    assert "offset.parcels[1].survival" not in {one.id for one in assumed_values(answer)}
+    plain = {one.id for one in assumed_values(assess_forest(3607, planted=2021))}
+    assert "event-practice-20-year.uncertainty" in plain
+    given = assess_forest(3607, survival=0.9, buffer=0.2)
+    assert not {one.id.split(".")[1] for one in assumed_values(given)} & {"survival", "buffer"}
+
+
+def test_survival_of_the_rules_is_not_assumed_where_every_parcel_has_its_own() -> None:
+    text = "{planted: 2021, parcels: [{id: a, area: 1 mu, survival: 90%}]}"
+    found = assumed_values(assess_block(block(text), 1, 2021))
+    assert "event-practice-20-year.survival" not in {one.id for one in found}
 
 
 def test_an_implausible_rate_is_flagged() -> None:

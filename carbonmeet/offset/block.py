@@ -16,7 +16,7 @@ from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
-from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.offset.rules import NUMBERS, OffsetRules, RuleBook, find_rules, read_rules
 from carbonmeet.schema import Amount, In, Share, Strict
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
@@ -192,13 +192,17 @@ class OffsetBlock(Strict):
 
     def chosen_rules(self, book: RuleBook) -> OffsetRules:
         """The preset with the numbers that the block gives."""
-        return find_rules(book, self.rules).given(
+        rules = find_rules(book, self.rules).given(
             horizon=_value(self.horizon),
             survival=_ranged(self.survival),
             buffer=_value(self.buffer),
             leakage=_ranged(self.leakage),
             baseline=_ranged(self.baseline),
             cleared=_ranged(self.cleared),
+        )
+        given = {name: getattr(self, name, None) for name in NUMBERS}
+        return rules.known(
+            {name: (one.basis, one.note or "") for name, one in given.items() if one is not None}
         )
 
     def terms(self, event_year: int | None = None) -> Terms:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from pydantic import BaseModel
-
 from carbonmeet.errors import FactorNotFound, ModelError
-from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import find_stand
+from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
 from carbonmeet.offset.forest import KINDS
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["block_faults"]
 
-Path: TypeAlias = tuple[str | int, ...]
 #: Path in the block, and what is wrong there.
 Found: TypeAlias = tuple[Path, str]
 
@@ -124,7 +121,7 @@ def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
 
 def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
     """Ranges that no draw would ever reach: better refused than read and dropped."""
-    for path, amount in _amounts(block, ()):
+    for path, amount in amounts(block):
         ranged = amount.low is not None and (amount.low, amount.high) != (amount.value,) * 2
         if ranged and (len(path) > 1 or path[0] not in VARYING):
             known = ", ".join(f"'{name}'" for name in VARYING)
@@ -132,18 +129,6 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
                 path,
                 f"a range is not read here: beside the growth of the stand only {known} vary",
             )
-
-
-def _amounts(value: object, path: Path) -> Iterator[tuple[Path, Amount]]:
-    if isinstance(value, Amount):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _amounts(getattr(value, name), (*path, name))
-    elif isinstance(value, Mapping | tuple):
-        inner = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, one in inner:
-            yield from _amounts(one, (*path, key))
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:

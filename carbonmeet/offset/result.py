@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.prices import CREDIT_NAMES
+from carbonmeet.offset.record import record
+from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    from carbonmeet.offset.forest import Forest
+    from carbonmeet.offset.rules import OffsetRules
 
 __all__ = [
     "Credit",
@@ -166,6 +173,10 @@ class OffsetResult:
         Year by year.
     spread : tuple of Spread
         Mean curve, site to site, method to method: three rows, never merged.
+    forest, applied : Forest, OffsetRules
+        The land, and the rules with the numbers that were given.
+    discount : float
+        Share that the rule for uncertainty took off.
     chance : float or None
         Probability, by the mean curve alone, that the removal covers what is owed at the horizon.
     areas : tuple of (float, float)
@@ -196,6 +207,9 @@ class OffsetResult:
     stands: tuple[str, ...]
     stand_names: tuple[tuple[str, str], ...]
     rules: str
+    forest: Forest
+    applied: OffsetRules
+    discount: float
     credits: tuple[Credit, ...] = ()
     verified: tuple[Verified, ...] = ()
     reversals: tuple[Reversal, ...] = ()
@@ -268,7 +282,7 @@ class OffsetResult:
                     for p, mu in self.areas
                 ],
             },
-            "credits": [credit.to_dict() for credit in self.credits],
+            "credits": [{**one.to_dict(), "name": _name(one.kind)} for one in self.credits],
             "verified": [
                 {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}
                 for row in self.verified
@@ -278,10 +292,17 @@ class OffsetResult:
             "exclusive": self.exclusive,
             "stand": list(self.stands),
             "rules": self.rules,
+            **record(self.forest, self.applied, self.discount),
             "statement": self.statement,
             "notices": list(self.notices),
             "sources": list(self.sources),
         }
+
+
+def _name(kind: str) -> dict[str, str]:
+    """A kind of credit in words; as it is written where it has none."""
+    name = CREDIT_NAMES.get(kind, Label(kind, kind))
+    return {"en": name.en, "zh": name.zh}
 
 
 def _tonnes(value: float | None) -> dict[str, Any] | None:
