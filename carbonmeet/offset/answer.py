@@ -11,6 +11,7 @@ from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.loss import reversal
 from carbonmeet.offset.notices import notices
 from carbonmeet.offset.result import CurveRow, OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
@@ -232,7 +233,7 @@ def _answer(
         discount=case.discount,
         credits=terms.credits,
         verified=terms.verified,
-        reversals=tuple(case.reversal(year, share, owed) for year, share in terms.reversals),
+        reversals=tuple(reversal(case, year, share, owed) for year, share in terms.reversals),
         chance=case.chance(owed, removal),
         areas=_areas(case, owed, removal),
         tonne_years=_tonne_years(curve, case.event_year, case.horizon_year),

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from carbonmeet.errors import ModelError
-from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import (
     RuleValues,
@@ -21,14 +20,15 @@ from carbonmeet.offset.arithmetic import (
 )
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.registry import registry_fault
-from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
+from carbonmeet.offset.result import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
 
-__all__ = ["Case", "Terms", "unsure"]
+__all__ = ["TOLERANCE", "Case", "Terms", "unsure"]
 
 _Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
 _Z95 = 1.959963984540054
-_TOLERANCE = 1e-9  # a forest sized to its mark exactly must reach it in floating point too
+#: A forest sized to its mark exactly must reach it in floating point too.
+TOLERANCE = 1e-9
 
 QUESTION = {
     "additional": "the forest would have been planted without the meeting (additional: false)",
@@ -185,7 +185,7 @@ class Case:
             return None
         years = np.arange(self.event_year, self.last + 1)
         kept = self.forest.curves(self.values, years).creditable[0] * self.counts
-        reached = np.flatnonzero(kept >= owed * (1 - _TOLERANCE))
+        reached = np.flatnonzero(kept >= owed * (1 - TOLERANCE))
         return int(years[reached[0]]) if reached.size else None
 
     def infeasible(self) -> str:
@@ -278,40 +278,3 @@ class Case:
                     total += parcel.area_ha * share * found
                     weight += parcel.area_ha * share
         return total / weight if weight else None
-
-    def reversal(self, year: int, share: float, owed: float | None) -> Reversal:
-        """What a loss of `share` of the stock in `year` does, if nothing is replanted."""
-        if not 0 <= share <= 1:
-            raise ModelError(f"the share lost in a reversal lies between 0 and 1: {share:g}")
-        years = np.arange(year, self.last + 1)
-        if not years.size or year < self.forest.planted:
-            raise ModelError(f"a reversal in {year} lies outside the life of the forest")
-        gross, net, kept = (row[0] for row in self.forest.curves(self.values, years))
-        lost = share * float(gross[0])
-        issued = float(kept[0]) * self.counts
-        buffer = self.rules["buffer"]
-        pool = issued * buffer / (1 - buffer) if buffer < 1 else 0.0
-        factor = (1 - self.discount) * (1 - buffer) * self.counts
-        after = np.maximum(net - share * gross * (1 - self.rules["leakage"]), 0.0) * factor
-        short = kept * self.counts - after
-        after = after + np.minimum(short, pool)
-        at_horizon = self.creditable(self.horizon_year)
-        if year <= self.horizon_year:
-            at_horizon = float(after[self.horizon_year - year])
-        balance = self.balance_year(owed)
-        if balance is not None and owed is not None:
-            balance = _regained(years, after, owed, balance)
-        covered = min(lost, pool)
-        return Reversal(year, share, lost, covered, lost - covered, at_horizon, balance)
-
-
-def _regained(years: NDArray[np.int64], after: Array, owed: float, planned: int) -> int | None:
-    """First year from which what is owed stays covered in spite of a loss; None if none does.
-
-    `planned` where the loss takes nothing of what had been paid, before or after that year.
-    """
-    short = np.flatnonzero(after < owed * (1 - _TOLERANCE))
-    if not short.size:
-        return planned
-    later = years[short[-1] + 1 :]
-    return int(later[0]) if later.size else None
