@@ -156,9 +156,8 @@ def test_a_cup_not_used_is_a_cup_whatever_washing_emits(tmp_path: Path) -> None:
 
 
 def test_measures_that_find_nothing_to_act_on_are_named(tmp_path: Path) -> None:
-    said = " ".join(
-        run(tmp_path, changed("measures: none", "measures: {L1: 50%, C4: 20%}")).notices
-    )
+    found = run(tmp_path, changed("measures: none", "measures: {L1: 50%, C4: 20%}"))
+    said = " ".join(one.en for one in found.notices)
     assert "nothing to act on: L1" in said and "C4 begins on 2024-05-13" in said
 
 

@@ -33,8 +33,8 @@ NAMES = {"Online participants"}
 #: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|\bt CO2e\b|\bgpc:other\b|\bGPC\b|\bBASIC\b"
-    r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“ccer”|“own-kind”"
-    r"|“park(-2)?”|：R$",
+    r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
+    r"|“park(-2)?”|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
 )
 
@@ -79,13 +79,16 @@ def of_forests() -> Iterator[Label]:
     for rules in read_rules().rules:
         yield from assess_forest(100, 50, rules=rules, planted=2021, terms=anyway).notices
     stated = Terms(additional=True, exclusive=True)
-    yield from assess_forest(100, 50, rules="cdm-ar-tool14", planted=2021, terms=stated).notices
+    for stand in ("yunnan-pine", "rule-1t-per-mu"):
+        ask = {"stand": stand, "rules": "cdm-ar-tool14", "planted": 2021, "terms": stated}
+        yield from assess_forest(100, 50, **ask).notices
     for planted in (2010, 2045):
         yield from assess_forest(100, 50, planted=planted, terms=meeting).notices
     yield from assess_forest(100, 50, stand="carbonfix-yunnan", horizon=40).notices
     yield from assess_forest(334, stand="rule-1t-per-mu", survival=1.0).notices
     yield from assess_forest(100, 50, planted=2021, terms=credits).notices
     yield from size_forest(100, terms=Terms(confidence=0.9)).notices
+    yield from size_forest(100, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5}).notices
     mixture = ((stands["yunnan-pine"], 1.0),)
     parks = (
         Parcel("forest", 10.0, mixture),
@@ -117,6 +120,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Label]:
         changed("region: CN-YN", "region: CN-YM"),
         MEETING.replace("2021-", "2016-"),
         changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
+        changed("measures: none", "measures: {L1: 50%, C4: 20%}"),
         CITY,
     )
     for text in texts:

@@ -6,6 +6,7 @@ import csv
 import json
 import math
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -42,11 +43,15 @@ from carbonmeet.offset import (
     size,
     size_forest,
 )
+from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.prices import read_prices
+from carbonmeet.offset.record import RULE_NAMES
+from carbonmeet.offset.rules import NUMBERS
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
+from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
 from carbonmeet.schema import validate
 from carbonmeet.uncertainty.forest_draws import forest_trial
 from carbonmeet.units import parse_quantity
@@ -226,6 +231,53 @@ def test_chance_and_areas_are_one_answer_read_both_ways() -> None:
     assert all(row["unit"] == "mu" and row["ha"] == row["value"] / 15 for row in rows)
     said = sureness(asked)
     assert f"is {asked.chance:.2f}" in said["en"] and "亩" in said["zh"]
+
+
+@pytest.mark.parametrize("key", [key for key, one in STANDS.items() if not one.growth_ranged])
+def test_a_stand_without_ranges_is_never_the_surest(key: str) -> None:
+    found = size_forest(20_000, stand=key, rules="strict", terms=STATED)
+    assert (found.low, found.high, found.chance, found.areas) == (None, None, None, ())
+    [mean] = [row for row in found.spread if row.kind == "mean-curve"]
+    assert mean.low is None and mean.high is None and f"'{key}' has no published" in mean.basis
+    said = [text for text in found.notices if "no published range" in text.en]
+    assert len(said) == 2 and "no area at a confidence" in said[0].en and "too little" in said[1].en
+    assert all("没有公布的区间" in text.zh for text in said)
+    assert sureness(found)["en"] == ""
+    for ask in (size_forest, partial(assess_forest, 100)):
+        with pytest.raises(ModelError, match="so no area can be given for a confidence"):
+            ask(20_000, stand=key, terms=Terms(confidence=0.95))
+    drawn = np.array([10.0, 20.0, 30.0])  # whoever has draws of their own is told by them
+    told = size_forest(100, stand=key, terms=Terms(confidence=0.5, kappa=drawn))
+    assert told.low is not None and not any("no published" in text.en for text in told.notices)
+
+
+def test_stands_with_ranges_are_told_as_before() -> None:
+    ranged = {key for key, one in STANDS.items() if one.growth_ranged}
+    assert ranged == {"yunnan-pine", "yunnan-forest", "masson-pine", "chinese-fir", "spruce"}
+    for key in ranged:
+        found = size_forest(20_000, stand=key, terms=Terms(confidence=0.95))
+        assert found.low is not None and found.chance == pytest.approx(0.95)
+        assert not any("no published range" in text.en for text in found.notices)
+
+
+def test_a_mixture_names_the_stand_that_makes_its_range_too_narrow() -> None:
+    found = size_forest(20_000, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5})
+    assert found.low is not None and found.areas
+    [said] = [text for text in found.notices if "no published range" in text.en]
+    assert "'larch-weichang'" in said.en and "yunnan-pine" not in said.en
+    assert "too narrow" in said.en and "偏窄" in said.zh
+    assert "'larch-weichang' has no published range" in found.spread[0].basis
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_dash_stands_where_no_range_is_known(
+    capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    ask = ("--tonnes", "20000 t CO2e", "--stand", "larch-weichang", "--lang", lang)
+    code, out, _ = offset(capsys, *ask)
+    [row] = [x for x in out.splitlines() if "mean curve  " in x or "平均生长曲线的区间  " in x]
+    assert code == 0 and row.endswith(" –")
+    assert offset(capsys, *ask, "--confidence", "95%")[0] == 1
 
 
 def test_where_nothing_is_owed_or_grows_there_is_no_area_to_tell() -> None:
@@ -516,9 +568,62 @@ def test_a_fire_costs_removals_and_time() -> None:
     assert fire.balance_year > calm.balance_year
     none = assess_forest(3607, 12_000, planted=2021, terms=Terms(reversals=((2035, 0.0),)))
     assert none.reversals[0].removal == pytest.approx(calm.removal)
-    after = Terms(reversals=((2050, 0.9),))
-    late = assess_forest(3607, 12_000, planted=2021, terms=after).reversals[0]
-    assert late.balance_year == calm.balance_year
+
+
+@pytest.mark.parametrize(
+    ("year", "share", "balance"),
+    [
+        (2050, 0.05, 2039),  # what is left still covers all that is owed
+        # paid in 2039; 0.4 of 24,374 t and the buffer of 2,334 t reach 12,000 t again in 2055
+        (2050, 0.6, 2055),
+        (2050, 1.0, None),  # nothing is left but the buffer
+        (2030, 1.0, None),
+        (2039, 0.05, 2039),
+    ],
+)
+def test_a_loss_after_the_payment_undoes_it(year: int, share: float, balance: int | None) -> None:
+    calm = assess_forest(3607, 12_000, planted=2021)
+    assert calm.balance_year == 2039
+    terms = Terms(reversals=((year, share),))
+    found = assess_forest(3607, 12_000, planted=2021, horizon=40, terms=terms)
+    [loss] = found.reversals
+    assert loss.balance_year == balance
+    if balance is None:
+        assert loss.removal < 12_000
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", ("not regained", "Scenarios of loss")), ("zh", ("不能恢复", "损失情景"))],
+)
+def test_losses_are_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, lang: str, said: tuple[str, str]
+) -> None:
+    losses = "[{year: 2035, share: 100%}, {year: 2035, share: 0%}]"
+    file = tmp_path / "m.yaml"
+    file.write_text(MEETING + f"offset: {{planted: 2021, reversals: {losses}}}\n", "utf-8")
+    with pytest.raises(SystemExit):
+        main(["estimate", str(file), "--draws", "0", "--lang", lang])
+    out = capsys.readouterr().out
+    assert all(word in out for word in said)
+    rows = [line.split() for line in out.splitlines() if line.split()[:1] == ["2035"]]
+    assert [row[1] for row in rows] == ["100%", "0%"]
+    assert rows[1][-1] == "2041"  # no loss, the year of the plan
+
+
+def test_rows_of_losses_hold_what_the_result_holds() -> None:
+    terms = Terms(reversals=((2035, 0.3), (2045, 1.0)))
+    found = assess_forest(3607, 12_000, planted=2021, terms=terms)
+    rows = loss_rows(found.to_dict())
+    for row, loss in zip(rows, found.reversals, strict=True):
+        assert row[:5] == (loss.year, loss.share, loss.lost, loss.covered, loss.removal)
+    assert [row.balance for row in rows] == ["2044", "not regained"]
+    assert len(LOSS_HEAD) == len(rows[0])
+    never = assess_forest(36, 12_000, planted=2021, terms=terms).to_dict()
+    assert {row.balance for row in loss_rows(never, "zh")} == {"无损失亦不能"}
+    open_debt = assess_forest(36, planted=2021, terms=terms).to_dict()
+    assert {row.balance for row in loss_rows(open_debt)} == {"–"}
+    assert losses_table(assess_forest(36, planted=2021).to_dict()) == ""
 
 
 def test_planned_and_verified_stay_apart() -> None:
@@ -549,6 +654,102 @@ def test_keys_of_the_result() -> None:
     assert {"area_ha", "balance_year", "statement", "notices", "stand", "rules", "sources"} <= set(
         data
     )
+
+
+FULL = """
+planted: 2023
+rules: ccer-like
+additional: true
+exclusive: Yunnan registry 17
+survival: {value: 80%, low: 60%, high: 90%, basis: assumed, note: No record of the district.}
+parcels:
+  - {id: A, area: 10 mu, stand: {yunnan-pine: 60%, ipcc-subtropical-humid: 40%}}
+  - {id: B, area: 0.5 ha, stand: larch-weichang, planted: 2026, age_at_planting: 3 year,
+     survival: {value: 70%, basis: assumed, note: A dry slope.},
+     replanting: [{after: 3 year, share: 100%}]}
+  - {id: C, area: 2 mu, kind: urban-greening}
+credits: [{kind: ccer, tonnes: 0.1 t CO2e, vintage: 2022, price: 60 CNY/t},
+          {kind: provincial, tonnes: 50 kg CO2e}]
+"""
+
+
+def test_the_result_records_all_that_it_rests_on() -> None:
+    answer = assess_block(block(FULL), 12_000, 2023)
+    data = json.loads(json.dumps(answer.to_dict()))
+    assert [one["id"] for one in data["parcels"]] == ["A", "B", "C"]
+    assert [one["counts"] for one in data["parcels"]] == [True, True, False]
+    counted = sum(one["area_ha"] for one in data["parcels"] if one["counts"])
+    assert counted == pytest.approx(data["area_ha"])
+    first, second, third = data["parcels"]
+    assert [(x["stand"], x["share"]) for x in first["stands"]] == [
+        ("yunnan-pine", 0.6),
+        ("ipcc-subtropical-humid", 0.4),
+    ]
+    assert (first["survival"], first["survival_of"]) == (0.8, "rules")
+    assert (second["survival"], second["survival_of"]) == (0.7, "parcel")
+    assert second["area"] == {"value": pytest.approx(7.5), "unit": "mu"}
+    assert (second["planted"], first["planted"]) == (2026, 2023)
+    assert second["replanting"] == [{"after": {"value": 3.0, "unit": "year"}, "share": 1.0}]
+    assert second["stands"][0]["age_at_planting"] == {"value": 3.0, "unit": "year"}
+    assert third["kind"] == "urban-greening"
+    numbers = {one["name"]: one for one in data["rules_used"]["numbers"]}
+    assert set(numbers) == set(NUMBERS) == set(RULE_NAMES) - {"uncertainty"}
+    assert numbers["survival"]["value"] == 0.8
+    assert numbers["survival"]["range"] == {"low": 0.6, "high": 0.9}
+    assert numbers["buffer"]["range"] is None
+    assert numbers["survival"]["note"] == "No record of the district."
+    used = [*numbers.values(), data["rules_used"]["uncertainty"], *data["stand_parameters"]]
+    for one in used:
+        if one["evidence"] == "assumed":
+            assert one["note"]
+        else:
+            assert one.get("sources") or one.get("source")
+    wanted = {
+        (stand.key, number.name, number.value)
+        for stand in answer.forest.stands
+        for number in stand.numbers
+    }
+    assert {(x["stand"], x["parameter"], x["value"]) for x in data["stand_parameters"]} == wanted
+    assert all(x["unit"] for x in data["stand_parameters"])
+    cited = {x["source"] for x in data["stand_parameters"]}
+    assert cited | {key for x in numbers.values() for key in x["sources"]} <= set(data["sources"])
+    assert [x["kind"] for x in data["credits"]] == ["ccer", "provincial"]
+    assert data["credits"][0]["price"] == {"value": 60.0, "unit": "CNY/t"}
+    assert data["credits"][0]["vintage"] == 2022 and data["credits"][1]["price"] is None
+    assert data["credits"][1]["name"]["zh"] == "碳普惠减排量"
+    assert (data["additional"], data["exclusive"]) == (True, "Yunnan registry 17")
+
+
+def test_a_forest_that_was_sized_records_the_land_that_suffices() -> None:
+    [land] = size_forest(20_000, planted=2021).to_dict()["parcels"]
+    assert land["area"]["value"] == pytest.approx(size_forest(20_000, planted=2021).area_mu)
+
+
+def test_assumed_values_of_a_forest_come_with_their_reasons() -> None:
+    read = block(FULL)
+    answer = assess_block(read, 12_000, 2023)
+    found = {one.id: one for one in assumed_values(answer, read)}
+    assert len(found) == len(assumed_values(answer, read))
+    assert all(one.reason and one.unit and one.name.en and one.name.zh for one in found.values())
+    assert set(found) == {
+        *(f"ccer-like.{x}" for x in ("horizon", "crediting", "survival", "baseline", "cleared")),
+        "ccer-like.buffer",
+        "ipcc-subtropical-humid.R",
+        "offset.parcels[1].survival",
+    }
+    assert found["ccer-like.survival"][2:] == (0.8, 0.6, 0.9, "1", "No record of the district.")
+    assert found["offset.parcels[1].survival"].reason == "A dry slope."
+    assert "offset.parcels[1].survival" not in {one.id for one in assumed_values(answer)}
+    plain = {one.id for one in assumed_values(assess_forest(3607, planted=2021))}
+    assert "event-practice-20-year.uncertainty" in plain
+    given = assess_forest(3607, survival=0.9, buffer=0.2)
+    assert not {one.id.split(".")[1] for one in assumed_values(given)} & {"survival", "buffer"}
+
+
+def test_survival_of_the_rules_is_not_assumed_where_every_parcel_has_its_own() -> None:
+    text = "{planted: 2021, parcels: [{id: a, area: 1 mu, survival: 90%}]}"
+    found = assumed_values(assess_block(block(text), 1, 2021))
+    assert "event-practice-20-year.survival" not in {one.id for one in found}
 
 
 def test_an_implausible_rate_is_flagged() -> None:
@@ -670,6 +871,7 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
         ("horizon: 2.5 year", ("horizon",), "whole years"),
         ("survival: 0", ("survival",), "must be above 0"),
         ("confidence: 100%", ("confidence",), "between 0 and 1"),
+        ("stand: larch-weichang, confidence: 95%", ("confidence",), "has no published range"),
         ("rules: strict, exclusive: true", (), "count nothing without 'additional'"),
         ("kind: urban-greening", ("kind",), "there is none"),
         ("stand: {yunnan-pine: 60%, chinese-fir: 30%}", ("stand",), "sum to 1, not to 0.9"),
@@ -698,6 +900,42 @@ def test_what_cannot_be_in_a_block_has_a_path(
 def test_every_range_that_is_read_is_drawn(name: str, given: str) -> None:
     read = block(f"{{planted: 2021, {name}: {given}}}")
     assert f"offset.{name}" in forest_trial(read, 2021).distributions
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("yes", "no", "No", "NO.", "y", "n", "on", "off", "none", "N.A.", "n/a", "-", "?", " "),
+        *(
+            "'true'",
+            "False ",
+            "不",
+            "否",
+            "是",
+            "无",
+            "没有",
+            "not yet",
+            "no registry",
+            "ｎｏ",
+            "17",
+        ),
+    ],
+)
+def test_yes_and_no_are_no_registry(said: str) -> None:
+    with pytest.raises(InputError, match="or the name of the registry") as caught:
+        block(f'{{planted: 2021, rules: strict, additional: true, exclusive: "{said}"}}')
+    [fault] = caught.value.faults
+    assert (fault.line, fault.column, fault.where) == (1, 61, "exclusive")
+    with pytest.raises(ModelError, match="'exclusive': write true or false"):
+        assess_forest(1, terms=Terms(exclusive=said))
+
+
+@pytest.mark.parametrize(
+    "said", ["Verra 1899", "No. 17, Yunnan registry", "无锡碳普惠", "CCER", "国家登记簿"]
+)
+def test_a_registry_has_a_name(said: str) -> None:
+    assert block(f'{{planted: 2021, exclusive: "{said}"}}').exclusive == said
+    assert assess_forest(1, rules="strict", terms=Terms(additional=True, exclusive=said)).removal
 
 
 def test_what_cannot_be_comes_all_at_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.report.grid import number
 from carbonmeet.report.tables import summary
 from carbonmeet.scenario import load_scenario
@@ -314,6 +316,73 @@ def test_an_open_area_has_a_range(cop15: Estimate) -> None:
     assert area["low"] < area["value"] < area["high"]
     assert area["unit"] == "mu"
     assert area["high"] == pytest.approx(15 * found.forest.area(0.975))
+
+
+def with_forest(cop15: Estimate, **given: object) -> Estimate:
+    """COP15 with another ``offset:`` block."""
+    plain = {"planted": 2021, "additional": True, "exclusive": True} | given
+    block = OffsetBlock.model_validate_json(json.dumps(plain))
+    content = cop15.scenario.content.model_copy(update={"offset": block})
+    return estimate(replace(cop15.scenario, content=content))
+
+
+@pytest.mark.parametrize("given", [{}, {"confidence": "95%"}, {"area": "900 mu"}])
+def test_the_forest_that_is_drawn_is_that_of_the_answer(
+    cop15: Estimate, given: dict[str, str]
+) -> None:
+    result = with_forest(cop15, **given)
+    found = simulate(result, 400)
+    assert found.forest is not None and result.offset is not None
+    assert found.forest.area_ha == pytest.approx(result.offset.area_ha, rel=1e-12)
+    data = ranges_into(result.to_dict(), found)
+    drawn, offset = data["uncertainty"]["forest"], data["offset"]
+    assert drawn["area"]["mu"] == pytest.approx(offset["area"]["value"])
+    assert drawn["covers"] != offset["mean_curve"]["covers"]  # never one name for two numbers
+    asked = offset["area_basis"]["confidence"]
+    assert asked == (0.95 if "confidence" in given else None)
+    assert offset["area_basis"]["given"] == ("area" in given)
+    for lang, said, both in (
+        ("en", "suffices with a probability of 95% for growth", "growth and residual drawn"),
+        ("zh", "仅就生长与成活按95%的把握", "生长与剩余排放一并抽样"),
+    ):
+        text = summary(result, data, lang)
+        assert (said in text) == (asked is not None) and text.count(both) == 2
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "given", [{"kind": "urban-greening"}, {"rules": "strict", "additional": False}]
+)
+def test_where_nothing_counts_no_area_suffices(cop15: Estimate, given: dict[str, object]) -> None:
+    result = with_forest(cop15, area="1 mu", **given)
+    found = simulate(result, 64)
+    assert found.forest is not None and not found.forest.kappa.any()
+    assert found.forest.compensated_by(2041) == 0.0
+    data = ranges_into(result.to_dict(), found, brief=True)
+    areas = data["uncertainty"]["forest"]["area_at_confidence"]
+    assert [one["value"] for one in areas.values()] == [None] * 3
+    for lang, said in (("en", "No area suffices"), ("zh", "任何面积都不够")):
+        text = summary(result, data, lang)
+        assert said in text and "∞" not in text
+
+
+@pytest.mark.parametrize("area", [None, "900 mu"])
+def test_a_growth_without_range_gives_no_probability(cop15: Estimate, area: str | None) -> None:
+    """A forest of which least is known must not look the surest."""
+    result = with_forest(cop15, stand="larch-weichang", **({"area": area} if area else {}))
+    found = simulate(result, 64)
+    data = ranges_into(result.to_dict(), found)
+    forest, offset = data["uncertainty"]["forest"], data["offset"]
+    assert forest["growth_ranged"] is False and forest["area"]["given"] == bool(area)
+    assert forest["compensated_by_horizon"] is None
+    assert not forest["area_at_confidence"] and not forest["compensated_by"]
+    assert offset["area"].get("low") is None and offset["removal"]["low"] is None
+    assert offset["emissions"]["low"] < offset["emissions"]["high"]  # the residual has its range
+    for lang, said in (("en", "no area at a confidence"), ("zh", "各把握程度下的面积")):
+        assert summary(result, data, lang).count(said) == 2
+    mixed = with_forest(cop15, stand={"yunnan-pine": "50%", "larch-weichang": "50%"})
+    told = simulate(mixed, 64).to_dict()["forest"]
+    assert told["growth_ranged"] and told["compensated_by_horizon"] is not None
 
 
 def test_parts_rest_on_a_bounded_number_of_draws(

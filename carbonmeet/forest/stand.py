@@ -164,6 +164,11 @@ class Stand:
         return tuple(name for name, number in self.parameters.items() if number.sd_log > 0)
 
     @property
+    def growth_ranged(self) -> bool:
+        """Whether the growth curve itself has a range, and not only what turns it into CO2."""
+        return any(name not in ROUTES[self.route] for name in self.uncertain)
+
+    @property
     def numbers(self) -> tuple[Parameter, ...]:
         """All numbers behind the stand, the yield table included."""
         return (*self.parameters.values(), *(number for _, number in self.table))

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
-from carbonmeet.offset.arithmetic import MU_PER_HA, area_for_tonnes
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.loss import reversal
 from carbonmeet.offset.notices import notices
 from carbonmeet.offset.result import CurveRow, OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
@@ -154,15 +155,9 @@ def size(
     if owed <= 0:
         raise ModelError("the credits cover all emissions: no forest is needed")
     case = Case(forest, rules, terms, book or read_rules())
-    kappa = float(forest.kappa(case.values, case.horizon_year)[0]) * case.counts
-    if kappa <= 0:
-        raise ModelError(case.infeasible())
-    if terms.confidence is None:
-        area = area_for_tonnes(owed, kappa)
-    else:
-        area = case.area(owed, terms.confidence)
-    grown = forest.scaled(area / forest.area_ha)
-    return assess(grown, rules, tonnes_t, terms, stands=stands, book=case.book)
+    grown = forest.scaled(case.area_for(owed) / forest.area_ha)
+    sized = Case(grown, rules, terms, case.book)
+    return _answer(sized, tonnes_t, stands or read_stands(), given=False)
 
 
 def assess(
@@ -198,6 +193,14 @@ def assess(
     if emissions_t is not None and not (math.isfinite(emissions_t) and emissions_t >= 0):
         raise ModelError(f"emissions to compensate cannot be {emissions_t:g} t CO2e")
     case = Case(forest, rules, terms, book or read_rules())
+    return _answer(case, emissions_t, stands or read_stands(), given=True)
+
+
+def _answer(
+    case: Case, emissions_t: float | None, stands: Mapping[str, Stand], *, given: bool
+) -> OffsetResult:
+    """Everything that is told of a forest; `given` if its area was not worked out."""
+    forest, rules, terms = case.forest, case.rules, case.terms
     owed = None
     if emissions_t is not None:
         owed = max(0.0, emissions_t - sum(credit.tonnes for credit in terms.credits))
@@ -221,17 +224,21 @@ def assess(
         searched_until=case.last,
         calendar=forest.planted > 0,
         curve=curve,
-        spread=case.spread(removal, low, high, stands or read_stands()),
+        spread=case.spread(removal, low, high, stands),
         stands=tuple(stand.key for stand in forest.stands),
         stand_names=tuple((stand.name.en, stand.name.zh) for stand in forest.stands),
         rules=rules.key,
+        forest=forest,
+        applied=rules,
+        discount=case.discount,
         credits=terms.credits,
         verified=terms.verified,
-        reversals=tuple(case.reversal(year, share, owed) for year, share in terms.reversals),
+        reversals=tuple(reversal(case, year, share, owed) for year, share in terms.reversals),
         chance=case.chance(owed, removal),
         areas=_areas(case, owed, removal),
         tonne_years=_tonne_years(curve, case.event_year, case.horizon_year),
         confidence=terms.confidence,
+        area_given=given,
         additional=terms.additional,
         exclusive=terms.exclusive,
         notices=notices(case, removal),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
@@ -14,8 +14,9 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
-from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.offset.rules import NUMBERS, OffsetRules, RuleBook, find_rules, read_rules
 from carbonmeet.schema import Amount, In, Share, Strict
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
@@ -119,6 +120,13 @@ class OffsetBlock(Strict):
     verified: tuple[VerifiedBlock, ...] = ()
     note: str = ""
 
+    @field_validator("exclusive")
+    @classmethod
+    def _no_is_no_registry(cls, said: bool | str | None) -> bool | str | None:
+        if isinstance(said, str) and (fault := registry_fault(said)):
+            raise ValueError(fault)
+        return said
+
     @model_validator(mode="after")
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
@@ -184,13 +192,17 @@ class OffsetBlock(Strict):
 
     def chosen_rules(self, book: RuleBook) -> OffsetRules:
         """The preset with the numbers that the block gives."""
-        return find_rules(book, self.rules).given(
+        rules = find_rules(book, self.rules).given(
             horizon=_value(self.horizon),
             survival=_ranged(self.survival),
             buffer=_value(self.buffer),
             leakage=_ranged(self.leakage),
             baseline=_ranged(self.baseline),
             cleared=_ranged(self.cleared),
+        )
+        given = {name: getattr(self, name, None) for name in NUMBERS}
+        return rules.known(
+            {name: (one.basis, one.note or "") for name, one in given.items() if one is not None}
         )
 
     def terms(self, event_year: int | None = None) -> Terms:

@@ -19,13 +19,16 @@ from carbonmeet.offset.arithmetic import (
     rule_values,
 )
 from carbonmeet.offset.forest import KINDS, Forest
-from carbonmeet.offset.result import Credit, CurveRow, Reversal, Spread, Verified
+from carbonmeet.offset.registry import registry_fault
+from carbonmeet.offset.result import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.rules import OffsetRules, RuleBook
 
-__all__ = ["Case", "Terms"]
+__all__ = ["TOLERANCE", "Case", "Terms", "unsure"]
 
 _Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
 _Z95 = 1.959963984540054
+#: A forest sized to its mark exactly must reach it in floating point too.
+TOLERANCE = 1e-9
 
 QUESTION = {
     "additional": "the forest would have been planted without the meeting (additional: false)",
@@ -68,6 +71,15 @@ class Terms:
     kappa: ArrayLike | None = field(default=None, compare=False)
 
 
+def unsure(forest: Forest) -> str:
+    """Why no confidence can be told of a forest."""
+    names = " and ".join(f"'{stand.key}'" for stand in forest.unranged)
+    return (
+        f"the growth of {names} has no published range, so no area can be given for a "
+        "confidence: leave 'confidence' out, or choose a stand whose growth has one"
+    )
+
+
 class Case:
     """One forest under one set of rules: everything that is worked out once."""
 
@@ -80,6 +92,9 @@ class Case:
         lifetime = min(self.book.lifetime, round(rules["crediting"]))
         latest = max(parcel.planted for parcel in forest.parcels)
         self.last = max(latest + lifetime, self.horizon_year)
+        known = terms.kappa is not None or forest.growth_ranged or not forest.stands
+        if terms.confidence is not None and not known:
+            raise ModelError(unsure(forest))
         self.unmet = self._demands()
         self.counts = 0.0 if self.unmet else 1.0
         plain = rule_values(rules)
@@ -95,9 +110,12 @@ class Case:
     def _demands(self) -> tuple[str, ...]:
         """Demands of the rules that the forest says it does not meet."""
         said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
+        for name, text in said.items():
+            if isinstance(text, str) and (fault := registry_fault(text)):
+                raise ModelError(f"'{name}': {fault}")
         if self.rules.refuses_unstated:
             for name in self.rules.demands:
-                if said[name] is None or said[name] == "":
+                if said[name] is None:
                     raise ModelError(
                         f"rules '{self.rules.key}' count nothing without '{name}': say whether "
                         + QUESTION[name]
@@ -146,14 +164,28 @@ class Case:
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
         return area_for_tonnes(owed, kappa * math.exp(low))
 
+    def area_for(self, owed: float) -> float:
+        """Hectares for `owed` t CO2e, with the confidence asked for where there is one.
+
+        Raises
+        ------
+        ModelError
+            If no area is enough.
+        """
+        kappa = float(self.forest.kappa(self.values, self.horizon_year)[0]) * self.counts
+        if kappa <= 0:
+            raise ModelError(self.infeasible())
+        if self.terms.confidence is None:
+            return area_for_tonnes(owed, kappa)
+        return self.area(owed, self.terms.confidence)
+
     def balance_year(self, owed: float | None) -> int | None:
         """First year by whose end the removal covers what is owed."""
         if owed is None:
             return None
         years = np.arange(self.event_year, self.last + 1)
         kept = self.forest.curves(self.values, years).creditable[0] * self.counts
-        # a forest sized to reach its mark exactly must reach it in floating point too
-        reached = np.flatnonzero(kept >= owed * (1 - 1e-9))
+        reached = np.flatnonzero(kept >= owed * (1 - TOLERANCE))
         return int(years[reached[0]]) if reached.size else None
 
     def infeasible(self) -> str:
@@ -194,8 +226,7 @@ class Case:
         stands: Mapping[str, Stand],
     ) -> tuple[Spread, ...]:
         """Three rows of uncertainty at the horizon."""
-        basis = "growth parameters, carbon fraction and survival, 95 %"
-        rows = [Spread("mean-curve", low, high, basis)]
+        rows = [Spread("mean-curve", low, high, self._basis())]
         scatter = self._scatter()
         rows.append(
             Spread(
@@ -227,6 +258,15 @@ class Case:
         )
         return tuple(rows)
 
+    def _basis(self) -> str:
+        """What the range of the mean curve covers, and whose growth it does not."""
+        basis = "growth parameters, carbon fraction and survival, 95 %"
+        if not self.forest.unranged or self.terms.kappa is not None:
+            return basis
+        names = ", ".join(f"'{stand.key}'" for stand in self.forest.unranged)
+        none = f"the growth of {names} has no published range"
+        return f"{basis}; {none}" if self.forest.growth_ranged else none
+
     def _scatter(self) -> float | None:
         """RMSE of single plots over the mean at the age of the horizon, weighted by area."""
         total = weight = 0.0
@@ -238,29 +278,3 @@ class Case:
                     total += parcel.area_ha * share * found
                     weight += parcel.area_ha * share
         return total / weight if weight else None
-
-    def reversal(self, year: int, share: float, owed: float | None) -> Reversal:
-        """What a loss of `share` of the stock in `year` does, if nothing is replanted."""
-        if not 0 <= share <= 1:
-            raise ModelError(f"the share lost in a reversal lies between 0 and 1: {share:g}")
-        years = np.arange(year, self.last + 1)
-        if not years.size or year < self.forest.planted:
-            raise ModelError(f"a reversal in {year} lies outside the life of the forest")
-        gross, net, kept = (row[0] for row in self.forest.curves(self.values, years))
-        lost = share * float(gross[0])
-        issued = float(kept[0]) * self.counts
-        buffer = self.rules["buffer"]
-        pool = issued * buffer / (1 - buffer) if buffer < 1 else 0.0
-        factor = (1 - self.discount) * (1 - buffer) * self.counts
-        after = np.maximum(net - share * gross * (1 - self.rules["leakage"]), 0.0) * factor
-        short = kept * self.counts - after
-        after = after + np.minimum(short, pool)
-        at_horizon = self.creditable(self.horizon_year)
-        if year <= self.horizon_year:
-            at_horizon = float(after[self.horizon_year - year])
-        balance = self.balance_year(owed)
-        if balance is not None and owed is not None and balance >= year:
-            reached = np.flatnonzero(after >= owed * (1 - 1e-9))
-            balance = int(years[reached[0]]) if reached.size else None
-        covered = min(lost, pool)
-        return Reversal(year, share, lost, covered, lost - covered, at_horizon, balance)

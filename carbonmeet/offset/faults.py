@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from pydantic import BaseModel
-
 from carbonmeet.errors import FactorNotFound, ModelError
-from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import find_stand
-from carbonmeet.offset.case import QUESTION
+from carbonmeet.offset.amounts import Path, amounts
+from carbonmeet.offset.case import QUESTION, unsure
 from carbonmeet.offset.forest import KINDS
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["block_faults"]
 
-Path: TypeAlias = tuple[str | int, ...]
 #: Path in the block, and what is wrong there.
 Found: TypeAlias = tuple[Path, str]
 
@@ -43,6 +40,7 @@ def block_faults(
     yield from unknown
     if not unknown:
         yield from _land(block, stands)
+        yield from _sureness(block, stands)
     try:
         rules = find_rules(book, block.rules)
         yield from _demands(block, rules)
@@ -90,6 +88,18 @@ def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
         yield path, f"only land of kind '{KINDS[0]}' counts against a meeting, and there is none"
 
 
+def _sureness(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
+    """A confidence where the growth of no stand has a range."""
+    if block.confidence is None:
+        return
+    try:
+        forest = block.forest(stands)
+    except ModelError:  # told by `_land`
+        return
+    if forest.stands and not forest.growth_ranged:
+        yield ("confidence",), unsure(forest)
+
+
 def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
     for name in NUMBERS:
         number = getattr(block, name, None)
@@ -104,14 +114,14 @@ def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
 def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
     if rules.refuses_unstated:
         for name in rules.demands:
-            if getattr(block, name) in (None, ""):
+            if getattr(block, name) is None:
                 said = f"rules '{rules.key}' count nothing without '{name}': say whether "
                 yield (), said + QUESTION[name]
 
 
 def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
     """Ranges that no draw would ever reach: better refused than read and dropped."""
-    for path, amount in _amounts(block, ()):
+    for path, amount in amounts(block):
         ranged = amount.low is not None and (amount.low, amount.high) != (amount.value,) * 2
         if ranged and (len(path) > 1 or path[0] not in VARYING):
             known = ", ".join(f"'{name}'" for name in VARYING)
@@ -119,18 +129,6 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
                 path,
                 f"a range is not read here: beside the growth of the stand only {known} vary",
             )
-
-
-def _amounts(value: object, path: Path) -> Iterator[tuple[Path, Amount]]:
-    if isinstance(value, Amount):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _amounts(getattr(value, name), (*path, name))
-    elif isinstance(value, Mapping | tuple):
-        inner = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, one in inner:
-            yield from _amounts(one, (*path, key))
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:

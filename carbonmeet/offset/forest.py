@@ -125,6 +125,16 @@ class Forest:
         return tuple(found.values())
 
     @property
+    def unranged(self) -> tuple[Stand, ...]:
+        """Stands whose growth has no range: what they add to any interval is too little."""
+        return tuple(stand for stand in self.stands if not stand.growth_ranged)
+
+    @property
+    def growth_ranged(self) -> bool:
+        """Whether the growth of any counting stand has a range; without one nothing is told."""
+        return len(self.unranged) < len(self.stands)
+
+    @property
     def planted(self) -> int:
         """Year of the first planting."""
         return min(parcel.planted for parcel in self.parcels)
@@ -191,7 +201,10 @@ class Forest:
         return np.asarray(kept / self.area_ha) if self.counting else np.zeros(1)
 
     def relative_sd(self, rules: RuleValues, year: float, survival_sd: float = 0.0) -> float:
-        """Standard deviation of ln K by first-order propagation; nan where K is 0.
+        """Standard deviation of ln K by first-order propagation.
+
+        It is nan where K is 0, and where no growth curve has a range: what is left, the carbon
+        fraction and survival, would make the stands of which least is known look the surest.
 
         ``Var ln K = g' S g`` with g the sensitivities of ln K to the logarithms of the stand
         parameters, and S their covariance: ln A and ln k of a stand correlate, different stands
@@ -203,7 +216,7 @@ class Forest:
             found = self.curves(moved, [year], {stand.key: stand.mean(shift)}).creditable
             return math.log(found[0, 0]) if found[0, 0] > 0 else math.nan
 
-        if not self.stands:
+        if not self.growth_ranged:
             return math.nan
         first, variance = self.stands[0], 0.0
         for stand in self.stands:

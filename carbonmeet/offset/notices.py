@@ -8,7 +8,8 @@ from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
-from carbonmeet.offset.prices import CreditPrice, read_prices
+from carbonmeet.offset.prices import CREDIT_NAMES, CreditPrice, read_prices
+from carbonmeet.offset.record import RULE_NAMES
 from carbonmeet.offset.result import Credit
 from carbonmeet.offset.rules import OffsetRules
 from carbonmeet.text import Label
@@ -21,16 +22,6 @@ _DEMANDS = {"additional": "额外性", "exclusive": "清除量的专属性"}
 _LAND = {"urban-greening": "城市绿化", "city-afforestation": "城市造林"}
 #: Where a stand's curve comes from, if not from plots.
 _ORIGINS = {"default": "缺省值", "project": "单个项目的数据", "rule": "经验法则"}
-#: The numbers of a preset, see `rules.NUMBERS`.
-_NUMBERS = {
-    "horizon": "补偿期限",
-    "crediting": "计入期",
-    "survival": "成活率",
-    "baseline": "基线生长量",
-    "cleared": "清除的原有植被",
-    "leakage": "泄漏率",
-    "buffer": "缓冲比例",
-}
 
 
 def notices(case: Case, removal: float) -> tuple[Label, ...]:
@@ -42,6 +33,7 @@ def notices(case: Case, removal: float) -> tuple[Label, ...]:
     said += _greening(case.forest)
     for stand in case.forest.stands:
         said += _about(stand)
+    said += _unranged(case)
     said += _age_notices(case.forest, case.horizon_year)
     said += _order_notices(case)
     said += _rule_notices(case)
@@ -49,8 +41,9 @@ def notices(case: Case, removal: float) -> tuple[Label, ...]:
     if case.terms.confidence is not None and case.terms.kappa is None and removal > 0:
         said.append(
             Label(
-                "the confidence covers the mean curve and survival, not one unknown site",
-                "该把握程度只涵盖平均生长曲线与成活率，不涵盖具体造林地块的立地差异",
+                "the confidence covers the mean curve and survival, not one unknown site and not "
+                "the range of the emissions",
+                "该把握程度只涵盖平均生长曲线与成活率，不涵盖具体造林地块的立地差异，也不涵盖排放量的区间",
             )
         )
     said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
@@ -81,7 +74,7 @@ def _rule_notices(case: Case) -> list[Label]:
     """What the rules assume and what they take off."""
     said, rules = [], case.rules
     if rules.assumed:
-        numbers = "、".join(_NUMBERS[name] for name in rules.assumed)
+        numbers = "、".join(RULE_NAMES[name].get("zh") for name in rules.assumed)
         said.append(
             Label(
                 f"rules '{rules.key}' rest on assumed values: {', '.join(rules.assumed)}",
@@ -144,9 +137,10 @@ def _rate_notice(case: Case, removal: float) -> list[Label]:
 
 def _unpriced(credit: Credit) -> Label:
     known = [row for row in read_prices() if row.kind == credit.kind]
+    name = CREDIT_NAMES.get(credit.kind, Label(credit.kind)).get("zh")
     said = Label(
         f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0",
-        f"碳信用“{credit.kind}”未给出价格：其成本未计入，而非按零计",
+        f"碳信用“{name}”未给出价格：其成本未计入，而非按零计",
     )
     if not known:
         return said
@@ -223,6 +217,38 @@ def _about(stand: Stand) -> list[Label]:
             )
         )
     return said
+
+
+def _unranged(case: Case) -> list[Label]:
+    """Stands whose growth has no range: never the surest ones."""
+    stands = case.forest.unranged
+    if case.terms.kappa is not None or not stands:
+        return []
+    keys = ", ".join(f"'{stand.key}'" for stand in stands)
+    names = "、".join(f"“{stand.name.get('zh')}”" for stand in stands)
+    none = Label(
+        f"the growth of {keys} has no published range",
+        f"{names}的生长参数没有公布的区间",
+    )
+    if case.forest.growth_ranged:
+        lacks = Label(
+            "the range of the mean curve is too narrow, and probabilities too sure",
+            "平均生长曲线的区间偏窄，概率偏于乐观",
+        )
+    else:
+        lacks = Label(
+            "no range of the mean curve, no probability and no area at a confidence",
+            "不给出平均生长曲线的区间、概率和各把握程度下的面积",
+        )
+    said = [lacks]
+    if case.rules.uncertainty.method != "none":
+        said.append(
+            Label(
+                f"rules '{case.rules.key}' take off too little for uncertainty",
+                f"规则“{case.rules.name.get('zh')}”对不确定性的扣减偏少",
+            )
+        )
+    return [Label(f"{none.en}: {one.en}", f"{none.zh}：{one.zh}") for one in said]
 
 
 def _age_notices(forest: Forest, year: int) -> list[Label]:

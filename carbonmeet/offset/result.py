@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.prices import CREDIT_NAMES
+from carbonmeet.offset.record import record
 from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    from carbonmeet.offset.forest import Forest
+    from carbonmeet.offset.rules import OffsetRules
 
 __all__ = [
     "Credit",
@@ -18,6 +24,8 @@ __all__ = [
 ]
 
 T_CO2E = "t CO2e"
+#: What a probability of the answer itself covers; the draws cover the residual too.
+GROWTH_ONLY = "growth and survival, the emissions taken as given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,8 @@ class Reversal:
     removal : float
         Creditable removal at the horizon, buffer released, nothing replanted, t CO2e.
     balance_year : int or None
-        First year of compensation then.
+        Year from which what is owed is compensated in spite of the loss; that of the plan where
+        the loss takes nothing of what is owed, None where it is not regained.
     """
 
     year: int
@@ -164,12 +173,20 @@ class OffsetResult:
         Year by year.
     spread : tuple of Spread
         Mean curve, site to site, method to method: three rows, never merged.
+    forest, applied : Forest, OffsetRules
+        The land, and the rules with the numbers that were given.
+    discount : float
+        Share that the rule for uncertainty took off.
     chance : float or None
         Probability, by the mean curve alone, that the removal covers what is owed at the horizon.
     areas : tuple of (float, float)
         Confidences, and the mu that suffice with them, by the mean curve alone.
     tonne_years : float or None
         Integral of the debt up to the horizon: a diagnostic, never a currency.
+    confidence : float or None
+        Probability asked for, by growth and survival alone, the emissions taken as they are.
+    area_given : bool
+        False where the area was worked out; then it suffices with `confidence`, if there is one.
     """
 
     area_mu: float
@@ -190,6 +207,9 @@ class OffsetResult:
     stands: tuple[str, ...]
     stand_names: tuple[tuple[str, str], ...]
     rules: str
+    forest: Forest
+    applied: OffsetRules
+    discount: float
     credits: tuple[Credit, ...] = ()
     verified: tuple[Verified, ...] = ()
     reversals: tuple[Reversal, ...] = ()
@@ -199,8 +219,14 @@ class OffsetResult:
     confidence: float | None = None
     additional: bool | None = None
     exclusive: bool | str | None = None
+    area_given: bool = True
     notices: tuple[Label, ...] = ()
     sources: tuple[str, ...] = ()
+
+    @property
+    def sized_for(self) -> float | None:
+        """Probability with which an area that was worked out suffices; None without one."""
+        return None if self.area_given else self.confidence
 
     @property
     def statement(self) -> dict[str, str]:
@@ -242,15 +268,21 @@ class OffsetResult:
             if self.tonne_years is None
             else {"value": self.tonne_years, "unit": "t CO2e year", "use": "diagnostic"},
             "confidence": self.confidence,
+            "area_basis": {
+                "given": self.area_given,
+                "confidence": self.sized_for,
+                "covers": None if self.sized_for is None else GROWTH_ONLY,
+            },
             "mean_curve": {
                 "basis": "the mean curve alone, the emissions taken as given",
+                "covers": GROWTH_ONLY,
                 "compensated_by_horizon": self.chance,
                 "area_at_confidence": [
                     {"confidence": p, "value": mu, "unit": "mu", "ha": mu / MU_PER_HA}
                     for p, mu in self.areas
                 ],
             },
-            "credits": [credit.to_dict() for credit in self.credits],
+            "credits": [{**one.to_dict(), "name": _name(one.kind)} for one in self.credits],
             "verified": [
                 {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}
                 for row in self.verified
@@ -260,10 +292,17 @@ class OffsetResult:
             "exclusive": self.exclusive,
             "stand": list(self.stands),
             "rules": self.rules,
+            **record(self.forest, self.applied, self.discount),
             "statement": self.statement,
             "notices": [one.get("en") for one in self.notices],
             "sources": list(self.sources),
         }
+
+
+def _name(kind: str) -> dict[str, str]:
+    """A kind of credit in words; as it is written where it has none."""
+    name = CREDIT_NAMES.get(kind, Label(kind, kind))
+    return {"en": name.en, "zh": name.zh}
 
 
 def _tonnes(value: float | None) -> dict[str, Any] | None:

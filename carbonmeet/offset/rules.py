@@ -51,7 +51,7 @@ _TOLERANCE = 1e-12  # 0.1 * 1.5 is a hair above 0.15: a step must not be missed 
 
 @dataclass(frozen=True, slots=True)
 class RuleNumber:
-    """One number of a preset; `evidence` is ``given`` where the user wrote it."""
+    """One number of a preset; of a number that the user wrote `evidence` is its basis."""
 
     value: float
     low: float | None
@@ -212,6 +212,20 @@ class OffsetRules:
             unit = numbers[name].unit
             numbers[name] = RuleNumber(float(number), low, high, unit, "given", ())
         return replace(self, numbers=numbers)
+
+    def known(self, how: Mapping[str, tuple[str, str]]) -> OffsetRules:
+        """The same rules, with how the user came by some numbers, and why.
+
+        Parameters
+        ----------
+        how : mapping of str to (str, str)
+            Basis and note, by the name of the number.
+        """
+        told = {
+            name: replace(self.numbers[name], evidence=basis, note=note)
+            for name, (basis, note) in how.items()
+        }
+        return replace(self, numbers={**self.numbers, **told})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ def sureness(result: OffsetResult) -> dict[str, str]:
     by = str(result.horizon_year)
     year = (by, f"{by}年") if result.calendar else (f"year {by}", f"栽植后第{by}年")
     return {
-        "en": f"By the mean curve alone the probability of that by {year[0]} is "
-        f"{result.chance:.2f}. Area that suffices with probability {en}.",
-        "zh": f"仅按平均生长曲线，到{year[1]}完成补偿的概率为{result.chance:.2f}。"
-        f"各概率下所需面积：{zh}。",
+        "en": "By the mean curve alone, the emissions taken as given, the probability of that by "
+        f"{year[0]} is {result.chance:.2f}. Area that then suffices with probability {en}.",
+        "zh": f"仅按平均生长曲线、排放量按给定值，到{year[1]}完成补偿的概率为{result.chance:.2f}。"
+        f"此条件下各概率所需面积：{zh}。",
     }
 
 
@@ -51,6 +51,10 @@ def three_figures(value: float) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
 
 
+def _percent(share: float) -> str:
+    return f"{100 * share:.4g}%"
+
+
 def _area(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
@@ -68,6 +72,11 @@ def _statement_en(result: OffsetResult) -> str:
         band = f" ({three_figures(result.low)} to {three_figures(result.high)})"
     plan = f"{land}{when} are planned to have removed {three_figures(result.removal)}{band}"
     text = f"{plan} t CO2e by {by}."
+    if result.sized_for is not None:
+        text += (
+            f" The area suffices with a probability of {_percent(result.sized_for)} for growth and "
+            "survival alone, the emissions taken as given."
+        )
     if result.owed is not None:
         text += f" {_claim_en(result, result.owed)}"
     for row in result.verified:
@@ -110,6 +119,8 @@ def _statement_zh(result: OffsetResult) -> str:
     if result.low is not None and result.high is not None:
         band = f"（{three_figures(result.low)}至{three_figures(result.high)}）"
     text = f"{land}{when}计划到{by}累计清除{three_figures(result.removal)}{band}吨二氧化碳当量。"
+    if result.sized_for is not None:
+        text += f"该面积仅就生长与成活按{_percent(result.sized_for)}的把握确定，排放量按给定值计。"
     if result.owed is not None:
         text += _claim_zh(result, result.owed)
     for row in result.verified:

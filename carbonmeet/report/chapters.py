@@ -84,7 +84,7 @@ def _sources(m: Matter) -> Figure:
 def _chance(m: Matter) -> str:
     """How likely the forest is to compensate in time, where it was drawn."""
     found = m.drawn.get("forest")
-    if not found:
+    if not found or not found["growth_ranged"]:
         return ""
     year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
     return m.say(

@@ -16,13 +16,22 @@ _ERROR = Label(
     "Monte Carlo error of the ends, t CO2e: {parts}", "区间端点的抽样误差（t CO2e）：{parts}"
 )
 _AREA = Label(
-    "Forest that compensates by the end of {year}: {parts}",
-    "到{year}年底完成补偿所需林地：{parts}",
+    "Forest that compensates by the end of {year}, growth and residual drawn together: {parts}",
+    "到{year}年底完成补偿所需林地（生长与剩余排放一并抽样）：{parts}",
 )
 _ENOUGH = Label("{area} with a probability of {p}", "{area}（把握{p}）")
+_TOO_SURE = Label("no area with a probability of {p}", "任何面积都达不到{p}的把握")
+_NONE = Label(
+    "No area suffices: the forest has removed nothing that counts by the end of {year}",
+    "任何面积都不够：到{year}年底没有可计入的清除量",
+)
+_UNSURE = Label(
+    "No probability of the forest and no area at a confidence: its growth has no published range",
+    "不给出碳汇林的概率和各把握程度下的面积：其生长参数没有公布的区间",
+)
 _CHANCE = Label(
-    "Probability that {area} have compensated by then: {p}",
-    "{area}届时完成补偿的概率：{p}",
+    "Probability that {area} have compensated by then, growth and residual drawn together: {p}",
+    "{area}届时完成补偿的概率（生长与剩余排放一并抽样）：{p}",
 )
 
 
@@ -44,23 +53,33 @@ def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
         ends = f"±{number(error['low'], 2)}, ±{number(error['high'], 2)}"
         parts.append(f"{say(outcome, lang)} {ends}")
     lines = [_ERROR.get(lang).format(parts=colon.join(parts))]
-    forest = found.get("forest")
-    if forest:
-        areas = [
-            _ENOUGH.get(lang).format(area=_land(one["value"], lang), p=name)
-            for name, one in forest["area_at_confidence"].items()
-        ]
-        parts_of_area = ("、" if lang == "zh" else ", ").join(areas)
-        lines.append(_AREA.get(lang).format(year=forest["horizon_year"], parts=parts_of_area))
-        chance = f"{forest['compensated_by_horizon']:.1%}"
-        planned = _land(forest["area"]["value"], lang)
-        lines.append(_CHANCE.get(lang).format(area=planned, p=chance))
+    if forest := found.get("forest"):
+        lines += _forest(forest, lang)
     return [f"  {line}" for line in lines]
 
 
-def _land(hectares: float | None, lang: Lang) -> str:
+def _forest(forest: Mapping[str, Any], lang: Lang) -> list[str]:
+    """How large it would have to be, and how likely the planned one is to do."""
+    year, areas = forest["horizon_year"], forest["area_at_confidence"]
+    if not forest["growth_ranged"]:
+        return [_UNSURE.get(lang)]
+    if all(one["value"] is None for one in areas.values()):
+        return [_NONE.get(lang).format(year=year)]
+    parts = [
+        (_TOO_SURE if one["value"] is None else _ENOUGH)
+        .get(lang)
+        .format(area=_land(one["value"] or 0.0, lang), p=name)
+        for name, one in areas.items()
+    ]
+    joined = ("、" if lang == "zh" else ", ").join(parts)
+    chance = f"{forest['compensated_by_horizon']:.1%}"
+    return [
+        _AREA.get(lang).format(year=year, parts=joined),
+        _CHANCE.get(lang).format(area=_land(forest["area"]["value"], lang), p=chance),
+    ]
+
+
+def _land(hectares: float, lang: Lang) -> str:
     """An area in mu and in hectares, always both."""
-    if hectares is None:
-        return "∞"
     mu, ha = number(hectares * MU_PER_HA), number(hectares)
     return Label(f"{mu} mu ({ha} ha)", f"{mu}亩（{ha}公顷）").get(lang)

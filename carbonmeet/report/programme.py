@@ -191,7 +191,7 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
 def _chances(m: Matter) -> list[Block]:
     """How likely it is, where it was drawn."""
     found = m.drawn.get("forest")
-    if not found:
+    if not found or not found["growth_ranged"]:
         return []
     year = found["horizon_year"]
     text = m.say(

@@ -9,6 +9,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
+from carbonmeet.report.losses import losses_table
 from carbonmeet.report.words import say, say_method, say_unit
 from carbonmeet.text import Label, Lang
 
@@ -229,13 +230,14 @@ def forest(offset: Mapping[str, Any], notices: Iterable[Label], lang: Lang = "en
         [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
     ]
     rows += [
-        [say(row["kind"], lang), f"{number(row['low'], 3)} – {number(row['high'], 3)} t CO2e", ""]
+        [say(row["kind"], lang), f"{_ends(row)} t CO2e" if row["low"] is not None else "–", ""]
         for row in offset["spread"]
-        if row["low"] is not None
+        if removal["value"]
     ]
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(one.get(lang))}" for one in notices]
-    return "\n".join([say("offset", lang), grid(rows), *said])
+    losses = losses_table(offset, lang)
+    return "\n".join([say("offset", lang), grid(rows), *([losses] if losses else []), *said])
 
 
 def _by_year(year: int, lang: Lang) -> str:

@@ -82,7 +82,7 @@ def _offset(offset: dict[str, Any], found: Uncertainty) -> None:
     _fill(offset.get("emissions"), found.residual)
     if (owed := offset.get("owed")) is not None:
         _fill(owed, Range.of(found.forest.owed.clip(min=0.0), owed["value"]))
-    if not found.forest.sized:
+    if not found.forest.sized and found.forest.ranged:
         per_ha = offset["area"]["value"] / offset["area_ha"]
         ends = [found.forest.area(p) * per_ha for p in ENDS]
         names = zip(("low", "high"), ends, strict=True)

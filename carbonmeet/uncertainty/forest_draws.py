@@ -64,6 +64,18 @@ class ForestTrial:
         """Index of the horizon in `years`."""
         return self.case.horizon_year - self.case.event_year
 
+    @property
+    def ranged(self) -> bool:
+        """Whether the growth of any stand that counts has a range, or nothing counts."""
+        return self.case.forest.growth_ranged or not self.case.forest.stands
+
+    def enough(self, owed: float) -> float:
+        """The area of the answer for `owed` t CO2e over that of the case; 1 where none suffices."""
+        case = self.case
+        if owed <= 0 or case.creditable(case.horizon_year) <= 0:
+            return 1.0
+        return case.area_for(owed) / case.forest.area_ha
+
     @cached_property
     def distributions(self) -> dict[str, Distribution]:
         """What varies, by id. Parameters of stands are drawn as standard normals."""
@@ -141,8 +153,10 @@ class ForestChances:
     debt : ndarray, shape (k, y)
         What is still owed, draw by draw, of the first draws.
     area_ha : float
-        Of the forest that stands against the meeting: the scenario's, else the one that just
-        suffices at the central values.
+        Of the forest that stands against the meeting: the scenario's, else that of the answer.
+    ranged : bool
+        Whether the growth of any stand has a range. Without one the draws hold it fixed, and
+        `to_dict` tells no probability and no area: they would look surer than any other stand's.
     """
 
     kappa: Floats
@@ -153,6 +167,7 @@ class ForestChances:
     area_ha: float
     horizon_year: int
     sized: bool
+    ranged: bool = True
 
     def area(self, confidence: float) -> float:
         """Hectares that suffice with a given probability; infinite where nothing does.
@@ -178,18 +193,20 @@ class ForestChances:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: areas at confidence, and the probability by year."""
-        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES}
+        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES if self.ranged}
+        by_year = zip(self.years.tolist(), self.compensated.tolist(), strict=True)
         return {
+            "covers": "growth and residual, drawn together",
             "area_at_confidence": {
                 name: _land(area if np.isfinite(area) else None) for name, area in areas.items()
             },
             "area": {**_land(self.area_ha), "given": self.sized},
             "horizon_year": self.horizon_year,
-            "compensated_by_horizon": self.compensated_by(self.horizon_year),
-            "compensated_by": {
-                str(year): float(p)
-                for year, p in zip(self.years.tolist(), self.compensated, strict=True)
-            },
+            "growth_ranged": self.ranged,
+            "compensated_by_horizon": self.compensated_by(self.horizon_year)
+            if self.ranged
+            else None,
+            "compensated_by": {str(year): p for year, p in by_year if self.ranged},
         }
 
 
@@ -219,14 +236,13 @@ class ForestDraws:
     def of(cls, forest: ForestTrial, residual: float, rows: int) -> ForestDraws:
         """Room for `rows` draws; `residual` in t CO2e at the central values.
 
-        Where the scenario gives no area, that which just suffices there is taken.
+        Where the scenario gives no area, that of the answer is taken: what suffices there, or
+        with the confidence that the scenario asks for.
         """
-        owed, removed = residual - forest.credits, forest.case.creditable(forest.case.horizon_year)
-        enough = owed / removed if removed > 0 and owed > 0 else 1.0
         years = len(forest.years)
         return cls(
             forest,
-            1.0 if forest.sized else enough,
+            1.0 if forest.sized else forest.enough(residual - forest.credits),
             np.empty(rows),
             np.empty(rows),
             np.zeros((rows // BLOCK, years), dtype=np.int64),
@@ -243,7 +259,8 @@ class ForestDraws:
         shape = (len(residual), len(self.forest.years))
         removed = np.broadcast_to(self.forest.removals(drawn), shape)
         owed = residual - self.forest.credits
-        self.kappa[here] = removed[:, self.forest.horizon] / self.area_ha
+        # land that does not count has no hectares here, and removes nothing
+        self.kappa[here] = removed[:, self.forest.horizon] / (self.area_ha or 1.0)
         self.owed[here] = owed
         still = owed[:, None] - removed * self.scale
         self.hits[here.start // BLOCK] = (still[: count - here.start] <= 0).sum(axis=0)
@@ -261,6 +278,7 @@ class ForestDraws:
             area_ha=self.area_ha * self.scale,
             horizon_year=self.forest.case.horizon_year,
             sized=self.forest.sized,
+            ranged=self.forest.ranged,
         )
 
 

@@ -1,0 +1,150 @@
+"""The record of a forest: its land, the rules and the stands behind the answer, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.forest import KINDS
+from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    from carbonmeet.forest.stand import Parameter, Stand
+    from carbonmeet.offset.forest import Forest, Parcel
+    from carbonmeet.offset.rules import OffsetRules
+
+__all__ = ["RULE_NAMES", "record"]
+
+#: The numbers of a preset in words.
+RULE_NAMES: Mapping[str, Label] = {
+    "horizon": Label("Horizon", "核算期限"),
+    "crediting": Label("Crediting period", "计入期"),
+    "survival": Label("Survival", "成活率"),
+    "baseline": Label("Baseline growth", "基线生长量"),
+    "cleared": Label("Vegetation cleared", "清除的原有植被"),
+    "leakage": Label("Leakage", "泄漏"),
+    "buffer": Label("Buffer", "缓冲比例"),
+    "uncertainty": Label("Discount for uncertainty", "不确定性扣减"),
+}
+
+
+def record(forest: Forest, rules: OffsetRules, discount: float) -> dict[str, Any]:
+    """What an answer rests on, under the keys of a result.
+
+    Parameters
+    ----------
+    forest : Forest
+        All parcels, those that do not count among them.
+    rules : OffsetRules
+        With the numbers that the file gives.
+    discount : float
+        Share that the rule for uncertainty took off.
+
+    Returns
+    -------
+    dict
+        ``parcels``, ``rules_used`` and ``stand_parameters``.
+    """
+    return {
+        "parcels": [_parcel(one, rules) for one in forest.parcels],
+        "rules_used": _rules(rules, discount),
+        "stand_parameters": [row for stand in forest.stands for row in _parameters(stand)],
+    }
+
+
+def _parcel(one: Parcel, rules: OffsetRules) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "counts": one.kind == KINDS[0],
+        "area": {"value": one.area_ha * MU_PER_HA, "unit": "mu"},
+        "area_ha": one.area_ha,
+        "stands": [
+            {
+                "stand": stand.key,
+                "name": _words(stand.name),
+                "share": share,
+                "age_at_planting": {"value": one.age(stand), "unit": "year"},
+            }
+            for stand, share in one.mixture
+        ],
+        "planted": one.planted or None,
+        "survival": rules["survival"] if one.survival is None else one.survival,
+        "survival_of": "rules" if one.survival is None else "parcel",
+        "site": one.site,
+        "replanting": [
+            {"after": {"value": after, "unit": "year"}, "share": share}
+            for after, share in one.replanting
+        ],
+    }
+
+
+def _rules(rules: OffsetRules, discount: float) -> dict[str, Any]:
+    rule = rules.uncertainty
+    return {
+        "key": rules.key,
+        "name": _words(rules.name),
+        "about": rules.about,
+        "demands": list(rules.demands),
+        "numbers": [
+            {
+                "name": name,
+                "label": _words(RULE_NAMES[name]),
+                "value": number.value,
+                "range": _range(number.low, number.high),
+                "unit": number.unit,
+                "evidence": number.evidence,
+                "sources": list(number.sources),
+                "locator": number.locator,
+                "note": number.note,
+            }
+            for name, number in rules.numbers.items()
+        ],
+        "uncertainty": {
+            "label": _words(RULE_NAMES["uncertainty"]),
+            "method": rule.method,
+            "steps": [{"half_width": size, "share": share} for size, share in rule.steps],
+            "beyond": rule.beyond,
+            "allowed": rule.allowed,
+            "discount": discount,
+            "evidence": rule.evidence,
+            "sources": list(rule.sources),
+            "note": rule.note,
+        },
+    }
+
+
+def _parameters(stand: Stand) -> Iterator[dict[str, Any]]:
+    """One row a number; those of a yield table with their age."""
+    for number in stand.parameters.values():
+        yield _parameter(stand, None, number)
+    for age, number in stand.table:
+        yield _parameter(stand, age, number)
+
+
+def _parameter(stand: Stand, age: float | None, number: Parameter) -> dict[str, Any]:
+    return {
+        "stand": stand.key,
+        "stand_name": _words(stand.name),
+        "growth": stand.growth,
+        "route": stand.route,
+        "parameter": number.name,
+        "age": age,
+        "value": number.value,
+        "range": _range(number.low, number.high),
+        "unit": number.unit,
+        "evidence": number.evidence,
+        "source": number.source,
+        "locator": number.locator,
+        "note": number.note,
+    }
+
+
+def _range(low: float | None, high: float | None) -> dict[str, float] | None:
+    """The ends, or nothing: a result leaves no end of a range open."""
+    return None if low is None or high is None else {"low": low, "high": high}
+
+
+def _words(label: Label) -> dict[str, str]:
+    return {"en": label.en, "zh": label.zh}
