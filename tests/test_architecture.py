@@ -79,6 +79,7 @@ def test_public_api_is_pinned() -> None:
         "load_scenario",
         "plan",
         "report",
+        "simulate",
     ]
     for name in carbonmeet.__all__:
         assert getattr(carbonmeet, name) is not None
