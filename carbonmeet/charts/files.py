@@ -14,7 +14,7 @@ from carbonmeet.charts.caption import caption
 from carbonmeet.charts.kinds import kind_of
 from carbonmeet.charts.style import Width
 from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.text import Lang
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -60,12 +60,20 @@ def write(
     Raises
     ------
     CarbonmeetError
-        If there is no such kind or format, the result cannot be drawn so, or a file cannot be
-        written. Nothing is written then.
-    """
-    from carbonmeet.charts.canvas import in_print_style
+        If there is no such kind, format or language, the result cannot be drawn so, or a file
+        cannot be written. Nothing is written then.
 
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = cm.charts.write(cm.estimate("forum-1500"), "shares", f"{folder}/shares.svg")
+    >>> [path.name for path in made]
+    ['shares.svg', 'shares.csv', 'shares.txt']
+    """
     target, chosen = Path(path), kind_of(kind)
+    check_lang(lang)
     form = target.suffix.removeprefix(".").lower()
     if form not in FORMATS:
         raise CarbonmeetError(
@@ -73,7 +81,7 @@ def write(
             f"{did_you_mean(form, FORMATS)}"
         )
     table = chosen.collect(result, **options)
-    figure = in_print_style(chosen.draw)(table, lang, width or chosen.width, title)
+    figure = chosen.drawn(table, lang, width, title)
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
     text = caption(result, chosen.title, chosen.shows(table, lang), table, lang)
