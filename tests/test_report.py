@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import carbonmeet as cm
 from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
@@ -650,6 +651,42 @@ def test_the_command_writes_a_file_whole_or_not_at_all(tmp_path: Path, result: E
 def test_an_unknown_suffix_is_told_before_any_work(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["no-such-scenario", "-o", str(tmp_path / "report.htm")])
     assert "Did you mean '.html'?" in str(done.exception)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".docx"])
+def test_the_library_writes_what_the_command_writes(
+    cop15: Estimate, suffix: str, tmp_path: Path, without_figures: None
+) -> None:
+    """Ranges too: the draws alone are handed over."""
+    ours, theirs = tmp_path / f"ours{suffix}", tmp_path / f"theirs{suffix}"
+    found = simulate(cop15, 300, 7)
+    assert cm.report.write(cop15, str(ours), lang="zh", found=found) == ours
+    options = ["--draws", "300", "--seed", "7", "--lang", "zh"]
+    done = CliRunner().invoke(command, ["cop15-kunming", *options, "-o", str(theirs)])
+    assert done.exit_code == 0, done.output
+    assert ours.read_bytes() == theirs.read_bytes() == render(cop15, suffix, "zh", found)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [ours.name, theirs.name]
+
+
+def test_draws_bring_the_ranges(cop15: Estimate) -> None:
+    found = simulate(cop15, 300, 7)
+    low, high = (shown(end) for end in (found.baseline.low, found.baseline.high))
+    text = f"95 % range {low} to {high}"
+    assert text in render(cop15, ".md", found=found).decode()
+    assert "95 % range" not in render(cop15, ".md").decode()
+
+
+def test_unknown_formats_and_languages_are_told(result: Estimate, tmp_path: Path) -> None:
+    with pytest.raises(CarbonmeetError, match=r"'\.pfd'.* Known: \.html, \.docx"):
+        cm.report.write(result, tmp_path / "report.pfd")
+    message = r"no language 'fr'\. Known: en, zh"
+    with pytest.raises(CarbonmeetError, match=message):
+        cm.report.write(result, tmp_path / "report.md", lang="fr")  # type: ignore[arg-type]
+    with pytest.raises(CarbonmeetError, match=message):
+        render(result, ".md", "fr")  # type: ignore[arg-type]
+    with pytest.raises(CarbonmeetError, match=message):
+        build(result, "fr")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_library_is_named(result: Estimate, monkeypatch: pytest.MonkeyPatch) -> None:

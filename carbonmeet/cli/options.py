@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.files import write_whole
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -29,7 +27,6 @@ __all__ = [
     "output_option",
     "progress_bar",
     "with_ranges",
-    "write_whole",
 ]
 
 #: From this many draws on a bar shows the progress.
@@ -113,32 +110,4 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
     else:
-        write_whole(output, (text.rstrip("\n") + "\n").encode())
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    CarbonmeetError
-        If it cannot be written.
-    """
-    path = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
-    try:
-        if os.path.exists(path) and not path.is_file():  # a pipe or a device: not to be replaced
-            path.write_bytes(data)
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".carbonmeet.")
-    except OSError as error:
-        raise CarbonmeetError(f"cannot write {path}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise CarbonmeetError(f"cannot write {path}: {error.strerror}") from None
+        write_whole({output: (text.rstrip("\n") + "\n").encode()})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.report import annexes, chapters, guide, methods, programme
 from carbonmeet.report.document import Document, cleaned
 from carbonmeet.report.matter import Matter
-from carbonmeet.text import Lang
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -29,6 +29,11 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     data : mapping, optional
         `result.to_dict()`, with ranges where they were computed; made from `result` if not given.
 
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such language.
+
     Examples
     --------
     >>> from carbonmeet.estimation import estimate
@@ -36,7 +41,7 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     >>> [section.title for section in report.sections][:3]
     ['摘要', '核算边界', '排放量']
     """
-    m = Matter(result, result.to_dict() if data is None else data, lang)
+    m = Matter(result, result.to_dict() if data is None else data, check_lang(lang))
     listed = annexes.used_sources(m)
     sections = [
         chapters.summary(m),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.report.build import build
 from carbonmeet.report.figures import drawer
-from carbonmeet.text import Lang
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -47,7 +47,6 @@ def render(
     result: Estimate,
     suffix: str,
     lang: Lang = "en",
-    data: Mapping[str, Any] | None = None,
     found: Uncertainty | None = None,
 ) -> bytes:
     """A report as the bytes of a file; the same result gives the same bytes.
@@ -58,20 +57,27 @@ def render(
     suffix : str
         One of `FORMATS`.
     lang : {"en", "zh"}
-    data : mapping, optional
-        `result.to_dict()`, with ranges where they were computed.
     found : Uncertainty, optional
-        The draws behind them, for the figures.
+        From `carbonmeet.simulate`: the report then gives ranges, in words, tables and figures.
 
     Raises
     ------
     CarbonmeetError
-        If there is no such format.
+        If there is no such format or language.
     MissingExtra
         If the library behind a format is not installed.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> result = cm.estimate("forum-1500")
+    >>> page = cm.report.render(result, ".md", found=cm.simulate(result, 100)).decode()
+    >>> "95 % range" in page
+    True
     """
     form = check_suffix(suffix)
-    report = build(result, lang, data)
+    check_lang(lang)
+    report = build(result, lang, _data(result, found))
     if form == ".bib":
         from carbonmeet.report.bibtex import to_bibtex
 
@@ -92,3 +98,13 @@ def render(
     from carbonmeet.report.xlsx import to_xlsx
 
     return to_xlsx(report, result, draw)
+
+
+def _data(result: Estimate, found: Uncertainty | None) -> dict[str, Any]:
+    """The result as plain data, with ranges where there are draws."""
+    data = result.to_dict()
+    if found is None:
+        return data
+    from carbonmeet.uncertainty import ranges_into
+
+    return ranges_into(data, found)
