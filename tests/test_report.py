@@ -47,6 +47,7 @@ HOSTILE = (
 )
 #: What no scenario file may hold, and other data might.
 STEERING = "\u202egnp.exe\u2066 \x07bell <b>\x00"
+BOOKMARK = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bookmarkStart"
 SCENARIO = """\
 carbonmeet: 1
 kind: meeting
@@ -534,6 +535,36 @@ def test_word_has_headings_captions_and_heads(result: Estimate, without_figures:
     assert by_source.rows[-1].cells[1].text == shown(result.baseline.total, "tonnes")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_word_has_a_table_of_contents(cop15: Estimate, lang: Lang, without_figures: None) -> None:
+    """A field of Word's own whose result lists the headings before anybody updates it."""
+    import docx
+    from docx.oxml.ns import qn
+
+    word = docx.Document(io.BytesIO(render(cop15, ".docx", lang)))
+    body = word.element.body
+    [room] = body.findall(qn("w:sdt"))
+    head, *entries = room.iter(qn("w:p"))
+    code = next(one for one in room.iter(qn("w:instrText")))
+    assert code.text.strip() == 'TOC \\o "1-2" \\h \\z \\u'
+    kinds = [one.get(qn("w:fldCharType")) for one in room.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+    def words(node: Any) -> str:
+        return "".join(one.text for one in node.iter(qn("w:t")))
+
+    assert words(head) == ("目录" if lang == "zh" else "Contents")
+    marked = {one.get(qn("w:name")): words(one.getparent()) for one in body.iter(BOOKMARK)}
+    linked = {one.get(qn("w:anchor")): words(one) for one in room.iter(qn("w:hyperlink"))}
+    titles = [p.text for p in word.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    assert list(linked.values()) == titles == list(marked.values())
+    assert linked == marked and len(entries) == len(titles) > 12
+    styles = [word.styles.get_by_id(one.pPr.pStyle.val, 1).name for one in entries]
+    assert set(styles) == {"toc 1", "toc 2"}
+    # a field out of date, or an order to update all, makes Word ask the reader on opening
+    assert "updateFields" not in word.settings.element.xml and "w:dirty" not in body.xml
+
+
 def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> None:
     from openpyxl import load_workbook
 
@@ -632,6 +663,11 @@ def test_libreoffice_prints_the_word_file(
         ).stdout
         for word in ("摘要", "表 1", "资料来源", "沙普利值"):
             assert word in text
+        pages = text.split("\f")
+        assert "核算边界" not in pages[0]  # the summary is a page of its own
+        contents = pages[1].partition("目录")[2]
+        for number, section in enumerate(build(result, "zh").sections, 1):
+            assert f"{number} {section.title}" in contents
 
 
 # the command
