@@ -20,15 +20,18 @@ import carbonmeet as cm
 from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.hostcity import as_data
 from carbonmeet.report import formats
+from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
-from carbonmeet.report.document import Bullets, Document, Table, clean, shown
+from carbonmeet.report.document import Bullets, Column, Document, Table, clean, shown
 from carbonmeet.report.figures import KINDS, figure_bytes
 from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.html import to_html
 from carbonmeet.report.markdown import escape
 from carbonmeet.report.noticewords import notice
+from carbonmeet.report.years import city_tables
 from carbonmeet.text import Lang
 from carbonmeet.uncertainty import ranges_into, simulate
 
@@ -247,6 +250,95 @@ def test_a_city_is_no_meeting() -> None:
     assert "aviation beyond CO2" not in repr(report.sections)  # nobody flies in it either
 
 
+# the years of a city
+
+
+@pytest.fixture(scope="module")
+def city() -> Estimate:
+    return estimate("kunming-2030")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_years_of_a_city_are_those_of_the_estimate(city: Estimate, lang: Lang) -> None:
+    known, report = as_data(city), build(city, lang)
+    assert [one.id for one in report.sections][2:4] == ["emissions", "years"]
+    years = report.table("years")
+    assert [one.head for one in years.columns[1:]] == [str(row["year"]) for row in known["years"]]
+    for place, row in enumerate(known["years"], 1):
+        assert column(years, place) == [one["baseline"] for one in row["by_source"].values()]
+        feet = [foot[place] for foot in years.foot]
+        assert feet == [row["baseline"], row["saving"], row["residual"]]
+        tags = [f"gpc:{tag}" for tag in ("scope-1", "scope-2", "scope-3", "basic", "other")]
+        assert column(report.table("scopes"), place) == [row["by_scope"][tag] for tag in tags]
+    [target], [goal] = report.table("targets").rows, known["targets"]
+    assert target[3:6] == (goal["most"], goal["expected"], goal["gap"])
+    for shown_row, one in zip(report.table("changes").rows, known["changes"], strict=True):
+        assert shown_row[0] == f"{one['from']} → {one['to']}"
+        assert sum(shown_row[1:5]) == pytest.approx(shown_row[5]) == pytest.approx(one["total"])
+    readings = [tuple(one.values())[-3:] for one in known["readings"]]
+    assert [row[1:] for row in report.table("readings").rows] == readings
+    forest = report.table("city-forest").rows
+    removal = known["forest"]["removal"]
+    assert forest[0][1:4] == (removal["value"], removal["low"], removal["high"])
+    areas = [*known["forest"]["programme_ha"].values(), known["forest"]["unlisted_ha"]]
+    assert [row[1] for row in forest[1:]] == areas
+
+
+def test_every_format_holds_the_years(city: Estimate, without_figures: None) -> None:
+    import docx
+    from openpyxl import load_workbook
+
+    word = docx.Document(io.BytesIO(render(city, ".docx", "zh")))
+    heads = {p.text for p in word.paragraphs if p.style.name.startswith("Heading")}
+    assert heads >= {"4 逐年排放", "目标", "变化成因", "城市森林碳汇"}
+    total = as_data(city)["years"][-1]["baseline"]
+    book = load_workbook(io.BytesIO(render(city, ".xlsx")))
+    cells = [cell.value for row in book["years"].iter_rows() for cell in row]
+    assert total in cells and "Causes of the change (LMDI), t CO2e" in cells
+    for suffix in (".html", ".md"):
+        text = render(city, suffix).decode()
+        assert shown(total, "tonnes", 0) in text and "+633,476" in text.replace("\\+", "+")
+
+
+def test_a_meeting_has_no_years(result: Estimate) -> None:
+    assert "years" not in [one.id for one in build(result).sections]
+    assert "slice" not in answer(result)
+
+
+def test_the_printed_table_and_the_report_say_the_same(city: Estimate) -> None:
+    data = answer(city)
+    text, report = city_tables(data["slice"], "en"), build(city, "en", data)
+    for name in ("years", "scopes", "targets", "changes"):
+        table = report.table(name)
+        assert table.caption in text
+        for place in range(len(table.rows) + len(table.foot)):
+            cells = [table.show(place, i).replace("−", "-") for i in range(len(table.columns))]
+            assert re.search(r" +".join(map(re.escape, cells)), text), cells
+
+
+def test_a_dozen_years_are_set_in_two_tables(tmp_path: Path) -> None:
+    path, years = tmp_path / "city.yaml", list(range(2020, 2032))
+    path.write_text(
+        "carbonmeet: 1\nkind: city\ntitle: C\nplace: {region: CN-YN-KMG}\nyear: 2020\n"
+        f"prefer: [mee, cpcd, defra]\nyears: {years}\npopulation: 1000 people\n"
+        "growth: {power: 5%}\npower: [{label: P, energy: 1e5 kWh}]\n",
+        encoding="utf-8",
+    )
+    report = build(estimate(path))
+    heads = [
+        int(one.head) for name in ("years", "years-2") for one in report.table(name).columns[1:]
+    ]
+    assert heads == years
+    ids = re.findall(r'\bid="([^"]+)"', to_html(report, no_figures).decode())
+    assert len(ids) == len(set(ids))
+
+
+def test_a_change_has_its_sign() -> None:
+    columns = (Column("a"), Column("b", "change"))
+    table = Table("t", "c", columns, (("x", 12000.4), ("y", -0.001), ("z", -3.0)))
+    assert [table.show(row, 1) for row in range(3)] == ["+12,000", "−0.001", "−3"]
+
+
 # the event guide
 
 
@@ -421,7 +513,8 @@ def test_bytes_do_not_know_the_hour(
 @pytest.mark.parametrize("kind", KINDS)
 def test_figures_appear_where_they_apply(result: Estimate, kind: str) -> None:
     drawn = figure_bytes(result, kind, "zh", "svg")
-    assert (drawn is None) == (kind in ("forest", "uncertainty"))  # no forest, no draws
+    nothing = ("forest", "uncertainty", "years")  # no forest, no draws, no city
+    assert (drawn is None) == (kind in nothing)
     if drawn is not None:
         assert b"<svg" in drawn
 

@@ -88,14 +88,15 @@ def with_ranges(result: Estimate, draws: int, seed: int, *, brief: bool = False)
 
     `brief` leaves out what takes most of the time: see `ranges_into`.
     """
-    data = result.to_dict()
+    from carbonmeet.report.answer import answer
+
+    found = None
     if draws:
-        from carbonmeet.uncertainty import ranges_into, simulate
+        from carbonmeet.uncertainty import simulate
 
         with progress_bar(draws) as progress:
             found = simulate(result, draws, seed, progress=progress)
-        ranges_into(data, found, brief=brief)
-    return data
+    return answer(result, found, brief=brief)
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:

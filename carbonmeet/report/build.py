@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.report import annexes, chapters, guide, methods, programme
+from carbonmeet.report import annexes, chapters, cityyears, guide, methods, programme
+from carbonmeet.report.answer import answer
 from carbonmeet.report.document import Document, cleaned
 from carbonmeet.report.matter import Matter
 from carbonmeet.text import Lang, check_lang
@@ -27,7 +28,8 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     result : Estimate
     lang : {"en", "zh"}
     data : mapping, optional
-        `result.to_dict()`, with ranges where they were computed; made from `result` if not given.
+        From `carbonmeet.report.answer.answer`, with ranges where there are draws; made from
+        `result` if not given.
 
     Raises
     ------
@@ -41,12 +43,13 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     >>> [section.title for section in report.sections][:3]
     ['摘要', '核算边界', '排放量']
     """
-    m = Matter(result, result.to_dict() if data is None else data, check_lang(lang))
+    m = Matter(result, answer(result) if data is None else data, check_lang(lang))
     listed = annexes.used_sources(m)
     sections = [
         chapters.summary(m),
         chapters.boundary(m),
         chapters.emissions(m),
+        cityyears.years(m),
         programme.measures(m),
         programme.forest(m),
         methods.uncertainty(m),

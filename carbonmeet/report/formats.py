@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
 from carbonmeet.report.figures import drawer
 from carbonmeet.text import Lang, check_lang
@@ -77,7 +78,7 @@ def render(
     """
     form = check_suffix(suffix)
     check_lang(lang)
-    report = build(result, lang, _data(result, found))
+    report = build(result, lang, answer(result, found))
     if form == ".bib":
         from carbonmeet.report.bibtex import to_bibtex
 
@@ -98,13 +99,3 @@ def render(
     from carbonmeet.report.xlsx import to_xlsx
 
     return to_xlsx(report, result, draw)
-
-
-def _data(result: Estimate, found: Uncertainty | None) -> dict[str, Any]:
-    """The result as plain data, with ranges where there are draws."""
-    data = result.to_dict()
-    if found is None:
-        return data
-    from carbonmeet.uncertainty import ranges_into
-
-    return ranges_into(data, found)
