@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from carbonmeet.model import Model
     from carbonmeet.planning import plan
     from carbonmeet.scenario import Scenario, load_scenario
+    from carbonmeet.uncertainty import simulate
 
 __all__ = [
     "CarbonmeetError",
@@ -35,6 +36,7 @@ __all__ = [
     "load_scenario",
     "plan",
     "report",
+    "simulate",
 ]
 
 __version__ = "0.1.0"
@@ -51,6 +53,7 @@ _HOME = {
     "load_catalogue": "catalogue",
     "load_scenario": "scenario",
     "plan": "planning",
+    "simulate": "uncertainty",
 }
 
 

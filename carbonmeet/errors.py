@@ -33,7 +33,17 @@ __all__ = [
 
 
 class CarbonmeetError(Exception):
-    """Anything carbonmeet refuses to do. The message is meant for the user."""
+    """Anything carbonmeet refuses to do. The message is meant for the user.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> try:
+    ...     cm.estimate("forum-150")
+    ... except cm.CarbonmeetError as error:
+    ...     print(error)
+    forum-150: no such file. Did you mean 'forum-1500'?
+    """
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -75,6 +85,15 @@ class InputError(CarbonmeetError):
     ----------
     faults : sequence of Fault
         Every fault found, not only the first.
+
+    Examples
+    --------
+    >>> error = InputError([Fault("a.yaml", 9, 3, "", "late"), Fault("a.yaml", 2, 1, "", "early")])
+    >>> print(error)
+    a.yaml:2:1: early
+    a.yaml:9:3: late
+    >>> error.faults[0].line
+    2
     """
 
     def __init__(self, faults: Sequence[Fault]) -> None:

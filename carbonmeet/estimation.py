@@ -57,6 +57,14 @@ class Ledger:
     model : Model
     kg : ndarray, shape (n,)
         kg CO2e of every line.
+
+    Examples
+    --------
+    >>> ledger = estimate("forum-1500").baseline
+    >>> max(ledger.sums("source"), key=ledger.sums("source").get)
+    'transport.air'
+    >>> round(float(ledger.by("source", "period").sum()), 6) == round(ledger.total, 6)
+    True
     """
 
     model: Model
@@ -132,6 +140,15 @@ class Estimate:
         Those that count under the scenario's method of accounting for electricity.
     notices : tuple of Label
         What a reader should know.
+
+    Examples
+    --------
+    >>> result = estimate("forum-1500")
+    >>> saved = result.baseline.total - result.residual.total
+    >>> round(saved, 6) == round(sum(result.by_area().values()), 6)
+    True
+    >>> result.measures.columns.to_list()
+    ['area', 'name', 'uptake', 'alone', 'in_order', 'last_in', 'shapley']
     """
 
     scenario: Scenario

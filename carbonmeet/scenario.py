@@ -296,6 +296,12 @@ def load_scenario(path: str | os.PathLike[str]) -> Scenario:
     ------
     InputError
         With every fault, each with file, line and column.
+
+    Examples
+    --------
+    >>> scenario = load_scenario("forum-1500")
+    >>> scenario.title.get("zh"), scenario.participants
+    ('昆明1500人三天论坛（2024年）', {'forum': 1500.0})
     """
     document, digest = _read(_located(path), str(path), 0)
     data = document.data

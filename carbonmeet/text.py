@@ -5,9 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["NAMELESS", "Label", "Lang"]
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+
+__all__ = ["NAMELESS", "Label", "Lang", "check_lang"]
 
 Lang = Literal["en", "zh"]
+_KNOWN: tuple[Lang, ...] = ("en", "zh")
+
+
+def check_lang(lang: str) -> Lang:
+    """The language, if results can be told in it.
+
+    Parameters
+    ----------
+    lang : str
+        What a caller asked for.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is none of those known, with the nearest.
+
+    Examples
+    --------
+    >>> check_lang("zh")
+    'zh'
+    >>> check_lang("fr")
+    Traceback (most recent call last):
+    carbonmeet.errors.CarbonmeetError: no language 'fr'. Known: en, zh
+    """
+    for known in _KNOWN:
+        if lang == known:
+            return known
+    listed = ", ".join(_KNOWN)
+    raise CarbonmeetError(f"no language '{lang}'.{did_you_mean(str(lang), _KNOWN)} Known: {listed}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import carbonmeet as cm
-from carbonmeet.uncertainty import simulate
 
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 result = cm.estimate("cop15-kunming")
-drawn = simulate(result, draws=500, seed=2021)
+drawn = cm.simulate(result, draws=500, seed=2021)
 ranges = {name: (one.shapley.low, one.shapley.high) for name, one in drawn.measures.items()}
 for path in cm.charts.write(result, "ranking", folder / "ranking.pdf", ranges=ranges):
     print(path)

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 
 import carbonmeet as cm
-from carbonmeet.uncertainty import simulate
 
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 result = cm.estimate("cop15-kunming")
-drawn = simulate(result, draws=2000, seed=7)
+drawn = cm.simulate(result, draws=2000, seed=7)
 figure = cm.charts.uncertainty(result, found=drawn, title="How sure is the footprint?")
 figure.savefig(folder / "uncertainty.png")
 print(f"95 % range of the residual: {drawn.residual.low:.0f} to {drawn.residual.high:.0f} t CO2e")

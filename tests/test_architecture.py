@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import inspect
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,18 @@ HOME = {
     "xlsxwriter": ["report/"],
 }
 NETWORK = {"socket", "urllib", "http", "requests", "httpx", "ftplib", "aiohttp"}
+
+#: What a user may call: the public names, and those of the public modules.
+PUBLIC = [
+    name
+    for module, names in (
+        ("", carbonmeet.__all__),
+        ("charts.", carbonmeet.charts.__all__),
+        ("report.", carbonmeet.report.__all__),
+    )
+    for name in (module + one for one in names)
+    if callable(functools.reduce(getattr, name.split("."), carbonmeet))
+]
 
 
 def imports(tree: ast.AST) -> set[str]:
@@ -63,6 +77,13 @@ def test_public_names_say_what_they_do(path: Path) -> None:
             assert ast.get_docstring(node), f"{path.name}: {node.name} has no docstring"
 
 
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_names_show_how_they_are_used(name: str) -> None:
+    """By an example that the doctests run."""
+    thing = functools.reduce(getattr, name.split("."), carbonmeet)
+    assert ">>>" in (inspect.getdoc(thing) or ""), f"cm.{name} has no example"
+
+
 def test_public_api_is_pinned() -> None:
     assert carbonmeet.__all__ == sorted(carbonmeet.__all__)
     assert carbonmeet.__all__ == [
@@ -79,6 +100,7 @@ def test_public_api_is_pinned() -> None:
         "load_scenario",
         "plan",
         "report",
+        "simulate",
     ]
     for name in carbonmeet.__all__:
         assert getattr(carbonmeet, name) is not None

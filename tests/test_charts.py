@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import subprocess
 import sys
@@ -117,6 +118,37 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(style.WIDTHS[width])
     sizes = {text.get_fontsize() for text in figure.findobj(Text) if text.get_text()}
     assert min(sizes) >= 7.0 and max(sizes) <= 9.0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> None:
+    result = estimated("kunming-2030" if kind in CITY else str(SMALL))
+    expected = style.width_mm(KINDS[kind].width)
+    figure = getattr(charts, kind)(result)
+    assert figure.get_size_inches()[0] * 25.4 == pytest.approx(expected)
+    image = ET.parse(charts.write(result, kind, tmp_path / f"{kind}.svg")[0]).getroot()
+    points = [float(image.attrib[side].removesuffix("pt")) for side in ("width", "height")]
+    assert points == pytest.approx([72 * inches for inches in figure.get_size_inches()])
+
+
+def test_every_function_takes_the_parameters_of_its_kind() -> None:
+    """No function has a default of its own that the kind does not have."""
+    for name, kind in KINDS.items():
+        own = inspect.signature(getattr(charts, name)).parameters
+        shared = inspect.signature(kind.figure).parameters
+        options = inspect.signature(kind.collect).parameters
+        for key, parameter in own.items():
+            expected = options[key] if key in options else shared[key]
+            assert parameter.default == expected.default, (name, key)
+
+
+def test_an_unknown_language_is_named(tmp_path: Path) -> None:
+    message = r"no language 'fr'\. Known: en, zh"
+    with pytest.raises(CarbonmeetError, match=message):
+        charts.waterfall(estimated(), lang="fr")  # type: ignore[arg-type]
+    with pytest.raises(CarbonmeetError, match=message):
+        charts.write(estimated(), "shares", tmp_path / "a.svg", lang="fr")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -22,6 +22,16 @@ def blocks(page: Path, language: str) -> list[str]:
     return [text for found, text in BLOCK.findall(page.read_text("utf-8")) if found == language]
 
 
+#: Pages whose Python is to be run; that of the reference is signatures.
+SNIPPETS = [
+    page
+    for page in PAGES
+    if blocks(page, "python") and page.parent.name != "reference" and page.name != "README.md"
+]
+#: A log of green actions, which a page reads.
+LOG = "date,action,amount\n2024-06-01,bus,12 km\n"
+
+
 def test_the_library_example_of_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -32,6 +42,18 @@ def test_the_library_example_of_the_readme_runs(
     out = capsys.readouterr().out
     assert "t CO2e before," in out and "transport.air" in out
     assert (tmp_path / "waterfall.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("page", SNIPPETS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_the_snippets_of_a_page_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One after the other, as a reader would paste them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    names: dict[str, object] = {}
+    for text in blocks(page, "python"):
+        exec(compile(text, page.name, "exec"), names)
 
 
 def test_the_two_commands_are_single_lines_and_ci_runs_the_second() -> None:

@@ -17,17 +17,21 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import carbonmeet as cm
 from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.hostcity import as_data
 from carbonmeet.report import formats
+from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
-from carbonmeet.report.document import Bullets, Document, Table, clean, shown
+from carbonmeet.report.document import Bullets, Column, Document, Table, clean, shown
 from carbonmeet.report.figures import KINDS, figure_bytes
 from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.html import to_html
 from carbonmeet.report.markdown import escape
+from carbonmeet.report.years import city_tables
 from carbonmeet.text import Label, Lang
 from carbonmeet.uncertainty import ranges_into, simulate
 
@@ -46,6 +50,7 @@ HOSTILE = (
 )
 #: What no scenario file may hold, and other data might.
 STEERING = "\u202egnp.exe\u2066 \x07bell <b>\x00"
+BOOKMARK = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bookmarkStart"
 SCENARIO = """\
 carbonmeet: 1
 kind: meeting
@@ -244,6 +249,95 @@ def test_a_city_is_no_meeting() -> None:
     assert "aviation beyond CO2" not in repr(report.sections)  # nobody flies in it either
 
 
+# the years of a city
+
+
+@pytest.fixture(scope="module")
+def city() -> Estimate:
+    return estimate("kunming-2030")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_years_of_a_city_are_those_of_the_estimate(city: Estimate, lang: Lang) -> None:
+    known, report = as_data(city), build(city, lang)
+    assert [one.id for one in report.sections][2:4] == ["emissions", "years"]
+    years = report.table("years")
+    assert [one.head for one in years.columns[1:]] == [str(row["year"]) for row in known["years"]]
+    for place, row in enumerate(known["years"], 1):
+        assert column(years, place) == [one["baseline"] for one in row["by_source"].values()]
+        feet = [foot[place] for foot in years.foot]
+        assert feet == [row["baseline"], row["saving"], row["residual"]]
+        tags = [f"gpc:{tag}" for tag in ("scope-1", "scope-2", "scope-3", "basic", "other")]
+        assert column(report.table("scopes"), place) == [row["by_scope"][tag] for tag in tags]
+    [target], [goal] = report.table("targets").rows, known["targets"]
+    assert target[3:6] == (goal["most"], goal["expected"], goal["gap"])
+    for shown_row, one in zip(report.table("changes").rows, known["changes"], strict=True):
+        assert shown_row[0] == f"{one['from']} → {one['to']}"
+        assert sum(shown_row[1:5]) == pytest.approx(shown_row[5]) == pytest.approx(one["total"])
+    readings = [tuple(one.values())[-3:] for one in known["readings"]]
+    assert [row[1:] for row in report.table("readings").rows] == readings
+    forest = report.table("city-forest").rows
+    removal = known["forest"]["removal"]
+    assert forest[0][1:4] == (removal["value"], removal["low"], removal["high"])
+    areas = [*known["forest"]["programme_ha"].values(), known["forest"]["unlisted_ha"]]
+    assert [row[1] for row in forest[1:]] == areas
+
+
+def test_every_format_holds_the_years(city: Estimate, without_figures: None) -> None:
+    import docx
+    from openpyxl import load_workbook
+
+    word = docx.Document(io.BytesIO(render(city, ".docx", "zh")))
+    heads = {p.text for p in word.paragraphs if p.style.name.startswith("Heading")}
+    assert heads >= {"4 逐年排放", "目标", "变化成因", "城市森林碳汇"}
+    total = as_data(city)["years"][-1]["baseline"]
+    book = load_workbook(io.BytesIO(render(city, ".xlsx")))
+    cells = [cell.value for row in book["years"].iter_rows() for cell in row]
+    assert total in cells and "Causes of the change (LMDI), t CO2e" in cells
+    for suffix in (".html", ".md"):
+        text = render(city, suffix).decode()
+        assert shown(total, "tonnes", 0) in text and "+633,476" in text.replace("\\+", "+")
+
+
+def test_a_meeting_has_no_years(result: Estimate) -> None:
+    assert "years" not in [one.id for one in build(result).sections]
+    assert "slice" not in answer(result)
+
+
+def test_the_printed_table_and_the_report_say_the_same(city: Estimate) -> None:
+    data = answer(city)
+    text, report = city_tables(data["slice"], "en"), build(city, "en", data)
+    for name in ("years", "scopes", "targets", "changes"):
+        table = report.table(name)
+        assert table.caption in text
+        for place in range(len(table.rows) + len(table.foot)):
+            cells = [table.show(place, i).replace("−", "-") for i in range(len(table.columns))]
+            assert re.search(r" +".join(map(re.escape, cells)), text), cells
+
+
+def test_a_dozen_years_are_set_in_two_tables(tmp_path: Path) -> None:
+    path, years = tmp_path / "city.yaml", list(range(2020, 2032))
+    path.write_text(
+        "carbonmeet: 1\nkind: city\ntitle: C\nplace: {region: CN-YN-KMG}\nyear: 2020\n"
+        f"prefer: [mee, cpcd, defra]\nyears: {years}\npopulation: 1000 people\n"
+        "growth: {power: 5%}\npower: [{label: P, energy: 1e5 kWh}]\n",
+        encoding="utf-8",
+    )
+    report = build(estimate(path))
+    heads = [
+        int(one.head) for name in ("years", "years-2") for one in report.table(name).columns[1:]
+    ]
+    assert heads == years
+    ids = re.findall(r'\bid="([^"]+)"', to_html(report, no_figures).decode())
+    assert len(ids) == len(set(ids))
+
+
+def test_a_change_has_its_sign() -> None:
+    columns = (Column("a"), Column("b", "change"))
+    table = Table("t", "c", columns, (("x", 12000.4), ("y", -0.001), ("z", -3.0)))
+    assert [table.show(row, 1) for row in range(3)] == ["+12,000", "−0.001", "−3"]
+
+
 # the event guide
 
 
@@ -418,7 +512,8 @@ def test_bytes_do_not_know_the_hour(
 @pytest.mark.parametrize("kind", KINDS)
 def test_figures_appear_where_they_apply(result: Estimate, kind: str) -> None:
     drawn = figure_bytes(result, kind, "zh", "svg")
-    assert (drawn is None) == (kind in ("forest", "uncertainty"))  # no forest, no draws
+    nothing = ("forest", "uncertainty", "years")  # no forest, no draws, no city
+    assert (drawn is None) == (kind in nothing)
     if drawn is not None:
         assert b"<svg" in drawn
 
@@ -532,6 +627,36 @@ def test_word_has_headings_captions_and_heads(result: Estimate, without_figures:
     assert by_source.rows[-1].cells[1].text == shown(result.baseline.total, "tonnes")
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_word_has_a_table_of_contents(cop15: Estimate, lang: Lang, without_figures: None) -> None:
+    """A field of Word's own whose result lists the headings before anybody updates it."""
+    import docx
+    from docx.oxml.ns import qn
+
+    word = docx.Document(io.BytesIO(render(cop15, ".docx", lang)))
+    body = word.element.body
+    [room] = body.findall(qn("w:sdt"))
+    head, *entries = room.iter(qn("w:p"))
+    code = next(one for one in room.iter(qn("w:instrText")))
+    assert code.text.strip() == 'TOC \\o "1-2" \\h \\z \\u'
+    kinds = [one.get(qn("w:fldCharType")) for one in room.iter(qn("w:fldChar"))]
+    assert kinds == ["begin", "separate", "end"]
+
+    def words(node: Any) -> str:
+        return "".join(one.text for one in node.iter(qn("w:t")))
+
+    assert words(head) == ("目录" if lang == "zh" else "Contents")
+    marked = {one.get(qn("w:name")): words(one.getparent()) for one in body.iter(BOOKMARK)}
+    linked = {one.get(qn("w:anchor")): words(one) for one in room.iter(qn("w:hyperlink"))}
+    titles = [p.text for p in word.paragraphs if p.style.name in ("Heading 1", "Heading 2")]
+    assert list(linked.values()) == titles == list(marked.values())
+    assert linked == marked and len(entries) == len(titles) > 12
+    styles = [word.styles.get_by_id(one.pPr.pStyle.val, 1).name for one in entries]
+    assert set(styles) == {"toc 1", "toc 2"}
+    # a field out of date, or an order to update all, makes Word ask the reader on opening
+    assert "updateFields" not in word.settings.element.xml and "w:dirty" not in body.xml
+
+
 def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> None:
     from openpyxl import load_workbook
 
@@ -630,6 +755,11 @@ def test_libreoffice_prints_the_word_file(
         ).stdout
         for word in ("摘要", "表 1", "资料来源", "沙普利值"):
             assert word in text
+        pages = text.split("\f")
+        assert "核算边界" not in pages[0]  # the summary is a page of its own
+        contents = pages[1].partition("目录")[2]
+        for number, section in enumerate(build(result, "zh").sections, 1):
+            assert f"{number} {section.title}" in contents
 
 
 # the command
@@ -649,6 +779,42 @@ def test_the_command_writes_a_file_whole_or_not_at_all(tmp_path: Path, result: E
 def test_an_unknown_suffix_is_told_before_any_work(tmp_path: Path) -> None:
     done = CliRunner().invoke(command, ["no-such-scenario", "-o", str(tmp_path / "report.htm")])
     assert "Did you mean '.html'?" in str(done.exception)
+
+
+@pytest.mark.parametrize("suffix", [".md", ".docx"])
+def test_the_library_writes_what_the_command_writes(
+    cop15: Estimate, suffix: str, tmp_path: Path, without_figures: None
+) -> None:
+    """Ranges too: the draws alone are handed over."""
+    ours, theirs = tmp_path / f"ours{suffix}", tmp_path / f"theirs{suffix}"
+    found = simulate(cop15, 300, 7)
+    assert cm.report.write(cop15, str(ours), lang="zh", found=found) == ours
+    options = ["--draws", "300", "--seed", "7", "--lang", "zh"]
+    done = CliRunner().invoke(command, ["cop15-kunming", *options, "-o", str(theirs)])
+    assert done.exit_code == 0, done.output
+    assert ours.read_bytes() == theirs.read_bytes() == render(cop15, suffix, "zh", found)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [ours.name, theirs.name]
+
+
+def test_draws_bring_the_ranges(cop15: Estimate) -> None:
+    found = simulate(cop15, 300, 7)
+    low, high = (shown(end) for end in (found.baseline.low, found.baseline.high))
+    text = f"95 % range {low} to {high}"
+    assert text in render(cop15, ".md", found=found).decode()
+    assert "95 % range" not in render(cop15, ".md").decode()
+
+
+def test_unknown_formats_and_languages_are_told(result: Estimate, tmp_path: Path) -> None:
+    with pytest.raises(CarbonmeetError, match=r"'\.pfd'.* Known: \.html, \.docx"):
+        cm.report.write(result, tmp_path / "report.pfd")
+    message = r"no language 'fr'\. Known: en, zh"
+    with pytest.raises(CarbonmeetError, match=message):
+        cm.report.write(result, tmp_path / "report.md", lang="fr")  # type: ignore[arg-type]
+    with pytest.raises(CarbonmeetError, match=message):
+        render(result, ".md", "fr")  # type: ignore[arg-type]
+    with pytest.raises(CarbonmeetError, match=message):
+        build(result, "fr")  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_missing_library_is_named(result: Estimate, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import click
@@ -167,27 +168,48 @@ def sources() -> str:
 
 
 def api() -> str:
-    """The public names with their docstrings."""
+    """The public names with their docstrings, and those of the public modules."""
     lines = ["# The library", "", "Generated from the docstrings. `import carbonmeet as cm`.", ""]
     for name in cm.__all__:
         thing = getattr(cm, name)
-        kind = "module" if inspect.ismodule(thing) else type(thing).__name__
-        head = name
-        if inspect.isfunction(thing):
-            head = f"{name}{inspect.signature(thing)}"
-        lines += [f"## cm.{name}", ""]
-        if kind != "module":
-            lines += [f"```python\n{head}\n```", ""]
-        lines += ["```text", inspect.getdoc(thing) or "", "```", ""]
-        if inspect.isclass(thing) and not issubclass(thing, Exception):
-            for member, value in inspect.getmembers(thing):
-                if not member.startswith("_") and (text := inspect.getdoc(value)) and (
-                    inspect.isfunction(value) or isinstance(value, property)
-                    or type(value).__name__ == "cached_property"
-                ):  # fmt: skip
-                    lines.append(f"* `{member}`: {text.splitlines()[0]}")
-            lines.append("")
+        if inspect.ismodule(thing):
+            lines += _module(name, thing)
+        else:
+            lines += _entry("##", f"cm.{name}", thing)
     return "\n".join(lines)
+
+
+def _module(name: str, module: ModuleType) -> list[str]:
+    """A public module: what it says of itself, its constants in a line each, its functions."""
+    lines = [f"## cm.{name}", "", "```text", inspect.getdoc(module) or "", "```", ""]
+    members = {member: getattr(module, member) for member in module.__all__}
+    plain = {member: one for member, one in members.items() if not callable(one)}
+    lines += [
+        f"* `cm.{name}.{member}`: {', '.join(f'`{key}`' for key in keys)}"
+        for member, keys in plain.items()
+    ]
+    lines.append("")
+    for member, one in members.items():
+        if member not in plain:
+            lines += _entry("###", f"cm.{name}.{member}", one)
+    return lines
+
+
+def _entry(level: str, name: str, thing: Any) -> list[str]:
+    """A class or a function: signature, docstring, members."""
+    short = name.rpartition(".")[2]
+    head = f"{short}{inspect.signature(thing)}" if inspect.isfunction(thing) else short
+    lines = [f"{level} {name}", "", f"```python\n{head}\n```", ""]
+    lines += ["```text", inspect.getdoc(thing) or "", "```", ""]
+    if inspect.isclass(thing) and not issubclass(thing, Exception):
+        for member, value in inspect.getmembers(thing):
+            if not member.startswith("_") and (text := inspect.getdoc(value)) and (
+                inspect.isfunction(value) or isinstance(value, property)
+                or type(value).__name__ == "cached_property"
+            ):  # fmt: skip
+                lines.append(f"* `{member}`: {text.splitlines()[0]}")
+        lines.append("")
+    return lines
 
 
 if __name__ == "__main__":

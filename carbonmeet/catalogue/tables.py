@@ -135,6 +135,12 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     ------
     InputError
         If a table cannot be read: every fault with file and line.
+
+    Examples
+    --------
+    >>> catalogue = load_catalogue()
+    >>> [row.key for row in catalogue.search("taxi china average")]
+    ['taxi']
     """
     shipped = _shipped()
     if folder is None:

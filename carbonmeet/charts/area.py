@@ -89,7 +89,7 @@ def area(
     result: Estimate,
     *,
     lang: Lang = "en",
-    width: style.Width = "single",
+    width: style.Width | None = None,
     title: str | None = None,
     stands: Sequence[str] | None = None,
 ) -> Figure:
@@ -108,10 +108,15 @@ def area(
     ------
     CarbonmeetError
         If the scenario has no forest.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result, stands), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.area(cm.estimate("cop15-as-held-measures"), lang="zh")
+    >>> figure.axes[0].get_ylabel()
+    '所需面积（亩）'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title, stands=stands)
 
 
 _LINES = (

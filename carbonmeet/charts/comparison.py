@@ -72,7 +72,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def comparison(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw emissions per head beside published meetings; parameters as for `sources`.
 
@@ -80,10 +84,15 @@ def comparison(
     ------
     CarbonmeetError
         If nobody attends the scenario's meeting.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.comparison(cm.estimate("forum-1500"))
+    >>> figure.axes[0].get_xscale()
+    'log'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

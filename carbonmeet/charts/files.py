@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
-import tempfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +11,8 @@ from carbonmeet.charts.caption import caption
 from carbonmeet.charts.kinds import kind_of
 from carbonmeet.charts.style import Width
 from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.text import Lang
+from carbonmeet.files import write_whole
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -60,12 +58,20 @@ def write(
     Raises
     ------
     CarbonmeetError
-        If there is no such kind or format, the result cannot be drawn so, or a file cannot be
-        written. Nothing is written then.
-    """
-    from carbonmeet.charts.canvas import in_print_style
+        If there is no such kind, format or language, the result cannot be drawn so, or a file
+        cannot be written. Nothing is written then.
 
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = cm.charts.write(cm.estimate("forum-1500"), "shares", f"{folder}/shares.svg")
+    >>> [path.name for path in made]
+    ['shares.svg', 'shares.csv', 'shares.txt']
+    """
     target, chosen = Path(path), kind_of(kind)
+    check_lang(lang)
     form = target.suffix.removeprefix(".").lower()
     if form not in FORMATS:
         raise CarbonmeetError(
@@ -73,35 +79,12 @@ def write(
             f"{did_you_mean(form, FORMATS)}"
         )
     table = chosen.collect(result, **options)
-    figure = in_print_style(chosen.draw)(table, lang, width or chosen.width, title)
+    figure = chosen.drawn(table, lang, width, title)
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
     text = caption(result, chosen.title, chosen.shows(table, lang), table, lang)
     files = (target, target.with_suffix(".csv"), target.with_suffix(".txt"))
     # the mark at the head tells spreadsheets that the Chinese names are UTF-8
     data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))
-    _write_all(dict(zip(files, data, strict=True)))
+    write_whole(dict(zip(files, data, strict=True)))
     return files
-
-
-def _write_all(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place, and only then move all into place, the figure last."""
-    done: dict[Path, str] = {}
-    try:
-        for path, data in files.items():
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "there is a folder of that name", str(path))
-            handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            done[path] = temporary
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(temporary, 0o666 & ~mask)
-        for path, temporary in reversed(done.items()):
-            os.replace(temporary, path)
-    except OSError as error:
-        for temporary in done.values():
-            Path(temporary).unlink(missing_ok=True)
-        where = next((path for path in files if path.is_dir()), next(iter(files)))
-        raise CarbonmeetError(f"cannot write {where}: {error.strerror}") from None

@@ -80,7 +80,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def forest(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the removal of the scenario's forest over the years.
 
@@ -95,10 +99,15 @@ def forest(
     ------
     CarbonmeetError
         If the scenario has no forest.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.forest(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_ylabel()
+    'Cumulative removal (t CO₂e)'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -125,7 +125,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def indicators(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "double", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the indicators of a city's plan with their ratings.
 
@@ -135,10 +139,15 @@ def indicators(
         Of a city.
     lang, width, title
         As for `sources`.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.indicators(cm.estimate("kunming-2030"))
+    >>> figure.axes[0].get_xlabel()
+    'Progress (100 % = target)'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.charts.style import Width
 from carbonmeet.charts.table import Table
-from carbonmeet.text import Label, Lang
+from carbonmeet.text import Label, Lang, check_lang
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from carbonmeet.estimation import Estimate
 
 __all__ = ["Kind"]
 
@@ -32,6 +34,12 @@ class Kind:
         Numbers, language → what the caption says.
     width : str or float
         The width that suits it.
+
+    Examples
+    --------
+    >>> from carbonmeet.charts import KINDS
+    >>> KINDS["waterfall"].title.get("zh"), KINDS["waterfall"].width
+    ('从基准排放到剩余排放与林业碳汇', 'single')
     """
 
     title: Label
@@ -39,3 +47,39 @@ class Kind:
     draw: Callable[[Table, Lang, Width, str | None], Figure]
     shows: Callable[[Table, Lang], str]
     width: Width = "single"
+
+    def figure(
+        self,
+        result: Estimate,
+        *,
+        lang: Lang = "en",
+        width: Width | None = None,
+        title: str | None = None,
+        **options: Any,
+    ) -> Figure:
+        """Collect and draw.
+
+        Parameters
+        ----------
+        result : Estimate
+        lang : {"en", "zh"}
+        width : {"single", "double"} or float, optional
+            84 mm, 174 mm, or any number of mm; default: what suits the kind.
+        title : str, optional
+            A line above the figure.
+        **options
+            Further parameters of `collect`.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the result cannot be drawn so, or there is no such language.
+        """
+        check_lang(lang)  # before the work
+        return self.drawn(self.collect(result, **options), lang, width, title)
+
+    def drawn(self, table: Table, lang: Lang, width: Width | None, title: str | None) -> Figure:
+        """Draw what was collected, in the style; the step that every figure goes through."""
+        from carbonmeet.charts.canvas import in_print_style
+
+        return in_print_style(self.draw)(table, lang, self.width if width is None else width, title)

@@ -50,6 +50,11 @@ def kind_of(name: str) -> Kind:
     ------
     CarbonmeetError
         If there is none, with the nearest name.
+
+    Examples
+    --------
+    >>> kind_of("ranking").title.get("en")
+    'Measures ranked by saving'
     """
     if name not in KINDS:
         raise CarbonmeetError(

@@ -95,7 +95,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def macc(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the cost-abatement curve; parameters as for `sources`.
 
@@ -103,10 +107,15 @@ def macc(
     ------
     CarbonmeetError
         If no measure has a known cost.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.macc(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_xlabel()
+    'Emissions saved (t CO₂e)'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -109,7 +109,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def programmes(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the residual of every combination of the measures.
 
@@ -124,10 +128,15 @@ def programmes(
     ------
     ModelError
         If there are more.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.programmes(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_xlabel()
+    'Number of measures'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -76,7 +76,7 @@ def ranking(
     result: Estimate,
     *,
     lang: Lang = "en",
-    width: style.Width = "double",
+    width: style.Width | None = None,
     title: str | None = None,
     ranges: Mapping[str, tuple[float, float]] | None = None,
 ) -> Figure:
@@ -89,10 +89,15 @@ def ranking(
         95 % range of each measure by id, t CO2e; drawn as whiskers.
     lang, width, title
         As for `sources`.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result, ranges), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.ranking(cm.estimate("forum-1500"), width="single")
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    84
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title, ranges=ranges)
 
 
 def _split(table: Table) -> tuple[list[int], list[int]]:

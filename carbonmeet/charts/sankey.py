@@ -81,12 +81,22 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def sankey(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "double", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
-    """Draw the flows from sources to what becomes of them; parameters as for `sources`."""
-    from carbonmeet.charts.canvas import in_print_style
+    """Draw the flows from sources to what becomes of them; parameters as for `sources`.
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.sankey(cm.estimate("forum-1500"))
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    174
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -62,12 +62,22 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def shares(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
-    """Draw the shares of the sources; parameters as for `sources`."""
-    from carbonmeet.charts.canvas import in_print_style
+    """Draw the shares of the sources; parameters as for `sources`.
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.shares(cm.estimate("forum-1500"), lang="zh")
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    84
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -55,7 +55,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def sources(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw emissions by source and period.
 
@@ -63,18 +67,23 @@ def sources(
     ----------
     result : Estimate
     lang : {"en", "zh"}
-    width : {"single", "double"} or float
-        84 mm, 174 mm, or any number of mm.
+    width : {"single", "double"} or float, optional
+        84 mm, 174 mm, or any number of mm; default: what suits the kind.
     title : str, optional
         A line above the figure; papers put it into the caption instead.
 
     Returns
     -------
     matplotlib.figure.Figure
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.sources(cm.estimate("forum-1500"))
+    >>> len(figure.axes)  # the second magnifies the small sources
+    2
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

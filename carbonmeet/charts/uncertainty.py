@@ -81,7 +81,7 @@ def uncertainty(
     result: Estimate,
     *,
     lang: Lang = "en",
-    width: style.Width = "double",
+    width: style.Width | None = None,
     title: str | None = None,
     found: Uncertainty | None = None,
 ) -> Figure:
@@ -91,13 +91,19 @@ def uncertainty(
     ----------
     result : Estimate
     found : Uncertainty, optional
-        From `carbonmeet.uncertainty.simulate`; default: drawn with the standard seed.
+        From `carbonmeet.simulate`; default: drawn with the standard seed.
     lang, width, title
         As for `sources`.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result, found), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> result = cm.estimate("forum-1500")
+    >>> figure = cm.charts.uncertainty(result, found=cm.simulate(result, 100))
+    >>> len(figure.axes)  # distributions, and what drives them
+    2
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title, found=found)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -72,7 +72,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def waterfall(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the way from the baseline to the residual, and what the forest does about it.
 
@@ -82,10 +86,15 @@ def waterfall(
         With or without a forest.
     lang, width, title
         As for `sources`.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.waterfall(cm.estimate("forum-1500"), lang="zh", width=120)
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    120
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def _fill(step: str, kind: str) -> tuple[str, str]:

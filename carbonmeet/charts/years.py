@@ -75,7 +75,11 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def years(
-    result: Estimate, *, lang: Lang = "en", width: style.Width = "single", title: str | None = None
+    result: Estimate,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
 ) -> Figure:
     """Draw the years of a city by sector, with its targets.
 
@@ -85,10 +89,15 @@ def years(
         Of a city.
     lang, width, title
         As for `sources`.
-    """
-    from carbonmeet.charts.canvas import in_print_style
 
-    return in_print_style(draw)(collect(result), lang, width, title)
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.years(cm.estimate("kunming-2030"), lang="zh")
+    >>> figure.axes[0].get_ylabel()
+    '排放量（Mt CO₂e）'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -63,10 +63,6 @@ def command(
     data = with_ranges(result, draws, seed, brief=form == "table")
     if city is not None:
         data["city"] = _share(result, city, catalogue)
-    if result.scenario.kind == "city":
-        from carbonmeet.hostcity import as_data
-
-        data["slice"] = as_data(result)
     if form == "json":
         emit_json(data, output)
     else:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.cli.options import write_whole
 from carbonmeet.errors import CarbonmeetError
+from carbonmeet.files import write_whole
 from carbonmeet.paths import data_dir
 
 #: What the first line of a scenario names, so that editors complete and check it.
@@ -30,7 +30,7 @@ def command(file: Path, force: bool) -> None:
         raise CarbonmeetError(f"{file} exists; use --force to replace it")
     text = (data_dir("scenarios") / "starter.yaml").read_text(encoding="utf-8")
     _, rest = text.split("\n", 1)
-    write_whole(file, f"# yaml-language-server: $schema={_SCHEMA}\n{rest}".encode())
+    starter = f"# yaml-language-server: $schema={_SCHEMA}\n{rest}"
     schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
-    write_whole(file.parent / _SCHEMA, schema.encode())
+    write_whole({file: starter.encode(), file.parent / _SCHEMA: schema.encode()})
     click.echo(f"wrote {file}: change it, then run 'carbonmeet estimate {file}'")

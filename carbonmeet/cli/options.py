@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.files import write_whole
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -31,7 +29,6 @@ __all__ = [
     "output_option",
     "progress_bar",
     "with_ranges",
-    "write_whole",
 ]
 
 #: From this many draws on a bar shows the progress.
@@ -93,14 +90,15 @@ def with_ranges(result: Estimate, draws: int, seed: int, *, brief: bool = False)
 
     `brief` leaves out what takes most of the time: see `ranges_into`.
     """
-    data = result.to_dict()
+    from carbonmeet.report.answer import answer
+
+    found = None
     if draws:
-        from carbonmeet.uncertainty import ranges_into, simulate
+        from carbonmeet.uncertainty import simulate
 
         with progress_bar(draws) as progress:
             found = simulate(result, draws, seed, progress=progress)
-        ranges_into(data, found, brief=brief)
-    return data
+    return answer(result, found, brief=brief)
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:
@@ -115,37 +113,9 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
     else:
-        write_whole(output, (text.rstrip("\n") + "\n").encode())
+        write_whole({output: (text.rstrip("\n") + "\n").encode()})
 
 
 def emit_json(data: Any, output: Path | None) -> None:
     """Print or write plain data as JSON."""
     emit(json.dumps(data, ensure_ascii=False, indent=2), output)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    CarbonmeetError
-        If it cannot be written.
-    """
-    path = Path(os.path.realpath(path))  # what a link points to is replaced, not the link
-    try:
-        if os.path.exists(path) and not path.is_file():  # a pipe or a device: not to be replaced
-            path.write_bytes(data)
-            return
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".carbonmeet.")
-    except OSError as error:
-        raise CarbonmeetError(f"cannot write {path}: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
-    except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
-        raise CarbonmeetError(f"cannot write {path}: {error.strerror}") from None

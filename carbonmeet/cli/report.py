@@ -12,7 +12,6 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     progress_bar,
-    write_whole,
 )
 from carbonmeet.text import Lang
 
@@ -33,17 +32,15 @@ def command(
     file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
-    from carbonmeet.report.formats import check_suffix, render
+    from carbonmeet.report.files import suffix_of, write
 
-    suffix = check_suffix(output.suffix or output.name)  # before any work is done
+    suffix_of(output)  # a wrong name before the work
     from carbonmeet.estimation import estimate
 
-    result = estimate(file, catalogue=catalogue_of(folder))
-    data, found = result.to_dict(), None
+    result, found = estimate(file, catalogue=catalogue_of(folder)), None
     if draws:
-        from carbonmeet.uncertainty import ranges_into, simulate
+        from carbonmeet.uncertainty import simulate
 
         with progress_bar(draws) as progress:
             found = simulate(result, draws, seed, progress=progress)
-        ranges_into(data, found)
-    write_whole(output, render(result, suffix, lang, data, found))
+    write(result, output, lang=lang, found=found)

@@ -101,6 +101,16 @@ class Model:
         Rows that weigh nothing until a measure wakes them.
     steps : tuple
         What the measures do to the weights, in this order.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> result = cm.estimate("forum-1500")
+    >>> kg = result.model.run(result.uptake)  # a column for each line
+    >>> kg.shape == (1, len(result.model.lines))
+    True
+    >>> float(kg.sum()) / 1000 == result.residual.total
+    True
     """
 
     inputs: tuple[Input, ...]

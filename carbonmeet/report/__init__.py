@@ -1,5 +1,30 @@
-"""Estimate in, tables and documents out."""
+"""Estimate in, tables and documents out: a page, a Word file, a workbook, Markdown, BibTeX.
+
+Importing this package loads no library of any format; writing does::
+
+    cm.report.write(result, "report.html", lang="zh", found=cm.simulate(result))
+"""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from carbonmeet.report.files import write
+    from carbonmeet.report.formats import FORMATS, render
+
+__all__ = ["FORMATS", "render", "write"]
+
+_HOME = {"FORMATS": "formats", "render": "formats", "write": "files"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: a printed table needs no document."""
+    if name in _HOME:
+        return getattr(importlib.import_module(f"carbonmeet.report.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'carbonmeet.report' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

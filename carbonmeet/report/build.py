@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.report import annexes, chapters, guide, methods, programme
+from carbonmeet.report import annexes, chapters, cityyears, guide, methods, programme
+from carbonmeet.report.answer import answer
 from carbonmeet.report.document import Document, cleaned
 from carbonmeet.report.matter import Matter
-from carbonmeet.text import Lang
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -27,7 +28,13 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     result : Estimate
     lang : {"en", "zh"}
     data : mapping, optional
-        `result.to_dict()`, with ranges where they were computed; made from `result` if not given.
+        From `carbonmeet.report.answer.answer`, with ranges where there are draws; made from
+        `result` if not given.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such language.
 
     Examples
     --------
@@ -36,12 +43,13 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     >>> [section.title for section in report.sections][:3]
     ['摘要', '核算边界', '排放量']
     """
-    m = Matter(result, result.to_dict() if data is None else data, lang)
+    m = Matter(result, answer(result) if data is None else data, check_lang(lang))
     listed = annexes.used_sources(m)
     sections = [
         chapters.summary(m),
         chapters.boundary(m),
         chapters.emissions(m),
+        cityyears.years(m),
         programme.measures(m),
         programme.forest(m),
         methods.uncertainty(m),

@@ -38,12 +38,13 @@ __all__ = [
 ]
 
 #: What a column holds. ``number`` is set with four significant digits, ``tonnes`` with the same
-#: decimals all over the table, ``share`` in per cent.
-Kind = Literal["text", "code", "address", "number", "tonnes", "share", "count"]
+#: decimals all over the table, ``change`` is tonnes with their sign, ``share`` in per cent.
+Kind = Literal["text", "code", "address", "number", "tonnes", "change", "share", "count"]
 Cell: TypeAlias = str | float | None
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
 Drawer: TypeAlias = Callable[[str, str], bytes | None]
 
+_TONNES = ("tonnes", "change")
 _JOINERS = "\u200c\u200d"
 #: Unpaired surrogates and code points that are no characters, beside what `clean` removes.
 _NOT_TEXT = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
@@ -107,7 +108,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether its cells are numbers, set flush right."""
-        return self.kind in ("number", "tonnes", "share", "count")
+        return self.kind in ("number", "tonnes", "change", "share", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,9 @@ class Table:
         value, kind = rows[row][index], self.columns[index].kind
         if value is None and row >= len(self.rows):
             return ""
-        if kind != "tonnes":
+        if kind not in _TONNES:
             return shown(value, kind)
-        tonnes = [i for i, column in enumerate(self.columns) if column.kind == "tonnes"]
+        tonnes = [i for i, column in enumerate(self.columns) if column.kind in _TONNES]
         cells = [cell for one in self.rows for i in tonnes if isinstance(cell := one[i], float)]
         largest = max(map(abs, cells), default=0.0)
         return shown(value, kind, sum(largest < step for step in (10_000, 1_000)))
@@ -233,11 +234,16 @@ def shown(value: Cell, kind: Kind = "number", decimals: int = 2) -> str:
     --------
     >>> shown(12345.6), shown(-0.25, "share"), shown(None), shown(0.0312, "tonnes")
     ('12,346', '−25.0%', '–', '0.031')
+    >>> shown(3.0, "change"), shown(-3.0, "change"), shown(0.0, "change")
+    ('+3.00', '−3.00', '0.00')
     """
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
     if isinstance(value, str):
         return value
+    if kind == "change":
+        text = shown(value, "tonnes", decimals)
+        return f"+{text}" if value > 0 and re.search("[1-9]", text) else text
     if kind == "share":
         text = f"{value:.1%}"
     elif kind == "count":

@@ -55,6 +55,7 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
             "a Word report needs python-docx: pip install 'carbonmeet[report]'"
         ) from None
     from carbonmeet.report import wordstyle
+    from carbonmeet.report.wordcontents import add_contents, headings
 
     word = docx.Document()
     wordstyle.prepare(word, report.lang)
@@ -63,10 +64,11 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     _text(word.add_paragraph(style="Subtitle"), report.subtitle)
     _text(word.add_paragraph(style="Imprint"), report.imprint)
     numbers: Counter[str] = Counter()
+    zh = report.lang == "zh"
     for number, section in enumerate(report.sections, 1):
-        head = word.add_paragraph(style="Heading 1")
-        head.paragraph_format.page_break_before = number == 2  # the summary is a page of its own
-        _text(head, f"{number} {section.title}")
+        if number == 2:  # the summary is a page of its own
+            add_contents(word, "目录" if zh else "Contents", headings(report), _text)
+        _heading(word, 1, f"{number} {section.title}", numbers)
         for block in section.blocks:
             _add(word, block, report, draw, numbers)
     buffer = io.BytesIO()
@@ -90,7 +92,7 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Coun
         case Paragraph(text):
             _text(word.add_paragraph(), text)
         case Heading(text):
-            _text(word.add_paragraph(style="Heading 2"), text)
+            _heading(word, 2, text, numbers)
         case Note(text):
             _text(word.add_paragraph(style="Note"), text)
         case Bullets(items):
@@ -107,6 +109,16 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Coun
             if drawn is not None:
                 _picture(word, drawn, block.alt)
                 _caption(word, "图" if zh else "Figure", block.caption, numbers)
+
+
+def _heading(word: Word, level: int, text: str, numbers: Counter[str]) -> None:
+    """A heading that the table of contents leads to."""
+    from carbonmeet.report.wordcontents import add_mark
+
+    paragraph = word.add_paragraph(style=f"Heading {level}")
+    _text(paragraph, text)
+    numbers["heading"] += 1
+    add_mark(paragraph, numbers["heading"])
 
 
 def _text(paragraph: Any, text: str) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "drawer", "figure_bytes"]
 
 #: The figures of a report.
-KINDS = ("sources", "waterfall", "ranking", "forest", "uncertainty")
+KINDS = ("sources", "years", "waterfall", "ranking", "forest", "uncertainty")
 _NEED_MEASURES = ("waterfall", "ranking")
 
 
@@ -36,6 +36,8 @@ def figure_bytes(
         The draws, for ranges.
     """
     if kind in _NEED_MEASURES and not result.model.measures:
+        return None
+    if kind == "years" and result.scenario.kind != "city":
         return None
     if kind == "forest" and result.offset is None:
         return None

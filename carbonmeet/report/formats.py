@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
 from carbonmeet.report.figures import drawer
-from carbonmeet.text import Lang
+from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -47,7 +48,6 @@ def render(
     result: Estimate,
     suffix: str,
     lang: Lang = "en",
-    data: Mapping[str, Any] | None = None,
     found: Uncertainty | None = None,
 ) -> bytes:
     """A report as the bytes of a file; the same result gives the same bytes.
@@ -58,20 +58,27 @@ def render(
     suffix : str
         One of `FORMATS`.
     lang : {"en", "zh"}
-    data : mapping, optional
-        `result.to_dict()`, with ranges where they were computed.
     found : Uncertainty, optional
-        The draws behind them, for the figures.
+        From `carbonmeet.simulate`: the report then gives ranges, in words, tables and figures.
 
     Raises
     ------
     CarbonmeetError
-        If there is no such format.
+        If there is no such format or language.
     MissingExtra
         If the library behind a format is not installed.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> result = cm.estimate("forum-1500")
+    >>> page = cm.report.render(result, ".md", found=cm.simulate(result, 100)).decode()
+    >>> "95 % range" in page
+    True
     """
     form = check_suffix(suffix)
-    report = build(result, lang, data)
+    check_lang(lang)
+    report = build(result, lang, answer(result, found))
     if form == ".bib":
         from carbonmeet.report.bibtex import to_bibtex
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -17,7 +18,7 @@ from carbonmeet.text import Lang
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-__all__ = ["add_field", "prepare", "settled"]
+__all__ = ["add_field", "begin_field", "end_field", "prepare", "settled"]
 
 #: Fonts by role: Latin, and East Asian by the names that Chinese Word knows.
 _TEXT = ("Times New Roman", "宋体")
@@ -61,6 +62,13 @@ def prepare(word: Word, lang: Lang) -> None:
     _style(word, "Figure", _TEXT, 10.5, before=6, new=True)
     _style(word, "Note", _HEAD, 10, before=4, after=8, new=True)
     styles: Any = word.styles
+    for level in (1, 2):  # Word's own names, which it writes small
+        styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        styles[f"toc {level}"].base_style = styles["Normal"]
+        _style(word, f"toc {level}", _TEXT, 10.5, before=4 - 2 * level, after=2)
+        indent = styles[f"toc {level}"].paragraph_format
+        indent.left_indent = Mm(6 * (level - 1))
+        indent.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     styles["Table Number"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     styles["Figure"].paragraph_format.keep_with_next = True
     for name in ("Title", "Subtitle", "Heading 1", "Heading 2", "Caption"):
@@ -141,12 +149,33 @@ def _page_numbers(paragraph: Any) -> None:
 
 def add_field(paragraph: Any, instruction: str, result: str) -> None:
     """A field that Word updates, with the result it shows until then."""
+    shown = paragraph.add_run(result)
+    begin_field(paragraph, instruction, before=shown._r)
+    end_field(paragraph)
+
+
+def begin_field(paragraph: Any, instruction: str, before: Any = None) -> None:
+    """Begin a field `before` a run, or before all that stands in a paragraph."""
     code = OxmlElement("w:instrText")
     code.set(qn("xml:space"), "preserve")
     code.text = f" {instruction} "
+    marks = []
     for mark in (_mark("begin"), code, _mark("separate")):
-        paragraph.add_run()._r.append(mark)
-    paragraph.add_run(result)
+        run = paragraph.add_run()._r
+        run.append(mark)
+        marks.append(run)
+    first = before if before is not None else next(_inside(paragraph))
+    for run in marks:
+        first.addprevious(run)
+
+
+def _inside(paragraph: Any) -> Iterator[Any]:
+    """What stands in a paragraph, without its properties."""
+    return (one for one in paragraph._p if one.tag != qn("w:pPr"))
+
+
+def end_field(paragraph: Any) -> None:
+    """End the field that was begun, here or in a paragraph before."""
     paragraph.add_run()._r.append(_mark("end"))
 
 

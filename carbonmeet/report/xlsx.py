@@ -14,8 +14,10 @@ from carbonmeet.report.document import (
     Drawer,
     Facts,
     Figure,
+    Heading,
     Note,
     Paragraph,
+    Section,
     Table,
 )
 from carbonmeet.report.workbook import LINE, Book, Worksheet
@@ -27,6 +29,8 @@ __all__ = ["to_xlsx"]
 
 #: Widths of the columns of the first sheet, in characters.
 _SUMMARY = (40.0, 24.0, *(15.0,) * 6)
+#: Those of the sheet of a city's years.
+_YEARS = (40.0, *(15.0,) * 8)
 #: Excel wants a date; this one says nothing, so that the same report gives the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -66,6 +70,7 @@ def to_xlsx(report: Document, result: Estimate, draw: Drawer) -> bytes:
         }
     )
     _summary(book, report)
+    _years(book, report)
     add_workings(book, report, result)
     for name, table in (
         (book.say("measures", "措施"), "measures"),
@@ -93,26 +98,48 @@ def _summary(book: Book, report: Document) -> None:
     book.put(sheet, 2, 0, report.imprint, book.plain)
     row = 4
     for section in report.sections[:3]:  # summary, boundary, emissions
-        book.put(sheet, row, 0, section.title, book.title)
-        sheet.set_row(row, 2 * LINE)
-        row += 1
-        for block in section.blocks:
-            match block:
-                case Facts():
-                    for one in block.items:
-                        book.put(sheet, row, 0, one.name, book.text)
-                        book.put(sheet, row, 1, one.value, book.numbers["tonnes"])
-                        book.put(sheet, row, 2, one.unit, book.plain)
-                        book.put(sheet, row, 3, one.detail, book.plain)
-                        row += 1
+        row = _section(book, sheet, row, section, _SUMMARY)
+
+
+def _years(book: Book, report: Document) -> None:
+    """The years of a city on a sheet of their own; a meeting has none."""
+    for section in report.sections:
+        if section.id == "years":
+            sheet = book.sheet(book.say("years", "逐年"))
+            for column, characters in enumerate(_YEARS):
+                sheet.set_column(column, column, characters)
+            _section(book, sheet, 0, section, _YEARS)
+
+
+def _section(
+    book: Book, sheet: Worksheet, row: int, section: Section, widths: Sequence[float]
+) -> int:
+    """A section from `row` on, without its figures; the next free row."""
+    book.put(sheet, row, 0, section.title, book.title)
+    sheet.set_row(row, 2 * LINE)
+    row += 1
+    for block in section.blocks:
+        match block:
+            case Facts():
+                for one in block.items:
+                    book.put(sheet, row, 0, one.name, book.text)
+                    book.put(sheet, row, 1, one.value, book.numbers["tonnes"])
+                    book.put(sheet, row, 2, one.unit, book.plain)
+                    book.put(sheet, row, 3, one.detail, book.plain)
                     row += 1
-                case Paragraph(text) | Note(text):
-                    row = _lines(book, sheet, row, (text,))
-                case Bullets(items):
-                    row = _lines(book, sheet, row, items)
-                case Table():
-                    book.put(sheet, row, 0, block.caption, book.plain)
-                    row = book.table(sheet, row + 1, block, _SUMMARY)
+                row += 1
+            case Heading(text):
+                book.put(sheet, row, 0, text, book.title)
+                sheet.set_row(row, 2 * LINE)
+                row += 1
+            case Paragraph(text) | Note(text):
+                row = _lines(book, sheet, row, (text,))
+            case Bullets(items):
+                row = _lines(book, sheet, row, items)
+            case Table():
+                book.put(sheet, row, 0, block.caption, book.plain)
+                row = book.table(sheet, row + 1, block, widths)
+    return row
 
 
 def _lines(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> int:
