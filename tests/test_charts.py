@@ -242,6 +242,50 @@ def test_area_is_what_compensates_at_the_horizon() -> None:
     assert own == [pytest.approx(answer.area_mu * answer.owed / answer.removal)]
 
 
+def changed(tmp_path: Path, old: str, new: str) -> str:
+    """The small meeting with a line that begins with `old` put otherwise."""
+    lines = SMALL.read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith(old) for line in lines)
+    path = tmp_path / "changed.yaml"
+    text = "\n".join(new if line.startswith(old) else line for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_no_area_where_no_parcel_counts(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path, "offset:", "offset: {planted: 2021, area: 1 mu, kind: urban-greening}"
+    )
+    with pytest.raises(CarbonmeetError, match="no parcel counts against a meeting"):
+        KINDS["area"].collect(cm.estimate(path))
+
+
+def test_the_caption_of_the_area_says_what_is_owed_and_what_cannot_be_seen(tmp_path: Path) -> None:
+    credit = "credits: [{kind: ccer, tonnes: 0.15 t CO2e}]"
+    path = changed(tmp_path, "offset:", f"offset: {{planted: 2021, area: 1 mu, {credit}}}")
+    table = collected("area", path)
+    said = KINDS["area"].shows(table, "en")
+    assert f"{style.rounded(table.facts['owed'])} t CO₂e that credits leave" in said
+    assert "'Event practice, 20 years'" in said and "Dashed" not in said
+    assert "The area planned, 1.00 mu, lies below the axis." in said
+    said = KINDS["area"].shows(collected("area"), "zh")
+    assert "（规则：会议造林惯例（20年）；" in said and "虚线为计划面积" in said
+
+
+def test_captions_name_the_marks_that_are_drawn(tmp_path: Path) -> None:
+    for lang, words in (("en", "upright strokes"), ("zh", "竖线")):
+        assert words in KINDS["sources"].shows(collected("sources"), lang)
+        bare = collected("sources", "kunming-2023")
+        assert words not in KINDS["sources"].shows(bare, lang)
+
+
+def test_nothing_that_is_there_reads_as_zero(tmp_path: Path) -> None:
+    credit = "credits: [{kind: ccer, tonnes: 0.15 t CO2e}]"
+    path = changed(tmp_path, "offset:", f"offset: {{planted: 2021, area: 1 mu, {credit}}}")
+    drawn_texts = {text for text, _ in boxes(drawn("waterfall", "en", name=path))}
+    assert "−0.150" in drawn_texts
+
+
 def test_the_cloud_holds_every_programme() -> None:
     table, result = collected("programmes"), estimated()
     assert total(table, "count") == 2 ** len(result.model.measures)

@@ -128,7 +128,7 @@ def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
         colour = fill.get(scope, style.GREY)
         axes.plot([value], [at], mark, ms=4, mfc=colour, mec=style.INK, mew=0.6)
         axes.annotate(
-            style.number(value, 2),
+            style.rounded(value),
             (axes.get_xlim()[1], at),
             xytext=(3, 0),
             textcoords="offset points",
