@@ -253,9 +253,7 @@ def changed(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_no_area_where_no_parcel_counts(tmp_path: Path) -> None:
-    path = changed(
-        tmp_path, "offset:", "offset: {planted: 2021, area: 1 mu, kind: urban-greening}"
-    )
+    path = changed(tmp_path, "offset:", "offset: {planted: 2021, area: 1 mu, kind: urban-greening}")
     with pytest.raises(CarbonmeetError, match="no parcel counts against a meeting"):
         KINDS["area"].collect(cm.estimate(path))
 
@@ -301,6 +299,34 @@ def test_marginal_costs_rise() -> None:
     assert total(table, "saving_t") == pytest.approx(table.numbers("cumulative_saving_t")[-1])
     cost = sum(t * price for t, price in zip(table.numbers("saving_t"), marginal, strict=True))
     assert cost == pytest.approx(table.numbers("cost_cny")[-1])
+
+
+def test_one_dear_step_does_not_hide_the_others() -> None:
+    name = "cop15-ambitious"
+    marginal = collected("macc", name).numbers("marginal_cny_per_t")
+    assert marginal[-1] > 15 * marginal[-2] > 0
+    figure = drawn("macc", "en", name=name)
+    bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    heights = [bar.get_height() for bar in bars]
+    # all as high as they cost but the last, which ends a little above the one before it
+    assert heights[:-1] == pytest.approx(marginal[:-1])
+    assert marginal[-2] < heights[-1] < 1.5 * marginal[-2]
+    assert f"+T3: {style.number(marginal[-1])}" in {text for text, _ in boxes(figure)}
+    assert "cut off" in KINDS["macc"].shows(collected("macc", name), "en")
+    assert "cut off" not in KINDS["macc"].shows(collected("macc"), "en")
+    for lang in LANGS:
+        assert faults(drawn("macc", lang, name=name)) == []
+
+
+def test_the_sankey_says_what_of_the_forest_is_used() -> None:
+    table = collected("sankey", "cop15-phase1-as-held")
+    ends, whole = table.facts["ends"], table.facts["whole"]
+    assert ends["forest"] == pytest.approx(ends["residual"]) and whole["forest"] > ends["forest"]
+    used, every = style.rounded(ends["forest"]), style.rounded(whole["forest"])
+    for lang, words in (("en", f"{used} used of {every}"), ("zh", f"共 {every}，用去 {used}")):
+        figure = drawn("sankey", lang, name="cop15-phase1-as-held")
+        assert any(words in text for text, _ in boxes(figure))
+        assert faults(figure) == []
 
 
 def test_per_head_of_a_published_meeting() -> None:

@@ -159,8 +159,7 @@ def _notes(
 
     total = sum(sums)
     texts = [
-        f"{style.rounded(one)} ({style.percent(one / total if total else 0.0)})"
-        for one in sums
+        f"{style.rounded(one)} ({style.percent(one / total if total else 0.0)})" for one in sums
     ]
     ends = [max(pair) for pair in zip(sums, rest, strict=True)]
     space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0
