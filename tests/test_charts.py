@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -350,6 +351,71 @@ def test_uncertainty_is_that_of_the_draws() -> None:
     assert table.facts["seed"] == found.plan.seed
     bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "residual")]
     assert 0.99 < sum(bins) <= 1.0 + 1e-9
+
+
+def test_the_tornado_lists_what_can_be_seen() -> None:
+    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty.sensitivity import drivers
+
+    name = "cop15-ambitious"
+    table = collected("uncertainty", name)
+    rows = [row for row in table.rows if row[0] == "driver"]
+    swings = [abs(float(row[6] or 0) - float(row[5] or 0)) for row in rows]
+    assert 3 < len(rows) <= 10 and min(swings) >= 0.01 * max(swings)
+    found = simulate(estimated(name))
+    every = drivers(found)
+    # three standard errors of a rank correlation, as a share of all squares
+    squares = sum(one.rank_correlation**2 for one in every)
+    assert table.facts["chance"] == pytest.approx(9 / found.count / squares)
+    shares = [float(row[7] or 0) for row in rows]
+    sure = [one for one in shares if one > table.facts["chance"]]
+    assert shares[: len(sure)] == sorted(sure, reverse=True)
+    assert f"the {len(rows)} of {len(every)} inputs" in KINDS["uncertainty"].shows(table, "en")
+    labels = [*table.texts("label_en"), *table.texts("label_zh")]
+    assert len({one for one in labels if one}) == 2 * len(rows)
+
+
+def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
+    from carbonmeet.charts import fonts
+    from carbonmeet.charts.inputs import fit_name
+
+    name = "Latin America and the Caribbean: people"
+    assert fit_name(name, 80.0, style.NOTE, "en") == name
+    assert fit_name(name, 30.0, style.NOTE, "en").split() == name.split()
+    short = fit_name(name, 14.0, style.NOTE, "en").split("\n")
+    assert short[0].endswith("...:") and short[1] == "people"
+    assert all(fonts.text_width(line, style.NOTE) <= 14.0 for line in short)
+
+
+@pytest.mark.parametrize("name", ["cop15-ambitious", "forum-1500", "starter", "kunming-2030"])
+def test_every_number_that_varies_has_a_name_in_both_languages(name: str) -> None:
+    from carbonmeet.charts.inputs import input_name
+    from carbonmeet.uncertainty import distributions_in
+
+    result = estimated(name)
+    varying = distributions_in(result)
+    for one in result.model.inputs:
+        drawn_from = varying.get(one.id)
+        if drawn_from and drawn_from.quantile(0.975) > drawn_from.quantile(0.025):
+            words = input_name(one, "zh", result)
+            # codes of airports, measures and gases are not English
+            assert not re.search("[a-z]{2,}", words.replace("App", "")), (one.id, words)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_the_tornado_of_a_large_meeting(lang: Lang, width: str) -> None:
+    assert faults(drawn("uncertainty", lang, width, name="cop15-ambitious")) == []
+
+
+def test_gases_have_their_subscripts(tmp_path: Path) -> None:
+    for lang in LANGS:
+        figure = drawn("uncertainty", lang, name="cop15-kunming")
+        texts = [text for text, _ in boxes(figure)]
+        assert any("CO₂" in text and "t CO₂e" not in text for text in texts)
+        assert not any("CO2" in text for text in texts)
+        path = charts.write(estimated(), "forest", tmp_path / f"{lang}.svg", lang=lang)[2]
+        assert "CO2" not in path.read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ a city's figures

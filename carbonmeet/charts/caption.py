@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carbonmeet import __version__
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts.names import source_name
+from carbonmeet.charts.style import subscripts
 from carbonmeet.charts.table import Table
 from carbonmeet.text import Label, Lang
 
@@ -45,7 +46,7 @@ def caption(result: Estimate, title: Label, says: str, table: Table, lang: Lang)
         _assumed(result, lang),
         _provenance(result, table, lang),
     ]
-    return "\n\n".join(paragraphs) + "\n"
+    return subscripts("\n\n".join(paragraphs)) + "\n"
 
 
 def one_line(text: str) -> str:

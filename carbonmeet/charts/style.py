@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
@@ -33,6 +34,7 @@ __all__ = [
     "read_width",
     "rounded",
     "spread_apart",
+    "subscripts",
     "width_mm",
     "word",
 ]
@@ -86,6 +88,8 @@ _WORDS: Mapping[str, Label] = {
 
 #: Thin no-break space between thousands: a comma is a decimal mark elsewhere.
 _THIN = "\u202f"
+_GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
+_LOW = str.maketrans("24", "₂₄")
 
 
 def word(key: str, lang: Lang) -> str:
@@ -185,6 +189,17 @@ def rounded(value: float, *, signed: bool = False) -> str:
     if size >= 100 or size < 5e-7:
         return number(value, signed=signed)
     return number(value, min(6, 2 - math.floor(math.log10(size))), signed=signed)
+
+
+def subscripts(text: str) -> str:
+    """Names of gases as they are printed: catalogue and scenarios are typed without subscripts.
+
+    Examples
+    --------
+    >>> subscripts("航空非CO2效应 and N2O-N"), subscripts("CO2e, CH4")
+    ('航空非CO₂效应 and N₂O-N', 'CO₂e, CH₄')
+    """
+    return _GAS.sub(lambda found: found[0].translate(_LOW), text)
 
 
 def percent(share: float) -> str:
