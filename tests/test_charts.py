@@ -340,6 +340,26 @@ def test_per_head_of_a_published_meeting() -> None:
     assert own == pytest.approx(result.baseline.total / result.participants["all"])
 
 
+def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) -> None:
+    result, table = estimated(), collected("comparison")
+    row = table.texts("key").index("residual")
+    # T6 keeps 30 % at home; the other measures keep nobody
+    left = 0.7 * result.participants["all"]
+    assert table.numbers("participants")[row] == pytest.approx(left)
+    assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total / left)
+    said = KINDS["comparison"].shows(table, "en")
+    assert f"after them {style.number(left)}" in said
+    bare = changed(tmp_path, "measures:", "measures: {V3: 0.8, L4: 0.4}")
+    table = collected("comparison", bare)
+    assert table.numbers("participants")[:2] == [result.participants["all"]] * 2
+    assert "online" not in KINDS["comparison"].shows(table, "en")
+
+
+def test_a_meeting_wholly_online_has_no_heads_left(tmp_path: Path) -> None:
+    path = changed(tmp_path, "measures:", "measures: {T6: 1}")
+    assert "residual" not in collected("comparison", path).texts("key")
+
+
 def test_uncertainty_is_that_of_the_draws() -> None:
     from carbonmeet.uncertainty import simulate
 
