@@ -25,6 +25,7 @@ from matplotlib.transforms import Bbox
 import carbonmeet as cm
 from carbonmeet import charts
 from carbonmeet.charts import KINDS, canvas, style
+from carbonmeet.charts.caption import caption
 from carbonmeet.charts.table import Table
 from carbonmeet.cli.chart import command
 from carbonmeet.errors import CarbonmeetError
@@ -528,6 +529,26 @@ def test_a_city_says_that_it_is_a_slice(tmp_path: Path) -> None:
         text = done[2].read_text(encoding="utf-8")
         assert words in text
         assert ("Public-building power" if lang == "en" else "公共建筑用电") in text
+
+
+@pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "ranking", "sankey"])
+def test_a_city_says_which_years_it_adds_up(kind: str) -> None:
+    def caption_of(name: str, lang: Lang) -> str:
+        table, chosen = collected(kind, name), KINDS[kind]
+        said = chosen.shows(table, lang)
+        return caption(estimated(name), chosen.title, said, table, lang)
+
+    assert "sums over the years 2021, 2023, 2025 and 2030," in caption_of("kunming-2030", "en")
+    assert "均为2021、2023、2025、2030年合计" in caption_of("kunming-2030", "zh")
+    if kind in ("sources", "shares"):
+        assert "sums over" not in caption_of("kunming-2023", "en")
+    assert "sums over" not in caption_of(str(SMALL), "en")
+
+
+@pytest.mark.parametrize("kind", CITY)
+def test_figures_that_keep_the_years_apart_add_none_up(kind: str, tmp_path: Path) -> None:
+    path = charts.write(estimated("kunming-2030"), kind, tmp_path / "k.svg")[2]
+    assert "sums over" not in path.read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ files and bytes

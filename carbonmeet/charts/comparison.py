@@ -100,8 +100,8 @@ def shows(table: Table, lang: Lang) -> str:
     people, rest = style.number(before), style.number(left)
     return text + Label(
         f" Before the measures {people} people are on site, after them {rest}: who takes part "
-        "online instead is not counted as a head, and what does not hang on the number of people is "
-        "shared by fewer.",
+        "online instead is not counted as a head, and what does not hang on the number of people "
+        "is shared by fewer.",
         f"采取措施前现场参会 {people} 人次，采取措施后 {rest} 人次；改为线上参会者不计入人数，"
         "与人数无关的排放由较少的人分摊。",
     ).get(lang)
