@@ -688,6 +688,35 @@ def test_one_figure_by_command(tmp_path: Path) -> None:
     assert target.read_bytes() == saved(charts.waterfall(estimated(), lang="zh"), "pdf")
 
 
+def test_the_command_draws_ranges_of_the_ranking(tmp_path: Path) -> None:
+    target = tmp_path / "r.svg"
+    arguments = [str(SMALL), "--kind", "ranking", "-o", str(target)]
+    assert CliRunner().invoke(command, arguments, catch_exceptions=False).exit_code == 0
+    with target.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    for row in rows.values():
+        assert float(row["shapley_low_t"]) <= float(row["shapley_high_t"])
+    low, value, high = (
+        float(rows["T6"][name]) for name in ("shapley_low_t", "shapley_t", "shapley_high_t")
+    )
+    assert 0 < low < value < high
+    said = target.with_suffix(".txt").read_text(encoding="utf-8")
+    assert "Whiskers: 95 % range." in said and f"seed {SEED}, " in said
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("name", [str(SMALL), "cop15-kunming", "kunming-2030"])
+def test_whiskers_stay_on_the_axes(name: str, width: str) -> None:
+    from carbonmeet.uncertainty import simulate
+
+    result = estimated(name)
+    table = KINDS["ranking"].collect(result, found=simulate(result))
+    figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "zh", width, None)
+    assert faults(figure) == []
+    low = [one for one in table.numbers("shapley_low_t") if one == one]
+    assert figure.axes[0].get_xlim()[0] <= min(low)
+
+
 def test_all_figures_by_command(tmp_path: Path) -> None:
     lines = SMALL.read_text(encoding="utf-8").splitlines()
     bare = tmp_path / "bare.yaml"
