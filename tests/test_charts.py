@@ -294,6 +294,24 @@ def test_the_cloud_holds_every_programme() -> None:
     assert len(best) == len(result.model.measures) + 1
 
 
+@pytest.mark.parametrize("name", ["kunming-2030", "cop15-ambitious", str(SMALL)])
+def test_names_of_first_measures_lie_on_no_combination(name: str) -> None:
+    figure = drawn("programmes", "en", name=name)
+    figure.draw_without_rendering()
+    axes, table = figure.axes[0], collected("programmes", name)
+    back = axes.transData.inverted()
+    low, high = table.facts["range"]
+    step = (high - low) / table.facts["counts"].shape[1]
+    named = [text for text in axes.texts if text.get_text().startswith("+")]
+    assert named
+    for text in named:
+        (left, foot), (right, top) = back.transform(text.get_window_extent().get_points())
+        for row in table.rows:
+            size, start = float(row[1] or 0), float(row[2] or 0)
+            beside = size + 0.5 < left or size - 0.5 > right
+            assert row[0] != "cloud" or beside or start > top or start + step < foot
+
+
 def test_marginal_costs_rise() -> None:
     table = collected("macc")
     marginal = table.numbers("marginal_cny_per_t")
