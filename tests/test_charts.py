@@ -349,6 +349,19 @@ def test_the_sankey_says_what_of_the_forest_is_used() -> None:
         assert faults(figure) == []
 
 
+def test_a_forest_that_removes_nothing_is_no_end(tmp_path: Path) -> None:
+    block = "offset: {planted: 2021, area: 1 mu, kind: urban-greening}"
+    table = collected("sankey", changed(tmp_path, "offset:", block))
+    assert table.facts["ends"]["forest"] == 0.0
+    assert "forest" not in KINDS["sankey"].shows(table, "en")
+
+
+def test_figures_say_compensated_with_one_word() -> None:
+    for kind in ("area", "forest", "sankey", "waterfall"):
+        assert "抵消" not in KINDS[kind].shows(collected(kind), "zh")
+        assert not any("抵消" in text for text, _ in boxes(drawn(kind, "zh")))
+
+
 def test_per_head_of_a_published_meeting() -> None:
     # UNFCCC on its conference in Copenhagen, 2009: 26,276.41 t CO2e, 33,536 participants
     table = collected("comparison")

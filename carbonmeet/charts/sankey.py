@@ -69,7 +69,7 @@ def shows(table: Table, lang: Lang) -> str:
         "基准排放各来源的去向：由措施减排的部分与剩余部分。活动按采取措施前的来源归类。",
     ).get(lang)
     ends, year = table.facts["ends"], table.facts["horizon"]
-    if year is not None:
+    if year is not None and ends["forest"] > 0:
         used, whole = style.rounded(ends["forest"]), style.rounded(table.facts["whole"]["forest"])
         more = _surplus(ends["forest"], table.facts["whole"]["forest"])
         text += Label(
