@@ -11,6 +11,5 @@ import carbonmeet as cm
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 result = cm.estimate("cop15-kunming")
 drawn = cm.simulate(result, draws=500, seed=2021)
-ranges = {name: (one.shapley.low, one.shapley.high) for name, one in drawn.measures.items()}
-for path in cm.charts.write(result, "ranking", folder / "ranking.pdf", ranges=ranges):
+for path in cm.charts.write(result, "ranking", folder / "ranking.pdf", found=drawn):
     print(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import inspect
 import io
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -25,6 +26,7 @@ from matplotlib.transforms import Bbox
 import carbonmeet as cm
 from carbonmeet import charts
 from carbonmeet.charts import KINDS, canvas, style
+from carbonmeet.charts.caption import caption
 from carbonmeet.charts.table import Table
 from carbonmeet.cli.chart import command
 from carbonmeet.errors import CarbonmeetError
@@ -274,12 +276,72 @@ def test_area_is_what_compensates_at_the_horizon() -> None:
     assert own == [pytest.approx(answer.area_mu * answer.owed / answer.removal)]
 
 
+def changed(tmp_path: Path, old: str, new: str) -> str:
+    """The small meeting with a line that begins with `old` put otherwise."""
+    lines = SMALL.read_text(encoding="utf-8").splitlines()
+    assert any(line.startswith(old) for line in lines)
+    path = tmp_path / "changed.yaml"
+    text = "\n".join(new if line.startswith(old) else line for line in lines)
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_no_area_where_no_parcel_counts(tmp_path: Path) -> None:
+    path = changed(tmp_path, "offset:", "offset: {planted: 2021, area: 1 mu, kind: urban-greening}")
+    with pytest.raises(CarbonmeetError, match="no parcel counts against a meeting"):
+        KINDS["area"].collect(cm.estimate(path))
+
+
+def test_the_caption_of_the_area_says_what_is_owed_and_what_cannot_be_seen(tmp_path: Path) -> None:
+    credit = "credits: [{kind: ccer, tonnes: 0.15 t CO2e}]"
+    path = changed(tmp_path, "offset:", f"offset: {{planted: 2021, area: 1 mu, {credit}}}")
+    table = collected("area", path)
+    said = KINDS["area"].shows(table, "en")
+    assert f"{style.rounded(table.facts['owed'])} t CO₂e that credits leave" in said
+    assert "'Event practice, 20 years'" in said and "Dashed" not in said
+    assert "The area planned, 1.00 mu, lies below the axis." in said
+    said = KINDS["area"].shows(collected("area"), "zh")
+    assert "（规则：会议造林惯例（20年）；" in said and "虚线为计划面积" in said
+
+
+def test_captions_name_the_marks_that_are_drawn(tmp_path: Path) -> None:
+    for lang, words in (("en", "upright strokes"), ("zh", "竖线")):
+        assert words in KINDS["sources"].shows(collected("sources"), lang)
+        bare = collected("sources", "kunming-2023")
+        assert words not in KINDS["sources"].shows(bare, lang)
+
+
+def test_nothing_that_is_there_reads_as_zero(tmp_path: Path) -> None:
+    credit = "credits: [{kind: ccer, tonnes: 0.15 t CO2e}]"
+    path = changed(tmp_path, "offset:", f"offset: {{planted: 2021, area: 1 mu, {credit}}}")
+    drawn_texts = {text for text, _ in boxes(drawn("waterfall", "en", name=path))}
+    assert "−0.150" in drawn_texts
+
+
 def test_the_cloud_holds_every_programme() -> None:
     table, result = collected("programmes"), estimated()
     assert total(table, "count") == 2 ** len(result.model.measures)
     best = [row for row in table.rows if row[0] == "best"]
     assert best[0][2] == pytest.approx(result.baseline.total)
     assert len(best) == len(result.model.measures) + 1
+
+
+@pytest.mark.parametrize("name", ["kunming-2030", "cop15-ambitious", str(SMALL)])
+def test_names_of_first_measures_lie_on_no_combination(name: str) -> None:
+    figure = drawn("programmes", "en", name=name)
+    figure.draw_without_rendering()
+    axes, table = figure.axes[0], collected("programmes", name)
+    back = axes.transData.inverted()
+    low, high = table.facts["range"]
+    step = (high - low) / table.facts["counts"].shape[1]
+    named = [text for text in axes.texts if text.get_text().startswith("+")]
+    assert named
+    for text in named:
+        (left, foot), (right, top) = back.transform(text.get_window_extent().get_points())
+        for row in table.rows:
+            size, start = float(row[1] or 0), float(row[2] or 0)
+            beside = size + 0.5 < left or size - 0.5 > right
+            assert row[0] != "cloud" or beside or start > top or start + step < foot
 
 
 def test_marginal_costs_rise() -> None:
@@ -291,6 +353,47 @@ def test_marginal_costs_rise() -> None:
     assert cost == pytest.approx(table.numbers("cost_cny")[-1])
 
 
+def test_one_dear_step_does_not_hide_the_others() -> None:
+    name = "cop15-ambitious"
+    marginal = collected("macc", name).numbers("marginal_cny_per_t")
+    assert marginal[-1] > 15 * marginal[-2] > 0
+    figure = drawn("macc", "en", name=name)
+    bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    heights = [bar.get_height() for bar in bars]
+    # all as high as they cost but the last, which ends a little above the one before it
+    assert heights[:-1] == pytest.approx(marginal[:-1])
+    assert marginal[-2] < heights[-1] < 1.5 * marginal[-2]
+    assert f"+T3: {style.number(marginal[-1])}" in {text for text, _ in boxes(figure)}
+    assert "cut off" in KINDS["macc"].shows(collected("macc", name), "en")
+    assert "cut off" not in KINDS["macc"].shows(collected("macc"), "en")
+    for lang in LANGS:
+        assert faults(drawn("macc", lang, name=name)) == []
+
+
+def test_the_sankey_says_what_of_the_forest_is_used() -> None:
+    table = collected("sankey", "cop15-phase1-as-held")
+    ends, whole = table.facts["ends"], table.facts["whole"]
+    assert ends["forest"] == pytest.approx(ends["residual"]) and whole["forest"] > ends["forest"]
+    used, every = style.rounded(ends["forest"]), style.rounded(whole["forest"])
+    for lang, words in (("en", f"{used} used of {every}"), ("zh", f"共 {every}，用去 {used}")):
+        figure = drawn("sankey", lang, name="cop15-phase1-as-held")
+        assert any(words in text for text, _ in boxes(figure))
+        assert faults(figure) == []
+
+
+def test_a_forest_that_removes_nothing_is_no_end(tmp_path: Path) -> None:
+    block = "offset: {planted: 2021, area: 1 mu, kind: urban-greening}"
+    table = collected("sankey", changed(tmp_path, "offset:", block))
+    assert table.facts["ends"]["forest"] == 0.0
+    assert "forest" not in KINDS["sankey"].shows(table, "en")
+
+
+def test_figures_say_compensated_with_one_word() -> None:
+    for kind in ("area", "forest", "sankey", "waterfall"):
+        assert "抵消" not in KINDS[kind].shows(collected(kind), "zh")
+        assert not any("抵消" in text for text, _ in boxes(drawn(kind, "zh")))
+
+
 def test_per_head_of_a_published_meeting() -> None:
     # UNFCCC on its conference in Copenhagen, 2009: 26,276.41 t CO2e, 33,536 participants
     table = collected("comparison")
@@ -299,6 +402,26 @@ def test_per_head_of_a_published_meeting() -> None:
     result = estimated()
     own = table.numbers("t_per_head")[table.texts("key").index("baseline")]
     assert own == pytest.approx(result.baseline.total / result.participants["all"])
+
+
+def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) -> None:
+    result, table = estimated(), collected("comparison")
+    row = table.texts("key").index("residual")
+    # T6 keeps 30 % at home; the other measures keep nobody
+    left = 0.7 * result.participants["all"]
+    assert table.numbers("participants")[row] == pytest.approx(left)
+    assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total / left)
+    said = KINDS["comparison"].shows(table, "en")
+    assert f"after them {style.number(left)}" in said
+    bare = changed(tmp_path, "measures:", "measures: {V3: 0.8, L4: 0.4}")
+    table = collected("comparison", bare)
+    assert table.numbers("participants")[:2] == [result.participants["all"]] * 2
+    assert "online" not in KINDS["comparison"].shows(table, "en")
+
+
+def test_a_meeting_wholly_online_has_no_heads_left(tmp_path: Path) -> None:
+    path = changed(tmp_path, "measures:", "measures: {T6: 1}")
+    assert "residual" not in collected("comparison", path).texts("key")
 
 
 def test_uncertainty_is_that_of_the_draws() -> None:
@@ -312,6 +435,71 @@ def test_uncertainty_is_that_of_the_draws() -> None:
     assert table.facts["seed"] == found.plan.seed
     bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "residual")]
     assert 0.99 < sum(bins) <= 1.0 + 1e-9
+
+
+def test_the_tornado_lists_what_can_be_seen() -> None:
+    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty.sensitivity import drivers
+
+    name = "cop15-ambitious"
+    table = collected("uncertainty", name)
+    rows = [row for row in table.rows if row[0] == "driver"]
+    swings = [abs(float(row[6] or 0) - float(row[5] or 0)) for row in rows]
+    assert 3 < len(rows) <= 10 and min(swings) >= 0.01 * max(swings)
+    found = simulate(estimated(name))
+    every = drivers(found)
+    # three standard errors of a rank correlation, as a share of all squares
+    squares = sum(one.rank_correlation**2 for one in every)
+    assert table.facts["chance"] == pytest.approx(9 / found.count / squares)
+    shares = [float(row[7] or 0) for row in rows]
+    sure = [one for one in shares if one > table.facts["chance"]]
+    assert shares[: len(sure)] == sorted(sure, reverse=True)
+    assert f"the {len(rows)} of {len(every)} inputs" in KINDS["uncertainty"].shows(table, "en")
+    labels = [*table.texts("label_en"), *table.texts("label_zh")]
+    assert len({one for one in labels if one}) == 2 * len(rows)
+
+
+def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
+    from carbonmeet.charts import fonts
+    from carbonmeet.charts.inputs import fit_name
+
+    name = "Latin America and the Caribbean: people"
+    assert fit_name(name, 80.0, style.NOTE, "en") == name
+    assert fit_name(name, 30.0, style.NOTE, "en").split() == name.split()
+    short = fit_name(name, 14.0, style.NOTE, "en").split("\n")
+    assert short[0].endswith("...:") and short[1] == "people"
+    assert all(fonts.text_width(line, style.NOTE) <= 14.0 for line in short)
+
+
+@pytest.mark.parametrize("name", ["cop15-ambitious", "forum-1500", "starter", "kunming-2030"])
+def test_every_number_that_varies_has_a_name_in_both_languages(name: str) -> None:
+    from carbonmeet.charts.inputs import input_name
+    from carbonmeet.uncertainty import distributions_in
+
+    result = estimated(name)
+    varying = distributions_in(result)
+    for one in result.model.inputs:
+        drawn_from = varying.get(one.id)
+        if drawn_from and drawn_from.quantile(0.975) > drawn_from.quantile(0.025):
+            words = input_name(one, "zh", result)
+            # codes of airports, measures and gases are not English
+            assert not re.search("[a-z]{2,}", words.replace("App", "")), (one.id, words)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_the_tornado_of_a_large_meeting(lang: Lang, width: str) -> None:
+    assert faults(drawn("uncertainty", lang, width, name="cop15-ambitious")) == []
+
+
+def test_gases_have_their_subscripts(tmp_path: Path) -> None:
+    for lang in LANGS:
+        figure = drawn("uncertainty", lang, name="cop15-kunming")
+        texts = [text for text, _ in boxes(figure)]
+        assert any("CO₂" in text and "t CO₂e" not in text for text in texts)
+        assert not any("CO2" in text for text in texts)
+        path = charts.write(estimated(), "forest", tmp_path / f"{lang}.svg", lang=lang)[2]
+        assert "CO2" not in path.read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ a city's figures
@@ -404,6 +592,26 @@ def test_a_city_says_that_it_is_a_slice(tmp_path: Path) -> None:
         text = done[2].read_text(encoding="utf-8")
         assert words in text
         assert ("Public-building power" if lang == "en" else "公共建筑用电") in text
+
+
+@pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "ranking", "sankey"])
+def test_a_city_says_which_years_it_adds_up(kind: str) -> None:
+    def caption_of(name: str, lang: Lang) -> str:
+        table, chosen = collected(kind, name), KINDS[kind]
+        said = chosen.shows(table, lang)
+        return caption(estimated(name), chosen.title, said, table, lang)
+
+    assert "sums over the years 2021, 2023, 2025 and 2030," in caption_of("kunming-2030", "en")
+    assert "均为2021、2023、2025、2030年合计" in caption_of("kunming-2030", "zh")
+    if kind in ("sources", "shares"):
+        assert "sums over" not in caption_of("kunming-2023", "en")
+    assert "sums over" not in caption_of(str(SMALL), "en")
+
+
+@pytest.mark.parametrize("kind", CITY)
+def test_figures_that_keep_the_years_apart_add_none_up(kind: str, tmp_path: Path) -> None:
+    path = charts.write(estimated("kunming-2030"), kind, tmp_path / "k.svg")[2]
+    assert "sums over" not in path.read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------ files and bytes
@@ -541,6 +749,35 @@ def test_one_figure_by_command(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert done.output.split() == [str(target.with_suffix(s)) for s in (".pdf", ".csv", ".txt")]
     assert target.read_bytes() == saved(charts.waterfall(estimated(), lang="zh"), "pdf")
+
+
+def test_the_command_draws_ranges_of_the_ranking(tmp_path: Path) -> None:
+    target = tmp_path / "r.svg"
+    arguments = [str(SMALL), "--kind", "ranking", "-o", str(target)]
+    assert CliRunner().invoke(command, arguments, catch_exceptions=False).exit_code == 0
+    with target.with_suffix(".csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    for row in rows.values():
+        assert float(row["shapley_low_t"]) <= float(row["shapley_high_t"])
+    low, value, high = (
+        float(rows["T6"][name]) for name in ("shapley_low_t", "shapley_t", "shapley_high_t")
+    )
+    assert 0 < low < value < high
+    said = target.with_suffix(".txt").read_text(encoding="utf-8")
+    assert "Whiskers: 95 % range." in said and f"seed {SEED}, " in said
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("name", [str(SMALL), "cop15-kunming", "kunming-2030"])
+def test_whiskers_stay_on_the_axes(name: str, width: str) -> None:
+    from carbonmeet.uncertainty import simulate
+
+    result = estimated(name)
+    table = KINDS["ranking"].collect(result, found=simulate(result))
+    figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "zh", width, None)
+    assert faults(figure) == []
+    low = [one for one in table.numbers("shapley_low_t") if one == one]
+    assert figure.axes[0].get_xlim()[0] <= min(low)
 
 
 def test_all_figures_by_command(tmp_path: Path) -> None:

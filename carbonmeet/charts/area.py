@@ -40,7 +40,8 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
     Raises
     ------
     CarbonmeetError
-        If the scenario has no forest, or a stand is not known.
+        If the scenario has no forest, none of it counts against the meeting, nothing is left to
+        compensate, or a stand is not known.
     """
     from carbonmeet.forest.stands import find_stand, read_stands
     from carbonmeet.offset import MU_PER_HA, read_rules
@@ -49,7 +50,11 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
     block, answer = result.scenario.content.offset, result.offset
     if block is None or answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
+    if not answer.stands:
+        raise CarbonmeetError("no parcel counts against a meeting: there is no forest to size")
     owed = answer.owed or 0.0
+    if owed <= 0:
+        raise CarbonmeetError("nothing is left to compensate: there is no forest to size")
     known, book = read_stands(), read_rules()
     rules = block.chosen_rules(book)
     given = block.forest(known)
@@ -65,24 +70,51 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
         for year, kappa in zip(years.tolist(), per_ha.tolist(), strict=True):
             mu = owed / kappa * MU_PER_HA if kappa > 0 else None
             rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
+    if all(row[-1] is None for row in rows):
+        raise CarbonmeetError(f"no stand removes anything within {_LAST} years")
     planned = answer.area_mu if block.area is not None or block.parcels else None
     columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
-    return Table.of(columns, rows, planned=planned, owed=owed, rules=rules.key)
+    credited = any(one.tonnes > 0 for one in answer.credits)
+    facts = {"planned": planned, "owed": owed, "rules": rules.name, "credited": credited}
+    return Table.of(columns, rows, **facts)
+
+
+def _reach(table: Table) -> tuple[float, float]:
+    """Ends of the axis of areas in mu."""
+    known = [mu for mu in table.numbers("area_mu") if mu == mu]
+    # a forest of a few years needs areas out of all proportion: the axis stops at 300 times
+    return min(known) / 1.25, min(max(known), min(known) * 300) * 1.25
 
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    owed = style.number(table.facts["owed"])
+    owed, rules = style.rounded(table.facts["owed"]), table.facts["rules"]
+    credited = table.facts["credited"]
     text = Label(
-        f"Area that compensates the residual of {owed} t CO₂e by the end of a horizon, for several "
-        f"stands and growth curves under the rules '{table.facts['rules']}'; 15 mu are a hectare. "
-        "The vertical axis is logarithmic.",
-        f"不同林分与生长曲线下，在各期限内抵消剩余排放 {owed} t CO₂e 所需的造林面积"
-        f"（规则：{table.facts['rules']}；15亩为1公顷；纵轴为对数坐标）。",
+        f"Area that compensates the {'' if credited else 'residual of '}{owed} t CO₂e"
+        f"{' that credits leave of the residual' if credited else ''} by the end of a horizon, for "
+        f"several stands and growth curves under the rules '{rules.get('en')}'; 15 mu are a "
+        "hectare. The vertical axis is logarithmic.",
+        f"不同林分与生长曲线下，在各期限内补偿{'扣除所购减排量后的' if credited else ''}剩余排放 "
+        f"{owed} t CO₂e 所需的造林面积"
+        f"（规则：{rules.get('zh')}；15亩为1公顷；纵轴为对数坐标）。",
     ).get(lang)
-    if table.facts["planned"] is not None:
-        text += Label(" Dashed: the area planned.", "虚线为计划面积。").get(lang)
-    return text
+    return text + _said_of_plan(table).get(lang)
+
+
+def _said_of_plan(table: Table) -> Label:
+    """What the caption says of the area planned: whether it can be seen, and else how large."""
+    planned = table.facts["planned"]
+    if planned is None:
+        return Label()
+    low, high = _reach(table)
+    if low < planned < high:
+        return Label(" Dashed: the area planned.", "虚线为计划面积。")
+    mu = style.rounded(planned)
+    return Label(
+        f" The area planned, {mu} mu, lies {'below' if planned <= low else 'above'} the axis.",
+        f"计划面积为 {mu} 亩，{'低于' if planned <= low else '高于'}坐标轴范围。",
+    )
 
 
 def area(
@@ -149,14 +181,12 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     planned, text = table.facts["planned"], Label("planned", "计划面积").get(lang)
     axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
     axes.set_yscale("log")
-    known = [mu for curve in curves.values() for _, mu in curve if mu == mu]
-    low, high_mu = min(known), max(known)
-    # a forest of a few years needs areas out of all proportion: the axis stops at 300 times
-    axes.set_ylim(low / 1.25, min(high_mu, low * 300) * 1.25)
+    low, high = _reach(table)
+    axes.set_ylim(low, high)
     axes.set_xlim(_FIRST, _LAST)
     for (colour, dash, thick), curve in zip(_LINES, curves.values(), strict=False):
         axes.plot(*zip(*curve, strict=True), color=colour, ls=dash, lw=thick)
-    if planned is not None and axes.get_ylim()[0] < planned < axes.get_ylim()[1]:
+    if planned is not None and low < planned < high:
         axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
         beside: dict[str, Any] = {
             "xytext": (3, 0),

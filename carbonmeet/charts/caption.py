@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carbonmeet import __version__
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts.names import source_name
+from carbonmeet.charts.style import subscripts
 from carbonmeet.charts.table import Table
 from carbonmeet.text import Label, Lang
 
@@ -40,17 +41,29 @@ def caption(result: Estimate, title: Label, says: str, table: Table, lang: Lang)
     stop = "。" if lang == "zh" else "."
     paragraphs = [
         title.get(lang) + colon + one_line(result.scenario.title.get(lang)) + stop,
-        says,
+        says + _summed(result, table, lang),
         _boundary(result, lang),
         _assumed(result, lang),
         _provenance(result, table, lang),
     ]
-    return "\n\n".join(paragraphs) + "\n"
+    return subscripts("\n\n".join(paragraphs)) + "\n"
 
 
 def one_line(text: str) -> str:
     """Text without line breaks and control characters."""
     return "".join(one for one in " ".join(text.split()) if one.isprintable())
+
+
+def _summed(result: Estimate, table: Table, lang: Lang) -> str:
+    """That a city's figure adds up its years, and which; empty where each year stands alone."""
+    years = [str(span.year) for span in result.scenario.spans.values()]
+    if result.scenario.kind != "city" or len(years) < 2 or table.facts.get("by_year"):
+        return ""
+    listed = ", ".join(years[:-1]) + f" and {years[-1]}"
+    return Label(
+        f" All tonnes are sums over the years {listed}, not those of one year.",
+        f"所有吨数均为{'、'.join(years)}年合计，并非单一年份的数值。",
+    ).get(lang)
 
 
 def _boundary(result: Estimate, lang: Lang) -> str:

@@ -46,9 +46,11 @@ def collect(result: Estimate) -> Table:
     if not people:
         raise CarbonmeetError("the scenario has no attendees on site: there is nothing per head")
     rows: list[tuple[Cell, ...]] = []
-    totals = (result.baseline.total, result.residual.total)
-    for (key, name), total in zip(_OWN, totals, strict=True):
-        rows.append((key, name.en, name.zh, None, people, total, "own", total / people, "", ""))
+    left = _left_on_site(result)
+    own = ((people, result.baseline.total), (left, result.residual.total))
+    for (key, name), (heads, total) in zip(_OWN, own, strict=True):
+        if heads > 0:  # nobody may be left
+            rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
     path = data_dir("factors") / "meeting_cases.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for case in csv.DictReader(file):
@@ -57,17 +59,51 @@ def collect(result: Estimate) -> Table:
             where = (case["publisher"], case["locator"])
             rows.append((case["key"], *names, heads, tonnes, case["scope"], tonnes / heads, *where))
     columns = ("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope")
-    return Table.of((*columns, "t_per_head", "publisher", "locator"), rows)
+    on_site = (people, left)
+    return Table.of((*columns, "t_per_head", "publisher", "locator"), rows, on_site=on_site)
+
+
+def _left_on_site(result: Estimate) -> float:
+    """Attendees whom the measures leave on site: emissions of a hybrid meeting are theirs.
+
+    The model is asked what the measures of attendance alone leave of the lines of every group;
+    somebody of whom a line is left comes.
+    """
+    acting = [one.stage in ("enable", "attendance") for one in result.model.measures]
+    weights = result.model.weights(result.uptake * acting)[0]
+    kept: dict[str, float] = {}
+    for i in result.lines:
+        activity = result.model.lines[i].activity
+        for tag in activity.tags:
+            if tag.startswith("group:") and not activity.dormant:
+                kept[tag] = max(kept.get(tag, 0.0), float(weights[i]))
+    groups = getattr(result.scenario.content, "groups", ())
+    return sum(
+        float(group.people.value) * kept.get(f"group:{at}", 1.0)
+        for at, group in enumerate(groups)
+        if group.role == "attendee"
+    )
 
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    return Label(
+    text = Label(
         "Emissions per participant on site, beside meetings whose footprint has been published. "
         "Boundaries differ from meeting to meeting, and most figures were read in secondary "
         "sources: the figure gives the order of magnitude, not a ranking. The axis is logarithmic.",
         "现场参会者人均排放量与已公布碳足迹的会议比较。各会议核算边界不同，且多数数据来自二手资料，"
         "仅供判断数量级，不宜直接排名。横轴为对数坐标。",
+    ).get(lang)
+    before, left = table.facts["on_site"]
+    if left >= before:
+        return text
+    people, rest = style.number(before), style.number(left)
+    return text + Label(
+        f" Before the measures {people} people are on site, after them {rest}: who takes part "
+        "online instead is not counted as a head, and what does not hang on the number of people "
+        "is shared by fewer.",
+        f"采取措施前现场参会 {people} 人次，采取措施后 {rest} 人次；改为线上参会者不计入人数，"
+        "与人数无关的排放由较少的人分摊。",
     ).get(lang)
 
 
@@ -137,7 +173,7 @@ def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
         colour = fill.get(scope, style.GREY)
         axes.plot([value], [at], mark, ms=4, mfc=colour, mec=style.INK, mew=0.6)
         axes.annotate(
-            style.number(value, 2),
+            style.rounded(value),
             (axes.get_xlim()[1], at),
             xytext=(3, 0),
             textcoords="offset points",

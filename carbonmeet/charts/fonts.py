@@ -11,6 +11,8 @@ from pathlib import Path
 from matplotlib import font_manager, get_data_path
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from carbonmeet.charts.style import subscripts
+
 __all__ = ["FAMILIES", "FONT_FILE", "clean", "fit", "register", "text_width", "wrap"]
 
 FONT_FILE = Path(__file__).resolve().parents[1] / "_fonts" / "CarbonmeetSans-Regular.ttf"
@@ -63,12 +65,14 @@ def text_width(text: str, size: float) -> float:
 def clean(text: str) -> str:
     """Text that is safe to draw: one line, no control characters, nothing without a glyph.
 
+    The names of gases get their subscripts.
+
     Examples
     --------
-    >>> clean("a\\tb\\u202ec\\x00")
-    'a bc'
+    >>> clean("a\\tb\\u202ec\\x00"), clean("non-CO2 effects")
+    ('a bc', 'non-CO₂ effects')
     """
-    composed = unicodedata.normalize("NFC", " ".join(str(text).split()))
+    composed = subscripts(unicodedata.normalize("NFC", " ".join(str(text).split())))
     shown = []
     for character in composed:
         kind = unicodedata.category(character)

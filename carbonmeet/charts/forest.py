@@ -74,7 +74,7 @@ def shows(table: Table, lang: Lang) -> str:
         "range of the mean growth curve, against the residual emissions; their distance is the "
         "debt. ",
         "计划造林的累计碳清除量（总量与可计入部分，阴影为平均生长曲线的95%区间）与剩余排放量的对比，"
-        "两者之差为尚未抵消的部分。",
+        "两者之差为尚未补偿的部分。",
     ).get(lang)
     return text + answer.statement[lang]
 
@@ -155,18 +155,18 @@ def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
         return []
     found = []
     debt = answer.owed - answer.removal
-    tonnes = style.number(abs(debt), style.decimals_for([answer.owed]))
+    tonnes = style.rounded(abs(debt))
     year = answer.horizon_year
     if debt > 1e-9 * answer.owed:
         text = Label(f"owed in {year}: {tonnes} t CO₂e", f"{year}年尚欠 {tonnes} t CO₂e")
         found.append((year, text.get(lang), True))
     if answer.balance_year is not None:
         by = answer.balance_year
-        text = Label(f"to be compensated by {by}", f"预计{by}年完成抵消")
+        text = Label(f"to be compensated by {by}", f"预计{by}年完成补偿")
         found.append((by, text.get(lang), False))
     else:
         last = answer.searched_until
-        text = Label(f"not compensated by {last}", f"至{last}年仍不能抵消")
+        text = Label(f"not compensated by {last}", f"至{last}年仍不能补偿")
         found.append((min(last, answer.curve[-1].year), text.get(lang), True))
     return found
 

@@ -70,7 +70,7 @@ def collect(result: Estimate) -> Table:
             + (row.rule, one.progress, one.rating, rating.en, rating.zh)
             + (instead.en, instead.zh, flags)
         )
-    return Table.of(_COLUMNS, rows)
+    return Table.of(_COLUMNS, rows, by_year=True)
 
 
 #: What stands in place of a bar where there is no number: where the rating is good, and else.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "collect", "macc"]
 
 _TITLE = Label("Cost of abatement", "减排成本曲线")
+#: A step that many times as dear as the next is cut off; how far its bar goes beyond the others.
+_DEAR, _BEYOND = 8.0, 1.35
+#: A bar below this share of the longest is too flat to be read.
+_FLAT = 0.02
 
 
 def collect(result: Estimate) -> Table:
@@ -86,6 +93,12 @@ def shows(table: Table, lang: Lang) -> str:
         "沿全部措施组合的精确前沿计算的边际减排成本：每级宽度为在此前各级基础上新增的减排量，"
         "重叠部分不重复计算；第一级为零成本或可节省费用的措施。成本大多为规划假设。",
     ).get(lang)
+    cut = _cut(table.numbers("marginal_cny_per_t"))
+    if cut is not None:
+        text += Label(
+            " A bar with a gap and an arrow is cut off: its cost is written behind its name.",
+            "带断口与箭头的条形已截断，其成本写在名称之后。",
+        ).get(lang)
     if table.facts["unpriced"]:
         listed = ", ".join(table.facts["unpriced"])
         text += Label(
@@ -136,16 +149,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         labels[0] = "1"
         figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
     axes = figure.panel(16.0, 4.0, below, top + 3.0)
-    saved, marginal = table.numbers("saving_t"), table.numbers("marginal_cny_per_t")
-    ends = table.numbers("cumulative_saving_t")
-    starts = [end - one for end, one in zip(ends, saved, strict=True)]
-    colours = [style.SAVED if one <= 0 else style.STEPS[1][0] for one in marginal]
-    axes.bar(starts, marginal, saved, align="edge", color=colours, ec="white", lw=0.4)
+    steps = _steps(table, labels)
+    axes.set_xlim(0, max([*(one.start + one.wide for one in steps), 1e-9]) * 1.01)
+    places = _limits(axes, steps)
     axes.axhline(0, color=style.GREY, lw=0.5)
-    low, high = min([0.0, *marginal]), max([0.0, *marginal])
-    axes.set_ylim(low - 0.1 * (high - low), high + 0.1 * (high - low) or 1.0)
-    axes.set_xlim(0, max([*ends, 1e-9]) * 1.01)
-    _name(axes, labels, starts, saved, marginal)
+    for step in steps:
+        _bar(axes, step)
+    for step, place in zip(steps, places, strict=True):
+        _name(axes, step, place)
     axes.set_xlabel(style.word("saving", lang))
     axes.set_ylabel(Label("Marginal cost (CNY/t CO₂e)", "边际成本（元/t CO₂e）").get(lang))
     canvas.scale(axes.xaxis)
@@ -153,26 +164,116 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-def _name(
-    axes: Axes, labels: list[str], starts: list[float], saved: list[float], marginal: list[float]
-) -> None:
-    """Name the steps above their tops; a label that would touch the one before it moves up."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step as it is drawn: `end` is where its bar stops, `value` what it costs."""
+
+    label: str
+    start: float
+    wide: float
+    value: float
+    end: float
+
+    @property
+    def is_cut(self) -> bool:
+        return self.end != self.value
+
+
+def _cut(marginal: list[float]) -> float | None:
+    """Cost in CNY/t at which the axis is cut: None where the dearest step leaves the rest legible.
+
+    Examples
+    --------
+    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-50.0, 10.0, 300.0])
+    (16660.0, None)
+    """
+    falling = sorted((abs(one) for one in marginal if one), reverse=True)
+    return next((b for a, b in pairwise(falling[:3]) if a > _DEAR * b), None)
+
+
+def _steps(table: Table, labels: list[str]) -> list[_Step]:
+    """The steps with their bars, those beyond the cut a little longer than the longest of others.
+
+    A cost that the bar does not show, being cut or too flat, is written behind the label.
+    """
+    saved, marginal = table.numbers("saving_t"), table.numbers("marginal_cny_per_t")
+    ends = table.numbers("cumulative_saving_t")
+    cut = _cut(marginal) or max([abs(one) for one in marginal], default=0.0)
+    found = []
+    for text, wide, till, value in zip(labels, saved, ends, marginal, strict=True):
+        bar = value if abs(value) <= cut else math.copysign(_BEYOND * cut, value)
+        if bar != value or abs(value) < _FLAT * cut:
+            text = f"{text}: {style.rounded(value)}"
+        found.append(_Step(text, till - wide, wide, value, bar))
+    return found
+
+
+def _limits(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
+    """Set the limits of the costs so that the labels fit under the top, and say where they lie."""
+    from carbonmeet.charts import canvas
+
+    low = min([0.0, *(one.end for one in steps)])
+    high = max([0.0, *(one.end for one in steps)])
+    span = high - low or 1.0
+    for room in (0.1, 0.2, 0.3, 0.45, 0.6):
+        axes.set_ylim(low - 0.1 * span, high + room * span)
+        places = _places(axes, steps)
+        above = max((y for _, y in places), default=0.0) + 1.5 * canvas.per_mm(axes)[1]
+        if above <= high + room * span:
+            break
+    return places
+
+
+def _places(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
+    """Middles of the labels above the steps; one that would touch the one before it moves up."""
     from carbonmeet.charts import canvas, fonts
 
     mm_x, mm_y = canvas.per_mm(axes)
     edge, floor = 0.0, 0.0  # where the label before ends, and how high it reaches
-    for text, start, one, value in zip(labels, starts, saved, marginal, strict=True):
-        top, middle = max(value, 0.0), start + one / 2
-        half = fonts.text_width(text, style.NOTE) / 2 * mm_x
+    places = []
+    for step in steps:
+        top, middle = max(step.end, 0.0), step.start + step.wide / 2
+        half = fonts.text_width(step.label, style.NOTE) / 2 * mm_x
         # over its step, or where that is too narrow to its left: the steps there are lower
-        x = middle if 2 * half < one else max(start + one - half, half)
-        y = top + 2.0 * mm_y
+        x = middle if 2 * half < step.wide else max(step.start + step.wide - half, half)
+        y = top + (3.0 if step.is_cut else 2.0) * mm_y
         if x - half < edge + mm_x:
             y = max(y, floor)
-        axes.text(x, y, text, size=style.NOTE, ha="center", va="center_baseline")
-        if y - top > 3.0 * mm_y:
-            axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
+        places.append((x, y))
         edge, floor = x + half, y + 3.4 * mm_y
+    return places
+
+
+def _bar(axes: Axes, step: _Step) -> None:
+    """A bar as wide as its saving; one that is cut bears a gap and an arrow."""
+    from carbonmeet.charts import canvas
+
+    mm_x, mm_y = canvas.per_mm(axes)
+    colour = style.SAVED if step.value <= 0 else style.STEPS[1][0]
+    # a white rim would hide a bar that is no wider than the rim
+    edge = colour if step.wide < mm_x else "white"
+    axes.bar(step.start, step.end, step.wide, align="edge", color=colour, ec=edge, lw=0.4)
+    if not step.is_cut:
+        return
+    sign = math.copysign(1.0, step.end)
+    middle, reach = step.start + step.wide / 2, max(step.wide / 2, mm_x) + 0.4 * mm_x
+    for lift, tone, thick in ((2.4, "white", 2.6), (2.0, style.INK, 0.5), (2.8, style.INK, 0.5)):
+        y = step.end - sign * lift * mm_y
+        ends = [y - 0.5 * mm_y, y + 0.5 * mm_y]
+        axes.plot([middle - reach, middle + reach], ends, color=tone, lw=thick, clip_on=False)
+    mark = "^" if sign > 0 else "v"
+    axes.plot([middle], [step.end], mark, ms=3.6, color=style.INK, mew=0, clip_on=False)
+
+
+def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
+    """The label of a step, with a thin line down to it where it had to move up."""
+    from carbonmeet.charts import canvas
+
+    mm_y = canvas.per_mm(axes)[1]
+    (x, y), top, middle = place, max(step.end, 0.0), step.start + step.wide / 2
+    axes.text(x, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
+    if y - top > 4.0 * mm_y:
+        axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
 
 
 KIND = Kind(_TITLE, collect, draw, shows)

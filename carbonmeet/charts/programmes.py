@@ -183,20 +183,25 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 
 def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
-    """Name the first measures to enter, while each step still shows."""
-    low, high = axes.get_ylim()
+    """Name the first measures to enter, while each step still shows.
+
+    Below the line nothing can lie; where there is no room to its left, the name stands to its
+    right.
+    """
+    from carbonmeet.charts import canvas, fonts
+
+    (low, high), (across, up) = axes.get_ylim(), canvas.per_mm(axes)
     for before, after in pairwise(best[:4]):
         new = set(str(after[5]).split()) - set(str(before[5]).split())
         start, end = float(before[2] or 0.0), float(after[2] or 0.0)
         if start - end < 0.05 * (high - low):
             break
-        axes.text(
-            float(after[1] or 0),
-            (start + end) / 2,
-            "+" + " ".join(sorted(new)),
-            size=style.NOTE,
-            va="center_baseline",
-        )
+        text, x, y = "+" + " ".join(sorted(new)), float(after[1] or 0), (start + end) / 2
+        edge = x - 0.5 - 0.8 * across
+        if edge - fonts.text_width(text, style.NOTE) * across > axes.get_xlim()[0]:
+            axes.text(edge, y - 0.5 * up, text, size=style.NOTE, ha="right", va="top")
+        else:
+            axes.text(x, y, text, size=style.NOTE, va="center_baseline")
 
 
 KIND = Kind(_TITLE, collect, draw, shows)

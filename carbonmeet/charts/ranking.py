@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.estimation import Estimate
+    from carbonmeet.uncertainty import Uncertainty
 
 __all__ = ["KIND", "collect", "ranking"]
 
@@ -26,7 +27,11 @@ _KG_PER_T = 1000.0
 _NOTHING = 1e-7
 
 
-def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None = None) -> Table:
+def collect(
+    result: Estimate,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+    found: Uncertainty | None = None,
+) -> Table:
     """Savings of the measures, t CO2e, by falling Shapley value.
 
     Parameters
@@ -34,6 +39,8 @@ def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None =
     result : Estimate
     ranges : mapping of str to (float, float), optional
         95 % range of the Shapley value of each measure, t CO2e.
+    found : Uncertainty, optional
+        Draws from which the ranges are taken where none are given.
 
     Raises
     ------
@@ -42,11 +49,16 @@ def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None =
     """
     if not result.model.measures:
         raise CarbonmeetError("the scenario carries out no measures: there is nothing to rank")
-    found = result.attribution
+    facts: dict[str, int] = {}
+    if ranges is None and found is not None:
+        spreads = {name: one.shapley for name, one in found.measures.items()}
+        ranges = {name: (one.low, one.high) for name, one in spreads.items()}
+        facts = {"seed": found.plan.seed, "draws": found.shapley_draws}
+    shares = result.attribution
     rows = []
     for i, one in enumerate(result.model.measures):
         low, high = (ranges or {}).get(one.id, (None, None))
-        values = (found.shapley[i], found.alone[i], found.last_in[i], found.in_order[i])
+        values = (shares.shapley[i], shares.alone[i], shares.last_in[i], shares.in_order[i])
         tonnes = [float(value) / _KG_PER_T for value in values]
         uptake = float(result.uptake[i])
         rows.append(
@@ -54,7 +66,7 @@ def collect(result: Estimate, ranges: Mapping[str, tuple[float, float]] | None =
         )
     rows.sort(key=lambda row: -float(row[5] or 0.0))
     names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
-    return Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), rows)
+    return Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), rows, **facts)
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -171,7 +183,9 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
     shown = [i for i in drawn if limit is None or shapley[i] <= limit]
     far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0
-    near = min([0.0, *(min(shapley[i], alone[i], last[i]) for i in drawn)])
+    starts = [min(shapley[i], alone[i], last[i]) for i in drawn]
+    starts += [low[i] for i in shown if low[i] == low[i]]
+    near = min([0.0, *starts])
     texts = {i: style.rounded(shapley[i]) for i in drawn}
     space = max((fonts.text_width(text, style.NOTE) for text in texts.values()), default=0) + 3.0
     reach = near + (far - near) * room / max(room - space, room * 0.3)

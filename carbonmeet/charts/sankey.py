@@ -48,12 +48,17 @@ def collect(result: Estimate) -> Table:
             rows.append((source, name.en, name.zh, before[source], saved, kept, added))
     residual = result.residual.total
     forest = result.offset
-    bought = min(residual, sum(one.tonnes for one in forest.credits)) if forest else 0.0
-    covered = min(forest.removal, residual - bought) if forest else 0.0
+    whole = {
+        "credits": sum(one.tonnes for one in forest.credits) if forest else 0.0,
+        "forest": forest.removal if forest else 0.0,
+    }
+    bought = min(residual, whole["credits"])
+    covered = min(residual - bought, whole["forest"])
     ends = {"residual": residual, "credits": bought, "forest": covered}
     ends["owed"] = residual - bought - covered
     columns = ("source", "source_en", "source_zh", "baseline_t", "saved_t", "kept_t", "added_t")
-    return Table.of(columns, rows, ends=ends, horizon=forest.horizon_year if forest else None)
+    year = forest.horizon_year if forest else None
+    return Table.of(columns, rows, ends=ends, whole=whole, horizon=year)
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -64,12 +69,15 @@ def shows(table: Table, lang: Lang) -> str:
         "基准排放各来源的去向：由措施减排的部分与剩余部分。活动按采取措施前的来源归类。",
     ).get(lang)
     ends, year = table.facts["ends"], table.facts["horizon"]
-    if year is not None:
-        removal = style.number(ends["forest"])
+    if year is not None and ends["forest"] > 0:
+        used, whole = style.rounded(ends["forest"]), style.rounded(table.facts["whole"]["forest"])
+        more = _surplus(ends["forest"], table.facts["whole"]["forest"])
         text += Label(
-            f" Of the residual, {removal} t CO₂e are planned to be removed by the forest by "
-            f"{year}; this is not part of the inventory.",
-            f"剩余排放中计划至{year}年由林业碳汇清除 {removal} t CO₂e，不计入排放清单。",
+            f" Of the residual, {used} t CO₂e are planned to be removed by the forest by {year}"
+            f"{f', of the {whole} t CO₂e that it removes by then' if more else ''}; this is not "
+            "part of the inventory.",
+            f"剩余排放中计划至{year}年由林业碳汇清除 {used} t CO₂e"
+            f"{f'（该林届时共清除 {whole} t CO₂e）' if more else ''}，不计入排放清单。",
         ).get(lang)
     added = sum(table.numbers("added_t"))
     if added > 0:
@@ -117,7 +125,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     ]
     ends = _ends(table, lang)
     left = max((fonts.text_width(one, style.NOTE) for one in labels), default=0.0) + 5.5
-    right = max(fonts.text_width(text, style.NOTE) for text, *_ in ends) + _NODE + 3.5
+    written = [line for text, *_ in ends for line in text.split("\n")]
+    right = max(fonts.text_width(line, style.NOTE) for line in written) + _NODE + 3.5
     roof = high - top - 1.0
     per_t = (roof - 2.5 - _GAP * max(len(sources) - 1, 3)) / total
     middle = left + (wide - left - right) * (0.6 if len(ends) > 2 else 1.0)
@@ -157,24 +166,40 @@ def _sources(table: Table) -> list[tuple[str, float, float]]:
 
 def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
     """Text, tonnes, fill and hatch: what is saved, what remains, then the parts of the latter."""
-    ends, year = table.facts["ends"], table.facts["horizon"]
+    ends, whole, year = (table.facts[name] for name in ("ends", "whole", "horizon"))
     saved = sum(table.numbers("saved_t"))
     listed = [
-        (Label("Saved", "减排"), saved, style.SAVED, ""),
-        (Label("Residual", "剩余排放"), ends["residual"], style.INK, ""),
+        (Label("Saved", "减排"), "saved", style.SAVED, ""),
+        (Label("Residual", "剩余排放"), "residual", style.INK, ""),
     ]
     if year is not None:
         forest = Label(f"Forest by {year}", f"至{year}年林业碳汇")
         parts = [
-            (Label("Credits", "购买的减排量"), ends["credits"], style.FOREST, "...."),
-            (forest, ends["forest"], style.FOREST, "////"),
-            (Label("Still owed", "尚未抵消"), ends["owed"], style.OWED, ""),
+            (Label("Credits", "购买的减排量"), "credits", style.FOREST, "...."),
+            (forest, "forest", style.FOREST, "////"),
+            (Label("Still owed", "尚未补偿"), "owed", style.OWED, ""),
         ]
-        listed += [part for part in parts if part[1] > 0]
+        listed += [part for part in parts if ends[part[1]] > 0]
+    tonnes = ends | {"saved": saved}
     return [
-        (f"{label.get(lang)} {style.rounded(t)}", t, fill, hatch)
-        for label, t, fill, hatch in listed
+        (_text(label, tonnes[key], whole.get(key), lang), tonnes[key], fill, hatch)
+        for label, key, fill, hatch in listed
     ]
+
+
+def _text(label: Label, used: float, whole: float | None, lang: Lang) -> str:
+    """Name and tonnes of an end; in two lines where only a part of what is there is used."""
+    name, tonnes = label.get(lang), style.rounded(used)
+    if whole is None or not _surplus(used, whole):
+        return f"{name} {tonnes}"
+    every = style.rounded(whole)
+    return Label(f"{name}\n{tonnes} used of {every}", f"{name}\n共 {every}，用去 {tonnes}").get(
+        lang
+    )
+
+
+def _surplus(used: float, whole: float) -> bool:
+    return whole - used > 1e-9 * whole
 
 
 def _right(
@@ -207,8 +232,10 @@ def _right(
         places.append(there - t * per_t / 2)
         here -= t * per_t
         there -= t * per_t + _GAP
-    for (text, *_), place in zip(parts, style.spread_apart([-y for y in places], 3.3), strict=True):
-        axes.text(last + _NODE + 1.2, -place, text, size=style.NOTE, va="center_baseline")
+    gap = 6.6 if any("\n" in text for text, *_ in parts) else 3.3
+    for (text, *_), place in zip(parts, style.spread_apart([-y for y in places], gap), strict=True):
+        look: dict[str, Any] = {"va": "center_baseline", "linespacing": 1.1}
+        axes.text(last + _NODE + 1.2, -place, text, size=style.NOTE, **look)
 
 
 def _name_middle(axes: Axes, text: str, x: float, y: float, last: float) -> None:

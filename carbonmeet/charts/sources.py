@@ -47,11 +47,26 @@ def collect(result: Estimate) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows, in one or two sentences."""
-    return Label(
+    text = Label(
         "Emissions by source and accounting period before any measure (bars, with tonnes and share "
-        "of the total) and after all measures of the programme (marks).",
-        "各排放来源在各核算阶段采取措施前的排放量（条形，标注吨数与占比）以及采取全部措施后的排放量（菱形标记）。",
+        "of the total)",
+        "各排放来源在各核算阶段采取措施前的排放量（条形，标注吨数与占比）",
     ).get(lang)
+    if _acted(table):
+        text += Label(
+            " and after all measures of the programme (upright strokes)",
+            "以及采取全部措施后的排放量（竖线）",
+        ).get(lang)
+    return text + Label(".", "。").get(lang)
+
+
+def _acted(table: Table) -> bool:
+    """Whether the measures change any source: without that there is nothing to mark."""
+    after: dict[str, float] = {}
+    columns = (table.numbers("baseline_t"), table.numbers("residual_t"))
+    for source, before, left in zip(table.texts("source"), *columns, strict=True):
+        after[source] = after.get(source, 0.0) + left - before
+    return any(after.values())
 
 
 def sources(
@@ -105,7 +120,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     sums = [sum(before[name].values()) for name in order]
 
     wide = style.width_mm(width)
-    acted = any(after[name] != sum(before[name].values()) for name in names)
+    acted = _acted(table)
     entries = [Entry(style.word("after", lang), marker="|")] if acted else []
     if len(periods) > 1:
         shades = [style.STEPS[i % len(style.STEPS)] for i in range(len(periods))]
@@ -152,10 +167,8 @@ def _notes(
     from carbonmeet.charts import fonts
 
     total = sum(sums)
-    decimals = style.decimals_for([total])
     texts = [
-        f"{style.number(one, decimals)} ({style.percent(one / total if total else 0.0)})"
-        for one in sums
+        f"{style.rounded(one)} ({style.percent(one / total if total else 0.0)})" for one in sums
     ]
     ends = [max(pair) for pair in zip(sums, rest, strict=True)]
     space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
@@ -33,6 +34,7 @@ __all__ = [
     "read_width",
     "rounded",
     "spread_apart",
+    "subscripts",
     "width_mm",
     "word",
 ]
@@ -86,6 +88,8 @@ _WORDS: Mapping[str, Label] = {
 
 #: Thin no-break space between thousands: a comma is a decimal mark elsewhere.
 _THIN = "\u202f"
+_GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
+_LOW = str.maketrans("24", "₂₄")
 
 
 def word(key: str, lang: Lang) -> str:
@@ -168,16 +172,34 @@ def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     return sign + text
 
 
-def rounded(value: float) -> str:
-    """A number to whole units, or to two figures where it is below ten.
+def rounded(value: float, *, signed: bool = False) -> str:
+    """A number to whole units, or to three figures where it is below a hundred.
+
+    The one way in which labels and captions write tonnes: nothing that is there reads as zero,
+    not even in a meeting of twenty people.
 
     Examples
     --------
-    >>> rounded(79.2), rounded(6.02), rounded(0.113), rounded(0.0)
-    ('79', '6.0', '0.11', '0')
+    >>> rounded(1899.4).replace(_THIN, " "), rounded(79.2), rounded(0.4822), rounded(0.0)
+    ('1 899', '79.2', '0.482', '0')
+    >>> rounded(-0.15, signed=True), rounded(9.996)
+    ('−0.150', '10.0')
     """
-    size = abs(value)
-    return number(value, 0 if size >= 9.95 or size < 5e-7 else 1 if size >= 0.995 else 2)
+    size = float(f"{abs(value):.3g}")
+    if size >= 100 or size < 5e-7:
+        return number(value, signed=signed)
+    return number(value, min(6, 2 - math.floor(math.log10(size))), signed=signed)
+
+
+def subscripts(text: str) -> str:
+    """Names of gases as they are printed: catalogue and scenarios are typed without subscripts.
+
+    Examples
+    --------
+    >>> subscripts("航空非CO2效应 and N2O-N"), subscripts("CO2e, CH4")
+    ('航空非CO₂效应 and N₂O-N', 'CO₂e, CH₄')
+    """
+    return _GAS.sub(lambda found: found[0].translate(_LOW), text)
 
 
 def percent(share: float) -> str:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.charts import style
-from carbonmeet.charts.inputs import input_name
+from carbonmeet.charts.inputs import fit_name, input_name
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
+from carbonmeet.factor import Factor
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.estimation import Estimate
     from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.uncertainty.sensitivity import Driver
 
 __all__ = ["KIND", "collect", "uncertainty"]
 
@@ -26,6 +28,10 @@ _BINS = 32
 _BOTH: tuple[Lang, Lang] = ("en", "zh")
 _MOST = 10
 _ROW = 4.8  # mm
+#: A bar below this share of the longest cannot be seen.
+_VISIBLE = 0.01
+#: Standard errors of a rank correlation beyond which it is no chance.
+_SURE = 3.0
 
 
 def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
@@ -54,26 +60,71 @@ def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
         shares = np.histogram(values, edges)[0] / len(values)
         bins = zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True)
         rows += [("bin", name, "", "", None, start, end, share) for start, end, share in bins]
-    for one in drivers(drawn, "residual")[:_MOST]:
-        en, zh = (input_name(one.input, lang, result) for lang in _BOTH)
+    every = drivers(drawn, "residual")
+    chance = _chance(every, drawn.count)
+    shown = _strongest(every, chance)
+    names = {lang: _names(shown, lang, result) for lang in _BOTH}
+    for one, en, zh in zip(shown, names["en"], names["zh"], strict=True):
         ends = (one.low, one.high, one.share)
         rows.append(("driver", one.input.id, en, zh, drawn.residual.value, *ends))
     columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
-    return Table.of(columns, rows, seed=drawn.plan.seed, draws=drawn.count)
+    facts = {"seed": drawn.plan.seed, "draws": drawn.count}
+    return Table.of(columns, rows, inputs=len(every), chance=chance, **facts)
+
+
+def _names(shown: list[Driver], lang: Lang, result: Estimate) -> list[str]:
+    """What the inputs are called; editions of one factor are told apart by their years."""
+    plain = [input_name(one.input, lang, result) for one in shown]
+    return [
+        f"{name} {one.input.year}"
+        if isinstance(one.input, Factor) and plain.count(name) > 1
+        else name
+        for name, one in zip(plain, shown, strict=True)
+    ]
+
+
+def _chance(listed: list[Driver], draws: int) -> float:
+    """Share of the variance that an input without any influence may reach by chance.
+
+    A rank correlation of nothing has a standard error of one over the root of the draws.
+    """
+    from carbonmeet.uncertainty.sensitivity import RANK_DRAWS
+
+    squares = sum(one.rank_correlation**2 for one in listed)
+    return min(1.0, _SURE**2 / min(draws, RANK_DRAWS) / squares) if squares else 0.0
+
+
+def _strongest(listed: list[Driver], chance: float) -> list[Driver]:
+    """The inputs whose bars can be seen: by share, and by swing where a share may be chance."""
+    longest = max((one.swing for one in listed), default=0.0)
+    seen = [one for one in listed if longest and one.swing >= _VISIBLE * longest]
+    ranked = sorted(
+        seen,
+        key=lambda one: (-one.share if one.share > chance else 0.0, -one.swing, one.input.id),
+    )
+    return ranked[:_MOST]
 
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    draws = table.facts["draws"]
-    return Label(
+    draws, every = table.facts["draws"], table.facts["inputs"]
+    shown = table.texts("kind").count("driver")
+    text = Label(
         f"Distribution of the baseline and the residual over {draws:,} draws of all uncertain "
-        "inputs, with the 95 % range and the value at the central inputs (stroke); and the inputs "
-        "that move the residual most, each between its 2.5 % and 97.5 % points with all others at "
-        "their central values (dark: at the upper one), with its share of the variance.",
+        "inputs, with the 95 % range and the value at the central inputs (stroke)",
         f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布"
-        "（横线为95%区间，竖线为中心值），"
-        "以及对剩余排放影响最大的输入：各自在2.5%与97.5%分位之间变动而其他输入取中心值"
-        "（深色为取高值），并标注方差占比。",
+        "（横线为95%区间，竖线为中心值）",
+    ).get(lang)
+    if not shown:
+        return text + Label(".", "。").get(lang)
+    least = style.percent(table.facts["chance"])
+    return text + Label(
+        f"; and the {shown} of {every} inputs that move the residual most, each between its 2.5 % "
+        "and 97.5 % points with all others at their central values (dark: at the upper one), with "
+        f"its share of the variance. A share below {least} may be chance and is not told apart.",
+        f"，以及{every}个不确定输入中对剩余排放影响最大的{shown}个：各自在2.5%与97.5%分位之间变动而"
+        "其他输入取中心值（深色为取高值），并标注方差占比；"
+        f"低于 {least} 的占比可能出于抽样偶然，不作区分。",
     ).get(lang)
 
 
@@ -113,7 +164,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     beside = wide >= 150
     drivers = [row for row in table.rows if row[0] == "driver"]
-    below = 12.0 + _ROW * max(len(drivers), 1)
+    at = 2 if lang == "en" else 3
+    start = wide * 0.4 + 3.0 if beside else 2.0
+    room = (wide - start) * 0.45
+    named = (str(row[at]) or str(row[1]) for row in drivers)
+    labels = [fit_name(one, room, style.NOTE, lang) for one in named]
+    row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
+    below = 12.0 + row * max(len(drivers), 1)
     height = max(56.0, below) if beside else 48.0 + below
     figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
     high = figure.size_mm[1]
@@ -123,13 +180,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     left.set_xlabel(style.word("emissions", lang))
     canvas.scale(left.xaxis)
     if drivers:
-        at = 2 if lang == "en" else 3
-        start = half + 3.0 if beside else 2.0
-        room = (wide - start) * 0.45
-        labels = [fonts.fit(str(row[at]) or str(row[1]), room, style.NOTE) for row in drivers]
-        margin = start + max(fonts.text_width(one, style.NOTE) for one in labels) + 2.5
+        lines = [line for one in labels for line in one.split("\n")]
+        margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
         right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
-        _tornado(right, drivers, labels)
+        _tornado(right, drivers, labels, table.facts["chance"])
         right.set_xlabel(style.word("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
@@ -191,7 +245,7 @@ def _headings(table: Table, lang: Lang, room: float) -> list[tuple[str, str, str
     ]
 
 
-def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> None:
+def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float) -> None:
     """Bars from the low to the high end of each input, the strongest on top."""
     middle = float(drivers[0][4] or 0.0)
     count = len(drivers)
@@ -200,8 +254,9 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> 
         y = count - 1 - i
         axes.barh(y, low - middle, 0.6, middle, color=style.STEPS[1][0])
         axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
+        share = float(row[7] or 0.0)
         axes.annotate(
-            style.percent(float(row[7] or 0.0)),
+            style.percent(share) if share > chance else f"< {style.percent(chance)}",
             (1.0, y),
             xycoords=("axes fraction", "data"),
             xytext=(3, 0),
@@ -212,6 +267,8 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str]) -> 
         )
     axes.axvline(middle, color=style.INK, lw=0.5)
     axes.set_yticks(range(count), labels[::-1])
+    for label in axes.get_yticklabels():
+        label.set_linespacing(1.02)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, count - 0.4)

@@ -47,7 +47,7 @@ def collect(result: Estimate) -> Table:
             ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal)
         )
         open_t = result.residual.total - bought - forest.removal
-        owed = (f"Still owed in {when}", f"至{wann}尚未抵消")
+        owed = (f"Still owed in {when}", f"至{wann}尚未补偿")
         surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
         rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
     columns = ("step", "step_en", "step_zh", "kind", "t_co2e")
@@ -67,7 +67,7 @@ def shows(table: Table, lang: Lang) -> str:
     return text + Label(
         f" Below the line, outside the inventory: the creditable removal planned by {year}, and "
         "what it leaves open.",
-        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能抵消的部分。",
+        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能补偿的部分。",
     ).get(lang)
 
 
@@ -119,9 +119,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes = figure.panel(left, 3.0, 10.0, top)
     kinds, values = table.texts("kind"), table.numbers("t_co2e")
     spans = _spans(kinds, values)
-    decimals = style.decimals_for(values)
     texts = [
-        style.number(value, decimals, signed=kind in ("change", "offset"))
+        style.rounded(value, signed=kind in ("change", "offset"))
         for kind, value in zip(kinds, values, strict=True)
     ]
     room = wide - left - 3.0

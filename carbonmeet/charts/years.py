@@ -54,7 +54,7 @@ def collect(result: Estimate) -> Table:
         if goal.source:
             en, zh = f"{of.get('en')}: {en}", f"{of.get('zh')}：{zh}"
         rows.append(("target", goal.year, goal.source, en, zh, None, goal.expected, goal.most))
-    return Table.of(_COLUMNS, rows)
+    return Table.of(_COLUMNS, rows, by_year=True)
 
 
 def shows(table: Table, lang: Lang) -> str:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.uncertainty import Uncertainty
+
+#: Kinds of figures that show ranges, for which everything uncertain is drawn once.
+_WITH_RANGES = ("ranking", "uncertainty")
 
 
 class _Kinds(click.Command):
@@ -58,6 +67,7 @@ def command(
     from carbonmeet.charts import KINDS, kind_of, write
     from carbonmeet.charts.style import read_width
     from carbonmeet.estimation import estimate
+    from carbonmeet.uncertainty import simulate
 
     if every == (kind is not None):
         raise click.UsageError("give --kind or --all")
@@ -65,9 +75,11 @@ def command(
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
     result = estimate(file, catalogue=catalogue_of(folder))
+    draws = cache(lambda: simulate(result))
+    look: dict[str, Any] = {"lang": lang, "width": size, "title": title}
     if kind is not None:
         target = output or Path(f"{kind}.pdf")
-        for path in write(result, kind, target, lang=lang, width=size, title=title):
+        for path in write(result, kind, target, **look, **_ranges(kind, draws)):
             click.echo(path)
         return
     home = output or Path("figures")
@@ -77,8 +89,14 @@ def command(
         raise CarbonmeetError(f"cannot make the folder {home}: {error.strerror}") from None
     for name in KINDS:
         try:
-            done = write(result, name, home / f"{name}.{form}", lang=lang, width=size, title=title)
+            target = home / f"{name}.{form}"
+            done = write(result, name, target, **look, **_ranges(name, draws))
         except CarbonmeetError as error:
             click.echo(f"{name}: left out: {error}", err=True)
             continue
         click.echo(done[0])
+
+
+def _ranges(kind: str, draws: Callable[[], Uncertainty]) -> dict[str, Any]:
+    """The draws, for a kind that shows ranges."""
+    return {"found": draws()} if kind in _WITH_RANGES else {}
