@@ -790,7 +790,7 @@ def test_the_library_writes_what_the_command_writes(
     found = simulate(cop15, 300, 7)
     assert cm.report.write(cop15, str(ours), lang="zh", found=found) == ours
     options = ["--draws", "300", "--seed", "7", "--lang", "zh"]
-    done = CliRunner().invoke(command, ["cop15-kunming", *options, "-o", str(theirs)])
+    done = CliRunner().invoke(command, ["cop15-hybrid", *options, "-o", str(theirs)])
     assert done.exit_code == 0, done.output
     assert ours.read_bytes() == theirs.read_bytes() == render(cop15, suffix, "zh", found)
     assert sorted(path.name for path in tmp_path.iterdir()) == [ours.name, theirs.name]
