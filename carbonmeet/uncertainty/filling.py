@@ -9,7 +9,7 @@ from carbonmeet.uncertainty.ranges import ENDS, Range
 from carbonmeet.uncertainty.savings import WAYS
 
 if TYPE_CHECKING:
-    from carbonmeet.uncertainty.simulation import Uncertainty
+    from carbonmeet.uncertainty.answer import Uncertainty
 
 __all__ = ["ranges_into"]
 

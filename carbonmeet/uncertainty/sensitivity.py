@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carbonmeet.activity import Input
-    from carbonmeet.uncertainty.simulation import Uncertainty
+    from carbonmeet.uncertainty.answer import Uncertainty
 
     Floats: TypeAlias = NDArray[np.float64]
 

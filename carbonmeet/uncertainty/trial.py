@@ -93,9 +93,9 @@ class Trial:
         return found
 
     def place(self, plan: Plan) -> NDArray[np.intp]:
-        """Rows of `inputs` that the plan draws."""
+        """Rows of `inputs` that the plan draws; what it draws for a forest stands behind them."""
         rows = {one.id: i for i, one in enumerate(self.inputs)}
-        return np.array([rows[name] for name in plan.ids], dtype=np.intp)
+        return np.array([rows[name] for name in plan.ids if name in rows], dtype=np.intp)
 
     def filled(self, values: Floats, place: NDArray[np.intp]) -> Floats:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
