@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES
+from carbonmeet.activity import SOURCES, Link
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import InputError, ModelError
@@ -254,14 +254,18 @@ def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Fl
     uptake = np.array([programme[one.id].value for one in model.measures])
     if scenario.content.realisation == "planned":
         return uptake
-    achieved = [_realisation(one, catalogue, scenario) for one in model.measures]
+    achieved = [_product(realised(one, catalogue, scenario)) for one in model.measures]
     expected: Floats = uptake * np.array(achieved)
     return expected
 
 
-def _realisation(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> float:
+def realised(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> tuple[Link, ...]:
+    """The chain whose product is the share achieved of what is planned of a measure."""
     span = next(iter(scenario.spans.values()))
-    links = catalogue.chain(measure.realisation, span.region, span.year, scenario.content.prefer)
+    return catalogue.chain(measure.realisation, span.region, span.year, scenario.content.prefer)
+
+
+def _product(links: tuple[Link, ...]) -> float:
     return float(
         np.prod([number.value**power * number.unit.scale**power for number, power in links])
     )

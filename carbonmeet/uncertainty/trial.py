@@ -6,7 +6,7 @@ what is to be expected and not what is planned, their realisation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.activity import SOURCES, Datum
-from carbonmeet.estimation import counted_uptake
+from carbonmeet.estimation import counted_uptake, realised
 from carbonmeet.model import sums_over
 from carbonmeet.units import DIMENSIONLESS
 
@@ -165,7 +165,6 @@ def trial_of(estimate: Estimate) -> Trial:
     scenario, model = estimate.scenario, estimate.model
     programme = scenario.programme(estimate.catalogue)
     expected = scenario.content.realisation == "expected"
-    span = next(iter(scenario.spans.values()))
     recipes: list[tuple[Link, ...]] = []
     for one, central in zip(model.measures, estimate.planned, strict=True):
         amount = programme.get(one.id)
@@ -181,11 +180,7 @@ def trial_of(estimate: Estimate) -> Trial:
             amount.basis,
             amount.note or "",
         )
-        achieved: Sequence[Link] = ()
-        if expected:
-            achieved = estimate.catalogue.chain(
-                one.realisation, span.region, span.year, scenario.content.prefer
-            )
+        achieved = realised(one, estimate.catalogue, scenario) if expected else ()
         recipes.append(((planned, 1), *achieved))
     market = scenario.methods["electricity"] != "market"
     other = counted_uptake(model, estimate.planned, market=market)
