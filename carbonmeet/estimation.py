@@ -20,6 +20,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate", "Ledger", "estimate"]
 
-_KG_PER_T = 1000.0
 #: Units in which small measures are told in things as well.
 _COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
 
@@ -51,7 +51,7 @@ class Ledger:
     @property
     def total(self) -> float:
         """Sum of the lines in t CO2e."""
-        return float(self.kg.sum()) / _KG_PER_T
+        return float(self.kg.sum()) / KG_PER_T
 
     def sums(self, by: str) -> dict[str, float]:
         """t CO2e by ``source``, ``period`` or ``service``; sources in their fixed order."""
@@ -63,7 +63,7 @@ class Ledger:
             for line, kg in zip(lines, self.kg, strict=True)
             if kg or not (line.born or line.activity.dormant)
         }
-        totals = zip(names, (table @ self.kg / _KG_PER_T).tolist(), strict=True)
+        totals = zip(names, (table @ self.kg / KG_PER_T).tolist(), strict=True)
         found = {name: total for name, total in totals if name in real}
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
@@ -92,7 +92,7 @@ class Ledger:
                 "service": [one.service for one in activities],
                 "region": [one.region for one in activities],
                 "basis": [one.basis for one in activities],
-                "t_co2e": self.kg / _KG_PER_T,
+                "t_co2e": self.kg / KG_PER_T,
             }
         )
 
@@ -158,7 +158,7 @@ class Estimate:
         """
         market = self.scenario.methods["electricity"] != "market"
         other = counted_uptake(self.model, self.planned, market=market)
-        return float(self.model.totals(other)[0, 0]) / _KG_PER_T
+        return float(self.model.totals(other)[0, 0]) / KG_PER_T
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -172,10 +172,10 @@ class Estimate:
                 "area": [one.area for one in listed],
                 "name": [str(one.name) for one in listed],
                 "uptake": self.planned,
-                "alone": found.alone / _KG_PER_T,
-                "in_order": found.in_order / _KG_PER_T,
-                "last_in": found.last_in / _KG_PER_T,
-                "shapley": found.shapley / _KG_PER_T,
+                "alone": found.alone / KG_PER_T,
+                "in_order": found.in_order / KG_PER_T,
+                "last_in": found.last_in / KG_PER_T,
+                "shapley": found.shapley / KG_PER_T,
             },
             index=pd.Index([one.id for one in listed], name="id"),
         )
@@ -184,7 +184,7 @@ class Estimate:
         """Saving by area in t CO2e: the Shapley values of its measures added up."""
         saved = dict.fromkeys(AREAS, 0.0)
         for measure, value in zip(self.model.measures, self.attribution.shapley, strict=True):
-            saved[measure.area] += float(value) / _KG_PER_T
+            saved[measure.area] += float(value) / KG_PER_T
         return saved
 
     @cached_property

@@ -13,7 +13,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.programmes import Programme, Programmes, all_programmes
 from carbonmeet.scenario import Scenario, load_scenario
-from carbonmeet.units import Unit, parse_unit
+from carbonmeet.units import KG_PER_T, Unit, parse_unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,11 +49,11 @@ class Plan:
 
     def for_target(self, share: float) -> Programme | None:
         """The cheapest programme that saves at least `share` of the baseline; None if none does."""
-        return self.programmes.cheapest(self.estimate.baseline.total * 1000.0 * (1.0 - share))
+        return self.programmes.cheapest(self.estimate.baseline.total * KG_PER_T * (1.0 - share))
 
     def saving(self, residual: float) -> float:
         """The share of the baseline that is saved where `residual` kg CO2e are left."""
-        base = self.estimate.baseline.total * 1000.0
+        base = self.estimate.baseline.total * KG_PER_T
         return 1.0 - residual / base if base else 0.0
 
     def for_budget(self, budget: float) -> Programme | None:

@@ -11,6 +11,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "collect", "macc"]
 
 _TITLE = Label("Cost of abatement", "减排成本曲线")
-_KG_PER_T = 1000.0
 
 
 def collect(result: Estimate) -> Table:
@@ -45,14 +45,14 @@ def collect(result: Estimate) -> Table:
         raise CarbonmeetError("no measure has a known cost: there is no cost curve to draw")
     found = all_programmes(result.model, np.where(known, result.uptake, 0.0), price)
     base = result.baseline.total
-    start = Programme(0, (), base * _KG_PER_T, 0.0)
+    start = Programme(0, (), base * KG_PER_T, 0.0)
     rows: list[tuple[Cell, ...]] = []
     before = start
     for after in _hull(found.frontier, start):
-        saved = (before.residual - after.residual) / _KG_PER_T
+        saved = (before.residual - after.residual) / KG_PER_T
         added = [one for one in after.measures if one not in before.measures]
         dropped = [one for one in before.measures if one not in after.measures]
-        total = base - after.residual / _KG_PER_T
+        total = base - after.residual / KG_PER_T
         marginal = (after.cost - before.cost) / saved
         rows.append((len(rows) + 1, " ".join(added), " ".join(dropped), saved, total))
         rows[-1] += (after.cost, marginal)

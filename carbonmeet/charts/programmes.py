@@ -13,6 +13,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -29,7 +30,6 @@ __all__ = ["KIND", "collect", "programmes"]
 
 _TITLE = Label("All programmes of measures", "全部措施组合")
 _BINS = 72
-_KG_PER_T = 1000.0
 _KEY: tuple[tuple[Label, dict[str, str]], ...] = (
     (Label("all combinations", "全部组合"), {"colour": "#9a9a9a"}),
     (
@@ -61,10 +61,10 @@ def collect(result: Estimate) -> Table:
     for kind, listed in (("best", found.best), ("frontier", found.frontier)):
         for one in listed:
             size, names = len(one.measures), " ".join(one.measures)
-            rows.append((kind, size, one.residual / _KG_PER_T, one.cost, None, names))
+            rows.append((kind, size, one.residual / KG_PER_T, one.cost, None, names))
     for size, line in enumerate(counts):
         for at in np.flatnonzero(line).tolist():
-            edge = (low + at * step) / _KG_PER_T
+            edge = (low + at * step) / KG_PER_T
             rows.append(("cloud", size, edge, None, int(line[at]), ""))
     columns = ("kind", "size", "residual_t", "cost_cny", "count", "measures")
     return Table.of(
@@ -72,7 +72,7 @@ def collect(result: Estimate) -> Table:
         rows,
         count=found.count,
         counts=counts,
-        range=(low / _KG_PER_T, high / _KG_PER_T),
+        range=(low / KG_PER_T, high / KG_PER_T),
         unpriced=unpriced,
         planned=(int(np.count_nonzero(result.uptake)), result.residual.total),
     )

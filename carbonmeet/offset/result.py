@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.units import T_CO2E
 
 __all__ = [
     "Credit",
@@ -15,8 +16,6 @@ __all__ = [
     "Spread",
     "Verified",
 ]
-
-T_CO2E = "t CO2e"
 
 
 @dataclass(frozen=True, slots=True)

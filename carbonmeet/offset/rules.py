@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
+from carbonmeet.forest.stand import sd_log
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import read_yaml_file
@@ -62,9 +63,7 @@ class RuleNumber:
     @property
     def sd_log(self) -> float:
         """Standard deviation of the logarithm, from a 95 % range; 0 without a range."""
-        if not (self.low and self.high):
-            return 0.0
-        return math.log(self.high / self.low) / (2 * 1.959963984540054)
+        return sd_log(self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

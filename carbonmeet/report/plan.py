@@ -8,6 +8,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
 from carbonmeet.report.words import say
 from carbonmeet.text import Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -21,7 +22,7 @@ _FRONTIER_ROWS = 20
 
 def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
     """One programme: its measures, what remains, what it costs."""
-    left = found.residual / 1000
+    left = found.residual / KG_PER_T
     names = [
         f"  {one.id}  {one.name.get(lang)}"
         for one in plan.estimate.model.measures
@@ -49,17 +50,17 @@ def all_table(plan: Plan, lang: Lang = "en") -> str:
     found = plan.programmes
     head = [say("cost", lang) + " CNY", f"{say('residual', lang)} t CO2e", say("measures", lang)]
     frontier = [
-        [number(one.cost), number(one.residual / 1000, 6), " ".join(one.measures)]
+        [number(one.cost), number(one.residual / KG_PER_T, 6), " ".join(one.measures)]
         for one in _thinned(found.frontier)
     ]
     best = [
-        [str(size), number(one.residual / 1000, 6), " ".join(one.measures)]
+        [str(size), number(one.residual / KG_PER_T, 6), " ".join(one.measures)]
         for size, one in enumerate(found.best)
     ]
     return "\n\n".join(
         [
             f"{found.count:,} {say('programmes', lang)}: "
-            f"{number(found.lowest / 1000)} – {number(found.highest / 1000)} t CO2e",
+            f"{number(found.lowest / KG_PER_T)} – {number(found.highest / KG_PER_T)} t CO2e",
             f"{say('frontier', lang)} ({len(found.frontier)})\n"
             + grid([head, *frontier], right=(0, 1)),
             f"{say('best', lang)}\n" + grid([["", *head[1:]], *best], right=(0, 1)),
@@ -113,5 +114,5 @@ def _difference(name: str, left: float, right: float) -> list[str]:
 
 
 def _shapley(result: Estimate) -> dict[str, float]:
-    value = result.attribution.shapley / 1000
+    value = result.attribution.shapley / KG_PER_T
     return {one.id: float(value[i]) for i, one in enumerate(result.model.measures)}

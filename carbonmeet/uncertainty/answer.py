@@ -21,9 +21,10 @@ from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.uncertainty.forest_draws import ForestChances
 from carbonmeet.uncertainty.notices import notices
 from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
-from carbonmeet.uncertainty.ranges import UNIT, Range
+from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.savings import WAYS, drawn_savings, savings_of
 from carbonmeet.uncertainty.trial import Trial
+from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -272,7 +273,7 @@ class Uncertainty:
             "part_draws": self.part_draws,
             "shapley_draws": self.shapley_draws,
             "error_propagation": {
-                outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": UNIT}
+                outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": T_CO2E}
                 for outcome, x in self.propagated.items()
             },
             "notices": self.notices,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.uncertainty.ranges import ENDS, Range
+from carbonmeet.distribution import ENDS
+from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.savings import WAYS
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import numpy as np
 from carbonmeet.attribution import acting_order, coalitions, shapley_weights
 from carbonmeet.measure import Measure
 from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,7 +45,7 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
         for row, chosen in zip(acting, sets, strict=True):
             row[list(chosen)] = True
         kg = family.model.coalitions(acting, uptake, x)
-        emitted = {chosen: kg[i] / 1000.0 for i, chosen in enumerate(sets)}
+        emitted = {chosen: kg[i] / KG_PER_T for i, chosen in enumerate(sets)}
         everyone, nobody = frozenset(members), frozenset[int]()
         before = nobody
         for measure in acting_order(members, measures):
@@ -56,7 +57,7 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
         if "shapley" in ways:
             # einsum and not a matrix product: blocks already run on threads of their own
             weights = shapley_weights(len(members))
-            found["shapley"][members] += np.einsum("ms,sk->mk", weights, kg) / 1000.0
+            found["shapley"][members] += np.einsum("ms,sk->mk", weights, kg) / KG_PER_T
     return found
 
 

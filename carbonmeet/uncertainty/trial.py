@@ -16,7 +16,7 @@ import numpy as np
 from carbonmeet.activity import SOURCES, Datum
 from carbonmeet.estimation import counted_uptake, realised
 from carbonmeet.model import sums_over
-from carbonmeet.units import DIMENSIONLESS
+from carbonmeet.units import DIMENSIONLESS, KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Trial", "trial_of", "trial_of_model"]
 
-_T_PER_KG = 1e-3
 #: What a column of the results sums: ``total``, or ``source`` or ``period`` with its name.
 Column = tuple[str, str]
 
@@ -80,7 +79,7 @@ class Trial:
     @cached_property
     def groups(self) -> Floats:
         """Weights of the lines in each of `columns`, for tonnes."""
-        return np.array([row for _, row in self._sums]) * _T_PER_KG
+        return np.array([row for _, row in self._sums]) / KG_PER_T
 
     @cached_property
     def _sums(self) -> list[tuple[Column, Floats]]:
