@@ -18,54 +18,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.fields import (
-    BASES,
-    KEY_FAULT,
-    SHARED,
-    Amount,
-    AnyAmount,
-    Basis,
-    Days,
-    Distance,
-    Hours,
-    In,
-    LabelField,
-    Mass,
-    Nights,
-    People,
-    PerDay,
-    QuantityText,
-    Share,
-    Vehicles,
-    amount_of,
-    kind_of,
-    unknown_key,
-)
+from carbonmeet.fields import KEY_FAULT, SHARED, kind_of, unknown_key
 from carbonmeet.yamlfile import Document, Path
 
-__all__ = [
-    "BASES",
-    "Amount",
-    "AnyAmount",
-    "Basis",
-    "Days",
-    "Distance",
-    "Hours",
-    "In",
-    "LabelField",
-    "Mass",
-    "Nights",
-    "People",
-    "PerDay",
-    "QuantityText",
-    "Share",
-    "Strict",
-    "Vehicles",
-    "amount_of",
-    "json_schema",
-    "validate",
-    "where",
-]
+__all__ = ["Strict", "json_schema", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -95,6 +51,7 @@ def validate(model: type[_Model], document: Document) -> _Model:
 
     Examples
     --------
+    >>> from carbonmeet.fields import People
     >>> from carbonmeet.yamlfile import read_yaml
     >>> class Group(Strict):
     ...     people: People
