@@ -51,16 +51,14 @@ def validate(model: type[_Model], document: Document) -> _Model:
 
     Examples
     --------
-    >>> from carbonmeet.fields import People
     >>> from carbonmeet.yamlfile import read_yaml
     >>> class Group(Strict):
-    ...     people: People
-    >>> validate(Group, read_yaml("people: 4.5 万", "a.yaml")).people.value
-    45000.0
-    >>> validate(Group, read_yaml("people: 600 kg", "a.yaml"))
+    ...     people: int
+    >>> validate(Group, read_yaml("people: 600", "a.yaml")).people
+    600
+    >>> validate(Group, read_yaml("people: 4.5", "a.yaml"))
     Traceback (most recent call last):
-    carbonmeet.errors.InputError: a.yaml:1:9: people: expected a number of people such as \
-'600 people', got '600 kg'
+    carbonmeet.errors.InputError: a.yaml:1:9: people: a whole number is expected, not 4.5
     """
     try:
         text = json.dumps(document.data, ensure_ascii=False, allow_nan=False)

@@ -48,7 +48,7 @@ def sd_log(low: float | None, high: float | None) -> float:
     Examples
     --------
     >>> round(sd_log(0.5, 2.0), 4), sd_log(None, None)
-    (0.3536, 0.0)
+    (0.3537, 0.0)
     """
     if not (low and high):
         return 0.0
