@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -346,8 +346,7 @@ def _demand(holds: bool, message: str) -> None:
         raise ModelError(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Pedigree:
+class Pedigree(NamedTuple):
     """How well a number fits its use: five scores from 1 (best) to 5.
 
     For rows without a published range. ``GSD2 = exp(sqrt(sum of ln(factor)^2))`` over the five

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from carbonmeet.activity import Activity, Datum, Input, Link
 from carbonmeet.catalogue import Catalogue
@@ -36,8 +37,7 @@ _DAY_PER_NIGHT = Datum(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An accounting period: what it is called, where it is, and when.
 
     Attributes

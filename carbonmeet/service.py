@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit
@@ -11,8 +12,7 @@ from carbonmeet.units import Unit
 __all__ = ["Part", "Service"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One product within a service: the electricity of a room-night, or its gas.
 
     Attributes
@@ -25,7 +25,7 @@ class Part:
 
     chain: tuple[str, ...]
     name: Label = NAMELESS
-    when: Mapping[str, bool] = field(default_factory=dict)
+    when: Mapping[str, bool] = {}
 
     def counts(self, methods: Mapping[str, object]) -> bool:
         """Whether the part counts under `methods`."""

@@ -60,7 +60,7 @@ def test_volume_route_and_biomass_route_agree_where_their_parameters_do() -> Non
     numbers = {"D": 0.43, "BEF": 1.3, "R": 0.156}
     stems = numbers["D"] * numbers["BEF"] * (1 + numbers["R"])
     changed = dict(pine.parameters)
-    changed["A"] = replace(pine.parameters["A"], value=pine.parameters["A"].value / stems)
+    changed["A"] = pine.parameters["A"]._replace(value=pine.parameters["A"].value / stems)
     for name, value in numbers.items():
         changed[name] = Parameter(name, value, None, None, "1", "test", "", "assumed", "test")
     volume = replace(pine, route="volume", parameters=changed)

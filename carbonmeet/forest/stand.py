@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -55,8 +56,7 @@ def sd_log(low: float | None, high: float | None) -> float:
     return math.log(high / low) / (2 * Z95)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One number of a stand: value, 95 % range, unit, and who says so."""
 
     name: str
@@ -75,8 +75,7 @@ class Parameter:
         return sd_log(self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class StandParameters:
+class StandParameters(NamedTuple):
     """The numbers of one stand, ready for arithmetic: k draws at once.
 
     Attributes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
@@ -13,8 +13,7 @@ from carbonmeet.text import Label
 __all__ = ["CreditPrice", "read_prices"]
 
 
-@dataclass(frozen=True, slots=True)
-class CreditPrice:
+class CreditPrice(NamedTuple):
     """A price that somebody published, in `unit`."""
 
     kind: str

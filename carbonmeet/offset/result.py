@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.units import T_CO2E
@@ -18,8 +18,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class CurveRow:
+class CurveRow(NamedTuple):
     """One year: cumulative tonnes by its end, and what is still owed (below 0: a surplus)."""
 
     year: int
@@ -29,8 +28,7 @@ class CurveRow:
     debt: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """One kind of uncertainty of the removal at the horizon, t CO2e. Kinds are never merged."""
 
     kind: str
@@ -48,8 +46,7 @@ class Spread:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """Credits bought and cancelled beside the forest.
 
     Attributes
@@ -87,8 +84,7 @@ class Credit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """A removal that somebody measured, kept apart from what is planned."""
 
     year: int
@@ -96,8 +92,7 @@ class Verified:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(NamedTuple):
     """A fire, pest or felling in `year` that takes `share` of the stock, and what it does.
 
     Attributes

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
 from carbonmeet.forest.stand import sd_log
@@ -47,8 +47,7 @@ _DEMANDS = ("additional", "exclusive")
 _TOLERANCE = 1e-12  # 0.1 * 1.5 is a hair above 0.15: a step must not be missed by rounding
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNumber:
+class RuleNumber(NamedTuple):
     """One number of a preset; `evidence` is ``given`` where the user wrote it."""
 
     value: float
@@ -66,8 +65,7 @@ class RuleNumber:
         return sd_log(self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class UncertaintyRule:
+class UncertaintyRule(NamedTuple):
     """How a rule takes off for uncertainty.
 
     Attributes
@@ -210,8 +208,7 @@ class OffsetRules:
         return replace(self, numbers=numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(NamedTuple):
     """All presets, the band of plausible rates and the longest lifetime searched."""
 
     rules: Mapping[str, OffsetRules]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -37,8 +37,7 @@ __all__ = ["MeasureRanges", "Uncertainty"]
 SHAPLEY_DRAWS = 8 * BLOCK
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRanges:
+class MeasureRanges(NamedTuple):
     """Ranges of one measure's saving, attributed four ways, t CO2e."""
 
     alone: Range
