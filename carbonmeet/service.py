@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from carbonmeet.text import NAMELESS, Label
@@ -32,8 +31,7 @@ class Part(NamedTuple):
         return all(methods.get(name) == wanted for name, wanted in self.when.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A functional unit, e.g. one passenger-kilometre by taxi.
 
     Attributes
