@@ -19,7 +19,6 @@ from carbonmeet.measure import AREAS
 from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.uncertainty.forest_draws import ForestChances
-from carbonmeet.uncertainty.notices import notices
 from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
 from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.savings import WAYS, drawn_savings, savings_of
@@ -235,6 +234,8 @@ class Uncertainty:
     @cached_property
     def said(self) -> tuple[Label, ...]:
         """What the reader of the ranges should know."""
+        from carbonmeet.uncertainty.notices import notices  # the printed table has none
+
         return notices(self)
 
     @cached_property
