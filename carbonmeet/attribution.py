@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.errors import ModelError
-from carbonmeet.measure import STAGES
+from carbonmeet.measure import STAGES, Measure
 from carbonmeet.model import Family, Model
 
 if TYPE_CHECKING:
@@ -17,14 +18,21 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Attribution", "attribute", "coalitions", "family_table", "shapley"]
+__all__ = [
+    "Attribution",
+    "acting_order",
+    "attribute",
+    "coalitions",
+    "family_table",
+    "shapley",
+    "shapley_weights",
+]
 
 #: Measures that may act on one line before exact enumeration stops being cheap.
 MOST_IN_FAMILY = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Savings by measure in kg CO2e, four ways; arrays of shape (m,).
 
     Attributes
@@ -65,7 +73,7 @@ def attribute(model: Model, uptake: ArrayLike, inputs: ArrayLike | None = None) 
     u = np.asarray(uptake, dtype=float)
     count = len(u)
     one = np.eye(count, dtype=bool)
-    sequence = sorted(range(count), key=lambda i: (STAGES.index(model.measures[i].stage), i))
+    sequence = acting_order(range(count), model.measures)
     steps = np.zeros((count, count), dtype=bool)
     for position, measure in enumerate(sequence):
         steps[position:, measure] = True
@@ -136,23 +144,38 @@ def shapley(model: Model, uptake: ArrayLike, inputs: ArrayLike | None = None) ->
 
 
 def _shapley_of_table(table: Floats, size: int) -> Floats:
-    weight = _weights(size)
     value = np.empty(size)
-    for player in range(size):
-        # axis 1 is the player's own bit: absent, present
+    for player, weights in enumerate(shapley_weights(size)):
+        # axis 1 is the player's own bit: absent, present; and differences come first, for what
+        # one measure saves is small beside what is emitted
         pair = table.reshape(-1, 2, 2**player)
-        share = weight.reshape(-1, 2, 2**player)[:, 0]
+        share = weights.reshape(-1, 2, 2**player)[:, 0]
         value[player] = np.sum(share * (pair[:, 0] - pair[:, 1]))
     return value
 
 
 @lru_cache(maxsize=32)
-def _weights(size: int) -> Floats:
-    """``|S|! (size-1-|S|)! / size!`` for every subset S that lacks the player."""
-    by_size = [1.0 / size]
-    for k in range(1, size):
-        by_size.append(by_size[-1] * k / (size - k))
-    by_size.append(0.0)  # the full set lacks nobody
-    members = coalitions(size).sum(axis=1).astype(int)
-    weights: Floats = np.array(by_size)[members]
-    return weights
+def shapley_weights(size: int) -> Floats:
+    """What the emissions of every coalition count for in each player's Shapley value.
+
+    Returns
+    -------
+    ndarray, shape (size, 2**size)
+        ``|S|! (size-1-|S|)! / size!`` where the player is absent from S, and less the same of S
+        without it where it is present.
+
+    Examples
+    --------
+    >>> shapley_weights(2)
+    array([[ 0.5, -0.5,  0.5, -0.5],
+           [ 0.5,  0.5, -0.5, -0.5]])
+    """
+    present = coalitions(size).T.astype(bool)
+    others = present.sum(axis=0) - present
+    share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
+    return np.asarray(np.where(present, -share[others], share[np.minimum(others, size - 1)]))
+
+
+def acting_order(members: Iterable[int], measures: Sequence[Measure]) -> list[int]:
+    """Numbers of measures in the order in which they act: by stage, and as listed within one."""
+    return sorted(members, key=lambda i: (STAGES.index(measures[i].stage), i))

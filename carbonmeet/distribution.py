@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -40,10 +40,20 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Distribution", "Number", "Pedigree", "distribution_of", "read_distribution"]
+__all__ = [
+    "ENDS",
+    "Z95",
+    "Distribution",
+    "Number",
+    "Pedigree",
+    "distribution_of",
+    "read_distribution",
+]
 
+#: The points between which 95 % of a distribution lies.
+ENDS = (0.025, 0.975)
 #: Half a 95 % interval in standard deviations of a normal.
-Z95 = NormalDist().inv_cdf(0.975)
+Z95 = NormalDist().inv_cdf(ENDS[1])
 
 # standard normals at which the forms without a formula are tabulated
 _GRID = np.linspace(-6.5, 6.5, 833)
@@ -213,7 +223,8 @@ class Distribution:
     def __str__(self) -> str:
         if self.is_fixed:
             return f"fixed at {self.middle:g}"
-        ends = f"95 % from {self.quantile(0.025):.4g} to {self.quantile(0.975):.4g}"
+        low, high = map(self.quantile, ENDS)
+        ends = f"95 % from {low:.4g} to {high:.4g}"
         if self.form in ("uniform", "beta"):
             return f"{self.form} from {self.low:g} to {self.high:g}, {ends}"
         if self.form in _TABULATED:
@@ -335,8 +346,7 @@ def _demand(holds: bool, message: str) -> None:
         raise ModelError(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Pedigree:
+class Pedigree(NamedTuple):
     """How well a number fits its use: five scores from 1 (best) to 5.
 
     For rows without a published range. ``GSD2 = exp(sqrt(sum of ln(factor)^2))`` over the five

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES
+from carbonmeet.activity import SOURCES, Link
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import CarbonmeetError, InputError, ModelError, did_you_mean
@@ -22,6 +22,7 @@ from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
 from carbonmeet.text import Label
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Estimate", "Ledger", "estimate"]
 
-_KG_PER_T = 1000.0
 #: Units in which small measures are told in things as well.
 _COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
 
@@ -73,7 +73,7 @@ class Ledger:
     @property
     def total(self) -> float:
         """Sum of the lines in t CO2e."""
-        return float(self.kg.sum()) / _KG_PER_T
+        return float(self.kg.sum()) / KG_PER_T
 
     def __repr__(self) -> str:
         return f"<Ledger: {len(self._real)} lines, {self.total:,.0f} t CO2e>"
@@ -92,7 +92,7 @@ class Ledger:
         lines = [self.model.lines[i].activity for i in self._real]
         _check_column(by)
         names, table = sums_over([str(getattr(one, by)) for one in lines])
-        totals = (table @ self.kg[self._real] / _KG_PER_T).tolist()
+        totals = (table @ self.kg[self._real] / KG_PER_T).tolist()
         found = dict(zip(names, totals, strict=True))
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
@@ -121,7 +121,7 @@ class Ledger:
 
         lines = [self.model.lines[i].activity for i in self._real]
         columns = {name: [str(getattr(one, name)) for one in lines] for name in COLUMNS}
-        return pd.DataFrame({**columns, "t_co2e": self.kg[self._real] / _KG_PER_T})
+        return pd.DataFrame({**columns, "t_co2e": self.kg[self._real] / KG_PER_T})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -198,7 +198,7 @@ class Estimate:
         """
         market = self.scenario.methods["electricity"] != "market"
         other = counted_uptake(self.model, self.planned, market=market)
-        return float(self.model.totals(other)[0, 0]) / _KG_PER_T
+        return float(self.model.totals(other)[0, 0]) / KG_PER_T
 
     @property
     def measures(self) -> pd.DataFrame:
@@ -212,10 +212,10 @@ class Estimate:
                 "area": [one.area for one in listed],
                 "name": [str(one.name) for one in listed],
                 "uptake": self.planned,
-                "alone": found.alone / _KG_PER_T,
-                "in_order": found.in_order / _KG_PER_T,
-                "last_in": found.last_in / _KG_PER_T,
-                "shapley": found.shapley / _KG_PER_T,
+                "alone": found.alone / KG_PER_T,
+                "in_order": found.in_order / KG_PER_T,
+                "last_in": found.last_in / KG_PER_T,
+                "shapley": found.shapley / KG_PER_T,
             },
             index=pd.Index([one.id for one in listed], name="id"),
         )
@@ -224,7 +224,7 @@ class Estimate:
         """Saving by area in t CO2e: the Shapley values of its measures added up."""
         saved = dict.fromkeys(AREAS, 0.0)
         for measure, value in zip(self.model.measures, self.attribution.shapley, strict=True):
-            saved[measure.area] += float(value) / _KG_PER_T
+            saved[measure.area] += float(value) / KG_PER_T
         return saved
 
     @cached_property
@@ -257,7 +257,8 @@ class Estimate:
         weights = self.model.weights(np.vstack([np.zeros_like(self.uptake), alone]))
         weights[:, [line.activity.dormant and not line.born for line in self.model.lines]] = 0.0
         net = [
-            _product(one.effect.net, self.catalogue, self.scenario) for one in self.model.measures
+            _product(_links(one.effect.net, self.catalogue, self.scenario))
+            for one in self.model.measures
         ]
         changed: Floats = (weights[0] - weights[1:]) / np.where(net, net, np.inf)[:, None]
         return changed
@@ -303,15 +304,23 @@ def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Fl
     uptake = np.array([programme[one.id].value for one in model.measures])
     if scenario.content.realisation == "planned":
         return uptake
-    achieved = [_product(one.realisation, catalogue, scenario) for one in model.measures]
+    achieved = [_product(realised(one, catalogue, scenario)) for one in model.measures]
     expected: Floats = uptake * np.array(achieved)
     return expected
 
 
-def _product(chain: Sequence[str], catalogue: Catalogue, scenario: Scenario) -> float:
-    """Product of dimensionless parameters, where and when the scenario begins."""
+def realised(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> tuple[Link, ...]:
+    """The chain whose product is the share achieved of what is planned of a measure."""
+    return _links(measure.realisation, catalogue, scenario)
+
+
+def _links(chain: Sequence[str], catalogue: Catalogue, scenario: Scenario) -> tuple[Link, ...]:
+    """Parameters of a measure where and when the scenario begins."""
     span = next(iter(scenario.spans.values()))
-    links = catalogue.chain(chain, span.region, span.year, scenario.content.prefer)
+    return catalogue.chain(chain, span.region, span.year, scenario.content.prefer)
+
+
+def _product(links: tuple[Link, ...]) -> float:
     return float(
         np.prod([number.value**power * number.unit.scale**power for number, power in links])
     )

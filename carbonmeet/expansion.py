@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from carbonmeet.activity import Activity, Datum, Input, Link
 from carbonmeet.catalogue import Catalogue
@@ -39,8 +40,7 @@ _DAY_PER_NIGHT = Datum.named(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """An accounting period: what it is called, where it is, and when.
 
     Attributes

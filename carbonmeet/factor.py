@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from carbonmeet.errors import FactorError
 from carbonmeet.text import NAMELESS, Label
@@ -124,8 +125,7 @@ class Factor:
         return is_co2_only(self.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """How a chain names a factor: ``[/] key [@source] [[region]]``.
 
     Examples

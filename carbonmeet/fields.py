@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, LiteralString, TypeAlias, get_args
+from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
@@ -152,8 +152,7 @@ class Amount:
         return In(None).__get_pydantic_json_schema__(schema, handler)
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(NamedTuple):
     """Says of an `Amount` in which unit it is, and what sizes are allowed.
 
     Parameters

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -21,9 +21,9 @@ from carbonmeet.units import parse_unit
 
 __all__ = ["AREAS", "PROVENANCE", "STAGES", "Cost", "Effect", "Measure", "MeasureFile", "Where"]
 
-#: The fixed order in which measures act; the order in a file never matters.
-STAGES = ("enable", "attendance", "avoid", "shift", "improve", "waste", "power")
 Stage = Literal["enable", "attendance", "avoid", "shift", "improve", "waste", "power"]
+#: The fixed order in which measures act; the order in a file never matters.
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 #: The five areas of the plan, as Yunnan Daily of 11 October 2021 names them.
 AREAS: Mapping[str, tuple[str, str]] = {

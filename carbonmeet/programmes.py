@@ -11,6 +11,7 @@ import numpy as np
 from carbonmeet.attribution import coalitions, family_table
 from carbonmeet.errors import ModelError
 from carbonmeet.model import Model
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Programme", "Programmes", "all_programmes", "block_totals"]
 
-_KG_PER_T = 1000.0
 #: Measures enumerated inside a block; the rest choose the block. 2**16 totals fit the cache.
 INSIDE = 16
 #: Beyond this many measures enumeration would take hours.
@@ -215,7 +215,7 @@ class _Search:
 
         def programme(code: int, residual: float, cost: float) -> Programme:
             chosen = tuple(name for i, name in enumerate(ids) if code >> i & 1)
-            return Programme(code, chosen, residual / _KG_PER_T, cost)
+            return Programme(code, chosen, residual / KG_PER_T, cost)
 
         cost, residual, code = _pareto(self.candidates)
         return Programmes(
@@ -228,8 +228,8 @@ class _Search:
                 programme(int(c), float(r), float(p))
                 for c, r, p in zip(self.best_code, self.best, self.best_cost, strict=True)
             ),
-            lowest=self.lowest / _KG_PER_T,
-            highest=self.highest / _KG_PER_T,
+            lowest=self.lowest / KG_PER_T,
+            highest=self.highest / KG_PER_T,
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import carbonmeet
 from carbonmeet.activity import SOURCES
 from carbonmeet.factor import Factor
+from carbonmeet.units import KG_PER_T, T_CO2E
 
 if TYPE_CHECKING:
     from carbonmeet.activity import Link
@@ -15,12 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["as_dict", "ledger_lines", "tonnes"]
 
-UNIT = "t CO2e"
-
 
 def tonnes(value: float) -> dict[str, Any]:
     """A total: its value, the ends of its 95 % range where known, its unit."""
-    return {"value": value, "low": None, "high": None, "unit": UNIT}
+    return {"value": value, "low": None, "high": None, "unit": T_CO2E}
 
 
 def words(label: Label) -> dict[str, str]:
@@ -118,11 +117,11 @@ def _measures(result: Estimate) -> dict[str, Any]:
             "uptake": float(result.planned[i]),
             "counts": bool(result.uptake[i] == result.planned[i]),
             "acts": one.id in result.model.acting,
-            "alone": float(found.alone[i]) / 1000,
-            "in_order": float(found.in_order[i]) / 1000,
-            "last_in": float(found.last_in[i]) / 1000,
-            "shapley": float(found.shapley[i]) / 1000,
-            "unit": UNIT,
+            "alone": float(found.alone[i]) / KG_PER_T,
+            "in_order": float(found.in_order[i]) / KG_PER_T,
+            "last_in": float(found.last_in[i]) / KG_PER_T,
+            "shapley": float(found.shapley[i]) / KG_PER_T,
+            "unit": T_CO2E,
             "avoided": [
                 {"amount": amount, "unit": unit} for unit, amount in result.avoided[one.id].items()
             ],
@@ -132,7 +131,7 @@ def _measures(result: Estimate) -> dict[str, Any]:
     return {
         "items": items,
         "by_area": {name: tonnes(value) for name, value in result.by_area().items()},
-        "total": tonnes(found.total / 1000),
+        "total": tonnes(found.total / KG_PER_T),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit
@@ -11,8 +11,7 @@ from carbonmeet.units import Unit
 __all__ = ["Part", "Service"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One product within a service: the electricity of a room-night, or its gas.
 
     Attributes
@@ -25,15 +24,14 @@ class Part:
 
     chain: tuple[str, ...]
     name: Label = NAMELESS
-    when: Mapping[str, bool] = field(default_factory=dict)
+    when: Mapping[str, bool] = {}
 
     def counts(self, methods: Mapping[str, object]) -> bool:
         """Whether the part counts under `methods`."""
         return all(methods.get(name) == wanted for name, wanted in self.when.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(NamedTuple):
     """A functional unit, e.g. one passenger-kilometre by taxi.
 
     Attributes

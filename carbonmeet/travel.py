@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.geodesic import (
@@ -42,8 +43,7 @@ __all__ = [
 _METHODS = ("wgs84", "sphere")
 
 
-@dataclass(frozen=True, slots=True)
-class Airport:
+class Airport(NamedTuple):
     """An airport with an IATA code.
 
     Attributes

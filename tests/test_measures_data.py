@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ from worlds import changed
 
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import Estimate, estimate
-from carbonmeet.measure import AREAS, PROVENANCE, Measure
+from carbonmeet.measure import AREAS, PROVENANCE, Area, Measure, Provenance
 from carbonmeet.paths import data_dir
 from carbonmeet.yamlfile import read_yaml_file
 
@@ -74,6 +74,11 @@ def replaced(page: str) -> str:
 
 
 # counts and provenance
+
+
+def test_every_area_and_provenance_has_its_words() -> None:
+    assert tuple(AREAS) == get_args(Area)
+    assert tuple(PROVENANCE) == get_args(Provenance)
 
 
 def test_exactly_these_25_in_five_areas() -> None:

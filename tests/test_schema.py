@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import Field, model_validator
 
 from carbonmeet.errors import InputError
-from carbonmeet.schema import (
+from carbonmeet.fields import (
     Amount,
     AnyAmount,
     Distance,
@@ -25,12 +25,9 @@ from carbonmeet.schema import (
     PerDay,
     QuantityText,
     Share,
-    Strict,
     amount_of,
-    json_schema,
-    validate,
-    where,
 )
+from carbonmeet.schema import Strict, json_schema, validate, where
 from carbonmeet.text import Label
 from carbonmeet.units import parse_quantity, parse_unit
 from carbonmeet.yamlfile import Document, read_yaml

@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, InputError
 from carbonmeet.forest.growth import CURVES, gompertz, logistic, yield_table
-from carbonmeet.forest.stand import C_TO_CO2, Parameter, co2_stock
+from carbonmeet.forest.stand import Parameter, co2_stock
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.paths import data_dir
+from carbonmeet.units import CO2_PER_C
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "offset.yaml").read_text("utf-8"))
 STANDS = read_stands()
 
 
 def test_carbon_to_co2_is_an_identity() -> None:
-    assert C_TO_CO2 == 44 / 12
+    assert CO2_PER_C == 44 / 12
 
 
 @pytest.mark.parametrize("case", GOLDEN["growth"], ids=lambda case: case["curve"])
@@ -59,7 +60,7 @@ def test_volume_route_and_biomass_route_agree_where_their_parameters_do() -> Non
     numbers = {"D": 0.43, "BEF": 1.3, "R": 0.156}
     stems = numbers["D"] * numbers["BEF"] * (1 + numbers["R"])
     changed = dict(pine.parameters)
-    changed["A"] = replace(pine.parameters["A"], value=pine.parameters["A"].value / stems)
+    changed["A"] = pine.parameters["A"]._replace(value=pine.parameters["A"].value / stems)
     for name, value in numbers.items():
         changed[name] = Parameter(name, value, None, None, "1", "test", "", "assumed", "test")
     volume = replace(pine, route="volume", parameters=changed)
@@ -108,7 +109,7 @@ def test_a_parameter_without_a_range_cannot_be_drawn() -> None:
 def test_scatter_of_plots_is_kept_apart_from_the_curve() -> None:
     pine = STANDS["yunnan-pine"]
     assert pine.scatter(20) == pytest.approx(30.0 / 43.55, rel=1e-3)
-    assert pine.scatter(60) == pytest.approx(45.6 * 0.47 * C_TO_CO2 / pine.stock(60)[0], rel=1e-9)
+    assert pine.scatter(60) == pytest.approx(45.6 * 0.47 * CO2_PER_C / pine.stock(60)[0], rel=1e-9)
     assert STANDS["ipcc-subtropical-humid"].scatter(20) is None
 
 
@@ -170,7 +171,7 @@ def test_live_biomass_agrees_with_libcbm() -> None:
     resources = pytest.importorskip("libcbm.resources")
 
     years, root_to_shoot = 60, 0.156
-    ours = STANDS["yunnan-pine"].stock(np.arange(years + 1)) / C_TO_CO2
+    ours = STANDS["yunnan-pine"].stock(np.arange(years + 1)) / CO2_PER_C
     above = np.diff(ours) / (1 + root_to_shoot)
     folder = resources.get_cbm_exn_parameters_dir()
     roots = parameters.parameters_factory(folder, None).get_root_parameters()

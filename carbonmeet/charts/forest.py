@@ -9,6 +9,7 @@ from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
+from carbonmeet.forest.stand import Z95
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "collect", "forest"]
 
 _TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
-_Z95 = 1.959963984540054
 _DARK = "#1b5e35"
 
 
@@ -59,7 +59,7 @@ def collect(result: Estimate) -> Table:
     rows = []
     for row, sd in zip(answer.curve, _relative_sd(result, years), strict=True):
         known = math.isfinite(sd) and sd > 0 and row.creditable > 0
-        band = math.exp(_Z95 * sd) if known else math.nan
+        band = math.exp(Z95 * sd) if known else math.nan
         low, high = (row.creditable / band, row.creditable * band) if known else (None, None)
         rows.append((row.year, row.gross, row.net, row.creditable, low, high, row.debt))
     columns = ("year", "gross_t", "net_t", "creditable_t", "low_t", "high_t", "debt_t")

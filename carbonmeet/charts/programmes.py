@@ -13,6 +13,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -29,7 +30,6 @@ __all__ = ["KIND", "collect", "programmes"]
 
 _TITLE = Label("All programmes of measures", "全部措施组合")
 _BINS = 72
-_KG_PER_T = 1000.0
 _KEY: tuple[tuple[Label, dict[str, str]], ...] = (
     (Label("all combinations", "全部组合"), {"colour": "#9a9a9a"}),
     (
@@ -56,7 +56,7 @@ def collect(result: Estimate) -> Table:
     found = all_programmes(result.model, result.uptake, price)
     low, high = found.lowest, found.highest
     step = (high - low) / _BINS or 1.0
-    counts = _counts(result, low * _KG_PER_T, step * _KG_PER_T)
+    counts = _counts(result, low * KG_PER_T, step * KG_PER_T)
     rows: list[tuple[Cell, ...]] = []
     for kind, listed in (("best", found.best), ("frontier", found.frontier)):
         for one in listed:

@@ -10,6 +10,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +23,6 @@ __all__ = ["KIND", "collect", "ranking"]
 
 _TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
 _ROW = 4.6  # mm
-_KG_PER_T = 1000.0
 #: Below this share of the whole saving a measure has no effect worth a row.
 _NOTHING = 1e-7
 
@@ -59,7 +59,7 @@ def collect(
     for i, one in enumerate(result.model.measures):
         low, high = (ranges or {}).get(one.id, (None, None))
         values = (shares.shapley[i], shares.alone[i], shares.last_in[i], shares.in_order[i])
-        tonnes = [float(value) / _KG_PER_T for value in values]
+        tonnes = [float(value) / KG_PER_T for value in values]
         uptake = float(result.uptake[i])
         rows.append(
             (one.id, one.name.get("en"), one.name.get("zh"), one.area, uptake, *tonnes, low, high)

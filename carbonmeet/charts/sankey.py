@@ -10,6 +10,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "collect", "sankey"]
 
 _TITLE = Label("From sources to what becomes of them", "排放来源及其去向")
-_KG_PER_T = 1000.0
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 _SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
 
@@ -36,8 +36,8 @@ def collect(result: Estimate) -> Table:
     lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
     for line, kg, left in lines:
         source = result.model.lines[line.root].activity.source
-        before[source] = before.get(source, 0.0) + float(kg) / _KG_PER_T
-        after[source] = after.get(source, 0.0) + float(left) / _KG_PER_T
+        before[source] = before.get(source, 0.0) + float(kg) / KG_PER_T
+        after[source] = after.get(source, 0.0) + float(left) / KG_PER_T
     rows: list[tuple[Cell, ...]] = []
     for source in SOURCES:
         if source in before:

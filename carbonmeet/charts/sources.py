@@ -10,6 +10,7 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +22,6 @@ __all__ = ["KIND", "collect", "sources"]
 
 _TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
 _ROW = 4.8  # mm
-_KG_PER_T = 1000.0
 
 
 def collect(result: Estimate) -> Table:
@@ -30,8 +30,8 @@ def collect(result: Estimate) -> Table:
     lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
     for line, before, after in lines:
         pair = sums.setdefault((line.activity.source, line.activity.period), [0.0, 0.0])
-        pair[0] += float(before) / _KG_PER_T
-        pair[1] += float(after) / _KG_PER_T
+        pair[0] += float(before) / KG_PER_T
+        pair[1] += float(after) / KG_PER_T
     spans = result.scenario.spans
     names = {source: source_name(result, source) for source, _ in sums}
     rows: list[tuple[Cell, ...]] = [

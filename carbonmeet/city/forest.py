@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Forest
+from carbonmeet.units import CO2_PER_C
 
 __all__ = ["CityForest", "city_forest"]
 
-_CO2_PER_CARBON = 44 / 12
 _CHAIN = ("forest.wood-density", "forest.expansion", "forest.carbon-fraction")
 
 
@@ -74,6 +74,6 @@ def _per_volume(catalogue: Catalogue, region: str, year: int) -> tuple[float, fl
 
     def at(end: str) -> float:
         ends = [one.value if (x := getattr(one, end)) is None else x for one in (*factors, roots)]
-        return math.prod(ends[:-1]) * (1.0 + ends[-1]) * _CO2_PER_CARBON
+        return math.prod(ends[:-1]) * (1.0 + ends[-1]) * CO2_PER_C
 
     return at("low"), at("value"), at("high")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,18 +18,17 @@ from numpy.typing import ArrayLike, NDArray
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.text import Label
+from carbonmeet.units import CO2_PER_C
 
 __all__ = [
-    "C_TO_CO2",
     "ROUTES",
+    "Z95",
     "Parameter",
     "Stand",
     "StandParameters",
     "co2_stock",
+    "sd_log",
 ]
-
-#: Mass of CO2 per mass of carbon: an identity of molar masses, 44 g/mol over 12 g/mol.
-C_TO_CO2 = 44.0 / 12.0
 
 #: Numbers that turn a growth curve into CO2, by what the curve describes.
 ROUTES: Mapping[str, tuple[str, ...]] = {
@@ -38,11 +38,25 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "co2": (),  # t CO2/ha
 }
 
-_Z95 = 1.959963984540054  # half a 95 % interval in standard deviations of a normal
+#: Half a 95 % interval in standard deviations of a normal: the nearest float. Draws rest on that of
+#: the standard library, `carbonmeet.distribution.Z95`, which parts from it in the last digit.
+Z95 = 1.959963984540054
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+def sd_log(low: float | None, high: float | None) -> float:
+    """Standard deviation of the logarithm, from a 95 % range; 0 without a range.
+
+    Examples
+    --------
+    >>> round(sd_log(0.5, 2.0), 4), sd_log(None, None)
+    (0.3537, 0.0)
+    """
+    if not (low and high):
+        return 0.0
+    return math.log(high / low) / (2 * Z95)
+
+
+class Parameter(NamedTuple):
     """One number of a stand: value, 95 % range, unit, and who says so."""
 
     name: str
@@ -58,13 +72,10 @@ class Parameter:
     @property
     def sd_log(self) -> float:
         """Standard deviation of the logarithm, from the 95 % range; 0 without a range."""
-        if self.low is None or self.high is None:
-            return 0.0
-        return math.log(self.high / self.low) / (2 * _Z95)
+        return sd_log(self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class StandParameters:
+class StandParameters(NamedTuple):
     """The numbers of one stand, ready for arithmetic: k draws at once.
 
     Attributes
@@ -255,7 +266,7 @@ class Stand:
         for name in ROUTES[self.route]:
             to_co2 = to_co2 * (1 + values[name] if name == "R" else values[name])
         if self.route != "co2":
-            to_co2 = to_co2 * C_TO_CO2
+            to_co2 = to_co2 * CO2_PER_C
         theta = {name: value for name, value in values.items() if name not in ROUTES[self.route]}
         if self.growth == "yield-table":
             theta = {

@@ -13,10 +13,9 @@ from carbonmeet.hostcity.checks import forest_of
 from carbonmeet.hostcity.readings import readings
 from carbonmeet.hostcity.years import by_scope, goals, yearly
 from carbonmeet.scenario import Scenario
+from carbonmeet.units import T_CO2E
 
 __all__ = ["as_data", "forest_data"]
-
-_UNIT = "t CO2e"
 
 
 def as_data(result: Estimate) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def as_data(result: Estimate) -> dict[str, Any]:
     """
     rows = yearly(result)
     return {
-        "unit": _UNIT,
+        "unit": T_CO2E,
         "years": [
             {
                 "year": row.year,

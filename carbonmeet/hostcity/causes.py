@@ -5,10 +5,9 @@ from __future__ import annotations
 from carbonmeet.city.lmdi import decompose
 from carbonmeet.estimation import Estimate
 from carbonmeet.hostcity.years import period_of, yearly
+from carbonmeet.units import KG_PER_T
 
 __all__ = ["kaya"]
-
-_KG_PER_T = 1000.0
 
 
 def kaya(result: Estimate, before: int, after: int) -> dict[str, float]:
@@ -47,7 +46,7 @@ def _terms(result: Estimate, period: str) -> dict[str, tuple[float, float, float
             name += "'"
         total = whole.get(_section(result, i), 0.0)
         if amount > 0 and total > 0:
-            terms[name] = (total, amount / total, float(kg[i]) / _KG_PER_T / amount)
+            terms[name] = (total, amount / total, float(kg[i]) / KG_PER_T / amount)
     return terms
 
 

@@ -9,10 +9,9 @@ from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, Ledger, estimate
 from carbonmeet.hostcity.years import city_of, period_of
 from carbonmeet.scenario import Scenario
+from carbonmeet.units import KG_PER_T
 
 __all__ = ["HostShare", "host_of", "share_of_city"]
-
-_KG_PER_T = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +125,4 @@ def _sum(
         and (travel or "travel" not in line.activity.tags)
         and (sources is None or line.activity.source in sources)
     ]
-    return sum(kept) / _KG_PER_T
+    return sum(kept) / KG_PER_T

@@ -12,14 +12,13 @@ from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate
 from carbonmeet.scenario import Scenario
 from carbonmeet.text import Label
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 __all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "period_of", "yearly"]
-
-_KG_PER_T = 1000.0
 
 
 def city_of(scenario: Scenario) -> CityScenario:
@@ -77,7 +76,7 @@ def _table(result: Estimate, kg: NDArray[np.float64]) -> dict[str, dict[str, flo
     found: dict[str, dict[str, float]] = {name: {} for name in result.scenario.spans}
     for line, value in zip(result.model.lines, kg, strict=True):
         sums, source = found[line.activity.period], line.activity.source
-        sums[source] = sums.get(source, 0.0) + float(value) / _KG_PER_T
+        sums[source] = sums.get(source, 0.0) + float(value) / KG_PER_T
     return found
 
 
@@ -91,7 +90,7 @@ def by_scope(result: Estimate, year: int) -> dict[str, float]:
         if line.activity.period == str(year):
             for tag in sorted(line.activity.tags):
                 if tag.startswith("gpc:"):
-                    found[tag] = found.get(tag, 0.0) + float(kg) / _KG_PER_T
+                    found[tag] = found.get(tag, 0.0) + float(kg) / KG_PER_T
     return found
 
 

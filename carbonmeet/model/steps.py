@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "placed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """Avoid or improve: ``w *= 1 - u_m * saving``."""
 
     measure: int
@@ -29,8 +27,7 @@ class Scale:
         return Scale(self.measure, self.saving, rows) if len(rows) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wake:
+class Wake(NamedTuple):
     """What only happens through a measure: ``w = u_m * share``."""
 
     measure: int
@@ -45,8 +42,7 @@ class Wake:
         return Wake(self.measure, self.share, rows) if len(rows) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """One measure's part of a shift: `children[i]` receive what it takes of parent ``i``."""
 
     measure: int
@@ -54,8 +50,7 @@ class Move:
     children: tuple[Indices, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """Measures that draw on one pool: shares of a parent move to its children.
 
     Where the shares ask for more than the whole they are scaled to it, so that what stays,
@@ -96,8 +91,7 @@ class Shift:
 Step: TypeAlias = Scale | Wake | Shift
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
+class Lift(NamedTuple):
     """Enable: ``u_m *= 1 + u_e * gain`` for the measures that enabler e lifts.
 
     An enabler that began late lifts nothing in earlier periods, so there is a set of uptakes for

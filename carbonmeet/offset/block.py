@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from carbonmeet.fields import Amount, In, Share
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.answer import assess, size
@@ -17,7 +18,7 @@ from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
 from carbonmeet.offset.rules import NUMBERS, OffsetRules, RuleBook, find_rules, read_rules
-from carbonmeet.schema import Amount, In, Share, Strict
+from carbonmeet.schema import Strict
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 

@@ -10,8 +10,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike
 
+from carbonmeet.distribution import ENDS
 from carbonmeet.errors import ModelError
-from carbonmeet.forest.stand import Stand
+from carbonmeet.forest.stand import Z95, Stand
 from carbonmeet.offset.arithmetic import (
     RuleValues,
     area_at_confidence,
@@ -26,7 +27,6 @@ from carbonmeet.offset.rules import OffsetRules, RuleBook
 __all__ = ["TOLERANCE", "Case", "Terms", "unsure"]
 
 _Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
-_Z95 = 1.959963984540054
 #: A forest sized to its mark exactly must reach it in floating point too.
 TOLERANCE = 1e-9
 
@@ -129,11 +129,11 @@ class Case:
     def band(self, removal: float) -> tuple[float | None, float | None]:
         """The 95 % range of the mean curve at the horizon."""
         if self.terms.kappa is not None and self.counts:
-            low, high = np.quantile(np.asarray(self.terms.kappa), [0.025, 0.975])
+            low, high = np.quantile(np.asarray(self.terms.kappa), ENDS)
             return float(low) * self.forest.area_ha, float(high) * self.forest.area_ha
         if not (math.isfinite(self.sd_log) and self.sd_log > 0 and removal > 0):
             return None, None
-        return removal * math.exp(-_Z95 * self.sd_log), removal * math.exp(_Z95 * self.sd_log)
+        return removal * math.exp(-Z95 * self.sd_log), removal * math.exp(Z95 * self.sd_log)
 
     def chance(self, owed: float | None, removal: float) -> float | None:
         """Probability that the removal at the horizon covers what is owed, by the mean curve."""

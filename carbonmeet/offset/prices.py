@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
@@ -23,8 +23,7 @@ CREDIT_NAMES: Mapping[str, Label] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CreditPrice:
+class CreditPrice(NamedTuple):
     """A price that somebody published, in `unit`."""
 
     kind: str

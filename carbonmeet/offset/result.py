@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.prices import CREDIT_NAMES
 from carbonmeet.offset.record import record
 from carbonmeet.text import Label
+from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
     from carbonmeet.offset.forest import Forest
@@ -23,13 +24,11 @@ __all__ = [
     "Verified",
 ]
 
-T_CO2E = "t CO2e"
 #: What a probability of the answer itself covers; the draws cover the residual too.
 GROWTH_ONLY = "growth and survival, the emissions taken as given"
 
 
-@dataclass(frozen=True, slots=True)
-class CurveRow:
+class CurveRow(NamedTuple):
     """One year: cumulative tonnes by its end, and what is still owed (below 0: a surplus)."""
 
     year: int
@@ -39,8 +38,7 @@ class CurveRow:
     debt: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """One kind of uncertainty of the removal at the horizon, t CO2e. Kinds are never merged."""
 
     kind: str
@@ -58,8 +56,7 @@ class Spread:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """Credits bought and cancelled beside the forest.
 
     Attributes
@@ -97,8 +94,7 @@ class Credit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """A removal that somebody measured, kept apart from what is planned."""
 
     year: int
@@ -106,8 +102,7 @@ class Verified:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(NamedTuple):
     """A fire, pest or felling in `year` that takes `share` of the stock, and what it does.
 
     Attributes

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
+from carbonmeet.forest.stand import sd_log
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import read_yaml_file
@@ -49,8 +50,7 @@ _DEMANDS = ("additional", "exclusive")
 _TOLERANCE = 1e-12  # 0.1 * 1.5 is a hair above 0.15: a step must not be missed by rounding
 
 
-@dataclass(frozen=True, slots=True)
-class RuleNumber:
+class RuleNumber(NamedTuple):
     """One number of a preset; of a number that the user wrote `evidence` is its basis."""
 
     value: float
@@ -65,13 +65,10 @@ class RuleNumber:
     @property
     def sd_log(self) -> float:
         """Standard deviation of the logarithm, from a 95 % range; 0 without a range."""
-        if not (self.low and self.high):
-            return 0.0
-        return math.log(self.high / self.low) / (2 * 1.959963984540054)
+        return sd_log(self.low, self.high)
 
 
-@dataclass(frozen=True, slots=True)
-class UncertaintyRule:
+class UncertaintyRule(NamedTuple):
     """How a rule takes off for uncertainty.
 
     Attributes
@@ -222,14 +219,13 @@ class OffsetRules:
             Basis and note, by the name of the number.
         """
         told = {
-            name: replace(self.numbers[name], evidence=basis, note=note)
+            name: self.numbers[name]._replace(evidence=basis, note=note)
             for name, (basis, note) in how.items()
         }
         return replace(self, numbers={**self.numbers, **told})
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBook:
+class RuleBook(NamedTuple):
     """All presets, the band of plausible rates and the longest lifetime searched."""
 
     rules: Mapping[str, OffsetRules]

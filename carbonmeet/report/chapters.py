@@ -19,11 +19,11 @@ from carbonmeet.report.document import (
     shown,
 )
 from carbonmeet.report.matter import Matter, ends
+from carbonmeet.units import KG_PER_T, T_CO2E
 
 __all__ = ["boundary", "emissions", "summary"]
 
 _LARGEST = 10
-_UNIT = "t CO2e"
 
 
 def summary(m: Matter) -> Section:
@@ -96,22 +96,22 @@ def _chance(m: Matter) -> str:
 def _facts(m: Matter) -> tuple[Fact, ...]:
     base, rest = m.data["baseline"], m.data["residual"]
     total, left = base["total"]["value"], rest["total"]["value"]
-    facts = [Fact(m.say("Baseline", "基准排放"), total, _UNIT, m.band(base["total"]))]
+    facts = [Fact(m.say("Baseline", "基准排放"), total, T_CO2E, m.band(base["total"]))]
     if m.with_measures():
         saved = total - left
         share = shown(saved / total if total else 0.0, "share")
         detail = m.say(f"{share} of the baseline", f"占基准排放的{share}")
         if band := m.band(m.data["measures"]["total"]):
             detail += m.say("; ", "；") + band
-        facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, _UNIT, detail))
+        facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, T_CO2E, detail))
         residual = m.say("After the measures", "措施后排放")
-        facts.append(Fact(residual, left, _UNIT, m.band(rest["total"])))
+        facts.append(Fact(residual, left, T_CO2E, m.band(rest["total"])))
     each = base["per_participant"].get("all")
     if each:
         people = shown(m.result.participants["all"], "count")
         name = m.say("Baseline per participant", "人均基准排放")
         detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
-        facts.append(Fact(name, each["value"], _UNIT, detail))
+        facts.append(Fact(name, each["value"], T_CO2E, detail))
     if m.data["offset"] is not None:
         area = m.data["offset"]["area"]
         unit = m.say(area["unit"], "亩")
@@ -260,7 +260,7 @@ def _largest(m: Matter) -> Table:
             m.period(one.period, mark=False),
             float(amounts[i]),
             m.unit(one.unit.text),
-            float(kg[i]) / 1000,
+            float(kg[i]) / KG_PER_T,
         )
         for i in largest
         if not (one := lines[i].activity).dormant
@@ -271,7 +271,7 @@ def _largest(m: Matter) -> Table:
         Column(m.say("Period", "阶段"), wide=1.4),
         Column(m.say("Amount", "活动量"), "number", 1.2),
         Column(m.say("Unit", "单位"), wide=1.4),
-        Column(_UNIT, "tonnes"),
+        Column(T_CO2E, "tonnes"),
     )
     caption = m.say("The largest lines of the ledger", "排放最大的分项")
     return Table("largest", caption, columns, rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES, Datum, Input, Link
+from carbonmeet.distribution import ENDS, Distribution
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.measure import PROVENANCE
@@ -15,7 +16,6 @@ from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.distribution import Distribution
     from carbonmeet.estimation import Estimate
 
 __all__ = ["explain", "explain_measure", "selected"]
@@ -169,7 +169,8 @@ def _form(one: Distribution, lang: Lang) -> str:
     why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
     if lang == "en":
         return f"{one}; {why}" if why else str(one)
-    ends = f"95%区间{one.quantile(0.025):.4g}至{one.quantile(0.975):.4g}"
+    low, high = map(one.quantile, ENDS)
+    ends = f"95%区间{low:.4g}至{high:.4g}"
     return "，".join(part for part in (_FORMS[one.form], ends, why) if part)
 
 

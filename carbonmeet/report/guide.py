@@ -6,6 +6,7 @@ from carbonmeet.activity import Activity
 from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.report.guidetable import is_measured, read_guide, under
 from carbonmeet.report.matter import Matter
+from carbonmeet.units import KG_PER_T
 
 __all__ = ["event_guide", "guide_lines"]
 
@@ -111,8 +112,8 @@ def _table(m: Matter) -> Table:
     for i, line in enumerate(m.result.model.lines):
         row = under(guide, line.activity)
         entry = sums[row.id if row else ""]
-        entry[0] += float(base[i]) / 1000
-        entry[1] += float(rest[i]) / 1000
+        entry[0] += float(base[i]) / KG_PER_T
+        entry[1] += float(rest[i]) / KG_PER_T
         entry[2] += i in counted
     outside = m.say("Not in the guide's table", "指南表外")
     rows = [
@@ -168,7 +169,7 @@ def _lines(m: Matter) -> Table:
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
                     m.unit(activity.unit.text),
-                    float(m.result.baseline.kg[i]) / 1000,
+                    float(m.result.baseline.kg[i]) / KG_PER_T,
                     measured if is_measured(activity) else planned,
                 ),
             )

@@ -9,6 +9,7 @@ from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
 from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -133,5 +134,5 @@ def _difference(name: str, left: float, right: float) -> list[str]:
 
 
 def _shapley(result: Estimate) -> dict[str, float]:
-    value = result.attribution.shapley / 1000
+    value = result.attribution.shapley / KG_PER_T
     return {one.id: float(value[i]) for i, one in enumerate(result.model.measures)}

@@ -20,10 +20,9 @@ from carbonmeet.report.document import (
 )
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.text import Label
+from carbonmeet.units import T_CO2E
 
 __all__ = ["forest", "measures"]
-
-_UNIT = "t CO2e"
 
 
 def measures(m: Matter) -> Section:
@@ -165,17 +164,17 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
         (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], "ha"),
-        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, _UNIT),
+        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, T_CO2E),
     ]
     if offset["emissions"] is not None:
         name = m.say("Emissions to compensate", "需补偿的排放量")
-        rows.append((name, offset["emissions"]["value"], _UNIT))
+        rows.append((name, offset["emissions"]["value"], T_CO2E))
     for credit in offset["credits"]:
         name = m.say("Credits bought: ", "购买碳信用：") + credit["kind"]
-        rows.append((name, credit["tonnes"]["value"], _UNIT))
+        rows.append((name, credit["tonnes"]["value"], T_CO2E))
     if offset["credits"] and offset["owed"] is not None:
         name = m.say("Left for the forest", "由碳汇林补偿")
-        rows.append((name, offset["owed"]["value"], _UNIT))
+        rows.append((name, offset["owed"]["value"], T_CO2E))
     balance = offset["balance_year"]
     name = m.say("First year of compensation", "完成补偿的年份")
     rows.append((name, str(balance) if balance else m.say("none", "无"), ""))

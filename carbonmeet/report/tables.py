@@ -12,6 +12,7 @@ from carbonmeet.report.grid import grid, number, safe
 from carbonmeet.report.losses import losses_table
 from carbonmeet.report.words import say, say_method, say_unit
 from carbonmeet.text import Label, Lang
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -196,7 +197,7 @@ def _measures(data: Mapping[str, Any], lang: Lang) -> str:
         + ", ".join(
             f"{number(x['amount'], 3)} {say_unit(x['unit'], lang)}" for x in item["avoided"]
         )
-        + f" ({number(item['alone'] * 1000, 3)} kg CO2e)"
+        + f" ({number(item['alone'] * KG_PER_T, 3)} kg CO2e)"
         for item in data["measures"]["items"]
         if item["avoided"]
     ]
@@ -290,7 +291,7 @@ def _largest(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
             _cut(spans[line["period"]].label.get(lang)),
             f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
-            f"{number(line['kg_co2e'] / 1000)} t",
+            f"{number(line['kg_co2e'] / KG_PER_T)} t",
         ]
         for line in lines
     ]

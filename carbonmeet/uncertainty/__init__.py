@@ -1,10 +1,9 @@
 """How sure is it: draws through the one kernel, ranges, probabilities, and what drives them."""
 
+from carbonmeet.uncertainty.answer import MeasureRanges, Uncertainty
 from carbonmeet.uncertainty.filling import ranges_into
 from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.simulation import (
-    MeasureRanges,
-    Uncertainty,
     beats,
     distributions_in,
     simulate,

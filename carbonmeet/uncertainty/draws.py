@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["BLOCK", "DRAWS", "SEED", "Plan", "choose_distributions", "each_block", "plan_draws"]
+__all__ = [
+    "BLOCK",
+    "DRAWS",
+    "SEED",
+    "Plan",
+    "blocks_of",
+    "choose_distributions",
+    "each_block",
+    "plan_draws",
+]
 
 #: Rows of a block. A constant, for another would give other draws.
 BLOCK = 1024
@@ -41,6 +50,11 @@ SEED = 1
 
 Method = Literal["mc", "sobol"]
 Progress = Callable[[int], None]
+
+
+def blocks_of(count: int) -> int:
+    """How many blocks hold `count` draws; the last may be cut short."""
+    return -(-count // BLOCK)
 
 
 @dataclass(frozen=True)
@@ -63,8 +77,8 @@ class Plan:
 
     @property
     def blocks(self) -> int:
-        """How many blocks hold `count` draws; the last may be cut short."""
-        return -(-self.count // BLOCK)
+        """How many blocks hold the draws."""
+        return blocks_of(self.count)
 
     @cached_property
     def _keys(self) -> list[NDArray[np.uint64]]:

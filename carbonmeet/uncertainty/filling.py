@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.uncertainty.ranges import ENDS, Range
+from carbonmeet.distribution import ENDS
+from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.savings import WAYS
 
 if TYPE_CHECKING:
-    from carbonmeet.uncertainty.simulation import Uncertainty
+    from carbonmeet.uncertainty.answer import Uncertainty
 
 __all__ = ["ranges_into"]
 

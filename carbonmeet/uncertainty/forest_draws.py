@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.activity import Datum
-from carbonmeet.distribution import Distribution, distribution_of
+from carbonmeet.distribution import ENDS, Distribution, distribution_of
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.offset import RuleBook, read_rules
+from carbonmeet.offset.answer import CONFIDENCES
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.offset.case import Case
 from carbonmeet.offset.rules import VARYING
 from carbonmeet.uncertainty.draws import BLOCK
-from carbonmeet.uncertainty.ranges import ENDS
 from carbonmeet.units import DIMENSIONLESS, parse_unit
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["CONFIDENCES", "ForestChances", "ForestDraws", "ForestTrial", "forest_trial"]
+__all__ = ["ForestChances", "ForestDraws", "ForestTrial", "forest_trial"]
 
-#: Confidences at which a forest area is reported.
-CONFIDENCES = (0.50, 0.90, 0.95)
 #: Draws of the debt curve that are kept for its band.
 CURVE_DRAWS = 4 * BLOCK
 

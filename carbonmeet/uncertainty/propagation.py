@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -26,8 +25,7 @@ OUTCOMES: tuple[Outcome, ...] = ("baseline", "residual", "saving")
 _STEP = 1e-3  # of a number, or of its standard deviation where that is larger
 
 
-@dataclass(frozen=True, slots=True)
-class Propagation:
+class Propagation(NamedTuple):
     """A range by error propagation.
 
     Attributes

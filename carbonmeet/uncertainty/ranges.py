@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
+
+from carbonmeet.distribution import ENDS
+from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["ENDS", "UNIT", "Range"]
-
-UNIT = "t CO2e"
-#: The points between which 95 % of the draws lie.
-ENDS = (0.025, 0.975)
+__all__ = ["Range"]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """The draws of one result in a few numbers.
 
     Attributes
@@ -44,10 +41,10 @@ class Range:
     low_error: float
     high_error: float
     mean_error: float
-    unit: str = UNIT
+    unit: str = T_CO2E
 
     @classmethod
-    def of(cls, draws: ArrayLike, value: float, unit: str = UNIT) -> Range:
+    def of(cls, draws: ArrayLike, value: float, unit: str = T_CO2E) -> Range:
         """The range of some draws."""
         ordered = np.sort(np.asarray(draws, dtype=float))
         mean, sd = float(ordered.mean()), float(ordered.std(ddof=1))

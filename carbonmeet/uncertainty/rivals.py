@@ -233,5 +233,5 @@ def _swapped(catalogue: Catalogue, swaps: Mapping[str, str]) -> dict[str, Any]:
         parts = catalogue.service(*other.split("/", 1)).parts
         for name, service in catalogue.services.items():
             if fnmatchcase(name, glob):
-                services[name] = replace(service, parts=parts)
+                services[name] = service._replace(parts=parts)
     return services

@@ -5,15 +5,15 @@ The same answers as `carbonmeet.attribution`, for many rows of inputs at once.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.attribution import coalitions
-from carbonmeet.measure import STAGES, Measure
+from carbonmeet.attribution import acting_order, coalitions, shapley_weights
+from carbonmeet.measure import Measure
+from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["WAYS", "savings_of"]
+__all__ = ["WAYS", "drawn_savings", "savings_of"]
 
 #: The four attributions; the last needs every coalition.
 WAYS = ("alone", "in_order", "last_in", "shapley")
@@ -45,10 +45,10 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
         for row, chosen in zip(acting, sets, strict=True):
             row[list(chosen)] = True
         kg = family.model.coalitions(acting, uptake, x)
-        emitted = {chosen: kg[i] / 1000.0 for i, chosen in enumerate(sets)}
+        emitted = {chosen: kg[i] / KG_PER_T for i, chosen in enumerate(sets)}
         everyone, nobody = frozenset(members), frozenset[int]()
         before = nobody
-        for measure in sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m)):
+        for measure in acting_order(members, measures):
             own, now = frozenset([measure]), before | {measure}
             found["alone"][measure] += emitted[nobody] - emitted[own]
             found["last_in"][measure] += emitted[everyone - own] - emitted[everyone]
@@ -56,21 +56,9 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
             before = now
         if "shapley" in ways:
             # einsum and not a matrix product: blocks already run on threads of their own
-            found["shapley"][members] += np.einsum("ms,sk->mk", _weights(len(members)), kg) / 1000.0
+            weights = shapley_weights(len(members))
+            found["shapley"][members] += np.einsum("ms,sk->mk", weights, kg) / KG_PER_T
     return found
-
-
-@lru_cache(maxsize=32)
-def _weights(size: int) -> Floats:
-    """What each coalition's emissions count for in each member's Shapley value.
-
-    ``|S|! (d-1-|S|)! / d!`` where the member is absent from S, and the same of S without it, less,
-    where it is present.
-    """
-    present = coalitions(size).T.astype(bool)
-    others = present.sum(axis=0) - present
-    share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
-    return np.asarray(np.where(present, -share[others], share[np.minimum(others, size - 1)]))
 
 
 def _chosen(members: Sequence[int], row: Floats) -> frozenset[int]:
@@ -82,7 +70,30 @@ def _sets(members: Sequence[int], measures: Sequence[Measure], every: bool) -> l
     if every:
         return [_chosen(members, row) for row in coalitions(len(members))]
     everyone = frozenset(members)
-    ordered = sorted(members, key=lambda m: (STAGES.index(measures[m].stage), m))
+    ordered = acting_order(members, measures)
     found = [frozenset(ordered[:i]) for i in range(len(ordered) + 1)]
     found += [frozenset([m]) for m in members] + [everyone - {m} for m in members]
     return list(dict.fromkeys(found))
+
+
+def drawn_savings(trial: Trial, plan: Plan, counts: Mapping[str, int]) -> dict[str, Floats]:
+    """Savings by measure in the first draws of a plan, t CO2e; arrays of shape (m, count).
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        How many draws each of `WAYS` rests on; Shapley values on the fewest.
+    """
+    place = trial.place(plan)
+    blocks = {way: blocks_of(count) for way, count in counts.items()}
+    kept = {way: np.zeros((len(trial.model.measures), n * BLOCK)) for way, n in blocks.items()}
+
+    def work(here: slice, values: Floats) -> None:
+        ways = [way for way in WAYS if here.start < counts[way]]
+        everything = trial.filled(values[: len(place)], place)
+        for way, saved in savings_of(trial, everything, ways).items():
+            room = kept[way][:, here]
+            room[:] = saved[:, : room.shape[1]]
+
+    each_block(plan, work, blocks=max(blocks.values()))
+    return {way: saved[:, : counts[way]] for way, saved in kept.items()}

@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from carbonmeet.distribution import ENDS
 from carbonmeet.errors import MissingExtra, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import BLOCK, each_block
 from carbonmeet.uncertainty.propagation import Outcome, Propagation, outcome_of, propagate_through
-from carbonmeet.uncertainty.ranges import UNIT
+from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carbonmeet.activity import Input
-    from carbonmeet.uncertainty.simulation import Uncertainty
+    from carbonmeet.uncertainty.answer import Uncertainty
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -98,8 +99,8 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     shares = squares / squares.sum() if squares.sum() else squares
     points = np.repeat(_central(found, ids)[:, None], 2 * len(ids), axis=1)
     for i, name in enumerate(ids):
-        points[i, i] = found.distributions[name].quantile(0.025)
-        points[i, len(ids) + i] = found.distributions[name].quantile(0.975)
+        points[i, i] = found.distributions[name].quantile(ENDS[0])
+        points[i, len(ids) + i] = found.distributions[name].quantile(ENDS[1])
     ends = evaluate(points)
     inputs = {one.id: one for one in found.trial.inputs}
     listed = [
@@ -138,7 +139,7 @@ def driver_rows(
             "evidence": one.input.basis,
             "low": one.low,
             "high": one.high,
-            "unit": UNIT,
+            "unit": T_CO2E,
             "rank_correlation": one.rank_correlation,
             "share": one.share,
         }
@@ -304,5 +305,5 @@ def _spearman(x: Floats, y: Floats) -> Floats:
 
 
 def _width(y: Floats) -> float:
-    low, high = np.quantile(y, [0.025, 0.975])
+    low, high = np.quantile(y, ENDS)
     return float(high - low)

@@ -6,7 +6,7 @@ what is to be expected and not what is planned, their realisation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.activity import SOURCES, Datum
-from carbonmeet.estimation import counted_uptake
+from carbonmeet.estimation import counted_uptake, realised
 from carbonmeet.model import sums_over
 from carbonmeet.text import Label
-from carbonmeet.units import DIMENSIONLESS
+from carbonmeet.units import DIMENSIONLESS, KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Trial", "trial_of", "trial_of_model"]
 
-_T_PER_KG = 1e-3
 #: What a column of the results sums: ``total``, or ``source`` or ``period`` with its name.
 Column = tuple[str, str]
 
@@ -81,7 +80,7 @@ class Trial:
     @cached_property
     def groups(self) -> Floats:
         """Weights of the lines in each of `columns`, for tonnes."""
-        return np.array([row for _, row in self._sums]) * _T_PER_KG
+        return np.array([row for _, row in self._sums]) / KG_PER_T
 
     @cached_property
     def _sums(self) -> list[tuple[Column, Floats]]:
@@ -94,9 +93,9 @@ class Trial:
         return found
 
     def place(self, plan: Plan) -> NDArray[np.intp]:
-        """Rows of `inputs` that the plan draws."""
+        """Rows of `inputs` that the plan draws; what it draws for a forest stands behind them."""
         rows = {one.id: i for i, one in enumerate(self.inputs)}
-        return np.array([rows[name] for name in plan.ids], dtype=np.intp)
+        return np.array([rows[name] for name in plan.ids if name in rows], dtype=np.intp)
 
     def filled(self, values: Floats, place: NDArray[np.intp]) -> Floats:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
@@ -166,7 +165,6 @@ def trial_of(estimate: Estimate) -> Trial:
     scenario, model = estimate.scenario, estimate.model
     programme = scenario.programme(estimate.catalogue)
     expected = scenario.content.realisation == "expected"
-    span = next(iter(scenario.spans.values()))
     recipes: list[tuple[Link, ...]] = []
     for one, central in zip(model.measures, estimate.planned, strict=True):
         amount = programme.get(one.id)
@@ -182,11 +180,7 @@ def trial_of(estimate: Estimate) -> Trial:
             amount.basis,
             Label(amount.note or ""),
         )
-        achieved: Sequence[Link] = ()
-        if expected:
-            achieved = estimate.catalogue.chain(
-                one.realisation, span.region, span.year, scenario.content.prefer
-            )
+        achieved = realised(one, estimate.catalogue, scenario) if expected else ()
         recipes.append(((planned, 1), *achieved))
     market = scenario.methods["electricity"] != "market"
     other = counted_uptake(model, estimate.planned, market=market)

@@ -15,10 +15,14 @@ from carbonmeet.units.quantity import (
     registry,
     to_pint,
 )
+from carbonmeet.units.tonnes import CO2_PER_C, KG_PER_T, T_CO2E
 
 __all__ = [
+    "CO2_PER_C",
     "DIMENSIONLESS",
     "KG_CO2E",
+    "KG_PER_T",
+    "T_CO2E",
     "Quantity",
     "Unit",
     "expected",

@@ -1,0 +1,280 @@
+"""How sure an estimate is: the answer, with everything that may be asked of the draws.
+
+What takes another round of draws is taken when it is asked for, from the same streams.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import numpy as np
+
+from carbonmeet.distribution import Distribution
+from carbonmeet.errors import ModelError
+from carbonmeet.measure import AREAS
+from carbonmeet.text import Label
+from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
+from carbonmeet.uncertainty.forest_draws import ForestChances
+from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
+from carbonmeet.uncertainty.ranges import Range
+from carbonmeet.uncertainty.savings import WAYS, drawn_savings, savings_of
+from carbonmeet.uncertainty.trial import Trial
+from carbonmeet.units import T_CO2E
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["MeasureRanges", "Uncertainty"]
+
+#: Draws behind the exact Shapley values, of which each needs every coalition.
+SHAPLEY_DRAWS = 8 * BLOCK
+
+
+class MeasureRanges(NamedTuple):
+    """Ranges of one measure's saving, attributed four ways, t CO2e."""
+
+    alone: Range
+    in_order: Range
+    last_in: Range
+    shapley: Range
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """Ranges and probabilities of an estimate.
+
+    Attributes
+    ----------
+    trial : Trial
+        What was varied.
+    plan : Plan
+        How: inputs, distributions, count, seed, method.
+    distributions : mapping of str to Distribution
+        Of every input by id, the fixed ones too.
+    totals : ndarray, shape (2, n)
+        Baseline and residual of every draw, t CO2e.
+    before, after : ndarray, shape (columns, part_draws)
+        Baseline and residual of the first draws, t CO2e: the total, each source, each period.
+    forest : ForestChances or None
+    """
+
+    trial: Trial
+    plan: Plan
+    distributions: Mapping[str, Distribution]
+    totals: Floats
+    before: Floats
+    after: Floats
+    forest: ForestChances | None
+
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return self.plan.count
+
+    @property
+    def fixed_inputs(self) -> int:
+        """Inputs without a range, which do not vary."""
+        return sum(1 for one in self.distributions.values() if one.is_fixed)
+
+    @property
+    def drawn_inputs(self) -> int:
+        """Inputs of the scenario that vary."""
+        return len(self.distributions) - self.fixed_inputs
+
+    # totals
+
+    @cached_property
+    def _central(self) -> tuple[Floats, Floats]:
+        before, after = self.trial.sums(self.trial.values[:, None])
+        return before[:, 0], after[:, 0]
+
+    def _range(self, ledger: str, column: int) -> Range:
+        which = ("baseline", "residual").index(ledger)
+        draws = (self.before, self.after)[which][column] if column else self.totals[which]
+        return Range.of(draws, float(self._central[which][column]))
+
+    @cached_property
+    def baseline(self) -> Range:
+        """Total before any measure."""
+        return self._range("baseline", 0)
+
+    @cached_property
+    def residual(self) -> Range:
+        """Total after the programme."""
+        return self._range("residual", 0)
+
+    @cached_property
+    def saving(self) -> Range:
+        """Baseline less residual, draw by draw."""
+        central = float(self._central[0][0] - self._central[1][0])
+        return Range.of(self.totals[0] - self.totals[1], central)
+
+    def by(self, name: str, ledger: str = "baseline") -> dict[str, Range]:
+        """Ranges by ``source`` or ``period`` of the baseline or the residual."""
+        return {
+            label: self._range(ledger, i)
+            for i, (by, label) in enumerate(self.trial.columns)
+            if by == name
+        }
+
+    def per_participant(self, ledger: str = "baseline") -> dict[str, Range]:
+        """Ranges per attendee on site, by period and over all; people vary with their groups."""
+        people, _ = self._asides
+        central = self.trial.people(self.trial.values[:, None])
+        draws = {"baseline": self.before, "residual": self.after}[ledger]
+        middle = self._central[("baseline", "residual").index(ledger)]
+        places = {name: i for i, (by, name) in enumerate(self.trial.columns) if by == "period"}
+        found = {}
+        for name, heads in central.items():
+            column = 0 if name == "all" else places.get(name)
+            if heads[0] > 0 and column is not None:
+                shares = draws[column] / people[name]
+                found[name] = Range.of(shares, float(middle[column] / heads[0]))
+        return found
+
+    @cached_property
+    def other_electricity(self) -> Range:
+        """Residual under the other accounting of electricity."""
+        _, other = self._asides
+        central = self.trial.other_totals(self.trial.values[:, None])
+        return Range.of(other, float(central[0]))
+
+    @cached_property
+    def _asides(self) -> tuple[dict[str, Floats], Floats]:
+        """People by period, and the residual of the other electricity, on the same draws."""
+        trial, count = self.trial, self.part_draws
+        place = trial.place(self.plan)
+        width = blocks_of(count) * BLOCK
+        names = list(trial.people(trial.values[:, None]))
+        people, other = np.empty((len(names), width)), np.empty(width)
+
+        def work(here: slice, values: Floats) -> None:
+            everything = trial.filled(values[: len(place)], place)
+            for row, heads in zip(people, trial.people(everything).values(), strict=True):
+                row[here] = heads
+            other[here] = trial.other_totals(everything)
+
+        each_block(self.plan, work, blocks=blocks_of(count))
+        return dict(zip(names, people[:, :count], strict=True)), other[:count]
+
+    @property
+    def part_draws(self) -> int:
+        """Draws behind the ranges of sources, periods and measures."""
+        return int(self.before.shape[1])
+
+    # measures
+
+    @cached_property
+    def measures(self) -> dict[str, MeasureRanges]:
+        """Ranges of what each measure saves; the same draws, taken again."""
+        drawn, central = self._savings, self._central_savings
+        return {
+            one.id: MeasureRanges(
+                *(Range.of(drawn[way][i], float(central[way][i, 0])) for way in WAYS)
+            )
+            for i, one in enumerate(self.trial.model.measures)
+        }
+
+    def by_area(self) -> dict[str, Range]:
+        """Ranges of the saving by area: Shapley values added up draw by draw."""
+        if not self.trial.model.measures:
+            return {area: Range.of([0.0, 0.0], 0.0) for area in AREAS}
+        drawn, central = self._savings["shapley"], self._central_savings["shapley"]
+        listed = [one.area for one in self.trial.model.measures]
+        found = {}
+        for area in AREAS:
+            rows = [i for i, one in enumerate(listed) if one == area]
+            found[area] = Range.of(drawn[rows].sum(axis=0), float(central[rows].sum()))
+        return found
+
+    @property
+    def shapley_draws(self) -> int:
+        """Draws behind the ranges of Shapley values and of areas."""
+        return min(self.part_draws, SHAPLEY_DRAWS)
+
+    @cached_property
+    def _central_savings(self) -> dict[str, Floats]:
+        return savings_of(self.trial, self.trial.values[:, None], WAYS)
+
+    @cached_property
+    def _savings(self) -> dict[str, Floats]:
+        counts = dict.fromkeys(WAYS, self.part_draws) | {"shapley": self.shapley_draws}
+        return drawn_savings(self.trial, self.plan, counts)
+
+    # probabilities
+
+    def target_met(self, tonnes: float | None = None, *, share: float | None = None) -> float:
+        """Probability that the residual is at most `tonnes`, or the saving at least a `share`.
+
+        Parameters
+        ----------
+        tonnes : float, optional
+            t CO2e.
+        share : float, optional
+            Of the baseline, 0 to 1.
+        """
+        if (tonnes is None) == (share is None):
+            raise ModelError("a target is a residual in tonnes, or a share of the baseline saved")
+        limit = tonnes if share is None else (1.0 - share) * self.totals[0]
+        return float(np.mean(self.totals[1] <= limit))
+
+    # what it rests on
+
+    @property
+    def notices(self) -> list[str]:
+        """What the reader of the ranges should know, in English."""
+        return [one.en for one in self.said]
+
+    @cached_property
+    def said(self) -> tuple[Label, ...]:
+        """What the reader of the ranges should know."""
+        from carbonmeet.uncertainty.notices import notices  # the printed table has none
+
+        return notices(self)
+
+    @cached_property
+    def propagated(self) -> dict[Outcome, Propagation]:
+        """Baseline and residual by error propagation, beside the draws."""
+        return {
+            outcome: propagate_through(self.trial, self.distributions, outcome)
+            for outcome in OUTCOMES[:2]
+        }
+
+    def head(self) -> dict[str, Any]:
+        """How the draws were made and what they say of the totals: what takes no time."""
+        data: dict[str, Any] = {
+            "draws": self.count,
+            "seed": self.plan.seed,
+            "method": self.plan.method,
+            "interval": 0.95,
+            "drawn_inputs": self.drawn_inputs,
+            "fixed_inputs": self.fixed_inputs,
+            "baseline": self.baseline.to_dict(),
+            "residual": self.residual.to_dict(),
+            "saving": self.saving.to_dict(),
+        }
+        return data if self.forest is None else data | {"forest": self.forest.to_dict()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block ``uncertainty`` of a result."""
+        origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
+        forms = Counter(one.form for one in self.distributions.values())
+        return {
+            **self.head(),
+            "forms": dict(sorted(forms.items())),
+            "explicit_inputs": origins["explicit"],
+            "pedigree_inputs": origins["pedigree"],
+            "part_draws": self.part_draws,
+            "shapley_draws": self.shapley_draws,
+            "error_propagation": {
+                outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": T_CO2E}
+                for outcome, x in self.propagated.items()
+            },
+            "notices": self.notices,
+        }
