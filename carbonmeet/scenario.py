@@ -169,7 +169,9 @@ class Scenario:
                 faults.append(self._fault(("factors", index), problem))
         if faults:
             raise InputError(faults)
-        more_rows, more_measures = self.content.additions(catalogue)
+        more_rows, more_measures = self.content.additions(
+            catalogue.extended(rows) if rows else catalogue
+        )
         mine = self.content.own_measures
         rows, measures = [*rows, *more_rows], [*mine, *more_measures]
         full = catalogue.extended(rows, measures) if rows or measures else catalogue

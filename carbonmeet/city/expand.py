@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +10,20 @@ from carbonmeet.activity import SOURCES, Activity, Input, Link
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
 from carbonmeet.city.moving import operator, transport
+from carbonmeet.city.power import mix_faults
 from carbonmeet.city.shape import Building, Catering, City, FreeLine, Hotels
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
-from carbonmeet.city.years import compound, phase
+from carbonmeet.city.years import compound, phase, phase_fault
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
 
 __all__ = ["expand_city"]
 
 
-def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+def expand_city(
+    city: City, bench: Expansion, spans: Mapping[str, Span], measures: Iterable[str] = ()
+) -> list[Activity]:
     """Write down the years of a city as activities.
 
     Parameters
@@ -30,6 +33,8 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
         Collects the lines and every fault.
     spans : mapping of str to Span
         One for every year, named after it.
+    measures : iterable of str
+        Those that are carried out.
 
     Raises
     ------
@@ -44,10 +49,30 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
     for index, goal in enumerate(city.targets):
         with bench.at("targets", index):
             check_goal(goal, (span.year for span in spans.values()), city.year)
+    region = next(iter(spans.values())).region
+    for path, message in mix_faults(city, bench.catalogue, region):
+        bench.fault(path, message)
+    _check_names(city, bench, [span.year for span in spans.values()], frozenset(measures))
     for span in spans.values():
         _expand(CityYear(city, bench, span))
     bench.activities[:] = [_finished(city, one) for one in bench.activities]
     return bench.finish()
+
+
+def _check_names(city: City, bench: Expansion, years: list[int], measures: frozenset[str]) -> None:
+    """Refuse what is said of a measure that is not carried out, or of a year not worked out."""
+    # what a file takes over from another may be left without use: it was right there
+    if ("phase_in",) in bench.document.marks:
+        for name in city.phase_in:
+            problem = phase_fault(name, bench.catalogue.measures, measures)
+            if problem:
+                bench.fault(("phase_in", name), problem)
+    if ("observed",) in bench.document.marks:
+        for name in city.observed:
+            if int(name) not in years:
+                listed = ", ".join(map(str, years))
+                message = f"{name} is not among the years worked out: {listed}"
+                bench.fault(("observed", name), message)
 
 
 #: A section that lists entries → what writes one of them down.

@@ -37,7 +37,10 @@ class CityScenario(Header, City):
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The years of the city as activities."""
-        return expand_city(self, bench, spans)
+        chosen = self.measures
+        names = {"none": (), "planned": bench.catalogue.measures}
+        carried_out = names[chosen] if isinstance(chosen, str) else chosen
+        return expand_city(self, bench, spans, carried_out)
 
     def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
         """The factor of the city's own power mix, and measures that come in step by step."""

@@ -17,6 +17,8 @@ from carbonmeet.fields import (
     LabelField,
     People,
     Share,
+    WorkedYear,
+    YearText,
 )
 from carbonmeet.schema import Strict
 
@@ -38,7 +40,6 @@ __all__ = [
 
 #: A change per year, such as 2% or -0.5%.
 Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1)]
-Year = Annotated[str, Field(pattern=r"^(19|20|21)\d\d$")]
 TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True)]
 Rides = Annotated[Amount, In("trip / day", plain=True)]
 VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
@@ -65,7 +66,7 @@ Section = Literal["population", "transport", "lodging", "catering", "power", "wa
 class Target(Strict):
     """Shares to be reached in a year; until then they move in a straight line."""
 
-    year: Year
+    year: WorkedYear
     shares: dict[str, Share]
 
 
@@ -123,7 +124,7 @@ class Operator(Strict):
     kind: str | None = None
     energy: AnyAmount | None = None
     chain: list[str] = Field(default_factory=list)
-    share: dict[Year, Share] | Share | None = None
+    share: dict[WorkedYear, Share] | Share | None = None
     growth: Rate | None = None
     energy_growth: Rate | None = None
     scope: Literal["1", "2", "3"] | None = None
@@ -214,7 +215,7 @@ class CityParcel(Strict):
 class Forest(Strict):
     """The city's forest: growing stock by year and the programme by type."""
 
-    stock: dict[Year, Volume] = Field(default_factory=dict)
+    stock: dict[YearText, Volume] = Field(default_factory=dict)
     parcels: list[CityParcel] = Field(default_factory=list)
     programme_total: Land | None = None
 
@@ -269,13 +270,13 @@ class City(Sections):
     """
 
     year: int = Field(ge=1990, le=2100)
-    years: list[int] = Field(default_factory=list)
+    years: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=list)
     growth: dict[Section, Rate] = Field(default_factory=dict)
-    observed: dict[Year, Sections] = Field(default_factory=dict)
+    observed: dict[WorkedYear, Sections] = Field(default_factory=dict)
     grid: Literal["official", "mix"] = "official"
     mix: Mix | None = None
     forest: Forest | None = None
-    phase_in: dict[str, dict[Year, Share]] = Field(default_factory=dict)
+    phase_in: dict[str, dict[WorkedYear, Share]] = Field(default_factory=dict)
     activities: list[FreeLine] = Field(default_factory=list)
     targets: list[Goal] = Field(default_factory=list)
     indicators: list[dict[str, str | int | float]] = Field(default_factory=list)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from carbonmeet.activity import Datum, Link
-from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Target
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
 from carbonmeet.units import parse_unit
 
-__all__ = ["by_year", "compound", "phase", "phased", "toward"]
+__all__ = ["by_year", "compound", "phase", "phase_fault", "phased", "toward"]
 
 _ONE = parse_unit("1")
 
@@ -116,26 +115,22 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
     )
 
 
-def phased(
-    measures: Mapping[str, Mapping[str, Amount]],
-    catalogue: Catalogue,
-    own: Mapping[str, Measure],
-) -> list[Measure]:
-    """The measures that come in step by step: their reach takes the step of each year.
-
-    Raises
-    ------
-    CarbonmeetError
-        If a measure is not known, or only lifts others, which has no year.
-    """
-    known = {**catalogue.measures, **own}
+def phased(measures: Iterable[str], known: Mapping[str, Measure]) -> list[Measure]:
+    """The measures that come in step by step: their reach takes the step of each year."""
     found = []
-    for name in measures:
-        if name not in known:
-            raise CarbonmeetError(f"phase_in: no measure '{name}'.{did_you_mean(name, known)}")
-        measure = known[name]
-        if measure.effect.do == "enable":
-            raise CarbonmeetError(f"phase_in: {name} only lifts other measures; phase those in")
-        reach = (*measure.reach, f"phase.{name.lower()}")
-        found.append(measure.model_copy(update={"reach": reach}))
+    for measure in (known[name] for name in measures if name in known):
+        if measure.effect.do != "enable":
+            reach = (*measure.reach, f"phase.{measure.id.lower()}")
+            found.append(measure.model_copy(update={"reach": reach}))
     return found
+
+
+def phase_fault(name: str, known: Mapping[str, Measure], carried_out: Container[str]) -> str:
+    """Why a measure cannot come in step by step; empty if it can."""
+    if name not in known:
+        return f"no measure '{name}'.{did_you_mean(name, known)}"
+    if known[name].effect.do == "enable":
+        return f"{name} only lifts other measures; phase those in"
+    if name not in carried_out:
+        return f"{name} is not among the measures that are carried out: name it under 'measures'"
+    return ""

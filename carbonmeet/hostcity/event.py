@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, Ledger, estimate
-from carbonmeet.hostcity.years import city_of, period_of
+from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.scenario import Scenario
 
 __all__ = ["HostShare", "host_of", "share_of_city"]
@@ -61,7 +61,7 @@ def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = No
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
-    content = city_of(city).model_copy(update={"years": sorted(years), "targets": []})
+    content = in_years(city_of(city), years)
     return estimate(replace(city, content=content), catalogue=catalogue)
 
 
