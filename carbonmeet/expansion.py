@@ -13,7 +13,7 @@ from datetime import date
 
 from carbonmeet.activity import Activity, Datum, Input, Link
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.errors import CarbonmeetError, FactorNotFound, Fault, InputError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
 from carbonmeet.notices import Notices
@@ -111,9 +111,25 @@ class Expansion:
             note=amount.note or "",
         )
 
-    def parameter(self, key: str, span: Span) -> Factor:
-        """A parameter of the catalogue for the place and year of `span`."""
-        return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+    def parameter(self, key: str, span: Span, instead: str = "") -> Factor:
+        """A parameter of the catalogue for the place and year of `span`.
+
+        Parameters
+        ----------
+        instead : str
+            Where the scenario can give the number itself.
+
+        Raises
+        ------
+        FactorNotFound
+            If the catalogue has none for the place: with what to give.
+        """
+        try:
+            return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+        except FactorNotFound:
+            told = f"no number is known for {span.region}: give {instead}"
+            own = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            raise FactorNotFound(told if instead else own) from None
 
     def chain(self, texts: Iterable[str], span: Span, path: Key) -> tuple[Link, ...]:
         """The links of a chain; a text that begins with a digit is a number of the scenario."""

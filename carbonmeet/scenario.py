@@ -199,7 +199,14 @@ class Scenario:
             nearest = region.split("-")[:2]
             if not any(known.split("-")[:2] == nearest for known in catalogue.regions):
                 notices.add(f"no row is for region {region}: wider ones answer for it")
-        return self.content.expand(bench, self.spans)
+        activities = self.content.expand(bench, self.spans)
+        if all(one.dormant for one in activities):
+            nothing = f"nothing is counted: no line comes of {_SECTIONS[self.kind]}"
+            if not self.content.says_more:
+                spot = "groups" if "groups" in self.content.model_fields_set else ""
+                raise InputError([self.document.fault((spot or "kind",), spot, nothing)])
+            notices.add(nothing)
+        return activities
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
         """Uptake of each measure that is carried out, by id.
@@ -260,6 +267,13 @@ class Scenario:
 
     def _fault(self, path: tuple[str | int, ...], message: str) -> Fault:
         return self.document.fault(path, where(path), message)
+
+
+#: What the lines of a scenario come from, for one that has none.
+_SECTIONS = {
+    "meeting": "groups, online, venue, fleet, shuttles, consumables, waste, freight or activities",
+    "city": "transport, operators, lodging, catering, power, waste, wastewater or activities",
+}
 
 
 def _cell(value: object) -> str:

@@ -76,6 +76,17 @@ BAD: dict[str, tuple[str, int, str]] = {
     "own-factor-of-an-unknown-unit": (MEETING + "factors: [{key: x, value: 1, unit: smoot}]\n", 27, "smoot"),
     "extends-nothing": ("extends: nowhere.yaml\n", 1, "no file 'nowhere.yaml'"),
     "anchor-and-alias": (changed("people: 600", "people: &n 600"), 11, "anchors (&n) are not read"),
+    "nobody-comes": ("""carbonmeet: 1
+kind: meeting
+title: T
+periods: {p: {year: 2021}}
+groups: []
+""", 5, "groups: nothing is counted"),
+    "plane": (changed("mode: air", "mode: plane"), 14, "no mode of travel 'plane'. Did you mean 'air'?"),
+    "train": (changed("mode: rail", "mode: train"), 14, "no mode of travel 'train'. Did you mean 'rail'?"),
+    "ari": (changed("mode: air", "mode: ari"), 14, "no mode of travel 'ari'. Did you mean 'air'?"),
+    "teleport": (changed("mode: air", "mode: teleport"), 14, "Known: air, rail, walk"),
+    "comma-for-a-point": (changed("12 km, modes", "'1,5 km', modes"), 15, "write 1.5:"),
     "python-tag": (changed("people: 600", "people: !!python/object/apply:os.system [id]"), 11, "tags"),
     "no-for-norway-is-text": (changed("region: CN-YN", "region: NO").replace("kind: car.petrol", "kind: car.bev"), 20, ""),
     "tab-for-indent": (changed("    people: 600", "\tpeople: 600"), 11, ""),

@@ -35,6 +35,13 @@ BAD: dict[str, tuple[str, str, str]] = {
     "plants-without-factor": ("grid: mix\nmix: {capacity: {nuclear: 1 MW}, hours: {nuclear: 7000 h/year}}\n", "10:27", "mix.capacity.nuclear: no CO2 per kWh known"),
     "plants-misspelt": ("grid: mix\nmix: {capacity: {hydr: 1 MW}}\n", "10:24", "mix.capacity.hydr: no plants 'hydr'. Did you mean 'hydro'?"),
     "hours-of-no-plants": ("grid: mix\nmix: {capacity: {hydro: 1 MW}, hours: {wind: 2000 h/year}}\n", "10:46", "mix.hours.wind: mix.capacity.wind is missing"),
+    "no-rows-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, shares: {bus: 100%}}\n", "9:12", "transport: no number is known for CN-BJ: give transport.trips, e.g. 2.1"),
+    "no-length-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, trips: 2, shares: {car.petrol: 100%}}\n", "9:68", "give transport.lengths['car.petrol'], e.g. 6 km"),
+    "forty-meals": ("catering: [{label: M, per_head: 40}]\n", "9:33", "40 meal / person / day is more than 24 meal / person / day"),
+    "thirty-trips": ("transport: {denominator: all_trips, trips: 30, shares: {bus: 100%}}\n", "9:44", "30 trip / person / day is more than 24 trip / person / day"),
+    "bus-to-the-sea": ("transport: {denominator: all_trips, shares: {bus: 100%}, lengths: {bus: 400 km}}\n", "9:73", "transport.lengths.bus: 400 km is more than 200 km"),
+    "bus-by-plane": ("transport: {denominator: all_trips, shares: {plane: 100%}}\n", "9:53", "no mode of travel 'plane'. Did you mean 'air'?"),
+    "by-air-across-town": ("transport: {denominator: all_trips, shares: {air: 100%}}\n", "9:51", "no mode of travel 'air' here"),
     "plants-of-no-size": ("grid: mix\nmix: {capacity: {hydro: 0 MW}}\n", "10:17", "mix.capacity: nothing is generated"),
 }  # fmt: skip
 
@@ -49,10 +56,20 @@ def faults(tmp_path: Path, text: str) -> str:
 
 @pytest.mark.parametrize(("text", "place", "message"), BAD.values(), ids=BAD)
 def test_one_clear_message(tmp_path: Path, text: str, place: str, message: str) -> None:
-    said = faults(tmp_path, HEAD + POWER + text).splitlines()
+    head = HEAD.replace("place: {region: CN-YN-KMG}\n", "") if "place:" in text else HEAD
+    said = faults(tmp_path, head + POWER + text).splitlines()
     wanted = f"{tmp_path / 'city.yaml'}:{place}: "
     assert any(line.startswith(wanted) and message in line for line in said), said
     assert "^" not in "".join(said)
+
+
+def test_a_city_without_a_section_counts_nothing(tmp_path: Path) -> None:
+    said = faults(tmp_path, HEAD)
+    assert "nothing is counted: no line comes of transport, operators," in said
+    path = tmp_path / "claims.yaml"
+    claims = "claims: [{kind: sum, label: S, parts: {a: 1, b: 2}, total: 3}]\n"
+    path.write_text(HEAD + claims, encoding="utf-8")
+    assert any(text.startswith("nothing is counted") for text in cm.estimate(path).notices)
 
 
 def test_plants_of_ones_own(tmp_path: Path) -> None:

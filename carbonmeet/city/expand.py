@@ -17,6 +17,7 @@ from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
 from carbonmeet.city.years import compound, phase, phase_fault
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.schema import where
 
 __all__ = ["expand_city"]
 
@@ -130,7 +131,9 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
         sharing: Input = (
             bench.datum((*path, "sharing"), entry.sharing)
             if entry.sharing is not None
-            else bench.parameter("guests-per-room", year.span)
+            else bench.parameter(
+                "guests-per-room", year.span, f"{where((*path, 'sharing'))}, e.g. 1.5"
+            )
         )
         before = ((sharing, -1),)
     else:

@@ -31,6 +31,11 @@ class CityScenario(Header, City):
         return {str(year): Period(year=year) for year in self.listed_years}
 
     @property
+    def says_more(self) -> bool:
+        """Forest, indicators and published figures are checked without any emissions."""
+        return bool(self.forest or self.indicators or self.asset_survey or self.claims)
+
+    @property
     def statement(self) -> Label:
         """What every total says: it is a slice."""
         return SLICE

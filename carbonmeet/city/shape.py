@@ -12,7 +12,6 @@ from carbonmeet.city.register import Entry
 from carbonmeet.fields import (
     Amount,
     AnyAmount,
-    Distance,
     In,
     LabelField,
     People,
@@ -40,7 +39,10 @@ __all__ = [
 
 #: A change per year, such as 2% or -0.5%.
 Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1)]
-TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True)]
+#: How often a person does something in a day is bounded as it is for the people of a meeting.
+TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True, max_value=24)]
+#: A trip within the city.
+TripLength = Annotated[Amount, In("km", max_value=200)]
 Rides = Annotated[Amount, In("trip / day", plain=True)]
 VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
 Rooms = Annotated[Amount, In("room")]
@@ -48,7 +50,7 @@ RoomNights = Annotated[Amount, In("room night")]
 GuestNights = Annotated[Amount, In("person night")]
 Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
 Meals = Annotated[Amount, In("meal")]
-MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True)]
+MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True, max_value=24)]
 Energy = Annotated[Amount, In("kWh")]
 Area = Annotated[Amount, In("m^2")]
 Intensity = Annotated[Amount, In("kWh / m^2 / year", plain=False)]
@@ -83,8 +85,8 @@ class Transport(Strict):
         Modes of the active trips; on foot where nothing is said.
     shares : mapping of str to Share
         Modes and their shares of the denominator; they sum to 1.
-    lengths : mapping of str to Distance
-        km per trip; else ``city.trip-length.<mode>`` of the catalogue.
+    lengths : mapping of str to TripLength
+        km per trip; else ``city.trip-length.<mode>`` of the catalogue, which knows Kunming's.
     residents : People, optional
         Whose trips these are, if not the whole population's.
     ridership : Rides, optional
@@ -97,7 +99,7 @@ class Transport(Strict):
     active_share: Share | None = None
     active: dict[str, Share] = Field(default_factory=dict)
     shares: dict[str, Share] = Field(min_length=1)
-    lengths: dict[str, Distance] = Field(default_factory=dict)
+    lengths: dict[str, TripLength] = Field(default_factory=dict)
     ridership: Rides | None = None
     target: Target | None = None
 
