@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from carbonmeet.factor import Factor
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit
 
 __all__ = ["SOURCES", "Activity", "Datum", "Input", "Link"]
@@ -42,6 +42,9 @@ class Datum:
         In `unit`; the ends of the 95 % range may be None.
     basis : {"given", "measured", "published", "assumed"}
         How the planner came by it.
+    called : callable, optional
+        Gives the name that a reader sees: the number's own, for it may serve many lines. Few are
+        ever asked for it.
     """
 
     id: str
@@ -51,6 +54,12 @@ class Datum:
     high: float | None = None
     basis: str = "given"
     note: str = ""
+    called: Callable[[], Label] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def name(self) -> Label:
+        """What a reader sees; empty where nobody gave a name."""
+        return NAMELESS if self.called is None else self.called()
 
 
 Input: TypeAlias = Factor | Datum

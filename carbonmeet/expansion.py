@@ -6,16 +6,18 @@ faults in one way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from carbonmeet.activity import Activity, Datum, Input, Link
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, Fault, InputError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.naming import name_at
 from carbonmeet.notices import Notices
 from carbonmeet.schema import where
 from carbonmeet.text import Label
@@ -109,7 +111,12 @@ class Expansion:
             unit=parse_unit(unit) if unit else amount.unit,
             basis=amount.basis,
             note=amount.note or "",
+            called=self.named(path),
         )
+
+    def named(self, path: Key) -> Callable[[], Label]:
+        """Tells what the number at `path` is called."""
+        return partial(name_at, self.document.data, path, self.catalogue)
 
     def parameter(self, key: str, span: Span, instead: str = "") -> Factor:
         """A parameter of the catalogue for the place and year of `span`.
@@ -139,7 +146,8 @@ class Expansion:
             bare = text.lstrip("/ ")
             if bare[:1].isdigit():
                 quantity = parse_quantity(bare)
-                datum = Datum(where((*path, position)), quantity.value, quantity.unit)
+                spot = (*path, position)
+                datum = Datum(where(spot), quantity.value, quantity.unit, called=self.named(spot))
                 links.append((datum, -1 if text.lstrip().startswith("/") else 1))
             else:
                 references.append(text)

@@ -10,6 +10,8 @@ from carbonmeet.city.shape import Target
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
+from carbonmeet.naming import one_plus
+from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 __all__ = ["by_year", "compound", "phase", "phase_fault", "phased", "toward"]
@@ -44,6 +46,7 @@ def compound(rate: Datum, steps: int) -> tuple[Link, ...]:
         low=ends[0],
         high=ends[1],
         unit=_ONE,
+        called=rate.called and (lambda: one_plus(rate.name)),
     )
     return ((step, 1 if steps > 0 else -1),) * abs(steps)
 
@@ -112,6 +115,7 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
         share.high,
         share.basis,
         share.note or "",
+        lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
     )
 
 

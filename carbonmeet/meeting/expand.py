@@ -121,7 +121,8 @@ class _Expander:
         if span.days is None:
             raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
         note = f"{span.start} to {span.end}"
-        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note), 1)
+        called = self.bench.named(("periods", span.name, "days"))
+        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note, called=called), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:
         bench = self.bench

@@ -205,7 +205,11 @@ class People:
 
     def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
         if isinstance(share, float):
-            return () if share == 1.0 else ((Datum(where(path), share, _ONE), 1),)
+            return (
+                ()
+                if share == 1.0
+                else ((Datum(where(path), share, _ONE, called=self.bench.named(path)), 1),)
+            )
         return ((self.bench.datum(path, share), 1),)
 
     def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
@@ -225,7 +229,9 @@ class People:
         way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
         note = f"{'-'.join(stops)}, {method}, {'one way' if leg.one_way else 'out and back'}"
         value = way if leg.one_way else 2 * way
-        return Datum(where((*path, "from")), value, _KM, basis="published", note=note), region
+        spot = (*path, "from")
+        called = self.bench.named(spot)
+        return Datum(where(spot), value, _KM, basis="published", note=note, called=called), region
 
     def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
         bench = self.bench
