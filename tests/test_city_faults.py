@@ -42,6 +42,8 @@ BAD: dict[str, tuple[str, str, str]] = {
     "bus-to-the-sea": ("transport: {denominator: all_trips, shares: {bus: 100%}, lengths: {bus: 400 km}}\n", "9:73", "transport.lengths.bus: 400 km is more than 200 km"),
     "bus-by-plane": ("transport: {denominator: all_trips, shares: {plane: 100%}}\n", "9:53", "no mode of travel 'plane'. Did you mean 'air'?"),
     "by-air-across-town": ("transport: {denominator: all_trips, shares: {air: 100%}}\n", "9:51", "no mode of travel 'air' here"),
+    "forest-elsewhere": ('place: {region: CN-BJ}\nforest: {stock: {"2020": 1e6 m^3, "2021": 2e6 m^3}}\n', "9:17", "forest.stock: no 'forest.wood-density' is known for CN-BJ: give it under 'factors'"),
+    "land-twice": ("forest: {parcels: [{id: a, label: A, type: planting, area: 1 ha, year: 2021}, {id: a, label: B, type: closure, area: 1 ha, year: 2021}]}\n", "9:84", "forest.parcels[1].id: parcel 'a' is listed twice: land counts once"),
     "plants-of-no-size": ("grid: mix\nmix: {capacity: {hydro: 0 MW}}\n", "10:17", "mix.capacity: nothing is generated"),
 }  # fmt: skip
 

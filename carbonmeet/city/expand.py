@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from carbonmeet.activity import SOURCES, Activity, Input, Link
+from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
 from carbonmeet.city.moving import operator, transport
 from carbonmeet.city.power import mix_faults
-from carbonmeet.city.shape import Building, Catering, City, FreeLine, Hotels
+from carbonmeet.city.shape import Building, Catering, City, Forest, FreeLine, Hotels
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
 from carbonmeet.city.years import compound, phase, phase_fault
-from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.schema import where
 
@@ -50,14 +51,31 @@ def expand_city(
     for index, goal in enumerate(city.targets):
         with bench.at("targets", index):
             check_goal(goal, (span.year for span in spans.values()), city.year)
-    region = next(iter(spans.values())).region
-    for path, message in mix_faults(city, bench.catalogue, region):
+    first = next(iter(spans.values()))
+    for path, message in mix_faults(city, bench.catalogue, first.region):
         bench.fault(path, message)
+    _check_land(city.forest, bench, first)
     _check_names(city, bench, [span.year for span in spans.values()], frozenset(measures))
     for span in spans.values():
         _expand(CityYear(city, bench, span))
     bench.activities[:] = [_finished(city, one) for one in bench.activities]
     return bench.finish()
+
+
+def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
+    """A parcel counts once, and its stock turns into tonnes by numbers of the place."""
+    seen: set[str] = set()
+    for index, parcel in enumerate(forest.parcels if forest else ()):
+        if parcel.id in seen:
+            path = ("forest", "parcels", index, "id")
+            bench.fault(path, f"parcel '{parcel.id}' is listed twice: land counts once")
+        seen.add(parcel.id)
+    for key in NEEDED if forest and len(forest.stock) > 1 else ():
+        try:
+            bench.catalogue.find(key, span.region, span.year)
+        except FactorNotFound:
+            message = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            bench.fault(("forest", "stock"), message)
 
 
 def _check_names(city: City, bench: Expansion, years: list[int], measures: frozenset[str]) -> None:

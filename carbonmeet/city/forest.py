@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Forest
 
-__all__ = ["CityForest", "city_forest"]
+__all__ = ["NEEDED", "CityForest", "city_forest"]
 
 _CO2_PER_CARBON = 44 / 12
 _CHAIN = ("forest.wood-density", "forest.expansion", "forest.carbon-fraction")
+#: What turns a growing stock into tonnes.
+NEEDED = (*_CHAIN, "forest.root-ratio")
 
 
 @dataclass(frozen=True, slots=True)
