@@ -513,6 +513,18 @@ def test_the_city_is_worked_out_for_the_years_of_the_event(meeting, kunming) -> 
     )
 
 
+def test_a_year_worked_out_backwards_is_told(tmp_path: Path, kunming) -> None:
+    from carbonmeet.cli.estimate import command
+
+    told = "2021 is worked out from the base year 2023 by the file's growth rates"
+    done = CliRunner().invoke(
+        command, ["cop15-kunming", "--in", "kunming-2023", "--draws", "0"], catch_exceptions=False
+    )
+    assert told in done.stdout
+    assert told in hostcity.host_of(cm.estimate("cop15-kunming"), kunming.scenario).notices
+    assert not any("is worked out from" in one for one in kunming.notices)
+
+
 def test_event_elsewhere_or_in_another_year_is_refused(meeting, kunming, tmp_path: Path) -> None:
     for old, new, message in (
         ("CN-YN", "CN-BJ", "the meeting is in CN-BJ"),

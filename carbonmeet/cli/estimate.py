@@ -62,7 +62,7 @@ def command(
         return
     data = with_ranges(result, draws, seed, brief=form == "table")
     if city is not None:
-        data["city"] = _share(result, city, catalogue)
+        data["city"] = _share(result, city, catalogue, data["notices"])
     if result.scenario.kind == "city":
         from carbonmeet.hostcity import as_data
 
@@ -75,12 +75,15 @@ def command(
         emit(summary(result, data, lang), output)
 
 
-def _share(result: Estimate, city: str, catalogue: Catalogue) -> list[dict[str, Any]]:
+def _share(
+    result: Estimate, city: str, catalogue: Catalogue, notices: list[str]
+) -> list[dict[str, Any]]:
     """The meeting in its host city's years; no land may serve both."""
     from dataclasses import asdict
 
     from carbonmeet.errors import InputError
     from carbonmeet.hostcity import double_claims, host_of, share_of_city
+    from carbonmeet.hostcity.event import grown_years
     from carbonmeet.scenario import load_scenario
 
     read = load_scenario(city)
@@ -88,6 +91,7 @@ def _share(result: Estimate, city: str, catalogue: Catalogue) -> list[dict[str, 
     if faults:
         raise InputError(faults)
     rows = share_of_city(result, host_of(result, read, catalogue=catalogue))
+    notices += [one.get("en") for one in grown_years(read, (row.year for row in rows))]
     return [
         {**asdict(row), "share": row.share, "rest_of_city": row.rest_of_city, "unit": "t CO2e"}
         for row in rows
