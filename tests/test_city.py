@@ -293,6 +293,19 @@ def test_measures_come_in_step_by_step(tmp_path: Path) -> None:
     assert alone.shapley.sum() == pytest.approx(alone.total)
 
 
+@pytest.mark.parametrize("steps", ["", 'phase_in: {V3: {"2023": 50%}}\n'])
+def test_measures_have_the_names_of_a_city(tmp_path: Path, steps: str) -> None:
+    text = f"power: [{{label: P, energy: 1e9 kWh}}]\nmeasures: planned\n{steps}"
+    result = city(tmp_path, text)
+    names = {one.id: one.name for one in result.model.measures}
+    assert names["T3"].get("en") == "Public transport for residents"
+    assert names["V3"].get("zh").startswith("公共建筑空调")
+    assert not any(word in str(n) for n in names.values() for word in ("delegates", "Venue"))
+    assert not any("会场" in n.get("zh") or "与会" in n.get("zh") for n in names.values())
+    meeting = {one.id: str(one.name) for one in cm.estimate("cop15-kunming").model.measures}
+    assert meeting["T3"] == "Public transport for delegates"
+
+
 def test_unknown_measures_cannot_be_phased_in(tmp_path: Path) -> None:
     text = 'power: [{label: P, energy: 1 kWh}]\nphase_in: {V33: {"2025": 100%}}\n'
     with pytest.raises(CarbonmeetError, match="no measure 'V33'"):

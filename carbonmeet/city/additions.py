@@ -15,7 +15,12 @@ __all__ = ["city_additions"]
 
 
 def city_additions(
-    city: City, catalogue: Catalogue, region: str, own: Mapping[str, Measure]
+    city: City,
+    catalogue: Catalogue,
+    region: str,
+    own: Mapping[str, Measure],
+    *,
+    renamed: bool = True,
 ) -> tuple[list[Factor], list[Measure]]:
     """Factors and measures that a city file brings in.
 
@@ -25,8 +30,19 @@ def city_additions(
     ----------
     own : mapping of str to Measure
         Measures written in the file.
+    renamed : bool
+        Whether measures are carried out, and so want the names that they have in a city.
     """
     rows: list[Factor] = []
     if city.mix is not None and not any(mix_faults(city, catalogue, region)):
         rows += [mix_factor(city.mix, catalogue, region, city.year)] if city.grid == "mix" else []
-    return rows, phased(city.phase_in, {**catalogue.measures, **own})
+    if not (renamed or city.phase_in):
+        return rows, []
+    known = {**catalogue.measures, **own}
+    named = {
+        name: measure.model_copy(update={"name": measure.in_city})
+        for name, measure in known.items()
+        if measure.in_city is not None
+    }
+    steps = {one.id: one for one in phased(city.phase_in, {**known, **named})}
+    return rows, list({**named, **steps}.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from carbonmeet.activity import Activity
@@ -42,15 +42,16 @@ class CityScenario(Header, City):
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The years of the city as activities."""
-        chosen = self.measures
-        names = {"none": (), "planned": bench.catalogue.measures}
-        carried_out = names[chosen] if isinstance(chosen, str) else chosen
+        carried_out: Iterable[str] = () if isinstance(self.measures, str) else self.measures
+        if self.measures == "planned":
+            carried_out = bench.catalogue.measures
         return expand_city(self, bench, spans, carried_out)
 
     def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
         """The factor of the city's own power mix, and measures that come in step by step."""
         own = {measure.id: measure for measure in self.own_measures}
-        return city_additions(self, catalogue, self.place.region, own)
+        renamed = self.measures != "none"
+        return city_additions(self, catalogue, self.place.region, own, renamed=renamed)
 
     def attendees(self) -> dict[str, float]:
         """Nobody attends a city."""
