@@ -167,7 +167,7 @@ class Scenario:
                 rows.append(row)
             if problem:
                 faults.append(self._fault(("factors", index), problem))
-        if faults:
+        if faults:  # own measures and plants may name these rows
             raise InputError(faults)
         more_rows, more_measures = self.content.additions(
             catalogue.extended(rows) if rows else catalogue

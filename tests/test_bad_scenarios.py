@@ -130,6 +130,26 @@ groups: []
 }  # fmt: skip
 
 
+def test_every_stage_has_its_say(tmp_path: Path) -> None:
+    """An airport, a publisher, a measure and a stand, wrong in one file, take one run."""
+    text = changed("from: PEK", "from: XXX").replace("measures: none", "measures: {T99: 1}")
+    path = tmp_path / "all.yaml"
+    path.write_text(text + "offset: {stand: pines, planted: 2021, area: 1 mu}\n", "utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(path)
+    assert [fault.where for fault in caught.value.faults] == [
+        "groups[0].travel[0]",
+        "measures.T99",
+        "offset.stand",
+    ]
+    factor = "factors: [{key: x, value: 1, unit: smoot}]\n"
+    path.write_text(text + factor + "offset: {stand: pines, planted: 2021, area: 1 mu}\n", "utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(path)
+    # what stands on an own factor waits for it; the forest does not
+    assert [fault.where for fault in caught.value.faults] == ["factors[0]", "offset.stand"]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_bad_scenario(tmp_path: Path, name: str) -> None:
     text, line, message = BAD[name]

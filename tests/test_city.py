@@ -306,6 +306,22 @@ def test_measures_have_the_names_of_a_city(tmp_path: Path, steps: str) -> None:
     assert meeting["T3"] == "Public transport for delegates"
 
 
+def test_a_measure_of_ones_own_comes_in_step_by_step(tmp_path: Path) -> None:
+    own = (
+        "{id: X1, area: venue, name: Hall lights, in_city: Office lights, uptake: 50%, "
+        "where: {source: [venue.power]}, stage: improve, "
+        "effect: {do: improve, saving: [venue.hvac-share]}}"
+    )
+    result = city(
+        tmp_path,
+        f"{SPLIT}power: [{{label: P, energy: 1e9 kWh}}]\nown_measures: [{own}]\n"
+        'measures: {X1: 50%}\nphase_in: {X1: {"2023": 50%}}\n',
+    )
+    assert [str(one.name) for one in result.model.measures] == ["Office lights"]
+    assert result.residual.total < result.baseline.total
+    assert [row.of for row in hostcity.readings(result)] == ["motorised_trips", "all_trips"]
+
+
 def test_unknown_measures_cannot_be_phased_in(tmp_path: Path) -> None:
     text = 'power: [{label: P, energy: 1 kWh}]\nphase_in: {V33: {"2025": 100%}}\n'
     with pytest.raises(CarbonmeetError, match="no measure 'V33'"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import carbonmeet as cm
+from carbonmeet import hostcity
 
 HEAD = """carbonmeet: 1
 kind: city
@@ -98,3 +99,17 @@ def test_what_is_taken_over_may_be_left_unused(tmp_path: Path) -> None:
     above.write_text("extends: below.yaml\nmeasures: none\nyears: [2023]\n", encoding="utf-8")
     assert cm.estimate(above).residual.total == cm.estimate(above).baseline.total
     assert cm.estimate(below).residual.total < cm.estimate(below).baseline.total
+
+
+def test_own_numbers_serve_every_question(tmp_path: Path) -> None:
+    """What is asked of an estimate again finds the file's own rows once, not twice."""
+    path = tmp_path / "city.yaml"
+    path.write_text(
+        f"{HEAD}{POWER}grid: mix\nmix: {{capacity: {{hydro: 6 MW, thermal: 2 MW}}}}\n"
+        "factors: [{key: city.trip-length.bus, value: 5, unit: passenger km / trip, "
+        "region: CN-YN-KMG}]\n"
+        "transport: {denominator: motorised_trips, active_share: 50%, shares: {bus: 100%}}\n",
+        encoding="utf-8",
+    )
+    data = hostcity.as_data(cm.estimate(path))
+    assert [row["of"] for row in data["readings"]] == ["motorised_trips", "all_trips"]

@@ -278,8 +278,9 @@ class Catalogue:
         return ""
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
-        """A catalogue in which the user's own `rows` rank first."""
-        own = by_key(replace(row, own=True) for row in rows)
+        """A catalogue in which the user's own `rows` rank first; those it has already stay."""
+        listed = (replace(row, own=True) for row in rows)
+        own = by_key(row for row in listed if row not in self.rows.get(row.key, ()))
         return replace(
             self,
             rows={**self.rows, **{key: [*new, *self.rows.get(key, ())] for key, new in own.items()}}

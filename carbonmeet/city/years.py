@@ -124,7 +124,9 @@ def phased(measures: Iterable[str], known: Mapping[str, Measure]) -> list[Measur
     found = []
     for measure in (known[name] for name in measures if name in known):
         if measure.effect.do != "enable":
-            reach = (*measure.reach, f"phase.{measure.id.lower()}")
+            step = f"phase.{measure.id.lower()}"
+            # the catalogue of an earlier estimate has the step already
+            reach = (*(link for link in measure.reach if link != step), step)
             found.append(measure.model_copy(update={"reach": reach}))
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import Literal
+from typing import Any, Literal
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
@@ -85,7 +85,13 @@ def readings(result: Estimate) -> list[Reading]:
     if found is None or found.denominator != "motorised_trips" or (seen and seen.transport):
         return []
     # nothing but the year itself: no targets of other years, no forest, no measures
-    bare = in_years(city, [city.year], measures="none", phase_in={}, offset=None)
+    without: dict[str, Any] = {
+        "measures": "none",
+        "own_measures": [],
+        "phase_in": {},
+        "offset": None,
+    }
+    bare = in_years(city, [city.year], **without)
     alone = replace(scenario, content=bare)
     rows = []
     for of, one in both_readings(alone, catalogue=result.catalogue).items():
