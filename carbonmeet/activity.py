@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
@@ -44,8 +44,9 @@ class Datum:
         How the planner came by it.
     note : Label
         Why, as the planner wrote it, or in both languages where the program did.
-    name : Label
-        What it is called where `id` is no place in the file.
+    naming : callable, optional
+        Gives the name that a reader sees: the number's own, for it may serve many lines. Few are
+        ever asked for it.
     """
 
     id: str
@@ -55,18 +56,23 @@ class Datum:
     high: float | None = None
     basis: str = "given"
     note: Label = NAMELESS
-    name: Label = NAMELESS
+    naming: Callable[[], Label] | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def named(
         cls, name: Label, value: float, unit: Unit, basis: str = "given", note: Label = NAMELESS
     ) -> Datum:
         """A number that the program sets, and that stands at no place of a file."""
-        return cls(name.get("en"), value, unit, basis=basis, note=note, name=name)
+        return cls(name.get("en"), value, unit, basis=basis, note=note, naming=lambda: name)
+
+    @property
+    def name(self) -> Label:
+        """What a reader sees; empty where nobody gave a name."""
+        return NAMELESS if self.naming is None else self.naming()
 
     def called(self, lang: Lang) -> str:
-        """Its name, or else its place in the file."""
-        return self.name.get(lang) or self.id
+        """Its place in the file, or its name where it stands at none."""
+        return self.name.get(lang) if self.id == self.name.get("en") else self.id
 
 
 Input: TypeAlias = Factor | Datum

@@ -24,6 +24,7 @@ __all__ = [
     "FactorError",
     "FactorNotFound",
     "Fault",
+    "Gathered",
     "InputError",
     "MissingExtra",
     "ModelError",
@@ -125,6 +126,45 @@ class ModelError(CarbonmeetError):
 
 class MissingExtra(CarbonmeetError, ImportError):
     """An optional library is needed and not installed."""
+
+
+class Gathered:
+    """Lets stage after stage find its faults, and tells of all of them at once.
+
+    Examples
+    --------
+    >>> gathered = Gathered()
+    >>> for line in (4, 2):
+    ...     with gathered:
+    ...         raise InputError([Fault("a.yaml", line, 1, "", "odd")])
+    >>> gathered.check()
+    Traceback (most recent call last):
+    carbonmeet.errors.InputError: a.yaml:2:1: odd
+    a.yaml:4:1: odd
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, InputError):
+            return False
+        self.faults += error.faults
+        return True
+
+    def check(self) -> None:
+        """Raise what was found.
+
+        Raises
+        ------
+        InputError
+            If anything was.
+        """
+        if self.faults:
+            raise InputError(self.faults)
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES, Link
+from carbonmeet.activity import SOURCES, Activity, Link
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.errors import CarbonmeetError, InputError, ModelError, did_you_mean
+from carbonmeet.errors import CarbonmeetError, Gathered, InputError, ModelError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.fields import Amount
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model, sums_over
 from carbonmeet.notices import Notices
@@ -363,11 +364,7 @@ def estimate(
     True
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    full = read.extend(catalogue or load_catalogue())
-    notices = Notices()
-    activities = read.activities(full, notices)
-    programme = read.programme(full)
-    read.check_offset()
+    full, activities, programme, notices = _read(read, catalogue or load_catalogue())
     model = compile_model(
         activities,
         [full.measures[name] for name in programme],
@@ -381,6 +378,28 @@ def estimate(
     for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
         notices.add(notice)
     return Estimate(read, full, model, planned, uptake, tuple(notices))
+
+
+def _read(
+    scenario: Scenario, catalogue: Catalogue
+) -> tuple[Catalogue, list[Activity], dict[str, Amount], Notices]:
+    """The scenario with its catalogue, lines and programme, and what is to be told of them.
+
+    Every stage whose inputs are sound has its say before anything is refused.
+    """
+    gathered, notices = Gathered(), Notices()
+    activities: list[Activity] = []
+    programme: dict[str, Amount] = {}
+    with gathered:
+        scenario.check_offset()
+    with gathered:  # what names an own factor or measure needs those to be sound
+        catalogue = scenario.extend(catalogue)
+        with gathered:
+            activities = scenario.activities(catalogue, notices)
+        with gathered:
+            programme = scenario.programme(catalogue)
+    gathered.check()
+    return catalogue, activities, programme, notices
 
 
 def _idle(scenario: Scenario, model: Model) -> list[Label]:

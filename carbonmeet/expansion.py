@@ -6,17 +6,19 @@ faults in one way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from carbonmeet.activity import Activity, Datum, Input, Link
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.errors import CarbonmeetError, FactorNotFound, Fault, InputError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.naming import name_at
 from carbonmeet.notices import Notices
 from carbonmeet.schema import where
 from carbonmeet.text import Label
@@ -112,11 +114,32 @@ class Expansion:
             unit=parse_unit(unit) if unit else amount.unit,
             basis=amount.basis,
             note=Label(amount.note or ""),
+            naming=self.named(path),
         )
 
-    def parameter(self, key: str, span: Span) -> Factor:
-        """A parameter of the catalogue for the place and year of `span`."""
-        return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+    def named(self, path: Key) -> Callable[[], Label]:
+        """Tells what the number at `path` is called."""
+        return partial(name_at, self.document.data, path, self.catalogue)
+
+    def parameter(self, key: str, span: Span, instead: str = "") -> Factor:
+        """A parameter of the catalogue for the place and year of `span`.
+
+        Parameters
+        ----------
+        instead : str
+            Where the scenario can give the number itself.
+
+        Raises
+        ------
+        FactorNotFound
+            If the catalogue has none for the place: with what to give.
+        """
+        try:
+            return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+        except FactorNotFound:
+            told = f"no number is known for {span.region}: give {instead}"
+            own = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            raise FactorNotFound(told if instead else own) from None
 
     def chain(self, texts: Iterable[str], span: Span, path: Key) -> tuple[Link, ...]:
         """The links of a chain; a text that begins with a digit is a number of the scenario."""
@@ -126,7 +149,8 @@ class Expansion:
             bare = text.lstrip("/ ")
             if bare[:1].isdigit():
                 quantity = parse_quantity(bare)
-                datum = Datum(where((*path, position)), quantity.value, quantity.unit)
+                spot = (*path, position)
+                datum = Datum(where(spot), quantity.value, quantity.unit, naming=self.named(spot))
                 links.append((datum, -1 if text.lstrip().startswith("/") else 1))
             else:
                 references.append(text)

@@ -12,7 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from carbonmeet.errors import UnitError, did_you_mean
@@ -46,6 +52,8 @@ __all__ = [
     "QuantityText",
     "Share",
     "Vehicles",
+    "WorkedYear",
+    "YearText",
     "amount_of",
     "kind_of",
     "unknown_key",
@@ -448,6 +456,17 @@ def _read_quantity(raw: object) -> Quantity:
     return parse_quantity(raw)
 
 
+def _read_year(first: int, last: int) -> Callable[[str], str]:
+    """A check of a year written as text, as the keys of a mapping are."""
+
+    def read(text: str) -> str:
+        if not re.fullmatch(r"[0-9]{4}", text) or not first <= int(text) <= last:
+            raise ValueError(f"a year such as 2023 is expected, from {first} to {last}")
+        return text
+
+    return read
+
+
 _WORDS_SCHEMA: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST_LABEL}
 
 #: A name: one text, or ``{en: .., zh: ..}``.
@@ -476,6 +495,18 @@ QuantityText: TypeAlias = Annotated[
         _read_quantity,
         {"type": "string", "pattern": _NUMERIC, "examples": ["12 km", "3607 亩"]},
     ),
+]
+#: A year as the key of a mapping.
+YearText: TypeAlias = Annotated[
+    str,
+    AfterValidator(_read_year(1900, 2199)),
+    WithJsonSchema({"type": "string", "pattern": r"^(19|20|21)[0-9]{2}$"}),
+]
+#: A year that may be worked out, as the key of a mapping.
+WorkedYear: TypeAlias = Annotated[
+    str,
+    AfterValidator(_read_year(1990, 2100)),
+    WithJsonSchema({"type": "string", "pattern": r"^(199[0-9]|20[0-9]{2}|2100)$"}),
 ]
 #: An amount in the unit in which it is written.
 AnyAmount: TypeAlias = Annotated[Amount, In(None)]

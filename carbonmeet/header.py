@@ -140,6 +140,11 @@ class Header(Strict):
     notes: str = ""
 
     @property
+    def says_more(self) -> bool:
+        """Whether the file is of use even where nothing in it emits."""
+        return False
+
+    @property
     def statement(self) -> Label | None:
         """What has to be said with every total; None where nothing has."""
         return None

@@ -182,6 +182,8 @@ class Measure(Strict):
         ``V1``, ``T3``: area letter and number.
     area : str
         One of `AREAS`.
+    in_city : label, optional
+        Its name where it is carried out in a city, if `name` speaks of a meeting.
     where : Where
         The lines it can touch.
     reach : chain
@@ -207,6 +209,7 @@ class Measure(Strict):
     id: str = Field(pattern=r"^[A-Z][A-Z0-9-]{0,15}$")
     area: Area
     name: LabelField
+    in_city: LabelField | None = None
     where: Where = Where()
     reach: Chain = ()
     effect: Effect

@@ -171,9 +171,11 @@ class Scenario:
                 rows.append(row)
             if problem:
                 faults.append(self._fault(("factors", index), problem))
-        if faults:
+        if faults:  # own measures and plants may name these rows
             raise InputError(faults)
-        more_rows, more_measures = self.content.additions(catalogue)
+        more_rows, more_measures = self.content.additions(
+            catalogue.extended(rows) if rows else catalogue
+        )
         mine = self.content.own_measures
         rows, measures = [*rows, *more_rows], [*mine, *more_measures]
         full = catalogue.extended(rows, measures) if rows or measures else catalogue
@@ -206,7 +208,18 @@ class Scenario:
                         f"没有地区{region}的数据，采用更大地区的数据",
                     )
                 )
-        return self.content.expand(bench, self.spans)
+        activities = self.content.expand(bench, self.spans)
+        if all(one.dormant for one in activities):
+            nothing = Label(
+                f"nothing is counted: no line comes of {_SECTIONS[self.kind]}",
+                "没有计入任何排放：文件中没有任何活动条目",
+            )
+            if not self.content.says_more:
+                spot = "groups" if "groups" in self.content.model_fields_set else ""
+                fault = self.document.fault((spot or "kind",), spot, nothing.get("en"))
+                raise InputError([fault])
+            notices.add(nothing)
+        return activities
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
         """Uptake of each measure that is carried out, by id.
@@ -278,6 +291,13 @@ class Scenario:
 
     def _fault(self, path: tuple[str | int, ...], message: str) -> Fault:
         return self.document.fault(path, where(path), message)
+
+
+#: What the lines of a scenario come from, for one that has none.
+_SECTIONS = {
+    "meeting": "groups, online, venue, fleet, shuttles, consumables, waste, freight or activities",
+    "city": "transport, operators, lodging, catering, power, waste, wastewater or activities",
+}
 
 
 def _cell(value: object) -> str:

@@ -76,6 +76,17 @@ BAD: dict[str, tuple[str, int, str]] = {
     "own-factor-of-an-unknown-unit": (MEETING + "factors: [{key: x, value: 1, unit: smoot}]\n", 27, "smoot"),
     "extends-nothing": ("extends: nowhere.yaml\n", 1, "no file 'nowhere.yaml'"),
     "anchor-and-alias": (changed("people: 600", "people: &n 600"), 11, "anchors (&n) are not read"),
+    "nobody-comes": ("""carbonmeet: 1
+kind: meeting
+title: T
+periods: {p: {year: 2021}}
+groups: []
+""", 5, "groups: nothing is counted"),
+    "plane": (changed("mode: air", "mode: plane"), 14, "no mode of travel 'plane'. Did you mean 'air'?"),
+    "train": (changed("mode: rail", "mode: train"), 14, "no mode of travel 'train'. Did you mean 'rail'?"),
+    "ari": (changed("mode: air", "mode: ari"), 14, "no mode of travel 'ari'. Did you mean 'air'?"),
+    "teleport": (changed("mode: air", "mode: teleport"), 14, "Known: air, rail, walk"),
+    "comma-for-a-point": (changed("12 km, modes", "'1,5 km', modes"), 15, "write 1.5:"),
     "python-tag": (changed("people: 600", "people: !!python/object/apply:os.system [id]"), 11, "tags"),
     "no-for-norway-is-text": (changed("region: CN-YN", "region: NO").replace("kind: car.petrol", "kind: car.bev"), 20, ""),
     "tab-for-indent": (changed("    people: 600", "\tpeople: 600"), 11, ""),
@@ -123,6 +134,26 @@ BAD: dict[str, tuple[str, int, str]] = {
     "additional-as-text": (MEETING + "offset: {planted: 2021, additional: yes}\n", 27, "true or false is expected"),
     "line-end-in-a-word": (changed("period: p\n    people", 'period: "p\\nq"\n    people'), 10, "no period 'p q'"),
 }  # fmt: skip
+
+
+def test_every_stage_has_its_say(tmp_path: Path) -> None:
+    """An airport, a publisher, a measure and a stand, wrong in one file, take one run."""
+    text = changed("from: PEK", "from: XXX").replace("measures: none", "measures: {T99: 1}")
+    path = tmp_path / "all.yaml"
+    path.write_text(text + "offset: {stand: pines, planted: 2021, area: 1 mu}\n", "utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(path)
+    assert [fault.where for fault in caught.value.faults] == [
+        "groups[0].travel[0]",
+        "measures.T99",
+        "offset.stand",
+    ]
+    factor = "factors: [{key: x, value: 1, unit: smoot}]\n"
+    path.write_text(text + factor + "offset: {stand: pines, planted: 2021, area: 1 mu}\n", "utf-8")
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(path)
+    # what stands on an own factor waits for it; the forest does not
+    assert [fault.where for fault in caught.value.faults] == ["factors[0]", "offset.stand"]
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -231,3 +231,14 @@ def test_every_service_reduces_for_a_chinese_meeting(shipped: Catalogue) -> None
         for part in service.parts:
             links = shipped.chain(part.chain, "CN-YN", 2021, ("mee", "mao", "cpcd", "defra"))
             reduce_chain(service.unit, [(n.id, n.unit, power) for n, power in links])
+
+
+@pytest.mark.parametrize(
+    ("year", "pin"), [(2023, "grid@mee-2023"), (2022, "grid@mee-2022"), (2025, "grid@mee-2023")]
+)
+def test_the_best_evidenced_rival_is_suggested(shipped: Catalogue, year: int, pin: str) -> None:
+    """The official factor, not the proxy that comes first by its year and its letter."""
+    with pytest.raises(FactorAmbiguous) as caught:
+        shipped.find("grid", "CN-YN", year)
+    assert "'prefer: [mee]' (or cpcd)" in str(caught.value)
+    assert f"pin one: '{pin}'" in str(caught.value)

@@ -308,6 +308,35 @@ def test_measures_come_in_step_by_step(tmp_path: Path) -> None:
     assert alone.shapley.sum() == pytest.approx(alone.total)
 
 
+@pytest.mark.parametrize("steps", ["", 'phase_in: {V3: {"2023": 50%}}\n'])
+def test_measures_have_the_names_of_a_city(tmp_path: Path, steps: str) -> None:
+    text = f"power: [{{label: P, energy: 1e9 kWh}}]\nmeasures: planned\n{steps}"
+    result = city(tmp_path, text)
+    names = {one.id: one.name for one in result.model.measures}
+    assert names["T3"].get("en") == "Public transport for residents"
+    assert names["V3"].get("zh").startswith("公共建筑空调")
+    assert not any(word in str(n) for n in names.values() for word in ("delegates", "Venue"))
+    assert not any("会场" in n.get("zh") or "与会" in n.get("zh") for n in names.values())
+    meeting = {one.id: str(one.name) for one in cm.estimate("cop15-kunming").model.measures}
+    assert meeting["T3"] == "Public transport for delegates"
+
+
+def test_a_measure_of_ones_own_comes_in_step_by_step(tmp_path: Path) -> None:
+    own = (
+        "{id: X1, area: venue, name: Hall lights, in_city: Office lights, uptake: 50%, "
+        "where: {source: [venue.power]}, stage: improve, "
+        "effect: {do: improve, saving: [venue.hvac-share]}}"
+    )
+    result = city(
+        tmp_path,
+        f"{SPLIT}power: [{{label: P, energy: 1e9 kWh}}]\nown_measures: [{own}]\n"
+        'measures: {X1: 50%}\nphase_in: {X1: {"2023": 50%}}\n',
+    )
+    assert [str(one.name) for one in result.model.measures] == ["Office lights"]
+    assert result.residual.total < result.baseline.total
+    assert [row.of for row in hostcity.readings(result)] == ["motorised_trips", "all_trips"]
+
+
 def test_unknown_measures_cannot_be_phased_in(tmp_path: Path) -> None:
     text = 'power: [{label: P, energy: 1 kWh}]\nphase_in: {V33: {"2025": 100%}}\n'
     with pytest.raises(CarbonmeetError, match="no measure 'V33'"):
@@ -528,6 +557,18 @@ def test_the_city_is_worked_out_for_the_years_of_the_event(meeting, kunming) -> 
     )
 
 
+def test_a_year_worked_out_backwards_is_told(tmp_path: Path, kunming) -> None:
+    from carbonmeet.cli.estimate import command
+
+    told = "2021 is worked out from the base year 2023 by the file's growth rates"
+    done = CliRunner().invoke(
+        command, ["cop15-kunming", "--in", "kunming-2023", "--draws", "0"], catch_exceptions=False
+    )
+    assert told in done.stdout
+    assert told in hostcity.host_of(cm.estimate("cop15-kunming"), kunming.scenario).notices[-1].en
+    assert not any("is worked out from" in one.en for one in kunming.notices)
+
+
 def test_event_elsewhere_or_in_another_year_is_refused(meeting, kunming, tmp_path: Path) -> None:
     for old, new, message in (
         ("CN-YN", "CN-BJ", "the meeting is in CN-BJ"),
@@ -590,6 +631,7 @@ def test_check_refuses_land_claimed_across_files(tmp_path: Path) -> None:
     assert isinstance(done.exception, InputError)
     assert f"{path}:{MEETING.count(chr(10)) + 1}:" in str(done.exception)
     assert "parcel 'A-1' is already claimed in" in str(done.exception)
+    assert done.stdout == f"{hill}: fine\n"  # what is refused is not fine
 
 
 # ---- forest

@@ -146,6 +146,20 @@ def test_init_writes_a_scenario_that_estimates(run: Run, tmp_path: Path) -> None
     assert code == 1 and "--force" in err and path.read_bytes() == before
 
 
+@pytest.mark.parametrize("region", ["CN-YN", "CN-BJ", "CN-GD-SZX"])
+def test_init_writes_a_city_that_estimates(run: Run, tmp_path: Path, region: str) -> None:
+    """For any place: what the catalogue knows of one city only is given in the file."""
+    path = tmp_path / "city.yaml"
+    assert run("init", path, "--kind", "city")[0] == 0
+    text = path.read_text("utf-8")
+    assert "ARE EXAMPLES" in text
+    path.write_text(text.replace("region: CN-YN ", f"region: {region} "), "utf-8")
+    assert run("check", path) == (0, f"{path}: fine\n", "")
+    assert "Public-building power" in run("estimate", path, "--draws", "0")[1]
+    numbers = [line for line in text.splitlines() if "{value:" in line and line[:1] != "#"]
+    assert numbers and all("basis: assumed, note:" in line for line in numbers)
+
+
 def test_init_names_a_schema_that_fits(run: Run, tmp_path: Path) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     path = tmp_path / "mine.yaml"

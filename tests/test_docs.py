@@ -79,16 +79,17 @@ def test_the_fault_of_the_tutorial_is_what_a_newcomer_sees(
     assert capsys.readouterr().err == shown
 
 
-def test_the_sections_that_the_starter_leaves_out_work(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["starter", "starter-city"])
+def test_the_sections_that_the_starter_leaves_out_work(tmp_path: Path, name: str) -> None:
     """At its end stand further sections as comments: without '# ' they are a scenario."""
     import carbonmeet as cm
 
-    text = (ROOT / "scenarios/starter.yaml").read_text("utf-8")
+    text = (ROOT / f"scenarios/{name}.yaml").read_text("utf-8")
     head, mark, more = text.partition("# More sections")
     path = tmp_path / "full.yaml"
     lines = [line.removeprefix("# ") for line in more.splitlines()[1:]]
     path.write_text("\n".join([head, *lines]), "utf-8")
-    assert mark and cm.estimate(path).baseline.total > cm.estimate("starter").baseline.total
+    assert mark and cm.estimate(path).baseline.total > cm.estimate(name).baseline.total
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -56,6 +56,10 @@ catering: [{label: {en: Meals, zh: 餐饮}, meal: restaurant, meals: 1000 meal}]
 """
 
 
+#: A city that only says something to be checked.
+CLAIM = "claims: [{kind: sum, label: Parts, parts: {a: 1, b: 2}, total: 3}]\n"
+
+
 def run(tmp_path: Path, text: str) -> Estimate:
     path = tmp_path / "scenario.yaml"
     path.write_text(text, encoding="utf-8")
@@ -122,6 +126,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Label]:
         changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
         changed("measures: none", "measures: {L1: 50%, C4: 20%}"),
         CITY,
+        CITY.split("transport:")[0] + CLAIM,
     )
     for text in texts:
         yield from of(run(tmp_path, text))

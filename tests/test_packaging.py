@@ -55,6 +55,7 @@ def test_the_wheel_carries_data_fonts_and_licence(installed: Path) -> None:
         "carbonmeet/_data/factors/transport.csv",
         "carbonmeet/_data/factors/measures.yaml",
         "carbonmeet/_data/scenarios/cop15-kunming.yaml",
+        "carbonmeet/_data/scenarios/starter-city.yaml",
         "carbonmeet/units/units.txt",
         "carbonmeet/units/units_table.json",
     ):

@@ -106,7 +106,7 @@ year: 2023
         ),
         (
             "claims: [{kind: series, label: x, values: {now: 1, then: 2}}]",
-            ":6:44: claims[0].values: does not have the form",
+            ":6:44: claims[0].values: a year such as 2023",
         ),
         ("claims: [{kind: ratio, label: x, part: 1, whole: 0, stated: 1}]", ":6:50: claims[0]"),
         (

@@ -172,7 +172,7 @@ def test_what_is_no_target_is_refused(target: str) -> None:
 def test_inputs_have_names(six: Uncertainty) -> None:
     names = labels(simulate(estimate("cop15-hybrid"), 2))
     assert names["measures.T6.uptake"].get("zh").startswith("实施率：")
-    assert names["groups[9].people"].get("en") == "Europe"
+    assert names["groups[9].people"].get("en") == "Europe: people"
     assert labels(six)["transport.air factor"].get("en") == "transport.air"
 
 

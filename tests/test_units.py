@@ -123,6 +123,17 @@ def test_reads(text: str, value: float, unit: str) -> None:
 
 THOUSANDS = "thousands separators are read differently in different countries"
 REFUSED = {
+    "1 234 kWh": "write 1234: thousands",
+    "1\u202f234\u202f567 kWh": "write 1234567: thousands",
+    "1,5 km": "write 1.5: thousands",
+    "-1,5 km": "write -1.5: thousands",
+    "1,234 km": "write 1234 or 1.234: thousands",
+    "1,234,567 km": "write 1234567: thousands",
+    "1,234,567.8 km": "write 1234567.8: thousands",
+    "1 234,5 km": "write 1234.5: thousands",
+    "1'234.5 km": "write 1234.5: thousands",
+    "0,234 km": "write 0.234: thousands",
+    "1_000_000 km": "write 1000000: thousands",
     "": "the quantity is empty",
     "km": "'km' does not begin with a number, as '12 km' does",
     "1 234 kg": THOUSANDS,

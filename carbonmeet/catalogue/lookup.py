@@ -15,7 +15,7 @@ from carbonmeet.errors import (
     FactorNotFound,
     did_you_mean,
 )
-from carbonmeet.factor import Factor, Reference, publisher
+from carbonmeet.factor import EVIDENCE, Factor, Reference, publisher
 from carbonmeet.measure import Measure, MeasureFile
 from carbonmeet.notices import Notices
 from carbonmeet.schema import validate
@@ -140,14 +140,14 @@ class Catalogue:
             for place in _outwards(wanted.region or region):
                 here = [row for row in pool if row.region == place]
                 if here:
-                    return self._edition(self._publisher(here, prefer, wanted), year, notices)
+                    return self._edition(self._publisher(here, prefer, wanted, year), year, notices)
         raise FactorNotFound(
             f"'{wanted.key}' has no row for {wanted.region or region}; it has "
             f"{_listed(rows)}. Name the region, e.g. '{wanted.key}[{rows[0].region}]', to use one"
         )
 
     def _publisher(
-        self, rows: list[Factor], prefer: Sequence[str], wanted: Reference
+        self, rows: list[Factor], prefer: Sequence[str], wanted: Reference, year: int | None
     ) -> list[Factor]:
         by_publisher: dict[str, list[Factor]] = {}
         for row in rows:
@@ -158,10 +158,12 @@ class Catalogue:
             for known, found in by_publisher.items():
                 if name in (known, *(row.source for row in found)):
                     return [row for row in found if name == known or row.source == name]
+        best = _best_known(rows, year)
+        others = [name for name in by_publisher if name != publisher(best.source)]
         raise FactorAmbiguous(
             f"'{wanted.key}' has rival numbers for {rows[0].region}: {_listed(rows)}. "
-            f"Say whose to take: 'prefer: [{next(iter(by_publisher))}]', "
-            f"or pin one: '{rows[0].key}@{rows[0].source}'"
+            f"Say whose to take: 'prefer: [{publisher(best.source)}]' (or {', '.join(others)}), "
+            f"or pin one: '{best.key}@{best.source}'"
         )
 
     @staticmethod
@@ -220,12 +222,23 @@ class Catalogue:
         """
         found = self.services.get(f"{group}/{name}")
         if found is None:
-            names = self.names(group)
-            hint = did_you_mean(name, names)
-            raise FactorNotFound(
-                f"no {_GROUP.get(group, group)} '{name}'.{hint or ' Known: ' + ', '.join(names)}"
-            )
+            raise FactorNotFound(self._no_service(group, name))
         return found
+
+    def _no_service(self, group: str, name: str) -> str:
+        """That there is no such service, and what was probably meant."""
+        if group == "modes" and name == "air":
+            return "no mode of travel 'air' here: only a leg of 'travel' goes by air"
+        names = self.names(group)
+        if group == "modes" and not name.startswith(
+            "air."
+        ):  # as a planner writes them: the haul and the cabin are found
+            names = ["air", "rail", *(n for n in names if n != "rail" and n[:4] != "air.")]
+            meant = _EVERYDAY.get(name.lower())
+            hint = f" Did you mean '{meant}'?" if meant else did_you_mean(name, names)
+        else:
+            hint = did_you_mean(name, names)
+        return f"no {_GROUP.get(group, group)} '{name}'.{hint or ' Known: ' + ', '.join(names)}"
 
     def names(self, group: str) -> list[str]:
         """Names of the services of a group, in the order of the file."""
@@ -268,8 +281,9 @@ class Catalogue:
         return ""
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
-        """A catalogue in which the user's own `rows` rank first."""
-        own = by_key(replace(row, own=True) for row in rows)
+        """A catalogue in which the user's own `rows` rank first; those it has already stay."""
+        listed = (replace(row, own=True) for row in rows)
+        own = by_key(row for row in listed if row not in self.rows.get(row.key, ()))
         return replace(
             self,
             rows={**self.rows, **{key: [*new, *self.rows.get(key, ())] for key, new in own.items()}}
@@ -280,6 +294,17 @@ class Catalogue:
         )
 
 
+#: What people call a mode in a word of every day → its name here.
+_EVERYDAY = {
+    **dict.fromkeys(("plane", "airplane", "aeroplane", "flight", "fly", "飞机", "航空"), "air"),
+    **dict.fromkeys(("train", "hsr", "railway", "火车", "高铁", "铁路"), "rail"),
+    **dict.fromkeys(("subway", "underground", "tube", "地铁"), "metro"),
+    **dict.fromkeys(("walking", "foot", "步行"), "walk"),
+    **dict.fromkeys(("cycling", "bicycle", "自行车"), "bike"),
+    **dict.fromkeys(("car", "auto", "小汽车"), "car.petrol"),
+    **dict.fromkeys(("cab", "出租车"), "taxi"),
+    "公交": "bus",
+}
 _GROUP = {
     "modes": "mode of travel",
     "vehicles": "kind of vehicle",
@@ -293,6 +318,12 @@ _GROUP = {
 
 def _year(row: Factor) -> int:
     return row.year
+
+
+def _best_known(rows: Sequence[Factor], year: int | None) -> Factor:
+    """Of rivals that fit the year, the best evidenced; of those, the newest."""
+    in_time = [row for row in rows if year is None or row.year <= year]
+    return min(in_time or rows, key=lambda row: (EVIDENCE.index(row.evidence), -row.year))
 
 
 def _listed(rows: Sequence[Factor], most: int = 8) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.city.power import mix_factor
+from carbonmeet.city.power import mix_factor, mix_faults
 from carbonmeet.city.shape import City
 from carbonmeet.city.years import phased
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.factor import Factor
 from carbonmeet.measure import Measure
 
@@ -16,23 +15,34 @@ __all__ = ["city_additions"]
 
 
 def city_additions(
-    city: City, catalogue: Catalogue, region: str, own: Mapping[str, Measure]
+    city: City,
+    catalogue: Catalogue,
+    region: str,
+    own: Mapping[str, Measure],
+    *,
+    renamed: bool = True,
 ) -> tuple[list[Factor], list[Measure]]:
     """Factors and measures that a city file brings in.
+
+    What is wrong with them is told when the city is expanded, where it has a place in the file.
 
     Parameters
     ----------
     own : mapping of str to Measure
         Measures written in the file.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the mix is asked for and not given, or a phase-in names an unknown measure.
+    renamed : bool
+        Whether measures are carried out, and so want the names that they have in a city.
     """
     rows: list[Factor] = []
-    if city.grid == "mix":
-        if city.mix is None:
-            raise CarbonmeetError("grid: 'mix' needs the power plants under 'mix'")
-        rows.append(mix_factor(city.mix, catalogue, region, city.year))
-    return rows, phased(city.phase_in, catalogue, own)
+    if city.mix is not None and not any(mix_faults(city, catalogue, region)):
+        rows += [mix_factor(city.mix, catalogue, region, city.year)] if city.grid == "mix" else []
+    if not (renamed or city.phase_in):
+        return rows, []
+    known = {**catalogue.measures, **own}
+    named = {
+        name: measure.model_copy(update={"name": measure.in_city})
+        for name, measure in known.items()
+        if measure.in_city is not None
+    }
+    steps = {one.id: one for one in phased(city.phase_in, {**known, **named})}
+    return rows, list({**named, **steps}.values())

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from carbonmeet.activity import SOURCES, Activity, Input, Link
+from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
 from carbonmeet.city.moving import operator, transport
-from carbonmeet.city.shape import Building, Catering, City, FreeLine, Hotels
+from carbonmeet.city.power import mix_faults
+from carbonmeet.city.shape import Building, Catering, City, Forest, FreeLine, Hotels
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
-from carbonmeet.city.years import compound, phase
-from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.city.years import compound, phase, phase_fault
+from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.schema import where
 from carbonmeet.text import Label
 
 __all__ = ["expand_city"]
 
 
-def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+def expand_city(
+    city: City, bench: Expansion, spans: Mapping[str, Span], measures: Iterable[str] = ()
+) -> list[Activity]:
     """Write down the years of a city as activities.
 
     Parameters
@@ -31,6 +36,8 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
         Collects the lines and every fault.
     spans : mapping of str to Span
         One for every year, named after it.
+    measures : iterable of str
+        Those that are carried out.
 
     Raises
     ------
@@ -45,6 +52,11 @@ def expand_city(city: City, bench: Expansion, spans: Mapping[str, Span]) -> list
     for index, goal in enumerate(city.targets):
         with bench.at("targets", index):
             check_goal(goal, (span.year for span in spans.values()), city.year)
+    first = next(iter(spans.values()))
+    for path, message in mix_faults(city, bench.catalogue, first.region):
+        bench.fault(path, message)
+    _check_land(city.forest, bench, first)
+    _check_names(city, bench, [span.year for span in spans.values()], frozenset(measures))
     for span in spans.values():
         _expand(CityYear(city, bench, span))
     bench.activities[:] = [_finished(city, one) for one in bench.activities]
@@ -56,6 +68,38 @@ def _adds_up(years: int) -> Label:
         f"The total adds up {years} years; each stands under its period.",
         f"合计为{years}个年份之和，各年份另行分列。",
     )
+
+
+def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
+    """A parcel counts once, and its stock turns into tonnes by numbers of the place."""
+    seen: set[str] = set()
+    for index, parcel in enumerate(forest.parcels if forest else ()):
+        if parcel.id in seen:
+            path = ("forest", "parcels", index, "id")
+            bench.fault(path, f"parcel '{parcel.id}' is listed twice: land counts once")
+        seen.add(parcel.id)
+    for key in NEEDED if forest and len(forest.stock) > 1 else ():
+        try:
+            bench.catalogue.find(key, span.region, span.year)
+        except FactorNotFound:
+            message = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            bench.fault(("forest", "stock"), message)
+
+
+def _check_names(city: City, bench: Expansion, years: list[int], measures: frozenset[str]) -> None:
+    """Refuse what is said of a measure that is not carried out, or of a year not worked out."""
+    # what a file takes over from another may be left without use: it was right there
+    if ("phase_in",) in bench.document.marks:
+        for name in city.phase_in:
+            problem = phase_fault(name, bench.catalogue.measures, measures)
+            if problem:
+                bench.fault(("phase_in", name), problem)
+    if ("observed",) in bench.document.marks:
+        for name in city.observed:
+            if int(name) not in years:
+                listed = ", ".join(map(str, years))
+                message = f"{name} is not among the years worked out: {listed}"
+                bench.fault(("observed", name), message)
 
 
 #: A section that lists entries → what writes one of them down.
@@ -113,7 +157,9 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
         sharing: Input = (
             bench.datum((*path, "sharing"), entry.sharing)
             if entry.sharing is not None
-            else bench.parameter("guests-per-room", year.span)
+            else bench.parameter(
+                "guests-per-room", year.span, f"{where((*path, 'sharing'))}, e.g. 1.5"
+            )
         )
         before = ((sharing, -1),)
     else:

@@ -10,9 +10,11 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Forest
 from carbonmeet.units import CO2_PER_C
 
-__all__ = ["CityForest", "city_forest"]
+__all__ = ["NEEDED", "CityForest", "city_forest"]
 
 _CHAIN = ("forest.wood-density", "forest.expansion", "forest.carbon-fraction")
+#: What turns a growing stock into tonnes.
+NEEDED = (*_CHAIN, "forest.root-ratio")
 
 
 @dataclass(frozen=True, slots=True)

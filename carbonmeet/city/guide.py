@@ -12,6 +12,7 @@ from dataclasses import replace
 from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import Factor
+from carbonmeet.naming import one_minus
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
@@ -95,8 +96,16 @@ def complement(number: Input) -> Input:
     if isinstance(number, Factor):
         note = f"1 - {number.id}. {number.note}"
         key = f"{number.key}.left"
-        return replace(number, key=key, value=value, low=low, high=high, note=note)
-    return replace(number, id=f"1 - {number.id}", value=value, low=low, high=high)
+        name = one_minus(number.name)
+        return replace(number, key=key, value=value, low=low, high=high, note=note, name=name)
+    return replace(
+        number,
+        id=f"1 - {number.id}",
+        value=value,
+        low=low,
+        high=high,
+        naming=number.naming and (lambda: one_minus(number.name)),
+    )
 
 
 def equation(

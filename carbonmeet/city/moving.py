@@ -12,6 +12,7 @@ from carbonmeet.city.years import by_year, compound, toward
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Key
 from carbonmeet.fields import Amount
+from carbonmeet.schema import where
 from carbonmeet.text import Label
 
 __all__ = ["operator", "transport"]
@@ -28,7 +29,9 @@ def transport(year: CityYear) -> None:
         rate: Input = (
             bench.datum((*root, "trips"), found.trips)
             if found.trips is not None
-            else bench.parameter("city.trips-per-person-day", span)
+            else bench.parameter(
+                "city.trips-per-person-day", span, f"{where((*root, 'trips'))}, e.g. 2.1"
+            )
         )
         trips = (*people, (rate, 1), (DAYS, 1), *year.growth("transport"))
         base = year.city.year
@@ -55,7 +58,8 @@ def _length(year: CityYear, mode: str, root: Key) -> Input:
     assert transport is not None
     given = transport.lengths.get(mode)
     if given is None:
-        return year.bench.parameter(f"city.trip-length.{mode}", year.span)
+        give = where((*root, "lengths", mode))
+        return year.bench.parameter(f"city.trip-length.{mode}", year.span, f"{give}, e.g. 6 km")
     return year.bench.datum((*root, "lengths", mode), given, "passenger km / trip")
 
 

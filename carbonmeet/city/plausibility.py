@@ -10,13 +10,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from carbonmeet.fields import LabelField
+from carbonmeet.fields import LabelField, YearText
 from carbonmeet.schema import Strict
 from carbonmeet.text import Label
 
 __all__ = ["Claim", "Finding", "check", "check_all"]
 
-Year = Annotated[str, Field(pattern=r"^(19|20|21)\d\d$")]
 #: Agreement within half a unit of the last digit that anybody prints, relative.
 _CLOSE = 0.0005
 
@@ -86,8 +85,8 @@ class Series(Strict):
 
     kind: Literal["series"]
     label: LabelField
-    values: dict[Year, float] = Field(min_length=2)
-    definitions: dict[Year, str] = Field(default_factory=dict)
+    values: dict[YearText, float] = Field(min_length=2)
+    definitions: dict[YearText, str] = Field(default_factory=dict)
     jump: float = Field(default=0.05, gt=0)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.city.shape import Mix
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.city.shape import City, Mix
+from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
-__all__ = ["Generation", "generation", "mix_factor"]
+__all__ = ["Generation", "generation", "mix_factor", "mix_faults"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,45 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
         note="capacity x full-load hours x intensity; the hours are assumed",
         own=True,
     )
+
+
+def mix_faults(
+    city: City, catalogue: Catalogue, region: str
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Path in the file and message of what keeps a city's own plants from making a grid factor."""
+    if city.grid != "mix":
+        return
+    if city.mix is None:
+        yield ("grid",), "'mix' needs the power plants under 'mix'"
+        return
+    plants = [key.split(".")[2] for key in catalogue.rows if key.startswith("power.hours.")]
+    for name in city.mix.capacity:
+        path = ("mix", "capacity", name)
+        intensity = f"power.intensity.{name}"
+        priced = _is_known(catalogue, intensity, region, city.year)
+        hint = "" if priced else did_you_mean(name, plants)
+        if hint:
+            yield path, f"no plants '{name}'.{hint}"
+            continue
+        hours = f"power.hours.{name}"
+        if name not in city.mix.hours and not _is_known(catalogue, hours, region, city.year):
+            yield path, f"no hours known: give mix.hours.{name}"
+        if not priced:
+            row = f"a row of your own under 'factors' with the key {intensity}"
+            yield path, f"no CO2 per kWh known: give it as {row}"
+    for name in city.mix.hours:
+        if name not in city.mix.capacity:
+            yield ("mix", "hours", name), f"mix.capacity.{name} is missing"
+    if not any(size.value for size in city.mix.capacity.values()):
+        yield ("mix", "capacity"), "nothing is generated: every capacity is 0"
+
+
+def _is_known(catalogue: Catalogue, key: str, region: str, year: int) -> bool:
+    try:
+        catalogue.find(key, region, year)
+    except FactorNotFound:
+        return False
+    return True
 
 
 def _hours(

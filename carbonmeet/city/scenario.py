@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from carbonmeet.activity import Activity
@@ -31,18 +31,27 @@ class CityScenario(Header, City):
         return {str(year): Period(year=year) for year in self.listed_years}
 
     @property
+    def says_more(self) -> bool:
+        """Forest, indicators and published figures are checked without any emissions."""
+        return bool(self.forest or self.indicators or self.asset_survey or self.claims)
+
+    @property
     def statement(self) -> Label:
         """What every total says: it is a slice."""
         return SLICE
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The years of the city as activities."""
-        return expand_city(self, bench, spans)
+        carried_out: Iterable[str] = () if isinstance(self.measures, str) else self.measures
+        if self.measures == "planned":
+            carried_out = bench.catalogue.measures
+        return expand_city(self, bench, spans, carried_out)
 
     def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
         """The factor of the city's own power mix, and measures that come in step by step."""
         own = {measure.id: measure for measure in self.own_measures}
-        return city_additions(self, catalogue, self.place.region, own)
+        renamed = self.measures != "none"
+        return city_additions(self, catalogue, self.place.region, own, renamed=renamed)
 
     def attendees(self) -> dict[str, float]:
         """Nobody attends a city."""

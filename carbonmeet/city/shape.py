@@ -12,11 +12,12 @@ from carbonmeet.city.register import Entry
 from carbonmeet.fields import (
     Amount,
     AnyAmount,
-    Distance,
     In,
     LabelField,
     People,
     Share,
+    WorkedYear,
+    YearText,
 )
 from carbonmeet.schema import Strict
 
@@ -38,8 +39,10 @@ __all__ = [
 
 #: A change per year, such as 2% or -0.5%.
 Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1)]
-Year = Annotated[str, Field(pattern=r"^(19|20|21)\d\d$")]
-TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True)]
+#: How often a person does something in a day is bounded as it is for the people of a meeting.
+TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True, max_value=24)]
+#: A trip within the city.
+TripLength = Annotated[Amount, In("km", max_value=200)]
 Rides = Annotated[Amount, In("trip / day", plain=True)]
 VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
 Rooms = Annotated[Amount, In("room")]
@@ -47,7 +50,7 @@ RoomNights = Annotated[Amount, In("room night")]
 GuestNights = Annotated[Amount, In("person night")]
 Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
 Meals = Annotated[Amount, In("meal")]
-MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True)]
+MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True, max_value=24)]
 Energy = Annotated[Amount, In("kWh")]
 Area = Annotated[Amount, In("m^2")]
 Intensity = Annotated[Amount, In("kWh / m^2 / year", plain=False)]
@@ -65,7 +68,7 @@ Section = Literal["population", "transport", "lodging", "catering", "power", "wa
 class Target(Strict):
     """Shares to be reached in a year; until then they move in a straight line."""
 
-    year: Year
+    year: WorkedYear
     shares: dict[str, Share]
 
 
@@ -82,8 +85,8 @@ class Transport(Strict):
         Modes of the active trips; on foot where nothing is said.
     shares : mapping of str to Share
         Modes and their shares of the denominator; they sum to 1.
-    lengths : mapping of str to Distance
-        km per trip; else ``city.trip-length.<mode>`` of the catalogue.
+    lengths : mapping of str to TripLength
+        km per trip; else ``city.trip-length.<mode>`` of the catalogue, which knows Kunming's.
     residents : People, optional
         Whose trips these are, if not the whole population's.
     ridership : Rides, optional
@@ -96,7 +99,7 @@ class Transport(Strict):
     active_share: Share | None = None
     active: dict[str, Share] = Field(default_factory=dict)
     shares: dict[str, Share] = Field(min_length=1)
-    lengths: dict[str, Distance] = Field(default_factory=dict)
+    lengths: dict[str, TripLength] = Field(default_factory=dict)
     ridership: Rides | None = None
     target: Target | None = None
 
@@ -123,7 +126,7 @@ class Operator(Strict):
     kind: str | None = None
     energy: AnyAmount | None = None
     chain: list[str] = Field(default_factory=list)
-    share: dict[Year, Share] | Share | None = None
+    share: dict[WorkedYear, Share] | Share | None = None
     growth: Rate | None = None
     energy_growth: Rate | None = None
     scope: Literal["1", "2", "3"] | None = None
@@ -214,7 +217,7 @@ class CityParcel(Strict):
 class Forest(Strict):
     """The city's forest: growing stock by year and the programme by type."""
 
-    stock: dict[Year, Volume] = Field(default_factory=dict)
+    stock: dict[YearText, Volume] = Field(default_factory=dict)
     parcels: list[CityParcel] = Field(default_factory=list)
     programme_total: Land | None = None
 
@@ -269,13 +272,13 @@ class City(Sections):
     """
 
     year: int = Field(ge=1990, le=2100)
-    years: list[int] = Field(default_factory=list)
+    years: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=list)
     growth: dict[Section, Rate] = Field(default_factory=dict)
-    observed: dict[Year, Sections] = Field(default_factory=dict)
+    observed: dict[WorkedYear, Sections] = Field(default_factory=dict)
     grid: Literal["official", "mix"] = "official"
     mix: Mix | None = None
     forest: Forest | None = None
-    phase_in: dict[str, dict[Year, Share]] = Field(default_factory=dict)
+    phase_in: dict[str, dict[WorkedYear, Share]] = Field(default_factory=dict)
     activities: list[FreeLine] = Field(default_factory=list)
     targets: list[Goal] = Field(default_factory=list)
     indicators: list[dict[str, str | int | float]] = Field(default_factory=list)

@@ -19,6 +19,7 @@ from carbonmeet.city.years import toward
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Key, Span
 from carbonmeet.fields import Amount
+from carbonmeet.schema import where
 from carbonmeet.text import Label
 
 __all__ = ["waste", "wastewater"]
@@ -76,7 +77,9 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
         load: Input = (
             bench.datum((*path, "bod"), entry.bod)
             if entry.bod is not None
-            else bench.parameter("wastewater.bod-per-volume", span)
+            else bench.parameter(
+                "wastewater.bod-per-volume", span, f"{where((*path, 'bod'))}, e.g. 0.12 kg/m^3"
+            )
         )
         bod: tuple[Link, ...] = (
             (bench.datum((*path, "volume"), entry.volume), 1),

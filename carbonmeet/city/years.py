@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 
 from carbonmeet.activity import Datum, Link
-from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Target
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
+from carbonmeet.naming import one_plus
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
-__all__ = ["by_year", "compound", "phase", "phased", "toward"]
+__all__ = ["by_year", "compound", "phase", "phase_fault", "phased", "toward"]
 
 _ONE = parse_unit("1")
 
@@ -46,6 +46,7 @@ def compound(rate: Datum, steps: int) -> tuple[Link, ...]:
         low=ends[0],
         high=ends[1],
         unit=_ONE,
+        naming=rate.naming and (lambda: one_plus(rate.name)),
     )
     return ((step, 1 if steps > 0 else -1),) * abs(steps)
 
@@ -114,29 +115,28 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
         share.high,
         share.basis,
         Label(share.note or ""),
+        lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
     )
 
 
-def phased(
-    measures: Mapping[str, Mapping[str, Amount]],
-    catalogue: Catalogue,
-    own: Mapping[str, Measure],
-) -> list[Measure]:
-    """The measures that come in step by step: their reach takes the step of each year.
-
-    Raises
-    ------
-    CarbonmeetError
-        If a measure is not known, or only lifts others, which has no year.
-    """
-    known = {**catalogue.measures, **own}
+def phased(measures: Iterable[str], known: Mapping[str, Measure]) -> list[Measure]:
+    """The measures that come in step by step: their reach takes the step of each year."""
     found = []
-    for name in measures:
-        if name not in known:
-            raise CarbonmeetError(f"phase_in: no measure '{name}'.{did_you_mean(name, known)}")
-        measure = known[name]
-        if measure.effect.do == "enable":
-            raise CarbonmeetError(f"phase_in: {name} only lifts other measures; phase those in")
-        reach = (*measure.reach, f"phase.{name.lower()}")
-        found.append(measure.model_copy(update={"reach": reach}))
+    for measure in (known[name] for name in measures if name in known):
+        if measure.effect.do != "enable":
+            step = f"phase.{measure.id.lower()}"
+            # the catalogue of an earlier estimate has the step already
+            reach = (*(link for link in measure.reach if link != step), step)
+            found.append(measure.model_copy(update={"reach": reach}))
     return found
+
+
+def phase_fault(name: str, known: Mapping[str, Measure], carried_out: Container[str]) -> str:
+    """Why a measure cannot come in step by step; empty if it can."""
+    if name not in known:
+        return f"no measure '{name}'.{did_you_mean(name, known)}"
+    if known[name].effect.do == "enable":
+        return f"{name} only lifts other measures; phase those in"
+    if name not in carried_out:
+        return f"{name} is not among the measures that are carried out: name it under 'measures'"
+    return ""

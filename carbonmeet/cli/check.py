@@ -31,7 +31,7 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
-    fine: list[Scenario] = []
+    read: list[tuple[str, Scenario, str]] = []
     for file in files:
         try:
             scenario = estimate(file, catalogue=catalogue).scenario
@@ -41,11 +41,14 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
         except CarbonmeetError as error:
             faults.append(Fault(file, 0, 0, "", str(error)))
         else:
+            read.append((file, scenario, report))
+    claimed = _double([scenario for _, scenario, _ in read])
+    for (file, _, report), double in zip(read, claimed, strict=True):
+        faults += double
+        if not double:
             click.echo(f"{file}: {Label('fine', '无误').get(lang)}")
-            if report:
-                click.echo(report)
-            fine.append(scenario)
-    faults += _double(fine)
+        if report:
+            click.echo(report)
     if faults:
         raise InputError(faults)
 
@@ -60,10 +63,10 @@ def _published(scenario: Scenario, lang: Lang) -> str:
     return claims_table(check_all(city_of(scenario).claims), lang)
 
 
-def _double(scenarios: Sequence[Scenario]) -> list[Fault]:
-    """Land claimed twice, by one file or across them."""
+def _double(scenarios: Sequence[Scenario]) -> list[list[Fault]]:
+    """Land claimed twice, by one file or across them: the faults of each file."""
     if not any(one.kind == "city" or one.content.offset is not None for one in scenarios):
-        return []
-    from carbonmeet.hostcity import double_claims
+        return [[] for _ in scenarios]
+    from carbonmeet.hostcity.claims import claims_of_each
 
-    return double_claims(scenarios)
+    return claims_of_each(scenarios)

@@ -60,9 +60,12 @@ def command(
 
         emit(as_csv(result.to_dict()), output)
         return
-    data = with_ranges(result, draws, seed, brief=form == "table")
+    shares = None
     if city is not None:
-        data["city"] = _share(result, city, catalogue)
+        result, shares = _in_city(result, city, catalogue)
+    data = with_ranges(result, draws, seed, brief=form == "table")
+    if shares is not None:
+        data["city"] = shares
     if form == "json":
         emit_json(data, output)
     else:
@@ -71,12 +74,18 @@ def command(
         emit(summary(result, data, lang), output)
 
 
-def _share(result: Estimate, city: str, catalogue: Catalogue) -> list[dict[str, Any]]:
-    """The meeting in its host city's years; no land may serve both."""
-    from dataclasses import asdict
+def _in_city(
+    result: Estimate, city: str, catalogue: Catalogue
+) -> tuple[Estimate, list[dict[str, Any]]]:
+    """The meeting in its host city's years, with what is to be said of these.
+
+    No land may serve both.
+    """
+    from dataclasses import asdict, replace
 
     from carbonmeet.errors import InputError
     from carbonmeet.hostcity import double_claims, host_of, share_of_city
+    from carbonmeet.hostcity.event import grown_years
     from carbonmeet.scenario import load_scenario
 
     read = load_scenario(city)
@@ -84,7 +93,8 @@ def _share(result: Estimate, city: str, catalogue: Catalogue) -> list[dict[str, 
     if faults:
         raise InputError(faults)
     rows = share_of_city(result, host_of(result, read, catalogue=catalogue))
-    return [
+    told = replace(result, notices=(*result.notices, *grown_years(read, [r.year for r in rows])))
+    return told, [
         {**asdict(row), "share": row.share, "rest_of_city": row.rest_of_city, "unit": "t CO2e"}
         for row in rows
     ]

@@ -8,7 +8,7 @@ from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import Fault
 from carbonmeet.scenario import Scenario
 
-__all__ = ["double_claims"]
+__all__ = ["claims_of_each", "double_claims"]
 
 
 def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
@@ -17,9 +17,15 @@ def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
     A city's programme and a meeting's offset cannot both use the same land. Files of one city, and
     files of a meeting that extend each other, are versions of one plan and may name the same land.
     """
+    return [fault for faults in claims_of_each(scenarios) for fault in faults]
+
+
+def claims_of_each(scenarios: Iterable[Scenario]) -> list[list[Fault]]:
+    """As `double_claims`, one list for every scenario."""
     first: dict[str, tuple[str, str]] = {}
-    faults = []
+    found = []
     for scenario in scenarios:
+        faults: list[Fault] = []
         claimant = _claimant(scenario)
         own: set[str] = set()
         for path, parcel in _parcels(scenario):
@@ -29,7 +35,8 @@ def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
                 where = f"{path[0]}.parcels[{path[2]}].id"
                 faults.append(scenario.document.fault((*path, "id"), where, message))
             own.add(parcel)
-    return faults
+        found.append(faults)
+    return found
 
 
 def _claimant(scenario: Scenario) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, Ledger, estimate
-from carbonmeet.hostcity.years import city_of, period_of
+from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.scenario import Scenario
+from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 
-__all__ = ["HostShare", "host_of", "share_of_city"]
+__all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,27 @@ class HostShare:
 def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = None) -> Estimate:
     """A city estimated for the years in which a meeting was held.
 
-    Other years than the city's base year grow from it, or are those observed.
+    Other years than the city's base year grow from it, which a notice says, or are those observed.
     """
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
-    content = city_of(city).model_copy(update={"years": sorted(years), "targets": []})
-    return estimate(replace(city, content=content), catalogue=catalogue)
+    content = in_years(city_of(city), years)
+    found = estimate(replace(city, content=content), catalogue=catalogue)
+    return replace(found, notices=(*found.notices, *grown_years(city, sorted(years))))
+
+
+def grown_years(city: Scenario, years: Iterable[int]) -> list[Label]:
+    """Says of every year that nobody counted how it is worked out."""
+    content = city_of(city)
+    return [
+        Label(
+            f"{year} is worked out from the base year {content.year} by the file's growth rates",
+            f"{year}年的数据由基准年{content.year}年按文件给出的增长率推算",
+        )
+        for year in years
+        if year != content.year and str(year) not in content.observed
+    ]
 
 
 def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:

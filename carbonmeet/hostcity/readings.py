@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from os import PathLike
-from typing import Literal
+from typing import Any, Literal
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
 from carbonmeet.city.shape import Transport
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
-from carbonmeet.hostcity.years import city_of, yearly
+from carbonmeet.hostcity.years import city_of, in_years, yearly
 from carbonmeet.scenario import Scenario, load_scenario
 
 __all__ = ["Reading", "both_readings", "readings"]
@@ -85,8 +85,14 @@ def readings(result: Estimate) -> list[Reading]:
     if found is None or found.denominator != "motorised_trips" or (seen and seen.transport):
         return []
     # nothing but the year itself: no targets of other years, no forest, no measures
-    update = {"years": [city.year], "measures": "none", "phase_in": {}, "targets": []}
-    alone = replace(scenario, content=city.model_copy(update={**update, "offset": None}))
+    without: dict[str, Any] = {
+        "measures": "none",
+        "own_measures": [],
+        "phase_in": {},
+        "offset": None,
+    }
+    bare = in_years(city, [city.year], **without)
+    alone = replace(scenario, content=bare)
     rows = []
     for of, one in both_readings(alone, catalogue=result.catalogue).items():
         (row,) = yearly(one)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.city.goals import Goal, within
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "period_of", "yearly"]
+__all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "in_years", "period_of", "yearly"]
 
 
 def city_of(scenario: Scenario) -> CityScenario:
@@ -32,6 +33,14 @@ def city_of(scenario: Scenario) -> CityScenario:
     if not isinstance(scenario.content, CityScenario):
         raise CarbonmeetError(f"{scenario.name} is a {scenario.kind} file, not a city")
     return scenario.content
+
+
+def in_years(city: CityScenario, years: Iterable[int], **more: Any) -> CityScenario:
+    """A city worked out for other years: without what its file says of those left out."""
+    kept = sorted(years)
+    observed = {name: one for name, one in city.observed.items() if int(name) in kept}
+    update = {"years": kept, "observed": observed, "targets": [], **more}
+    return city.model_copy(update=update)
 
 
 @dataclass(frozen=True, slots=True)

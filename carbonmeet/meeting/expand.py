@@ -121,7 +121,8 @@ class _Expander:
         if span.days is None:
             raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
         note = Label(f"{span.start} to {span.end}", f"{span.start}至{span.end}")
-        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note), 1)
+        naming = self.bench.named(("periods", span.name, "days"))
+        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note, naming=naming), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:
         bench = self.bench

@@ -238,7 +238,9 @@ class People:
             f"{'-'.join(stops)}，{method}，{way_there.get('zh')}",
         )
         value = way if leg.one_way else 2 * way
-        return Datum(where((*path, "from")), value, _KM, basis="published", note=note), region
+        spot = (*path, "from")
+        naming = self.bench.named(spot)
+        return Datum(where(spot), value, _KM, basis="published", note=note, naming=naming), region
 
     def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
         bench = self.bench

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from carbonmeet.catalogue import Source
-from carbonmeet.factor import Factor
 from carbonmeet.report.document import Bullets, Column, Paragraph, Section, Table
 from carbonmeet.report.guidetable import GUIDE
 from carbonmeet.report.matter import EVIDENCE, Matter
@@ -39,15 +38,15 @@ def assumed(m: Matter) -> Section:
 def _assumed_rows(
     m: Matter,
 ) -> Iterator[tuple[str, str, float, float | None, float | None, str, str]]:
-    labels: dict[str, str] = {}  # a number of the scenario is called after the line it serves
+    labels: dict[str, str] = {}  # a number without a name is called after the line it serves
     for line in m.result.model.lines:
         for number in line.activity.inputs:
             labels.setdefault(number.id, line.activity.label.get(m.lang))
     for one in m.result.model.inputs:
         if one.basis != "assumed":
             continue
-        name = one.name.get(m.lang) if isinstance(one, Factor) else labels.get(one.id, "")
-        note = one.note if isinstance(one, Factor) else one.note.get(m.lang)
+        name = one.name.get(m.lang) or labels.get(one.id, "")
+        note = one.note if isinstance(one.note, str) else one.note.get(m.lang)
         reason = note or m.say("no reason given", "未给出理由")
         yield one.id, name, one.value, one.low, one.high, m.unit(one.unit.text), reason
     known = m.result.catalogue.measures

@@ -13,7 +13,6 @@ import numpy as np
 
 from carbonmeet.distribution import ENDS
 from carbonmeet.errors import MissingExtra, ModelError
-from carbonmeet.factor import Factor
 from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import BLOCK, each_block
 from carbonmeet.uncertainty.propagation import Outcome, Propagation, outcome_of, propagate_through
@@ -111,16 +110,18 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
 
 
 def labels(found: Uncertainty) -> dict[str, Label]:
-    """What every input is called: a factor by its name, a number after the line it serves."""
+    """What every input is called: by its own name; one without a name after its only line."""
     names = {one.id: Label(one.id) for one in found.trial.inputs}
-    for line in reversed(found.trial.model.lines):
-        names |= {number.id: line.activity.label for number in line.activity.inputs}
+    serves: dict[str, set[Label]] = {}
+    for line in found.trial.model.lines:
+        for number in line.activity.inputs:
+            serves.setdefault(number.id, set()).add(line.activity.label)
+    names |= {name: next(iter(lines)) for name, lines in serves.items() if len(lines) == 1}
     for measure in found.trial.model.measures:
         names[f"measures.{measure.id}.uptake"] = Label(
             f"Uptake: {measure.name.get('en')}", f"实施率：{measure.name.get('zh')}"
         )
-    factors = (one for one in found.trial.inputs if isinstance(one, Factor))
-    return names | {one.id: one.name for one in factors if one.name.get("en")}
+    return names | {one.id: one.name for one in found.trial.inputs if one.name.get("en")}
 
 
 def driver_rows(

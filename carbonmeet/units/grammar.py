@@ -45,9 +45,8 @@ _NUMBER = re.compile(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?
 _TOKEN = re.compile(
     r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
 )
-_THOUSANDS = (
-    "write 1234 or '1.2e3': thousands separators are read differently in different countries"
-)
+_THOUSANDS = "thousands separators are read differently in different countries"
+_GROUPED = re.compile(r"[+-]?[0-9]+(?:\s*[ ,.'’_]\s*[0-9]+)+")
 _TON = "a ton is 907, 1000 or 1016 kg, by country: write 't' for a tonne of 1000 kg"
 _ACRE = "an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"
 _MONTH = "a month has no fixed length: write days, or a year of 365 days"
@@ -266,7 +265,7 @@ def split_number(text: str) -> tuple[float, str, str]:
     if found[2] == "0" and rest[:1].isdigit():
         raise UnitError(f"'{text}': a number does not begin with 0, unless it is 0 or like 0.5")
     if after[:1].isdigit() or re.match(r"[,'’_][0-9]", rest):
-        raise UnitError(f"'{text}': {_THOUSANDS}")
+        raise UnitError(f"'{text}': write {_ungrouped(text)}: {_THOUSANDS}")
     if rest[:1] == ".":
         raise UnitError(f"'{text}': a decimal point stands between digits, and only once")
     if re.match(r"[-~–—±+]|至|到", after):
@@ -278,6 +277,29 @@ def split_number(text: str) -> tuple[float, str, str]:
     # one conversion, so that 0.6213 亿 is 62130000 to the last digit
     value = float(f"{found[1]}e{int(exponent) + MAGNITUDES.get(magnitude, 0)}")
     return value, magnitude, after.removeprefix(magnitude).lstrip()
+
+
+def _ungrouped(text: str) -> str:
+    """How the number at the beginning is to be written, in each way that it can be meant.
+
+    Examples
+    --------
+    >>> _ungrouped("1 234 kWh"), _ungrouped("1,5 km"), _ungrouped("1,234 kg")
+    ('1234', '1.5', '1234 or 1.234')
+    """
+    found = _GROUPED.match(text)
+    pieces = re.split(r"(\D+)", found[0].lstrip("+-") if found else "")
+    signs = [mark.strip() or " " for mark in pieces[1::2]]
+    digits, last = pieces[0::2], signs[-1] if signs else ""
+    sign = "-" if text.startswith("-") else ""
+    whole = sign + "".join(digits)
+    broken = f"{sign}{''.join(digits[:-1])}.{digits[-1]}"
+    point = last in (",", ".") and signs.count(last) == 1
+    if not point:
+        return whole
+    # 1,234 may be meant either way; 1,23 and 0,234 and 1,234.5 only one way
+    either = len(signs) == 1 and len(digits[1]) == 3 and digits[0] in map(str, range(1, 1000))
+    return f"{whole} or {broken}" if either else broken
 
 
 def _no_number(text: str) -> UnitError:
