@@ -44,6 +44,10 @@ class Datum:
         How the planner came by it.
     note : Label
         Why, as the planner wrote it, or in both languages where the program did.
+    whole : str
+        Names the whole of which this is one share: together they are always 1.
+    rest_of : tuple of str
+        Ids of the numbers whose rest to 1 this is; it varies with them and not by itself.
     naming : callable, optional
         Gives the name that a reader sees: the number's own, for it may serve many lines. Few are
         ever asked for it.
@@ -56,6 +60,8 @@ class Datum:
     high: float | None = None
     basis: str = "given"
     note: Label = NAMELESS
+    whole: str = field(default="", compare=False)
+    rest_of: tuple[str, ...] = field(default=(), compare=False)
     naming: Callable[[], Label] | None = field(default=None, compare=False, repr=False)
 
     @classmethod

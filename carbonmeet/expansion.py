@@ -104,8 +104,16 @@ class Expansion:
         """Note a fault at `path`."""
         self.faults.append(self.document.fault(path, where(path), message))
 
-    def datum(self, path: Key, amount: Amount, unit: str = "") -> Datum:
-        """A number of the scenario; `unit` overrides the unit where the text left it open."""
+    def datum(self, path: Key, amount: Amount, unit: str = "", whole: Key = ()) -> Datum:
+        """A number of the scenario.
+
+        Parameters
+        ----------
+        unit : str
+            Goes before the unit of the amount, where the text left it open.
+        whole : path
+            What the number is a share of, together with others.
+        """
         return Datum(
             id=where(path),
             value=amount.value,
@@ -114,6 +122,7 @@ class Expansion:
             unit=parse_unit(unit) if unit else amount.unit,
             basis=amount.basis,
             note=Label(amount.note or ""),
+            whole=where(whole) if whole else "",
             naming=self.named(path),
         )
 

@@ -84,6 +84,8 @@ SEWAGE_N2O = (
 def complement(number: Input) -> Input:
     """What a share leaves, ``1 - number``, with its range turned round.
 
+    Where the share itself is counted too, its rest varies with it.
+
     Examples
     --------
     >>> left = complement(Datum("recovery", 0.2, parse_unit("1"), 0.0, 0.7))
@@ -104,6 +106,7 @@ def complement(number: Input) -> Input:
         value=value,
         low=low,
         high=high,
+        rest_of=(number.id,),
         naming=number.naming and (lambda: one_minus(number.name)),
     )
 

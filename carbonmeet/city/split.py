@@ -43,7 +43,7 @@ def modal_split(
         if transport.active:
             _whole(transport.active, "the shares of the active trips")
             for mode, share in transport.active.items():
-                part = bench.datum((*path, "active", mode), share)
+                part = bench.datum((*path, "active", mode), share, whole=(*path, "active"))
                 links[mode] = ((active, 1), (part, 1))
         else:
             links["walk"] = ((active, 1),)
@@ -52,12 +52,18 @@ def modal_split(
             "'active_share' belongs to shares of motorised trips; of all trips, "
             "walk and bike stand among the shares"
         )
+    # a share that a target has not moved is one number in many years, and part of the first only
+    one_year = all(transport.shares.get(mode) is share for mode, share in shares.items())
     for mode, share in shares.items():
         if mode in links:
             raise CarbonmeetError(f"'{mode}' is both an active and a motorised mode")
         spot = (*path, "shares", mode)
         moved = transport.shares.get(mode) is not share
-        datum = bench.datum((*spot, "moved", f"{share.value:.6g}") if moved else spot, share)
+        datum = bench.datum(
+            (*spot, "moved", f"{share.value:.6g}") if moved else spot,
+            share,
+            whole=(*path, "shares") if one_year else (),
+        )
         links[mode] = ((datum, 1), *rest)
     return links
 

@@ -44,9 +44,13 @@ def waste(year: CityYear, entry: Waste, path: Key) -> None:
     known: dict[str, Input] = {}
     if entry.recovery is not None:
         known["waste.landfill.recovery"] = bench.datum((*path, "recovery"), entry.recovery)
+    # a share that a target has not moved is one number in many years, and part of the first only
+    one_year = all(entry.treatment.get(name) is share for name, share in shares.items())
+    whole: Key = (*path, "treatment") if one_year else ()
     for treatment, share in shares.items():
         spot = (*path, "treatment", treatment)
-        part = (*mass, (bench.datum(_dated(spot, share, entry.treatment, span), share), 1))
+        dated = _dated(spot, share, entry.treatment, span)
+        part = (*mass, (bench.datum(dated, share, whole=whole), 1))
         with bench.at(*spot):
             _treatment(year, entry, treatment, part, known)
 

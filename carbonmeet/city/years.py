@@ -115,7 +115,7 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
         share.high,
         share.basis,
         Label(share.note or ""),
-        lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
+        naming=lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
     )
 
 

@@ -141,7 +141,9 @@ class _Expander:
             )
         self.check_venue(venue, path)
         known = {
-            f"venue.{use}-share": bench.datum((*path, "end_uses", use), share)
+            f"venue.{use}-share": bench.datum(
+                (*path, "end_uses", use), share, whole=(*path, "end_uses")
+            )
             for use, share in venue.end_uses.items()
         }
         if known and abs(sum(share.value for share in known.values()) - 1.0) > 1e-9:
@@ -274,7 +276,7 @@ class _Expander:
         for treatment, share in waste.treatment.items():
             spot = (*path, "treatment", treatment)
             with self.bench.at(*spot):
-                part = self.people.share(share, spot)
+                part = self.people.part(share, spot, (*path, "treatment"))
                 self.per_head(f"waste/{waste.stream}.{treatment}", waste, how, span, path, part)
 
     def per_head(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from carbonmeet.activity import Datum, Input, Link
@@ -161,14 +162,17 @@ class People:
                 spot, "the shares do not sum to 1: give every leg a share, or all but one"
             )
             return
-        for index, (leg, rest) in enumerate(zip(legs, shares, strict=True)):
+        open_ = [leg.share is None for leg in legs]
+        given = tuple(where((*spot, i, "share")) for i, rest in enumerate(open_) if not rest)
+        for index, (leg, share) in enumerate(zip(legs, shares, strict=True)):
+            path = (*spot, index, "share")
+            whole = () if any(open_) else spot
+            part = self.part(share, path, whole, given if open_[index] else ())
             with self.bench.at(*spot, index):
-                self.leg(crowd, leg, rest, (*spot, index))
+                self.leg(crowd, leg, part, (*spot, index))
 
-    def leg(
-        self, crowd: Crowd, leg: Leg, share: Amount | float, path: Key, of: Key | None = None
-    ) -> None:
-        """One leg for its share of the crowd; `of` is the journey whose share it takes."""
+    def leg(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
+        """One leg, for the part of the crowd that makes the journey."""
         distance, region = self.distance(crowd, leg, path)
         kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
         self.check_leg(leg, path)
@@ -179,10 +183,10 @@ class People:
             service = f"modes/air.{region}.{leg.cabin or 'economy'}"
         if service.startswith("modes/air."):
             tags.add(service.split(".")[1])
-        label = leg.label or crowd.label
+        label = leg.label or _routed(crowd.label, leg.stops(crowd.span.airport))
         self.bench.add_service(
             service,
-            (crowd.people, (distance, 1), *self.share(share, (*(of or path), "share"))),
+            (crowd.people, (distance, 1), *part),
             crowd.span,
             label,
             tags=tags,
@@ -192,7 +196,7 @@ class People:
             with self.bench.at(*spot):
                 if further.share is not None or further.also:
                     raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
-                self.leg(crowd, further, share, spot, of=path)
+                self.leg(crowd, further, part, spot)
 
     def check_leg(self, leg: Leg, path: Key) -> None:
         """Refuse what would be left unread, and a journey between airports of no mode."""
@@ -212,10 +216,14 @@ class People:
         if leg.cabin is not None and leg.mode != "air":
             self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
 
-    def share(self, share: Amount | float, path: Key) -> tuple[Link, ...]:
-        if isinstance(share, float):
+    def part(
+        self, share: Amount | None, path: Key, whole: Key, rest_of: tuple[str, ...] = ()
+    ) -> tuple[Link, ...]:
+        """A share of `whole`, or the rest that others leave of it; nothing where it is all."""
+        if share is None:
             return ()
-        return ((self.bench.datum(path, share), 1),)
+        datum = self.bench.datum(path, share, whole=whole)
+        return ((replace(datum, rest_of=rest_of) if rest_of else datum, 1),)
 
     def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
         """Distance per person, out and back, and whether a flight is domestic."""
@@ -223,7 +231,7 @@ class People:
             if leg.distance is None:
                 raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
             return self.bench.datum((*path, "distance"), leg.distance), "domestic"
-        stops = [leg.from_, *leg.via, leg.to or crowd.span.airport]
+        stops = leg.stops(crowd.span.airport)
         if not stops[-1]:
             raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
         hauls = {haul(a, b) for a, b in pairwise(stops)}
@@ -254,7 +262,7 @@ class People:
         tags = {*crowd.tags, "local"} | ({"up-to-5km"} if kilometres <= 5 else set())
         for mode, share in modes.items():
             with bench.at(*path, "modes", mode):
-                part = self.share(1.0 if share is None else share, (*path, "modes", mode))
+                part = self.part(share, (*path, "modes", mode), (*path, "modes"))
                 bench.add_service(
                     f"modes/{mode}",
                     (crowd.people, *self.days(crowd), (number, 1), (length, 1), *part),
@@ -264,14 +272,22 @@ class People:
                 )
 
 
-def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:
-    """Fill the one share left out; None if they cannot sum to 1."""
+def _routed(label: Label, stops: list[str]) -> Label:
+    """The name of a group with the way it comes: several legs of a group are told apart."""
+    if not stops:
+        return label
+    route = "-".join(stops)
+    return Label(*(f"{name} {route}" if name else "" for name in (label.en, label.zh)))
+
+
+def _shares(shares: list[Amount | None]) -> list[Amount | None] | None:
+    """Fill the one share left out, unless it is the whole; None if they cannot sum to 1."""
     open_ = [i for i, share in enumerate(shares) if share is None]
     total = sum(share.value for share in shares if share is not None)
     if not shares:
         return []
     if len(shares) == len(open_) == 1:
-        return [1.0]
+        return [None]
     if len(open_) == 1 and total < 1.0:
         assumed = any(share is not None and share.basis == "assumed" for share in shares)
         rest = Amount(
@@ -280,4 +296,4 @@ def _shares(shares: list[Amount | None]) -> list[Amount | float] | None:
         return [rest if share is None else share for share in shares]
     if open_ or abs(total - 1.0) > 1e-9:
         return None
-    return [share for share in shares if share is not None]
+    return shares

@@ -61,6 +61,10 @@ class Leg(Strict):
     also: list[Leg] = []
     label: LabelField | None = None
 
+    def stops(self, home: str) -> list[str]:
+        """Airports on the way there; none for a leg of known distance alone."""
+        return [self.from_, *self.via, self.to or home] if self.from_ else []
+
 
 class Local(Strict):
     """Trips within the city, per person and day."""

@@ -158,8 +158,11 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
 def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
     """How every input of the model is drawn, in words; a number without a range is fixed."""
     from carbonmeet.uncertainty import distributions_in
+    from carbonmeet.uncertainty.wholes import rests_of
 
-    return {name: _form(one, lang) for name, one in distributions_in(result).items()}
+    forms = {name: _form(one, lang) for name, one in distributions_in(result).items()}
+    rest = Label("what the other shares leave", "由其余各份额推算").get(lang)
+    return forms | dict.fromkeys(rests_of(result.model.inputs), rest)
 
 
 def _form(one: Distribution, lang: Lang) -> str:

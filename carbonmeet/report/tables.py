@@ -284,18 +284,20 @@ def _uncertainty(data: Mapping[str, Any], lang: Lang) -> str:
 
 def _largest(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:
     spans = result.scenario.spans
-    lines = sorted(data["lines"], key=lambda line: -line["kg_co2e"])[:_LARGEST]
+    numbered = enumerate(data["lines"], start=1)  # as `carbonmeet explain` takes them
+    lines = sorted(numbered, key=lambda one: -one[1]["kg_co2e"])[:_LARGEST]
     rows = [
         [
+            f"[{position}]",
             _source(line["source"], data, lang),
             _cut(line["label_zh"] if lang == "zh" else line["label"]),
             _cut(spans[line["period"]].label.get(lang)),
             f"{number(line['amount'])} {say_unit(line['unit'], lang)}",
             f"{number(line['kg_co2e'] / KG_PER_T)} t",
         ]
-        for line in lines
+        for position, line in lines
     ]
-    return f"{say('largest', lang)}\n{grid(rows, right=(3, 4))}"
+    return f"{say('largest', lang)}\n{grid(rows, right=(0, 4, 5))}"
 
 
 def _boundary(result: Estimate, data: Mapping[str, Any], lang: Lang) -> str:

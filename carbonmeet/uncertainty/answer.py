@@ -80,12 +80,13 @@ class Uncertainty:
     @property
     def fixed_inputs(self) -> int:
         """Inputs without a range, which do not vary."""
-        return sum(1 for one in self.distributions.values() if one.is_fixed)
+        fixed = (name for name, one in self.distributions.items() if one.is_fixed)
+        return sum(1 for name in fixed if name not in self.trial.rests)
 
     @property
     def drawn_inputs(self) -> int:
         """Inputs of the scenario that vary."""
-        return len(self.distributions) - self.fixed_inputs
+        return len(self.distributions) - len(self.trial.rests) - self.fixed_inputs
 
     # totals
 

@@ -115,7 +115,7 @@ def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
     >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
     pert
     """
-    return choose_distributions(trial_of(estimate).inputs, *_written(estimate))
+    return _chosen(trial_of(estimate), *_written(estimate))
 
 
 def simulate_model(
@@ -136,6 +136,17 @@ def simulate_model(
     return _simulate(trial, None, wanted, distributions, pedigree, threads, progress)
 
 
+def _chosen(
+    trial: Trial,
+    given: Mapping[str, Distribution] | None,
+    pedigree: Pedigree | Mapping[str, Pedigree] | None,
+) -> dict[str, Distribution]:
+    """How every input varies; what follows from others has no distribution of its own."""
+    chosen = choose_distributions(trial.inputs, given, pedigree)
+    centre = {one.id: one.value for one in trial.inputs}
+    return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}
+
+
 def _simulate(
     trial: Trial,
     forest: ForestTrial | None,
@@ -145,7 +156,7 @@ def _simulate(
     threads: int | None,
     progress: Progress | None,
 ) -> Uncertainty:
-    chosen = choose_distributions(trial.inputs, given, pedigree)
+    chosen = _chosen(trial, given, pedigree)
     own = {} if forest is None else forest.distributions
     plan = plan_draws(chosen | own, *wanted)
     place = trial.place(plan)

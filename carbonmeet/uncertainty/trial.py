@@ -17,6 +17,7 @@ from carbonmeet.activity import SOURCES, Datum
 from carbonmeet.estimation import counted_uptake, realised
 from carbonmeet.model import sums_over
 from carbonmeet.text import Label
+from carbonmeet.uncertainty.wholes import Whole, rests_of, wholes_of
 from carbonmeet.units import DIMENSIONLESS, KG_PER_T
 
 if TYPE_CHECKING:
@@ -101,7 +102,18 @@ class Trial:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
         everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
         everything[place] = values
+        for whole in self._wholes:
+            whole.complete(everything)
         return everything
+
+    @cached_property
+    def rests(self) -> frozenset[str]:
+        """Ids of the inputs that follow from others: what the shares of a whole leave."""
+        return frozenset(rests_of(self.inputs))
+
+    @cached_property
+    def _wholes(self) -> list[Whole]:
+        return wholes_of(self.inputs)
 
     def uptakes(self, everything: Floats, central: Floats | None = None) -> Floats:
         """Uptakes at values of all inputs; shape (k, m). What is centrally 0 stays so."""

@@ -1,0 +1,94 @@
+"""Shares of one whole are 1 together in every draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import changed
+
+from carbonmeet.activity import Datum
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.uncertainty import simulate
+from carbonmeet.uncertainty.draws import BLOCK, each_block
+from carbonmeet.uncertainty.wholes import wholes_of
+from carbonmeet.units import DIMENSIONLESS
+
+AIR = "share: {value: 70%, low: 50%, high: 95%}"
+
+
+def drawn(result: Estimate) -> dict[str, np.ndarray]:
+    """Values of every input in the first draws."""
+    found = simulate(result, 300)
+    place = found.trial.place(found.plan)
+    kept: list[np.ndarray] = []
+    each_block(
+        found.plan, lambda _, x: kept.append(found.trial.filled(x[: len(place)], place)), blocks=1
+    )
+    [everything] = kept
+    assert everything.shape[1] == BLOCK
+    return {one.id: row for one, row in zip(found.trial.inputs, everything, strict=True)}
+
+
+def run(tmp_path: Path, text: str) -> Estimate:
+    path = tmp_path / "m.yaml"
+    path.write_text(text, encoding="utf-8")
+    return estimate(path)
+
+
+def test_what_a_leg_leaves_the_other_takes(tmp_path: Path) -> None:
+    result = run(tmp_path, changed("share: 70%", AIR))
+    x = drawn(result)
+    air, rail = (x[f"groups[0].travel[{i}].share"] for i in (0, 1))
+    assert air.std() > 0.05
+    np.testing.assert_allclose(air + rail, 1.0, rtol=1e-12)
+    found = simulate(result, 300)
+    assert "groups[0].travel[1].share" not in found.plan.ids
+    assert found.residual.value == pytest.approx(result.residual.total, rel=1e-12)
+
+
+def test_modes_that_are_all_given_stay_a_whole(tmp_path: Path) -> None:
+    modes = "{taxi: {value: 40%, low: 20%, high: 60%}, metro: 60%}"
+    x = drawn(run(tmp_path, changed("{taxi: 40%, metro: 60%}", modes)))
+    taxi, metro = (x[f"groups[0].local.modes.{name}"] for name in ("taxi", "metro"))
+    assert taxi.std() > 0.02
+    np.testing.assert_allclose(taxi + metro, 1.0, rtol=1e-12)
+
+
+def test_on_foot_and_not_on_foot_are_all_trips() -> None:
+    x = drawn(estimate("kunming-2023"))
+    active = x["transport.active_share"]
+    assert active.std() > 0.01
+    np.testing.assert_allclose(active + x["1 - transport.active_share"], 1.0, rtol=1e-12)
+
+
+@given(
+    st.lists(st.floats(0, 2), min_size=1, max_size=5),
+    st.booleans(),
+    st.integers(0, 4),
+)
+def test_parts_are_the_whole_whatever_was_drawn(
+    parts: list[float], open_: bool, strangers: int
+) -> None:
+    ids = tuple(f"s{i}" for i in range(len(parts)))
+    whole = "" if open_ else "w"
+    inputs = [Datum(name, 0.1, DIMENSIONLESS, whole=whole) for name in ids]
+    inputs += [Datum("rest", 0.1, DIMENSIONLESS, rest_of=ids)] if open_ else []
+    inputs += [Datum(f"x{i}", 7.0, DIMENSIONLESS) for i in range(strangers)]
+    x = np.full((len(inputs), 1), 7.0)
+    x[: len(parts), 0] = np.array(parts) + (0.0 if open_ else 0.01)
+    for one in wholes_of(inputs):
+        one.complete(x)
+    members = len(parts) + open_
+    assert x[:members].sum() == pytest.approx(1.0) and (x[:members] >= 0).all()
+    assert (x[members:] == 7.0).all()
+    if open_ and sum(parts) <= 1:  # nothing that fits is moved
+        assert x[: len(parts), 0].tolist() == parts
+
+
+def test_what_others_leave_is_drawn_by_itself_where_they_are_not_counted() -> None:
+    alone = Datum("1 - recovery", 0.8, DIMENSIONLESS, 0.3, 1.0, rest_of=("recovery",))
+    assert wholes_of([alone]) == []
