@@ -287,6 +287,8 @@ class ModeBin:
         Whether the end itself belongs to the range.
     mode : str
         ``walk``, ``bike``, ``transit`` or ``car.pooled-ev``.
+    name_en, name_zh : str
+        What it is called.
     phrase_zh, phrase_en : str
         The city's words for it, and what they mean.
     source, locator : str
@@ -298,6 +300,8 @@ class ModeBin:
     to_km: float
     to_closed: bool
     mode: str
+    name_en: str
+    name_zh: str
     phrase_zh: str
     phrase_en: str
     source: str

@@ -58,6 +58,7 @@ TITLES = {
     "indicators": "Indicators of Kunming's plan for ecological civilisation",
     "meeting_cases": "Published footprints of meetings, for comparison",
     "mode_rule": "Mode of travel by distance",
+    "trip_modes": "Modes that take anyone across a city, and what the distance rule calls them",
     "preferences": "Publishers, best first, where nothing else decides",
     "stands": "Forest stands",
     "stand_parameters": "Parameters of the growth of forest stands",

@@ -25,7 +25,10 @@ from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 from carbonmeet.yamlfile import read_yaml_file
 
-__all__ = ["load_catalogue"]
+__all__ = ["load_catalogue", "preferred_publishers"]
+
+#: No key, name or note needs more.
+_LONGEST = 10_000
 
 
 def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
@@ -43,6 +46,10 @@ def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
             for cells in table:
                 line = table.line_num
                 if not any(cells):
+                    continue
+                if max(map(len, cells)) > _LONGEST:
+                    problem = f"a field is longer than {_LONGEST:,} characters"
+                    faults.append(Fault(path.name, line, 1, "", problem))
                     continue
                 try:
                     rows.append((line, read_factor(_record(head, cells))))
@@ -121,6 +128,19 @@ def _tables(folder: Path) -> list[Path]:
             if file.readline().strip() == ",".join(COLUMNS):
                 found.append(path)
     return found
+
+
+def preferred_publishers() -> list[str]:
+    """Whose numbers to take where several answer and no scenario says, best first.
+
+    Examples
+    --------
+    >>> preferred_publishers()[0]
+    'mee'
+    """
+    path = data_dir("factors") / "preferences.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["publisher"] for row in csv.DictReader(file)]
 
 
 def load_catalogue(folder: str | Path | None = None) -> Catalogue:

@@ -62,12 +62,12 @@ def command(
     A log is a CSV with the columns date, action, amount and, if wanted, id and donated_to. An
     action counts once, whoever it is given to: a donation to an event is a transfer.
     """
+    from carbonmeet.catalogue import preferred_publishers
     from carbonmeet.city.actions import account, read_log
-    from carbonmeet.cli.trip import publishers
 
     catalogue = catalogue_of(folder)
     entries = read_log(logs, catalogue)
-    found = account(entries, catalogue, region=region, prefer=publishers())
+    found = account(entries, catalogue, region=region, prefer=preferred_publishers())
     if form == "json":
         emit_json(_data(found), output)
     else:

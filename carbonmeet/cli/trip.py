@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import click
@@ -16,36 +15,8 @@ if TYPE_CHECKING:
 
     from carbonmeet.catalogue import Catalogue
 
-__all__ = ["command", "publishers", "trip_emissions", "trip_table"]
-
-#: Modes that take anyone across a city, by rising comfort.
-_MODES = (
-    "walk",
-    "bike.own",
-    "bike",
-    "ebike",
-    "metro",
-    "bus",
-    "bus.bev",
-    "carpool.bev",
-    "car.bev",
-    "taxi",
-    "motorbike",
-    "carpool.petrol",
-    "car.petrol",
-)
 #: Half the equator, rounded up.
 _FARTHEST = 20_100
-#: What the distance rule calls a mode, and the services that it stands for.
-_RULE = {
-    "walk": (Label("On foot", "步行"), ("walk",)),
-    "bike": (Label("Bicycle", "自行车"), ("bike.own", "bike")),
-    "transit": (Label("Bus or metro", "公交或地铁"), ("metro", "bus", "bus.bev")),
-    "car.pooled-ev": (
-        Label("Electric or pooled car", "新能源车或拼车"),
-        ("carpool.bev", "car.bev"),
-    ),
-}
 
 
 @click.command("trip")
@@ -70,71 +41,27 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
         raise CarbonmeetError(f"{distance}: no trip is longer than {_FARTHEST:,} km")
     best = recommended_mode(km)
     rule = next(one for one in mode_rule() if km in one)
-    catalogue = catalogue_of(folder)
-    name, chosen = _RULE[best]
     headline = Label(
-        f"{km:g} km: {name}. {rule.phrase_en}.",
-        f"{km:g} 公里：{name.get('zh')}。{rule.phrase_zh}。",
+        f"{km:g} km: {rule.name_en}. {rule.phrase_en}.",
+        f"{km:g} 公里：{rule.name_zh}。{rule.phrase_zh}。",
     ).get(lang)
-    table = trip_table(km, catalogue, region, year, lang, chosen)
-    emit(f"{headline}\n{table}", None)
+    emit(f"{headline}\n{_table(km, best, catalogue_of(folder), region, year, lang)}", None)
 
 
-def trip_table(
-    km: float,
-    catalogue: Catalogue,
-    region: str,
-    year: int | None,
-    lang: Lang,
-    chosen: tuple[str, ...] = (),
+def _table(
+    km: float, best: str, catalogue: Catalogue, region: str, year: int | None, lang: Lang
 ) -> str:
-    """kg CO2e of one person's trip by every mode, least first; `chosen` modes are marked.
-
-    Parameters
-    ----------
-    km : float
-        Length of the trip, km.
-    """
+    """kg CO2e of one person's trip by every mode, least first; what the rule advises is marked."""
     from carbonmeet.report.grid import grid
+    from carbonmeet.trip import trip_emissions, trip_modes
 
-    found = trip_emissions(km, catalogue, region, year)
+    rules = trip_modes()
     rows = [["", "", "kg CO2e", "g CO2e/km"]]
-    for mode, kg in sorted(found.items(), key=lambda pair: pair[1]):
-        mark = "→" if mode in chosen else ""
+    for mode, kg in sorted(
+        trip_emissions(km, catalogue, region, year).items(), key=lambda pair: pair[1]
+    ):
+        mark = "→" if rules[mode] == best else ""
         per_km = f"{1000 * kg / km:.0f}" if km else ""
         label = catalogue.service("modes", mode).name.get(lang)
         rows.append([mark, label, f"{kg:.3f}", per_km])
     return grid(rows, right=(2, 3), indent=0)
-
-
-def trip_emissions(
-    km: float, catalogue: Catalogue, region: str, year: int | None
-) -> dict[str, float]:
-    """kg CO2e of one person's trip of `km` by mode, from the model that prices meetings."""
-    from carbonmeet.activity import Datum
-    from carbonmeet.expansion import Expansion, Span
-    from carbonmeet.model import compile_model
-    from carbonmeet.units import parse_unit
-    from carbonmeet.yamlfile import Document
-
-    bench = Expansion(Document("", None), catalogue, publishers(), {})
-    # a year of 0 asks for no edition in particular: the latest
-    span = Span("trip", Label("trip"), region, year or 0)
-    way = Datum("trip", km, parse_unit("passenger km"))
-    for mode in _MODES:
-        bench.add_service(f"modes/{mode}", ((way, 1),), span, Label(mode))
-    model = compile_model(bench.finish())
-    kg: dict[str, float] = {}
-    for line, value in zip(model.lines, model.run()[0], strict=True):
-        mode = line.activity.service.removeprefix("modes/")
-        kg[mode] = kg.get(mode, 0.0) + float(value)
-    return kg
-
-
-def publishers() -> list[str]:
-    """Whose numbers to take where several answer, best first."""
-    from carbonmeet.paths import data_dir
-
-    path = data_dir("factors") / "preferences.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [row["publisher"] for row in csv.DictReader(file)]

@@ -1,0 +1,69 @@
+"""One person's trip across a city: what every mode would emit."""
+
+from __future__ import annotations
+
+import csv
+
+from carbonmeet.activity import Datum
+from carbonmeet.catalogue import Catalogue, preferred_publishers
+from carbonmeet.expansion import Expansion, Span
+from carbonmeet.model import compile_model
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+from carbonmeet.units import parse_unit
+from carbonmeet.yamlfile import Document
+
+__all__ = ["trip_emissions", "trip_modes"]
+
+
+def trip_modes() -> dict[str, str]:
+    """Modes that take anyone across a city, and what the distance rule calls each, if anything.
+
+    Examples
+    --------
+    >>> trip_modes()["metro"]
+    'transit'
+    """
+    with (data_dir("factors") / "trip_modes.csv").open(encoding="utf-8", newline="") as file:
+        return {row["mode"]: row["rule"] for row in csv.DictReader(file)}
+
+
+def trip_emissions(
+    km: float, catalogue: Catalogue, region: str, year: int | None = None
+) -> dict[str, float]:
+    """kg CO2e of one person's trip by mode, from the model that prices meetings.
+
+    Parameters
+    ----------
+    km : float
+        Length of the trip, km.
+    catalogue : Catalogue
+    region : str
+        Where: decides the factors.
+    year : int, optional
+        When. Default: the latest factors.
+
+    Raises
+    ------
+    InputError
+        If a mode has no factor there.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> found = trip_emissions(3.2, load_catalogue(), "CN-YN")
+    >>> found["walk"] < found["metro"] < found["car.petrol"]
+    True
+    """
+    bench = Expansion(Document("", None), catalogue, preferred_publishers(), {})
+    # a year of 0 asks for no edition in particular: the latest
+    span = Span("trip", Label("trip"), region, year or 0)
+    way = Datum("trip", km, parse_unit("passenger km"))
+    for mode in trip_modes():
+        bench.add_service(f"modes/{mode}", ((way, 1),), span, Label(mode))
+    model = compile_model(bench.finish())
+    kg: dict[str, float] = {}
+    for line, value in zip(model.lines, model.run()[0], strict=True):
+        mode = line.activity.service.removeprefix("modes/")
+        kg[mode] = kg.get(mode, 0.0) + float(value)
+    return kg
