@@ -108,7 +108,7 @@ def difference(first: Uncertainty, second: Uncertainty) -> Difference:
                 "draws pair only with the same count, seed and method: "
                 f"the {name} is {one} in the first and {other} in the second"
             )
-    if plans[0].method == "sobol" and set(plans[0].ids) != set(plans[1].ids):
+    if plans[0].method == "sobol" and set(plans[0].names) != set(plans[1].names):
         raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
     return Difference(first, second)
 

@@ -146,7 +146,7 @@ def _simulate(
 ) -> Uncertainty:
     chosen = choose_distributions(trial.inputs, given, pedigree)
     own = {} if forest is None else forest.distributions
-    plan = plan_draws(chosen | own, *wanted)
+    plan = plan_draws(chosen | own, *wanted, streams=trial.streams)
     place = trial.place(plan)
     width = plan.blocks * BLOCK
     totals = np.empty((2, width))
