@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.uncertainty import Uncertainty, beats, difference, simulate
+from carbonmeet.uncertainty.sensitivity import sobol
 from carbonmeet.uncertainty.streams import stream_names
 from carbonmeet.yamlfile import read_yaml_file
 
@@ -156,6 +157,11 @@ def test_sobol_dimensions_follow_names(path: Path) -> None:
     after = simulate(estimated(path, groups=GROUPS[::-1], venue=HALLS[::-1]), 256, method="sobol")
     assert after.totals == pytest.approx(before.totals, rel=1e-12)
     assert beats(before, after) == 0.5
+    one, two = (
+        {found.plan.names[found.plan.ids.index(name)]: x for name, x in sobol(found).items()}
+        for found in (before, after)
+    )
+    assert {name: pytest.approx(x, abs=1e-9) for name, x in one.items()} == two
 
 
 def test_distributions_are_named_by_position_still(path: Path) -> None:
