@@ -121,7 +121,18 @@ class FactorAmbiguous(FactorError):
 
 
 class ModelError(CarbonmeetError):
-    """Lines and measures do not fit together."""
+    """Lines and measures do not fit together.
+
+    Parameters
+    ----------
+    message : str
+    about : sequence
+        The measures or inputs at fault, which may stand in a file.
+    """
+
+    def __init__(self, message: str, about: Sequence[object] = ()) -> None:
+        super().__init__(message)
+        self.about = tuple(about)
 
 
 class MissingExtra(CarbonmeetError, ImportError):

@@ -365,14 +365,20 @@ def estimate(
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     full, activities, programme, notices = _read(read, catalogue or load_catalogue())
-    model = compile_model(
-        activities,
-        [full.measures[name] for name in programme],
-        full,
-        prefer=read.content.prefer,
-        methods=read.methods,
-        notices=notices,
-    )
+    try:
+        model = compile_model(
+            activities,
+            [full.measures[name] for name in programme],
+            full,
+            prefer=read.content.prefer,
+            methods=read.methods,
+            notices=notices,
+        )
+    except ModelError as error:
+        faults = read.faults_about(error.about, str(error))
+        if faults:
+            raise InputError(faults) from error
+        raise
     planned = planned_uptake(read, full, model)
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
     for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):

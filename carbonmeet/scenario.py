@@ -6,23 +6,24 @@ import hashlib
 import importlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.activity import Activity
+from carbonmeet.activity import Activity, Datum
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import COLUMNS, REGION, Factor, publisher, read_factor
 from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import read_stands
+from carbonmeet.measure import Measure
 from carbonmeet.model.checks import Setting, measure_faults
 from carbonmeet.notices import Notices
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.schema import json_schema, validate, where
+from carbonmeet.schema import json_schema, path_of, validate, where
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 
@@ -270,6 +271,26 @@ class Scenario:
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             if faults:
                 raise InputError(faults)
+
+    def faults_about(self, found: Sequence[object], message: str) -> list[Fault]:
+        """A fault at the last of those measures and inputs that the file brings in; none without.
+
+        Those before it were right as long as it was not there.
+        """
+        spots = [spot for spot in map(self._place_of, found) if spot]
+        return [self._fault(max(spots), message)] if spots else []
+
+    def _place_of(self, one: object) -> tuple[str | int, ...]:
+        """Where an own measure or factor, or a number, stands in the file; empty if it does not."""
+        if isinstance(one, Measure):
+            own = [measure.id for measure in self.content.own_measures]
+            return ("own_measures", own.index(one.id)) if one.id in own else ()
+        if isinstance(one, Factor) and one.own:
+            wanted = (one.key, one.source, one.region, one.value)
+            rows = [(x.key, x.source, x.region, x.value) for x in self.content.factors]
+            return ("factors", rows.index(wanted), "value") if wanted in rows else ()
+        path = path_of(one.id) if isinstance(one, Datum) else ()
+        return path if path and path[0] in self.document.data else ()
 
     def _region_faults(self, region: str, period: tuple[str | int, ...]) -> list[Fault]:
         if REGION.fullmatch(region):

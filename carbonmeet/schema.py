@@ -20,7 +20,7 @@ from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.fields import KEY_FAULT, SHARED, kind_of, unknown_key
 from carbonmeet.yamlfile import Document, Path
 
-__all__ = ["Strict", "json_schema", "validate", "where"]
+__all__ = ["Strict", "json_schema", "path_of", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -86,6 +86,22 @@ def where(path: Path) -> str:
         else:
             text += f".{step}" if text else step
     return text
+
+
+_STEP = re.compile(r"\['(.*?)'\](?=[.\[]|$)|\[(\d+)\]|([^.\[\]\s]+)")
+
+
+def path_of(text: str) -> Path:
+    """The path that `where` wrote.
+
+    Examples
+    --------
+    >>> path_of("groups[0].local.modes['car.petrol']")
+    ('groups', 0, 'local', 'modes', 'car.petrol')
+    """
+    return tuple(
+        int(one[2]) if one[2] is not None else one[1] or one[3] for one in _STEP.finditer(text)
+    )
 
 
 class _Plain(GenerateJsonSchema):

@@ -198,3 +198,30 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     for path in (tmp_path / "nothing.yaml", tmp_path):
         with pytest.raises(cm.InputError):
             cm.estimate(path)
+
+
+#: Own guests per room instead of the group's.
+OWN = "factors: [{key: guests-per-room, value: 0, unit: person / room, note: none}]\n"
+ZEROS = {
+    "a number": (
+        changed("chain: [freight.road]", "chain: [freight.road, 2 h, / 0 h]"),
+        "/ 0 h",
+        "activities[0].chain[2]: activities[0].chain[2]",
+    ),
+    "a factor": (
+        changed("    sharing: 1.5 person/room\n", "") + OWN,
+        "0, unit",
+        "factors[0].value: guests-per-room@own[world]",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "zero", "said"), ZEROS.values(), ids=list(ZEROS))
+def test_a_zero_that_divides_has_a_place(tmp_path: Path, text: str, zero: str, said: str) -> None:
+    file = tmp_path / "zero.yaml"
+    file.write_text(text, encoding="utf-8")
+    number, line = next((n, x) for n, x in enumerate(text.splitlines(), 1) if zero in x)
+    with pytest.raises(cm.InputError) as caught:
+        cm.estimate(file)
+    spot = f"{file}:{number}:{line.index(zero) + 1}"
+    assert str(caught.value) == f"{spot}: {said} is zero and something is divided by it"

@@ -242,6 +242,52 @@ def test_compare_by_source_and_measure(run: Run, meeting: Path, tmp_path: Path) 
     other.write_text(changed("measures: none", "measures: {T1: 100%}"), encoding="utf-8")
     code, out, _ = run("compare", meeting, other)
     assert code == 0 and "B - A" in out and "T1" in out
+    assert "1,000 draws, seed 1" in out and "Monte Carlo error" in out
+    assert "B emits less after the measures: 100.0%" in out
+    _, out, _ = run("compare", meeting, other, "--draws", "0")
+    assert "B - A" in out and "range" not in out and "draws" not in out
+
+
+def test_compare_as_json(run: Run, meeting: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(changed("measures: none", "measures: {T1: 100%}"), encoding="utf-8")
+    _, out, _ = run("compare", meeting, other, "--format", "json", "--draws", "200", "--seed", "7")
+    data = json.loads(out)
+    assert (data["a"]["file"], data["b"]["file"]) == (str(meeting), str(other))
+    total = data["residual"]["total"]
+    more = total["difference"]
+    assert more["value"] == pytest.approx(total["b"]["value"] - total["a"]["value"])
+    assert more["low"] <= more["value"] <= more["high"] < 0 and more["unit"] == "t CO2e"
+    assert set(more["monte_carlo_error"]) == {"low", "high", "mean"}
+    assert total["a"]["low"] < total["a"]["value"] < total["a"]["high"]
+    for row in data["residual"]["by_source"].values():
+        assert row["difference"]["low"] <= row["difference"]["high"]
+    assert [one["id"] for one in data["measures"]["items"]] == ["T1"]
+    found = data["uncertainty"]
+    assert (found["draws"], found["seed"], found["b_beats_a"]) == (200, 7, 1.0)
+    _, out, _ = run("compare", meeting, other, "--format", "json", "--draws", "0")
+    bare = json.loads(out)
+    assert bare["residual"]["total"]["difference"]["low"] is None and "uncertainty" not in bare
+
+
+def test_a_scenario_beside_itself_differs_nowhere(run: Run) -> None:
+    _, out, _ = run("compare", "cop15-kunming", "cop15-kunming", "--draws", "200")
+    rows = [line.split() for line in out.split("\n\n")[1].splitlines()[1:]]
+    rows += [line.split() for line in out.split("\n\n")[2].splitlines()[1:]]
+    assert len(rows) == 22 and all(row[-2:] == ["0", "0"] for row in rows)
+    assert all(line.endswith(" 0") for line in out.split("\n\n")[3].splitlines()[1:])
+    assert "50.0%" in out
+
+
+def test_rounding_is_no_difference(run: Run, tmp_path: Path) -> None:
+    """The same lines in another order sum to another last digit."""
+    shipped = Path(__file__).parents[1] / "scenarios" / "cop15-kunming.yaml"
+    data = dict(read_yaml_file(shipped).data)  # type: ignore[arg-type]
+    turned = {key: one[::-1] if isinstance(one, list) else one for key, one in data.items()}
+    other = tmp_path / "turned.yaml"
+    other.write_text(json.dumps(turned | {"prefer": data["prefer"]}), encoding="utf-8")
+    _, out, _ = run("compare", "cop15-kunming", other, "--draws", "0")
+    assert "e-" not in out
 
 
 def test_plan_answers_target_and_budget(run: Run, meeting: Path) -> None:

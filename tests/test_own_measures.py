@@ -17,6 +17,7 @@ FACTORS = """\
 factors:
   - {key: my.tenth, value: 0.10, unit: "1", note: by hand}
   - {key: my.eight, value: 0.08, unit: "1", note: by hand}
+  - {key: my.zero, value: 0, unit: "1", note: nothing}
   - {key: my.sixty, value: 60, unit: "1", note: per cent meant}
 """
 
@@ -86,6 +87,11 @@ FAULTS = {
     "saving: more than there is": (
         "stage: improve, reach: [my.sixty], effect: {do: improve, saving: [venue.hvac-share]}",
         "own_measures[0].effect.saving: a share is at most 1, and this comes to 24",
+    ),
+    "saving: divided by zero": (
+        "stage: improve, effect: {do: improve, saving: [venue.hvac-share, / my.zero]}",
+        "own_measures[0].effect.saving[1]: my.zero@own[world] is zero and something is divided "
+        "by it",
     ),
     "share: more than there is": (
         "stage: shift, effect: {do: shift, to: {modes/taxi: modes/walk}, share: [my.sixty]}",
@@ -175,6 +181,32 @@ def test_a_fault_has_its_place_in_the_file(tmp_path: Path, row: str, message: st
     assert message in str(fault)
     line = next(n for n, text in enumerate(file.read_text("utf-8").splitlines(), 1) if "X1" in text)
     assert (fault.file, fault.line) == (str(file), line) and fault.column >= 5
+
+
+def walk(name: str, pool: str) -> str:
+    return (
+        f"  - {{id: {name}, area: transport, name: {name}, where: {{source: [transport.road]}}, "
+        "effect: {do: shift, to: {modes/taxi: modes/walk}}, uptake: 100%, stage: shift, "
+        f"pool: {pool}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "number", "both"),
+    [("{X1: 1, X2: 1}", 1, "X1 and X2"), ("{X1: 1, T3: 1}", 0, "T3 and X1")],
+)
+def test_two_pools_on_one_line_have_a_place(
+    tmp_path: Path, chosen: str, number: int, both: str
+) -> None:
+    rows = "own_measures:\n" + walk("X1", "one") + walk("X2", "two")
+    file = scenario(tmp_path, rows, chosen)
+    line = 1 + number + file.read_text("utf-8").splitlines().index(walk("X1", "one").rstrip())
+    with pytest.raises(InputError) as caught:
+        estimate(file)
+    assert str(caught.value) == (
+        f"{file}:{line}:5: own_measures[{number}]: {both} both shift 'Beijing' "
+        "(transport.road); give them one pool, or their shares could exceed the whole"
+    )
 
 
 def test_all_faults_come_at_once_and_ids_are_ones_own(tmp_path: Path) -> None:

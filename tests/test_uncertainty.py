@@ -27,6 +27,7 @@ from carbonmeet.text import Lang
 from carbonmeet.uncertainty import (
     Uncertainty,
     beats,
+    difference,
     ranges_into,
     simulate,
     simulate_model,
@@ -177,6 +178,54 @@ def test_shared_factors_do_not_blur_which_programme_is_better() -> None:
     assert beats(rest, rest) == 0.5
     with pytest.raises(ModelError, match="same count"):
         beats(rest, simulate(estimate(none, catalogue=catalogue), 1001))
+
+
+def test_a_difference_is_that_of_every_draw(drawn: Uncertainty) -> None:
+    other = simulate(estimate("cop15-baseline"), 2000)
+    found = difference(drawn, other)
+    both = other.totals[1] - drawn.totals[1]
+    assert np.array_equal(found.draws(), both)
+    assert found.residual == Range.of(both, other.residual.value - drawn.residual.value)
+    assert found.residual.low_error > 0
+    for ledger in ("baseline", "residual"):
+        total = getattr(found, ledger)
+        parts = found.by("source", ledger)
+        assert sum(one.value for one in parts.values()) == pytest.approx(total.value, abs=1e-8)
+        assert sum(one.mean for one in parts.values()) == pytest.approx(total.mean, abs=1e-8)
+    # the same people, flights and factors before any measure
+    assert (found.baseline.low, found.baseline.high) == (0.0, 0.0)
+    # what both share is in neither end: a flight factor too high is so in both
+    apart = np.hypot(drawn.residual.sd, other.residual.sd)
+    assert found.residual.sd < 0.1 * apart
+    ends = (other.residual.low - drawn.residual.high, other.residual.high - drawn.residual.low)
+    assert found.residual.high - found.residual.low < 0.1 * (ends[1] - ends[0])
+
+
+def test_a_difference_turned_round_has_the_other_sign(drawn: Uncertainty) -> None:
+    other = simulate(estimate("cop15-hybrid"), 2000)
+    there, back = difference(drawn, other), difference(other, drawn)
+    assert np.array_equal(there.draws(), -back.draws())
+    sides = [[one.residual, *one.by("source", "residual").values()] for one in (there, back)]
+    for one, two in zip(*sides, strict=True):
+        assert one.value == -two.value
+        assert (one.low, one.high) == pytest.approx((-two.high, -two.low), abs=1e-9)
+    assert beats(drawn, other) == pytest.approx(1 - beats(other, drawn))
+
+
+def test_what_only_one_has_is_none_in_the_other(drawn: Uncertainty) -> None:
+    forum = simulate(estimate("forum-1500"), 2000)
+    found = difference(forum, drawn).by("source")
+    only = set(drawn.by("source")) - set(forum.by("source"))
+    assert only
+    for name in only:
+        assert found[name] == drawn.by("source")[name]
+
+
+def test_draws_made_otherwise_do_not_pair(cop15: Estimate, drawn: Uncertainty) -> None:
+    with pytest.raises(ModelError, match="the count is 2000 in the first and 100 in the second"):
+        difference(drawn, simulate(cop15, 100))
+    with pytest.raises(ModelError, match="the seed is 1 in the first and 7 in the second"):
+        difference(drawn, simulate(cop15, 2000, 7))
 
 
 def test_doubling_the_draws_stays_within_the_printed_error(cop15: Estimate) -> None:

@@ -10,6 +10,7 @@ from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
     emit,
+    emit_json,
     factors_option,
     lang_option,
     output_option,
@@ -20,27 +21,43 @@ from carbonmeet.text import Lang
 @click.command("compare")
 @click.argument("a")
 @click.argument("b")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="Table to read, or JSON.",
+)
 @draws_options
 @output_option
 @lang_option
 @factors_option
 def command(
-    a: str, b: str, draws: int, seed: int, output: Path | None, lang: Lang, folder: Path | None
+    a: str,
+    b: str,
+    form: str,
+    draws: int,
+    seed: int,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
 ) -> None:
-    """Compare scenarios A and B: difference by source and by measure.
+    """Compare scenarios A and B: difference by source, with its range, and by measure.
 
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.report.plan import comparison
-    from carbonmeet.report.words import say
+    from carbonmeet.report.comparison import comparison, comparison_data
 
     catalogue = catalogue_of(folder)
     left, right = (estimate(file, catalogue=catalogue) for file in (a, b))
-    text = comparison(left, right, lang)
+    drawn = None
     if draws:
-        from carbonmeet.uncertainty import beats, simulate
+        from carbonmeet.uncertainty import difference, simulate
 
-        chance = beats(simulate(right, draws, seed), simulate(left, draws, seed))
-        text += f"\n\n{say('b-beats-a', lang)}: {chance:.1%}"
-    emit(text, output)
+        drawn = difference(simulate(left, draws, seed), simulate(right, draws, seed))
+    data = comparison_data(left, right, drawn)
+    if form == "json":
+        emit_json(data, output)
+    else:
+        emit(comparison(data, lang), output)

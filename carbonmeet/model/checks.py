@@ -182,6 +182,8 @@ class _Check:
             wanted = Reference.parse(text)
             for one in self.settings:
                 factor = self.catalogue.find(wanted, one.region, one.year, self.prefer)
+                if wanted.inverse and not factor.value:
+                    return f"{factor.id} is zero and something is divided by it"
             if not self.settings:
                 factor = self.catalogue.rivals(wanted.key)[0]
         except CarbonmeetError as error:

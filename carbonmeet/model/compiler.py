@@ -118,7 +118,8 @@ class _Compiler:
             if known is not number and known != number:
                 raise ModelError(f"two different numbers are both called '{number.id}'")
             if power < 0 and not number.value:
-                raise ModelError(f"{number.id} is zero and something is divided by it")
+                problem = f"{number.id} is zero and something is divided by it"
+                raise ModelError(problem, about=(number,))
             if abs(power) != 1:
                 raise ModelError(f"{number.id}: a link enters once or divides once")
             if power < 0:
@@ -234,7 +235,8 @@ class _Compiler:
         if len(pools) > 1:
             raise ModelError(
                 f"{' and '.join(m.id for _, m in moving)} both shift '{activity.label}' "
-                f"({activity.source}); give them one pool, or their shares could exceed the whole"
+                f"({activity.source}); give them one pool, or their shares could exceed the whole",
+                about=[measure for _, measure in moving],
             )
         return pools.pop()
 

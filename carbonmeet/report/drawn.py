@@ -10,7 +10,7 @@ from carbonmeet.report.grid import number
 from carbonmeet.report.words import say
 from carbonmeet.text import Label, Lang
 
-__all__ = ["drawn_lines"]
+__all__ = ["drawn_lines", "errors_line"]
 
 _ERROR = Label(
     "Monte Carlo error of the ends, t CO2e: {parts}", "区间端点的抽样误差（t CO2e）：{parts}"
@@ -44,18 +44,22 @@ def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
         From `Uncertainty.head` or `Uncertainty.to_dict`.
     lang : {"en", "zh"}
     """
-    colon = "；" if lang == "zh" else "; "
-    parts = []
-    for outcome in ("baseline", "residual"):
-        if outcome == "residual" and found["saving"]["high"] == found["saving"]["low"] == 0:
-            continue  # no measure acts: the same numbers again
-        error = found[outcome]["monte_carlo_error"]
-        ends = f"±{number(error['low'], 2)}, ±{number(error['high'], 2)}"
-        parts.append(f"{say(outcome, lang)} {ends}")
-    lines = [_ERROR.get(lang).format(parts=colon.join(parts))]
+    # where no measure acts the residual would be the same numbers again
+    idle = found["saving"]["high"] == found["saving"]["low"] == 0
+    shown = ("baseline",) if idle else ("baseline", "residual")
+    lines = [errors_line({name: found[name]["monte_carlo_error"] for name in shown}, lang)]
     if forest := found.get("forest"):
         lines += _forest(forest, lang)
     return [f"  {line}" for line in lines]
+
+
+def errors_line(errors: Mapping[str, Mapping[str, float]], lang: Lang = "en") -> str:
+    """The errors of drawing, of both ends of each outcome."""
+    parts = [
+        f"{say(outcome, lang)} ±{number(error['low'], 2)}, ±{number(error['high'], 2)}"
+        for outcome, error in errors.items()
+    ]
+    return _ERROR.get(lang).format(parts=("；" if lang == "zh" else "; ").join(parts))
 
 
 def _forest(forest: Mapping[str, Any], lang: Lang) -> list[str]:

@@ -1,22 +1,19 @@
-"""Tables of programmes and of comparisons."""
+"""Tables of programmes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.activity import SOURCES
 from carbonmeet.report.grid import grid, number
 from carbonmeet.report.words import say, say_unit
 from carbonmeet.text import Lang
-from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
     from carbonmeet.planning import Plan
     from carbonmeet.programmes import Programme
 
-__all__ = ["all_table", "comparison", "frontier_data", "programme_text"]
+__all__ = ["all_table", "frontier_data", "programme_text"]
 
 _FRONTIER_ROWS = 20
 
@@ -95,44 +92,3 @@ def _thinned(frontier: tuple[Programme, ...]) -> list[Programme]:
         return list(frontier)
     step = (len(frontier) - 1) / (_FRONTIER_ROWS - 1)
     return [frontier[round(i * step)] for i in range(_FRONTIER_ROWS)]
-
-
-def comparison(a: Estimate, b: Estimate, lang: Lang = "en") -> str:
-    """Two estimates side by side: by source before and after the measures, and by measure."""
-    parts = [f"A  {a.scenario.title.get(lang)}\nB  {b.scenario.title.get(lang)}"]
-    for word, left, right in (
-        ("baseline", a.baseline, b.baseline),
-        ("residual", a.residual, b.residual),
-    ):
-        ours, theirs = left.sums("source"), right.sums("source")
-        rows = [[f"{say(word, lang)}, t CO2e", "A", "B", "B - A"]]
-        for name in SOURCES:
-            if name in ours or name in theirs:
-                rows.append(
-                    _difference(SOURCES[name].get(lang), ours.get(name, 0.0), theirs.get(name, 0.0))
-                )
-        rows.append(_difference(say("total", lang), left.total, right.total))
-        parts.append(grid(rows, right=(1, 2, 3)))
-    ours, theirs = _shapley(a), _shapley(b)
-    if ours or theirs:
-        rows = [[f"{say('measure', lang)}, {say('shapley', lang)}, t CO2e", "A", "B", "B - A"]]
-        rows += [
-            _difference(one, ours.get(one, 0.0), theirs.get(one, 0.0))
-            for one in dict.fromkeys((*ours, *theirs))
-        ]
-        parts.append(grid(rows, right=(1, 2, 3)))
-    return "\n\n".join(parts)
-
-
-def _difference(name: str, left: float, right: float) -> list[str]:
-    return [
-        name,
-        number(left),
-        number(right),
-        f"{'+' if right > left else ''}{number(right - left)}",
-    ]
-
-
-def _shapley(result: Estimate) -> dict[str, float]:
-    value = result.attribution.shapley / KG_PER_T
-    return {one.id: float(value[i]) for i, one in enumerate(result.model.measures)}

@@ -63,6 +63,10 @@ _WORDS = {
         "Ranges: {draws} draws, seed {seed}; {drawn} inputs drawn, {fixed} without a range",
         "区间：{draws}次抽样，种子{seed}；{drawn}个输入取分布，{fixed}个无区间",
     ),
+    "paired": Label(
+        "Ranges of B - A: {draws} draws, seed {seed}; what A and B share is drawn once for both",
+        "B - A的区间：{draws}次抽样，种子{seed}；两者共有的输入共用同一次抽样",
+    ),
     "b-beats-a": Label("Probability that B emits less after the measures", "B措施后排放更低的概率"),
     "cost": Label("Cost", "成本"),
     "unpriced": Label("Counted as free because no cost is known", "成本未知、按零计"),

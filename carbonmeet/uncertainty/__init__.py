@@ -2,19 +2,17 @@
 
 from carbonmeet.uncertainty.answer import MeasureRanges, Uncertainty
 from carbonmeet.uncertainty.filling import ranges_into
+from carbonmeet.uncertainty.pairing import Difference, beats, difference
 from carbonmeet.uncertainty.ranges import Range
-from carbonmeet.uncertainty.simulation import (
-    beats,
-    distributions_in,
-    simulate,
-    simulate_model,
-)
+from carbonmeet.uncertainty.simulation import distributions_in, simulate, simulate_model
 
 __all__ = [
+    "Difference",
     "MeasureRanges",
     "Range",
     "Uncertainty",
     "beats",
+    "difference",
     "distributions_in",
     "ranges_into",
     "simulate",

@@ -28,6 +28,8 @@ from carbonmeet.units import T_CO2E
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.uncertainty.trial import Column
+
     Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["MeasureRanges", "Uncertainty"]
@@ -95,20 +97,30 @@ class Uncertainty:
         before, after = self.trial.sums(self.trial.values[:, None])
         return before[:, 0], after[:, 0]
 
-    def _range(self, ledger: str, column: int) -> Range:
+    def sum_of(self, ledger: str, column: Column) -> tuple[Floats, float]:
+        """Draws and central value of one sum of the baseline or the residual, t CO2e.
+
+        The total has every draw, its parts the first ones; a part that the model has not is none.
+        """
         which = ("baseline", "residual").index(ledger)
-        draws = (self.before, self.after)[which][column] if column else self.totals[which]
-        return Range.of(draws, float(self._central[which][column]))
+        if column not in self.trial.columns:
+            return np.zeros(self.part_draws), 0.0
+        row = self.trial.columns.index(column)
+        draws = (self.before, self.after)[which][row] if row else self.totals[which]
+        return draws, float(self._central[which][row])
+
+    def _range(self, ledger: str, column: Column) -> Range:
+        return Range.of(*self.sum_of(ledger, column))
 
     @cached_property
     def baseline(self) -> Range:
         """Total before any measure."""
-        return self._range("baseline", 0)
+        return self._range("baseline", ("total", ""))
 
     @cached_property
     def residual(self) -> Range:
         """Total after the programme."""
-        return self._range("residual", 0)
+        return self._range("residual", ("total", ""))
 
     @cached_property
     def saving(self) -> Range:
@@ -119,8 +131,8 @@ class Uncertainty:
     def by(self, name: str, ledger: str = "baseline") -> dict[str, Range]:
         """Ranges by ``source`` or ``period`` of the baseline or the residual."""
         return {
-            label: self._range(ledger, i)
-            for i, (by, label) in enumerate(self.trial.columns)
+            label: self._range(ledger, (by, label))
+            for by, label in self.trial.columns
             if by == name
         }
 

@@ -1,9 +1,10 @@
 """Independent streams of draws, one per named input, and the scenario evaluated on them.
 
 Each input has a stream of its own: a counter-based generator (Philox) whose key is a hash of the
-seed and of the input's name, and whose counter is the number of the block. So adding an input
-moves no other draw, the same factor in ten lines is one draw, two scenarios share the draws of the
-inputs they share, and any block can be drawn by any thread, in any order, to the same bits.
+seed and of the input's name, and whose counter is the number of the block. So adding an input, or
+moving one in its file, moves no other draw, the same factor in ten lines is one draw, two scenarios
+share the draws of the inputs they share, and any block can be drawn by any thread, in any order, to
+the same bits.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ class Plan:
         The inputs that vary.
     distributions : tuple of Distribution
         Theirs.
+    streams : tuple of str
+        Names of their streams; by default the ids.
     """
 
     ids: tuple[str, ...]
@@ -74,6 +77,12 @@ class Plan:
     count: int = DRAWS
     seed: int = SEED
     method: Method = "mc"
+    streams: tuple[str, ...] = ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each input is drawn under: no two alike."""
+        return self.streams or self.ids
 
     @property
     def blocks(self) -> int:
@@ -82,7 +91,7 @@ class Plan:
 
     @cached_property
     def _keys(self) -> list[NDArray[np.uint64]]:
-        return [_key(self.seed, name) for name in self.ids]
+        return [_key(self.seed, name) for name in self.names]
 
     def normals(self, block: int, blocks: int = 1) -> Floats:
         """Standard normals of one block or several, shape (inputs, blocks * `BLOCK`)."""
@@ -116,7 +125,7 @@ class Plan:
                 "Sobol points need scipy: pip install 'carbonmeet[uncertainty]'"
             ) from None
         # a dimension of its own for every input, in the order of names
-        place = np.argsort(np.argsort(self.ids))
+        place = np.argsort(np.argsort(self.names))
         engine = qmc.Sobol(len(self.ids), scramble=True, rng=self.seed)
         tiny = 2.0**-33
         for _ in range(self.blocks):
@@ -218,6 +227,8 @@ def plan_draws(
     count: int = DRAWS,
     seed: int | None = SEED,
     method: Method = "mc",
+    *,
+    streams: Mapping[str, str] | None = None,
 ) -> Plan:
     """Plan the draws of the inputs that vary.
 
@@ -225,6 +236,8 @@ def plan_draws(
     ----------
     seed : int or None
         None takes one from the operating system; it stands in the plan, and in the result.
+    streams : mapping of str to str, optional
+        Names of the streams of inputs whose id is not what they are drawn under.
 
     Raises
     ------
@@ -239,7 +252,8 @@ def plan_draws(
     if chosen < 0:
         raise ModelError(f"a seed is 0 or more: {chosen}")
     varying = {name: one for name, one in distributions.items() if not one.is_fixed}
-    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method)
+    names = tuple((streams or {}).get(name, name) for name in varying)
+    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method, names)
 
 
 def each_block(

@@ -245,7 +245,9 @@ def sobol(
         return {}
     unit = qmc.Sobol(2 * len(ids), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T
-    values = [_values_at(found, ids, half) for half in np.split(normals, 2)]
+    # as in `Plan.sobol_normals`: dimensions in the order of names, wherever the inputs stand
+    place = np.argsort(np.argsort(found.plan.names[: len(ids)]))
+    values = [_values_at(found, ids, half[place]) for half in np.split(normals, 2)]
     mixed = np.empty((len(ids), points))
     for i in range(len(ids)):
         swapped = values[0].copy()

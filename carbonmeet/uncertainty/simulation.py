@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.distribution import Distribution, Pedigree
-from carbonmeet.errors import ModelError
 from carbonmeet.uncertainty.answer import Uncertainty
 from carbonmeet.uncertainty.draws import (
     BLOCK,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["beats", "distributions_in", "simulate", "simulate_model"]
+__all__ = ["distributions_in", "simulate", "simulate_model"]
 
 #: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
 #: every draw, so that ten times the draws do not take ten times the memory.
@@ -158,7 +157,7 @@ def _simulate(
 ) -> Uncertainty:
     chosen = _chosen(trial, given, pedigree)
     own = {} if forest is None else forest.distributions
-    plan = plan_draws(chosen | own, *wanted)
+    plan = plan_draws(chosen | own, *wanted, streams=trial.streams)
     place = trial.place(plan)
     width = plan.blocks * BLOCK
     totals = np.empty((2, width))
@@ -188,23 +187,3 @@ def _forest_of(estimate: Estimate) -> ForestTrial | None:
     if block is None:
         return None
     return forest_trial(block, event_year=max(s.year for s in estimate.scenario.spans.values()))
-
-
-def beats(one: Uncertainty, other: Uncertainty) -> float:
-    """Probability that the first leaves less than the second, on paired draws.
-
-    Inputs that both share are the same draw in both, so that they do not blur the answer. Half of
-    the draws in which both leave the same counts for each.
-
-    Raises
-    ------
-    ModelError
-        If the two were not drawn alike.
-    """
-    plans = [(x.plan.count, x.plan.seed, x.plan.method) for x in (one, other)]
-    if plans[0] != plans[1]:
-        raise ModelError("draws pair only with the same count, seed and method")
-    if one.plan.method == "sobol" and set(one.plan.ids) != set(other.plan.ids):
-        raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
-    left, right = one.totals[1], other.totals[1]
-    return float(np.mean(left < right) + 0.5 * np.mean(left == right))

@@ -17,6 +17,7 @@ from carbonmeet.activity import SOURCES, Datum
 from carbonmeet.estimation import counted_uptake, realised
 from carbonmeet.model import sums_over
 from carbonmeet.text import Label
+from carbonmeet.uncertainty.streams import stream_names
 from carbonmeet.uncertainty.wholes import Whole, rests_of, wholes_of
 from carbonmeet.units import DIMENSIONLESS, KG_PER_T
 
@@ -51,6 +52,8 @@ class Trial:
         The programme under the other accounting of electricity.
     heads : mapping of str to tuple of str
         Ids of the numbers of attendees, by period.
+    streams : mapping of str to str
+        Names under which numbers are drawn whose id tells a position, by id.
     """
 
     model: Model
@@ -58,6 +61,7 @@ class Trial:
     recipes: tuple[tuple[Link, ...], ...]
     other: Floats | None = None
     heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    streams: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
@@ -196,7 +200,8 @@ def trial_of(estimate: Estimate) -> Trial:
         recipes.append(((planned, 1), *achieved))
     market = scenario.methods["electricity"] != "market"
     other = counted_uptake(model, estimate.planned, market=market)
-    return Trial(model, estimate.uptake, tuple(recipes), other, _heads(estimate))
+    streams = stream_names(scenario.content, model.inputs)
+    return Trial(model, estimate.uptake, tuple(recipes), other, _heads(estimate), streams)
 
 
 def _heads(estimate: Estimate) -> dict[str, tuple[str, ...]]:
