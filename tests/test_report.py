@@ -170,7 +170,7 @@ def test_ranges_are_shown_where_they_were_computed(cop15: Estimate, drawn: dict[
     assert f"95 % range {shown(total['low'])} to {shown(total['high'])}" in text
     drivers = report.table("drivers").rows
     assert [row[1] for row in drivers] == [one["input"] for one in known["drivers"]]
-    assert drivers[0][0] == "Uptake: Hybrid meeting"
+    assert not any("[" in row[0] for row in drivers)  # names, not places in the file
 
 
 def test_the_forest_says_how_likely_it_is(cop15: Estimate, drawn: dict[str, Any]) -> None:

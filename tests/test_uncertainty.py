@@ -171,9 +171,9 @@ def test_shared_factors_do_not_blur_which_programme_is_better() -> None:
     )
     rest = simulate(estimate(none, catalogue=catalogue), 1000)
     with_t1 = simulate(estimate(replace(scenario, content=one), catalogue=catalogue), 1000)
-    # a saving of one percent of a total that is known to fifteen: certain nevertheless
+    # a saving of one percent of a total that is known to ten: certain nevertheless
     saving = rest.residual.value - with_t1.residual.value
-    assert saving < 0.1 * rest.residual.sd
+    assert saving < 0.2 * rest.residual.sd
     assert beats(with_t1, rest) == 1.0
     assert beats(rest, rest) == 0.5
     with pytest.raises(ModelError, match="same count"):
