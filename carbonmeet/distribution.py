@@ -4,19 +4,21 @@ Every distribution is a rising function of one standard normal number, so that o
 stream of normals per input serves all of them, and two scenarios that share an input share its
 draws even where they give it different ranges.
 
-================  ========================================  ===================================
-form              when                                      value, low and high are
-================  ========================================  ===================================
-``fixed``         no range                                  the number itself
-``lognormal``     above 0                                   median, 2.5 % and 97.5 % points
-``logit-normal``  a share inside 0 to 1                     median, 2.5 % and 97.5 % points
-``pert``          an end is 0 or 1 for a share, 0 for       mode and the two ends
-                  others; or the value is itself an end
-``normal``        low is below 0                            median, 2.5 % and 97.5 % points
-================  ========================================  ===================================
+========================  ==========================================================
+form                      when
+========================  ==========================================================
+``fixed``                 no range
+``lognormal``             0 or more
+``logit-normal``          a share: of unit 1, and the range ends at 1 or below
+``shifted-lognormal``,    the same, where an end or the value is at the limit 0 (for
+``shifted-logit-normal``  a share: or 1) or close to it, see `carbonmeet.half`
+``normal``                low is below 0
+========================  ==========================================================
 
-Where value is the geometric middle of low and high the lognormal is the ordinary one; elsewhere
-its two halves have a sigma each, so that the published value stays the median.
+Value, low and high are always median, 2.5 % point and 97.5 % point. Where value is the geometric
+middle of low and high the lognormal is the ordinary one; elsewhere its two halves have a sigma
+each, so that the published value stays the median. A value that is itself an end is what half of
+the draws are: "3570 at least" is 3570 as often as more.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 from carbonmeet.errors import InputError, ModelError, did_you_mean
+from carbonmeet.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.paths import data_dir
 
 if TYPE_CHECKING:
@@ -82,14 +85,14 @@ class Distribution:
     Attributes
     ----------
     form : str
-        ``fixed``, ``lognormal``, ``logit-normal``, ``normal``, ``pert``, ``beta``, ``uniform`` or
-        ``triangular``.
+        ``fixed``, ``lognormal``, ``logit-normal``, ``shifted-lognormal``,
+        ``shifted-logit-normal``, ``normal``, ``pert``, ``beta``, ``uniform`` or ``triangular``.
     middle : float
         The median; the mode of a PERT or triangle.
     below, above : float
         Standard deviation below and above the median, on the scale on which the form is normal.
     low, high : float
-        Ends of the forms that have ends.
+        Ends of the forms that have ends; of the shifted ones the 2.5 % and 97.5 % points.
     shape : tuple of float
         The two exponents of a beta.
     origin : str
@@ -124,13 +127,22 @@ class Distribution:
     def lognormal(cls, median: float, low: float, high: float) -> Distribution:
         """``x = median * exp(sigma z)`` with the sigma of either half from its end.
 
-        ``sigma = ln(high / median) / 1.96`` above, ``ln(median / low) / 1.96`` below.
+        ``sigma = ln(high / median) / 1.96`` above, ``ln(median / low) / 1.96`` below; shifted
+        where an end or the median is close to 0.
         """
+        if crowded(low, median) or crowded(median, high):
+            return cls("shifted-lognormal", median, low=low, high=high)
         return cls("lognormal", median, math.log(median / low) / Z95, math.log(high / median) / Z95)
 
     @classmethod
     def logit_normal(cls, median: float, low: float, high: float) -> Distribution:
-        """``ln(x / (1 - x))`` is normal in either half; never leaves 0 to 1."""
+        """``ln(x / (1 - x))`` is normal in either half; never leaves 0 to 1.
+
+        Shifted where an end or the median is close to 0 or 1.
+        """
+        rest = (1 - low, 1 - median, 1 - high)
+        if any(crowded(a, b) or crowded(b, c) for a, b, c in ((low, median, high), rest[::-1])):
+            return cls("shifted-logit-normal", median, low=low, high=high)
         middle = _logit(median)
         return cls(
             "logit-normal", median, (middle - _logit(low)) / Z95, (_logit(high) - middle) / Z95
@@ -172,6 +184,11 @@ class Distribution:
             return np.full(z.shape, self.middle)
         if self.form in _TABULATED:
             return np.asarray(np.interp(z, _GRID, self.table))
+        if self.form in _SHIFTED:
+            down, up = _SHIFTED[self.form]
+            steps = np.abs(z) / Z95
+            lower, upper = down(self.middle, self.low, steps), up(self.middle, self.high, steps)
+            return np.where(z < 0, lower, upper)
         step = np.where(z < 0, self.below, self.above) * z
         if self.form == "normal":
             return np.asarray(self.middle + step)
@@ -233,6 +250,11 @@ class Distribution:
 
 
 _TABULATED = ("pert", "beta", "uniform", "triangular")
+#: Lower and upper half of the forms whose scale is shifted.
+_SHIFTED = {
+    "shifted-lognormal": (falling, rising),
+    "shifted-logit-normal": (falling_share, rising_share),
+}
 
 
 def distribution_of(number: Number) -> Distribution:
@@ -252,8 +274,6 @@ def distribution_of(number: Number) -> Distribution:
     if low < 0:
         return Distribution.normal(value, low, high)
     share = number.unit.dimensionless and number.unit.scale == 1.0 and high <= 1
-    if low == 0 or value in (low, high) or (share and high == 1):
-        return Distribution.pert(low, value, high)
     if share:
         return Distribution.logit_normal(value, low, high)
     return Distribution.lognormal(value, low, high)

@@ -119,6 +119,11 @@ class _Compiler:
                 raise ModelError(f"two different numbers are both called '{number.id}'")
             if power < 0 and not number.value:
                 raise ModelError(f"{number.id} is zero and something is divided by it")
+            if power < 0 and number.low is not None and number.low <= 0:
+                raise ModelError(
+                    f"the range of {number.id} reaches {number.low:g} and something is divided "
+                    "by it: give a low above 0"
+                )
             if abs(power) != 1:
                 raise ModelError(f"{number.id}: a link enters once or divides once")
             if power < 0:

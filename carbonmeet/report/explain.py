@@ -35,6 +35,8 @@ _CHAINS = {
 _FORMS = {
     "lognormal": "对数正态分布",
     "logit-normal": "逻辑正态分布",
+    "shifted-lognormal": "移位对数正态分布",
+    "shifted-logit-normal": "移位逻辑正态分布",
     "normal": "正态分布",
     "pert": "PERT分布",
     "beta": "贝塔分布",

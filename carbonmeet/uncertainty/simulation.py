@@ -113,7 +113,7 @@ def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
     --------
     >>> from carbonmeet.estimation import estimate
     >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
-    pert
+    shifted-logit-normal
     """
     return choose_distributions(trial_of(estimate).inputs, *_written(estimate))
 
