@@ -47,6 +47,8 @@ class Datum:
     naming : callable, optional
         Gives the name that a reader sees: the number's own, for it may serve many lines. Few are
         ever asked for it.
+    share : bool
+        Whether it lies between 0 and 1 by what it is.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Datum:
     basis: str = "given"
     note: Label = NAMELESS
     naming: Callable[[], Label] | None = field(default=None, compare=False, repr=False)
+    share: bool = field(default=False, compare=False, repr=False)
 
     @classmethod
     def named(

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
@@ -95,6 +95,8 @@ class Distribution:
         Ends of the forms that have ends; of the shifted ones the 2.5 % and 97.5 % points.
     shape : tuple of float
         The two exponents of a beta.
+    least, most : float
+        Limits of the number, at which draws beyond them are kept.
     origin : str
         ``range``, ``explicit`` or ``pedigree``: where it comes from.
 
@@ -114,6 +116,8 @@ class Distribution:
     low: float = -math.inf
     high: float = math.inf
     shape: tuple[float, float] = (1.0, 1.0)
+    least: float = -math.inf
+    most: float = math.inf
     origin: str = "range"
 
     # how it is made
@@ -167,6 +171,15 @@ class Distribution:
         """Whether it does not vary."""
         return self.form == "fixed"
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether draws are kept to limits."""
+        return self.least > -math.inf or self.most < math.inf
+
+    def within(self, least: float, most: float) -> Distribution:
+        """The same, with draws outside of limits drawn at them."""
+        return replace(self, least=least, most=most)
+
     def at(self, normal: Floats) -> Floats:
         """Values at standard normal numbers; rising.
 
@@ -179,7 +192,10 @@ class Distribution:
         array of float
             Of the same shape, in the unit of the number.
         """
-        z = np.asarray(normal, dtype=float)
+        x = self._anywhere(np.asarray(normal, dtype=float))
+        return np.clip(x, self.least, self.most) if self.is_kept else x
+
+    def _anywhere(self, z: Floats) -> Floats:
         if self.form == "fixed":
             return np.full(z.shape, self.middle)
         if self.form in _TABULATED:
@@ -230,16 +246,28 @@ class Distribution:
     def _moments(self) -> tuple[float, float]:
         if self.is_fixed:
             return self.middle, 0.0
-        # the trapezoid rule converges faster than any power of the step for smooth integrands
-        weight = np.exp(-0.5 * _EVEN * _EVEN)
-        weight /= weight.sum()
-        x = self.at(_EVEN)
+        x, weight = self.sampled
         mean = float(weight @ x)
         return mean, math.sqrt(max(float(weight @ (x - mean) ** 2), 0.0))
+
+    @property
+    def sampled(self) -> tuple[Floats, Floats]:
+        """Values at even steps of the standard normal, and the weight of each.
+
+        The trapezoid rule converges faster than any power of the step for smooth integrands.
+        """
+        weight = np.exp(-0.5 * _EVEN * _EVEN)
+        return self.at(_EVEN), weight / weight.sum()
 
     def __str__(self) -> str:
         if self.is_fixed:
             return f"fixed at {self.middle:g}"
+        kept = f", none below {self.least:.4g}" if self.least > -math.inf else ""
+        kept += f", none above {self.most:.4g}" if self.most < math.inf else ""
+        return self._told + kept
+
+    @property
+    def _told(self) -> str:
         low, high = map(self.quantile, ENDS)
         ends = f"95 % from {low:.4g} to {high:.4g}"
         if self.form in ("uniform", "beta"):

@@ -115,6 +115,7 @@ class Expansion:
             basis=amount.basis,
             note=Label(amount.note or ""),
             naming=self.named(path),
+            share=amount.share,
         )
 
     def named(self, path: Key) -> Callable[[], Label]:

@@ -166,7 +166,10 @@ def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
 
 def _form(one: Distribution, lang: Lang) -> str:
     if one.is_fixed:
-        return "fixed" if lang == "en" else "固定值"
+        fixed = Label("fixed", "固定值")
+        if one.origin == "explicit":
+            fixed = Label("fixed; written out", "固定值，情景文件写明")
+        return fixed.get(lang)
     origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
     why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
     if lang == "en":

@@ -26,6 +26,7 @@ from carbonmeet.uncertainty.draws import (
 )
 from carbonmeet.uncertainty.forest_draws import ForestDraws, ForestTrial, forest_trial
 from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
+from carbonmeet.uncertainty.written import check_written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,6 +80,8 @@ def simulate(
     ------
     ModelError
         If a name, a count or a distribution is impossible.
+    InputError
+        If what the scenario writes out does not fit its inputs: every fault.
 
     Examples
     --------
@@ -87,9 +90,10 @@ def simulate(
     >>> sure.residual.low < sure.residual.median < sure.residual.high
     True
     """
-    written, scored = _written(estimate)
+    trial = trial_of(estimate)
+    written, scored = _written(estimate, trial)
     return _simulate(
-        trial_of(estimate),
+        trial,
         _forest_of(estimate),
         (draws, seed, method),
         written | dict(distributions or {}),
@@ -99,8 +103,11 @@ def simulate(
     )
 
 
-def _written(estimate: Estimate) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
-    """Distributions and pedigree scores that the scenario writes out."""
+def _written(
+    estimate: Estimate, trial: Trial
+) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
+    """Distributions and pedigree scores that the scenario writes out; faults of both raise."""
+    check_written(estimate, trial)
     content = estimate.scenario.content
     written = {name: one.distribution() for name, one in content.distributions.items()}
     return written, {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
@@ -115,7 +122,8 @@ def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
     >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
     shifted-logit-normal
     """
-    return choose_distributions(trial_of(estimate).inputs, *_written(estimate))
+    trial = trial_of(estimate)
+    return choose_distributions(trial.inputs, *_written(estimate, trial), trial.divisors)
 
 
 def simulate_model(
@@ -145,7 +153,7 @@ def _simulate(
     threads: int | None,
     progress: Progress | None,
 ) -> Uncertainty:
-    chosen = choose_distributions(trial.inputs, given, pedigree)
+    chosen = choose_distributions(trial.inputs, given, pedigree, trial.divisors)
     own = {} if forest is None else forest.distributions
     plan = plan_draws(chosen | own, *wanted)
     place = trial.place(plan)
