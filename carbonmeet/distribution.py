@@ -35,6 +35,7 @@ import numpy as np
 from carbonmeet.errors import InputError, ModelError, did_you_mean
 from carbonmeet.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -172,6 +173,11 @@ class Distribution:
         return self.form == "fixed"
 
     @property
+    def called(self) -> Label:
+        """The form, in words."""
+        return _NAMES[self.form]
+
+    @property
     def is_kept(self) -> bool:
         """Whether draws are kept to limits."""
         return self.least > -math.inf or self.most < math.inf
@@ -278,6 +284,19 @@ class Distribution:
 
 
 _TABULATED = ("pert", "beta", "uniform", "triangular")
+#: The forms in words.
+_NAMES = {
+    "fixed": Label("fixed", "固定值"),
+    "lognormal": Label("lognormal", "对数正态分布"),
+    "logit-normal": Label("logit-normal", "逻辑正态分布"),
+    "shifted-lognormal": Label("shifted-lognormal", "移位对数正态分布"),
+    "shifted-logit-normal": Label("shifted-logit-normal", "移位逻辑正态分布"),
+    "normal": Label("normal", "正态分布"),
+    "pert": Label("pert", "PERT分布"),
+    "beta": Label("beta", "贝塔分布"),
+    "uniform": Label("uniform", "均匀分布"),
+    "triangular": Label("triangular", "三角分布"),
+}
 #: Lower and upper half of the forms whose scale is shifted.
 _SHIFTED = {
     "shifted-lognormal": (falling, rising),

@@ -45,7 +45,7 @@ def domain_of(one: Input) -> tuple[float, float]:
     """
     plain = one.unit.dimensionless and one.unit.scale == 1.0
     if isinstance(one, Factor):
-        share = plain and one.key.endswith("share")
+        share = plain and one.key.endswith(("share", ".left"))
         saving = plain and "saving" in one.key
     else:
         share, saving = one.share, False
