@@ -315,7 +315,7 @@ MISFITS = {
     ),
     "divisor-down-to-0": (
         "load-factor.shuttle: {form: uniform, low: 0, high: 1}",
-        r"too close to 0 for load-factor\.shuttle@.*, by which something is divided",
+        r"below 0\.001, too low for load-factor\.shuttle@.*, by which something is divided",
     ),
     "factor-of-another-size": (
         "taxi: {form: lognormal, median: 30, gsd2: 1.1}",
@@ -355,6 +355,14 @@ def test_a_distribution_of_another_number_is_refused_where_it_stands(
     named = where(("distributions", key))
     assert told.startswith(f"{path}:{text.count(chr(10)) + 2}:{column}: {named}: ")
     assert re.search(problem, told)
+
+
+def test_the_uptake_of_a_measure_at_0_has_no_distribution(tmp_path: Path) -> None:
+    more = "distributions: {measures.T6.uptake: {form: beta, a: 2, b: 2}}\n"
+    path = tmp_path / "more.yaml"
+    path.write_text(changed("measures: none", "measures: planned") + more, encoding="utf-8")
+    with pytest.raises(InputError, match=r":27:17: .*T6 is not carried out here: give it an"):
+        simulate(estimate(path), 8)
 
 
 def test_names_of_scores_are_checked_as_well(

@@ -124,10 +124,11 @@ def _narrower(least: float, most: float) -> str:
 
 
 def _check_divisor(one: Input, given: Distribution) -> None:
-    if given.quantile(OUTSIDE) < _DIVISOR * one.value:
+    least = given.quantile(OUTSIDE)
+    if least < _DIVISOR * one.value:
         raise ModelError(
-            f"it comes to {given.quantile(OUTSIDE):.2g}, too close to 0 for {one.id}, by which "
-            "something is divided: write a lognormal, or ends well above 0"
+            f"one draw in a thousand is below {least:.2g}, too low for {one.id}, by which "
+            "something is divided: write a smaller sd, ends well above 0, or a lognormal"
         )
 
 
@@ -166,7 +167,8 @@ def _faults(estimate: Estimate, trial: Trial) -> Iterator[Fault]:
         for name in names:
             path = (section, name)
             if name not in known:
-                yield document.fault(path, where(path), unknown(name, known), at_key=True)
+                wrong = _idle(name, trial) or unknown(name, known)
+                yield document.fault(path, where(path), wrong, at_key=True)
             elif section == "pedigree" and not isinstance(known[name][0], Factor):
                 wrong = "scores are for factors: give this number a 'low' and a 'high'"
                 yield document.fault(path, where(path), wrong, at_key=True)
@@ -178,6 +180,14 @@ def _faults(estimate: Estimate, trial: Trial) -> Iterator[Fault]:
                 path = ("distributions", name)
                 yield document.fault(path, where(path), str(error))
                 break
+
+
+def _idle(name: str, trial: Trial) -> str:
+    """What to say of the uptake of a measure that is known and stands at 0."""
+    for measure in trial.model.measures:
+        if name == f"measures.{measure.id}.uptake":
+            return f"{measure.id} is not carried out here: give it an uptake under 'measures'"
+    return ""
 
 
 def unknown(name: str, known: Collection[str]) -> str:
