@@ -51,6 +51,8 @@ class Datum:
     naming : callable, optional
         Gives the name that a reader sees: the number's own, for it may serve many lines. Few are
         ever asked for it.
+    share : bool
+        Whether it lies between 0 and 1 by what it is.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Datum:
     whole: str = field(default="", compare=False)
     rest_of: tuple[str, ...] = field(default=(), compare=False)
     naming: Callable[[], Label] | None = field(default=None, compare=False, repr=False)
+    share: bool = field(default=False, compare=False, repr=False)
 
     @classmethod
     def named(

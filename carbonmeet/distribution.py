@@ -4,26 +4,28 @@ Every distribution is a rising function of one standard normal number, so that o
 stream of normals per input serves all of them, and two scenarios that share an input share its
 draws even where they give it different ranges.
 
-================  ========================================  ===================================
-form              when                                      value, low and high are
-================  ========================================  ===================================
-``fixed``         no range                                  the number itself
-``lognormal``     above 0                                   median, 2.5 % and 97.5 % points
-``logit-normal``  a share inside 0 to 1                     median, 2.5 % and 97.5 % points
-``pert``          an end is 0 or 1 for a share, 0 for       mode and the two ends
-                  others; or the value is itself an end
-``normal``        low is below 0                            median, 2.5 % and 97.5 % points
-================  ========================================  ===================================
+========================  ==========================================================
+form                      when
+========================  ==========================================================
+``fixed``                 no range
+``lognormal``             0 or more
+``logit-normal``          a share: of unit 1, and the range ends at 1 or below
+``shifted-lognormal``,    the same, where an end or the value is at the limit 0 (for
+``shifted-logit-normal``  a share: or 1) or close to it, see `carbonmeet.half`
+``normal``                low is below 0
+========================  ==========================================================
 
-Where value is the geometric middle of low and high the lognormal is the ordinary one; elsewhere
-its two halves have a sigma each, so that the published value stays the median.
+Value, low and high are always median, 2.5 % point and 97.5 % point. Where value is the geometric
+middle of low and high the lognormal is the ordinary one; elsewhere its two halves have a sigma
+each, so that the published value stays the median. A value that is itself an end is what half of
+the draws are: "3570 at least" is 3570 as often as more.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
@@ -31,7 +33,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 import numpy as np
 
 from carbonmeet.errors import InputError, ModelError, did_you_mean
+from carbonmeet.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,16 +86,18 @@ class Distribution:
     Attributes
     ----------
     form : str
-        ``fixed``, ``lognormal``, ``logit-normal``, ``normal``, ``pert``, ``beta``, ``uniform`` or
-        ``triangular``.
+        ``fixed``, ``lognormal``, ``logit-normal``, ``shifted-lognormal``,
+        ``shifted-logit-normal``, ``normal``, ``pert``, ``beta``, ``uniform`` or ``triangular``.
     middle : float
         The median; the mode of a PERT or triangle.
     below, above : float
         Standard deviation below and above the median, on the scale on which the form is normal.
     low, high : float
-        Ends of the forms that have ends.
+        Ends of the forms that have ends; of the shifted ones the 2.5 % and 97.5 % points.
     shape : tuple of float
         The two exponents of a beta.
+    least, most : float
+        Limits of the number, at which draws beyond them are kept.
     origin : str
         ``range``, ``explicit`` or ``pedigree``: where it comes from.
 
@@ -111,6 +117,8 @@ class Distribution:
     low: float = -math.inf
     high: float = math.inf
     shape: tuple[float, float] = (1.0, 1.0)
+    least: float = -math.inf
+    most: float = math.inf
     origin: str = "range"
 
     # how it is made
@@ -124,13 +132,22 @@ class Distribution:
     def lognormal(cls, median: float, low: float, high: float) -> Distribution:
         """``x = median * exp(sigma z)`` with the sigma of either half from its end.
 
-        ``sigma = ln(high / median) / 1.96`` above, ``ln(median / low) / 1.96`` below.
+        ``sigma = ln(high / median) / 1.96`` above, ``ln(median / low) / 1.96`` below; shifted
+        where an end or the median is close to 0.
         """
+        if crowded(low, median) or crowded(median, high):
+            return cls("shifted-lognormal", median, low=low, high=high)
         return cls("lognormal", median, math.log(median / low) / Z95, math.log(high / median) / Z95)
 
     @classmethod
     def logit_normal(cls, median: float, low: float, high: float) -> Distribution:
-        """``ln(x / (1 - x))`` is normal in either half; never leaves 0 to 1."""
+        """``ln(x / (1 - x))`` is normal in either half; never leaves 0 to 1.
+
+        Shifted where an end or the median is close to 0 or 1.
+        """
+        rest = (1 - low, 1 - median, 1 - high)
+        if any(crowded(a, b) or crowded(b, c) for a, b, c in ((low, median, high), rest[::-1])):
+            return cls("shifted-logit-normal", median, low=low, high=high)
         middle = _logit(median)
         return cls(
             "logit-normal", median, (middle - _logit(low)) / Z95, (_logit(high) - middle) / Z95
@@ -155,6 +172,20 @@ class Distribution:
         """Whether it does not vary."""
         return self.form == "fixed"
 
+    @property
+    def called(self) -> Label:
+        """The form, in words."""
+        return _NAMES[self.form]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether draws are kept to limits."""
+        return self.least > -math.inf or self.most < math.inf
+
+    def within(self, least: float, most: float) -> Distribution:
+        """The same, with draws outside of limits drawn at them."""
+        return replace(self, least=least, most=most)
+
     def at(self, normal: Floats) -> Floats:
         """Values at standard normal numbers; rising.
 
@@ -167,11 +198,19 @@ class Distribution:
         array of float
             Of the same shape, in the unit of the number.
         """
-        z = np.asarray(normal, dtype=float)
+        x = self._anywhere(np.asarray(normal, dtype=float))
+        return np.clip(x, self.least, self.most) if self.is_kept else x
+
+    def _anywhere(self, z: Floats) -> Floats:
         if self.form == "fixed":
             return np.full(z.shape, self.middle)
         if self.form in _TABULATED:
             return np.asarray(np.interp(z, _GRID, self.table))
+        if self.form in _SHIFTED:
+            down, up = _SHIFTED[self.form]
+            steps = np.abs(z) / Z95
+            lower, upper = down(self.middle, self.low, steps), up(self.middle, self.high, steps)
+            return np.where(z < 0, lower, upper)
         step = np.where(z < 0, self.below, self.above) * z
         if self.form == "normal":
             return np.asarray(self.middle + step)
@@ -213,16 +252,28 @@ class Distribution:
     def _moments(self) -> tuple[float, float]:
         if self.is_fixed:
             return self.middle, 0.0
-        # the trapezoid rule converges faster than any power of the step for smooth integrands
-        weight = np.exp(-0.5 * _EVEN * _EVEN)
-        weight /= weight.sum()
-        x = self.at(_EVEN)
+        x, weight = self.sampled
         mean = float(weight @ x)
         return mean, math.sqrt(max(float(weight @ (x - mean) ** 2), 0.0))
+
+    @property
+    def sampled(self) -> tuple[Floats, Floats]:
+        """Values at even steps of the standard normal, and the weight of each.
+
+        The trapezoid rule converges faster than any power of the step for smooth integrands.
+        """
+        weight = np.exp(-0.5 * _EVEN * _EVEN)
+        return self.at(_EVEN), weight / weight.sum()
 
     def __str__(self) -> str:
         if self.is_fixed:
             return f"fixed at {self.middle:g}"
+        kept = f", none below {self.least:.4g}" if self.least > -math.inf else ""
+        kept += f", none above {self.most:.4g}" if self.most < math.inf else ""
+        return self._told + kept
+
+    @property
+    def _told(self) -> str:
         low, high = map(self.quantile, ENDS)
         ends = f"95 % from {low:.4g} to {high:.4g}"
         if self.form in ("uniform", "beta"):
@@ -233,6 +284,24 @@ class Distribution:
 
 
 _TABULATED = ("pert", "beta", "uniform", "triangular")
+#: The forms in words.
+_NAMES = {
+    "fixed": Label("fixed", "固定值"),
+    "lognormal": Label("lognormal", "对数正态分布"),
+    "logit-normal": Label("logit-normal", "逻辑正态分布"),
+    "shifted-lognormal": Label("shifted-lognormal", "移位对数正态分布"),
+    "shifted-logit-normal": Label("shifted-logit-normal", "移位逻辑正态分布"),
+    "normal": Label("normal", "正态分布"),
+    "pert": Label("pert", "PERT分布"),
+    "beta": Label("beta", "贝塔分布"),
+    "uniform": Label("uniform", "均匀分布"),
+    "triangular": Label("triangular", "三角分布"),
+}
+#: Lower and upper half of the forms whose scale is shifted.
+_SHIFTED = {
+    "shifted-lognormal": (falling, rising),
+    "shifted-logit-normal": (falling_share, rising_share),
+}
 
 
 def distribution_of(number: Number) -> Distribution:
@@ -252,8 +321,6 @@ def distribution_of(number: Number) -> Distribution:
     if low < 0:
         return Distribution.normal(value, low, high)
     share = number.unit.dimensionless and number.unit.scale == 1.0 and high <= 1
-    if low == 0 or value in (low, high) or (share and high == 1):
-        return Distribution.pert(low, value, high)
     if share:
         return Distribution.logit_normal(value, low, high)
     return Distribution.lognormal(value, low, high)

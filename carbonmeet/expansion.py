@@ -124,6 +124,7 @@ class Expansion:
             note=Label(amount.note or ""),
             whole=where(whole) if whole else "",
             naming=self.named(path),
+            share=amount.share,
         )
 
     def named(self, path: Key) -> Callable[[], Label]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
 from pydantic import (
@@ -133,6 +133,8 @@ class Amount:
         How the number is known.
     note : str or None
         Why; an assumed number always has one.
+    share : bool
+        Whether the field is a share: from 0 to 1, and what is drawn for it as well.
     """
 
     value: float
@@ -141,6 +143,7 @@ class Amount:
     high: float | None = None
     basis: Basis = "given"
     note: str | None = None
+    share: bool = field(default=False, compare=False, repr=False)
 
     @property
     def quantity(self) -> Quantity:
@@ -237,7 +240,7 @@ class In(NamedTuple):
             amount = self._mapping(raw, faults)
         else:
             read = self._number(raw, faults)
-            amount = Amount(read.value, read.unit)
+            amount = Amount(read.value, read.unit, share=self.share)
         faults.check()
         return amount
 
@@ -329,7 +332,7 @@ class In(NamedTuple):
             faults.add(f"low ({low:g}) is more than value ({value.value:g})", "low")
         if high is not None and high < value.value:
             faults.add(f"high ({high:g}) is less than value ({value.value:g})", "high")
-        return Amount(value.value, value.unit, low, high, basis, note)
+        return Amount(value.value, value.unit, low, high, basis, note, self.share)
 
     def _end(self, raw: Mapping[Any, Any], end: str, faults: _Faults) -> float | None:
         """One end of the range, which has a unit where the value has one."""

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from carbonmeet.activity import Datum
@@ -19,6 +19,8 @@ from carbonmeet.distribution import (
 from carbonmeet.errors import ModelError
 from carbonmeet.estimation import estimate
 from carbonmeet.report.explain import explain, selected
+from carbonmeet.uncertainty import distributions_in
+from carbonmeet.uncertainty.trial import trial_of
 from carbonmeet.units import parse_unit
 
 
@@ -26,27 +28,72 @@ def datum(value: float, low: float | None, high: float | None, unit: str = "kg")
     return Datum("x", value, parse_unit(unit), low, high)
 
 
-@given(st.floats(1e-6, 1e6), st.floats(1.01, 20), st.floats(1.01, 20))
-def test_a_positive_number_has_its_value_as_median_and_its_ends_as_quantiles(
-    value: float, down: float, up: float
-) -> None:
-    found = distribution_of(datum(value, value / down, value * up))
-    assert found.form == "lognormal"
-    ends = [found.quantile(p) for p in (0.025, 0.5, 0.975)]
-    assert ends == pytest.approx([value / down, value, value * up], rel=1e-9)
+THREE = [0.025, 0.5, 0.975]
+#: From 0 to 1, with the limits themselves, and numbers as close to them as a reader might write.
+UNIT = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1e-6, 0.001, 0.005, 0.5, 0.995, 1.0]))
 
 
-@given(st.floats(0.02, 0.98), st.floats(0.05, 0.95), st.floats(0.05, 0.95))
-def test_a_share_never_leaves_0_to_1_and_keeps_its_three_numbers(
-    value: float, down: float, up: float
+def range_of(numbers: list[float]) -> tuple[float, float, float]:
+    """Low, value and high, in rounded numbers as files have them."""
+    low, value, high = sorted(round(one, 6) for one in numbers)
+    assume(low < high)
+    return low, value, high
+
+
+@given(st.lists(UNIT, min_size=3, max_size=3), st.sampled_from([1e-4, 1.5, 3.0, 4000.0]))
+def test_low_value_and_high_of_a_number_are_the_three_points(
+    numbers: list[float], size: float
 ) -> None:
-    low, high = value * (1 - down), value + (1 - value) * (1 - up)
+    low, value, high = (size * one for one in range_of(numbers))
+    found = distribution_of(datum(value, low, high))
+    assert found.form in ("lognormal", "shifted-lognormal")
+    points = [found.quantile(p) for p in THREE]
+    assert points == pytest.approx([low, value, high], rel=1e-9, abs=1e-12 * size)
+    drawn = found.at(np.linspace(-6, 6, 101))
+    assert drawn.min() >= 0 and np.all(np.diff(drawn) >= -1e-12 * size)
+    assert low == 0 or drawn.min() > 0
+
+
+@given(st.lists(UNIT, min_size=3, max_size=3))
+def test_those_of_a_share_are_too_and_it_never_leaves_0_to_1(numbers: list[float]) -> None:
+    low, value, high = range_of(numbers)
     found = distribution_of(datum(value, low, high, "1"))
-    assert found.form == "logit-normal"
-    assert found.quantile(0.025) == pytest.approx(low, rel=1e-9)
-    assert found.quantile(0.975) == pytest.approx(high, rel=1e-9)
-    drawn = found.at(np.linspace(-8, 8, 101))
-    assert drawn.min() >= 0 and drawn.max() <= 1 and np.all(np.diff(drawn) >= 0)
+    assert found.form in ("logit-normal", "shifted-logit-normal")
+    points = [found.quantile(p) for p in THREE]
+    assert points == pytest.approx([low, value, high], rel=1e-9, abs=1e-12)
+    drawn = found.at(np.linspace(-6, 6, 101))
+    assert drawn.min() >= 0 and drawn.max() <= 1 and np.all(np.diff(drawn) >= -1e-12)
+    assert low == 0 or drawn.min() > 0
+
+
+@given(
+    st.lists(UNIT, min_size=3, max_size=3),
+    st.tuples(*[st.sampled_from([-1e-6, 0.0, 1e-6])] * 3),
+    st.booleans(),
+)
+def test_near_ranges_are_drawn_alike(
+    numbers: list[float], off: tuple[float, ...], share: bool
+) -> None:
+    """Also where one of two has an end, or its value, at a limit."""
+    unit = "1" if share else "kg"
+    here = range_of(numbers)
+    beside = [min(max(one + by, 0.0), 1.0) for one, by in zip(here, off, strict=True)]
+    assume(beside[0] <= beside[1] <= beside[2] and here[2] - here[0] > 0.01)
+    normals = np.linspace(-2.5, 2.5, 51)
+    one, other = (
+        distribution_of(datum(value, low, high, unit)).at(normals)
+        for low, value, high in (here, beside)
+    )
+    # a millionth at an end is at most some twenty of them in between, more where a tail is long
+    assert other == pytest.approx(one, rel=2e-3, abs=2e-4)
+
+
+@pytest.mark.parametrize("unit", ["1", "kg"])
+def test_an_end_of_0_is_drawn_like_an_end_close_to_it(unit: str) -> None:
+    normals = np.linspace(-4, 4, 81)
+    at = distribution_of(datum(0.5, 0.0, 0.9, unit)).at(normals)
+    close = distribution_of(datum(0.5, 0.001, 0.9, unit)).at(normals)
+    assert at == pytest.approx(close, abs=0.002)
 
 
 def test_the_form_follows_from_the_number() -> None:
@@ -56,15 +103,40 @@ def test_the_form_follows_from_the_number() -> None:
             (5.0, None, None, "kg"),
             (5.0, 4.0, 7.0, "kg"),
             (0.4, 0.2, 0.7, "1"),
+            (5.0, 0.0, 7.0, "kg"),
             (0.8, 0.5, 1.0, "1"),
             (0.1, -0.1, 0.3, "1"),
         ]
     }
-    assert list(forms) == ["fixed", "lognormal", "logit-normal", "pert", "normal"]
+    assert list(forms) == [
+        "fixed",
+        "lognormal",
+        "logit-normal",
+        "shifted-lognormal",
+        "shifted-logit-normal",
+        "normal",
+    ]
     assert distribution_of(datum(5.0, 5.0, 5.0)).is_fixed
-    assert distribution_of(datum(5.0, 0.0, 9.0)).form == "pert"
-    assert distribution_of(datum(1.0, 1.0, 2.0, "1")).form == "pert"
+    assert distribution_of(datum(1.0, 1.0, 2.0, "1")).form == "lognormal"
     assert distribution_of(datum(1.9, 1.0, 4.0, "1")).form == "lognormal"
+
+
+def test_a_value_that_is_an_end_is_half_of_the_draws() -> None:
+    found = distribution_of(datum(3570, 3570, 6600))
+    drawn = found.at(np.random.default_rng(1).standard_normal(20_000))
+    assert np.mean(drawn == 3570) == pytest.approx(0.5, abs=0.02)
+    assert np.quantile(drawn, 0.975) == pytest.approx(6600, rel=0.03)
+
+
+def test_every_range_of_cop15_is_drawn_as_it_is_written() -> None:
+    result = estimate("cop15-ambitious")
+    inputs = {one.id: one for one in trial_of(result).inputs}
+    drawn = {name: one for name, one in distributions_in(result).items() if not one.is_fixed}
+    assert len(drawn) > 200
+    for name, one in drawn.items():
+        points = [one.quantile(p) for p in THREE]
+        number = inputs[name]
+        assert points == pytest.approx([number.low, number.value, number.high], rel=1e-9, abs=1e-12)
 
 
 def test_a_symmetric_lognormal_is_the_ordinary_one() -> None:

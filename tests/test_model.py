@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -47,6 +48,28 @@ def test_ten_and_eight_percent_make_seventeen_point_two() -> None:
 def test_shift_moves_the_share_to_the_other_chain() -> None:
     found = model([trips()], [shift("T", "modes/bus", "s.0300")])
     assert total(found, [1]) == pytest.approx(700 * 0.2 + 300 * 0.05)
+
+
+def test_a_share_is_never_below_0_and_a_saving_may_be() -> None:
+    both = [shift("A", "modes/bus", "s.0700"), improve("B", "s.0100")]
+    found = model([trips()], both)
+    inputs = {one.id.split("@")[0]: i for i, one in enumerate(found.inputs)}
+    x = np.repeat(found.values[None, :], 2, axis=0)
+    x[0, inputs["s.0700"]], x[1, inputs["s.0100"]] = -0.4, -0.4
+    moved, saved = found.totals([1, 1], x)[:, 0]
+    # nobody gets off a bus that no one is on; what takes the place of a thing may emit more
+    assert moved == pytest.approx(1000 * 0.2 * 0.9)
+    assert saved == pytest.approx(1000 * 1.4 * (0.3 * 0.2 + 0.7 * 0.05))
+    assert found.run([1, 1], x).min() >= 0
+
+
+def test_what_divides_has_a_range_above_0() -> None:
+    sharing, _ = link("sharing")
+    for low in (0.0, -1.0):
+        wide = replace(sharing, low=low, high=2.0)
+        line = replace(rooms(), amount=(*rooms().amount[:2], (wide, -1)))
+        with pytest.raises(ModelError, match=f"range of sharing@.* reaches {low:g} and something"):
+            model([line])
 
 
 def test_pool_is_scaled_to_the_whole_and_noticed() -> None:

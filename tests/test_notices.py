@@ -107,7 +107,10 @@ def of_draws() -> Iterator[Label]:
     model, given = six_sources()
     wide = {name: Distribution("lognormal", one.mean, 1.2, 1.2) for name, one in given.items()}
     first, second = list(wide)[:2]
-    wide |= {first: Distribution.fixed(1.0), second: replace(wide[second], origin="pedigree")}
+    wide |= {
+        first: Distribution.fixed(given[first].mean),
+        second: replace(wide[second], origin="pedigree"),
+    }
     yield from simulate_model(model, 20_000, distributions=wide).said
 
 

@@ -17,7 +17,14 @@ from carbonmeet.distribution import Distribution
 from carbonmeet.errors import CarbonmeetError, MissingExtra, ModelError
 from carbonmeet.estimation import estimate
 from carbonmeet.uncertainty import Uncertainty, simulate, simulate_model
-from carbonmeet.uncertainty.sensitivity import drivers, labels, narrowing, propagate, sobol
+from carbonmeet.uncertainty.sensitivity import (
+    _spearman,
+    drivers,
+    labels,
+    narrowing,
+    propagate,
+    sobol,
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +106,27 @@ def test_rank_correlations_order_the_inputs_as_the_variance_does(six: Uncertaint
         assert source in {name for name, *_ in SOURCES}
 
 
+def test_what_does_not_vary_is_driven_by_nothing() -> None:
+    found = simulate(estimate("cop15-baseline"), 500)
+    listed = drivers(found, "saving")
+    assert {(one.share, one.rank_correlation) for one in listed} == {(0.0, 0.0)}
+    assert narrowing(found, "saving") == []
+    assert drivers(found, "baseline")[0].share > 0.1
+    arguments = ["cop15-baseline", "--of", "saving", "--draws", "64"]
+    run = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert "0.0%" in run.output and "would narrow" not in run.output
+
+
+def test_equal_values_share_their_rank() -> None:
+    stats = pytest.importorskip("scipy.stats")
+    generator = np.random.default_rng(3)
+    x = np.maximum(generator.standard_normal((4, 500)), [[-9.0], [0.0], [1.0], [9.0]])
+    y = np.round(x[0] + x[1], 1)
+    exact = [stats.spearmanr(row, y).statistic for row in x[:3]]
+    assert _spearman(x, y) == pytest.approx([*exact, 0.0], abs=1e-12)
+    assert _spearman(x, np.ones(500)).tolist() == [0.0] * 4
+
+
 def test_swings_are_the_kernel_at_the_ends(six: Uncertainty) -> None:
     top = drivers(six, "baseline")[0]
     source, amount, _, factor, _ = next(x for x in SOURCES if x[0] == top.input.id.split()[0])
@@ -135,6 +163,8 @@ def test_the_command_prints_a_table(lang: str) -> None:
     run = CliRunner().invoke(command, arguments, catch_exceptions=False)
     assert run.exit_code == 0
     assert "measures.T6.uptake" in run.output
+    heads, form = ("drawn as", "lognormal") if lang == "en" else ("分布", "对数正态分布")
+    assert heads in run.output and form in run.output
     assert ("95 % range" if lang == "en" else "95% 区间") in run.output
 
 

@@ -165,7 +165,7 @@ def test_sobol_dimensions_follow_names(path: Path) -> None:
 
 
 def test_distributions_are_named_by_position_still(path: Path) -> None:
-    result = estimated(path, distributions={"groups[1].people": {"form": "fixed", "value": 7}})
+    result = estimated(path, distributions={"groups[1].people": {"form": "fixed", "value": 120}})
     found = simulate(result, 50)
     assert found.distributions["groups[1].people"].is_fixed
     assert "groups[0].people" in found.plan.ids

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,16 +14,19 @@ from typing import Any
 import numpy as np
 import pytest
 from six_sources import MEAN, SD, six_sources
-from worlds import MEETING
+from worlds import MEETING, changed
 
 from carbonmeet.catalogue import load_catalogue
+from carbonmeet.cli import main
 from carbonmeet.distribution import Distribution, Pedigree
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.offset.block import OffsetBlock
+from carbonmeet.report.explain import explain
 from carbonmeet.report.grid import number
 from carbonmeet.report.tables import summary
 from carbonmeet.scenario import load_scenario
+from carbonmeet.schema import where
 from carbonmeet.text import Lang
 from carbonmeet.uncertainty import (
     Uncertainty,
@@ -34,6 +38,7 @@ from carbonmeet.uncertainty import (
 )
 from carbonmeet.uncertainty.draws import BLOCK, Plan, each_block, plan_draws
 from carbonmeet.uncertainty.ranges import Range
+from carbonmeet.uncertainty.written import domain_of, fitted
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 
@@ -317,6 +322,179 @@ def test_what_is_wrong_with_them_is_found_on_reading(
 ) -> None:
     with pytest.raises(InputError, match=problem):
         estimate(written(tmp_path, more))
+
+
+#: A distribution written out for the meeting of the tests, where it is wrong, and why.
+MISFITS = {
+    "people-below-0": (
+        "groups[0].people: {form: normal, mean: 1000, sd: 1000}",
+        r"16 % of it lies below 0, where groups\[0\]\.people cannot be",
+    ),
+    "people-below-0-about-their-value": (
+        "groups[0].people: {form: normal, mean: 600, sd: 600}",
+        "16 % of it lies below 0.*write a smaller sd, or a lognormal",
+    ),
+    "people-as-a-share": (
+        "groups[0].people: {form: beta, a: 2, b: 2}",
+        "leaves out the value, 600",
+    ),
+    "people-of-another-meeting": (
+        "groups[0].people: {form: lognormal, median: 60, gsd2: 2}",
+        r"its 95 % range, 30.* to 11.*, leaves out the value, 600, at which totals are printed",
+    ),
+    "people-fixed-elsewhere": (
+        "groups[0].people: {form: fixed, value: 900}",
+        r"fixed at 900, while the value is 600: write the number itself where it stands, groups",
+    ),
+    "uptake-as-people": (
+        "measures.T1.uptake: {form: normal, mean: 600, sd: 60}",
+        "100 % of it lies above 1, where measures.T1.uptake cannot be",
+    ),
+    "uptake-fixed-elsewhere": (
+        "measures.T1.uptake: {form: fixed, value: 0.9}",
+        r"fixed at 0\.9, while the value is 0\.5: write .* stands, measures\.T1$",
+    ),
+    "share-outside": (
+        "groups[0].travel[0].share: {form: normal, mean: 0.5, sd: 0.6}",
+        r"20 % of it lies below 0 and 20 % of it lies above 1.*ends or a beta",
+    ),
+    "share-outside-by-its-tail": (
+        "groups[0].travel[0].share: {form: normal, mean: 0.5, sd: 0.17}",
+        r"0\.16 % of it lies below 0",
+    ),
+    "divisor-down-to-0": (
+        "load-factor.shuttle: {form: uniform, low: 0, high: 1}",
+        r"below 0\.001, too low for load-factor\.shuttle@.*, by which something is divided",
+    ),
+    "factor-of-another-size": (
+        "taxi: {form: lognormal, median: 30, gsd2: 1.1}",
+        "leaves out the value.*give a row of your own for taxi under 'factors'",
+    ),
+    "share-of-the-catalogue": (
+        "venue.hvac-share: {form: normal, mean: 0.4, sd: 0.3}",
+        r"9\.1 % of it lies below 0 and 2\.3 % of it lies above 1, where venue\.hvac-share@",
+    ),
+    "nobody-s-number": (
+        "groups[0].peple: {form: fixed, value: 600}",
+        r"Did you mean 'groups\[0\]\.people'",
+    ),
+}
+
+
+def with_measures() -> str:
+    text = changed("measures: none", "measures: {T1: 0.5, T2: 0.5, V3: 0.5}")
+    return changed("share: 70%", "share: 50%", text)
+
+
+@pytest.mark.parametrize("name", MISFITS)
+@pytest.mark.parametrize("command", ["check", "estimate", "explain"])
+def test_a_distribution_of_another_number_is_refused_where_it_stands(
+    tmp_path: Path, name: str, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line, problem = MISFITS[name]
+    key, block = line.split(": ", 1)
+    text = with_measures()
+    path = tmp_path / "more.yaml"
+    path.write_text(f"{text}distributions:\n  '{key}': {block}\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main([command, str(path)])
+    assert end.value.code == 1
+    [told] = capsys.readouterr().err.strip().splitlines()
+    column = 3 if name == "nobody-s-number" else len(key) + 7
+    named = where(("distributions", key))
+    assert told.startswith(f"{path}:{text.count(chr(10)) + 2}:{column}: {named}: ")
+    assert re.search(problem, told)
+
+
+def test_the_uptake_of_a_measure_at_0_has_no_distribution(tmp_path: Path) -> None:
+    more = "distributions: {measures.T6.uptake: {form: beta, a: 2, b: 2}}\n"
+    path = tmp_path / "more.yaml"
+    path.write_text(changed("measures: none", "measures: planned") + more, encoding="utf-8")
+    with pytest.raises(InputError, match=r":27:17: .*T6 is not carried out here: give it an"):
+        simulate(estimate(path), 8)
+
+
+def test_names_of_scores_are_checked_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = "pedigree:\n  tax: [2, 3, 1, 1, 2]\n  'groups[0].people': [2, 3, 1, 1, 2]\n"
+    path = written(tmp_path, more + "distributions: {taxy: {form: fixed, value: 1}}\n")
+    for command in ("check", "estimate"):
+        with pytest.raises(SystemExit):
+            main([command, str(path)])
+        told = capsys.readouterr().err.strip().splitlines()
+        assert [text.split(":")[1:3] for text in told] == [["28", "3"], ["29", "3"], ["30", "17"]]
+        assert "Did you mean 'taxi'?" in told[0] and "Did you mean 'taxi'?" in told[2]
+        assert "scores are for factors" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "block"),
+    [
+        ("groups[0].people", "{form: normal, mean: 600, sd: 190}"),
+        ("groups[0].people", "{form: fixed, value: 600}"),
+        ("groups[0].travel[0].share", "{form: normal, mean: 0.5, sd: 0.15}"),
+        ("groups[0].travel[0].share", "{form: beta, a: 2, b: 2}"),
+        ("measures.T1.uptake", "{form: triangular, low: 0, mode: 0.5, high: 1}"),
+        ("load-factor.shuttle", "{form: normal, mean: 0.45, sd: 0.12}"),
+        ("taxi", "{form: lognormal, median: 0.1, gsd2: 1.4}"),
+    ],
+)
+def test_what_is_written_out_is_what_is_drawn(tmp_path: Path, key: str, block: str) -> None:
+    path = tmp_path / "more.yaml"
+    text = f"{with_measures()}distributions: {{'{key}': {block}}}\n"
+    path.write_text(text, encoding="utf-8")
+    result = estimate(path)
+    found = simulate(result, 4000)
+    [(name, one)] = [
+        (name, one) for name, one in found.distributions.items() if one.origin == "explicit"
+    ]
+    assert name.startswith(key)
+    number = next(x for x in found.trial.inputs if x.id == name)
+    if one.is_fixed:
+        assert name not in found.plan.ids and one.middle == number.value
+        return
+    row = found.plan.ids.index(name)
+    values = np.hstack([found.plan.values(found.plan.normals(i))[row] for i in range(4)])
+    low, high = np.quantile(values, [0.025, 0.975])
+    assert low <= number.value <= high
+    least, most = domain_of(number)
+    assert values.min() >= least and values.max() <= most
+    assert name not in found.trial.divisors or values.min() > 0.05 * number.value
+    assert np.array_equal(one.at(found.plan.normals(0)[row]), values[:BLOCK])
+
+
+def test_a_saving_may_be_negative_and_is_at_most_the_whole() -> None:
+    [row] = [one for one in load_catalogue().factors if one.key == "measure.l1.net-saving"]
+    kept = fitted(row, Distribution("normal", 0.9, 0.03, 0.03))
+    assert domain_of(row) == (-np.inf, 1.0) and kept.at(np.array([9.0])) == 1.0
+    assert fitted(row, Distribution("normal", 0.8, 0.8, 0.06)).quantile(1e-4) < -1
+    with pytest.raises(ModelError, match=r"16 % of it lies above 1.*smaller sd$"):
+        fitted(row, Distribution("normal", 0.9, 0.1, 0.1))
+
+
+def test_the_library_refuses_them_too(cop15: Estimate) -> None:
+    for name, one, problem in (
+        ("measures.T1.uptake", Distribution.fixed(0.9), "fixed at 0.9, while the value is 0.85"),
+        ("groups[1].people", Distribution("normal", 4000.0, 4000.0, 4000.0), "below 0"),
+        ("load-factor.shuttle", Distribution("normal", 0.4, 0.2, 0.2), "is divided"),
+    ):
+        with pytest.raises(ModelError, match=problem):
+            simulate(cop15, 64, distributions={name: one})
+
+
+def test_explain_tells_the_limits_of_what_is_written_out(tmp_path: Path) -> None:
+    more = "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 190}}\n"
+    result = estimate(written(tmp_path, more))
+    assert "from 227.6 to 972.4, none below 0; written out" in explain(result, [0])
+    assert "~ 正态分布，95%区间227.6至972.4，不低于0，情景文件写明" in explain(result, [0], "zh")
+
+
+def test_explain_tells_what_is_held_fixed(tmp_path: Path) -> None:
+    more = "distributions: {'groups[0].people': {form: fixed, value: 600}}\n"
+    result = estimate(written(tmp_path, more))
+    assert "~ fixed; written out" in explain(result, [0])
+    assert "~ 固定值，情景文件写明" in explain(result, [0], "zh")
 
 
 def test_a_fixed_model_has_no_width() -> None:

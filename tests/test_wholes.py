@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import changed
+from worlds import MEETING, changed
 
 from carbonmeet.activity import Datum
+from carbonmeet.distribution import Distribution
+from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.uncertainty import simulate
 from carbonmeet.uncertainty.draws import BLOCK, each_block
@@ -92,3 +94,14 @@ def test_parts_are_the_whole_whatever_was_drawn(
 def test_what_others_leave_is_drawn_by_itself_where_they_are_not_counted() -> None:
     alone = Datum("1 - recovery", 0.8, DIMENSIONLESS, 0.3, 1.0, rest_of=("recovery",))
     assert wholes_of([alone]) == []
+
+
+def test_a_rest_has_no_distribution_of_its_own(tmp_path: Path) -> None:
+    name = "groups[0].travel[1].share"
+    form = "{form: pert, low: 0.2, mode: 0.3, high: 0.4}"
+    result = run(tmp_path, MEETING + f"distributions: {{'{name}': {form}}}\n")
+    with pytest.raises(InputError, match=r"m\.yaml:27:17: .*what the other shares leave"):
+        simulate(result, 50)
+    plain = run(tmp_path, MEETING)
+    with pytest.raises(ModelError, match="what the other shares leave"):
+        simulate(plain, 50, distributions={name: Distribution.fixed(0.3)})

@@ -115,7 +115,8 @@ def read_as_all_trips(transport: Transport) -> Transport:
 
 
 def _amount(value: float) -> Amount:
-    return Amount(value, basis="assumed", note="the public share read as a share of all trips")
+    note = "the public share read as a share of all trips"
+    return Amount(value, basis="assumed", note=note, share=True)
 
 
 def _whole(shares: Mapping[str, Amount], what: str) -> None:

@@ -75,6 +75,7 @@ def toward(
             start + (end - start) * way,
             basis="assumed",
             note=f"on a straight line to the target of {target.year}",
+            share=True,
         )
     return blended
 
@@ -101,6 +102,7 @@ def by_year(values: Mapping[str, Amount], year: int) -> Amount:
         first.unit,
         basis="assumed",
         note="between the years given",
+        share=first.share,
     )
 
 
@@ -116,6 +118,7 @@ def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
         share.basis,
         Label(share.note or ""),
         naming=lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
+        share=True,
     )
 
 

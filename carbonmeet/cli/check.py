@@ -28,13 +28,17 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
     other (the 'claims' of a city) are reported and are none.
     """
     from carbonmeet.estimation import estimate
+    from carbonmeet.uncertainty.trial import trial_of
+    from carbonmeet.uncertainty.written import check_written
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
     read: list[tuple[str, Scenario, str]] = []
     for file in files:
         try:
-            scenario = estimate(file, catalogue=catalogue).scenario
+            result = estimate(file, catalogue=catalogue)
+            scenario = result.scenario
+            check_written(result, trial_of(result))
             report = _published(scenario, lang) if scenario.kind == "city" else ""
         except InputError as error:
             faults += error.faults

@@ -36,6 +36,7 @@ _WORDS = {
     "input": ("input", "输入"),
     "name": ("what it is", "名称"),
     "evidence": ("evidence", "依据"),
+    "form": ("drawn as", "分布"),
     "rank": ("rank corr.", "秩相关"),
     "share": ("share", "占比"),
     "low": ("at its low", "取低值"),
@@ -208,11 +209,12 @@ def _text(answer: _Answer, lang: Lang) -> str:
     if answer.target is not None:
         facts.append(_target(answer, lang))
     title = _say("title", lang).format(outcome=_say(answer.outcome, lang))
-    heads = ["input", "name", "evidence", "share", "rank", "low", "high"]
+    heads = ["input", "name", "evidence", "form", "share", "rank", "low", "high"]
     heads += ["first", "total"] if answer.indices else []
     rows = [[_say(name, lang) for name in heads]]
     for one in answer.drivers:
         row = [one.input.id, names[one.input.id], _say(one.input.basis, lang)]
+        row.append(found.distributions[one.input.id].called.get(lang))
         row += [f"{one.share:.1%}", f"{one.rank_correlation:+.2f}"]
         row += [f"{one.low:,.0f}", f"{one.high:,.0f}"]
         row += [f"{index:.2f}" for index in answer.indices.get(one.input.id, ())]
@@ -221,7 +223,7 @@ def _text(answer: _Answer, lang: Lang) -> str:
         [one.input.id, names[one.input.id], f"-{max(one.share, 0.0):.1%}"]
         for one in answer.narrowed
     ]
-    parts = [title, grid(facts), grid(rows, right=range(3, len(heads)))]
+    parts = [title, grid(facts), grid(rows, right=range(4, len(heads)))]
     if first:
         parts += [_say("narrow", lang), grid(first, right=[2])]
     parts.append("\n".join(f"* {one.get(lang)}" for one in found.said))

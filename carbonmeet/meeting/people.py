@@ -9,9 +9,7 @@ from itertools import pairwise
 from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.fields import (
-    Amount,
-)
+from carbonmeet.fields import Amount, Basis
 from carbonmeet.meeting.shape import (
     Group,
     Leg,
@@ -290,9 +288,8 @@ def _shares(shares: list[Amount | None]) -> list[Amount | None] | None:
         return [None]
     if len(open_) == 1 and total < 1.0:
         assumed = any(share is not None and share.basis == "assumed" for share in shares)
-        rest = Amount(
-            1.0 - total, basis="assumed" if assumed else "given", note="what the other legs leave"
-        )
+        basis: Basis = "assumed" if assumed else "given"
+        rest = Amount(1.0 - total, basis=basis, note="what the other legs leave", share=True)
         return [rest if share is None else share for share in shares]
     if open_ or abs(total - 1.0) > 1e-9:
         return None

@@ -120,6 +120,12 @@ class _Compiler:
             if power < 0 and not number.value:
                 problem = f"{number.id} is zero and something is divided by it"
                 raise ModelError(problem, about=(number,))
+            if power < 0 and number.low is not None and number.low <= 0:
+                raise ModelError(
+                    f"the range of {number.id} reaches {number.low:g} and something is divided "
+                    "by it: give a low above 0",
+                    about=(number,),
+                )
             if abs(power) != 1:
                 raise ModelError(f"{number.id}: a link enters once or divides once")
             if power < 0:

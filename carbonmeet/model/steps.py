@@ -28,14 +28,14 @@ class Scale(NamedTuple):
 
 
 class Wake(NamedTuple):
-    """What only happens through a measure: ``w = u_m * share``."""
+    """What only happens through a measure: ``w = u_m * share``, a share of 0 or more."""
 
     measure: int
     share: int
     rows: Indices
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
-        weight[self.rows] = uptake[self.measure] * coefficient[self.share]
+        weight[self.rows] = uptake[self.measure] * _share(coefficient[self.share])
 
     def within(self, place: Indices) -> Wake | None:
         rows = placed(self.rows, place)
@@ -51,7 +51,7 @@ class Move(NamedTuple):
 
 
 class Shift(NamedTuple):
-    """Measures that draw on one pool: shares of a parent move to its children.
+    """Measures that draw on one pool: shares of a parent, 0 or more, move to its children.
 
     Where the shares ask for more than the whole they are scaled to it, so that what stays,
     ``1 - sum``, is never negative.
@@ -65,7 +65,7 @@ class Shift(NamedTuple):
         """Sum of the shares asked for, before scaling; shape (k,)."""
         asked = np.zeros(np.broadcast(uptake[0], coefficient[0]).shape)
         for move in self.moves:
-            asked += uptake[move.measure] * coefficient[move.share]
+            asked += uptake[move.measure] * _share(coefficient[move.share])
         return asked
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
@@ -73,7 +73,7 @@ class Shift(NamedTuple):
         fit = 1.0 / np.maximum(demand, 1.0)
         before = weight[self.parents]
         for move in self.moves:
-            moved = before * (uptake[move.measure] * coefficient[move.share] * fit)
+            moved = before * (uptake[move.measure] * _share(coefficient[move.share]) * fit)
             for children in move.children:
                 weight[children] = moved
         weight[self.parents] = before * np.maximum(1.0 - demand, 0.0)
@@ -86,6 +86,12 @@ class Shift(NamedTuple):
             Move(m.measure, m.share, tuple(place[c[keep]] for c in m.children)) for m in self.moves
         )
         return Shift(self.pool, place[self.parents[keep]], moves)
+
+
+def _share(coefficient: Floats) -> Floats:
+    # a saving may be negative, for what takes the place of a thing may emit more; but nothing
+    # moves backwards, out of a line that a measure only brings about
+    return np.maximum(coefficient, 0.0)
 
 
 Step: TypeAlias = Scale | Wake | Shift

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -31,16 +32,6 @@ _CHAINS = {
     "realisation": Label("realisation (only where expected)", "落实率（仅用于预期值）"),
 }
 
-#: Forms of distributions; how each is drawn stands behind the name.
-_FORMS = {
-    "lognormal": "对数正态分布",
-    "logit-normal": "逻辑正态分布",
-    "normal": "正态分布",
-    "pert": "PERT分布",
-    "beta": "贝塔分布",
-    "uniform": "均匀分布",
-    "triangular": "三角分布",
-}
 _EVIDENCE = {
     "en": {
         "primary": "read in the publisher's document",
@@ -167,14 +158,19 @@ def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
 
 def _form(one: Distribution, lang: Lang) -> str:
     if one.is_fixed:
-        return "fixed" if lang == "en" else "固定值"
+        fixed = Label("fixed", "固定值")
+        if one.origin == "explicit":
+            fixed = Label("fixed; written out", "固定值，情景文件写明")
+        return fixed.get(lang)
     origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
     why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
     if lang == "en":
         return f"{one}; {why}" if why else str(one)
     low, high = map(one.quantile, ENDS)
     ends = f"95%区间{low:.4g}至{high:.4g}"
-    return "，".join(part for part in (_FORMS[one.form], ends, why) if part)
+    kept = [f"不低于{one.least:.4g}"] if one.least > -math.inf else []
+    kept += [f"不高于{one.most:.4g}"] if one.most < math.inf else []
+    return "，".join(part for part in (one.called.get(lang), ends, *kept, why) if part)
 
 
 def _line(result: Estimate, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -21,6 +21,7 @@ import numpy as np
 from carbonmeet.distribution import Distribution, Pedigree, distribution_of
 from carbonmeet.errors import MissingExtra, ModelError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.uncertainty.written import fitted, names_of, unknown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -154,7 +155,11 @@ class Plan:
     def _groups(self) -> list[tuple[str, NDArray[np.intp], Floats, Floats, Floats]]:
         groups: list[tuple[str, NDArray[np.intp], Floats, Floats, Floats]] = []
         for form in ("lognormal", "logit-normal", "normal"):
-            rows = [i for i, one in enumerate(self.distributions) if one.form == form]
+            rows = [
+                i
+                for i, one in enumerate(self.distributions)
+                if one.form == form and not one.is_kept
+            ]
             if rows:
                 chosen = [self.distributions[i] for i in rows]
                 middle, below, above = (
@@ -179,6 +184,7 @@ def choose_distributions(
     inputs: Iterable[Input],
     given: Mapping[str, Distribution] | None = None,
     pedigree: Pedigree | Mapping[str, Pedigree] | None = None,
+    divisors: Collection[str] = (),
 ) -> dict[str, Distribution]:
     """The distribution of every input by id.
 
@@ -188,30 +194,37 @@ def choose_distributions(
         Written out by the planner, by id, or by key for every row of a key; goes first.
     pedigree : Pedigree or mapping of str to Pedigree, optional
         For factors without a published range: one for all, or by id or key.
+    divisors : collection of str
+        Ids of the inputs that something is divided by.
 
     Raises
     ------
     ModelError
-        If a name is given that the model does not know.
+        If a name is given that the model does not know, or a distribution that is not one of the
+        input's, see `fitted`.
     """
     known = list(inputs)
-    names = {one.id for one in known} | {getattr(one, "key", one.id) for one in known}
+    names = {name for one in known for name in names_of(one)}
     asked = [*(given or {}), *(pedigree if isinstance(pedigree, Mapping) else ())]
     for name in asked:
         if name not in names:
-            raise ModelError(f"no input '{name}' in this scenario.{did_you_mean(name, names)}")
-    return {one.id: _chosen(one, given or {}, pedigree) for one in known}
+            raise ModelError(unknown(name, names))
+    return {one.id: _chosen(one, given or {}, pedigree, one.id in divisors) for one in known}
 
 
 def _chosen(
     one: Input,
     given: Mapping[str, Distribution],
     pedigree: Pedigree | Mapping[str, Pedigree] | None,
+    divisor: bool,
 ) -> Distribution:
-    names = (one.id, getattr(one, "key", one.id))
+    names = names_of(one)
     for name in names:
         if name in given:
-            return given[name]
+            try:
+                return fitted(one, given[name], divisor=divisor)
+            except ModelError as error:
+                raise ModelError(f"distribution of {one.id}: {error}") from None
     found = distribution_of(one)
     if not found.is_fixed or not isinstance(one, Factor):
         return found

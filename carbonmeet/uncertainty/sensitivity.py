@@ -42,6 +42,8 @@ __all__ = [
 RANK_DRAWS = 4 * BLOCK
 #: Inputs whose narrowing is tried, of those that the variance ranks first.
 TRIED = 15
+#: Of the baseline: an outcome that varies by less does not vary.
+_ROUNDING = 1e-12
 
 
 def propagate(found: Uncertainty, outcome: Outcome = "residual") -> Propagation:
@@ -64,7 +66,8 @@ class Driver:
     low, high : float
         The outcome with this input at its 2.5 % and 97.5 % points and the others central, t CO2e.
     rank_correlation : float
-        Spearman's, between the input and the outcome over all draws.
+        Spearman's, between the input and the outcome over the draws, equal values sharing their
+        mean rank; 0 where the outcome does not vary.
     share : float
         Of the variance, by squared rank correlation.
     """
@@ -196,6 +199,8 @@ def narrowing(
     ids, evaluate = _function(found, outcome)
     x, y = _sample(found, outcome)
     before = _width(y)
+    if not before:
+        return []
     tried = []
     for one in ranked:
         row = ids.index(one.id)
@@ -297,14 +302,31 @@ def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
         "residual": found.after[0],
         "saving": found.before[0] - found.after[0],
     }
-    return x[:, :count], outcomes[outcome][:count]
+    y = outcomes[outcome][:count]
+    # rounding is no outcome: a saving of nothing at all must not rank anything
+    constant = np.ptp(y) <= _ROUNDING * np.abs(found.before[0, :count]).max()
+    return x[:, :count], np.full(count, y[0]) if constant else y
 
 
 def _spearman(x: Floats, y: Floats) -> Floats:
-    ranks = np.vstack([x, y[None, :]]).argsort(axis=1).argsort(axis=1).astype(float)
+    """Rank correlation of every row of `x` with `y`; 0 where either does not vary."""
+    ranks = np.array([_ranks(row) for row in (*x, y)])
     ranks -= ranks.mean(axis=1, keepdims=True)
     scale = np.sqrt((ranks**2).sum(axis=1))
-    return np.asarray((ranks[:-1] @ ranks[-1]) / (scale[:-1] * scale[-1]))
+    scales = scale[:-1] * scale[-1]
+    products: Floats = ranks[:-1] @ ranks[-1]
+    return products / np.where(scales > 0, scales, np.inf)
+
+
+def _ranks(values: Floats) -> Floats:
+    """Ranks from 0 on; equal values share the mean of theirs."""
+    order = values.argsort()
+    ordered = values[order]
+    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    runs = np.diff(first, append=len(values))
+    ranks = np.empty(len(values))
+    ranks[order] = np.repeat(first + (runs - 1) / 2, runs)
+    return ranks
 
 
 def _width(y: Floats) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.distribution import Distribution, Pedigree
+from carbonmeet.errors import ModelError
 from carbonmeet.uncertainty.answer import Uncertainty
 from carbonmeet.uncertainty.draws import (
     BLOCK,
@@ -25,6 +26,7 @@ from carbonmeet.uncertainty.draws import (
 )
 from carbonmeet.uncertainty.forest_draws import ForestDraws, ForestTrial, forest_trial
 from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
+from carbonmeet.uncertainty.written import FOLLOWS, check_written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,6 +80,8 @@ def simulate(
     ------
     ModelError
         If a name, a count or a distribution is impossible.
+    InputError
+        If what the scenario writes out does not fit its inputs: every fault.
 
     Examples
     --------
@@ -86,9 +90,10 @@ def simulate(
     >>> sure.residual.low < sure.residual.median < sure.residual.high
     True
     """
-    written, scored = _written(estimate)
+    trial = trial_of(estimate)
+    written, scored = _written(estimate, trial)
     return _simulate(
-        trial_of(estimate),
+        trial,
         _forest_of(estimate),
         (draws, seed, method),
         written | dict(distributions or {}),
@@ -98,8 +103,11 @@ def simulate(
     )
 
 
-def _written(estimate: Estimate) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
-    """Distributions and pedigree scores that the scenario writes out."""
+def _written(
+    estimate: Estimate, trial: Trial
+) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
+    """Distributions and pedigree scores that the scenario writes out; faults of both raise."""
+    check_written(estimate, trial)
     content = estimate.scenario.content
     written = {name: one.distribution() for name, one in content.distributions.items()}
     return written, {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
@@ -112,9 +120,10 @@ def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
     --------
     >>> from carbonmeet.estimation import estimate
     >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
-    pert
+    shifted-logit-normal
     """
-    return _chosen(trial_of(estimate), *_written(estimate))
+    trial = trial_of(estimate)
+    return _chosen(trial, *_written(estimate, trial))
 
 
 def simulate_model(
@@ -141,7 +150,9 @@ def _chosen(
     pedigree: Pedigree | Mapping[str, Pedigree] | None,
 ) -> dict[str, Distribution]:
     """How every input varies; what follows from others has no distribution of its own."""
-    chosen = choose_distributions(trial.inputs, given, pedigree)
+    for name in trial.rests.intersection(given or ()):
+        raise ModelError(f"{name}: {FOLLOWS}")
+    chosen = choose_distributions(trial.inputs, given, pedigree, trial.divisors)
     centre = {one.id: one.value for one in trial.inputs}
     return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}
 

@@ -73,6 +73,13 @@ class Trial:
         return tuple(known.values())
 
     @cached_property
+    def divisors(self) -> frozenset[str]:
+        """Ids of the inputs that something is divided by."""
+        inputs = self.model.inputs
+        recipes = {one.id for recipe in self.recipes for one, power in recipe if power < 0}
+        return frozenset({inputs[i].id for i in self.model.divisors} | recipes)
+
+    @cached_property
     def values(self) -> Floats:
         """Central values of `inputs`."""
         return np.array([one.value for one in self.inputs], dtype=float)
@@ -195,6 +202,7 @@ def trial_of(estimate: Estimate) -> Trial:
             amount.high,
             amount.basis,
             Label(amount.note or ""),
+            share=True,
         )
         achieved = realised(one, estimate.catalogue, scenario) if expected else ()
         recipes.append(((planned, 1), *achieved))
