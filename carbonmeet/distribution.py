@@ -28,13 +28,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
-from carbonmeet.errors import InputError, ModelError, did_you_mean
+from carbonmeet.errors import ModelError, did_you_mean
 from carbonmeet.half import crowded, falling, falling_share, rising, rising_share
-from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
@@ -49,7 +48,6 @@ __all__ = [
     "Z95",
     "Distribution",
     "Number",
-    "Pedigree",
     "distribution_of",
     "read_distribution",
 ]
@@ -411,61 +409,6 @@ def _finite(name: str, value: object) -> float:
 def _demand(holds: bool, message: str) -> None:
     if not holds:
         raise ModelError(message)
-
-
-class Pedigree(NamedTuple):
-    """How well a number fits its use: five scores from 1 (best) to 5.
-
-    For rows without a published range. ``GSD2 = exp(sqrt(sum of ln(factor)^2))`` over the five
-    axes and the basic uncertainty; the factors stand in ``factors/pedigree.yaml``.
-
-    Examples
-    --------
-    >>> round(Pedigree(5, 5, 5, 5, 5).gsd2(), 5)
-    2.51636
-    """
-
-    reliability: int
-    completeness: int
-    temporal: int
-    geographical: int
-    technological: int
-    basic: float = 1.0
-
-    def gsd2(self) -> float:
-        """Square of the geometric standard deviation.
-
-        Raises
-        ------
-        ModelError
-            If a score is not 1 to 5.
-        """
-        squares = math.log(self.basic) ** 2
-        for axis, factors in _pedigree_factors().items():
-            score = getattr(self, axis)
-            if score not in range(1, 6):
-                raise ModelError(f"the {axis} score of a pedigree is 1 to 5, not {score!r}")
-            squares += math.log(factors[score - 1]) ** 2
-        return math.exp(math.sqrt(squares))
-
-    def around(self, value: float) -> Distribution:
-        """A lognormal with its median at `value`; fixed where that is not above 0."""
-        if value <= 0:
-            return Distribution.fixed(value)
-        sigma = math.log(self.gsd2()) / 2
-        return Distribution("lognormal", value, sigma, sigma, origin="pedigree")
-
-
-@lru_cache(maxsize=1)
-def _pedigree_factors() -> dict[str, list[float]]:
-    from carbonmeet.yamlfile import read_yaml_file
-
-    document = read_yaml_file(data_dir("factors") / "pedigree.yaml")
-    table = document.data["factors"]
-    for axis, factors in table.items():
-        if len(factors) != 5 or min(factors) < 1:
-            raise InputError([document.fault(("factors", axis), axis, "five factors from 1 on")])
-    return {axis: [float(one) for one in factors] for axis, factors in table.items()}
 
 
 def _logit(share: float) -> float:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from carbonmeet.activity import Datum
 from carbonmeet.distribution import (
     Distribution,
-    Pedigree,
     distribution_of,
     read_distribution,
 )
 from carbonmeet.errors import ModelError
 from carbonmeet.estimation import estimate
+from carbonmeet.pedigree import Pedigree
 from carbonmeet.report.explain import explain, selected
 from carbonmeet.uncertainty import distributions_in
 from carbonmeet.uncertainty.trial import trial_of

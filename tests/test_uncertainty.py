@@ -18,10 +18,11 @@ from worlds import MEETING, changed
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
-from carbonmeet.distribution import Distribution, Pedigree
+from carbonmeet.distribution import Distribution
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.offset.block import OffsetBlock
+from carbonmeet.pedigree import Pedigree
 from carbonmeet.report.explain import explain
 from carbonmeet.report.grid import number
 from carbonmeet.report.tables import summary

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from carbonmeet.distribution import Distribution, Pedigree, distribution_of
+from carbonmeet.distribution import Distribution, distribution_of
 from carbonmeet.errors import MissingExtra, ModelError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.pedigree import Pedigree
 from carbonmeet.uncertainty.written import fitted, names_of, unknown
 
 if TYPE_CHECKING:

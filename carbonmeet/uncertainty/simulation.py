@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.distribution import Distribution, Pedigree
+from carbonmeet.distribution import Distribution
 from carbonmeet.errors import ModelError
+from carbonmeet.pedigree import Pedigree
 from carbonmeet.uncertainty.answer import Uncertainty
 from carbonmeet.uncertainty.draws import (
     BLOCK,
