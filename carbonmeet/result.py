@@ -49,7 +49,7 @@ def as_dict(result: Estimate) -> dict[str, Any]:
             },
         },
         "catalogue": {
-            "version": carbonmeet.__version__,
+            "version": result.catalogue.version,
             "hash": result.catalogue.hash,
             "sources": sorted({factor.source for factor in result.factors}),
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html.parser
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ import pytest
 from click.testing import CliRunner
 
 import carbonmeet as cm
+from carbonmeet import charts
+from carbonmeet.charts.caption import caption
 from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
@@ -230,6 +233,16 @@ def test_factors_and_sources_are_those_of_the_result(result: Estimate) -> None:
     keys = {one.key for one in report.sources}
     assert {one.source for one in result.factors} <= keys
     assert column(report.table("sources"), 0) == sorted(keys)
+
+
+def test_report_figure_and_json_name_the_same_catalogue(result: Estimate) -> None:
+    """The numbers have a version of their own, which is not that of the code."""
+    package = json.loads((result.catalogue.folder / "datapackage.json").read_text("utf-8"))
+    version = package["version"]
+    assert result.catalogue.version == version == result.to_dict()["catalogue"]["version"]
+    kind = charts.KINDS["sources"]
+    under = caption(result, kind.title, "", kind.collect(result), "en")
+    assert f"catalogue {version} " in under and f"catalogue {version} (" in build(result).imprint
 
 
 def test_without_measures_there_is_no_programme(tmp_path: Path) -> None:
