@@ -207,6 +207,40 @@ def test_a_chinese_report_is_chinese(cop15: Estimate, drawn: dict[str, Any]) -> 
     assert ("间夜" in repr(report)) and ("人公里" in repr(report))
 
 
+def test_only_measures_in_force_are_counted() -> None:
+    """C4 begins after COP15, T6 has an uptake of 0, C1 counts in the other accounting only."""
+    cop15 = estimate("cop15-kunming")
+    report = build(cop15, "zh")
+    text = repr(report)
+    assert "所列25项措施中有22项起作用，实施后剩余排放为" in text
+    assert "所列25项措施中有22项起作用，减排" in text and "22项为计划值" in text
+    marked = [row[0] for row in report.table("measures").rows if row[1].endswith(" *")]
+    assert marked == ["T6", "C1", "C4"]
+    reasons = "C4：自2024-05-13起实施", "C1：仅在基于市场的电力核算中计入", "T6：实施率为0"
+    assert all(reason in text for reason in reasons)
+    assert all(item["shapley"] == 0 for item in cop15.to_dict()["measures"]["items"]
+               if item["id"] in marked)  # fmt: skip
+    assert not {row[0] for row in report.table("things").rows} & set(marked)
+
+
+def test_a_programme_in_force_has_no_marks(city: Estimate) -> None:
+    report = build(city)
+    assert "3 of the 3 measures listed act here" in repr(report)
+    assert not [row for row in report.table("measures").rows if row[1].endswith("*")]
+
+
+def test_chinese_names_with_commas_are_told_apart() -> None:
+    text = repr(build(estimate("cop15-kunming"), "zh").sections[0])
+    assert "布展与会场设施租用、可循环利用（能租不买、能借不租）；T1 " in text
+
+
+def test_areas_are_told_in_chinese(city: Estimate, cop15: Estimate) -> None:
+    assert {row[4] for row in build(city, "zh").table("city-forest").rows[1:]} == {"公顷"}
+    assert "公顷" in city_tables(answer(city)["slice"], "zh").split("城市森林碳汇")[1]
+    for block in build(cop15, "zh").blocks():
+        assert not re.search(r"\d ha\b|'ha'|抵消", repr(block)), block
+
+
 def test_lines_of_one_group_can_be_told_apart(cop15: Estimate) -> None:
     rows = build(cop15).table("largest").rows
     assert len({row[1:4] for row in rows}) == len(rows) == 10

@@ -18,6 +18,7 @@ from carbonmeet.report.document import (
     Table,
     shown,
 )
+from carbonmeet.report.idle import working
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.units import KG_PER_T, T_CO2E
 
@@ -115,7 +116,7 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
     if m.data["offset"] is not None:
         area = m.data["offset"]["area"]
         unit = m.say(area["unit"], "亩")
-        hectares = f"{shown(m.data['offset']['area_ha'])} ha"
+        hectares = f"{shown(m.data['offset']['area_ha'])} {m.unit('ha')}"
         facts.append(Fact(m.say("Forest", "碳汇林面积"), area["value"], unit, hectares))
     return tuple(facts)
 
@@ -123,11 +124,13 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
 def _programme(m: Matter, rest: dict[str, Any]) -> str:
     items = [one for one in m.data["measures"]["items"] if one["shapley"] > 0]
     best = sorted(items, key=lambda one: -one["shapley"])[:3]
-    names = m.join(f"{one['id']} {m.word(one['name'])}" for one in best)
-    count = len(m.data["measures"]["items"])
+    # names of measures hold commas of their own
+    names = m.say("; ", "；").join(f"{one['id']} {m.word(one['name'])}" for one in best)
+    listed, acting = len(m.data["measures"]["items"]), working(m)
     text = m.say(
-        f"The programme of {count} measures leaves {m.tonnes(rest['total'])}.",
-        f"实施{count}项措施后，剩余排放为{m.tonnes(rest['total'])}。",
+        f"{acting} of the {listed} measures listed act here; what remains is "
+        f"{m.tonnes(rest['total'])}.",
+        f"所列{listed}项措施中有{acting}项起作用，实施后剩余排放为{m.tonnes(rest['total'])}。",
     )
     if best:
         text += m.say(f" Those that save most: {names}.", f"减排最多的措施：{names}。")
@@ -168,16 +171,20 @@ def boundary(m: Matter) -> Section:
             m.say("Factors that count CO2 only", "仅含CO2的因子"),
             shown(float(len(found["co2_only"])), "count"),
         ),
-        (
-            m.say("Factors used, and those without a range", "所用因子数，其中没有区间者"),
-            f"{found['factors']}{m.say('; ', '；')}{found['factors_without_range']}",
-        ),
+        (m.say("Factors", "因子"), _ranged(m, found["factors"], found["factors_without_range"])),
     ]
     colon = m.say(": ", "：")
     return Section(
         "boundary",
         m.say("Boundary", "核算边界"),
         (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), _periods(m)),
+    )
+
+
+def _ranged(m: Matter, factors: int, without: int) -> str:
+    return m.say(
+        f"{factors} used, {without} of them without a range",
+        f"共用{factors}个因子，其中{without}个没有区间",
     )
 
 

@@ -18,11 +18,15 @@ from carbonmeet.report.document import (
     Table,
     shown,
 )
+from carbonmeet.report.idle import idle, working
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.text import Label
 from carbonmeet.units import T_CO2E
 
 __all__ = ["forest", "measures"]
+
+#: Stands at the name of a measure that does nothing here.
+_MARK = " *"
 
 
 def measures(m: Matter) -> Section:
@@ -37,7 +41,7 @@ def measures(m: Matter) -> Section:
         "单独：只实施该措施。依次：按先后顺序实施时的增量。最后：缺少该措施时少减的量。"
         "沙普利值：公平分摊，各项之和等于总减排量。",
     )
-    blocks: list[Block] = [Paragraph(text), _measure_table(m)]
+    blocks: list[Block] = [Paragraph(text), _measure_table(m), *_idle(m)]
     blocks += [
         Figure(
             "ranking",
@@ -59,6 +63,7 @@ def _measure_table(m: Matter) -> Table:
         key=lambda one: (order.index(one["area"]), len(one["id"]), one["id"]),
     )
     kinds = ["alone", "in_order", "last_in", "shapley"]
+    unused = {one.id for one in idle(m)}
     total = m.data["measures"]["total"]
     bands = m.range_columns([total]) if "shapley_low" in items[0] else ()
     if bands:
@@ -66,7 +71,7 @@ def _measure_table(m: Matter) -> Table:
     rows = tuple(
         (
             one["id"],
-            m.word(one["name"]),
+            m.word(one["name"]) + (_MARK if one["id"] in unused else ""),
             Label(*PROVENANCE[one["provenance"]]).get(m.lang),
             one["uptake"],
             *(one[kind] for kind in kinds),
@@ -92,6 +97,20 @@ def _measure_table(m: Matter) -> Table:
     if bands:
         caption += m.say("; the range is that of the Shapley value", "，区间为沙普利值的区间")
     return Table("measures", caption, columns, rows, (foot,))
+
+
+def _idle(m: Matter) -> list[Block]:
+    """What keeps the marked measures from saving anything."""
+    found = idle(m)
+    if not found:
+        return []
+    stop, listed = m.say(".", "。"), len(m.data["measures"]["items"])
+    text = m.say(
+        f"{working(m)} of the {listed} measures act here. Those marked with{_MARK} do nothing:",
+        f"{listed}项措施中有{working(m)}项在此起作用。标有{_MARK.strip()}者不产生作用：",
+    )
+    reasons = tuple(f"{one.id}{m.say(': ', '：')}{one.why.get(m.lang)}{stop}" for one in found)
+    return [Paragraph(text), Bullets(reasons)]
 
 
 def _letters(m: Matter) -> str:
@@ -163,7 +182,7 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
     year, removal = offset["horizon_year"], offset["removal"]["value"]
     rows: list[tuple[Cell, ...]] = [
         (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
-        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], "ha"),
+        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], m.unit("ha")),
         (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, T_CO2E),
     ]
     if offset["emissions"] is not None:
