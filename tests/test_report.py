@@ -186,6 +186,23 @@ def test_the_forest_says_how_likely_it_is(cop15: Estimate, drawn: dict[str, Any]
     assert f"完成补偿的概率为{shown(found['compensated_by_horizon'], 'share')}" in summary
 
 
+def test_per_head_is_of_those_who_are_on_site(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    """Who takes part online instead is no head after the measures."""
+    left, invited = cop15.left_on_site, cop15.participants
+    assert 0 < left["all"] < invited["all"] and left["phase-1"] <= invited["phase-1"]
+    rest = cop15.to_dict()["residual"]
+    assert rest["participants"] == left and rest["total"]["value"] == cop15.residual.total
+    each = rest["per_participant"]["all"]["value"]
+    assert each == pytest.approx(cop15.residual.total / left["all"])
+    text = repr(build(cop15, "zh", drawn))
+    assert f"措施后{shown(left['all'], 'count')}人次，措施后人均{shown(each)} t CO2e" in text
+    told = answer(cop15, simulate(cop15, 300, 7))
+    assert told["residual"]["per_participant"]["all"]["low"] is None  # drawn over all invited
+    assert told["baseline"]["per_participant"]["all"]["low"] is not None
+    bare = estimate("cop15-baseline")
+    assert bare.left_on_site == bare.participants
+
+
 def test_few_shapley_draws_are_told(cop15: Estimate, drawn: dict[str, Any]) -> None:
     many = drawn | {"uncertainty": drawn["uncertainty"] | {"draws": 10_000, "shapley_draws": 8192}}
     assert "rest on the first 8,192 draws" in repr(build(cop15, "en", many))

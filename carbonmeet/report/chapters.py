@@ -212,9 +212,30 @@ def emissions(m: Matter) -> Section:
         _by(m, "source", caption),
         *([_sources(m)] if m.with_measures() else []),  # else it stands in the summary
         _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
+        *_heads(m),
         _largest(m),
     )
     return Section("emissions", m.say("Emissions", "排放量"), blocks)
+
+
+def _heads(m: Matter) -> list[Block]:
+    """Emissions per head after the measures, by the people whom they leave on site."""
+    each = m.data["residual"]["per_participant"].get("all")
+    if each is None or not m.with_measures():
+        return []
+    people, left = (shown(one["all"], "count") for one in _on_site(m))
+    value = shown(each["value"])
+    text = m.say(
+        f"Per head is told of those on site: {people} before the measures and {left} after them, "
+        f"when it is {value} t CO2e. Who takes part online is no head.",
+        f"人均按现场参会人次计：措施前{people}人次，措施后{left}人次，措施后人均{value} t CO2e；"
+        "线上参会者不计入人次。",
+    )
+    return [Paragraph(text)]
+
+
+def _on_site(m: Matter) -> tuple[dict[str, float], dict[str, float]]:
+    return m.data["baseline"]["participants"], m.data["residual"]["participants"]
 
 
 def _by(m: Matter, what: str, caption: str) -> Table:
@@ -252,7 +273,7 @@ def _by(m: Matter, what: str, caption: str) -> Table:
         columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
     if people:
         columns.append(Column(m.say("Participants", "参会人次"), "count"))
-        columns.append(Column(m.say("t CO2e each", "人均 t CO2e"), "number"))
+        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
     return Table(f"by-{what}", caption, tuple(columns), tuple(rows), (last,))
 
 

@@ -61,8 +61,9 @@ def _reduce(m: Matter) -> str:
     done = sum(1 for one in acting if one.basis == "measured")
     saved = m.tonnes(m.data["measures"]["total"])
     return m.say(
-        f"{len(acting)} of the {len(uptakes)} measures listed act here and save {saved}. The "
-        f"uptake of {done} of them is measured (achieved); that of {len(acting) - done} is planned.",
+        f"{len(acting)} of the {len(uptakes)} measures listed act here and save {saved}. "
+        f"The uptake of {done} of them is measured (achieved); that of {len(acting) - done} is "
+        "planned.",
         f"所列{len(uptakes)}项措施中有{len(acting)}项起作用，减排{saved}。其中{done}项的实施率为实测"
         f"（已实现），{len(acting) - done}项为计划值。",
     )
