@@ -5,6 +5,7 @@ from __future__ import annotations
 import html.parser
 import io
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity import as_data
+from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.report import formats
 from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
@@ -82,6 +84,33 @@ fleet: [{{period: p1, label: Fleet, vehicles: 296, distance: 120 km/day, kind: c
 waste:
   - {{period: p1, stream: municipal, amount: 9 t, treatment: {{incineration: 98%, landfill: 2%}}}}
 measures: {measures}
+"""
+
+#: The forest of several parcels that stands against such a meeting.
+WOODS = """\
+offset:
+  rules: strict
+  planted: 2022
+  additional: true
+  exclusive: "Yunnan registry, no. 17"
+  survival: {value: 0.8, basis: measured}
+  parcels:
+    - id: east
+      area: 300 mu
+      stand: {yunnan-pine: 0.6, masson-pine: 0.4}
+      replanting: [{after: 3 year, share: 50%}]
+      age_at_planting: 2 year
+    - id: west
+      area: {value: 10 ha, basis: assumed, note: estimated on a map}
+      stand: larch-weichang
+      planted: 2024
+      survival: 0.7
+      site: 0.9
+    - {id: park, area: 20 mu, kind: urban-greening, stand: ipcc-subtropical-mountain}
+  credits:
+    - {kind: ccer, tonnes: 50 t CO2e, price: 80 CNY/t, vintage: 2020, note: bought}
+    - {kind: provincial, tonnes: 20 t CO2e}
+  reversals: [{year: 2030, share: 30%}, {year: 2038, share: 80%}]
 """
 
 
@@ -400,6 +429,102 @@ def test_a_change_has_its_sign() -> None:
     columns = (Column("a"), Column("b", "change"))
     table = Table("t", "c", columns, (("x", 12000.4), ("y", -0.001), ("z", -3.0)))
     assert [table.show(row, 1) for row in range(3)] == ["+12,000", "−0.001", "−3"]
+
+
+# the forest
+
+
+@pytest.fixture(scope="module")
+def planted() -> Estimate:
+    return estimate("cop15-kunming")
+
+
+@pytest.fixture(scope="module")
+def woods(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    """A forest of several parcels, with all that may be said of one."""
+    path = tmp_path_factory.mktemp("woods") / "m.yaml"
+    path.write_text(SCENARIO.format(title="x", label="y", note="z", measures="{T5: 0.3}") + WOODS)
+    return estimate(path)
+
+
+def test_the_removal_follows_from_what_the_report_says(planted: Estimate) -> None:
+    """By the formula of the methods chapter, with the numbers of the tables and nothing else."""
+    report = build(planted)
+    text = repr(report)
+    assert "Chapman-Richards, y(a) = A·[1 − exp(−k·a)]^m (living biomass, t/ha)" in text
+    number = {row[1].split(",")[0]: row[2] for row in report.table("forest-stands").rows}
+    rule = {row[0]: row[1] for row in report.table("forest-rules").rows}
+    [land] = report.table("forest-parcels").rows
+    horizon = estimate("cop15-kunming").to_dict()["offset"]["horizon_year"] - int(land[5])
+
+    def carbon(age: float) -> float:
+        grown = number["A"] * (1 - math.exp(-number["k"] * age)) ** number["m"]
+        return grown * number["CF"] * 44 / 12
+
+    start = float(land[6])
+    gross = land[8] * land[7] * (carbon(start + horizon) - carbon(start))
+    net = gross * (1 - rule["Leakage"]) - rule["Baseline growth"] * horizon
+    net -= rule["Vegetation cleared"]
+    kept = net * (1 - rule["Discount for uncertainty"]) * (1 - rule["Buffer"])
+    assert planted.offset is not None and rule["Crediting period"] > horizon
+    assert land[3] * kept == pytest.approx(planted.offset.removal, rel=1e-12)
+    years = {row[0]: row for row in report.table("forest-years").rows}
+    assert years["2042"][3] == planted.offset.removal
+    assert years["2042"][4] == pytest.approx(planted.residual.total - planted.offset.removal)
+    assert len(years) < len(planted.offset.curve)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_forest_says_all_that_it_rests_on(woods: Estimate, lang: Lang) -> None:
+    report, offset = build(woods, lang), woods.to_dict()["offset"]
+    parcels = report.table("forest-parcels")
+    assert column(parcels, 0) == ["east", "west", "park"]
+    assert parcels.foot[0][2:4] == (offset["area"]["value"], offset["area_ha"])
+    assert len(report.table("forest-rules").rows) == len(offset["rules_used"]["numbers"]) + 1
+    stands = report.table("forest-stands").rows
+    assert [row[2] for row in stands] == [one["value"] for one in offset["stand_parameters"]]
+    assert all(row[7] for row in stands)
+    bought = report.table("forest-credits").rows
+    assert [row[1:5] for row in bought] == [(50, 80, 4000, "2020"), (20, None, None, None)]
+    name = "provincial" if lang == "en" else "碳普惠"
+    assert name in bought[1][0].lower()
+    losses = report.table("forest-losses").rows
+    assert [row[0] for row in losses] == ["2030", "2038"]
+    assert [row[2] for row in losses] == [one["lost"] for one in offset["reversals"]]
+    text = repr(report)
+    assert "Yunnan registry, no. 17" in text
+    said = ("says so", "yield table: y(a)") if lang == "en" else ("情景说明成立", "收获表：y(a)")
+    assert all(one in text for one in said)
+
+
+def test_a_forest_of_which_nothing_is_said_says_so(planted: Estimate) -> None:
+    text = repr(build(planted, "zh"))
+    assert "额外性（不举办会议则不会营造）：情景未说明" in text
+    assert "专属性（清除量不被他人重复主张）：情景未说明" in text
+
+
+def test_no_key_of_the_forest_stands_in_chinese_text(woods: Estimate, planted: Estimate) -> None:
+    """In tables of keys they may; a paragraph or a list has names."""
+    for one in (woods, planted):
+        keys = [stand.key for stand in one.offset.forest.stands]  # type: ignore[union-attr]
+        keys += [one.offset.rules, "ccer", "provincial"]  # type: ignore[union-attr]
+        for block in build(one, "zh").blocks():
+            if not isinstance(block, Table):
+                assert not [key for key in keys if key in repr(block)], block
+
+
+def test_probabilities_say_what_is_drawn(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    english, chinese = (repr(build(cop15, lang, drawn)) for lang in LANGS)
+    assert english.count("rowth and residual drawn together") == 3
+    assert chinese.count("生长量与剩余排放一并抽样") == 3
+
+
+def test_the_assumed_numbers_of_a_forest_are_listed(woods: Estimate) -> None:
+    rows = {row[0]: row for row in build(woods, "zh").table("assumed").rows}
+    assert rows["offset.parcels[1].area"][2:] == (150, None, None, "亩", "estimated on a map")
+    assert rows["strict.horizon"][1] == "从严：核算期限"
+    wanted = assumed_values(woods.offset, woods.scenario.content.offset)  # type: ignore[arg-type]
+    assert {one.id for one in wanted} <= set(rows) and all(row[-1] for row in rows.values())
 
 
 # the event guide

@@ -89,8 +89,9 @@ def _chance(m: Matter) -> str:
         return ""
     year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
     return m.say(
-        f" The probability that it has done so by the end of {year} is {chance}.",
-        f"到{year}年底完成补偿的概率为{chance}。",
+        f" Growth and residual drawn together, the probability that it has done so by the end of "
+        f"{year} is {chance}.",
+        f"生长量与剩余排放一并抽样，到{year}年底完成补偿的概率为{chance}。",
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
+from carbonmeet.report.growth import growth
 from carbonmeet.report.matter import EVIDENCE, Matter, ends
 
 __all__ = ["methods", "methods_text", "uncertainty"]
@@ -26,7 +27,8 @@ def methods_text(m: Matter) -> list[str]:
 
     Every sentence follows from the scenario's methods, the catalogue and the factors used.
     """
-    return [_arithmetic(m), _choices(m), _gases(m), _measures(m), _repeat(m)]
+    parts = [_arithmetic(m), _choices(m), _gases(m), _measures(m), growth(m), _repeat(m)]
+    return [text for text in parts if text]
 
 
 def _arithmetic(m: Matter) -> str:

@@ -1,29 +1,23 @@
-"""What the plan does: the measures and the forest."""
+"""What the plan does: the measures and what they save."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from carbonmeet.measure import AREAS, PROVENANCE
-from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.report.document import (
     Block,
     Bullets,
-    Cell,
     Column,
     Figure,
     Heading,
     Paragraph,
     Section,
     Table,
-    shown,
 )
 from carbonmeet.report.idle import idle, working
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.text import Label
-from carbonmeet.units import T_CO2E
 
-__all__ = ["forest", "measures"]
+__all__ = ["measures"]
 
 #: Stands at the name of a measure that does nothing here.
 _MARK = " *"
@@ -153,112 +147,3 @@ def _things(m: Matter) -> Table:
     )
     caption = m.say("What each measure saves by itself", "各措施单独实施时减少的实物量")
     return Table("things", caption, columns, rows)
-
-
-def forest(m: Matter) -> Section:
-    """The forest and what may be claimed of it."""
-    title = m.say("Forest", "碳汇林")
-    offset = m.data["offset"]
-    if offset is None:
-        text = m.say(
-            "The scenario plans no forest: the remaining emissions are not compensated.",
-            "本情景未规划碳汇林：剩余排放未获补偿。",
-        )
-        return Section("forest", title, (Paragraph(text),))
-    statement = m.word(offset["statement"])
-    caption = m.say("Removal by the forest against the emissions", "碳汇林清除量与排放量")
-    blocks: tuple[Block, ...] = (
-        Paragraph(statement),
-        _forest_table(m, offset),
-        _spread(m, offset),
-        Figure("forest", caption, statement),
-        *_chances(m),
-        *([Bullets(m.forest_notices)] if m.forest_notices else []),
-    )
-    return Section("forest", title, blocks)
-
-
-def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
-    year, removal = offset["horizon_year"], offset["removal"]["value"]
-    rows: list[tuple[Cell, ...]] = [
-        (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
-        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], m.unit("ha")),
-        (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, T_CO2E),
-    ]
-    if offset["emissions"] is not None:
-        name = m.say("Emissions to compensate", "需补偿的排放量")
-        rows.append((name, offset["emissions"]["value"], T_CO2E))
-    for credit in offset["credits"]:
-        name = m.say("Credits bought: ", "购买碳信用：") + credit["kind"]
-        rows.append((name, credit["tonnes"]["value"], T_CO2E))
-    if offset["credits"] and offset["owed"] is not None:
-        name = m.say("Left for the forest", "由碳汇林补偿")
-        rows.append((name, offset["owed"]["value"], T_CO2E))
-    balance = offset["balance_year"]
-    name = m.say("First year of compensation", "完成补偿的年份")
-    rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
-    columns = (
-        Column(m.say("What", "项目"), wide=3),
-        Column(m.say("Value", "数值"), "number"),
-        Column(m.say("Unit", "单位")),
-    )
-    caption = m.say("The planned forest", "计划营造的碳汇林")
-    return Table("forest", caption, columns, tuple(rows))
-
-
-def _chances(m: Matter) -> list[Block]:
-    """How likely it is, where it was drawn."""
-    found = m.drawn.get("forest")
-    if not found or not found["growth_ranged"]:
-        return []
-    year = found["horizon_year"]
-    text = m.say(
-        f"Drawn together with the emissions, a forest of {shown(found['area']['value'])} ha has "
-        f"compensated them by the end of {year} with a probability of "
-        f"{shown(found['compensated_by_horizon'], 'share')}.",
-        f"与排放量一并抽样，{shown(found['area']['value'])}公顷碳汇林到{year}年底完成补偿的概率为"
-        f"{shown(found['compensated_by_horizon'], 'share')}。",
-    )
-    rows = tuple(
-        (f"{name.rstrip('%')} %" if m.lang == "en" else name, area["value"], _mu(area["value"]))
-        for name, area in found["area_at_confidence"].items()
-    )
-    columns = (
-        Column(m.say("With a probability of", "把握程度"), wide=2),
-        Column(m.say("Area, ha", "面积（公顷）"), "number"),
-        Column(m.say("Area, mu", "面积（亩）"), "number"),
-    )
-    caption = m.say(
-        f"The area that compensates the emissions by {year}", f"到{year}年完成补偿所需面积"
-    )
-    return [Paragraph(text), Table("forest-area", caption, columns, rows)]
-
-
-def _mu(hectares: float | None) -> float | None:
-    return None if hectares is None else hectares * MU_PER_HA
-
-
-#: Kinds of spread of a removal, in words.
-_SPREAD = {
-    "mean-curve": ("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
-    "site-to-site": ("from site to site", "立地差异"),
-    "method-to-method": ("under rival curves and defaults", "不同曲线与缺省值"),
-}
-
-
-def _spread(m: Matter, offset: dict[str, Any]) -> Table:
-    rows = tuple(
-        (m.say(*_SPREAD.get(one["kind"], (one["kind"],) * 2)), one["low"], one["high"])
-        for one in offset["spread"]
-    )
-    columns = (
-        Column(m.say("What varies", "差异来源"), wide=3),
-        Column(m.say("Low", "下限"), "tonnes"),
-        Column(m.say("High", "上限"), "tonnes"),
-    )
-    year = offset["horizon_year"]
-    caption = m.say(
-        f"How the removal by {year} may vary (t CO2e); the rows are not to be added",
-        f"到{year}年清除量的差异（t CO2e），各行不可相加",
-    )
-    return Table("forest-spread", caption, columns, rows)
