@@ -86,6 +86,12 @@ waste:
 measures: {measures}
 """
 
+#: What a formula of ours is made of, and nothing else.
+FORMULA = re.compile(
+    r"=(?:(?:'[a-z ]+'!)?\$?[A-Z]{1,2}\$?\d+|SUM|SUMIFS|SUMPRODUCT|ABS|IF|MIN|MAX|EXP|INDEX|MATCH"
+    r'|\d+(?:\.\d+)?(?:E?-\d+)?|"[a-z– ]*"|[-+*/^=<>(),:])+',
+    re.IGNORECASE,
+)
 #: The forest of several parcels that stands against such a meeting.
 WOODS = """\
 offset:
@@ -135,6 +141,17 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
     path = tmp_path_factory.mktemp("hostile") / "m.yaml"
     return scenario(path, " ".join(HOSTILE), HOSTILE[1], " ".join(HOSTILE))
+
+
+@pytest.fixture(scope="module")
+def hostile_woods(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    """The same with a forest whose land and credits are named to do harm."""
+    path = tmp_path_factory.mktemp("hostile") / "m.yaml"
+    title, label, note = (quoted(one) for one in (" ".join(HOSTILE), HOSTILE[1], HOSTILE[1]))
+    woods = WOODS.replace("id: east", f"id: {label}").replace("note: bought", f"note: {note}")
+    body = SCENARIO.format(title=title, label=label, note=note, measures="planned")
+    path.write_text(body + woods, encoding="utf-8")
+    return estimate(path)
 
 
 def no_figures(kind: str, form: str) -> bytes | None:
@@ -619,18 +636,16 @@ def test_word_is_well_formed_and_holds_text_only(hostile: Estimate, without_figu
     assert word.core_properties.title.startswith("<script>")
 
 
-def test_no_cell_becomes_a_formula(hostile: Estimate, without_figures: None) -> None:
+def test_no_cell_becomes_a_formula(hostile_woods: Estimate, without_figures: None) -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(render(hostile, ".xlsx")))
-    ours = re.compile(r"=(?:[A-Z]+\d+|SUM|SUMIFS|IF)\b")
+    book = load_workbook(io.BytesIO(render(hostile_woods, ".xlsx")))
     texts = 0
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    assert ours.match(str(cell.value)), cell.value
-                    assert "HYPERLINK" not in str(cell.value)
+                    assert FORMULA.fullmatch(str(cell.value)), cell.value
                 texts += cell.data_type == "s" and "HYPERLINK" in str(cell.value)
         assert not sheet._hyperlinks
     assert texts > 0
@@ -851,7 +866,8 @@ def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> No
 
     book = load_workbook(io.BytesIO(render(result, ".xlsx")))
     assert book.sheetnames == [
-        "summary", "ledger", "data", "factors", "check", "measures", "guide", "sources", "assumed",
+        "summary", "ledger", "uptakes", "savings", "left", "data", "factors", "check",
+        "measures", "items", "guide", "sources", "assumed",
     ]  # fmt: skip
     measures = book["measures"]
     assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:H26"
@@ -928,6 +944,97 @@ def test_libreoffice_computes_our_totals(
     assert found == pytest.approx(sums, rel=1e-12)
     for row in ledger.iter_rows(min_row=2):
         assert row[12].value == pytest.approx(row[14].value, rel=1e-12, abs=1e-9)
+
+
+@pytest.fixture
+def recomputed(tmp_path: Path, office: Callable[[str, Path], None]) -> Callable[[bytes], Any]:
+    """A workbook with the values that LibreOffice computes, none of ours left."""
+    from openpyxl import load_workbook
+
+    def compute(data: bytes) -> Any:
+        folder = tmp_path / "empty"
+        folder.mkdir(exist_ok=True)
+        path = folder / "report.xlsx"
+        path.write_bytes(without_cached_values(data))
+        office("xlsx:Calc MS Excel 2007 XML", path)
+        return load_workbook(tmp_path / "report.xlsx", data_only=True)
+
+    return compute
+
+
+@pytest.mark.parametrize("name", ["cop15-hybrid", "kunming-2030"])
+def test_what_the_measures_leave_follows_a_changed_uptake(
+    name: str, recomputed: Callable[[bytes], Any], without_figures: None
+) -> None:
+    """Uptakes, enablers, pools and what measures bring about are formulas to the last line."""
+    from openpyxl import load_workbook
+
+    result = estimate(name)
+    book = load_workbook(io.BytesIO(render(result, ".xlsx")))
+    ids = [one.id for one in result.model.measures]
+    uptake, changed = result.uptake.copy(), {"P4": 0.5, "T2": 1.0, "T3": 0.9, "C1": 0.5}
+    for row in book["uptakes"].iter_rows(min_row=2, max_row=len(ids) + 1):
+        if (own := row[0].value) in changed or name == "kunming-2030":
+            row[3].value = changed.get(own, 0.25)
+            row[4].value = 1
+            uptake[ids.index(own)] = row[3].value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    computed = recomputed(buffer.getvalue())
+    expected = result.model.run(uptake)[0]
+    assert expected.sum() != pytest.approx(result.residual.kg.sum(), rel=1e-4)
+    rows = list(computed["ledger"].iter_rows(min_row=2, max_row=len(expected) + 1))
+    assert [row[13].value for row in rows] == pytest.approx(expected.tolist(), rel=1e-9, abs=1e-9)
+    assert computed["check"]["G4"].value == pytest.approx(expected.sum() / 1000, rel=1e-12)
+
+
+def test_lines_name_the_measures_that_act_on_them(cop15: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render(cop15, ".xlsx")))
+    rows = list(book["ledger"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(cop15.model.lines)
+    ids = [one.id for one in cop15.model.measures]
+    for row, line, changed in zip(rows, cop15.model.lines, cop15.changed.T, strict=True):
+        named = set((row[18] or "").split(", "))
+        assert str(row[11]).startswith("='left'!$D$")
+        assert {one for one, share in zip(ids, changed, strict=True) if share} <= named
+        assert not line.born or line.born in named
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_libreoffice_works_the_forest_out_again(
+    planted: Estimate,
+    woods: Estimate,
+    lang: Lang,
+    recomputed: Callable[[bytes], Any],
+    without_figures: None,
+) -> None:
+    for result in (planted, woods):
+        answer = result.offset
+        assert answer is not None and answer.owed is not None
+        book = recomputed(render(result, ".xlsx", lang))
+        sheet = book["碳汇林" if lang == "zh" else "forest"]
+        assert sheet["A1"].value in ("公式与carbonmeet一致", "formulas and carbonmeet agree")
+        assert sheet["B5"].value == pytest.approx(answer.owed, rel=1e-12)
+        assert sheet["B8"].value == pytest.approx(answer.removal, rel=1e-12)
+        area = answer.owed / answer.removal * answer.area_ha
+        assert sheet["B10"].value == pytest.approx(area, rel=1e-12)
+        assert sheet["B11"].value == pytest.approx(15 * area, rel=1e-12)
+        rows = list(sheet.iter_rows(min_row=25, max_row=24 + len(answer.curve), values_only=True))
+        for row, one in zip(rows, answer.curve, strict=True):
+            assert row[:5] == pytest.approx(tuple(one), rel=1e-9, abs=1e-9)
+
+
+def test_the_workbook_has_sheets_of_the_draws(cop15: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    found = simulate(cop15, 300, 7)
+    book = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh", found)))
+    first = [cell.value for cell in book["不确定性"][2]]
+    assert first[1:4] == [cop15.baseline.total, found.baseline.low, found.baseline.high]
+    assert first[4] is not None and book["主要来源"].max_row > 2
+    assert "不确定性" not in load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh"))).sheetnames
 
 
 def test_libreoffice_prints_the_word_file(
