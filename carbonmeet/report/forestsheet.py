@@ -274,6 +274,7 @@ def _years(
     ]
     for column, head in enumerate(heads):
         book.put(sheet, _HEAD, column, head, book.head)
+    sheet.set_row(_HEAD, 2 * LINE)
     grown = [_grown(one, answer, offset) for one in basis.shares]
     tonnes, met = book.numbers["tonnes"], _met(answer)
     for at, row in enumerate(answer.curve):
@@ -282,9 +283,9 @@ def _years(
         for column, (one, values) in enumerate(zip(basis.shares, grown, strict=True), _FIRST):
             formula = _hectare(one, basis, _letter(column), n)
             if formula:
-                sheet.write_formula(place, column, formula, book.numbers["small"], values[at])
+                sheet.write_formula(place, column, formula, tonnes, values[at])
             else:
-                book.put(sheet, place, column, values[at], book.numbers["small"])
+                book.put(sheet, place, column, values[at], tonnes)
         last = _letter(_FIRST + max(len(basis.shares), 1) - 1)
         area = f"{_across(basis, _AREA)},{_across(basis, _SHARE)}"
         gross = f"=SUMPRODUCT({area},${_letter(_FIRST)}{n}:${last}{n})"

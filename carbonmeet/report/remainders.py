@@ -141,22 +141,22 @@ def _uptakes(book: Book, result: Estimate, names: tuple[str, str]) -> None:
         Column(book.say("Uptake with enablers", "经促进后的实施率"), wide=1.2),
     )
     book.heads(sheet, 0, columns, rows)
-    values = _shares(model)
+    values, market = _shares(model), result.scenario.methods["electricity"] == "market"
     for place in range(rows):
         at, n = place % count, place + _HEAD + 1
         one, lifts = model.measures[at], _lifts(model, place)
         force = [lift.enabler for lift in model.lifts if place // count in lift.lifted // count]
         planned, counted = float(result.planned[at]), float(result.uptake[at])
+        counts = float(market or one.method != "market")
         texts = (one.id, one.name.get("zh" if book.zh else "en"), _ids(model, force))
         for column, text in enumerate(texts):
             book.put(sheet, n - 1, column, clean(text), book.text)
         book.put(sheet, n - 1, 6, _ids(model, [lift.enabler for lift in lifts]), book.text)
         if place == at:
             book.put(sheet, n - 1, 3, planned, share)
-            book.put(sheet, n - 1, 4, float(counted == planned), book.numbers["count"])
+            book.put(sheet, n - 1, 4, counts, book.numbers["count"])
         else:  # the same plan once more, with other enablers in force
             sheet.write_formula(n - 1, 3, f"=D{at + _HEAD + 1}", share, planned)
-            counts = float(counted == planned)
             sheet.write_formula(n - 1, 4, f"=E{at + _HEAD + 1}", book.numbers["count"], counts)
         sheet.write_formula(n - 1, 5, f"=D{n}*E{n}", share, counted)
         gains, lifted = "", counted
