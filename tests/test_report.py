@@ -30,7 +30,16 @@ from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.report import formats
 from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
-from carbonmeet.report.document import Bullets, Column, Document, Table, clean, shown
+from carbonmeet.report.document import (
+    Bullets,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Table,
+    clean,
+    shown,
+)
 from carbonmeet.report.figures import KINDS, figure_bytes
 from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
@@ -302,6 +311,43 @@ def test_areas_are_told_in_chinese(city: Estimate, cop15: Estimate) -> None:
     assert "公顷" in city_tables(answer(city)["slice"], "zh").split("城市森林碳汇")[1]
     for block in build(cop15, "zh").blocks():
         assert not re.search(r"\d ha\b|'ha'|抵消", repr(block)), block
+
+
+#: Tables without cells that a file or a catalogue wrote in its own language.
+OURS = ("by-source", "by-period", "largest", "periods", "measures", "things", "by-area", "forest")
+#: Latin words of a Chinese text: names, formulas, what stands so in a scenario file.
+LATIN = {"carbonmeet", "Shapley", "Chapman", "Richards", "LMDI", "IPCC", "WGS", "GPC", "BASIC"}
+LATIN |= {"App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
+
+
+def told(block: Any) -> list[str]:
+    """The texts of a block that the report itself words."""
+    match block:
+        case Table():
+            said = [block.caption, *(one.head for one in block.columns)]
+            if block.id in OURS:
+                text = [i for i, one in enumerate(block.columns) if one.kind == "text"]
+                said += [str(row[i]) for row in block.rows for i in text]
+            if block.id == "assumed":  # a place in a file has no spaces
+                said += [str(row[0]) for row in block.rows if " " in str(row[0])]
+            return said
+        case Facts():
+            return [f"{one.name} {one.detail}" for one in block.items]
+        case Figure():
+            return [block.caption, block.alt]
+        case Bullets():
+            return list(block.items)
+    return [block.text]
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2023", "starter"])
+def test_nothing_that_is_ours_stays_english(name: str) -> None:
+    result = estimate(name)
+    data = answer(result, simulate(result, 200, 1))
+    for block in build(result, "zh", data).blocks():
+        for text in told(block):
+            plain = re.sub(r"[\w.-]+@[\w.-]+|\[[\w-]+\]|gpc:other|CO2e?|[0-9a-f]{12}", " ", text)
+            assert not set(re.findall("[A-Za-z]{3,}", plain)) - LATIN, text
 
 
 def test_lines_of_one_group_can_be_told_apart(cop15: Estimate) -> None:

@@ -191,7 +191,7 @@ def stand_table(m: Matter, parameters: Sequence[Mapping[str, Any]]) -> Table:
         Column(m.say("Unit", "单位"), wide=1.1),
         Column(m.say("Evidence", "证据"), wide=1.1),
         Column(m.say("Source", "来源"), "code", 1.5),
-        Column(m.say("Locator and note", "出处位置与说明"), wide=3),
+        Column(m.say("Locator and note", "出处位置与说明"), wide=4),
     )
     caption = m.say("The numbers of the stands", "林分参数")
     return Table("forest-stands", caption, columns, tuple(_parameters(m, parameters)))

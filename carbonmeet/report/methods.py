@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from carbonmeet.activity import Datum
 from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
 from carbonmeet.report.growth import growth
@@ -219,9 +220,14 @@ def _beside(m: Matter) -> str:
 
 
 def _drivers(m: Matter) -> Table:
+    places = {one.id: one.called(m.lang) for one in m.result.model.inputs if isinstance(one, Datum)}
     rows = tuple(
-        (m.word(one["label"]), one["input"], m.say(*EVIDENCE.get(one["evidence"], ("", ""))))
-        + (one["share"], one["low"], one["high"])
+        (
+            m.word(one["label"]),
+            places.get(one["input"], one["input"]),
+            m.say(*EVIDENCE.get(one["evidence"], ("", ""))),
+            *(one[key] for key in ("share", "low", "high")),
+        )
         for one in m.drawn["drivers"]
     )
     columns = (
