@@ -286,7 +286,7 @@ def test_only_measures_in_force_are_counted() -> None:
     text = repr(report)
     assert "所列25项措施中有22项起作用，实施后剩余排放为" in text
     assert "所列25项措施中有22项起作用，减排" in text and "22项为计划值" in text
-    marked = [row[0] for row in report.table("measures").rows if row[1].endswith(" *")]
+    marked = [row[0] for row in report.table("measures").rows if row[1].endswith("*")]
     assert marked == ["T6", "C1", "C4"]
     reasons = "C4：自2024-05-13起实施", "C1：仅在基于市场的电力核算中计入", "T6：实施率为0"
     assert all(reason in text for reason in reasons)

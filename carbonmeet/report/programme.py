@@ -20,7 +20,7 @@ from carbonmeet.text import Label
 __all__ = ["measures"]
 
 #: Stands at the name of a measure that does nothing here.
-_MARK = " *"
+_MARK = "*"
 
 
 def measures(m: Matter) -> Section:
@@ -100,8 +100,8 @@ def _idle(m: Matter) -> list[Block]:
         return []
     stop, listed = m.say(".", "。"), len(m.data["measures"]["items"])
     text = m.say(
-        f"{working(m)} of the {listed} measures act here. Those marked with{_MARK} do nothing:",
-        f"{listed}项措施中有{working(m)}项在此起作用。标有{_MARK.strip()}者不产生作用：",
+        f"{working(m)} of the {listed} measures act here. Those marked with {_MARK} do nothing:",
+        f"{listed}项措施中有{working(m)}项在此起作用。标有{_MARK}者不产生作用：",
     )
     reasons = tuple(f"{one.id}{m.say(': ', '：')}{one.why.get(m.lang)}{stop}" for one in found)
     return [Paragraph(text), Bullets(reasons)]
