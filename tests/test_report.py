@@ -109,6 +109,8 @@ offset:
   additional: true
   exclusive: "Yunnan registry, no. 17"
   survival: {value: 0.8, basis: measured}
+  baseline: 0.3 t CO2/ha/year
+  cleared: 2 t CO2/ha
   parcels:
     - id: east
       area: 300 mu
@@ -121,6 +123,13 @@ offset:
       planted: 2024
       survival: 0.7
       site: 0.9
+    - id: north
+      area: 60 mu
+      stand:
+        yunnan-pine-logistic: 0.2
+        yunnan-pine-gompertz: 0.2
+        ipcc-subtropical-humid: 0.2
+        rule-1t-per-mu: 0.4
     - {id: park, area: 20 mu, kind: urban-greening, stand: ipcc-subtropical-mountain}
   credits:
     - {kind: ccer, tonnes: 50 t CO2e, price: 80 CNY/t, vintage: 2020, note: bought}
@@ -541,7 +550,7 @@ def test_the_removal_follows_from_what_the_report_says(planted: Estimate) -> Non
 def test_the_forest_says_all_that_it_rests_on(woods: Estimate, lang: Lang) -> None:
     report, offset = build(woods, lang), woods.to_dict()["offset"]
     parcels = report.table("forest-parcels")
-    assert column(parcels, 0) == ["east", "west", "park"]
+    assert column(parcels, 0) == ["east", "west", "north", "park"]
     assert parcels.foot[0][2:4] == (offset["area"]["value"], offset["area_ha"])
     assert len(report.table("forest-rules").rows) == len(offset["rules_used"]["numbers"]) + 1
     stands = report.table("forest-stands").rows

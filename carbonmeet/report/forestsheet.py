@@ -7,73 +7,37 @@ that is replanted, stands as the numbers of carbonmeet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from carbonmeet.forest.stand import ROUTES
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, gross_per_ha
-from carbonmeet.report.document import Document, Table, clean
+from carbonmeet.report.document import Document
+from carbonmeet.report.forestland import (
+    AREA,
+    FIRST,
+    HEAD,
+    PLANTED,
+    SHARE,
+    Basis,
+    Share,
+    across,
+    add_basis,
+    add_land,
+    column_name,
+    hectare,
+)
 from carbonmeet.report.workbook import LINE
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.forest.stand import Stand
-    from carbonmeet.offset.forest import Parcel
     from carbonmeet.offset.result import OffsetResult
     from carbonmeet.report.workbook import Book, Worksheet
 
 __all__ = ["add_forest"]
 
-#: Widths of the columns of the sheet of what a forest rests on, and of its years.
-_BASIS = (22.0, 20.0, 12.0, 12.0, 18.0, 14.0, 14.0, 30.0, 40.0, 20.0)
+#: Widths of the columns before those of a hectare, in characters.
 _WIDTHS = (34.0, *(15.0,) * 6, 22.0)
-_TABLES = (
-    "forest-parcels",
-    "forest-rules",
-    "forest-stands",
-    "forest-credits",
-    "forest-losses",
-    "forest-spread",
-    "forest-area",
-)
-#: Rows of the land over the columns of growth, counted from 0, and the head of the years below.
-_TOP = 15
-_AREA, _SHARE, _PLANTED, _AGE, _SURVIVAL, _SITE = range(_TOP + 2, _TOP + 8)
-_HEAD = _TOP + 8
-#: First column of what one hectare of a stand takes up.
-_FIRST = 8
 #: Largest difference, over the removal, at which formulas and program agree.
 _TOLERANCE = 1e-9
-#: Growth in terms of the cells of the parameters and of the age.
-_CURVES = {
-    "chapman-richards": "{A}*(1-EXP(-{k}*{age}))^{m}",
-    "logistic": "({A}/(1+{b}*EXP(-{k}*{age}))-{A}/(1+{b}))",
-    "gompertz": "({A}*EXP(-{b}*EXP(-{k}*{age}))-{A}*EXP(-{b}))",
-    "linear": "{rate}*{age}",
-}
-_CAPPED = "MIN({rate}*{age},{cap})"
-
-
-class _Share(NamedTuple):
-    """A stand on a parcel: the parcel twice, as object and as data, and its row on the basis."""
-
-    parcel: Parcel
-    told: Mapping[str, Any]
-    stand: Stand
-    share: float
-    row: int
-
-
-class _Basis(NamedTuple):
-    """Where the sheet of the basis holds its numbers."""
-
-    sheet: str
-    rules: Mapping[str, str]
-    parameters: Mapping[tuple[str, str], str]
-    shares: Sequence[_Share]
-
-    def cell(self, column: str, row: int) -> str:
-        return f"'{self.sheet}'!${column}${row}"
 
 
 def add_forest(
@@ -93,45 +57,12 @@ def add_forest(
         The cell of the emissions that are to be compensated.
     """
     sheet = book.sheet(book.say("forest", "碳汇林"))
-    basis = _basis(book, report, answer, offset)
+    basis = add_basis(book, report, answer, offset)
     for column, characters in enumerate(_WIDTHS):
         sheet.set_column(column, column, characters)
     _question(book, sheet, answer, offset, basis, owed)
-    _land(book, sheet, basis)
+    add_land(book, sheet, basis)
     _years(book, sheet, answer, offset, basis)
-
-
-def _basis(book: Book, report: Document, answer: OffsetResult, offset: Mapping[str, Any]) -> _Basis:
-    """The tables of land, rules and stands, one under the other."""
-    name = book.say("forest basis", "碳汇林依据")
-    sheet = book.sheet(name)
-    for column, characters in enumerate(_BASIS):
-        sheet.set_column(column, column, characters)
-    row, first = 0, {}
-    for block in report.blocks():
-        if isinstance(block, Table) and block.id in _TABLES:
-            book.put(sheet, row, 0, block.caption, book.title)
-            sheet.set_row(row, 2 * LINE)
-            first[block.id] = row + 3  # as spreadsheets count: the first row of its body
-            row = book.table(sheet, row + 1, block, _BASIS)
-    rules = [one["name"] for one in offset["rules_used"]["numbers"]] + ["uncertainty"]
-    return _Basis(
-        name,
-        {key: f"'{name}'!$B${first['forest-rules'] + at}" for at, key in enumerate(rules)},
-        {
-            (one["stand"], one["parameter"]): f"'{name}'!$C${first['forest-stands'] + at}"
-            for at, one in enumerate(offset["stand_parameters"])
-            if one["age"] is None
-        },
-        [
-            _Share(parcel, told, stand, share, first["forest-parcels"] + at)
-            for at, (parcel, told) in enumerate(
-                zip(answer.forest.parcels, offset["parcels"], strict=True)
-            )
-            if told["counts"]
-            for stand, share in parcel.mixture
-        ],
-    )
 
 
 def _question(
@@ -139,14 +70,14 @@ def _question(
     sheet: Worksheet,
     answer: OffsetResult,
     offset: Mapping[str, Any],
-    basis: _Basis,
+    basis: Basis,
     owed: str,
 ) -> None:
     """How much is owed, what a hectare removes by the horizon, and how many hectares that makes."""
     bought = sum(credit.tonnes for credit in answer.credits)
     emitted, due = answer.emissions or 0.0, answer.owed or 0.0
-    last = _HEAD + len(answer.curve) + 1
-    found = f"INDEX($D${_HEAD + 2}:$D${last},MATCH($B$7,$A${_HEAD + 2}:$A${last},0))"
+    last = HEAD + len(answer.curve) + 1
+    found = f"INDEX($D${HEAD + 2}:$D${last},MATCH($B$7,$A${HEAD + 2}:$A${last},0))"
     kappa = answer.removal / answer.area_ha if answer.area_ha else 0.0
     area = due / kappa if kappa > 0 else None
     ha, t = book.say("ha", "公顷"), "t CO2e"
@@ -156,7 +87,7 @@ def _question(
         (book.say("Owed by the forest", "由碳汇林补偿"), "=MAX(0,B3-B4)", due, t),
         (
             book.say("Area that counts", "计入的面积"),
-            f"=SUMPRODUCT({_across(basis, _AREA)},{_across(basis, _SHARE)})",
+            f"=SUMPRODUCT({across(basis, AREA)},{across(basis, SHARE)})",
             answer.area_ha,
             ha,
         ),
@@ -192,7 +123,7 @@ def _question(
         else:
             cached = "–" if value is None else value
             sheet.write_formula(place, 1, formula, book.numbers[kind], cached)
-    difference = f"SUMPRODUCT(ABS(G{_HEAD + 2}:G{last}))"
+    difference = f"SUMPRODUCT(ABS(G{HEAD + 2}:G{last}))"
     good = book.say("formulas and carbonmeet agree", "公式与carbonmeet一致")
     bad = book.say("formulas and carbonmeet differ", "公式与carbonmeet不一致")
     verdict = f'=IF({difference}<{_TOLERANCE:g}*MAX(1,F{last}),"{good}","{bad}")'
@@ -207,58 +138,12 @@ def _met(answer: OffsetResult) -> float:
     return float(not (row.creditable == 0 and row.net > 0 and left > 0))
 
 
-def _land(book: Book, sheet: Worksheet, basis: _Basis) -> None:
-    """Over each column of growth: which land it is, with the numbers that its formula takes."""
-    labels = (
-        book.say("Parcel", "地块"),
-        book.say("Stand", "林分"),
-        book.say("Area of the parcel, ha", "地块面积（公顷）"),
-        book.say("Share of the stand", "林分占比"),
-        book.say("Planted", "营造年份"),
-        book.say("Age at planting", "苗龄（年）"),
-        book.say("Survival", "成活率"),
-        book.say("Site", "立地系数"),
-    )
-    for place, label in enumerate(labels, _TOP):
-        book.put(sheet, place, _FIRST - 1, label, book.head)
-    lang: Lang = "zh" if book.zh else "en"
-    for column, one in enumerate(basis.shares, _FIRST):
-        sheet.set_column(column, column, 18.0)
-        book.put(sheet, _TOP, column, clean(one.parcel.id), book.text)
-        book.put(sheet, _TOP + 1, column, clean(one.stand.name.get(lang)), book.text)
-        age = float(one.parcel.age(one.stand))
-        book.put(sheet, _SHARE, column, one.share, book.numbers["share"])
-        book.put(sheet, _PLANTED, column, float(one.parcel.planted), book.numbers["year"])
-        book.put(sheet, _AGE, column, age, book.number("number", age))
-        for place, letter, value in (
-            (_AREA, "D", one.told["area_ha"]),
-            (_SURVIVAL, "H", one.told["survival"]),
-            (_SITE, "I", one.told["site"]),
-        ):
-            formula = f"={basis.cell(letter, one.row)}"
-            sheet.write_formula(place, column, formula, book.number("number", value), value)
-
-
-def _across(basis: _Basis, row: int) -> str:
-    """A row of the land as a range."""
-    last = _letter(_FIRST + max(len(basis.shares), 1) - 1)
-    return f"${_letter(_FIRST)}${row + 1}:${last}${row + 1}"
-
-
-def _letter(column: int) -> str:
-    """The name of a column: A, B, …, Z, AA."""
-    text = ""
-    while column >= 0:
-        text, column = chr(65 + column % 26) + text, column // 26 - 1
-    return text
-
-
 def _years(
     book: Book,
     sheet: Worksheet,
     answer: OffsetResult,
     offset: Mapping[str, Any],
-    basis: _Basis,
+    basis: Basis,
 ) -> None:
     """Year by year: a hectare of each stand, then the forest."""
     heads = [
@@ -273,22 +158,22 @@ def _years(
         *("" for _ in basis.shares),
     ]
     for column, head in enumerate(heads):
-        book.put(sheet, _HEAD, column, head, book.head)
-    sheet.set_row(_HEAD, 2 * LINE)
+        book.put(sheet, HEAD, column, head, book.head)
+    sheet.set_row(HEAD, 2 * LINE)
     grown = [_grown(one, answer, offset) for one in basis.shares]
     tonnes, met = book.numbers["tonnes"], _met(answer)
     for at, row in enumerate(answer.curve):
-        place, n = _HEAD + 1 + at, _HEAD + 2 + at
+        place, n = HEAD + 1 + at, HEAD + 2 + at
         book.put(sheet, place, 0, float(row.year), book.numbers["year"])
-        for column, (one, values) in enumerate(zip(basis.shares, grown, strict=True), _FIRST):
-            formula = _hectare(one, basis, _letter(column), n)
+        for column, (one, values) in enumerate(zip(basis.shares, grown, strict=True), FIRST):
+            formula = hectare(one, basis, column_name(column), n)
             if formula:
                 sheet.write_formula(place, column, formula, tonnes, values[at])
             else:
                 book.put(sheet, place, column, values[at], tonnes)
-        last = _letter(_FIRST + max(len(basis.shares), 1) - 1)
-        area = f"{_across(basis, _AREA)},{_across(basis, _SHARE)}"
-        gross = f"=SUMPRODUCT({area},${_letter(_FIRST)}{n}:${last}{n})"
+        last = column_name(FIRST + max(len(basis.shares), 1) - 1)
+        area = f"{across(basis, AREA)},{across(basis, SHARE)}"
+        gross = f"=SUMPRODUCT({area},${column_name(FIRST)}{n}:${last}{n})"
         kept = f"(1-{basis.rules['uncertainty']})*(1-{basis.rules['buffer']})*$B$13"
         owes = answer.owed is not None
         debt = 0.0 if row.debt is None else row.debt
@@ -304,12 +189,12 @@ def _years(
         book.put(sheet, place, 5, row.creditable, tonnes)
 
 
-def _net(basis: _Basis, n: int) -> str:
+def _net(basis: Basis, n: int) -> str:
     """Gross less leakage, baseline growth and cleared vegetation."""
     rules = basis.rules
     grows, cleared = [], []
-    for column in range(_FIRST, _FIRST + len(basis.shares)):
-        land = [f"{_letter(column)}${row + 1}" for row in (_AREA, _SHARE, _PLANTED)]
+    for column in range(FIRST, FIRST + len(basis.shares)):
+        land = [f"{column_name(column)}${row + 1}" for row in (AREA, SHARE, PLANTED)]
         area, planted = f"{land[0]}*{land[1]}", land[2]
         grows.append(f"{area}*MIN(MAX($A{n}-{planted},0),{rules['crediting']})")
         cleared.append(f"{area}*($A{n}>={planted})")
@@ -321,28 +206,7 @@ def _net(basis: _Basis, n: int) -> str:
     )
 
 
-def _hectare(one: _Share, basis: _Basis, letter: str, n: int) -> str:
-    """What a hectare of a stand has taken up by a year; empty where there is no closed formula."""
-    if one.stand.growth not in _CURVES or one.told["replanting"]:
-        return ""
-    cells = {
-        name: basis.parameters[one.stand.key, name]
-        for name in one.stand.parameters
-        if (one.stand.key, name) in basis.parameters
-    }
-    curve = _CAPPED if "cap" in cells else _CURVES[one.stand.growth]
-    start = f"{letter}${_AGE + 1}"
-    since = f"MIN(MAX($A{n}-{letter}${_PLANTED + 1},0),{basis.rules['crediting']})"
-    gain = f"({curve.format(age=f'({start}+{since})', **cells)}-{curve.format(age=start, **cells)})"
-    carbon = "".join(
-        f"*(1+{cells[name]})" if name == "R" else f"*{cells[name]}"
-        for name in ROUTES[one.stand.route]
-    )
-    weight = "" if one.stand.route == "co2" else "*44/12"
-    return f"={letter}${_SITE + 1}*{letter}${_SURVIVAL + 1}*{gain}{carbon}{weight}"
-
-
-def _grown(one: _Share, answer: OffsetResult, offset: Mapping[str, Any]) -> list[float]:
+def _grown(one: Share, answer: OffsetResult, offset: Mapping[str, Any]) -> list[float]:
     """The same by carbonmeet, for each year of the curve."""
     gaps = tuple((gap["after"]["value"], gap["share"]) for gap in one.told["replanting"])
     rules = RuleValues(
