@@ -276,6 +276,27 @@ class Estimate:
         return found | {"all": sum(found.values())}
 
     @cached_property
+    def left_on_site(self) -> dict[str, float]:
+        """People whom the measures leave on site, as `participants`.
+
+        The emissions of a hybrid meeting are theirs: who takes part online is no head. The model
+        is asked what the measures of attendance alone leave of the lines of every group; somebody
+        of whom a line is left comes.
+        """
+        acting = [one.stage in ("enable", "attendance") for one in self.model.measures]
+        weights = self.model.weights(self.uptake * acting)[0]
+        kept: dict[str, float] = {}
+        for i in filter(self._counts, self.lines):
+            for tag in self.model.lines[i].activity.tags:
+                if tag.startswith("group:"):
+                    kept[tag] = max(kept.get(tag, 0.0), float(weights[i]))
+        found = dict.fromkeys(self.scenario.participants, 0.0)
+        for at, group in enumerate(getattr(self.scenario.content, "groups", ())):
+            if group.role == "attendee":
+                found[group.period] += group.people.value * kept.get(f"group:{at}", 1.0)
+        return found | {"all": sum(found.values())}
+
+    @cached_property
     def assumed(self) -> tuple[int, int]:
         """How many lines rest on at least one assumed number, and how many lines there are."""
         counted = [self.model.lines[i].activity for i in self.lines if self._counts(i)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import carbonmeet
@@ -49,13 +50,14 @@ def as_dict(result: Estimate) -> dict[str, Any]:
             },
         },
         "catalogue": {
-            "version": carbonmeet.__version__,
+            "version": result.catalogue.version,
             "hash": result.catalogue.hash,
             "sources": sorted({factor.source for factor in result.factors}),
         },
         "boundary": boundary(result),
-        "baseline": _totals(result, result.baseline),
-        "residual": _totals(result, result.residual) | {"electricity": _electricity(result)},
+        "baseline": _totals(result.baseline, result.participants),
+        "residual": _totals(result.residual, result.left_on_site)
+        | {"electricity": _electricity(result)},
         "measures": _measures(result),
         "offset": None if result.offset is None else result.offset.to_dict(),
         "lines": ledger_lines(result),
@@ -82,8 +84,8 @@ def boundary(result: Estimate) -> dict[str, Any]:
     }
 
 
-def _totals(result: Estimate, ledger: Ledger) -> dict[str, Any]:
-    people = result.participants
+def _totals(ledger: Ledger, people: Mapping[str, float]) -> dict[str, Any]:
+    """The sums of a ledger; per head of those who are on site under its programme."""
     by_period = ledger.sums("period")
     heads = {
         name: by_period.get(name, 0.0) / people[name] for name in by_period if people.get(name)
@@ -94,6 +96,7 @@ def _totals(result: Estimate, ledger: Ledger) -> dict[str, Any]:
         "total": tonnes(ledger.total),
         "by_source": {name: tonnes(value) for name, value in ledger.sums("source").items()},
         "by_period": {name: tonnes(value) for name, value in by_period.items()},
+        "participants": dict(people),
         "per_participant": {name: tonnes(value) for name, value in heads.items()},
     }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html.parser
 import io
+import json
+import math
 import re
 import shutil
 import subprocess
@@ -18,14 +20,26 @@ import pytest
 from click.testing import CliRunner
 
 import carbonmeet as cm
+from carbonmeet import charts
+from carbonmeet.charts.caption import caption
 from carbonmeet.cli.report import command
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity import as_data
+from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.report import formats
 from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
-from carbonmeet.report.document import Bullets, Column, Document, Table, clean, shown
+from carbonmeet.report.document import (
+    Bullets,
+    Column,
+    Document,
+    Facts,
+    Figure,
+    Table,
+    clean,
+    shown,
+)
 from carbonmeet.report.figures import KINDS, figure_bytes
 from carbonmeet.report.formats import FORMATS, render
 from carbonmeet.report.guidetable import is_measured, read_guide, under
@@ -81,6 +95,48 @@ waste:
 measures: {measures}
 """
 
+#: What a formula of ours is made of, and nothing else.
+FORMULA = re.compile(
+    r"=(?:(?:'[a-z ]+'!)?\$?[A-Z]{1,2}\$?\d+|SUM|SUMIFS|SUMPRODUCT|ABS|IF|MIN|MAX|EXP|INDEX|MATCH"
+    r'|\d+(?:\.\d+)?(?:E?-\d+)?|"[a-z– ]*"|[-+*/^=<>(),:])+',
+    re.IGNORECASE,
+)
+#: The forest of several parcels that stands against such a meeting.
+WOODS = """\
+offset:
+  rules: strict
+  planted: 2022
+  additional: true
+  exclusive: "Yunnan registry, no. 17"
+  survival: {value: 0.8, basis: measured}
+  baseline: 0.3 t CO2/ha/year
+  cleared: 2 t CO2/ha
+  parcels:
+    - id: east
+      area: 300 mu
+      stand: {yunnan-pine: 0.6, masson-pine: 0.4}
+      replanting: [{after: 3 year, share: 50%}]
+      age_at_planting: 2 year
+    - id: west
+      area: {value: 10 ha, basis: assumed, note: estimated on a map}
+      stand: larch-weichang
+      planted: 2024
+      survival: 0.7
+      site: 0.9
+    - id: north
+      area: 60 mu
+      stand:
+        yunnan-pine-logistic: 0.2
+        yunnan-pine-gompertz: 0.2
+        ipcc-subtropical-humid: 0.2
+        rule-1t-per-mu: 0.4
+    - {id: park, area: 20 mu, kind: urban-greening, stand: ipcc-subtropical-mountain}
+  credits:
+    - {kind: ccer, tonnes: 50 t CO2e, price: 80 CNY/t, vintage: 2020, note: bought}
+    - {kind: provincial, tonnes: 20 t CO2e}
+  reversals: [{year: 2030, share: 30%}, {year: 2038, share: 80%}]
+"""
+
 
 def quoted(text: str) -> str:
     """A double-quoted YAML scalar."""
@@ -103,6 +159,17 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
     path = tmp_path_factory.mktemp("hostile") / "m.yaml"
     return scenario(path, " ".join(HOSTILE), HOSTILE[1], " ".join(HOSTILE))
+
+
+@pytest.fixture(scope="module")
+def hostile_woods(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    """The same with a forest whose land and credits are named to do harm."""
+    path = tmp_path_factory.mktemp("hostile") / "m.yaml"
+    title, label, note = (quoted(one) for one in (" ".join(HOSTILE), HOSTILE[1], HOSTILE[1]))
+    woods = WOODS.replace("id: east", f"id: {label}").replace("note: bought", f"note: {note}")
+    body = SCENARIO.format(title=title, label=label, note=note, measures="planned")
+    path.write_text(body + woods, encoding="utf-8")
+    return estimate(path)
 
 
 def no_figures(kind: str, form: str) -> bytes | None:
@@ -183,6 +250,23 @@ def test_the_forest_says_how_likely_it_is(cop15: Estimate, drawn: dict[str, Any]
     assert f"完成补偿的概率为{shown(found['compensated_by_horizon'], 'share')}" in summary
 
 
+def test_per_head_is_of_those_who_are_on_site(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    """Who takes part online instead is no head after the measures."""
+    left, invited = cop15.left_on_site, cop15.participants
+    assert 0 < left["all"] < invited["all"] and left["phase-1"] <= invited["phase-1"]
+    rest = cop15.to_dict()["residual"]
+    assert rest["participants"] == left and rest["total"]["value"] == cop15.residual.total
+    each = rest["per_participant"]["all"]["value"]
+    assert each == pytest.approx(cop15.residual.total / left["all"])
+    text = repr(build(cop15, "zh", drawn))
+    assert f"措施后{shown(left['all'], 'count')}人次，措施后人均{shown(each)} t CO2e" in text
+    told = answer(cop15, simulate(cop15, 300, 7))
+    assert told["residual"]["per_participant"]["all"]["low"] is None  # drawn over all invited
+    assert told["baseline"]["per_participant"]["all"]["low"] is not None
+    bare = estimate("cop15-baseline")
+    assert bare.left_on_site == bare.participants
+
+
 def test_few_shapley_draws_are_told(cop15: Estimate, drawn: dict[str, Any]) -> None:
     many = drawn | {"uncertainty": drawn["uncertainty"] | {"draws": 10_000, "shapley_draws": 8192}}
     assert "rest on the first 8,192 draws" in repr(build(cop15, "en", many))
@@ -202,6 +286,77 @@ def test_a_chinese_report_is_chinese(cop15: Estimate, drawn: dict[str, Any]) -> 
                     foreign = re.compile("passenger|night|meal|bottle|sheet|item|person|vehicle")
                     assert not [row[i] for row in block.rows if foreign.search(str(row[i]))]
     assert ("间夜" in repr(report)) and ("人公里" in repr(report))
+
+
+def test_only_measures_in_force_are_counted() -> None:
+    """C4 begins after COP15, T6 has an uptake of 0, C1 counts in the other accounting only."""
+    cop15 = estimate("cop15-kunming")
+    report = build(cop15, "zh")
+    text = repr(report)
+    assert "所列25项措施中有22项起作用，实施后剩余排放为" in text
+    assert "所列25项措施中有22项起作用，减排" in text and "22项为计划值" in text
+    marked = [row[0] for row in report.table("measures").rows if row[1].endswith("*")]
+    assert marked == ["T6", "C1", "C4"]
+    reasons = "C4：自2024-05-13起实施", "C1：仅在基于市场的电力核算中计入", "T6：实施率为0"
+    assert all(reason in text for reason in reasons)
+    assert all(item["shapley"] == 0 for item in cop15.to_dict()["measures"]["items"]
+               if item["id"] in marked)  # fmt: skip
+    assert not {row[0] for row in report.table("things").rows} & set(marked)
+
+
+def test_a_programme_in_force_has_no_marks(city: Estimate) -> None:
+    report = build(city)
+    assert "3 of the 3 measures listed act here" in repr(report)
+    assert not [row for row in report.table("measures").rows if row[1].endswith("*")]
+
+
+def test_chinese_names_with_commas_are_told_apart() -> None:
+    text = repr(build(estimate("cop15-kunming"), "zh").sections[0])
+    assert "布展与会场设施租用、可循环利用（能租不买、能借不租）；T1 " in text
+
+
+def test_areas_are_told_in_chinese(city: Estimate, cop15: Estimate) -> None:
+    assert {row[4] for row in build(city, "zh").table("city-forest").rows[1:]} == {"公顷"}
+    assert "公顷" in city_tables(answer(city)["slice"], "zh").split("城市森林碳汇")[1]
+    for block in build(cop15, "zh").blocks():
+        assert not re.search(r"\d ha\b|'ha'|抵消", repr(block)), block
+
+
+#: Tables without cells that a file or a catalogue wrote in its own language.
+OURS = ("by-source", "by-period", "largest", "periods", "measures", "things", "by-area", "forest")
+#: Latin words of a Chinese text: names, formulas, what stands so in a scenario file.
+LATIN = {"carbonmeet", "Shapley", "Chapman", "Richards", "LMDI", "IPCC", "WGS", "GPC", "BASIC"}
+LATIN |= {"App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
+
+
+def told(block: Any) -> list[str]:
+    """The texts of a block that the report itself words."""
+    match block:
+        case Table():
+            said = [block.caption, *(one.head for one in block.columns)]
+            if block.id in OURS:
+                text = [i for i, one in enumerate(block.columns) if one.kind == "text"]
+                said += [str(row[i]) for row in block.rows for i in text]
+            if block.id == "assumed":  # a place in a file has no spaces
+                said += [str(row[0]) for row in block.rows if " " in str(row[0])]
+            return said
+        case Facts():
+            return [f"{one.name} {one.detail}" for one in block.items]
+        case Figure():
+            return [block.caption, block.alt]
+        case Bullets():
+            return list(block.items)
+    return [block.text]
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2023", "starter"])
+def test_nothing_that_is_ours_stays_english(name: str) -> None:
+    result = estimate(name)
+    data = answer(result, simulate(result, 200, 1))
+    for block in build(result, "zh", data).blocks():
+        for text in told(block):
+            plain = re.sub(r"[\w.-]+@[\w.-]+|\[[\w-]+\]|gpc:other|CO2e?|[0-9a-f]{12}", " ", text)
+            assert not set(re.findall("[A-Za-z]{3,}", plain)) - LATIN, text
 
 
 def test_lines_of_one_group_can_be_told_apart(cop15: Estimate) -> None:
@@ -230,6 +385,16 @@ def test_factors_and_sources_are_those_of_the_result(result: Estimate) -> None:
     keys = {one.key for one in report.sources}
     assert {one.source for one in result.factors} <= keys
     assert column(report.table("sources"), 0) == sorted(keys)
+
+
+def test_report_figure_and_json_name_the_same_catalogue(result: Estimate) -> None:
+    """The numbers have a version of their own, which is not that of the code."""
+    package = json.loads((result.catalogue.folder / "datapackage.json").read_text("utf-8"))
+    version = package["version"]
+    assert result.catalogue.version == version == result.to_dict()["catalogue"]["version"]
+    kind = charts.KINDS["sources"]
+    under = caption(result, kind.title, "", kind.collect(result), "en")
+    assert f"catalogue {version} " in under and f"catalogue {version} (" in build(result).imprint
 
 
 def test_without_measures_there_is_no_programme(tmp_path: Path) -> None:
@@ -338,6 +503,102 @@ def test_a_change_has_its_sign() -> None:
     assert [table.show(row, 1) for row in range(3)] == ["+12,000", "−0.001", "−3"]
 
 
+# the forest
+
+
+@pytest.fixture(scope="module")
+def planted() -> Estimate:
+    return estimate("cop15-kunming")
+
+
+@pytest.fixture(scope="module")
+def woods(tmp_path_factory: pytest.TempPathFactory) -> Estimate:
+    """A forest of several parcels, with all that may be said of one."""
+    path = tmp_path_factory.mktemp("woods") / "m.yaml"
+    path.write_text(SCENARIO.format(title="x", label="y", note="z", measures="{T5: 0.3}") + WOODS)
+    return estimate(path)
+
+
+def test_the_removal_follows_from_what_the_report_says(planted: Estimate) -> None:
+    """By the formula of the methods chapter, with the numbers of the tables and nothing else."""
+    report = build(planted)
+    text = repr(report)
+    assert "Chapman-Richards, y(a) = A·[1 − exp(−k·a)]^m (living biomass, t/ha)" in text
+    number = {row[1].split(",")[0]: row[2] for row in report.table("forest-stands").rows}
+    rule = {row[0]: row[1] for row in report.table("forest-rules").rows}
+    [land] = report.table("forest-parcels").rows
+    horizon = estimate("cop15-kunming").to_dict()["offset"]["horizon_year"] - int(land[5])
+
+    def carbon(age: float) -> float:
+        grown = number["A"] * (1 - math.exp(-number["k"] * age)) ** number["m"]
+        return grown * number["CF"] * 44 / 12
+
+    start = float(land[6])
+    gross = land[8] * land[7] * (carbon(start + horizon) - carbon(start))
+    net = gross * (1 - rule["Leakage"]) - rule["Baseline growth"] * horizon
+    net -= rule["Vegetation cleared"]
+    kept = net * (1 - rule["Discount for uncertainty"]) * (1 - rule["Buffer"])
+    assert planted.offset is not None and rule["Crediting period"] > horizon
+    assert land[3] * kept == pytest.approx(planted.offset.removal, rel=1e-12)
+    years = {row[0]: row for row in report.table("forest-years").rows}
+    assert years["2042"][3] == planted.offset.removal
+    assert years["2042"][4] == pytest.approx(planted.residual.total - planted.offset.removal)
+    assert len(years) < len(planted.offset.curve)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_forest_says_all_that_it_rests_on(woods: Estimate, lang: Lang) -> None:
+    report, offset = build(woods, lang), woods.to_dict()["offset"]
+    parcels = report.table("forest-parcels")
+    assert column(parcels, 0) == ["east", "west", "north", "park"]
+    assert parcels.foot[0][2:4] == (offset["area"]["value"], offset["area_ha"])
+    assert len(report.table("forest-rules").rows) == len(offset["rules_used"]["numbers"]) + 1
+    stands = report.table("forest-stands").rows
+    assert [row[2] for row in stands] == [one["value"] for one in offset["stand_parameters"]]
+    assert all(row[7] for row in stands)
+    bought = report.table("forest-credits").rows
+    assert [row[1:5] for row in bought] == [(50, 80, 4000, "2020"), (20, None, None, None)]
+    name = "provincial" if lang == "en" else "碳普惠"
+    assert name in bought[1][0].lower()
+    losses = report.table("forest-losses").rows
+    assert [row[0] for row in losses] == ["2030", "2038"]
+    assert [row[2] for row in losses] == [one["lost"] for one in offset["reversals"]]
+    text = repr(report)
+    assert "Yunnan registry, no. 17" in text
+    said = ("says so", "yield table: y(a)") if lang == "en" else ("情景说明成立", "收获表：y(a)")
+    assert all(one in text for one in said)
+
+
+def test_a_forest_of_which_nothing_is_said_says_so(planted: Estimate) -> None:
+    text = repr(build(planted, "zh"))
+    assert "额外性（不举办会议则不会营造）：情景未说明" in text
+    assert "专属性（清除量不被他人重复主张）：情景未说明" in text
+
+
+def test_no_key_of_the_forest_stands_in_chinese_text(woods: Estimate, planted: Estimate) -> None:
+    """In tables of keys they may; a paragraph or a list has names."""
+    for one in (woods, planted):
+        keys = [stand.key for stand in one.offset.forest.stands]  # type: ignore[union-attr]
+        keys += [one.offset.rules, "ccer", "provincial"]  # type: ignore[union-attr]
+        for block in build(one, "zh").blocks():
+            if not isinstance(block, Table):
+                assert not [key for key in keys if key in repr(block)], block
+
+
+def test_probabilities_say_what_is_drawn(cop15: Estimate, drawn: dict[str, Any]) -> None:
+    english, chinese = (repr(build(cop15, lang, drawn)) for lang in LANGS)
+    assert english.count("rowth and residual drawn together") == 3
+    assert chinese.count("生长量与剩余排放一并抽样") == 3
+
+
+def test_the_assumed_numbers_of_a_forest_are_listed(woods: Estimate) -> None:
+    rows = {row[0]: row for row in build(woods, "zh").table("assumed").rows}
+    assert rows["offset.parcels[1].area"][2:] == (150, None, None, "亩", "estimated on a map")
+    assert rows["strict.horizon"][1] == "从严：核算期限"
+    wanted = assumed_values(woods.offset, woods.scenario.content.offset)  # type: ignore[arg-type]
+    assert {one.id for one in wanted} <= set(rows) and all(row[-1] for row in rows.values())
+
+
 # the event guide
 
 
@@ -430,18 +691,16 @@ def test_word_is_well_formed_and_holds_text_only(hostile: Estimate, without_figu
     assert word.core_properties.title.startswith("<script>")
 
 
-def test_no_cell_becomes_a_formula(hostile: Estimate, without_figures: None) -> None:
+def test_no_cell_becomes_a_formula(hostile_woods: Estimate, without_figures: None) -> None:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(render(hostile, ".xlsx")))
-    ours = re.compile(r"=(?:[A-Z]+\d+|SUM|SUMIFS|IF)\b")
+    book = load_workbook(io.BytesIO(render(hostile_woods, ".xlsx")))
     texts = 0
     for sheet in book:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    assert ours.match(str(cell.value)), cell.value
-                    assert "HYPERLINK" not in str(cell.value)
+                    assert FORMULA.fullmatch(str(cell.value)), cell.value
                 texts += cell.data_type == "s" and "HYPERLINK" in str(cell.value)
         assert not sheet._hyperlinks
     assert texts > 0
@@ -662,7 +921,8 @@ def test_workbook_has_typed_cells(result: Estimate, without_figures: None) -> No
 
     book = load_workbook(io.BytesIO(render(result, ".xlsx")))
     assert book.sheetnames == [
-        "summary", "ledger", "data", "factors", "check", "measures", "guide", "sources", "assumed",
+        "summary", "ledger", "uptakes", "savings", "left", "data", "factors", "check",
+        "measures", "items", "guide", "sources", "assumed",
     ]  # fmt: skip
     measures = book["measures"]
     assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:H26"
@@ -739,6 +999,97 @@ def test_libreoffice_computes_our_totals(
     assert found == pytest.approx(sums, rel=1e-12)
     for row in ledger.iter_rows(min_row=2):
         assert row[12].value == pytest.approx(row[14].value, rel=1e-12, abs=1e-9)
+
+
+@pytest.fixture
+def recomputed(tmp_path: Path, office: Callable[[str, Path], None]) -> Callable[[bytes], Any]:
+    """A workbook with the values that LibreOffice computes, none of ours left."""
+    from openpyxl import load_workbook
+
+    def compute(data: bytes) -> Any:
+        folder = tmp_path / "empty"
+        folder.mkdir(exist_ok=True)
+        path = folder / "report.xlsx"
+        path.write_bytes(without_cached_values(data))
+        office("xlsx:Calc MS Excel 2007 XML", path)
+        return load_workbook(tmp_path / "report.xlsx", data_only=True)
+
+    return compute
+
+
+@pytest.mark.parametrize("name", ["cop15-hybrid", "kunming-2030"])
+def test_what_the_measures_leave_follows_a_changed_uptake(
+    name: str, recomputed: Callable[[bytes], Any], without_figures: None
+) -> None:
+    """Uptakes, enablers, pools and what measures bring about are formulas to the last line."""
+    from openpyxl import load_workbook
+
+    result = estimate(name)
+    book = load_workbook(io.BytesIO(render(result, ".xlsx")))
+    ids = [one.id for one in result.model.measures]
+    uptake, changed = result.uptake.copy(), {"P4": 0.5, "T2": 1.0, "T3": 0.9, "C1": 0.5}
+    for row in book["uptakes"].iter_rows(min_row=2, max_row=len(ids) + 1):
+        if (own := row[0].value) in changed or name == "kunming-2030":
+            row[3].value = changed.get(own, 0.25)
+            row[4].value = 1
+            uptake[ids.index(own)] = row[3].value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    computed = recomputed(buffer.getvalue())
+    expected = result.model.run(uptake)[0]
+    assert expected.sum() != pytest.approx(result.residual.kg.sum(), rel=1e-4)
+    rows = list(computed["ledger"].iter_rows(min_row=2, max_row=len(expected) + 1))
+    assert [row[13].value for row in rows] == pytest.approx(expected.tolist(), rel=1e-9, abs=1e-9)
+    assert computed["check"]["G4"].value == pytest.approx(expected.sum() / 1000, rel=1e-12)
+
+
+def test_lines_name_the_measures_that_act_on_them(cop15: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(render(cop15, ".xlsx")))
+    rows = list(book["ledger"].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(cop15.model.lines)
+    ids = [one.id for one in cop15.model.measures]
+    for row, line, changed in zip(rows, cop15.model.lines, cop15.changed.T, strict=True):
+        named = set((row[18] or "").split(", "))
+        assert str(row[11]).startswith("='left'!$D$")
+        assert {one for one, share in zip(ids, changed, strict=True) if share} <= named
+        assert not line.born or line.born in named
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_libreoffice_works_the_forest_out_again(
+    planted: Estimate,
+    woods: Estimate,
+    lang: Lang,
+    recomputed: Callable[[bytes], Any],
+    without_figures: None,
+) -> None:
+    for result in (planted, woods):
+        answer = result.offset
+        assert answer is not None and answer.owed is not None
+        book = recomputed(render(result, ".xlsx", lang))
+        sheet = book["碳汇林" if lang == "zh" else "forest"]
+        assert sheet["A1"].value in ("公式与carbonmeet一致", "formulas and carbonmeet agree")
+        assert sheet["B5"].value == pytest.approx(answer.owed, rel=1e-12)
+        assert sheet["B8"].value == pytest.approx(answer.removal, rel=1e-12)
+        area = answer.owed / answer.removal * answer.area_ha
+        assert sheet["B10"].value == pytest.approx(area, rel=1e-12)
+        assert sheet["B11"].value == pytest.approx(15 * area, rel=1e-12)
+        rows = list(sheet.iter_rows(min_row=25, max_row=24 + len(answer.curve), values_only=True))
+        for row, one in zip(rows, answer.curve, strict=True):
+            assert row[:5] == pytest.approx(tuple(one), rel=1e-9, abs=1e-9)
+
+
+def test_the_workbook_has_sheets_of_the_draws(cop15: Estimate, without_figures: None) -> None:
+    from openpyxl import load_workbook
+
+    found = simulate(cop15, 300, 7)
+    book = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh", found)))
+    first = [cell.value for cell in book["不确定性"][2]]
+    assert first[1:4] == [cop15.baseline.total, found.baseline.low, found.baseline.high]
+    assert first[4] is not None and book["主要来源"].max_row > 2
+    assert "不确定性" not in load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh"))).sheetnames
 
 
 def test_libreoffice_prints_the_word_file(

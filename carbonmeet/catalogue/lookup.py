@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -74,6 +75,17 @@ class Catalogue:
     def factors(self) -> tuple[Factor, ...]:
         """Every row, rivals on adjacent places."""
         return tuple(row for rivals in self.rows.values() for row in rivals)
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the shipped numbers, which is not that of the code; empty if none is told.
+
+        Read when asked for: ``datapackage.json`` describes every column and is long.
+        """
+        path = self.folder / "datapackage.json"
+        if not path.exists():
+            return ""
+        return str(json.loads(path.read_text(encoding="utf-8")).get("version", ""))
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:

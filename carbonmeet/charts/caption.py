@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from carbonmeet import __version__
@@ -107,7 +106,7 @@ def _assumed(result: Estimate, lang: Lang) -> str:
 
 def _provenance(result: Estimate, table: Table, lang: Lang) -> str:
     """Versions and hashes in one line."""
-    version = _catalogue_version(result)
+    version = f"{result.catalogue.version} " if result.catalogue.version else ""
     parts = [
         f"carbonmeet {__version__}",
         Label("catalogue", "因子库").get(lang) + f" {version}{result.catalogue.hash[:12]}",
@@ -121,11 +120,3 @@ def _provenance(result: Estimate, table: Table, lang: Lang) -> str:
     else:
         parts.append(Label("no random draws", "无随机抽样").get(lang))
     return ("；" if lang == "zh" else "; ").join(parts) + ("。" if lang == "zh" else ".")
-
-
-def _catalogue_version(result: Estimate) -> str:
-    path = result.catalogue.folder / "datapackage.json"
-    if not path.exists():
-        return ""
-    version = json.loads(path.read_text(encoding="utf-8")).get("version", "")
-    return f"{version} " if version else ""

@@ -46,7 +46,7 @@ def collect(result: Estimate) -> Table:
     if not people:
         raise CarbonmeetError("the scenario has no attendees on site: there is nothing per head")
     rows: list[tuple[Cell, ...]] = []
-    left = _left_on_site(result)
+    left = result.left_on_site["all"]
     own = ((people, result.baseline.total), (left, result.residual.total))
     for (key, name), (heads, total) in zip(_OWN, own, strict=True):
         if heads > 0:  # nobody may be left
@@ -61,28 +61,6 @@ def collect(result: Estimate) -> Table:
     columns = ("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope")
     on_site = (people, left)
     return Table.of((*columns, "t_per_head", "publisher", "locator"), rows, on_site=on_site)
-
-
-def _left_on_site(result: Estimate) -> float:
-    """Attendees whom the measures leave on site: emissions of a hybrid meeting are theirs.
-
-    The model is asked what the measures of attendance alone leave of the lines of every group;
-    somebody of whom a line is left comes.
-    """
-    acting = [one.stage in ("enable", "attendance") for one in result.model.measures]
-    weights = result.model.weights(result.uptake * acting)[0]
-    kept: dict[str, float] = {}
-    for i in result.lines:
-        activity = result.model.lines[i].activity
-        for tag in activity.tags:
-            if tag.startswith("group:") and not activity.dormant:
-                kept[tag] = max(kept.get(tag, 0.0), float(weights[i]))
-    groups = getattr(result.scenario.content, "groups", ())
-    return sum(
-        float(group.people.value) * kept.get(f"group:{at}", 1.0)
-        for at, group in enumerate(groups)
-        if group.role == "attendee"
-    )
 
 
 def shows(table: Table, lang: Lang) -> str:

@@ -63,7 +63,7 @@ def _greening(forest: Forest) -> list[Label]:
         Label(
             f"parcel '{parcel.id}' is {parcel.kind} and counts nothing: the city's greening is "
             "not an offset of a meeting",
-            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于抵消会议排放",
+            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于补偿会议排放",
         )
         for parcel in forest.parcels
         if parcel.kind != KINDS[0]

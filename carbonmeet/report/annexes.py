@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Source
+from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.report.document import Bullets, Column, Paragraph, Section, Table
+from carbonmeet.report.forestbasis import plain_unit
 from carbonmeet.report.guidetable import GUIDE
 from carbonmeet.report.matter import EVIDENCE, Matter
 
 __all__ = ["assumed", "factors", "limits", "sources", "used_sources"]
+
+#: Where, what, value, low, high, unit, reason.
+_Row: TypeAlias = tuple[str, str, float, float | None, float | None, str, str]
 
 
 def assumed(m: Matter) -> Section:
@@ -35,27 +42,41 @@ def assumed(m: Matter) -> Section:
     return Section("assumed", m.say("Assumed values", "假设值清单"), (Paragraph(text), table))
 
 
-def _assumed_rows(
-    m: Matter,
-) -> Iterator[tuple[str, str, float, float | None, float | None, str, str]]:
+def _assumed_rows(m: Matter) -> Iterator[_Row]:
+    """Of the scenario and the catalogue, of the programme, of the forest."""
+    silent = m.say("no reason given", "未给出理由")
+    for row in (*_inputs(m), *_uptakes(m), *_of_forest(m)):
+        yield (*row[:-1], row[-1] or silent)
+
+
+def _inputs(m: Matter) -> Iterator[_Row]:
     labels: dict[str, str] = {}  # a number without a name is called after the line it serves
     for line in m.result.model.lines:
         for number in line.activity.inputs:
             labels.setdefault(number.id, line.activity.label.get(m.lang))
     for one in m.result.model.inputs:
-        if one.basis != "assumed":
-            continue
-        name = one.name.get(m.lang) or labels.get(one.id, "")
-        note = one.note if isinstance(one.note, str) else one.note.get(m.lang)
-        reason = note or m.say("no reason given", "未给出理由")
-        yield one.id, name, one.value, one.low, one.high, m.unit(one.unit.text), reason
+        if one.basis == "assumed":
+            where = one.called(m.lang) if isinstance(one, Datum) else one.id
+            name = one.name.get(m.lang) or labels.get(one.id, "")
+            note = one.note if isinstance(one.note, str) else one.note.get(m.lang)
+            yield where, name, one.value, one.low, one.high, m.unit(one.unit.text), note
+
+
+def _uptakes(m: Matter) -> Iterator[_Row]:
     known = m.result.catalogue.measures
     for measure, uptake in m.planned().items():
         if uptake.basis == "assumed":
-            reason = uptake.note or m.say("no reason given", "未给出理由")
             name = m.say("Uptake: ", "实施率：") + known[measure].name.get(m.lang)
             ends = (uptake.value, uptake.low, uptake.high)
-            yield f"measures.{measure}", name, *ends, m.unit("1"), reason
+            yield f"measures.{measure}", name, *ends, m.unit("1"), uptake.note or ""
+
+
+def _of_forest(m: Matter) -> Iterator[_Row]:
+    if m.result.offset is None:
+        return
+    for one in assumed_values(m.result.offset, m.result.scenario.content.offset):
+        ends = (one.value, one.low, one.high)
+        yield one.id, one.name.get(m.lang), *ends, m.unit(plain_unit(one.unit)), one.reason
 
 
 def factors(m: Matter) -> Section:

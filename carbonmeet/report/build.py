@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.report import annexes, chapters, cityyears, guide, methods, programme
+from carbonmeet.report import annexes, chapters, cityyears, forest, guide, methods, programme
 from carbonmeet.report.answer import answer
 from carbonmeet.report.document import Document, cleaned
 from carbonmeet.report.matter import Matter
@@ -51,7 +51,7 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
         chapters.emissions(m),
         cityyears.years(m),
         programme.measures(m),
-        programme.forest(m),
+        forest.forest(m),
         methods.uncertainty(m),
         None if m.is_city else guide.event_guide(m),
         methods.methods(m),

@@ -18,6 +18,7 @@ from carbonmeet.report.document import (
     Table,
     shown,
 )
+from carbonmeet.report.idle import working
 from carbonmeet.report.matter import Matter, ends
 from carbonmeet.units import KG_PER_T, T_CO2E
 
@@ -88,8 +89,9 @@ def _chance(m: Matter) -> str:
         return ""
     year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
     return m.say(
-        f" The probability that it has done so by the end of {year} is {chance}.",
-        f"到{year}年底完成补偿的概率为{chance}。",
+        f" Growth and residual drawn together, the probability that it has done so by the end of "
+        f"{year} is {chance}.",
+        f"生长量与剩余排放一并抽样，到{year}年底完成补偿的概率为{chance}。",
     )
 
 
@@ -115,7 +117,7 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
     if m.data["offset"] is not None:
         area = m.data["offset"]["area"]
         unit = m.say(area["unit"], "亩")
-        hectares = f"{shown(m.data['offset']['area_ha'])} ha"
+        hectares = f"{shown(m.data['offset']['area_ha'])} {m.unit('ha')}"
         facts.append(Fact(m.say("Forest", "碳汇林面积"), area["value"], unit, hectares))
     return tuple(facts)
 
@@ -123,11 +125,13 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
 def _programme(m: Matter, rest: dict[str, Any]) -> str:
     items = [one for one in m.data["measures"]["items"] if one["shapley"] > 0]
     best = sorted(items, key=lambda one: -one["shapley"])[:3]
-    names = m.join(f"{one['id']} {m.word(one['name'])}" for one in best)
-    count = len(m.data["measures"]["items"])
+    # names of measures hold commas of their own
+    names = m.say("; ", "；").join(f"{one['id']} {m.word(one['name'])}" for one in best)
+    listed, acting = len(m.data["measures"]["items"]), working(m)
     text = m.say(
-        f"The programme of {count} measures leaves {m.tonnes(rest['total'])}.",
-        f"实施{count}项措施后，剩余排放为{m.tonnes(rest['total'])}。",
+        f"{acting} of the {listed} measures listed act here; what remains is "
+        f"{m.tonnes(rest['total'])}.",
+        f"所列{listed}项措施中有{acting}项起作用，实施后剩余排放为{m.tonnes(rest['total'])}。",
     )
     if best:
         text += m.say(f" Those that save most: {names}.", f"减排最多的措施：{names}。")
@@ -168,16 +172,20 @@ def boundary(m: Matter) -> Section:
             m.say("Factors that count CO2 only", "仅含CO2的因子"),
             shown(float(len(found["co2_only"])), "count"),
         ),
-        (
-            m.say("Factors used, and those without a range", "所用因子数，其中没有区间者"),
-            f"{found['factors']}{m.say('; ', '；')}{found['factors_without_range']}",
-        ),
+        (m.say("Factors", "因子"), _ranged(m, found["factors"], found["factors_without_range"])),
     ]
     colon = m.say(": ", "：")
     return Section(
         "boundary",
         m.say("Boundary", "核算边界"),
         (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), _periods(m)),
+    )
+
+
+def _ranged(m: Matter, factors: int, without: int) -> str:
+    return m.say(
+        f"{factors} used, {without} of them without a range",
+        f"共用{factors}个因子，其中{without}个没有区间",
     )
 
 
@@ -205,9 +213,30 @@ def emissions(m: Matter) -> Section:
         _by(m, "source", caption),
         *([_sources(m)] if m.with_measures() else []),  # else it stands in the summary
         _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
+        *_heads(m),
         _largest(m),
     )
     return Section("emissions", m.say("Emissions", "排放量"), blocks)
+
+
+def _heads(m: Matter) -> list[Block]:
+    """Emissions per head after the measures, by the people whom they leave on site."""
+    each = m.data["residual"]["per_participant"].get("all")
+    if each is None or not m.with_measures():
+        return []
+    people, left = (shown(one["all"], "count") for one in _on_site(m))
+    value = shown(each["value"])
+    text = m.say(
+        f"Per head is told of those on site: {people} before the measures and {left} after them, "
+        f"when it is {value} t CO2e. Who takes part online is no head.",
+        f"人均按现场参会人次计：措施前{people}人次，措施后{left}人次，措施后人均{value} t CO2e；"
+        "线上参会者不计入人次。",
+    )
+    return [Paragraph(text)]
+
+
+def _on_site(m: Matter) -> tuple[dict[str, float], dict[str, float]]:
+    return m.data["baseline"]["participants"], m.data["residual"]["participants"]
 
 
 def _by(m: Matter, what: str, caption: str) -> Table:
@@ -245,7 +274,7 @@ def _by(m: Matter, what: str, caption: str) -> Table:
         columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
     if people:
         columns.append(Column(m.say("Participants", "参会人次"), "count"))
-        columns.append(Column(m.say("t CO2e each", "人均 t CO2e"), "number"))
+        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
     return Table(f"by-{what}", caption, tuple(columns), tuple(rows), (last,))
 
 

@@ -132,7 +132,7 @@ def _forest(m: Matter, forest: Mapping[str, Any] | None) -> list[Block]:
     if found is not None:
         name = m.say("Stock change, ", "蓄积变化，") + f"{found['from']}–{found['to']}"
         rows.append((name, found["value"], found["low"], found["high"], m.unit(found["unit"])))
-    rows += [(name, area, None, None, "ha") for name, area in forest_rows(forest, m.lang)]
+    rows += [(name, area, None, None, m.unit("ha")) for name, area in forest_rows(forest, m.lang)]
     if not rows:
         return []
     text = m.say(

@@ -28,6 +28,7 @@ __all__ = [
     "Facts",
     "Figure",
     "Heading",
+    "Kind",
     "Note",
     "Paragraph",
     "Section",

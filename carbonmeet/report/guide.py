@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonmeet.activity import Activity
 from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.report.guidetable import is_measured, read_guide, under
+from carbonmeet.report.idle import idle
 from carbonmeet.report.matter import Matter
 from carbonmeet.units import KG_PER_T
 
@@ -48,21 +49,23 @@ def _plan(m: Matter) -> str:
         f"The plan covers {periods}. This report holds what a plan needs: boundary and sources, "
         "expected emissions, measures with their uptake, and how the rest is compensated.",
         f"计划覆盖{periods}。本报告包含计划所需内容：边界与排放源、预期排放量、"
-        "减排措施及其实施率、剩余排放的抵消方式。",
+        "减排措施及其实施率、剩余排放的补偿方式。",
     )
 
 
 def _reduce(m: Matter) -> str:
     if not m.with_measures():
         return m.say("No measures are carried out.", "未实施减排措施。")
-    uptakes = m.planned().values()
-    done = sum(1 for one in uptakes if one.basis == "measured")
+    uptakes, unused = m.planned(), {one.id for one in idle(m)}
+    acting = [one for name, one in uptakes.items() if name not in unused]
+    done = sum(1 for one in acting if one.basis == "measured")
     saved = m.tonnes(m.data["measures"]["total"])
     return m.say(
-        f"{len(uptakes)} measures, saving {saved}. The uptake of {done} of them is measured "
-        f"(achieved); that of {len(uptakes) - done} is planned.",
-        f"共{len(uptakes)}项措施，减排{saved}。其中{done}项的实施率为实测（已实现），"
-        f"{len(uptakes) - done}项为计划值。",
+        f"{len(acting)} of the {len(uptakes)} measures listed act here and save {saved}. "
+        f"The uptake of {done} of them is measured (achieved); that of {len(acting) - done} is "
+        "planned.",
+        f"所列{len(uptakes)}项措施中有{len(acting)}项起作用，减排{saved}。其中{done}项的实施率为实测"
+        f"（已实现），{len(acting) - done}项为计划值。",
     )
 
 
@@ -84,7 +87,7 @@ def _neutralise(m: Matter) -> str:
     if offset is None:
         return m.say(
             "No offset is planned in this scenario: nothing is compensated yet.",
-            "本情景未安排抵消：尚无补偿。",
+            "本情景未安排补偿。",
         )
     return m.word(offset["statement"])
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from carbonmeet.activity import Datum
 from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
+from carbonmeet.report.growth import growth
 from carbonmeet.report.matter import EVIDENCE, Matter, ends
 
 __all__ = ["methods", "methods_text", "uncertainty"]
@@ -26,7 +28,8 @@ def methods_text(m: Matter) -> list[str]:
 
     Every sentence follows from the scenario's methods, the catalogue and the factors used.
     """
-    return [_arithmetic(m), _choices(m), _gases(m), _measures(m), _repeat(m)]
+    parts = [_arithmetic(m), _choices(m), _gases(m), _measures(m), growth(m), _repeat(m)]
+    return [text for text in parts if text]
 
 
 def _arithmetic(m: Matter) -> str:
@@ -217,9 +220,14 @@ def _beside(m: Matter) -> str:
 
 
 def _drivers(m: Matter) -> Table:
+    places = {one.id: one.called(m.lang) for one in m.result.model.inputs if isinstance(one, Datum)}
     rows = tuple(
-        (m.word(one["label"]), one["input"], m.say(*EVIDENCE.get(one["evidence"], ("", ""))))
-        + (one["share"], one["low"], one["high"])
+        (
+            m.word(one["label"]),
+            places.get(one["input"], one["input"]),
+            m.say(*EVIDENCE.get(one["evidence"], ("", ""))),
+            *(one[key] for key in ("share", "low", "high")),
+        )
         for one in m.drawn["drivers"]
     )
     columns = (

@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES, Datum, Link
+from carbonmeet.city.sectors import sector
 from carbonmeet.factor import Factor
 from carbonmeet.report.document import Cell, Column, Document, clean
+from carbonmeet.report.forestsheet import add_forest
 from carbonmeet.report.matter import EVIDENCE, set_unit
+from carbonmeet.report.remainders import Remainders, add_remainders
 from carbonmeet.result import chain_text
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
@@ -37,6 +40,8 @@ class _Row:
     """One line of the ledger sheet."""
 
     line: Line
+    source: Label
+    weight: int
     amount_scale: float
     amount: float
     chain_scale: float
@@ -55,11 +60,16 @@ def add_workings(book: Book, report: Document, result: Estimate) -> None:
         "factors": book.say("factors", "因子"),
         "check": book.say("check", "核对"),
     }
-    rows = _rows(result)
-    _ledger(book, names, rows, _places(result, names))
+    rows, places = _rows(result), _places(result, names)
+    ledger = book.sheet(names["ledger"])
+    left = add_remainders(book, result, places) if result.model.measures else None
+    _ledger(book, ledger, rows, places, left)
     _data(book, names["data"], result)
     book.table(book.sheet(names["factors"]), 0, report.table("factors"))
     _check(book, names, result, rows)
+    if result.offset is not None:
+        owed = f"'{names['check']}'!$G$4"
+        add_forest(book, report, result.offset, result.offset.to_dict(), owed)
 
 
 def _rows(result: Estimate) -> list[_Row]:
@@ -67,9 +77,12 @@ def _rows(result: Estimate) -> list[_Row]:
     amounts, prices = model.quantities()[0], model.prices()[0]
     before, after = model.weights()[0], model.weights(result.uptake)[0]
     base, rest = result.baseline.kg, result.residual.kg
+    name_of = sector if result.scenario.kind == "city" else SOURCES.__getitem__
     return [
         _Row(
             line,
+            name_of(line.activity.source),
+            int(model.weight_of[i]),
             float(model.amounts.scale[model.amounts.which[i], 0]),
             float(amounts[i]),
             float(model.chains.scale[model.chains.which[i], 0]),
@@ -79,8 +92,7 @@ def _rows(result: Estimate) -> list[_Row]:
             float(base[i]),
             float(rest[i]),
         )
-        for i, line in enumerate(model.lines)
-        if before[i] or after[i] or not line.born
+        for i, line in enumerate(model.lines)  # a changed uptake may bring about any of them
     ]
 
 
@@ -103,9 +115,12 @@ def _product(links: tuple[Link, ...], scale: str, places: Mapping[str, str]) -> 
 
 
 def _ledger(
-    book: Book, names: Mapping[str, str], rows: list[_Row], places: Mapping[str, str]
+    book: Book,
+    sheet: Worksheet,
+    rows: list[_Row],
+    places: Mapping[str, str],
+    left: Remainders | None,
 ) -> None:
-    sheet = book.sheet(names["ledger"])
     sheet.set_paper(_A3)
     columns = (
         Column(book.say("Period", "阶段")),
@@ -126,6 +141,7 @@ def _ledger(
         Column(book.say("Difference", "差")),
         Column(book.say("Chain", "因子链"), wide=5),
         Column(book.say("Basis", "依据")),
+        Column(book.say("Measures that act on it", "作用于该项的措施"), wide=2),
     )
     book.heads(sheet, 0, columns, len(rows))
     lang: Lang = "zh" if book.zh else "en"
@@ -134,30 +150,38 @@ def _ledger(
         texts: dict[int, Cell] = {
             0: one.period,
             1: one.source,
-            2: SOURCES[one.source].get(lang),
+            2: row.source.get(lang),
             3: one.label.get(lang),
             4: row.line.born,
             7: set_unit(one.unit.text, lang),
             16: " × ".join(chain_text(link) for link in one.chain).replace("× / ", "÷ "),
             17: _basis(book, one.basis),
+            18: left.measures(row.weight) if left else "",
         }
         for column, text in texts.items():
             book.put(sheet, place, column, clean(str(text)), book.plain)
-        plain = {5: row.amount_scale, 8: row.chain_scale, 10: row.before, 11: row.after, 14: row.kg}
+        plain = {5: row.amount_scale, 8: row.chain_scale, 10: row.before, 14: row.kg}
         for column, value in plain.items():
             kind = "kg" if column == 14 else "share" if column > 9 else "number"
             book.put(sheet, place, column, value, book.number(kind, value))
-        _formulas(book, sheet, place, row, places)
+        remains = left.cell(row.weight) if left else f"K{place + 1}"
+        _formulas(book, sheet, place, row, places, remains)
 
 
 def _formulas(
-    book: Book, sheet: Worksheet, place: int, row: _Row, places: Mapping[str, str]
+    book: Book,
+    sheet: Worksheet,
+    place: int,
+    row: _Row,
+    places: Mapping[str, str],
+    remains: str,
 ) -> None:
     n = place + 1
     one = row.line.activity
     cells = {
         6: (_product(one.amount, f"F{n}", places), row.amount, "kg"),
         9: (_product(one.chain, f"I{n}", places), row.price, "number"),
+        11: (f"={remains}", row.after, "share"),
         12: (f"=G{n}*J{n}*K{n}", row.kg, "kg"),
         13: (f"=G{n}*J{n}*L{n}", row.kg_after, "kg"),
         15: (f"=M{n}-O{n}", 0.0, "tiny"),

@@ -73,7 +73,10 @@ def to_xlsx(report: Document, result: Estimate, draw: Drawer) -> bytes:
     _years(book, report)
     add_workings(book, report, result)
     for name, table in (
+        (book.say("uncertainty", "不确定性"), "ranges"),
+        (book.say("drivers", "主要来源"), "drivers"),
         (book.say("measures", "措施"), "measures"),
+        (book.say("items", "实物量"), "things"),
         (book.say("guide", "实施指南"), "guide-lines"),
         (book.say("sources", "来源"), "sources"),
         (book.say("assumed", "假设"), "assumed"),

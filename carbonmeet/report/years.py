@@ -15,6 +15,7 @@ from carbonmeet.report.slice import (
     target_table,
     year_table,
 )
+from carbonmeet.report.words import say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def forest_table(forest: Mapping[str, Any] | None, lang: Lang = "en") -> str:
                 f"{value} ({low}–{high}) Mt CO2/a, {found['from']}–{found['to']}",
             ]
         )
-    rows += [[name, f"{area:,.0f} ha"] for name, area in forest_rows(forest, lang)]
+    rows += [
+        [name, f"{area:,.0f} {say_unit('ha', lang)}"] for name, area in forest_rows(forest, lang)
+    ]
     return f"{title}\n{grid(rows)}" if rows else ""
 
 
