@@ -283,18 +283,29 @@ class Estimate:
         is asked what the measures of attendance alone leave of the lines of every group; somebody
         of whom a line is left comes.
         """
-        acting = [one.stage in ("enable", "attendance") for one in self.model.measures]
-        weights = self.model.weights(self.uptake * acting)[0]
-        kept: dict[str, float] = {}
-        for i in filter(self._counts, self.lines):
-            for tag in self.model.lines[i].activity.tags:
-                if tag.startswith("group:"):
-                    kept[tag] = max(kept.get(tag, 0.0), float(weights[i]))
         found = dict.fromkeys(self.scenario.participants, 0.0)
         for at, group in enumerate(getattr(self.scenario.content, "groups", ())):
             if group.role == "attendee":
-                found[group.period] += group.people.value * kept.get(f"group:{at}", 1.0)
+                line = self.line_of(at)
+                kept = 1.0 if line is None else float(self._attending[line])
+                found[group.period] += group.people.value * kept
         return found | {"all": sum(found.values())}
+
+    @cached_property
+    def _attending(self) -> Floats:
+        """What the measures of attendance alone leave of every line."""
+        acting = [one.stage in ("enable", "attendance") for one in self.model.measures]
+        left: Floats = self.model.weights(self.uptake * acting)[0]
+        return left
+
+    def line_of(self, group: int) -> int | None:
+        """The line of a group of which attendance leaves most; None where it has no line."""
+        own = [
+            i
+            for i in filter(self._counts, self.lines)
+            if f"group:{group}" in self.model.lines[i].activity.tags
+        ]
+        return max(own, key=lambda i: float(self._attending[i]), default=None)
 
     @cached_property
     def assumed(self) -> tuple[int, int]:

@@ -269,6 +269,20 @@ def test_forest_answers(cop15: Estimate, drawn: Uncertainty) -> None:
     assert np.all(low <= high)
 
 
+def test_per_head_after_the_measures_is_of_those_left_on_site() -> None:
+    result = estimate("cop15-hybrid")
+    found = simulate(result, 400)
+    before, after = found.per_participant("baseline"), found.per_participant("residual")
+    for name, one in after.items():
+        heads = result.left_on_site[name]
+        assert heads < result.participants[name] or name != "phase-2"
+        total = result.residual.total if name == "all" else result.residual.sums("period")[name]
+        assert one.value == pytest.approx(total / heads)
+        assert one.low < one.value < one.high
+    # who stays at home takes his flight along: what a head on site emits hardly falls
+    assert after["phase-2"].value == pytest.approx(before["phase-2"].value, rel=0.1)
+
+
 def test_targets(drawn: Uncertainty) -> None:
     assert drawn.target_met(float(np.median(drawn.after[0]))) == pytest.approx(0.5, abs=1e-3)
     assert drawn.target_met(share=0.0) > drawn.target_met(share=0.04) > drawn.target_met(share=0.9)

@@ -35,20 +35,8 @@ def answer(
         from carbonmeet.uncertainty import ranges_into
 
         ranges_into(data, found, brief=brief)
-        _drop_ranges_of_others(data)
     if result.scenario.kind == "city":
         from carbonmeet.hostcity import as_data
 
         data["slice"] = as_data(result)
     return data
-
-
-def _drop_ranges_of_others(data: dict[str, Any]) -> None:
-    """Leave out ranges per head after the measures where fewer heads are left.
-
-    The draws share the residual among all who were invited; the value is of those on site.
-    """
-    invited, left = data["baseline"]["participants"], data["residual"]["participants"]
-    for name, each in data["residual"]["per_participant"].items():
-        if left[name] < invited[name]:
-            each |= {"low": None, "high": None}

@@ -36,6 +36,8 @@ __all__ = ["MeasureRanges", "Uncertainty"]
 
 #: Draws behind the exact Shapley values, of which each needs every coalition.
 SHAPLEY_DRAWS = 8 * BLOCK
+#: Where a draw leaves nobody on site, what is left per head has no end.
+_NOBODY = 1e-9
 
 
 class MeasureRanges(NamedTuple):
@@ -137,9 +139,12 @@ class Uncertainty:
         }
 
     def per_participant(self, ledger: str = "baseline") -> dict[str, Range]:
-        """Ranges per attendee on site, by period and over all; people vary with their groups."""
-        people, _ = self._asides
-        central = self.trial.people(self.trial.values[:, None])
+        """Ranges per attendee on site, by period and over all; people vary with their groups.
+
+        After the measures, who takes part online is no head.
+        """
+        people = self._asides[0][ledger]
+        central = self.trial.people(self.trial.values[:, None], ledger)
         draws = {"baseline": self.before, "residual": self.after}[ledger]
         middle = self._central[("baseline", "residual").index(ledger)]
         places = {name: i for i, (by, name) in enumerate(self.trial.columns) if by == "period"}
@@ -147,34 +152,40 @@ class Uncertainty:
         for name, heads in central.items():
             column = 0 if name == "all" else places.get(name)
             if heads[0] > 0 and column is not None:
-                shares = draws[column] / people[name]
+                shares = draws[column] / np.maximum(people[name], _NOBODY)
                 found[name] = Range.of(shares, float(middle[column] / heads[0]))
         return found
 
     @cached_property
     def other_electricity(self) -> Range:
         """Residual under the other accounting of electricity."""
-        _, other = self._asides
+        other = self._asides[1]
         central = self.trial.other_totals(self.trial.values[:, None])
         return Range.of(other, float(central[0]))
 
     @cached_property
-    def _asides(self) -> tuple[dict[str, Floats], Floats]:
-        """People by period, and the residual of the other electricity, on the same draws."""
+    def _asides(self) -> tuple[dict[str, dict[str, Floats]], Floats]:
+        """People by ledger and period, and the residual of the other electricity; same draws."""
         trial, count = self.trial, self.part_draws
         place = trial.place(self.plan)
         width = blocks_of(count) * BLOCK
         names = list(trial.people(trial.values[:, None]))
-        people, other = np.empty((len(names), width)), np.empty(width)
+        people = {one: np.empty((len(names), width)) for one in ("baseline", "residual")}
+        other = np.empty(width)
 
         def work(here: slice, values: Floats) -> None:
             everything = trial.filled(values[: len(place)], place)
-            for row, heads in zip(people, trial.people(everything).values(), strict=True):
-                row[here] = heads
+            for ledger, rows in people.items():
+                for row, heads in zip(rows, trial.people(everything, ledger).values(), strict=True):
+                    row[here] = heads
             other[here] = trial.other_totals(everything)
 
         each_block(self.plan, work, blocks=blocks_of(count))
-        return dict(zip(names, people[:, :count], strict=True)), other[:count]
+        found = {
+            ledger: dict(zip(names, rows[:, :count], strict=True))
+            for ledger, rows in people.items()
+        }
+        return found, other[:count]
 
     @property
     def part_draws(self) -> int:

@@ -6,10 +6,10 @@ what is to be expected and not what is planned, their realisation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -37,6 +37,13 @@ __all__ = ["Trial", "trial_of", "trial_of_model"]
 Column = tuple[str, str]
 
 
+class Group(NamedTuple):
+    """Attendees: the id of their number, and a line that shrinks as they stay at home."""
+
+    people: str
+    line: int | None
+
+
 @dataclass(frozen=True)
 class Trial:
     """A model, its programme, and the numbers behind both.
@@ -50,8 +57,8 @@ class Trial:
         For each measure the product whose value is its uptake; empty where it is fixed.
     other : ndarray, shape (m,), optional
         The programme under the other accounting of electricity.
-    heads : mapping of str to tuple of str
-        Ids of the numbers of attendees, by period.
+    heads : mapping of str to tuple of Group
+        The groups of attendees, by period.
     streams : mapping of str to str
         Names under which numbers are drawn whose id tells a position, by id.
     """
@@ -60,7 +67,7 @@ class Trial:
     uptake: Floats
     recipes: tuple[tuple[Link, ...], ...]
     other: Floats | None = None
-    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     streams: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -168,14 +175,43 @@ class Trial:
         u, x = self.uptakes(everything, self.other), self.model_inputs(everything)
         return np.asarray(self.model.totals(u, x, self.groups[:1])[:, 0])
 
-    def people(self, everything: Floats) -> dict[str, Floats]:
-        """Attendees on site by period, and over ``all``; arrays of shape (k,)."""
+    def people(self, everything: Floats, ledger: str = "baseline") -> dict[str, Floats]:
+        """Attendees on site by period, and over ``all``; arrays of shape (k,).
+
+        After the measures those who take part online are left out.
+        """
         rows = {one.id: i for i, one in enumerate(self.inputs)}
-        found = {
-            name: everything[[rows[one] for one in ids if one in rows]].sum(axis=0)
-            for name, ids in self.heads.items()
+        groups = {
+            name: [one for one in listed if one.people in rows]
+            for name, listed in self.heads.items()
         }
-        return found | {"all": sum(found.values(), start=np.zeros(everything.shape[1]))}
+        stay = self._staying(everything, groups.values()) if ledger == "residual" else {}
+        none = np.zeros(everything.shape[1])
+        found = {
+            name: sum(
+                (everything[rows[one.people]] * stay.get(one, 1.0) for one in listed),
+                start=none,
+            )
+            for name, listed in groups.items()
+        }
+        return found | {"all": sum(found.values(), start=none)}
+
+    def _staying(
+        self, everything: Floats, groups: Iterable[Sequence[Group]]
+    ) -> dict[Group, Floats]:
+        """What the measures of attendance leave of each group that they act on."""
+        acting = np.array([one.stage in ("enable", "attendance") for one in self.model.measures])
+        asked = [one for listed in groups for one in listed if one.line is not None]
+        kept = self.uptakes(everything) * acting
+        if not asked or not kept.any():
+            return {}
+        table = np.zeros((len(asked), len(self.model.lines)))
+        for row, one in zip(table, asked, strict=True):
+            row[one.line] = 1.0
+        x = self.model_inputs(everything)
+        before, after = self.model.before_and_after(kept, x, table)
+        share = np.divide(after, before, out=np.ones_like(after), where=before > 0).T
+        return dict(zip(asked, share, strict=True))
 
     def totals(self, everything: Floats) -> tuple[Floats, Floats]:
         """Total baseline and residual in t CO2e; two arrays of shape (k,)."""
@@ -212,11 +248,13 @@ def trial_of(estimate: Estimate) -> Trial:
     return Trial(model, estimate.uptake, tuple(recipes), other, _heads(estimate), streams)
 
 
-def _heads(estimate: Estimate) -> dict[str, tuple[str, ...]]:
-    heads: dict[str, tuple[str, ...]] = {}
+def _heads(estimate: Estimate) -> dict[str, tuple[Group, ...]]:
+    """The groups of attendees, each with the line of which attendance leaves most."""
+    heads: dict[str, tuple[Group, ...]] = {}
     for index, group in enumerate(getattr(estimate.scenario.content, "groups", ())):
         if group.role == "attendee":
-            heads[group.period] = (*heads.get(group.period, ()), f"groups[{index}].people")
+            one = Group(f"groups[{index}].people", estimate.line_of(index))
+            heads[group.period] = (*heads.get(group.period, ()), one)
     return heads
 
 
