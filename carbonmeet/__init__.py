@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import carbonmeet.report as report
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.errors import CarbonmeetError, InputError
-    from carbonmeet.estimation import Estimate, Ledger, estimate
+    from carbonmeet.estimation import Estimate, estimate
+    from carbonmeet.ledger import Ledger
     from carbonmeet.model import Model
     from carbonmeet.planning import plan
     from carbonmeet.scenario import Scenario, load_scenario
@@ -46,7 +47,7 @@ _HOME = {
     "Catalogue": "catalogue",
     "Estimate": "estimation",
     "InputError": "errors",
-    "Ledger": "estimation",
+    "Ledger": "ledger",
     "Model": "model",
     "Scenario": "scenario",
     "estimate": "estimation",

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES, Activity, Link
+from carbonmeet.activity import Activity, Link
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.errors import CarbonmeetError, Gathered, InputError, ModelError, did_you_mean
+from carbonmeet.errors import Gathered, InputError, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.ledger import Ledger
 from carbonmeet.measure import AREAS, Measure
-from carbonmeet.model import Model, compile_model, sums_over
+from carbonmeet.model import Model, compile_model
 from carbonmeet.notices import Notices
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
@@ -31,98 +32,10 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Estimate", "Ledger", "estimate"]
+__all__ = ["Estimate", "estimate"]
 
 #: Units in which small measures are told in things as well.
 _COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
-
-
-#: What the lines of a ledger can be summed by.
-COLUMNS = ("source", "period", "label", "service", "region", "basis")
-
-
-def _check_column(name: str) -> None:
-    if name not in COLUMNS:
-        raise CarbonmeetError(
-            f"a ledger has no column '{name}'.{did_you_mean(name, COLUMNS)} "
-            f"Columns: {', '.join(COLUMNS)}"
-        )
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Ledger:
-    """The table of lines under one programme.
-
-    Attributes
-    ----------
-    model : Model
-    kg : ndarray, shape (n,)
-        kg CO2e of every line.
-
-    Examples
-    --------
-    >>> ledger = estimate("forum-1500").baseline
-    >>> max(ledger.sums("source"), key=ledger.sums("source").get)
-    'transport.air'
-    >>> round(float(ledger.by("source", "period").sum()), 6) == round(ledger.total, 6)
-    True
-    """
-
-    model: Model
-    kg: Floats
-
-    @property
-    def total(self) -> float:
-        """Sum of the lines in t CO2e."""
-        return float(self.kg.sum()) / KG_PER_T
-
-    def __repr__(self) -> str:
-        return f"<Ledger: {len(self._real)} lines, {self.total:,.0f} t CO2e>"
-
-    @cached_property
-    def _real(self) -> list[int]:
-        """Lines that are there: what only a measure brings about is none before it does."""
-        return [
-            i
-            for i, (line, kg) in enumerate(zip(self.model.lines, self.kg.tolist(), strict=True))
-            if kg or not (line.born or line.activity.dormant)
-        ]
-
-    def sums(self, by: str) -> dict[str, float]:
-        """t CO2e by one of `COLUMNS`; sources in their fixed order."""
-        lines = [self.model.lines[i].activity for i in self._real]
-        _check_column(by)
-        names, table = sums_over([str(getattr(one, by)) for one in lines])
-        totals = (table @ self.kg[self._real] / KG_PER_T).tolist()
-        found = dict(zip(names, totals, strict=True))
-        if by == "source":
-            return {name: found[name] for name in SOURCES if name in found}
-        return found
-
-    def by(self, *columns: str) -> pd.Series[float]:
-        """Totals as a pandas series in t CO2e, indexed by the columns named.
-
-        Parameters
-        ----------
-        *columns : {"source", "period", "label", "service", "region", "basis"}
-            By source where none is named.
-
-        Raises
-        ------
-        CarbonmeetError
-            If there is no such column.
-        """
-        for column in columns:
-            _check_column(column)
-        return self.table().groupby(list(columns or ("source",)), sort=False)["t_co2e"].sum()
-
-    def table(self) -> pd.DataFrame:
-        """The lines as a pandas table: one row a line, t CO2e in ``t_co2e``."""
-        import pandas as pd
-
-        lines = [self.model.lines[i].activity for i in self._real]
-        columns = {name: [str(getattr(one, name)) for one in lines] for name in COLUMNS}
-        return pd.DataFrame({**columns, "t_co2e": self.kg[self._real] / KG_PER_T})
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate, Ledger, estimate
+from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity.years import city_of, in_years, period_of
+from carbonmeet.ledger import Ledger
 from carbonmeet.scenario import Scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
