@@ -45,6 +45,7 @@ class Ledger:
 
     Examples
     --------
+    >>> from carbonmeet.estimation import estimate
     >>> ledger = estimate("forum-1500").baseline
     >>> max(ledger.sums("source"), key=ledger.sums("source").get)
     'transport.air'

@@ -12,7 +12,8 @@ from carbonmeet.units import KG_PER_T, T_CO2E
 
 if TYPE_CHECKING:
     from carbonmeet.activity import Link
-    from carbonmeet.estimation import Estimate, Ledger
+    from carbonmeet.estimation import Estimate
+    from carbonmeet.ledger import Ledger
     from carbonmeet.text import Label
 
 __all__ = ["as_dict", "ledger_lines", "tonnes"]
