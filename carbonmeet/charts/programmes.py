@@ -172,7 +172,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.plot(range(len(best)), residual, color=style.RESIDUAL, lw=1.4, marker="o", ms=2.2)
     planned, remains = table.facts["planned"]
     axes.plot([planned], [remains], "o", ms=5, mfc="none", mec=style.INK, mew=1.0, zorder=5)
-    axes.set_xlim(-0.7, len(counts) - 0.3)
+    # room on the left for the names of the first measures
+    axes.set_xlim(-0.7 - 0.1 * max(0, len(counts) - 8), len(counts) - 0.3)
     axes.set_ylim(low - pad, high + pad)
     _name(axes, best)
     axes.set_xlabel(style.word("number-of-measures", lang))

@@ -93,8 +93,8 @@ def _entries(content: object, text: str) -> list[str]:
 def _at(content: object, path: Sequence[str | int]) -> object:
     for step in path:
         if isinstance(step, int):
-            known = isinstance(content, Sequence) and step < len(content)
-            content = content[step] if known else None  # type: ignore[index]
+            listed = content if isinstance(content, Sequence) else ()
+            content = listed[step] if step < len(listed) else None
         elif isinstance(content, Mapping):
             content = content.get(step)
         else:
