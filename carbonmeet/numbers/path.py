@@ -1,0 +1,267 @@
+"""Where a value stands in a scenario: one grammar for everything that points at one.
+
+``groups["Delegates from Beijing"].people``, ``groups.Volunteers.nights``, ``measures.T1.uptake``,
+``factors["grid@mee-2021[CN-YN]"]``: keys joined by dots, and in brackets what is no plain word. An
+entry of a list is called by its name, so that a path still leads to it when another is put before
+it; its position, ``groups[0]``, is read as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+
+__all__ = ["Names", "Path", "PathError", "find", "names_of", "read", "show"]
+
+#: Keys, names of list entries, and positions in lists.
+Path: TypeAlias = tuple[str | int, ...]
+
+#: What is written without quotes, and what is read without them.
+_PLAIN = re.compile(r"[\w@+%/-]+")
+_STEP = re.compile(
+    r"""(?P<dot>\.)?(?P<word>[^\s.\[\]"']+)
+      | \[(?P<position>[0-9]+)\]
+      | \[(?P<double>"(?:[^"\\]|\\.)*")\]
+      | \['(?P<single>(?:[^'\\]|\\.)*)'\]""",
+    re.VERBOSE | re.DOTALL,
+)
+_EXAMPLE = """groups["Delegates from Beijing"].people"""
+
+
+class PathError(CarbonmeetError):
+    """A path cannot be read, or leads nowhere."""
+
+
+def show(path: Sequence[str | int]) -> str:
+    """A path as people write it.
+
+    Parameters
+    ----------
+    path : sequence of str or int
+        Keys and names, and positions in lists.
+
+    Examples
+    --------
+    >>> show(("groups", "Delegates from Beijing", "people"))
+    'groups["Delegates from Beijing"].people'
+    >>> show(("groups", 0, "travel", 1, "mode"))
+    'groups[0].travel[1].mode'
+    """
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN.fullmatch(step):
+            text += f".{step}" if text else step
+        else:
+            text += f"[{json.dumps(step, ensure_ascii=False)}]"
+    return text
+
+
+def read(text: str) -> Path:
+    """The path that a text stands for.
+
+    Parameters
+    ----------
+    text : str
+        As `show` writes it; names may stand in single quotes too.
+
+    Raises
+    ------
+    PathError
+        If it is no path.
+
+    Examples
+    --------
+    >>> read('factors["grid@mee-2021[CN-YN]"]')
+    ('factors', 'grid@mee-2021[CN-YN]')
+    >>> read("groups.Volunteers.local['car.petrol']")
+    ('groups', 'Volunteers', 'local', 'car.petrol')
+    """
+    steps: list[str | int] = []
+    at, text = 0, text.strip()
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None or (bool(found["word"]) and bool(found["dot"]) != bool(steps)):
+            raise PathError(f"'{text}' is not a path: write it as in {_EXAMPLE}")
+        steps.append(_step(found, text))
+        at = found.end()
+    return tuple(steps)
+
+
+def _step(found: re.Match[str], text: str) -> str | int:
+    if found["position"] is not None:
+        return int(found["position"])
+    if found["single"] is not None:
+        return re.sub(r"\\(.)", r"\1", found["single"], flags=re.DOTALL)
+    if found["double"] is None:
+        return found["word"]
+    try:
+        name: str = json.loads(found["double"], strict=False)
+    except ValueError:
+        raise PathError(f"'{text}': unknown '\\' escape in quotes") from None
+    return name
+
+
+def names_of(entry: object) -> tuple[str, ...]:
+    """The names of an entry of a list: its ``id``, else what it is called in either language.
+
+    Examples
+    --------
+    >>> names_of({"name": {"en": "Volunteers", "zh": "志愿者"}, "people": 600})
+    ('Volunteers', '志愿者')
+    >>> names_of({"id": "staff-2", "name": "Staff"}), names_of({"mode": "air"})
+    (('staff-2',), ())
+    """
+    if not isinstance(entry, Mapping):
+        return ()
+    if isinstance(entry.get("id"), str):
+        return (entry["id"],)
+    called = entry.get("name", entry.get("label"))
+    if isinstance(called, Mapping):
+        found = (called.get("en"), called.get("zh"))
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+    if isinstance(called, str):
+        return (called,)
+    if "key" in entry and "value" in entry:  # a factor of the scenario's own
+        source, region = entry.get("source", "own"), entry.get("region", "world")
+        return (f"{entry['key']}@{source}[{region}]",)
+    return ()
+
+
+class Names:
+    """The entries of every list of a scenario by name.
+
+    Parameters
+    ----------
+    data : plain data
+        The scenario: mappings, lists and scalars.
+
+    Examples
+    --------
+    >>> names = Names({"groups": [{"name": "Guests", "people": 80}, {"name": "Staff"}]})
+    >>> names.find(("groups", "Staff", "people"))
+    ('groups', 1, 'people')
+    >>> names.named(("groups", 0, "people"))
+    ('groups', 'Guests', 'people')
+    """
+
+    def __init__(self, data: object) -> None:
+        self.data = data
+        self._lists: dict[Path, dict[str, list[int]]] = {}
+
+    def named(self, path: Path) -> Path:
+        """The path with names for positions; an entry without a name of its own keeps its."""
+        data: Any = self.data
+        steps: list[str | int] = []
+        for number, step in enumerate(path):
+            if isinstance(step, int) and isinstance(data, list) and step < len(data):
+                names = self._of(path[:number], data)
+                own = (one for one in names_of(data[step]) if names[one] == [step])
+                steps.append(next(own, step))
+            else:
+                steps.append(step)
+            data = _inside(data, step)
+        return tuple(steps)
+
+    def find(self, path: Path) -> Path:
+        """The path with positions for names; it may lead beyond the data.
+
+        Raises
+        ------
+        PathError
+            If a list has no such entry, or two of the name.
+        """
+        data: Any = self.data
+        steps: list[str | int] = []
+        for step in path:
+            at = step
+            if isinstance(data, list):
+                at = self._position(tuple(steps), data, step)
+            elif isinstance(step, int) and isinstance(data, Mapping):
+                raise PathError(f"{show(path)}: {show(steps) or 'the file'} is not a list")
+            steps.append(at)
+            data = _inside(data, at)
+        return tuple(steps)
+
+    def equal(self, path: Path) -> dict[str, list[int]]:
+        """Names that several entries of the list at a path (of positions) share."""
+        data: Any = self.data
+        for step in path:
+            data = _inside(data, step)
+        found = self._of(path, data) if isinstance(data, list) else {}
+        return {name: listed for name, listed in found.items() if len(listed) > 1}
+
+    def _of(self, path: Path, entries: list[Any]) -> dict[str, list[int]]:
+        """Positions by name in the list at a path."""
+        if path not in self._lists:
+            found: dict[str, list[int]] = {}
+            for at, entry in enumerate(entries):
+                for name in names_of(entry):
+                    found.setdefault(name, []).append(at)
+            self._lists[path] = found
+        return self._lists[path]
+
+    def _position(self, path: Path, entries: list[Any], step: str | int) -> int:
+        """Where in a list an entry stands."""
+        shown = show((*path, step))
+        if isinstance(step, int):
+            if step < len(entries):
+                return step
+            raise PathError(f"{shown}: {show(path)} has {len(entries)} entries, counted from 0")
+        names = self._of(path, entries)
+        listed = names.get(step, [])
+        if len(listed) == 1:
+            return listed[0]
+        if not listed:
+            if not names:
+                raise PathError(f"{shown}: the entries of {show(path)} have no names: "
+                                f"write the position, as in {show((*path, 0))}")  # fmt: skip
+            raise PathError(f"no entry '{step}' in {show(path)}.{did_you_mean(step, names)}")
+        both = " and ".join(show((*path, at)) for at in listed[:2])
+        raise PathError(f"{shown}: {both} have the same name: give one of them an 'id'")
+
+
+def find(data: object, path: Path) -> Path:
+    """The path with positions for names, where every step leads to something.
+
+    Parameters
+    ----------
+    data : plain data
+        The scenario.
+    path : Path
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    PathError
+        If it leads nowhere: with what was probably meant.
+
+    Examples
+    --------
+    >>> find({"groups": [{"name": "Guests", "people": 80}]}, ("groups", "Guests", "peple"))
+    Traceback (most recent call last):
+    carbonmeet.numbers.path.PathError: no 'peple' in groups.Guests. Did you mean 'people'?
+    """
+    found = Names(data).find(path)
+    for number, step in enumerate(found):
+        inner = _inside(data, step)
+        if inner is None and not (isinstance(data, Mapping) and step in data):
+            keys = map(str, data) if isinstance(data, Mapping) else ()
+            spot = show(path[:number]) or "the file"
+            raise PathError(f"no '{step}' in {spot}.{did_you_mean(str(step), keys)}")
+        data = inner
+    return found
+
+
+def _inside(data: Any, step: str | int) -> Any:
+    if isinstance(step, int):
+        return data[step] if isinstance(data, list) and step < len(data) else None
+    return data.get(step) if isinstance(data, Mapping) else None
