@@ -1,0 +1,203 @@
+"""One number: what it is called, how large it is, how well it is known, and who says so."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from carbonmeet.numbers.path import Path, show
+from carbonmeet.text import NAMELESS, Label, Lang
+from carbonmeet.units import DIMENSIONLESS, Unit
+
+__all__ = ["Domain", "Number", "Voucher", "left_of", "sum_of"]
+
+#: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; any.
+Domain = Literal["share", "saving", "positive", "signed"]
+
+_LIMITS: dict[Domain, tuple[float, float]] = {
+    "share": (0.0, 1.0),
+    "saving": (-math.inf, 1.0),
+    "positive": (0.0, math.inf),
+    "signed": (-math.inf, math.inf),
+}
+
+
+class Voucher(NamedTuple):
+    """The paper behind a number: an invoice, a reading of a meter, a contract, a count."""
+
+    kind: str
+    number: str = ""
+    date: str = ""
+    holder: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of the input vector.
+
+    Attributes
+    ----------
+    path : tuple of str and int
+        What it is known by: ``("groups", "Delegates from Beijing", "people")``. No two numbers of
+        a model have the same.
+    value : float
+        In `unit`.
+    unit : Unit
+        The whole unit.
+    low, high : float or None
+        Ends of the 95 % range, in `unit`; None where nobody gives one.
+    name : Label
+        What a reader sees, the same in every table and figure.
+    basis : str
+        ``measured``, ``published``, ``given``, ``assumed``; of a published factor ``primary``,
+        ``secondary``, ``assumed``.
+    reference, locator : str
+        Key into ``sources.csv``, and the place in that source.
+    note : Label
+        Why it is so large.
+    document : Voucher or None
+        The paper behind it.
+    domain : {"share", "saving", "positive", "signed"}
+        Which values make sense.
+    whole : tuple
+        What it is a share of, together with others: they are always 1.
+    terms : tuple of (Number, float)
+        The numbers it follows from, each with its coefficient: it is their sum and `constant`, and
+        varies with them and not by itself.
+    constant : float
+        See `terms`.
+    stream : str
+        Name under which it is drawn, made of names and not of positions; empty for the id.
+    place : tuple of str and int
+        Where it stands in the file of the scenario; empty where it stands in none.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> guests = Number(("groups", "Guests", "people"), 80, parse_unit("person"), 70, 90)
+    >>> guests.id, guests.limits
+    ('groups.Guests.people', (0.0, inf))
+    """
+
+    path: Path
+    value: float
+    unit: Unit
+    low: float | None = None
+    high: float | None = None
+    name: Label = field(default=NAMELESS, compare=False)
+    basis: str = "given"
+    reference: str = ""
+    locator: str = ""
+    note: Label = NAMELESS
+    document: Voucher | None = None
+    domain: Domain = field(default="positive", compare=False)
+    whole: Path = field(default=(), compare=False)
+    terms: tuple[tuple[Number, float], ...] = field(default=(), compare=False)
+    constant: float = field(default=0.0, compare=False)
+    stream: str = field(default="", compare=False)
+    place: Path = field(default=(), compare=False)
+
+    @property
+    def id(self) -> str:
+        """The path as people write it: names one number and no other."""
+        return show(self.path)
+
+    def called(self, lang: Lang) -> str:
+        """Its place in the file, or its name where it stands at none."""
+        return self.id if self.place else self.name.get(lang) or self.id
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Least and most that the number can be.
+
+        What is 0 or more by what it is may still have been given a value or a range below.
+        """
+        least, most = _LIMITS[self.domain]
+        return (-math.inf if min(self.value, self.low or 0.0) < 0 else least), most
+
+    @property
+    def drawn_as(self) -> str:
+        """Name of its stream of random numbers."""
+        return self.stream or self.id
+
+
+def sum_of(
+    path: Path,
+    terms: Sequence[tuple[Number, float]],
+    constant: float,
+    name: Label,
+    *,
+    unit: Unit = DIMENSIONLESS,
+    basis: str = "",
+    note: Label = NAMELESS,
+    domain: Domain = "positive",
+    place: Path = (),
+) -> Number:
+    """A number that follows from others: ``constant`` plus their sum, each times its coefficient.
+
+    Its range is that of its terms where they rise and fall together; a coefficient below 0 turns
+    a range round.
+
+    Parameters
+    ----------
+    terms : sequence of (Number, float)
+    constant : float
+        In `unit`.
+    basis : str
+        By default that of the terms, the least known of them.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> rate = Number(("growth",), 0.02, parse_unit("1"), 0.0, 0.05)
+    >>> grown = sum_of(("growth", "step"), [(rate, 1.0)], 1.0, Label("1 + growth"))
+    >>> grown.value, grown.low, grown.high
+    (1.02, 1.0, 1.05)
+    """
+    ends = [
+        sorted(coefficient * (one.value if end is None else end) for end in (one.low, one.high))
+        for one, coefficient in terms
+    ]
+    varies = any(one.low is not None and one.high is not None for one, _ in terms)
+    low, high = (
+        constant + sum(pair[0] for pair in ends),
+        constant + sum(pair[1] for pair in ends),
+    )
+    least, most = _LIMITS[domain]
+    return Number(
+        path,
+        constant + sum(coefficient * one.value for one, coefficient in terms),
+        unit,
+        low=max(low, least) if varies else None,
+        high=min(high, most) if varies else None,
+        name=name,
+        basis=basis or _least_known(terms),
+        note=note,
+        domain=domain,
+        terms=tuple(terms),
+        constant=constant,
+        place=place,
+    )
+
+
+def left_of(parts: Sequence[Number], path: Path, name: Label) -> Number:
+    """What shares leave of the whole, ``1 - sum``.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> recovery = Number(("recovery",), 0.2, parse_unit("1"), 0.0, 0.7)
+    >>> rest = left_of([recovery], ("recovery", "left"), Label("1 - recovery"))
+    >>> rest.value, round(rest.low, 6), rest.high
+    (0.8, 0.3, 1.0)
+    """
+    terms = [(one, -one.unit.scale) for one in parts]
+    return sum_of(path, terms, 1.0, name, domain="share")
+
+
+def _least_known(terms: Sequence[tuple[Number, float]]) -> str:
+    bases = [one.basis for one, _ in terms]
+    return "assumed" if "assumed" in bases else bases[0] if bases else "given"
