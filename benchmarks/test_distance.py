@@ -14,7 +14,8 @@ from geographiclib.geodesic import Geodesic
 from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from carbonmeet import geodesic, travel
+from carbonmeet import travel
+from carbonmeet.travel import geodesic
 
 Scalar = Callable[[float, float, float, float], float]
 Points = tuple[NDArray[np.float64], ...]

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-
 from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Catalogue, preferred_publishers
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.model import compile_model
-from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
+from carbonmeet.travel import trip_modes
 from carbonmeet.units import parse_unit
 from carbonmeet.yamlfile import Document
 
-__all__ = ["trip_emissions", "trip_modes"]
-
-
-def trip_modes() -> dict[str, str]:
-    """Modes that take anyone across a city, and what the distance rule calls each, if anything.
-
-    Examples
-    --------
-    >>> trip_modes()["metro"]
-    'transit'
-    """
-    with (data_dir("factors") / "trip_modes.csv").open(encoding="utf-8", newline="") as file:
-        return {row["mode"]: row["rule"] for row in csv.DictReader(file)}
+__all__ = ["trip_emissions"]
 
 
 def trip_emissions(

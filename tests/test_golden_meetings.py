@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import carbonmeet as cm
-from carbonmeet.geodesic import SPHERE_KM, geodesic_km
+from carbonmeet.travel.geodesic import SPHERE_KM, geodesic_km
 
 HERE = Path(__file__).parent
 GOLDEN: dict[str, Any] = yaml.safe_load(

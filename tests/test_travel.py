@@ -18,8 +18,9 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet import geodesic, paths, travel
+from carbonmeet import paths, travel
 from carbonmeet.errors import CarbonmeetError, FactorNotFound
+from carbonmeet.travel import geodesic
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)

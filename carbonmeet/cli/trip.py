@@ -53,7 +53,8 @@ def _table(
 ) -> str:
     """kg CO2e of one person's trip by every mode, least first; what the rule advises is marked."""
     from carbonmeet.report.grid import grid
-    from carbonmeet.trip import trip_emissions, trip_modes
+    from carbonmeet.travel import trip_modes
+    from carbonmeet.trip import trip_emissions
 
     rules = trip_modes()
     rows = [["", "", "kg CO2e", "g CO2e/km"]]
