@@ -22,6 +22,7 @@ __all__ = [
     "Attribution",
     "acting_order",
     "attribute",
+    "clean",
     "coalitions",
     "family_table",
     "shapley",
@@ -30,6 +31,8 @@ __all__ = [
 
 #: Measures that may act on one line before exact enumeration stops being cheap.
 MOST_IN_FAMILY = 18
+#: A saving below this share of what it is taken from is the rounding of floating point.
+DUST = 1e-13
 
 
 class Attribution(NamedTuple):
@@ -84,17 +87,30 @@ def attribute(model: Model, uptake: ArrayLike, inputs: ArrayLike | None = None) 
     in_order = np.empty(count)
     in_order[sequence] = -np.diff(np.concatenate(([base], growing)))
     return Attribution(
-        alone=_clean(base - alone, base),
-        in_order=_clean(in_order, base),
-        last_in=_clean(without - rest, base),
-        shapley=_clean(shapley(model, u, inputs), base),
+        alone=clean(base - alone, base),
+        in_order=clean(in_order, base),
+        last_in=clean(without - rest, base),
+        shapley=clean(shapley(model, u, inputs), base),
         total=float(base - rest),
     )
 
 
-def _clean(saving: Floats, base: float) -> Floats:
-    """Without what is only rounding: a measure that touches nothing saves exactly nothing."""
-    return np.where(np.abs(saving) < 1e-13 * abs(base), 0.0, saving)
+def clean(saving: Floats, base: ArrayLike) -> Floats:
+    """Savings without what is only rounding: a measure that touches nothing saves nothing.
+
+    Parameters
+    ----------
+    saving : ndarray
+        Differences of emissions.
+    base : array_like
+        The emissions that they are differences of, in the same unit; broadcast over `saving`.
+
+    Examples
+    --------
+    >>> clean(np.array([5.7e-14, 0.3]), 579.0)
+    array([0. , 0.3])
+    """
+    return np.where(np.abs(saving) < DUST * np.abs(base), 0.0, saving)
 
 
 def coalitions(size: int) -> Floats:

@@ -100,6 +100,9 @@ class InputError(CarbonmeetError):
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)  # the text alone could not be pickled whole
+
 
 class UnitError(CarbonmeetError, ValueError):
     """A quantity cannot be read, or has the wrong dimension."""

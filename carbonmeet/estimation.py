@@ -328,7 +328,10 @@ def estimate(
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
     for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
         notices.add(notice)
-    return Estimate(read, full, model, planned, uptake, tuple(notices))
+    found = Estimate(read, full, model, planned, uptake, tuple(notices))
+    found.offset  # noqa: B018  its faults are those of the file, and are told with the others
+    found.attribution  # noqa: B018
+    return found
 
 
 def _read(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from carbonmeet import __version__
 from carbonmeet.activity import SOURCES
-from carbonmeet.charts.names import source_name
 from carbonmeet.charts.style import subscripts
 from carbonmeet.charts.table import Table
+from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ def _summed(result: Estimate, table: Table, lang: Lang) -> str:
 def _boundary(result: Estimate, lang: Lang) -> str:
     comma = "、" if lang == "zh" else ", "
     counted = {result.model.lines[i].activity.source for i in result.lines}
-    inside = comma.join(source_name(result, one).get(lang) for one in SOURCES if one in counted)
+    inside = comma.join(
+        source_name(one, result.scenario.kind).get(lang) for one in SOURCES if one in counted
+    )
     text = Label(f"Boundary: {inside}.", f"核算边界：{inside}。").get(lang)
     statement = result.scenario.content.statement
     if statement is not None:

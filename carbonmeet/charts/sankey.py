@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
-from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
+from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
 from carbonmeet.units import KG_PER_T
 
@@ -44,7 +44,7 @@ def collect(result: Estimate) -> Table:
             saved = max(before[source] - after[source], 0.0)
             added = max(after[source] - before[source], 0.0)
             kept = before[source] - saved
-            name = source_name(result, source)
+            name = source_name(source, result.scenario.kind)
             rows.append((source, name.en, name.zh, before[source], saved, kept, added))
     residual = result.residual.total
     forest = result.offset

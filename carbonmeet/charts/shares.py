@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
-from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Table
+from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def collect(result: Estimate) -> Table:
     sums = result.baseline.sums("source")
     total = sum(sums.values())
     falling = sorted(((t, name) for name, t in sums.items() if t > 0), reverse=True)
-    names = {name: source_name(result, name) for _, name in falling}
+    names = {name: source_name(name, result.scenario.kind) for _, name in falling}
     rows = [
         (name, names[name].en, names[name].zh, t, t / total if total else 0.0)
         for t, name in falling

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
-from carbonmeet.charts.names import source_name
 from carbonmeet.charts.table import Cell, Table
+from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
 from carbonmeet.units import KG_PER_T
 
@@ -33,7 +33,7 @@ def collect(result: Estimate) -> Table:
         pair[0] += float(before) / KG_PER_T
         pair[1] += float(after) / KG_PER_T
     spans = result.scenario.spans
-    names = {source: source_name(result, source) for source, _ in sums}
+    names = {source: source_name(source, result.scenario.kind) for source, _ in sums}
     rows: list[tuple[Cell, ...]] = [
         (source, names[source].en, names[source].zh, period)
         + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])

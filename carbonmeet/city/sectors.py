@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from carbonmeet.activity import SOURCES
 from carbonmeet.text import Label
 
-__all__ = ["sector"]
+__all__ = ["sector", "source_name"]
 
 _NAMES: Mapping[str, Label] = {
     "transport": Label("Transport", "交通"),
@@ -32,3 +32,21 @@ def sector(source: str) -> Label:
     Public-building power | Freight | 交通
     """
     return _NAMES.get(source) or SOURCES.get(source) or Label(source)
+
+
+def source_name(source: str, kind: str) -> Label:
+    """Name of a source of emissions: a city's account has names of its own.
+
+    Parameters
+    ----------
+    source : str
+        Dotted, such as ``venue.power``.
+    kind : str
+        ``meeting`` or ``city``: of the scenario.
+
+    Examples
+    --------
+    >>> print(source_name("venue.power", "meeting"), "|", source_name("venue.power", "city"))
+    Venue electricity | Public-building power
+    """
+    return sector(source) if kind == "city" else SOURCES[source]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import carbonmeet
 from carbonmeet.activity import SOURCES
+from carbonmeet.city.sectors import source_name
 from carbonmeet.report.drawn import errors_line
 from carbonmeet.report.grid import grid, number
 from carbonmeet.report.words import say
@@ -125,7 +126,9 @@ def _ledger(data: Mapping[str, Any], ledger: str, lang: Lang) -> str:
     block, ranged = data[ledger], "uncertainty" in data
     head = [f"{say(ledger, lang)}, t CO2e", "A", "B", "B - A"]
     rows = [[*head, say("range", lang)] if ranged else head]
-    named = {SOURCES[name].get(lang): row for name, row in block["by_source"].items()}
+    kinds = {data[key]["kind"] for key in ("a", "b")}
+    kind = "city" if kinds == {"city"} else "meeting"
+    named = {source_name(name, kind).get(lang): row for name, row in block["by_source"].items()}
     for name, row in (named | {say("total", lang): block["total"]}).items():
         cells = [number(row["a"]["value"]), number(row["b"]["value"])]
         cells.append(_signed(row["difference"]["value"]))

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import SOURCES, Datum, Input, Link
+from carbonmeet.activity import Datum, Input, Link
+from carbonmeet.city.sectors import source_name
 from carbonmeet.distribution import ENDS, Distribution
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
@@ -180,8 +181,9 @@ def _line(result: Estimate, index: int, position: int, forms: Mapping[str, str],
     kilograms = float(result.baseline.kg[index])
     unit = say_unit(activity.unit.text, lang)
     period = result.scenario.spans[activity.period].label
+    called = source_name(activity.source, result.scenario.kind)
     head = (
-        f"[{position}] {SOURCES[activity.source].get(lang)}: "
+        f"[{position}] {called.get(lang)}: "
         f"{safe(activity.label.get(lang))}, {safe(period.get(lang))}"
     )
     words = ("amount", "per unit", "line") if lang == "en" else ("活动量", "单位排放", "本项")

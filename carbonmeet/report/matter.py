@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.activity import SOURCES
-from carbonmeet.city.sectors import sector
+from carbonmeet.city.sectors import source_name
 from carbonmeet.report.document import Cell, Column, shown
 from carbonmeet.report.words import say_unit
 from carbonmeet.text import Lang
@@ -77,8 +76,7 @@ class Matter:
 
     def source(self, name: str) -> str:
         """Name of a source of emissions; a city has names of its own."""
-        label = sector(name) if self.is_city else SOURCES[name]
-        return label.get(self.lang)
+        return source_name(name, self.result.scenario.kind).get(self.lang)
 
     def period(self, name: str, *, mark: bool = True) -> str:
         """Name of a period, with a mark where it did not take place as planned."""

@@ -88,11 +88,9 @@ def _statement(data: Mapping[str, Any], lang: Lang) -> str:
 
 def _source(name: str, data: Mapping[str, Any], lang: Lang) -> str:
     """What a source is called: a city's power is not a venue's."""
-    if data["scenario"]["kind"] == "city":
-        from carbonmeet.city.sectors import sector
+    from carbonmeet.city.sectors import source_name
 
-        return sector(name).get(lang)
-    return SOURCES[name].get(lang)
+    return source_name(name, data["scenario"]["kind"]).get(lang)
 
 
 def _column(values: Iterable[float], whole: float) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.attribution import acting_order, coalitions, shapley_weights
+from carbonmeet.attribution import acting_order, clean, coalitions, shapley_weights
 from carbonmeet.measure import Measure
 from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.units import KG_PER_T
@@ -36,6 +36,7 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
     measures = trial.model.measures
     found = {way: np.zeros((len(measures), everything.shape[1])) for way in ways}
     uptake, x = trial.uptakes(everything), trial.model_inputs(everything)
+    base = np.zeros(everything.shape[1])
     for family in trial.model.families:
         members = [m for m in family.members if trial.uptake[m]]
         if not members:
@@ -47,6 +48,7 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
         kg = family.model.coalitions(acting, uptake, x)
         emitted = {chosen: kg[i] / KG_PER_T for i, chosen in enumerate(sets)}
         everyone, nobody = frozenset(members), frozenset[int]()
+        base += emitted[nobody]
         before = nobody
         for measure in acting_order(members, measures):
             own, now = frozenset([measure]), before | {measure}
@@ -58,7 +60,7 @@ def savings_of(trial: Trial, everything: Floats, ways: Sequence[str]) -> dict[st
             # einsum and not a matrix product: blocks already run on threads of their own
             weights = shapley_weights(len(members))
             found["shapley"][members] += np.einsum("ms,sk->mk", weights, kg) / KG_PER_T
-    return found
+    return {way: clean(saved, base) for way, saved in found.items()}
 
 
 def _chosen(members: Sequence[int], row: Floats) -> frozenset[int]:
