@@ -214,10 +214,18 @@ SAVINGS = ["s.0000", "s.0100", "s.0250", "s.0500", "s.0900", "s.1000"]
 
 @st.composite
 def worlds(
-    draw: st.DrawFn, most: int = 6, harmful: bool = False
+    draw: st.DrawFn, most: int = 6, harmful: bool = False, late: bool = False
 ) -> tuple[list[Activity], list[Measure]]:
+    """Lines and measures; where `late`, on both sides of days on which measures begin."""
+    years = st.sampled_from([2019, 2021, 2023, 2025]) if late else st.just(2021)
+    starts = st.sampled_from([None, date(2020, 1, 1), date(2024, 5, 13)]) if late else st.none()
     activities = [
-        trips(draw(st.floats(1, 1e5)), f"t{i}", tags=draw(st.sets(st.sampled_from("abc"))))
+        trips(
+            draw(st.floats(1, 1e5)),
+            f"t{i}",
+            tags=draw(st.sets(st.sampled_from("abc"))),
+            year=draw(years),
+        )
         for i in range(draw(st.integers(1, 3)))
     ] + [rooms(draw(st.floats(1, 1e4)), f"r{i}") for i in range(draw(st.integers(0, 2)))]
     measures = []
@@ -243,9 +251,8 @@ def worlds(
             measures.append(measure(name, "power", effect=effect, pool="power"))
         else:
             lifts = [f"M{i}" for i in range(most) if i != number]
-            measures.append(
-                measure(name, "enable", effect={"do": "enable", "lifts": lifts, "gain": ["s.0100"]})
-            )
+            effect = {"do": "enable", "lifts": lifts, "gain": ["s.0100"]}
+            measures.append(measure(name, "enable", effect=effect, start=draw(starts)))
     return activities, measures
 
 
@@ -407,6 +414,24 @@ def test_rows_do_not_know_each_other(
     np.testing.assert_allclose(found.totals(rows)[:, 0], together.sum(axis=1), rtol=1e-12)
     varied = np.vstack([found.values, found.values * 1.0])
     np.testing.assert_allclose(found.totals(rows[0], varied)[1, 0], together[0].sum(), rtol=1e-12)
+
+
+@given(worlds(late=True), st.data())
+def test_before_and_after_are_the_totals_without_and_with(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
+    """Enablers that begin in the course of the lines included, in every order of the measures."""
+    activities, measures = world
+    found = model(activities, data.draw(st.permutations(measures)))
+    count = data.draw(st.integers(1, 3))
+    scales = [data.draw(st.floats(0.5, 2.0)) for _ in range(count)]
+    inputs = np.outer(scales, found.values)
+    inputs[:, [one.id.startswith("s.") for one in found.inputs]] /= 2.5
+    uptake = np.array([data.draw(uptakes(len(measures))) for _ in range(count)])
+    groups = np.vstack([np.ones(len(found.lines)), np.arange(len(found.lines))])
+    before, after = found.before_and_after(uptake, inputs, groups)
+    np.testing.assert_allclose(before, found.totals(0 * uptake, inputs, groups), rtol=1e-12)
+    np.testing.assert_allclose(after, found.totals(uptake, inputs, groups), rtol=1e-12)
 
 
 def test_a_measure_without_a_catalogue_is_refused() -> None:

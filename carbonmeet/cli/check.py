@@ -28,8 +28,7 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
     other (the 'claims' of a city) are reported and are none.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty.trial import trial_of
-    from carbonmeet.uncertainty.written import check_written
+    from carbonmeet.uncertainty import simulate
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
@@ -38,7 +37,7 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
         try:
             result = estimate(file, catalogue=catalogue)
             scenario = result.scenario
-            check_written(result, trial_of(result))
+            simulate(result, draws=2, threads=1)  # what cannot be drawn is no scenario either
             report = _published(scenario, lang) if scenario.kind == "city" else ""
         except InputError as error:
             faults += error.faults

@@ -225,7 +225,7 @@ class Model:
             price = self._unweighted(extended)
             before[start:stop] = _grouped(untouched, price).T
             coefficient = self._coefficients(extended)
-            weight = self._weigh(self._lifted(u_block, coefficient), coefficient)
+            weight = self._weigh(u_block, coefficient)
             price *= weight[self.weight_of]
             after[start:stop] = _grouped(table, price).T
         return before, after
@@ -239,7 +239,7 @@ class Model:
         np.add.at(by_row, self.weight_of, (table * price).T)
         sums = np.empty((len(u), len(table)))
         for start, stop, u_block, _ in _blocks(u, x, len(u)):
-            weight = self._weigh(self._lifted(u_block, coefficient), coefficient)
+            weight = self._weigh(u_block, coefficient)
             sums[start:stop] = weight.T @ by_row
         return sums
 
@@ -268,7 +268,7 @@ class Model:
         sums = np.empty((len(acting), len(x)))
         for row, chosen in zip(sums, acting, strict=True):
             part = np.where(chosen[:, None], u.T, 0.0)
-            weight = self._weigh(self._lifted(part, coefficient), coefficient)
+            weight = self._weigh(part, coefficient)
             np.einsum("rk,rk->k", weight, price, out=row)
         return sums
 
@@ -282,7 +282,7 @@ class Model:
         u, x = self._rows(uptake, None)
         extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
-        return self._weigh(self._lifted(u.T, coefficient), coefficient)[self.weight_of].T
+        return self._weigh(u.T, coefficient)[self.weight_of].T
 
     def quantities(self, inputs: ArrayLike | None = None) -> Floats:
         """Amount of every line in its own unit, before any measure; shape (k, n)."""
@@ -409,7 +409,7 @@ class Model:
     def _fill(self, kg: Floats, u: Floats, x: Floats) -> None:
         extended = self._extend(x)
         coefficient = self._coefficients(extended)
-        weight = self._weigh(self._lifted(u, coefficient), coefficient)
+        weight = self._weigh(u, coefficient)
         price = self._unweighted(extended)
         if len(weight) == 1 or kg.shape[1] < _WIDE:
             np.multiply(weight if len(weight) == 1 else weight[self.weight_of], price, out=kg)
@@ -447,10 +447,12 @@ class Model:
         return np.minimum(lifted, 1.0, out=lifted)
 
     def _weigh(self, u: Floats, coefficient: Floats) -> Floats:
+        """What the measures leave of every row of weights: the one way there, enablers included."""
+        lifted = self._lifted(u, coefficient)
         weight = np.ones((self.weight_rows, max(u.shape[1], coefficient.shape[1])))
         weight[self.asleep] = 0.0
         for step in self.steps:
-            step.apply(weight, u, coefficient)
+            step.apply(weight, lifted, coefficient)
         return weight
 
 
