@@ -30,11 +30,15 @@ Mark: TypeAlias = tuple[int, int]
 
 _MAX_BYTES = 5_000_000
 _MAX_DEPTH = 32
+_DEEP = f"nested deeper than {_MAX_DEPTH} levels"
 _MAX_NODES = 200_000
 _MAX_FAULTS = 100
 _MAX_DIGITS = 18
 _NO_KEY = "\0"
 _TAGS = "tag:yaml.org,2002:"
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+_AHEAD = 4096
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # controls, what only some programs take for line ends, marks that turn the reading direction,
@@ -260,7 +264,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > _MAX_DEPTH:
-            self._fault(event, f"nested deeper than {_MAX_DEPTH} levels")
+            self._fault(event, _DEEP)
             raise _Stop
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
@@ -341,8 +345,39 @@ class _Reader:
         if len(self.faults) >= _MAX_FAULTS:
             raise _Stop
 
+    def _too_deep(self) -> Mark | None:
+        """Where brackets go too deep beyond the last event; None if they do not.
+
+        A parser looks up to 1024 characters ahead for the ':' of a key, and its own limit of
+        levels, which differs from version to version, may strike there first.
+        """
+        level = reached = 0
+        try:
+            for event in yaml.parse(self.text, Loader=_LOADER):
+                reached = event.end_mark.index if event.end_mark else reached
+                level += isinstance(event, yaml.CollectionStartEvent)
+                level -= isinstance(event, yaml.CollectionEndEvent)
+        except yaml.YAMLError:
+            pass
+        around = "[" if level else ""  # between brackets ',' and ']' end a text
+        level -= len(around)
+        try:
+            ahead = around + self.text[reached : reached + _AHEAD]
+            for token in yaml.scan(ahead, Loader=yaml.SafeLoader):
+                level += isinstance(token, _OPENING)
+                level -= isinstance(token, _CLOSING)
+                if level > _MAX_DEPTH:
+                    return _position(self.text, reached + token.start_mark.index - len(around))
+        except yaml.YAMLError:
+            pass
+        return None
+
     def _complain(self, error: yaml.MarkedYAMLError) -> None:
         """Say in words of ours what the parser stumbled over."""
+        deep = self._too_deep()
+        if deep is not None:
+            self.faults.append(Fault(self.name, *deep, "", _DEEP))
+            return
         complaint = f"{error.problem} {error.context}"
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)

@@ -135,6 +135,11 @@ REFUSED = {
     "depth": ("[" * 40, "f.yaml:1:33: nested deeper than 32 levels"),
     "depth by lines": ("".join(" " * i + "a:\n" for i in range(40)), "f.yaml:33:33: nested deeper"),
     "depth in keys": ("? " * 100, "nested deeper than 32 levels"),
+    "depth where a parser stops first": ("a: " + "[" * 5000, "f.yaml:1:35: nested deeper than 32"),
+    "depth after a text": (
+        "- [x]\n- ']b':\n    " + "{" * 5000,
+        "f.yaml:3:35: nested deeper than 32",
+    ),
     "many values": ("[" + "a," * 200_001 + "]", "more than 200000 values"),
     "large": ("#" * 5_000_001, "f.yaml: is larger than 5 MB"),
 }
