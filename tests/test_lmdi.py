@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from carbonmeet.city.lmdi import decompose, logarithmic_mean
@@ -35,6 +35,8 @@ def test_no_change_has_no_parts(state) -> None:
 
 
 @given(states, states)
+@example({"a": (1.0, 1.0, 5.0)}, {"a": (1.0, 2.0**-8, 1.43e-6)})  # far apart
+@example({"a": (1.0, 1.0, 131073.0)}, {"a": (1.0, 2.0**-17, 1.43e-6)})
 def test_time_reversal_turns_the_signs(before, after) -> None:
     there, back = decompose(before, after, NAMES), decompose(after, before, NAMES)
     scale = max(total(before), total(after), 1.0)

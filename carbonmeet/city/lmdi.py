@@ -28,8 +28,8 @@ def logarithmic_mean(a: float, b: float) -> float:
         return a
     if a == 0 or b == 0:
         return 0.0
-    # log1p keeps its digits where the two are nearly equal
-    ratio = math.log1p((a - b) / b)
+    # log1p keeps the digits where the two are nearly equal, log where they are far apart
+    ratio = math.log1p((a - b) / b) if 0.5 < a / b < 2.0 else math.log(a) - math.log(b)
     return (a - b) / ratio if ratio else a
 
 
