@@ -1,0 +1,1 @@
+"""Where to meet: host cities, hubs, and who takes part online."""
