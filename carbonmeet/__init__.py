@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.errors import CarbonmeetError, InputError
     from carbonmeet.estimation import Estimate, estimate
+    from carbonmeet.frames import inventory
     from carbonmeet.ledger import Ledger
     from carbonmeet.model import Model
     from carbonmeet.planning import plan
@@ -33,6 +34,7 @@ __all__ = [
     "Scenario",
     "charts",
     "estimate",
+    "inventory",
     "load_catalogue",
     "load_scenario",
     "plan",
@@ -51,6 +53,7 @@ _HOME = {
     "Model": "model",
     "Scenario": "scenario",
     "estimate": "estimation",
+    "inventory": "frames",
     "load_catalogue": "catalogue",
     "load_scenario": "scenario",
     "plan": "planning",

@@ -15,7 +15,16 @@ from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.schema import Strict
 from carbonmeet.text import Label
 
-__all__ = ["Boundary", "DistributionBlock", "Header", "Methods", "OwnFactor", "Period", "Place"]
+__all__ = [
+    "Boundary",
+    "Control",
+    "DistributionBlock",
+    "Header",
+    "Methods",
+    "OwnFactor",
+    "Period",
+    "Place",
+]
 
 
 class Place(Strict):
@@ -56,6 +65,27 @@ class Methods(Strict):
     aviation_non_co2: bool = True
     upstream: bool = False
     distance: Literal["wgs84", "sphere"] = "wgs84"
+
+
+class Control(Strict):
+    """What no line of a file tells, and what reporting frames ask: see ``factors/control.csv``.
+
+    Attributes
+    ----------
+    hall : {"hired", "controlled"}
+        Whether the organiser controls the hall and its energy.
+    fleet : {"hired", "controlled"}
+        The same of the vehicles of the event.
+    staff : {"others", "employed"}
+        Whether people with the role of staff are employed by the organiser.
+    freight : {"organiser", "exhibitors"}
+        Who pays for the freight.
+    """
+
+    hall: Literal["hired", "controlled"] | None = None
+    fleet: Literal["hired", "controlled"] | None = None
+    staff: Literal["others", "employed"] | None = None
+    freight: Literal["organiser", "exhibitors"] | None = None
 
 
 class Boundary(Strict):
@@ -130,6 +160,7 @@ class Header(Strict):
     prefer: list[str] = []
     methods: Methods = Methods()
     boundary: Boundary = Boundary()
+    control: Control = Control()
     factors: list[OwnFactor] = []
     own_measures: list[Measure] = []
     measures: Literal["planned", "none"] | dict[str, Share | Literal["planned"]] = "none"

@@ -96,6 +96,7 @@ def test_public_api_is_pinned() -> None:
         "Scenario",
         "charts",
         "estimate",
+        "inventory",
         "load_catalogue",
         "load_scenario",
         "plan",

@@ -179,7 +179,8 @@ def cited(value: object, inside: str = "") -> Iterator[str]:
 
 
 def test_every_source_is_known_and_used() -> None:
-    used = {r["source"] for name in RESOURCES if "source" in RESOURCES[name] for r in read(name)}
+    tables = [name for name in RESOURCES if "source" in RESOURCES[name]]
+    used = {r["source"] for name in tables for r in read(name) if r["source"]}
     for name in ("measures", "offset_rules"):
         document = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
         for entry in document.get("measures", [document]):

@@ -26,6 +26,7 @@ COMMANDS = {
     "offset": "Size a forest for tonnes, or ask what a forest removes.",
     "sensitivity": "Show which inputs drive the uncertainty.",
     "methods": "Compare rival methods for one scenario.",
+    "inventory": "Report a result by scopes, ISO categories or another frame.",
     "chart": "Draw figures with their data and captions.",
     "report": "Write a report: HTML, Word, Excel or Markdown.",
     "indicators": "Rate the indicators of a plan.",

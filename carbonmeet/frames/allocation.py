@@ -1,0 +1,290 @@
+"""The lines of a result under the categories of a frame."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from carbonmeet.city.gpc import gpc_tags
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.factor import Factor
+from carbonmeet.frames.frame import (
+    OUTSIDE,
+    Category,
+    Choice,
+    Frame,
+    Rule,
+    Subject,
+    frame_named,
+    load_choices,
+)
+from carbonmeet.frames.parts import MIXED, parts_of
+from carbonmeet.text import NAMELESS, Label
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from carbonmeet.activity import Activity
+    from carbonmeet.estimation import Estimate
+
+__all__ = ["Entry", "Inventory", "inventory"]
+
+_NOTHING = Label("No line of this scenario belongs here", "本情景没有属于该类别的分项")
+_NOTHING_LEFT = Label("The frame takes every line", "所有分项均已纳入框架")
+_BESIDE = Label("Outside the frame", "框架之外")
+_UNKNOWN = Label("Not known: the factors used do not state it", "未知：所用排放因子未给出")
+_BIOGENIC = Label("Biogenic CO2", "生物源二氧化碳")
+_NON_CO2 = Label(
+    "Effects of flying beyond CO2 (shown again, not added)",
+    "航空非二氧化碳效应（重复列示，不另计）",
+)
+_INSEPARABLE = Label(
+    "Lines with such effects whose size cannot be told apart",
+    "包含该效应但无法拆分的分项",
+)
+
+
+class Entry(NamedTuple):
+    """One category with its tonnes.
+
+    Attributes
+    ----------
+    before, after : float or None
+        t CO2e without and with the measures; None where not known.
+    why_empty : Label
+        Why nothing stands here, where nothing does.
+    reasons : mapping of Label to float
+        For what stands outside: t CO2e without measures, by the reason.
+    """
+
+    id: str
+    name: Label
+    before: float | None
+    after: float | None
+    why_empty: Label = NAMELESS
+    reasons: Mapping[Label, float] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """A result in the categories of a frame.
+
+    Attributes
+    ----------
+    frame : Frame
+    period : str
+        The year of a city; empty for the whole of a meeting.
+    entries : tuple of Entry
+        Categories in the order of the frame, ``outside`` last. They sum to the total.
+    memo : tuple of Entry
+        Beside the total, or parts of it again; never summed.
+    choices : tuple of Choice
+        What no line tells, as the scenario says it or as taken by default.
+    """
+
+    frame: Frame
+    period: str
+    entries: tuple[Entry, ...]
+    memo: tuple[Entry, ...]
+    choices: tuple[tuple[Choice, bool], ...]
+
+    @property
+    def total(self) -> float:
+        """Sum of the categories before the measures, t CO2e."""
+        return sum(one.before or 0.0 for one in self.entries)
+
+    @property
+    def total_after(self) -> float:
+        """Sum of the categories after the measures, t CO2e."""
+        return sum(one.after or 0.0 for one in self.entries)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data: the JSON of ``carbonmeet inventory --format json``."""
+        return {
+            "frame": self.frame.id,
+            "name": _words(self.frame.name),
+            "period": self.period or None,
+            "categories": [_plain(one) for one in self.entries],
+            "memo": [_plain(one) for one in self.memo],
+            "total": self.total,
+            "residual_total": self.total_after,
+            "control": [
+                {"key": one.key, "value": one.value, "given": given, "name": _words(one.name)}
+                for one, given in self.choices
+            ],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """As a pandas table, t CO2e: one row a category."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "name": [str(one.name) for one in self.entries],
+                "baseline": [one.before for one in self.entries],
+                "residual": [one.after for one in self.entries],
+            },
+            index=pd.Index([one.id for one in self.entries], name="id"),
+        )
+
+
+def inventory(
+    result: Estimate, frame: str = "ghg-protocol", *, year: int | None = None
+) -> Inventory:
+    """The lines of a result under the categories of a reporting frame.
+
+    A line is divided where a frame treats its parts apart (fuel supply, non-CO2 effects of
+    flying). Every part goes to the first category whose rule takes it; what the frame does not
+    take goes to ``outside`` with the reason.
+
+    Parameters
+    ----------
+    result : Estimate
+    frame : {"ghg-protocol", "iso-14064-1", "mee-2019", "nzce", "gpc"}
+    year : int, optional
+        Of a city with several years; the last by default, for years are never added up.
+
+    Returns
+    -------
+    Inventory
+        t CO2e, before and after the measures.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such frame or year.
+
+    Examples
+    --------
+    >>> from carbonmeet.estimation import estimate
+    >>> result = estimate("forum-1500")
+    >>> found = inventory(result, "nzce")
+    >>> round(found.total, 6) == round(result.baseline.total, 6)
+    True
+    >>> max(found.entries, key=lambda one: one.before).name.en
+    'Travel to and from the destination'
+    """
+    wanted = frame_named(frame)
+    kind = result.scenario.kind
+    period = _period(result, kind, year)
+    chosen = _choices(result, wanted, kind)
+    rules = wanted.rules_for(kind, {one.key: one.value for one, _ in chosen})
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    reasons: dict[Label, float] = defaultdict(float)
+    memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0]}
+    for activity, before, after in _lines(result, period):
+        for subject, share in _subjects(activity, result, memo, (before, after)):
+            rule = _rule(rules, subject)
+            category = rule.category if rule else OUTSIDE
+            sums[category][0] += before * share
+            sums[category][1] += after * share
+            if category == OUTSIDE and before:
+                reasons[rule.reason if rule else _NOTHING] += before * share
+    entries = [Entry(one.id, one.name, *_two(sums, one.id), _why(one)) for one in wanted.categories]
+    outside = Entry(OUTSIDE, _BESIDE, *_two(sums, OUTSIDE), _NOTHING_LEFT, dict(reasons))
+    return Inventory(wanted, period, (*entries, outside), _memo(memo), tuple(chosen))
+
+
+def _period(result: Estimate, kind: str, year: int | None) -> str:
+    """The year of a city; a meeting is taken whole."""
+    if kind != "city":
+        if year is not None:
+            raise CarbonmeetError("a meeting is reported whole: a year is for cities")
+        return ""
+    names = list(result.scenario.spans)
+    if year is None:
+        return names[-1]
+    if str(year) not in names:
+        raise CarbonmeetError(
+            f"the city has no year {year}.{did_you_mean(str(year), names)} "
+            f"Years: {', '.join(names)}"
+        )
+    return str(year)
+
+
+def _choices(result: Estimate, frame: Frame, kind: str) -> list[tuple[Choice, bool]]:
+    """What the rules ask for: as the scenario says, else by default; and whether it was said."""
+    given = result.scenario.content.control.model_dump(exclude_none=True)
+    asked = frame.choices(kind)
+    found = []
+    for one in load_choices():
+        said = given.get(one.key)
+        if one.key in asked and (one.value == said or (said is None and one.default)):
+            found.append((one, said is not None))
+    return found
+
+
+def _lines(result: Estimate, period: str) -> Iterator[tuple[Activity, float, float]]:
+    """Every line with its tonnes before and after the measures."""
+    before, after = result.baseline.kg.tolist(), result.residual.kg.tolist()
+    for line, first, last in zip(result.model.lines, before, after, strict=True):
+        if (first or last) and period in ("", line.activity.period):
+            yield line.activity, first / KG_PER_T, last / KG_PER_T
+
+
+def _subjects(
+    activity: Activity,
+    result: Estimate,
+    memo: Mapping[str, list[float]],
+    tonnes: tuple[float, float],
+) -> Iterator[tuple[Subject, float]]:
+    """The parts of a line with their shares; what is shown again is noted in `memo`."""
+    parts = parts_of(activity, result.catalogue)
+    if parts is MIXED:
+        memo["mixed"][0] += tonnes[0]
+        memo["mixed"][1] += tonnes[1]
+    tags = activity.tags | gpc_tags(activity)
+    factors = frozenset(one.key for one, _ in activity.chain if isinstance(one, Factor))
+    for part, share in parts.items():
+        if part == "non-co2":
+            memo["non-co2"][0] += tonnes[0] * share
+            memo["non-co2"][1] += tonnes[1] * share
+        yield Subject(f"{activity.source}:{activity.service}", part, tags, factors), share
+
+
+def _rule(rules: tuple[Rule, ...], subject: Subject) -> Rule | None:
+    return next((one for one in rules if one.takes(subject)), None)
+
+
+def _memo(found: Mapping[str, list[float]]) -> tuple[Entry, ...]:
+    """What lies beside the total, or shows a part of it again."""
+    entries = [
+        Entry("biogenic", _BIOGENIC, None, None, _UNKNOWN),
+        Entry("non-co2", _NON_CO2, *_two(found, "non-co2")),
+    ]
+    if found["mixed"][0] or found["mixed"][1]:
+        entries.append(Entry("non-co2-mixed", _INSEPARABLE, *_two(found, "mixed")))
+    return tuple(entries)
+
+
+def _two(sums: Mapping[str, list[float]], name: str) -> tuple[float, float]:
+    """Tonnes before and after, 0 where there are none."""
+    before, after = sums.get(name, (0.0, 0.0))
+    return before, after
+
+
+def _why(category: Category) -> Label:
+    """Why nothing would stand under a category."""
+    return _NOTHING if category.empty == NAMELESS else category.empty
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "id": entry.id,
+        "name": _words(entry.name),
+        "t_co2e": entry.before,
+        "residual_t_co2e": entry.after,
+        "why_empty": None if entry.before or entry.after else _words(entry.why_empty),
+    }
+    if entry.reasons:
+        plain["reasons"] = [
+            {"reason": _words(reason), "t_co2e": tonnes} for reason, tonnes in entry.reasons.items()
+        ]
+    return plain
+
+
+def _words(label: Label) -> dict[str, str]:
+    return {"en": label.get("en"), "zh": label.get("zh")}

@@ -1,0 +1,183 @@
+"""Lines in the frames that people report in: nothing is lost, nothing counted twice."""
+
+import csv
+import json
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+
+import carbonmeet as cm
+from carbonmeet.city.gpc import gpc_tags
+from carbonmeet.cli import cli
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.frames import inventory, load_choices, load_frames
+from carbonmeet.frames.frame import OUTSIDE
+from carbonmeet.frames.parts import MIXED, parts_of
+from carbonmeet.header import Control
+from carbonmeet.paths import data_dir
+from carbonmeet.units import KG_PER_T
+
+SCENARIOS = ["cop15-kunming", "cop15-hybrid", "forum-1500", "kunming-2023", "kunming-2030"]
+FRAMES = load_frames()
+
+
+@pytest.fixture(scope="module")
+def results():
+    return {name: cm.estimate(name) for name in SCENARIOS}
+
+
+def scope(found, *ids):
+    return sum(one.before for one in found.entries if one.id in ids)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_categories_with_outside_sum_to_the_total(results, name, frame):
+    result = results[name]
+    found = inventory(result, frame)
+    before, after = result.baseline, result.residual
+    if found.period:  # the years of a city are never added up
+        lines = [one.activity.period == found.period for one in result.model.lines]
+        wanted = (before.kg[lines].sum() / KG_PER_T, after.kg[lines].sum() / KG_PER_T)
+    else:
+        wanted = (before.total, after.total)
+    assert (found.total, found.total_after) == pytest.approx(wanted, rel=1e-12)
+    assert found.entries[-1].id == OUTSIDE
+    assert sum(found.entries[-1].reasons.values()) == pytest.approx(found.entries[-1].before)
+
+
+def test_each_year_of_a_city_has_its_own_inventory(results):
+    result = results["kunming-2030"]
+    years = [int(name) for name in result.scenario.spans]
+    totals = [inventory(result, "gpc", year=year).total for year in years]
+    assert sum(totals) == pytest.approx(result.baseline.total)
+    assert inventory(result, "gpc").period == str(years[-1])
+    with pytest.raises(CarbonmeetError, match="no year 1999"):
+        inventory(result, "gpc", year=1999)
+
+
+def test_basic_is_what_the_tags_of_the_city_say(results):
+    result = results["kunming-2023"]
+    found = inventory(result, "gpc")
+    basic = sum(
+        kg
+        for line, kg in zip(result.model.lines, result.baseline.kg, strict=True)
+        if "gpc:basic" in line.activity.tags
+    )
+    listed = sum(one.before for one in found.entries if one.id != OUTSIDE)
+    assert listed == pytest.approx(basic / KG_PER_T)
+
+
+def test_a_city_claims_under_no_frame_of_organisations(results):
+    for frame in ("ghg-protocol", "iso-14064-1", "mee-2019", "nzce"):
+        found = inventory(results["kunming-2023"], frame)
+        assert found.entries[-1].before == pytest.approx(found.total)
+
+
+def test_effects_beyond_co2_are_outside_and_shown_again(results):
+    found = inventory(results["forum-1500"], "ghg-protocol")
+    (again,) = [one for one in found.memo if one.id == "non-co2"]
+    assert again.before == pytest.approx(found.entries[-1].before)
+    # every flight of the forum is domestic and multiplied by M: (M - 1) / M of it is not CO2
+    result = results["forum-1500"]
+    (m,) = {one.value for one in result.factors if one.key == "air.non-co2-multiplier"}
+    air = result.baseline.by("source")["transport.air"]
+    assert again.before == pytest.approx(air * (m - 1) / m)
+
+
+def test_a_frame_may_keep_them_in_a_category(results):
+    found = inventory(results["forum-1500"], "nzce")
+    assert found.entries[-1].before == 0
+    assert [one.before for one in found.memo if one.id == "non-co2"] != [0]
+
+
+def test_parts_of_every_shipped_line_sum_to_it(results):
+    for result in results.values():
+        for line in result.model.lines:
+            parts = parts_of(line.activity, result.catalogue)
+            assert sum(parts.values()) == pytest.approx(1.0)
+            assert parts is MIXED or min(parts.values()) >= 0
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=list(FRAMES))
+def test_rows_of_a_frame(frame):
+    known = {one.id for one in frame.categories} | {OUTSIDE}
+    choices = {(one.key, one.value) for one in load_choices()}
+    assert len(known) == len(frame.categories) + 1
+    for row in (*frame.categories, *frame.rules):
+        assert row.read == "ours" or (row.source and row.locator), row
+    for rule in frame.rules:
+        assert rule.category in known
+        assert not rule.control or rule.control in choices
+        assert (rule.category == OUTSIDE) == bool(rule.reason.en and rule.reason.zh)
+    for kind in ("meeting", "city"):  # the last rule takes whatever is left
+        assert any(rule.lines == ("*:*",) and not rule.part for rule in frame.rules_for(kind, {}))
+
+
+def test_one_value_of_each_choice_is_the_default():
+    keys = [one.key for one in load_choices() if one.default]
+    assert len(keys) == len(set(keys)) == len({one.key for one in load_choices()})
+
+
+def test_the_choices_of_a_file_are_those_of_the_table():
+    fields = Control.model_fields
+    assert list(fields) == list(dict.fromkeys(one.key for one in load_choices()))
+    for name, field in fields.items():
+        wanted = [one.value for one in load_choices() if one.key == name]
+        assert list(get_args(get_args(field.annotation)[0])) == wanted
+
+
+def test_who_controls_the_hall_decides_the_scope(tmp_path, results):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        f"carbonmeet: 1\nkind: meeting\nextends: {data_dir('scenarios') / 'forum-1500.yaml'}\n"
+        "control: {hall: controlled, fleet: controlled, staff: employed}\n",
+        encoding="utf-8",
+    )
+    hired = inventory(results["forum-1500"], "ghg-protocol")
+    own = inventory(cm.estimate(path), "ghg-protocol")
+    assert scope(own, "2") == pytest.approx(scope(hired, "3.8")) != 0
+    assert scope(own, "1") > 0 == scope(hired, "1")
+    assert scope(own, "3.7") > 0 == scope(hired, "3.7")
+    assert own.total == pytest.approx(hired.total)
+    assert [given for _, given in own.choices] == [True, True, True, False]
+
+
+def test_tags_of_the_gpc_are_given_to_meetings_too(results):
+    line = next(
+        one.activity
+        for one in results["forum-1500"].model.lines
+        if one.activity.source == "venue.power" and not one.born
+    )
+    assert "gpc:scope-2" in gpc_tags(line)
+
+
+def run(*args):
+    return CliRunner().invoke(cli, ["inventory", *args], standalone_mode=False)
+
+
+def test_the_command_in_both_languages():
+    english = run("forum-1500", "--frame", "nzce").output
+    assert "Travel to and from the destination" in english and "Total" in english
+    chinese = run("forum-1500", "--frame", "nzce", "--lang", "zh").output
+    assert "往返目的地交通" in chinese and "合计" in chinese
+
+
+def test_the_command_as_json_and_csv(tmp_path: Path):
+    data = json.loads(run("forum-1500", "--frame", "iso-14064-1", "--format", "json").output)
+    assert data["frame"] == "iso-14064-1"
+    assert data["categories"][-1]["id"] == OUTSIDE
+    assert sum(one["t_co2e"] for one in data["categories"]) == pytest.approx(data["total"])
+    assert all(one["why_empty"]["zh"] for one in data["categories"] if not one["t_co2e"])
+    target = tmp_path / "frame.csv"
+    run("forum-1500", "--format", "csv", "-o", str(target))
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [one["id"] for one in rows if one["memo"] == ""][-1] == OUTSIDE
+
+
+def test_a_mistyped_frame_is_told_with_the_right_ones():
+    with pytest.raises(CarbonmeetError, match="no frame 'iso-14064'"):
+        inventory(cm.estimate("forum-1500"), "iso-14064")
