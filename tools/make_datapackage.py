@@ -22,7 +22,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
 TARGET = FOLDER / "datapackage.json"
 COLUMNS = Path(__file__).with_name("datapackage_columns.csv")
-VERSION = "1.3.0"
+VERSION = "1.4.0"
 
 # Columns of every table of factors, in the order of the files.
 FACTOR_COLUMNS = (
@@ -174,7 +174,7 @@ def package() -> dict[str, Any]:
         "description": "Sourced numbers for the carbon footprint of a meeting, with rival values, "
         "ranges and boundaries side by side.",
         "version": VERSION,
-        "created": "2026-11-21T00:00:00Z",
+        "created": "2026-11-28T00:00:00Z",
         "profile": "tabular-data-package",
         "licenses": [
             {

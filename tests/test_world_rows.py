@@ -1,0 +1,97 @@
+"""Numbers for countries that have none of their own: what the ``world`` rows promise."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from carbonmeet import load_catalogue
+from carbonmeet.catalogue import preferred_publishers
+
+ROOT = Path(__file__).parents[1]
+#: Where most meetings are held, and some places where few are.
+COUNTRIES = (
+    *("AE", "AR", "AT", "AU", "BE", "BG", "BR", "CA", "CH", "CL", "CN", "CO", "CR", "CY", "CZ"),
+    *("DE", "DK", "DO", "EC", "EE", "EG", "ES", "ET", "FI", "FJ", "FR", "GB", "GH", "GR", "HK"),
+    *("HR", "HU", "ID", "IE", "IL", "IN", "IS", "IT", "JO", "JP", "KE", "KR", "LA", "MA", "MX"),
+    *("MY", "NG", "NL", "NO", "NZ", "PE", "PL", "PT", "QA", "RW", "SE", "SG", "TH", "US", "ZA"),
+)
+
+
+def load_tool(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOL = load_tool("world_rows")
+
+
+def test_the_rows_are_what_the_tool_would_write() -> None:
+    for name, text in TOOL.written().items():
+        assert (ROOT / "factors" / f"{name}.csv").read_text(encoding="utf-8") == text, name
+
+
+def test_the_tool_keeps_its_examples() -> None:
+    assert doctest.testmod(TOOL).failed == 0
+
+
+def test_ranges_hold_nineteen_of_twenty_countries() -> None:
+    tables = TOOL.tables()
+    pool = [row for rows in tables.values() for row in rows if row["region"] != "world"]
+    for line in TOOL.wanted_rows():
+        made = TOOL.world_row(line, pool)
+        times, plus = float(line["times"] or 1), float(line["plus"] or 0)
+        rows = [float(row["value"]) * times + plus for row in TOOL.national(pool, line)]
+        held = sum(float(made["low"]) <= value <= float(made["high"]) for value in rows)
+        assert held >= 0.95 * len(rows), line["key"]
+
+
+def test_what_is_left_out_is_predicted() -> None:
+    """A range made without one country holds that country: the reason for its width."""
+    pool = [row for rows in TOOL.tables().values() for row in rows if row["region"] != "world"]
+    line = next(line for line in TOOL.wanted_rows() if line["key"] == "hotel.room-night")
+    rows = [float(row["value"]) for row in TOOL.national(pool, line)]
+    held = 0
+    for number, value in enumerate(rows):
+        others = [(other, None, None) for other in rows[:number] + rows[number + 1 :]]
+        found = TOOL.spread(others)
+        held += found.low <= value <= found.high
+    assert len(rows) > 50
+    assert 0.85 <= held / len(rows) <= 0.99
+
+
+def _mine() -> set[str]:
+    tables = ("lodging", "catering", "consumables", "waste", "digital", "parameters")
+    keys = set()
+    for name in tables:
+        with (ROOT / "factors" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            keys |= {row["key"] for row in csv.DictReader(file)}
+    return keys
+
+
+@pytest.mark.parametrize("region", COUNTRIES)
+def test_every_room_meal_thing_and_tonne_of_waste_has_a_number(region: str) -> None:
+    catalogue, prefer, mine = load_catalogue(), preferred_publishers(), _mine()
+    groups = ("lodging", "meals", "items", "waste", "venue", "digital")
+    priced = 0
+    for key, service in catalogue.services.items():
+        if not key.startswith(tuple(f"{group}/" for group in groups)):
+            continue
+        for part in service.parts:
+            for link in part.chain:
+                if link.lstrip("/ ").partition("[")[0].partition("@")[0] not in mine:
+                    continue
+                found = catalogue.find(link, region, 2026, prefer)
+                assert found.value >= 0 and "transport-only" not in found.boundary, link
+                priced += 1
+    assert priced > 55

@@ -1,0 +1,236 @@
+"""Write the ``world`` rows of the catalogue that stand in where a country has no number of its own.
+
+Run after national rows were added or changed::
+
+    python tools/world_rows.py
+
+``world_rows.csv`` names the keys. For each, the national rows of the same boundary and decade (from
+the year ``since`` on) are gathered from the tables, one for a country: the newest, an assumed one
+only where there is no other. ``of`` names another key to draw on, ``times`` what it is multiplied
+by (with its range), ``plus`` what is added.
+
+* Four countries or more: the median, with the range in which one more country is expected with
+  95 % (the lognormal prediction interval, Student's t), widened until it holds 19 of 20 of them.
+* Fewer: their median, and their outermost ends (with the ranges they have themselves) divided and
+  multiplied by the square of the geometric standard deviation of a pedigree (``pedigree.yaml``):
+  scores 3, 4, 3, 5, 3, with a basic uncertainty of 1.5, or of 2 where a single row without a range
+  is all there is.
+
+``tests/test_world_rows.py`` compares the tables with what this module would write.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from scipy.stats import t as student
+
+from carbonmeet.pedigree import Pedigree
+
+FOLDER = Path(__file__).resolve().parents[1] / "factors"
+LIST = Path(__file__).with_name("world_rows.csv")
+SOURCE = "carbonmeet-2026"
+
+#: What makes a row another quantity than its key says: never taken for the world.
+OTHER = {"credit", "spend", "transport-only", "market-based"}
+FEW = 4
+
+Row = dict[str, str]
+
+
+class Spread(NamedTuple):
+    """A number for a country that has none: the middle of the others, and a 95 % range."""
+
+    value: float
+    low: float
+    high: float
+
+
+def spread(rows: Sequence[tuple[float, float | None, float | None]]) -> Spread:
+    """Value and range for one more country, from those of others.
+
+    Parameters
+    ----------
+    rows : sequence of (value, low, high)
+        One for each country; low and high None where a row has no range.
+
+    Examples
+    --------
+    >>> [round(end, 2) for end in spread([(1.0, None, None)])]
+    [1.0, 0.48, 2.1]
+    >>> wide = spread([(value, None, None) for value in (1.0, 2.0, 3.0, 4.0, 5.0)])
+    >>> wide.low < 1 < wide.value == 3 < 5 < wide.high
+    True
+    """
+    values = sorted(value for value, _, _ in rows)
+    middle = median(values)
+    if len(values) < FEW:
+        ranged = any(low is not None for _, low, _ in rows)
+        basic = 1.5 if len(values) > 1 or ranged else 2.0
+        factor = Pedigree(3, 4, 3, 5, 3, basic).gsd2()
+        low = min(value if end is None else end for value, end, _ in rows) / factor
+        high = max(value if end is None else end for value, _, end in rows) * factor
+        return Spread(middle, low, high)
+    logs = [math.log(value) for value in values]
+    mean = math.fsum(logs) / len(logs)
+    deviation = math.sqrt(math.fsum((x - mean) ** 2 for x in logs) / (len(logs) - 1))
+    half = float(student.ppf(0.975, len(logs) - 1)) * deviation * math.sqrt(1 + 1 / len(logs))
+    low, high = math.exp(mean - half), math.exp(mean + half)
+    while sum(low <= value <= high for value in values) < 0.95 * len(values):
+        outside = [value for value in values if not low <= value <= high]
+        nearest = min(outside, key=lambda value: max(low / value, value / high))
+        low, high = min(low, nearest), max(high, nearest)
+    return Spread(middle, low, high)
+
+
+def tables() -> dict[str, list[Row]]:
+    """Every table of factors: the file name without its ending, and its rows."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        if rows and {"key", "region", "value", "boundary", "evidence"} <= set(rows[0]):
+            found[path.stem] = rows
+    return found
+
+
+def national(rows: Sequence[Row], wanted: Row) -> list[Row]:
+    """The row of every country that a line of the list draws on."""
+    best: dict[str, Row] = {}
+    for row in rows:
+        tags = set(row["boundary"].split())
+        year = int(row["year"])
+        if (
+            row["key"] != (wanted["of"] or wanted["key"])
+            or len(row["region"]) != 2
+            or tags & OTHER
+            or (wanted["boundary"] and tags != set(wanted["boundary"].split()))
+            or year < int(wanted["since"])
+        ):
+            continue
+        known = best.get(row["region"])
+        if known is None or _merit(row) > _merit(known):
+            best[row["region"]] = row
+    return [best[region] for region in sorted(best)]
+
+
+def _merit(row: Row) -> tuple[bool, int, str]:
+    return (row["evidence"] != "assumed", int(row["year"]), row["source"])
+
+
+def _number(value: float) -> str:
+    """Four significant figures, as a person would write them."""
+    return f"{float(f'{value:.4g}'):.10g}"
+
+
+def world_row(wanted: Row, rows: Sequence[Row]) -> Row:
+    """The ``world`` row that a line of the list asks for.
+
+    Raises
+    ------
+    ValueError
+        If no country has a row.
+    """
+    taken = national(rows, wanted)
+    if not taken:
+        raise ValueError(f"{wanted['key']}: no national row of {wanted['since']} or later")
+    numbers = [
+        tuple(float(row[name]) if row[name] else None for name in ("value", "low", "high"))
+        for row in taken
+    ]
+    found = _scaled(spread(numbers), wanted)  # type: ignore[arg-type]
+    most = 1.0 if wanted["key"].endswith(("share", "rate")) else math.inf
+    told = ", ".join(f"{row['region']} {row['value']}" for row in taken)
+    if len(taken) > 8:
+        told = f"{len(taken)} countries ({', '.join(row['region'] for row in taken)})"
+    rule = (
+        "95 % range for one more country, lognormal"
+        if len(taken) >= FEW
+        else "range: outer ends, widened by a pedigree of GSD2 "
+        + _number(Pedigree(3, 4, 3, 5, 3, _basic(taken)).gsd2())
+    )
+    note = f"median of {told}" if len(taken) > 1 else f"as {told} ({taken[0]['source']})"
+    if wanted["times"]:
+        note += f", times {wanted['times']}"
+    note += f"; {rule}"
+    return {
+        "key": wanted["key"],
+        "name_en": wanted["name_en"],
+        "name_zh": wanted["name_zh"],
+        "region": "world",
+        "year": str(int(median(int(row["year"]) for row in taken))),
+        "value": _number(found.value),
+        "low": _number(found.low),
+        "high": _number(min(found.high, most)),
+        "unit": wanted["unit"] or taken[0]["unit"],
+        "boundary": Counter(row["boundary"] for row in taken).most_common(1)[0][0],
+        "source": SOURCE,
+        "locator": "derived by tools/world_rows.py",
+        "evidence": "assumed",
+        "note": note + (f"; {wanted['note']}" if wanted["note"] else ""),
+    }
+
+
+def _scaled(found: Spread, wanted: Row) -> Spread:
+    """`found`, multiplied and added to as the list says; independent ranges in quadrature."""
+    times, plus = float(wanted["times"] or 1), float(wanted["plus"] or 0)
+    down = math.hypot(
+        math.log(found.value / found.low), math.log(times / float(wanted["times_low"] or times))
+    )
+    up = math.hypot(
+        math.log(found.high / found.value), math.log(float(wanted["times_high"] or times) / times)
+    )
+    value = found.value * times
+    return Spread(value + plus, value * math.exp(-down) + plus, value * math.exp(up) + plus)
+
+
+def _basic(taken: Sequence[Row]) -> float:
+    return 1.5 if len(taken) > 1 or taken[0]["low"] else 2.0
+
+
+def wanted_rows() -> Iterator[Row]:
+    """The lines of ``world_rows.csv``."""
+    with LIST.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def written() -> dict[str, str]:
+    """The text of every table with its ``world`` rows as this module makes them."""
+    texts = {}
+    asked = list(wanted_rows())
+    everything = tables()
+    pool = [row for rows in everything.values() for row in rows if row["region"] != "world"]
+    homes = {row["key"]: name for name, rows in everything.items() for row in rows}
+    for name, rows in everything.items():
+        mine = [line for line in asked if (line["table"] or homes.get(line["key"], "")) == name]
+        made = {line["key"]: world_row(line, pool) for line in mine}
+        kept = [row for row in rows if not _derived(row)]
+        listed = sorted(
+            [*kept, *made.values()],
+            key=lambda row: (row["key"], row["region"], int(row["year"]), row["source"]),
+        )
+        out = io.StringIO()
+        table = csv.DictWriter(out, list(rows[0]), lineterminator="\n", restval="")
+        table.writeheader()
+        table.writerows(listed)
+        texts[name] = out.getvalue()
+    return texts
+
+
+def _derived(row: Row) -> bool:
+    return row["source"] == SOURCE and row["locator"].startswith("derived by tools/world_rows")
+
+
+if __name__ == "__main__":
+    for name, text in written().items():
+        path = FOLDER / f"{name}.csv"
+        if path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(path.name)
