@@ -51,6 +51,7 @@ TITLES = {
     "measure_parameters": "Parameters of the 25 reduction measures",
     "city_parameters": "Parameters of a host city",
     "airports": "Airports with an IATA code",
+    "large_airports": "Airports with scheduled service of the largest class",
     "credits": "Prices of allowances and credits",
     "control": "What no scenario tells by itself: who controls, owns, employs and pays",
     "event_guide": "Sources of emissions in the Chinese guide for large events",

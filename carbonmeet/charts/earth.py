@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["CENTRES", "coasts", "draw_land", "edge", "great_circle", "outline", "projected", "unwrapped"]
+__all__ = [
+    "CENTRES",
+    "coasts",
+    "draw_land",
+    "edge",
+    "great_circle",
+    "outline",
+    "projected",
+    "unwrapped",
+]
 
 #: Longitudes that a sheet may have in its middle: its edge then runs through the Pacific, or
 #: through the Atlantic.
