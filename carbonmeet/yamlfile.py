@@ -21,7 +21,6 @@ from typing import Any, TypeAlias
 import yaml
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.files import read_whole
 
 __all__ = ["Data", "Document", "Path", "read_yaml", "read_yaml_file"]
 
@@ -151,7 +150,8 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     """
     name = os.fspath(path)
     try:
-        raw = read_whole(name, _MAX_BYTES + 1)
+        with open(name, "rb") as file:
+            raw = file.read(_MAX_BYTES + 1)
     except FileNotFoundError:
         raise _whole(name, f"no such file{_neighbour(name)}") from None
     except IsADirectoryError:

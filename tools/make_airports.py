@@ -1,9 +1,10 @@
-"""Write ``factors/airports.csv``: every airport with an IATA code, as seven columns.
+"""Write ``factors/airports.csv``: every airport with an IATA code, as eight columns.
 
 Run once for each new edition of the source, look at the difference, and commit the table::
 
     pip install airportsdata==20260905
-    python tools/make_airports.py
+    git clone https://github.com/davidmegginson/ourairports-data
+    python tools/make_airports.py ourairports-data
 
 Main source
     airportsdata, Mike Borsetti, edition 20260905, MIT licence
@@ -26,18 +27,24 @@ How the two were compared
     only OpenFlights differs and nothing decides. About 1,300 mostly tiny airfields are in no
     comparison.
 
-Coordinates are rounded to four decimals, about 11 m.
+Coordinates are rounded to four decimals, about 11 m. The last column but one is the total length
+of the open hard runways of 1.5 km or more (OurAirports): it tells the airport of a city that
+airlines fly to from its airfields.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "factors" / "airports.csv"
-COLUMNS = ("iata", "name", "city", "country", "lat", "lon", "metro")
+#: Whose, where it begins, how long in km.
+Runway = tuple[str, float, float, float]
+COLUMNS = ("iata", "name", "city", "country", "lat", "lon", "runways_km", "metro")
 
 # iata|name|city|country|lat|lon|why - an empty field keeps that of airportsdata. "Old field", or
 # its name: the first source still has the coordinates of the airport's predecessor; "arc
@@ -140,6 +147,30 @@ def packaged(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def runways(repository: Path) -> list[Runway]:
+    """The open hard runways of at least 1.5 km: whose, where they begin, length in km."""
+    shown = subprocess.run(
+        ["git", "-C", str(repository), "show", "HEAD:runways.csv"], capture_output=True, check=True
+    )
+    found = []
+    for row in csv.DictReader(io.StringIO(shown.stdout.decode())):
+        length = float(row["length_ft"] or 0) * 0.0003048
+        hard = row["surface"].upper().startswith(("ASP", "CON", "PEM", "BIT", "PAV", "TAR"))
+        if length >= 1.5 and hard and row["closed"] == "0":
+            spot = (float(row["le_latitude_deg"] or 99), float(row["le_longitude_deg"] or 999))
+            found.append((row["airport_ident"], *spot, length))
+    return found
+
+
+def total_km(
+    code: str, lat: float, lon: float, known: list[tuple[str, float, float, float]]
+) -> str:
+    """Their total length at one airport: those under its ICAO code, else those within some 5 km."""
+    own = [length for ident, _, _, length in known if ident == code]
+    near = [length for _, y, x, length in known if abs(y - lat) < 0.05 and abs(x - lon) < 0.05]
+    return f"{sum(own or near):.1f}"
+
+
 def table(text: str) -> list[list[str]]:
     """Split one of the tables above."""
     return [line.split("|") for line in text.splitlines()]
@@ -164,12 +195,16 @@ def main() -> None:
         for r in packaged("iata_macs.csv")
         if r["City Code"] not in rows  # SHA or DXB is itself an airport, and is read as that
     } | METRO_EXTRA
+    known = runways(Path(sys.argv[1]))
+    icao = {r["iata"]: r["icao"] for r in packaged("airports.csv") if r["iata"]}
     with TARGET.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(COLUMNS)
         for code in sorted(rows):
             *text, lat, lon = (" ".join(field.split()) for field in rows[code])
-            writer.writerow([*text, f"{float(lat):.4f}", f"{float(lon):.4f}", metro.get(code, "")])
+            size = total_km(icao.get(code, ""), float(lat), float(lon), known)
+            spot = (f"{float(lat):.4f}", f"{float(lon):.4f}")
+            writer.writerow([*text, *spot, size, metro.get(code, "")])
 
 
 if __name__ == "__main__":

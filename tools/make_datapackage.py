@@ -51,7 +51,10 @@ TITLES = {
     "measure_parameters": "Parameters of the 25 reduction measures",
     "city_parameters": "Parameters of a host city",
     "airports": "Airports with an IATA code",
-    "large_airports": "Airports with scheduled service of the largest class",
+    "airports_retired": "Codes of airports no longer in use",
+    "countries": "Countries and territories, and what people call them",
+    "regions": "First-level divisions of countries",
+    "hanzi": "Traditional Chinese characters in names of places, and the simplified ones",
     "credits": "Prices of allowances and credits",
     "control": "What no scenario tells by itself: who controls, owns, employs and pays",
     "event_guide": "Sources of emissions in the Chinese guide for large events",
@@ -77,6 +80,7 @@ PATTERNS = {
     "source": r"[a-z0-9][a-z0-9.-]*",
     "iata": r"[A-Z]{3}",
     "country": r"[A-Z]{2}",
+    "division": r"[A-Z]{2}-[A-Z0-9]{1,3}",
     "date": r"\d{4}(-\d{2}-\d{2})?",
 }
 

@@ -35,6 +35,8 @@ class Airport(NamedTuple):
         ISO 3166-1 alpha-2, as in the source: Hong Kong, Macao and Taiwan have codes of their own.
     lat, lon : float
         Reference point, degrees.
+    runways_km : float
+        Total length of its hard runways of 1.5 km or more, km: how large it is.
     """
 
     iata: str
@@ -43,19 +45,25 @@ class Airport(NamedTuple):
     country: str
     lat: float
     lon: float
+    runways_km: float = 0.0
 
 
 class _Airports(Mapping[str, Airport]):
     """Airports by code. A row stays text until somebody asks for it."""
 
-    __slots__ = ("_lines",)
+    __slots__ = ("_cities", "_lines")
 
     def __init__(self, lines: Mapping[str, str]) -> None:
         self._lines = lines
+        self._cities: dict[str, list[str]] = {}
+        for iata, line in lines.items():
+            city = line[line.rindex(",") + 1 :]
+            if city:
+                self._cities.setdefault(city, []).append(iata)
 
     def __getitem__(self, code: str) -> Airport:
-        iata, name, city, country, lat, lon, _metro = next(csv.reader((self._lines[code],)))
-        return Airport(iata, name, city, country, float(lat), float(lon))
+        iata, name, city, country, lat, lon, length, _ = next(csv.reader((self._lines[code],)))
+        return Airport(iata, name, city, country, float(lat), float(lon), float(length))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)
@@ -65,7 +73,7 @@ class _Airports(Mapping[str, Airport]):
 
     def metro(self, code: str) -> list[str]:
         """Return the airports that share a city code such as LON."""
-        return [iata for iata, line in self._lines.items() if line.endswith(f",{code}")]
+        return list(self._cities.get(code, ()))
 
     def siblings(self, iata: str) -> list[str]:
         """Return the airports under the city code of this one, if it has a city code."""
@@ -87,6 +95,28 @@ def airports() -> Mapping[str, Airport]:
     'Kunming Changshui International Airport'
     """
     return _table()
+
+
+def members(code: str) -> list[str]:
+    """Return the airports of a city that has a code of its own, such as LON; none for others.
+
+    Examples
+    --------
+    >>> members("NYC")
+    ['EWR', 'JFK', 'LGA']
+    """
+    return _table().metro(code)
+
+
+def siblings(code: str) -> list[str]:
+    """Return the airports under the city code of an airport, itself among them; none without.
+
+    Examples
+    --------
+    >>> siblings("JFK")
+    ['EWR', 'JFK', 'LGA']
+    """
+    return _table().siblings(code)
 
 
 @cache

@@ -1,0 +1,138 @@
+"""The table of populated places: GeoNames, reduced to what finding one by its name needs.
+
+One file, some 170,000 places. A name or two are looked for in its text; who has many to find asks
+for the index once.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import sys
+from array import array
+from functools import cache
+from typing import NamedTuple
+
+from carbonmeet.paths import data_dir
+from carbonmeet.travel.countries import region_of
+
+__all__ = ["Cities", "City", "cities"]
+
+
+class City(NamedTuple):
+    """A populated place.
+
+    Attributes
+    ----------
+    name : str
+        Its main name in GeoNames, most often the English one.
+    country : str
+        ISO 3166-1 alpha-2.
+    region : str
+        ISO 3166-2 where known, else the country.
+    latitude, longitude : float
+        Degrees, to 0.01.
+    population : int
+        Rounded to two digits.
+    """
+
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+
+
+class Cities:
+    """The places of one table; see `cities`."""
+
+    def __init__(self, packed: bytes) -> None:
+        head, _, rest = lzma.decompress(packed).partition(b"\n")
+        size = json.loads(head)
+        text = rest[: size["text"]].decode()
+        names, keys, countries, divisions, populations = text.split("\0")
+        self._names = names
+        self._plain = f"\n{names.casefold()}\n"
+        self._keys = "|" + keys.replace("\n", "|\n|") + "|"
+        self._countries, self._divisions = countries, divisions
+        self._populations = populations
+        points = array("h", rest[size["text"] :])
+        if sys.byteorder == "big":
+            points.byteswap()
+        self._points = points
+        self._size: int = size["places"]
+        self._index: dict[str, list[int]] | None = None
+        self._columns: tuple[list[str], ...] = ()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, row: int) -> City:
+        if not self._columns:
+            self._columns = tuple(
+                column.split("\n")
+                for column in (self._names, self._countries, self._divisions, self._populations)
+            )
+        name, country, division, population = (column[row] for column in self._columns)
+        return City(
+            name,
+            country,
+            region_of(country, division),
+            self._points[row] / 100,
+            self._points[self._size + row] / 100,
+            int(float(population)),
+        )
+
+    def rows(self, key: str) -> list[tuple[int, bool]]:
+        """Rows of the places that bear a folded name, and whether it is their main one."""
+        if self._index is not None:
+            return [(code >> 1, bool(code & 1)) for code in self._index.get(key, ())]
+        found = {row: True for row in self._search(f"\n{key}\n", self._plain)}
+        found |= dict.fromkeys(self._search(f"|={key}|", self._keys), True)
+        return [*found.items(), *((row, False) for row in self._search(f"|{key}|", self._keys))]
+
+    def large(self, least: int = 50_000) -> list[str]:
+        """Main names of the places with at least so many people."""
+        numbers = self._populations.split("\n")
+        names = self._names.split("\n")
+        return [name for name, people in zip(names, numbers, strict=True) if float(people) >= least]
+
+    @staticmethod
+    def _search(wanted: str, text: str) -> list[int]:
+        rows, seen, row = [], 0, 0
+        at = text.find(wanted)
+        while at >= 0:
+            row += text.count("\n", seen, at)
+            rows.append(row)
+            seen, at = at, text.find(wanted, at + 1)
+        return rows
+
+    def index(self) -> None:
+        """Make the index: worth it from some hundred names on."""
+        if self._index is not None:
+            return
+        index: dict[str, list[int]] = {}
+        for row, name in enumerate(self._plain[1:-1].split("\n")):
+            index.setdefault(name, []).append(2 * row + 1)
+        for row, line in enumerate(self._keys.split("\n")):
+            if len(line) > 2:
+                for key in line[1:-1].split("|"):
+                    if key[0] == "=":
+                        index.setdefault(key[1:], []).append(2 * row + 1)
+                    else:
+                        index.setdefault(key, []).append(2 * row)
+        self._index = index
+
+
+@cache
+def cities() -> Cities:
+    """The shipped table, read once.
+
+    Examples
+    --------
+    >>> row, main = cities().rows("kunming")[0]
+    >>> cities()[row].region, main
+    ('CN-YN', True)
+    """
+    return Cities((data_dir("factors") / "cities.xz").read_bytes())

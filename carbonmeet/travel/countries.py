@@ -1,0 +1,205 @@
+"""Countries and their first-level divisions, by code and by what people call them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+from carbonmeet.travel.fold import fold
+
+__all__ = ["Area", "Country", "areas", "countries", "country_name", "region_name", "region_of"]
+
+_SEPARATORS = re.compile(r"[,;/()|，；（）]")
+
+
+class Country(NamedTuple):
+    """A country or territory with a code of its own.
+
+    Attributes
+    ----------
+    code, iso3 : str
+        ISO 3166-1, two and three letters.
+    name : Label
+        In English and Chinese.
+    continent : str
+        ``AF``, ``AN``, ``AS``, ``EU``, ``NA``, ``OC``, ``SA``, as in GeoNames.
+    parent : str
+        The country that names it as a part; empty for most.
+    other_names : tuple of str
+        Names in other languages and spellings.
+    """
+
+    code: str
+    iso3: str
+    name: Label
+    continent: str
+    parent: str
+    other_names: tuple[str, ...]
+
+
+class Area(NamedTuple):
+    """What a country cell may mean: a country, or a division of it.
+
+    Attributes
+    ----------
+    country : str
+        ISO 3166-1 alpha-2.
+    region : str
+        ISO 3166-2, such as ``US-MA``; empty for the whole country.
+    """
+
+    country: str
+    region: str = ""
+
+    def holds(self, country: str, region: str) -> bool:
+        """Whether a place is in it; a part such as Hong Kong is in the whole that names it."""
+        if self.region:
+            return region == self.region
+        return country == self.country or (
+            country in countries() and countries()[country].parent == self.country
+        )
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Every country and territory, by its code of two letters.
+
+    Examples
+    --------
+    >>> countries()["AT"].name.zh
+    '奥地利'
+    """
+    with (data_dir("factors") / "countries.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["code"]: Country(
+                row["code"],
+                row["iso3"],
+                Label(row["name_en"], row["name_zh"]),
+                row["continent"],
+                row["parent"],
+                tuple(row["other_names"].split("|")),
+            )
+            for row in csv.DictReader(stream)
+        }
+
+
+def country_name(code: str) -> Label:
+    """The name of a country, or its code if there is no such country.
+
+    Examples
+    --------
+    >>> str(country_name("KE"))
+    'Kenya'
+    """
+    found = countries().get(code)
+    return found.name if found else Label(code)
+
+
+@cache
+def _divisions() -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """Region → GeoNames' code for it, its name, its other names."""
+    with (data_dir("factors") / "regions.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["region"]: (
+                row["geonames"],
+                row["name"],
+                tuple(filter(None, row["other_names"].split("|"))),
+            )
+            for row in csv.DictReader(stream)
+        }
+
+
+@cache
+def _by_geonames() -> dict[tuple[str, str], str]:
+    return {(region[:2], code): region for region, (code, _, _) in _divisions().items()}
+
+
+def region_of(country: str, geonames: str) -> str:
+    """The region that GeoNames has under a code of its own; the country where none is known.
+
+    Examples
+    --------
+    >>> region_of("CN", "29"), region_of("US", "MA"), region_of("SG", "00")
+    ('CN-YN', 'US-MA', 'SG')
+    """
+    return _by_geonames().get((country, geonames), country)
+
+
+def region_name(region: str) -> Label:
+    """The name of a region: of the division and its country, or of the country alone.
+
+    Examples
+    --------
+    >>> str(region_name("US-MA")), str(region_name("AT"))
+    ('Massachusetts, United States', 'Austria')
+    """
+    whole = country_name(region[:2])
+    if region not in _divisions():
+        return whole
+    _, name, others = _divisions()[region]
+    chinese = next((other for other in others if "\u3400" <= other[0] <= "\u9fff"), name)
+    return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese}" if chinese != name else whole.zh)
+
+
+@cache
+def _readings() -> dict[str, frozenset[Area]]:
+    """Folded name or code → what it may stand for."""
+    found: dict[str, set[Area]] = {}
+
+    def add(name: str, area: Area) -> None:
+        key = fold(name)
+        if key:
+            found.setdefault(key, set()).add(area)
+
+    for one in countries().values():
+        for name in (one.code, one.iso3, one.name.en, one.name.zh, *one.other_names):
+            add(name, Area(one.code))
+    for region, (_, name, others) in _divisions().items():
+        area = Area(region[:2], region)
+        for word in (name, *others):
+            add(word, area)
+        if region[:2] in ("US", "CA", "AU"):
+            add(region[3:], area)
+    return {key: frozenset(areas) for key, areas in found.items()}
+
+
+def areas(cell: str) -> frozenset[Area]:
+    """What a cell for the country or the state may mean; empty if nothing.
+
+    Parameters
+    ----------
+    cell : str
+        A name in one of many languages, a code of two or three letters, a state or nation, or
+        "state, country".
+
+    Examples
+    --------
+    >>> sorted(areas("Deutschland")), sorted(areas("Texas, USA")), sorted(areas("Scotland"))
+    ([Area(country='DE', region='')], [Area(country='US', region='US-TX')], \
+[Area(country='GB', region='GB-SCT')])
+    >>> sorted(areas("GA"))
+    [Area(country='GA', region=''), Area(country='US', region='US-GA')]
+    """
+    whole = _readings().get(fold(cell))
+    if whole:
+        return whole
+    parts = [part for part in _SEPARATORS.split(cell) if part.strip()]
+    if len(parts) < 2:
+        return frozenset()
+    first, last = (_readings().get(fold(part), frozenset()) for part in (parts[0], parts[-1]))
+    inside = {
+        small
+        for small in first
+        for large in last
+        if small.region and not large.region and small.country == large.country
+    }
+    return frozenset(inside) or _wholes(last) or _wholes(first)
+
+
+def _wholes(found: Iterable[Area]) -> frozenset[Area]:
+    return frozenset(area for area in found if not area.region)

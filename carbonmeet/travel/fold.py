@@ -1,0 +1,84 @@
+"""Names of places reduced to what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from carbonmeet.paths import data_dir
+
+__all__ = ["fold", "fold_lines", "keys_of"]
+
+#: Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ə": "e"}
+    | {"þ": "th", "æ": "ae", "œ": "oe"}
+)
+#: How the same letters are written by those who cannot type them.
+_DIGRAPHS = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "å": "aa", "ø": "oe"})
+_APOSTROPHES = re.compile("['’‘`´ʹʻʼʽˈ]")
+_MARKS = re.compile("[\u0300-\u036f]")
+_PUNCTUATION = re.compile("[!-/:-@\\[-`{-~¡-¿‐-⁞、-〿・！-／：-＠［-｀｛-･\u200b-\u200f\ufeff]")
+_BLANKS = re.compile(r"[^\S\n]+")
+_WORDS = re.compile(r"\b(?:ste?|mt|ft)\b")
+_LONG = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_CITY = re.compile(r"(?m)(?<=[\u3400-\u9fff]{2})市$")
+
+
+def fold(text: str) -> str:
+    """Reduce a name: case, accents, punctuation, Chinese characters and short words.
+
+    Parameters
+    ----------
+    text : str
+        A name in any script.
+
+    Returns
+    -------
+    str
+        The same for spellings that differ in no more than that; empty if there is no letter.
+
+    Examples
+    --------
+    >>> fold("  St. Gallen"), fold("ZÜRICH"), fold("'s-Gravenhage"), fold("臺北市")
+    ('saint gallen', 'zurich', 's gravenhage', '台北')
+    """
+    return fold_lines(text.replace("\n", " "))
+
+
+def fold_lines(text: str) -> str:
+    """Reduce many names at once, one a line; see `fold`."""
+    text = text.casefold() if text.isascii() else _fold_letters(text)
+    text = _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", text))
+    text = _WORDS.sub(lambda found: _LONG[found.group()], text)
+    text = _BLANKS.sub(" ", text).replace(" \n", "\n").replace("\n ", "\n")
+    return _CITY.sub("", text.strip(" "))
+
+
+def _fold_letters(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+    plain = _MARKS.sub("", unicodedata.normalize("NFD", text.translate(_LETTERS)))
+    return unicodedata.normalize("NFC", plain)
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Traditional characters to simplified ones, those that names of cities contain."""
+    text = (data_dir("factors") / "hanzi.csv").read_text(encoding="utf-8")
+    return {ord(line[0]): ord(line[2]) for line in text.splitlines()[1:]}
+
+
+def keys_of(text: str) -> tuple[str, ...]:
+    """Every key that a name may be found under: as it is, and with ue for ü and the like.
+
+    Examples
+    --------
+    >>> keys_of("München"), keys_of("Kunming")
+    (('munchen', 'muenchen'), ('kunming',))
+    """
+    plain = fold(text)
+    if text.isascii():
+        return (plain,)
+    spelt = fold(unicodedata.normalize("NFC", text).casefold().translate(_DIGRAPHS))
+    return (plain,) if spelt == plain else (plain, spelt)

@@ -1,0 +1,145 @@
+"""The airport that a place is reached by, and codes of airports that are no longer in use."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from carbonmeet.paths import data_dir
+from carbonmeet.travel.airports import Airport, airports, siblings
+from carbonmeet.travel.fold import fold
+from carbonmeet.travel.geodesic import great_circle_km
+from carbonmeet.travel.places import Place
+
+__all__ = ["Retired", "airport_of", "retired", "same_airport"]
+
+#: As far as this a place has an airport of its own, km.
+_OWN_KM = 100.0
+#: A large airport so much further away draws as much as one of half its size next door, km.
+_NEXT_DOOR_KM = 20.0
+#: Below this length of runways in all, km, airlines seldom call.
+_SERVED_KM = 2.4
+#: Reference points nearer than this are those of one field, km.
+_ONE_FIELD_KM = 1.0
+_MILITARY = ("air base", "airbase", "afb", "air force", "naval", "army", "raf ", "military")
+
+
+class Retired(NamedTuple):
+    """A code that is no longer in use.
+
+    Attributes
+    ----------
+    code, successor : str
+        IATA codes, old and new.
+    until : str
+        Year, or year and month, of the change.
+    name : str
+        What the airport was called.
+    url, note : str
+        Where that is told, and what changed.
+    """
+
+    code: str
+    successor: str
+    until: str
+    name: str
+    url: str
+    note: str
+
+
+@cache
+def _retired() -> dict[str, Retired]:
+    path = data_dir("factors") / "airports_retired.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: Retired(**row) for row in csv.DictReader(stream)}
+
+
+def retired(code: str) -> Retired | None:
+    """Return what became of a code that is no longer in use; None if nothing is known.
+
+    Examples
+    --------
+    >>> retired("TSE").successor
+    'NQZ'
+    """
+    return _retired().get(code)
+
+
+def same_airport(first: str, second: str) -> bool:
+    """Whether two codes are those of one airport.
+
+    Examples
+    --------
+    >>> same_airport("KIV", "RMO"), same_airport("LHR", "LGW")
+    (True, False)
+    """
+    a, b = airports()[first], airports()[second]
+    return first == second or great_circle_km(a.lat, a.lon, b.lat, b.lon) < _ONE_FIELD_KM
+
+
+@cache
+def _fields() -> tuple[Airport, ...]:
+    """Airports for everybody, read once."""
+    return tuple(
+        one
+        for one in airports().values()
+        if one.iata not in _retired() and not any(word in one.name.casefold() for word in _MILITARY)
+    )
+
+
+@cache
+def airport_of(place: Place) -> Airport:
+    """Return the airport that a place is most likely reached by.
+
+    Of the airports within 100 km with runways for airliners, those that bear the name of the place
+    first, the one of the greatest length of runways for its distance; else the nearest. A place
+    that is an airport is its own.
+
+    Parameters
+    ----------
+    place : Place
+        Where the journey begins or ends.
+
+    Returns
+    -------
+    Airport
+
+    Examples
+    --------
+    >>> from carbonmeet.travel.places import find_place
+    >>> airport_of(find_place("Vienna").place).iata, airport_of(find_place("London").place).iata
+    ('VIE', 'LHR')
+    """
+    if place.airport:
+        return airports()[place.airport]
+    near = sorted(
+        (great_circle_km(place.latitude, place.longitude, one.lat, one.lon), one)
+        for one in _fields()
+        if abs(one.lat - place.latitude) < 8
+    )
+    served = [(km, one) for km, one in near if km <= _OWN_KM and one.runways_km >= _SERVED_KM]
+    own = [pair for pair in served if _bears_its_name(pair[1], place)]
+    if own or served:
+        return max(own or served, key=_drawing)[1]
+    large = [one for _, one in near if one.runways_km]
+    if large:
+        return large[0]
+    return min(
+        _fields(),
+        key=lambda one: great_circle_km(place.latitude, place.longitude, one.lat, one.lon),
+    )
+
+
+def _bears_its_name(one: Airport, place: Place) -> bool:
+    """Whether an airport names the place as its town, or shares a city code with one that does."""
+    name = fold(place.name)
+    table = airports()
+    towns = {fold(town) for town in (one.city, *(table[c].city for c in siblings(one.iata)))}
+    return any(town and (name.startswith(town) or town.startswith(name)) for town in towns)
+
+
+def _drawing(pair: tuple[float, Airport]) -> float:
+    """How much an airport draws whoever lives so far from it: large ones from further away."""
+    km, one = pair
+    return one.runways_km / (km + _NEXT_DOOR_KM)

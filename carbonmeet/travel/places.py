@@ -1,0 +1,374 @@
+"""Finds a place by what somebody wrote: a city in many spellings, an airport, coordinates.
+
+Rules, in order: the literal reading of the words first; the country if one is given; a main name
+before another name, unless the place of the other name is ten times as large; places within 50 km
+of each other are one. A place is taken without a word only if no other bears the name; if another
+does, the largest is taken, and told, where it is ten times the next with a known country and
+twenty times without; else all of them are listed. Nothing is ever taken by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Literal, NamedTuple
+
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.travel.airports import Airport, airports, members
+from carbonmeet.travel.cells import Reading, readings
+from carbonmeet.travel.cities import cities
+from carbonmeet.travel.countries import Area, areas, country_name, region_name
+from carbonmeet.travel.fold import fold, keys_of
+from carbonmeet.travel.geodesic import great_circle_km
+
+__all__ = ["Finding", "Place", "find_place", "place", "place_at"]
+
+#: How many times the next place the largest has to be: with a known country, and without.
+WITH_COUNTRY, WITHOUT = 10, 20
+#: Places of one name nearer than this are one, km.
+NEAR_KM = 50
+#: An airport so near to a city of its country that bears the name of its town is the city's, km.
+_TOWN_KM = 100
+#: No more places than this are listed as candidates.
+LISTED = 5
+
+Kind = Literal["city", "airport", "point"]
+Status = Literal["exact", "spelling", "ambiguous", "country-only", "unknown"]
+
+
+class Place(NamedTuple):
+    """Somewhere on the earth.
+
+    Attributes
+    ----------
+    name : str
+        As in the table it comes from.
+    country, region : str
+        ISO 3166-1 alpha-2, and ISO 3166-2 where known, else the country; empty for a point.
+    latitude, longitude : float
+        Degrees.
+    population : int
+        Rounded to two digits; 0 where none is known.
+    airport : str
+        IATA code if the place is an airport.
+    kind : {"city", "airport", "point"}
+        What it is.
+    """
+
+    name: str
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int = 0
+    airport: str = ""
+    kind: Kind = "city"
+
+    def __str__(self) -> str:
+        if not self.region:
+            return self.name
+        where = region_name(self.region).en
+        return where if where.startswith(f"{self.name}, ") else f"{self.name}, {where}"
+
+    def km_to(self, other: Place) -> float:
+        """Great circle on the mean sphere, km."""
+        return great_circle_km(self.latitude, self.longitude, other.latitude, other.longitude)
+
+
+class Finding(NamedTuple):
+    """What was found for some words.
+
+    Attributes
+    ----------
+    status : {"exact", "spelling", "ambiguous", "country-only", "unknown"}
+        ``exact``: the name as written is that of the place, case and accents aside; ``spelling``:
+        something else of the words had to be left out or read differently.
+    place : Place or None
+        The place, if it was settled.
+    rivals : tuple of Place
+        Other places that bear the name: those it was taken before, or the candidates; at most 5.
+    country : str
+        The country that was read, where no place was.
+    """
+
+    status: Status
+    place: Place | None = None
+    rivals: tuple[Place, ...] = ()
+    country: str = ""
+
+    @property
+    def by_population(self) -> bool:
+        """Whether the place was taken before others of its name because it is far larger."""
+        return self.place is not None and bool(self.rivals)
+
+
+_POINT = re.compile(
+    r"^\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*([NS]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)\s*$"
+)
+
+
+def place_at(words: str) -> Place | None:
+    """Read coordinates, latitude first; None if the words are none.
+
+    Examples
+    --------
+    >>> place_at("48.21, 16.37").latitude, place_at("33.9 S 18.4 E").latitude
+    (48.21, -33.9)
+    """
+    found = _POINT.match(words)
+    if found is None:
+        return None
+    latitude = float(found[1]) * (-1 if found[2] == "S" else 1)
+    longitude = float(found[3]) * (-1 if found[4] == "W" else 1)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    return Place(f"{latitude:g}, {longitude:g}", "", "", latitude, longitude, kind="point")
+
+
+def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
+    """Find the place that somebody means.
+
+    Parameters
+    ----------
+    words : str
+        A city in any of its names, with or without a state or country behind it; the code of an
+        airport or of a city with several; coordinates, latitude first.
+    within : iterable of Area, optional
+        Where it is to be, each a possible reading; none: anywhere.
+
+    Returns
+    -------
+    Finding
+        Never a guess without a word: see `Finding`.
+
+    Examples
+    --------
+    >>> str(find_place("Wien").place), str(find_place("昆明市").place)
+    ('Vienna, Austria', 'Kunming, Yunnan, China')
+    >>> find_place("Springfield", areas("USA")).status
+    'ambiguous'
+    """
+    wanted = frozenset(within or ())
+    point = place_at(words)
+    if point is not None:
+        return Finding("exact", point)
+    coded = _coded(words.strip(), wanted)
+    if coded is not None:
+        return coded
+    for reading in readings(words):
+        where = _both(wanted, reading.areas)
+        if where is None:
+            continue
+        bearers = _bearers(reading, where)
+        if bearers and _is_no_name(words) and not where:
+            return Finding("unknown", None, tuple(_apart([one for one, _ in bearers]))[:LISTED])
+        if bearers:
+            return _torn(bearers, where) or _settled(bearers, where, reading)
+    return _nowhere(words, wanted)
+
+
+def place(words: str, within: Iterable[Area] | None = None) -> Finding:
+    """Find a place that has to be known: like `find_place`, with an error where none is settled.
+
+    Parameters
+    ----------
+    words : str
+        See `find_place`.
+    within : iterable of Area, optional
+        Where it is to be.
+
+    Returns
+    -------
+    Finding
+        With a place.
+
+    Raises
+    ------
+    CarbonmeetError
+        If several places bear the name, with the candidates; if none does; if the words name a
+        country.
+
+    Examples
+    --------
+    >>> place("Paris, Texas").place.region
+    'US-TX'
+    >>> place("Springfeld")
+    Traceback (most recent call last):
+    carbonmeet.errors.CarbonmeetError: no city 'Springfeld'. Did you mean 'Springfield'?
+    """
+    found = find_place(words, within)
+    if found.place is None:
+        raise CarbonmeetError(_unsettled(words, found))
+    return found
+
+
+def _unsettled(words: str, found: Finding) -> str:
+    """Why no place was settled, and what would settle it."""
+    if found.status == "country-only":
+        country = country_name(found.country).en
+        return f"'{words}' is a country: name a city of it, such as its capital ({country})"
+    if found.rivals:
+        which = ", or ".join(described(rival) for rival in found.rivals)
+        several = found.status == "ambiguous"
+        first = "may be" if several else "is not there, but there is"
+        hint = f". Write the state or country behind it, as in '{found.rivals[0]}'"
+        return f"'{words}' {first} {which}{hint if several else ''}"
+    return f"no city '{words}'.{did_you_mean(words, _alike(words))}"
+
+
+def described(rival: Place) -> str:
+    """A place with the number of its people.
+
+    Examples
+    --------
+    >>> described(find_place("Wien").place)
+    'Vienna, Austria (1,700,000 people)'
+    """
+    people = f" ({rival.population:,} people)" if rival.population else ""
+    return f"{rival}{people}"
+
+
+def _alike(words: str) -> list[str]:
+    """Main names of larger places that begin alike: near enough to look for a slip among them."""
+    return [name for name in cities().large() if fold(name)[:2] == fold(words)[:2]]
+
+
+def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
+    """An airport or a city by its code of three capital letters."""
+    if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
+        return None
+    table = airports()
+    if code in table:
+        found = table[code]
+        if not wanted or any(area.holds(found.country, found.country) for area in wanted):
+            return Finding("exact", _at_airport(found))
+    shared = [table[iata] for iata in members(code)]
+    if shared and code not in table:
+        towns = {(one.city, one.country) for one in shared}
+        found_towns = [find_place(city, [Area(country)]).place for city, country in sorted(towns)]
+        largest = max(filter(None, found_towns), key=lambda p: p.population, default=None)
+        if largest is not None:
+            return Finding("exact", largest)
+    return None
+
+
+def _at_airport(found: Airport) -> Place:
+    return Place(
+        found.name, found.country, found.country, found.lat, found.lon, 0, found.iata, "airport"
+    )
+
+
+def _both(wanted: frozenset[Area], said: frozenset[Area]) -> frozenset[Area] | None:
+    """Where a place has to be by its country and by its own words; None if they exclude it."""
+    if not wanted or not said:
+        return wanted or said
+    inside = {small for small in said if any(large.holds(*_of(small)) for large in wanted)}
+    inside |= {small for small in wanted if any(large.holds(*_of(small)) for large in said)}
+    return frozenset(inside) or None
+
+
+def _of(area: Area) -> tuple[str, str]:
+    return area.country, area.region
+
+
+def _bearers(reading: Reading, where: frozenset[Area]) -> list[tuple[Place, bool]]:
+    """Places of a name within some areas, and whether it is their main name; the largest first."""
+    table = cities()
+    main: dict[int, bool] = {}
+    for key in filter(None, keys_of(reading.name)):
+        for row, own in table.rows(key):
+            main[row] = own or main.get(row, False)
+    found = [(Place(*table[row]), own) for row, own in main.items()]
+    found += [
+        (town, True)
+        for town in _airport_towns().get(fold(reading.name), ())
+        if all(town.km_to(place) > _TOWN_KM for place, _ in found if place.country == town.country)
+    ]
+    if where:
+        found = [
+            pair for pair in found if any(a.holds(pair[0].country, pair[0].region) for a in where)
+        ]
+    return sorted(found, key=lambda pair: -pair[0].population)
+
+
+@cache
+def _airport_towns() -> dict[str, list[Place]]:
+    """Towns that airports name as theirs: some are in no table of cities."""
+    towns: dict[str, list[Place]] = {}
+    for one in airports().values():
+        if one.city:
+            spot = Place(one.city, one.country, one.country, one.lat, one.lon)
+            towns.setdefault(fold(one.city), []).append(spot)
+    return towns
+
+
+def _is_no_name(words: str) -> bool:
+    """Whether the words are one or two Latin letters: more often a code than Å or Eu."""
+    letters = fold(words)
+    return len(letters) <= 2 and letters.isascii()
+
+
+def _torn(bearers: list[tuple[Place, bool]], where: frozenset[Area]) -> Finding | None:
+    """Both readings of a code such as KY hold a place of the name: which was meant?"""
+    lands = {area.country for area in where}
+    if len(lands) < 2:
+        return None
+    best = {
+        next((p for p, _ in bearers if area.holds(p.country, p.region)), None) for area in where
+    }
+    found = sorted(filter(None, best), key=lambda p: -p.population)
+    if len({one.country for one in found}) < 2:
+        return None
+    return Finding("ambiguous", None, tuple(found)[:LISTED])
+
+
+def _settled(
+    bearers: list[tuple[Place, bool]], where: frozenset[Area], reading: Reading
+) -> Finding:
+    mains = [place for place, main in bearers if main]
+    others = [place for place, main in bearers if not main]
+    best = mains[0] if mains else others[0]
+    if mains and others and others[0].population >= WITH_COUNTRY * max(best.population, 1):
+        best = others[0]
+    level = best in mains
+    far = [
+        (place, main)
+        for place, main in bearers
+        if place is not best and place.km_to(best) > NEAR_KM
+    ]
+    times = WITH_COUNTRY if where else WITHOUT
+    peers = [place for place, main in far if main or not level]
+    rivals = [place for place in peers if place.population * times > best.population]
+    if not where:  # without a country a far larger place of another name is a rival as well
+        rivals += [p for p, main in far if level and not main and p.population > best.population]
+    listed = tuple(_apart([best, *rivals]))[:LISTED]
+    if len(listed) > 1:
+        return Finding("ambiguous", None, listed)
+    status: Status = "exact" if reading.whole else "spelling"
+    return Finding(status, best, tuple(_apart(peers))[:LISTED])
+
+
+def _apart(places: list[Place]) -> list[Place]:
+    """Of places near each other, the first."""
+    kept: list[Place] = []
+    for place in places:
+        if all(place.km_to(other) > NEAR_KM for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _nowhere(words: str, wanted: frozenset[Area]) -> Finding:
+    """No city: perhaps a country, perhaps a name that belongs elsewhere."""
+    inside = areas(words)
+    lands = {area.country for area in inside}
+    if inside and len(lands) == 1 and (not wanted or lands <= {a.country for a in wanted}):
+        return Finding("country-only", country=next(iter(lands)))
+    countries = {area.country for area in wanted}
+    country = next(iter(countries)) if len(countries) == 1 else ""
+    elsewhere = (
+        [place for reading in readings(words) for place, _ in _bearers(reading, frozenset())]
+        if wanted
+        else []
+    )
+    return Finding("unknown", None, tuple(_apart(elsewhere))[:LISTED], country)

@@ -1,0 +1,270 @@
+"""Places by name: spelling, language, ambiguity, airports; and the tables behind them."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.paths import data_dir
+from carbonmeet.travel import airport_of, airports, find_place, place, place_at, retired
+from carbonmeet.travel.cities import Cities, cities
+from carbonmeet.travel.countries import areas, countries, region_name
+from carbonmeet.travel.fold import fold, fold_lines, keys_of
+from carbonmeet.travel.gateways import same_airport
+from carbonmeet.travel.places import NEAR_KM, Place
+
+# ---------------------------------------------------------------- folding
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(alphabet=st.characters(categories=("Lu", "Ll")), min_size=1))
+def test_case_and_outer_blanks_do_not_count(text: str) -> None:
+    assert fold(f"  {text} ") == fold(text)
+
+
+@given(st.lists(st.text(alphabet="abcÄöß 市北京台'-.", max_size=12), max_size=8))
+def test_many_names_at_once_are_each_by_itself(names: list[str]) -> None:
+    assert fold_lines("\n".join(names)).split("\n") == [fold(name) for name in names] or not names
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("臺北", "台北市"),
+        ("蘇黎世", "苏黎世"),
+        ("St. Gallen", "saint gallen"),
+        ("'s-Gravenhage", "s Gravenhage"),
+        ("İstanbul", "istanbul"),
+        ("Łódź", "LODZ"),
+        ("Ｋｕｎｍｉｎｇ", "Kunming"),
+        ("Ft. Worth", "Fort Worth"),
+        ("Xi’an", "Xi'an"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+def test_ue_for_u_umlaut_is_a_key_of_its_own() -> None:
+    assert set(keys_of("Göttingen")) == {"gottingen", "goettingen"}
+
+
+# ---------------------------------------------------------------- names
+
+NAMED = [
+    # written, country, region, near (latitude, longitude)
+    ("Wien", "", "AT-9", (48.21, 16.37)),
+    ("Vienna", "Austria", "AT-9", (48.21, 16.37)),
+    ("维也纳", "奥地利", "AT-9", (48.21, 16.37)),
+    ("昆明", "", "CN-YN", (25.04, 102.72)),
+    ("昆明市", "中国", "CN-YN", (25.04, 102.72)),
+    ("浙江省杭州市西湖区", "", "CN-ZJ", (30.29, 120.16)),
+    ("浙江杭州", "", "CN-ZJ", (30.29, 120.16)),
+    ("臺北", "Taiwan", "TW", (25.05, 121.53)),
+    ("香港", "中国", "HK", (22.28, 114.17)),
+    ("Hong Kong", "China", "HK", (22.28, 114.17)),
+    ("'s-Gravenhage", "NL", "NL-ZH", (52.08, 4.30)),
+    ("Den Haag", "Nederland", "NL-ZH", (52.08, 4.30)),
+    ("Goteborg", "Sverige", "SE-O", (57.71, 11.97)),
+    ("Muenchen", "Deutschland", "DE-BY", (48.14, 11.58)),
+    ("Москва", "Россия", "RU-MOW", (55.75, 37.62)),
+    ("東京", "日本", "JP-13", (35.69, 139.69)),
+    ("Kiev", "Ukraine", "UA-30", (50.45, 30.52)),
+    ("Bombay", "India", "IN-MH", (19.07, 72.88)),
+    ("Saigon", "Viet Nam", "VN", (10.82, 106.63)),
+    ("Cambridge MA", "", "US-MA", (42.37, -71.11)),
+    ("San Francisco CA USA", "", "US-CA", (37.77, -122.42)),
+    ("Paris, Texas", "", "US-TX", (33.66, -95.56)),
+    ("London", "Ontario, Canada", "CA-ON", (42.98, -81.25)),
+    ("Edinburgh", "Scotland", "GB-SCT", (55.95, -3.20)),
+    ("Cardiff", "Wales", "GB-WLS", (51.48, -3.18)),
+    ("Ponta Delgada", "Azores", "PT-20", (37.74, -25.67)),
+    ("75005 Paris", "FR", "FR-IDF", (48.85, 2.35)),
+    ("Paris Cedex 07", "France", "FR-IDF", (48.85, 2.35)),
+    ("CH-1211 Geneva 10", "", "CH-GE", (46.20, 6.15)),
+    ("København N", "Denmark", "DK-84", (55.68, 12.57)),
+    ("Praha 6", "Czechia", "CZ-10", (50.09, 14.42)),
+    ("Frankfurt (Main)", "Germany", "DE-HE", (50.11, 8.68)),
+    ("San Juan", "USA", "PR", (18.47, -66.11)),
+    ("NYC", "", "US-NY", (40.71, -74.01)),
+    ("LHR", "", "GB", (51.47, -0.46)),
+]
+
+
+@pytest.mark.parametrize(("written", "country", "region", "near"), NAMED)
+def test_found(written: str, country: str, region: str, near: tuple[float, float]) -> None:
+    found = find_place(written, areas(country)).place
+    assert found is not None and found.region == region
+    spot = place_at(f"{near[0]}, {near[1]}")
+    assert spot is not None and found.km_to(spot) < 25
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "status"),
+    [
+        ("Cambridge", "", "ambiguous"),
+        ("Springfield", "USA", "ambiguous"),
+        ("Georgetown", "KY", "ambiguous"),
+        ("Suzhou", "China", "ambiguous"),
+        ("Xyzzyville", "Norway", "unknown"),
+        ("Paris", "Germany", "unknown"),
+        ("EU", "", "unknown"),
+        ("", "", "unknown"),
+        ("-", "", "unknown"),
+        ("Kenya", "", "country-only"),
+        ("Deutschland", "", "country-only"),
+    ],
+)
+def test_not_settled(written: str, country: str, status: str) -> None:
+    found = find_place(written, areas(country))
+    assert (found.status, found.place) == (status, None)
+    if status == "ambiguous":
+        assert 2 <= len(found.rivals) <= 5
+
+
+def test_a_guess_by_population_names_the_others() -> None:
+    found = find_place("Vienna")
+    assert found.place is not None and found.place.country == "AT" and found.by_population
+    assert {rival.country for rival in found.rivals} == {"US"}
+    assert not find_place("Kunming").by_population
+
+
+def test_what_was_left_out_is_told_from_what_is_literal() -> None:
+    assert find_place("Paris", areas("France")).status == "exact"
+    assert find_place("75005 Paris", areas("France")).status == "spelling"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Springfield, USA", "Springfield, Missouri, United States (170,000 people), or"),
+        ("Cambridge", "Write the state or country behind it, as in 'Cambridge, England"),
+        ("Springfeld", "Did you mean 'Springfield'?"),
+        ("Kenya", "'Kenya' is a country: name a city of it"),
+    ],
+)
+def test_a_place_that_has_to_be_known(words: str, said: str) -> None:
+    with pytest.raises(CarbonmeetError) as caught:
+        place(words)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("words", "spot"),
+    [
+        ("48.2, 16.37", (48.2, 16.37)),
+        ("48.2 N 16.37 E", (48.2, 16.37)),
+        ("-33.9,18.4", (-33.9, 18.4)),
+        ("33.9 S, 18.4 W", (-33.9, -18.4)),
+    ],
+)
+def test_coordinates(words: str, spot: tuple[float, float]) -> None:
+    found = place_at(words)
+    assert found is not None and (found.latitude, found.longitude) == spot
+    assert find_place(words).place == found
+
+
+@pytest.mark.parametrize("words", ["91, 0", "0, 181", "Vienna", "12", "1,2,3"])
+def test_no_coordinates(words: str) -> None:
+    assert place_at(words) is None
+
+
+@given(st.sampled_from(range(0, 170_000, 977)))
+def test_every_city_is_found_by_its_name_and_country_or_others_are_told(row: int) -> None:
+    city = Place(*cities()[row])
+    found = find_place(city.name, areas(city.country))
+    assert found.status in ("exact", "ambiguous"), city
+    assert found.rivals or (found.place and found.place.km_to(city) <= 2 * NEAR_KM), city
+
+
+# ---------------------------------------------------------------- airports
+
+
+@pytest.mark.parametrize(
+    ("city", "code"),
+    [
+        *(("Vienna", "VIE"), ("London", "LHR"), ("Paris", "CDG"), ("Kunming", "KMG")),
+        *(("New York", "JFK"), ("Tokyo", "HND"), ("Phnom Penh", "KTI"), ("Bishkek", "BSZ")),
+        *(("Astana", "NQZ"), ("Chișinău", "RMO"), ("Nairobi", "NBO"), ("Chicago", "ORD")),
+        *(("Bonn", "CGN"), ("The Hague", "AMS"), ("Basel", "BSL"), ("Hong Kong", "HKG")),
+    ],
+)
+def test_airport_of_a_city(city: str, code: str) -> None:
+    found = find_place(city).place
+    assert found is not None and airport_of(found).iata == code
+
+
+def test_every_retired_code_has_a_successor_that_is_open() -> None:
+    with (data_dir("factors") / "airports_retired.csv").open(encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["code"] for row in rows] == sorted({row["code"] for row in rows})
+    for row in rows:
+        assert row["successor"] in airports() and retired(row["successor"]) is None
+        assert row["url"].startswith("https://")
+    assert retired("LHR") is None
+
+
+def test_two_codes_of_one_airport() -> None:
+    assert same_airport("KIV", "RMO") and same_airport("LHR", "LHR")
+    assert not same_airport("LHR", "LGW")
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_the_text_and_the_index_tell_the_same() -> None:
+    indexed = Cities((data_dir("factors") / "cities.xz").read_bytes())
+    keys = ("wien", "昆明", "s gravenhage", "springfield", "zurich", "zuerich", "nowhere at")
+    searched = [sorted(indexed.rows(key)) for key in keys]
+    indexed.index()
+    assert [sorted(indexed.rows(key)) for key in keys] == searched
+
+
+def test_the_table_of_cities_is_sound() -> None:
+    table = cities()
+    assert len(table) > 150_000
+    known = countries()
+    for row in range(0, len(table), 101):
+        city = table[row]
+        assert city.name and city.country in known and city.region.startswith(city.country)
+        assert abs(city.latitude) <= 90 and abs(city.longitude) <= 180 and city.population >= 0
+
+
+def test_countries_are_known_by_code_name_and_language() -> None:
+    for code, country in countries().items():
+        for name in (country.iso3, country.name.en, country.name.zh):
+            assert any(area.country == code for area in areas(name)), (code, name)
+        assert not country.parent or country.parent in countries()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Россия", {("RU", "")}),
+        ("Éire", {("IE", "")}),
+        ("Korea", {("KR", "")}),
+        ("D", {("DE", "")}),
+        ("FL, USA", {("US", "US-FL")}),
+        ("England", {("GB", "GB-ENG")}),
+        ("GA", {("GA", ""), ("US", "US-GA")}),
+        ("Taiwan, China", {("TW", "")}),
+        ("nowhere", set()),
+        ("", set()),
+    ],
+)
+def test_areas(cell: str, expected: set[tuple[str, str]]) -> None:
+    assert {tuple(area) for area in areas(cell)} == expected
+
+
+def test_names_of_regions() -> None:
+    assert str(region_name("CN-YN")) == "Yunnan, China"
+    assert region_name("CN-YN").zh == "中国云南"
+    assert str(region_name("AT")) == "Austria"
