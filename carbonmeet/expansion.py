@@ -202,7 +202,7 @@ class Expansion:
         """
         group, name = service.split("/", 1)
         found = self.catalogue.service(group, name)
-        parts = [part for part in found.parts if part.counts(self.methods)]
+        parts = [part for part in found.parts if part.counts(self.methods, span.region)]
         for number, part in enumerate(parts):
             suffix = f" ({part.name.get('en')})" if part.name.en else ""
             suffix_zh = f"（{part.name.get('zh')}）" if part.name.en or part.name.zh else ""

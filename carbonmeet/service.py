@@ -20,15 +20,30 @@ class Part(NamedTuple):
         References to factors.
     when : mapping of str to bool
         The accounting methods under which the part counts; empty: always.
+    within, outside : str
+        The country in which alone, or in which never, the part counts; empty: everywhere.
     """
 
     chain: tuple[str, ...]
     name: Label = NAMELESS
     when: Mapping[str, bool] = {}
+    within: str = ""
+    outside: str = ""
 
-    def counts(self, methods: Mapping[str, object]) -> bool:
-        """Whether the part counts under `methods`."""
-        return all(methods.get(name) == wanted for name, wanted in self.when.items())
+    def counts(self, methods: Mapping[str, object], region: str) -> bool:
+        """Whether the part counts under `methods` in `region`.
+
+        Examples
+        --------
+        >>> Part(("hotel.electricity", "grid"), within="CN").counts({}, "CN-YN")
+        True
+        """
+        country = region.partition("-")[0]
+        return (
+            all(methods.get(name) == wanted for name, wanted in self.when.items())
+            and self.within in ("", country)
+            and self.outside != country
+        )
 
 
 class Service(NamedTuple):

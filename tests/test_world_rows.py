@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import doctest
 import importlib.util
+import math
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -87,7 +88,9 @@ def test_every_room_meal_thing_and_tonne_of_waste_has_a_number(region: str) -> N
     for key, service in catalogue.services.items():
         if not key.startswith(tuple(f"{group}/" for group in groups)):
             continue
-        for part in service.parts:
+        parts = [part for part in service.parts if part.counts({}, region)]
+        assert parts, key
+        for part in parts:
             for link in part.chain:
                 if link.lstrip("/ ").partition("[")[0].partition("@")[0] not in mine:
                     continue
@@ -95,3 +98,16 @@ def test_every_room_meal_thing_and_tonne_of_waste_has_a_number(region: str) -> N
                 assert found.value >= 0 and "transport-only" not in found.boundary, link
                 priced += 1
     assert priced > 55
+
+
+def test_a_hotel_abroad_is_that_of_the_country() -> None:
+    """The energy of a Chinese room-night is priced in China alone."""
+    catalogue, prefer = load_catalogue(), preferred_publishers()
+    for name, ratio in (("hotel.average", 1.0), ("hotel.star-4", 11.43 / 9.91)):
+        service = catalogue.service("lodging", name)
+        (german,) = (part for part in service.parts if part.counts({}, "DE"))
+        found = [catalogue.find(link, "DE", 2025, prefer).value for link in german.chain]
+        assert found[0] == 13.2  # DEFRA 2025, 'Hotel stay'
+        assert math.prod(found[1:]) == pytest.approx(ratio)
+        chinese = [part.chain[0] for part in service.parts if part.counts({}, "CN-YN")]
+        assert chinese == ["hotel.electricity", "hotel.gas"]

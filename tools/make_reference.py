@@ -128,7 +128,12 @@ def services() -> str:
     lines = ["# What a scenario can name", "", "Generated from `factors/services.yaml`.", ""]
     lines += ["| name | | | per | source | chain |", "|---|---|---|---|---|---|"]
     for key, one in cm.load_catalogue().services.items():
-        chain = "; ".join(" × ".join(part.chain).replace("× /", "÷") for part in one.parts)
+        chain = "; ".join(
+            " × ".join(part.chain).replace("× /", "÷")
+            + (f" (in {part.within})" if part.within else "")
+            + (f" (outside {part.outside})" if part.outside else "")
+            for part in one.parts
+        )
         lines.append(
             f"| `{key}` | {one.name.en} | {one.name.zh} | {one.unit.text} | {one.source} "
             f"| {chain} |"

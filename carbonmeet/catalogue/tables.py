@@ -108,7 +108,13 @@ def _read_services(path: Path) -> dict[str, Service]:
                 unit=parse_unit(entry["unit"]),
                 source=entry["source"],
                 parts=tuple(
-                    Part(tuple(part["chain"]), Label(**part.get("name", {})), part.get("when", {}))
+                    Part(
+                        tuple(part["chain"]),
+                        Label(**part.get("name", {})),
+                        part.get("when", {}),
+                        part.get("within", ""),
+                        part.get("outside", ""),
+                    )
                     for part in entry["parts"]
                 ),
             )

@@ -271,7 +271,7 @@ class _Compiler:
         assert target is not None and self.catalogue is not None
         service = self.catalogue.service(*target.split("/", 1))
         ratio = self._links(measure.effect.ratio, activity)
-        parts = [part for part in service.parts if part.counts(self.methods)]
+        parts = [part for part in service.parts if part.counts(self.methods, activity.region)]
         return [
             replace(
                 activity,

@@ -105,6 +105,10 @@ def words_of(service: Service) -> str:
     return f"{service.id} {service.name.en} {service.name.zh}"
 
 
+_WITHIN = Label("in {} only", "仅限{}")
+_OUTSIDE = Label("outside {}", "{}以外")
+
+
 def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> str:
     """What a scenario can name, with unit and chain."""
     rows = [[one.get(lang) for one in _SERVICE_HEAD]]
@@ -114,11 +118,12 @@ def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> st
             continue
         for number_, part in enumerate(service.parts):
             lead = number_ == 0
-            when = (
-                Label(", ", "、")
-                .get(lang)
-                .join(say_method(key, value, lang) for key, value in part.when.items())
-            )
+            limits = [say_method(key, value, lang) for key, value in part.when.items()]
+            if part.within:
+                limits.append(_WITHIN.get(lang).format(part.within))
+            if part.outside:
+                limits.append(_OUTSIDE.get(lang).format(part.outside))
+            when = Label(", ", "、").get(lang).join(limits)
             rows.append(
                 [
                     group if lead else "",
