@@ -35,9 +35,11 @@ def test_growth_curves_hit_published_points(case: dict) -> None:
 
 @pytest.mark.parametrize("key", STANDS)
 def test_no_stand_holds_carbon_on_the_day_of_planting(key: str) -> None:
-    stock = STANDS[key].stock(np.arange(0, 100))
+    stand = STANDS[key]
+    stock = stand.stock(np.arange(0, 100))
     assert stock[0] == 0
-    assert (np.diff(stock) >= 0).all()
+    felled = {round(age) - 1 for age, _ in stand.cuts}
+    assert {year for year, step in enumerate(np.diff(stock)) if step < 0} == felled
 
 
 @given(st.floats(1, 900), st.floats(1.1, 100), st.floats(0.01, 0.5))
@@ -53,6 +55,20 @@ def test_yield_table_is_the_integral_of_its_increments() -> None:
     fine = np.linspace(0, 13.7, 200001)
     numeric = np.trapezoid(np.interp(fine, ages, rates), fine)
     assert float(yield_table(13.7, ages, rates)) == pytest.approx(numeric, rel=1e-8)
+
+
+def test_a_thinning_takes_its_share_of_what_stands() -> None:
+    """The larch of Weichang: increments and thinnings of table 1 of Jia and others 2016."""
+    larch = STANDS["larch-weichang"]
+    theta = larch.mean().theta
+    whole = {name: theta[name] for name in ("ages", "increments")}
+    kept = float(yield_table(14, **whole)) * 0.6
+    assert float(yield_table(14, **theta)) == pytest.approx(kept)
+    kept = (kept + float(yield_table(21, **whole) - yield_table(14, **whole))) * 0.6
+    assert float(yield_table(21, **theta)) == pytest.approx(kept)
+    # m3/ha, by hand from straight lines between the increments
+    assert yield_table([20, 30, 50], **theta) == pytest.approx([79.0, 106.6, 76.1], abs=0.1)
+    assert yield_table([20, 30, 50], **whole) == pytest.approx([102.7, 164.7, 240.45], abs=0.1)
 
 
 def test_volume_route_and_biomass_route_agree_where_their_parameters_do() -> None:

@@ -87,10 +87,17 @@ def linear(age: ArrayLike, rate: ArrayLike, cap: ArrayLike = np.inf) -> Array:
     return np.asarray(np.minimum(np.asarray(rate) * np.asarray(age, dtype=float), np.asarray(cap)))
 
 
-def yield_table(age: ArrayLike, ages: ArrayLike, increments: ArrayLike) -> Array:
+def yield_table(
+    age: ArrayLike,
+    ages: ArrayLike,
+    increments: ArrayLike,
+    cut_ages: ArrayLike = (),
+    cut_shares: ArrayLike = (),
+) -> Array:
     """Sum of a current annual increment given at some ages, straight lines between them.
 
-    The integral is exact. Behind the last age nothing grows, because nothing is known.
+    The integral is exact. Behind the last age nothing grows, because nothing is known. A thinning
+    takes a share of what stands at its age.
 
     Parameters
     ----------
@@ -100,13 +107,31 @@ def yield_table(age: ArrayLike, ages: ArrayLike, increments: ArrayLike) -> Array
         Years, rising.
     increments : array (n,)
         Increment per year at these ages, e.g. m3/ha/year.
+    cut_ages, cut_shares : array (c,)
+        Years of the thinnings, rising, and the share of the stock that each takes out.
 
     Examples
     --------
     >>> yield_table([5, 10, 99], [0, 10], [0, 8]).tolist()
     [10.0, 40.0, 40.0]
+    >>> yield_table([4.9, 5, 10], [0, 10], [8, 8], [5], [0.25]).round(1).tolist()
+    [39.2, 30.0, 70.0]
     """
     knots, rates = np.asarray(ages, dtype=float), np.asarray(increments, dtype=float)
+    at = np.asarray(age, dtype=float)
+    cuts, shares = np.asarray(cut_ages, dtype=float), np.asarray(cut_shares, dtype=float)
+    starts, ends = np.concatenate(([knots[0]], cuts)), np.concatenate((cuts, [np.inf]))
+    standing = np.zeros_like(at)
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        grown = _grown(np.clip(at, start, end), knots, rates) - _grown(start, knots, rates)
+        for cut, share in zip(cuts[number:], shares[number:], strict=True):
+            grown = np.where(at >= cut, grown * (1 - share), grown)
+        standing = standing + grown
+    return np.asarray(standing)
+
+
+def _grown(age: ArrayLike, knots: Array, rates: Array) -> Array:
+    """What has grown up to an age, nothing taken out."""
     widths = np.diff(knots)
     sums = np.concatenate(([0.0], np.cumsum(widths * (rates[1:] + rates[:-1]) / 2)))
     at = np.clip(np.asarray(age, dtype=float), knots[0], knots[-1])

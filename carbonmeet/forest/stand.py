@@ -83,7 +83,8 @@ class StandParameters(NamedTuple):
     growth : str
         Name of the growth function.
     theta : mapping of str to array (k, 1)
-        Its parameters; a yield table has ``ages`` and ``increments`` of shape (n,) instead.
+        Its parameters; a yield table has ``ages``, ``increments`` and those of its
+        thinnings instead.
     to_co2 : array (k, 1)
         t CO2/ha for one unit of the curve, see `ROUTES`.
     """
@@ -139,6 +140,8 @@ class Stand:
         With range, evidence and source each.
     table : tuple of (float, Parameter)
         Age in years and current annual increment, for a yield table.
+    cuts : tuple of (float, Parameter)
+        Age of each thinning and the share of the stock that it takes out.
     correlation : float
         Of ln A and ln k, which a fit never finds independent.
     rmse, rmse_young : float or None
@@ -159,6 +162,7 @@ class Stand:
     route: str
     parameters: Mapping[str, Parameter]
     table: tuple[tuple[float, Parameter], ...] = ()
+    cuts: tuple[tuple[float, Parameter], ...] = ()
     correlation: float = 0.0
     rmse: float | None = None
     rmse_young: float | None = None
@@ -181,8 +185,9 @@ class Stand:
 
     @property
     def numbers(self) -> tuple[Parameter, ...]:
-        """All numbers behind the stand, the yield table included."""
-        return (*self.parameters.values(), *(number for _, number in self.table))
+        """All numbers behind the stand, the yield table and its thinnings included."""
+        listed = (*self.table, *self.cuts)
+        return (*self.parameters.values(), *(number for _, number in listed))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -272,5 +277,7 @@ class Stand:
             theta = {
                 "ages": np.array([age for age, _ in self.table]),
                 "increments": np.array([number.value for _, number in self.table]),
+                "cut_ages": np.array([age for age, _ in self.cuts]),
+                "cut_shares": np.array([number.value for _, number in self.cuts]),
             }
         return StandParameters(self.growth, theta, to_co2)

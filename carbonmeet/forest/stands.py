@@ -130,7 +130,9 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
         raise ValueError(f"no growth function '{growth}'.{did_you_mean(growth, _NEEDS)}")
     if route not in ROUTES:
         raise ValueError(f"no route '{route}'.{did_you_mean(route, ROUTES)}")
-    table = tuple((age, number) for age, number in rows if age is not None)
+    dated = [(age, number) for age, number in rows if age is not None]
+    table = tuple((age, number) for age, number in dated if number.name != "CUT")
+    cuts = tuple((age, number) for age, number in dated if number.name == "CUT")
     parameters = {number.name: number for age, number in rows if age is None}
     wanted = {*_NEEDS[growth], *ROUTES[route]}
     missing, extra = wanted - set(parameters), set(parameters) - wanted - {"cap"}
@@ -141,6 +143,11 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
     ages = [age for age, _ in table]
     if (growth == "yield-table") != (len(table) > 1) or ages != sorted(set(ages)):
         raise ValueError("only a yield table has increments, at two or more rising ages")
+    felled = [age for age, _ in cuts]
+    if felled and (growth != "yield-table" or felled != sorted(set(felled))):
+        raise ValueError("only a yield table has thinnings (CUT), at rising ages")
+    if any(not 0 < number.value < 1 for _, number in cuts):
+        raise ValueError("a thinning (CUT) takes a share between 0 and 1 of the stock")
 
     def number(name: str) -> float | None:
         return float(cell[name]) if cell[name] else None
@@ -155,6 +162,7 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
         route=route,
         parameters=parameters,
         table=table,
+        cuts=cuts,
         correlation=number("correlation") or 0.0,
         rmse=number("rmse"),
         rmse_young=number("rmse_young"),

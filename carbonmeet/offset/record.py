@@ -116,10 +116,10 @@ def _rules(rules: OffsetRules, discount: float) -> dict[str, Any]:
 
 
 def _parameters(stand: Stand) -> Iterator[dict[str, Any]]:
-    """One row a number; those of a yield table with their age."""
+    """One row a number; those of a yield table and its thinnings with their age."""
     for number in stand.parameters.values():
         yield _parameter(stand, None, number)
-    for age, number in stand.table:
+    for age, number in (*stand.table, *stand.cuts):
         yield _parameter(stand, age, number)
 
 

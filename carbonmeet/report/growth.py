@@ -22,6 +22,7 @@ PARAMETERS: Mapping[str, Label] = {
     "rate": Label("r, yearly growth", "r，年生长量"),
     "cap": Label("M, maximum", "M，上限"),
     "CAI": Label("current annual increment", "连年生长量"),
+    "CUT": Label("share taken out by a thinning", "间伐强度"),
     "D": Label("D, density of wood", "D，木材密度"),
     "BEF": Label("BEF, biomass expansion factor", "BEF，生物量扩展因子"),
     "R": Label("R, root-to-shoot ratio", "R，根茎比"),
@@ -41,8 +42,9 @@ _CURVE_NAMES: Mapping[str, Label] = {
     "linear": Label("linear", "线性"),
     "yield-table": Label(
         "yield table: y(a) is the integral of the current annual increment, straight lines between "
-        "the ages given, nothing after the last",
-        "收获表：y(a)为连年生长量的积分，表列年龄之间线性内插，末龄之后不再增长",
+        "the ages given, nothing after the last; each thinning takes its share of what stands",
+        "收获表：y(a)为连年生长量的积分，表列年龄之间线性内插，末龄之后不再增长；"
+        "间伐时按强度扣减现存量",
     ),
 }
 #: What a unit of the curve is turned into CO2 with.
