@@ -62,6 +62,11 @@ _GRID = np.linspace(-6.5, 6.5, 833)
 _EVEN = np.linspace(-8.0, 8.0, 2049)
 #: Weights of a PERT's mode against its ends: the usual 4.
 _PERT = 4.0
+#: The widest lognormal that may be written out, from a hundredth to a hundred times its median:
+#: one that is wider says that nothing is known, and its draws overflow.
+_WIDEST = 100.0
+#: Larger than anything that is counted in a meeting or a city, in whatever unit.
+_LARGEST = 1e15
 
 
 class Number(Protocol):
@@ -391,10 +396,13 @@ def _made(form: str, **given: float) -> Distribution:
 
 def _lognormal(given: Mapping[str, float]) -> Distribution:
     if "gsd2" in given:
-        _demand(given["median"] > 0 and given["gsd2"] >= 1, "median is above 0, gsd2 at least 1")
+        _demand(given["median"] > 0, "median is above 0")
+        _demand(1 <= given["gsd2"] <= _WIDEST, f"gsd2 lies from 1 to {_WIDEST:g}")
         median, sigma = given["median"], math.log(given["gsd2"]) / 2
     else:
         _demand(given["mean"] > 0 and given["sd"] >= 0, "mean is above 0, sd not below")
+        widest = math.sqrt(math.expm1((math.log(_WIDEST) / 2) ** 2))
+        _demand(given["sd"] <= widest * given["mean"], f"sd is at most {widest:.0f} times the mean")
         sigma = math.sqrt(math.log1p((given["sd"] / given["mean"]) ** 2))
         median = given["mean"] * math.exp(-sigma * sigma / 2)
     return Distribution("lognormal", median, sigma, sigma, origin="explicit")
@@ -403,6 +411,8 @@ def _lognormal(given: Mapping[str, float]) -> Distribution:
 def _finite(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise ModelError(f"'{name}' of a distribution is a finite number, not {value!r}")
+    if abs(value) > _LARGEST and name != "gsd2":  # which has a bound of its own
+        raise ModelError(f"'{name}' of a distribution is {value:g}: no number here exceeds 1e15")
     return float(value)
 
 

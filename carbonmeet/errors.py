@@ -9,6 +9,7 @@
     │   ├── FactorNotFound  no row answers to the key
     │   └── FactorAmbiguous two rows do, and nothing says which
     ├── ModelError          lines and measures do not fit together
+    ├── WriteError          an output cannot be written
     └── MissingExtra        an optional library is not installed
 """
 
@@ -29,6 +30,7 @@ __all__ = [
     "MissingExtra",
     "ModelError",
     "UnitError",
+    "WriteError",
     "did_you_mean",
 ]
 
@@ -136,6 +138,23 @@ class ModelError(CarbonmeetError):
     def __init__(self, message: str, about: Sequence[object] = ()) -> None:
         super().__init__(message)
         self.about = tuple(about)
+
+
+class WriteError(CarbonmeetError):
+    """An output cannot be written; nothing of it is.
+
+    Parameters
+    ----------
+    en, zh : str
+        The message in either language; as text it is English.
+    """
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en, zh)
+        self.en, self.zh = en, zh
+
+    def __str__(self) -> str:
+        return self.en
 
 
 class MissingExtra(CarbonmeetError, ImportError):

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.files import read_whole
 
 __all__ = ["Data", "Document", "Path", "read_yaml", "read_yaml_file"]
 
@@ -150,8 +151,7 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     """
     name = os.fspath(path)
     try:
-        with open(name, "rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
+        raw = read_whole(name, _MAX_BYTES + 1)
     except FileNotFoundError:
         raise _whole(name, f"no such file{_neighbour(name)}") from None
     except IsADirectoryError:

@@ -164,9 +164,12 @@ def test_negative_numbers_are_credits() -> None:
 
 
 #: No number is taken from them: named in the text of a page or of another source.
+BACKGROUND = {
+    *("fan-2016", "ft-cop-2021", "guo-ren-2014", "myc-calculator-2024", "shine-2019"),
+    "natural-earth-4.1",  # coasts, in no table
+}
 # Sources of the tables of places, which hold no number of emissions.
 PLACES = {"cldr-2026", "geonames-2026", "ourairports-2026"}
-BACKGROUND = {"fan-2016", "ft-cop-2021", "guo-ren-2014", "myc-calculator-2024", "shine-2019"}
 
 
 def cited(value: object, inside: str = "") -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -63,3 +64,12 @@ def test_the_wheel_carries_data_fonts_and_licence(installed: Path) -> None:
     assert any(name.endswith(".ttf") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
+
+
+def test_every_dependency_has_a_floor() -> None:
+    """Without one the oldest that is allowed would be the first that ever was."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    asked = [*project["dependencies"], *(one for extra in extras for one in extra)]
+    bare = [one for one in asked if ">=" not in one and not one.startswith("carbonmeet[")]
+    assert asked and not bare

@@ -51,6 +51,7 @@ TITLES = {
     "measure_parameters": "Parameters of the 25 reduction measures",
     "city_parameters": "Parameters of a host city",
     "airports": "Airports with an IATA code",
+    "large_airports": "Airports with scheduled service of the largest class",
     "airports_retired": "Codes of airports no longer in use",
     "countries": "Countries and territories, and what people call them",
     "regions": "First-level divisions of countries",

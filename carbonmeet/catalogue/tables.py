@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -19,6 +20,7 @@ from carbonmeet.errors import (
     did_you_mean,
 )
 from carbonmeet.factor import COLUMNS, NEEDED, Factor, read_factor
+from carbonmeet.files import read_whole
 from carbonmeet.paths import data_dir
 from carbonmeet.service import Part, Service
 from carbonmeet.text import Label
@@ -37,7 +39,8 @@ def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
     faults: list[Fault] = []
     line = 0
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        text = read_whole(path).decode("utf-8-sig")
+        with io.StringIO(text, newline="") as file:
             table = csv.reader(file, strict=True)
             head = [name.strip() for name in next(table, [])]
             wrong = _wrong_head(head)
@@ -177,7 +180,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     own = _read_tables(mine, shipped)
     digest = hashlib.sha256(shipped.hash.encode())
     for path in mine:
-        digest.update(path.read_bytes())
+        digest.update(read_whole(path))
     return replace(shipped.extended(own), hash=digest.hexdigest())
 
 
@@ -188,7 +191,7 @@ def _shipped() -> Catalogue:
     digest = hashlib.sha256()
     for path in sorted(home.iterdir()):
         if path.suffix in (".csv", ".yaml"):
-            digest.update(path.read_bytes())
+            digest.update(read_whole(path))
     return Catalogue(
         rows=Shelf(_tables(home)),
         services=_read_services(home / "services.yaml"),

@@ -17,10 +17,21 @@ from carbonmeet.text import Lang, check_lang
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["FORMATS", "together", "write"]
 
 #: Endings of file names that a figure can be written to.
 FORMATS = ("pdf", "svg", "png")
+
+
+def together(target: Path) -> tuple[Path, Path, Path]:
+    """A figure's file, that of its data and that of its caption.
+
+    Examples
+    --------
+    >>> [path.name for path in together(Path("shares.svg"))]
+    ['shares.svg', 'shares.csv', 'shares.txt']
+    """
+    return target, target.with_suffix(".csv"), target.with_suffix(".txt")
 
 
 def write(
@@ -83,7 +94,7 @@ def write(
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
     text = caption(result, chosen.title, chosen.shows(table, lang), table, lang)
-    files = (target, target.with_suffix(".csv"), target.with_suffix(".txt"))
+    files = together(target)
     # the mark at the head tells spreadsheets that the Chinese names are UTF-8
     data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))
     write_whole(dict(zip(files, data, strict=True)))

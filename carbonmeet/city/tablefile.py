@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from carbonmeet.errors import Fault, InputError
+from carbonmeet.files import read_whole
 
 __all__ = ["Row", "read_table"]
 
@@ -61,13 +62,13 @@ def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise _whole(path, f"larger than {_LARGEST // 1_000_000} MB")
-        data = path.read_bytes()
+        data = read_whole(path, _LARGEST + 1)
     except FileNotFoundError:
         raise _whole(path, "no such file") from None
     except OSError as error:
         raise _whole(path, f"cannot be read: {error.strerror}") from None
+    if len(data) > _LARGEST:
+        raise _whole(path, f"larger than {_LARGEST // 1_000_000} MB")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

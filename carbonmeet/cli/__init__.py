@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import sys
+from typing import Any
 
 import click
 
 from carbonmeet import __version__
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.cli import screen
+from carbonmeet.errors import CarbonmeetError, WriteError
+from carbonmeet.files import inputs_kept
 
 __all__ = ["cli", "main"]
 
@@ -35,8 +39,18 @@ COMMANDS = {
 }
 
 
+class _HungUp(Exception):
+    """Whoever read the output wants no more of it, as `head` does."""
+
+
 class LazyGroup(click.Group):
     """A group that imports a command only when it runs."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _HungUp from None  # click would make a failure of it
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -75,17 +89,48 @@ def main(args: list[str] | None = None) -> None:
     # garbage while the first objects are made, would be much of its time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000, 20, 20)
+    screen.prepare()
+    with inputs_kept():
+        code = _run(args)
+    told = screen.lost()
+    if told is not None:
+        _say(told.get(screen.LANG.get()))
+    raise SystemExit(code)
+
+
+def _run(args: list[str] | None) -> int:
+    """The exit code of a command; what went wrong is said in one line."""
     try:
         code = cli.main(args=args, prog_name="carbonmeet", standalone_mode=False)
-    except CarbonmeetError as error:
-        click.echo(str(error), err=True)
-        raise SystemExit(1) from None
-    except click.exceptions.Abort:
-        click.echo("stopped", err=True)
-        raise SystemExit(1) from None
+        screen.flush()
     except click.ClickException as error:
         error.show()
-        raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        raise SystemExit(0) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
+        return error.exit_code
+    except click.exceptions.Abort:
+        return _failed("stopped")
+    except WriteError as error:
+        return _failed(error.zh if screen.LANG.get() == "zh" else error.en)
+    except CarbonmeetError as error:
+        return _failed(str(error))
+    except (_HungUp, BrokenPipeError):
+        screen.silence(sys.stdout)
+        return 0
+    except OSError as error:
+        screen.silence(sys.stdout)
+        what = "the output cannot be written" if error.filename is None else error.filename
+        return _failed(f"{what}: {error.strerror or error}")
+    except MemoryError:
+        return _failed("there is not enough memory for this")
+    return code if isinstance(code, int) else 0
+
+
+def _failed(message: str) -> int:
+    _say(message)
+    return 1
+
+
+def _say(message: str) -> None:
+    try:
+        click.echo(message, err=True)
+    except OSError:
+        screen.silence(sys.stderr)  # nobody listens there either

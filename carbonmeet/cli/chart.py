@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.errors import CarbonmeetError, WriteError
+from carbonmeet.files import refuse_inputs
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def command(
 ) -> None:
     """Draw figures of FILE, each with a CSV of its data and a caption beside it."""
     from carbonmeet.charts import KINDS, kind_of, write
+    from carbonmeet.charts.files import together
     from carbonmeet.charts.style import read_width
     from carbonmeet.estimation import estimate
     from carbonmeet.uncertainty import simulate
@@ -83,14 +85,20 @@ def command(
             click.echo(path)
         return
     home = output or Path("figures")
+    refuse_inputs(one for name in KINDS for one in together(home / f"{name}.{form}"))
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CarbonmeetError(f"cannot make the folder {home}: {error.strerror}") from None
+        why = error.strerror
+        raise WriteError(
+            f"cannot make the folder {home}: {why}", f"无法新建文件夹 {home}：{why}"
+        ) from None
     for name in KINDS:
         try:
             target = home / f"{name}.{form}"
             done = write(result, name, target, **look, **_ranges(name, draws))
+        except WriteError:
+            raise  # the next figure would fare no better
         except CarbonmeetError as error:
             click.echo(f"{name}: left out: {error}", err=True)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from carbonmeet.cli import screen
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.files import write_whole
+from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -36,9 +40,19 @@ _LONG = 20_000
 
 
 def lang_option(command: F) -> F:
-    """``--lang``: the language of names and headings."""
+    """``--lang``: the language of names and headings, and of what goes wrong."""
+
+    def heard(_: click.Context, __: click.Parameter, lang: Lang) -> Lang:
+        screen.LANG.set(lang)
+        return lang
+
     return click.option(
-        "--lang", type=click.Choice(["en", "zh"]), default="en", help="Language of the output."
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        default="en",
+        is_eager=True,
+        callback=heard,
+        help="Language of the output.",
     )(command)
 
 
@@ -113,9 +127,27 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text)
     else:
-        write_whole({output: (text.rstrip("\n") + "\n").encode()})
+        # the name of a file may hold bytes that are no UTF-8
+        write_whole({output: (text.rstrip("\n") + "\n").encode(errors="backslashreplace")})
 
 
 def emit_json(data: Any, output: Path | None) -> None:
-    """Print or write plain data as JSON."""
-    emit(json.dumps(data, ensure_ascii=False, indent=2), output)
+    """Print or write plain data as JSON; what is no number there is a fault of the input."""
+    plain = output is None and not screen.is_unicode()
+    try:
+        text = json.dumps(data, ensure_ascii=plain, indent=2, allow_nan=False)
+    except ValueError:
+        where = next(_not_finite(data), "")
+        raise CarbonmeetError(
+            f"{where} is not a finite number: an amount or a range is too large to compute with"
+        ) from None
+    emit(text, output)
+
+
+def _not_finite(data: Any, path: str = "") -> Iterator[str]:
+    """Where numbers of plain data are infinite or none at all."""
+    if isinstance(data, float) and not math.isfinite(data):
+        yield path
+    inner = dict(enumerate(data)) if isinstance(data, (list, tuple)) else data
+    for key, value in inner.items() if isinstance(inner, dict) else ():
+        yield from _not_finite(value, f"{path}.{key}" if path else str(key))
