@@ -125,6 +125,8 @@ KINDS = {"coun", "prov", "dist", "regi", "stat", "city", "gove", "muni", "area",
 RENAMED = {"MX-CMX": "Mexico City"}
 #: Countries whose divisions were numbered anew between the editions of the sources.
 RENUMBERED = {"VN"}
+#: Places that are written under this country and lie under another code in GeoNames.
+ELSEWHERE = {"IE": "GB-NIR", "MA": "EH", "PS": "IL-JM", "RS": "XK", "RU": "UA-43|UA-40"}
 #: How states and nations are written besides their name.
 SHORT = {
     "GB-ENG": "England|英格兰",
@@ -231,7 +233,8 @@ def countries(raw: dict[str, dict[str, object]]) -> list[tuple[object, ...]]:
         english, chinese = locales[0].territories[code], locales[1].territories[code]
         others = [name for name in names if name and name not in (english, chinese)]
         whole, sea = parent.get(code, ""), row["continentcode"]
-        rows.append((code, row["iso3"], english, chinese, sea, whole, "|".join(others)))
+        further = ELSEWHERE.get(code, "")
+        rows.append((code, row["iso3"], english, chinese, sea, whole, further, "|".join(others)))
     return rows
 
 
@@ -348,7 +351,7 @@ def main() -> None:
     nations, parts = countries(raw), regions(*map(Path, sys.argv[1:3]), used)
     _write(
         "countries.csv",
-        ("code", "iso3", "name_en", "name_zh", "continent", "parent", "other_names"),
+        ("code", "iso3", "name_en", "name_zh", "continent", "parent", "elsewhere", "other_names"),
         nations,
     )
     _write("regions.csv", ("region", "geonames", "name", "other_names"), parts)

@@ -5,14 +5,23 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.travel.fold import fold
 
-__all__ = ["Area", "Country", "areas", "countries", "country_name", "region_name", "region_of"]
+__all__ = [
+    "Area",
+    "Country",
+    "areas",
+    "countries",
+    "country_name",
+    "named",
+    "region_name",
+    "region_of",
+]
 
 _SEPARATORS = re.compile(r"[,;/()|，；（）]")
 
@@ -30,6 +39,8 @@ class Country(NamedTuple):
         ``AF``, ``AN``, ``AS``, ``EU``, ``NA``, ``OC``, ``SA``, as in GeoNames.
     parent : str
         The country that names it as a part; empty for most.
+    elsewhere : tuple of str
+        Regions under another code whose places people write under this country.
     other_names : tuple of str
         Names in other languages and spellings.
     """
@@ -39,6 +50,7 @@ class Country(NamedTuple):
     name: Label
     continent: str
     parent: str
+    elsewhere: tuple[str, ...]
     other_names: tuple[str, ...]
 
 
@@ -82,6 +94,7 @@ def countries() -> dict[str, Country]:
                 Label(row["name_en"], row["name_zh"]),
                 row["continent"],
                 row["parent"],
+                tuple(filter(None, row["elsewhere"].split("|"))),
                 tuple(row["other_names"].split("|")),
             )
             for row in csv.DictReader(stream)
@@ -168,6 +181,18 @@ def _readings() -> dict[str, frozenset[Area]]:
     return {key: frozenset(areas) for key, areas in found.items()}
 
 
+def named(name: str) -> frozenset[Area]:
+    """What bears exactly this name or code: countries, states, nations; empty if nothing.
+
+    Examples
+    --------
+    >>> sorted(named("Scotland"))
+    [Area(country='GB', region='GB-SCT')]
+    """
+    return _readings().get(fold(name), frozenset())
+
+
+@lru_cache(maxsize=4096)
 def areas(cell: str) -> frozenset[Area]:
     """What a cell for the country or the state may mean; empty if nothing.
 
@@ -185,13 +210,13 @@ def areas(cell: str) -> frozenset[Area]:
     >>> sorted(areas("GA"))
     [Area(country='GA', region=''), Area(country='US', region='US-GA')]
     """
-    whole = _readings().get(fold(cell))
+    whole = named(cell)
     if whole:
         return whole
     parts = [part for part in _SEPARATORS.split(cell) if part.strip()]
     if len(parts) < 2:
         return frozenset()
-    first, last = (_readings().get(fold(part), frozenset()) for part in (parts[0], parts[-1]))
+    first, last = named(parts[0]), named(parts[-1])
     inside = {
         small
         for small in first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from carbonmeet.paths import data_dir
 
@@ -26,6 +26,7 @@ _LONG = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _CITY = re.compile(r"(?m)(?<=[\u3400-\u9fff]{2})市$")
 
 
+@lru_cache(maxsize=4096)  # the words of a cell are looked at several times
 def fold(text: str) -> str:
     """Reduce a name: case, accents, punctuation, Chinese characters and short words.
 
@@ -69,6 +70,7 @@ def _simplified() -> dict[int, int]:
     return {ord(line[0]): ord(line[2]) for line in text.splitlines()[1:]}
 
 
+@lru_cache(maxsize=4096)
 def keys_of(text: str) -> tuple[str, ...]:
     """Every key that a name may be found under: as it is, and with ue for ü and the like.
 

@@ -18,7 +18,7 @@ from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
 from carbonmeet.travel.cities import cities
-from carbonmeet.travel.countries import Area, areas, country_name, region_name
+from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
 from carbonmeet.travel.fold import fold, keys_of
 from carbonmeet.travel.geodesic import great_circle_km
 
@@ -30,6 +30,8 @@ WITH_COUNTRY, WITHOUT = 10, 20
 NEAR_KM = 50
 #: An airport so near to a city of its country that bears the name of its town is the city's, km.
 _TOWN_KM = 100
+#: A city that is not to be taken for a state of its name, people.
+_LARGE = 50_000
 #: No more places than this are listed as candidates.
 LISTED = 5
 
@@ -153,9 +155,11 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     point = place_at(words)
     if point is not None:
         return Finding("exact", point)
-    coded = _coded(words.strip(), wanted)
+    coded = _coded(words.strip(), wanted) or (None if wanted else _country(words))
     if coded is not None:
         return coded
+    if "/" in words:
+        return _several(words.split("/"), wanted)
     for reading in readings(words):
         where = _both(wanted, reading.areas)
         if where is None:
@@ -234,10 +238,22 @@ def _alike(words: str) -> list[str]:
     return [name for name in cities().large() if fold(name)[:2] == fold(words)[:2]]
 
 
+def _several(parts: list[str], wanted: frozenset[Area]) -> Finding:
+    """Two cities in one cell: one place if they are near each other, else a question."""
+    found = [one for one in (find_place(part, wanted) for part in parts if part.strip()) if one]
+    settled = _apart([one.place for one in found if one.place])
+    if len(settled) == 1:
+        rivals = tuple(rival for one in found for rival in one.rivals)
+        return Finding("spelling", settled[0], rivals[:LISTED])
+    return Finding("ambiguous" if settled else "unknown", None, tuple(settled)[:LISTED])
+
+
 def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
     """An airport or a city by its code of three capital letters."""
     if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):
         return None
+    if not wanted and any(code in one.other_names for one in countries().values()):
+        return None  # USA is an airport in North Carolina
     table = airports()
     if code in table:
         found = table[code]
@@ -289,7 +305,7 @@ def _bearers(reading: Reading, where: frozenset[Area]) -> list[tuple[Place, bool
         found = [
             pair for pair in found if any(a.holds(pair[0].country, pair[0].region) for a in where)
         ]
-    return sorted(found, key=lambda pair: -pair[0].population)
+    return sorted(found, key=lambda pair: -pair[0].population) if len(found) > 1 else found
 
 
 @cache
@@ -358,16 +374,44 @@ def _apart(places: list[Place]) -> list[Place]:
     return kept
 
 
+def _country(words: str) -> Finding | None:
+    """Words that name a country or state, unless a city there, or a large one, bears the name."""
+    meant = named(words)
+    if not meant or _is_no_name(words):
+        return None
+    every = _bearers(Reading(words), frozenset())
+    bearers = [one for one, main in every if main]
+    lands = {area.country for area in meant}
+    if len(lands) > 1:
+        return Finding("ambiguous", None, tuple(_apart(bearers))[:LISTED])
+    if all(area.region for area in meant):
+        if any(one.population >= _LARGE for one, _ in every):
+            return None
+    else:
+        own = [one for one in bearers if one.country in lands]
+        if own:
+            return Finding("exact", own[0])
+    return Finding("country-only", country=next(iter(lands)))
+
+
 def _nowhere(words: str, wanted: frozenset[Area]) -> Finding:
-    """No city: perhaps a country, perhaps a name that belongs elsewhere."""
+    """No city there: perhaps the country again, perhaps a place that lies elsewhere."""
+    lands = {area.country for area in wanted}
+    country = next(iter(lands)) if len(lands) == 1 else ""
     inside = areas(words)
-    lands = {area.country for area in inside}
-    if inside and len(lands) == 1 and (not wanted or lands <= {a.country for a in wanted}):
-        return Finding("country-only", country=next(iter(lands)))
-    countries = {area.country for area in wanted}
-    country = next(iter(countries)) if len(countries) == 1 else ""
+    if country and any(area.country == country for area in inside):
+        return Finding("country-only", country=country)
+    beyond = frozenset(
+        Area(region[:2], region if len(region) > 2 else "")
+        for code in lands
+        for region in countries()[code].elsewhere
+    )
+    for reading in readings(words) if beyond else ():
+        bearers = _bearers(reading, beyond)
+        if bearers:
+            return _settled(bearers, beyond, reading._replace(whole=False))
     elsewhere = (
-        [place for reading in readings(words) for place, _ in _bearers(reading, frozenset())]
+        [one for reading in readings(words) for one, _ in _bearers(reading, frozenset())]
         if wanted
         else []
     )

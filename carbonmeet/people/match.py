@@ -1,0 +1,328 @@
+"""Matches the cells of an attendee list to places, and says of each how it was read.
+
+Nothing is dropped and nothing is guessed in silence: what could not be read, what was left out of a
+cell, and whom a place was taken before, is told with every match.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from carbonmeet.text import Label
+from carbonmeet.travel.airports import airports
+from carbonmeet.travel.cities import cities
+from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
+from carbonmeet.travel.fold import fold
+from carbonmeet.travel.gateways import retired
+from carbonmeet.travel.places import Finding, Place, described, find_place, place_at
+
+__all__ = ["Match", "Query", "Status", "match"]
+
+Status = Literal["exact", "spelling", "ambiguous", "country-only", "unknown", "not-a-person"]
+
+#: From so many different cells on the index of cities is worth making.
+_MANY = 100
+#: How alike a name has to be to that of a country to be taken for a slip of it.
+_SLIP = 0.8
+#: Codes of two letters decide for a column if they are so many times as often of one kind.
+_HABIT = 3
+
+_MISSING = frozenset(
+    fold(word)
+    for word in (
+        *("", "unknown", "not known", "not specified", "not available", "unspecified"),
+        *("n/a", "na", "n.a.", "none", "no", "null", "nil", "nan", "tbc", "tba", "tbd", "x", "xx"),
+        *("xxx", "other", "others", "various", "several", "prefer not to say", "undisclosed"),
+        *("inconnu", "inconnue", "unbekannt", "k.a.", "keine angabe", "desconocido", "sconosciuto"),
+        *("onbekend", "okänd", "ukjent", "ukendt", "neznámé", "неизвестно", "不明", "未知", "不详"),
+        *("无", "暂无", "待定", "其他", "其它", "未填写", "未提供"),
+    )
+)  # fmt: skip
+_TOTAL = frozenset(
+    fold(word)
+    for word in (
+        *("total", "totals", "grand total", "sub total", "subtotal", "sum", "summe", "gesamt"),
+        *("gesamtsumme", "totale", "somme", "suma", "totaal", "summa", "average", "mean", "count"),
+        *("合计", "总计", "小计", "共计", "总数", "总人数", "平均", "итого", "всего"),
+    )
+)  # fmt: skip
+
+
+class Query(NamedTuple):
+    """What a list says about where somebody comes from, cell by cell as it was written.
+
+    Attributes
+    ----------
+    city, country, state : str
+        Any of them may be empty.
+    airport : str
+        IATA code.
+    coordinates : str
+        Latitude and longitude.
+    """
+
+    city: str = ""
+    country: str = ""
+    state: str = ""
+    airport: str = ""
+    coordinates: str = ""
+
+
+class Match(NamedTuple):
+    """How one query was read.
+
+    Attributes
+    ----------
+    query : Query
+        What was asked.
+    status : str
+        ``exact``: as written, case and accents aside; ``spelling``: something was left out or read
+        differently; ``ambiguous``: several places, none of them taken; ``country-only``;
+        ``unknown``: nothing found; ``not-a-person``: a row of totals.
+    place : Place or None
+        Where that is, if it was settled.
+    candidates : tuple of Place
+        Whom it was taken before, or what it may be; at most five.
+    country : str
+        The country that was read, where no place was; empty if none.
+    by_population : bool
+        Whether the place was taken before others of its name because it is far larger.
+    notes : tuple of Label
+        What the reader of the list should be told.
+    """
+
+    query: Query
+    status: Status
+    place: Place | None = None
+    candidates: tuple[Place, ...] = ()
+    country: str = ""
+    by_population: bool = False
+    notes: tuple[Label, ...] = ()
+
+
+def match(queries: Sequence[Query], progress: Callable[[int], None] | None = None) -> list[Match]:
+    """Match the cells of a list; equal ones are read once.
+
+    Codes of two letters that are both a country and a state (CA, GA, IL ...) are read as the other
+    codes of the list are; where those do not tell, both readings are tried.
+
+    Parameters
+    ----------
+    queries : sequence of Query
+        One a row, or one for each different row.
+    progress : callable, optional
+        Told the number of queries done, now and then.
+
+    Returns
+    -------
+    list of Match
+        In the order of `queries`.
+
+    Examples
+    --------
+    >>> found = match([Query("Cambridge MA", "USA"), Query("Cambridge"), Query("-", "Japan")])
+    >>> [(one.status, one.country, str(one.place)) for one in found]
+    [('spelling', 'US', 'Cambridge, Massachusetts, United States'), ('ambiguous', '', 'None'), \
+('country-only', 'JP', 'None')]
+    """
+    different = dict.fromkeys(queries)
+    if len(different) > _MANY:
+        cities().index()
+    habit = _habit(different)
+    known: dict[Query, Match] = {}
+    for number, query in enumerate(different):
+        known[query] = _match(query, habit)
+        if progress is not None and number % 1000 == 999:
+            progress(number + 1)
+    return [known[query] for query in queries]
+
+
+def _habit(queries: Iterable[Query]) -> Literal["country", "state", ""]:
+    """Whether codes of two letters in the column for countries are of countries or of states."""
+    kinds: Counter[str] = Counter()
+    for query in queries:
+        code = query.country.strip()
+        if len(code) == 2 and code.isascii() and code.isupper():
+            meant = named(code)
+            if all(area.region for area in meant):
+                kinds["state"] += bool(meant)
+            elif not any(area.region for area in meant):
+                kinds["country"] += 1
+    if kinds["country"] >= _HABIT * max(kinds["state"], 1):
+        return "country"
+    return "state" if kinds["state"] >= _HABIT * max(kinds["country"], 1) else ""
+
+
+def _match(query: Query, habit: str) -> Match:
+    city, country = fold(query.city), fold(query.country)
+    if (city in _TOTAL and country in _MISSING | _TOTAL) or (
+        country in _TOTAL and city in _MISSING
+    ):
+        return Match(query, "not-a-person")
+    where, notes = _where(query, habit)
+    for found in (_point(query, notes), _airport(query, notes)):
+        if found is not None:
+            return _told(query, found, notes)
+    if city in _MISSING:
+        return _without_city(query, where, notes)
+    found = find_place(query.city, where)
+    if found.place is None and found.status != "ambiguous":
+        swapped = _swapped(query)
+        if swapped is not None:
+            return swapped
+    if found.status == "unknown":
+        return _elsewhere(query, found, notes)
+    return _told(query, found, notes)
+
+
+def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
+    """Where a row says it is, by its country and its state; and what of that was not read."""
+    notes: list[Label] = []
+    country = _read(query.country, habit, notes)
+    state = _read(query.state, "state", notes)
+    if not state or not country:
+        return country or state, notes
+    inside = {
+        small
+        for small in state
+        if any(large.holds(small.country, small.region) for large in country)
+    }
+    if inside:
+        return frozenset(inside), notes
+    notes.append(
+        Label(
+            f"'{query.state}' is no part of {query.country}: the country counts",
+            f"“{query.state}”不在{query.country}内，以国家一栏为准",
+        )
+    )
+    return country, notes
+
+
+def _read(cell: str, habit: str, notes: list[Label]) -> frozenset[Area]:
+    """What a cell for a country or state means; by its likeness to a name if nothing else."""
+    if fold(cell) in _MISSING and (_not_available(cell, habit) or not named(cell)):
+        return frozenset()
+    found = areas(cell)
+    lands, states = _split(found)
+    if lands and states and habit:
+        return states if habit == "state" else lands
+    if found:
+        return found
+    slip = difflib.get_close_matches(fold(cell), _country_names(), n=1, cutoff=_SLIP)
+    if slip:
+        found = named(slip[0])
+        called = country_name(next(iter(found)).country)
+        notes.append(
+            Label(f"country '{cell}' read as {called.en}", f"国家“{cell}”按“{called.zh}”理解")
+        )
+        return found
+    notes.append(
+        Label(f"country '{cell}' is not known and was left out", f"国家“{cell}”无法识别，未予采用")
+    )
+    return frozenset()
+
+
+def _not_available(cell: str, habit: str) -> bool:
+    """Whether NA says nothing: it is Namibia only among other codes of countries."""
+    return fold(cell) == "na" and not (cell.strip() == "NA" and habit == "country")
+
+
+def _split(found: frozenset[Area]) -> tuple[frozenset[Area], frozenset[Area]]:
+    lands = frozenset(area for area in found if not area.region)
+    return lands, found - lands
+
+
+def _country_names() -> list[str]:
+    return [fold(one.name.en) for one in countries().values()]
+
+
+def _point(query: Query, notes: list[Label]) -> Finding | None:
+    if not query.coordinates.strip():
+        return None
+    found = place_at(query.coordinates)
+    if found is not None:
+        return Finding("exact", found)
+    notes.append(
+        Label(
+            f"coordinates '{query.coordinates}' are not read: latitude and longitude in degrees",
+            f"坐标“{query.coordinates}”无法读取：请写纬度和经度（度）",
+        )
+    )
+    return None
+
+
+def _airport(query: Query, notes: list[Label]) -> Finding | None:
+    code = query.airport.strip().upper()
+    if fold(code) in _MISSING:
+        return None
+    if code not in airports():
+        old = retired(code)
+        if old is None:
+            notes.append(
+                Label(f"no airport '{query.airport}'", f"没有代码为“{query.airport}”的机场")
+            )
+            return None
+        notes.append(
+            Label(
+                f"{code} is no longer in use: its successor {old.successor} was taken",
+                f"机场代码{code}已停用，改用后继机场{old.successor}",
+            )
+        )
+        code = old.successor
+    return find_place(code)
+
+
+def _without_city(query: Query, where: frozenset[Area], notes: list[Label]) -> Match:
+    lands = {area.country for area in where}
+    if len(lands) != 1:
+        return Match(query, "unknown", notes=tuple(notes))
+    country = next(iter(lands))
+    alone = find_place(query.country) if country in _CITY_STATES else None
+    if alone is not None and alone.place is not None:
+        return _told(query, alone._replace(status="spelling"), notes)
+    return Match(query, "country-only", country=country, notes=tuple(notes))
+
+
+_CITY_STATES = frozenset(("SG", "MC", "HK", "MO", "VA", "GI"))
+
+
+def _swapped(query: Query) -> Match | None:
+    """A country in the column of the cities, and a city of it in that of the countries."""
+    lands = named(query.city)
+    found = find_place(query.country, lands) if lands and fold(query.country) else None
+    if found is None or found.place is None or fold(query.city) == fold(query.country):
+        return None
+    note = Label("city and country stand in each other's column", "城市与国家两栏互换")
+    return _told(query, found._replace(status="spelling"), [note])
+
+
+def _elsewhere(query: Query, found: Finding, notes: list[Label]) -> Match:
+    """No such place in that country: where there is one is told."""
+    if found.rivals:
+        listed = ", ".join(map(described, found.rivals))
+        notes.append(Label(f"not there; elsewhere: {listed}", f"该处没有；别处有：{listed}"))
+    return Match(query, "unknown", None, found.rivals, found.country, notes=tuple(notes))
+
+
+def _told(query: Query, found: Finding, notes: list[Label]) -> Match:
+    place = found.place
+    if place is None:
+        return Match(query, found.status, None, found.rivals, found.country, notes=tuple(notes))
+    if found.by_population:
+        others = ", ".join(map(described, found.rivals))
+        notes.append(
+            Label(
+                f"taken as {described(place)}, by far the largest; others: {others}",
+                f"取人口远多于其他同名地点的{described(place)}；其他：{others}",
+            )
+        )
+    elif found.status == "spelling":
+        notes.append(
+            Label(f"read as {place}", f"按“{place.name}（{region_name(place.region).zh}）”理解")
+        )
+    return Match(
+        query, found.status, place, found.rivals, place.country, found.by_population, tuple(notes)
+    )
