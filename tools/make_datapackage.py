@@ -22,7 +22,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
 TARGET = FOLDER / "datapackage.json"
 COLUMNS = Path(__file__).with_name("datapackage_columns.csv")
-VERSION = "1.4.0"
+VERSION = "2.0.0"
 
 # Columns of every table of factors, in the order of the files.
 FACTOR_COLUMNS = (

@@ -6,8 +6,10 @@ Run after national rows were added or changed::
 
 ``world_rows.csv`` names the keys. For each, the national rows of the same boundary and decade (from
 the year ``since`` on) are gathered from the tables, one for a country: the newest, an assumed one
-only where there is no other. ``of`` names another key to draw on, ``times`` what it is multiplied
-by (with its range), ``plus`` what is added.
+only where there is no other. ``boundary`` names what counts as the same, alternatives set apart by
+``|``, the first of them that of the row written; none means any. ``of`` names other keys to draw
+on, the first of them first, ``times`` what they are multiplied by (with its range), ``plus`` what
+is added, ``least`` and ``most`` limits of nature that the range stays within.
 
 * Four countries or more: the median, with the range in which one more country is expected with
   95 % (the lognormal prediction interval, Student's t), widened until it holds 19 of 20 of them.
@@ -103,26 +105,28 @@ def tables() -> dict[str, list[Row]]:
 
 def national(rows: Sequence[Row], wanted: Row) -> list[Row]:
     """The row of every country that a line of the list draws on."""
-    best: dict[str, Row] = {}
+    keys = wanted["of"].split() or [wanted["key"]]
+    alike = _alike(wanted)
+    best: dict[str, tuple[tuple[bool, int, int, str], Row]] = {}
     for row in rows:
-        tags = set(row["boundary"].split())
-        year = int(row["year"])
+        tags = frozenset(row["boundary"].split())
         if (
-            row["key"] != (wanted["of"] or wanted["key"])
+            row["key"] not in keys
             or len(row["region"]) != 2
-            or tags & OTHER
-            or (wanted["boundary"] and tags != set(wanted["boundary"].split()))
-            or year < int(wanted["since"])
+            or (tags not in alike if alike else tags & OTHER)
+            or int(row["year"]) < int(wanted["since"])
         ):
             continue
-        known = best.get(row["region"])
-        if known is None or _merit(row) > _merit(known):
-            best[row["region"]] = row
-    return [best[region] for region in sorted(best)]
+        known = row["evidence"] != "assumed"
+        merit = (known, -keys.index(row["key"]), int(row["year"]), row["source"])
+        if row["region"] not in best or merit > best[row["region"]][0]:
+            best[row["region"]] = (merit, row)
+    return [best[region][1] for region in sorted(best)]
 
 
-def _merit(row: Row) -> tuple[bool, int, str]:
-    return (row["evidence"] != "assumed", int(row["year"]), row["source"])
+def _alike(wanted: Row) -> list[frozenset[str]]:
+    """The boundaries that count as one."""
+    return [frozenset(words.split()) for words in wanted["boundary"].split("|") if words]
 
 
 def _number(value: float) -> str:
@@ -146,7 +150,7 @@ def world_row(wanted: Row, rows: Sequence[Row]) -> Row:
         for row in taken
     ]
     found = _scaled(spread(numbers), wanted)  # type: ignore[arg-type]
-    most = 1.0 if wanted["key"].endswith(("share", "rate")) else math.inf
+    most = 1.0 if wanted["key"].endswith(("share", "rate")) else float(wanted["most"] or math.inf)
     told = ", ".join(f"{row['region']} {row['value']}" for row in taken)
     if len(taken) > 8:
         told = f"{len(taken)} countries ({', '.join(row['region'] for row in taken)})"
@@ -167,10 +171,11 @@ def world_row(wanted: Row, rows: Sequence[Row]) -> Row:
         "region": "world",
         "year": str(int(median(int(row["year"]) for row in taken))),
         "value": _number(found.value),
-        "low": _number(found.low),
+        "low": _number(max(found.low, float(wanted["least"] or 0))),
         "high": _number(min(found.high, most)),
-        "unit": wanted["unit"] or taken[0]["unit"],
-        "boundary": Counter(row["boundary"] for row in taken).most_common(1)[0][0],
+        "unit": wanted["unit"] or max((row["unit"] for row in taken), key=lambda u: "CO2e" in u),
+        "boundary": wanted["boundary"].partition("|")[0].strip()
+        or Counter(row["boundary"] for row in taken).most_common(1)[0][0],
         "source": SOURCE,
         "locator": "derived by tools/world_rows.py",
         "evidence": "assumed",

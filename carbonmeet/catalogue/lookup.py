@@ -282,7 +282,8 @@ class Catalogue:
     def misfit(self, row: Factor) -> str:
         """Why a row of the user's own cannot stand beside those shipped; empty if it can."""
         rivals = self.rows.get(row.key, ())
-        for shipped in rivals[:1]:
+        near = [shipped for shipped in rivals if shipped.region == row.region]
+        for shipped in (near or rivals)[:1]:
             if shipped.unit.dims != row.unit.dims:
                 return f"'{row.key}' is a number in {shipped.unit.text}, not in {row.unit.text}"
         if row.boundary:
