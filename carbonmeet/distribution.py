@@ -312,9 +312,9 @@ def distribution_of(number: Number) -> Distribution:
 
     Examples
     --------
-    >>> from carbonmeet.activity import Datum
+    >>> from carbonmeet.numbers.number import Number
     >>> from carbonmeet.units import parse_unit
-    >>> share = Datum("share", 0.4, parse_unit("1"), low=0.2, high=0.7)
+    >>> share = Number(("share",), 0.4, parse_unit("1"), low=0.2, high=0.7)
     >>> print(distribution_of(share))
     logit-normal, median 0.4, 95 % from 0.2 to 0.7
     """

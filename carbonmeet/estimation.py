@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -10,21 +9,24 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import Activity, Link
+from carbonmeet.activity import Activity
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import Gathered, InputError, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
+from carbonmeet.heads import left_on_site
 from carbonmeet.ledger import Ledger
 from carbonmeet.measure import AREAS, Measure
 from carbonmeet.model import Model, compile_model
 from carbonmeet.notices import Notices
+from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.scenario import Scenario, load_scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
+from carbonmeet.uptakes import parameters, uptakes_of, value_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +50,8 @@ class Estimate:
     catalogue : Catalogue
     model : Model
         Compiled lines and measures.
+    recipes : tuple
+        For each measure the product whose value is its uptake.
     planned : ndarray, shape (m,)
         Uptakes as the scenario plans, or expects, them.
     uptake : ndarray, shape (m,)
@@ -68,6 +72,7 @@ class Estimate:
     scenario: Scenario
     catalogue: Catalogue
     model: Model
+    recipes: tuple[tuple[Link, ...], ...]
     planned: Floats
     uptake: Floats
     notices: tuple[Label, ...]
@@ -171,7 +176,7 @@ class Estimate:
         weights = self.model.weights(np.vstack([np.zeros_like(self.uptake), alone]))
         weights[:, [line.activity.dormant and not line.born for line in self.model.lines]] = 0.0
         net = [
-            _product(_links(one.effect.net, self.catalogue, self.scenario))
+            value_of(parameters(one.effect.net, self.catalogue, self.scenario))
             for one in self.model.measures
         ]
         changed: Floats = (weights[0] - weights[1:]) / np.where(net, net, np.inf)[:, None]
@@ -190,35 +195,10 @@ class Estimate:
 
     @cached_property
     def left_on_site(self) -> dict[str, float]:
-        """People whom the measures leave on site, as `participants`.
-
-        The emissions of a hybrid meeting are theirs: who takes part online is no head. The model
-        is asked what the measures of attendance alone leave of the lines of every group; somebody
-        of whom a line is left comes.
-        """
+        """People whom the measures leave on site, as `participants`."""
         found = dict.fromkeys(self.scenario.participants, 0.0)
-        for at, group in enumerate(getattr(self.scenario.content, "groups", ())):
-            if group.role == "attendee":
-                line = self.line_of(at)
-                kept = 1.0 if line is None else float(self._attending[line])
-                found[group.period] += group.people.value * kept
+        found |= left_on_site(self.model, self.uptake)
         return found | {"all": sum(found.values())}
-
-    @cached_property
-    def _attending(self) -> Floats:
-        """What the measures of attendance alone leave of every line."""
-        acting = [one.stage in ("enable", "attendance") for one in self.model.measures]
-        left: Floats = self.model.weights(self.uptake * acting)[0]
-        return left
-
-    def line_of(self, group: int) -> int | None:
-        """The line of a group of which attendance leaves most; None where it has no line."""
-        own = [
-            i
-            for i in filter(self._counts, self.lines)
-            if f"group:{group}" in self.model.lines[i].activity.tags
-        ]
-        return max(own, key=lambda i: float(self._attending[i]), default=None)
 
     @cached_property
     def assumed(self) -> tuple[int, int]:
@@ -239,37 +219,6 @@ class Estimate:
         from carbonmeet.result import as_dict
 
         return as_dict(self)
-
-
-def planned_uptake(scenario: Scenario, catalogue: Catalogue, model: Model) -> Floats:
-    """Uptakes as the scenario plans or expects them; shape (m,).
-
-    Expected is planned times the realisation of each measure, for planned is not achieved.
-    """
-    programme = scenario.programme(catalogue)
-    uptake = np.array([programme[one.id].value for one in model.measures])
-    if scenario.content.realisation == "planned":
-        return uptake
-    achieved = [_product(realised(one, catalogue, scenario)) for one in model.measures]
-    expected: Floats = uptake * np.array(achieved)
-    return expected
-
-
-def realised(measure: Measure, catalogue: Catalogue, scenario: Scenario) -> tuple[Link, ...]:
-    """The chain whose product is the share achieved of what is planned of a measure."""
-    return _links(measure.realisation, catalogue, scenario)
-
-
-def _links(chain: Sequence[str], catalogue: Catalogue, scenario: Scenario) -> tuple[Link, ...]:
-    """Parameters of a measure where and when the scenario begins."""
-    span = next(iter(scenario.spans.values()))
-    return catalogue.chain(chain, span.region, span.year, scenario.content.prefer)
-
-
-def _product(links: tuple[Link, ...]) -> float:
-    return float(
-        np.prod([number.value**power * number.unit.scale**power for number, power in links])
-    )
 
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
@@ -324,11 +273,12 @@ def estimate(
         if faults:
             raise InputError(faults) from error
         raise
-    planned = planned_uptake(read, full, model)
+    recipes = uptakes_of(read, full, model.measures)
+    planned = np.array([value_of(one) for one in recipes])
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
     for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
         notices.add(notice)
-    found = Estimate(read, full, model, planned, uptake, tuple(notices))
+    found = Estimate(read, full, model, recipes, planned, uptake, tuple(notices))
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found

@@ -6,31 +6,32 @@ faults in one way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from carbonmeet.activity import Activity, Datum, Input, Link
+from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, Fault, InputError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
-from carbonmeet.naming import name_at
+from carbonmeet.naming import Naming
 from carbonmeet.notices import Notices
+from carbonmeet.numbers.number import Domain, Link, Number, constant
+from carbonmeet.numbers.path import Path as Key
 from carbonmeet.schema import where
-from carbonmeet.text import Label
-from carbonmeet.units import parse_quantity, parse_unit
+from carbonmeet.text import NAMELESS, Label
+from carbonmeet.units import Unit, parse_quantity, parse_unit
 from carbonmeet.yamlfile import Document
 
 __all__ = ["Expansion", "Key", "Span"]
 
-#: Path of a value inside a document.
-Key = tuple[str | int, ...]
+_Entry = TypeVar("_Entry")
 
-_DAY_PER_NIGHT = Datum.named(
+_DAY_PER_NIGHT = constant(
+    "days-per-night",
     Label("a day for every night", "每晚按一天计"),
     1.0,
     parse_unit("day / night"),
@@ -79,16 +80,24 @@ class Expansion:
         Publishers, best first.
     methods : mapping
         Accounting methods.
+    spans : mapping of str to Span
+        The accounting periods by name.
     """
 
     document: Document
     catalogue: Catalogue
     prefer: Sequence[str]
     methods: Mapping[str, object]
+    spans: Mapping[str, Span] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
     _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
+    _naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        periods = {name: span.label for name, span in self.spans.items()}
+        self._naming = Naming(self.document.data, self.catalogue, periods)
 
     @contextmanager
     def at(self, *path: str | int) -> Iterator[None]:
@@ -104,7 +113,20 @@ class Expansion:
         """Note a fault at `path`."""
         self.faults.append(self.document.fault(path, where(path), message))
 
-    def datum(self, path: Key, amount: Amount, unit: str = "", whole: Key = ()) -> Datum:
+    def entries(self, path: Key, listed: Sequence[_Entry]) -> Iterator[tuple[Key, _Entry]]:
+        """The entries of a list, each with its place: numbers in them are called after them."""
+        self._naming.enter(path, listed)
+        for index, entry in enumerate(listed):
+            yield (*path, index), entry
+
+    def number(
+        self,
+        path: Key,
+        amount: Amount,
+        unit: str = "",
+        whole: Key = (),
+        domain: Domain | None = None,
+    ) -> Number:
         """A number of the scenario.
 
         Parameters
@@ -113,23 +135,54 @@ class Expansion:
             Goes before the unit of the amount, where the text left it open.
         whole : path
             What the number is a share of, together with others.
+        domain : str
+            Which values make sense, where it is not what the field says.
         """
-        return Datum(
-            id=where(path),
-            value=amount.value,
-            low=amount.low,
-            high=amount.high,
-            unit=parse_unit(unit) if unit else amount.unit,
+        return self.made(
+            path,
+            amount.value,
+            parse_unit(unit) if unit else amount.unit,
+            amount.low,
+            amount.high,
             basis=amount.basis,
-            note=Label(amount.note or ""),
-            whole=where(whole) if whole else "",
-            naming=self.named(path),
-            share=amount.share,
+            note=Label(amount.note) if amount.note else NAMELESS,
+            domain=domain or ("share" if amount.share else "positive"),
+            whole=whole,
         )
 
-    def named(self, path: Key) -> Callable[[], Label]:
-        """Tells what the number at `path` is called."""
-        return partial(name_at, self.document.data, path, self.catalogue)
+    def made(
+        self,
+        path: Key,
+        value: float,
+        unit: Unit,
+        low: float | None = None,
+        high: float | None = None,
+        *,
+        basis: str = "given",
+        note: Label = NAMELESS,
+        domain: Domain = "positive",
+        whole: Key = (),
+    ) -> Number:
+        """A number that stands for what the file says at a place."""
+        called, name, stream = self._naming.of(path)
+        return Number(
+            called,
+            value,
+            unit,
+            low,
+            high,
+            name,
+            basis,
+            note=note,
+            domain=domain,
+            whole=whole,
+            stream=stream,
+            place=path,
+        )
+
+    def called(self, path: Key) -> tuple[Key, Label]:
+        """Path by names, and name, of the number at a place."""
+        return self._naming.of(path)[:2]
 
     def parameter(self, key: str, span: Span, instead: str = "") -> Factor:
         """A parameter of the catalogue for the place and year of `span`.
@@ -151,17 +204,16 @@ class Expansion:
             own = f"no '{key}' is known for {span.region}: give it under 'factors'"
             raise FactorNotFound(told if instead else own) from None
 
-    def chain(self, texts: Iterable[str], span: Span, path: Key) -> tuple[Link, ...]:
+    def chain(self, texts: Sequence[str], span: Span, path: Key) -> tuple[Link, ...]:
         """The links of a chain; a text that begins with a digit is a number of the scenario."""
         links: list[Link] = []
         references: list[str] = []
-        for position, text in enumerate(texts):
+        for spot, text in self.entries(path, texts):
             bare = text.lstrip("/ ")
             if bare[:1].isdigit():
                 quantity = parse_quantity(bare)
-                spot = (*path, position)
-                datum = Datum(where(spot), quantity.value, quantity.unit, naming=self.named(spot))
-                links.append((datum, -1 if text.lstrip().startswith("/") else 1))
+                number = self.made(spot, quantity.value, quantity.unit)
+                links.append((number, -1 if text.lstrip().startswith("/") else 1))
             else:
                 references.append(text)
         return (*links, *self.found(tuple(references), span))
@@ -188,7 +240,7 @@ class Expansion:
         *,
         tags: Iterable[str] = (),
         before: Sequence[Link] = (),
-        known: Mapping[str, Input] | None = None,
+        known: Mapping[str, Number] | None = None,
         dormant: bool = False,
     ) -> None:
         """Add a line for every part of ``group/name`` that counts.
@@ -234,7 +286,7 @@ class Expansion:
             If neither is known.
         """
         if given is not None:
-            return ((self.datum((*path, "days"), given), 1),)
+            return ((self.number((*path, "days"), given), 1),)
         if nights is None:
             raise CarbonmeetError("'days' is missing: it cannot be taken from 'nights'")
         return (nights, (_DAY_PER_NIGHT, 1))

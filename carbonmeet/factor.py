@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carbonmeet.errors import FactorError
+from carbonmeet.numbers.number import Domain, Number
 from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit, is_co2_only, parse_unit
 
@@ -69,7 +70,7 @@ def publisher(source: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Factor:
+class Factor(Number):
     """One published number: what it is, of where and when, and who says so.
 
     Attributes
@@ -80,49 +81,91 @@ class Factor:
         Where it holds: ``CN-YN``, ``CN``, ``world``.
     year : int
         The year it describes.
-    value : float
-        The number, in `unit`.
-    low, high : float or None
-        Ends of the 95 % range, in `unit`; None where nobody gives one.
-    unit : Unit
-        The whole unit, e.g. ``kg CO2 / kWh``.
-    source, locator : str
-        Key into ``sources.csv``, and the place in that source.
-    evidence : {"primary", "secondary", "assumed"}
-        How well the number is known.
     boundary : tuple of str
         What the number contains, e.g. ``("direct", "distance-uplift")``.
+    own : bool
+        Whether the scenario brings it along.
     """
 
-    key: str
-    region: str
-    year: int
-    value: float
-    low: float | None
-    high: float | None
-    unit: Unit
-    source: str
-    locator: str = ""
-    evidence: str = "assumed"
+    key: str = ""
+    region: str = ""
+    year: int = 0
     boundary: tuple[str, ...] = ()
-    name: Label = NAMELESS
-    note: str = ""
     own: bool = False
 
-    @property
-    def id(self) -> str:
-        """``key@source[region]``: names one row of the catalogue and no other."""
-        return f"{self.key}@{self.source}[{self.region}]" if self.region else self.key
+    def __post_init__(self) -> None:
+        name = f"{self.key}@{self.reference}[{self.region}]" if self.region else self.key
+        object.__setattr__(self, "id", name)
+        object.__setattr__(self, "path", ("factors", name))
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        value: float,
+        unit: Unit,
+        *,
+        source: str,
+        region: str = "world",
+        year: int = 0,
+        low: float | None = None,
+        high: float | None = None,
+        evidence: str = "assumed",
+        locator: str = "",
+        name: Label = NAMELESS,
+        note: str = "",
+        boundary: tuple[str, ...] = (),
+        own: bool = False,
+    ) -> Factor:
+        """A factor by the columns of its table; ``key@source[region]`` names it and no other."""
+        return cls(
+            (),
+            value,
+            unit,
+            low,
+            high,
+            name,
+            evidence,
+            source,
+            locator,
+            Label(note) if note else NAMELESS,
+            domain=_domain(key, unit, value, low),
+            key=key,
+            region=region,
+            year=year,
+            boundary=boundary,
+            own=own,
+        )
 
     @property
-    def basis(self) -> str:
-        """`evidence`, under the name that activity data use for it."""
-        return self.evidence
+    def edition(self) -> tuple[str, ...]:
+        """Year, place, publisher: what tells the rows of one key apart."""
+        return str(self.year), self.region, self.reference
+
+    @property
+    def source(self) -> str:
+        """`reference`, under the name of its column."""
+        return self.reference
+
+    @property
+    def evidence(self) -> str:
+        """`basis`, under the name of its column."""
+        return self.basis
 
     @property
     def co2_only(self) -> bool:
         """Whether other greenhouse gases than CO2 are left out."""
         return is_co2_only(self.unit)
+
+
+def _domain(key: str, unit: Unit, value: float, low: float | None) -> Domain:
+    """Which values make sense, by what the key says of a plain number."""
+    if unit.dimensionless and unit.scale == 1.0:
+        if "saving" in key:
+            return "saving"
+        if key.endswith("share"):
+            return "share"
+    return "signed" if min(value, value if low is None else low) < 0 else "positive"
 
 
 class Reference(NamedTuple):
@@ -197,14 +240,14 @@ def read_factor(record: Mapping[str, str]) -> Factor:
     unit = parse_unit(cell["unit"])
     boundary = tuple(cell.get("boundary", "").split())
     _check_size(cell["key"], value if low is None else low, value, high, unit, boundary)
-    return Factor(
-        key=cell["key"],
+    return Factor.of(
+        cell["key"],
+        value,
+        unit,
         region=cell["region"],
         year=int(cell["year"]),
-        value=value,
         low=low,
         high=high,
-        unit=unit,
         source=cell["source"],
         locator=cell.get("locator", ""),
         evidence=cell["evidence"],

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.activity import Activity, Datum
+from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
@@ -22,8 +22,9 @@ from carbonmeet.forest.stands import read_stands
 from carbonmeet.measure import Measure
 from carbonmeet.model.checks import Setting, measure_faults
 from carbonmeet.notices import Notices
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.schema import json_schema, path_of, validate, where
+from carbonmeet.schema import json_schema, validate, where
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, read_yaml_file
 
@@ -197,7 +198,12 @@ class Scenario:
             With every fault.
         """
         bench = Expansion(
-            self.document, catalogue, self.content.prefer, self.methods, notices=notices
+            self.document,
+            catalogue,
+            self.content.prefer,
+            self.methods,
+            self.spans,
+            notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
         for region in dict.fromkeys(span.region for span in self.spans.values()):
@@ -289,7 +295,7 @@ class Scenario:
             wanted = (one.key, one.source, one.region, one.value)
             rows = [(x.key, x.source, x.region, x.value) for x in self.content.factors]
             return ("factors", rows.index(wanted), "value") if wanted in rows else ()
-        path = path_of(one.id) if isinstance(one, Datum) else ()
+        path = one.place if isinstance(one, Number) else ()
         return path if path and path[0] in self.document.data else ()
 
     def _region_faults(self, region: str, period: tuple[str | int, ...]) -> list[Fault]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Catalogue, preferred_publishers
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.model import compile_model
+from carbonmeet.numbers.number import Number
 from carbonmeet.text import Label
 from carbonmeet.travel import trip_modes
 from carbonmeet.units import parse_unit
@@ -44,7 +44,7 @@ def trip_emissions(
     bench = Expansion(Document("", None), catalogue, preferred_publishers(), {})
     # a year of 0 asks for no edition in particular: the latest
     span = Span("trip", Label("trip"), region, year or 0)
-    way = Datum("trip", km, parse_unit("passenger km"))
+    way = Number(("trip",), km, parse_unit("passenger km"))
     for mode in trip_modes():
         bench.add_service(f"modes/{mode}", ((way, 1),), span, Label(mode))
     model = compile_model(bench.finish())

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from carbonmeet.activity import Activity, Datum, Link
+from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue, by_key
 from carbonmeet.factor import Factor
 from carbonmeet.measure import Measure
 from carbonmeet.model import Model, compile_model
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.service import Part, Service
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
@@ -19,10 +20,8 @@ PKM = "kg CO2e / passenger / km"
 
 
 def factor(key: str, value: float, unit: str = "1", **more: Any) -> Factor:
-    return Factor(
-        key, more.pop("region", "CN"), more.pop("year", 2021), value, None, None,
-        parse_unit(unit), more.pop("source", "made-2021"), evidence="primary", **more,
-    )  # fmt: skip
+    made: dict[str, Any] = {"region": "CN", "year": 2021, "source": "made-2021"}
+    return Factor.of(key, value, parse_unit(unit), evidence="primary", **(made | more))
 
 
 def share(value: float) -> Factor:
@@ -78,7 +77,7 @@ def link(key: str, power: int = 1) -> Link:
 
 
 def datum(name: str, value: float, unit: str) -> Link:
-    return (Datum(name, value, parse_unit(unit)), 1)
+    return (Number(tuple(name.split(".")), value, parse_unit(unit)), 1)
 
 
 def trips(kilometres: float = 1000.0, name: str = "trips", **more: Any) -> Activity:

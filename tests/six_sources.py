@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 
-from carbonmeet.activity import Activity, Datum
+from carbonmeet.activity import Activity
 from carbonmeet.distribution import Distribution, read_distribution
 from carbonmeet.model import Model, compile_model
+from carbonmeet.numbers.number import Number
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
@@ -34,8 +35,9 @@ def six_sources() -> tuple[Model, dict[str, Distribution]]:
     item, per_item = parse_unit("item"), parse_unit("kg CO2e / item")
     activities, distributions = [], {}
     for source, amount, amount_sd, factor, factor_sd in SOURCES:
-        count = Datum(f"{source} amount", amount, item)
-        price = Datum(f"{source} factor", factor, per_item)
+        path = tuple(source.split("."))
+        count = Number((*path, "amount"), amount, item, stream=f"{source} amount")
+        price = Number((*path, "factor"), factor, per_item, stream=f"{source} factor")
         distributions[count.id] = read_distribution(
             {"form": "normal", "mean": amount, "sd": amount_sd}
         )

@@ -210,7 +210,7 @@ ZEROS = {
     "a number": (
         changed("chain: [freight.road]", "chain: [freight.road, 2 h, / 0 h]"),
         "/ 0 h",
-        "activities[0].chain[2]: activities[0].chain[2]",
+        "activities[0].chain[2]: activities.Stands.chain[2]",
     ),
     "a factor": (
         changed("    sharing: 1.5 person/room\n", "") + OWN,

@@ -74,18 +74,14 @@ def entered(value: object) -> Measured:
     return measured(Decimal(number) / 100, "1") if unit == "%" else measured(number, unit)
 
 
-def at(path: str) -> tuple[Any, list[str | int]]:
-    """The value at a path such as ``groups[2].local[0].modes['car.petrol']``, and its steps."""
-    steps: list[str | int] = [
-        int(index) if index else quoted or plain
-        for index, quoted, plain in re.findall(r"\[(\d+)\]|\['([^']+)'\]|([\w-]+)", path)
-    ]
+def at(steps: tuple[str | int, ...]) -> Any:
+    """The value at a place of the file; None where it has none."""
     value: Any = scenario()
     for step in steps:
         value = value[step] if isinstance(value, list) else value.get(step)
         if value is None:
             break
-    return value, steps
+    return value
 
 
 def distance(leg: dict[str, Any]) -> Decimal:
@@ -97,20 +93,19 @@ def distance(leg: dict[str, Any]) -> Decimal:
     return Decimal(str(2 * sum(ways) / 1000))
 
 
-def amount(name: str) -> Measured:
-    """An input of the scenario by its name in the ledger."""
-    if name == "a day for every night":
+def amount(link: Any) -> Measured:
+    """An input of the scenario by its place in the file."""
+    if link.id == "constants.days-per-night":
         return measured(1, "day / night")
-    value, steps = at(name)
+    steps = link.place
+    value = at(steps)
     if steps[-1] == "from":
-        leg, _ = at(name.removesuffix(".from"))
-        return measured(distance(leg), "km")
+        return measured(distance(at(steps[:-1])), "km")
     if steps[0] == "periods":
         period = scenario()["periods"][steps[1]]
         return measured((period["end"] - period["start"]).days + 1, "day")
     if steps[-1] == "share" and value is None:
-        legs, _ = at(re.sub(r"\[\d+\]\.share$", "", name))
-        given = [entered(leg["share"])[0] for leg in legs if "share" in leg]
+        given = [entered(leg["share"])[0] for leg in at(steps[:-2]) if "share" in leg]
         return measured(1 - sum(given), "1")
     unit = {"people": "person", "nights": "night", "vehicles": "vehicle", "days": "day"}
     number, words = entered(value)
@@ -156,7 +151,7 @@ def by_hand(activity: Any) -> Measured:
     """The product of a line's inputs, and what is left of their units."""
     product, left = Decimal(1), Counter[str]()
     for link, exponent in (*activity.amount, *activity.chain):
-        number, words = factor(link.id) if "@" in link.id else amount(link.id)
+        number, words = factor(link.id) if "@" in link.id else amount(link)
         product = product * number if exponent > 0 else product / number
         for word, power in words.items():
             left[word] += power * exponent

@@ -218,7 +218,7 @@ def test_the_official_factor_of_fossil_power_lies_in_the_range(catalogue) -> Non
         official = catalogue.find("grid.fossil", "CN", year, ("mee",))
         assert official.value == value
         assert assumed.low < value < assumed.high
-        assert f"{value} for {year}" in assumed.note
+        assert f"{value} for {year}" in assumed.note.en
 
 
 def test_capacity_share_is_not_generation_share() -> None:
@@ -269,7 +269,11 @@ def test_a_rate_is_one_draw_in_every_year(tmp_path: Path) -> None:
     text = f"years: [2023, 2030]\ngrowth: {{power: {rate}}}\npower: [{{label: P, energy: 1 kWh}}]\n"
     model = city(tmp_path, text).model
     growth = [one for one in model.inputs if "growth" in one.id]
-    assert [(one.value, one.low, one.high) for one in growth] == [(1.02, 1.0, 1.04)]
+    assert [(one.value, one.low, one.high) for one in growth] == [
+        (0.02, 0, 0.04),
+        (1.02, 1.0, 1.04),
+    ]
+    assert growth[1].terms == ((growth[0], 1.0),)  # drawn once, as the file has it
 
 
 def test_what_was_counted_in_a_year_goes_first(tmp_path: Path) -> None:
@@ -291,6 +295,30 @@ def test_targets_are_approached_in_a_straight_line(tmp_path: Path) -> None:
     result = city(tmp_path, text)
     tipped = [kg(result, "landfill", year) for year in result.scenario.spans]
     assert np.array(tipped) / tipped[0] == pytest.approx([1, 5 / 7, 0, 0])
+
+
+def test_what_moves_to_a_target_keeps_its_range(tmp_path: Path) -> None:
+    text = (
+        "years: [2023, 2025, 2030]\n"
+        "waste: [{label: W, amount: 100 t, treatment: "
+        "{incineration: {value: 80%, low: 70%, high: 90%}, landfill: 20%}, "
+        'target: {year: "2030", shares: {incineration: {value: 98%, low: 90%, high: 99%}, '
+        "landfill: 2%}}}]\n"
+    )
+    found = cm.simulate(city(tmp_path, text), 500)
+    shares = {one.id: one for one in found.trial.inputs if "incineration" in one.path}
+    moved = shares["waste.W.treatment.incineration.2025"]
+    way = 2 / 7
+    assert moved.value == pytest.approx(0.8 + 0.18 * way)
+    assert moved.low == pytest.approx(0.7 + 0.2 * way)
+    assert moved.high == pytest.approx(0.9 + 0.09 * way)
+    assert [one.value for one, _ in moved.terms] == [0.8, 0.98]  # no draw of its own
+    assert {"waste.W.treatment.incineration", "waste.W.target.shares.incineration"} <= set(
+        found.plan.ids
+    )
+    assert moved.id not in found.plan.ids
+    spread = found.by("period")
+    assert all(one.low < one.value < one.high for one in spread.values())
 
 
 def test_measures_come_in_step_by_step(tmp_path: Path) -> None:

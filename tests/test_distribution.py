@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from carbonmeet.activity import Datum
 from carbonmeet.distribution import (
     Distribution,
     distribution_of,
@@ -17,6 +16,7 @@ from carbonmeet.distribution import (
 )
 from carbonmeet.errors import ModelError
 from carbonmeet.estimation import estimate
+from carbonmeet.numbers.number import Number
 from carbonmeet.pedigree import Pedigree
 from carbonmeet.report.explain import explain, selected
 from carbonmeet.uncertainty import distributions_in
@@ -24,8 +24,8 @@ from carbonmeet.uncertainty.trial import trial_of
 from carbonmeet.units import parse_unit
 
 
-def datum(value: float, low: float | None, high: float | None, unit: str = "kg") -> Datum:
-    return Datum("x", value, parse_unit(unit), low, high)
+def datum(value: float, low: float | None, high: float | None, unit: str = "kg") -> Number:
+    return Number(("x",), value, parse_unit(unit), low, high)
 
 
 THREE = [0.025, 0.5, 0.975]
@@ -184,11 +184,16 @@ def test_explain_shows_which_form_is_used() -> None:
     number = next(
         place
         for place, i in enumerate(selected(result, None))
-        if any(one.id == "groups[3].nights" for one in result.model.lines[i].activity.inputs)
+        if any(
+            one.place == ("groups", 3, "nights") for one in result.model.lines[i].activity.inputs
+        )
     )
     line = selected(result, None)[number : number + 1]
     text, chinese = explain(result, line), explain(result, line, "zh")
     for one in result.model.lines[line[0]].activity.inputs:
+        if one.terms:  # the share that the other legs leave
+            assert f"~ = 1 − {one.terms[0][0].id}" in text
+            continue
         drawn = distribution_of(one)
         assert ("~ fixed" if drawn.is_fixed else f"~ {drawn}") in text
     assert "~ 对数正态分布，95%区间4至6" in chinese

@@ -193,7 +193,9 @@ def test_what_the_other_legs_leave_rests_on_what_they_rest_on(tmp_path: Path) ->
     for text, basis in ((MEETING, "given"), (changed("share: 70%", guessed), "assumed")):
         lines = run(tmp_path, text).model.lines
         rail = next(one.activity for one in lines if one.activity.service == "modes/rail")
-        rest = next(one for one, _ in rail.amount if one.id == "groups[0].travel[1].share")
+        rest = next(
+            one for one, _ in rail.amount if one.place == ("groups", 0, "travel", 1, "share")
+        )
         assert (rest.value, rest.basis) == (pytest.approx(0.3), basis)
 
 
@@ -317,7 +319,9 @@ def test_a_day_for_every_night_is_an_assumption(tmp_path: Path) -> None:
     meal = next(
         one.activity for one in run(tmp_path).model.lines if one.activity.source == "catering"
     )
-    assert any(one.id == "a day for every night" and one.basis == "assumed" for one in meal.inputs)
+    assert any(
+        one.id == "constants.days-per-night" and one.basis == "assumed" for one in meal.inputs
+    )
 
 
 def test_an_own_factor_that_prices_nothing_is_noticed(tmp_path: Path) -> None:

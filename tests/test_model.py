@@ -22,11 +22,12 @@ from bench import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet.activity import Activity, Datum
+from carbonmeet.activity import Activity
 from carbonmeet.attribution import attribute, coalitions
 from carbonmeet.errors import ModelError, UnitError
 from carbonmeet.measure import Measure
 from carbonmeet.model import compile_model
+from carbonmeet.numbers.number import Number
 from carbonmeet.programmes import all_programmes, block_totals
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
@@ -152,7 +153,7 @@ def test_an_enabler_that_began_in_2024_lifts_nothing_in_2021() -> None:
 def test_reach_and_known_parameters() -> None:
     row = measure("V", "improve", reach=["s.0400"], effect={"do": "improve", "saving": ["s.0500"]})
     assert total(model([trips()], [row]), [1]) == pytest.approx(200 * (1 - 0.2))
-    knows = trips(known={"s.0400": Datum("end_uses.hvac", 0.8, parse_unit("1"))})
+    knows = trips(known={"s.0400": Number(("end_uses", "hvac"), 0.8, parse_unit("1"))})
     assert total(model([knows], [row]), [1]) == pytest.approx(200 * (1 - 0.4))
 
 
@@ -169,7 +170,7 @@ def test_a_parameter_with_a_unit_left_over_is_refused() -> None:
 
 def test_a_chain_that_lacks_its_grid_says_so() -> None:
     lacking = Activity(
-        "lodging", "p", Label("rooms"), ((Datum("n", 2, parse_unit("room night")), 1),),
+        "lodging", "p", Label("rooms"), ((Number(("n",), 2, parse_unit("room night")), 1),),
         parse_unit("room night"), (link("hotel"),),
     )  # fmt: skip
     with pytest.raises(UnitError, match="is a grid factor missing"):
@@ -178,7 +179,7 @@ def test_a_chain_that_lacks_its_grid_says_so() -> None:
 
 def test_an_amount_in_the_wrong_unit_is_refused() -> None:
     wrong = Activity(
-        "lodging", "p", Label("rooms"), ((Datum("n", 2, parse_unit("person night")), 1),),
+        "lodging", "p", Label("rooms"), ((Number(("n",), 2, parse_unit("person night")), 1),),
         parse_unit("room night"), (link("hotel"), link("grid")),
     )  # fmt: skip
     with pytest.raises(UnitError, match="rooms: the amount comes out in"):
@@ -187,7 +188,7 @@ def test_an_amount_in_the_wrong_unit_is_refused() -> None:
 
 def test_dividing_by_a_zero_input_is_refused() -> None:
     zero = Activity(
-        "lodging", "p", Label("x"), ((Datum("n", 0.0, parse_unit("person / room")), -1),),
+        "lodging", "p", Label("x"), ((Number(("n",), 0.0, parse_unit("person / room")), -1),),
         parse_unit("room / person"), (),
     )  # fmt: skip
     with pytest.raises(ModelError, match="n is zero"):

@@ -1,43 +1,51 @@
-"""Numbers of a scenario have names of their own, whatever lines they serve."""
+"""One number has one name, in tables, figures, JSON and workbooks, whatever lines it serves."""
 
 from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import carbonmeet as cm
-from carbonmeet.activity import Datum
+from carbonmeet.charts.kinds import KINDS
+from carbonmeet.factor import Factor
+from carbonmeet.report.answer import answer
+from carbonmeet.report.build import build
 from carbonmeet.uncertainty import sensitivity, simulate
+from carbonmeet.uncertainty.trial import trial_of
 
+SHIPPED = sorted(one.stem for one in (Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 CITY = {
     "transport.residents": ("Transport: residents", "交通：居民人数"),
     "transport.trips": ("Transport: trips per person and day", "交通：人均日出行次数"),
     "transport.shares.taxi": (
-        "Transport: share, Taxi and ride-hailing",
-        "交通：分担率、出租车/网约车",
+        "Transport: share of taxi and ride-hailing",
+        "交通：出租车/网约车占比",
     ),
-    "1 - transport.active_share": (
+    "transport.active_share.left": (
         "1 − Transport: share of walking and cycling",
         "1 − 交通：步行与骑行占比",
     ),
-    "lodging[0].rooms": ("Hotels: rooms", "酒店：客房数"),
-    "lodging[0].occupancy": ("Hotels: occupancy", "酒店：入住率"),
-    "waste.landfill.recovery.left@carbonmeet-2021[CN]": (
-        "1 − Methane recovered",
-        "1 − 甲烷回收率",
-    ),
-    "waste.landfill.oxidation.left@carbonmeet-2021[CN]": (
-        "1 − Methane oxidised in the cover (OX)",
-        "1 − 氧化因子(OX)",
-    ),
+    "lodging.Hotels.rooms": ("Hotels: rooms", "酒店：客房数"),
+    "lodging.Hotels.occupancy": ("Hotels: occupancy", "酒店：入住率"),
+    "waste.landfill.recovery@carbonmeet-2021[CN]": ("Methane recovered", "甲烷回收率"),
 }
 MEETING = {
-    "groups[9].people": ("Europe: people", "欧洲：人数"),
-    "groups[9].travel[0].share": ("Europe: journey 1, share", "欧洲：旅程1、占比"),
-    "consumables[3].per_person": (
-        "Printed brochure: amount per person",
-        "印刷宣传册：每人用量",
+    "groups.Europe.people": ("Europe: people", "欧洲：人数"),
+    "groups.Europe.travel[0].share": (
+        "Europe: share of air travel from CDG",
+        "欧洲：CDG出发的航空占比",
     ),
-    "fleet[0].days": ("Conference fleet: days", "大会保障车辆：天数"),
+    "consumables[3].per_person": (
+        "Printed brochure (Phase 1): amount per person",
+        "印刷宣传册（第一阶段）：每人用量",
+    ),
+    "fleet[0].days": ("Conference fleet (Phase 1): days", "大会保障车辆（第一阶段）：天数"),
+    "measures.T1.uptake": (
+        "T1 Electric conference fleet: uptake",
+        "T1 新能源/清洁能源保障车队：实施率",
+    ),
 }
 
 
@@ -48,6 +56,42 @@ def test_drivers_are_called_what_they_are(name: str, wanted: dict[str, tuple[str
     assert {key: (labels[key].get("en"), labels[key].get("zh")) for key in wanted} == wanted
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_two_numbers_have_one_name(name: str) -> None:
+    names = trial_of(cm.estimate(name)).vector.names
+    for lang in ("en", "zh"):
+        often = Counter(one.get(lang) for one in names.values())
+        assert max(often.values()) == 1, often.most_common(3)
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2030"])
+def test_tables_figures_and_json_call_a_number_the_same(name: str) -> None:
+    result = cm.estimate(name)
+    found = simulate(result, 200)
+    names, data = found.trial.vector.names, answer(result, found)
+    listed = sensitivity.drivers(found)
+    for row in sensitivity.driver_rows(found, listed):
+        assert row["label"] == {lang: names[row["input"]].get(lang) for lang in ("en", "zh")}
+    drawn = [
+        row for row in KINDS["uncertainty"].collect(result, found=found).rows if row[0] == "driver"
+    ]
+    assert drawn
+    for _, key, en, zh, *_ in drawn:
+        assert (en, zh) == (names[key].get("en"), names[key].get("zh"))
+    for lang in ("en", "zh"):
+        report = build(result, lang, data)
+        shown = {row[1]: row[0] for row in report.table("drivers").rows}
+        assert shown and all(
+            shown[row["input"]] == row["label"][lang]
+            for row in sensitivity.driver_rows(found, listed[: len(shown)])
+            if row["input"] in shown
+        )
+        for place, called, *_ in report.table("assumed").rows:
+            one = names.get(place)
+            if one is not None:
+                assert one.get(lang).startswith(called)
+
+
 @pytest.mark.parametrize("name", ["kunming-2030", "cop15-kunming", "forum-1500"])
 def test_whatever_serves_several_lines_has_a_name(name: str) -> None:
     model = cm.estimate(name).model
@@ -55,7 +99,8 @@ def test_whatever_serves_several_lines_has_a_name(name: str) -> None:
     for line in model.lines:
         for number in line.activity.inputs:
             serves.setdefault(number.id, set()).add(str(line.activity.label))
-    varying = [one for one in model.inputs if isinstance(one, Datum) and one.low is not None]
+    data = [one for one in model.inputs if not isinstance(one, Factor)]
+    varying = [one for one in data if one.low is not None]
     assert varying
     for one in varying:
         assert one.name.en and one.name.zh, one.id

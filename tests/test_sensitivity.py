@@ -38,8 +38,8 @@ def exact_shares() -> dict[str, tuple[float, float]]:
     found = {}
     for source, a, s, f, t in SOURCES:
         both = s * s * t * t
-        found[f"{source} amount"] = (f * f * s * s / SD**2, (f * f * s * s + both) / SD**2)
-        found[f"{source} factor"] = (a * a * t * t / SD**2, (a * a * t * t + both) / SD**2)
+        found[f"{source}.amount"] = (f * f * s * s / SD**2, (f * f * s * s + both) / SD**2)
+        found[f"{source}.factor"] = (a * a * t * t / SD**2, (a * a * t * t + both) / SD**2)
     return found
 
 
@@ -102,7 +102,7 @@ def test_rank_correlations_order_the_inputs_as_the_variance_does(six: Uncertaint
     assert sum(one.share for one in listed) == pytest.approx(1)
     for one in listed[:4]:
         assert one.rank_correlation > 0
-        source = one.input.id.split()[0]
+        source = one.input.id.rpartition(".")[0]
         assert source in {name for name, *_ in SOURCES}
 
 
@@ -129,8 +129,10 @@ def test_equal_values_share_their_rank() -> None:
 
 def test_swings_are_the_kernel_at_the_ends(six: Uncertainty) -> None:
     top = drivers(six, "baseline")[0]
-    source, amount, _, factor, _ = next(x for x in SOURCES if x[0] == top.input.id.split()[0])
-    assert top.input.id == f"{source} factor"
+    source, amount, _, factor, _ = next(
+        x for x in SOURCES if x[0] == top.input.id.rpartition(".")[0]
+    )
+    assert top.input.id == f"{source}.factor"
     ends = [six.distributions[top.input.id].quantile(p) for p in (0.025, 0.975)]
     moved = [(MEAN + amount * (end - factor)) / 1000 for end in ends]
     assert (top.low, top.high) == (pytest.approx(moved[0]), pytest.approx(moved[1]))
@@ -201,9 +203,9 @@ def test_what_is_no_target_is_refused(target: str) -> None:
 
 def test_inputs_have_names(six: Uncertainty) -> None:
     names = labels(simulate(estimate("cop15-hybrid"), 2))
-    assert names["measures.T6.uptake"].get("zh").startswith("实施率：")
-    assert names["groups[9].people"].get("en") == "Europe: people"
-    assert labels(six)["transport.air factor"].get("en") == "transport.air"
+    assert names["measures.T6.uptake"].get("zh").endswith("：实施率")  # as figures call it
+    assert names["groups.Europe.people"].get("en") == "Europe: people"
+    assert labels(six)["transport.air.factor"].get("en") == "transport.air.factor"
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.uncertainty import Uncertainty, beats, difference, simulate
 from carbonmeet.uncertainty.sensitivity import sobol
-from carbonmeet.uncertainty.streams import stream_names
 from carbonmeet.yamlfile import read_yaml_file
 
 SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
@@ -136,8 +135,8 @@ def test_one_person_more_at_the_top_of_cop15(tmp_path: Path) -> None:
 def test_entries_alike_are_told_apart_by_their_order(path: Path) -> None:
     alike = [group("Beijing", 300), group("Beijing", 20), group("Beijing", 300)]
     result = estimated(path, groups=alike)
-    names = stream_names(result.scenario.content, result.model.inputs)
-    assert [names[f"groups[{i}].people"] for i in range(3)] == [
+    names = {one.place: one.stream for one in result.model.inputs}
+    assert [names["groups", i, "people"] for i in range(3)] == [
         f"groups[('p', 'Beijing'), {i}].people" for i in range(3)
     ]
     found = simulate(result, 50)
@@ -167,18 +166,18 @@ def test_sobol_dimensions_follow_names(path: Path) -> None:
 def test_distributions_are_named_by_position_still(path: Path) -> None:
     result = estimated(path, distributions={"groups[1].people": {"form": "fixed", "value": 120}})
     found = simulate(result, 50)
-    assert found.distributions["groups[1].people"].is_fixed
-    assert "groups[0].people" in found.plan.ids
+    assert found.distributions["groups.Bangkok.people"].is_fixed
+    assert "groups.Beijing.people" in found.plan.ids
 
 
 @pytest.mark.parametrize("shipped", SHIPPED, ids=lambda one: one.stem)
 def test_names_of_shipped_scenarios_need_no_order(shipped: Path) -> None:
     """But for trips across town, which have nothing to be known by."""
     result = estimate(shipped)
-    names = stream_names(result.scenario.content, result.model.inputs)
+    names = {one.id: one.stream for one in result.model.inputs if one.stream}
     assert len(set(names.values())) == len(names)
     for name in names.values():
         assert not re.search(r"\), [1-9]\d*\]", re.sub(r"\.local\[\(\), \d+\]", "", name)), name
-    placed = [one.id for one in result.model.inputs if re.search(r"^\w+\[\d+\]", one.id)]
+    placed = [one.id for one in result.model.inputs if one.place and not one.terms]
     assert set(placed) == set(names)
     assert np.all([not re.search(r"\[\d+\]", name) for name in names.values()])

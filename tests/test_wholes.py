@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import MEETING, changed
 
-from carbonmeet.activity import Datum
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.numbers.number import Number, left_of
+from carbonmeet.numbers.path import show
+from carbonmeet.numbers.vector import Vector
+from carbonmeet.text import Label
 from carbonmeet.uncertainty import simulate
 from carbonmeet.uncertainty.draws import BLOCK, each_block
-from carbonmeet.uncertainty.wholes import wholes_of
 from carbonmeet.units import DIMENSIONLESS
 
 AIR = "share: {value: 70%, low: 50%, high: 95%}"
@@ -32,7 +34,8 @@ def drawn(result: Estimate) -> dict[str, np.ndarray]:
     )
     [everything] = kept
     assert everything.shape[1] == BLOCK
-    return {one.id: row for one, row in zip(found.trial.inputs, everything, strict=True)}
+    places = (show(one.place) or one.id for one in found.trial.inputs)
+    return dict(zip(places, everything, strict=True))
 
 
 def run(tmp_path: Path, text: str) -> Estimate:
@@ -48,7 +51,8 @@ def test_what_a_leg_leaves_the_other_takes(tmp_path: Path) -> None:
     assert air.std() > 0.05
     np.testing.assert_allclose(air + rail, 1.0, rtol=1e-12)
     found = simulate(result, 300)
-    assert "groups[0].travel[1].share" not in found.plan.ids
+    rest = [one for one in result.model.inputs if one.place == ("groups", 0, "travel", 1, "share")]
+    assert rest and rest[0].terms and rest[0].id not in found.plan.ids
     assert found.residual.value == pytest.approx(result.residual.total, rel=1e-12)
 
 
@@ -64,7 +68,7 @@ def test_on_foot_and_not_on_foot_are_all_trips() -> None:
     x = drawn(estimate("kunming-2023"))
     active = x["transport.active_share"]
     assert active.std() > 0.01
-    np.testing.assert_allclose(active + x["1 - transport.active_share"], 1.0, rtol=1e-12)
+    np.testing.assert_allclose(active + x["transport.active_share.left"], 1.0, rtol=1e-12)
 
 
 @given(
@@ -75,15 +79,13 @@ def test_on_foot_and_not_on_foot_are_all_trips() -> None:
 def test_parts_are_the_whole_whatever_was_drawn(
     parts: list[float], open_: bool, strangers: int
 ) -> None:
-    ids = tuple(f"s{i}" for i in range(len(parts)))
-    whole = "" if open_ else "w"
-    inputs = [Datum(name, 0.1, DIMENSIONLESS, whole=whole) for name in ids]
-    inputs += [Datum("rest", 0.1, DIMENSIONLESS, rest_of=ids)] if open_ else []
-    inputs += [Datum(f"x{i}", 7.0, DIMENSIONLESS) for i in range(strangers)]
+    whole = ("w",)
+    inputs = [Number((f"s{i}",), 0.1, DIMENSIONLESS, whole=whole) for i in range(len(parts))]
+    inputs += [left_of(inputs, ("rest",), Label("rest"))] if open_ else []
+    inputs += [Number((f"x{i}",), 7.0, DIMENSIONLESS) for i in range(strangers)]
     x = np.full((len(inputs), 1), 7.0)
     x[: len(parts), 0] = np.array(parts) + (0.0 if open_ else 0.01)
-    for one in wholes_of(inputs):
-        one.complete(x)
+    Vector(inputs).complete(x)
     members = len(parts) + open_
     assert x[:members].sum() == pytest.approx(1.0) and (x[:members] >= 0).all()
     assert (x[members:] == 7.0).all()
@@ -91,9 +93,13 @@ def test_parts_are_the_whole_whatever_was_drawn(
         assert x[: len(parts), 0].tolist() == parts
 
 
-def test_what_others_leave_is_drawn_by_itself_where_they_are_not_counted() -> None:
-    alone = Datum("1 - recovery", 0.8, DIMENSIONLESS, 0.3, 1.0, rest_of=("recovery",))
-    assert wholes_of([alone]) == []
+def test_what_a_share_leaves_varies_with_it_though_only_the_rest_is_counted() -> None:
+    result = estimate("kunming-2023")
+    x = drawn(result)
+    rate = "waste.landfill.recovery@carbonmeet-2021[CN]"
+    [left] = [one.id for one in result.model.inputs if one.terms and one.terms[0][0].id == rate]
+    assert x[rate].std() > 0.01
+    np.testing.assert_allclose(x[rate] + x[left], 1.0, rtol=1e-12)
 
 
 def test_a_rest_has_no_distribution_of_its_own(tmp_path: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from carbonmeet.charts import style
-from carbonmeet.charts.inputs import fit_name, input_name
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Cell, Table
-from carbonmeet.factor import Factor
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ _TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定�
 _BINS = 32
 _BOTH: tuple[Lang, Lang] = ("en", "zh")
 _MOST = 10
+#: What stands between the owner of a number and the number.
+_COLON: Mapping[Lang, str] = {"en": ":", "zh": "："}
 _ROW = 4.8  # mm
 #: A bar below this share of the longest cannot be seen.
 _VISIBLE = 0.01
@@ -63,24 +64,14 @@ def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
     every = drivers(drawn, "residual")
     chance = _chance(every, drawn.count)
     shown = _strongest(every, chance)
-    names = {lang: _names(shown, lang, result) for lang in _BOTH}
-    for one, en, zh in zip(shown, names["en"], names["zh"], strict=True):
+    names = drawn.trial.vector.names
+    for one in shown:
+        told = (names[one.input.id].get(lang) for lang in _BOTH)
         ends = (one.low, one.high, one.share)
-        rows.append(("driver", one.input.id, en, zh, drawn.residual.value, *ends))
+        rows.append(("driver", one.input.id, *told, drawn.residual.value, *ends))
     columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
     facts = {"seed": drawn.plan.seed, "draws": drawn.count}
     return Table.of(columns, rows, inputs=len(every), chance=chance, **facts)
-
-
-def _names(shown: list[Driver], lang: Lang, result: Estimate) -> list[str]:
-    """What the inputs are called; editions of one factor are told apart by their years."""
-    plain = [input_name(one.input, lang, result) for one in shown]
-    return [
-        f"{name} {one.input.year}"
-        if isinstance(one.input, Factor) and plain.count(name) > 1
-        else name
-        for name, one in zip(plain, shown, strict=True)
-    ]
 
 
 def _chance(listed: list[Driver], draws: int) -> float:
@@ -275,3 +266,22 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], cha
 
 
 KIND = Kind(_TITLE, collect, draw, shows, "double")
+
+
+def fit_name(name: str, room: float, size: float, lang: Lang) -> str:
+    """A name in at most two lines of `room` mm.
+
+    Where that is too short, what the number belongs to is cut, and never the word that says what
+    varies.
+    """
+    from carbonmeet.charts import fonts
+
+    whole = fonts.clean(name)
+    lines = fonts.wrap(whole, room, size)
+    if "".join(lines.split()) == "".join(whole.split()):
+        return lines
+    owner, colon, field = whole.rpartition(_COLON[lang])
+    if not owner:
+        return lines
+    head = fonts.fit(owner, room - fonts.text_width(colon, size), size)
+    return head + colon + "\n" + fonts.fit(field.strip(), room, size)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.tablefile import read_table
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.model import compile_model
+from carbonmeet.numbers.number import Number
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.units import Quantity, parse_quantity, parse_unit
@@ -242,7 +242,7 @@ def _grams_per_unit(
         if not service:
             continue
         bench = Expansion(Document("", None), catalogue, prefer, {})
-        one = Datum("one", 1.0, parse_unit(action.unit))
+        one = Number(("one",), 1.0, parse_unit(action.unit))
         share = ((bench.parameter(action.share, span), 1),) if action.share else ()
         bench.add_service(service, ((one, 1), *share), span, action.name)
         saved += sign * float(compile_model(bench.finish()).run().sum()) * 1000

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from carbonmeet.activity import SOURCES, Activity, Input, Link
+from carbonmeet.activity import SOURCES, Activity
 from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
@@ -15,9 +15,10 @@ from carbonmeet.city.power import mix_faults
 from carbonmeet.city.shape import Building, Catering, City, Forest, FreeLine, Hotels
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
-from carbonmeet.city.years import compound, phase, phase_fault
+from carbonmeet.city.years import compound, in_year, phase_fault
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.schema import where
 from carbonmeet.text import Label
 
@@ -59,7 +60,12 @@ def expand_city(
     _check_names(city, bench, [span.year for span in spans.values()], frozenset(measures))
     for span in spans.values():
         _expand(CityYear(city, bench, span))
-    bench.activities[:] = [_finished(city, one) for one in bench.activities]
+    steps = {
+        (measure, span.year): in_year(bench, ("phase_in", measure), shares, span.year, early=0.0)
+        for measure, shares in city.phase_in.items()
+        for span in spans.values()
+    }
+    bench.activities[:] = [_finished(one, city.phase_in, steps) for one in bench.activities]
     return bench.finish()
 
 
@@ -117,23 +123,23 @@ def _expand(year: CityYear) -> None:
     }
     for name, write in writers.items():
         root = year.root(name)
-        for index, entry in enumerate(getattr(year.seen, name) or getattr(year.city, name)):
-            with year.bench.at(*root, index):
-                write(year, entry, (*root, index))
+        entries = getattr(year.seen, name) or getattr(year.city, name)
+        for path, entry in year.bench.entries(root, entries):
+            with year.bench.at(*path):
+                write(year, entry, path)
     found = year.seen.wastewater or year.city.wastewater
     if found is not None:
         with year.bench.at(*year.root("wastewater")):
             wastewater(year, found, year.root("wastewater"))
-    for index, line in enumerate(year.city.activities):
-        with year.bench.at("activities", index):
-            _free(year, line, ("activities", index))
+    for path, line in year.bench.entries(("activities",), year.city.activities):
+        with year.bench.at(*path):
+            _free(year, line, path)
 
 
-def _finished(city: City, activity: Activity) -> Activity:
-    known: dict[str, Input] = {
-        f"phase.{measure.lower()}": phase(measure, steps, activity.year)
-        for measure, steps in city.phase_in.items()
-    }
+def _finished(
+    activity: Activity, phased: Iterable[str], steps: Mapping[tuple[str, int], Number]
+) -> Activity:
+    known = {f"phase.{name.lower()}": steps[name, activity.year] for name in phased}
     return replace(
         activity,
         tags=activity.tags | gpc_tags(activity),
@@ -145,17 +151,17 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
     bench = year.bench
     before: tuple[Link, ...] = ()
     if entry.room_nights is not None:
-        nights: tuple[Link, ...] = ((bench.datum((*path, "room_nights"), entry.room_nights), 1),)
+        nights: tuple[Link, ...] = ((bench.number((*path, "room_nights"), entry.room_nights), 1),)
     elif entry.rooms is not None and entry.occupancy is not None:
         nights = (
-            (bench.datum((*path, "rooms"), entry.rooms), 1),
-            (bench.datum((*path, "occupancy"), entry.occupancy), 1),
+            (bench.number((*path, "rooms"), entry.rooms), 1),
+            (bench.number((*path, "occupancy"), entry.occupancy), 1),
             (NIGHTS, 1),
         )
     elif entry.guest_nights is not None:
-        nights = ((bench.datum((*path, "guest_nights"), entry.guest_nights), 1),)
-        sharing: Input = (
-            bench.datum((*path, "sharing"), entry.sharing)
+        nights = ((bench.number((*path, "guest_nights"), entry.guest_nights), 1),)
+        sharing: Number = (
+            bench.number((*path, "sharing"), entry.sharing)
             if entry.sharing is not None
             else bench.parameter(
                 "guests-per-room", year.span, f"{where((*path, 'sharing'))}, e.g. 1.5"
@@ -180,10 +186,10 @@ def _catering(year: CityYear, entry: Catering, path: Key) -> None:
     if (entry.meals is None) == (entry.per_head is None):
         raise CarbonmeetError("give 'meals' or 'per_head'")
     if entry.meals is not None:
-        meals: tuple[Link, ...] = ((bench.datum((*path, "meals"), entry.meals), 1),)
+        meals: tuple[Link, ...] = ((bench.number((*path, "meals"), entry.meals), 1),)
     else:
         assert entry.per_head is not None
-        rate = bench.datum((*path, "per_head"), entry.per_head)
+        rate = bench.number((*path, "per_head"), entry.per_head)
         meals = (*year.people(), (rate, 1), (DAYS, 1))
     meals = (*meals, *year.growth("catering"))
     tags = ("residents",) if entry.meals is None else ("everybody",)
@@ -198,11 +204,11 @@ def _catering(year: CityYear, entry: Catering, path: Key) -> None:
 def _building(year: CityYear, entry: Building, path: Key) -> None:
     bench = year.bench
     if entry.energy is not None:
-        links: tuple[Link, ...] = ((bench.datum((*path, "energy"), entry.energy), 1),)
+        links: tuple[Link, ...] = ((bench.number((*path, "energy"), entry.energy), 1),)
     elif entry.area is not None and entry.intensity is not None:
         links = (
-            (bench.datum((*path, "area"), entry.area), 1),
-            (bench.datum((*path, "intensity"), entry.intensity), 1),
+            (bench.number((*path, "area"), entry.area), 1),
+            (bench.number((*path, "intensity"), entry.intensity), 1),
             (YEAR, 1),
         )
     else:
@@ -217,10 +223,10 @@ def _free(year: CityYear, entry: FreeLine, path: Key) -> None:
     if entry.source not in SOURCES:
         hint = did_you_mean(entry.source, SOURCES)
         raise CarbonmeetError(f"no source '{entry.source}'.{hint}")
-    amount = year.bench.datum((*path, "amount"), entry.amount)
+    amount = year.bench.number((*path, "amount"), entry.amount)
     links: tuple[Link, ...] = ((amount, 1),)
     if entry.growth is not None:
-        rate = year.bench.datum((*path, "growth"), entry.growth)
+        rate = year.bench.number((*path, "growth"), entry.growth, domain="signed")
         links = (*links, *compound(rate, year.span.year - year.city.year))
     chain = year.bench.chain(entry.chain, year.span, (*path, "chain"))
     year.line(entry.source, entry.label, links, amount.unit.text, chain, entry.tags)

@@ -7,12 +7,10 @@ The guide is 省级温室气体清单编制指南（试行）, NDRC 2011. An equ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import Factor
 from carbonmeet.naming import one_minus
+from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
@@ -28,13 +26,17 @@ __all__ = [
 _GAS = parse_unit("kg CO2e / kg")
 # molar masses; CO2e per kg of gas is left to the warming potential
 _IDENTITIES = {
-    "co2-per-carbon": Datum.named(
-        Label("44/12 kg CO2 per kg C", "每千克碳合44/12千克CO2"), 44 / 12, parse_unit("kg CO2 / kg")
+    "co2-per-carbon": constant(
+        "co2-per-carbon",
+        Label("44/12 kg CO2 per kg C", "每千克碳合44/12千克CO2"),
+        44 / 12,
+        parse_unit("kg CO2 / kg"),
     ),
-    "ch4-per-carbon": Datum.named(
-        Label("16/12 kg CH4 per kg C", "每千克碳合16/12千克CH4"), 16 / 12, _GAS
+    "ch4-per-carbon": constant(
+        "ch4-per-carbon", Label("16/12 kg CH4 per kg C", "每千克碳合16/12千克CH4"), 16 / 12, _GAS
     ),
-    "ch4": Datum.named(
+    "ch4": constant(
+        "ch4",
         Label(
             "kg CO2e of one kg CH4, over its warming potential",
             "每千克CH4的CO2e与其增温潜势之比",
@@ -42,8 +44,8 @@ _IDENTITIES = {
         1.0,
         _GAS,
     ),
-    "n2o-per-nitrogen": Datum.named(
-        Label("44/28 kg N2O per kg N", "每千克氮合44/28千克N2O"), 44 / 28, _GAS
+    "n2o-per-nitrogen": constant(
+        "n2o-per-nitrogen", Label("44/28 kg N2O per kg N", "每千克氮合44/28千克N2O"), 44 / 28, _GAS
     ),
 }
 
@@ -81,50 +83,33 @@ SEWAGE_N2O = (
 )
 
 
-def complement(number: Input) -> Input:
-    """What a share leaves, ``1 - number``, with its range turned round.
-
-    Where the share itself is counted too, its rest varies with it.
+def complement(number: Number) -> Number:
+    """What a share leaves, ``1 - number``: it varies with the share.
 
     Examples
     --------
-    >>> left = complement(Datum("recovery", 0.2, parse_unit("1"), 0.0, 0.7))
-    >>> left.value, left.low, left.high, left.id
-    (0.8, 0.30000000000000004, 1.0, '1 - recovery')
+    >>> recovery = Number(("recovery",), 0.2, parse_unit("1"), 0.0, 0.7, Label("Methane recovered"))
+    >>> left = complement(recovery)
+    >>> left.value, left.id, str(left.name)
+    (0.8, 'recovery.left', '1 − Methane recovered')
     """
-    value = 1.0 - number.value
-    low = None if number.high is None else max(0.0, 1.0 - number.high)
-    high = None if number.low is None else 1.0 - number.low
-    if isinstance(number, Factor):
-        note = f"1 - {number.id}. {number.note}"
-        key = f"{number.key}.left"
-        name = one_minus(number.name)
-        return replace(number, key=key, value=value, low=low, high=high, note=note, name=name)
-    return replace(
-        number,
-        id=f"1 - {number.id}",
-        value=value,
-        low=low,
-        high=high,
-        rest_of=(number.id,),
-        naming=number.naming and (lambda: one_minus(number.name)),
-    )
+    return left_of([number], (*number.path, "left"), one_minus(number.name), note=number.note)
 
 
 def equation(
-    texts: tuple[str, ...], bench: Expansion, span: Span, known: Mapping[str, Input] | None = None
+    texts: tuple[str, ...], bench: Expansion, span: Span, known: Mapping[str, Number] | None = None
 ) -> tuple[Link, ...]:
     """The numbers of an equation for the place and year of `span`.
 
     Parameters
     ----------
-    known : mapping of str to Input, optional
+    known : mapping of str to Number, optional
         Parameters that the scenario gives itself.
     """
     links: list[Link] = []
     for text in texts:
         key = text.removeprefix("1 - ")
-        number: Input
+        number: Number
         if key in _IDENTITIES:
             number = _IDENTITIES[key]
         elif known and key in known:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from carbonmeet.activity import Input, Link
 from carbonmeet.city.shape import Operator
 from carbonmeet.city.split import modal_split, public_share
 from carbonmeet.city.year import DAYS, CityYear
-from carbonmeet.city.years import by_year, compound, toward
+from carbonmeet.city.years import compound, in_year, toward
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Key
 from carbonmeet.fields import Amount
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.schema import where
 from carbonmeet.text import Label
 
@@ -26,16 +26,18 @@ def transport(year: CityYear) -> None:
     bench, span = year.bench, year.span
     with bench.at(*root):
         people = year.people(found.residents, (*root, "residents"))
-        rate: Input = (
-            bench.datum((*root, "trips"), found.trips)
+        rate: Number = (
+            bench.number((*root, "trips"), found.trips)
             if found.trips is not None
             else bench.parameter(
                 "city.trips-per-person-day", span, f"{where((*root, 'trips'))}, e.g. 2.1"
             )
         )
         trips = (*people, (rate, 1), (DAYS, 1), *year.growth("transport"))
-        base = year.city.year
-        shares = toward(found.shares, found.target, base, span.year)
+        shares = toward(
+            bench, (*root, "shares"), found.shares, (*root, "target"), found.target,
+            year.city.year, span.year,
+        )  # fmt: skip
         split = modal_split(found, shares, bench, root)
         for mode, links in split.items():
             with bench.at(*root, "shares", mode):
@@ -52,7 +54,7 @@ def transport(year: CityYear) -> None:
             _compare_rides(year, trips, split, found.ridership)
 
 
-def _length(year: CityYear, mode: str, root: Key) -> Input:
+def _length(year: CityYear, mode: str, root: Key) -> Number:
     """passenger km per trip."""
     transport = year.seen.transport or year.city.transport
     assert transport is not None
@@ -60,7 +62,7 @@ def _length(year: CityYear, mode: str, root: Key) -> Input:
     if given is None:
         give = where((*root, "lengths", mode))
         return year.bench.parameter(f"city.trip-length.{mode}", year.span, f"{give}, e.g. 6 km")
-    return year.bench.datum((*root, "lengths", mode), given, "passenger km / trip")
+    return year.bench.number((*root, "lengths", mode), given, "passenger km / trip")
 
 
 def _compare_rides(
@@ -83,23 +85,23 @@ def operator(year: CityYear, entry: Operator, path: Key) -> None:
     """Vehicle-kilometres, priced by a vehicle of the catalogue or by fuel and chain."""
     bench, span = year.bench, year.span
     steps = 0 if path[0] == "observed" else span.year - year.city.year
-    links: tuple[Link, ...] = ((bench.datum((*path, "distance"), entry.distance), 1),)
+    links: tuple[Link, ...] = ((bench.number((*path, "distance"), entry.distance), 1),)
     if entry.growth is not None:
-        links = (*links, *compound(bench.datum((*path, "growth"), entry.growth), steps))
-    share = by_year(entry.share, span.year) if isinstance(entry.share, dict) else entry.share
-    if share is not None:
-        dated = isinstance(entry.share, dict)
-        spot = (*path, "share", span.name) if dated else (*path, "share")
-        links = (*links, (bench.datum(spot, share), 1))
+        rate = bench.number((*path, "growth"), entry.growth, domain="signed")
+        links = (*links, *compound(rate, steps))
+    if isinstance(entry.share, dict):
+        links = (*links, (in_year(bench, (*path, "share"), entry.share, span.year), 1))
+    elif entry.share is not None:
+        links = (*links, (bench.number((*path, "share"), entry.share), 1))
     tags = ("everybody", *((f"gpc:scope-{entry.scope}", "gpc:basic") if entry.scope else ()))
     if entry.kind is not None:
         bench.add_service(f"vehicles/{entry.kind}", links, span, entry.label, tags=tags)
         return
     if entry.energy is None or not entry.chain:
         raise CarbonmeetError("give 'kind', or 'energy' and 'chain'")
-    chain: tuple[Link, ...] = ((bench.datum((*path, "energy"), entry.energy), 1),)
+    chain: tuple[Link, ...] = ((bench.number((*path, "energy"), entry.energy), 1),)
     if entry.energy_growth is not None:
-        rate = bench.datum((*path, "energy_growth"), entry.energy_growth)
+        rate = bench.number((*path, "energy_growth"), entry.energy_growth, domain="signed")
         chain = (*chain, *compound(rate, steps))
     chain = (*chain, *bench.chain(entry.chain, span, (*path, "chain")))
     year.line("transport.road", entry.label, links, "vehicle km", chain, tags)

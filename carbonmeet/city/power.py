@@ -107,14 +107,14 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
         {name: hours[name][1] for name in names},
         {name: burns[name][1] for name in names},
     )
-    return Factor(
-        key="grid",
+    return Factor.of(
+        "grid",
+        middle.factor,
+        parse_unit("kg CO2 / kWh"),
         region=region,
         year=year,
-        value=middle.factor,
         low=at(True),
         high=at(False),
-        unit=parse_unit("kg CO2 / kWh"),
         source="power-mix",
         locator="mix of the scenario",
         evidence="assumed",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.activity import Link
 from carbonmeet.city.guide import complement
 from carbonmeet.city.shape import Transport
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key
 from carbonmeet.fields import Amount
+from carbonmeet.numbers.number import Link, Number
 
 __all__ = ["PUBLIC", "modal_split", "public_share", "read_as_all_trips"]
 
@@ -18,7 +18,7 @@ PUBLIC = ("bus", "bus.bev", "metro", "tram", "transit")
 
 
 def modal_split(
-    transport: Transport, shares: Mapping[str, Amount], bench: Expansion, path: Key
+    transport: Transport, shares: Mapping[str, Number], bench: Expansion, path: Key
 ) -> dict[str, tuple[Link, ...]]:
     """Share of all trips by mode, as products.
 
@@ -38,12 +38,12 @@ def modal_split(
                 "'active_share' is missing: shares of motorised trips need the share of trips "
                 "on foot and by bicycle, or nothing can be said of all trips"
             )
-        active = bench.datum((*path, "active_share"), transport.active_share)
+        active = bench.number((*path, "active_share"), transport.active_share)
         rest = ((complement(active), 1),)
         if transport.active:
             _whole(transport.active, "the shares of the active trips")
-            for mode, share in transport.active.items():
-                part = bench.datum((*path, "active", mode), share, whole=(*path, "active"))
+            for mode, amount in transport.active.items():
+                part = bench.number((*path, "active", mode), amount, whole=(*path, "active"))
                 links[mode] = ((active, 1), (part, 1))
         else:
             links["walk"] = ((active, 1),)
@@ -52,19 +52,10 @@ def modal_split(
             "'active_share' belongs to shares of motorised trips; of all trips, "
             "walk and bike stand among the shares"
         )
-    # a share that a target has not moved is one number in many years, and part of the first only
-    one_year = all(transport.shares.get(mode) is share for mode, share in shares.items())
     for mode, share in shares.items():
         if mode in links:
             raise CarbonmeetError(f"'{mode}' is both an active and a motorised mode")
-        spot = (*path, "shares", mode)
-        moved = transport.shares.get(mode) is not share
-        datum = bench.datum(
-            (*spot, "moved", f"{share.value:.6g}") if moved else spot,
-            share,
-            whole=(*path, "shares") if one_year else (),
-        )
-        links[mode] = ((datum, 1), *rest)
+        links[mode] = ((share, 1), *rest)
     return links
 
 
@@ -119,7 +110,7 @@ def _amount(value: float) -> Amount:
     return Amount(value, basis="assumed", note=note, share=True)
 
 
-def _whole(shares: Mapping[str, Amount], what: str) -> None:
+def _whole(shares: Mapping[str, Amount] | Mapping[str, Number], what: str) -> None:
     total = sum(share.value for share in shares.values())
     if abs(total - 1.0) > 1e-9:
         raise CarbonmeetError(f"{what} sum to {total:.4g}, not to 1")

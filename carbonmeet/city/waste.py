@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.activity import Input, Link
 from carbonmeet.city.guide import (
     INCINERATION,
     LANDFILL,
@@ -17,8 +16,8 @@ from carbonmeet.city.shape import Waste, Wastewater
 from carbonmeet.city.year import DAYS, YEAR, CityYear
 from carbonmeet.city.years import toward
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Key, Span
-from carbonmeet.fields import Amount
+from carbonmeet.expansion import Key
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.schema import where
 from carbonmeet.text import Label
 
@@ -31,32 +30,33 @@ def waste(year: CityYear, entry: Waste, path: Key) -> None:
     if (entry.amount is None) == (entry.per_head is None):
         raise CarbonmeetError("give 'amount' or 'per_head'")
     if entry.amount is not None:
-        mass: tuple[Link, ...] = ((bench.datum((*path, "amount"), entry.amount), 1),)
+        mass: tuple[Link, ...] = ((bench.number((*path, "amount"), entry.amount), 1),)
     else:
         assert entry.per_head is not None
-        rate = bench.datum((*path, "per_head"), entry.per_head)
+        rate = bench.number((*path, "per_head"), entry.per_head)
         mass = (*year.people(), (rate, 1), (DAYS, 1))
     mass = (*mass, *year.growth("waste"))
-    shares = toward(entry.treatment, entry.target, year.city.year, span.year)
+    shares = toward(
+        bench, (*path, "treatment"), entry.treatment, (*path, "target"), entry.target,
+        year.city.year, span.year,
+    )  # fmt: skip
     total = sum(share.value for share in shares.values())
     if abs(total - 1.0) > 1e-9:
         bench.fault((*path, "treatment"), f"the treatments sum to {total:.4g}, not to 1")
-    known: dict[str, Input] = {}
+    known: dict[str, Number] = {}
     if entry.recovery is not None:
-        known["waste.landfill.recovery"] = bench.datum((*path, "recovery"), entry.recovery)
-    # a share that a target has not moved is one number in many years, and part of the first only
-    one_year = all(entry.treatment.get(name) is share for name, share in shares.items())
-    whole: Key = (*path, "treatment") if one_year else ()
+        known["waste.landfill.recovery"] = bench.number((*path, "recovery"), entry.recovery)
     for treatment, share in shares.items():
-        spot = (*path, "treatment", treatment)
-        dated = _dated(spot, share, entry.treatment, span)
-        part = (*mass, (bench.datum(dated, share, whole=whole), 1))
-        with bench.at(*spot):
-            _treatment(year, entry, treatment, part, known)
+        with bench.at(*path, "treatment", treatment):
+            _treatment(year, entry, treatment, (*mass, (share, 1)), known)
 
 
 def _treatment(
-    year: CityYear, entry: Waste, treatment: str, mass: tuple[Link, ...], known: Mapping[str, Input]
+    year: CityYear,
+    entry: Waste,
+    treatment: str,
+    mass: tuple[Link, ...],
+    known: Mapping[str, Number],
 ) -> None:
     bench, span = year.bench, year.span
     if entry.stream == "municipal" and treatment == "incineration":
@@ -78,22 +78,22 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
     grown = year.growth("wastewater")
     people = year.people(entry.residents, (*path, "residents"))
     if entry.volume is not None:
-        load: Input = (
-            bench.datum((*path, "bod"), entry.bod)
+        load: Number = (
+            bench.number((*path, "bod"), entry.bod)
             if entry.bod is not None
             else bench.parameter(
                 "wastewater.bod-per-volume", span, f"{where((*path, 'bod'))}, e.g. 0.12 kg/m^3"
             )
         )
         bod: tuple[Link, ...] = (
-            (bench.datum((*path, "volume"), entry.volume), 1),
+            (bench.number((*path, "volume"), entry.volume), 1),
             (load, 1),
         )
     else:
         bod = (*people, (bench.parameter("wastewater.bod-per-person-day", span), 1), (DAYS, 1))
     chain = equation(SEWAGE_CH4, bench, span)
     if entry.recovery is not None:
-        left = complement(bench.datum((*path, "recovery"), entry.recovery))
+        left = complement(bench.number((*path, "recovery"), entry.recovery))
         chain = (*chain, (left, 1))
     year.line(
         "waste",
@@ -112,11 +112,6 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
         equation(SEWAGE_N2O, bench, span),
         ("everybody",),
     )
-
-
-def _dated(path: Key, share: Amount, given: Mapping[str, Amount], span: Span) -> Key:
-    """A share that moved since the base year is a number of its own."""
-    return path if given.get(str(path[-1])) is share else (*path, span.name)
 
 
 def _joined(label: Label, en: str, zh: str) -> Label:

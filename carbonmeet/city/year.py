@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from carbonmeet.activity import Activity, Datum, Link
+from carbonmeet.activity import Activity
 from carbonmeet.city.shape import City, Section, Sections
 from carbonmeet.city.years import compound
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import Amount
+from carbonmeet.numbers.number import Link, constant
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]
 
-DAYS = Datum.named(Label("days of the year", "全年天数"), 365.0, parse_unit("day"))
-NIGHTS = Datum.named(Label("nights of the year", "全年晚数"), 365.0, parse_unit("night"))
-YEAR = Datum.named(Label("one year", "一年"), 1.0, parse_unit("year"))
+DAYS = constant("days-of-year", Label("days of the year", "全年天数"), 365.0, parse_unit("day"))
+NIGHTS = constant(
+    "nights-of-year", Label("nights of the year", "全年晚数"), 365.0, parse_unit("night")
+)
+YEAR = constant("one-year", Label("one year", "一年"), 1.0, parse_unit("year"))
 
 
 class CityYear:
@@ -38,17 +41,17 @@ class CityYear:
         if rate is None or getattr(self.seen, section):
             return ()
         steps = self.span.year - self.city.year
-        return compound(self.bench.datum(("growth", section), rate), steps)
+        return compound(self.bench.number(("growth", section), rate, domain="signed"), steps)
 
     def people(self, given: Amount | None = None, path: Key = ()) -> tuple[Link, ...]:
         """The residents of the year, or those of a section."""
         if given is not None:
-            links: tuple[Link, ...] = ((self.bench.datum(path, given), 1),)
+            links: tuple[Link, ...] = ((self.bench.number(path, given), 1),)
             return links if path[0] == "observed" else (*links, *self.growth("population"))
         whole = self.seen.population or self.city.population
         if whole is None:
             raise CarbonmeetError("'population' is missing")
-        return ((self.bench.datum(self.root("population"), whole), 1), *self.growth("population"))
+        return ((self.bench.number(self.root("population"), whole), 1), *self.growth("population"))
 
     def line(
         self,

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 
-from carbonmeet.activity import Datum, Link
 from carbonmeet.city.shape import Target
 from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.expansion import Expansion, Key
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
 from carbonmeet.naming import one_plus
+from carbonmeet.numbers.number import Link, Number, sum_of
 from carbonmeet.text import Label
-from carbonmeet.units import parse_unit
 
-__all__ = ["by_year", "compound", "phase", "phase_fault", "phased", "toward"]
-
-_ONE = parse_unit("1")
+__all__ = ["compound", "in_year", "phase_fault", "phased", "toward"]
 
 
-def compound(rate: Datum, steps: int) -> tuple[Link, ...]:
+def compound(rate: Number, steps: int) -> tuple[Link, ...]:
     """``(1 + rate) ** steps`` as links; years before the base year divide.
 
     One rate is one draw, however many years it works.
@@ -31,95 +28,98 @@ def compound(rate: Datum, steps: int) -> tuple[Link, ...]:
 
     Examples
     --------
-    >>> grown = compound(Datum("growth.waste", 0.02, _ONE), 3)
-    >>> [(round(one.value, 2), power) for one, power in grown]
-    [(1.02, 1), (1.02, 1), (1.02, 1)]
+    >>> from carbonmeet.units import parse_unit
+    >>> grown = compound(Number(("growth", "waste"), 0.02, parse_unit("1")), 3)
+    >>> {one.id for one, _ in grown}, [(one.value, power) for one, power in grown]
+    ({'growth.waste.yearly'}, [(1.02, 1), (1.02, 1), (1.02, 1)])
     """
     scale = rate.unit.scale
-    ends = [None if end is None else 1.0 + end * scale for end in (rate.low, rate.high)]
-    if 1.0 + rate.value * scale <= 0 or any(end is not None and end <= 0 for end in ends):
-        raise CarbonmeetError(f"{rate.id}: a fall of 100 % a year leaves nothing to grow")
-    step = replace(
-        rate,
-        id=f"1 + {rate.id}",
-        value=1.0 + rate.value * scale,
-        low=ends[0],
-        high=ends[1],
-        unit=_ONE,
-        naming=rate.naming and (lambda: one_plus(rate.name)),
-    )
+    ends = (rate.value, rate.low, rate.high)
+    if any(1.0 + end * scale <= 0 for end in ends if end is not None):
+        raise CarbonmeetError(f"{rate.stands_as}: a fall of 100 % a year leaves nothing to grow")
+    step = sum_of((*rate.path, "yearly"), [(rate, scale)], 1.0, one_plus(rate.name), note=rate.note)
     return ((step, 1 if steps > 0 else -1),) * abs(steps)
 
 
 def toward(
-    shares: Mapping[str, Amount], target: Target | None, base: int, year: int
-) -> dict[str, Amount]:
+    bench: Expansion,
+    path: Key,
+    shares: Mapping[str, Amount],
+    goal: Key,
+    target: Target | None,
+    base: int,
+    year: int,
+) -> dict[str, Number]:
     """Shares on a straight line from the base year to the target; held after it.
 
-    Examples
-    --------
-    >>> goal = Target(year="2030", shares={"landfill": 0, "incineration": "100%"})
-    >>> now = {"landfill": Amount(0.2), "incineration": Amount(0.8)}
-    >>> toward(now, goal, 2020, 2025)["landfill"].value
-    0.1
+    What is known of the shares of either year, a range included, is known of those between.
+
+    Parameters
+    ----------
+    path, goal : path
+        Where the shares and the target stand in the file.
     """
+    now = {name: bench.number((*path, name), share, whole=path) for name, share in shares.items()}
     if target is None or year <= base:
-        return dict(shares)
+        return now
+    whole = (*goal, "shares")
+    then = {
+        name: bench.number((*whole, name), share, whole=whole)
+        for name, share in target.shares.items()
+    }
     way = min(1.0, (year - base) / max(1, int(target.year) - base))
-    blended = {}
-    for name in dict.fromkeys((*shares, *target.shares)):
-        start, end = (
-            table[name].value if name in table else 0.0 for table in (shares, target.shares)
-        )
-        blended[name] = Amount(
-            start + (end - start) * way,
-            basis="assumed",
-            note=f"on a straight line to the target of {target.year}",
-            share=True,
-        )
-    return blended
+    note = Label(
+        f"on a straight line to the target of {target.year}", f"按直线变化至{target.year}年目标"
+    )
+    return {
+        name: _between(bench, (*path, name), year, now.get(name), then.get(name), way, note)
+        for name in dict.fromkeys((*now, *then))
+    }
 
 
-def by_year(values: Mapping[str, Amount], year: int) -> Amount:
-    """The amount of a year: as given, else on a straight line between its neighbours.
+def _between(
+    bench: Expansion,
+    path: Key,
+    year: int,
+    first: Number | None,
+    last: Number | None,
+    way: float,
+    note: Label,
+) -> Number:
+    """A share of a year between two others; what one of them does not name is 0 in it."""
+    terms = [(one, part) for one, part in ((first, 1.0 - way), (last, way)) if one and part]
+    called, name = bench.called((*path, str(year)))
+    return sum_of(called, terms, 0.0, name, basis="assumed", note=note, domain="share")
 
-    Examples
-    --------
-    >>> by_year({"2020": Amount(0.5), "2030": Amount(0.7)}, 2025).value
-    0.6
+
+def in_year(
+    bench: Expansion,
+    path: Key,
+    values: Mapping[str, Amount],
+    year: int,
+    *,
+    early: float | None = None,
+) -> Number:
+    """The share of a year: as given, else on a straight line between its neighbours.
+
+    Parameters
+    ----------
+    early : float, optional
+        The share before the first year that is given; by default that of the first year.
     """
     years = sorted(int(one) for one in values)
-    if str(year) in values:
-        return values[str(year)]
-    before = [one for one in years if one < year]
+    before = [one for one in years if one <= year]
     after = [one for one in years if one > year]
-    if not before or not after:
-        return values[str(before[-1] if before else after[0])]
-    first, last = values[str(before[-1])], values[str(after[0])]
-    way = (year - before[-1]) / (after[0] - before[-1])
-    return Amount(
-        first.value + (last.value - first.value) * way,
-        first.unit,
-        basis="assumed",
-        note="between the years given",
-        share=first.share,
-    )
-
-
-def phase(measure: str, steps: Mapping[str, Amount], year: int) -> Datum:
-    """Part of a measure's uptake that is in place in `year`; none before the first year given."""
-    share = Amount(0.0) if year < min(map(int, steps)) else by_year(steps, year)
-    return Datum(
-        f"phase_in.{measure}.{year}",
-        share.value,
-        _ONE,
-        share.low,
-        share.high,
-        share.basis,
-        Label(share.note or ""),
-        naming=lambda: Label(f"Phase-in: {measure}, {year}", f"分步实施：{measure}，{year}年"),
-        share=True,
-    )
+    if not before and early is not None:
+        called, name = bench.called((*path, str(year)))
+        return Number(called, early, values[str(years[0])].unit, name=name, domain="share")
+    first, last = before[-1] if before else after[0], after[0] if after else before[-1]
+    ends = [bench.number((*path, str(one)), values[str(one)]) for one in (first, last)]
+    if not before or not after or first == year:
+        return ends[0]
+    note = Label("between the years given", "给定年份之间按直线推算")
+    way = (year - first) / (last - first)
+    return _between(bench, path, year, ends[0], ends[1], way, note)
 
 
 def phased(measures: Iterable[str], known: Mapping[str, Measure]) -> list[Measure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from carbonmeet.activity import SOURCES, Activity, Datum, Link
+from carbonmeet.activity import SOURCES, Activity
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import (
@@ -23,6 +23,7 @@ from carbonmeet.meeting.shape import (
     Venue,
     Waste,
 )
+from carbonmeet.numbers.number import Link
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit, reduce_chain
 
@@ -82,8 +83,7 @@ class _Expander:
     def section(
         self, name: str, entries: Sequence[_E], write: Callable[[_E, Span, Key], None]
     ) -> None:
-        for index, entry in enumerate(entries):
-            path: Key = (name, index)
+        for path, entry in self.bench.entries((name,), entries):
             span = self.span(entry.period, path)
             if span is not None:
                 with self.bench.at(*path):
@@ -106,8 +106,8 @@ class _Expander:
         self.bench.add_service(
             "digital/online",
             (
-                (self.bench.datum((*path, "people"), online.people), 1),
-                (self.bench.datum((*path, "hours"), online.hours), 1),
+                (self.bench.number((*path, "people"), online.people), 1),
+                (self.bench.number((*path, "hours"), online.hours), 1),
             ),
             span,
             online.label or Label("Online participants", "线上参会者"),
@@ -117,23 +117,22 @@ class _Expander:
 
     def span_days(self, given: Amount | None, span: Span, path: Key) -> Link:
         if given is not None:
-            return (self.bench.datum((*path, "days"), given), 1)
+            return (self.bench.number((*path, "days"), given), 1)
         if span.days is None:
             raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
         note = Label(f"{span.start} to {span.end}", f"{span.start}至{span.end}")
-        naming = self.bench.named(("periods", span.name, "days"))
-        return (Datum(f"periods.{span.name}.days", span.days, _DAY, note=note, naming=naming), 1)
+        return (self.bench.made(("periods", span.name, "days"), span.days, _DAY, note=note), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:
         bench = self.bench
         amount: tuple[Link, ...] | None = None
         if venue.energy is not None:
-            amount = ((bench.datum((*path, "energy"), venue.energy), 1),)
+            amount = ((bench.number((*path, "energy"), venue.energy), 1),)
         elif venue.area is not None and venue.intensity is not None:
             amount = (
-                (bench.datum((*path, "area"), venue.area), 1),
+                (bench.number((*path, "area"), venue.area), 1),
                 self.span_days(venue.days, span, path),
-                (bench.datum((*path, "intensity"), venue.intensity), 1),
+                (bench.number((*path, "intensity"), venue.intensity), 1),
             )
         elif venue.heat is None and venue.gas is None and venue.water is None:
             raise CarbonmeetError(
@@ -141,7 +140,7 @@ class _Expander:
             )
         self.check_venue(venue, path)
         known = {
-            f"venue.{use}-share": bench.datum(
+            f"venue.{use}-share": bench.number(
                 (*path, "end_uses", use), share, whole=(*path, "end_uses")
             )
             for use, share in venue.end_uses.items()
@@ -153,7 +152,7 @@ class _Expander:
         for name in ("heat", "gas", "water"):
             more = getattr(venue, name)
             if more is not None:
-                link = (bench.datum((*path, name), more), 1)
+                link = (bench.number((*path, name), more), 1)
                 bench.add_service(f"venue/{name}", (link,), span, venue.label)
 
     def check_venue(self, venue: Venue, path: Key) -> None:
@@ -171,10 +170,10 @@ class _Expander:
                 )
 
     def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
-        vehicles = self.bench.datum((*path, "vehicles"), fleet.vehicles)
+        vehicles = self.bench.number((*path, "vehicles"), fleet.vehicles)
         if fleet.demand is not None:
             ready = vehicles.value + (fleet.reserve.value if fleet.reserve is not None else 0.0)
-            demand = self.bench.datum((*path, "demand"), fleet.demand)
+            demand = self.bench.number((*path, "demand"), fleet.demand)
             if demand.value > ready:
                 raise CarbonmeetError(
                     f"{demand.value:g} vehicles are needed, {ready:g} are there, reserve included"
@@ -185,7 +184,7 @@ class _Expander:
             f"vehicles/{fleet.kind}",
             (
                 (vehicles, 1),
-                (self.bench.datum((*path, "distance"), fleet.distance), 1),
+                (self.bench.number((*path, "distance"), fleet.distance), 1),
                 self.span_days(fleet.days, span, path),
             ),
             span,
@@ -198,7 +197,7 @@ class _Expander:
             f"vehicles/{shuttle.kind}",
             (
                 *self.runs(shuttle, path),
-                (self.bench.datum((*path, "length"), shuttle.length), 1),
+                (self.bench.number((*path, "length"), shuttle.length), 1),
                 self.span_days(shuttle.days, span, path),
             ),
             span,
@@ -216,17 +215,17 @@ class _Expander:
             raise CarbonmeetError("'seats' and 'load' go together")
         if shuttle.lines is not None and shuttle.runs is not None:
             return (
-                (bench.datum((*path, "lines"), shuttle.lines), 1),
-                (bench.datum((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
+                (bench.number((*path, "lines"), shuttle.lines), 1),
+                (bench.number((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
             )
         if shuttle.passengers is None or shuttle.seats is None or shuttle.load is None:
             raise CarbonmeetError("'passengers' ride in vehicles: give their 'seats' and 'load'")
         if shuttle.load.value == 0:
             raise CarbonmeetError("nobody rides in empty vehicles: 'load' is 0")
         return (
-            (bench.datum((*path, "passengers"), shuttle.passengers), 1),
-            (bench.datum((*path, "seats"), shuttle.seats), -1),
-            (bench.datum((*path, "load"), shuttle.load), -1),
+            (bench.number((*path, "passengers"), shuttle.passengers), 1),
+            (bench.number((*path, "seats"), shuttle.seats), -1),
+            (bench.number((*path, "load"), shuttle.load), -1),
         )
 
     def tell_of_shuttles(self) -> None:
@@ -290,7 +289,7 @@ class _Expander:
     ) -> None:
         """One line, or one for every group of people that the amount hangs on."""
         self.check_unit(service, getattr(entry, how), how, path)
-        rate = (self.bench.datum((*path, how), getattr(entry, how)), 1)
+        rate = (self.bench.number((*path, how), getattr(entry, how)), 1)
         if how == "amount":
             if "people" in entry.model_fields_set:
                 self.bench.fault((*path, "people"), "'amount' is of the whole: nobody is counted")
@@ -324,8 +323,8 @@ class _Expander:
         self.bench.add_service(
             f"freight/{freight.mode}",
             (
-                (self.bench.datum((*path, "mass"), freight.mass), 1),
-                (self.bench.datum((*path, "distance"), freight.distance), 1),
+                (self.bench.number((*path, "mass"), freight.mass), 1),
+                (self.bench.number((*path, "distance"), freight.distance), 1),
             ),
             span,
             freight.label,
@@ -338,7 +337,7 @@ class _Expander:
                 f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}",
             )
             return
-        amount = self.bench.datum((*path, "amount"), entry.amount)
+        amount = self.bench.number((*path, "amount"), entry.amount)
         activity = Activity(
             source=entry.source,
             period=span.name,

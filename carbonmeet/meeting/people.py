@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import Amount, Basis
@@ -16,7 +14,7 @@ from carbonmeet.meeting.shape import (
     Local,
     Meeting,
 )
-from carbonmeet.schema import where
+from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.text import Label
 from carbonmeet.travel import air_distance_km, haul, recommended_mode
 from carbonmeet.units import parse_unit
@@ -26,7 +24,8 @@ __all__ = ["Crowd", "People"]
 _KM, _DAY, _ONE = parse_unit("km"), parse_unit("day"), parse_unit("1")
 _ONE_DAY: tuple[Link, ...] = (
     (
-        Datum.named(
+        constant(
+            "one-day",
             Label("one day", "一天"),
             1.0,
             _DAY,
@@ -83,18 +82,20 @@ class People:
 
     def group(self, group: Group, span: Span, path: Key) -> None:
         bench = self.bench
-        people = (bench.datum((*path, "people"), group.people), 1)
-        nights = group.nights and (bench.datum((*path, "nights"), group.nights), 1)
+        people = (bench.number((*path, "people"), group.people), 1)
+        nights = group.nights and (bench.number((*path, "nights"), group.nights), 1)
         tags = {group.role, f"group:{path[1]}"} | self.meeting.tags_of(group.period)
         crowd = Crowd(group, span, path, people, nights or None, frozenset(tags))
         self.crowds.append(crowd)
         self.travel(crowd)
         if group.local is not None:
-            listed = group.local if isinstance(group.local, list) else [group.local]
-            for index, trips in enumerate(listed):
-                spot = (
-                    (*path, "local", index) if isinstance(group.local, list) else (*path, "local")
-                )
+            spot: Key = (*path, "local")
+            listed = (
+                bench.entries(spot, group.local)
+                if isinstance(group.local, list)
+                else [(spot, group.local)]
+            )
+            for spot, trips in listed:
                 with bench.at(*spot):
                     self.trips(crowd, trips, spot)
         if group.hotel is not None:
@@ -104,7 +105,7 @@ class People:
             bench.fault((*path, "sharing"), "'sharing' is said of no hotel: 'hotel' is missing")
         for name, number in group.meals.items():
             with bench.at(*path, "meals", name):
-                rate = (bench.datum((*path, "meals", name), number, "meal / person / day"), 1)
+                rate = (bench.number((*path, "meals", name), number, "meal / person / day"), 1)
                 bench.add_service(
                     f"meals/{name}", (people, *self.days(crowd), rate), span, crowd.label, tags=tags
                 )
@@ -115,8 +116,8 @@ class People:
     def remote(self, crowd: Crowd) -> None:
         """The hours online of whoever stays at home; they begin with a measure that says so."""
         given = self.meeting.online_hours_if_remote
-        hours: Input = (
-            self.bench.datum(("online_hours_if_remote",), given, "hour / day")
+        hours: Number = (
+            self.bench.number(("online_hours_if_remote",), given, "hour / day")
             if given is not None
             else self.bench.found(("online.hours-per-day",), crowd.span, quiet=True)[0][0]
         )
@@ -137,8 +138,8 @@ class People:
         if crowd.nights is None:
             raise CarbonmeetError("'nights' is missing: a hotel needs nights")
         group, path = crowd.group, crowd.path
-        sharing: Input = (
-            self.bench.datum((*path, "sharing"), group.sharing)
+        sharing: Number = (
+            self.bench.number((*path, "sharing"), group.sharing)
             if group.sharing is not None
             else self.bench.parameter("guests-per-room", crowd.span)
         )
@@ -160,14 +161,25 @@ class People:
                 spot, "the shares do not sum to 1: give every leg a share, or all but one"
             )
             return
-        open_ = [leg.share is None for leg in legs]
-        given = tuple(where((*spot, i, "share")) for i, rest in enumerate(open_) if not rest)
-        for index, (leg, share) in enumerate(zip(legs, shares, strict=True)):
-            path = (*spot, index, "share")
-            whole = () if any(open_) else spot
-            part = self.part(share, path, whole, given if open_[index] else ())
-            with self.bench.at(*spot, index):
-                self.leg(crowd, leg, part, (*spot, index))
+        places = list(self.bench.entries(spot, legs))
+        given = {
+            path: self.bench.number((*path, "share"), share, whole=spot)
+            for (path, leg), share in zip(places, shares, strict=True)
+            if leg.share is not None and share is not None
+        }
+        for (path, leg), share in zip(places, shares, strict=True):
+            part: tuple[Link, ...] = ()
+            if share is not None:  # else it is all
+                rest = path not in given
+                part = ((self.rest(given.values(), path) if rest else given[path], 1),)
+            with self.bench.at(*path):
+                self.leg(crowd, leg, part, path)
+
+    def rest(self, given: Iterable[Number], path: Key) -> Number:
+        """The share that the other legs leave."""
+        place = (*path, "share")
+        note = Label("what the other legs leave", "其余行程所余份额")
+        return left_of(tuple(given), *self.bench.called(place), note=note, place=place)
 
     def leg(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
         """One leg, for the part of the crowd that makes the journey."""
@@ -189,8 +201,7 @@ class People:
             label,
             tags=tags,
         )
-        for number, further in enumerate(leg.also):
-            spot = (*path, "also", number)
+        for spot, further in self.bench.entries((*path, "also"), leg.also):
             with self.bench.at(*spot):
                 if further.share is not None or further.also:
                     raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
@@ -214,28 +225,23 @@ class People:
         if leg.cabin is not None and leg.mode != "air":
             self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
 
-    def part(
-        self, share: Amount | None, path: Key, whole: Key, rest_of: tuple[str, ...] = ()
-    ) -> tuple[Link, ...]:
-        """A share of `whole`, or the rest that others leave of it; nothing where it is all."""
-        if share is None:
-            return ()
-        datum = self.bench.datum(path, share, whole=whole)
-        return ((replace(datum, rest_of=rest_of) if rest_of else datum, 1),)
+    def part(self, share: Amount | None, path: Key, whole: Key) -> tuple[Link, ...]:
+        """A share of `whole`; nothing where it is all."""
+        return () if share is None else ((self.bench.number(path, share, whole=whole), 1),)
 
-    def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Datum, str]:
+    def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Number, str]:
         """Distance per person, out and back, and whether a flight is domestic."""
         if leg.from_ is None:
             if leg.distance is None:
                 raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
-            return self.bench.datum((*path, "distance"), leg.distance), "domestic"
+            return self.bench.number((*path, "distance"), leg.distance), "domestic"
         stops = leg.stops(crowd.span.airport)
         if not stops[-1]:
             raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
         hauls = {haul(a, b) for a, b in pairwise(stops)}
         region = "domestic" if hauls == {"domestic"} else "international"
         if leg.distance is not None:
-            return self.bench.datum((*path, "distance"), leg.distance), region
+            return self.bench.number((*path, "distance"), leg.distance), region
         method = str(self.bench.methods.get("distance", "wgs84"))
         way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
         way_there = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
@@ -244,14 +250,13 @@ class People:
             f"{'-'.join(stops)}，{method}，{way_there.get('zh')}",
         )
         value = way if leg.one_way else 2 * way
-        spot = (*path, "from")
-        naming = self.bench.named(spot)
-        return Datum(where(spot), value, _KM, basis="published", note=note, naming=naming), region
+        way_out = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
+        return way_out, region
 
     def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
         bench = self.bench
-        number = bench.datum((*path, "trips_per_day"), trips.trips_per_day)
-        length = bench.datum((*path, "length"), trips.length)
+        number = bench.number((*path, "trips_per_day"), trips.trips_per_day)
+        length = bench.number((*path, "length"), trips.length)
         kilometres = length.value * length.unit.scale / _KM.scale
         modes: Mapping[str, Amount | None] = trips.modes or {recommended_mode(kilometres): None}
         total = sum(share.value for share in modes.values() if share is not None)

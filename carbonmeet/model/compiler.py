@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import Activity, Input, Link
+from carbonmeet.activity import Activity
 from carbonmeet.errors import ModelError, UnitError
 from carbonmeet.factor import Factor, Reference
 from carbonmeet.measure import STAGES, Measure
@@ -20,6 +20,7 @@ from carbonmeet.model.kernel import Line, Model
 from carbonmeet.model.products import ProductTable
 from carbonmeet.model.scales import amount_scale, chain_scale, product
 from carbonmeet.model.steps import Lift, Move, Scale, Shift, Step, Wake
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class _Compiler:
         self.prefer = prefer
         self.methods = methods
         self.notices = notices
-        self.inputs: dict[str, tuple[int, Input]] = {}
+        self.inputs: dict[str, tuple[int, Number]] = {}
         self.divisors: dict[int, int] = {}
         self.lines: list[Line] = []
         self.measures: tuple[Measure, ...] = ()
@@ -95,7 +96,7 @@ class _Compiler:
         self.enablers: list[tuple[int, Measure]] = []
         self.settings: dict[tuple[int, ...], int] = {}
         # the same few parameters serve hundreds of lines
-        self.found: dict[tuple[str, str, int], Input] = {}
+        self.found: dict[tuple[str, str, int], Number] = {}
         self.coefficient_of: dict[tuple[Sequence[str], str, int], int] = {}
 
     # lines
@@ -114,9 +115,7 @@ class _Compiler:
     def _indices(self, links: Iterable[Link]) -> list[tuple[int, int]]:
         found = []
         for number, power in links:
-            index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
-            if known is not number and known != number:
-                raise ModelError(f"two different numbers are both called '{number.id}'")
+            index = self._index(number)
             if power < 0 and not number.value:
                 problem = f"{number.id} is zero and something is divided by it"
                 raise ModelError(problem, about=(number,))
@@ -132,6 +131,15 @@ class _Compiler:
                 self.divisors.setdefault(index, len(self.divisors))
             found.append((index, power))
         return found
+
+    def _index(self, number: Number) -> int:
+        """The row of a number; what it follows from goes before it."""
+        for term, _ in number.terms:
+            self._index(term)
+        index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
+        if known is not number and known != number:
+            raise ModelError(f"two different numbers are both called '{number.id}'")
+        return index
 
     # measures
 
@@ -288,7 +296,7 @@ class _Compiler:
 
     # parameters
 
-    def _find(self, text: str, activity: Activity) -> Input:
+    def _find(self, text: str, activity: Activity) -> Number:
         reference = Reference.parse(text)
         if reference.key in activity.known:
             return activity.known[reference.key]

@@ -28,10 +28,11 @@ from carbonmeet.model.steps import Shift, placed
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-    from carbonmeet.activity import Activity, Input
+    from carbonmeet.activity import Activity
     from carbonmeet.measure import Measure
     from carbonmeet.model.products import Floats, Indices, Products
     from carbonmeet.model.steps import Lift, Step
+    from carbonmeet.numbers.number import Number
 
 __all__ = ["Family", "Line", "Model", "sums_over"]
 
@@ -82,8 +83,9 @@ class Model:
 
     Attributes
     ----------
-    inputs : tuple of Input
-        Factors and scenario data, each once; the columns of ``x``.
+    inputs : tuple of Number
+        Factors and scenario data, each once; the columns of ``x``. What others follow from stands
+        before these.
     lines : tuple of Line
         Lines of the scenario first, then those that measures create.
     measures : tuple of Measure
@@ -111,7 +113,7 @@ class Model:
     True
     """
 
-    inputs: tuple[Input, ...]
+    inputs: tuple[Number, ...]
     lines: tuple[Line, ...]
     measures: tuple[Measure, ...]
     amounts: Products

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.text import NAMELESS, Label, Lang
 from carbonmeet.units import DIMENSIONLESS, Unit
 
-__all__ = ["Domain", "Number", "Voucher", "left_of", "sum_of"]
+__all__ = ["Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]
 
 #: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; any.
 Domain = Literal["share", "saving", "positive", "signed"]
@@ -72,7 +72,9 @@ class Number:
     stream : str
         Name under which it is drawn, made of names and not of positions; empty for the id.
     place : tuple of str and int
-        Where it stands in the file of the scenario; empty where it stands in none.
+        Where it stands in the file of the scenario, by positions; empty where it stands in none.
+    id : str
+        The path as people write it.
 
     Examples
     --------
@@ -99,15 +101,24 @@ class Number:
     constant: float = field(default=0.0, compare=False)
     stream: str = field(default="", compare=False)
     place: Path = field(default=(), compare=False)
+    id: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        """The path as people write it: names one number and no other."""
-        return show(self.path)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", show(self.path))
 
     def called(self, lang: Lang) -> str:
-        """Its place in the file, or its name where it stands at none."""
-        return self.id if self.place else self.name.get(lang) or self.id
+        """Its path, or its name where no scenario can set it."""
+        return self.name.get(lang) if self.path[0] == "constants" else self.id
+
+    @property
+    def stands_as(self) -> str:
+        """Its place in the file by positions, as people write it; empty where it has none."""
+        return show(self.place)
+
+    @property
+    def edition(self) -> tuple[str, ...]:
+        """What tells numbers of one name apart, the most telling first; of factors, their rows."""
+        return ()
 
     @property
     def limits(self) -> tuple[float, float]:
@@ -122,6 +133,24 @@ class Number:
     def drawn_as(self) -> str:
         """Name of its stream of random numbers."""
         return self.stream or self.id
+
+
+#: A number and its exponent in a product: 1, or -1 to divide by it.
+Link: TypeAlias = tuple[Number, int]
+
+
+def constant(
+    key: str, name: Label, value: float, unit: Unit, basis: str = "given", note: Label = NAMELESS
+) -> Number:
+    """A number that the program sets, and that stands in no file.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> constant("days", Label("days of the year", "全年天数"), 365, parse_unit("day")).id
+    'constants.days'
+    """
+    return Number(("constants", key), value, unit, name=name, basis=basis, note=note)
 
 
 def sum_of(
@@ -183,7 +212,14 @@ def sum_of(
     )
 
 
-def left_of(parts: Sequence[Number], path: Path, name: Label) -> Number:
+def left_of(
+    parts: Sequence[Number],
+    path: Path,
+    name: Label,
+    *,
+    note: Label = NAMELESS,
+    place: Path = (),
+) -> Number:
     """What shares leave of the whole, ``1 - sum``.
 
     Examples
@@ -195,7 +231,7 @@ def left_of(parts: Sequence[Number], path: Path, name: Label) -> Number:
     (0.8, 0.3, 1.0)
     """
     terms = [(one, -one.unit.scale) for one in parts]
-    return sum_of(path, terms, 1.0, name, domain="share")
+    return sum_of(path, terms, 1.0, name, note=note, domain="share", place=place)
 
 
 def _least_known(terms: Sequence[tuple[Number, float]]) -> str:

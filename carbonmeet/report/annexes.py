@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from carbonmeet.activity import Datum
 from carbonmeet.catalogue import Source
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.report.document import Bullets, Column, Paragraph, Section, Table
@@ -56,19 +55,24 @@ def _inputs(m: Matter) -> Iterator[_Row]:
             labels.setdefault(number.id, line.activity.label.get(m.lang))
     for one in m.result.model.inputs:
         if one.basis == "assumed":
-            where = one.called(m.lang) if isinstance(one, Datum) else one.id
             name = one.name.get(m.lang) or labels.get(one.id, "")
-            note = one.note if isinstance(one.note, str) else one.note.get(m.lang)
-            yield where, name, one.value, one.low, one.high, m.unit(one.unit.text), note
+            note = one.note.get(m.lang)
+            yield (
+                one.called(m.lang),
+                name,
+                one.value,
+                one.low,
+                one.high,
+                m.unit(one.unit.text),
+                note,
+            )
 
 
 def _uptakes(m: Matter) -> Iterator[_Row]:
-    known = m.result.catalogue.measures
-    for measure, uptake in m.planned().items():
-        if uptake.basis == "assumed":
-            name = m.say("Uptake: ", "实施率：") + known[measure].name.get(m.lang)
-            ends = (uptake.value, uptake.low, uptake.high)
-            yield f"measures.{measure}", name, *ends, m.unit("1"), uptake.note or ""
+    for (one, _), *_ in m.result.recipes:
+        if one.basis == "assumed":
+            ends = (one.value, one.low, one.high)
+            yield one.id, one.name.get(m.lang), *ends, m.unit("1"), one.note.get(m.lang)
 
 
 def _of_forest(m: Matter) -> Iterator[_Row]:

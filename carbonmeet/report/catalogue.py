@@ -95,8 +95,8 @@ def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
         lines.append(f"  {words}{', '.join(row.boundary)}")
     if source is not None:
         lines.append(f"  {source.publisher}, {source.title} ({source.year}); {row.locator}")
-    if row.note:
-        lines.append(f"  {row.note}")
+    if row.note.get(lang):
+        lines.append(f"  {row.note.get(lang)}")
     return "\n".join(safe(line) for line in lines)
 
 

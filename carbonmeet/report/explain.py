@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import Datum, Input, Link
 from carbonmeet.city.sectors import source_name
 from carbonmeet.distribution import ENDS, Distribution
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.measure import PROVENANCE
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.report.grid import number, safe
 from carbonmeet.report.words import say_unit
 from carbonmeet.text import Label, Lang
+from carbonmeet.uptakes import uptake_of
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -129,15 +130,12 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
     forms = _forms(result, lang)
     span = next(iter(result.scenario.spans.values()))
     where = (span.region, span.year, result.scenario.content.prefer)
-    datum = Datum(
-        f"measures.{name}.uptake", uptake.value, uptake.unit, uptake.low, uptake.high,
-        uptake.basis, Label(uptake.note or ""),
-    )  # fmt: skip
+    planned = uptake_of(result.scenario, measure, uptake)
     provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
     lines = [
         f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
         f"  {Label('uptake', '实施率').get(lang)}",
-        *_product([(datum, 1)], result.catalogue, forms, lang),
+        *_product([(planned, 1)], result.catalogue, forms, lang),
     ]
     for chain, title in _CHAINS.items():
         texts = getattr(measure if chain in ("reach", "realisation") else measure.effect, chain)
@@ -150,11 +148,19 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
 def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
     """How every input of the model is drawn, in words; a number without a range is fixed."""
     from carbonmeet.uncertainty import distributions_in
-    from carbonmeet.uncertainty.wholes import rests_of
 
     forms = {name: _form(one, lang) for name, one in distributions_in(result).items()}
-    rest = Label("what the other shares leave", "由其余各份额推算").get(lang)
-    return forms | dict.fromkeys(rests_of(result.model.inputs), rest)
+    return forms | {one.id: _follows(one, lang) for one in result.model.inputs if one.terms}
+
+
+def _follows(one: Number, lang: Lang) -> str:
+    """What a number that follows from others is made of."""
+    parts = [f"{number(one.constant, 6)}"] if one.constant else []
+    for term, coefficient in one.terms:
+        sign = "−" if coefficient < 0 else "+" if parts else ""
+        times = "" if abs(coefficient) == 1 else f"{number(abs(coefficient), 6)} × "
+        parts.append(f"{sign} {times}{term.called(lang)}".strip())
+    return f"= {' '.join(parts)}"
 
 
 def _form(one: Distribution, lang: Lang) -> str:
@@ -214,19 +220,18 @@ def _product(
     return lines
 
 
-def _number(one: Input, sign: str, catalogue: Catalogue, lang: Lang) -> list[str]:
+def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[str]:
     words = one.unit.text.removeprefix("1").strip()
     unit = f" {say_unit(words, lang)}" if words else ""
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
-    called = one.called(lang) if isinstance(one, Datum) else one.id
-    about = [f"      {called}: {_EVIDENCE[lang][one.basis]}"]
+    about = [f"      {one.called(lang)}: {_EVIDENCE[lang][one.basis]}"]
     if isinstance(one, Factor):
         about[0] += _citation(one, catalogue)
         if one.boundary:
             about[0] += f" [{', '.join(one.boundary)}]"
-    note = one.note.get(lang) if isinstance(one, Datum) else one.note
+    note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
 

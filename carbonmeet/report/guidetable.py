@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from carbonmeet.activity import Activity, Datum
+from carbonmeet.activity import Activity
+from carbonmeet.factor import Factor
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 
@@ -79,5 +80,5 @@ def under(guide: Sequence[GuideSource], activity: Activity) -> GuideSource | Non
 
 def is_measured(activity: Activity) -> bool:
     """Whether the amount is measured in full; else it is planned."""
-    data = [number for number, _ in activity.amount if isinstance(number, Datum)]
+    data = [number for number, _ in activity.amount if not isinstance(number, Factor)]
     return bool(data) and all(one.basis == "measured" for one in data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from carbonmeet.activity import Datum
 from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
 from carbonmeet.report.growth import growth
@@ -220,7 +219,7 @@ def _beside(m: Matter) -> str:
 
 
 def _drivers(m: Matter) -> Table:
-    places = {one.id: one.called(m.lang) for one in m.result.model.inputs if isinstance(one, Datum)}
+    places = {one.id: one.called(m.lang) for one in m.result.model.inputs}
     rows = tuple(
         (
             m.word(one["label"]),

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import SOURCES, Datum, Link
+from carbonmeet.activity import SOURCES
 from carbonmeet.city.sectors import sector
 from carbonmeet.factor import Factor
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.report.document import Cell, Column, Document, clean
 from carbonmeet.report.forestsheet import add_forest
 from carbonmeet.report.matter import EVIDENCE, set_unit
@@ -64,7 +65,7 @@ def add_workings(book: Book, report: Document, result: Estimate) -> None:
     ledger = book.sheet(names["ledger"])
     left = add_remainders(book, result, places) if result.model.measures else None
     _ledger(book, ledger, rows, places, left)
-    _data(book, names["data"], result)
+    _data(book, names["data"], result, places)
     book.table(book.sheet(names["factors"]), 0, report.table("factors"))
     _check(book, names, result, rows)
     if result.offset is not None:
@@ -99,7 +100,7 @@ def _rows(result: Estimate) -> list[_Row]:
 def _places(result: Estimate, names: Mapping[str, str]) -> dict[str, str]:
     """The cell of every input, by its id."""
     factors = sorted(result.factors, key=lambda one: one.id)
-    data = [one for one in result.model.inputs if isinstance(one, Datum)]
+    data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     cells = {
         one.id: f"'{names['factors']}'!${_FACTOR_VALUE}${row}" for row, one in enumerate(factors, 2)
     }
@@ -194,7 +195,7 @@ def _basis(book: Book, basis: str) -> str:
     return book.say(*EVIDENCE.get(basis, (basis, basis)))
 
 
-def _data(book: Book, name: str, result: Estimate) -> None:
+def _data(book: Book, name: str, result: Estimate, places: Mapping[str, str]) -> None:
     sheet = book.sheet(name)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     columns = (
@@ -213,10 +214,20 @@ def _data(book: Book, name: str, result: Estimate) -> None:
         book.put(sheet, place, 0, clean(one.called(lang)), book.text)
         for column, value in enumerate((one.value, one.low, one.high), 1):
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
+        if one.terms:
+            formula, kind = _sum(one, places), book.number("number", one.value)
+            sheet.write_formula(place, 1, formula, kind, one.value)
         unit = set_unit(one.unit.text, lang)
         for column, text in enumerate((unit, _basis(book, one.basis), note), 4):
             book.put(sheet, place, column, clean(text), book.text)
         book.tall(sheet, place, [(one.id, 36.0), (note, 60.0)])
+
+
+def _sum(one: Number, places: Mapping[str, str]) -> str:
+    """``=constant+coefficient*cell``, of a number that follows from others."""
+    return f"={one.constant!r}" + "".join(
+        f"{coefficient:+.17g}*{places[term.id]}" for term, coefficient in one.terms
+    )
 
 
 def _check(book: Book, names: Mapping[str, str], result: Estimate, rows: list[_Row]) -> None:

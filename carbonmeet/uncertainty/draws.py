@@ -22,12 +22,12 @@ from carbonmeet.distribution import Distribution, distribution_of
 from carbonmeet.errors import MissingExtra, ModelError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.pedigree import Pedigree
-from carbonmeet.uncertainty.written import fitted, names_of, unknown
+from carbonmeet.uncertainty.written import Known, fitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.activity import Input
+    from carbonmeet.numbers.number import Number
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -182,7 +182,7 @@ def _key(seed: int, name: str) -> NDArray[np.uint64]:
 
 
 def choose_distributions(
-    inputs: Iterable[Input],
+    inputs: Iterable[Number],
     given: Mapping[str, Distribution] | None = None,
     pedigree: Pedigree | Mapping[str, Pedigree] | None = None,
     divisors: Collection[str] = (),
@@ -204,36 +204,47 @@ def choose_distributions(
         If a name is given that the model does not know, or a distribution that is not one of the
         input's, see `fitted`.
     """
-    known = list(inputs)
-    names = {name for one in known for name in names_of(one)}
-    asked = [*(given or {}), *(pedigree if isinstance(pedigree, Mapping) else ())]
-    for name in asked:
-        if name not in names:
-            raise ModelError(unknown(name, names))
-    return {one.id: _chosen(one, given or {}, pedigree, one.id in divisors) for one in known}
+    numbers = list(inputs)
+    written, scored = _by_id(numbers, given or {}, pedigree)
+    return {
+        one.id: _chosen(one, written.get(one.id), scored.get(one.id), one.id in divisors)
+        for one in numbers
+    }
+
+
+def _by_id(
+    numbers: list[Number],
+    given: Mapping[str, Distribution],
+    pedigree: Pedigree | Mapping[str, Pedigree] | None,
+) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
+    """What is written of each number; what is written under its very id goes first."""
+    known = Known(numbers)
+    scores = pedigree if isinstance(pedigree, Mapping) else {}
+    for name in (*given, *scores):
+        if not known.find(name):
+            raise ModelError(known.unknown(name))
+    written = {one.id: form for name, form in given.items() for one in known.find(name)}
+    scored = {one.id: score for name, score in scores.items() for one in known.find(name)}
+    if isinstance(pedigree, Pedigree):
+        scored = {one.id: pedigree for one in numbers}
+    own = {one.id for one in numbers}
+    written |= {name: form for name, form in given.items() if name in own}
+    scored |= {name: score for name, score in scores.items() if name in own}
+    return written, scored
 
 
 def _chosen(
-    one: Input,
-    given: Mapping[str, Distribution],
-    pedigree: Pedigree | Mapping[str, Pedigree] | None,
-    divisor: bool,
+    one: Number, written: Distribution | None, scores: Pedigree | None, divisor: bool
 ) -> Distribution:
-    names = names_of(one)
-    for name in names:
-        if name in given:
-            try:
-                return fitted(one, given[name], divisor=divisor)
-            except ModelError as error:
-                raise ModelError(f"distribution of {one.id}: {error}") from None
+    if written is not None:
+        try:
+            return fitted(one, written, divisor=divisor)
+        except ModelError as error:
+            raise ModelError(f"distribution of {one.id}: {error}") from None
     found = distribution_of(one)
-    if not found.is_fixed or not isinstance(one, Factor):
+    if not found.is_fixed or scores is None or not isinstance(one, Factor):
         return found
-    if isinstance(pedigree, Mapping):
-        scores = next((pedigree[name] for name in names if name in pedigree), None)
-    else:
-        scores = pedigree
-    return found if scores is None else scores.around(one.value)
+    return scores.around(one.value)
 
 
 def plan_draws(

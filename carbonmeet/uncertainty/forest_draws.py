@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import Datum
 from carbonmeet.distribution import ENDS, Distribution, distribution_of
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset import RuleBook, read_rules
 from carbonmeet.offset.answer import CONFIDENCES
 from carbonmeet.offset.arithmetic import MU_PER_HA
@@ -86,7 +86,7 @@ class ForestTrial:
         for name in VARYING:
             number = self.case.rules.numbers[name]
             unit = DIMENSIONLESS if name in ("survival", "leakage") else parse_unit(number.unit)
-            datum = Datum(f"offset.{name}", number.value, unit, number.low, number.high)
+            datum = Number(("offset", name), number.value, unit, number.low, number.high)
             found[datum.id] = distribution_of(datum)
         return {name: one for name, one in found.items() if not one.is_fixed}
 

@@ -21,7 +21,7 @@ from carbonmeet.units import T_CO2E
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.activity import Input
+    from carbonmeet.numbers.number import Number
     from carbonmeet.uncertainty.answer import Uncertainty
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -72,7 +72,7 @@ class Driver:
         Of the variance, by squared rank correlation.
     """
 
-    input: Input
+    input: Number
     low: float
     high: float
     rank_correlation: float
@@ -113,18 +113,8 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
 
 
 def labels(found: Uncertainty) -> dict[str, Label]:
-    """What every input is called: by its own name; one without a name after its only line."""
-    names = {one.id: Label(one.id) for one in found.trial.inputs}
-    serves: dict[str, set[Label]] = {}
-    for line in found.trial.model.lines:
-        for number in line.activity.inputs:
-            serves.setdefault(number.id, set()).add(line.activity.label)
-    names |= {name: next(iter(lines)) for name, lines in serves.items() if len(lines) == 1}
-    for measure in found.trial.model.measures:
-        names[f"measures.{measure.id}.uptake"] = Label(
-            f"Uptake: {measure.name.get('en')}", f"实施率：{measure.name.get('zh')}"
-        )
-    return names | {one.id: one.name for one in found.trial.inputs if one.name.get("en")}
+    """What every input is called: the same wherever it is told of."""
+    return found.trial.vector.names
 
 
 def driver_rows(
@@ -164,7 +154,7 @@ class Narrowing:
         Width of the range, t CO2e.
     """
 
-    input: Input
+    input: Number
     before: float
     after: float
 

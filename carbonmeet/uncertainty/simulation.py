@@ -27,7 +27,7 @@ from carbonmeet.uncertainty.draws import (
 )
 from carbonmeet.uncertainty.forest_draws import ForestDraws, ForestTrial, forest_trial
 from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
-from carbonmeet.uncertainty.written import FOLLOWS, check_written
+from carbonmeet.uncertainty.written import FOLLOWS, Known, check_written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -151,8 +151,10 @@ def _chosen(
     pedigree: Pedigree | Mapping[str, Pedigree] | None,
 ) -> dict[str, Distribution]:
     """How every input varies; what follows from others has no distribution of its own."""
-    for name in trial.rests.intersection(given or ()):
-        raise ModelError(f"{name}: {FOLLOWS}")
+    known = Known(trial.inputs)
+    for name in given or ():
+        if any(one.terms for one in known.find(name)):
+            raise ModelError(f"{name}: {FOLLOWS}")
     chosen = choose_distributions(trial.inputs, given, pedigree, trial.divisors)
     centre = {one.id: one.value for one in trial.inputs}
     return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}
@@ -169,7 +171,7 @@ def _simulate(
 ) -> Uncertainty:
     chosen = _chosen(trial, given, pedigree)
     own = {} if forest is None else forest.distributions
-    plan = plan_draws(chosen | own, *wanted, streams=trial.streams)
+    plan = plan_draws(chosen | own, *wanted, streams=trial.vector.streams)
     place = trial.place(plan)
     width = plan.blocks * BLOCK
     totals = np.empty((2, width))

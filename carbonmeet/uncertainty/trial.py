@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES, Datum
-from carbonmeet.estimation import counted_uptake, realised
+from carbonmeet.activity import SOURCES
+from carbonmeet.estimation import counted_uptake
+from carbonmeet.heads import Group, heads_of
 from carbonmeet.model import sums_over
-from carbonmeet.text import Label
-from carbonmeet.uncertainty.streams import stream_names
-from carbonmeet.uncertainty.wholes import Whole, rests_of, wholes_of
-from carbonmeet.units import DIMENSIONLESS, KG_PER_T
+from carbonmeet.numbers.vector import Vector
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.activity import Input, Link
     from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
+    from carbonmeet.numbers.number import Link, Number
     from carbonmeet.uncertainty.draws import Plan
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -35,13 +34,6 @@ __all__ = ["Trial", "trial_of", "trial_of_model"]
 
 #: What a column of the results sums: ``total``, or ``source`` or ``period`` with its name.
 Column = tuple[str, str]
-
-
-class Group(NamedTuple):
-    """Attendees: the id of their number, and a line that shrinks as they stay at home."""
-
-    people: str
-    line: int | None
 
 
 @dataclass(frozen=True)
@@ -59,8 +51,6 @@ class Trial:
         The programme under the other accounting of electricity.
     heads : mapping of str to tuple of Group
         The groups of attendees, by period.
-    streams : mapping of str to str
-        Names under which numbers are drawn whose id tells a position, by id.
     """
 
     model: Model
@@ -68,16 +58,20 @@ class Trial:
     recipes: tuple[tuple[Link, ...], ...]
     other: Floats | None = None
     heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
-    streams: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
-    def inputs(self) -> tuple[Input, ...]:
-        """Everything that may vary: the inputs of the model first."""
+    def vector(self) -> Vector:
+        """Everything that may vary, in rows: the inputs of the model first."""
         known = {one.id: one for one in self.model.inputs}
         for recipe in self.recipes:
             for number, _ in recipe:
                 known.setdefault(number.id, number)
-        return tuple(known.values())
+        return Vector(known.values())
+
+    @property
+    def inputs(self) -> tuple[Number, ...]:
+        """The numbers of `vector`."""
+        return self.vector.numbers
 
     @cached_property
     def divisors(self) -> frozenset[str]:
@@ -86,10 +80,10 @@ class Trial:
         recipes = {one.id for recipe in self.recipes for one, power in recipe if power < 0}
         return frozenset({inputs[i].id for i in self.model.divisors} | recipes)
 
-    @cached_property
+    @property
     def values(self) -> Floats:
         """Central values of `inputs`."""
-        return np.array([one.value for one in self.inputs], dtype=float)
+        return self.vector.values
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -113,25 +107,20 @@ class Trial:
 
     def place(self, plan: Plan) -> NDArray[np.intp]:
         """Rows of `inputs` that the plan draws; what it draws for a forest stands behind them."""
-        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        rows = self.vector.rows
         return np.array([rows[name] for name in plan.ids if name in rows], dtype=np.intp)
 
     def filled(self, values: Floats, place: NDArray[np.intp]) -> Floats:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
         everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
         everything[place] = values
-        for whole in self._wholes:
-            whole.complete(everything)
+        self.vector.complete(everything)
         return everything
 
-    @cached_property
+    @property
     def rests(self) -> frozenset[str]:
-        """Ids of the inputs that follow from others: what the shares of a whole leave."""
-        return frozenset(rests_of(self.inputs))
-
-    @cached_property
-    def _wholes(self) -> list[Whole]:
-        return wholes_of(self.inputs)
+        """Ids of the inputs that follow from others, and are not drawn by themselves."""
+        return self.vector.follows
 
     def uptakes(self, everything: Floats, central: Floats | None = None) -> Floats:
         """Uptakes at values of all inputs; shape (k, m). What is centrally 0 stays so."""
@@ -147,7 +136,7 @@ class Trial:
 
     @cached_property
     def _moving(self) -> list[tuple[int, list[tuple[int, int, float]]]]:
-        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        rows = self.vector.rows
         return [
             (measure, [(rows[n.id], power, n.unit.scale**power) for n, power in recipe])
             for measure, recipe in enumerate(self.recipes)
@@ -180,16 +169,16 @@ class Trial:
 
         After the measures those who take part online are left out.
         """
-        rows = {one.id: i for i, one in enumerate(self.inputs)}
+        rows = self.vector.rows
         groups = {
-            name: [one for one in listed if one.people in rows]
+            name: [one for one in listed if one.people.id in rows]
             for name, listed in self.heads.items()
         }
         stay = self._staying(everything, groups.values()) if ledger == "residual" else {}
         none = np.zeros(everything.shape[1])
         found = {
             name: sum(
-                (everything[rows[one.people]] * stay.get(one, 1.0) for one in listed),
+                (everything[rows[one.people.id]] * stay.get(one, 1.0) for one in listed),
                 start=none,
             )
             for name, listed in groups.items()
@@ -221,41 +210,14 @@ class Trial:
 
 def trial_of(estimate: Estimate) -> Trial:
     """The trial of an estimate: uptakes and realisation vary as the scenario says."""
-    scenario, model = estimate.scenario, estimate.model
-    programme = scenario.programme(estimate.catalogue)
-    expected = scenario.content.realisation == "expected"
-    recipes: list[tuple[Link, ...]] = []
-    for one, central in zip(model.measures, estimate.planned, strict=True):
-        amount = programme.get(one.id)
-        if amount is None or not central:
-            recipes.append(())
-            continue
-        planned = Datum(
-            f"measures.{one.id}.uptake",
-            amount.value,
-            DIMENSIONLESS,
-            amount.low,
-            amount.high,
-            amount.basis,
-            Label(amount.note or ""),
-            share=True,
-        )
-        achieved = realised(one, estimate.catalogue, scenario) if expected else ()
-        recipes.append(((planned, 1), *achieved))
-    market = scenario.methods["electricity"] != "market"
-    other = counted_uptake(model, estimate.planned, market=market)
-    streams = stream_names(scenario.content, model.inputs)
-    return Trial(model, estimate.uptake, tuple(recipes), other, _heads(estimate), streams)
-
-
-def _heads(estimate: Estimate) -> dict[str, tuple[Group, ...]]:
-    """The groups of attendees, each with the line of which attendance leaves most."""
-    heads: dict[str, tuple[Group, ...]] = {}
-    for index, group in enumerate(getattr(estimate.scenario.content, "groups", ())):
-        if group.role == "attendee":
-            one = Group(f"groups[{index}].people", estimate.line_of(index))
-            heads[group.period] = (*heads.get(group.period, ()), one)
-    return heads
+    recipes = tuple(
+        recipe if central else ()
+        for recipe, central in zip(estimate.recipes, estimate.planned, strict=True)
+    )
+    market = estimate.scenario.methods["electricity"] != "market"
+    other = counted_uptake(estimate.model, estimate.planned, market=market)
+    heads = heads_of(estimate.model, estimate.uptake)
+    return Trial(estimate.model, estimate.uptake, recipes, other, heads)
 
 
 def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:

@@ -7,7 +7,7 @@ the other, or the range would be that of another number.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,15 +15,16 @@ import numpy as np
 from carbonmeet.distribution import ENDS, Distribution
 from carbonmeet.errors import InputError, ModelError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.path import Names, PathError, read, show
 from carbonmeet.schema import where
 
 if TYPE_CHECKING:
-    from carbonmeet.activity import Input
     from carbonmeet.errors import Fault
     from carbonmeet.estimation import Estimate
     from carbonmeet.uncertainty.trial import Trial
 
-__all__ = ["FOLLOWS", "OUTSIDE", "check_written", "domain_of", "fitted", "names_of", "unknown"]
+__all__ = ["FOLLOWS", "OUTSIDE", "Known", "check_written", "fitted"]
 
 #: How much of a distribution may lie outside the domain of its input; that much is drawn at the
 #: limit. A normal of a standard deviation of a third of its mean is just above.
@@ -34,28 +35,54 @@ FOLLOWS = "it is what the other shares leave: write distributions for those"
 _DIVISOR = 0.05
 
 
-def names_of(one: Input) -> tuple[str, str]:
-    """What an input is written under: its id; or its key, for every row of the key."""
-    return one.id, getattr(one, "key", one.id)
+class Known:
+    """Inputs by what a planner may call them.
 
+    That is the path, with names of entries or their positions; and of a factor its id, or its key
+    for every row of the key.
 
-def domain_of(one: Input) -> tuple[float, float]:
-    """Least and most that a number can be.
+    Parameters
+    ----------
+    numbers : iterable of Number
+    data : plain data, optional
+        Of the file of the scenario, which knows its entries by name.
 
-    A share lies between 0 and 1, a saving may be negative and is at most the whole, everything
-    else is 0 or more, unless its own value or range is not.
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> people = Number(("groups", "Guests", "people"), 80, parse_unit("person"))
+    >>> Known([people]).find('groups["Guests"].people') == [people]
+    True
     """
-    plain = one.unit.dimensionless and one.unit.scale == 1.0
-    if isinstance(one, Factor):
-        share = plain and one.key.endswith(("share", ".left"))
-        saving = plain and "saving" in one.key
-    else:
-        share, saving = one.share, False
-    least = -math.inf if saving or min(one.value, one.low or 0.0) < 0 else 0.0
-    return least, 1.0 if share or saving else math.inf
+
+    def __init__(self, numbers: Iterable[Number], data: object = None) -> None:
+        self._data = data
+        self._found: dict[str, list[Number]] = {}
+        for one in numbers:
+            names = [one.id, show(one.path)]
+            names += [one.key] if isinstance(one, Factor) else []
+            names += [show(one.place)] if one.place else []
+            for name in dict.fromkeys(names):
+                self._found.setdefault(name, []).append(one)
+
+    def find(self, name: str) -> list[Number]:
+        """The inputs of a name; none where nothing is called that."""
+        if name in self._found:
+            return self._found[name]
+        try:
+            path = read(name)
+            if show(path) in self._found:
+                return self._found[show(path)]
+            return self._found.get(show(Names(self._data).find(path)), [])
+        except PathError:
+            return []
+
+    def unknown(self, name: str) -> str:
+        """What to say of a name that no input has."""
+        return f"no input '{name}' in this scenario.{did_you_mean(name, self._found)}"
 
 
-def fitted(one: Input, given: Distribution, *, divisor: bool = False) -> Distribution:
+def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distribution:
     """A distribution for an input, kept to its domain.
 
     What little lies outside is drawn at the limit; for a divisor, at the 0.1 % point.
@@ -72,9 +99,8 @@ def fitted(one: Input, given: Distribution, *, divisor: bool = False) -> Distrib
 
     Examples
     --------
-    >>> from carbonmeet.activity import Datum
     >>> from carbonmeet.units import parse_unit
-    >>> people = Datum("people", 600, parse_unit("person"))
+    >>> people = Number(("people",), 600, parse_unit("person"))
     >>> print(fitted(people, Distribution("normal", 600, 190, 190)))
     normal, median 600, 95 % from 227.6 to 972.4, none below 0
     >>> fitted(people, Distribution("normal", 600, 600, 600))
@@ -87,7 +113,7 @@ def fitted(one: Input, given: Distribution, *, divisor: bool = False) -> Distrib
                 f"fixed at {given.middle:g}, while the value is {one.value:g}: {_instead(one)}"
             )
         return given
-    least, most = domain_of(one)
+    least, most = one.limits
     if divisor and given.form != "lognormal":
         _check_divisor(one, given)
         least = given.quantile(OUTSIDE)
@@ -102,7 +128,7 @@ def fitted(one: Input, given: Distribution, *, divisor: bool = False) -> Distrib
     return given if least <= first and last <= most else given.within(least, most)
 
 
-def _check_domain(one: Input, given: Distribution, least: float, most: float) -> None:
+def _check_domain(one: Number, given: Distribution, least: float, most: float) -> None:
     x, weight = given.sampled
     outside = []
     if given.quantile(OUTSIDE) < least:
@@ -125,7 +151,7 @@ def _narrower(least: float, most: float) -> str:
     return "write a smaller sd" + ("" if math.isinf(least) else ", or a form with ends or a beta")
 
 
-def _check_divisor(one: Input, given: Distribution) -> None:
+def _check_divisor(one: Number, given: Distribution) -> None:
     least = given.quantile(OUTSIDE)
     if least < _DIVISOR * one.value:
         raise ModelError(
@@ -134,11 +160,11 @@ def _check_divisor(one: Input, given: Distribution) -> None:
         )
 
 
-def _instead(one: Input) -> str:
+def _instead(one: Number) -> str:
     """How the number itself is changed."""
     if isinstance(one, Factor):
         return f"give a row of your own for {one.key} under 'factors'"
-    return f"write the number itself where it stands, {one.id.removesuffix('.uptake')}"
+    return f"write the number itself where it stands, {show(one.place) or one.id}"
 
 
 def check_written(estimate: Estimate, trial: Trial) -> None:
@@ -158,26 +184,26 @@ def _faults(estimate: Estimate, trial: Trial) -> Iterator[Fault]:
     content, document = estimate.scenario.content, estimate.scenario.document
     if not content.distributions and not content.pedigree:
         return
-    known: dict[str, list[Input]] = {}
-    for one in trial.inputs:
-        for name in dict.fromkeys(names_of(one)):
-            known.setdefault(name, []).append(one)
+    known = Known(trial.inputs, document.data)
     for section, names in (
         ("distributions", content.distributions),
         ("pedigree", content.pedigree),
     ):
         for name in names:
             path = (section, name)
-            if name not in known:
-                wrong = _idle(name, trial) or unknown(name, known)
+            found = known.find(name)
+            if not found:
+                wrong = _idle(name, trial) or known.unknown(name)
                 yield document.fault(path, where(path), wrong, at_key=True)
-            elif name in trial.rests:
+            elif found[0].terms:
                 yield document.fault(path, where(path), FOLLOWS, at_key=True)
-            elif section == "pedigree" and not isinstance(known[name][0], Factor):
+            elif section == "pedigree" and not isinstance(found[0], Factor):
                 wrong = "scores are for factors: give this number a 'low' and a 'high'"
                 yield document.fault(path, where(path), wrong, at_key=True)
     for name, block in content.distributions.items():
-        for one in known.get(name, ()):
+        for one in known.find(name):
+            if one.terms:
+                continue
             try:
                 fitted(one, block.distribution(), divisor=one.id in trial.divisors)
             except ModelError as error:
@@ -192,8 +218,3 @@ def _idle(name: str, trial: Trial) -> str:
         if name == f"measures.{measure.id}.uptake":
             return f"{measure.id} is not carried out here: give it an uptake under 'measures'"
     return ""
-
-
-def unknown(name: str, known: Collection[str]) -> str:
-    """What to say of a name that no input has."""
-    return f"no input '{name}' in this scenario.{did_you_mean(name, known)}"

@@ -1,0 +1,174 @@
+"""Numbers as the rows of one vector: what varies by itself, and what follows from others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+
+from carbonmeet.numbers.number import Number
+from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+    Indices: TypeAlias = NDArray[np.intp]
+
+__all__ = ["Sum", "Vector", "Whole"]
+
+#: Of its central value, what a positive number that follows from others is at least.
+_FLOOR = 0.01
+
+
+class Whole(NamedTuple):
+    """Rows of numbers that are parts of one whole.
+
+    Attributes
+    ----------
+    parts : ndarray of int
+        Their rows.
+    rest : bool
+        Whether another number is what they leave; else they fill the whole.
+    """
+
+    parts: Indices
+    rest: bool
+
+    def complete(self, x: Floats) -> None:
+        """Make the parts no more than 1, or just 1, in every column, in place."""
+        drawn = x[self.parts]
+        total = drawn.sum(axis=0)
+        if not self.rest:
+            x[self.parts] = drawn / total
+        elif (total > 1.0).any():
+            x[self.parts] = drawn / np.maximum(total, 1.0)
+
+
+class Sum(NamedTuple):
+    """A row that follows from others: `constant` and their sum, each times its coefficient."""
+
+    row: int
+    rows: Indices
+    coefficients: Floats
+    constant: float
+    least: float
+    most: float
+
+    def complete(self, x: Floats) -> None:
+        """Work out the row in every column, in place."""
+        total = self.constant + self.coefficients @ x[self.rows]
+        x[self.row] = np.clip(total, self.least, self.most)
+
+
+class Vector:
+    """Numbers in rows; those that others follow from stand before these.
+
+    Parameters
+    ----------
+    numbers : iterable of Number
+        Each once.
+
+    Attributes
+    ----------
+    numbers : tuple of Number
+    rows : dict of str to int
+        Row of a number by its id.
+
+    Examples
+    --------
+    >>> from carbonmeet.numbers.number import left_of
+    >>> from carbonmeet.text import Label
+    >>> from carbonmeet.units import DIMENSIONLESS
+    >>> air = Number(("air",), 0.7, DIMENSIONLESS, 0.5, 0.9, domain="share")
+    >>> rail = left_of([air], ("rail",), Label("what flying leaves"))
+    >>> x = np.array([[0.6, 0.9, 1.2], [0.3, 0.3, 0.3]])
+    >>> Vector([air, rail]).complete(x)
+    >>> x.round(6).tolist()
+    [[0.6, 0.9, 1.0], [0.4, 0.1, 0.0]]
+    """
+
+    def __init__(self, numbers: Iterable[Number]) -> None:
+        self.numbers = tuple(numbers)
+        self.rows = {one.id: row for row, one in enumerate(self.numbers)}
+
+    @cached_property
+    def values(self) -> Floats:
+        """Central values; shape (rows,)."""
+        return np.array([one.value for one in self.numbers], dtype=float)
+
+    @cached_property
+    def follows(self) -> frozenset[str]:
+        """Ids of the numbers that follow from others and are not drawn by themselves."""
+        return frozenset(one.id for one in self.numbers if one.terms)
+
+    @cached_property
+    def names(self) -> dict[str, Label]:
+        """What every number is called, by id: no two alike, the same in table and figure.
+
+        Rows of one name are told apart by year, and by place and publisher where that is not
+        enough.
+        """
+        names = {one.id: _name(one, 0) for one in self.numbers}
+        for depth in range(1, 4):
+            often = Counter(one.get("en") for one in names.values())
+            names |= {
+                one.id: _name(one, depth)
+                for one in self.numbers
+                if one.edition and often[names[one.id].get("en")] > 1
+            }
+        return names
+
+    @cached_property
+    def streams(self) -> dict[str, str]:
+        """Names of streams by id, of the numbers that are not drawn under their id."""
+        return {one.id: one.stream for one in self.numbers if one.stream}
+
+    def complete(self, x: Floats) -> None:
+        """Make shares of a whole 1 together, and work out what follows from others, in place.
+
+        Parameters
+        ----------
+        x : ndarray, shape (rows, k)
+        """
+        for step in self._steps:
+            step.complete(x)
+
+    @cached_property
+    def _steps(self) -> list[Whole | Sum]:
+        steps: list[Whole | Sum] = []
+        parts: dict[object, list[int]] = {}
+        for row, one in enumerate(self.numbers):
+            if one.whole:
+                parts.setdefault(one.whole, []).append(row)
+        sums = [self._sum(row, one) for row, one in enumerate(self.numbers) if one.terms]
+        left = {tuple(sorted(one.rows.tolist())) for one in sums if _is_rest(one)}
+        for members in parts.values():
+            if tuple(sorted(members)) not in left:
+                steps.append(Whole(np.array(members), rest=False))
+        steps += [Whole(np.array(members), rest=True) for members in sorted(left)]
+        return [*steps, *sums]
+
+    def _sum(self, row: int, one: Number) -> Sum:
+        least, most = one.limits
+        return Sum(
+            row,
+            np.array([self.rows[term.id] for term, _ in one.terms], dtype=np.intp),
+            np.array([coefficient for _, coefficient in one.terms]),
+            one.constant,
+            max(least, _FLOOR * one.value) if one.domain == "positive" else least,
+            most,
+        )
+
+
+def _name(one: Number, depth: int) -> Label:
+    told = one.edition[:depth]
+    en, zh = one.name.get("en") or one.id, one.name.get("zh") or one.id
+    return Label(", ".join((en, *told)), "，".join((zh, *told)))
+
+
+def _is_rest(one: Sum) -> bool:
+    return one.constant == 1.0 and bool((one.coefficients == -1.0).all()) and one.most == 1.0
