@@ -200,7 +200,7 @@ class Gathered:
             raise InputError(self.faults)
 
 
-def did_you_mean(word: str, options: Iterable[str]) -> str:
+def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> str:
     """Return `` Did you mean 'x'?`` or an empty string.
 
     Parameters
@@ -209,6 +209,8 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
         What the user wrote.
     options : iterable of str
         What would have been accepted.
+    alike : float
+        How much of the word must be right, from 0 to 1.
 
     Examples
     --------
@@ -217,5 +219,5 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["plane", "rail"])
     ''
     """
-    close = difflib.get_close_matches(word, list(options), n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word, list(options), n=1, cutoff=alike)
     return f" Did you mean '{close[0]}'?" if close else ""

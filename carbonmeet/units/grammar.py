@@ -7,7 +7,8 @@ After Unicode normalisation (NFKC) and in at most 80 characters::
     unit     = word {[*] word} {/ word}           kg CO2e / passenger / km
     word     = a word of units.txt [^ 1..4]       m^2   m²   人   万元
 
-A product after a ``/`` is refused because people read ``a / b * c`` in two ways. Inside the
+A product after a ``/`` is refused because people read ``a / b * c`` in two ways, but for a gas
+after its mass, as in ``CNY / t CO2e``. Inside the
 package a unit is a list of terms, canonical words with their powers.
 """
 
@@ -21,6 +22,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from carbonmeet.errors import UnitError, did_you_mean
+from carbonmeet.units.traps import SIGNS, TRAPS
 
 __all__ = [
     "MAGNITUDES",
@@ -41,42 +43,14 @@ MAGNITUDES = {"万亿": 12, "百万": 6, "千万": 7, "亿": 8, "万": 4}
 
 _LONGEST = 80
 _SUPERSCRIPTS = str.maketrans({"¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "\u2212": "-"})
+#: Digits that NFKC makes plain: 10⁶ would be 106.
+_ODD = ("<super", "<sub", "<circle", "<fraction")
 _NUMBER = re.compile(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?")
 _TOKEN = re.compile(
     r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
 )
 _THOUSANDS = "thousands separators are read differently in different countries"
 _GROUPED = re.compile(r"[+-]?[0-9]+(?:\s*[ ,.'’_]\s*[0-9]+)+")
-_TON = "a ton is 907, 1000 or 1016 kg, by country: write 't' for a tonne of 1000 kg"
-_ACRE = "an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"
-_MONTH = "a month has no fixed length: write days, or a year of 365 days"
-_MILE = "write 'km': a mile is 1.609344 km, a nautical mile 1.852 km"
-#: Words that are not units here because they mean different things to different people.
-_TRAPS = {
-    **dict.fromkeys(("ton", "tons"), _TON),
-    **dict.fromkeys(("acre", "acres", "英亩"), _ACRE),
-    **dict.fromkeys(("month", "months", "月", "个月"), _MONTH),
-    **dict.fromkeys(("mile", "miles", "mi", "英里"), _MILE),
-    **dict.fromkeys(("lb", "lbs", "pound", "pounds"), "write 'kg' for a mass, 'GBP' for money"),
-    **dict.fromkeys(("dollar", "dollars"), "write 'USD'"),
-    "MT": "write 't' for a metric tonne, 'Mt' for a million tonnes",
-    "T": "write 't' for a tonne",
-    "C": "write 'degC' for a difference of temperature",
-    "J": "write 'MJ', 'GJ' or 'kWh'",
-    "斤": "write 'kg': 1 斤 is 0.5 kg",
-    "里": "write 'km': 1 里 is 0.5 km",
-    "tC": "tonnes of carbon are not tonnes of CO2: multiply by 44/12 and write 't CO2e'",
-}
-_REASONS = {
-    "$": "write 'USD'",
-    "€": "write 'EUR'",
-    "£": "write 'GBP'",
-    "¥": "write 'CNY'",
-    **dict.fromkeys("-_", "join units with a space or '*', and write '/' for 'per'"),
-    **dict.fromkeys("()[]{}", "brackets are not read; write 'a / b / c'"),
-    **dict.fromkeys("0123456789", "a number stands inside the unit"),
-    "^": "a power is one of ^1 to ^4",
-}
 
 
 # ---- words ----------------------------------------------------------------------------------
@@ -163,14 +137,20 @@ def _look_up(word: str) -> list[list[Term]]:
         rest = word.removeprefix(magnitude)
         if rest != word and rest in known and rest not in MAGNITUDES:
             return [[(magnitude, 1)], known[rest]]
-    if word in _TRAPS:
-        raise UnitError(f"no unit '{word}': {_TRAPS[word]}")
+    raise UnitError(f"no unit '{word}'{_meant(word)}")
+
+
+def _meant(word: str) -> str:
+    """What to write in place of a word that is no unit; nothing that would be another size."""
+    known = words()[1]
+    if word in TRAPS:
+        return f": {TRAPS[word]}"
     cases = {other.casefold(): other for other in known}
     if word.casefold() in cases:
-        raise UnitError(f"no unit '{word}'. Did you mean '{cases[word.casefold()]}'?")
-    # the same first letter, or diesl would be taken for items
-    hint = did_you_mean(word, [other for other in known if other[0] == word[0]])
-    raise UnitError(f"no unit '{word}'.{hint}" if hint else f"no unit '{word}'")
+        return f". Did you mean '{cases[word.casefold()]}'?"
+    # the same first letter, or diesl would be taken for items; and nearly the whole word
+    hint = did_you_mean(word, [one for one in known if one[0] == word[0]], 0.75)
+    return f".{hint}" if hint else ""
 
 
 # ---- text -----------------------------------------------------------------------------------
@@ -181,10 +161,29 @@ def clean(text: str) -> str:
     if not isinstance(text, str):
         raise UnitError(f"a quantity is expected as text, not {type(text).__name__}")
     if len(text) <= _LONGEST:
+        _check_digits(text)
         normal = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).strip()
         if len(normal) <= 2 * _LONGEST:
             return normal
     raise UnitError(f"'{text[:30]}...' is longer than {_LONGEST} characters")
+
+
+def _check_digits(text: str) -> None:
+    """Refuse raised, lowered and ringed digits, which normalisation would make plain ones."""
+    for at, letter in enumerate(text):
+        kind = unicodedata.decomposition(letter).partition(">")[0]
+        if kind not in _ODD or not unicodedata.normalize("NFKC", letter)[:1].isdigit():
+            continue
+        before = text[at - 1 : at]
+        if letter in "¹²³⁴" and before.isalpha():  # m²
+            continue
+        if letter == "₂" and text[max(0, at - 2) : at] == "CO":
+            continue
+        if kind == "<fraction":
+            hint = "write a decimal, such as 0.5"
+        else:
+            hint = "write a power of ten as 1e6, and a unit as m^2"
+        raise UnitError(f"'{text}': '{letter}' cannot be read here: {hint}")
 
 
 def scan(text: str) -> list[Term]:
@@ -203,7 +202,7 @@ def scan(text: str) -> list[Term]:
             raise _no_place(text, at)
         at = token.end()
         if token["word"]:
-            if side < 0 and due != "/":
+            if side < 0 and due != "/" and not _is_gas(token["word"], found[-1][0]):
                 raise _ambiguous(text)
             for entry in _look_up(token["word"]):
                 if side > 0 and _is_magnitude(entry) and found and not _is_magnitude(found[-1][0]):
@@ -225,11 +224,24 @@ def scan(text: str) -> list[Term]:
             due, may_power = token["sign"], False
     if due:
         raise UnitError(f"'{text}': a unit is missing after '{due}'")
+    if sum(entry[0][0] == "%" for entry, _ in found) > 1:
+        raise UnitError(f"'{text}': there is one '%' too many")
     return [(word, power * side) for entry, side in found for word, power in entry]
 
 
 def _is_magnitude(entry: list[Term]) -> bool:
     return entry[0][0] in MAGNITUDES
+
+
+def _is_gas(word: str, before: list[Term]) -> bool:
+    """Whether a word is the gas of the mass before it: a price per t CO2e is meant in one way."""
+    known, spellings = words()
+    gas = spellings.get(word, [])
+    return (
+        [one for one, _ in gas] in (["CO2e"], ["CO2"])
+        and len(before) == 1
+        and known[before[0][0]][1] == {"mass": 1}
+    )
 
 
 def _ambiguous(text: str) -> UnitError:
@@ -240,7 +252,7 @@ def _ambiguous(text: str) -> UnitError:
 
 
 def _no_place(text: str, at: int) -> UnitError:
-    reason = _REASONS.get(text[at], "only words, '*', '/' and '^' make a unit")
+    reason = SIGNS.get(text[at], "only words, '*', '/' and '^' make a unit")
     return UnitError(f"'{text}': '{text[at]}' cannot be read here: {reason}")
 
 
@@ -293,7 +305,8 @@ def _ungrouped(text: str) -> str:
     digits, last = pieces[0::2], signs[-1] if signs else ""
     sign = "-" if text.startswith("-") else ""
     whole = sign + "".join(digits)
-    broken = f"{sign}{''.join(digits[:-1])}.{digits[-1]}"
+    # without the zeros of 1.200, which is the same number and reads like 1200
+    broken = f"{sign}{''.join(digits[:-1])}.{digits[-1].rstrip('0') or '0'}"
     point = last in (",", ".") and signs.count(last) == 1
     if not point:
         return whole
