@@ -10,11 +10,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
+from typing import BinaryIO
 
 from carbonmeet.errors import WriteError
 
@@ -22,6 +23,12 @@ __all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole"]
 
 #: Device and number of every file read → a path that led there; None: nobody wants to know.
 _READ: ContextVar[dict[tuple[int, int], str] | None] = ContextVar("read", default=None)
+
+#: Where the system shows the open files of a program.
+_HANDLES = "/proc/self/fd"
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would else write line ends of its own
+#: Where the system shows what a shell has opened already.
+_OPENED = ("/proc/", "/dev/fd/")
 
 
 @contextmanager
@@ -33,10 +40,11 @@ def inputs_kept() -> Iterator[None]:
 
     Examples
     --------
-    >>> with tempfile.TemporaryDirectory() as folder, inputs_kept():
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, inputs_kept():
     ...     file = Path(folder, "a.csv")
     ...     write_whole({file: b"x"})
-    ...     _ = read_whole(file)
+    ...     _ = read_whole(file, 100)
     ...     try:
     ...         write_whole({file: b"y"})
     ...     except WriteError as error:
@@ -50,27 +58,38 @@ def inputs_kept() -> Iterator[None]:
         _READ.reset(token)
 
 
-def read_whole(path: str | os.PathLike[str], most: int = -1) -> bytes:
+def read_whole(path: str | os.PathLike[str], most: int) -> bytes:
     """The bytes of a file, which no output may replace from now on; see `inputs_kept`.
 
     Parameters
     ----------
     path : path-like
+        ``-`` is the standard input. A pipe is read where the shell opened it, as for
+        ``<(command)``; a named one, which may never end, is not.
     most : int
-        Read no more than so many bytes; default: all.
+        Read no more than so many bytes, and one to tell that there are more.
 
     Raises
     ------
     OSError
         If it cannot be read.
     """
+    if os.fspath(path) == "-":
+        return _remembered(sys.stdin.buffer, path, most)
+    if stat.S_ISFIFO(os.stat(path).st_mode) and not os.path.realpath(path).startswith(_OPENED):
+        raise OSError(errno.EINVAL, "is a named pipe; a file is expected")
     with open(path, "rb") as file:
-        seen = _READ.get()
-        if seen is not None:
+        return _remembered(file, path, most)
+
+
+def _remembered(file: BinaryIO, path: str | os.PathLike[str], most: int) -> bytes:
+    seen = _READ.get()
+    if seen is not None:
+        with suppress(OSError, ValueError):  # a stream of the program's own has no number
             about = os.fstat(file.fileno())
             if stat.S_ISREG(about.st_mode):
                 seen[about.st_dev, about.st_ino] = os.path.abspath(path)
-        return file.read(most)
+    return file.read(most + 1)
 
 
 def refuse_inputs(outputs: Iterable[Path]) -> None:
@@ -117,24 +136,26 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
 
     Examples
     --------
-    >>> with tempfile.TemporaryDirectory() as folder:
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
     ...     here = Path(folder)
     ...     write_whole({here / "a.svg": b"<svg/>", here / "a.csv": b"x"})
     ...     sorted(path.name for path in here.iterdir())
     ['a.csv', 'a.svg']
     """
     refuse_inputs(files)
-    passing: dict[Path, Path] = {}
+    passing: dict[Path, _Nameless] = {}
     here = Path()
     try:
         for here, data in files.items():
             if here.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "there is a folder of that name")
             if not _is_stream(here):
-                passing[here] = _beside(_end_of_links(here), data)
+                passing[here] = _Nameless(Path(os.path.realpath(here)))
+                passing[here].write(data)
         for here, data in reversed(list(files.items())):
             if here in passing:
-                os.replace(passing[here], _end_of_links(here))
+                passing[here].put()
             else:
                 here.write_bytes(data)
     except OSError as error:
@@ -142,7 +163,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
         raise WriteError(f"cannot write {here}: {why}", f"无法写入 {here}：{why}") from None
     finally:
         for left in passing.values():
-            left.unlink(missing_ok=True)
+            left.close()
 
 
 def _is_stream(path: Path) -> bool:
@@ -150,21 +171,52 @@ def _is_stream(path: Path) -> bool:
     return path.exists() and not path.is_file()
 
 
-def _end_of_links(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+class _Nameless:
+    """A file on the disk of a place, which gets a name when it is put there.
 
+    Where the system knows files without a name (Linux), one whose program is killed is gone with
+    it; elsewhere it has a passing name from the beginning.
+    """
 
-def _beside(place: Path, data: bytes) -> Path:
-    """A file of these bytes in the folder of `place`, with the rights of any new file."""
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".carbonmeet.")
-    made = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        mask = os.umask(0)
-        os.umask(mask)
-        made.chmod(0o666 & ~mask)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-    return made
+    def __init__(self, place: Path) -> None:
+        self.place = place
+        self._name = ""
+        try:
+            if not os.path.isdir(_HANDLES):
+                raise OSError
+            self._handle = os.open(place.parent, os.O_TMPFILE | os.O_WRONLY, 0o666)
+        except (AttributeError, OSError):
+            name = self._passing()
+            self._handle = os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
+            self._name = name
+
+    def _passing(self) -> str:
+        return str(self.place.parent / f".carbonmeet.{os.urandom(6).hex()}")
+
+    def write(self, data: bytes) -> None:
+        """Write it whole, with the rights of what it will replace, or of any new file."""
+        with suppress(FileNotFoundError):
+            os.chmod(self._name or self._handle, stat.S_IMODE(os.stat(self.place).st_mode))
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(self._handle, rest) :]
+
+    def put(self) -> None:
+        """Give it its name, in place of what had it."""
+        if not self._name:
+            name = self._passing()
+            # a place to start from, or the link that the system shows would be linked, not the file
+            os.link(f"{_HANDLES}/{self._handle}", name, src_dir_fd=self._handle)
+            self._name = name
+        os.close(self._handle)
+        self._handle = -1
+        os.replace(self._name, self.place)
+        self._name = ""
+
+    def close(self) -> None:
+        """Forget it, if it was not put."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+        if self._name:
+            Path(self._name).unlink(missing_ok=True)

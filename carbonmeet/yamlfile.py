@@ -151,7 +151,7 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     """
     name = os.fspath(path)
     try:
-        raw = read_whole(name, _MAX_BYTES + 1)
+        raw = read_whole(name, _MAX_BYTES)
     except FileNotFoundError:
         raise _whole(name, f"no such file{_neighbour(name)}") from None
     except IsADirectoryError:

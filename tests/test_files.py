@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.files import write_whole
+from carbonmeet import files
+from carbonmeet.errors import CarbonmeetError, WriteError
+from carbonmeet.files import inputs_kept, read_whole, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -55,3 +56,53 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
     write_whole({pipe: b"text"})
     reader.join(10)
     assert read == [b"text"] and names(tmp_path) == ["pipe"]
+
+
+@pytest.mark.parametrize("nameless", [True, False], ids=["nameless", "passing name"])
+def test_a_failure_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nameless: bool
+) -> None:
+    """With files that have no name until they are put, and where a system has none."""
+    if not nameless:
+        monkeypatch.setattr(files, "_HANDLES", "/nowhere")
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o600)
+    write_whole({tmp_path / "a": b"new", tmp_path / "b": b"new"})
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o600  # as private as it was
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_whole({tmp_path / "a": b"newer", tmp_path / "c": b"newer"})
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert names(tmp_path) == ["a", "b"]
+
+
+def test_what_was_read_is_kept_however_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "hard").hardlink_to(tmp_path / "a")
+    (tmp_path / "soft").symlink_to("a")
+    with inputs_kept():
+        assert read_whole(tmp_path / "soft", 10) == b"old"
+        for name in ("a", "hard", "soft"):
+            with pytest.raises(WriteError) as refused:
+                write_whole({tmp_path / "new": b"", tmp_path / name: b""})
+            assert "请另选输出文件" in refused.value.zh
+        # an editor may save under the old name while we compute
+        (tmp_path / "other").write_bytes(b"edited")
+        (tmp_path / "other").replace(tmp_path / "a")
+        with pytest.raises(WriteError):
+            write_whole({tmp_path / "a": b""})
+    assert (tmp_path / "a").read_bytes() == b"edited"
+    assert not (tmp_path / "new").exists()
+    write_whole({tmp_path / "a": b"later"})  # another command, another day
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="named pipe"):
+        read_whole(tmp_path / "pipe", 10)

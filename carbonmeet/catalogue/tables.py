@@ -31,6 +31,8 @@ __all__ = ["load_catalogue", "preferred_publishers"]
 
 #: No key, name or note needs more.
 _LONGEST = 10_000
+#: Nobody keeps a larger table by hand, in bytes.
+_LARGEST = 50_000_000
 
 
 def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
@@ -39,7 +41,10 @@ def read_factors(path: Path) -> tuple[list[tuple[int, Factor]], list[Fault]]:
     faults: list[Fault] = []
     line = 0
     try:
-        text = read_whole(path).decode("utf-8-sig")
+        data = read_whole(path, _LARGEST)
+        if len(data) > _LARGEST:
+            return [], [Fault(path.name, 0, 0, "", f"is larger than {_LARGEST // 10**6} MB")]
+        text = data.decode("utf-8-sig")
         with io.StringIO(text, newline="") as file:
             table = csv.reader(file, strict=True)
             head = [name.strip() for name in next(table, [])]
@@ -180,7 +185,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     own = _read_tables(mine, shipped)
     digest = hashlib.sha256(shipped.hash.encode())
     for path in mine:
-        digest.update(read_whole(path))
+        digest.update(read_whole(path, _LARGEST))
     return replace(shipped.extended(own), hash=digest.hexdigest())
 
 
@@ -191,7 +196,7 @@ def _shipped() -> Catalogue:
     digest = hashlib.sha256()
     for path in sorted(home.iterdir()):
         if path.suffix in (".csv", ".yaml"):
-            digest.update(read_whole(path))
+            digest.update(read_whole(path, _LARGEST))
     return Catalogue(
         rows=Shelf(_tables(home)),
         services=_read_services(home / "services.yaml"),

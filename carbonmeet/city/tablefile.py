@@ -62,7 +62,7 @@ def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
 
 def _text(path: Path) -> str:
     try:
-        data = read_whole(path, _LARGEST + 1)
+        data = read_whole(path, _LARGEST)
     except FileNotFoundError:
         raise _whole(path, "no such file") from None
     except OSError as error:
