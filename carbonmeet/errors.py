@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -32,7 +33,39 @@ __all__ = [
     "UnitError",
     "WriteError",
     "did_you_mean",
+    "tidy",
 ]
+
+
+#: So many faults are told, and so many of one kind each on a line of its own.
+_MOST_LINES = 100
+_ALIKE = 5
+#: So long a word and a message are told in full.
+_LONGEST_WORD = 300
+_LONGEST = 2000
+# controls, what nobody sees, what turns the reading direction, halves of pairs
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
+)
+
+
+def tidy(text: str) -> str:
+    """A message as one line fit for a terminal, whatever of a user's file it repeats.
+
+    Examples
+    --------
+    >>> print(tidy("no unit '\x1b[31mkg'"))
+    no unit '\\u001b[31mkg'
+    >>> tidy("no airport '" + "A" * 10_000 + "'")[:30]
+    "no airport 'AAAAAAAAAAAAAAAAAA"
+    >>> len(tidy("A" * 10_000)) < 200
+    True
+    """
+    seen = _UNSEEN.sub(lambda odd: f"\\u{ord(odd[0]):04x}", text)
+    if len(seen) <= _LONGEST_WORD:
+        return seen
+    cut = re.sub(rf"\S{{{_LONGEST_WORD},}}", lambda word: f"{word[0][:100]}…{word[0][-60:]}", seen)
+    return cut if len(cut) <= _LONGEST else f"{cut[: _LONGEST // 2]} … {cut[-_LONGEST // 4 :]}"
 
 
 class CarbonmeetError(Exception):
@@ -77,7 +110,7 @@ class Fault(NamedTuple):
 
     def __str__(self) -> str:
         spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return f"{spot}: {self.where}: {self.message}" if self.where else f"{spot}: {self.message}"
+        return tidy(": ".join(part for part in (spot, self.where, self.message) if part))
 
 
 class InputError(CarbonmeetError):
@@ -86,7 +119,8 @@ class InputError(CarbonmeetError):
     Parameters
     ----------
     faults : sequence of Fault
-        Every fault found, not only the first.
+        Every fault found, not only the first. As text at most a hundred are told, and what is
+        wrong in many places of a file is told once, with their number.
 
     Examples
     --------
@@ -100,10 +134,27 @@ class InputError(CarbonmeetError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(map(str, self.faults)))
+        super().__init__("\n".join(_listed(self.faults)))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)  # the text alone could not be pickled whole
+
+
+def _listed(faults: Sequence[Fault]) -> list[str]:
+    """The lines in which faults are told."""
+    alike: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        alike.setdefault((fault.file, fault.message), []).append(fault)
+    lines = []
+    for fault in faults:
+        same = alike[fault.file, fault.message]
+        if len(same) <= _ALIKE:
+            lines.append(str(fault))
+        elif fault is same[0]:
+            last = f", the last on line {same[-1].line}" if same[-1].line else ""
+            lines.append(f"{fault} ({len(same) - 1:,} more of this kind{last})")
+    left = len(lines) - _MOST_LINES
+    return lines if left <= 0 else [*lines[:_MOST_LINES], f"and {left:,} more faults"]
 
 
 class UnitError(CarbonmeetError, ValueError):

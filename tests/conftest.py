@@ -6,6 +6,8 @@ import os
 
 from hypothesis import settings
 
+os.environ["CARBONMEET_DEBUG"] = "1"  # a fault of the program fails its test with a traceback
+
 # deterministic everywhere: a law that fails today failed yesterday
 settings.register_profile("laws", derandomize=True, deadline=None, max_examples=60)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "laws"))

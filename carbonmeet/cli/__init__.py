@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -12,7 +13,8 @@ import click
 
 from carbonmeet import __version__
 from carbonmeet.cli import screen
-from carbonmeet.errors import CarbonmeetError, WriteError
+from carbonmeet.cli.signals import heeded
+from carbonmeet.errors import CarbonmeetError, WriteError, tidy
 from carbonmeet.files import inputs_kept
 
 __all__ = ["cli", "main"]
@@ -39,6 +41,10 @@ COMMANDS = {
 }
 
 
+#: The variable of the environment that lets a fault of the program end in a traceback.
+_DEBUG = "CARBONMEET_DEBUG"
+
+
 class _HungUp(Exception):
     """Whoever read the output wants no more of it, as `head` does."""
 
@@ -51,6 +57,8 @@ class LazyGroup(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise _HungUp from None  # click would make a failure of it
+        except (KeyboardInterrupt, EOFError):
+            raise click.exceptions.Abort from None  # and would print an empty line before this
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -88,9 +96,10 @@ def main(args: list[str] | None = None) -> None:
     # a command is short: searching all installed packages for plug-ins of pydantic, and collecting
     # garbage while the first objects are made, would be much of its time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    os.environ["MPLBACKEND"] = "agg"  # figures go to files; another may be wished for elsewhere
     gc.set_threshold(100_000, 20, 20)
     screen.prepare()
-    with inputs_kept():
+    with heeded(), inputs_kept():
         code = _run(args)
     told = screen.lost()
     if told is not None:
@@ -104,9 +113,11 @@ def _run(args: list[str] | None) -> int:
         code = cli.main(args=args, prog_name="carbonmeet", standalone_mode=False)
         screen.flush()
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        _say(told.getvalue().rstrip("\n"))
         return error.exit_code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return _failed("stopped")
     except WriteError as error:
         return _failed(error.zh if screen.LANG.get() == "zh" else error.en)
@@ -121,6 +132,13 @@ def _run(args: list[str] | None) -> int:
         return _failed(f"{what}: {error.strerror or error}")
     except MemoryError:
         return _failed("there is not enough memory for this")
+    except Exception as error:
+        if os.environ.get(_DEBUG):
+            raise
+        return _failed(
+            f"carbonmeet cannot go on: {type(error).__name__}: {error}. This is a fault of the "
+            f"program, its installation or this machine, not of your file; {_DEBUG}=1 shows where"
+        )
     return code if isinstance(code, int) else 0
 
 
@@ -131,6 +149,6 @@ def _failed(message: str) -> int:
 
 def _say(message: str) -> None:
     try:
-        click.echo(message, err=True)
+        click.echo("\n".join(map(tidy, message.split("\n"))), err=True)
     except OSError:
         screen.silence(sys.stderr)  # nobody listens there either

@@ -8,7 +8,11 @@ from pathlib import Path
 import click
 
 from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
+
+#: All land on earth, 149 million km^2, in mu.
+_LAND = 149e6 * 1500
 
 
 @click.command("offset")
@@ -58,7 +62,7 @@ def command(
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
     from carbonmeet.report.tables import forest
-    from carbonmeet.units import parse_quantity, parse_share
+    from carbonmeet.units import parse_share
 
     if listing:
         emit(_listing(lang), output)
@@ -70,18 +74,18 @@ def command(
         stand=stand,
         rules=rules,
         planted=planted,
-        horizon=None if horizon is None else parse_quantity(horizon, expect="year").to("year"),
+        horizon=None if horizon is None else _within(horizon, "year", 200),
         survival=None if survival is None else parse_share(survival),
         buffer=None if buffer is None else parse_share(buffer),
-        age_at_planting=None if age is None else parse_quantity(age, expect="year").to("year"),
+        age_at_planting=None if age is None else _within(age, "year", 200),
         terms=Terms(
             additional=additional,
             exclusive=exclusive,
             confidence=None if confidence is None else parse_share(confidence),
         ),
     )
-    owed = [] if tonnes is None else [parse_quantity(tonnes, expect="t CO2e").to("t CO2e")]
-    land = [] if area is None else [parse_quantity(area, expect="mu").to("mu")]
+    owed = [] if tonnes is None else [_within(tonnes, "t CO2e", 1e12)]
+    land = [] if area is None else [_within(area, "mu", _LAND)]
     found = ask(*land, *owed)
     data = found.to_dict()
     if form == "json":
@@ -89,6 +93,16 @@ def command(
         return
     sure = sureness(found)[lang]
     emit(forest(data, found.notices, lang) + (f"\n  {sure}" if sure else ""), output)
+
+
+def _within(text: str, unit: str, most: float) -> float:
+    """A quantity in that unit, which is no larger than anything on earth."""
+    from carbonmeet.units import parse_quantity
+
+    value = parse_quantity(text, expect=unit).to(unit)
+    if value > most:
+        raise CarbonmeetError(f"'{text}' is more than {most:,.0f} {unit}: beyond any forest")
+    return value
 
 
 def _listing(lang: Lang) -> str:

@@ -65,7 +65,7 @@ def selected(result: Estimate, what: str | None) -> list[int]:
     lines = [i for i in result.lines if not result.model.lines[i].activity.dormant]
     if what is None:
         return lines
-    if what.isascii() and what.isdigit():
+    if what.isascii() and what.isdigit() and len(what) < 10:
         if not 1 <= int(what) <= len(lines):
             raise CarbonmeetError(f"no line {what}: there are lines 1 to {len(lines)}")
         return [lines[int(what) - 1]]
