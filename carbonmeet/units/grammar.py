@@ -306,7 +306,7 @@ def _ungrouped(text: str) -> str:
     sign = "-" if text.startswith("-") else ""
     whole = sign + "".join(digits)
     # without the zeros of 1.200, which is the same number and reads like 1200
-    broken = f"{sign}{''.join(digits[:-1])}.{digits[-1].rstrip('0') or '0'}"
+    broken = f"{sign}{''.join(digits[:-1])}.{digits[-1].rstrip('0')}".rstrip(".")
     point = last in (",", ".") and signs.count(last) == 1
     if not point:
         return whole
