@@ -56,6 +56,7 @@ TITLES = {
     "countries": "Countries and territories, and what people call them",
     "regions": "First-level divisions of countries",
     "hanzi": "Traditional Chinese characters in names of places, and the simplified ones",
+    "words": "Words of every day, and the services and factors they stand for",
     "credits": "Prices of allowances and credits",
     "control": "What no scenario tells by itself: who controls, owns, employs and pays",
     "event_guide": "Sources of emissions in the Chinese guide for large events",

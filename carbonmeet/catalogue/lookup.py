@@ -10,6 +10,7 @@ from pathlib import Path
 
 from carbonmeet.activity import Link
 from carbonmeet.catalogue.shelf import Shelf, by_key
+from carbonmeet.catalogue.words import meant
 from carbonmeet.errors import (
     FactorAmbiguous,
     FactorError,
@@ -246,10 +247,10 @@ class Catalogue:
             "air."
         ):  # as a planner writes them: the haul and the cabin are found
             names = ["air", "rail", *(n for n in names if n != "rail" and n[:4] != "air.")]
-            meant = _EVERYDAY.get(name.lower())
-            hint = f" Did you mean '{meant}'?" if meant else did_you_mean(name, names)
-        else:
-            hint = did_you_mean(name, names)
+        everyday = meant(name, among=[f"{group}/"])
+        hint = " Did you mean '{}'?".format("' or '".join(one.split("/")[1] for one in everyday))
+        if not everyday:
+            hint = did_you_mean(name, names) or _elsewhere(name)
         return f"no {_GROUP.get(group, group)} '{name}'.{hint or ' Known: ' + ', '.join(names)}"
 
     def names(self, group: str) -> list[str]:
@@ -257,14 +258,48 @@ class Catalogue:
         return [key.split("/", 1)[1] for key in self.services if key.startswith(group + "/")]
 
     def search(self, text: str) -> list[Factor]:
-        """Rows whose key or name, in English or Chinese, contains every word of `text`."""
-        words = text.lower().split()
+        """Rows that hold every word of `text`: in key, name or source, or by a word of every day.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> {row.key for row in load_catalogue().search("coffee break")} >= {"drink.coffee"}
+        True
+        """
+        whole = self._priced_by(text)
+        words = [(word, self._priced_by(word)) for word in text.lower().split()]
         return [
             row
             for row in self.factors
-            if all(
-                w in f"{row.key} {row.name.en} {row.name.zh} {row.source}".lower() for w in words
-            )
+            if row.key in whole
+            or all(word in _words_of(row) or row.key in keys for word, keys in words)
+        ]
+
+    def _priced_by(self, word: str) -> set[str]:
+        """Keys of the factors that a word of every day stands for."""
+        keys = set()
+        for name in meant(word):
+            service = self.services.get(name)
+            chains = [part.chain for part in service.parts] if service else [(name,)]
+            keys |= {Reference.parse(text).key for chain in chains for text in chain}
+        return keys
+
+    def offered(self, text: str) -> list[Service]:
+        """Services whose name, in English or Chinese, holds `text`, or that it stands for.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> [one.id for one in load_catalogue().offered("lanyard")]
+        ['items/badge-set']
+        """
+        names = set(meant(text))
+        if "modes/air" in names:
+            names |= {key for key in self.services if key.startswith("modes/air.")}
+        return [
+            one
+            for key, one in self.services.items()
+            if key in names or text.lower() in f"{key} {one.name.en} {one.name.zh}".lower()
         ]
 
     @cached_property
@@ -307,17 +342,16 @@ class Catalogue:
         )
 
 
-#: What people call a mode in a word of every day → its name here.
-_EVERYDAY = {
-    **dict.fromkeys(("plane", "airplane", "aeroplane", "flight", "fly", "飞机", "航空"), "air"),
-    **dict.fromkeys(("train", "hsr", "railway", "火车", "高铁", "铁路"), "rail"),
-    **dict.fromkeys(("subway", "underground", "tube", "地铁"), "metro"),
-    **dict.fromkeys(("walking", "foot", "步行"), "walk"),
-    **dict.fromkeys(("cycling", "bicycle", "自行车"), "bike"),
-    **dict.fromkeys(("car", "auto", "小汽车"), "car.petrol"),
-    **dict.fromkeys(("cab", "出租车"), "taxi"),
-    "公交": "bus",
-}
+def _words_of(row: Factor) -> str:
+    return f"{row.key} {row.name.en} {row.name.zh} {row.source}".lower()
+
+
+def _elsewhere(name: str) -> str:
+    """Where a word of every day stands in another group or is a factor alone."""
+    names = meant(name)
+    return f" It is {' or '.join(names)}." if names else ""
+
+
 _GROUP = {
     "modes": "mode of travel",
     "vehicles": "kind of vehicle",

@@ -26,6 +26,8 @@ COMMANDS = {
     "check": "Check scenario files without estimating.",
     "init": "Write a commented starter scenario.",
     "factors": "List, search and compare the factors of the catalogue.",
+    "list": "List services, publishers, scenarios, regions, stands or measures.",
+    "places": "Find cities and airports by name or code.",
     "measures": "List the reduction measures.",
     "compare": "Compare two scenarios.",
     "plan": "Find the best programme of measures.",

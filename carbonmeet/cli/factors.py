@@ -32,12 +32,12 @@ def command(
 
     Rivals for one key stand on adjacent lines.
     """
-    from carbonmeet.report.catalogue import factor_table, service_table, words_of
+    from carbonmeet.report.catalogue import factor_table, service_table
 
     catalogue = catalogue_of(folder)
     text = " ".join(words)
     if services:
-        if not any(text.lower() in words_of(one).lower() for one in catalogue.services.values()):
+        if not catalogue.offered(text):
             names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
             raise CarbonmeetError(f"no service for '{text}'.{did_you_mean(text, names)}")
         emit(service_table(catalogue, text, lang), output)

@@ -20,6 +20,8 @@ from carbonmeet.text import Lang
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.estimation import Estimate
+    from carbonmeet.report.listing import Format, Listing
+    from carbonmeet.text import Lang
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,7 +30,9 @@ __all__ = [
     "draws_options",
     "emit",
     "emit_json",
+    "emit_listing",
     "factors_option",
+    "format_option",
     "lang_option",
     "output_option",
     "progress_bar",
@@ -64,6 +68,14 @@ def factors_option(command: F) -> F:
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         help="Folder of CSV files with your own factors; they rank first.",
     )(command)
+
+
+def format_option(command: F) -> F:
+    """``--format``: a table for the eye, or data for programs."""
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
+        show_default=True, help="Table, JSON or CSV.",
+    )(command)  # fmt: skip
 
 
 def output_option(command: F) -> F:
@@ -129,6 +141,14 @@ def emit(text: str, output: Path | None) -> None:
     else:
         # the name of a file may hold bytes that are no UTF-8
         write_whole({output: (text.rstrip("\n") + "\n").encode(errors="backslashreplace")})
+
+
+def emit_listing(found: Listing, form: Format, output: Path | None, lang: Lang) -> None:
+    """Print or write a list in one of its forms."""
+    if form == "json":
+        emit_json(found.records(), output)
+    else:
+        emit(found.csv().rstrip("\n") if form == "csv" else found.table(lang), output)
 
 
 def emit_json(data: Any, output: Path | None) -> None:

@@ -14,9 +14,8 @@ from carbonmeet.text import NAMELESS, Label, Lang
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.factor import Factor
-    from carbonmeet.service import Service
 
-__all__ = ["factor_table", "measure_table", "service_table", "words_of"]
+__all__ = ["factor_table", "measure_table", "service_table"]
 
 _FACTOR_HEAD = (
     Label("key", "键"),
@@ -100,11 +99,6 @@ def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
     return "\n".join(safe(line) for line in lines)
 
 
-def words_of(service: Service) -> str:
-    """What a service is searched by."""
-    return f"{service.id} {service.name.en} {service.name.zh}"
-
-
 _WITHIN = Label("in {} only", "仅限{}")
 _OUTSIDE = Label("outside {}", "{}以外")
 
@@ -112,10 +106,8 @@ _OUTSIDE = Label("outside {}", "{}以外")
 def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> str:
     """What a scenario can name, with unit and chain."""
     rows = [[one.get(lang) for one in _SERVICE_HEAD]]
-    for key, service in catalogue.services.items():
-        group, name = key.split("/", 1)
-        if text.lower() not in words_of(service).lower():
-            continue
+    for service in catalogue.offered(text):
+        group, name = service.id.split("/", 1)
         for number_, part in enumerate(service.parts):
             lead = number_ == 0
             limits = [say_method(key, value, lang) for key, value in part.when.items()]

@@ -22,7 +22,16 @@ from carbonmeet.travel.countries import Area, areas, countries, country_name, na
 from carbonmeet.travel.fold import fold, keys_of
 from carbonmeet.travel.geodesic import great_circle_km
 
-__all__ = ["Finding", "Place", "find_place", "place", "place_at"]
+__all__ = [
+    "Finding",
+    "Place",
+    "at_airport",
+    "bearers",
+    "described",
+    "find_place",
+    "place",
+    "place_at",
+]
 
 #: How many times the next place the largest has to be: with a known country, and without.
 WITH_COUNTRY, WITHOUT = 10, 20
@@ -172,6 +181,21 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     return _nowhere(words, wanted)
 
 
+def bearers(words: str) -> list[Place]:
+    """Every place that the words may name, by their first reading that finds any; largest first.
+
+    Examples
+    --------
+    >>> [str(one) for one in bearers("Wien")]
+    ['Vienna, Austria']
+    """
+    for reading in readings(words):
+        found = _bearers(reading, reading.areas)
+        if found:
+            return [one for one, _ in found]
+    return []
+
+
 def place(words: str, within: Iterable[Area] | None = None) -> Finding:
     """Find a place that has to be known: like `find_place`, with an error where none is settled.
 
@@ -258,7 +282,7 @@ def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
     if code in table:
         found = table[code]
         if not wanted or any(area.holds(found.country, found.country) for area in wanted):
-            return Finding("exact", _at_airport(found))
+            return Finding("exact", at_airport(found))
     shared = [table[iata] for iata in members(code)]
     if shared and code not in table:
         towns = {(one.city, one.country) for one in shared}
@@ -269,7 +293,8 @@ def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:
     return None
 
 
-def _at_airport(found: Airport) -> Place:
+def at_airport(found: Airport) -> Place:
+    """An airport as a place."""
     return Place(
         found.name, found.country, found.country, found.lat, found.lon, 0, found.iata, "airport"
     )

@@ -1,0 +1,49 @@
+"""``carbonmeet list``: what there is to name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit_listing,
+    factors_option,
+    format_option,
+    lang_option,
+    output_option,
+)
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.report.listing import Format
+from carbonmeet.text import Lang
+
+#: As in `carbonmeet.report.lists`, which is imported when the command runs.
+_KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
+
+
+@click.command("list")
+@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("words", nargs=-1)
+@format_option
+@output_option
+@lang_option
+@factors_option
+def command(
+    kind: str, words: tuple[str, ...], form: Format, output: Path | None, lang: Lang,
+    folder: Path | None,
+) -> None:  # fmt: skip
+    """List what a scenario can name, all of it or what WORDS find.
+
+    Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
+    """
+    from carbonmeet.report.lists import listing
+
+    text = " ".join(words)
+    found = listing(kind, catalogue_of(folder), text)
+    if not found.rows:
+        names = (str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows)
+        raise CarbonmeetError(
+            f"no {kind.removesuffix('s')} for '{text}'.{did_you_mean(text, names)}"
+        )
+    emit_listing(found, form, output, lang)
