@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from os import PathLike
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -23,7 +22,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
-from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 from carbonmeet.uptakes import parameters, uptakes_of, value_of
@@ -229,7 +228,7 @@ def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
 
 
 def estimate(
-    scenario: str | PathLike[str] | Scenario,
+    scenario: ScenarioLike,
     *,
     catalogue: Catalogue | None = None,
 ) -> Estimate:
@@ -237,8 +236,9 @@ def estimate(
 
     Parameters
     ----------
-    scenario : path or Scenario
-        A file, the name of a shipped scenario, or one already read.
+    scenario : path, mapping or Scenario
+        A file, the name of a shipped scenario, plain data, or one already read; see
+        `load_scenario`.
     catalogue : Catalogue, optional
         Default: the shipped one.
 
@@ -257,7 +257,7 @@ def estimate(
     >>> result.residual.total < result.baseline.total
     True
     """
-    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    read = load_scenario(scenario)
     full, activities, programme, notices = _read(read, catalogue or load_catalogue())
     try:
         model = compile_model(

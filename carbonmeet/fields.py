@@ -34,6 +34,7 @@ from carbonmeet.units import (
 )
 
 __all__ = [
+    "AMOUNT_KEYS",
     "BASES",
     "KEY_FAULT",
     "SHARED",
@@ -73,7 +74,8 @@ _ABSURD = 1e12
 _NUMERIC = r"^\s*[+-]?[0-9]"
 _LONGEST_LABEL = 300
 _LONGEST_NOTE = 2000
-_AMOUNT_KEYS = ("value", "low", "high", "basis", "note")
+#: Keys of an amount that is written as a mapping.
+AMOUNT_KEYS = ("value", "low", "high", "basis", "note")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
@@ -317,8 +319,8 @@ class In(NamedTuple):
     def _mapping(self, raw: Mapping[Any, Any], faults: _Faults) -> Amount:
         """``{value, low, high, basis, note}``."""
         for key in raw:
-            if key not in _AMOUNT_KEYS:
-                faults.add(unknown_key(key, _AMOUNT_KEYS), str(key), kind=KEY_FAULT)
+            if key not in AMOUNT_KEYS:
+                faults.add(unknown_key(key, AMOUNT_KEYS), str(key), kind=KEY_FAULT)
         basis, note = _words(raw, faults)
         if "value" not in raw:
             faults.add("'value' is missing")

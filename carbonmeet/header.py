@@ -149,10 +149,14 @@ class DistributionBlock(Strict):
 Scores = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=5, max_length=5)]
 
 
+#: An uptake in a word; `none` and `parent` are said of the measures not named, `others`.
+Uptake = Literal["planned", "none", "parent"]
+
+
 class Header(Strict):
     """What every scenario has, whatever its kind."""
 
-    carbonmeet: Literal[1]
+    carbonmeet: Literal[2]
     kind: Literal["meeting", "city"]
     extends: str | None = None
     title: LabelField
@@ -163,7 +167,7 @@ class Header(Strict):
     control: Control = Control()
     factors: list[OwnFactor] = []
     own_measures: list[Measure] = []
-    measures: Literal["planned", "none"] | dict[str, Share | Literal["planned"]] = "none"
+    measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}

@@ -70,6 +70,7 @@ _WORDS: Mapping[str, Label] = {
     "phase_in": Label("part in place", "已实施比例"),
     "population": Label("Population", "人口"),
     "power": Label("Public-building power", "公共建筑用电"),
+    "return_distance": Label("distance out and back", "往返里程"),
     "recovery": Label("methane recovered", "甲烷回收率"),
     "reserve": Label("reserve vehicles", "备用车辆"),
     "residents": Label("residents", "居民人数"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from os import PathLike
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -13,7 +12,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.programmes import Programme, Programmes, all_programmes
-from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.scenario import ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Plan:
 
 
 def plan(
-    scenario: str | PathLike[str] | Scenario,
+    scenario: ScenarioLike,
     *,
     catalogue: Catalogue | None = None,
     progress: Callable[[float], None] | None = None,
@@ -85,7 +84,8 @@ def plan(
 
     Parameters
     ----------
-    scenario : path or Scenario
+    scenario : path, mapping or Scenario
+        As `load_scenario` takes it.
     catalogue : Catalogue, optional
         Default: the shipped one.
     progress : callable, optional
@@ -96,9 +96,9 @@ def plan(
     >>> plan("cop15-kunming").programmes.count == 2**25
     True
     """
-    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    read = load_scenario(scenario)
     if read.content.measures in ("none", "planned"):
-        read = replace(read, content=read.content.model_copy(update={"measures": "planned"}))
+        read = read.replace({"measures": "planned"})
     result = estimate(read, catalogue=catalogue)
     price, unpriced = costs(result)
     found = all_programmes(result.model, result.uptake, price, progress=progress)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
@@ -20,7 +20,7 @@ from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.fields import KEY_FAULT, SHARED, kind_of, unknown_key
 from carbonmeet.yamlfile import Document, Path
 
-__all__ = ["Strict", "json_schema", "path_of", "validate", "where"]
+__all__ = ["Listed", "Strict", "json_schema", "path_of", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -31,6 +31,12 @@ class Strict(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, allow_inf_nan=False, defer_build=True
     )
+
+
+class Listed(Strict):
+    """An entry of a list: paths call it by its `id`, else by its name or label."""
+
+    id: str | None = Field(default=None, min_length=1, max_length=100)
 
 
 def validate(model: type[_Model], document: Document) -> _Model:

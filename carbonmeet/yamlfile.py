@@ -15,18 +15,18 @@ import math
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.files import read_whole
+from carbonmeet.numbers.path import Path
 
-__all__ = ["Data", "Document", "Path", "read_yaml", "read_yaml_file"]
+__all__ = ["Data", "Document", "Path", "Spot", "decoded", "read_yaml", "read_yaml_file"]
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
-Path: TypeAlias = tuple[str | int, ...]
 Mark: TypeAlias = tuple[int, int]
 
 _MAX_BYTES = 5_000_000
@@ -95,7 +95,16 @@ _COMPLAINTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+class Spot(NamedTuple):
+    """Where a file says something: line and column count from 1, and are 0 where unknown."""
+
+    file: str
+    line: int
+    column: int
+    path: Path
+
+
+@dataclass(frozen=True)
 class Document:
     """What a YAML file says, and where it says so.
 
@@ -105,6 +114,8 @@ class Document:
         The file as the user named it.
     data : dict, list, str, int, float, bool or None
         Plain data; `Data` says it in types, which callers check by a model.
+    path : str
+        Where the file is on the disk; empty if it is none.
 
     Examples
     --------
@@ -117,6 +128,7 @@ class Document:
     data: Any
     marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
     key_marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
+    path: str = ""
 
     def mark(self, path: Path) -> Mark:
         """Line and column of a value, or of the nearest value around it; (0, 0) if unknown."""
@@ -129,11 +141,30 @@ class Document:
         """Line and column of the key that leads to a value; of the value itself in a list."""
         return self.key_marks[path] if path in self.key_marks else self.mark(path)
 
+    def spot(self, path: Path, *, at_key: bool = False) -> Spot:
+        """Where the file says what stands at a path, or its key."""
+        return Spot(self.name, *(self.key_mark(path) if at_key else self.mark(path)), path)
+
+    def writes(self, path: Path) -> bool:
+        """Whether the file itself says something there."""
+        data = self.data
+        for step in path:
+            inside = (
+                isinstance(step, int) and step < len(data)
+                if isinstance(data, list)
+                else isinstance(data, dict) and step in data
+            )
+            if not inside:
+                return False
+            data = data[step]
+        return True
+
     def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
         """A fault at a value, or at its key."""
-        line, column = self.key_mark(path) if at_key else self.mark(path)
+        spot = self.spot(path, at_key=at_key)
         # what the user wrote may hold line ends; a fault is one line
-        return Fault(self.name, line, column, *(" ".join(x.split()) for x in (where, message)))
+        told = (" ".join(x.split()) for x in (where, message))
+        return Fault(spot.file, spot.line, spot.column, *told)
 
 
 def read_yaml_file(path: str | os.PathLike[str]) -> Document:
@@ -160,17 +191,27 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
         raise _whole(name, "may not be read: permission denied") from None
     except (OSError, ValueError) as error:
         raise _whole(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return replace(read_yaml(decoded(raw, name), name), path=name)
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """The text of a file.
+
+    Raises
+    ------
+    InputError
+        If it is too large, or not UTF-8.
+    """
     if len(raw) > _MAX_BYTES:
         raise _whole(name, f"is larger than {_MAX_BYTES // 1_000_000} MB")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _whole(name, "is UTF-16: save it as UTF-8")
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
         raise InputError([Fault(name, *_position(before, len(before)), "", message)]) from None
-    return read_yaml(text, name)
 
 
 def read_yaml(text: str, name: str) -> Document:

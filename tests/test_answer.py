@@ -13,10 +13,10 @@ from carbonmeet.errors import Fault, InputError, ModelError
 
 #: The forest is planted so late that nothing has grown by the horizon.
 LATE = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: meeting
 extends: cop15-kunming.yaml
-offset: {stand: yunnan-pine, planted: 2045, horizon: 5 year}
+offset: {stand: yunnan-pine, area: null, planted: 2045, horizon: 5 year}
 """
 
 

@@ -19,7 +19,7 @@ SHUTTLE = "shuttles: [{{period: p, label: Line, length: 9 km, kind: coach.bev, {
 BAD: dict[str, tuple[str, int, str]] = {
     "no-kind": (changed("kind: meeting\n", ""), 1, "'kind' is missing: give one of meeting"),
     "unknown-kind": (changed("kind: meeting", "kind: meting"), 2, "no kind 'meting'"),
-    "version-of-the-future": (changed("carbonmeet: 1", "carbonmeet: 2"), 1, "1"),
+    "version-of-the-future": (changed("carbonmeet: 2", "carbonmeet: 3"), 1, "format 1 and format 2 are known"),
     "unknown-key": (changed("people: 600", "peple: 600"), 11, "Did you mean 'people'?"),
     "missing-key": (changed("    people: 600\n", ""), 9, "'people' is missing"),
     "duplicate-key": (changed("    nights: 5\n", "    nights: 5\n    nights: 6\n"), 13, "nights"),
@@ -76,7 +76,7 @@ BAD: dict[str, tuple[str, int, str]] = {
     "own-factor-of-an-unknown-unit": (MEETING + "factors: [{key: x, value: 1, unit: smoot}]\n", 27, "smoot"),
     "extends-nothing": ("extends: nowhere.yaml\n", 1, "no file 'nowhere.yaml'"),
     "anchor-and-alias": (changed("people: 600", "people: &n 600"), 11, "anchors (&n) are not read"),
-    "nobody-comes": ("""carbonmeet: 1
+    "nobody-comes": ("""carbonmeet: 2
 kind: meeting
 title: T
 periods: {p: {year: 2021}}

@@ -533,7 +533,7 @@ def test_the_columns_drawn_are_the_years() -> None:
 
 
 MANY = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: city
 title: Many years
 place: {region: CN-YN-KMG}

@@ -9,7 +9,7 @@ import pytest
 import carbonmeet as cm
 from carbonmeet import hostcity
 
-HEAD = """carbonmeet: 1
+HEAD = """carbonmeet: 2
 kind: city
 title: T
 place: {region: CN-YN-KMG}

@@ -64,7 +64,7 @@ def test_crowd(tmp_path: Path, group: dict[str, Any]) -> None:
     crowds = []
     for number, (people, way) in enumerate(group["cities"]):
         mode = next(band["mode"] for band in bands if way < band["below"])
-        leg = {"mode": mode, "distance": f"{2 * way!r} km"}
+        leg = {"mode": mode, "return_distance": f"{2 * way!r} km"}
         crowds.append({"name": f"City {number}", "period": "p", "people": people, "travel": [leg]})
     result = run(
         tmp_path,

@@ -144,7 +144,7 @@ def test_binding_or_expected_is_printed() -> None:
 
 
 CITY = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: city
 title: T
 place: {region: CN-BJ}

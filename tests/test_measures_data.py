@@ -212,7 +212,7 @@ def test_effect_on_its_target(case: dict[str, Any]) -> None:
 def test_drinks_overlap_as_worked_out_by_hand(tmp_path: Path) -> None:
     file = tmp_path / "drinks.yaml"
     file.write_text(
-        "carbonmeet: 1\nkind: meeting\ntitle: Drinks\nplace: {region: CN-YN}\n"
+        "carbonmeet: 2\nkind: meeting\ntitle: Drinks\nplace: {region: CN-YN}\n"
         "prefer: [mee, cpcd, carbonmeet]\nperiods: {day: {year: 2023}}\n"
         "consumables: [{period: day, item: water-bottle, amount: 1000 bottle}]\n"
         "measures: {V1: 0.8, V2: 0.4}\n",

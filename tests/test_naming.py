@@ -37,11 +37,14 @@ MEETING = {
         "Europe: share of air travel from CDG",
         "欧洲：CDG出发的航空占比",
     ),
-    "consumables[3].per_person": (
+    'consumables["brochure (phase-1)"].per_person': (
         "Printed brochure (Phase 1): amount per person",
         "印刷宣传册（第一阶段）：每人用量",
     ),
-    "fleet[0].days": ("Conference fleet (Phase 1): days", "大会保障车辆（第一阶段）：天数"),
+    'fleet["Conference fleet (phase-1)"].days': (
+        "Conference fleet (Phase 1): days",
+        "大会保障车辆（第一阶段）：天数",
+    ),
     "measures.T1.uptake": (
         "T1 Electric conference fleet: uptake",
         "T1 新能源/清洁能源保障车队：实施率",

@@ -26,20 +26,31 @@ PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
 #: Where notices arise beside the files that are named after them.
 ROOMS = ("city/expand.py", "city/gpc.py", "city/moving.py", "estimation.py", "meeting/expand.py")
-ROOMS += ("scenario.py", "uncertainty/simulation.py")
+ROOMS += (
+    "scenario/scenario.py",
+    "scenario/extends.py",
+    "scenario/formats.py",
+    "meeting/people.py",
+    "uncertainty/simulation.py",
+)
 #: Words of both languages in those files that are no notices.
-NAMES = {"Online participants"}
+NAMES = {
+    *("Online participants", "one day", "out and back"),
+    "neither nights nor days are given for those who would take part online",
+    "what the other legs leave",
+}
 
 #: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|\bt CO2e\b|\bgpc:other\b|\bGPC\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
-    r"|“park(-2)?”|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
+    r"|“park(-2)?”|“carbonmeet upgrade”|“groups”|“base\.yaml”|“scenario\.yaml”"
+    r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
 )
 
 CITY = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: city
 title: {en: City, zh: 城市}
 place: {region: CN-YN-KMG}
@@ -130,7 +141,13 @@ def of_scenarios(tmp_path: Path) -> Iterator[Label]:
         changed("measures: none", "measures: {L1: 50%, C4: 20%}"),
         CITY,
         CITY.split("transport:")[0] + CLAIM,
+        changed("from: PEK,", "from: PEK, distance: 500 km,").replace(
+            "name: Beijing", "name: 北京"
+        ),
+        changed("carbonmeet: 2", "carbonmeet: 1"),
+        "extends: base.yaml\ngroups: [{name: A, period: p, people: 1, days: 1}]\n",
     )
+    (tmp_path / "base.yaml").write_text(MEETING, encoding="utf-8")
     for text in texts:
         yield from of(run(tmp_path, text))
 

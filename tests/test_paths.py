@@ -60,6 +60,11 @@ DATA = {
         {"name": "Twins", "people": 2},
         {"id": "late", "name": "Twins", "people": 3},
     ],
+    "venue": [
+        {"label": "Hall", "period": "one", "area": 10},
+        {"label": "Hall", "period": "two", "area": 20},
+        {"label": "Foyer", "period": "two", "area": 5},
+    ],
     "factors": [{"key": "grid", "source": "own", "region": "CN-YN", "value": 0.5}],
 }
 
@@ -73,6 +78,7 @@ DATA = {
         ("groups.late.people", "groups[4].people"),
         ("groups[3].people", "groups[3].people"),
         ('factors["grid@own[CN-YN]"].value', "factors[0].value"),
+        ('venue["Hall (two)"].area', "venue[1].area"),
     ],
 )
 def test_names_lead_to_positions(text: str, found: str) -> None:
@@ -84,6 +90,10 @@ def test_names_lead_to_positions(text: str, found: str) -> None:
     [
         ("groups.Guest.people", "no entry 'Guest' in groups. Did you mean 'Guests'?"),
         ("groups.Twins", "groups[2] and groups[3] have the same name: give one of them an 'id'"),
+        (
+            "venue.Hall.area",
+            'venue["Hall (one)"] and venue["Hall (two)"] have the same name: write',
+        ),
         ("groups.Guests.peple", "no 'peple' in groups.Guests. Did you mean 'people'?"),
         ("group.Guests", "no 'group' in the file. Did you mean 'groups'?"),
         ("groups[7]", "groups[7]: groups has 5 entries, counted from 0"),
@@ -101,7 +111,9 @@ def test_a_path_that_leads_nowhere_says_what_was_meant(text: str, message: str) 
 @given(
     st.lists(
         st.dictionaries(
-            st.sampled_from(["id", "name", "label"]), st.sampled_from("abc"), max_size=3
+            st.sampled_from(["id", "name", "label", "period"]),
+            st.sampled_from(["a", "b", "c", "a (b)"]),
+            max_size=4,
         ),
         max_size=5,
     )
@@ -117,4 +129,6 @@ def test_positions_are_shown_as_names() -> None:
     assert show(names.named(read("groups[0].travel[0].mode"))) == "groups.Guests.travel[0].mode"
     assert show(names.named(read("groups[3].people"))) == "groups[3].people"
     assert show(names.named(read("groups[4].people"))) == "groups.late.people"
-    assert names.equal(("groups",)) == {"Twins": [2, 3]}
+    assert show(names.named(read("venue[1].area"))) == 'venue["Hall (two)"].area'
+    assert show(names.named(read("venue[2].area"))) == "venue.Foyer.area"
+    assert names.within(("groups",))["Twins"] == [2, 3]

@@ -89,7 +89,7 @@ def test_survey_adds_up() -> None:
 
 
 CITY = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: city
 title: T
 place: {region: CN-BJ}

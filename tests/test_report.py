@@ -66,7 +66,7 @@ HOSTILE = (
 STEERING = "\u202egnp.exe\u2066 \x07bell <b>\x00"
 BOOKMARK = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}bookmarkStart"
 SCENARIO = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: meeting
 title: {{en: {title}, zh: {title}}}
 place: {{airport: KMG, region: CN-YN}}
@@ -79,7 +79,7 @@ groups:
     period: p1
     people: {{value: 600, low: 500, high: 700, basis: assumed, note: {note}}}
     nights: 5
-    travel: [{{mode: air, from: PEK, share: 70%}}, {{mode: rail, distance: 5000 km}}]
+    travel: [{{mode: air, from: PEK, share: 70%}}, {{mode: rail, return_distance: 5000 km}}]
     local: {{trips_per_day: 2, length: 12 km, modes: {{taxi: 40%, shuttle: 40%, metro: 20%}}}}
     hotel: hotel.star-4
     meals: {{restaurant: 3 / day}}
@@ -487,7 +487,7 @@ def test_the_printed_table_and_the_report_say_the_same(city: Estimate) -> None:
 def test_a_dozen_years_are_set_in_two_tables(tmp_path: Path) -> None:
     path, years = tmp_path / "city.yaml", list(range(2020, 2032))
     path.write_text(
-        "carbonmeet: 1\nkind: city\ntitle: C\nplace: {region: CN-YN-KMG}\nyear: 2020\n"
+        "carbonmeet: 2\nkind: city\ntitle: C\nplace: {region: CN-YN-KMG}\nyear: 2020\n"
         f"prefer: [mee, cpcd, defra]\nyears: {years}\npopulation: 1000 people\n"
         "growth: {power: 5%}\npower: [{label: P, energy: 1e5 kWh}]\n",
         encoding="utf-8",

@@ -45,7 +45,12 @@ def group(name: str, count: int, *legs: dict[str, Any]) -> dict[str, Any]:
 
 
 GROUPS = [
-    group("Beijing", 300, {"mode": "air", "from": "PEK"}, {"mode": "rail", "distance": "5000 km"}),
+    group(
+        "Beijing",
+        300,
+        {"mode": "air", "from": "PEK"},
+        {"mode": "rail", "distance": "2500 km"},
+    ),
     group("Bangkok", 120, {"mode": "air", "from": "BKK"}),
     group("Kunming", 80),
     group("Shanghai", 90, {"mode": "air", "from": "PVG"}, {"mode": "air", "from": "SHA"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MEETING = """\
-carbonmeet: 1
+carbonmeet: 2
 kind: meeting
 title: {en: Test, zh: 测试}
 place: {airport: KMG, region: CN-YN}
@@ -16,7 +16,7 @@ groups:
     people: 600
     nights: 5
     sharing: 1.5 person/room
-    travel: [{mode: air, from: PEK, share: 70%}, {mode: rail, distance: 5000 km}]
+    travel: [{mode: air, from: PEK, share: 70%}, {mode: rail, return_distance: 5000 km}]
     local: {trips_per_day: 2, length: 12 km, modes: {taxi: 40%, metro: 60%}}
     hotel: hotel.published
     meals: {restaurant: 3 / day}

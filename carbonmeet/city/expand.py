@@ -95,12 +95,12 @@ def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
 def _check_names(city: City, bench: Expansion, years: list[int], measures: frozenset[str]) -> None:
     """Refuse what is said of a measure that is not carried out, or of a year not worked out."""
     # what a file takes over from another may be left without use: it was right there
-    if ("phase_in",) in bench.document.marks:
+    if bench.document.writes(("phase_in",)):
         for name in city.phase_in:
             problem = phase_fault(name, bench.catalogue.measures, measures)
             if problem:
                 bench.fault(("phase_in", name), problem)
-    if ("observed",) in bench.document.marks:
+    if bench.document.writes(("observed",)):
         for name in city.observed:
             if int(name) not in years:
                 listed = ", ".join(map(str, years))

@@ -19,7 +19,7 @@ from carbonmeet.fields import (
     WorkedYear,
     YearText,
 )
-from carbonmeet.schema import Strict
+from carbonmeet.schema import Listed, Strict
 
 __all__ = [
     "Building",
@@ -104,7 +104,7 @@ class Transport(Strict):
     target: Target | None = None
 
 
-class Operator(Strict):
+class Operator(Listed):
     """Vehicle-kilometres in the base year as an operator counts them.
 
     Attributes
@@ -132,7 +132,7 @@ class Operator(Strict):
     scope: Literal["1", "2", "3"] | None = None
 
 
-class Hotels(Strict):
+class Hotels(Listed):
     """Hotels of one class: rooms and their occupancy, or the nights sold."""
 
     label: LabelField
@@ -144,7 +144,7 @@ class Hotels(Strict):
     sharing: Sharing | None = None
 
 
-class Catering(Strict):
+class Catering(Listed):
     """Meals away from home."""
 
     label: LabelField
@@ -154,7 +154,7 @@ class Catering(Strict):
     food_waste: str | None = None
 
 
-class Building(Strict):
+class Building(Listed):
     """Public buildings: metered, or area times intensity."""
 
     label: LabelField
@@ -163,7 +163,7 @@ class Building(Strict):
     intensity: Intensity | None = None
 
 
-class Waste(Strict):
+class Waste(Listed):
     """Municipal waste of a year by treatment.
 
     Attributes
@@ -222,7 +222,7 @@ class Forest(Strict):
     programme_total: Land | None = None
 
 
-class FreeLine(Strict):
+class FreeLine(Listed):
     """Anything else: an amount of the base year and the chain that prices it."""
 
     source: str

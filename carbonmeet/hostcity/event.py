@@ -63,8 +63,7 @@ def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = No
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
-    content = in_years(city_of(city), years)
-    found = estimate(replace(city, content=content), catalogue=catalogue)
+    found = estimate(in_years(city, years), catalogue=catalogue)
     return replace(found, notices=(*found.notices, *grown_years(city, sorted(years))))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from os import PathLike
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
@@ -12,13 +11,13 @@ from carbonmeet.city.shape import Transport
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity.years import city_of, in_years, yearly
-from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.scenario import ScenarioLike, load_scenario
 
 __all__ = ["Reading", "both_readings", "readings"]
 
 
 def both_readings(
-    scenario: str | PathLike[str] | Scenario, *, catalogue: Catalogue | None = None
+    scenario: ScenarioLike, *, catalogue: Catalogue | None = None
 ) -> dict[str, Estimate]:
     """A city under both readings of its public-transport share.
 
@@ -33,16 +32,16 @@ def both_readings(
     CarbonmeetError
         If the file does not declare shares of motorised trips: there is no second reading.
     """
-    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    read = load_scenario(scenario)
     city = city_of(read)
     if city.transport is None or city.transport.denominator != "motorised_trips":
         raise CarbonmeetError(
             f"{read.name}: only shares of motorised trips have a second reading, as all trips"
         )
-    other = city.model_copy(update={"transport": read_as_all_trips(city.transport)})
+    other = read.replace({"transport": read_as_all_trips(city.transport)})
     return {
         "motorised_trips": estimate(read, catalogue=catalogue),
-        "all_trips": estimate(replace(read, content=other), catalogue=catalogue),
+        "all_trips": estimate(other, catalogue=catalogue),
     }
 
 
@@ -85,14 +84,8 @@ def readings(result: Estimate) -> list[Reading]:
     if found is None or found.denominator != "motorised_trips" or (seen and seen.transport):
         return []
     # nothing but the year itself: no targets of other years, no forest, no measures
-    without: dict[str, Any] = {
-        "measures": "none",
-        "own_measures": [],
-        "phase_in": {},
-        "offset": None,
-    }
-    bare = in_years(city, [city.year], **without)
-    alone = replace(scenario, content=bare)
+    bare = {"measures": "none", "own_measures": None, "phase_in": None, "offset": None}
+    alone = in_years(scenario, [city.year]).replace(bare)
     rows = []
     for of, one in both_readings(alone, catalogue=result.catalogue).items():
         (row,) = yearly(one)

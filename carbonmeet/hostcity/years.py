@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.city.goals import Goal, within
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import Estimate
+from carbonmeet.numbers.path import Path
 from carbonmeet.scenario import Scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
@@ -35,12 +36,12 @@ def city_of(scenario: Scenario) -> CityScenario:
     return scenario.content
 
 
-def in_years(city: CityScenario, years: Iterable[int], **more: Any) -> CityScenario:
+def in_years(scenario: Scenario, years: Iterable[int]) -> Scenario:
     """A city worked out for other years: without what its file says of those left out."""
     kept = sorted(years)
-    observed = {name: one for name, one in city.observed.items() if int(name) in kept}
-    update = {"years": kept, "observed": observed, "targets": [], **more}
-    return city.model_copy(update=update)
+    left_out = (name for name in city_of(scenario).observed if int(name) not in kept)
+    changes: dict[Path, object] = {("years",): kept, ("targets",): None}
+    return scenario.replace(changes | {("observed", name): None for name in left_out})
 
 
 @dataclass(frozen=True, slots=True)

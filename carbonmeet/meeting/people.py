@@ -38,6 +38,8 @@ _ONE_DAY: tuple[Link, ...] = (
         1,
     ),
 )
+#: A journey goes there and back.
+_BOTH_WAYS: Link = (constant("out-and-back", Label("out and back", "往返"), 2.0, _ONE), 1)
 
 
 class Crowd:
@@ -183,10 +185,9 @@ class People:
 
     def leg(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
         """One leg, for the part of the crowd that makes the journey."""
-        distance, region = self.distance(crowd, leg, path)
-        kilometres = distance.value * distance.unit.scale / parse_unit("km").scale
+        way, region = self.way(crowd, leg, path)
         self.check_leg(leg, path)
-        mode = leg.mode or recommended_mode(kilometres / (1 if leg.one_way else 2))
+        mode = leg.mode or recommended_mode(_one_way_km(leg))
         service = f"modes/{mode}"
         tags = {*crowd.tags, "travel"}
         if mode == "air":
@@ -196,7 +197,7 @@ class People:
         label = leg.label or _routed(crowd.label, leg.stops(crowd.span.airport))
         self.bench.add_service(
             service,
-            (crowd.people, (distance, 1), *part),
+            (crowd.people, *way, *part),
             crowd.span,
             label,
             tags=tags,
@@ -229,29 +230,56 @@ class People:
         """A share of `whole`; nothing where it is all."""
         return () if share is None else ((self.bench.number(path, share, whole=whole), 1),)
 
-    def distance(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[Number, str]:
-        """Distance per person, out and back, and whether a flight is domestic."""
+    def way(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[tuple[Link, ...], str]:
+        """The way of a person, out and back, and whether a flight is domestic."""
         if leg.from_ is None:
-            if leg.distance is None:
+            if leg.distance is None and leg.return_distance is None:
                 raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
-            return self.bench.number((*path, "distance"), leg.distance), "domestic"
+            return self.given_way(leg, path), "domestic"
         stops = leg.stops(crowd.span.airport)
         if not stops[-1]:
             raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
         hauls = {haul(a, b) for a, b in pairwise(stops)}
         region = "domestic" if hauls == {"domestic"} else "international"
-        if leg.distance is not None:
-            return self.bench.number((*path, "distance"), leg.distance), region
         method = str(self.bench.methods.get("distance", "wgs84"))
-        way = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
+        straight = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
+        if leg.distance is not None or leg.return_distance is not None:
+            if _one_way_km(leg) < 0.99 * straight:
+                self.tell_of_short_way(crowd, leg, stops, straight)
+            return self.given_way(leg, path), region
         way_there = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
         note = Label(
             f"{'-'.join(stops)}, {method}, {way_there}",
             f"{'-'.join(stops)}，{method}，{way_there.get('zh')}",
         )
-        value = way if leg.one_way else 2 * way
-        way_out = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
-        return way_out, region
+        value = straight if leg.one_way else 2 * straight
+        between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
+        return ((between, 1),), region
+
+    def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
+        """A way of known length: `distance` counts twice, `return_distance` once."""
+        if leg.return_distance is None:
+            assert leg.distance is not None
+            once: Link = (self.bench.number((*path, "distance"), leg.distance), 1)
+            return (once,) if leg.one_way else (once, _BOTH_WAYS)
+        spot = (*path, "return_distance")
+        if leg.distance is not None:
+            self.bench.fault(spot, "'distance' is given too: one of them says it all")
+        if leg.one_way:
+            self.bench.fault(spot, "it is out and back, while the leg goes one way: "
+                             "give 'distance'")  # fmt: skip
+        return ((self.bench.number(spot, leg.return_distance), 1),)
+
+    def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[str], straight: float) -> None:
+        """A way cannot be shorter than the straight line: half of it may have been given."""
+        name, given, line = crowd.label, f"{_one_way_km(leg):,.0f}", "-".join(stops)
+        self.bench.notices.add(
+            Label(
+                f"{name.get('en')}: the distance given, {given} km one way, is shorter than the "
+                f"straight line {line}, {straight:,.0f} km",
+                f"{name.get('zh')}：所给单程里程{given}公里，短于{line}的直线距离{straight:,.0f}公里",
+            )
+        )
 
     def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
         bench = self.bench
@@ -273,6 +301,14 @@ class People:
                     crowd.label,
                     tags=tags,
                 )
+
+
+def _one_way_km(leg: Leg) -> float:
+    """Length of the way there, where the file says it."""
+    if leg.distance is not None:
+        return leg.distance.value * leg.distance.unit.scale / _KM.scale
+    both = leg.return_distance
+    return both.value * both.unit.scale / _KM.scale / 2 if both is not None else 0.0
 
 
 def _routed(label: Label, stops: list[str]) -> Label:

@@ -21,7 +21,7 @@ from carbonmeet.fields import (
     Share,
     Vehicles,
 )
-from carbonmeet.schema import Strict
+from carbonmeet.schema import Listed, Strict
 
 __all__ = ["Meeting"]
 
@@ -45,9 +45,10 @@ Often = Annotated[Amount, In("1 / day", max_value=24)]
 class Leg(Strict):
     """Travel of a share of a group.
 
-    A journey is out and back: its distance is twice the way between the airports, or `distance`,
-    which counts both ways. Legs under `also` belong to the same journey, such as the taxi to the
-    airport, and have no share of their own.
+    A journey is out and back, unless it is `one_way`. Its way is that between the airports; or
+    `distance`, which is one way and counts twice; or `return_distance`, which is both ways
+    together. Legs under `also` belong to the same journey, such as the taxi to the airport, and
+    have no share of their own.
     """
 
     mode: str | None = None
@@ -56,6 +57,7 @@ class Leg(Strict):
     to: str | None = None
     via: list[str] = []
     distance: Distance | None = None
+    return_distance: Distance | None = None
     one_way: bool = False
     cabin: str | None = None
     also: list[Leg] = []
@@ -74,7 +76,7 @@ class Local(Strict):
     modes: dict[str, Share] | None = None
 
 
-class Group(Strict):
+class Group(Listed):
     """People who come from one place in one way of life."""
 
     name: LabelField
@@ -90,7 +92,7 @@ class Group(Strict):
     meals: dict[str, Often] = {}
 
 
-class Online(Strict):
+class Online(Listed):
     """People who take part from afar."""
 
     period: str
@@ -99,7 +101,7 @@ class Online(Strict):
     hours: Hours
 
 
-class Venue(Strict):
+class Venue(Listed):
     """A hall: metered, or area times days times intensity."""
 
     period: str
@@ -114,7 +116,7 @@ class Venue(Strict):
     water: Volume | None = None
 
 
-class Fleet(Strict):
+class Fleet(Listed):
     """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet."""
 
     period: str
@@ -127,7 +129,7 @@ class Fleet(Strict):
     kind: str
 
 
-class Shuttle(Strict):
+class Shuttle(Listed):
     """Bus lines: lines times runs times length; or the runs that `passengers` a day need.
 
     A run is one way. `seats` are those of a vehicle, `load` the share of them that is taken.
@@ -145,7 +147,7 @@ class Shuttle(Strict):
     kind: str
 
 
-class Consumable(Strict):
+class Consumable(Listed):
     """Things used up: an amount, or a number per person (and day)."""
 
     period: str
@@ -157,7 +159,7 @@ class Consumable(Strict):
     people: Literal["attendees", "staff", "everybody"] = "attendees"
 
 
-class Waste(Strict):
+class Waste(Listed):
     """A stream of waste and where it goes; the shares of `treatment` sum to 1."""
 
     period: str
@@ -169,7 +171,7 @@ class Waste(Strict):
     treatment: dict[str, Share]
 
 
-class Freight(Strict):
+class Freight(Listed):
     """Goods carried."""
 
     period: str
@@ -179,7 +181,7 @@ class Freight(Strict):
     mode: str
 
 
-class FreeActivity(Strict):
+class FreeActivity(Listed):
     """Anything else: an amount and the chain that prices it."""
 
     period: str

@@ -3,7 +3,8 @@
 ``groups["Delegates from Beijing"].people``, ``groups.Volunteers.nights``, ``measures.T1.uptake``,
 ``factors["grid@mee-2021[CN-YN]"]``: keys joined by dots, and in brackets what is no plain word. An
 entry of a list is called by its name, so that a path still leads to it when another is put before
-it; its position, ``groups[0]``, is read as well.
+it; its position, ``groups[0]``, is read as well. Entries of one name are told apart by their
+periods, ``groups["Volunteers (phase-2)"]``, or by an ``id`` of their own.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, TypeAlias
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 
-__all__ = ["Names", "Path", "PathError", "find", "names_of", "read", "show"]
+__all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
 
 #: Keys, names of list entries, and positions in lists.
 Path: TypeAlias = tuple[str | int, ...]
@@ -29,6 +30,8 @@ _STEP = re.compile(
       | \['(?P<single>(?:[^'\\]|\\.)*)'\]""",
     re.VERBOSE | re.DOTALL,
 )
+#: What an entry without a name is called by.
+_KINDS = ("item", "stream")
 _EXAMPLE = """groups["Delegates from Beijing"].people"""
 
 
@@ -110,12 +113,16 @@ def _step(found: re.Match[str], text: str) -> str | int:
 def names_of(entry: object) -> tuple[str, ...]:
     """The names of an entry of a list: its ``id``, else what it is called in either language.
 
+    What is consumed or thrown away goes by what it is, if it has no name.
+
     Examples
     --------
     >>> names_of({"name": {"en": "Volunteers", "zh": "志愿者"}, "people": 600})
     ('Volunteers', '志愿者')
     >>> names_of({"id": "staff-2", "name": "Staff"}), names_of({"mode": "air"})
     (('staff-2',), ())
+    >>> names_of({"item": "water-bottle", "per_person": 2})
+    ('water-bottle',)
     """
     if not isinstance(entry, Mapping):
         return ()
@@ -130,7 +137,13 @@ def names_of(entry: object) -> tuple[str, ...]:
     if "key" in entry and "value" in entry:  # a factor of the scenario's own
         source, region = entry.get("source", "own"), entry.get("region", "world")
         return (f"{entry['key']}@{source}[{region}]",)
-    return ()
+    kinds = (entry.get(key) for key in _KINDS)
+    return tuple(one for one in kinds if isinstance(one, str))[:1]
+
+
+def is_named(entry: object) -> bool:
+    """Whether an entry of a list has a name, and is not only called by what it is."""
+    return isinstance(entry, Mapping) and any(key in entry for key in ("id", "name", "label"))
 
 
 class Names:
@@ -161,7 +174,7 @@ class Names:
         for number, step in enumerate(path):
             if isinstance(step, int) and isinstance(data, list) and step < len(data):
                 names = self._of(path[:number], data)
-                own = (one for one in names_of(data[step]) if names[one] == [step])
+                own = (one for one in _every_name(data[step]) if names.get(one) == [step])
                 steps.append(next(own, step))
             else:
                 steps.append(step)
@@ -188,22 +201,17 @@ class Names:
             data = _inside(data, at)
         return tuple(steps)
 
-    def equal(self, path: Path) -> dict[str, list[int]]:
-        """Names that several entries of the list at a path (of positions) share."""
+    def within(self, path: Path) -> Mapping[str, list[int]]:
+        """Positions by name in the list at a path (of positions)."""
         data: Any = self.data
         for step in path:
             data = _inside(data, step)
-        found = self._of(path, data) if isinstance(data, list) else {}
-        return {name: listed for name, listed in found.items() if len(listed) > 1}
+        return self._of(path, data) if isinstance(data, list) else {}
 
     def _of(self, path: Path, entries: list[Any]) -> dict[str, list[int]]:
         """Positions by name in the list at a path."""
         if path not in self._lists:
-            found: dict[str, list[int]] = {}
-            for at, entry in enumerate(entries):
-                for name in names_of(entry):
-                    found.setdefault(name, []).append(at)
-            self._lists[path] = found
+            self._lists[path] = _positions(entries)
         return self._lists[path]
 
     def _position(self, path: Path, entries: list[Any], step: str | int) -> int:
@@ -222,8 +230,33 @@ class Names:
                 raise PathError(f"{shown}: the entries of {show(path)} have no names: "
                                 f"write the position, as in {show((*path, 0))}")  # fmt: skip
             raise PathError(f"no entry '{step}' in {show(path)}.{did_you_mean(step, names)}")
-        both = " and ".join(show((*path, at)) for at in listed[:2])
-        raise PathError(f"{shown}: {both} have the same name: give one of them an 'id'")
+        shared = [self.named((*path, at)) for at in listed[:2]]
+        both = " and ".join(map(show, shared))
+        told = "write which" if isinstance(shared[1][-1], str) else "give one of them an 'id'"
+        raise PathError(f"{shown}: {both} have the same name: {told}")
+
+
+def _positions(entries: list[Any]) -> dict[str, list[int]]:
+    """Positions by name; names that several entries have are told apart by the period as well."""
+    found: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        for name in names_of(entry):
+            found.setdefault(name, []).append(at)
+    shared = {at for listed in found.values() if len(listed) > 1 for at in listed}
+    for at in sorted(shared):
+        for name in _every_name(entries[at]):
+            if at not in found.setdefault(name, []):
+                found[name].append(at)
+    return found
+
+
+def _every_name(entry: object) -> tuple[str, ...]:
+    """The names of an entry, without and with its period."""
+    names = names_of(entry)
+    period = entry.get("period") if isinstance(entry, Mapping) else None
+    if not isinstance(period, str):
+        return names
+    return (*names, *(f"{name} ({period})" for name in names))
 
 
 def find(data: object, path: Path) -> Path:

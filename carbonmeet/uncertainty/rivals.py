@@ -196,12 +196,10 @@ def rival_table(
 
 def _under(scenario: Scenario, one: Rival) -> Scenario:
     """The scenario with the methods of the choice."""
-    content = scenario.content
-    unknown = set(one.methods) - set(type(content.methods).model_fields)
+    unknown = set(one.methods) - set(type(scenario.content.methods).model_fields)
     if unknown:
         raise ModelError(f"rival '{one.id}' sets an unknown method '{min(unknown)}'")
-    methods = content.methods.model_copy(update=one.methods)
-    return replace(scenario, content=content.model_copy(update={"methods": methods}))
+    return scenario.replace({f"methods.{name}": value for name, value in one.methods.items()})
 
 
 def _with(catalogue: Catalogue, one: Rival) -> Catalogue:

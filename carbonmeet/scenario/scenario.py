@@ -1,16 +1,14 @@
-"""A scenario file as one typed object; all its faults at once."""
+"""A scenario: one document, typed; all its faults at once."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
@@ -24,65 +22,92 @@ from carbonmeet.model.checks import Setting, measure_faults
 from carbonmeet.notices import Notices
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.schema import json_schema, validate, where
+from carbonmeet.scenario.kinds import typed
+from carbonmeet.scenario.layers import base_of, notices_of
+from carbonmeet.scenario.patch import Changes, patched
+from carbonmeet.schema import where
 from carbonmeet.text import Label
-from carbonmeet.yamlfile import Document, read_yaml_file
+from carbonmeet.yamlfile import Document
 
 if TYPE_CHECKING:
     from carbonmeet.city.scenario import CityScenario
     from carbonmeet.meeting import MeetingScenario
 
-__all__ = ["KINDS", "Scenario", "load_scenario", "scenario_schema", "shape_of"]
-
-#: Levels of `extends` before it is taken for a circle.
-_DEEPEST = 5
-
-
-@dataclass(frozen=True)
-class _Layered(Document):
-    """A file laid over the one it extends: its top-level keys take the place of the other's."""
-
-    below: Document | None = None
-
-    def fault(
-        self, path: tuple[str | int, ...], where: str, message: str, *, at_key: bool = False
-    ) -> Fault:
-        """A fault in the file that the value comes from."""
-        if path and path[:1] in self.marks:
-            return super().fault(path, where, message, at_key=at_key)
-        assert self.below is not None
-        return self.below.fault(path, where, message, at_key=at_key)
+__all__ = ["Scenario"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
-    """A scenario file, read and checked.
+    """A scenario, read and checked; `load_scenario` makes one.
+
+    Everything follows from the document: typed values, hash, names. Change it by `replace`.
 
     Attributes
     ----------
-    name : str
-        The file as the user named it.
     document : Document
-        Its text as data, with positions.
+        What is said, as plain data, with positions.
     content : MeetingScenario or CityScenario
-        Its values, typed.
+        The same, typed.
     hash : str
-        SHA-256 of the file and of those it extends.
+        SHA-256 of what is said, that of the files it extends included.
 
     Examples
     --------
+    >>> from carbonmeet.scenario import load_scenario
     >>> scenario = load_scenario("forum-1500")
     >>> scenario.kind
     'meeting'
     """
 
-    name: str
     document: Document
-    content: MeetingScenario | CityScenario
-    hash: str
+    content: MeetingScenario | CityScenario = field(init=False)
+    hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", typed(self.document))
+        said = {key: one for key, one in self.document.data.items() if key != "extends"}
+        object.__setattr__(self, "hash", _digest(said))
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {self.title}>"
+
+    def replace(self, changes: Changes) -> Scenario:
+        """Another scenario, with other values at some places.
+
+        Parameters
+        ----------
+        changes : mapping of path to value
+            Paths as in ``groups["Delegates from Beijing"].people``. A value is what a file would
+            hold: 500, ``"500 person"``, ``{"value": 500, "low": 450, "high": 550}``; or an amount
+            or model. None takes away what is there.
+
+        Returns
+        -------
+        Scenario
+            Its hash, totals and names follow from the new values.
+
+        Raises
+        ------
+        InputError
+            With every path that leads nowhere and everything that is wrong with the values, each
+            at its path, and at its place in the file where there is one.
+
+        Examples
+        --------
+        >>> from carbonmeet.scenario import load_scenario
+        >>> forum = load_scenario("forum-1500")
+        >>> other = forum.replace({'groups["From Kunming"].people': 500})
+        >>> other.participants, other.hash == forum.hash
+        ({'forum': 1600.0}, False)
+        """
+        other = Scenario(patched(self.document, changes))
+        _ = other.spans  # faults of the periods belong to making it
+        return other
+
+    @property
+    def name(self) -> str:
+        """The file as the user named it."""
+        return self.document.name
 
     @property
     def kind(self) -> str:
@@ -97,10 +122,8 @@ class Scenario:
     @property
     def root(self) -> str:
         """The file at the end of `extends`: files with one root are versions of one plan."""
-        document = self.document
-        while isinstance(document, _Layered) and document.below is not None:
-            document = document.below
-        return os.path.realpath(_located(document.name))
+        base = base_of(self.document)
+        return os.path.realpath(base.path) if base.path else f"{self.name} {_digest(base.data)}"
 
     @cached_property
     def methods(self) -> dict[str, object]:
@@ -206,6 +229,8 @@ class Scenario:
             notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
+        for told in notices_of(self.document):
+            notices.add(told)
         for region in dict.fromkeys(span.region for span in self.spans.values()):
             nearest = region.split("-")[:2]
             if not any(known.split("-")[:2] == nearest for known in catalogue.regions):
@@ -249,20 +274,26 @@ class Scenario:
             for name in chosen
             if name not in catalogue.measures and name != "others"
         ]
-        others = chosen.get("others")
-        if others not in (None, "planned"):
-            faults.append(
-                self._fault(("measures", "others"), "the only word for 'others' is planned")
-            )
+        others = chosen.get("others", "none")
+        if others not in ("planned", "none"):
+            told = "'others' is planned or none"
+            if others == "parent":
+                told += ": this file extends no other"
+            faults.append(self._fault(("measures", "others"), told))
+        faults += [
+            self._fault(("measures", name), f"an uptake is a share, or planned, not {uptake}")
+            for name, uptake in chosen.items()
+            if name != "others" and uptake in ("none", "parent")
+        ]
         if faults:
             raise InputError(faults)
         planned = {name: one.uptake for name, one in catalogue.measures.items()}
         named = {
-            name: planned[name] if uptake == "planned" else uptake
+            name: uptake if isinstance(uptake, Amount) else planned[name]
             for name, uptake in chosen.items()
             if name != "others"
         }
-        return (planned if others else {}) | named
+        return (planned if others == "planned" else {}) | named
 
     def check_offset(self) -> None:
         """Refuse an ``offset:`` block that names what the catalogue does not know.
@@ -327,115 +358,10 @@ _SECTIONS = {
 }
 
 
+def _digest(data: object) -> str:
+    canonical = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def load_scenario(path: str | os.PathLike[str]) -> Scenario:
-    """Read a scenario.
-
-    Parameters
-    ----------
-    path : str or path-like
-        A file; or the name of a shipped scenario, such as ``cop15-kunming``.
-
-    Raises
-    ------
-    InputError
-        With every fault, each with file, line and column.
-
-    Examples
-    --------
-    >>> scenario = load_scenario("forum-1500")
-    >>> scenario.title.get("zh"), scenario.participants
-    ('昆明1500人三天论坛（2024年）', {'forum': 1500.0})
-    """
-    document, digest = _read(_located(path), str(path), 0)
-    data = document.data
-    if not isinstance(data, dict):
-        raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
-    kind = data.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
-        known = ", ".join(KINDS)
-        problem = "'kind' is missing" if kind is None else f"no kind '{kind}'"
-        raise InputError([document.fault(("kind",), "kind", f"{problem}: give one of {known}")])
-    scenario = Scenario(document.name, document, validate(shape_of(kind), document), digest)
-    _ = scenario.spans  # faults of the periods belong to reading
-    return scenario
-
-
-#: Kind of scenario → where its shape is defined; imported when a file of the kind is read.
-KINDS = {
-    "meeting": "carbonmeet.meeting:MeetingScenario",
-    "city": "carbonmeet.city.scenario:CityScenario",
-}
-
-
-def shape_of(kind: str) -> type[MeetingScenario] | type[CityScenario]:
-    """The pydantic model of a kind of scenario."""
-    module, name = KINDS[kind].split(":")
-    found: type[MeetingScenario] | type[CityScenario]
-    found = getattr(importlib.import_module(module), name)
-    return found
-
-
-def scenario_schema() -> dict[str, Any]:
-    """JSON Schema of all kinds of scenario: editors complete and check a file by it."""
-    found: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    found["title"] = "carbonmeet scenario"
-    definitions: dict[str, Any] = {}
-    kinds = []
-    for kind in KINDS:
-        # two kinds may use one word for different sections
-        text = json.dumps(json_schema(shape_of(kind))).replace("#/$defs/", f"#/$defs/{kind}.")
-        one = json.loads(text)
-        definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
-        definitions[f"{kind}.scenario"] = one
-        kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
-    # a file that extends another needs none of the other's keys
-    definitions["extending"] = {"type": "object", "required": ["extends"]}
-    return found | {"anyOf": [*kinds, {"$ref": "#/$defs/extending"}], "$defs": definitions}
-
-
-def _located(path: str | os.PathLike[str]) -> Path:
-    """The file; or a shipped scenario where a bare name was given."""
-    from carbonmeet.paths import data_dir
-
-    bare = str(path)
-    if "/" in bare or "\\" in bare or os.path.exists(bare):
-        return Path(bare)
-    shipped = {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
-    name = bare.removesuffix(".yaml")
-    if name in shipped:
-        return shipped[name]
-    hint = did_you_mean(name.lower(), shipped) if name == bare else ""
-    if hint:
-        raise InputError([Fault(bare, 0, 0, "", f"no such file.{hint}")])
-    return Path(bare)
-
-
-def _read(path: Path, name: str, depth: int) -> tuple[Document, str]:
-    document = read_yaml_file(path)
-    digest = hashlib.sha256(path.read_bytes())
-    below = document.data.get("extends") if isinstance(document.data, dict) else None
-    if not isinstance(below, str):
-        return document, digest.hexdigest()
-    if depth >= _DEEPEST:
-        raise InputError(
-            [document.fault(("extends",), "extends", "files extend each other in a circle")]
-        )
-    other = path.parent / below
-    if not os.path.exists(other):
-        raise InputError([document.fault(("extends",), "extends", f"no file '{below}' beside it")])
-    lower, lower_digest = _read(other, str(other), depth + 1)
-    digest.update(lower_digest.encode())
-    if not isinstance(lower.data, dict):
-        raise InputError([lower.fault((), "", "a scenario is a mapping of keys to values")])
-    layered = _Layered(
-        document.name,
-        {**lower.data, **document.data},
-        document.marks,
-        document.key_marks,
-        below=lower,
-    )
-    return layered, digest.hexdigest()

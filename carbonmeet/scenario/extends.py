@@ -1,0 +1,194 @@
+"""A file laid over the one it extends.
+
+Mappings merge key by key; a list of named entries is patched by name where the file gives a
+mapping, and replaced where it gives a list; `null` takes away. What is one value though it is
+written as a mapping, such as an amount, a name or a place, is replaced whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.numbers.path import Names, Path, names_of, show
+from carbonmeet.scenario.layers import Derived, Origin
+from carbonmeet.text import Label
+from carbonmeet.yamlfile import Document
+
+__all__ = ["is_one_value", "laid_over", "laid_over_sections"]
+
+_OTHERS = ("parent", "planned", "none")
+
+
+def is_one_value(value: Any, key: str | int) -> bool:
+    """Whether a mapping is one value: an amount, a name in two languages, a place, a distribution.
+
+    Half of the one and half of the other would be a third that nobody wrote.
+    """
+    return isinstance(value, Mapping) and (
+        key == "place" or bool({"value", "form"} & value.keys()) or value.keys() <= {"en", "zh"}
+    )
+
+
+def laid_over_sections(child: Document, parent: Document) -> Derived:
+    """A file of format 1 over another: its sections take the place of the other's."""
+    data = {**_inherited(parent), **child.data}
+    origins: dict[Path, Origin] = {(key,): Origin(child, (key,)) for key in child.data}
+    origins[()] = Origin(parent, ())
+    below = (child, parent)
+    return Derived(child.name, data, path=child.path, origins=origins, below=below)
+
+
+def laid_over(child: Document, parent: Document) -> Derived:
+    """A file over another, key by key.
+
+    Raises
+    ------
+    InputError
+        With every entry that is not there to be patched.
+    """
+    merge = _Merge(child, parent)
+    data = merge.mapping(child.data, _inherited(parent), (), (), ())
+    if merge.faults:
+        raise InputError(merge.faults)
+    return Derived(
+        child.name,
+        data,
+        path=child.path,
+        origins=merge.origins,
+        below=(child, parent),
+        notices=tuple(merge.notices),
+    )
+
+
+def _inherited(parent: Document) -> dict[str, Any]:
+    return {key: value for key, value in parent.data.items() if key != "extends"}
+
+
+class _Merge:
+    def __init__(self, child: Document, parent: Document) -> None:
+        self.child, self.parent = child, parent
+        self.origins: dict[Path, Origin] = {}
+        self.faults: list[Fault] = []
+        self.notices: list[Label] = []
+
+    def mapping(
+        self, upper: dict[str, Any], lower: dict[str, Any], here: Path, above: Path, beneath: Path
+    ) -> dict[str, Any]:
+        """Two mappings as one; where it stands, and where the child and the parent say theirs."""
+        self.origins[here] = Origin(self.child, above)
+        found: dict[str, Any] = {}
+        for key in (*lower, *(one for one in upper if one not in lower)):
+            at = (*here, key)
+            if key not in upper:
+                self.origins[at] = Origin(self.parent, (*beneath, key))
+                found[key] = lower[key]
+            elif upper[key] is not None or key not in lower:
+                spots = (at, (*above, key), (*beneath, key))
+                found[key] = self.value(upper[key], lower.get(key), *spots)
+        return found
+
+    def value(self, upper: Any, lower: Any, here: Path, above: Path, beneath: Path) -> Any:
+        """What the child says over what the parent says."""
+        if here == ("measures",) and isinstance(upper, dict):
+            return self.measures(upper, lower)
+        if isinstance(upper, dict) and not is_one_value(upper, here[-1]):
+            if isinstance(lower, dict):
+                return self.mapping(upper, lower, here, above, beneath)
+            if isinstance(lower, list):
+                return self.entries(upper, lower, here, above, beneath)
+        self.origins[here] = Origin(self.child, above)
+        if len(here) == 1 and isinstance(lower, list) and any(map(names_of, lower)):
+            self._tell_of(here[0], upper, lower)
+        return upper
+
+    def entries(
+        self, upper: dict[str, Any], lower: list[Any], here: Path, above: Path, beneath: Path
+    ) -> list[Any]:
+        """A list with the entries that the child names changed, taken away or added."""
+        self.origins[here] = Origin(self.child, above)
+        names = Names(lower).within(())
+        patches: dict[int, str] = {}
+        added: list[str] = []
+        for name, patch in upper.items():
+            at = self._entry(names, name, patch, above)
+            if at is None:
+                added.append(name)
+            elif at in patches:
+                self._fault((*above, name), f"'{patches[at]}' is the same entry")
+            else:
+                patches[at] = name
+        found: list[Any] = []
+        for at, entry in enumerate(lower):
+            spot = (*here, len(found))
+            if at not in patches:
+                self.origins[spot] = Origin(self.parent, (*beneath, at))
+                found.append(entry)
+            elif upper[patches[at]] is not None:
+                name = patches[at]
+                spots = (spot, (*above, name), (*beneath, at))
+                found.append(self.value(upper[name], entry, *spots))
+        for name in added:
+            self.origins[(*here, len(found))] = Origin(self.child, (*above, name))
+            found.append(upper[name])
+        return found
+
+    def _entry(
+        self, names: Mapping[str, list[int]], name: str, patch: Any, above: Path
+    ) -> int | None:
+        """Where in the parent's list an entry stands; None for a new one, or a fault."""
+        listed = names.get(name, [])
+        if len(listed) == 1:
+            return listed[0]
+        if listed:
+            both = f"{self.parent.name} has two entries '{name}': give them an 'id' there"
+            self._fault((*above, name), both)
+        elif name in names_of(patch):
+            return None
+        else:
+            hint = did_you_mean(name, names) or (
+                f" To add one, let it say its name itself: {{name: {name}, ..}}" if names else ""
+            )
+            self._fault((*above, name), f"no entry '{name}' in {self.parent.name}.{hint}")
+        return None
+
+    def measures(self, upper: dict[str, Any], lower: Any) -> Any:
+        """A closed list: a file that writes measures says what becomes of the others."""
+        path = ("measures",)
+        self.origins[path] = Origin(self.child, path)
+        others = upper.get("others")
+        if others not in _OTHERS:
+            problem = (
+                "'others' is missing" if others is None
+                else f"no others '{others}'.{did_you_mean(str(others), _OTHERS)}"
+            )  # fmt: skip
+            told = f"{problem}: say what becomes of the measures not named: {', '.join(_OTHERS)}"
+            self._fault((*path, "others") if others else path, told)
+            return upper
+        kept = {"others": others}
+        if others == "parent":
+            kept = dict(lower) if isinstance(lower, dict) else {"others": lower or "none"}
+            for name in kept:
+                self.origins[(*path, name)] = Origin(self.parent, (*path, name))
+        own = {name: one for name, one in upper.items() if name != "others"}
+        for name in own:
+            self.origins[(*path, name)] = Origin(self.child, (*path, name))
+        gone = {name for name, one in own.items() if one is None and name in kept}
+        return {name: one for name, one in (kept | own).items() if name not in gone}
+
+    def _tell_of(self, section: str | int, upper: Any, lower: list[Any]) -> None:
+        count = len(upper) if isinstance(upper, list) else 0
+        own, other = (os.path.basename(one.name) for one in (self.child, self.parent))
+        self.notices.append(
+            Label(
+                f"'{section}' is replaced as a whole: {own} has {count} entries instead of the "
+                f"{len(lower)} of {other}; a mapping would change them by name",
+                f"“{section}”整节替换：“{other}”的{len(lower)}项由“{own}”的{count}项取代；"
+                "如改写为映射，则按名称逐项修改",
+            )
+        )
+
+    def _fault(self, path: Path, message: str) -> None:
+        self.faults.append(self.child.fault(path, show(path), message, at_key=True))

@@ -1,0 +1,98 @@
+"""The kinds of scenario and their shapes."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from carbonmeet.errors import Fault, InputError
+from carbonmeet.numbers.path import Names, is_named, names_of
+from carbonmeet.scenario.formats import LATEST, NOTICE
+from carbonmeet.scenario.layers import notices_of
+from carbonmeet.schema import Listed, json_schema, validate, where
+from carbonmeet.yamlfile import Document
+
+if TYPE_CHECKING:
+    from carbonmeet.city.scenario import CityScenario
+    from carbonmeet.meeting import MeetingScenario
+
+__all__ = ["KINDS", "scenario_schema", "shape_of", "typed"]
+
+#: Kind of scenario → where its shape is defined; imported when a file of the kind is read.
+KINDS = {
+    "meeting": "carbonmeet.meeting:MeetingScenario",
+    "city": "carbonmeet.city.scenario:CityScenario",
+}
+
+
+def shape_of(kind: str) -> type[MeetingScenario] | type[CityScenario]:
+    """The pydantic model of a kind of scenario."""
+    module, name = KINDS[kind].split(":")
+    found: type[MeetingScenario] | type[CityScenario]
+    found = getattr(importlib.import_module(module), name)
+    return found
+
+
+def typed(document: Document) -> MeetingScenario | CityScenario:
+    """What a document says, typed.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    data = document.data
+    if not isinstance(data, dict):
+        raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
+    kind = data.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        known = ", ".join(KINDS)
+        problem = "'kind' is missing" if kind is None else f"no kind '{kind}'"
+        raise InputError([document.fault(("kind",), "kind", f"{problem}: give one of {known}")])
+    if data.get("carbonmeet", LATEST) != LATEST:
+        wrong = f"format 1 and format {LATEST} are known, not {data['carbonmeet']}"
+        raise InputError([document.fault(("carbonmeet",), "carbonmeet", wrong)])
+    content = validate(shape_of(kind), document)
+    if NOTICE not in notices_of(document):
+        faults = list(_equal_names(type(content), document))
+        if faults:
+            raise InputError(faults)
+    return content
+
+
+def _equal_names(shape: type[BaseModel], document: Document) -> Iterator[Fault]:
+    """Entries of one list that a path could not tell apart."""
+    names = Names(document.data)
+    for section, field in shape.model_fields.items():
+        kinds = [one for one in get_args(field.annotation) if isinstance(one, type)]
+        if not any(issubclass(one, Listed) for one in kinds):
+            continue
+        for at, entry in enumerate(document.data.get(section, ())):
+            path = (section, at)
+            if is_named(entry) and names.named(path) == path:
+                name = names_of(entry)[0]
+                first = where((section, names.within((section,))[name][0]))
+                message = f"{first} is called '{name}' too: give one of them an 'id'"
+                yield document.fault(path, where(path), message)
+
+
+def scenario_schema() -> dict[str, Any]:
+    """JSON Schema of all kinds of scenario: editors complete and check a file by it."""
+    found: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    found["title"] = "carbonmeet scenario"
+    definitions: dict[str, Any] = {}
+    kinds = []
+    for kind in KINDS:
+        # two kinds may use one word for different sections
+        text = json.dumps(json_schema(shape_of(kind))).replace("#/$defs/", f"#/$defs/{kind}.")
+        one = json.loads(text)
+        definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
+        definitions[f"{kind}.scenario"] = one
+        kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
+    # a file that extends another needs none of the other's keys
+    definitions["extending"] = {"type": "object", "required": ["extends"]}
+    return found | {"anyOf": [*kinds, {"$ref": "#/$defs/extending"}], "$defs": definitions}

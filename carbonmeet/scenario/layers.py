@@ -1,0 +1,86 @@
+"""Documents made of others: laid over one another, patched, or read as a newer format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from carbonmeet.errors import Fault
+from carbonmeet.numbers.path import Path
+from carbonmeet.schema import where as positional
+from carbonmeet.text import Label
+from carbonmeet.yamlfile import Document, Spot
+
+__all__ = ["Derived", "Origin", "base_of", "notices_of"]
+
+
+class Origin(NamedTuple):
+    """What a value of a derived document comes from.
+
+    Attributes
+    ----------
+    document : Document
+    path : Path
+        Where in it the value, or what it replaces, stands.
+    whole : bool
+        Whether nothing inside the value stands there.
+    """
+
+    document: Document
+    path: Path
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Derived(Document):
+    """A document made of others; each value knows where it comes from.
+
+    Attributes
+    ----------
+    origins : mapping of Path to Origin
+        Of the values that come from another place than what is around them; ``()`` is there.
+    below : tuple of Document
+        What it is made of, the one that speaks first.
+    notices : tuple of Label
+        What a reader should know of how it was made.
+    """
+
+    origins: Mapping[Path, Origin] = field(default_factory=dict, repr=False)
+    below: tuple[Document, ...] = ()
+    notices: tuple[Label, ...] = ()
+
+    def spot(self, path: Path, *, at_key: bool = False) -> Spot:
+        """Where the file that says it says what stands at a path, or its key."""
+        length = next(n for n in range(len(path), -1, -1) if path[:n] in self.origins)
+        origin, rest = self.origins[path[:length]], path[length:]
+        if not origin.whole:
+            return origin.document.spot((*origin.path, *rest), at_key=at_key)
+        spot = origin.document.spot(origin.path, at_key=at_key and not rest)
+        return spot._replace(path=(*spot.path, *rest))
+
+    def writes(self, path: Path) -> bool:
+        """Whether the file itself, and none that it extends, says something there."""
+        return super().writes(path) and self.below[0].writes(path)
+
+    def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
+        """A fault in the file that the value comes from, at the path that it has there."""
+        found = super().fault(path, where, message, at_key=at_key)
+        if where != positional(path):
+            return found
+        return found._replace(where=positional(self.spot(path, at_key=at_key).path))
+
+
+def base_of(document: Document) -> Document:
+    """The file at the end of `extends`."""
+    while isinstance(document, Derived):
+        document = document.below[-1]
+    return document
+
+
+def notices_of(document: Document) -> list[Label]:
+    """What a reader should know of how a document was made."""
+    if not isinstance(document, Derived):
+        return []
+    deeper = [notice for one in document.below for notice in notices_of(one)]
+    return list(dict.fromkeys((*document.notices, *deeper)))

@@ -1,0 +1,178 @@
+"""Where a scenario comes from: a file, a shipped one, a text, standard input, or Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel
+
+from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.paths import data_dir
+from carbonmeet.scenario.extends import laid_over, laid_over_sections
+from carbonmeet.scenario.formats import LATEST, OLD, as_latest
+from carbonmeet.scenario.plain import plain
+from carbonmeet.scenario.scenario import Scenario
+from carbonmeet.yamlfile import Document, decoded, read_yaml, read_yaml_file
+
+__all__ = ["ScenarioLike", "load_scenario", "located"]
+
+#: What a scenario is made from: a file or the name of a shipped one, a text, plain data or a model.
+ScenarioLike: TypeAlias = (
+    "str | os.PathLike[str] | bytes | Mapping[str, Any] | BaseModel | Scenario"
+)
+
+#: Files that may extend each other.
+_DEEPEST = 8
+_STDIN = "-"
+
+
+def load_scenario(
+    source: ScenarioLike | None = None,
+    *,
+    text: str | bytes | None = None,
+    name: str | None = None,
+) -> Scenario:
+    """Make a scenario from a file, a text or plain data.
+
+    Parameters
+    ----------
+    source : path, bytes, mapping, model or Scenario
+        A file; the name of a shipped scenario, such as ``cop15-kunming``; ``-`` for standard
+        input; a text of more than one line, or bytes; a mapping such as a file would hold, in
+        which ``carbonmeet`` may be left out; a model of pydantic. A `Scenario` comes back as it is.
+    text : str or bytes, optional
+        The text of a file, instead of `source`. The disk is not touched, but for what it extends.
+    name : str, optional
+        What to call the scenario in messages.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    InputError
+        With every fault, each with file, line and column; with the path of the value for data
+        made in Python.
+
+    Examples
+    --------
+    >>> scenario = load_scenario("forum-1500")
+    >>> scenario.title.get("zh"), scenario.participants
+    ('昆明1500人三天论坛（2024年）', {'forum': 1500.0})
+    >>> dinner = load_scenario({
+    ...     "kind": "meeting", "title": "Dinner", "periods": {"eve": {"year": 2024}},
+    ...     "groups": [{"name": "Guests", "period": "eve", "people": 80, "days": 1}],
+    ... })
+    >>> dinner.participants
+    {'eve': 80.0}
+    """
+    if (source is None) == (text is None):
+        raise CarbonmeetError("give a scenario either as 'source' or as 'text'")
+    if isinstance(source, Scenario):
+        return source
+    given: Any = source if text is None else text
+    scenario = Scenario(_extended(_document(given, text is not None, name)))
+    _ = scenario.spans  # faults of the periods belong to reading
+    return scenario
+
+
+def _document(given: Any, is_text: bool, name: str | None) -> Document:
+    """What is given, as a document of its own."""
+    if isinstance(given, (Mapping, BaseModel)):
+        called = name or "scenario"
+        data = plain(given, called)
+        return Document(called, {"carbonmeet": LATEST} | data)
+    if isinstance(given, (bytes, bytearray)):
+        return read_yaml(decoded(bytes(given), name or "text"), name or "text")
+    if isinstance(given, str) and (is_text or "\n" in given):
+        return read_yaml(given, name or "text")
+    if given == _STDIN:
+        called = name or "stdin"
+        return read_yaml(decoded(sys.stdin.buffer.read(), called), called)
+    if not isinstance(given, (str, os.PathLike)):
+        raise CarbonmeetError(
+            "a scenario is made from a file, a text, a mapping or a model, "
+            f"not from {type(given).__name__}"
+        )
+    document = read_yaml_file(located(given))
+    return replace(document, name=name) if name else document
+
+
+def located(path: str | os.PathLike[str]) -> Path:
+    """The file; or a shipped scenario where a bare name was given.
+
+    Raises
+    ------
+    InputError
+        If a name was given that is almost that of a shipped scenario.
+    """
+    bare = os.fspath(path)
+    if "/" in bare or "\\" in bare or os.path.exists(bare):
+        return Path(bare)
+    shipped = _shipped()
+    name = bare.removesuffix(".yaml")
+    if name in shipped:
+        return shipped[name]
+    hint = did_you_mean(name.lower(), shipped) if name == bare else ""
+    if hint:
+        raise InputError([Fault(bare, 0, 0, "", f"no such file.{hint}")])
+    return Path(bare)
+
+
+def _shipped() -> dict[str, Path]:
+    return {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
+
+
+def _extended(document: Document) -> Document:
+    """A document of the latest format over all that it extends."""
+    return _over(document, ())[0]
+
+
+def _over(document: Document, above: tuple[str, ...]) -> tuple[Document, object]:
+    """A document over what it extends, and the format that it is written in."""
+    data = document.data
+    if not isinstance(data, dict):
+        raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
+    below = data.get("extends")
+    said = data.get("carbonmeet")
+    if not isinstance(below, str):
+        return (as_latest(document) if said == OLD else document), said
+    other = _beside(document, below, above)
+    parent, inherited = _over(read_yaml_file(other), (*above, _real(document)))
+    written = inherited if said is None else said
+    kinds = [one.data.get("kind") for one in (document, parent)]
+    if None not in kinds and kinds[0] != kinds[1]:
+        wrong = f"a {kinds[0]} cannot extend {below}, which is a {kinds[1]}"
+        raise InputError([document.fault(("kind",), "kind", wrong)])
+    if written == OLD:
+        return laid_over_sections(as_latest(document), parent), written
+    return laid_over(document, parent), written
+
+
+def _beside(document: Document, below: str, above: tuple[str, ...]) -> str:
+    """The file that a document extends: beside it, or a shipped one."""
+    other = os.path.join(os.path.dirname(document.path), below)
+    if not os.path.isfile(other):
+        shipped = _shipped().get(below.removesuffix(".yaml"))
+        if shipped is None:
+            raise _misled(document, f"no file '{below}' beside it")
+        other = str(shipped)
+    if os.path.realpath(other) in (*above, _real(document)):
+        raise _misled(document, "files extend each other in a circle")
+    if len(above) >= _DEEPEST - 1:
+        raise _misled(document, f"more than {_DEEPEST} files extend each other")
+    return other
+
+
+def _misled(document: Document, message: str) -> InputError:
+    return InputError([document.fault(("extends",), "extends", message)])
+
+
+def _real(document: Document) -> str:
+    return os.path.realpath(document.path) if document.path else ""

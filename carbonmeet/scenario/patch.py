@@ -1,0 +1,125 @@
+"""A scenario changed by path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from carbonmeet.errors import Fault, InputError
+from carbonmeet.fields import AMOUNT_KEYS, kind_of
+from carbonmeet.numbers.path import Names, Path, PathError, read, show
+from carbonmeet.scenario.layers import Derived, Origin
+from carbonmeet.scenario.plain import plain
+from carbonmeet.yamlfile import Document
+
+__all__ = ["Changes", "patched"]
+
+#: New values by path.
+Changes: TypeAlias = Mapping[str, object] | Mapping[Path, object] | Mapping[str | Path, object]
+
+
+def patched(document: Document, changes: Changes) -> Derived:
+    """A document with other values at paths; None takes a value away.
+
+    Raises
+    ------
+    InputError
+        With every path that leads nowhere, and every value that no scenario can hold.
+    """
+    names = Names(document.data)
+    data: Any = dict(document.data)
+    origins: dict[Path, Origin] = {(): Origin(document, ())}
+    copied: set[Path] = {()}
+    faults: list[Fault] = []
+    gone: list[Path] = []
+    for given, value in changes.items():
+        try:
+            path = _uptake(names.find(read(given) if isinstance(given, str) else given))
+            if value is None:
+                gone.append(path)
+                continue
+            new = plain(value, document.name, path)
+            _put(data, path, new, copied)
+        except PathError as error:
+            name = given if isinstance(given, str) else show(given)
+            faults.append(Fault(document.name, 0, 0, name, str(error)))
+        except InputError as error:
+            faults += error.faults
+        else:
+            origins[path] = Origin(document, path, whole=True)
+    if faults:
+        raise InputError(faults)
+    _remove(data, gone, copied, origins, document)
+    return Derived(document.name, data, path=document.path, origins=origins, below=(document,))
+
+
+def _uptake(path: Path) -> Path:
+    """``measures.T1`` for ``measures.T1.uptake``: so the input is called, so the file says it."""
+    return path[:2] if path[:1] == ("measures",) and path[2:] == ("uptake",) else path
+
+
+def _put(data: Any, path: Path, value: Any, copied: set[Path]) -> None:
+    """Set a value, in copies of the mappings and lists on the way."""
+    if not path:
+        raise PathError("the whole scenario cannot be replaced")
+    for number, step in enumerate(path[:-1], 1):
+        _own(data, step, path[:number], copied, path[number])
+        data = data[step]
+    data[path[-1]] = value
+
+
+def _own(data: Any, step: str | int, path: Path, copied: set[Path], following: str | int) -> None:
+    """See that what stands at a step is a mapping or list of this document alone."""
+    if path in copied:
+        return
+    inner = data[step] if isinstance(step, int) else data.get(step)
+    if isinstance(inner, (dict, list)):
+        data[step] = inner.copy()
+    elif inner is None:
+        data[step] = {}
+    elif following in AMOUNT_KEYS:
+        data[step] = {"value": inner}
+    elif path == ("measures",):
+        data[step] = {"others": inner}
+    else:
+        raise PathError(f"{show(path)} is {kind_of(inner)}: it has no '{following}'")
+    copied.add(path)
+
+
+def _remove(
+    data: Any, gone: list[Path], copied: set[Path], origins: dict[Path, Origin], document: Document
+) -> None:
+    """Take values away, later entries of a list first."""
+    for path in sorted(gone, key=lambda p: [(isinstance(s, str), s) for s in p], reverse=True):
+        inner: Any = data
+        for number, step in enumerate(path[:-1], 1):
+            if not isinstance(step, int) and (not isinstance(inner, dict) or step not in inner):
+                inner = None
+                break
+            _own(inner, step, path[:number], copied, path[number])
+            inner = inner[step]
+        last = path[-1]
+        if isinstance(inner, dict):
+            inner.pop(str(last), None)
+        elif isinstance(inner, list) and isinstance(last, int):
+            del inner[last]
+            _shift(origins, path[:-1], last, len(inner), document)
+
+
+def _shift(
+    origins: dict[Path, Origin], path: Path, start: int, length: int, document: Document
+) -> None:
+    """Entries after one that was taken away know where they stood."""
+    depth = len(path)
+    kept = {p: o for p, o in origins.items() if not (p[:depth] == path and len(p) > depth)}
+    moved = {p: o for p, o in origins.items() if p not in kept}
+    for at in range(length):
+        before = at + (at >= start)
+        kept.setdefault((*path, at), moved.get((*path, before), Origin(document, (*path, before))))
+        kept |= {
+            (*path, at, *p[depth + 1 :]): o
+            for p, o in moved.items()
+            if p[depth] == before and len(p) > depth + 1
+        }
+    origins.clear()
+    origins.update(kept)

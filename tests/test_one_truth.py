@@ -1,0 +1,284 @@
+"""A scenario has one truth: however it is made and changed, data, values, names and hash agree."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from worlds import MEETING, changed
+
+import carbonmeet as cm
+from carbonmeet.fields import Amount
+from carbonmeet.paths import data_dir
+from carbonmeet.scenario.plain import plain
+from carbonmeet.units import parse_unit
+from carbonmeet.yamlfile import read_yaml
+
+SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
+DINNER = {
+    "kind": "meeting",
+    "title": "Dinner",
+    "place": {"region": "CN-YN", "airport": "KMG"},
+    "prefer": ["mee", "cpcd", "defra"],
+    "periods": {"eve": {"year": 2024}},
+    "groups": [
+        {"name": "Guests", "period": "eve", "people": 80, "days": 1, "meals": {"restaurant": 1}}
+    ],
+}
+
+
+def faults(scenario: object, changes: object = None) -> str:
+    with pytest.raises(cm.InputError) as error:
+        made = cm.load_scenario(scenario)
+        cm.estimate(made if changes is None else made.replace(changes))
+    return str(error.value)
+
+
+# ---- how it is made
+
+
+def test_file_text_bytes_and_data_are_the_same_scenario(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "meeting.yaml"
+    file.write_text(MEETING, encoding="utf-8")
+    stdin = io.TextIOWrapper(io.BytesIO(MEETING.encode()), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", stdin)
+    made = [
+        cm.load_scenario(file),
+        cm.load_scenario(str(file)),
+        cm.load_scenario(MEETING),
+        cm.load_scenario(text=MEETING),
+        cm.load_scenario(MEETING.encode()),
+        cm.load_scenario(text=MEETING.encode()),
+        cm.load_scenario("-"),
+        cm.load_scenario(read_yaml(MEETING, "x").data),
+    ]
+    assert len({one.hash for one in made}) == 1
+    assert len({one.content.model_dump_json() for one in made}) == 1
+    totals = {cm.estimate(one).baseline.total for one in made}
+    assert totals == {cm.estimate(read_yaml(MEETING, "x").data).baseline.total}
+
+
+def test_a_text_never_touches_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("builtins.open", lambda *args, **kwargs: pytest.fail("opened"))
+    assert cm.load_scenario(text=MEETING).participants == {"p": 600.0}
+
+
+def test_one_line_of_text_is_a_text_if_it_is_said_to_be() -> None:
+    with pytest.raises(cm.InputError, match="'kind' is missing"):
+        cm.load_scenario(text="title: A")
+    with pytest.raises(cm.InputError, match="no such file"):
+        cm.load_scenario("title: A")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_read_can_be_written_as_plain_data(name: str) -> None:
+    """The typed values as plain data are the same typed values again."""
+    scenario = cm.load_scenario(name)
+    again = cm.load_scenario(scenario.content)
+    assert again.content == scenario.content
+    assert cm.load_scenario(again.document.data).hash == again.hash
+    assert cm.load_scenario(plain(again.content)).hash == again.hash
+
+
+@given(
+    st.floats(1e-6, 1e9),
+    st.sampled_from(["km", "t", "kWh / m^2 / day", "CNY / t", "person / room", "t CO2 / ha"]),
+)
+def test_an_amount_written_and_read_is_the_same(value: float, unit: str) -> None:
+    amount = Amount(value, parse_unit(unit), value / 3, value * 3, "assumed", "a guess")
+    written = plain(amount)
+    assert json.loads(json.dumps(written)) == written
+    from carbonmeet.fields import In
+
+    assert In(unit).read(written) == amount
+
+
+def test_python_values_are_taken_as_they_are_meant() -> None:
+    import datetime
+
+    data = DINNER | {
+        "periods": {"eve": {"start": datetime.date(2024, 5, 1), "end": datetime.date(2024, 5, 1)}},
+        "prefer": ("mee", "cpcd", "defra"),
+        "groups": [DINNER["groups"][0] | {"people": np.int64(80), "days": np.float64(1.0)}],
+    }
+    assert cm.load_scenario(data).participants == {"eve": 80.0}
+    assert cm.estimate(data).baseline.total == cm.estimate(DINNER).baseline.total
+
+
+def test_faults_of_data_name_paths() -> None:
+    wrong = DINNER | {"groups": [DINNER["groups"][0] | {"people": -3, "nihgts": 2}]}
+    unknown, negative = faults(wrong).splitlines()
+    assert unknown.startswith("scenario: groups[0]: no key 'nihgts' here. Did you mean 'nights'?")
+    assert negative == "scenario: groups[0].people: -3 person is negative"
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (float("nan"), "groups[0].people: a finite number is expected"),
+        (object(), "groups[0].people: plain data are expected, not object"),
+        ({1.5: 2}, "groups[0].people: a key must be text, not float"),
+    ],
+)
+def test_what_no_file_can_hold_is_refused(value: object, message: str) -> None:
+    assert message in faults(DINNER | {"groups": [{"people": value}]})
+
+
+def test_a_mapping_within_itself_is_refused() -> None:
+    data = dict(DINNER)
+    data["place"] = data
+    assert "place: nested deeper than 32 levels" in faults(data)
+
+
+def test_data_may_extend_a_shipped_scenario() -> None:
+    found = cm.estimate({"extends": "cop15-kunming", "measures": "none"})
+    assert found.residual.total == cm.estimate("cop15-kunming").baseline.total
+
+
+@pytest.mark.parametrize(
+    ("args", "text"), [((), None), (("a.yaml",), "x"), ((3,), None), ((["a"],), None)]
+)
+def test_something_else_is_no_scenario(args: tuple[object, ...], text: str | None) -> None:
+    with pytest.raises(cm.CarbonmeetError, match=r"give a scenario|a scenario is made from"):
+        cm.load_scenario(*args, text=text)
+
+
+# ---- how it is changed
+
+
+def test_everything_follows_a_change(tmp_path: Path) -> None:
+    """Total, hash, names and data were once apart after a change."""
+    file = tmp_path / "meeting.yaml"
+    file.write_text(MEETING, encoding="utf-8")
+    scenario = cm.load_scenario(file)
+    other = scenario.replace({"groups.Beijing.people": 500, "groups.北京.name": "Renamed"})
+    text = changed("people: 600", "people: 500").replace(
+        "name: {en: Beijing, zh: 北京}", "name: Renamed"
+    )
+    same = cm.load_scenario(text=text)
+    assert other.hash == same.hash != scenario.hash
+    assert other.document.data == same.document.data
+    assert other.content == same.content
+    result, before = cm.estimate(other), cm.estimate(scenario)
+    assert result.baseline.total == cm.estimate(same).baseline.total != before.baseline.total
+    data = result.to_dict()
+    assert data["scenario"]["hash"] == other.hash
+    said = json.dumps(data, ensure_ascii=False)
+    assert "Renamed" in said and "北京" not in said
+    inputs = [one for one in result.model.inputs if one.id.startswith("groups")]
+    names = [one.name.get(lang) for one in inputs for lang in ("en", "zh")]
+    assert any("Renamed" in name for name in names)
+    assert not any("Beijing" in name or "北京" in name for name in names)
+    assert scenario.content.groups[0].people.value == 600  # the old one is as it was
+
+
+def test_nothing_can_part_content_from_data() -> None:
+    scenario = cm.load_scenario(text=MEETING)
+    with pytest.raises((TypeError, ValueError)):
+        replace(scenario, content=scenario.content)
+
+
+CHANGES = st.dictionaries(
+    st.sampled_from(["groups.Beijing.people", "groups[0].nights", "venue.Halls.area"]),
+    st.integers(1, 5000).map(float),
+    max_size=3,
+)
+
+
+@settings(max_examples=30)
+@given(CHANGES, CHANGES)
+def test_changes_one_after_the_other_are_changes_at_once(
+    first: dict[str, float], second: dict[str, float]
+) -> None:
+    def texts(changes: dict[str, float]) -> dict[str, object]:
+        return {
+            path: f"{value} m^2" if "area" in path else value for path, value in changes.items()
+        }
+
+    scenario = cm.load_scenario(text=MEETING)
+    once = scenario.replace(texts(first)).replace(texts(second))
+    assert once.hash == scenario.replace(texts(first | second)).hash
+    back = {"groups.Beijing.people": 600, "groups[0].nights": 5, "venue.Halls.area": "36000 m^2"}
+    assert once.replace(back).hash == scenario.replace(back).hash == scenario.hash
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "value"),
+    [
+        ({"groups.Beijing.people.low": 500, "groups.Beijing.people.high": 650}, "people.high", 650),
+        ({"groups.Beijing.meals.boxed": "1 / day"}, "meals.boxed", "1 / day"),
+        ({"groups.Beijing.travel[0].share": Amount(0.5)}, "travel[0].share", 0.5),
+        ({("groups", "Beijing", "hotel"): "hotel.star-4"}, "hotel", "hotel.star-4"),
+    ],
+)
+def test_values_are_set_where_the_path_says(changes: object, path: str, value: object) -> None:
+    from carbonmeet.numbers.path import find, read
+
+    data = cm.load_scenario(text=MEETING).document.data | {}
+    named = ("groups", "Beijing", *read(path))
+    if ".travel" in str(changes):
+        changes = changes | {"groups.Beijing.travel[1].share": 0.5}
+    made = cm.load_scenario(text=MEETING).replace(changes)
+    found = made.document.data
+    for step in find(found, named):
+        found = found[step]
+    assert found == value and data == cm.load_scenario(text=MEETING).document.data
+
+
+def test_none_takes_away() -> None:
+    scenario = cm.load_scenario("cop15-kunming")
+    names = [str(group.name) for group in scenario.content.groups]
+    made = scenario.replace(
+        {
+            f'groups["{names[0]}"]': None,
+            f'groups["{names[2]}"]': None,
+            f'groups["{names[1]}"].people': 7,
+            "offset": None,
+            "offset.survival": None,
+        }
+    )
+    left = [str(group.name) for group in made.content.groups]
+    assert left == [names[1], *names[3:]] and made.content.offset is None
+    assert made.content.groups[0].people.value == 7
+
+
+def test_an_uptake_goes_by_the_name_of_its_input() -> None:
+    plan, none = cm.load_scenario("cop15-kunming"), cm.load_scenario("cop15-baseline")
+    catalogue = cm.load_catalogue()
+    for scenario, others in ((plan, 24), (none, 0)):
+        made = scenario.replace({"measures.T1.uptake": 0.3})
+        programme = made.programme(catalogue)
+        assert programme["T1"].value == 0.3 and len(programme) == others + 1
+        assert made.hash == scenario.replace({"measures.T1": 0.3}).hash
+
+
+@pytest.mark.parametrize(
+    ("changes", "messages"),
+    [
+        ({"groups.Bejing.people": 5}, ["no entry 'Bejing' in groups. Did you mean 'Beijing'?"]),
+        ({"groups.Beijing.people": -5}, ["text:11:13: groups[0].people: -5 person is negative"]),
+        ({"groups.Beijing.peple": 5}, ["no key 'peple' here. Did you mean 'people'?"]),
+        ({"groups.Beijing.travel[0].from.x": 1}, ["is text: it has no 'x'"]),
+        ({"groups.Beijing[": 5, "venue.Hal": 3}, ["is not a path", "no entry 'Hal' in venue"]),
+        ({"": 5}, ["the whole scenario cannot be replaced"]),
+        (
+            {"groups.Beijing.people": float("inf")},
+            ["groups[0].people: a finite number is expected"],
+        ),
+        ({"place.region": "nowhere!"}, ["text:4:31: place.region: no region 'nowhere!'"]),
+    ],
+)
+def test_faults_of_a_change_have_a_place(changes: dict[str, object], messages: list[str]) -> None:
+    text = MEETING.replace("title: {en: Test, zh: 测试}\n", "title: Test\n")
+    told = faults(cm.load_scenario(text=text), changes)
+    assert all(message in told for message in messages), told
+    assert len(told.splitlines()) == len(messages)
