@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -26,7 +27,8 @@ from carbonmeet.activity import Activity
 from carbonmeet.attribution import attribute, coalitions
 from carbonmeet.errors import ModelError, UnitError
 from carbonmeet.measure import Measure
-from carbonmeet.model import compile_model
+from carbonmeet.model import Model, compile_model
+from carbonmeet.model.steps import Scale, Shift
 from carbonmeet.numbers.number import Number
 from carbonmeet.programmes import all_programmes, block_totals
 from carbonmeet.text import Label
@@ -456,3 +458,87 @@ def test_lines_with_one_history_share_a_row_of_weights() -> None:
 
 def test_catalogue_of_the_bench_is_consistent() -> None:
     assert catalogue().find("taxi", "CN").value == 0.2
+
+
+# exact to the last digits
+
+
+def exact_weights(found: Model, uptake: list[Fraction]) -> list[Fraction]:
+    """Weights of the rows in exact arithmetic, written down anew."""
+    share = [Fraction(x) for x in found.coefficients_at()[:, 0].tolist()]
+    lifted = [Fraction(1)] * (found.settings * len(uptake))
+    for lift in found.lifts:
+        for one in lift.lifted:
+            lifted[one] *= 1 + uptake[lift.enabler] * share[lift.gain]
+    lifted = [min(x * uptake[i % len(uptake)], Fraction(1)) for i, x in enumerate(lifted)]
+    weight = [Fraction(1)] * found.weight_rows
+    for step in found.steps:
+        if isinstance(step, Scale):
+            for row in step.rows:
+                weight[row] *= 1 - lifted[step.measure] * share[step.saving]
+        elif isinstance(step, Shift):
+            asked = [lifted[one.measure] * max(share[one.share], Fraction(0)) for one in step.moves]
+            before = [weight[row] for row in step.parents]
+            for move, part in zip(step.moves, asked, strict=True):
+                for children in move.children:
+                    for row, was in zip(children, before, strict=True):
+                        weight[row] = was * part / max(sum(asked), Fraction(1))
+            for row, was in zip(step.parents, before, strict=True):
+                weight[row] = was * max(1 - sum(asked), Fraction(0))
+    return weight
+
+
+tiny_uptakes = st.sampled_from([0.0, 1e-13, 1e-9, 3e-6, 0.02, 0.5, 0.9, 1.0])
+
+
+@given(worlds(most=5, harmful=True), st.data())
+def test_a_fall_of_a_weight_loses_no_digits(
+    world: tuple[list[Activity], list[Measure]], data: st.DataObject
+) -> None:
+    activities, measures = world
+    found = model(activities, measures)
+    count = len(measures)
+    uptake = data.draw(st.lists(tiny_uptakes, min_size=count, max_size=count))
+    player = data.draw(st.integers(0, count - 1))
+    more = [0.0] * count
+    more[player] = data.draw(tiny_uptakes)
+    uptake[player] = 0.0
+    then = [Fraction(a) + Fraction(b) for a, b in zip(uptake, more, strict=True)]
+    exact = [
+        float(now - later)
+        for now, later in zip(
+            exact_weights(found, [Fraction(one) for one in uptake]),
+            exact_weights(found, then),
+            strict=True,
+        )
+    ]
+    np.testing.assert_allclose(found.falls(uptake, more)[:, 0], exact, rtol=1e-12, atol=1e-28)
+
+
+def test_a_tiny_measure_beside_a_huge_total_keeps_its_digits() -> None:
+    lines = [trips(1e15, "huge", tags={"a"}), trips(1e-6, "tiny", tags={"b"})]
+    measures = [
+        improve("A", "s.0500", where={"tags": ["a"]}),
+        improve("B", "s.0100", where={"tags": ["b"]}),
+        measure("E", "enable", effect={"do": "enable", "lifts": ["B"], "gain": ["s.0100"]}),
+    ]
+    found = attribute(model(lines, measures), [0.9, 0.5, 0.0])
+    ids = [one.id for one in model(lines, measures).measures]
+    for way in (found.alone, found.in_order, found.last_in, found.shapley):
+        saved = dict(zip(ids, way.tolist(), strict=True))
+        assert saved["A"] == pytest.approx(1e15 * 0.2 * 0.45, rel=1e-14)
+        assert saved["B"] == pytest.approx(1e-6 * 0.2 * 0.05, rel=1e-14)
+        assert saved["E"] == 0.0
+
+
+def test_a_measure_barely_carried_out_on_a_huge_line_keeps_its_digits() -> None:
+    measures = [improve("A", "s.0500"), improve("B", "s.0100"), shift("T", "modes/bus", "s.0300")]
+    compiled = model([trips(1e9)], measures)
+    ids = [one.id for one in compiled.measures]
+    u = dict(zip(ids, [0.0] * 3, strict=True)) | {"A": 0.5, "B": 1e-11, "T": 1e-12}
+    found = attribute(compiled, [u[one] for one in ids])
+    alone, last = (dict(zip(ids, way.tolist(), strict=True)) for way in (found.alone, found.last_in))
+    assert alone["B"] == pytest.approx(2e8 * 1e-12, rel=1e-12)
+    assert last["B"] == pytest.approx(2e8 * 0.75 * 1e-12, rel=1e-11)  # the shift is 3e-13 of it
+    assert alone["T"] == pytest.approx(1e9 * 3e-13 * 0.15, rel=1e-12)
+    assert sum(found.shapley) == pytest.approx(found.total, rel=1e-12)

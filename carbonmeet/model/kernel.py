@@ -237,8 +237,9 @@ class Model:
         extended = self._extend(x.T)
         coefficient = self._coefficients(extended)
         price = self._unweighted(extended)[:, 0]
-        by_row = np.zeros((self.weight_rows, len(table)))
-        np.add.at(by_row, self.weight_of, (table * price).T)
+        by_row = np.array(
+            [np.bincount(self.weight_of, row * price, self.weight_rows) for row in table]
+        ).T
         sums = np.empty((len(u), len(table)))
         for start, stop, u_block, _ in _blocks(u, x, len(u)):
             weight = self._weigh(u_block, coefficient)
@@ -273,6 +274,45 @@ class Model:
             weight = self._weigh(part, coefficient)
             np.einsum("rk,rk->k", weight, price, out=row)
         return sums
+
+    def by_row(self, inputs: ArrayLike | None = None) -> Floats:
+        """Emissions of the lines of each row of weights in full, at one point; kg CO2e."""
+        price = self._unweighted(self._extend(self._rows(None, inputs)[1].T))[:, 0]
+        summed: Floats = np.bincount(self.weight_of, price, self.weight_rows).astype(float)
+        return summed
+
+    def row_weights(self, uptake: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
+        """What programmes leave of every row of weights, at one point; shape (rows, k)."""
+        u, x = self._rows(uptake, inputs)
+        return self._weigh(u.T, self._coefficients(self._extend(x.T)))
+
+    def falls(self, uptake: ArrayLike, more: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
+        """By how much a further uptake lowers every row of weights, at one point.
+
+        Exact to the last digits however small it is beside the weights.
+
+        Parameters
+        ----------
+        uptake, more : array_like, shape (k, m)
+            Programmes, and what is carried out beyond each.
+
+        Returns
+        -------
+        ndarray, shape (rows, k)
+        """
+        u, x = self._rows(uptake, inputs)
+        coefficient = self._coefficients(self._extend(x.T))
+        lifted, further = self._lifted_further(u.T, self._rows(more, None)[0].T, coefficient)
+        weight = np.ones((self.weight_rows, lifted.shape[1]))
+        weight[self.asleep] = 0.0
+        fall = np.zeros_like(weight)
+        for step in self.steps:
+            step.compare(weight, fall, lifted, further, coefficient)
+        return fall
+
+    def coefficients_at(self, inputs: ArrayLike | None = None) -> Floats:
+        """Shares, savings and gains of the measures; shape (coefficients, k)."""
+        return self._coefficients(self._extend(self._rows(None, inputs)[1].T))
 
     @property
     def weight_rows(self) -> int:
@@ -447,6 +487,29 @@ class Model:
         for start in range(0, len(lifted), len(u)):
             lifted[start : start + len(u)] *= u
         return np.minimum(lifted, 1.0, out=lifted)
+
+    def _lifted_further(
+        self, u: Floats, more: Floats, coefficient: Floats
+    ) -> tuple[Floats, Floats]:
+        """Uptakes after the enablers, and how far those of the further uptakes lie above."""
+        count = len(u)
+        lift = np.ones((self.settings * count, u.shape[1]))
+        beyond = np.zeros_like(lift)
+        for one in self.lifts:
+            now = 1.0 + u[one.enabler] * coefficient[one.gain]
+            extra = more[one.enabler] * coefficient[one.gain]
+            beyond[one.lifted] = beyond[one.lifted] * (now + extra) + lift[one.lifted] * extra
+            lift[one.lifted] *= now
+        lifted, further = np.empty_like(lift), np.empty_like(lift)
+        for start in range(0, len(lift), count):
+            here = slice(start, start + count)
+            lifted[here] = lift[here] * u
+            further[here] = beyond[here] * (u + more) + lift[here] * more
+        above = lifted >= 1.0
+        further = np.where(
+            above, np.minimum(further + (lifted - 1.0), 0.0), np.minimum(further, 1.0 - lifted)
+        )
+        return np.minimum(lifted, 1.0), further
 
     def _weigh(self, u: Floats, coefficient: Floats) -> Floats:
         """What the measures leave of every row of weights: the one way there, enablers included."""

@@ -13,14 +13,27 @@ __all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "placed"]
 
 
 class Scale(NamedTuple):
-    """Avoid or improve: ``w *= 1 - u_m * saving``."""
+    """Avoid or improve: ``w *= 1 - u_m * saving``.
+
+    `compare` does what `apply` does, and carries along by how much less the weights are where the
+    uptakes are `more`: a difference of two weights close to each other would lose digits.
+    """
 
     measure: int
     saving: int
     rows: Indices
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
+        """What the step leaves of the weights, in place."""
         weight[self.rows] *= 1.0 - uptake[self.measure] * coefficient[self.saving]
+
+    def compare(
+        self, weight: Floats, fall: Floats, uptake: Floats, more: Floats, coefficient: Floats
+    ) -> None:
+        taken, further = (one[self.measure] * coefficient[self.saving] for one in (uptake, more))
+        before = weight[self.rows]
+        fall[self.rows] = fall[self.rows] * (1.0 - taken - further) + before * further
+        weight[self.rows] = before * (1.0 - taken)
 
     def within(self, place: Indices) -> Scale | None:
         rows = placed(self.rows, place)
@@ -36,6 +49,13 @@ class Wake(NamedTuple):
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
         weight[self.rows] = uptake[self.measure] * _share(coefficient[self.share])
+
+    def compare(
+        self, weight: Floats, fall: Floats, uptake: Floats, more: Floats, coefficient: Floats
+    ) -> None:
+        share = _share(coefficient[self.share])
+        fall[self.rows] = -more[self.measure] * share
+        weight[self.rows] = uptake[self.measure] * share
 
     def within(self, place: Indices) -> Wake | None:
         rows = placed(self.rows, place)
@@ -77,6 +97,29 @@ class Shift(NamedTuple):
             for children in move.children:
                 weight[children] = moved
         weight[self.parents] = before * np.maximum(1.0 - demand, 0.0)
+
+    def compare(
+        self, weight: Floats, fall: Floats, uptake: Floats, more: Floats, coefficient: Floats
+    ) -> None:
+        asked, further = self.demand(uptake, coefficient), self.demand(more, coefficient)
+        full = asked >= 1.0
+        crowded = np.maximum(asked, 1.0)
+        rise = np.where(
+            full, np.maximum(further, 1.0 - asked), np.maximum(asked + further - 1.0, 0.0)
+        )
+        fit, fit_then = 1.0 / crowded, 1.0 / (crowded + rise)
+        before, lost = weight[self.parents], fall[self.parents]
+        for move in self.moves:
+            share = _share(coefficient[move.share])
+            now, extra = uptake[move.measure] * share, more[move.measure] * share
+            less = now * rise * fit * fit_then - extra * fit_then
+            for children in move.children:
+                fall[children] = lost * ((now + extra) * fit_then) + before * less
+                weight[children] = before * (now * fit)
+        stay, stay_then = (np.maximum(1.0 - one, 0.0) for one in (asked, asked + further))
+        left = np.where(full, -stay_then, np.minimum(further, 1.0 - asked))
+        fall[self.parents] = lost * stay_then + before * left
+        weight[self.parents] = before * stay
 
     def within(self, place: Indices) -> Shift | None:
         keep = place[self.parents] >= 0
