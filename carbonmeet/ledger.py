@@ -10,7 +10,7 @@ import numpy as np
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.model import Model, sums_over
+from carbonmeet.model import Model
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -77,9 +77,11 @@ class Ledger:
         """t CO2e by one of `COLUMNS`; sources in their fixed order."""
         lines = [self.model.lines[i].activity for i in self._real]
         _check_column(by)
-        names, table = sums_over([str(getattr(one, by)) for one in lines])
-        totals = (table @ self.kg[self._real] / KG_PER_T).tolist()
-        found = dict(zip(names, totals, strict=True))
+        found: dict[str, float] = {}
+        for one, kg in zip(lines, self.kg[self._real].tolist(), strict=True):
+            name = str(getattr(one, by))
+            found[name] = found.get(name, 0.0) + kg
+        found = {name: kg / KG_PER_T for name, kg in found.items()}
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
         return found

@@ -537,7 +537,9 @@ def test_a_measure_barely_carried_out_on_a_huge_line_keeps_its_digits() -> None:
     ids = [one.id for one in compiled.measures]
     u = dict(zip(ids, [0.0] * 3, strict=True)) | {"A": 0.5, "B": 1e-11, "T": 1e-12}
     found = attribute(compiled, [u[one] for one in ids])
-    alone, last = (dict(zip(ids, way.tolist(), strict=True)) for way in (found.alone, found.last_in))
+    alone, last = (
+        dict(zip(ids, way.tolist(), strict=True)) for way in (found.alone, found.last_in)
+    )
     assert alone["B"] == pytest.approx(2e8 * 1e-12, rel=1e-12)
     assert last["B"] == pytest.approx(2e8 * 0.75 * 1e-12, rel=1e-11)  # the shift is 3e-13 of it
     assert alone["T"] == pytest.approx(1e9 * 3e-13 * 0.15, rel=1e-12)

@@ -548,7 +548,7 @@ def _blocks(u: Floats, x: Floats, rows: int) -> Iterator[tuple[int, int, Floats,
 
 def sums_over(labels: Sequence[str]) -> tuple[list[str], Floats]:
     """Rows that sum lines of one label; the names in the order of their first appearance."""
-    names = list(dict.fromkeys(labels))
-    table = np.zeros((len(names), len(labels)))
-    table[[names.index(label) for label in labels], np.arange(len(labels))] = 1.0
-    return names, table
+    rows = {name: row for row, name in enumerate(dict.fromkeys(labels))}
+    table = np.zeros((len(rows), len(labels)))
+    table[[rows[label] for label in labels], np.arange(len(labels))] = 1.0
+    return list(rows), table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
@@ -132,9 +133,8 @@ class OffsetBlock(Strict):
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
             raise ValueError("give 'area' or 'parcels', not both")
-        ids = [parcel.id for parcel in self.parcels]
-        for name in ids:
-            if ids.count(name) > 1:
+        for name, times in Counter(parcel.id for parcel in self.parcels).items():
+            if times > 1:
                 raise ValueError(f"parcel '{name}' is listed twice: land counts once")
         return self
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -101,8 +102,8 @@ class Forest:
     parcels: tuple[Parcel, ...]
 
     def __post_init__(self) -> None:
-        seen = [parcel.id for parcel in self.parcels]
-        double = sorted({name for name in seen if seen.count(name) > 1})
+        seen = Counter(parcel.id for parcel in self.parcels)
+        double = sorted(name for name, times in seen.items() if times > 1)
         if double:
             raise ModelError(f"parcel '{double[0]}' is listed twice: land counts once")
         if not self.parcels:

@@ -180,6 +180,7 @@ class Scenario:
             If a row of the scenario's own cannot be read.
         """
         rows: list[Factor] = []
+        known: set[tuple[str, int]] = set()
         faults: list[Fault] = []
         first = min(span.year for span in self.spans.values())
         for index, own in enumerate(self.content.factors):
@@ -191,8 +192,9 @@ class Scenario:
             except (ValueError, CarbonmeetError) as error:
                 problem = str(error)
             else:
-                if any((row.id, row.year) == (one.id, one.year) for one in rows):
+                if (row.id, row.year) in known:
                     problem = f"{row.id} stands twice: give the second another year or source"
+                known.add((row.id, row.year))
                 rows.append(row)
             if problem:
                 faults.append(self._fault(("factors", index), problem))

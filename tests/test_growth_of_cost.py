@@ -1,0 +1,77 @@
+"""Twice the entries cost twice the work: groups, lines, parcels, factors of one's own."""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import pstats
+from pathlib import Path
+from typing import Any
+
+import pytest
+from worlds import MEETING
+
+import carbonmeet as cm
+from carbonmeet.yamlfile import read_yaml
+
+FEW, MANY = 60, 240
+#: Four times the entries are to cost at most five times the calls.
+MOST = 5.0
+
+
+def group(number: int) -> dict[str, Any]:
+    return {
+        "name": f"G{number}",
+        "period": "p",
+        "people": 100,
+        "nights": 3,
+        "travel": [{"mode": "air", "from": "PEK"}],
+        "hotel": "hotel.star-4",
+        "meals": {"restaurant": "3 / day"},
+        "local": {"trips_per_day": 2, "length": "9 km", "modes": {"taxi": 1}},
+    }
+
+
+def line(number: int, factor: str = "freight.road") -> dict[str, Any]:
+    freight = {"period": "p", "source": "freight", "label": f"L{number}"}
+    return freight | {"amount": "5 t km", "chain": [factor]}
+
+
+def parcels(count: int) -> dict[str, Any]:
+    listed = [{"id": f"P{i}", "area": "10 mu"} for i in range(count)]
+    return {"stand": "yunnan-pine", "planted": 2021, "parcels": listed}
+
+
+def factors(count: int) -> list[dict[str, Any]]:
+    unit = "kg CO2e / t / km"
+    return [{"key": f"own.f{i}", "value": 0.1, "unit": unit} for i in range(count)]
+
+
+ENTRIES = {
+    "groups": lambda n: {"groups": [group(i) for i in range(n)]},
+    "lines": lambda n: {"activities": [line(i) for i in range(n)]},
+    "parcels": lambda n: {"offset": parcels(n)},
+    "factors": lambda n: {
+        "factors": factors(n),
+        "activities": [line(i, f"own.f{i}") for i in range(n)],
+    },
+}
+
+
+def calls(path: Path, more: dict[str, Any]) -> int:
+    """Calls that reading, estimating and telling a meeting takes: the same on every machine."""
+    base: Any = read_yaml(MEETING, "m.yaml").data
+    path.write_text(json.dumps({"measures": "planned"} | base | more, default=str), "utf-8")
+    with cProfile.Profile() as profile:
+        result = cm.estimate(path)
+        result.to_dict()
+        result.baseline.sums("label")
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", ENTRIES)
+def test_the_cost_grows_with_the_entries(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    _, none = calls(path, {}), calls(path, {})  # the first imports what it needs
+    few, many = (calls(path, ENTRIES[kind](n)) - none for n in (FEW, MANY))
+    assert many <= MOST * few, f"{many / few:.2f} times"
