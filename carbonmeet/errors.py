@@ -7,7 +7,8 @@
     ├── UnitError           a quantity cannot be read, or does not reduce to what is wanted
     ├── FactorError         a factor cannot be used
     │   ├── FactorNotFound  no row answers to the key
-    │   └── FactorAmbiguous two rows do, and nothing says which
+    │   ├── FactorAmbiguous two rows do, and nothing says which
+    │   └── FactorTwice     a chain would count something twice
     ├── ModelError          lines and measures do not fit together
     ├── WriteError          an output cannot be written
     └── MissingExtra        an optional library is not installed
@@ -25,6 +26,7 @@ __all__ = [
     "FactorAmbiguous",
     "FactorError",
     "FactorNotFound",
+    "FactorTwice",
     "Fault",
     "Gathered",
     "InputError",
@@ -174,6 +176,10 @@ class FactorNotFound(FactorError, KeyError):
 
 class FactorAmbiguous(FactorError):
     """Several publishers answer to a key and nothing says whose number to take."""
+
+
+class FactorTwice(FactorError):
+    """A chain would count the same thing twice, such as the detour of a flight."""
 
 
 class ModelError(CarbonmeetError):

@@ -22,6 +22,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.numbers.number import Domain, Link, Number, constant
 from carbonmeet.numbers.path import Path as Key
 from carbonmeet.schema import where
+from carbonmeet.service import Part
 from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit, parse_quantity, parse_unit
 from carbonmeet.yamlfile import Document
@@ -231,6 +232,10 @@ class Expansion:
             )
         return self._chains[place]
 
+    def way(self, part: Part, span: Span) -> tuple[str, ...]:
+        """The chain of a part that suits the place of `span`."""
+        return self.catalogue.way(part, span.region, span.year or None, self.prefer)
+
     def add_service(
         self,
         service: str,
@@ -265,7 +270,7 @@ class Expansion:
                     label=Label(label.get("en") + suffix, label.get("zh") + suffix_zh),
                     amount=(*amount, *before),
                     unit=found.unit,
-                    chain=self.found(part.chain, span, quiet=dormant),
+                    chain=self.found(self.way(part, span), span, quiet=dormant),
                     region=span.region,
                     year=span.year,
                     end=span.end,

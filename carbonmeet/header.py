@@ -162,6 +162,7 @@ class Header(Strict):
     title: LabelField
     place: Place = Place()
     prefer: list[str] = []
+    fallback: list[str] = []
     methods: Methods = Methods()
     boundary: Boundary = Boundary()
     control: Control = Control()

@@ -10,7 +10,7 @@ __all__ = ["Notices"]
 
 
 class Notices:
-    """Collects notices; factors of a later year than the activity are told together.
+    """Collects notices; what is to be said of many factors is told together.
 
     Examples
     --------
@@ -22,11 +22,18 @@ class Notices:
     ['scaled', 'described a later year than 2021, for want of an earlier one: taxi@cpcd-2024[CN]']
     >>> [one.zh for one in notices]
     ['已缩减', '下列因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
+    >>> notices = Notices()
+    >>> notices.borrowed("taxi@carbonmeet-2026[world]", Label("Taxi", "出租车"), "world", "KE")
+    >>> notices.borrowed("coach@defra-2025[GB]", Label("Coach", "长途客车"), "GB", "KE")
+    >>> [one.en for one in notices][0].partition(": ")[2]
+    'for KE from the world taxi; for KE from GB coach'
     """
 
     def __init__(self) -> None:
         self._said: dict[str, Label] = {}
         self._later: dict[int, dict[str, None]] = {}
+        self._aged: dict[int, dict[str, None]] = {}
+        self._borrowed: dict[tuple[str, str], dict[str, Label]] = {}
 
     def add(self, notice: Label) -> None:
         """Note `notice`, unless it was said before."""
@@ -36,6 +43,14 @@ class Notices:
         """Note that only a later edition of a factor was there for an activity of `year`."""
         self._later.setdefault(year, {}).setdefault(factor)
 
+    def aged(self, factor: str, year: int) -> None:
+        """Note that a factor describes a year long before that of an activity."""
+        self._aged.setdefault(year, {}).setdefault(factor)
+
+    def borrowed(self, factor: str, name: Label, region: str, place: str) -> None:
+        """Note that the row of `region` stands in at `place`, which has none of its own."""
+        self._borrowed.setdefault((place, region), {}).setdefault(factor, name)
+
     def __iter__(self) -> Iterator[Label]:
         yield from self._said.values()
         for year, factors in self._later.items():
@@ -44,3 +59,29 @@ class Notices:
                 f"{', '.join(factors)}",
                 f"下列因子没有{year}年及以前的版本，采用其后年份的版本：{'、'.join(factors)}",
             )
+        if self._aged:
+            old = dict.fromkeys(factor for factors in self._aged.values() for factor in factors)
+            years = sorted(map(str, self._aged))
+            yield Label(
+                f"described a year more than five years before the activity "
+                f"({', '.join(years)}): {', '.join(old)}",
+                f"下列因子所描述的年份比活动（{'、'.join(years)}年）早五年以上：{'、'.join(old)}",
+            )
+        if self._borrowed:
+            yield self._borrowings()
+
+    def _borrowings(self) -> Label:
+        """What was borrowed, told at once."""
+        number = len({factor for rows in self._borrowed.values() for factor in rows})
+        told, told_zh = [], []
+        for (place, region), rows in self._borrowed.items():
+            keys = dict.fromkeys(factor.partition("@")[0] for factor in rows)
+            names = dict.fromkeys(name.get("zh") for name in rows.values())
+            lender, lender_zh = ("the world", "全球") if region == "world" else (region, region)
+            told.append(f"for {place} from {lender} {', '.join(keys)}")
+            told_zh.append(f"{place}采用{lender_zh}数据：{'、'.join(names)}")
+        many = "1 number is" if number == 1 else f"{number} numbers are"
+        return Label(
+            f"{many} borrowed where a place has none of its own: {'; '.join(told)}",
+            f"{number}个因子当地没有自己的数据，借用其他地区的：{'；'.join(told_zh)}",
+        )

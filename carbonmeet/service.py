@@ -22,6 +22,9 @@ class Part(NamedTuple):
         The accounting methods under which the part counts; empty: always.
     within, outside : str
         The country in which alone, or in which never, the part counts; empty: everywhere.
+    instead : tuple of str
+        Another chain, for places that have a row for its first number and none for the first of
+        `chain`; see `Catalogue.way`.
     """
 
     chain: tuple[str, ...]
@@ -29,6 +32,7 @@ class Part(NamedTuple):
     when: Mapping[str, bool] = {}
     within: str = ""
     outside: str = ""
+    instead: tuple[str, ...] = ()
 
     def counts(self, methods: Mapping[str, object], region: str) -> bool:
         """Whether the part counts under `methods` in `region`.

@@ -72,7 +72,7 @@ def test_rivals_without_preference_are_refused(shipped: Catalogue) -> None:
     [
         ("grib", "Did you mean 'grid'?"),
         ("grid@mee-1999", "has no row from 'mee-1999'"),
-        ("bike.shared.dockless[JP-13]", "Name the region"),
+        ("bike.shared.dockless[JP-13]", "fallback: [US]"),
         ("Grid", "does not name a factor"),
         ("grid @", "does not name a factor"),
     ],

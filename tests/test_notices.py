@@ -25,7 +25,14 @@ from carbonmeet.uncertainty import simulate_model
 PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
 #: Where notices arise beside the files that are named after them.
-ROOMS = ("city/expand.py", "city/gpc.py", "city/moving.py", "estimation.py", "meeting/expand.py")
+ROOMS = (
+    "catalogue/regions.py",
+    "city/expand.py",
+    "city/gpc.py",
+    "city/moving.py",
+    "estimation.py",
+    "meeting/expand.py",
+)
 ROOMS += (
     "scenario/scenario.py",
     "scenario/extends.py",
@@ -44,6 +51,7 @@ NAMES = {
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|\bt CO2e\b|\bgpc:other\b|\bGPC\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
+    r"|机场[A-Z]{3}位于[A-Z]{2}"
     r"|“park(-2)?”|“carbonmeet upgrade”|“groups”|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
@@ -136,6 +144,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Label]:
     texts = (
         changed("taxi: 40%", "shuttle: 40%", named) + shuttle + idle,
         changed("region: CN-YN", "region: CN-YM"),
+        changed("airport: KMG", "airport: LHR", changed("taxi: 40%", "car.petrol: 40%")),
         MEETING.replace("2021-", "2016-"),
         changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
         changed("measures: none", "measures: {L1: 50%, C4: 20%}"),

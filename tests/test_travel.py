@@ -278,13 +278,14 @@ def test_unknown_code_lists_codes_that_begin_alike() -> None:
         travel.airport(free)
 
 
-def test_haul() -> None:
-    assert travel.haul("KMG", "PEK") == "domestic"
-    assert travel.haul("YYZ", "YUL") == "domestic"
-    assert travel.haul("KMG", "HKG") == travel.haul("TPE", "KMG") == "international"
-    assert travel.haul("LHR", "KMG") == "international"
+def test_the_kind_of_a_flight() -> None:
+    assert travel.flight("KMG", "PEK") == travel.Flight("domestic", "CN")
+    assert travel.flight("YYZ", "YUL") == travel.Flight("domestic", "CA")
+    assert travel.flight("KMG", "HKG") == travel.flight("TPE", "KMG")
+    assert travel.flight("TPE", "KMG") == travel.Flight("international")
+    assert travel.flight("LHR", "KMG") == travel.Flight("long-haul")
     with pytest.raises(FactorNotFound):
-        travel.haul("KMG", "QQQ")
+        travel.flight("KMG", "QQQ")
 
 
 @pytest.mark.parametrize("origin", ["PEK", "PKX", "PVG", "CAN", "LHR", "JFK", "NBO", "GRU", "YUL"])

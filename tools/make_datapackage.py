@@ -68,6 +68,8 @@ TITLES = {
     "meeting_cases": "Published footprints of meetings, for comparison",
     "mode_rule": "Mode of travel by distance",
     "trip_modes": "Modes that take anyone across a city, and what the distance rule calls them",
+    "flights": "Hauls of flights, by the bounds of the publishers",
+    "declined": "Numbers that were found and not taken, and what nobody publishes",
     "preferences": "Publishers, best first, where nothing else decides",
     "stands": "Forest stands",
     "stand_parameters": "Parameters of the growth of forest stands",

@@ -129,7 +129,10 @@ def services() -> str:
     lines += ["| name | | | per | source | chain |", "|---|---|---|---|---|---|"]
     for key, one in cm.load_catalogue().services.items():
         chain = "; ".join(
-            " × ".join(part.chain).replace("× /", "÷")
+            " or ".join(
+                " × ".join(chain).replace("× /", "÷")
+                for chain in ((part.chain, part.instead) if part.instead else (part.chain,))
+            )
             + (f" (in {part.within})" if part.within else "")
             + (f" (outside {part.outside})" if part.outside else "")
             for part in one.parts

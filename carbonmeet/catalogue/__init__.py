@@ -1,7 +1,22 @@
 """Reads ``factors/`` and finds exactly one factor, or says why not."""
 
+from carbonmeet.catalogue.borrowed import Borrowed, tell
+from carbonmeet.catalogue.declined import Declined, why_absent
 from carbonmeet.catalogue.lookup import Catalogue, Source
+from carbonmeet.catalogue.regions import place_notices, region_fault
 from carbonmeet.catalogue.shelf import by_key
 from carbonmeet.catalogue.tables import load_catalogue, preferred_publishers
 
-__all__ = ["Catalogue", "Source", "by_key", "load_catalogue", "preferred_publishers"]
+__all__ = [
+    "Borrowed",
+    "Catalogue",
+    "Declined",
+    "Source",
+    "by_key",
+    "load_catalogue",
+    "place_notices",
+    "preferred_publishers",
+    "region_fault",
+    "tell",
+    "why_absent",
+]

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from carbonmeet.activity import Link
+from carbonmeet.catalogue.borrowed import Borrowed
+from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
+from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.shelf import Shelf, by_key
 from carbonmeet.catalogue.words import meant
 from carbonmeet.errors import (
     FactorAmbiguous,
     FactorError,
     FactorNotFound,
+    FactorTwice,
     did_you_mean,
 )
 from carbonmeet.factor import EVIDENCE, Factor, Reference, publisher
 from carbonmeet.measure import Measure, MeasureFile
 from carbonmeet.notices import Notices
 from carbonmeet.schema import validate
-from carbonmeet.service import Service
+from carbonmeet.service import Part, Service
 from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = ["Catalogue", "Source"]
@@ -53,6 +59,12 @@ class Source:
 class Catalogue:
     """The factors, services, measures and sources of ``factors/``.
 
+    Attributes
+    ----------
+    fallback : tuple of str
+        Regions whose rows answer, in this order, where a place has none of its own and before the
+        ``world`` does.
+
     Examples
     --------
     >>> from carbonmeet.catalogue import load_catalogue
@@ -68,6 +80,7 @@ class Catalogue:
     hash: str
     own_measures: tuple[Measure, ...] = ()
     own_sources: frozenset[str] = frozenset()
+    fallback: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -123,7 +136,7 @@ class Catalogue:
         reference : str or Reference
             ``key``, ``key@source`` (a pin), ``key[region]``.
         region : str
-            Searched from the smallest outwards: ``CN-YN``, ``CN``, ``world``.
+            Searched from the smallest outwards: ``CN-YN``, ``CN``, then `fallback`, ``world``.
         year : int, optional
             Year of the activity. Of several editions the one nearest to it and not after it is
             taken; a later one only where there is no other, and with a notice.
@@ -148,15 +161,108 @@ class Catalogue:
                     f"'{wanted.key}' has no row from '{wanted.source}'; "
                     f"its rows: {_listed(self.rivals(wanted.key))}"
                 )
+        for here in self._pools(wanted, region, rows):
+            return self._edition(self._publisher(here, prefer, wanted, year), year, notices)
+        raise FactorNotFound(self._absence(wanted, region, rows))
+
+    def _pools(
+        self, wanted: Reference, region: str, rows: Sequence[Factor]
+    ) -> Iterator[list[Factor]]:
+        """The rows of one place after another, the user's own before all others."""
+        places = [*outwards(wanted.region), "world"] if wanted.region else self._places(region)
         own = [row for row in rows if row.own]
         for pool in (own, rows) if own else (rows,):
-            for place in _outwards(wanted.region or region):
+            for place in places:
                 here = [row for row in pool if row.region == place]
                 if here:
-                    return self._edition(self._publisher(here, prefer, wanted, year), year, notices)
-        raise FactorNotFound(
-            f"'{wanted.key}' has no row for {wanted.region or region}; it has "
-            f"{_listed(rows)}. Name the region, e.g. '{wanted.key}[{rows[0].region}]', to use one"
+                    yield here
+
+    def _places(self, region: str) -> list[str]:
+        """Where a number for `region` is looked for, nearest first."""
+        lenders = (near for other in self.fallback for near in outwards(other))
+        return list(dict.fromkeys((*outwards(region), *lenders, "world")))
+
+    def borrowed(self, factor: Factor, region: str) -> Borrowed | None:
+        """The mark of a row that stands in for one of the place; None where it is its own.
+
+        A number of another country is borrowed, and one of the ``world`` where other countries
+        have one of their own. A number of the user's own never is.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> catalogue.borrowed(catalogue.find("bus.city", "KE"), "KE").region
+        'world'
+        >>> catalogue.borrowed(catalogue.find("bus.city", "JP-13"), "JP-13") is None
+        True
+        """
+        if factor.own or region == factor.region or factor.region in outwards(region):
+            return None
+        if factor.region == "world" and not any(
+            row.region != "world" and not row.own for row in self.rows.get(factor.key, ())
+        ):
+            return None
+        return Borrowed(factor.id, factor.name, factor.region, region)
+
+    def way(
+        self, part: Part, region: str, year: int | None = None, prefer: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """The chain of a part that suits a place.
+
+        Where a part has another (`instead`), that one is taken if its first number is found
+        nearer to the place, or as near and the first chain would count something twice.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> metro = catalogue.service("modes", "metro").parts[0]
+        >>> catalogue.way(metro, "CN-YN"), catalogue.way(metro, "US-NY")
+        (('metro.energy', 'grid'), ('metro',))
+        """
+        if not part.instead:
+            return part.chain
+        first, other = (self._distance(chain[0], region) for chain in (part.chain, part.instead))
+        if first != other:
+            return part.chain if first < other else part.instead
+        try:
+            self.chain(part.chain, region, year, prefer)
+        except FactorTwice:
+            return part.instead
+        except FactorError:  # told where the chain is looked up
+            pass
+        return part.chain
+
+    def _distance(self, reference: str, region: str) -> float:
+        """How many places away the nearest row of a key is; the user's own are next door."""
+        wanted = Reference.parse(reference)
+        rows = self.rows.get(wanted.key, ())
+        here = {row.region for row in rows}
+        if any(row.own for row in rows):
+            return -1
+        found = (index for index, place in enumerate(self._places(region)) if place in here)
+        return next(found, math.inf)
+
+    @cached_property
+    def preferences(self) -> tuple[str, ...]:
+        """Publishers, best first, where nothing else decides: those of ``preferences.csv``."""
+        with (self.folder / "preferences.csv").open(encoding="utf-8", newline="") as file:
+            return tuple(row["publisher"] for row in csv.DictReader(file))
+
+    @cached_property
+    def declined(self) -> tuple[Declined, ...]:
+        """Numbers that were found and not taken, and what nobody publishes."""
+        return read_declined(self.folder)
+
+    def _absence(self, wanted: Reference, region: str, rows: Sequence[Factor]) -> str:
+        """That no row answers, why, and what can be done."""
+        place = wanted.region or region
+        around = (*outwards(place), "world")
+        why = why_absent([one for one in self.declined if one.concerns(wanted.key, around)])
+        return (
+            f"'{wanted.key}' has no row for {place}; it has {_listed(rows)}. {why}. "
+            f"Give your own under 'factors', or borrow: 'fallback: [{rows[0].region}]'"
         )
 
     def _publisher(
@@ -167,7 +273,9 @@ class Catalogue:
             by_publisher.setdefault(publisher(row.source), []).append(row)
         if len(by_publisher) == 1:
             return rows
-        for name in prefer:
+        # rivals of one country are the user's to choose from, those for anywhere need not be
+        anywhere = self.preferences if rows[0].region == "world" else ()
+        for name in (*prefer, *anywhere):
             for known, found in by_publisher.items():
                 if name in (known, *(row.source for row in found)):
                     return [row for row in found if name == known or row.source == name]
@@ -216,7 +324,7 @@ class Catalogue:
         for tag, meaning in _ONCE.items():
             double = [number.id for number, _ in links if tag in getattr(number, "boundary", ())]
             if len(double) > 1:
-                raise FactorError(f"{meaning} would be counted twice: {' and '.join(double)}")
+                raise FactorTwice(f"{meaning} would be counted twice: {' and '.join(double)}")
         for number, _ in links:
             if "credit" in getattr(number, "boundary", ()):
                 raise FactorError(
@@ -302,6 +410,19 @@ class Catalogue:
             if key in names or text.lower() in f"{key} {one.name.en} {one.name.zh}".lower()
         ]
 
+    def search_declined(self, text: str) -> list[Declined]:
+        """What was found and not taken of the factors that `search` finds, or by its source.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> [one.region for one in load_catalogue().search_declined("teias")]
+        ['TR']
+        """
+        words = text.lower().split()
+        keys = {row.key for row in self.search(text)}
+        return [one for one in self.declined if one.says(words) or any(map(one.concerns, keys))]
+
     @cached_property
     def regions(self) -> frozenset[str]:
         """Every region that a row is for."""
@@ -321,12 +442,26 @@ class Catalogue:
         for shipped in (near or rivals)[:1]:
             if shipped.unit.dims != row.unit.dims:
                 return f"'{row.key}' is a number in {shipped.unit.text}, not in {row.unit.text}"
+        wrong = region_fault(row.region)
+        if wrong:
+            return wrong
         if row.boundary:
             known = dict.fromkeys(word for one in self.factors for word in one.boundary)
             for word in row.boundary:
                 if word not in known:
                     return f"no boundary word '{word}'.{did_you_mean(word, known)}"
         return ""
+
+    def lending(self, fallback: Sequence[str]) -> Catalogue:
+        """A catalogue in which the rows of `fallback` answer where a place has none of its own.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> load_catalogue().lending(["GB"]).find("taxi", "IE", 2025).id
+        'taxi@defra-2025[GB]'
+        """
+        return replace(self, fallback=tuple(fallback)) if fallback else self
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first; those it has already stay."""
@@ -376,12 +511,3 @@ def _best_known(rows: Sequence[Factor], year: int | None) -> Factor:
 def _listed(rows: Sequence[Factor], most: int = 8) -> str:
     shown = ", ".join(f"{row.id} = {row.value:g}" for row in rows[:most])
     return shown + (f" and {len(rows) - most} more" if len(rows) > most else "")
-
-
-def _outwards(region: str) -> Iterator[str]:
-    """``CN-YN-KMG`` → itself, ``CN-YN``, ``CN``, ``world``."""
-    parts = region.split("-")
-    for length in range(len(parts), 0, -1):
-        yield "-".join(parts[:length])
-    if region != "world":
-        yield "world"

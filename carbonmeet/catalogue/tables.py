@@ -122,6 +122,7 @@ def _read_services(path: Path) -> dict[str, Service]:
                         part.get("when", {}),
                         part.get("within", ""),
                         part.get("outside", ""),
+                        tuple(part.get("or", ())),
                     )
                     for part in entry["parts"]
                 ),
@@ -152,9 +153,7 @@ def preferred_publishers() -> list[str]:
     >>> preferred_publishers()[0]
     'mee'
     """
-    path = data_dir("factors") / "preferences.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return [row["publisher"] for row in csv.DictReader(file)]
+    return list(load_catalogue().preferences)
 
 
 def load_catalogue(folder: str | Path | None = None) -> Catalogue:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
 
 
 @click.command("factors")
@@ -30,9 +34,9 @@ def command(
 ) -> None:
     """List the factors whose key or name holds all WORDS, in English or Chinese.
 
-    Rivals for one key stand on adjacent lines.
+    Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
     """
-    from carbonmeet.report.catalogue import factor_table, service_table
+    from carbonmeet.report.catalogue import service_table
 
     catalogue = catalogue_of(folder)
     text = " ".join(words)
@@ -42,14 +46,30 @@ def command(
             raise CarbonmeetError(f"no service for '{text}'.{did_you_mean(text, names)}")
         emit(service_table(catalogue, text, lang), output)
         return
+    emit(_found(catalogue, text, region, lang, full=full), output)
+
+
+def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, full: bool) -> str:
+    """The factors that hold a text, and what was declined of them."""
+    from carbonmeet.catalogue import why_absent
+    from carbonmeet.report.catalogue import declined_table, factor_table
+
     found = catalogue.search(text)
-    if not found:
+    down = [
+        one
+        for one in catalogue.search_declined(text)
+        if region is None or one.region in (region, "world")
+    ]
+    if not found and not down:
         keys = {row.key for row in catalogue.factors}
         raise CarbonmeetError(f"no factor for '{text}'.{did_you_mean(text, keys)}")
     rows = [row for row in found if region is None or row.region == region]
-    if not rows:
-        regions = dict.fromkeys(row.region for row in found)
+    if found and not rows:
+        regions = ", ".join(dict.fromkeys(row.region for row in found))
         raise CarbonmeetError(
-            f"no factor for '{text}' in {region}; there are some for {', '.join(regions)}"
+            f"no factor for '{text}' in {region}; there are some for {regions}. {why_absent(down)}"
         )
-    emit(factor_table(rows, catalogue, lang, full=full), output)
+    tables = [factor_table(rows, catalogue, lang, full=full)] if rows else []
+    if down:
+        tables.append(declined_table(down, lang))
+    return "\n\n".join(tables)

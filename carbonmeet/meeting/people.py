@@ -16,7 +16,7 @@ from carbonmeet.meeting.shape import (
 )
 from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.text import Label
-from carbonmeet.travel import air_distance_km, haul, recommended_mode
+from carbonmeet.travel import Flight, air_distance_km, journey, recommended_mode
 from carbonmeet.units import parse_unit
 
 __all__ = ["Crowd", "People"]
@@ -185,20 +185,18 @@ class People:
 
     def leg(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
         """One leg, for the part of the crowd that makes the journey."""
-        way, region = self.way(crowd, leg, path)
+        way, flight = self.way(crowd, leg, path)
         self.check_leg(leg, path)
         mode = leg.mode or recommended_mode(_one_way_km(leg))
-        service = f"modes/{mode}"
+        service = self.flown(flight.haul, leg.cabin) if mode == "air" else f"modes/{mode}"
         tags = {*crowd.tags, "travel"}
-        if mode == "air":
-            service = f"modes/air.{region}.{leg.cabin or 'economy'}"
         if service.startswith("modes/air."):
-            tags.add(service.split(".")[1])
+            tags.add("domestic" if service.split(".")[1] == "domestic" else "international")
         label = leg.label or _routed(crowd.label, leg.stops(crowd.span.airport))
         self.bench.add_service(
             service,
             (crowd.people, *way, *part),
-            crowd.span,
+            _in_country(crowd.span, flight.country),
             label,
             tags=tags,
         )
@@ -230,23 +228,30 @@ class People:
         """A share of `whole`; nothing where it is all."""
         return () if share is None else ((self.bench.number(path, share, whole=whole), 1),)
 
-    def way(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[tuple[Link, ...], str]:
-        """The way of a person, out and back, and whether a flight is domestic."""
+    def flown(self, haul: str, cabin: str | None) -> str:
+        """The service of a flight; a cabin that the haul does not know counts as on any flight."""
+        named, anywhere = (
+            f"modes/air.{kind}.{cabin or 'economy'}" for kind in (haul, "international")
+        )
+        known = self.bench.catalogue.services
+        return anywhere if named not in known and anywhere in known else named
+
+    def way(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[tuple[Link, ...], Flight]:
+        """The way of a person, out and back, and what kind of flight goes there."""
         if leg.from_ is None:
             if leg.distance is None and leg.return_distance is None:
                 raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
-            return self.given_way(leg, path), "domestic"
+            return self.given_way(leg, path), Flight("domestic")
         stops = leg.stops(crowd.span.airport)
         if not stops[-1]:
             raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
-        hauls = {haul(a, b) for a, b in pairwise(stops)}
-        region = "domestic" if hauls == {"domestic"} else "international"
+        flight = journey(stops)
         method = str(self.bench.methods.get("distance", "wgs84"))
         straight = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
         if leg.distance is not None or leg.return_distance is not None:
             if _one_way_km(leg) < 0.99 * straight:
                 self.tell_of_short_way(crowd, leg, stops, straight)
-            return self.given_way(leg, path), region
+            return self.given_way(leg, path), flight
         way_there = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
         note = Label(
             f"{'-'.join(stops)}, {method}, {way_there}",
@@ -254,7 +259,7 @@ class People:
         )
         value = straight if leg.one_way else 2 * straight
         between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
-        return ((between, 1),), region
+        return ((between, 1),), flight
 
     def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
         """A way of known length: `distance` counts twice, `return_distance` once."""
@@ -309,6 +314,12 @@ def _one_way_km(leg: Leg) -> float:
         return leg.distance.value * leg.distance.unit.scale / _KM.scale
     both = leg.return_distance
     return both.value * both.unit.scale / _KM.scale / 2 if both is not None else 0.0
+
+
+def _in_country(span: Span, country: str) -> Span:
+    """Where a way is priced: in the country it is in, if that is not the one of the meeting."""
+    abroad = country not in ("", span.region.partition("-")[0])
+    return span._replace(region=country) if abroad else span
 
 
 def _routed(label: Label, stops: list[str]) -> Label:

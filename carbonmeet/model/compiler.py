@@ -21,6 +21,7 @@ from carbonmeet.model.products import ProductTable
 from carbonmeet.model.scales import amount_scale, chain_scale, product
 from carbonmeet.model.steps import Lift, Move, Scale, Shift, Step, Wake
 from carbonmeet.numbers.number import Link, Number
+from carbonmeet.service import Part
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
@@ -288,13 +289,18 @@ class _Compiler:
                 part=number,
                 unit=service.unit,
                 amount=(*activity.amount, *ratio),
-                chain=self._links(part.chain, activity),
+                chain=self._links(self._way(part, activity), activity),
                 label=_renamed(activity.label, service.name),
             )
             for number, part in enumerate(parts)
         ]
 
     # parameters
+
+    def _way(self, part: Part, activity: Activity) -> tuple[str, ...]:
+        """The chain of a part that suits the place of an activity."""
+        assert self.catalogue is not None
+        return self.catalogue.way(part, activity.region, activity.year or None, self.prefer)
 
     def _find(self, text: str, activity: Activity) -> Number:
         reference = Reference.parse(text)

@@ -12,10 +12,11 @@ from carbonmeet.report.words import say_method, say_unit
 from carbonmeet.text import NAMELESS, Label, Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.catalogue import Catalogue, Declined
     from carbonmeet.factor import Factor
+    from carbonmeet.service import Part
 
-__all__ = ["factor_table", "measure_table", "service_table"]
+__all__ = ["declined_table", "factor_table", "measure_table", "service_table"]
 
 _FACTOR_HEAD = (
     Label("key", "键"),
@@ -28,6 +29,13 @@ _FACTOR_HEAD = (
     Label("evidence", "证据"),
     Label("name", "名称"),
 )
+_DECLINED_HEAD = (
+    Label("declined", "未采用"),
+    Label("region", "地区"),
+    Label("source", "来源"),
+    Label("reason", "原因"),
+)
+_NOBODY = Label("no publisher issues one", "没有机构发布")
 _SERVICE_HEAD = (
     Label("group", "组别"),
     Label("name", "键"),
@@ -99,6 +107,16 @@ def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
     return "\n".join(safe(line) for line in lines)
 
 
+def declined_table(rows: Sequence[Declined], lang: Lang = "en") -> str:
+    """What was found and not taken, or is published by nobody, with the reason."""
+    table = [[one.get(lang) for one in _DECLINED_HEAD]]
+    for row in rows:
+        source = row.source or _NOBODY.get(lang)
+        table.append([row.key, row.region, source, row.reason.get(lang)])
+    return grid(table, indent=0)
+
+
+_OR = Label(" or ", " 或 ")
 _WITHIN = Label("in {} only", "仅限{}")
 _OUTSIDE = Label("outside {}", "{}以外")
 
@@ -122,10 +140,16 @@ def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> st
                     name if lead else "",
                     service.name.get(lang) if lead else "",
                 ]
-                + [say_unit(service.unit.text, lang) if lead else "", " * ".join(part.chain)]
+                + [say_unit(service.unit.text, lang) if lead else "", _chains(part, lang)]
             )
             rows[-1][-1] += f"  ({when})" if when else ""
     return grid(rows, indent=0)
+
+
+def _chains(part: Part, lang: Lang) -> str:
+    """The chain of a part, and the other one where it has one."""
+    chains = (part.chain, part.instead) if part.instead else (part.chain,)
+    return _OR.get(lang).join(" * ".join(chain) for chain in chains)
 
 
 def measure_table(measures: Sequence[Measure], lang: Lang = "en") -> str:

@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Activity
-from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue import Catalogue, place_notices, region_fault, tell
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import COLUMNS, REGION, Factor, publisher, read_factor
+from carbonmeet.factor import COLUMNS, Factor, publisher, read_factor
 from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.measure import Measure
@@ -147,7 +147,8 @@ class Scenario:
             if ends and period.year is not None and not ends[0] <= period.year <= ends[-1]:
                 wrong = f"the year is {period.year}, while the period begins {period.start}"
                 faults.append(self._fault((*path, "year"), wrong))
-            faults += self._region_faults(place.region, path if period.place else ())
+            spot = path if period.place else ()
+            faults += self._region_faults(place.region, *spot, "place", "region")
             year = period.year or (period.start.year if period.start else None)
             if year is None:
                 faults.append(self._fault(path, "a period needs 'year', or 'start' and 'end'"))
@@ -162,6 +163,8 @@ class Scenario:
                 counterfactual=period.counterfactual,
                 airport=place.airport,
             )
+        for index, region in enumerate(self.content.fallback):
+            faults += self._region_faults(region, "fallback", index)
         if faults:
             raise InputError(faults)
         return spans
@@ -200,6 +203,7 @@ class Scenario:
                 faults.append(self._fault(("factors", index), problem))
         if faults:  # own measures and plants may name these rows
             raise InputError(faults)
+        catalogue = catalogue.lending(self.content.fallback)
         more_rows, more_measures = self.content.additions(
             catalogue.extended(rows) if rows else catalogue
         )
@@ -233,15 +237,9 @@ class Scenario:
         bench.faults += self._unknown_publishers(catalogue)
         for told in notices_of(self.document):
             notices.add(told)
-        for region in dict.fromkeys(span.region for span in self.spans.values()):
-            nearest = region.split("-")[:2]
-            if not any(known.split("-")[:2] == nearest for known in catalogue.regions):
-                notices.add(
-                    Label(
-                        f"no row is for region {region}: wider ones answer for it",
-                        f"没有地区{region}的数据，采用更大地区的数据",
-                    )
-                )
+        for span in self.spans.values():
+            for notice in place_notices(span.region, span.airport, catalogue.regions):
+                notices.add(notice)
         activities = self.content.expand(bench, self.spans)
         if all(one.dormant for one in activities):
             nothing = Label(
@@ -253,6 +251,7 @@ class Scenario:
                 fault = self.document.fault((spot or "kind",), spot, nothing.get("en"))
                 raise InputError([fault])
             notices.add(nothing)
+        tell(activities, catalogue, notices)
         return activities
 
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
@@ -331,11 +330,9 @@ class Scenario:
         path = one.place if isinstance(one, Number) else ()
         return path if path and path[0] in self.document.data else ()
 
-    def _region_faults(self, region: str, period: tuple[str | int, ...]) -> list[Fault]:
-        if REGION.fullmatch(region):
-            return []
-        message = f"no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world"
-        return [self._fault((*period, "place", "region"), message)]
+    def _region_faults(self, region: str, *path: str | int) -> list[Fault]:
+        message = region_fault(region)
+        return [self._fault(path, message)] if message else []
 
     def _unknown_publishers(self, catalogue: Catalogue) -> list[Fault]:
         """Names in `prefer` that nobody has: a slip there would change whose numbers count."""

@@ -17,7 +17,7 @@ from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.paths import data_dir
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 
-__all__ = ["Airport", "air_distance_km", "airport", "airports", "haul"]
+__all__ = ["Airport", "air_distance_km", "airport", "airports"]
 
 _METHODS = ("wgs84", "sphere")
 
@@ -213,31 +213,6 @@ def _fold(text: str) -> str:
     """Take accents, capitals and outer blanks off a name."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().strip()
-
-
-def haul(origin: str, destination: str) -> str:
-    """Tell domestic from international flights by the country codes of the two airports.
-
-    Between mainland China and Hong Kong, Macao or Taiwan a flight counts as international,
-    because the codes differ.
-
-    Parameters
-    ----------
-    origin, destination : str
-        IATA codes.
-
-    Returns
-    -------
-    str
-        ``"domestic"`` or ``"international"``.
-
-    Examples
-    --------
-    >>> haul("PEK", "KMG"), haul("HKG", "KMG")
-    ('domestic', 'international')
-    """
-    same = airport(origin).country == airport(destination).country
-    return "domestic" if same else "international"
 
 
 def air_distance_km(origin: str, destination: str, method: str = "wgs84") -> float:

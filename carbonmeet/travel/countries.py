@@ -17,7 +17,9 @@ __all__ = [
     "Country",
     "areas",
     "countries",
+    "country_codes",
     "country_name",
+    "is_division",
     "named",
     "region_name",
     "region_of",
@@ -101,6 +103,19 @@ def countries() -> dict[str, Country]:
         }
 
 
+@cache
+def country_codes() -> frozenset[str]:
+    """The codes of all countries and territories, without reading their many names.
+
+    Examples
+    --------
+    >>> "GB" in country_codes(), "UK" in country_codes()
+    (True, False)
+    """
+    with (data_dir("factors") / "countries.csv").open(encoding="utf-8", newline="") as stream:
+        return frozenset(line[:2] for line in stream if line[2:3] == ",")
+
+
 def country_name(code: str) -> Label:
     """The name of a country, or its code if there is no such country.
 
@@ -125,6 +140,17 @@ def _divisions() -> dict[str, tuple[str, str, tuple[str, ...]]]:
             )
             for row in csv.DictReader(stream)
         }
+
+
+def is_division(region: str) -> bool:
+    """Whether a country has a division of this code.
+
+    Examples
+    --------
+    >>> is_division("AT-9"), is_division("AT-99")
+    (True, False)
+    """
+    return region in _divisions()
 
 
 @cache

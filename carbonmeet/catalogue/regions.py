@@ -1,0 +1,102 @@
+"""Codes of regions: whether there is such a place, and what was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from carbonmeet.factor import REGION
+from carbonmeet.text import Label
+from carbonmeet.travel import airports
+from carbonmeet.travel.countries import countries, country_codes, is_division, named
+
+__all__ = ["outwards", "place_notices", "region_fault"]
+
+
+def outwards(region: str) -> Iterator[str]:
+    """The places whose rows are the place's own, from the smallest outwards.
+
+    Examples
+    --------
+    >>> list(outwards("CN-YN-KMG")), list(outwards("world"))
+    (['CN-YN-KMG', 'CN-YN', 'CN'], [])
+    """
+    if region != "world":
+        parts = region.split("-")
+        for length in range(len(parts), 0, -1):
+            yield "-".join(parts[:length])
+
+
+def region_fault(region: str) -> str:
+    """What is wrong with the code of a region, and what was probably meant; empty if nothing is.
+
+    A code below the country is not looked up: its country answers for it.
+
+    Examples
+    --------
+    >>> region_fault("CN-YN"), region_fault("cn-yn")
+    ('', "no region 'cn-yn': codes are capital letters. Did you mean 'CN-YN'?")
+    >>> region_fault("UK")
+    "no region 'UK': no country has this code. Did you mean 'GB'?"
+    """
+    if region == "world" or _known(region):
+        return ""
+    above = region.strip().upper().replace("_", "-")
+    if _known(above):
+        return f"no region '{region}': codes are capital letters. Did you mean '{above}'?"
+    head, dash, rest = above.partition("-")
+    meant = _meant(head) if len(head) == 2 else _meant(region)
+    if REGION.fullmatch(above) and len(head) == 2:
+        hint = f" Did you mean '{meant}{dash}{rest}'?" if meant else ""
+        return f"no region '{region}': no country has this code.{hint}"
+    hint = f". Did you mean '{meant}'?" if meant else ""
+    return f"no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world{hint}"
+
+
+def place_notices(region: str, airport: str, known: Collection[str]) -> Iterator[Label]:
+    """What is odd about a place: a code below its country that nobody knows, an airport abroad.
+
+    Parameters
+    ----------
+    known : collection of str
+        Regions that the catalogue has rows for.
+
+    Examples
+    --------
+    >>> [str(one) for one in place_notices("CN-YN", "LHR", {"CN-YN"})]
+    ['the airport LHR lies in GB, the region is CN-YN: numbers are those of CN-YN']
+    """
+    division = "-".join(region.split("-")[:2])
+    near = (one for one in known if one == division or one.startswith(f"{division}-"))
+    below = region != "world" and division != region[:2]
+    if below and not any(near) and not is_division(division):
+        yield Label(
+            f"no row is for region {region}: wider ones answer for it",
+            f"没有地区{region}的数据，采用更大地区的数据",
+        )
+    field = airports().get(airport)
+    if field is not None and region != "world" and not _within(field.country, region):
+        yield Label(
+            f"the airport {airport} lies in {field.country}, the region is {region}: numbers "
+            f"are those of {region}",
+            f"机场{airport}位于{field.country}，而地区为{region}：各因子按{region}取值",
+        )
+
+
+def _within(country: str, region: str) -> bool:
+    """Whether a region is in a country, or in the one that names it as a part."""
+    parent = countries()[country].parent if region[:2] != country and country in countries() else ""
+    return region[:2] == country or (
+        parent != "" and f"{region}-".startswith(f"{parent}-{country}-")
+    )
+
+
+def _known(region: str) -> bool:
+    return REGION.fullmatch(region) is not None and region[:2] in country_codes()
+
+
+def _meant(word: str) -> str:
+    """The one place that is called so; empty where none or several are."""
+    found = named(word)
+    if len(found) != 1:
+        found = frozenset(area for area in found if not area.region)
+    return next((area.region or area.country for area in found), "") if len(found) == 1 else ""

@@ -1,0 +1,115 @@
+"""What kind of flight it is: by the countries of both ends, and by the bounds of a publisher.
+
+Which hauls a publisher tells apart, for whom and up to which distance, stands in ``flights.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from carbonmeet.paths import data_dir
+from carbonmeet.travel.airports import air_distance_km, airport
+
+__all__ = ["Flight", "Haul", "flight", "hauls", "journey"]
+
+
+class Flight(NamedTuple):
+    """A flight as factors see it.
+
+    Attributes
+    ----------
+    haul : str
+        ``domestic``, ``short-haul``, ``long-haul`` or ``international``: a word of the services.
+    country : str
+        The country that a domestic flight is in; empty for others.
+    """
+
+    haul: str
+    country: str = ""
+
+
+class Haul(NamedTuple):
+    """One line of ``flights.csv``.
+
+    Attributes
+    ----------
+    haul : str
+        What such a flight is called.
+    country : str
+        The country that one end lies in; empty for any.
+    below_km : float
+        Distance from which on it is another haul, km.
+    """
+
+    haul: str
+    country: str
+    below_km: float
+
+
+@cache
+def hauls() -> tuple[Haul, ...]:
+    """The hauls that publishers tell apart, in the order in which they are tried.
+
+    Examples
+    --------
+    >>> [(one.haul, one.country, one.below_km) for one in hauls()][1:3]
+    [('short-haul', 'GB', 3700.0), ('long-haul', 'GB', inf)]
+    """
+    with (data_dir("factors") / "flights.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(
+            Haul(row["haul"], row["country"], float(row["to_km"] or math.inf))
+            for row in csv.DictReader(stream)
+        )
+
+
+def flight(origin: str, destination: str) -> Flight:
+    """Tell what kind of flight goes between two airports.
+
+    Between mainland China and Hong Kong, Macao or Taiwan a flight counts as international,
+    because the codes differ.
+
+    Parameters
+    ----------
+    origin, destination : str
+        IATA codes.
+
+    Examples
+    --------
+    >>> flight("PEK", "KMG"), flight("HKG", "KMG").haul
+    (Flight(haul='domestic', country='CN'), 'international')
+    >>> flight("LHR", "VIE").haul, flight("LHR", "SIN").haul, flight("JFK", "VIE").haul
+    ('short-haul', 'long-haul', 'international')
+    """
+    ends = airport(origin).country, airport(destination).country
+    if ends[0] == ends[1]:
+        return Flight("domestic", ends[0])
+    abroad = [one for one in hauls() if one.haul != "domestic" and one.country in ("", *ends)]
+    for one in abroad:
+        if one.below_km == math.inf or air_distance_km(origin, destination) < one.below_km:
+            return Flight(one.haul)
+    return Flight(abroad[-1].haul)
+
+
+def journey(stops: Sequence[str]) -> Flight:
+    """Tell what kind of flight a journey over several airports counts as.
+
+    A connection belongs to the flight that it leads to: of the kinds of flights that cross a
+    border, the one with most kilometres.
+
+    Examples
+    --------
+    >>> journey(["EDI", "LHR", "VIE"]).haul, journey(["LHR", "PEK", "KMG"]).haul
+    ('short-haul', 'long-haul')
+    >>> journey(["JFK", "ORD", "SFO"])
+    Flight(haul='domestic', country='US')
+    """
+    kinds: dict[Flight, float] = {}
+    for origin, destination in pairwise(stops):
+        kind = flight(origin, destination)
+        kinds[kind] = kinds.get(kind, 0.0) + air_distance_km(origin, destination)
+    return max(kinds, key=lambda kind: (kind.haul != "domestic", kinds[kind]))

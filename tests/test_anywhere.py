@@ -1,0 +1,268 @@
+"""A meeting anywhere: every service is priced in every country, and what is borrowed is said."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_world_rows import COUNTRIES
+from worlds import changed
+
+import carbonmeet as cm
+from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
+from carbonmeet.cli import main
+from carbonmeet.errors import FactorError, FactorNotFound
+from carbonmeet.notices import Notices
+from carbonmeet.travel import journey
+from carbonmeet.units import reduce_chain
+
+CATALOGUE = load_catalogue()
+PREFER = ("mee", "cpcd", "defra")
+METHODS = [
+    {"aviation_non_co2": effects, "upstream": upstream}
+    for effects in (True, False)
+    for upstream in (True, False)
+]
+
+TRIP = """\
+carbonmeet: 2
+kind: meeting
+title: Trips
+place: {place}
+periods: {{m: {{start: 2026-05-18, end: 2026-05-20}}}}
+{more}
+groups:
+  - name: A
+    period: m
+    people: 100
+    travel: [{leg}]
+"""
+
+
+def estimate(tmp_path: Path, text: str) -> cm.Estimate:
+    path = tmp_path / "meeting.yaml"
+    path.write_text(text, encoding="utf-8")
+    return cm.estimate(path)
+
+
+def priced(
+    tmp_path: Path, leg: str, place: str = "{airport: VIE, region: AT}", more: str = ""
+) -> list[str]:
+    """The factors of a leg."""
+    result = estimate(tmp_path, TRIP.format(place=place, leg=leg, more=more))
+    [line] = [one for one in result.model.lines if not one.activity.dormant]
+    return [number.id for number, _ in line.activity.chain]
+
+
+# ------------------------------------------------------------------------------ every service
+
+
+@pytest.mark.parametrize("region", COUNTRIES)
+def test_every_service_is_priced_in_every_country(region: str) -> None:
+    assert len(CATALOGUE.services) >= 94
+    for name, service in CATALOGUE.services.items():
+        for methods in METHODS:
+            for part in service.parts:
+                if not part.counts(methods, region):
+                    continue
+                way = CATALOGUE.way(part, region, 2026, PREFER)
+                links = CATALOGUE.chain(way, region, 2026, PREFER)
+                kg = reduce_chain(service.unit, [(n.id, n.unit, power) for n, power in links])
+                value = kg * math.prod(n.value**power for n, power in links)
+                assert 0 <= value < 1e4, name
+                strangers = {n.region for n, _ in links} - {region, "world"}
+                assert not strangers, f"{name} takes the number of {strangers}"
+
+
+def test_no_service_pins_a_country() -> None:
+    for service in CATALOGUE.services.values():
+        for part in service.parts:
+            assert not [link for link in (*part.chain, *part.instead) if "[" in link], service.id
+
+
+@given(st.sampled_from(sorted(CATALOGUE.rows)), st.sampled_from(COUNTRIES))
+def test_another_country_never_answers_unasked(key: str, region: str) -> None:
+    try:
+        found = CATALOGUE.find(key, region, 2026, PREFER)
+    except FactorError:
+        return
+    assert found.region in (region, "world")
+    mark = CATALOGUE.borrowed(found, region)
+    assert (mark is None) == (
+        found.region == region or all(row.region == "world" for row in CATALOGUE.rows[key])
+    )
+
+
+# ------------------------------------------------------------------------------ borrowed, said
+
+
+def test_the_fallback_answers_before_the_world(tmp_path: Path) -> None:
+    leg = "{mode: coach, distance: 300 km}"
+    assert priced(tmp_path, leg) == ["coach@carbonmeet-2026[world]"]
+    assert priced(tmp_path, leg, more="fallback: [KE, GB]") == ["coach@defra-2026[GB]"]
+    assert priced(tmp_path, "{mode: rail, distance: 300 km}", more="fallback: [GB]") == [
+        "rail.national@mobitool-2023[AT]"
+    ]
+
+
+def test_one_notice_counts_and_lists_what_is_borrowed(tmp_path: Path) -> None:
+    leg = "{mode: coach, distance: 300 km, share: 50%}, {mode: bus, distance: 20 km}"
+    text = TRIP.format(place="{region: KE}", leg=leg, more="fallback: [GB]")
+    [said] = estimate(tmp_path, text).notices
+    assert str(said).startswith("2 numbers are borrowed")
+    assert "for KE from GB coach, bus.city" in str(said)
+    assert "英国长途客车" in said.get("zh") or "长途客车(英国)" in said.get("zh")
+
+
+def test_numbers_of_the_place_are_not_borrowed(tmp_path: Path) -> None:
+    text = TRIP.format(place="{region: GB}", leg="{mode: coach, distance: 300 km}", more="")
+    assert list(estimate(tmp_path, text).notices) == []
+
+
+def test_an_own_number_is_not_borrowed(tmp_path: Path) -> None:
+    own = "factors: [{key: coach, value: 0.03, unit: kg CO2e / passenger / km, evidence: primary}]"
+    text = TRIP.format(place="{region: KE}", leg="{mode: coach, distance: 300 km}", more=own)
+    assert not [one for one in estimate(tmp_path, text).notices if "borrowed" in str(one)]
+
+
+# ------------------------------------------------------------------------------ flights
+
+
+@pytest.mark.parametrize(
+    ("leg", "factor"),
+    [
+        ("from: LHR, to: EDI", "air.domestic.average.non-co2@defra-2025[GB]"),
+        ("from: JFK, to: ORD", "air.domestic.average.direct@carbonmeet-2026[world]"),
+        ("from: HND, to: ITM", "air.domestic.average.direct@mlit-2024[JP]"),
+        ("from: PEK, to: KMG", "air.domestic.average.direct@cpcd-2024[CN]"),
+        ("from: MUC, to: HAM", "air.domestic.average.direct@carbonmeet-2026[world]"),
+        ("from: LHR", "air.short-haul.economy.non-co2@defra-2025[world]"),
+        ("from: LHR, cabin: first", "air.international.first.non-co2@defra-2025[world]"),
+        ("from: SIN, to: LHR", "air.long-haul.economy.non-co2@defra-2025[world]"),
+        ("from: JFK", "air.international.economy.non-co2@defra-2025[world]"),
+        ("from: EDI, via: [LHR]", "air.short-haul.economy.non-co2@defra-2025[world]"),
+        ("from: HKG, to: PEK", "air.international.economy.non-co2@defra-2025[world]"),
+    ],
+)
+def test_a_flight_is_priced_by_the_countries_of_its_ends(
+    tmp_path: Path, leg: str, factor: str
+) -> None:
+    chain = priced(tmp_path, f"{{mode: air, {leg}}}", more="prefer: [cpcd, defra]")
+    assert chain[0] == factor
+    contained = CATALOGUE.find(factor, "world").boundary
+    assert ("air.distance-uplift" in str(chain)) != ("distance-uplift" in contained)
+
+
+def test_a_british_flight_without_non_co2_effects_has_its_detour_once(tmp_path: Path) -> None:
+    more = "methods: {aviation_non_co2: false}"
+    chain = priced(tmp_path, "{mode: air, from: LHR, to: EDI}", more=more)
+    assert chain == ["air.domestic.average.direct@defra-2025[GB]"]
+
+
+def test_a_train_within_a_country_takes_its_row(tmp_path: Path) -> None:
+    leg = "{mode: rail, from: FRA, to: MUC}"
+    assert priced(tmp_path, leg) == ["rail.hsr@uba-2025-fern[DE]"]
+    assert priced(tmp_path, leg, "{airport: MUC, region: DE}") == ["rail.hsr@uba-2025-fern[DE]"]
+
+
+def test_a_connection_belongs_to_the_flight_it_leads_to() -> None:
+    assert journey(["GLA", "LHR", "SIN"]).haul == "long-haul"
+    assert journey(["ADD", "CAN", "KMG"]).haul == "international"
+    assert journey(["PEK", "KMG", "HAN"]).haul == "international"
+
+
+# ------------------------------------------------------------------------------ places
+
+
+@pytest.mark.parametrize(
+    ("code", "meant"),
+    [("cn-yn", "CN-YN"), ("UK", "GB"), ("uk-sct", "GB-SCT"), ("Kenya", "KE"), ("Yunnan", "CN-YN")],
+)
+def test_a_wrong_region_is_a_fault_that_says_what_was_meant(
+    tmp_path: Path, code: str, meant: str
+) -> None:
+    text = changed("region: CN-YN", f"region: {code}")
+    with pytest.raises(cm.InputError) as caught:
+        estimate(tmp_path, text)
+    assert f"no region '{code}'" in str(caught.value)
+    assert f"Did you mean '{meant}'?" in str(caught.value)
+    with pytest.raises(cm.InputError, match=r"fallback\[1\]: no region"):
+        estimate(tmp_path, changed("kind: meeting", f"kind: meeting\nfallback: [DE, {code}]"))
+
+
+def test_every_region_of_the_catalogue_is_one() -> None:
+    assert [region for region in CATALOGUE.regions if region_fault(region)] == []
+
+
+def test_an_airport_abroad_is_told(tmp_path: Path) -> None:
+    leg = "{mode: coach, distance: 300 km}"
+    text = TRIP.format(place="{airport: LHR, region: CN-YN}", leg=leg, more="")
+    said = [str(one) for one in estimate(tmp_path, text).notices]
+    assert any("airport LHR lies in GB, the region is CN-YN" in one for one in said)
+    text = TRIP.format(place="{airport: KMG, region: CN-YN}", leg=leg, more="")
+    assert not any("airport" in str(one) for one in estimate(tmp_path, text).notices)
+
+
+def test_a_number_from_long_before_the_meeting_is_told(tmp_path: Path) -> None:
+    venue = "venue: [{period: m, label: Hall, gas: 1000 m^3}]"
+    text = TRIP.format(place="{region: CN}", leg="{mode: walk, distance: 1 km}", more=venue)
+    said = [str(one) for one in estimate(tmp_path, text).notices]
+    [old] = [one for one in said if "more than five years before the activity (2026)" in one]
+    assert "fuel.natural-gas@gbt-32150-2015[CN]" in old
+
+
+# ------------------------------------------------------------------------------ absence
+
+
+def test_absence_says_why_and_what_helps() -> None:
+    with pytest.raises(FactorNotFound) as caught:
+        CATALOGUE.find("bus.trolley", "AT", 2026)
+    assert "None was looked for" in str(caught.value)
+    advice = re.search(r"fallback: \[(\w\w)\]", str(caught.value))
+    assert advice is not None
+    assert CATALOGUE.lending([advice[1]]).find("bus.trolley", "AT", 2026).region == advice[1]
+
+
+def test_absence_tells_what_was_declined() -> None:
+    with pytest.raises(FactorNotFound, match=r"Found and declined: ademe-rail-2015 \(0.0514"):
+        CATALOGUE.find("rail.hsr@jreast-2024", "ES", 2026)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (["rail.hsr"], ["rail.hsr", "korail-ktx", "ademe-rail-2015"]),
+        (["teias", "--lang", "zh"], ["TR", "未见年份与原文"]),
+        (["grid", "--region", "TH"], ["owid-2023", "tgo-2022"]),
+    ],
+)
+def test_declined_numbers_are_shown_with_their_reason(
+    capsys: pytest.CaptureFixture[str], words: list[str], shown: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["factors", *words])
+    assert not caught.value.code
+    out = capsys.readouterr().out
+    assert [word for word in shown if word not in out] == []
+
+
+def test_declined_numbers_are_of_keys_that_there_are() -> None:
+    assert len(CATALOGUE.declined) > 30
+    for one in CATALOGUE.declined:
+        near = one.key.rpartition(".")[0] if one.key not in CATALOGUE.rows else one.key
+        assert any(key == one.key or key.startswith(near) for key in CATALOGUE.rows), one.key
+
+
+def test_the_notices_collect_nothing_from_a_search(  # a look-up by itself tells no reader anything
+) -> None:
+    notices = Notices()
+    CATALOGUE.find("coach", "KE", 2026, (), notices)
+    assert list(notices) == []
+
+
+def test_a_catalogue_without_fallback_is_the_shipped_one() -> None:
+    assert isinstance(CATALOGUE, Catalogue) and CATALOGUE.lending([]) is CATALOGUE
