@@ -242,3 +242,7 @@ def test_the_best_evidenced_rival_is_suggested(shipped: Catalogue, year: int, pi
         shipped.find("grid", "CN-YN", year)
     assert "'prefer: [mee]' (or cpcd)" in str(caught.value)
     assert f"pin one: '{pin}'" in str(caught.value)
+
+
+def test_regions_are_known_without_reading_the_rows(shipped: Catalogue) -> None:
+    assert shipped.regions == {row.region for row in shipped.factors}

@@ -80,6 +80,7 @@ def tell(activities: Iterable[Activity], catalogue: Catalogue, notices: Notices)
             seen.add(spot)
             mark = catalogue.borrowed(number, activity.region)
             if mark is not None:
-                notices.borrowed(mark.factor, mark.name, mark.region, mark.place)
+                place = "-".join(mark.place.split("-")[:2])  # a city has no grid of its own
+                notices.borrowed(mark.factor, mark.name, mark.region, place)
             if activity.year and aged(number, activity.year):
                 notices.aged(number.id, activity.year)
