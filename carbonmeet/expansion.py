@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
@@ -22,7 +22,7 @@ from carbonmeet.notices import Notices
 from carbonmeet.numbers.number import Domain, Link, Number, constant
 from carbonmeet.numbers.path import Path as Key
 from carbonmeet.schema import where
-from carbonmeet.service import Part
+from carbonmeet.service import Part, Service
 from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit, parse_quantity, parse_unit
 from carbonmeet.yamlfile import Document
@@ -30,6 +30,8 @@ from carbonmeet.yamlfile import Document
 __all__ = ["Expansion", "Key", "Span"]
 
 _Entry = TypeVar("_Entry")
+#: References to factors.
+Chain: TypeAlias = tuple[str, ...]
 
 _DAY_PER_NIGHT = constant(
     "days-per-night",
@@ -94,6 +96,10 @@ class Expansion:
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
     _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
+    _services: dict[tuple[str, str, int], tuple[Service, list[tuple[Chain, Label]]]] = field(
+        default_factory=dict
+    )
+    _numbers: dict[Key, tuple[Amount, Number]] = field(default_factory=dict)
     _naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
@@ -139,7 +145,10 @@ class Expansion:
         domain : str
             Which values make sense, where it is not what the field says.
         """
-        return self.made(
+        known = self._numbers.get(path)
+        if known is not None and known[0] is amount:
+            return known[1]
+        found = self.made(
             path,
             amount.value,
             parse_unit(unit) if unit else amount.unit,
@@ -150,6 +159,8 @@ class Expansion:
             domain=domain or ("share" if amount.share else "positive"),
             whole=whole,
         )
+        self._numbers[path] = amount, found
+        return found
 
     def made(
         self,
@@ -257,30 +268,42 @@ class Expansion:
         before : sequence of Link
             Further parameters of the amount, such as guests per room.
         """
-        group, name = service.split("/", 1)
-        found = self.catalogue.service(group, name)
-        parts = [part for part in found.parts if part.counts(self.methods, span.region)]
-        for number, part in enumerate(parts):
-            suffix = f" ({part.name.get('en')})" if part.name.en else ""
-            suffix_zh = f"（{part.name.get('zh')}）" if part.name.en or part.name.zh else ""
+        found, parts = self._parts(service, span)
+        product, marks = (*amount, *before), frozenset(tags)
+        for number, (chain, suffix) in enumerate(parts):
             self.activities.append(
                 Activity(
-                    source=found.source,
-                    period=span.name,
-                    label=Label(label.get("en") + suffix, label.get("zh") + suffix_zh),
-                    amount=(*amount, *before),
-                    unit=found.unit,
-                    chain=self.found(self.way(part, span), span, quiet=dormant),
-                    region=span.region,
-                    year=span.year,
-                    end=span.end,
-                    service=found.id,
-                    part=number,
-                    tags=frozenset(tags),
-                    known=known or {},
-                    dormant=dormant,
+                    found.source,
+                    span.name,
+                    Label(label.get("en") + suffix.en, label.get("zh") + suffix.zh),
+                    product,
+                    found.unit,
+                    self.found(chain, span, quiet=dormant),
+                    span.region,
+                    span.year,
+                    span.end,
+                    found.id,
+                    number,
+                    marks,
+                    known or {},
+                    dormant,
                 )
             )
+
+    def _parts(self, service: str, span: Span) -> tuple[Service, list[tuple[Chain, Label]]]:
+        """A service, and the chains of its parts that count with what each adds to a label."""
+        place = (service, span.region, span.year)
+        if place not in self._services:
+            found = self.catalogue.service(*service.split("/", 1))
+            self._services[place] = (
+                found,
+                [
+                    (self.way(part, span), _in_brackets(part.name))
+                    for part in found.parts
+                    if part.counts(self.methods, span.region)
+                ],
+            )
+        return self._services[place]
 
     def days(self, path: Key, given: Amount | None, nights: Link | None) -> tuple[Link, ...]:
         """Days per person: as given, else one for every night.
@@ -307,3 +330,10 @@ class Expansion:
         if self.faults:
             raise InputError(self.faults)
         return self.activities
+
+
+def _in_brackets(name: Label) -> Label:
+    """What a part of a service adds to the label of its line."""
+    if not (name.en or name.zh):
+        return NAMELESS
+    return Label(f" ({name.get('en')})" if name.en else "", f"（{name.get('zh')}）")

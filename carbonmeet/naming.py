@@ -191,17 +191,27 @@ class Naming:
         key = str(place[-1])
         marks = [_marks(one, _MARKS.get(key, _OTHERS)) for one in entries]
         alike = Counter(_label(one) for one in entries)
-        several = len({getattr(one, "period", None) for one in entries}) > 1
+        periods = {getattr(one, "period", None) for one in entries if _has(one, ("period",))}
+        several = len(periods) > 1
         seen: Counter[object] = Counter()
+        names = self._own_names(place)
+        path, begun = (*above.path, *rest[:-1]), above.stream + _stream(rest[:-1], above.stream)
         for at, (entry, mark) in enumerate(zip(entries, marks, strict=True)):
             # entries alike are told apart by their order
-            stream = f"{above.stream}{_stream(rest[:-1], above.stream)}[{mark!r}, {seen[mark]}]"
+            stream = f"{begun}[{mark!r}, {seen[mark]}]"
             seen[mark] += 1
             own = _label(entry)
             told = several and (own is None or alike[own] > 1)
-            path = (*above.path, *rest[:-1], self._names.named((*place, at))[-1])
-            begun = _Spot(path, stream, above.owner, above.words, above.leg, above.kind)
-            self._spots[(*place, at)] = self._entry(begun, key, entry, at, len(entries), told)
+            spot = above._replace(path=(*path, names.get(at, at)), stream=stream)
+            self._spots[(*place, at)] = self._entry(spot, key, entry, at, len(entries), told)
+
+    def _own_names(self, place: Path) -> dict[int, str]:
+        """The first name of its own of every entry of a list, by position."""
+        found: dict[int, str] = {}
+        for name, listed in self._names.within(place).items():
+            if len(listed) == 1:
+                found.setdefault(listed[0], name)
+        return found
 
     def _entry(
         self, spot: _Spot, key: str, entry: object, at: int, count: int, told: bool
@@ -214,11 +224,11 @@ class Naming:
         period = getattr(entry, "period", "") if told else spot.path[1]
         when = self._periods.get(str(period)) if told or spot.path[0] == "observed" else None
         owner = _label(entry) or self._item(entry) or _word(key)
-        kind = str(getattr(entry, "stream", ""))
+        kind = str(getattr(entry, "stream", "")) if _has(entry, ("stream",)) else ""
         return spot._replace(owner=_within(owner, when) if when else owner, kind=kind)
 
     def _item(self, entry: object) -> Label | None:
-        item = getattr(entry, "item", None)
+        item = getattr(entry, "item", None) if _has(entry, ("item",)) else None
         return None if item is None else self._service("items", item) or Label(str(item))
 
     def _leg(self, entry: object) -> Label:
@@ -343,8 +353,25 @@ def _within(owner: Label, when: Label) -> Label:
 
 def _label(entry: object) -> Label | None:
     """What an entry calls itself."""
-    found = getattr(entry, "label", None) or getattr(entry, "name", None)
-    return found if isinstance(found, Label) else None
+    for key in _has(entry, ("label", "name")):
+        found = getattr(entry, key, None)
+        if isinstance(found, Label):
+            return found
+    return None
+
+
+#: Which of some keys the entries of a shape may have.
+_FIELDS: dict[tuple[type, tuple[str, ...]], tuple[str, ...]] = {}
+
+
+def _has(entry: object, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some keys that an entry may have: pydantic is slow to say that it has not."""
+    place = (type(entry), keys)
+    if place not in _FIELDS:
+        fields = getattr(place[0], "model_fields", None)
+        known = keys if fields is None else tuple(key for key in keys if key in fields)
+        _FIELDS[place] = known
+    return _FIELDS[place]
 
 
 def _stream(steps: Path, before: str) -> str:
@@ -360,10 +387,11 @@ def _stream(steps: Path, before: str) -> str:
     return text[len(before) :]
 
 
-def _marks(entry: object, keys: Sequence[str]) -> tuple[object, ...]:
+def _marks(entry: object, keys: tuple[str, ...]) -> tuple[object, ...]:
     if isinstance(entry, str):
         return (_AMOUNT.sub("", entry, count=1).strip(),)
-    return tuple(_mark(getattr(entry, key, None)) for key in keys)
+    known = _has(entry, keys)
+    return tuple(_mark(getattr(entry, key, None)) if key in known else None for key in keys)
 
 
 def _mark(value: object) -> object:

@@ -11,6 +11,7 @@ parser events and stops at the depth limit: building nodes in C would exhaust th
 from __future__ import annotations
 
 import codecs
+import hashlib
 import math
 import os
 import re
@@ -22,6 +23,7 @@ import yaml
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.files import read_whole
+from carbonmeet.kept import Kept
 from carbonmeet.numbers.path import Path
 
 __all__ = ["Data", "Document", "Path", "Spot", "decoded", "read_yaml", "read_yaml_file"]
@@ -191,7 +193,12 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
         raise _whole(name, "may not be read: permission denied") from None
     except (OSError, ValueError) as error:
         raise _whole(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return replace(read_yaml(decoded(raw, name), name), path=name)
+    place = (name, hashlib.sha256(raw).digest())
+    return _KEPT.get(place, lambda: replace(read_yaml(decoded(raw, name), name), path=name))
+
+
+#: Files as they were read: the same bytes of the same name say the same.
+_KEPT = Kept[Document](32)
 
 
 def decoded(raw: bytes, name: str) -> str:

@@ -153,6 +153,28 @@ class Catalogue:
             If several publishers do and `prefer` does not decide.
         """
         wanted = Reference.parse(reference) if isinstance(reference, str) else reference
+        place = (wanted, region, year, tuple(prefer))
+        if place in self._answers:
+            return self._answers[place]
+        told = Notices()
+        found = self._find(wanted, region, year, prefer, told)
+        if any(True for _ in told):
+            return found if notices is None else self._find(wanted, region, year, prefer, notices)
+        self._answers[place] = found  # what calls for a notice is looked up each time it is asked
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[object, Factor]:
+        return {}
+
+    def _find(
+        self,
+        wanted: Reference,
+        region: str,
+        year: int | None,
+        prefer: Sequence[str],
+        notices: Notices,
+    ) -> Factor:
         rows = self.rivals(wanted.key)
         if wanted.source:
             rows = [row for row in rows if row.source == wanted.source]

@@ -7,8 +7,8 @@ only multiplies. Units are checked here once and never again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from carbonmeet.model.products import ProductTable
 from carbonmeet.model.scales import amount_scale, chain_scale, product
 from carbonmeet.model.steps import Lift, Move, Scale, Shift, Step, Wake
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.service import Part
+from carbonmeet.service import Part, Service
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
@@ -69,9 +69,45 @@ def compile_model(
         If an amount does not have its unit, or a chain does not reduce to kg CO2e.
     """
     compiler = _Compiler(catalogue, prefer, methods or {}, notices)
+    listed = tuple(measures)
+    compiler.telling = frozenset(
+        tag for one in listed for tag in (*one.where.tags, *one.where.without, *one.effect.wakes)
+    )
     compiler.add_lines(activities)
-    compiler.add_measures(tuple(measures))
+    compiler.add_measures(listed)
     return compiler.model()
+
+
+class _Heir(NamedTuple):
+    """What a measure makes of lines of one kind: another chain, or another service."""
+
+    measure: str
+    name: Label
+    chain: tuple[Link, ...]
+    service: Service | None = None
+    part: int = 0
+    ratio: tuple[Link, ...] = ()
+
+    def of(self, parent: Line) -> Line:
+        """The line that descends from `parent`."""
+        one, new = parent.activity, self.service
+        line = Activity(
+            one.source if new is None else new.source,
+            one.period,
+            _renamed(one.label, self.name),
+            (*one.amount, *self.ratio) if self.ratio else one.amount,
+            one.unit if new is None else new.unit,
+            self.chain,
+            one.region,
+            one.year,
+            one.end,
+            one.service if new is None else new.id,
+            one.part if new is None else self.part,
+            one.tags,
+            one.known,
+            one.dormant,
+        )
+        return Line(line, parent.root, self.measure)
 
 
 class _Compiler:
@@ -96,7 +132,15 @@ class _Compiler:
         self.lifts: list[Lift] = []
         self.enablers: list[tuple[int, Measure]] = []
         self.settings: dict[tuple[int, ...], int] = {}
-        # the same few parameters serve hundreds of lines
+        self.setting_of: dict[tuple[date | None, int], int] = {}
+        #: Tags that some measure looks at: no other tells two lines apart.
+        self.telling: frozenset[str] = frozenset()
+        self.kinds: dict[object, int] = {}
+        self.members: list[list[int]] = []
+        # the same few chains and parameters serve hundreds of lines
+        self.row_of: dict[tuple[int, str, bool], tuple[tuple[Link, ...], int, int]] = {}
+        self.index_of: dict[int, tuple[int, Number]] = {}
+        self.linked: dict[tuple[Sequence[str], str, int], tuple[Link, ...]] = {}
         self.found: dict[tuple[str, str, int], Number] = {}
         self.coefficient_of: dict[tuple[Sequence[str], str, int], int] = {}
 
@@ -108,10 +152,37 @@ class _Compiler:
 
     def _add(self, line: Line) -> int:
         activity = line.activity
-        self.amounts.add(self._indices(activity.amount), amount_scale(activity))
-        self.chains.add(self._indices(activity.chain), chain_scale(activity))
+        self.amounts.which.append(self._row(self.amounts, activity.amount, activity)[0])
+        row, chain = self._row(self.chains, activity.chain, activity)
+        self.chains.which.append(row)
         self.lines.append(line)
+        self._sort(line, chain)
         return len(self.lines) - 1
+
+    def _row(
+        self, table: ProductTable, links: tuple[Link, ...], activity: Activity
+    ) -> tuple[int, int]:
+        """The row of a product, and a number for these very links in this unit."""
+        place = (id(links), activity.unit.text, table is self.chains)
+        known = self.row_of.get(place)
+        if known is None:
+            scale = (chain_scale if table is self.chains else amount_scale)(activity)
+            row = table.row(self._indices(links), scale)
+            known = self.row_of[place] = links, row, len(self.row_of)
+        return known[1:]
+
+    def _sort(self, line: Line, chain: int) -> None:
+        """Put the last line with those that no measure can tell from it."""
+        one = line.activity
+        known = id(one.known) if one.known else None  # what a scenario knows better is its own
+        kind = (
+            *(one.source, one.period, one.service, one.part, one.region, one.year, one.end),
+            *(self.telling.intersection(one.tags), one.dormant and not line.born, chain, known),
+        )
+        number = self.kinds.setdefault(kind, len(self.members))
+        if number == len(self.members):
+            self.members.append([])
+        self.members[number].append(len(self.lines) - 1)
 
     def _indices(self, links: Iterable[Link]) -> list[tuple[int, int]]:
         found = []
@@ -135,12 +206,15 @@ class _Compiler:
 
     def _index(self, number: Number) -> int:
         """The row of a number; what it follows from goes before it."""
-        for term, _ in number.terms:
-            self._index(term)
-        index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
-        if known is not number and known != number:
-            raise ModelError(f"two different numbers are both called '{number.id}'")
-        return index
+        found = self.index_of.get(id(number))
+        if found is None:
+            for term, _ in number.terms:
+                self._index(term)
+            index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
+            if known is not number and known != number:
+                raise ModelError(f"two different numbers are both called '{number.id}'")
+            found = self.index_of[id(number)] = index, number
+        return found[0]
 
     # measures
 
@@ -175,8 +249,11 @@ class _Compiler:
 
     def _setting(self, activity: Activity) -> int:
         """Where the uptakes of the enablers in force for `activity` begin."""
-        force = tuple(index for index, one in self.enablers if one.in_force(activity))
-        return self.settings[force] * len(self.measures)
+        when = (activity.end, activity.year)
+        if when not in self.setting_of:
+            force = tuple(index for index, one in self.enablers if one.in_force(activity))
+            self.setting_of[when] = self.settings[force] * len(self.measures)
+        return self.setting_of[when]
 
     def _scale(self, acting: list[tuple[int, Measure]]) -> None:
         """Avoid, improve, and what attendance wakes."""
@@ -186,7 +263,8 @@ class _Compiler:
                 continue
             scaled: dict[tuple[int, int], list[int]] = {}
             woken: dict[tuple[int, int], list[int]] = {}
-            for i, line in enumerate(self.lines):
+            for members in self.members:
+                line = self.lines[members[0]]
                 activity = line.activity
                 if not measure.in_force(activity):
                     continue
@@ -194,42 +272,26 @@ class _Compiler:
                     if _woken(activity, measure):
                         share = self._coefficient(measure, effect.saving, activity)
                         place = (self._setting(activity) + index, share)
-                        woken.setdefault(place, []).append(i)
+                        woken.setdefault(place, []).extend(members)
                 elif measure.where.matches(activity):
                     chain = (*measure.reach, *effect.saving, *effect.net)
                     saving = self._coefficient(measure, chain, activity)
                     place = (self._setting(activity) + index, saving)
-                    scaled.setdefault(place, []).append(i)
-            self.steps += [Scale(m, c, _indices(lines)) for (m, c), lines in scaled.items()]
-            self.steps += [Wake(m, c, _indices(lines)) for (m, c), lines in woken.items()]
+                    scaled.setdefault(place, []).extend(members)
+            self.steps += [Scale(m, c, _indices(sorted(x))) for (m, c), x in scaled.items()]
+            self.steps += [Wake(m, c, _indices(sorted(x))) for (m, c), x in woken.items()]
 
     def _shift(self, acting: list[tuple[int, Measure]]) -> None:
         """Shifts of one stage; on one line they draw on one pool."""
         shifting = [(i, one) for i, one in acting if one.effect.do == "shift"]
         groups: dict[_Signature, list[tuple[int, list[list[int]]]]] = {}
-        for i in range(len(self.lines)):  # lines born below wait for the next stage
-            activity = self.lines[i].activity
-            moving = [
-                (index, one)
-                for index, one in shifting
-                if not (activity.dormant and not self.lines[i].born)
-                and one.effect.target(activity) is not None
-                and one.in_force(activity)
-                and one.where.matches(activity)
-            ]
-            if not moving:
-                continue
-            pool = self._pool(moving, activity)
-            children = [self._children(i, one) for _, one in moving]
-            shares = tuple(
-                (
-                    self._setting(activity) + index,
-                    self._coefficient(one, (*one.reach, *one.effect.share), activity),
-                    len(born),
-                )
-                for (index, one), born in zip(moving, children, strict=True)
-            )
-            groups.setdefault((pool, shares), []).append((i, children))
+        # lines born below wait for the next stage
+        moved = [self._moved(members[:], shifting) for members in self.members]
+        listed = sorted((i, one) for one, (members, *_) in enumerate(moved) for i in members)
+        for i, kind in listed:
+            _, signature, heirs = moved[kind]
+            children = [[self._add(one.of(self.lines[i])) for one in born] for born in heirs]
+            groups.setdefault(signature, []).append((i, children))
         for (pool, shares), members in groups.items():
             moves = tuple(
                 Move(
@@ -244,6 +306,34 @@ class _Compiler:
             )
             self.steps.append(Shift(pool, _indices([i for i, _ in members]), moves))
 
+    def _moved(
+        self, members: list[int], shifting: list[tuple[int, Measure]]
+    ) -> tuple[list[int], _Signature, list[list[_Heir]]]:
+        """Lines of one kind, how they shift and what to; no lines where nothing shifts them."""
+        line = self.lines[members[0]]
+        activity = line.activity
+        asleep = activity.dormant and not line.born
+        moving = [
+            (index, one)
+            for index, one in (() if asleep else shifting)
+            if one.effect.target(activity) is not None
+            and one.in_force(activity)
+            and one.where.matches(activity)
+        ]
+        if not moving:
+            return [], ("", ()), []
+        heirs = [self._heirs(activity, one) for _, one in moving]
+        setting = self._setting(activity)
+        shares = tuple(
+            (
+                setting + index,
+                self._coefficient(one, (*one.reach, *one.effect.share), activity),
+                len(born),
+            )
+            for (index, one), born in zip(moving, heirs, strict=True)
+        )
+        return members, (self._pool(moving, activity), shares), heirs
+
     @staticmethod
     def _pool(moving: list[tuple[int, Measure]], activity: Activity) -> str:
         pools = {measure.pool or measure.id for _, measure in moving}
@@ -255,17 +345,30 @@ class _Compiler:
             )
         return pools.pop()
 
-    def _children(self, parent: int, measure: Measure) -> list[int]:
-        activity, root = self.lines[parent].activity, self.lines[parent].root
+    def _heirs(self, activity: Activity, measure: Measure) -> list[_Heir]:
+        """What a measure makes of lines such as `activity`."""
         if measure.effect.link:
-            offspring = [self._relinked(activity, measure)]
-        elif activity.part:
-            offspring = []  # the leading part brings the whole new service with it
-        else:
-            offspring = self._replaced(activity, measure)
-        return [self._add(Line(one, root, measure.id)) for one in offspring]
+            return [self._relinked(activity, measure)]
+        if activity.part:
+            return []  # the leading part brings the whole new service with it
+        target = measure.effect.target(activity)
+        assert target is not None and self.catalogue is not None
+        service = self.catalogue.service(*target.split("/", 1))
+        ratio = self._links(measure.effect.ratio, activity)
+        return [
+            _Heir(
+                measure.id,
+                service.name,
+                self._links(self._way(part, activity), activity),
+                service=service,
+                part=number,
+                ratio=ratio,
+            )
+            for number, part in enumerate(service.parts)
+            if part.counts(self.methods, activity.region)
+        ]
 
-    def _relinked(self, activity: Activity, measure: Measure) -> Activity:
+    def _relinked(self, activity: Activity, measure: Measure) -> _Heir:
         swap = measure.effect.link
         chain = tuple(
             (self._find(swap[number.key], activity), power)
@@ -273,27 +376,7 @@ class _Compiler:
             else (number, power)
             for number, power in activity.chain
         )
-        return replace(activity, chain=chain, label=_renamed(activity.label, measure.name))
-
-    def _replaced(self, activity: Activity, measure: Measure) -> list[Activity]:
-        target = measure.effect.target(activity)
-        assert target is not None and self.catalogue is not None
-        service = self.catalogue.service(*target.split("/", 1))
-        ratio = self._links(measure.effect.ratio, activity)
-        parts = [part for part in service.parts if part.counts(self.methods, activity.region)]
-        return [
-            replace(
-                activity,
-                source=service.source,
-                service=service.id,
-                part=number,
-                unit=service.unit,
-                amount=(*activity.amount, *ratio),
-                chain=self._links(self._way(part, activity), activity),
-                label=_renamed(activity.label, service.name),
-            )
-            for number, part in enumerate(parts)
-        ]
+        return _Heir(measure.id, measure.name, chain)
 
     # parameters
 
@@ -315,11 +398,17 @@ class _Compiler:
             )
         return self.found[place]
 
-    def _links(self, texts: Iterable[str], activity: Activity) -> tuple[Link, ...]:
-        return tuple(
-            (self._find(text, activity), -1 if Reference.parse(text).inverse else 1)
-            for text in texts
-        )
+    def _links(self, texts: Sequence[str], activity: Activity) -> tuple[Link, ...]:
+        place = (texts, activity.region, activity.year)
+        if activity.known or place not in self.linked:
+            found = tuple(
+                (self._find(text, activity), -1 if Reference.parse(text).inverse else 1)
+                for text in texts
+            )
+            if activity.known:
+                return found
+            self.linked[place] = found
+        return self.linked[place]
 
     def _coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
         """A product of parameters that must be a plain share."""

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.kept import Kept
 from carbonmeet.paths import data_dir
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
@@ -77,9 +78,21 @@ def load_scenario(
     if isinstance(source, Scenario):
         return source
     given: Any = source if text is None else text
-    scenario = Scenario(_extended(_document(given, text is not None, name)))
+    chain = _chain(_document(given, text is not None, name))
+    if name or not chain[0].path:
+        return _made(chain)
+    return _KEPT.get(tuple(map(id, chain)), lambda: (chain, _made(chain)))[1]
+
+
+def _made(chain: tuple[Document, ...]) -> Scenario:
+    scenario = Scenario(_laid(chain)[0])
     _ = scenario.spans  # faults of the periods belong to reading
     return scenario
+
+
+#: Scenarios by the documents that they were made from, which are kept by the bytes of their files
+#: (see `read_yaml_file`); the documents are held, so that no other takes the place of one.
+_KEPT = Kept[tuple[tuple[Document, ...], Scenario]](16)
 
 
 def _document(given: Any, is_text: bool, name: str | None) -> Document:
@@ -129,25 +142,32 @@ def _shipped() -> dict[str, Path]:
     return {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
 
 
-def _extended(document: Document) -> Document:
-    """A document of the latest format over all that it extends."""
-    return _over(document, ())[0]
+def _chain(document: Document) -> tuple[Document, ...]:
+    """A document and those that it extends, one after the other."""
+    chain = [document]
+    above: tuple[str, ...] = ()
+    while True:
+        upper = chain[-1]
+        if not isinstance(upper.data, dict):
+            raise InputError([upper.fault((), "", "a scenario is a mapping of keys to values")])
+        below = upper.data.get("extends")
+        if not isinstance(below, str):
+            return tuple(chain)
+        other = _beside(upper, below, above)
+        above = (*above, _real(upper))
+        chain.append(read_yaml_file(other))
 
 
-def _over(document: Document, above: tuple[str, ...]) -> tuple[Document, object]:
-    """A document over what it extends, and the format that it is written in."""
-    data = document.data
-    if not isinstance(data, dict):
-        raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
-    below = data.get("extends")
-    said = data.get("carbonmeet")
-    if not isinstance(below, str):
+def _laid(chain: tuple[Document, ...]) -> tuple[Document, object]:
+    """The first of some documents over the others, and the format that it is written in."""
+    document, said = chain[0], chain[0].data.get("carbonmeet")
+    if len(chain) == 1:
         return (as_latest(document) if said == OLD else document), said
-    other = _beside(document, below, above)
-    parent, inherited = _over(read_yaml_file(other), (*above, _real(document)))
+    parent, inherited = _laid(chain[1:])
     written = inherited if said is None else said
     kinds = [one.data.get("kind") for one in (document, parent)]
     if None not in kinds and kinds[0] != kinds[1]:
+        below = document.data["extends"]
         wrong = f"a {kinds[0]} cannot extend {below}, which is a {kinds[1]}"
         raise InputError([document.fault(("kind",), "kind", wrong)])
     if written == OLD:
