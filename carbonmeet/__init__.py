@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from carbonmeet.ledger import Ledger
     from carbonmeet.model import Model
     from carbonmeet.planning import plan
+    from carbonmeet.questions.site.answer import site
     from carbonmeet.scenario import Scenario, load_scenario
     from carbonmeet.uncertainty import simulate
 
@@ -40,6 +41,7 @@ __all__ = [
     "plan",
     "report",
     "simulate",
+    "site",
 ]
 
 __version__ = "0.1.0"
@@ -58,6 +60,7 @@ _HOME = {
     "load_scenario": "scenario",
     "plan": "planning",
     "simulate": "uncertainty",
+    "site": "questions.site.answer",
 }
 
 

@@ -102,6 +102,7 @@ def test_public_api_is_pinned() -> None:
         "plan",
         "report",
         "simulate",
+        "site",
     ]
     for name in carbonmeet.__all__:
         assert getattr(carbonmeet, name) is not None

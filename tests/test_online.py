@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sites import gathering
 
 from carbonmeet.errors import CarbonmeetError
+from carbonmeet.questions.site import online
 from carbonmeet.questions.site.online import (
     _weighed,
     alike,
@@ -30,18 +31,18 @@ crowds = st.lists(
 @given(crowds, st.floats(0, 1))
 def test_the_share_is_the_share(crowd, share):
     n, km = np.array(crowd, float).T
-    for online in (alike(n, share), farthest(n, km, share)):
-        assert online.sum() == pytest.approx(share * n.sum(), abs=1e-9)
-        assert (online >= 0).all() and (online <= n * (1 + 1e-12)).all()
+    for at_home in (alike(n, share), farthest(n, km, share)):
+        assert at_home.sum() == pytest.approx(share * n.sum(), abs=1e-9)
+        assert (at_home >= 0).all() and (at_home <= n * (1 + 1e-12)).all()
 
 
 @given(crowds, st.floats(0, 1))
 def test_nobody_nearer_is_online_before_somebody_farther(crowd, share):
     n, km = np.array(crowd, float).T
-    online = farthest(n, km, share)
+    at_home = farthest(n, km, share)
     for near, far in itertools.product(range(len(n)), repeat=2):
-        if km[near] < km[far] and online[near] > 0:
-            assert online[far] == pytest.approx(n[far])
+        if km[near] < km[far] and at_home[near] > 0:
+            assert at_home[far] == pytest.approx(n[far])
 
 
 @given(crowds, st.floats(0, 1), st.randoms(use_true_random=False))
@@ -70,19 +71,31 @@ def test_curves_meet_at_both_ends_and_the_most_is_least():
 
 @pytest.mark.parametrize("share", [0.0, 0.17, 0.5, 1.0])
 @pytest.mark.parametrize("k", [1, 2])
-def test_hubs_with_the_farthest_online(share, k):
+@pytest.mark.parametrize("few", [0, 3000])
+def test_hubs_with_the_farthest_online(share, k, few, monkeypatch):
+    monkeypatch.setattr(online, "_FEW", few)
     c, km, n, f = gathering(30, 8, 4, fixed=800.0)
     e = np.full_like(c, 3.0)
     found = hybrid_hubs(c, e, n, km, k, share, fixed=f)
     every = [
-        _weighed(c, e, n, km, f, hosts, share).total
+        _weighed(c, e, n, n, km, f, hosts, share).total
         for hosts in itertools.combinations(range(8), k)
     ]
     assert found.bound <= min(every) * (1 + 1e-9) <= found.total * (1 + 2e-9)
-    if k == 1:  # every host was weighed
+    if k == 1 or few:  # every host was weighed
         assert found.total == min(every)
+    if few:
+        assert found.proved
     assert found.online.sum() == pytest.approx(share * n.sum())
     assert found.gap < 0.02
+
+
+def test_who_cannot_take_part_online_comes():
+    c, km, n, _ = gathering(20, 6, 7)
+    remote = np.arange(20) % 2 == 0
+    found = hybrid_hubs(c, np.full_like(c, 3.0), n, km, 2, 0.5, remote=remote)
+    assert not found.online[~remote].any()
+    assert found.online.sum() == pytest.approx(0.5 * n[remote].sum())
 
 
 @given(st.integers(0, 10_000), st.floats(0.05, 0.6))
@@ -90,9 +103,12 @@ def test_hubs_with_the_farthest_online(share, k):
 def test_the_bound_of_hybrid_hubs_holds(seed, share):
     c, km, n, f = gathering(12, 7, seed, fixed=500.0)
     e = np.full_like(c, 2.0)
-    found = hybrid_hubs(c, e, n, km, 3, share, fixed=f)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(online, "_FEW", 0)
+        found = hybrid_hubs(c, e, n, km, 3, share, fixed=f)
     least = min(
-        _weighed(c, e, n, c, f, hosts, share).total for hosts in itertools.combinations(range(7), 3)
+        _weighed(c, e, n, n, c, f, hosts, share).total
+        for hosts in itertools.combinations(range(7), 3)
     )
     assert found.bound <= least * (1 + 1e-9)  # even if those who emit most stay at home
     assert found.total >= least * (1 - 1e-9)

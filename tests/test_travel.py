@@ -15,12 +15,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from geographiclib.geodesic import Geodesic
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonmeet import paths, travel
 from carbonmeet.errors import CarbonmeetError, FactorNotFound
-from carbonmeet.travel import geodesic
+from carbonmeet.travel import flights, geodesic
 
 latitudes = st.floats(-90, 90)
 longitudes = st.floats(-180, 180)
@@ -389,3 +389,18 @@ def test_data_dir_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         paths.data_dir("scenarios")
     with pytest.raises(CarbonmeetError, match=r"no data called 'factor'.*Did you mean 'factors'"):
         paths.data_dir("factor")
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_flights_of_arrays_are_those_of_pairs(data: st.DataObject) -> None:
+    codes = data.draw(st.lists(st.sampled_from(sorted(travel.airports())), min_size=2, max_size=6))
+    codes += ["LHR", "EDI", "KMG"]
+    table = travel.airports()
+    lands = [table[code].country for code in codes]
+    km = [[0.0 if a == b else travel.air_distance_km(a, b) for b in codes] for a in codes]
+    kinds = flights.hauls_array(lands, lands, km)
+    for i, a in enumerate(codes):
+        for j, b in enumerate(codes):
+            if a != b:
+                assert flights.haul_names()[kinds[i, j]] == flights.flight(a, b).haul

@@ -39,6 +39,7 @@ COMMANDS = {
     "report": "Write a report: HTML, Word, Excel or Markdown.",
     "indicators": "Rate the indicators of a plan.",
     "actions": "Count up a log of green actions: grams saved and points.",
+    "site": "Compare places where a meeting could be held, and hubs.",
     "trip": "Recommend a mode for a trip and compare the others.",
 }
 

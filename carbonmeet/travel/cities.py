@@ -63,6 +63,7 @@ class Cities:
         self._points = points
         self._size: int = size["places"]
         self._index: dict[str, list[int]] | None = None
+        self._other_names: list[str] = []
         self._columns: tuple[list[str], ...] = ()
 
     def __len__(self) -> int:
@@ -97,6 +98,30 @@ class Cities:
         numbers = self._populations.split("\n")
         names = self._names.split("\n")
         return [name for name, people in zip(names, numbers, strict=True) if float(people) >= least]
+
+    def largest(self, least: int) -> list[int]:
+        """Rows of the places with at least so many people, the largest first."""
+        numbers = [float(people) for people in self._populations.split("\n")]
+        rows = [row for row, people in enumerate(numbers) if people >= least]
+        return sorted(rows, key=lambda row: -numbers[row])
+
+    def chinese(self, row: int) -> str:
+        """What Chinese calls a place; empty where it has no name of its own there, or several.
+
+        Examples
+        --------
+        >>> table = cities()
+        >>> [table.chinese(table.rows(name)[0][0]) for name in ("wuhan", "vienna")]
+        ['武汉', '维也纳']
+        """
+        if not self._other_names:
+            self._other_names = self._keys.split("\n")
+        names = [name.lstrip("=") for name in self._other_names[row].strip("|").split("|")]
+        han = {name for name in names if name and all("\u4e00" <= c <= "\u9fff" for c in name)}
+        plain = {name.removesuffix("市") if len(name) > 2 else name for name in han}
+        if self[row].country == "CN":  # 成都市 tells 成都 from 蓉城
+            plain = {name for name in plain if f"{name}市" in han} or plain
+        return plain.pop() if len(plain) == 1 else ""
 
     @staticmethod
     def _search(wanted: str, text: str) -> list[int]:

@@ -10,12 +10,16 @@ import math
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.paths import data_dir
 from carbonmeet.travel.airports import air_distance_km, airport
 
-__all__ = ["Flight", "Haul", "flight", "hauls", "journey"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Flight", "Haul", "flight", "haul_names", "hauls", "hauls_array", "journey"]
 
 
 class Flight(NamedTuple):
@@ -93,6 +97,57 @@ def flight(origin: str, destination: str) -> Flight:
         if one.below_km == math.inf or air_distance_km(origin, destination) < one.below_km:
             return Flight(one.haul)
     return Flight(abroad[-1].haul)
+
+
+def haul_names() -> tuple[str, ...]:
+    """The kinds of flights, each once.
+
+    Examples
+    --------
+    >>> haul_names()
+    ('domestic', 'short-haul', 'long-haul', 'international')
+    """
+    return tuple(dict.fromkeys(one.haul for one in hauls()))
+
+
+def hauls_array(
+    origins: Sequence[str], destinations: Sequence[str], km: ArrayLike
+) -> NDArray[np.intp]:
+    """Tell what kind of flight goes between many places: `flight` for arrays.
+
+    Parameters
+    ----------
+    origins, destinations : sequence of str
+        Countries.
+    km : array_like, shape (origins, destinations)
+        One way, straight.
+
+    Returns
+    -------
+    ndarray of int, shape (origins, destinations)
+        Positions in `haul_names`.
+
+    Examples
+    --------
+    >>> hauls_array(["GB", "CN"], ["GB", "AT"], [[500, 1300], [8200, 7500]]).tolist()
+    [[0, 1], [2, 3]]
+    """
+    import numpy as np
+
+    names = haul_names()
+    far = np.asarray(km, float)
+    start = np.array(origins, dtype=np.str_).reshape(-1, 1)
+    end = np.array(destinations, dtype=np.str_).reshape(1, -1)
+    found = np.full(far.shape, -1, np.intp)
+    last = found.copy()
+    found[np.broadcast_to(start == end, far.shape)] = names.index("domestic")
+    for one in hauls():
+        if one.haul != "domestic":
+            meant = np.broadcast_to((start == one.country) | (end == one.country), far.shape)
+            meant = meant | (one.country == "")
+            last[meant] = names.index(one.haul)
+            found[(found < 0) & meant & (far < one.below_km)] = names.index(one.haul)
+    return np.where(found < 0, last, found)
 
 
 def journey(stops: Sequence[str]) -> Flight:

@@ -7,10 +7,11 @@ site, `e` of the same person online, `n` the people.
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Hybrid", "alike", "beyond", "curve", "farthest", "hybrid_hubs"]
 
 _ROUNDS = 12
+#: So few sets are all weighed.
+_FEW = 3000
 
 
 def alike(people: ArrayLike, share: float) -> Floats:
@@ -150,6 +153,7 @@ def hybrid_hubs(
     share: float,
     *,
     fixed: ArrayLike = 0.0,
+    remote: ArrayLike = True,
     names: Sequence[str] | None = None,
     seconds: float = 60.0,
 ) -> Hybrid:
@@ -166,7 +170,9 @@ def hybrid_hubs(
         kg of one person on site, and online; km one way.
     people : array_like, shape (origins,)
     share : float
-        Of all people; online.
+        Of those who can take part online; online.
+    remote : array_like of bool, shape (origins,)
+        Whether people of an origin can. Default: all can.
 
     Raises
     ------
@@ -176,9 +182,15 @@ def hybrid_hubs(
     here, there = np.asarray(c, float), np.asarray(e, float)
     n, far = np.asarray(people, float), np.asarray(km, float)
     f = np.broadcast_to(np.asarray(fixed, float), here.shape[1:])
-    may, until = _checked(share) * n.sum(), time.monotonic() + seconds
+    able = np.where(np.broadcast_to(np.asarray(remote, bool), n.shape), n, 0.0)
+    may, until = _checked(share) * able.sum(), time.monotonic() + seconds
+    if math.comb(here.shape[1], k) <= _FEW:
+        sets = itertools.combinations(range(here.shape[1]), k)
+        every = (_weighed(here, there, n, able, far, f, hosts, share) for hosts in sets)
+        best = min(every, key=lambda one: (one.total, _named(one.hosts, names)))
+        return replace(best, bound=best.total)
     low, high = 0.0, float(max(here.max(), 0.0))
-    least, bound, met = there.min(axis=1), -math.inf, {}
+    least, bound, met = np.where(able > 0, there.min(axis=1), math.inf), -math.inf, {}
     for round_ in range(_ROUNDS):
         price = high if round_ == 0 else (low + high) / 2
         left = max(0.0, until - time.monotonic()) / 2
@@ -186,7 +198,7 @@ def hybrid_hubs(
         bound = max(bound, found.bound - price * may)
         for hosts in (found.hosts, *(other for _, other in found.others)):
             if hosts not in met:
-                met[hosts] = _weighed(here, there, n, far, f, hosts, share)
+                met[hosts] = _weighed(here, there, n, able, far, f, hosts, share)
         if round_ and n[found.goes_to == -1].sum() > may:
             low = price
         elif round_:
@@ -202,12 +214,19 @@ def _named(hosts: tuple[int, ...], names: Sequence[str] | None) -> tuple[int | s
 
 
 def _weighed(
-    c: Floats, e: Floats, n: Floats, km: Floats, f: Floats, hosts: tuple[int, ...], share: float
+    c: Floats,
+    e: Floats,
+    n: Floats,
+    able: Floats,
+    km: Floats,
+    f: Floats,
+    hosts: tuple[int, ...],
+    share: float,
 ) -> Hybrid:
     """A set of hubs, with those online who are farthest from theirs."""
     rows = np.arange(len(n))
     to = np.array(hosts)[c[:, list(hosts)].argmin(axis=1)]
-    online = farthest(n, km[rows, to], share)
+    online = farthest(able, km[rows, to], share)
     kg = (n - online) * c[rows, to] + online * e[rows, to]
     total = math.fsum((*kg.tolist(), *f[list(hosts)].tolist()))
     return Hybrid(hosts, total, -math.inf, to, online)

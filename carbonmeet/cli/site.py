@@ -1,0 +1,165 @@
+"""``carbonmeet site``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from carbonmeet.cli.options import (
+    catalogue_of,
+    draws_options,
+    emit,
+    emit_json,
+    factors_option,
+    lang_option,
+    output_option,
+)
+from carbonmeet.text import Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.questions.site.rule import OnlineRule
+
+_HUBS = re.compile(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
+
+
+@click.command("site")
+@click.argument("file")
+@click.argument("candidates", nargs=-1)
+@click.option(
+    "--candidates",
+    "listed",
+    metavar="world|FILE",
+    help="More candidates: the large cities of the world, or a file with a place on each line.",
+)
+@click.option("--within", "inside", metavar="CC", help="Only those in a country or region.")
+@click.option(
+    "--city-size",
+    type=click.IntRange(1),
+    help="Least people of a city of the world.  [default: 500000]",
+)
+@click.option("--hubs", metavar="K|A..B", help="Find the best K hubs, or A to B of them.")
+@click.option("--hub-overhead", metavar="T", help='Of each of several hubs, e.g. "5 t CO2e".')
+@click.option("--online", metavar="S", help="This share of every origin takes part online.")
+@click.option("--online-beyond", metavar="KM", help="Everyone farther away takes part online.")
+@click.option("--online-farthest", metavar="S", help="The farthest S takes part online.")
+@click.option("--land-up-to", metavar="KM", help="Straight distance beyond which all fly.")
+@click.option(
+    "--best",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="Estimate so many of the best whole, with ranges.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0),
+    default=60.0,
+    show_default=True,
+    help="For each number of hubs; then the answer says what may be missed.",
+)
+@click.option("--figures", type=click.Path(path_type=Path), help="Draw figures into this folder.")
+@click.option("--width", help="Of the figures: single, double or a number of mm.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@draws_options
+@output_option
+@lang_option
+@factors_option
+def command(
+    file: str,
+    candidates: tuple[str, ...],
+    listed: str | None,
+    inside: str | None,
+    city_size: int | None,
+    hubs: str | None,
+    hub_overhead: str | None,
+    online: str | None,
+    online_beyond: str | None,
+    online_farthest: str | None,
+    land_up_to: str | None,
+    best: int,
+    seconds: float,
+    figures: Path | None,
+    width: str | None,
+    form: str,
+    draws: int,
+    seed: int,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
+) -> None:
+    """Compare the present host of FILE with other places, and find the best hubs among them.
+
+    CANDIDATES are cities or codes of airports.
+    """
+    from carbonmeet.questions.site.answer import candidates_of, compare_sites
+    from carbonmeet.units import parse_quantity
+
+    numbers = _numbers(hubs)
+    rule = _rule(online, online_beyond, online_farthest)
+    hosts = candidates_of(candidates, listed, inside, city_size or 0)
+    if not hosts and not numbers:
+        raise click.UsageError("name candidates, or give --candidates or --within")
+    found = compare_sites(
+        file,
+        hosts,
+        online=rule,
+        hubs=numbers,
+        hub_overhead=(
+            0.0
+            if hub_overhead is None
+            else parse_quantity(hub_overhead, expect="kg CO2e").to("kg CO2e")
+        ),
+        ground_km=None if land_up_to is None else _km(land_up_to),
+        best=best,
+        draws=draws,
+        seed=seed,
+        seconds=seconds,
+        lenient=bool(listed or inside),
+        catalogue=catalogue_of(folder),
+    )
+    if form == "json":
+        emit_json(found.to_dict(), output)
+    elif form == "csv":
+        emit(found.to_frame().to_csv(), output)
+    else:
+        from carbonmeet.report.sites import sites
+
+        emit(sites(found, lang), output)
+
+
+def _numbers(text: str | None) -> Sequence[int]:
+    """``3`` or ``1..6``."""
+    if text is None:
+        return ()
+    found = _HUBS.fullmatch(text.strip())
+    first = int(found[1]) if found else 0
+    last = int(found[2] or found[1]) if found else 0
+    if not 1 <= first <= last:
+        raise click.UsageError(f"--hubs {text}: give a number such as 3, or two such as 1..6")
+    return range(first, last + 1)
+
+
+def _rule(online: str | None, beyond: str | None, farthest: str | None) -> OnlineRule:
+    from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
+    from carbonmeet.units import parse_share
+
+    given = [one for one in (online, beyond, farthest) if one is not None]
+    if len(given) > 1:
+        raise click.UsageError("give one of --online, --online-beyond and --online-farthest")
+    if online is not None:
+        return OnlineRule("alike", parse_share(online))
+    if farthest is not None:
+        return OnlineRule("farthest", parse_share(farthest))
+    return EVERYBODY if beyond is None else OnlineRule("beyond", _km(beyond))
+
+
+def _km(text: str) -> float:
+    """Kilometres, with or without the unit."""
+    from carbonmeet.units import parse_quantity
+
+    bare = text.strip().replace(".", "", 1).isdigit()
+    return parse_quantity(f"{text} km" if bare else text, expect="km").to("km")

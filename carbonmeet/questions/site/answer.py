@@ -1,0 +1,312 @@
+"""Where to meet: the answer, and how it is found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.questions.site.hosts import Host, host_at, hosts_of_file, hosts_of_world, within
+from carbonmeet.questions.site.hubsets import HubSet, hub_sets
+from carbonmeet.questions.site.notices import notices_of
+from carbonmeet.questions.site.objective import Objective, objective_of
+from carbonmeet.questions.site.online import curve
+from carbonmeet.questions.site.origins import origins_of
+from carbonmeet.questions.site.ranking import Ranked, ranked
+from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
+from carbonmeet.questions.site.whole import with_estimates
+from carbonmeet.scenario import Scenario, load_scenario
+from carbonmeet.text import Label
+from carbonmeet.travel import airport
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["SHARES", "Sites", "candidates_of", "compare_sites", "site"]
+
+#: Shares online of which the curve is worked out.
+SHARES = tuple(np.linspace(0.0, 1.0, 21).round(2).tolist())
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sites:
+    """Where a meeting could be held, and what it would emit there.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        The scenario as the file has it.
+    shipped : Catalogue
+        Without the scenario's own factors.
+    objective : Objective
+        kg of one person of every origin at every host.
+    present : int
+        Position of the present host.
+    rule : OnlineRule
+    ground_km : float
+        Straight distance beyond which a way over land is flown.
+    ranking : tuple of Ranked
+        Least emissions first.
+    hubs : tuple of HubSet
+    estimated : int
+        How many of the ranking were estimated whole.
+    draws, seed : int
+        Behind the ranges; 0 draws for none.
+    notices : tuple of Label
+    """
+
+    estimate: Estimate
+    shipped: Catalogue
+    objective: Objective
+    present: int
+    rule: OnlineRule
+    ground_km: float
+    ranking: tuple[Ranked, ...]
+    hubs: tuple[HubSet, ...]
+    estimated: int
+    draws: int
+    seed: int
+    notices: tuple[Label, ...]
+
+    def __repr__(self) -> str:
+        best = self.ranking[0]
+        return f"<Sites: {len(self.ranking)} hosts, best {best.host.key} {best.kg / 1000:,.0f} t>"
+
+    def __deepcopy__(self, memo: object) -> Sites:
+        """Itself: nothing in it changes, and a frame copies what hangs on it."""
+        return self
+
+    @property
+    def at_present(self) -> Ranked:
+        """The present host under the rules of the ranking."""
+        return next(row for row in self.ranking if row.at == self.present)
+
+    def curve(self, row: Ranked) -> Mapping[str, Floats]:
+        """kg at a host by the share of attendees online; see `curve` and `SHARES`."""
+        objective, at = self.objective, row.at
+        able = np.where(objective.remote, objective.people, 0.0)
+        saving = curve(
+            objective.kg_per_person[:, at],
+            objective.online[:, at],
+            able,
+            objective.km[:, at],
+            SHARES,
+        )
+        whole = float(objective.totals()[at])
+        return {rule: whole - kg[0] + kg for rule, kg in saving.items()}
+
+    def to_frame(self) -> pd.DataFrame:
+        """The ranking as a pandas table, t CO2e; the answer itself under ``attrs["answer"]``."""
+        import pandas as pd
+
+        rows = [_record(row) for row in self.ranking]
+        frame = pd.DataFrame(rows, index=pd.Index([r.host.key for r in self.ranking], name="place"))
+        frame.attrs["answer"] = self
+        return frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data: the JSON of ``carbonmeet site --format json``."""
+        from carbonmeet.questions.site.record import as_dict
+
+        return as_dict(self)
+
+
+def _record(row: Ranked) -> dict[str, Any]:
+    """One row of the frame."""
+    total, more = row.total, row.difference
+    return {
+        "airport": row.host.airport,
+        "region": row.host.region,
+        "total": row.kg / KG_PER_T,
+        "low": total.low if total else math.nan,
+        "high": total.high if total else math.nan,
+        "difference": row.more / KG_PER_T,
+        "difference_low": more.low if more else math.nan,
+        "difference_high": more.high if more else math.nan,
+        "probability_better": math.nan if row.better is None else row.better,
+        "people": row.people,
+        "online": row.online,
+        "person_km": row.person_km,
+        "top_decile": row.top_decile,
+        "gini": row.gini,
+        "within_a_day_by_rail": row.by_rail,
+        **{name: kg / KG_PER_T for name, kg in row.by_source.items()},
+    }
+
+
+def site(
+    scenario: str | PathLike[str] | Scenario,
+    candidates: Iterable[str] = (),
+    **options: Any,
+) -> pd.DataFrame:
+    """Rank places where a meeting could be held by what it would emit there.
+
+    Parameters
+    ----------
+    scenario : path or Scenario
+        A meeting with groups that set out from airports or cities.
+    candidates : iterable of str
+        Cities or codes of airports. The present host is always among them.
+    **options
+        As for `compare_sites`: ``hubs``, ``online``, ``within``, ``best``, ``draws`` and others.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for every host, least emissions first, t CO2e; ``frame.attrs["answer"]`` is the whole
+        `Sites`, with hubs and notices.
+
+    Raises
+    ------
+    CarbonmeetError
+        If a place is not known, or nothing depends on the place.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> frame = cm.site("forum-1500", ["Beijing", "Chengdu"], draws=0)
+    >>> frame.index[0], bool(frame["difference"].iloc[0] < 0)
+    ('Chengdu (CTU)', True)
+    """
+    return compare_sites(scenario, [host_at(words) for words in candidates], **options).to_frame()
+
+
+def compare_sites(
+    scenario: str | PathLike[str] | Scenario,
+    hosts: Sequence[Host],
+    *,
+    online: OnlineRule = EVERYBODY,
+    hubs: Sequence[int] = (),
+    hub_overhead: float = 0.0,
+    ground_km: float | None = None,
+    best: int = 5,
+    draws: int = 1000,
+    seed: int = 1,
+    seconds: float = 60.0,
+    lenient: bool = False,
+    catalogue: Catalogue | None = None,
+) -> Sites:
+    """Compare hosts for a meeting, and find the best hubs among them.
+
+    Parameters
+    ----------
+    scenario : path or Scenario
+        A meeting with groups that set out from airports or cities.
+    hosts : sequence of Host
+        The present host is added where it is not among them.
+    online : OnlineRule
+        Who takes part online.
+    hubs : sequence of int
+        Numbers of hubs to find the best of.
+    hub_overhead : float
+        kg of every hub beyond what its people cause, where there are several.
+    ground_km : float, optional
+        Straight distance beyond which a way over land is flown, km. Default: what a day by rail
+        covers, ``rail.day-reach``.
+    best : int
+        So many of the first are estimated whole, and the present host.
+    draws, seed : int
+        Behind the ranges of whole estimates; 0 draws for none.
+    seconds : float
+        For each number of hubs.
+    lenient : bool
+        Leave out hosts at which something has no price, with a notice, rather than refuse.
+    catalogue : Catalogue, optional
+        Default: the shipped one.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario is no meeting with such groups, or its place names no airport.
+    """
+    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    origins_of(read)  # a meeting, with people who come from somewhere
+    shipped = catalogue or load_catalogue()
+    base = estimate(read, catalogue=shipped)
+    day_km = base.catalogue.find("rail.day-reach").value
+    reach = day_km if ground_km is None else ground_km
+    every = _distinct([_present(read), *hosts])
+    objective, unpriced = objective_of(read, base.catalogue, every, reach)
+    if unpriced and (not lenient or every[0] in dict(unpriced)):
+        raise CarbonmeetError("\n".join(reason for _, reason in unpriced))
+    ranking = ranked(objective, 0, online, day_km)
+    found = Sites(
+        estimate=base,
+        shipped=shipped,
+        objective=objective,
+        present=0,
+        rule=online,
+        ground_km=reach,
+        ranking=ranking,
+        hubs=hub_sets(objective, hubs, online, overhead=hub_overhead, seconds=seconds),
+        estimated=0,
+        draws=0,
+        seed=seed,
+        notices=(),
+    )
+    if online.kind == "none":
+        found = with_estimates(found, best, draws, seed)
+    return replace(found, notices=notices_of(found, [host for host, _ in unpriced]))
+
+
+def _present(scenario: Scenario) -> Host:
+    """The host that the file names."""
+    place = scenario.content.place
+    if not place.airport:
+        raise CarbonmeetError(
+            f"{scenario.name}: the place names no airport, so no journey to it can be measured"
+        )
+    field = airport(place.airport)
+    name = place.name or host_at(field.iata).name
+    return Host(name, field.iata, place.region, field.country, field.lat, field.lon)
+
+
+def _distinct(hosts: Iterable[Host]) -> list[Host]:
+    """Hosts of one airport once: the first."""
+    first: dict[str, Host] = {}
+    for host in hosts:
+        first.setdefault(host.airport, host)
+    return list(first.values())
+
+
+def candidates_of(
+    words: Sequence[str], listed: str | None = None, inside: str | None = None, people: int = 0
+) -> list[Host]:
+    """Hosts as the command line names them.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Cities or codes of airports.
+    listed : str, optional
+        ``world``, or a file with one place a line.
+    inside : str, optional
+        A country or region that all hosts of `listed` are to lie in.
+    people : int
+        Least size of a city of the world; 0 for the usual.
+
+    Raises
+    ------
+    CarbonmeetError
+        If a place is not known.
+    """
+    named = [host_at(one) for one in words]
+    if listed is None and inside is not None and not named:
+        listed = "world"
+    more: Sequence[Host] = ()
+    if listed == "world":
+        more = hosts_of_world(*([people] if people else []))
+    elif listed is not None:
+        more = hosts_of_file(listed)
+    return [*named, *(within(more, inside) if inside is not None and more else more)]

@@ -1,0 +1,82 @@
+"""The same meeting somewhere else: a scenario with another place and the journeys to it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from carbonmeet.fields import Amount
+from carbonmeet.numbers.path import Path
+from carbonmeet.questions.site.hosts import Host
+from carbonmeet.questions.site.origins import LOCAL_KM, Origin, meeting_of, origins_of
+from carbonmeet.scenario import Scenario
+from carbonmeet.travel import air_distance_km
+
+__all__ = ["held_at"]
+
+#: How nobody travels.
+_AT_HOME = {"mode": "walk", "distance": "0 km"}
+
+
+def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
+    """Return the scenario as if it were held at `host`.
+
+    Place, airport and region are those of the host, for every period that has no place of its
+    own. Whoever set out from a place now travels from there to the host without a change of
+    planes: by the mode that the file gives, but by air where that is a way over land of more than
+    `ground_km`. Whoever lives there stays at home, and needs no bed if the whole group does.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A meeting.
+    host : Host
+    ground_km : float
+        Straight distance, km.
+    """
+    changes: dict[Path, object] = {("place",): host.as_place()}
+    raw, groups = scenario.document.data["groups"], meeting_of(scenario).groups
+    for at, several in groupby(origins_of(scenario), key=lambda one: one.group):
+        origins = [one for one in several if one.airport]
+        if not origins:
+            continue
+        away = [_km(one, host, scenario) > LOCAL_KM for one in origins]
+        legs: list[dict[str, Any]] = [
+            _leg(one, raw[at]["travel"][one.leg], _km(one, host, scenario), ground_km)
+            if far
+            else dict(_AT_HOME)
+            for one, far in zip(origins, away, strict=True)
+        ]
+        if len(legs) > 1:
+            for leg, one in zip(legs, origins, strict=True):
+                leg["share"] = _part(groups[at].travel[one.leg].share, one.share)
+        changes["groups", at, "travel"] = legs if any(away) else []
+        if not any(away):
+            changes |= {("groups", at, key): None for key in ("hotel", "sharing") if key in raw[at]}
+    return scenario.replace(changes)
+
+
+def _km(origin: Origin, host: Host, scenario: Scenario) -> float:
+    method = str(scenario.methods["distance"])
+    if origin.airport == host.airport:
+        return 0.0
+    return air_distance_km(origin.airport, host.airport, method)
+
+
+def _leg(origin: Origin, raw: dict[str, Any], km: float, ground_km: float) -> dict[str, Any]:
+    """The leg to the host, in the words of the file."""
+    by_land = not origin.flies and km <= ground_km
+    mode = origin.mode if origin.flies or by_land else "air"
+    kept = ("one_way", "also", "cabin") if origin.flies else ("one_way", "also")
+    return {"mode": mode, "from": origin.airport} | {k: raw[k] for k in kept if k in raw}
+
+
+def _part(share: Amount | None, value: float) -> dict[str, Any]:
+    """A part of the share of a leg, with the same part of its range."""
+    if share is None or not share.value:
+        return {"value": value, "basis": "assumed", "note": "what the other legs leave"}
+    part = value / share.value
+    ends = {"low": share.low, "high": share.high}
+    range_ = {name: min(1.0, end * part) for name, end in ends.items() if end is not None}
+    note = {"note": share.note} if share.note else {}
+    return {"value": value, **range_, "basis": share.basis, **note}

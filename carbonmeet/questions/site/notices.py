@@ -1,0 +1,135 @@
+"""What a reader of a comparison of hosts should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from carbonmeet.text import Label
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.hosts import Host
+
+__all__ = ["notices_of"]
+
+#: Differences beyond this share of a total are told.
+_TOLD = 0.01
+
+
+def notices_of(found: Sites, unpriced: Sequence[Host]) -> tuple[Label, ...]:
+    """Everything that is to be told of an answer."""
+    return tuple(
+        (
+            *_by_one_rule(found),
+            *_everywhere_the_same(found),
+            *_unpriced(unpriced),
+            *_screened(found),
+            *_online(found),
+            *_open(found),
+        )
+    )
+
+
+def _by_one_rule(found: Sites) -> Iterator[Label]:
+    yield Label(
+        "All places are compared by one rule: everyone travels straight from where they set out, "
+        f"by the mode in the file, and over land up to {found.ground_km:,.0f} km; beyond that they "
+        "fly",
+        "所有地点按同一规则比较：所有人从出发地直达，采用文件中的出行方式；陆路出行限"
+        f"{found.ground_km:,.0f}公里以内，超出者按乘飞机计算",
+    )
+    planned = found.estimate.baseline.total * KG_PER_T
+    alike = float(found.objective.totals()[found.present])
+    if abs(alike - planned) > _TOLD * planned:
+        more, here = planned / KG_PER_T, alike / KG_PER_T
+        host = found.at_present.host.name
+        yield Label(
+            f"{host}: {more:,.0f} t CO2e as the file has it, with its stops and lengths; "
+            f"{here:,.0f} t by the rule that the places are compared by",
+            f"{host.get('zh')}：按文件所列中转和里程为{more:,.0f} t CO2e，按上述比较规则为"
+            f"{here:,.0f} t",
+        )
+
+
+def _everywhere_the_same(found: Sites) -> Iterator[Label]:
+    objective = found.objective
+    people = float(objective.people[~objective.travellers].sum())
+    if people:
+        yield Label(
+            f"{people:,.0f} people set out from no place in the file (staff, residents, or a "
+            "journey of known length): they are counted as living wherever the meeting is held, "
+            "or as travelling equally far",
+            f"文件未注明{people:,.0f}人的出发地（工作人员、本地参会者或仅给出里程者）："
+            "无论在何处举办，均按当地人员或相同里程计算",
+        )
+    stay = [
+        span.label
+        for name, span in found.estimate.scenario.spans.items()
+        if found.estimate.scenario.content.periods[name].place is not None
+    ]
+    if stay:
+        yield Label(
+            f"has a place of its own and stays there: {', '.join(s.get('en') for s in stay)}",
+            f"以下阶段另有举办地，保持不变：{'、'.join(s.get('zh') for s in stay)}",
+        )
+
+
+def _unpriced(hosts: Sequence[Host]) -> Iterator[Label]:
+    if hosts:
+        names = [host.key for host in hosts[:8]]
+        more = f" and {len(hosts) - 8} more" if len(hosts) > 8 else ""
+        yield Label(
+            f"left out, because something in the file has no price there: {', '.join(names)}{more}",
+            f"因文件中有项目在当地没有因子而未纳入：{'、'.join(names)}"
+            + (f"等{len(hosts)}处" if len(hosts) > 8 else ""),
+        )
+
+
+def _screened(found: Sites) -> Iterator[Label]:
+    off = [
+        row
+        for row in found.ranking
+        if row.whole is not None and abs(row.kg - row.whole) > _TOLD * abs(row.whole)
+    ]
+    for row in off:
+        whole, screened = (row.whole or 0.0) / KG_PER_T, row.kg / KG_PER_T
+        yield Label(
+            f"{row.host.key}: a whole estimate gives {whole:,.0f} t CO2e, the ranking "
+            f"{screened:,.0f} t",
+            f"{row.host.key}：完整估算为{whole:,.0f} t CO2e，排序所用值为{screened:,.0f} t",
+        )
+
+
+def _online(found: Sites) -> Iterator[Label]:
+    rule = found.rule
+    if rule.kind == "none":
+        return
+    if rule.kind == "beyond":
+        yield Label(
+            "the farther a place is from its people, the more of them stay online and the less is "
+            "emitted: compare the numbers on site as well",
+            "会场离参会者越远，线上参会者越多，排放量也越低：请同时比较现场人数",
+        )
+    yield Label(
+        "no whole estimates and no ranges: they are made without people online",
+        "设有线上参会时不作完整估算，也不给出区间",
+    )
+
+
+def _open(found: Sites) -> Iterator[Label]:
+    for one in found.hubs:
+        if not one.proved:
+            gap = 100 * one.gap
+            yield Label(
+                f"{one.k} hubs: not proved to be the best; another set emits at most {gap:.2f} % "
+                "less",
+                f"{one.k}个分会场：未证明为最优，其他方案至多再低{gap:.2f}%",
+            )
+        for host, people in zip(one.hosts, one.people, strict=True):
+            if not people:
+                yield Label(
+                    f"{one.k} hubs: nobody goes to {host.key}",
+                    f"{one.k}个分会场：无人前往{host.key}",
+                )

@@ -1,0 +1,262 @@
+"""Kilograms of one person of every origin at every host, by the engine's own lines.
+
+A meeting of one person of each kind is expanded and priced once for every region that a host lies
+in (see `probe`): what hangs on people is read off its lines per person, what does not is the
+place's own, and legs are read off per kilometre and multiplied by the matrix of distances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from carbonmeet.activity import SOURCES
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.questions.site.probe import Prices, Probe
+from carbonmeet.questions.site.ways import Ways, ways_between
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.questions.site.hosts import Host
+    from carbonmeet.questions.site.origins import Origin
+    from carbonmeet.scenario import Scenario
+
+    Floats: TypeAlias = NDArray[np.float64]
+    Ints: TypeAlias = NDArray[np.intp]
+
+__all__ = ["Assembly", "Objective", "objective_of"]
+
+_SOURCE = {name: i for i, name in enumerate(SOURCES)}
+
+
+@dataclass(frozen=True, eq=False)
+class Objective:
+    """What a meeting emits by place: linear in the people of every origin, and the place's own.
+
+    Attributes
+    ----------
+    hosts : tuple of Host
+    origins : tuple of Origin
+    people : ndarray, shape (origins,)
+    kg_per_person : ndarray, shape (origins, hosts)
+        Of one person on site: journey, nights, meals, ways in town, things used.
+    online : ndarray, shape (origins, hosts)
+        Of the same person online; as on site for those who cannot take part online.
+    km : ndarray, shape (origins, hosts)
+        One way; 0 where the journey does not depend on the host.
+    fixed : ndarray, shape (hosts,)
+        What a place costs as such, kg: halls, fleets, freight.
+    link : ndarray, shape (hosts,)
+        One connection that joins a hub to the others throughout, kg.
+    elsewhere : float
+        kg of periods that have a place of their own and stay there.
+    """
+
+    hosts: tuple[Host, ...]
+    origins: tuple[Origin, ...]
+    people: Floats
+    kg_per_person: Floats
+    online: Floats
+    km: Floats
+    fixed: Floats
+    link: Floats
+    elsewhere: float
+    assembly: Assembly
+
+    @cached_property
+    def own(self) -> Floats:
+        """What a host costs as such for each person, kg; shape (hosts,).
+
+        Halls and fleets of several hubs are as large in all as those of one place, and as large
+        where some take part online.
+        """
+        everybody = self.people.sum()
+        return np.asarray(self.fixed / everybody if everybody else np.zeros_like(self.fixed))
+
+    def totals(self, online: Floats | None = None) -> Floats:
+        """kg of the whole meeting at each host.
+
+        Parameters
+        ----------
+        online : ndarray, shape (origins, hosts), optional
+            People online in place of coming.
+        """
+        kg = self.people @ (self.kg_per_person + self.own)
+        if online is not None:
+            kg = kg - (online * (self.kg_per_person - self.online)).sum(axis=0)
+        return np.asarray(kg + self.elsewhere)
+
+    def by_source(self, host: int, online: Floats | None = None) -> dict[str, float]:
+        """kg by source with everything at one host.
+
+        Parameters
+        ----------
+        host : int
+        online : ndarray, shape (origins,), optional
+            People online in place of coming.
+        """
+        away = np.zeros_like(self.people) if online is None else online
+        kg = self.assembly.by_source(host, self.people - away, away)
+        return {name: float(kg[i]) for name, i in _SOURCE.items() if kg[i]}
+
+    @cached_property
+    def remote(self) -> NDArray[np.bool_]:
+        """Origins whose people could take part online."""
+        return np.array([one.attendee for one in self.origins], bool)
+
+    @cached_property
+    def travellers(self) -> NDArray[np.bool_]:
+        """Origins whose journey depends on the host."""
+        return np.array([bool(one.airport) for one in self.origins], bool)
+
+
+def objective_of(
+    scenario: Scenario, catalogue: Catalogue, hosts: Sequence[Host], ground_km: float
+) -> tuple[Objective, list[tuple[Host, str]]]:
+    """Price every origin at every host.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A meeting.
+    catalogue : Catalogue
+        With the scenario's own factors before all others.
+    hosts : sequence of Host
+    ground_km : float
+        Straight distance beyond which a way over land is flown, km.
+
+    Returns
+    -------
+    objective : Objective
+        Of the hosts at which everything has a price.
+    unpriced : list of (Host, str)
+        The other hosts, and what is missing there.
+
+    Raises
+    ------
+    CarbonmeetError
+        If nothing has a price anywhere.
+    """
+    probe = Probe(scenario, catalogue)
+    ways = ways_between(probe.origins, hosts, str(scenario.methods["distance"]))
+    markets: dict[tuple[str, str], list[int]] = {}
+    for at, host in enumerate(hosts):
+        markets.setdefault(_market(host, catalogue.regions), []).append(at)
+    priced: list[tuple[Prices, list[int]]] = []
+    unpriced: list[tuple[Host, str]] = []
+    for members in markets.values():
+        try:
+            flights = [
+                pair and (probe.origins[pair[0]].airport, hosts[pair[1]].airport)
+                for pair in ways.examples(members)
+            ]
+            priced.append((probe.prices(hosts[members[0]], flights), members))
+        except CarbonmeetError as error:
+            unpriced += [(hosts[at], str(error)) for at in members]
+    if not priced:
+        raise CarbonmeetError("\n".join(dict.fromkeys(reason for _, reason in unpriced)))
+    market_of = {host: i for i, (_, members) in enumerate(priced) for host in members}
+    kept = sorted(market_of)
+    row = np.array([market_of[host] for host in kept])
+    named = [hosts[host] for host in kept]
+    prices = [price for price, _ in priced]
+    assembly = Assembly(probe, named, ways.of(kept), prices, row, ground_km)
+    return assembly.objective(), unpriced
+
+
+def _market(host: Host, known: Container[str]) -> tuple[str, str]:
+    """What decides the prices at a host: the smallest region known to the catalogue, the country.
+
+    Regions without a row of their own are priced by those around them, so one stands for all.
+    """
+    region = host.region
+    while region not in known and "-" in region:
+        region = region.rpartition("-")[0]
+    return region, host.country
+
+
+class Assembly:
+    """Arrays of origins and hosts from the prices of regions and the distances of places."""
+
+    def __init__(
+        self,
+        probe: Probe,
+        hosts: Sequence[Host],
+        ways: Ways,
+        prices: Sequence[Prices],
+        at: Ints,
+        ground_km: float,
+    ) -> None:
+        self.probe, self.hosts, self.ways, self.prices, self.at = probe, hosts, ways, prices, at
+        self.people = np.array([one.people for one in probe.origins], float)
+        self.kinds = np.array(probe.kinds, np.intp)
+        over_land = np.array([not one.flies for one in probe.origins], bool)[:, None]
+        own, by_air = (np.array(which, np.intp)[:, None] for which in probe.variants)
+        self.variant = np.where(over_land & (ways.km > ground_km), by_air, own)
+        self.extra = np.array(probe.extras, np.intp)
+        self.sleeps_out = self._sleeps_out()
+
+    def objective(self) -> Objective:
+        """Everything put together."""
+        kg = self._each(lambda price: price.stay.sum(axis=1))
+        kg += self._each(lambda price: price.beds) * self.sleeps_out
+        kg += self._journeys()
+        remote = np.array([one.attendee for one in self.probe.origins], bool)[:, None]
+        fixed = np.array([price.fixed.sum() for price in self.prices])
+        return Objective(
+            hosts=tuple(self.hosts),
+            origins=tuple(self.probe.origins),
+            people=self.people,
+            kg_per_person=kg,
+            online=np.where(remote, self._each(lambda price: price.online), kg),
+            km=np.where(self.ways.away, self.ways.km, 0.0),
+            fixed=fixed[self.at],
+            link=np.array([price.link for price in self.prices])[self.at],
+            elsewhere=float(self.prices[0].elsewhere.sum()),
+            assembly=self,
+        )
+
+    def by_source(self, host: int, on_site: Floats, online: Floats) -> Floats:
+        """kg in the order of `SOURCES` with so many people of each origin at a host."""
+        price = self.prices[self.at[host]]
+        here = np.bincount(self.kinds, weights=on_site, minlength=len(price.stay))
+        kg = price.fixed + price.elsewhere + here @ price.stay
+        kg[_SOURCE["lodging"]] += (on_site * self.sleeps_out[:, host]) @ price.beds[self.kinds]
+        kg[_SOURCE["digital"]] += online @ price.online[self.kinds]
+        ways = self.ways
+        away = ways.away[:, host]
+        per_km = price.legs[self.variant[:, host], ways.haul[:, host]]
+        kg += (on_site * ways.km[:, host] * away) @ per_km
+        return np.asarray(kg + (on_site * away) @ price.also[self.extra])
+
+    def _each(self, number: Callable[[Prices], Floats]) -> Floats:
+        """A number of every kind of person, as a matrix of origins and hosts."""
+        per_region = np.array([number(price) for price in self.prices])
+        return np.asarray(per_region[self.at].T[self.kinds])
+
+    def _sleeps_out(self) -> NDArray[np.bool_]:
+        """Whether people of an origin need a bed: not where their whole group lives."""
+        groups = np.array([one.group for one in self.probe.origins])
+        lives = np.array([not one.airport for one in self.probe.origins], bool)[:, None]
+        out: NDArray[np.bool_] = self.ways.away | lives
+        if len(np.unique(groups)) == len(groups):
+            return out
+        any_out = np.zeros((int(groups.max()) + 1, len(self.hosts)), bool)
+        np.logical_or.at(any_out, groups, out)
+        shared: NDArray[np.bool_] = any_out[groups]
+        return shared
+
+    def _journeys(self) -> Floats:
+        """kg of one person's journey at every host."""
+        legs = np.array([price.legs.sum(axis=-1) for price in self.prices])
+        also = np.array([price.also.sum(axis=-1) for price in self.prices])
+        journey = self.ways.km * legs[self.at, self.variant, self.ways.haul]
+        if also.any():
+            journey += also[self.at, self.extra[:, None]]
+        return np.asarray(journey * self.ways.away)

@@ -1,0 +1,129 @@
+"""Who comes from where: the groups of a meeting, one row for every airport they fly from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.meeting import MeetingScenario
+from carbonmeet.meeting.shape import Group, Leg
+from carbonmeet.scenario import Scenario
+
+__all__ = ["LOCAL_KM", "Origin", "meeting_of", "origins_of"]
+
+#: An origin no further than this from the airport of the host is the host's own town.
+LOCAL_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """People of one group who come from one place in one way.
+
+    Attributes
+    ----------
+    group : int
+        Position of the group in the file.
+    start, leg : int
+        Positions of the leg that tells where they set out, and of the leg that tells how they
+        travel; -1 where they travel nowhere, or as far to everywhere.
+    share : float
+        Of the group.
+    people : float
+    airport : str
+        Where they set out; empty where `leg` is -1.
+    mode, cabin : str
+        As the file says.
+    attendee : bool
+        Whether they could take part online: staff cannot.
+    """
+
+    group: int
+    start: int
+    leg: int
+    share: float
+    people: float
+    airport: str = ""
+    mode: str = ""
+    cabin: str = ""
+    attendee: bool = True
+
+    @property
+    def flies(self) -> bool:
+        """Whether the file has them fly."""
+        return self.mode.startswith("air")
+
+
+def origins_of(scenario: Scenario) -> list[Origin]:
+    """Return the people of the periods that would move with the meeting.
+
+    A leg of which the length alone is known, such as 2,600 km by rail, was measured to the present
+    host. Its people are taken to set out from the same places as the others of their group, in the
+    same proportions, and keep to their mode where it reaches the host.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario is no meeting, or nobody's journey depends on the host.
+    """
+    content = meeting_of(scenario)
+    found: list[Origin] = []
+    for at, group in enumerate(content.groups):
+        if content.periods[group.period].place is None:
+            found += _of_group(at, group, scenario.spans[group.period].airport)
+    if not any(one.airport for one in found):
+        raise CarbonmeetError(
+            f"{scenario.name}: no journey begins at an airport or a city, so none depends on the "
+            "host: write 'from' in the legs of 'travel'"
+        )
+    return found
+
+
+def meeting_of(scenario: Scenario) -> MeetingScenario:
+    """The meeting of a scenario.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario is that of a city.
+    """
+    if not isinstance(scenario.content, MeetingScenario):
+        raise CarbonmeetError(f"{scenario.name} is no meeting: a city stays where it is")
+    return scenario.content
+
+
+def _of_group(at: int, group: Group, home: str) -> Iterator[Origin]:
+    legs, attendee = group.travel, group.role == "attendee"
+    shares = _shares(legs)
+    placed = [i for i, leg in enumerate(legs) if leg.from_ is not None and leg.to in (None, home)]
+    whole = sum(shares[i] for i in placed)
+    if not whole:
+        yield Origin(at, -1, -1, 1.0, group.people.value, attendee=attendee)
+        return
+    for start in placed:
+        for leg, one in enumerate(legs):
+            if leg == start:
+                share = shares[leg]
+            elif leg in placed:
+                continue
+            else:
+                share = shares[leg] * shares[start] / whole
+            if share:
+                yield Origin(
+                    group=at,
+                    start=start,
+                    leg=leg,
+                    share=share,
+                    people=group.people.value * share,
+                    airport=legs[start].from_ or "",
+                    mode=one.mode or "rail",
+                    cabin=one.cabin or "",
+                    attendee=attendee,
+                )
+
+
+def _shares(legs: list[Leg]) -> list[float]:
+    """Shares of the legs as numbers; the one left out takes the rest."""
+    given = [leg.share.value if leg.share is not None else None for leg in legs]
+    rest = max(0.0, 1.0 - sum(share for share in given if share is not None))
+    return [rest if share is None else share for share in given]

@@ -1,0 +1,78 @@
+"""Which people take part online at a host: the rules of `online`, put to an objective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import numpy as np
+
+from carbonmeet.questions.site.online import alike, beyond, farthest
+from carbonmeet.text import Label
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.questions.site.objective import Objective
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["EVERYBODY", "OnlineRule"]
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineRule:
+    """Who takes part online.
+
+    Attributes
+    ----------
+    kind : {"none", "alike", "beyond", "farthest"}
+        Nobody; the same share of every origin; all beyond a distance; the share from farthest.
+    value : float
+        The share, or km one way.
+    """
+
+    kind: Literal["none", "alike", "beyond", "farthest"] = "none"
+    value: float = 0.0
+
+    def __str__(self) -> str:
+        return self.label.get("en")
+
+    @property
+    def label(self) -> Label:
+        """The rule in words."""
+        if self.kind == "none":
+            return Label("everybody comes", "全部现场参会")
+        if self.kind == "beyond":
+            return Label(
+                f"online beyond {self.value:,.0f} km", f"距离超过{self.value:,.0f}公里者线上参会"
+            )
+        percent = f"{100 * self.value:.4g} %"
+        if self.kind == "alike":
+            return Label(f"{percent} of every origin online", f"各来源地均有{percent}线上参会")
+        return Label(f"the farthest {percent} online", f"最远的{percent}线上参会")
+
+    def people(self, objective: Objective) -> Floats | None:
+        """People online, by origin and host; None if nobody is."""
+        if self.kind == "none":
+            return None
+        people = np.where(objective.remote, objective.people, 0.0)
+        if self.kind == "alike":
+            hosts = len(objective.hosts)
+            return np.repeat(alike(people, self.value)[:, None], hosts, axis=1)
+        if self.kind == "beyond":
+            return beyond(people[:, None], objective.km, self.value)
+        return np.column_stack([farthest(people, km, self.value) for km in objective.km.T])
+
+    def at(self, objective: Objective, km: Floats) -> Floats:
+        """People online, by origin, where each travels so many km."""
+        people = np.where(objective.remote, objective.people, 0.0)
+        if self.kind == "alike":
+            return alike(people, self.value)
+        if self.kind == "beyond":
+            return beyond(people, km, self.value)
+        return farthest(people, km, self.value) if self.kind == "farthest" else 0.0 * people
+
+
+#: Nobody takes part online but who does already.
+EVERYBODY = OnlineRule()
