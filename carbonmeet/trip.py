@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from carbonmeet.catalogue import Catalogue, preferred_publishers
+from carbonmeet.catalogue import Catalogue, preferred_publishers, tell, tell_of_place
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.model import compile_model
+from carbonmeet.notices import Notices
 from carbonmeet.numbers.number import Number
 from carbonmeet.text import Label
 from carbonmeet.travel import trip_modes
@@ -15,7 +16,11 @@ __all__ = ["trip_emissions"]
 
 
 def trip_emissions(
-    km: float, catalogue: Catalogue, region: str, year: int | None = None
+    km: float,
+    catalogue: Catalogue,
+    region: str,
+    year: int | None = None,
+    notices: Notices | None = None,
 ) -> dict[str, float]:
     """kg CO2e of one person's trip by mode, from the model that prices meetings.
 
@@ -28,6 +33,8 @@ def trip_emissions(
         Where: decides the factors.
     year : int, optional
         When. Default: the latest factors.
+    notices : Notices, optional
+        Receives what is borrowed or old among the factors.
 
     Raises
     ------
@@ -47,7 +54,11 @@ def trip_emissions(
     way = Number(("trip",), km, parse_unit("passenger km"))
     for mode in trip_modes():
         bench.add_service(f"modes/{mode}", ((way, 1),), span, Label(mode))
-    model = compile_model(bench.finish())
+    activities = bench.finish()
+    if notices is not None:
+        tell_of_place(region, "", catalogue.regions, notices)
+        tell(activities, catalogue, notices)
+    model = compile_model(activities)
     kg: dict[str, float] = {}
     for line, value in zip(model.lines, model.run()[0], strict=True):
         mode = line.activity.service.removeprefix("modes/")

@@ -17,7 +17,9 @@ from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
 from carbonmeet.cli import main
 from carbonmeet.errors import FactorError, FactorNotFound
 from carbonmeet.notices import Notices
+from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
+from carbonmeet.uncertainty.rivals import rival_table
 from carbonmeet.units import reduce_chain
 
 CATALOGUE = load_catalogue()
@@ -175,6 +177,26 @@ def test_a_connection_belongs_to_the_flight_it_leads_to() -> None:
     assert journey(["PEK", "KMG", "HAN"]).haul == "international"
 
 
+def test_rivals_of_a_british_meeting_are_not_those_of_chinese_hotels(tmp_path: Path) -> None:
+    text = TRIP.format(place="{airport: LHR, region: GB}", leg="{mode: air, from: EDI}", more="")
+    path = tmp_path / "gb.yaml"
+    path.write_text(
+        text.replace("people: 100", "people: 100\n    nights: 2\n    hotel: hotel.star-4")
+    )
+    table = rival_table(load_scenario(path), CATALOGUE)
+    told = {one.id for one in table.rows}
+    assert "non-co2-without" in told and not [one for one in told if one.startswith("hotel-")]
+    assert table.failed == ()
+
+
+def test_who_names_publishers_need_not_know_those_of_every_country(tmp_path: Path) -> None:
+    leg = "{mode: air, from: PEK, to: KMG}"
+    chain = priced(tmp_path, leg, more="prefer: [defra]")
+    assert chain[0] == "air.domestic.average.direct@cpcd-2024[CN]"
+    with pytest.raises(cm.InputError, match="rival numbers for CN"):
+        priced(tmp_path, leg)
+
+
 # ------------------------------------------------------------------------------ places
 
 
@@ -266,3 +288,31 @@ def test_the_notices_collect_nothing_from_a_search(  # a look-up by itself tells
 
 def test_a_catalogue_without_fallback_is_the_shipped_one() -> None:
     assert isinstance(CATALOGUE, Catalogue) and CATALOGUE.lending([]) is CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["trip", "3 km", "--region", "KE"], 0, "for KE from the world"),
+        (["trip", "3 km", "--region", "KE", "--lang", "zh"], 0, "KE采用全球数据"),
+        (["trip", "3 km", "--region", "CN-YM"], 0, "no row is for region CN-YM"),
+        (["trip", "3 km", "--region", "UK"], 1, "Did you mean 'GB'?"),
+    ],
+)
+def test_a_trip_tells_what_it_borrows(
+    capsys: pytest.CaptureFixture[str], words: list[str], code: int, said: str
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(words)
+    out, err = capsys.readouterr()
+    assert (caught.value.code or 0) == code
+    assert said in out + err
+
+
+def test_the_notice_that_the_page_shows_is_the_one_that_is_given(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs/how-to/anywhere.md").read_text(encoding="utf-8")
+    place, shown = re.findall(r"^```(?:yaml|text)\n(.*?)^```", page, re.M | re.S)
+    trip = "{mode: bus, distance: 9 km, share: 40%}, {mode: metro, distance: 9 km, share: 40%}"
+    text = TRIP.format(place="{}", leg=trip + ", {mode: taxi, distance: 9 km}", more="")
+    text = text.replace("place: {}\n", place)
+    assert [str(one) for one in estimate(tmp_path, text).notices] == [shown.strip()]

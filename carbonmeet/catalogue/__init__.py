@@ -3,7 +3,7 @@
 from carbonmeet.catalogue.borrowed import Borrowed, tell
 from carbonmeet.catalogue.declined import Declined, why_absent
 from carbonmeet.catalogue.lookup import Catalogue, Source
-from carbonmeet.catalogue.regions import place_notices, region_fault
+from carbonmeet.catalogue.regions import outwards, region_fault, tell_of_place
 from carbonmeet.catalogue.shelf import by_key
 from carbonmeet.catalogue.tables import load_catalogue, preferred_publishers
 
@@ -14,9 +14,10 @@ __all__ = [
     "Source",
     "by_key",
     "load_catalogue",
-    "place_notices",
+    "outwards",
     "preferred_publishers",
     "region_fault",
     "tell",
+    "tell_of_place",
     "why_absent",
 ]

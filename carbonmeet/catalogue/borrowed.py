@@ -80,7 +80,7 @@ def tell(activities: Iterable[Activity], catalogue: Catalogue, notices: Notices)
             seen.add(spot)
             mark = catalogue.borrowed(number, activity.region)
             if mark is not None:
-                place = "-".join(mark.place.split("-")[:2])  # a city has no grid of its own
+                place = "-".join(mark.place.split("-")[:2])  # as far as a province
                 notices.borrowed(mark.factor, mark.name, mark.region, place)
             if activity.year and aged(number, activity.year):
                 notices.aged(number.id, activity.year)

@@ -12,18 +12,18 @@ from pathlib import Path
 
 from carbonmeet.activity import Link
 from carbonmeet.catalogue.borrowed import Borrowed
+from carbonmeet.catalogue.choice import by_publisher, edition, listed
 from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.shelf import Shelf, by_key
 from carbonmeet.catalogue.words import meant
 from carbonmeet.errors import (
-    FactorAmbiguous,
     FactorError,
     FactorNotFound,
     FactorTwice,
     did_you_mean,
 )
-from carbonmeet.factor import EVIDENCE, Factor, Reference, publisher
+from carbonmeet.factor import Factor, Reference, publisher
 from carbonmeet.measure import Measure, MeasureFile
 from carbonmeet.notices import Notices
 from carbonmeet.schema import validate
@@ -181,10 +181,12 @@ class Catalogue:
             if not rows:
                 raise FactorNotFound(
                     f"'{wanted.key}' has no row from '{wanted.source}'; "
-                    f"its rows: {_listed(self.rivals(wanted.key))}"
+                    f"its rows: {listed(self.rivals(wanted.key))}"
                 )
         for here in self._pools(wanted, region, rows):
-            return self._edition(self._publisher(here, prefer, wanted, year), year, notices)
+            # who has chosen publishers need not know those of every country that is flown in
+            others = self.preferences if prefer or here[0].region == "world" else ()
+            return edition(by_publisher(here, (*prefer, *others), year), year, notices)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(
@@ -258,13 +260,12 @@ class Catalogue:
 
     def _distance(self, reference: str, region: str) -> float:
         """How many places away the nearest row of a key is; the user's own are next door."""
-        wanted = Reference.parse(reference)
-        rows = self.rows.get(wanted.key, ())
-        here = {row.region for row in rows}
-        if any(row.own for row in rows):
+        rows = self.rows.get(Reference.parse(reference).key, ())
+        places = self._places(region)
+        if any(row.own and row.region in places for row in rows):
             return -1
-        found = (index for index, place in enumerate(self._places(region)) if place in here)
-        return next(found, math.inf)
+        here = {row.region for row in rows}
+        return next((n for n, place in enumerate(places) if place in here), math.inf)
 
     @cached_property
     def preferences(self) -> tuple[str, ...]:
@@ -283,45 +284,9 @@ class Catalogue:
         around = (*outwards(place), "world")
         why = why_absent([one for one in self.declined if one.concerns(wanted.key, around)])
         return (
-            f"'{wanted.key}' has no row for {place}; it has {_listed(rows)}. {why}. "
+            f"'{wanted.key}' has no row for {place}; it has {listed(rows)}. {why}. "
             f"Give your own under 'factors', or borrow: 'fallback: [{rows[0].region}]'"
         )
-
-    def _publisher(
-        self, rows: list[Factor], prefer: Sequence[str], wanted: Reference, year: int | None
-    ) -> list[Factor]:
-        by_publisher: dict[str, list[Factor]] = {}
-        for row in rows:
-            by_publisher.setdefault(publisher(row.source), []).append(row)
-        if len(by_publisher) == 1:
-            return rows
-        # rivals of one country are the user's to choose from, those for anywhere need not be
-        anywhere = self.preferences if rows[0].region == "world" else ()
-        for name in (*prefer, *anywhere):
-            for known, found in by_publisher.items():
-                if name in (known, *(row.source for row in found)):
-                    return [row for row in found if name == known or row.source == name]
-        best = _best_known(rows, year)
-        others = [name for name in by_publisher if name != publisher(best.source)]
-        raise FactorAmbiguous(
-            f"'{wanted.key}' has rival numbers for {rows[0].region}: {_listed(rows)}. "
-            f"Say whose to take: 'prefer: [{publisher(best.source)}]' (or {', '.join(others)}), "
-            f"or pin one: '{best.key}@{best.source}'"
-        )
-
-    @staticmethod
-    def _edition(rows: list[Factor], year: int | None, notices: Notices | None) -> Factor:
-        in_time = [row for row in rows if year is None or row.year <= year]
-        best = max(in_time, key=lambda row: row.year) if in_time else min(rows, key=_year)
-        twins = [row for row in rows if row.year == best.year]
-        if len(twins) > 1:
-            raise FactorAmbiguous(
-                f"'{best.key}' has several rows for {best.region} {best.year}: {_listed(twins)}. "
-                f"Pin one: '{best.key}@{best.source}'"
-            )
-        if not in_time and notices is not None:
-            notices.later(best.id, year or 0)
-        return best
 
     def chain(
         self,
@@ -518,18 +483,3 @@ _GROUP = {
     "waste": "waste treatment",
     "freight": "mode of freight",
 }
-
-
-def _year(row: Factor) -> int:
-    return row.year
-
-
-def _best_known(rows: Sequence[Factor], year: int | None) -> Factor:
-    """Of rivals that fit the year, the best evidenced; of those, the newest."""
-    in_time = [row for row in rows if year is None or row.year <= year]
-    return min(in_time or rows, key=lambda row: (EVIDENCE.index(row.evidence), -row.year))
-
-
-def _listed(rows: Sequence[Factor], most: int = 8) -> str:
-    shown = ", ".join(f"{row.id} = {row.value:g}" for row in rows[:most])
-    return shown + (f" and {len(rows) - most} more" if len(rows) > most else "")

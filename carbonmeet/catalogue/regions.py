@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from carbonmeet.factor import REGION
+from carbonmeet.notices import Notices
 from carbonmeet.text import Label
 from carbonmeet.travel import airports
 from carbonmeet.travel.countries import countries, country_codes, is_division, named
 
-__all__ = ["outwards", "place_notices", "region_fault"]
+__all__ = ["outwards", "region_fault", "tell_of_place"]
 
 
 def outwards(region: str) -> Iterator[str]:
@@ -52,8 +53,8 @@ def region_fault(region: str) -> str:
     return f"no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world{hint}"
 
 
-def place_notices(region: str, airport: str, known: Collection[str]) -> Iterator[Label]:
-    """What is odd about a place: a code below its country that nobody knows, an airport abroad.
+def tell_of_place(region: str, airport: str, known: Collection[str], notices: Notices) -> None:
+    """Note what is odd about a place: a code that nobody knows, an airport in another country.
 
     Parameters
     ----------
@@ -62,23 +63,29 @@ def place_notices(region: str, airport: str, known: Collection[str]) -> Iterator
 
     Examples
     --------
-    >>> [str(one) for one in place_notices("CN-YN", "LHR", {"CN-YN"})]
+    >>> notices = Notices()
+    >>> tell_of_place("CN-YN", "LHR", {"CN-YN"}, notices)
+    >>> [str(one) for one in notices]
     ['the airport LHR lies in GB, the region is CN-YN: numbers are those of CN-YN']
     """
     division = "-".join(region.split("-")[:2])
     near = (one for one in known if one == division or one.startswith(f"{division}-"))
     below = region != "world" and division != region[:2]
     if below and not any(near) and not is_division(division):
-        yield Label(
-            f"no row is for region {region}: wider ones answer for it",
-            f"没有地区{region}的数据，采用更大地区的数据",
+        notices.add(
+            Label(
+                f"no row is for region {region}: wider ones answer for it",
+                f"没有地区{region}的数据，采用更大地区的数据",
+            )
         )
     field = airports().get(airport)
     if field is not None and region != "world" and not _within(field.country, region):
-        yield Label(
-            f"the airport {airport} lies in {field.country}, the region is {region}: numbers "
-            f"are those of {region}",
-            f"机场{airport}位于{field.country}，而地区为{region}：各因子按{region}取值",
+        notices.add(
+            Label(
+                f"the airport {airport} lies in {field.country}, the region is {region}: numbers "
+                f"are those of {region}",
+                f"机场{airport}位于{field.country}，而地区为{region}：各因子按{region}取值",
+            )
         )
 
 

@@ -14,6 +14,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     output_option,
+    region_option,
 )
 from carbonmeet.text import Label, Lang
 
@@ -36,9 +37,7 @@ _COLUMNS = (
 
 @click.command("actions")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.option(
-    "--region", default="CN-YN-KMG", show_default=True, help="Where: decides the factors."
-)
+@region_option("CN-YN-KMG")
 @click.option(
     "--format",
     "form",

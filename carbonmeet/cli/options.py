@@ -36,6 +36,7 @@ __all__ = [
     "lang_option",
     "output_option",
     "progress_bar",
+    "region_option",
     "with_ranges",
 ]
 
@@ -58,6 +59,26 @@ def lang_option(command: F) -> F:
         callback=heard,
         help="Language of the output.",
     )(command)
+
+
+def region_option(default: str) -> Callable[[F], F]:
+    """``--region``: where, a code that there is."""
+
+    def known(_: click.Context, __: click.Parameter, region: str) -> str:
+        from carbonmeet.catalogue import region_fault
+
+        problem = region_fault(region)
+        if problem:
+            raise CarbonmeetError(problem)
+        return region
+
+    return click.option(
+        "--region",
+        default=default,
+        show_default=True,
+        callback=known,
+        help="Where: decides the factors.",
+    )
 
 
 def factors_option(command: F) -> F:

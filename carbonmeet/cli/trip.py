@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.cli.options import emit, factors_option, lang_option
+from carbonmeet.cli.options import emit, factors_option, lang_option, region_option
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
 
@@ -21,7 +21,7 @@ _FARTHEST = 20_100
 
 @click.command("trip")
 @click.argument("distance")
-@click.option("--region", default="CN-YN", show_default=True, help="Where: decides the factors.")
+@region_option("CN-YN")
 @click.option("--year", type=click.IntRange(1990, 2100), help="When. Default: the latest factors.")
 @factors_option
 @lang_option
@@ -52,17 +52,21 @@ def _table(
     km: float, best: str, catalogue: Catalogue, region: str, year: int | None, lang: Lang
 ) -> str:
     """kg CO2e of one person's trip by every mode, least first; what the rule advises is marked."""
+    from carbonmeet.notices import Notices
     from carbonmeet.report.grid import grid
     from carbonmeet.travel import trip_modes
     from carbonmeet.trip import trip_emissions
 
     rules = trip_modes()
     rows = [["", "", "kg CO2e", "g CO2e/km"]]
+    notices = Notices()
     for mode, kg in sorted(
-        trip_emissions(km, catalogue, region, year).items(), key=lambda pair: pair[1]
+        trip_emissions(km, catalogue, region, year, notices).items(), key=lambda pair: pair[1]
     ):
         mark = "→" if rules[mode] == best else ""
         per_km = f"{1000 * kg / km:.0f}" if km else ""
         label = catalogue.service("modes", mode).name.get(lang)
         rows.append([mark, label, f"{kg:.3f}", per_km])
-    return grid(rows, right=(2, 3), indent=0)
+    table = grid(rows, right=(2, 3), indent=0)
+    told = "\n".join(notice.get(lang) for notice in notices)
+    return f"{table}\n\n{told}" if told else table

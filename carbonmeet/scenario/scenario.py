@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Activity
-from carbonmeet.catalogue import Catalogue, place_notices, region_fault, tell
+from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import COLUMNS, Factor, publisher, read_factor
@@ -238,8 +238,7 @@ class Scenario:
         for told in notices_of(self.document):
             notices.add(told)
         for span in self.spans.values():
-            for notice in place_notices(span.region, span.airport, catalogue.regions):
-                notices.add(notice)
+            tell_of_place(span.region, span.airport, catalogue.regions, notices)
         activities = self.content.expand(bench, self.spans)
         if all(one.dormant for one in activities):
             nothing = Label(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.errors import CarbonmeetError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.factor import Factor, publisher
@@ -180,6 +180,9 @@ def rival_table(
     same: list[Rival] = []
     failed: list[tuple[Rival, str]] = []
     for one in read_rivals() if rivals is None else rivals:
+        if _elsewhere(scenario, one):
+            same.append(one)
+            continue
         try:
             found = estimate(_under(scenario, one), catalogue=_with(catalogue, one))
         except CarbonmeetError as error:
@@ -192,6 +195,14 @@ def rival_table(
         off = (after[0] - before[0], after[1] - before[1])
         rows.append(RivalRow(one.id, one.group, one.name, *after, *off))
     return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed))
+
+
+def _elsewhere(scenario: Scenario, one: Rival) -> bool:
+    """Whether a choice puts services by others, for rows of a country where nothing is held."""
+    pins = [_PIN.fullmatch(pin) for pin in one.pins.values()]
+    regions = {pin["region"] for pin in pins if pin is not None}
+    around = {place for span in scenario.spans.values() for place in outwards(span.region)}
+    return bool(one.services and regions) and not regions & {*around, "world", None}
 
 
 def _under(scenario: Scenario, one: Rival) -> Scenario:

@@ -1,0 +1,77 @@
+"""Chooses among the rows of one key and one place: whose number, and of which year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carbonmeet.errors import FactorAmbiguous
+from carbonmeet.factor import EVIDENCE, Factor, publisher
+from carbonmeet.notices import Notices
+
+__all__ = ["by_publisher", "edition", "listed"]
+
+
+def by_publisher(
+    rows: Sequence[Factor], prefer: Sequence[str], year: int | None = None
+) -> Sequence[Factor]:
+    """The rows of the publisher, or of the source, that `prefer` names first.
+
+    Raises
+    ------
+    FactorAmbiguous
+        If several publishers answer and `prefer` names none of them.
+    """
+    houses: dict[str, list[Factor]] = {}
+    for row in rows:
+        houses.setdefault(publisher(row.source), []).append(row)
+    if len(houses) == 1:
+        return rows
+    for name in prefer:
+        for known, found in houses.items():
+            if name in (known, *(row.source for row in found)):
+                return [row for row in found if name == known or row.source == name]
+    best = _best_known(rows, year)
+    rest = [name for name in houses if name != publisher(best.source)]
+    raise FactorAmbiguous(
+        f"'{best.key}' has rival numbers for {best.region}: {listed(rows)}. "
+        f"Say whose to take: 'prefer: [{publisher(best.source)}]' (or {', '.join(rest)}), "
+        f"or pin one: '{best.key}@{best.source}'"
+    )
+
+
+def edition(rows: Sequence[Factor], year: int | None, notices: Notices | None = None) -> Factor:
+    """The row nearest to `year` and not after it; a later one where there is no other.
+
+    Raises
+    ------
+    FactorAmbiguous
+        If two rows are of that year.
+    """
+    in_time = [row for row in rows if year is None or row.year <= year]
+    latest, earliest = max(in_time or rows, key=_year), min(rows, key=_year)
+    best = latest if in_time else earliest
+    twins = [row for row in rows if row.year == best.year]
+    if len(twins) > 1:
+        raise FactorAmbiguous(
+            f"'{best.key}' has several rows for {best.region} {best.year}: {listed(twins)}. "
+            f"Pin one: '{best.key}@{best.source}'"
+        )
+    if not in_time and notices is not None:
+        notices.later(best.id, year or 0)
+    return best
+
+
+def listed(rows: Sequence[Factor], most: int = 8) -> str:
+    """Rows in a message, with their values."""
+    shown = ", ".join(f"{row.id} = {row.value:g}" for row in rows[:most])
+    return shown + (f" and {len(rows) - most} more" if len(rows) > most else "")
+
+
+def _year(row: Factor) -> int:
+    return row.year
+
+
+def _best_known(rows: Sequence[Factor], year: int | None) -> Factor:
+    """Of rivals that fit the year, the best evidenced; of those, the newest."""
+    in_time = [row for row in rows if year is None or row.year <= year]
+    return min(in_time or rows, key=lambda row: (EVIDENCE.index(row.evidence), -row.year))
