@@ -48,6 +48,7 @@ TITLES = {
     "digital": "Remote participation",
     "freight": "Freight",
     "parameters": "Shares, occupancies, loads and amounts per head",
+    "list_words": "Headings and words of attendee lists",
     "measure_parameters": "Parameters of the 25 reduction measures",
     "city_parameters": "Parameters of a host city",
     "airports": "Airports with an IATA code",

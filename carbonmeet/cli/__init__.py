@@ -27,6 +27,7 @@ COMMANDS = {
     "init": "Write a commented starter scenario.",
     "factors": "List, search and compare the factors of the catalogue.",
     "list": "List services, publishers, scenarios, regions, stands or measures.",
+    "attendees": "Show how a list of people is read and its places are matched.",
     "places": "Find cities and airports by name or code.",
     "measures": "List the reduction measures.",
     "compare": "Compare two scenarios.",

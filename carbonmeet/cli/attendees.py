@@ -1,0 +1,251 @@
+"""``carbonmeet attendees``."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from carbonmeet.cli.options import (
+    emit,
+    emit_json,
+    emit_listing,
+    format_option,
+    lang_option,
+    output_option,
+)
+from carbonmeet.report.listing import Format
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.people.roll import Matched, Roll
+    from carbonmeet.report.listing import Cell, Listing
+
+_FIX = ("city", "country", "state", "airport", "coordinates")
+
+
+@click.command("attendees")
+@click.argument("table")
+@click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING",
+              help="Which column says what, e.g. city=Ort; empty for none.")  # fmt: skip
+@click.option("--value", "values", multiple=True, metavar="ROLE:WORD=MEANING",
+              help="What a word means, e.g. mode:Zug=rail.")  # fmt: skip
+@click.option("--sheet", help="Sheet of a spreadsheet; the first by default.")
+@click.option("--encoding", help="Encoding of a text; found by its bytes by default.")
+@click.option("--engine", default="duckdb", show_default=True,
+              help="duckdb, or the address of a database in which TABLE is a table.")  # fmt: skip
+@click.option("--unmatched", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write places that were not settled to this CSV, to correct.")  # fmt: skip
+@click.option("--known", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Read corrections from this CSV, as --unmatched wrote it.")  # fmt: skip
+@format_option
+@output_option
+@lang_option
+def command(
+    table: str,
+    columns: tuple[str, ...],
+    values: tuple[str, ...],
+    sheet: str | None,
+    encoding: str | None,
+    engine: str,
+    unmatched: Path | None,
+    known: Path | None,
+    form: Format,
+    output: Path | None,
+    lang: Lang,
+) -> None:
+    """Show how the list of people in TABLE is read, and how its places are matched."""
+    from carbonmeet.people.corrections import read_corrections
+    from carbonmeet.people.roll import read_list
+
+    roll = read_list(
+        table,
+        columns=dict(_pair(one, "ROLE=HEADING") for one in columns),
+        values=_values(values),
+        sheet=sheet,
+        encoding=encoding,
+        engine=engine,
+        known=read_corrections(known) if known else None,
+    )
+    if unmatched is not None:
+        emit(_to_correct(roll), unmatched)
+    if form == "json":
+        emit_json(_data(roll), output)
+    elif form == "csv":
+        emit_listing(_listing(roll), form, output, lang)
+    else:
+        emit(_text(roll, lang), output)
+
+
+def _pair(text: str, form: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise click.BadParameter(f"'{text}': {form} is expected")
+    return name, value
+
+
+def _values(texts: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for text in texts:
+        role, sign, rest = text.partition(":")
+        if not sign:
+            raise click.BadParameter(f"'{text}': ROLE:WORD=MEANING is expected")
+        word, meaning = _pair(rest, "ROLE:WORD=MEANING")
+        found.setdefault(role, {})[word] = meaning
+    return found
+
+
+def _to_correct(roll: Roll) -> str:
+    """Unsettled places as CSV, with room for the right ones."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        [*_FIX, "rows", "people", "status", "read as city", "read as country", "candidates"]
+    )
+    for one in roll.unsettled:
+        listed = "; ".join(str(place) for place in one.match.candidates)
+        cells = [_inert(cell) for cell in one.match.query]
+        writer.writerow([*cells, one.rows, f"{one.people:g}", one.match.status, "", "", listed])
+    return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    risky = cell[:1] in tuple("=+@\t\r") or (cell[:1] == "-" and len(cell) > 1)
+    return f"'{cell}" if risky else cell
+
+
+def _data(roll: Roll) -> dict[str, Any]:
+    return {
+        "table": Path(roll.name).name,
+        "read_as": _words(roll.listed.how),
+        "columns": dict(roll.columns.roles),
+        "unread_columns": list(roll.columns.unread),
+        "rows": roll.counts.rows,
+        "total_rows_left_out": roll.counts.totals,
+        "double_rows_left_out": roll.counts.doubles,
+        "on_site": roll.on_site,
+        "online": sum(roll.online.values()),
+        "left_out": dict(roll.left_out),
+        "matches": [_match(one) for one in roll.matches],
+    }
+
+
+def _match(one: Matched) -> dict[str, Any]:
+    found = one.match
+    return {
+        **{
+            name: cell
+            for name, cell in found.query._asdict().items()
+            if cell or name in ("city", "country")
+        },
+        "rows": one.rows,
+        "people": one.people,
+        "status": found.status,
+        "by_population": found.by_population,
+        "place": None if found.place is None else _place(found.place),
+        "candidates": [_place(place) for place in found.candidates],
+        "notes": [_words(note) for note in found.notes],
+    }
+
+
+def _place(place: Any) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "region": place.region or place.country,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+    }
+
+
+def _words(label: Label) -> dict[str, str]:
+    return {"en": label.get("en"), "zh": label.get("zh")}
+
+
+def _listing(roll: Roll) -> Listing:
+    from carbonmeet.report.listing import Listing
+
+    columns = {
+        "city": Label("city", "城市"),
+        "country": Label("country", "国家"),
+        "rows": Label("rows", "行数"),
+        "people": Label("people", "人数"),
+        "status": Label("status", "状态"),
+        "place": Label("place", "地点"),
+        "note": Label("note", "说明"),
+    }
+    rows: list[dict[str, Cell]] = [
+        {
+            "city": one.match.query.city or one.match.query.airport or one.match.query.coordinates,
+            "country": one.match.query.country,
+            "rows": one.rows,
+            "people": one.people,
+            "status": one.match.status,
+            "place": "" if one.match.place is None else str(one.match.place),
+            "note": _notes(one),
+        }
+        for one in roll.matches
+    ]
+    return Listing(columns, rows)
+
+
+def _notes(one: Matched) -> Label:
+    notes = one.match.notes
+    if not notes and one.match.candidates:
+        listed = "; ".join(str(place) for place in one.match.candidates)
+        return Label(f"may be {listed}", f"可能是{listed}")
+    return Label("; ".join(n.get("en") for n in notes), "；".join(n.get("zh") for n in notes))
+
+
+def _text(roll: Roll, lang: Lang) -> str:
+    """Columns, who counts, and places that need a look; those read as written are only counted."""
+    counts = roll.counts
+    read = ", ".join(f"{role} = {heading}" for role, heading in roll.columns.roles.items())
+    lines = [
+        f"{Path(roll.name).name}: {roll.listed.how.get(lang)}",
+        Label(f"Columns: {read}", f"列：{read}").get(lang),
+    ]
+    if roll.columns.unread:
+        rest = ", ".join(roll.columns.unread)
+        lines.append(Label(f"Not read: {rest}", f"未读取的列：{rest}").get(lang))
+    online, out = sum(roll.online.values()), sum(roll.left_out.values())
+    lines.append(
+        Label(
+            f"{counts.rows:,} rows: {roll.on_site:,g} people on site, {online:,g} online, "
+            f"{out:,g} not counted",
+            f"{counts.rows:,}行：现场{roll.on_site:,g}人，线上{online:,g}人，不计入{out:,g}人",
+        ).get(lang)
+    )
+    if counts.totals or counts.doubles:
+        lines.append(
+            Label(
+                f"Left out: {counts.totals} rows of sums, {counts.doubles} rows whose registration "
+                "number stands before",
+                f"已剔除：合计行{counts.totals}行，注册编号重复{counts.doubles}行",
+            ).get(lang)
+        )
+    plain = [one for one in roll.matches if one.match.status == "exact" and not one.match.notes]
+    lines.append(
+        Label(
+            f"{len(plain)} of {len(roll.matches)} places are read as written; the others:",
+            f"{len(roll.matches)}个地点中{len(plain)}个按原文识别，其余如下：",
+        ).get(lang)
+    )
+    listing = _listing(roll)
+    odd = [row for row, one in zip(listing.rows, roll.matches, strict=True) if one not in plain]
+    lines += ["", listing._replace(rows=odd).table(lang)] if odd else []
+    if roll.unsettled:
+        people = sum(one.people for one in roll.unsettled)
+        lines += [
+            "",
+            Label(
+                f"{len(roll.unsettled)} places of {people:,g} people are not settled: write them "
+                "to a file with --unmatched, correct it, and read it with --known",
+                f"{len(roll.unsettled)}个地点（{people:,g}人）未能确定：可用 --unmatched 写出，"
+                "更正后用 --known 读入",
+            ).get(lang),
+        ]
+    return "\n".join(lines)

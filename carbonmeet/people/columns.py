@@ -1,0 +1,159 @@
+"""Which column of a list says what: by its heading, else by its cells, or as told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
+
+from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.people.table import Listed
+from carbonmeet.people.words import VALUED, meaning, vocabulary
+from carbonmeet.travel.airports import airports
+from carbonmeet.travel.countries import named
+from carbonmeet.travel.fold import fold
+
+__all__ = ["PLACE", "ROLES", "Columns", "read_columns"]
+
+#: What a column may say.
+ROLES = (
+    *("id", "city", "country", "state", "airport", "latitude", "longitude", "stops"),
+    *("mode", "cabin", "nights", "hotel", "diet", "role", "status", "period", "online"),
+    *("count", "fraction"),
+)
+#: Those that say where somebody comes from.
+PLACE = ("city", "country", "state", "airport", "latitude", "longitude", "stops")
+#: Share of the cells that have to be of a kind, for a column without a heading.
+_MOST = 0.6
+
+
+class Columns(NamedTuple):
+    """How the columns of a list are read.
+
+    Attributes
+    ----------
+    roles : mapping of str to str
+        Role → heading.
+    unread : tuple of str
+        Headings of which nothing is read.
+    guessed : frozenset of str
+        Roles that were told by the heading or the cells, and not by the reader.
+    """
+
+    roles: Mapping[str, str]
+    unread: tuple[str, ...]
+    guessed: frozenset[str]
+
+
+def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) -> Columns:
+    """Find what each column says.
+
+    Parameters
+    ----------
+    listed : Listed
+    given : mapping of str to str, optional
+        Role → heading, as the reader says it; None or empty: no column says it.
+
+    Raises
+    ------
+    InputError
+        If a role or heading named is not known, or no column says where people come from.
+    """
+    told = dict(given or {})
+    faults = [
+        Fault(listed.name, listed.head_line, 1, "columns", message)
+        for message in _wrong(listed, told)
+    ]
+    if faults:
+        raise InputError(faults)
+    roles = {role: str(heading) for role, heading in told.items() if heading}
+    free = [name for name in listed.columns if name not in roles.values()]
+    for role, heading in _guessed(listed, free).items():
+        if role not in told:
+            roles[role] = heading
+    if not any(role in roles for role in PLACE):
+        shown = ", ".join(listed.columns[:12])
+        message = (
+            f"no column says where people come from. Columns: {shown}. "
+            'Name it, e.g. columns: {city: "Ort"}'
+        )
+        raise InputError([Fault(listed.name, listed.head_line, 1, "columns", message)])
+    unread = tuple(name for name in listed.columns if name not in roles.values())
+    ordered = {role: roles[role] for role in ROLES if role in roles}
+    return Columns(ordered, unread, frozenset(set(roles) - set(told)))
+
+
+def _wrong(listed: Listed, told: Mapping[str, str | None]) -> list[str]:
+    found = [
+        f"no column role '{role}'.{did_you_mean(role, ROLES)} Roles: {', '.join(ROLES)}"
+        for role in told
+        if role not in ROLES
+    ]
+    return found + [
+        f"no column '{heading}'.{did_you_mean(str(heading), listed.columns)} "
+        f"Columns: {', '.join(listed.columns[:20])}"
+        for heading in told.values()
+        if heading and heading not in listed.columns
+    ]
+
+
+def _guessed(listed: Listed, free: list[str]) -> dict[str, str]:
+    """Roles by the headings; where the list has none, by the cells."""
+    if not listed.head_line:
+        return _by_cells(listed, free)
+    found: dict[str, str] = {}
+    for heading in free:
+        role = vocabulary("column").get(fold(heading))
+        if role is not None:
+            role = _settled(role, listed, heading)
+            found.setdefault(role, heading)
+    if not any(role in found for role in PLACE):
+        rest = [name for name in free if name not in found.values()]
+        found |= {
+            role: name
+            for role, name in _by_cells(listed, rest).items()
+            if role in PLACE and role not in found
+        }
+    return found
+
+
+def _settled(role: str, listed: Listed, heading: str) -> str:
+    """The role of a column whose heading may mean two things, by what its cells say."""
+    if role in VALUED and not _share(listed, heading, partial(_means, role)):
+        for other in VALUED:
+            if _share(listed, heading, partial(_means, other)) > _MOST:
+                return other
+    return role
+
+
+def _by_cells(listed: Listed, free: list[str]) -> dict[str, str]:
+    """Roles told by what stands in the cells: countries, airport codes, words of a kind, cities."""
+    found: dict[str, str] = {}
+    rest = list(free)
+    tests: dict[str, Callable[[str], bool]] = {
+        "airport": lambda cell: cell in airports(),
+        "country": lambda cell: bool(named(cell)),
+        **{kind: partial(_means, kind) for kind in VALUED},
+    }
+    for role, test in tests.items():
+        fits = {name: _share(listed, name, test) for name in rest}
+        best = max(fits, key=lambda name: fits[name], default=None)
+        if best is not None and fits[best] > _MOST:
+            found[role] = best
+            rest.remove(best)
+    letters = {
+        name: _share(listed, name, lambda cell: any(c.isalpha() for c in cell)) for name in rest
+    }
+    best = max(letters, key=lambda name: letters[name], default=None)
+    if best is not None and letters[best] > 0:
+        found["city"] = best
+    return found
+
+
+def _means(kind: str, cell: str) -> bool:
+    return meaning(kind, cell) is not None
+
+
+def _share(listed: Listed, heading: str, test: Callable[[str], bool]) -> float:
+    cells = [row[heading] for row in listed.sample if row.get(heading)]
+    return sum(map(test, cells)) / len(cells) if cells else 0.0

@@ -1,0 +1,288 @@
+"""A list of people read whole: who counts, where they come from, how they travel and stay."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.people.columns import Columns, read_columns
+from carbonmeet.people.counting import Counts, Stay, Way, count_people
+from carbonmeet.people.match import Match, Query, match
+from carbonmeet.people.table import Listed, open_list
+from carbonmeet.people.words import STATUSES, VALUED, meaning, vocabulary
+
+__all__ = ["Guest", "Matched", "Roll", "Traveller", "read_list"]
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+#: More nights than a registration list can mean.
+_LONGEST = 366
+_COUNTED = tuple(name for name, how in STATUSES.items() if how)
+
+
+class Matched(NamedTuple):
+    """Cells that say where people come from, and how they were read.
+
+    Attributes
+    ----------
+    rows : int
+        Rows of the list.
+    people : float
+        People counted among them, on site or online.
+    """
+
+    match: Match
+    rows: int
+    people: float
+
+
+class Traveller(NamedTuple):
+    """People who come from one place in one way; `mode` and `cabin` are empty where not said."""
+
+    match: Match
+    stops: str
+    mode: str
+    cabin: str
+    role: str
+    period: str
+
+
+class Guest(NamedTuple):
+    """People who stay so many nights in one kind of room and eat in one way.
+
+    `nights` is None, and the others are empty, where the list does not say.
+    """
+
+    nights: float | None
+    hotel: str
+    diet: str
+    role: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A list of people, read.
+
+    Attributes
+    ----------
+    name : str
+    listed : Listed
+        The table as it was opened.
+    columns : Columns
+        What is read from which column.
+    counts : Counts
+        The list as exact counts.
+    matches : tuple of Matched
+        Every different place, the most people first.
+    travellers, guests : mapping to float
+        People on site.
+    online : mapping of (role, period) to float
+        People who take part online.
+    left_out : mapping of str to float
+        Status → people who are not counted.
+    """
+
+    name: str
+    listed: Listed
+    columns: Columns
+    counts: Counts
+    matches: tuple[Matched, ...]
+    travellers: Mapping[Traveller, float]
+    guests: Mapping[Guest, float]
+    online: Mapping[tuple[str, str], float]
+    left_out: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def on_site(self) -> float:
+        """People who come."""
+        return sum(self.travellers.values())
+
+    @property
+    def unsettled(self) -> tuple[Matched, ...]:
+        """Places of counted people that were not settled, the most people first."""
+        return tuple(one for one in self.matches if one.people and one.match.place is None)
+
+
+def read_list(
+    path: str | Path,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    values: Mapping[str, Mapping[str, str]] | None = None,
+    counted: Sequence[str] = _COUNTED,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    engine: str = "duckdb",
+    known: Mapping[Query, Query] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Roll:
+    """Read a list of people.
+
+    Parameters
+    ----------
+    path : path
+        See `open_list`.
+    columns : mapping of str to str, optional
+        Role → heading; found by the headings by default.
+    values : mapping of str to mapping, optional
+        Role → word of the list → what it means, such as ``{"mode": {"Zug": "rail"}}``.
+    counted : sequence of str
+        Statuses of people who are counted.
+    sheet, encoding, engine
+        See `open_list`.
+    known : mapping of Query to Query, optional
+        Cells that a reader has corrected → what to read instead.
+    progress : callable, optional
+        Told the number of places matched, now and then.
+
+    Raises
+    ------
+    InputError
+        If words, nights or counts are not understood: all of them at once.
+    """
+    listed = open_list(path, sheet=sheet, encoding=encoding, engine=engine)
+    found = read_columns(listed, columns)
+    counts = count_people(listed, found.roles)
+    reader = _Reader(listed, found, values or {}, counted)
+    places = _places(counts, known or {}, progress)
+    travellers: dict[Traveller, float] = defaultdict(float)
+    online: dict[tuple[str, str], float] = defaultdict(float)
+    left_out: dict[str, float] = defaultdict(float)
+    rows, people = Counter[Match](), defaultdict[Match, float](float)
+    for way, (lines, number) in counts.ways.items():
+        one, heads = places[way], number / counts.parts
+        if one.status == "not-a-person":
+            continue
+        where, status = reader.where(way)
+        rows[one] += lines
+        if not where:
+            left_out[status] += heads
+            continue
+        people[one] += heads
+        role, period = reader.word("role", way.role), way.period
+        if where == "online":
+            online[role, period] += heads
+        else:
+            key = Traveller(
+                one, way.stops, reader.word("mode", way.mode), reader.word("cabin", way.cabin),
+                role, period,
+            )  # fmt: skip
+            travellers[key] += heads
+    guests: dict[Guest, float] = defaultdict(float)
+    for stay, (_, number) in counts.stays.items():
+        if reader.where(stay)[0] == "on-site":
+            key_ = Guest(
+                reader.nights(stay.nights), reader.word("hotel", stay.hotel),
+                reader.word("diet", stay.diet), reader.word("role", stay.role), stay.period,
+            )  # fmt: skip
+            guests[key_] += number / counts.parts
+    reader.check()
+    ordered = sorted(rows, key=lambda one: (-people[one], -rows[one], one.query))
+    matches = tuple(Matched(one, rows[one], people[one]) for one in ordered)
+    return Roll(
+        str(path), listed, found, counts, matches,
+        dict(travellers), dict(guests), dict(online), dict(left_out),
+    )  # fmt: skip
+
+
+def _places(
+    counts: Counts, known: Mapping[Query, Query], progress: Callable[[int], None] | None
+) -> dict[Way, Match]:
+    """How the place of every way is read; equal cells are read once."""
+    queries = {way: _query(way) for way in counts.ways}
+    different = list(dict.fromkeys(queries.values()))
+    read = match([known.get(one, one) for one in different], progress)
+    found = {one: seen._replace(query=one) for one, seen in zip(different, read, strict=True)}
+    return {way: found[query] for way, query in queries.items()}
+
+
+def _query(way: Way) -> Query:
+    point = f"{way.latitude}, {way.longitude}" if way.latitude and way.longitude else ""
+    return Query(way.city, way.country, way.state, way.airport, point)
+
+
+class _Reader:
+    """Reads the words of a list, and remembers what it does not understand."""
+
+    def __init__(
+        self,
+        listed: Listed,
+        columns: Columns,
+        values: Mapping[str, Mapping[str, str]],
+        counted: Sequence[str],
+    ) -> None:
+        self.listed, self.columns, self.values = listed, columns, values
+        self.counted = frozenset(counted)
+        self.odd: dict[str, set[str]] = defaultdict(set)
+        self.faults: list[Fault] = []
+        for role in values:
+            if role not in VALUED:
+                self.fault("values", f"no words are read for '{role}'.{did_you_mean(role, VALUED)}")
+        for status in self.counted:
+            if status not in STATUSES:
+                listed_ = ", ".join(STATUSES)
+                self.fault("counts", f"no status '{status}'. One of: {listed_}")
+
+    def fault(self, where: str, message: str) -> None:
+        self.faults.append(Fault(self.listed.name, self.listed.head_line, 1, where, message))
+
+    def word(self, role: str, cell: str) -> str:
+        """What a cell means; empty where it says nothing."""
+        if not cell or cell in ("-", "–", "n/a", "N/A"):
+            return ""
+        found = meaning(role, cell, self.values.get(role))
+        if found is None:
+            self.odd[role].add(cell)
+        return found or ""
+
+    def where(self, cells: Way | Stay) -> tuple[str, str]:
+        """``on-site``, ``online`` or nothing; and the status that says so."""
+        status = self.word("status", cells.status)
+        remote = self.word("online", cells.online) == "yes"
+        if status and (not STATUSES.get(status) or status not in self.counted):
+            return "", status
+        return ("online" if remote or status == "online" else "on-site"), status
+
+    def nights(self, cell: str) -> float | None:
+        """Nights, with a decimal point or comma."""
+        if not cell or cell in ("-", "–", "n/a", "N/A"):
+            return None
+        if not _NUMBER.fullmatch(cell):
+            self.odd["nights"].add(cell)
+            return None
+        nights = float(cell.replace(",", "."))
+        if nights > _LONGEST:
+            self.odd["nights"].add(cell)
+        return nights
+
+    def check(self) -> None:
+        """Refuse the list if anything was not understood.
+
+        Raises
+        ------
+        InputError
+            With every word, by column.
+        """
+        for role, cells in sorted(self.odd.items()):
+            heading = self.columns.roles.get(role, role)
+            shown = ", ".join(f"'{one}'" for one in sorted(cells)[:8])
+            more = f" and {len(cells) - 8} more" if len(cells) > 8 else ""
+            self.fault(
+                f"values.{role}",
+                f"column '{heading}': {shown}{more} not understood.{_advice(role, cells)}",
+            )
+        if self.faults:
+            raise InputError(self.faults)
+
+
+def _advice(role: str, cells: Iterable[str]) -> str:
+    """What to write for words that nobody knows."""
+    if role == "nights":
+        return f" Nights are numbers up to {_LONGEST}"
+    word = sorted(cells)[0]
+    known = dict.fromkeys(vocabulary(role).values())
+    return f" Say what they mean: values: {{{role}: {{'{word}': …}}}}, one of: {', '.join(known)}"

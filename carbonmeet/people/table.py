@@ -1,0 +1,323 @@
+"""An attendee list as a table of text: any dialect, encoding or format, whatever its size.
+
+Small lists of an unusual form (a spreadsheet, an old encoding, a title above the head) are set
+right in memory; everything else is read by the engine itself, straight from the file.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from carbonmeet.errors import Fault, InputError, MissingExtra
+from carbonmeet.files import read_whole
+from carbonmeet.people.words import vocabulary
+from carbonmeet.text import Label
+from carbonmeet.travel.countries import named
+from carbonmeet.travel.fold import fold
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+__all__ = ["Listed", "open_list"]
+
+#: Texts above this size are read by the engine from the file, and so have to be in UTF-8.
+_SMALL = 30_000_000
+_LARGEST_SHEET = 200_000_000
+_PEEK = 1_000_000
+_DELIMITERS = ",;\t|"
+#: A head stands among the first rows; what stands above it is a title.
+_DEEPEST_HEAD = 12
+_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+_LINES = (".jsonl", ".ndjson")
+
+
+class Listed(NamedTuple):
+    """A list opened.
+
+    Attributes
+    ----------
+    name : str
+        What it is called in messages.
+    table : ibis table
+        All cells as text; blank where there is none.
+    columns : tuple of str
+        Headings as written; ``column 1`` and so on where there is no head.
+    head_line : int
+        Line of the head in the file; 0 where there is none.
+    how : Label
+        Format, encoding and delimiter, for the reader.
+    sample : tuple of dict
+        Some rows, to tell columns by.
+    """
+
+    name: str
+    table: ir.Table
+    columns: tuple[str, ...]
+    head_line: int
+    how: Label
+    sample: tuple[dict[str, str], ...]
+
+
+def open_list(
+    path: str | Path,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    engine: str = "duckdb",
+) -> Listed:
+    """Open a list of people.
+
+    Parameters
+    ----------
+    path : path
+        CSV or TSV, Excel or ods, Parquet (also a pattern of several files), JSON lines, or the name
+        of a table where `engine` is the address of a database.
+    sheet : str, optional
+        Of a spreadsheet; the first by default.
+    encoding : str, optional
+        Of a text; found by its bytes by default.
+    engine : str
+        ``duckdb``, or an address that Ibis can connect to.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read as a table, with the line where one is known.
+    MissingExtra
+        If the engine is not installed.
+    """
+    text = str(path)
+    if engine != "duckdb":
+        return _from_table(_ibis().connect(engine).table(text), text, Label("database", "数据库"))
+    suffix = Path(text).suffix.lower()
+    if suffix == ".parquet" or (Path(text).is_dir() and any(Path(text).glob("*.parquet"))):
+        target = f"{text}/*.parquet" if Path(text).is_dir() else text
+        return _from_table(_connect().read_parquet(target), text, Label("Parquet"))
+    if suffix in _LINES:
+        return _from_table(_connect().read_json(text), text, Label("JSON lines", "JSON Lines"))
+    if suffix in _SHEETS:
+        return _from_rows(text, _sheet(Path(text), sheet), Label("spreadsheet", "电子表格"))
+    return _from_text(Path(text), encoding)
+
+
+def _ibis() -> Any:
+    try:
+        import ibis
+    except ImportError:
+        raise MissingExtra(
+            "lists of people need the extra 'tables': pip install 'carbonmeet[tables]'"
+        ) from None
+    return ibis
+
+
+def _connect() -> Any:
+    engine = _ibis().duckdb.connect()
+    engine.raw_sql("set enable_progress_bar = false")  # it would write among the answer
+    return engine
+
+
+def _from_table(table: Any, name: str, how: Label) -> Listed:
+    """A table of the engine, every cell as text."""
+    text = table.select(
+        **{column: table[column].cast("string").fill_null("").strip() for column in table.columns}
+    )
+    rows = text.limit(50).to_pyarrow().to_pylist()
+    return Listed(name, text, tuple(table.columns), 1, how, tuple(rows))
+
+
+def _from_text(path: Path, encoding: str | None) -> Listed:
+    """A CSV of any dialect."""
+    if _size(path) > _SMALL:
+        return _from_large_text(path, encoding)
+    whole = read_whole(path, _SMALL)
+    used = encoding or _encoding(whole[:_PEEK])
+    try:
+        text = whole.decode(used)
+    except UnicodeDecodeError as error:
+        line = whole.count(b"\n", 0, error.start) + 1
+        raise _fault(path, f"not {used}: name the encoding, e.g. encoding: gb18030", line) from None
+    delimiter = _delimiter(text[:_PEEK])
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise _fault(path, f"not a CSV table: {error}") from None
+    shown = {"\t": "tab"}.get(delimiter, delimiter)
+    return _from_rows(
+        str(path), rows, Label(f"{used}, delimiter {shown}", f"{used}，分隔符 {shown}")
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        raise _fault(path, "no such file") from None
+    except OSError as error:
+        raise _fault(path, f"cannot be read: {error.strerror}") from None
+
+
+def _from_large_text(path: Path, encoding: str | None) -> Listed:
+    """A large CSV: form and head are told by its first part, the engine reads the rest."""
+    with path.open("rb") as file:
+        first = file.read(_PEEK)
+    used = encoding or _encoding(first)
+    if used not in ("utf-8", "utf-8-sig"):
+        raise _fault(path, f"in {used}; a list of this size has to be in UTF-8")
+    text = first.decode("utf-8-sig", "ignore")
+    delimiter = _delimiter(text)
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:-1]
+    small = _from_rows(
+        str(path), rows, Label(f"utf-8, delimiter {delimiter}", f"utf-8，分隔符 {delimiter}")
+    )
+    read = _connect().read_csv(
+        str(path),
+        delim=delimiter,
+        header=False,
+        skip=small.head_line,
+        columns=dict.fromkeys(small.columns, "VARCHAR"),
+        auto_detect=False,
+        quote='"',
+        null_padding=True,
+    )
+    table = _from_table(read, str(path), small.how).table
+    return small._replace(table=table)
+
+
+def _encoding(head: bytes) -> str:
+    """The encoding of a text by its first bytes."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if head.startswith(mark):
+            return name
+    if head.count(0) > len(head) // 4:
+        return "utf-16-le" if head[1:2] == b"\0" else "utf-16-be"
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(head)  # the peek may end within a character
+    except UnicodeDecodeError:
+        return _old_encoding(head)
+    return "utf-8"
+
+
+def _old_encoding(head: bytes) -> str:
+    """GB 18030, Mac Roman or Latin 1 (cp1252): by what the bytes beyond ASCII would be.
+
+    In Chinese such bytes come in pairs. Letters with accents lie from 0xC0 on in Latin 1, and below
+    0xA0 in Mac Roman.
+    """
+    high = re.findall(rb"[\x80-\xff]+", head)
+    count = sum(len(one) for one in high)
+    if 2 * sum(len(one) for one in high if len(one) > 1) > count:
+        try:
+            codecs.getincrementaldecoder("gb18030")().decode(head)
+        except UnicodeDecodeError:
+            pass
+        else:
+            return "gb18030"
+    low = sum(byte < 0xA0 for one in high for byte in one)
+    return "mac_roman" if 2 * low > count else "cp1252"
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter under which the first lines have the most equal number of cells."""
+
+    def fit(delimiter: str) -> tuple[int, int]:
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            counts = Counter(len(row) for row, _ in zip(lines, range(60), strict=False) if row)
+        except csv.Error:
+            return 0, 0
+        width, often = max(counts.items(), key=lambda one: (one[0] > 1, one[1]), default=(1, 0))
+        return (often, width) if width > 1 else (0, 0)
+
+    return max(_DELIMITERS, key=fit)
+
+
+def _sheet(path: Path, sheet: str | None) -> list[list[str]]:
+    """The cells of a sheet as text."""
+    try:
+        import python_calamine
+    except ImportError:
+        raise MissingExtra(
+            "spreadsheets need the extra 'tables': pip install 'carbonmeet[tables]'"
+        ) from None
+    data = read_whole(path, _LARGEST_SHEET)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except Exception as error:  # the library has no common class of its own
+        raise _fault(path, f"not a spreadsheet that can be read: {error}") from None
+    if sheet is not None and sheet not in book.sheet_names:
+        listed = ", ".join(book.sheet_names)
+        raise _fault(path, f"no sheet '{sheet}'. Sheets: {listed}")
+    found = book.get_sheet_by_name(sheet or book.sheet_names[0])
+    return [[_cell(cell) for cell in row] for row in found.to_python(skip_empty_area=True)]
+
+
+def _cell(cell: object) -> str:
+    """A cell of a spreadsheet as a person would type it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
+    """A table from rows of cells; what stands above its head is left out."""
+    filled = [(line, row) for line, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if not filled:
+        raise InputError([Fault(name, 0, 0, "", "the list is empty")])
+    at = _head(filled)
+    width = max(len(row) for _, row in filled)
+    if at is None:
+        columns = [f"column {i}" for i in range(1, width + 1)]
+        body, head_line = filled, 0
+    else:
+        head_line, head = filled[at]
+        width = max(width if len(head) > 1 else 1, len(head))
+        columns = _unique([*head, *[""] * (width - len(head))])
+        body = filled[at + 1 :]
+    cells = [[cell.strip() for cell in row] + [""] * (width - len(row)) for _, row in body]
+    import pyarrow
+
+    arrays = [pyarrow.array([row[i] for row in cells], pyarrow.string()) for i in range(width)]
+    engine = _connect()
+    engine.con.register("people", pyarrow.table(arrays, names=columns))
+    table = engine.table("people")
+    sample = tuple(dict(zip(columns, row, strict=True)) for row in cells[:50])
+    return Listed(name, table, tuple(columns), head_line, how, sample)
+
+
+def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
+    """Which of the first rows is the head; None where the list begins with people."""
+    known = vocabulary("column")
+    scores = [sum(fold(cell) in known for cell in row) for _, row in rows[:_DEEPEST_HEAD]]
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    if scores[best]:
+        return best
+    first = [cell for cell in rows[0][1] if cell.strip()]
+    place = any(len(cell) > 1 and named(cell) for cell in first)
+    return None if place or len(rows) == 1 else 0
+
+
+def _unique(names: Iterable[str]) -> list[str]:
+    """Headings, those that are empty or stand twice with their number."""
+    found: list[str] = []
+    for number, name in enumerate(names, 1):
+        text = name.strip() or f"column {number}"
+        found.append(text if text not in found else f"{text} ({number})")
+    return found
+
+
+def _fault(path: Path, message: str, line: int = 0) -> InputError:
+    return InputError([Fault(str(path), line, 1 if line else 0, "", message)])

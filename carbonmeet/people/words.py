@@ -1,0 +1,73 @@
+"""What the headings and cells of attendee lists mean, in the languages people write them in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+
+from carbonmeet.files import read_whole
+from carbonmeet.paths import data_dir
+from carbonmeet.travel.fold import fold
+
+__all__ = ["STATUSES", "VALUED", "meaning", "totals", "vocabulary"]
+
+#: Columns whose cells are words with a meaning of their own.
+VALUED = ("mode", "cabin", "status", "online", "diet", "hotel", "role")
+#: Whether somebody with that status is counted: on site, online, or not at all.
+STATUSES: Mapping[str, str] = {
+    "registered": "on-site",
+    "checked-in": "on-site",
+    "attended": "on-site",
+    "online": "online",
+    "cancelled": "",
+    "not-arrived": "",
+}
+
+
+@lru_cache(maxsize=32)
+def vocabulary(kind: str) -> Mapping[str, str]:
+    """Folded word → what it means, for ``column`` or one of `VALUED`.
+
+    Examples
+    --------
+    >>> vocabulary("mode")[fold("Flight")], vocabulary("column")[fold("Travel by")]
+    ('air', 'mode')
+    """
+    return {fold(word): value for word, value in _words(kind)}
+
+
+def _words(kind: str) -> list[tuple[str, str]]:
+    """Words of a kind with what they mean, as the table has them."""
+    text = read_whole(data_dir("factors") / "list_words.csv", 1_000_000).decode("utf-8-sig")
+    return [
+        (word, row["value"])
+        for row in csv.DictReader(io.StringIO(text))
+        if row["kind"] == kind
+        for word in (row["value"], *row["words"].split("|"))
+    ]
+
+
+def meaning(kind: str, cell: str, own: Mapping[str, str] | None = None) -> str | None:
+    """What a cell means; None where nobody knows.
+
+    Parameters
+    ----------
+    own : mapping of str to str, optional
+        The reader's own words, as written in the list; they go before.
+    """
+    if own and cell in own:
+        return own[cell]
+    found = vocabulary(kind).get(fold(cell))
+    return found if found is not None or not own else _folded(own).get(fold(cell))
+
+
+def _folded(own: Mapping[str, str]) -> dict[str, str]:
+    return {fold(word): value for word, value in own.items()}
+
+
+@lru_cache(maxsize=1)
+def totals() -> tuple[str, ...]:
+    """Words, in small letters, that mark a row of sums."""
+    return tuple(word.lower() for word, _ in _words("total"))
