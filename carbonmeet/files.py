@@ -203,20 +203,29 @@ class _Nameless:
 
     def put(self) -> None:
         """Give it its name, in place of what had it."""
-        if not self._name:
-            name = self._passing()
-            # a place to start from, or the link that the system shows would be linked, not the file
-            os.link(f"{_HANDLES}/{self._handle}", name, src_dir_fd=self._handle)
-            self._name = name
-        os.close(self._handle)
-        self._handle = -1
+        if self._name:
+            self._shut()  # elsewhere an open file cannot be moved
+        else:
+            try:
+                self._link(str(self.place))
+                return
+            except FileExistsError:  # no call of the system replaces a name by a nameless file
+                self._name = self._passing()
+                self._link(self._name)
         os.replace(self._name, self.place)
         self._name = ""
 
-    def close(self) -> None:
-        """Forget it, if it was not put."""
+    def _link(self, name: str) -> None:
+        # a place to start from, or the link that the system shows would be linked, not the file
+        os.link(f"{_HANDLES}/{self._handle}", name, src_dir_fd=self._handle)
+
+    def _shut(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+    def close(self) -> None:
+        """Let go of it; it is gone, if it was not put."""
+        self._shut()
         if self._name:
             Path(self._name).unlink(missing_ok=True)
