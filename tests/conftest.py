@@ -10,4 +10,6 @@ os.environ["CARBONMEET_DEBUG"] = "1"  # a fault of the program fails its test wi
 
 # deterministic everywhere: a law that fails today failed yesterday
 settings.register_profile("laws", derandomize=True, deadline=None, max_examples=60)
+# as long as there is time: --hypothesis-profile long
+settings.register_profile("long", deadline=None, max_examples=20_000, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "laws"))
