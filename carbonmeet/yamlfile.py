@@ -26,12 +26,22 @@ from carbonmeet.files import read_whole
 from carbonmeet.kept import Kept
 from carbonmeet.numbers.path import Path
 
-__all__ = ["Data", "Document", "Path", "Spot", "decoded", "read_yaml", "read_yaml_file"]
+__all__ = [
+    "MAX_BYTES",
+    "Data",
+    "Document",
+    "Path",
+    "Spot",
+    "decoded",
+    "read_yaml",
+    "read_yaml_file",
+]
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
 Mark: TypeAlias = tuple[int, int]
 
-_MAX_BYTES = 5_000_000
+#: No scenario needs a larger file.
+MAX_BYTES = 5_000_000
 _MAX_DEPTH = 32
 _DEEP = f"nested deeper than {_MAX_DEPTH} levels"
 _MAX_NODES = 200_000
@@ -184,7 +194,7 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     """
     name = os.fspath(path)
     try:
-        raw = read_whole(name, _MAX_BYTES)
+        raw = read_whole(name, MAX_BYTES)
     except FileNotFoundError:
         raise _whole(name, f"no such file{_neighbour(name)}") from None
     except IsADirectoryError:
@@ -209,8 +219,8 @@ def decoded(raw: bytes, name: str) -> str:
     InputError
         If it is too large, or not UTF-8.
     """
-    if len(raw) > _MAX_BYTES:
-        raise _whole(name, f"is larger than {_MAX_BYTES // 1_000_000} MB")
+    if len(raw) > MAX_BYTES:
+        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise _whole(name, "is UTF-16: save it as UTF-8")
     try:
@@ -243,8 +253,8 @@ def read_yaml(text: str, name: str) -> Document:
     carbonmeet.errors.InputError: forum.yaml:3:1: duplicate key 'people': first given on line 1
     """
     text = text.removeprefix("\ufeff")
-    if len(text) > _MAX_BYTES:
-        raise _whole(name, f"is larger than {_MAX_BYTES // 1_000_000} MB")
+    if len(text) > MAX_BYTES:
+        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
     odd = _UNREADABLE.search(text)
     if odd is not None:
         message = f"character U+{ord(odd[0]):04X} is not allowed in a text file"

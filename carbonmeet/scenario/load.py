@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +11,14 @@ from typing import Any, TypeAlias
 from pydantic import BaseModel
 
 from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.files import read_whole
 from carbonmeet.kept import Kept
 from carbonmeet.paths import data_dir
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
-from carbonmeet.yamlfile import Document, decoded, read_yaml, read_yaml_file
+from carbonmeet.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 
 __all__ = ["ScenarioLike", "load_scenario", "located"]
 
@@ -107,7 +107,7 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
         return read_yaml(given, name or "text")
     if given == _STDIN:
         called = name or "stdin"
-        return read_yaml(decoded(sys.stdin.buffer.read(), called), called)
+        return read_yaml(decoded(read_whole(_STDIN, MAX_BYTES), called), called)
     if not isinstance(given, (str, os.PathLike)):
         raise CarbonmeetError(
             "a scenario is made from a file, a text, a mapping or a model, "
