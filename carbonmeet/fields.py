@@ -181,6 +181,8 @@ class In(NamedTuple):
     plain : bool, optional
         Whether a number without a unit is taken in `unit`. By default it is where every dimension
         is counted or a time (people, nights, meals per day), and is not for km, kg or kWh.
+    whole : bool
+        Whether a part of one, such as 1.2 people, is a slip where no range and no note explains it.
 
     Examples
     --------
@@ -194,6 +196,7 @@ class In(NamedTuple):
     allow_negative: bool = False
     max_value: float | None = None
     plain: bool | None = None
+    whole: bool = False
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -243,8 +246,20 @@ class In(NamedTuple):
         else:
             read = self._number(raw, faults)
             amount = Amount(read.value, read.unit, share=self.share)
+        if self.whole and not faults.found and amount.low is None and not amount.note:
+            self._check_whole(amount.value, faults)
         faults.check()
         return amount
+
+    def _check_whole(self, value: float, faults: _Faults) -> None:
+        if value.is_integer():
+            return
+        # 1.200 is twelve hundred to half of the world
+        meant = f"{1000 * value:.0f} or " if value < 1000 and (1000 * value).is_integer() else ""
+        faults.add(
+            f"{value:g} {self.unit}: a count is whole. Write {meant}{math.ceil(value)}, or "
+            f"{{value: {value:g}, note: ..}} with the reason"
+        )
 
     def _example(self) -> str:
         if self.share:
@@ -517,8 +532,8 @@ WorkedYear: TypeAlias = Annotated[
 AnyAmount: TypeAlias = Annotated[Amount, In(None)]
 #: 0.4, 40%, or ``{value: 40%, low: 30%, high: 50%}``.
 Share: TypeAlias = Annotated[Amount, In("1", share=True)]
-People: TypeAlias = Annotated[Amount, In("person")]
-Vehicles: TypeAlias = Annotated[Amount, In("vehicle")]
+People: TypeAlias = Annotated[Amount, In("person", whole=True)]
+Vehicles: TypeAlias = Annotated[Amount, In("vehicle", whole=True)]
 Nights: TypeAlias = Annotated[Amount, In("night")]
 Days: TypeAlias = Annotated[Amount, In("day")]
 Hours: TypeAlias = Annotated[Amount, In("h")]

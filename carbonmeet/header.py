@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from carbonmeet.distribution import Distribution, read_distribution
 from carbonmeet.errors import ModelError
@@ -35,13 +37,24 @@ class Place(Strict):
     region: str = "world"
 
 
+def _day(raw: object) -> object:
+    """A day as it is written; a text such as the number of a second is left, and refused."""
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
+        with suppress(ValueError):
+            return date.fromisoformat(raw)
+    return raw
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
 class Period(Strict):
     """An accounting period: by its year, or by its first and last day."""
 
     name: LabelField | None = None
     year: int | None = Field(default=None, ge=1990, le=2100)
-    start: date | None = None
-    end: date | None = None
+    start: Day | None = None
+    end: Day | None = None
     counterfactual: bool = False
     place: Place | None = None
 

@@ -15,6 +15,7 @@ import hashlib
 import math
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypeAlias
@@ -79,6 +80,8 @@ _REFUSED = (
         "has '_' between digits: write 1000 or 1e3, or put a text in quotes",
     ),
 )
+#: What a Chinese keyboard writes for the signs of YAML, and blanks that are no spaces.
+_FOREIGN = re.compile(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
 #: A piece of the parser's complaint, and what to tell the user.
 _COMPLAINTS = (
     ("tab character", "a tab stands in the indentation: use spaces"),
@@ -451,6 +454,11 @@ class _Reader:
         else:
             told = (say for piece, say in _COMPLAINTS if piece in complaint)
             message = next(told, "this is not YAML: check indentation, quotes and brackets")
+        odd = self._foreign_sign(error)
+        if odd is not None:
+            at, message = odd
+            self.faults.append(Fault(self.name, *_position(self.text, at), "", message))
+            return
         if "does not fit" in message and here[: column - 1].strip():
             message = "this cannot follow what stands before it: check the quotes"
         start = error.context_mark
@@ -459,6 +467,25 @@ class _Reader:
         elif start and message.endswith("is missing") and start.line + 1 != line:
             message += f" (the bracket opens on line {start.line + 1})"
         self.faults.append(Fault(self.name, line, column, "", message))
+
+    def _foreign_sign(self, error: yaml.MarkedYAMLError) -> tuple[int, str] | None:
+        """A full-width sign or an unusual blank in the lines that the parser complains of."""
+        marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+        if not marks:
+            return None
+        begin = self.text.rfind("\n", 0, marks[0].index) + 1
+        # a key without ':' is noticed on the next line
+        end = max(marks[-1].index, begin)
+        found = _FOREIGN.search(self.text, begin, end + 1)
+        if found is None:
+            return None
+        sign = found[0]
+        plain = " " if sign.isspace() else unicodedata.normalize("NFKC", sign)
+        name = "a blank" if plain == " " else f"'{sign}'"
+        return found.start(), (
+            f"{name} U+{ord(sign):04X} is not the '{plain}' of YAML: write '{plain}', or put a "
+            "text in quotes"
+        )
 
 
 def _mark(event: Any) -> Mark:

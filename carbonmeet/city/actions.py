@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from carbonmeet.catalogue import Catalogue
@@ -22,12 +22,14 @@ from carbonmeet.numbers.number import Number
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.units import Quantity, parse_quantity, parse_unit
+from carbonmeet.units.grammar import ambiguous_thousands
 from carbonmeet.yamlfile import Document
 
 __all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "read_log"]
 
 #: The measure that the scheme is; it cannot count what was done before its start.
 _SCHEME = "C4"
+_COLUMNS = ("date", "action", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     faults: list[Fault] = []
     seen: dict[str, str] = {}
     for path in (paths,) if isinstance(paths, Path) else paths:
-        for line, cells in read_table(path, ("date", "action", "amount")):
+        for line, cells in read_table(path, _COLUMNS, ("id", "donated_to")):
             try:
                 entry = _entry(cells, line, actions, start)
                 if entry.id and entry.id in seen:
@@ -185,6 +187,8 @@ def _entry(
         raise CarbonmeetError(
             f"no date '{cells['date']}': write year-month-day, such as 2024-06-01"
         ) from None
+    if day > date.today() + timedelta(1):  # it may be tomorrow already where the log was kept
+        raise CarbonmeetError(f"{day} lies in the future")
     if start is not None and day < start:
         raise CarbonmeetError(f"{day} lies before the scheme began on {start}")
     amount = _amount(cells["amount"], actions[name])
@@ -194,6 +198,9 @@ def _entry(
 
 
 def _amount(text: str, action: Action) -> float:
+    either = ambiguous_thousands(text)
+    if either:
+        raise CarbonmeetError(f"'{text}' can be read in two ways: write {either}")
     given = parse_quantity(text)
     bare = "km" if action.unit == "passenger km" else action.unit
     return given.value if given.unit.text == "1" else Quantity(*given).to(bare)

@@ -53,6 +53,13 @@ RULES: Mapping[str, str] = {
 
 #: Base and last year of the 14th five-year plan, for rows that name none.
 _PLAN = (2020, 2025)
+#: Columns of a table that must be there, and that may be.
+_COLUMNS = (
+    ("key", "rule", "actual", "target"),
+    ("set", "no", "name_zh", "name_en", "category", "kind", "unit", "direction", "base_year")
+    + ("base", "target_year", "target_text", "actual_year", "actual_text", "met", "part_of")
+    + ("stated_progress", "stated_rating", "source", "locator", "note"),
+)
 #: A way from base to target shorter than this share of the base is too short to divide by.
 _TINY = 0.01
 
@@ -139,7 +146,7 @@ def read_indicators(path: Path | None = None) -> list[Indicator]:
     31
     """
     where = path or data_dir("factors") / "indicators.csv"
-    return indicators_of(read_table(where, ("key", "rule", "actual", "target")), str(where))
+    return indicators_of(read_table(where, *_COLUMNS), str(where))
 
 
 def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> list[Indicator]:
@@ -189,6 +196,15 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
     met = cell.get("met", "")
     if met not in ("", "yes", "no"):
         raise ValueError(f"'met' is yes, no or empty, not '{met}'")
+    base, target = _number(cell, "base"), _number(cell, "target")
+    if rule == "progress" and None not in (base, target) and base != target:
+        rises = (target or 0.0) > (base or 0.0)
+        if rises != (direction == "up"):
+            way = "above" if rises else "below"
+            raise ValueError(
+                f"the direction is {direction}, while the target {target:g} lies {way} the base "
+                f"{base:g}"
+            )
     start, end = _whole(cell, "base_year"), _whole(cell, "target_year")
     if (start or _PLAN[0]) >= (end or _PLAN[1]):
         raise ValueError("the target year lies not after the base year")
@@ -202,9 +218,9 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
         unit=cell.get("unit", ""),
         direction=direction,
         base_year=start,
-        base=_number(cell, "base"),
+        base=base,
         target_year=end,
-        target=_number(cell, "target"),
+        target=target,
         target_text=cell.get("target_text", ""),
         actual_year=_whole(cell, "actual_year") or 0,
         actual=_number(cell, "actual"),
@@ -234,6 +250,8 @@ def _number(cell: Mapping[str, str], name: str) -> float | None:
 
 def _whole(cell: Mapping[str, str], name: str) -> int | None:
     value = _number(cell, name)
+    if value is not None and not value.is_integer():
+        raise ValueError(f"'{name}' is a whole year, not '{cell[name]}'")
     return None if value is None else int(value)
 
 
@@ -311,6 +329,8 @@ def _rating(one: Indicator, value: float | None, half: float | Literal["elapsed"
         return "adjust"
     if one.rule in ("provincial", "class"):
         return "on-course" if one.met else "speed-up"
+    if one.actual is None and one.rule in ("progress", "reach", "hold"):
+        return ""  # nothing was counted yet
     if one.rule == "hold":
         return "on-course" if _reached(one) else "speed-up"
     if one.rule == "parts":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from carbonmeet.errors import Fault, InputError
+from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.files import read_whole
 
 __all__ = ["Row", "read_table"]
@@ -18,39 +19,38 @@ Row = tuple[int, dict[str, str]]
 _LARGEST = 50_000_000
 
 
-def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
+def read_table(path: Path, columns: Iterable[str], others: Iterable[str] = ()) -> list[Row]:
     """Rows of a CSV file in UTF-8, cells without blanks around them; empty rows are left out.
+
+    Cells may be set apart by commas, semicolons or tabs, as spreadsheets of different countries
+    write them, and columns be named in capitals.
 
     Parameters
     ----------
     path : Path
     columns : iterable of str
         Those that must be there.
+    others : iterable of str
+        Those that may be; any other is a fault.
 
     Raises
     ------
     InputError
         If there is no such file, it is no such table, or rows are longer than its head.
     """
-    text = _text(path)
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    text, above = _body(_text(path))
+    mark = _separator(text)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=mark)
     rows: list[Row] = []
     faults: list[Fault] = []
     try:
-        names = [name.strip() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
-        missing = [name for name in columns if name not in names]
-        if missing:
-            raise _whole(path, f"columns are missing: {', '.join(missing)}", 1)
-        twice = sorted({name for name in names if name and names.count(name) > 1})
-        if twice:
-            raise _whole(path, f"columns stand twice: {', '.join(twice)}", 1)
+        reader.fieldnames = _head(path, reader.fieldnames or (), list(columns), list(others))
         for record in reader:
-            line = reader.line_num
+            line = reader.line_num + above
             if None in record:
                 faults.append(Fault(str(path), line, 1, "", "more cells than the head has columns"))
                 continue
-            cells = {name: (cell or "").strip() for name, cell in record.items()}
+            cells = {name: _cell(cell or "", mark) for name, cell in record.items()}
             if any(cells.values()):
                 rows.append((line, cells))
     except csv.Error as error:
@@ -58,6 +58,51 @@ def read_table(path: Path, columns: Iterable[str]) -> list[Row]:
     if faults:
         raise InputError(faults)
     return rows
+
+
+def _head(path: Path, given: Iterable[str], columns: list[str], others: list[str]) -> list[str]:
+    """The names of the columns, as they are called here."""
+    known = {name.casefold(): name for name in (*columns, *others)}
+    names = [known.get(name.strip().casefold(), name.strip()) for name in given]
+    faults = []
+    missing = [name for name in columns if name not in names]
+    if missing:
+        faults.append(f"columns are missing: {', '.join(missing)}")
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    if twice:
+        faults.append(f"columns stand twice: {', '.join(twice)}")
+    faults += [
+        f"no column '{name}'.{did_you_mean(name, known.values())} "
+        f"Columns: {', '.join(known.values())}"
+        for name in dict.fromkeys(names)
+        if name and others and name not in known.values()
+    ]
+    if faults:
+        raise InputError([Fault(str(path), 1, 1, "", message) for message in faults])
+    return names
+
+
+def _cell(text: str, mark: str) -> str:
+    """A cell; where semicolons set them apart, a comma is the decimal sign of a number.
+
+    With three digits after it, it may set thousands apart all the same: whoever reads the number
+    asks.
+    """
+    if mark == ";":
+        text = re.sub(r"^\s*([+-]?[0-9]+),([0-9]{1,2}|[0-9]{4,})(?![0-9.,])", r"\1.\2", text)
+    return text.strip()
+
+
+def _body(text: str) -> tuple[str, int]:
+    """The table, without the line in which a spreadsheet names its separator, and lines above."""
+    first, _, rest = text.partition("\n")
+    return (rest, 1) if re.fullmatch(r"sep=[,;\t]\r?", first) else (text, 0)
+
+
+def _separator(text: str) -> str:
+    """What sets the cells of the first line apart."""
+    head = text.partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
 def _text(path: Path) -> str:

@@ -141,8 +141,9 @@ class Scenario:
                 faults.append(self._fault(path, "'start' and 'end' go together"))
             if period.start and period.end and period.end < period.start:
                 faults.append(self._fault((*path, "end"), "the end lies before the start"))
-            if period.start and not 1990 <= period.start.year <= 2100:
-                faults.append(self._fault((*path, "start"), "lies outside 1990 to 2100"))
+            for end, day in (("start", period.start), ("end", period.end)):
+                if day and not 1990 <= day.year <= 2100:
+                    faults.append(self._fault((*path, end), "lies outside 1990 to 2100"))
             ends = [one.year for one in (period.start, period.end) if one is not None]
             if ends and period.year is not None and not ends[0] <= period.year <= ends[-1]:
                 wrong = f"the year is {period.year}, while the period begins {period.start}"

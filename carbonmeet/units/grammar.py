@@ -27,6 +27,7 @@ from carbonmeet.units.traps import SIGNS, TRAPS
 __all__ = [
     "MAGNITUDES",
     "Term",
+    "ambiguous_thousands",
     "cancel",
     "clean",
     "scan",
@@ -289,6 +290,22 @@ def split_number(text: str) -> tuple[float, str, str]:
     # one conversion, so that 0.6213 亿 is 62130000 to the last digit
     value = float(f"{found[1]}e{int(exponent) + MAGNITUDES.get(magnitude, 0)}")
     return value, magnitude, after.removeprefix(magnitude).lstrip()
+
+
+def ambiguous_thousands(text: str) -> str:
+    """Both numbers that 1.200 may stand for, as where a point sets thousands apart; else empty.
+
+    A number that is measured may well end so; one that is counted or logged by hand rarely does.
+
+    Examples
+    --------
+    >>> ambiguous_thousands("1.200"), ambiguous_thousands("1.25")
+    ('1200 or 1.2', '')
+    """
+    found = re.match(r"([1-9][0-9]{0,2})\.([0-9]{2}0)(?![0-9.])", text.strip())
+    if found is None:
+        return ""
+    return f"{found[1]}{found[2]} or {float(found[0]):g}"
 
 
 def _ungrouped(text: str) -> str:
