@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     output_option,
+    refuse_unused,
     with_ranges,
 )
 from carbonmeet.text import Lang
@@ -53,6 +54,10 @@ def command(
     """Estimate FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
     from carbonmeet.estimation import estimate
 
+    if form == "csv":
+        refuse_unused("--format csv", "city", "draws", "seed")
+    elif not draws:
+        refuse_unused("--draws 0", "seed")
     catalogue = catalogue_of(folder)
     result = estimate(file, catalogue=catalogue)
     if form == "csv":

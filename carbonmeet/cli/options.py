@@ -36,6 +36,7 @@ __all__ = [
     "lang_option",
     "output_option",
     "progress_bar",
+    "refuse_unused",
     "region_option",
     "with_ranges",
 ]
@@ -146,6 +147,32 @@ def with_ranges(result: Estimate, draws: int, seed: int, *, brief: bool = False)
         with progress_bar(draws) as progress:
             found = simulate(result, draws, seed, progress=progress)
     return answer(result, found, brief=brief)
+
+
+def refuse_unused(why: str, *names: str) -> None:
+    """Raise if an option was given that would change nothing.
+
+    Parameters
+    ----------
+    why : str
+        What makes it so, such as ``--format csv``.
+    names : str
+        Parameters of the command that runs.
+
+    Raises
+    ------
+    click.UsageError
+        Naming every such option.
+    """
+    context = click.get_current_context()
+    given = click.core.ParameterSource.COMMANDLINE
+    unused = [
+        option.opts[0]
+        for option in context.command.params
+        if option.name in names and context.get_parameter_source(option.name) is given
+    ]
+    if unused:
+        raise click.UsageError(f"with {why} {' and '.join(unused)} would change nothing")
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:
