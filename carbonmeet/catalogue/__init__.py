@@ -1,6 +1,6 @@
 """Reads ``factors/`` and finds exactly one factor, or says why not."""
 
-from carbonmeet.catalogue.borrowed import Borrowed, tell
+from carbonmeet.catalogue.borrowed import Borrowed, borrowings, tell
 from carbonmeet.catalogue.declined import Declined, why_absent
 from carbonmeet.catalogue.lookup import Catalogue, Source
 from carbonmeet.catalogue.regions import outwards, region_fault, tell_of_place
@@ -12,6 +12,7 @@ __all__ = [
     "Catalogue",
     "Declined",
     "Source",
+    "borrowings",
     "by_key",
     "load_catalogue",
     "outwards",

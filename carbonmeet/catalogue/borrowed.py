@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.activity import Activity
@@ -13,7 +13,7 @@ from carbonmeet.text import Label
 if TYPE_CHECKING:
     from carbonmeet.catalogue.lookup import Catalogue
 
-__all__ = ["Borrowed", "aged", "tell"]
+__all__ = ["Borrowed", "aged", "borrowings", "tell"]
 
 #: Years after which a published number is said to be old.
 _LONG = 5
@@ -67,20 +67,40 @@ def aged(factor: Factor, year: int) -> bool:
     return dict(factor.unit.dims).get("co2e", 0) > 0
 
 
+def borrowings(activities: Iterable[Activity], catalogue: Catalogue) -> list[Borrowed]:
+    """What counted activities borrow, each row and place once.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> result = cm.estimate("cop15-kunming")
+    >>> lines = (line.activity for line in result.model.lines if not line.born)
+    >>> [one.key for one in borrowings(lines, result.catalogue)]
+    ['occupancy.car', 'online.hour']
+    """
+    marks = (catalogue.borrowed(factor, activity.region) for factor, activity in _used(activities))
+    return list(dict.fromkeys(mark for mark in marks if mark is not None))
+
+
 def tell(activities: Iterable[Activity], catalogue: Catalogue, notices: Notices) -> None:
     """Note which numbers of counted activities are borrowed and which are old."""
+    counted = list(activities)
+    for mark in borrowings(counted, catalogue):
+        place = "-".join(mark.place.split("-")[:2])  # as far as a province
+        notices.borrowed(mark.factor, mark.name, mark.region, place)
+    for factor, activity in _used(counted):
+        if activity.year and aged(factor, activity.year):
+            notices.aged(factor.id, activity.year)
+
+
+def _used(activities: Iterable[Activity]) -> Iterator[tuple[Factor, Activity]]:
+    """The factors of counted activities, each once for a place and a year."""
     seen: set[tuple[int, str, int]] = set()
     for activity in activities:
         if activity.dormant:
             continue
         for number, _ in (*activity.chain, *activity.amount):
             spot = (id(number), activity.region, activity.year)
-            if not isinstance(number, Factor) or spot in seen:
-                continue
-            seen.add(spot)
-            mark = catalogue.borrowed(number, activity.region)
-            if mark is not None:
-                place = "-".join(mark.place.split("-")[:2])  # as far as a province
-                notices.borrowed(mark.factor, mark.name, mark.region, place)
-            if activity.year and aged(number, activity.year):
-                notices.aged(number.id, activity.year)
+            if isinstance(number, Factor) and spot not in seen:
+                seen.add(spot)
+                yield number, activity
