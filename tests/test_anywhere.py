@@ -17,6 +17,7 @@ from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
 from carbonmeet.cli import main
 from carbonmeet.errors import FactorError, FactorNotFound
 from carbonmeet.notices import Notices
+from carbonmeet.report.explain import explain, selected
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
 from carbonmeet.uncertainty.rivals import rival_table
@@ -316,3 +317,18 @@ def test_the_notice_that_the_page_shows_is_the_one_that_is_given(tmp_path: Path)
     text = TRIP.format(place="{}", leg=trip + ", {mode: taxi, distance: 9 km}", more="")
     text = text.replace("place: {}\n", place)
     assert [str(one) for one in estimate(tmp_path, text).notices] == [shown.strip()]
+
+
+def test_an_own_number_does_not_pass_for_that_of_a_publisher(tmp_path: Path) -> None:
+    """It bears the name of a publication, and neither a pin nor an explanation takes it for it."""
+    own = (
+        "factors: [{key: coach, value: 9, unit: kg CO2e / passenger / km, region: GB, "
+        "source: defra-2025, evidence: primary}]"
+    )
+    text = TRIP.format(place="{region: GB}", leg="{mode: coach, distance: 300 km}", more=own)
+    result = estimate(tmp_path, text)
+    [line] = [line for line in result.model.lines if not line.activity.dormant]
+    assert line.activity.chain[0][0].value == 9
+    assert result.catalogue.find("coach@defra-2025", "GB").value == 0.02776
+    told = explain(result, selected(result, "A"))
+    assert "own number of the scenario: defra-2025" in told and "UK Government" not in told

@@ -183,6 +183,8 @@ class Catalogue:
                     f"'{wanted.key}' has no row from '{wanted.source}'; "
                     f"its rows: {listed(self.rivals(wanted.key))}"
                 )
+            # a number that bears the name of a publication does not stand in for it
+            rows = [row for row in rows if not row.own] or rows
         for here in self._pools(wanted, region, rows):
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()

@@ -126,7 +126,7 @@ def factors(m: Matter) -> Section:
 def used_sources(m: Matter) -> tuple[Source, ...]:
     """The publications behind factors, measures and guide; own and unknown keys left out."""
     known: Mapping[str, Source] = m.result.catalogue.sources
-    keys = {one.source for one in m.result.factors} | {GUIDE}
+    keys = {one.source for one in m.result.factors if not one.own} | {GUIDE}
     for measure in m.result.model.measures:
         keys.update(measure.evidence)
     if m.data["offset"] is not None:

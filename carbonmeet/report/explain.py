@@ -228,14 +228,20 @@ def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[st
         text += f" ({number(one.low)} – {number(one.high)})"
     about = [f"      {one.called(lang)}: {_EVIDENCE[lang][one.basis]}"]
     if isinstance(one, Factor):
-        about[0] += _citation(one, catalogue)
+        about[0] += _citation(one, catalogue, lang)
         if one.boundary:
             about[0] += f" [{', '.join(one.boundary)}]"
     note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
 
-def _citation(factor: Factor, catalogue: Catalogue) -> str:
+_OWN = Label("own number of the scenario", "情景自定义因子")
+
+
+def _citation(factor: Factor, catalogue: Catalogue, lang: Lang) -> str:
+    if factor.own:  # whatever publication it names: the number was not read there by us
+        where = f", {factor.locator}" if factor.locator else ""
+        return f"; {_OWN.get(lang)}: {factor.source}{where}"
     source = catalogue.sources.get(factor.source)
     if source is None:
         return f"; {factor.source}"
