@@ -9,6 +9,7 @@ import io
 import sys
 from pathlib import Path
 
+from matplotlib.figure import Figure
 from PIL import Image
 
 import carbonmeet as cm
@@ -23,6 +24,8 @@ SHOWN = (
     ("kunming-2030", "years", "zh"),
     ("kunming-2030", "indicators", "en"),
 )
+#: Candidates of the places in the maps.
+PLACES = ("成都", "Vienna", "Singapore", "Nairobi", "Montreal")
 #: A palette keeps the files small: the figures have few colours.
 COLOURS = 64
 
@@ -33,12 +36,19 @@ def main() -> None:
     results = {name: cm.estimate(name) for name in dict.fromkeys(one[0] for one in SHOWN)}
     for name, kind, lang in SHOWN:
         draw, width = getattr(cm.charts, kind), cm.charts.KINDS[kind].width
-        buffer = io.BytesIO()
-        draw(results[name], lang=lang, width=width).savefig(buffer, format="png", dpi=200)
-        target = folder / f"{kind}-{lang}.png"
-        image = Image.open(buffer).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        image.save(target, optimize=True)
-        print(f"{target}: {target.stat().st_size:,} bytes")
+        write(draw(results[name], lang=lang, width=width), folder / f"{kind}-{lang}.png")
+    answer = cm.site("cop15-kunming", PLACES, hubs=[3], draws=0).attrs["answer"]
+    write(cm.charts.site_map(answer), folder / "site-map-en.png", 255)
+    write(cm.charts.site_map(answer, lang="zh", hubs=3), folder / "site-map-zh.png", 255)
+
+
+def write(figure: Figure, target: Path, colours: int = COLOURS) -> None:
+    """Write a figure in few colours."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=200)
+    image = Image.open(buffer).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
+    image.save(target, optimize=True)
+    print(f"{target}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

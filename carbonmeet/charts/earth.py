@@ -131,18 +131,34 @@ def _vectors(lat: ArrayLike, lon: ArrayLike) -> Floats:
     return np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], axis=1)
 
 
-def draw_land(axes: Axes, centre: float, fill: str, line: str) -> None:
-    """Land and its coasts, cut at the outline of the sheet."""
+def draw_land(axes: Axes, centre: float, fill: str, line: str, fine: float = 0.1) -> None:
+    """Land and its coasts in the window of the axes, cut at the outline of the sheet.
+
+    Parameters
+    ----------
+    axes : Axes
+        With its limits set.
+    centre : float
+        Longitude in the middle of the sheet, degrees.
+    fill, line : str
+        Colours.
+    fine : float
+        Points of a coast nearer to each other than this are one, degrees.
+    """
     from matplotlib.collections import LineCollection, PolyCollection
 
     sheet = edge(axes)
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     areas, lines = [], []
     for ring in coasts():
-        lon, lat = ring.T
+        lon, lat = _thinned(ring, fine).T
+        if len(lon) < 4:
+            continue
         cut = np.flatnonzero(lat < _SOUTH)
         for turn in (-720.0, -360.0, 0.0, 360.0, 720.0):
-            if (abs(lon + turn - centre) < 180.0).any():
-                points = np.column_stack(projected(lon + turn, lat, centre))
+            x, y = projected(lon + turn, lat, centre)
+            if x.max() > left and x.min() < right and y.max() > low and y.min() < high:
+                points = np.column_stack([x, y])
                 areas.append(points)
                 lines += np.split(points, cut)
     land = PolyCollection(areas, facecolor=fill, edgecolor="none", zorder=0)
@@ -152,3 +168,11 @@ def draw_land(axes: Axes, centre: float, fill: str, line: str) -> None:
     for drawn in (land, shore):
         axes.add_collection(drawn, autolim=False)
         drawn.set_clip_path(sheet)
+
+
+def _thinned(ring: Floats, fine: float) -> Floats:
+    """A ring without the points that fall into the cell of the one before."""
+    cells = np.rint(ring / fine)
+    new = np.concatenate([[True], (np.diff(cells, axis=0) != 0).any(axis=1)])
+    new[-1] = True  # closed
+    return np.asarray(ring[new])

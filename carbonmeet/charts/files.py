@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.charts.caption import caption
-from carbonmeet.charts.kinds import kind_of
+from carbonmeet.charts.kinds import SITE_KINDS, kind_of
 from carbonmeet.charts.style import Width
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.files import write_whole
@@ -16,6 +16,7 @@ from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
+    from carbonmeet.questions.site.answer import Sites
 
 __all__ = ["FORMATS", "together", "write"]
 
@@ -35,7 +36,7 @@ def together(target: Path) -> tuple[Path, Path, Path]:
 
 
 def write(
-    result: Estimate,
+    result: Estimate | Sites,
     kind: str,
     path: str | os.PathLike[str],
     *,
@@ -48,9 +49,9 @@ def write(
 
     Parameters
     ----------
-    result : Estimate
+    result : Estimate or Sites
     kind : str
-        One of `KINDS`.
+        One of `KINDS`; of `SITE_KINDS` for an answer of `site`.
     path : path-like
         Ends in ``.pdf``, ``.svg`` or ``.png``.
     lang : {"en", "zh"}
@@ -89,13 +90,28 @@ def write(
             f"a figure is written as {', '.join(FORMATS)}, not '{target.name}'."
             f"{did_you_mean(form, FORMATS)}"
         )
+    estimated = _estimate_of(result, kind)
     table = chosen.collect(result, **options)
     figure = chosen.drawn(table, lang, width, title)
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
-    text = caption(result, chosen.title, chosen.shows(table, lang), table, lang)
+    text = caption(estimated, chosen.title, chosen.shows(table, lang), table, lang)
     files = together(target)
     # the mark at the head tells spreadsheets that the Chinese names are UTF-8
     data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))
     write_whole(dict(zip(files, data, strict=True)))
     return files
+
+
+def _estimate_of(result: Estimate | Sites, kind: str) -> Estimate:
+    """What the caption tells about: the estimate, or that behind a comparison of places."""
+    behind: Estimate | None = getattr(result, "estimate", None)
+    if kind in SITE_KINDS:
+        if behind is None:
+            raise CarbonmeetError(f"'{kind}' shows places to meet: give it the answer of site")
+        return behind
+    if behind is not None:
+        raise CarbonmeetError(
+            f"'{kind}' shows one estimate, not places: {', '.join(SITE_KINDS)} do"
+        )
+    return cast("Estimate", result)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.estimation import Estimate
+    from carbonmeet.questions.site.answer import Sites
 
 __all__ = ["Kind"]
 
@@ -50,7 +51,7 @@ class Kind:
 
     def figure(
         self,
-        result: Estimate,
+        result: Estimate | Sites,
         *,
         lang: Lang = "en",
         width: Width | None = None,
@@ -61,7 +62,7 @@ class Kind:
 
         Parameters
         ----------
-        result : Estimate
+        result : Estimate or Sites
         lang : {"en", "zh"}
         width : {"single", "double"} or float, optional
             84 mm, 174 mm, or any number of mm; default: what suits the kind.

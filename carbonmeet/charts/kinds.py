@@ -15,13 +15,18 @@ from carbonmeet.charts.programmes import KIND as PROGRAMMES
 from carbonmeet.charts.ranking import KIND as RANKING
 from carbonmeet.charts.sankey import KIND as SANKEY
 from carbonmeet.charts.shares import KIND as SHARES
+from carbonmeet.charts.sitehubs import KIND as SITE_HUBS
+from carbonmeet.charts.sitelorenz import KIND as SITE_LORENZ
+from carbonmeet.charts.sitemap import KIND as SITE_MAP
+from carbonmeet.charts.siteonline import KIND as SITE_ONLINE
+from carbonmeet.charts.siteranking import KIND as SITE_RANKING
 from carbonmeet.charts.sources import KIND as SOURCES
 from carbonmeet.charts.uncertainty import KIND as UNCERTAINTY
 from carbonmeet.charts.waterfall import KIND as WATERFALL
 from carbonmeet.charts.years import KIND as YEARS
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 
-__all__ = ["KINDS", "kind_of"]
+__all__ = ["KINDS", "SITE_KINDS", "kind_of"]
 
 #: Every kind by name, in the order in which a plan shows them.
 KINDS: Mapping[str, Kind] = MappingProxyType(
@@ -42,6 +47,17 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     }
 )
 
+#: Figures of an answer of `site`, which the others cannot draw.
+SITE_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "site-map": SITE_MAP,
+        "site-ranking": SITE_RANKING,
+        "site-hubs": SITE_HUBS,
+        "site-online": SITE_ONLINE,
+        "site-lorenz": SITE_LORENZ,
+    }
+)
+
 
 def kind_of(name: str) -> Kind:
     """The kind of that name.
@@ -56,8 +72,9 @@ def kind_of(name: str) -> Kind:
     >>> kind_of("ranking").title.get("en")
     'Measures ranked by saving'
     """
-    if name not in KINDS:
+    known = {**KINDS, **SITE_KINDS}
+    if name not in known:
         raise CarbonmeetError(
-            f"no kind of figure '{name}'.{did_you_mean(name, KINDS)} Known: {', '.join(KINDS)}"
+            f"no kind of figure '{name}'.{did_you_mean(name, known)} Known: {', '.join(KINDS)}"
         )
-    return KINDS[name]
+    return known[name]

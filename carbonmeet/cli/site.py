@@ -18,9 +18,11 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.rule import OnlineRule
 
 _HUBS = re.compile(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
@@ -61,7 +63,9 @@ _HUBS = re.compile(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
     show_default=True,
     help="For each number of hubs; then the answer says what may be missed.",
 )
-@click.option("--figures", type=click.Path(path_type=Path), help="Draw figures into this folder.")
+@click.option(
+    "--figures", type=click.Path(path_type=Path), help="Draw figures (PDF) into this folder."
+)
 @click.option("--width", help="Of the figures: single, double or a number of mm.")
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
 @draws_options
@@ -100,6 +104,8 @@ def command(
 
     numbers = _numbers(hubs)
     rule = _rule(online, online_beyond, online_farthest)
+    if width is not None and figures is None:
+        raise click.UsageError("--width is that of --figures")
     hosts = candidates_of(candidates, listed, inside, city_size or 0)
     if not hosts and not numbers:
         raise click.UsageError("name candidates, or give --candidates or --within")
@@ -121,6 +127,8 @@ def command(
         lenient=bool(listed or inside),
         catalogue=catalogue_of(folder),
     )
+    if figures is not None:
+        _draw(found, figures, width, lang)
     if form == "json":
         emit_json(found.to_dict(), output)
     elif form == "csv":
@@ -129,6 +137,25 @@ def command(
         from carbonmeet.report.sites import sites
 
         emit(sites(found, lang), output)
+
+
+def _draw(found: Sites, folder: Path, width: str | None, lang: Lang) -> None:
+    """Every figure of the answer, each with its data and its caption."""
+    from carbonmeet.charts import SITE_KINDS, write
+    from carbonmeet.charts.style import read_width
+
+    size = None if width is None else read_width(width)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CarbonmeetError(f"cannot make the folder {folder}: {error.strerror}") from None
+    for kind in SITE_KINDS:
+        if kind != "site-hubs" or found.hubs:
+            write(found, kind, folder / f"{kind}.pdf", lang=lang, width=size)
+    for one in found.hubs:
+        if one.k > 1:
+            target = folder / f"site-map-{one.k}-hubs.pdf"
+            write(found, "site-map", target, lang=lang, width=size, hubs=one.k)
 
 
 def _numbers(text: str | None) -> Sequence[int]:
