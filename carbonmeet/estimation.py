@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.activity import Activity
+from carbonmeet.apart import carried_out, told_apart
 from carbonmeet.attribution import Attribution, attribute
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import Gathered, InputError, ModelError
@@ -262,7 +263,7 @@ def estimate(
     try:
         model = compile_model(
             activities,
-            [full.measures[name] for name in programme],
+            carried_out(read, full, programme),
             full,
             prefer=read.content.prefer,
             methods=read.methods,
@@ -276,7 +277,8 @@ def estimate(
     recipes = uptakes_of(read, full, model.measures)
     planned = np.array([value_of(one) for one in recipes])
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    for notice in (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned)):
+    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
+    for notice in (*told, *told_apart(model, planned, uptake, read, full)):
         notices.add(notice)
     found = Estimate(read, full, model, recipes, planned, uptake, tuple(notices))
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
@@ -322,7 +324,7 @@ def _without_work(model: Model, planned: Floats) -> list[Label]:
     idle = [
         one
         for one, uptake in zip(model.measures, planned, strict=True)
-        if uptake and one.id not in model.acting
+        if uptake and one.id not in model.acting and not (one.apart and _begun(one, model))
     ]
     late = [one for one in idle if one.start is not None and not _begun(one, model)]
     told = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from carbonmeet.errors import FactorError
 from carbonmeet.numbers.number import Domain, Number
@@ -16,6 +16,7 @@ from carbonmeet.units import Unit, is_co2_only, parse_unit
 __all__ = [
     "COLUMNS",
     "EVIDENCE",
+    "GASES",
     "NEEDED",
     "REGION",
     "Factor",
@@ -44,9 +45,16 @@ COLUMNS = [
     "evidence",
     "note",
 ]
+#: Columns that a table may have as well: which gases, by which set of warming potentials, and how
+#: much each is of the value, in kg CO2e of its unit. Blank is not known.
+GASES = ["gases", "gwp", "co2", "ch4", "n2o"]
+#: Sets of 100-year warming potentials, by the assessment report of the IPCC.
+GWP_SETS = ("AR4", "AR5", "AR6")
 NEEDED = ("key", "region", "year", "value", "unit", "source", "evidence")
 #: ``world``, a country, a province, a city: the codes of ISO 3166 and steps of our own.
 REGION = re.compile(r"world|[A-Z]{2}(?:-[A-Z0-9]+)*")
+_PARTS = ("CO2", "CH4", "N2O")
+_GAS = re.compile(r"[A-Z][A-Za-z0-9-]*")
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _YEAR = re.compile(r"(?:19|20|21)[0-9]{2}")
 _SOURCE = re.compile(r"\w[\w.-]*")
@@ -85,6 +93,12 @@ class Factor(Number):
         What the number contains, e.g. ``("direct", "distance-uplift")``.
     own : bool
         Whether the scenario brings it along.
+    gases : tuple of str
+        Which greenhouse gases are in it: ``("CO2", "CH4", "N2O")``; empty where not known.
+    gwp : str
+        The set of warming potentials that made them one number: ``AR5``; empty where not known.
+    parts : mapping of str to float
+        How much of the value is ``CO2``, ``CH4``, ``N2O``, where the source gives it.
     """
 
     key: str = ""
@@ -92,11 +106,18 @@ class Factor(Number):
     year: int = 0
     boundary: tuple[str, ...] = ()
     own: bool = False
+    gases: tuple[str, ...] = field(default=(), compare=False)
+    gwp: str = field(default="", compare=False)
+    parts: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         name = f"{self.key}@{self.reference}[{self.region}]" if self.region else self.key
         object.__setattr__(self, "id", name)
         object.__setattr__(self, "path", ("factors", name))
+        # editions of a publisher are one physical quantity: they are drawn together
+        if not self.stream and self.region:
+            stream = f"{self.key}@{publisher(self.reference)}[{self.region}]"
+            object.__setattr__(self, "stream", stream)
 
     @classmethod
     def of(
@@ -116,6 +137,9 @@ class Factor(Number):
         note: str = "",
         boundary: tuple[str, ...] = (),
         own: bool = False,
+        gases: tuple[str, ...] = (),
+        gwp: str = "",
+        parts: Mapping[str, float] | None = None,
     ) -> Factor:
         """A factor by the columns of its table; ``key@source[region]`` names it and no other."""
         return cls(
@@ -135,6 +159,9 @@ class Factor(Number):
             year=year,
             boundary=boundary,
             own=own,
+            gases=gases or (("CO2",) if is_co2_only(unit) else ()),
+            gwp=gwp,
+            parts=parts or {},
         )
 
     @property
@@ -254,7 +281,32 @@ def read_factor(record: Mapping[str, str]) -> Factor:
         boundary=boundary,
         name=Label(cell.get("name_en", ""), cell.get("name_zh", "")),
         note=cell.get("note", ""),
+        **_gases(cell, value),
     )
+
+
+class _Gases(TypedDict, total=False):
+    gases: tuple[str, ...]
+    gwp: str
+    parts: Mapping[str, float]
+
+
+def _gases(cell: Mapping[str, str], value: float) -> _Gases:
+    """Which gases a number holds, and how much each is of it."""
+    gases, gwp = tuple(cell.get("gases", "").split()), cell.get("gwp", "")
+    for gas in gases:
+        if _GAS.fullmatch(gas) is None:
+            raise ValueError(f"'gases' are formulas such as CO2 CH4 N2O, not '{gas}'")
+    if gwp and gwp not in GWP_SETS:
+        raise ValueError(f"'gwp' is one of {', '.join(GWP_SETS)}, not '{gwp}'")
+    parts = {
+        gas: _number(cell[gas.lower()], gas.lower()) for gas in _PARTS if cell.get(gas.lower())
+    }
+    if len(parts) == len(_PARTS) and abs(sum(parts.values()) - value) > 0.005 * abs(value):
+        raise ValueError(f"co2, ch4 and n2o sum to {sum(parts.values()):g}, not to {value:g}")
+    if any(part < 0 or part > 1.005 * value for part in parts.values()):
+        raise ValueError(f"co2, ch4 and n2o are parts of {value:g}")
+    return {"gases": gases or tuple(parts), "gwp": gwp, "parts": parts}
 
 
 def _check_size(

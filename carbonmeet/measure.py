@@ -200,6 +200,8 @@ class Measure(Strict):
         Share of the planned uptake that is achieved, where plans were checked.
     method : {"market", ""}
         "market": counts only in market-based accounting of electricity.
+    apart : bool
+        Nobody has measured what it does: left out of the total, and shown beside it.
     start : date, optional
         It cannot count for periods that end earlier.
     provenance, evidence, note
@@ -218,6 +220,7 @@ class Measure(Strict):
     pool: str = ""
     realisation: Chain = ()
     method: Literal["market", ""] = ""
+    apart: bool = False
     start: date | None = None
     provenance: Provenance = "own"
     evidence: Chain = ()

@@ -29,7 +29,7 @@ COMMANDS = {
     "offset": "offset --tonnes '50 t CO2e' --exclusive --rules event-guide-6-year --confidence 90%",
     "stands": "offset --stands",
     "measures": "measures",
-    "plan": "plan starter --target 5%",
+    "plan": "plan starter --target 1%",
     "programmes": "plan starter --all",
     "compare": "compare cop15-kunming cop15-baseline --draws 100",
     "sensitivity": "sensitivity starter --draws 100",

@@ -16,6 +16,7 @@ from worlds import changed
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.measure import AREAS, PROVENANCE, Area, Measure, Provenance
+from carbonmeet.model import compile_model
 from carbonmeet.paths import data_dir
 from carbonmeet.yamlfile import read_yaml_file
 
@@ -177,7 +178,14 @@ def test_every_measure_changes_the_worked_example_or_says_why_not() -> None:
     "name", [one.id for one in MEASURES.values() if one.effect.do == "enable" and not one.start]
 )
 def test_enabler_makes_the_others_more_used(name: str) -> None:
-    model = kunming().model
+    found = kunming()
+    model = compile_model(
+        [line.activity for line in found.model.lines if not line.born],
+        [one.model_copy(update={"apart": False}) for one in found.model.measures],
+        found.catalogue,
+        prefer=found.scenario.content.prefer,
+        methods=found.scenario.methods,
+    )
     index = [one.id for one in model.measures].index(name)
     with_all = np.array([MEASURES[one.id].uptake.value for one in model.measures])
     without = with_all.copy()
@@ -187,6 +195,30 @@ def test_enabler_makes_the_others_more_used(name: str) -> None:
     rising = {one for one, more in zip(lifted, gain, strict=True) if more > 1e-9}
     assert rising - {name} == set(MEASURES[name].effect.lifts)
     assert model.totals(with_all)[0, 0] < model.totals(without)[0, 0]
+
+
+def test_what_nobody_measured_stays_outside_the_total(tmp_path: Path) -> None:
+    """Planned, they change nothing and are told; with an uptake of the scenario's they count."""
+    apart = [one.id for one in MEASURES.values() if one.apart]
+    assert apart == ["P3", "P4", "C3", "C4"]
+    text = (
+        "carbonmeet: 2\nkind: meeting\nextends: {}\ntitle: Apart\n"
+        "measures: {{others: none, T3: 0.15, T4: 0.3{}}}\n"
+    )
+    base = data_dir("scenarios") / "cop15-kunming.yaml"
+    left = {}
+    for case in ("", ", P4: planned", ", P4: 100%"):
+        file = tmp_path / "apart.yaml"
+        file.write_text(text.format(base, case), encoding="utf-8")
+        found = estimate(file)
+        left[case] = found.residual.total
+        told = [one.en for one in found.notices if "nobody has measured" in one.en]
+        assert len(told) == (case == ", P4: planned")
+    more = left[""] - left[", P4: 100%"]
+    assert left[", P4: planned"] == left[""] and more > 0
+    file.write_text(text.format(base, ", P4: planned"), encoding="utf-8")
+    [said] = [one.en for one in estimate(file).notices if one.en.startswith("P4:")]
+    assert f"save {more:,.3g} t CO2e more" in said
 
 
 def test_points_that_began_in_2024_count_for_nothing_in_2021() -> None:

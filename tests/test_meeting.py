@@ -44,7 +44,7 @@ def test_lines_by_hand(tmp_path: Path) -> None:
     )
     assert kg(result, "catering") == pytest.approx(600 * 5 * 3 * value("meal.restaurant"), rel=1e-9)
     assert kg(result, "venue.power") == pytest.approx(36000 * 5 * 0.45 * 0.1235, rel=1e-9)
-    burnt, filled = (value(f"waste.municipal.{way}") for way in ("incineration", "landfill"))
+    burnt, filled = (value(f"waste.municipal.{way}") for way in ("incineration.fossil", "landfill"))
     assert kg(result, "waste") == pytest.approx(20 * (0.98 * burnt + 0.02 * filled), rel=1e-9)
     assert kg(result, "freight") == pytest.approx(1000 * value("freight.road"), rel=1e-9)
     assert result.participants == {"p": 600.0, "all": 600.0}

@@ -313,7 +313,7 @@ def test_a_scenario_may_write_distributions_and_scores(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 60}}\n"
-        "pedigree: {taxi: [2, 3, 1, 1, 2]}\n",
+        "pedigree: {hotel.room-night: [2, 3, 1, 1, 2]}\n",
     )
     data = simulate(estimate(path), 100).to_dict()
     assert (data["explicit_inputs"], data["pedigree_inputs"]) == (1, 1)

@@ -22,7 +22,7 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
 TARGET = FOLDER / "datapackage.json"
 COLUMNS = Path(__file__).with_name("datapackage_columns.csv")
-VERSION = "2.0.0"
+VERSION = "3.0.0"
 
 # Columns of every table of factors, in the order of the files.
 FACTOR_COLUMNS = (
@@ -47,6 +47,7 @@ TITLES = {
     "waste": "Waste and water",
     "digital": "Remote participation",
     "freight": "Freight",
+    "gwp": "Global warming potentials, by set of the IPCC",
     "parameters": "Shares, occupancies, loads and amounts per head",
     "list_words": "Headings and words of attendee lists",
     "measure_parameters": "Parameters of the 25 reduction measures",
@@ -140,7 +141,7 @@ def resource(name: str) -> dict[str, Any]:
         field: dict[str, Any] = {"name": column, "type": kind, "description": text}
         fields.append({**field, "constraints": constraints} if constraints else field)
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if tuple(columns) == FACTOR_COLUMNS:
+    if tuple(columns[: len(FACTOR_COLUMNS)]) == FACTOR_COLUMNS:
         schema["primaryKey"] = ["key", "source", "region"]
     else:
         alone = [f["name"] for f in fields if f.get("constraints", {}).get("unique")]

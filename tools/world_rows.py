@@ -35,6 +35,7 @@ from typing import NamedTuple
 from scipy.stats import t as student
 
 from carbonmeet.pedigree import Pedigree
+from carbonmeet.units import is_co2_only, parse_unit
 
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
 LIST = Path(__file__).with_name("world_rows.csv")
@@ -180,6 +181,7 @@ def world_row(wanted: Row, rows: Sequence[Row]) -> Row:
         "locator": "derived by tools/world_rows.py",
         "evidence": "assumed",
         "note": note + (f"; {wanted['note']}" if wanted["note"] else ""),
+        "gases": "CO2" if is_co2_only(parse_unit(wanted["unit"] or taken[0]["unit"])) else "",
     }
 
 
@@ -222,7 +224,8 @@ def written() -> dict[str, str]:
             key=lambda row: (row["key"], row["region"], int(row["year"]), row["source"]),
         )
         out = io.StringIO()
-        table = csv.DictWriter(out, list(rows[0]), lineterminator="\n", restval="")
+        head = list(rows[0])
+        table = csv.DictWriter(out, head, "", "ignore", lineterminator="\n")
         table.writeheader()
         table.writerows(listed)
         texts[name] = out.getvalue()

@@ -58,7 +58,7 @@ def aged(factor: Factor, year: int) -> bool:
     Examples
     --------
     >>> from carbonmeet.catalogue import load_catalogue
-    >>> [row] = load_catalogue().rows["fuel.lng.mass"]
+    >>> [row] = load_catalogue().rows["fuel.diesel.mass"]
     >>> row.year, aged(row, 2020), aged(row, 2021)
     (2015, False, True)
     """

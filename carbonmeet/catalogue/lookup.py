@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from carbonmeet.activity import Link
+from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, listed
 from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
@@ -188,7 +189,8 @@ class Catalogue:
         for here in self._pools(wanted, region, rows):
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()
-            return edition(by_publisher(here, (*prefer, *others), year), year, notices)
+            row = edition(by_publisher(here, (*prefer, *others), year), year, notices)
+            return with_multiplier(row, self.rows)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(

@@ -19,7 +19,7 @@ from carbonmeet.errors import (
     InputError,
     did_you_mean,
 )
-from carbonmeet.factor import COLUMNS, NEEDED, Factor, read_factor
+from carbonmeet.factor import COLUMNS, GASES, NEEDED, Factor, read_factor
 from carbonmeet.files import read_whole
 from carbonmeet.paths import data_dir
 from carbonmeet.service import Part, Service
@@ -80,12 +80,13 @@ def _wrong_head(head: Sequence[str]) -> str:
     for mark, name in ((";", "';'"), ("\t", "tabs")):
         if len(head) == 1 and mark in head[0]:
             return f"the cells are set apart by {name}: save the table with commas"
+    known = [*COLUMNS, *GASES]
     missing = [name for name in NEEDED if name not in head]
     if missing:
         return f"columns are missing: {', '.join(missing)}"
     for name in head:
-        if name not in COLUMNS:
-            return f"no column '{name}'.{did_you_mean(name, COLUMNS)} Columns: {', '.join(COLUMNS)}"
+        if name not in known:
+            return f"no column '{name}'.{did_you_mean(name, known)} Columns: {', '.join(known)}"
         if head.count(name) > 1:
             return f"column '{name}' stands twice"
     return ""
@@ -140,7 +141,7 @@ def _tables(folder: Path) -> list[Path]:
     found = []
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8-sig") as file:
-            if file.readline().strip() == ",".join(COLUMNS):
+            if file.readline().strip().split(",")[: len(COLUMNS)] == COLUMNS:
                 found.append(path)
     return found
 

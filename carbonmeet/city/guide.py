@@ -66,11 +66,11 @@ LANDFILL = (
     "ch4-per-carbon",
     "1 - waste.landfill.recovery",
     "1 - waste.landfill.oxidation",
-    "gwp.ch4",
+    "gwp.ch4@ipcc-2013",
 )
 
 #: kg CO2e per kg BOD: B0 x MCF x GWP.
-SEWAGE_CH4 = ("wastewater.methane-capacity", "wastewater.mcf", "ch4", "gwp.ch4")
+SEWAGE_CH4 = ("wastewater.methane-capacity", "wastewater.mcf", "ch4", "gwp.ch4@ipcc-2013")
 
 #: kg CO2e per kg protein: N in protein x not eaten x industry x EF x 44/28 x GWP.
 SEWAGE_N2O = (
@@ -79,7 +79,7 @@ SEWAGE_N2O = (
     "wastewater.industrial-protein",
     "wastewater.n2o-share",
     "n2o-per-nitrogen",
-    "gwp.n2o",
+    "gwp.n2o@ipcc-2013",
 )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import Amount, Basis
+from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import (
     Group,
     Leg,
@@ -199,6 +200,7 @@ class People:
             _in_country(crowd.span, flight.country),
             label,
             tags=tags,
+            known=by_rail(self.bench, crowd.span, way, leg) if "domestic" in tags else {},
         )
         for spot, further in self.bench.entries((*path, "also"), leg.also):
             with self.bench.at(*spot):

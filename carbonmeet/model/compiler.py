@@ -233,7 +233,8 @@ class _Compiler:
                 self._shift(acting)
 
     def _enable(self, acting: list[tuple[int, Measure]], ids: list[str]) -> None:
-        """Lifts, once for every set of enablers that is in force somewhere."""
+        """Lifts, once for every set of enablers that is in force somewhere and counts."""
+        acting = [(index, one) for index, one in acting if not one.apart]
         for line in self.lines:
             activity = line.activity
             force = tuple(index for index, one in acting if one.in_force(activity))

@@ -54,4 +54,8 @@ def _why(m: Matter, item: dict[str, Any]) -> Label | None:
             f"begins on {measure.start}, after every period of this scenario",
             f"自{measure.start}起实施，晚于本情景的全部阶段",
         )
+    if measure.apart:
+        return Label(
+            "nobody has measured what it does: outside the total", "效果未见实测，不计入合计"
+        )
     return Label("finds nothing here that it could change", "本情景中没有其可作用的分项")

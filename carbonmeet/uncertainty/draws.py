@@ -83,7 +83,7 @@ class Plan:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """What each input is drawn under: no two alike."""
+        """What each input is drawn under; editions of one number share it."""
         return self.streams or self.ids
 
     @property
@@ -126,9 +126,9 @@ class Plan:
             raise MissingExtra(
                 "Sobol points need scipy: pip install 'carbonmeet[uncertainty]'"
             ) from None
-        # a dimension of its own for every input, in the order of names
-        place = np.argsort(np.argsort(self.names))
-        engine = qmc.Sobol(len(self.ids), scramble=True, rng=self.seed)
+        # a dimension of its own for every name, in the order of names
+        order, place = np.unique(self.names, return_inverse=True)
+        engine = qmc.Sobol(len(order), scramble=True, rng=self.seed)
         tiny = 2.0**-33
         for _ in range(self.blocks):
             points = np.clip(engine.random(BLOCK), tiny, 1 - tiny)
