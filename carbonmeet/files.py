@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -117,7 +117,7 @@ def refuse_inputs(outputs: Iterable[Path]) -> None:
             )
 
 
-def write_whole(files: Mapping[Path, bytes]) -> None:
+def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -> None:
     """Write one file or several that belong together, whole or not at all.
 
     Every file is first written beside its place, under a passing name; only when all are there are
@@ -127,6 +127,8 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     Parameters
     ----------
     files : mapping of Path to bytes
+    rewritten : collection of Path
+        Those that may take the place of what was read, because they are made of it.
 
     Raises
     ------
@@ -143,7 +145,7 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     ...     sorted(path.name for path in here.iterdir())
     ['a.csv', 'a.svg']
     """
-    refuse_inputs(files)
+    refuse_inputs(path for path in files if path not in rewritten)
     passing: dict[Path, _Nameless] = {}
     here = Path()
     try:

@@ -18,9 +18,11 @@ from pydantic_core import ErrorDetails
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.fields import KEY_FAULT, SHARED, kind_of, unknown_key
-from carbonmeet.yamlfile import Document, Path
+from carbonmeet.numbers.path import Path
+from carbonmeet.numbers.path import show as where
+from carbonmeet.yamlfile import Document
 
-__all__ = ["Listed", "Strict", "json_schema", "path_of", "validate", "where"]
+__all__ = ["Listed", "Strict", "json_schema", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -73,41 +75,6 @@ def validate(model: type[_Model], document: Document) -> _Model:
         return model.model_validate_json(text)
     except ValidationError as error:
         raise InputError(_faults(model, document, error)) from None
-
-
-def where(path: Path) -> str:
-    """A path as people write it.
-
-    Examples
-    --------
-    >>> where(("groups", 0, "travel", 1, "mode"))
-    'groups[0].travel[1].mode'
-    """
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif re.search(r"[\s.\[\]]", step):
-            text += f"['{step}']"
-        else:
-            text += f".{step}" if text else step
-    return text
-
-
-_STEP = re.compile(r"\['(.*?)'\](?=[.\[]|$)|\[(\d+)\]|([^.\[\]\s]+)")
-
-
-def path_of(text: str) -> Path:
-    """The path that `where` wrote.
-
-    Examples
-    --------
-    >>> path_of("groups[0].local.modes['car.petrol']")
-    ('groups', 0, 'local', 'modes', 'car.petrol')
-    """
-    return tuple(
-        int(one[2]) if one[2] is not None else one[1] or one[3] for one in _STEP.finditer(text)
-    )
 
 
 class _Plain(GenerateJsonSchema):
@@ -277,7 +244,8 @@ def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Co
     if kind == KEY_FAULT:
         return _Complaint(path, branch, "", error["msg"], True)
     if kind == "missing":
-        return _Complaint(path[:-1], branch, "", f"'{path[-1]}' is missing")
+        # where a file takes it away from the one that it extends, the key stands there
+        return _Complaint(path, branch, "", f"'{path[-1]}' is missing", True)
     if kind == "union_tag_not_found":
         return _Complaint(path, branch, "", f"{context['discriminator']} is missing")
     if kind == "union_tag_invalid":

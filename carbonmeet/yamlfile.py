@@ -25,7 +25,7 @@ import yaml
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.files import read_whole
 from carbonmeet.kept import Kept
-from carbonmeet.numbers.path import Path
+from carbonmeet.numbers.path import Names, Path, show
 
 __all__ = [
     "MAX_BYTES",
@@ -158,7 +158,8 @@ class Document:
 
     def spot(self, path: Path, *, at_key: bool = False) -> Spot:
         """Where the file says what stands at a path, or its key."""
-        return Spot(self.name, *(self.key_mark(path) if at_key else self.mark(path)), path)
+        mark = self.key_mark(path) if at_key else self.mark(path)
+        return Spot(self.name, *mark, Names(self.data).named(path))
 
     def writes(self, path: Path) -> bool:
         """Whether the file itself says something there."""
@@ -175,8 +176,16 @@ class Document:
         return True
 
     def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
-        """A fault at a value, or at its key."""
+        """A fault at a value, or at its key.
+
+        What is called by its path, or by that of what is around it, gets the names of the entries
+        of lists on the way.
+        """
         spot = self.spot(path, at_key=at_key)
+        if where == show(path):
+            where = show(spot.path)
+        elif where == show(path[:-1]):
+            where = show(spot.path[:-1])
         # what the user wrote may hold line ends; a fault is one line
         told = (" ".join(x.split()) for x in (where, message))
         return Fault(spot.file, spot.line, spot.column, *told)

@@ -143,7 +143,7 @@ def test_every_stage_has_its_say(tmp_path: Path) -> None:
     with pytest.raises(cm.InputError) as caught:
         cm.estimate(path)
     assert [fault.where for fault in caught.value.faults] == [
-        "groups[0].travel[0]",
+        "groups.Beijing.travel[0]",
         "measures.T99",
         "offset.stand",
     ]
@@ -152,7 +152,10 @@ def test_every_stage_has_its_say(tmp_path: Path) -> None:
     with pytest.raises(cm.InputError) as caught:
         cm.estimate(path)
     # what stands on an own factor waits for it; the forest does not
-    assert [fault.where for fault in caught.value.faults] == ["factors[0]", "offset.stand"]
+    assert [fault.where for fault in caught.value.faults] == [
+        'factors["x@own[world]"]',
+        "offset.stand",
+    ]
 
 
 def test_no_is_norway(tmp_path: Path) -> None:
@@ -195,7 +198,7 @@ def test_all_faults_at_once(tmp_path: Path) -> None:
         cm.estimate(path)
     assert [fault.line for fault in caught.value.faults] == [15, 16, 21, 25]
     first = str(caught.value).splitlines()[0]
-    assert first.startswith(f"{path}:15:") and "groups[0].local.modes.taxy: no mode" in first
+    assert first.startswith(f"{path}:15:") and "groups.Beijing.local.modes.taxy: no mode" in first
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
@@ -210,12 +213,12 @@ ZEROS = {
     "a number": (
         changed("chain: [freight.road]", "chain: [freight.road, 2 h, / 0 h]"),
         "/ 0 h",
-        "activities[0].chain[2]: activities.Stands.chain[2]",
+        "activities.Stands.chain[2]: activities.Stands.chain[2]",
     ),
     "a factor": (
         changed("    sharing: 1.5 person/room\n", "") + OWN,
         "0, unit",
-        "factors[0].value: guests-per-room@own[world]",
+        'factors["guests-per-room@own[world]"].value: guests-per-room@own[world]',
     ),
 }
 

@@ -618,7 +618,7 @@ def test_a_parcel_is_claimed_once(tmp_path: Path) -> None:
     event = load_scenario(path)
     assert hostcity.double_claims([hill]) == hostcity.double_claims([event]) == []
     (fault,) = hostcity.double_claims([hill, event])
-    assert fault.where == "offset.parcels[0].id"
+    assert fault.where == "offset.parcels.A-1.id"
     assert fault.line == MEETING.count("\n") + 1
     assert "'A-1' is already claimed in" in fault.message
     twice = write(tmp_path, f"forest: {{parcels: [{parcel}, {parcel}]}}\n", "twice.yaml")

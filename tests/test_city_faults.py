@@ -37,7 +37,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "plants-misspelt": ("grid: mix\nmix: {capacity: {hydr: 1 MW}}\n", "10:24", "mix.capacity.hydr: no plants 'hydr'. Did you mean 'hydro'?"),
     "hours-of-no-plants": ("grid: mix\nmix: {capacity: {hydro: 1 MW}, hours: {wind: 2000 h/year}}\n", "10:46", "mix.hours.wind: mix.capacity.wind is missing"),
     "no-rows-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, shares: {bus: 100%}}\n", "9:12", "transport: no number is known for CN-BJ: give transport.trips, e.g. 2.1"),
-    "no-length-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, trips: 2, shares: {car.petrol: 100%}}\n", "9:68", "give transport.lengths['car.petrol'], e.g. 6 km"),
+    "no-length-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, trips: 2, shares: {car.petrol: 100%}}\n", "9:68", 'give transport.lengths["car.petrol"], e.g. 6 km'),
     "forty-meals": ("catering: [{label: M, per_head: 40}]\n", "9:33", "40 meal / person / day is more than 24 meal / person / day"),
     "thirty-trips": ("transport: {denominator: all_trips, trips: 30, shares: {bus: 100%}}\n", "9:44", "30 trip / person / day is more than 24 trip / person / day"),
     "bus-to-the-sea": ("transport: {denominator: all_trips, shares: {bus: 100%}, lengths: {bus: 400 km}}\n", "9:73", "transport.lengths.bus: 400 km is more than 200 km"),

@@ -73,47 +73,47 @@ def test_the_order_in_the_file_changes_nothing(tmp_path: Path) -> None:
 FAULTS = {
     "saving: an unknown key": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-shar]}",
-        "own_measures[0].effect.saving[0]: the catalogue has no factor 'venue.hvac-shar'. "
+        "own_measures.X1.effect.saving[0]: the catalogue has no factor 'venue.hvac-shar'. "
         "Did you mean 'venue.hvac-share'?",
     ),
     "saving: a number": (
         'stage: improve, effect: {do: improve, saving: ["0.5"]}',
-        "own_measures[0].effect.saving[0]: '0.5' does not name a factor",
+        "own_measures.X1.effect.saving[0]: '0.5' does not name a factor",
     ),
     "saving: a unit left over": (
         "stage: improve, effect: {do: improve, saving: [grid]}",
-        "own_measures[0].effect.saving: not a plain share: kg CO2e / kWh is left over",
+        "own_measures.X1.effect.saving: not a plain share: kg CO2e / kWh is left over",
     ),
     "saving: more than there is": (
         "stage: improve, reach: [my.sixty], effect: {do: improve, saving: [venue.hvac-share]}",
-        "own_measures[0].effect.saving: a share is at most 1, and this comes to 24",
+        "own_measures.X1.effect.saving: a share is at most 1, and this comes to 24",
     ),
     "saving: divided by zero": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-share, / my.zero]}",
-        "own_measures[0].effect.saving[1]: my.zero@own[world] is zero and something is divided "
+        "own_measures.X1.effect.saving[1]: my.zero@own[world] is zero and something is divided "
         "by it",
     ),
     "share: more than there is": (
         "stage: shift, effect: {do: shift, to: {modes/taxi: modes/walk}, share: [my.sixty]}",
-        "own_measures[0].effect.share: a share is between 0 and 1, and this comes to 60",
+        "own_measures.X1.effect.share: a share is between 0 and 1, and this comes to 60",
     ),
     "realisation: above one": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-share]}, "
         "realisation: [my.sixty]",
-        "own_measures[0].realisation: a share is between 0 and 1, and this comes to 60",
+        "own_measures.X1.realisation: a share is between 0 and 1, and this comes to 60",
     ),
     "reach: a unit left over": (
         "stage: shift, reach: [measure.v3.setpoint-shift], "
         "effect: {do: shift, to: {modes/taxi: modes/walk}}",
-        "own_measures[0].reach: not a plain share: degC is left over",
+        "own_measures.X1.reach: not a plain share: degC is left over",
     ),
     "lifts: unknown": (
         "stage: enable, effect: {do: enable, lifts: [T33], gain: [measure.p3.uptake-gain]}",
-        "own_measures[0].effect.lifts[0]: no measure 'T33'. Did you mean 'T3'?",
+        "own_measures.X1.effect.lifts[0]: no measure 'T33'. Did you mean 'T3'?",
     ),
     "lifts: itself": (
         "stage: enable, effect: {do: enable, lifts: [X1], gain: [measure.p3.uptake-gain]}",
-        "own_measures[0].effect.lifts[0]: an enabler lifts measures that save something, "
+        "own_measures.X1.effect.lifts[0]: an enabler lifts measures that save something, "
         "not itself",
     ),
     "lifts: another enabler": (
@@ -131,7 +131,7 @@ FAULTS = {
     ),
     "to: an unknown service": (
         "stage: shift, effect: {do: shift, to: {modes/taxi: modes/wlak}}",
-        "own_measures[0].effect.to.modes/taxi: no mode of travel 'wlak'. Did you mean 'walk'?",
+        "own_measures.X1.effect.to.modes/taxi: no mode of travel 'wlak'. Did you mean 'walk'?",
     ),
     "to: no group": (
         "stage: shift, effect: {do: shift, to: {taxi: modes/walk}}",
@@ -139,25 +139,25 @@ FAULTS = {
     ),
     "link: other units": (
         "stage: power, effect: {do: shift, link: {grid: fuel.diesel}}",
-        "own_measures[0].effect.link.grid: 'fuel.diesel' cannot take the place of 'grid'",
+        "own_measures.X1.effect.link.grid: 'fuel.diesel' cannot take the place of 'grid'",
     ),
     "where: an unknown source": (
         "stage: improve, where: {source: [venue.pwer]}, "
         "effect: {do: improve, saving: [venue.hvac-share]}",
-        "own_measures[0].where.source[0]: no source matches 'venue.pwer'. "
+        "own_measures.X1.where.source[0]: no source matches 'venue.pwer'. "
         "Did you mean 'venue.power'?",
     ),
     "where: an unknown period": (
         "stage: improve, where: {period: [q]}, effect: {do: improve, saving: [venue.hvac-share]}",
-        "own_measures[0].where.period[0]: no period matches 'q'",
+        "own_measures.X1.where.period[0]: no period matches 'q'",
     ),
     "effect: what it does not take": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-share], lifts: [T3]}",
-        "own_measures[0].effect: 'lifts' says nothing to 'improve', which takes saving",
+        "own_measures.X1.effect: 'lifts' says nothing to 'improve', which takes saving",
     ),
     "stage: an enabler too late": (
         "stage: improve, effect: {do: enable, lifts: [T3], gain: [measure.p3.uptake-gain]}",
-        "own_measures[0]: an enabler acts at stage 'enable', and nothing else does",
+        "own_measures.X1: an enabler acts at stage 'enable', and nothing else does",
     ),
     "cost: no unit": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-share]}, "
@@ -204,7 +204,7 @@ def test_two_pools_on_one_line_have_a_place(
     with pytest.raises(InputError) as caught:
         estimate(file)
     assert str(caught.value) == (
-        f"{file}:{line}:5: own_measures[{number}]: {both} both shift 'Beijing' "
+        f"{file}:{line}:5: own_measures.X{number + 1}: {both} both shift 'Beijing' "
         "(transport.road); give them one pool, or their shares could exceed the whole"
     )
 
@@ -216,7 +216,7 @@ def test_all_faults_come_at_once_and_ids_are_ones_own(tmp_path: Path) -> None:
     said = str(caught.value)
     assert len(caught.value.faults) == 4
     assert "own_measures[1].id: measure 'X1' is listed twice" in said
-    assert "own_measures[2].id: there is a measure 'V3': give yours an id of its own" in said
+    assert "own_measures.V3.id: there is a measure 'V3': give yours an id of its own" in said
 
 
 def test_a_file_may_be_read_into_a_catalogue_that_holds_it(tmp_path: Path) -> None:

@@ -196,7 +196,7 @@ REFUSED = {
         "local: {trips: 2, modes: {taxe: 40%}}",
         "37: groups[0].local.modes: no key 'taxe' here. Did you mean 'taxi'? Keys: taxi, bus",
     ),
-    "unknown language": ("name: {en: a, fr: b}", "25: groups[0].name: no key 'fr' here. Keys: en,"),
+    "unknown language": ("name: {en: a, fr: b}", "25: groups.a.name: no key 'fr' here. Keys: en,"),
     "missing": ("local: {modes: {}}", "18: groups[0].local: 'trips' is missing"),
     "missing in a union": ("travel: [{mode: air}]", "20: groups[0].travel[0]: 'from' is missing"),
     "missing tag": ("travel: [{from: PEK}]", "20: groups[0].travel[0]: 'mode' is missing"),
@@ -346,7 +346,7 @@ def test_refuses(text: str, message: str) -> None:
         (f"{HEAD}groups:\n  - 3", "f.yaml:4:5: groups[0]: a mapping is expected, not a number"),
         (f"{HEAD}measures: planed", "f.yaml:3:11: measures: no measures 'planed'. Did you mean"),
         (f"{HEAD}measures: {{V1: 80}}", "f.yaml:3:16: measures.V1: a share lies between 0 and 1"),
-        (f"{HEAD}measures: {{v.1: x}}", "f.yaml:3:17: measures['v.1']: 'x' does not begin with a"),
+        (f"{HEAD}measures: {{v.1: x}}", "f.yaml:3:17: measures[\"v.1\"]: 'x' does not begin with"),
         ("- a", "f.yaml:1:1: a mapping is expected, not a list"),
         ("a text", "f.yaml:1:1: a mapping is expected, not text"),
     ],
@@ -452,7 +452,7 @@ def test_an_amount_survives(value: float, below: float, above: float) -> None:
 
 def test_paths() -> None:
     assert where(("groups", 0, "travel", 1, "mode")) == "groups[0].travel[1].mode"
-    assert where(("factors", "grid.cn", 0)) == "factors['grid.cn'][0]"
+    assert where(("factors", "grid.cn", 0)) == 'factors["grid.cn"][0]'
     assert where(()) == ""
 
 

@@ -32,6 +32,8 @@ _STEP = re.compile(
 )
 #: What an entry without a name is called by.
 _KINDS = ("item", "stream")
+#: What is longer is no name but a slip.
+_LONGEST = 300
 _EXAMPLE = """groups["Delegates from Beijing"].people"""
 
 
@@ -126,19 +128,19 @@ def names_of(entry: object) -> tuple[str, ...]:
     """
     if not isinstance(entry, Mapping):
         return ()
-    if isinstance(entry.get("id"), str):
-        return (entry["id"],)
     called = entry.get("name", entry.get("label"))
-    if isinstance(called, Mapping):
-        found = (called.get("en"), called.get("zh"))
-        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
-    if isinstance(called, str):
-        return (called,)
-    if "key" in entry and "value" in entry:  # a factor of the scenario's own
+    found: list[object] = [entry.get("id")]
+    if found[0] is None and isinstance(called, Mapping):
+        found = [called.get("en"), called.get("zh")]
+    elif found[0] is None and called is not None:
+        found = [called]
+    elif found[0] is None and "key" in entry and "value" in entry:  # a factor of one's own
         source, region = entry.get("source", "own"), entry.get("region", "world")
-        return (f"{entry['key']}@{source}[{region}]",)
-    kinds = (entry.get(key) for key in _KINDS)
-    return tuple(one for one in kinds if isinstance(one, str))[:1]
+        found = [f"{entry['key']}@{source}[{region}]"]
+    elif found[0] is None:
+        found = [next((entry[key] for key in _KINDS if key in entry), None)]
+    names = (one for one in found if isinstance(one, str))
+    return tuple(dict.fromkeys(one for one in names if one.strip() and len(one) <= _LONGEST))
 
 
 def is_named(entry: object) -> bool:

@@ -27,7 +27,7 @@ def is_one_value(value: Any, key: str | int) -> bool:
 
     Half of the one and half of the other would be a third that nobody wrote.
     """
-    return isinstance(value, Mapping) and (
+    return (isinstance(value, Mapping) and bool(value)) and (
         key == "place" or bool({"value", "form"} & value.keys()) or value.keys() <= {"en", "zh"}
     )
 
@@ -142,17 +142,21 @@ class _Merge:
         listed = names.get(name, [])
         if len(listed) == 1:
             return listed[0]
-        if listed:
-            both = f"{self.parent.name} has two entries '{name}': give them an 'id' there"
-            self._fault((*above, name), both)
-        elif name in names_of(patch):
-            return None
-        else:
-            hint = did_you_mean(name, names) or (
-                f" To add one, let it say its name itself: {{name: {name}, ..}}" if names else ""
-            )
-            self._fault((*above, name), f"no entry '{name}' in {self.parent.name}.{hint}")
+        if listed or name not in names_of(patch):
+            self._fault((*above, name), self._no_entry(names, name, len(listed)))
         return None
+
+    def _no_entry(self, names: Mapping[str, list[int]], name: str, count: int) -> str:
+        """Why a name leads to no entry of the parent's."""
+        other = self.parent.name
+        if count:
+            exact = [one for one in names if one.startswith(f"{name} (") and len(names[one]) == 1]
+            told = f"write {' or '.join(map(repr, exact))}" if exact else "give them an 'id' there"
+            return f"{other} has {count} entries '{name}': {told}"
+        if not names:
+            return f"the entries of {other} have no names here: write the whole list"
+        add = f" To add one, let it say its name itself: {{name: {name}, ..}}"
+        return f"no entry '{name}' in {other}.{did_you_mean(name, names) or add}"
 
     def measures(self, upper: dict[str, Any], lower: Any) -> Any:
         """A closed list: a file that writes measures says what becomes of the others."""

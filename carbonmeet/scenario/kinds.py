@@ -74,9 +74,12 @@ def _equal_names(shape: type[BaseModel], document: Document) -> Iterator[Fault]:
         for at, entry in enumerate(document.data.get(section, ())):
             path = (section, at)
             if is_named(entry) and names.named(path) == path:
-                name = names_of(entry)[0]
-                first = where((section, names.within((section,))[name][0]))
-                message = f"{first} is called '{name}' too: give one of them an 'id'"
+                name = next(iter(names_of(entry)), "")
+                first = names.within((section,)).get(name, [at])[0]
+                if first == at:
+                    continue
+                spot = where((section, first))
+                message = f"{spot} is called '{name}' too: give one of them an 'id'"
                 yield document.fault(path, where(path), message)
 
 

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from carbonmeet.errors import Fault
 from carbonmeet.numbers.path import Path
-from carbonmeet.schema import where as positional
 from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, Spot
 
@@ -62,13 +60,6 @@ class Derived(Document):
     def writes(self, path: Path) -> bool:
         """Whether the file itself, and none that it extends, says something there."""
         return super().writes(path) and self.below[0].writes(path)
-
-    def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
-        """A fault in the file that the value comes from, at the path that it has there."""
-        found = super().fault(path, where, message, at_key=at_key)
-        if where != positional(path):
-            return found
-        return found._replace(where=positional(self.spot(path, at_key=at_key).path))
 
 
 def base_of(document: Document) -> Document:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
@@ -20,7 +20,7 @@ from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
 from carbonmeet.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 
-__all__ = ["ScenarioLike", "load_scenario", "located"]
+__all__ = ["ScenarioLike", "Written", "extended", "load_scenario", "located", "parent_of"]
 
 #: What a scenario is made from: a file or the name of a shipped one, a text, plain data or a model.
 ScenarioLike: TypeAlias = (
@@ -142,6 +142,36 @@ def _shipped() -> dict[str, Path]:
     return {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
 
 
+class Written(NamedTuple):
+    """A document over all that it extends, and the format it is written in."""
+
+    document: Document
+    format: object
+
+
+def extended(document: Document) -> Document:
+    """A document of the latest format over all that it extends.
+
+    Raises
+    ------
+    InputError
+        With every fault of one of the files.
+    """
+    return _laid(_chain(document)).document
+
+
+def parent_of(document: Document) -> Written | None:
+    """What a document extends; None where it extends nothing.
+
+    Raises
+    ------
+    InputError
+        With every fault of one of the files.
+    """
+    below = _chain(document)[1:]
+    return _laid(below) if below else None
+
+
 def _chain(document: Document) -> tuple[Document, ...]:
     """A document and those that it extends, one after the other."""
     chain = [document]
@@ -158,11 +188,11 @@ def _chain(document: Document) -> tuple[Document, ...]:
         chain.append(read_yaml_file(other))
 
 
-def _laid(chain: tuple[Document, ...]) -> tuple[Document, object]:
+def _laid(chain: tuple[Document, ...]) -> Written:
     """The first of some documents over the others, and the format that it is written in."""
     document, said = chain[0], chain[0].data.get("carbonmeet")
     if len(chain) == 1:
-        return (as_latest(document) if said == OLD else document), said
+        return Written(as_latest(document) if said == OLD else document, said)
     parent, inherited = _laid(chain[1:])
     written = inherited if said is None else said
     kinds = [one.data.get("kind") for one in (document, parent)]
@@ -171,8 +201,8 @@ def _laid(chain: tuple[Document, ...]) -> tuple[Document, object]:
         wrong = f"a {kinds[0]} cannot extend {below}, which is a {kinds[1]}"
         raise InputError([document.fault(("kind",), "kind", wrong)])
     if written == OLD:
-        return laid_over_sections(as_latest(document), parent), written
-    return laid_over(document, parent), written
+        return Written(laid_over_sections(as_latest(document), parent), written)
+    return Written(laid_over(document, parent), written)
 
 
 def _beside(document: Document, below: str, above: tuple[str, ...]) -> str:

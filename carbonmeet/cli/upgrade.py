@@ -1,0 +1,59 @@
+"""``carbonmeet upgrade``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.cli.options import lang_option
+from carbonmeet.text import Label, Lang
+
+
+@click.command("upgrade")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write to this file and leave FILE as it is.",
+)
+@lang_option
+def command(file: Path, output: Path | None, lang: Lang) -> None:
+    """Rewrite a scenario FILE of an earlier format in the latest one.
+
+    Only what the new format says differently is changed; comments and layout stay. A file that
+    would no longer say the same is left as it is.
+    """
+    from carbonmeet.files import write_whole
+    from carbonmeet.scenario.upgrade import children_without_format, upgraded
+    from carbonmeet.yamlfile import read_yaml_file
+
+    document = read_yaml_file(file)
+    text = file.read_bytes().decode("utf-8")
+    found = upgraded(text, document)
+    target = output or file
+    if found.changes or output:
+        write_whole({target: found.text.encode()}, rewritten=() if output else (file,))
+    click.echo(_done(target, found.changes).get(lang))
+    for other in children_without_format(file) if found.changes and not output else ():
+        click.echo(_warning(other, file).get(lang), err=True)
+
+
+def _done(target: Path, changes: int) -> Label:
+    if not changes:
+        return Label(f"{target}: has the latest format", f"{target}：已是最新格式")
+    places = "1 place" if changes == 1 else f"{changes} places"
+    return Label(
+        f"{target}: rewritten as format 2, {places} changed",
+        f"{target}：已改写为格式2，共修改{changes}处",
+    )
+
+
+def _warning(other: Path, file: Path) -> Label:
+    return Label(
+        f"{other}: extends {file.name} without saying its own format, and is now read as format 2; "
+        "write 'carbonmeet: 1' into it, then upgrade it too",
+        f"{other}：扩展了 {file.name} 而未写明自身格式，现将按格式2读取；"
+        "请在其中写入“carbonmeet: 1”后再升级该文件",
+    )
