@@ -102,16 +102,16 @@ year: 2023
     [
         (
             "asset_survey: [{label: farms, counted: 39, surveyed: 40}]",
-            ":6:16: asset_survey[0]: 40 surveyed, but only 39 counted",
+            ":6:16: asset_survey.farms: 40 surveyed, but only 39 counted",
         ),
         (
             "claims: [{kind: series, label: x, values: {now: 1, then: 2}}]",
-            ":6:44: claims[0].values: a year such as 2023",
+            ":6:44: claims.x.values: a year such as 2023",
         ),
-        ("claims: [{kind: ratio, label: x, part: 1, whole: 0, stated: 1}]", ":6:50: claims[0]"),
+        ("claims: [{kind: ratio, label: x, part: 1, whole: 0, stated: 1}]", ":6:50: claims.x"),
         (
             "claims: [{kind: ratio, label: x, part: 1, whole: 2, stated: 1, digits: -400}]",
-            ":6:72: claims[0].digits: must be at least 0",
+            ":6:72: claims.x.digits: must be at least 0",
         ),
     ],
 )

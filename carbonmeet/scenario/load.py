@@ -208,7 +208,7 @@ def _laid(chain: tuple[Document, ...]) -> Written:
 def _beside(document: Document, below: str, above: tuple[str, ...]) -> str:
     """The file that a document extends: beside it, or a shipped one."""
     other = os.path.join(os.path.dirname(document.path), below)
-    if not os.path.isfile(other):
+    if not os.path.exists(other):
         shipped = _shipped().get(below.removesuffix(".yaml"))
         if shipped is None:
             raise _misled(document, f"no file '{below}' beside it")
