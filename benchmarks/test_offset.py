@@ -13,7 +13,12 @@ from carbonmeet.offset import assess_forest, creditable_per_ha, read_rules, rule
 def test_draws_of_one_year(benchmark: Any) -> None:
     pine = read_stands()["yunnan-pine"]
     rng = np.random.default_rng(0)
-    drawn = pine.draw({name: rng.standard_normal(100_000) for name in pine.uncertain})
+    drawn = pine.at(
+        {
+            name: pine.parameters[name].value * np.exp(0.1 * rng.standard_normal(100_000))
+            for name in pine.uncertain
+        }
+    )
     values = rule_values(read_rules().rules["event-practice-20-year"])
     kappa = benchmark(creditable_per_ha, drawn, values, [20])
     assert kappa.shape == (100_000, 1)
@@ -22,7 +27,12 @@ def test_draws_of_one_year(benchmark: Any) -> None:
 def test_draws_of_a_curve(benchmark: Any) -> None:
     pine = read_stands()["yunnan-pine"]
     rng = np.random.default_rng(0)
-    drawn = pine.draw({name: rng.standard_normal(10_000) for name in pine.uncertain})
+    drawn = pine.at(
+        {
+            name: pine.parameters[name].value * np.exp(0.1 * rng.standard_normal(10_000))
+            for name in pine.uncertain
+        }
+    )
     values = rule_values(read_rules().rules["event-practice-20-year"])
     kappa = benchmark(creditable_per_ha, drawn, values, np.arange(41))
     assert kappa.shape == (10_000, 41)

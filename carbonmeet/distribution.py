@@ -28,18 +28,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.errors import ModelError, did_you_mean
 from carbonmeet.half import crowded, falling, falling_share, rising, rising_share
+from carbonmeet.numbers.number import Z95, Number
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from carbonmeet.units import Unit
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -47,15 +46,12 @@ __all__ = [
     "ENDS",
     "Z95",
     "Distribution",
-    "Number",
     "distribution_of",
     "read_distribution",
 ]
 
 #: The points between which 95 % of a distribution lies.
 ENDS = (0.025, 0.975)
-#: Half a 95 % interval in standard deviations of a normal.
-Z95 = NormalDist().inv_cdf(ENDS[1])
 
 # standard normals at which the forms without a formula are tabulated
 _GRID = np.linspace(-6.5, 6.5, 833)
@@ -67,19 +63,6 @@ _PERT = 4.0
 _WIDEST = 100.0
 #: Larger than anything that is counted in a meeting or a city, in whatever unit.
 _LARGEST = 1e15
-
-
-class Number(Protocol):
-    """What a distribution is made from: a factor, or a number of a scenario."""
-
-    @property
-    def value(self) -> float: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def unit(self) -> Unit: ...
 
 
 @dataclass(frozen=True)
@@ -321,6 +304,8 @@ def distribution_of(number: Number) -> Distribution:
     value, low, high = number.value, number.low, number.high
     if low is None or high is None or not low < high:
         return Distribution.fixed(value)
+    if number.even:
+        return Distribution("lognormal", value, number.sd_log, number.sd_log)
     if low < 0:
         return Distribution.normal(value, low, high)
     share = number.unit.dimensionless and number.unit.scale == 1.0 and high <= 1

@@ -116,6 +116,8 @@ _MARKS: Mapping[str, tuple[str, ...]] = {
 _OTHERS = ("period", "label")
 #: The amount at the head of a link that is written out, such as ``0.5 kWh / m^2``.
 _AMOUNT = re.compile(r"[\d.,eE+-]+")
+#: Keys that say the same in two ways: the way there, or there and back, is one unknown.
+_SAME = {"return_distance": "distance"}
 #: What a key is put in brackets for in the name of a stream.
 _BRACKETED = frozenset(" .[]\t\n")
 
@@ -383,7 +385,8 @@ def _stream(steps: Path, before: str) -> str:
         elif _BRACKETED.intersection(step):
             text += f"['{step}']"
         else:
-            text += f".{step}" if text else step
+            key = _SAME.get(step, step)
+            text += f".{key}" if text else key
     return text[len(before) :]
 
 

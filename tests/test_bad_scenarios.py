@@ -127,7 +127,7 @@ groups: []
     "own-factor-with-an-unknown-boundary": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item, boundary: upstraem}]\n", 27, "Did you mean 'upstream'?"),
     "flight-of-a-distance-alone": (changed("mode: air, from: PEK", "mode: air, distance: 18000 km"), 14, "does not tell whether it is domestic"),
     "people-beside-a-whole-amount": (MEETING + "consumables: [{period: p, item: brochure, people: staff, amount: 20 item}]\n", 27, "nobody is counted"),
-    "range-that-no-draw-reaches": (MEETING + "offset: {planted: 2021, site: {value: 1, low: 0.5, high: 1.5}}\n", 27, "a range is not read here"),
+    "range-that-no-draw-reaches": (MEETING + "offset: {planted: 2021, buffer: {value: 10%, low: 5%, high: 15%}}\n", 27, "a range is not read here"),
     "no-is-no-registry": (MEETING + "offset: {planted: 2021, rules: strict, additional: true, exclusive: no}\n", 27, "offset.exclusive: write true or false, or the name of the registry, not 'no'"),
     "yes-is-no-registry": (MEETING + "offset: {planted: 2021, exclusive: 是}\n", 27, "write true or false"),
     "additional-as-text": (MEETING + "offset: {planted: 2021, additional: yes}\n", 27, "true or false is expected"),

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from worlds import MEETING
 
 from carbonmeet.cli import main
+from carbonmeet.distribution import distribution_of
 from carbonmeet.errors import FactorNotFound, InputError, ModelError
 from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
+from carbonmeet.numbers.vector import Vector
 from carbonmeet.offset import (
     MU_PER_HA,
     Credit,
@@ -28,17 +30,13 @@ from carbonmeet.offset import (
     RuleValues,
     Terms,
     Verified,
-    area_at_confidence,
     area_for_tonnes,
     assess,
     assess_forest,
-    conservative,
     creditable_per_ha,
     double_claims,
     find_rules,
-    half_width,
     read_rules,
-    removal_for_area,
     rule_values,
     size,
     size_forest,
@@ -47,13 +45,12 @@ from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.prices import read_prices
-from carbonmeet.offset.record import RULE_NAMES
-from carbonmeet.offset.rules import NUMBERS
+from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.paths import data_dir
 from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
 from carbonmeet.schema import validate
-from carbonmeet.uncertainty.forest_draws import forest_trial
+from carbonmeet.uncertainty.draws import plan_draws
 from carbonmeet.units import parse_quantity
 from carbonmeet.yamlfile import read_yaml
 
@@ -96,13 +93,13 @@ def test_deductions_of_the_yunnan_project() -> None:
     parameters = STANDS["carbonfix-yunnan"].mean()
     values = rule_values(rules)._replace(survival=1.0)  # the project's total is net of losses
     kappa = creditable_per_ha(parameters, values, [30])[0, 0]
-    assert removal_for_area(38.2, kappa) == pytest.approx(case["credits"], rel=2e-4)
+    assert 38.2 * kappa == pytest.approx(case["credits"], rel=2e-4)
 
 
 def test_rule_of_thumb_of_the_g20_forest() -> None:
     case = GOLDEN["rule_of_thumb"]
     kappa = creditable_per_ha(STANDS["rule-1t-per-mu"].mean(), RuleValues(), [case["years"]])[0, 0]
-    assert removal_for_area(case["mu"] / 15, kappa) == pytest.approx(case["tonnes"])
+    assert case["mu"] / 15 * kappa == pytest.approx(case["tonnes"])
 
 
 def test_apec_parcels_add_up() -> None:
@@ -114,21 +111,15 @@ def test_apec_parcels_add_up() -> None:
 
 @pytest.mark.parametrize("case", GOLDEN["conservative"], ids=lambda c: f"{c['rule']}-{c['side']}")
 def test_a_mean_moves_to_the_cautious_side(case: dict) -> None:
-    rule = BOOK.rules[case["rule"]].uncertainty
-    found = conservative(case["mean"], case["half"] / case["mean"], rule, case["side"])
-    assert found == pytest.approx(case["value"])
+    share = BOOK.rules[case["rule"]].uncertainty.discount(case["half"] / case["mean"])
+    sign = -1 if case["side"] == "project" else 1
+    assert case["mean"] * (1 + sign * share) == pytest.approx(case["value"])
 
 
 @pytest.mark.parametrize("case", GOLDEN["steps"], ids=lambda case: str(case["half"]))
 def test_steps_of_ar_tool14(case: dict) -> None:
     found = BOOK.rules["cdm-ar-tool14"].uncertainty.discount(case["half"])
     assert found == pytest.approx(case["share"] * case["half"])
-
-
-def test_half_width_of_an_inventory() -> None:
-    for case in GOLDEN["half_width"]:
-        found = half_width(case["mean"], case["sd"], case["n"], case["t"])
-        assert round(100 * found, 2) == case["percent"]
 
 
 def test_discount_of_the_presets_uses_the_curve_of_the_stand() -> None:
@@ -164,7 +155,7 @@ def test_area_and_tonnes_invert(
 def test_plain_inverse(tonnes: float, kappa: float, fixed: float) -> None:
     area = area_for_tonnes(tonnes, kappa, fixed)
     scale = tonnes + fixed
-    assert abs(removal_for_area(area, kappa, fixed) - tonnes) <= 1e-9 * scale
+    assert abs(area * kappa - fixed - tonnes) <= 1e-9 * scale
 
 
 @given(st.floats(0.01, 1e5), st.integers(0, 60))
@@ -177,24 +168,32 @@ def test_removals_are_linear_in_area(factor: float, years: int) -> None:
     assert many == pytest.approx(factor * one, rel=1e-9)
 
 
+def pine_draws(rng: np.random.Generator, count: int) -> dict[str, np.ndarray]:
+    """Draws of the pine's parameters as the plan of a simulation has them."""
+    vector = Vector(PINE.parameters.values())
+    chosen = {one.id: distribution_of(one) for one in vector.numbers}
+    plan = plan_draws(chosen, count, int(rng.integers(1 << 30)), ties=vector.ties)
+    values = plan.values(plan.normals(0, plan.blocks))[:, :count]
+    return {name.rpartition(".")[2]: row for name, row in zip(plan.ids, values, strict=True)}
+
+
 def test_draws_give_one_row_each_and_the_mean_is_one_of_them() -> None:
     rng = np.random.default_rng(1)
-    drawn = PINE.draw({name: rng.standard_normal(500) for name in PINE.uncertain})
+    drawn = PINE.at(pine_draws(rng, 500))
     values = rule_values(PRACTICE)._replace(survival=rng.uniform(0.7, 0.95, 500))
     years = np.arange(0, 41)
     kappa = creditable_per_ha(drawn, values, years)
     assert kappa.shape == (500, 41)
     assert creditable_per_ha(PINE.mean(), rule_values(PRACTICE), years).shape == (1, 41)
-    row = creditable_per_ha(
-        PINE.draw({"A": np.array([0.0, 1.0]), "k": np.array([0.0, 0.0])}), RuleValues(), [20]
-    )
+    central = PINE.parameters["A"].value
+    row = creditable_per_ha(PINE.at({"A": np.array([1.0, 1.2]) * central}), RuleValues(), [20])
     assert row[0, 0] == pytest.approx(PINE.stock(20)[0])
 
 
 def test_first_order_range_agrees_with_draws() -> None:
     rng = np.random.default_rng(2)
     n = 40_000
-    drawn = PINE.draw({name: rng.standard_normal(n) for name in PINE.uncertain})
+    drawn = PINE.at(pine_draws(rng, n))
     sd = PRACTICE.numbers["survival"].sd_log
     survival = 0.85 * np.exp(sd * rng.standard_normal(n))
     values = rule_values(PRACTICE)._replace(survival=survival)
@@ -207,14 +206,9 @@ def test_first_order_range_agrees_with_draws() -> None:
 
 
 def test_area_at_a_confidence() -> None:
-    kappa = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
-    assert area_at_confidence(3000, kappa, 0.5) == 100
-    assert area_at_confidence(3000, kappa, 0.75) == 150
     sure = [size_forest(10_000, terms=Terms(confidence=p)).area_mu for p in (0.5, 0.9, 0.95)]
     assert sure[0] == pytest.approx(size_forest(10_000).area_mu)
     assert sure == sorted(sure)
-    drawn = size_forest(10_000, terms=Terms(confidence=0.9, kappa=kappa))
-    assert drawn.area_ha == pytest.approx(10_000 / np.quantile(kappa, 0.1))
 
 
 def test_chance_and_areas_are_one_answer_read_both_ways() -> None:
@@ -246,9 +240,6 @@ def test_a_stand_without_ranges_is_never_the_surest(key: str) -> None:
     for ask in (size_forest, partial(assess_forest, 100)):
         with pytest.raises(ModelError, match="so no area can be given for a confidence"):
             ask(20_000, stand=key, terms=Terms(confidence=0.95))
-    drawn = np.array([10.0, 20.0, 30.0])  # whoever has draws of their own is told by them
-    told = size_forest(100, stand=key, terms=Terms(confidence=0.5, kappa=drawn))
-    assert told.low is not None and not any("no published" in text.en for text in told.notices)
 
 
 def test_stands_with_ranges_are_told_as_before() -> None:
@@ -286,12 +277,6 @@ def test_where_nothing_is_owed_or_grows_there_is_no_area_to_tell() -> None:
     assert nothing.chance == 0.0 and nothing.areas == () and sureness(nothing)["en"] == ""
     paid = assess_forest(100, 50, terms=Terms(credits=(Credit("ccer", 60.0),)))
     assert paid.chance == 1.0 and paid.areas == ()
-
-
-def test_chance_by_draws_is_their_share() -> None:
-    kappa = np.array([10.0, 20.0, 30.0, 40.0])
-    found = assess_forest(15 * 100, 2500, terms=Terms(kappa=kappa))
-    assert found.chance == 0.5 and dict(found.areas)[0.5] == pytest.approx(15 * 2500 / 25)
 
 
 @given(st.floats(0, 0.9), st.floats(0, 0.9), st.floats(0, 0.5))
@@ -470,9 +455,9 @@ def test_rules_are_sourced_and_the_remembered_ones_are_assumed() -> None:
     for rules in BOOK.rules.values():
         assert set(rules.sources) <= known
         for name, number in rules.numbers.items():
-            if number.sources == ("carbonmeet-2021",):
-                assert number.evidence == "assumed", f"{rules.key}.{name}"
-            if "remembered" in number.note and number.evidence != "assumed":
+            if number.references == ("carbonmeet-2021",):
+                assert number.basis == "assumed", f"{rules.key}.{name}"
+            if "remembered" in number.note.en and number.basis != "assumed":
                 # practice seen in Xining; only the article behind it is remembered
                 assert (rules.key, name) == ("event-guide-6-year", "horizon")
 
@@ -705,7 +690,7 @@ def test_the_result_records_all_that_it_rests_on() -> None:
         else:
             assert one.get("sources") or one.get("source")
     wanted = {
-        (stand.key, number.name, number.value)
+        (stand.key, number.path[2], number.value)
         for stand in answer.forest.stands
         for number in stand.numbers
     }
@@ -730,20 +715,25 @@ def test_assumed_values_of_a_forest_come_with_their_reasons() -> None:
     answer = assess_block(read, 12_000, 2023)
     found = {one.id: one for one in assumed_values(answer, read)}
     assert len(found) == len(assumed_values(answer, read))
-    assert all(one.reason and one.unit and one.name.en and one.name.zh for one in found.values())
+    assert all(one.note.en and one.unit and one.name.en and one.name.zh for one in found.values())
     assert set(found) == {
-        *(f"ccer-like.{x}" for x in ("horizon", "crediting", "survival", "baseline", "cleared")),
-        "ccer-like.buffer",
-        "ipcc-subtropical-humid.R",
+        *(
+            f"rules.ccer-like.{x}"
+            for x in ("horizon", "crediting", "survival", "baseline", "cleared")
+        ),
+        "rules.ccer-like.buffer",
+        "stands.ipcc-subtropical-humid.R",
         "offset.parcels[1].survival",
     }
-    assert found["ccer-like.survival"][2:] == (0.8, 0.6, 0.9, "1", "No record of the district.")
-    assert found["offset.parcels[1].survival"].reason == "A dry slope."
+    one = found["rules.ccer-like.survival"]
+    assert (one.value, one.low, one.high, one.unit.text) == (0.8, 0.6, 0.9, "1")
+    assert one.note.en == "No record of the district."
+    assert found["offset.parcels[1].survival"].note.en == "A dry slope."
     assert "offset.parcels[1].survival" not in {one.id for one in assumed_values(answer)}
     plain = {one.id for one in assumed_values(assess_forest(3607, planted=2021))}
-    assert "event-practice-20-year.uncertainty" in plain
+    assert "rules.event-practice-20-year.uncertainty" in plain
     given = assess_forest(3607, survival=0.9, buffer=0.2)
-    assert not {one.id.split(".")[1] for one in assumed_values(given)} & {"survival", "buffer"}
+    assert not {str(one.path[-1]) for one in assumed_values(given)} & {"survival", "buffer"}
 
 
 def test_survival_of_the_rules_is_not_assumed_where_every_parcel_has_its_own() -> None:
@@ -899,7 +889,11 @@ def test_what_cannot_be_in_a_block_has_a_path(
 )
 def test_every_range_that_is_read_is_drawn(name: str, given: str) -> None:
     read = block(f"{{planted: 2021, {name}: {given}}}")
-    assert f"offset.{name}" in forest_trial(read, 2021).distributions
+    case = assess_block(read, 1000.0, 2021).case
+    [number] = [one for one in case.numbers if one.id == f"offset.{name}"]
+    assert not distribution_of(number).is_fixed
+    plain = case.removals()[0, -1]
+    assert case.removals({number.id: np.array([number.high])})[0, -1] != plain
 
 
 @pytest.mark.parametrize(

@@ -601,7 +601,7 @@ def test_probabilities_say_what_is_drawn(cop15: Estimate, drawn: dict[str, Any])
 def test_the_assumed_numbers_of_a_forest_are_listed(woods: Estimate) -> None:
     rows = {row[0]: row for row in build(woods, "zh").table("assumed").rows}
     assert rows["offset.parcels[1].area"][2:] == (150, None, None, "亩", "estimated on a map")
-    assert rows["strict.horizon"][1] == "从严：核算期限"
+    assert rows["rules.strict.horizon"][1] == "从严：核算期限"
     wanted = assumed_values(woods.offset, woods.scenario.content.offset)  # type: ignore[arg-type]
     assert {one.id for one in wanted} <= set(rows) and all(row[-1] for row in rows.values())
 

@@ -12,12 +12,16 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carbonmeet.distribution import distribution_of
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, InputError
 from carbonmeet.forest.growth import CURVES, gompertz, logistic, yield_table
-from carbonmeet.forest.stand import Parameter, co2_stock
+from carbonmeet.forest.stand import co2_stock
 from carbonmeet.forest.stands import find_stand, read_stands
+from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.vector import Vector
 from carbonmeet.paths import data_dir
-from carbonmeet.units import CO2_PER_C
+from carbonmeet.uncertainty.draws import plan_draws
+from carbonmeet.units import CO2_PER_C, DIMENSIONLESS
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "offset.yaml").read_text("utf-8"))
 STANDS = read_stands()
@@ -76,9 +80,9 @@ def test_volume_route_and_biomass_route_agree_where_their_parameters_do() -> Non
     numbers = {"D": 0.43, "BEF": 1.3, "R": 0.156}
     stems = numbers["D"] * numbers["BEF"] * (1 + numbers["R"])
     changed = dict(pine.parameters)
-    changed["A"] = pine.parameters["A"]._replace(value=pine.parameters["A"].value / stems)
+    changed["A"] = replace(pine.parameters["A"], value=pine.parameters["A"].value / stems)
     for name, value in numbers.items():
-        changed[name] = Parameter(name, value, None, None, "1", "test", "", "assumed", "test")
+        changed[name] = Number(("stands", "test", name), value, DIMENSIONLESS)
     volume = replace(pine, route="volume", parameters=changed)
     ages = np.arange(0, 81)
     assert volume.stock(ages) == pytest.approx(pine.stock(ages), rel=1e-12)
@@ -97,9 +101,12 @@ def test_ipcc_rivals(case: dict) -> None:
 
 def test_draws_keep_the_median_the_range_and_the_correlation() -> None:
     pine = STANDS["yunnan-pine"]
-    rng = np.random.default_rng(4)
-    normals = {name: rng.standard_normal(40_000) for name in pine.uncertain}
-    drawn = pine.draw(normals)
+    vector = Vector(pine.parameters.values())
+    chosen = {one.id: distribution_of(one) for one in vector.numbers}
+    plan = plan_draws(chosen, 40_000, 4, ties=vector.ties)
+    values = plan.values(plan.normals(0, plan.blocks))
+    named = {name.rpartition(".")[2]: row for name, row in zip(plan.ids, values, strict=True)}
+    drawn = pine.at(named)
     a, k = (np.log(drawn.theta[name][:, 0]) for name in ("A", "k"))
     assert np.median(a) == pytest.approx(np.log(128.7), abs=0.01)
     assert np.corrcoef(a, k)[0, 1] == pytest.approx(pine.correlation, abs=0.01)
@@ -112,14 +119,14 @@ def test_draws_keep_the_median_the_range_and_the_correlation() -> None:
 
 def test_draws_have_one_row_each_and_broadcast_over_years() -> None:
     pine = STANDS["yunnan-pine"]
-    drawn = pine.draw({"A": np.zeros(7)})
+    drawn = pine.at({"A": np.full(7, pine.parameters["A"].value)})
     assert co2_stock(drawn, np.arange(30)).shape == (7, 30)
     assert co2_stock(drawn, [20]) == pytest.approx(np.full((7, 1), pine.stock(20)[0]))
 
 
-def test_a_parameter_without_a_range_cannot_be_drawn() -> None:
-    with pytest.raises(CarbonmeetError, match="has no range for 'm'"):
-        STANDS["yunnan-pine"].draw({"m": np.zeros(3)})
+def test_a_stand_has_only_its_own_parameters() -> None:
+    with pytest.raises(CarbonmeetError, match="has no parameter 'b'"):
+        STANDS["yunnan-pine"].at({"b": np.zeros(3)})
 
 
 def test_scatter_of_plots_is_kept_apart_from_the_curve() -> None:
@@ -139,8 +146,8 @@ def test_every_number_has_unit_source_and_an_honest_grade() -> None:
         known = {row["key"] for row in csv.DictReader(file)}
     for stand in STANDS.values():
         for number in stand.numbers:
-            assert number.source in known, f"{stand.key}: {number.name} cites {number.source}"
-            assert number.unit and (number.locator or number.evidence == "assumed")
+            assert number.reference in known, f"{number.id} cites {number.reference}"
+            assert number.unit and (number.locator or number.basis == "assumed")
 
 
 def write(folder: Path, stand: str, numbers: str) -> Path:

@@ -21,7 +21,7 @@ from carbonmeet.errors import InputError, ModelError
 from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.numbers.path import show
 from carbonmeet.pedigree import Pedigree
-from carbonmeet.report.explain import explain
+from carbonmeet.report.explain import explain, explain_forest
 from carbonmeet.report.grid import number
 from carbonmeet.report.tables import summary
 from carbonmeet.scenario import load_scenario
@@ -32,6 +32,7 @@ from carbonmeet.uncertainty import (
     beats,
     difference,
     ranges_into,
+    sensitivity,
     simulate,
     simulate_model,
 )
@@ -699,3 +700,49 @@ def test_sobol_points_agree_with_draws(cop15: Estimate, drawn: Uncertainty) -> N
         for _ in range(2)
     ]
     assert np.array_equal(again[0].totals, again[1].totals)
+
+
+# the forest through the same door
+
+
+WOODS = with_measures() + (
+    "offset:\n  planted: 2022\n  stand: yunnan-pine\n"
+    "  parcels:\n"
+    "    - {id: P1, area: 900 mu}\n"
+    "    - {id: P2, area: 300 mu, survival: {value: 80%, low: 60%, high: 90%}}\n"
+)
+
+
+def test_numbers_of_a_forest_are_inputs_like_others(tmp_path: Path) -> None:
+    path = tmp_path / "woods.yaml"
+    path.write_text(WOODS, encoding="utf-8")
+    plain = simulate(estimate(path), 2000)
+    woods = {"offset.survival", "offset.parcels.P2.survival", "stands.yunnan-pine.A"}
+    assert woods <= set(plain.plan.ids)
+    fixed = "distributions: {offset.survival: {form: fixed, value: 0.85}}\n"
+    path.write_text(WOODS + fixed, encoding="utf-8")
+    sure = simulate(estimate(path), 2000)
+    assert "offset.survival" not in sure.plan.ids
+    assert sure.residual == plain.residual  # no forest moves an emission
+    assert sure.removal.sd < plain.removal.sd
+    wrong = "distributions: {offset.survival: {form: normal, mean: 0.85, sd: 0.4}}\n"
+    path.write_text(WOODS + wrong, encoding="utf-8")
+    with pytest.raises(InputError, match=r"above 1, where offset\.survival cannot be"):
+        estimate(path)
+        simulate(estimate(path), 10)
+
+
+def test_what_drives_the_removal_of_a_forest(tmp_path: Path) -> None:
+    path = tmp_path / "woods.yaml"
+    path.write_text(WOODS, encoding="utf-8")
+    found = simulate(estimate(path), 2000)
+    listed = {one.input.id: one for one in sensitivity.drivers(found, "removal")}
+    assert {"offset.survival", "stands.yunnan-pine.k"} <= set(listed)
+    assert all(name.startswith(("offset.", "stands.")) for name in listed)
+    assert not set(listed) & {one.input.id for one in sensitivity.drivers(found, "residual")}
+    formula = sensitivity.propagate(found, "removal")
+    assert formula.value == pytest.approx(found.removal.value)
+    assert formula.sd == pytest.approx(found.removal.sd, rel=0.15)  # A and k are tied
+    told = explain_forest(estimate(path))
+    assert "offset.parcels.P2.survival" in told
+    assert "logit-normal, median 0.8, 95 % from 0.6 to 0.9" in told

@@ -44,38 +44,34 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
         compensate, or a stand is not known.
     """
     from carbonmeet.forest.stands import find_stand, read_stands
-    from carbonmeet.offset import MU_PER_HA, read_rules
-    from carbonmeet.offset.case import Case
+    from carbonmeet.offset import MU_PER_HA
 
-    block, answer = result.scenario.content.offset, result.offset
-    if block is None or answer is None:
+    answer = result.offset
+    if answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
     if not answer.stands:
         raise CarbonmeetError("no parcel counts against a meeting: there is no forest to size")
     owed = answer.owed or 0.0
     if owed <= 0:
         raise CarbonmeetError("nothing is left to compensate: there is no forest to size")
-    known, book = read_stands(), read_rules()
-    rules = block.chosen_rules(book)
-    given = block.forest(known)
+    known = read_stands()
     own = known[answer.stands[0]]
     keys = list(stands or dict.fromkeys([*answer.stands, *own.rivals]))[:_MOST]
     rows = []
     for key in keys:
         stand = find_stand(known, key)
-        case = Case(given.with_stand(stand), rules, block.terms(answer.event_year), book)
-        years = np.arange(_FIRST, _LAST + 1)
-        per_ha = case.forest.curves(case.values, answer.event_year + years).creditable[0]
-        per_ha = per_ha / case.forest.area_ha
+        case, years = answer.case.under(stand), np.arange(_FIRST, _LAST + 1)
+        kept = case.forest.curves(case.values, answer.event_year + years).creditable[0]
+        per_ha = kept / case.forest.area_ha
         for year, kappa in zip(years.tolist(), per_ha.tolist(), strict=True):
             mu = owed / kappa * MU_PER_HA if kappa > 0 else None
             rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
     if all(row[-1] is None for row in rows):
         raise CarbonmeetError(f"no stand removes anything within {_LAST} years")
-    planned = answer.area_mu if block.area is not None or block.parcels else None
+    planned = answer.area_mu if answer.area_given else None
     columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
     credited = any(one.tonnes > 0 for one in answer.credits)
-    facts = {"planned": planned, "owed": owed, "rules": rules.name, "credited": credited}
+    facts = {"planned": planned, "owed": owed, "rules": answer.applied.name, "credited": credited}
     return Table.of(columns, rows, **facts)
 
 

@@ -9,12 +9,10 @@ from carbonmeet.charts import style
 from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.forest.stand import Z95
+from carbonmeet.numbers.number import Z95
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -26,22 +24,6 @@ __all__ = ["KIND", "collect", "forest"]
 
 _TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
 _DARK = "#1b5e35"
-
-
-def _relative_sd(result: Estimate, years: Sequence[int]) -> list[float]:
-    """Standard deviation of the logarithm of the removal by the end of each year."""
-    from carbonmeet.forest.stands import read_stands
-    from carbonmeet.offset.case import Case
-    from carbonmeet.offset.rules import read_rules
-
-    block = result.scenario.content.offset
-    assert block is not None
-    last = max(span.year for span in result.scenario.spans.values())
-    book = read_rules()
-    rules = block.chosen_rules(book)
-    case = Case(block.forest(read_stands()), rules, block.terms(last), book)
-    spread = rules.numbers["survival"].sd_log
-    return [float(case.forest.relative_sd(case.values, year, spread)) for year in years]
 
 
 def collect(result: Estimate) -> Table:
@@ -57,7 +39,7 @@ def collect(result: Estimate) -> Table:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to draw")
     years = [row.year for row in answer.curve]
     rows = []
-    for row, sd in zip(answer.curve, _relative_sd(result, years), strict=True):
+    for row, sd in zip(answer.curve, answer.case.spreads(years).tolist(), strict=True):
         known = math.isfinite(sd) and sd > 0 and row.creditable > 0
         band = math.exp(Z95 * sd) if known else math.nan
         low, high = (row.creditable / band, row.creditable * band) if known else (None, None)

@@ -21,14 +21,16 @@ def command(
 ) -> None:
     """Show how the numbers of FILE come about, down to factors and sources.
 
-    WHAT is the number of a line, a source such as lodging, a part of a label, or the id of a
-    measure such as T6; without it every line is shown.
+    WHAT is the number of a line, a source such as lodging, a part of a label, the id of a
+    measure such as T6, or 'offset' for the forest; without it every line is shown.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.report.explain import explain, explain_measure, selected
+    from carbonmeet.report.explain import explain, explain_forest, explain_measure, selected
 
     result = estimate(file, catalogue=catalogue_of(folder))
     if what is not None and what in result.catalogue.measures:
         emit(explain_measure(result, what, lang), output)
+    elif what == "offset":
+        emit(explain_forest(result, lang), output)
     else:
         emit(explain(result, selected(result, what), lang), output)

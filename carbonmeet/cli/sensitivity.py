@@ -51,6 +51,7 @@ _WORDS = {
     "baseline": ("baseline", "基准排放"),
     "residual": ("residual", "剩余排放"),
     "saving": ("saving", "减排量"),
+    "removal": ("removal by the forest", "碳汇林清除量"),
     "target": ("probability that {limit} is met", "实现{limit}的概率"),
     "at-most": ("at most {tonnes} t CO2e", "排放不超过{tonnes} t CO2e"),
     "at-least": ("a saving of {share}", "减排{share}"),
@@ -75,10 +76,10 @@ def _say(word: str, lang: Lang) -> str:
 @click.option(
     "--of",
     "outcome",
-    type=click.Choice(["baseline", "residual", "saving"]),
+    type=click.Choice(["baseline", "residual", "saving", "removal"]),
     default="residual",
     show_default=True,
-    help="Which total.",
+    help="Which total; removal is what the forest removes by its horizon.",
 )
 @click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")

@@ -17,17 +17,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.forest.growth import CURVES, Array, yield_table
+from carbonmeet.numbers.number import Number
 from carbonmeet.text import Label
 from carbonmeet.units import CO2_PER_C
 
 __all__ = [
+    "PARAMETERS",
     "ROUTES",
-    "Z95",
-    "Parameter",
     "Stand",
     "StandParameters",
     "co2_stock",
-    "sd_log",
 ]
 
 #: Numbers that turn a growth curve into CO2, by what the curve describes.
@@ -38,41 +37,21 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "co2": (),  # t CO2/ha
 }
 
-#: Half a 95 % interval in standard deviations of a normal: the nearest float. Draws rest on that of
-#: the standard library, `carbonmeet.distribution.Z95`, which parts from it in the last digit.
-Z95 = 1.959963984540054
-
-
-def sd_log(low: float | None, high: float | None) -> float:
-    """Standard deviation of the logarithm, from a 95 % range; 0 without a range.
-
-    Examples
-    --------
-    >>> round(sd_log(0.5, 2.0), 4), sd_log(None, None)
-    (0.3537, 0.0)
-    """
-    if not (low and high):
-        return 0.0
-    return math.log(high / low) / (2 * Z95)
-
-
-class Parameter(NamedTuple):
-    """One number of a stand: value, 95 % range, unit, and who says so."""
-
-    name: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    source: str
-    locator: str
-    evidence: str
-    note: str = ""
-
-    @property
-    def sd_log(self) -> float:
-        """Standard deviation of the logarithm, from the 95 % range; 0 without a range."""
-        return sd_log(self.low, self.high)
+#: What the numbers of a stand are; the letters are those of the formulas.
+PARAMETERS: Mapping[str, Label] = {
+    "A": Label("A, asymptote", "A，渐近值"),
+    "k": Label("k, rate", "k，生长速率"),
+    "m": Label("m, shape", "m，形状参数"),
+    "b": Label("b, shape", "b，形状参数"),
+    "rate": Label("r, yearly growth", "r，年生长量"),
+    "cap": Label("M, maximum", "M，上限"),
+    "CAI": Label("current annual increment", "连年生长量"),
+    "CUT": Label("share taken out by a thinning", "间伐强度"),
+    "D": Label("D, density of wood", "D，木材密度"),
+    "BEF": Label("BEF, biomass expansion factor", "BEF，生物量扩展因子"),
+    "R": Label("R, root-to-shoot ratio", "R，根茎比"),
+    "CF": Label("CF, carbon fraction", "CF，含碳率"),
+}
 
 
 class StandParameters(NamedTuple):
@@ -136,11 +115,11 @@ class Stand:
         ``chapman-richards``, ``logistic``, ``gompertz``, ``linear`` or ``yield-table``.
     route : str
         What the curve describes, see `ROUTES`.
-    parameters : mapping of str to Parameter
+    parameters : mapping of str to Number
         With range, evidence and source each.
-    table : tuple of (float, Parameter)
+    table : tuple of (float, Number)
         Age in years and current annual increment, for a yield table.
-    cuts : tuple of (float, Parameter)
+    cuts : tuple of (float, Number)
         Age of each thinning and the share of the stock that it takes out.
     correlation : float
         Of ln A and ln k, which a fit never finds independent.
@@ -160,9 +139,9 @@ class Stand:
     origin: str
     growth: str
     route: str
-    parameters: Mapping[str, Parameter]
-    table: tuple[tuple[float, Parameter], ...] = ()
-    cuts: tuple[tuple[float, Parameter], ...] = ()
+    parameters: Mapping[str, Number]
+    table: tuple[tuple[float, Number], ...] = ()
+    cuts: tuple[tuple[float, Number], ...] = ()
     correlation: float = 0.0
     rmse: float | None = None
     rmse_young: float | None = None
@@ -184,7 +163,7 @@ class Stand:
         return any(name not in ROUTES[self.route] for name in self.uncertain)
 
     @property
-    def numbers(self) -> tuple[Parameter, ...]:
+    def numbers(self) -> tuple[Number, ...]:
         """All numbers behind the stand, the yield table and its thinnings included."""
         listed = (*self.table, *self.cuts)
         return (*self.parameters.values(), *(number for _, number in listed))
@@ -192,12 +171,12 @@ class Stand:
     @property
     def sources(self) -> tuple[str, ...]:
         """Source keys, each once, in the order of the file."""
-        return tuple(dict.fromkeys(number.source for number in self.numbers))
+        return tuple(dict.fromkeys(number.reference for number in self.numbers))
 
     @property
     def assumed(self) -> tuple[str, ...]:
         """Names of the parameters that nobody published."""
-        return tuple(number.name for number in self.numbers if number.evidence == "assumed")
+        return tuple(str(one.path[2]) for one in self.numbers if one.basis == "assumed")
 
     def mean(self, shift: Mapping[str, float] | None = None) -> StandParameters:
         """The published values, one draw; `shift` moves named parameters in ln units."""
@@ -209,34 +188,31 @@ class Stand:
             }
         )
 
-    def draw(self, normals: Mapping[str, ArrayLike]) -> StandParameters:
+    def at(self, values: Mapping[str, ArrayLike]) -> StandParameters:
         """Parameters for k draws.
 
         Parameters
         ----------
-        normals : mapping of str to array (k,)
-            Independent standard normal numbers for any of `uncertain`; what is not named stays
-            at its value. The correlation of A and k is put in here.
+        values : mapping of str to array (k,)
+            By the name of the parameter; what is not named stays at its published value.
 
-        Returns
-        -------
-        StandParameters
-            Lognormal about the value, with the 95 % range of the parameter.
+        Raises
+        ------
+        CarbonmeetError
+            If the stand has no such parameter.
         """
-        unknown = set(normals) - set(self.uncertain)
+        unknown = set(values) - set(self.parameters)
         if unknown:
             name = min(unknown)
             raise CarbonmeetError(
-                f"stand '{self.key}' has no range for '{name}'.{did_you_mean(name, self.uncertain)}"
+                f"stand '{self.key}' has no parameter '{name}'."
+                f"{did_you_mean(name, self.parameters)}"
             )
-        z = {name: np.asarray(numbers, dtype=float) for name, numbers in normals.items()}
-        if "A" in z and "k" in z:
-            rho = self.correlation
-            z["k"] = rho * z["A"] + math.sqrt(1 - rho * rho) * z["k"]
         return self._at(
             {
-                name: number.value
-                * np.exp(number.sd_log * np.atleast_1d(z.get(name, 0.0)))[:, np.newaxis]
+                name: np.atleast_1d(np.asarray(values.get(name, number.value), dtype=float))[
+                    :, np.newaxis
+                ]
                 for name, number in self.parameters.items()
             }
         )

@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, did_you_mean
-from carbonmeet.forest.stand import ROUTES, Parameter, Stand
+from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
+from carbonmeet.numbers.number import Number
 from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label
+from carbonmeet.units import Unit, parse_unit
 
 __all__ = ["find_stand", "read_stands"]
 
+#: Tonnes of carbon in a tonne of dry matter: a plain share, though carbon is no unit elsewhere.
+_CARBON = Unit("t C/t", 1.0, ())
 _EVIDENCE = ("primary", "secondary", "assumed")
 #: Parameters a growth function cannot do without; the cap of the linear one may be left out.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -57,11 +62,11 @@ def read_stands(folder: Path | None = None) -> dict[str, Stand]:
     """
     home = folder or data_dir("factors")
     faults: list[Fault] = []
-    numbers: dict[str, list[tuple[float | None, Parameter]]] = {}
+    numbers: dict[str, list[tuple[float | None, Number]]] = {}
     for line, cell in _rows(home / "stand_parameters.csv"):
         try:
             age = float(cell["age"]) if cell["age"] else None
-            numbers.setdefault(cell["stand"], []).append((age, _read_parameter(cell)))
+            numbers.setdefault(cell["stand"], []).append((age, _read_parameter(cell, age)))
         except (KeyError, ValueError) as error:
             faults.append(Fault("stand_parameters.csv", line, 1, cell["stand"], str(error)))
     stands: dict[str, Stand] = {}
@@ -96,7 +101,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield reader.line_num, {name: (text or "").strip() for name, text in record.items()}
 
 
-def _read_parameter(cell: Mapping[str, str]) -> Parameter:
+def _read_parameter(cell: Mapping[str, str], age: float | None) -> Number:
     value = float(cell["value"])
     low, high = (float(cell[end]) if cell[end] else None for end in ("low", "high"))
     if not (math.isfinite(value) and value > 0):
@@ -111,29 +116,41 @@ def _read_parameter(cell: Mapping[str, str]) -> Parameter:
         raise ValueError("an assumed number needs its reason in 'note'")
     if not (cell["unit"] and cell["source"]):
         raise ValueError(f"{cell['parameter']} lacks its unit or its source")
-    return Parameter(
-        cell["parameter"],
+    name = cell["parameter"]
+    if name not in PARAMETERS:
+        raise ValueError(f"no parameter '{name}'.{did_you_mean(name, PARAMETERS)}")
+    dated = () if age is None else (f"{age:g}",)
+    return Number(
+        ("stands", cell["stand"], name, *dated),
         value,
+        _CARBON if cell["unit"] == _CARBON.text else parse_unit(cell["unit"]),
         low,
         high,
-        cell["unit"],
-        cell["source"],
-        cell["locator"],
-        cell["evidence"],
-        cell["note"],
+        basis=cell["evidence"],
+        reference=cell["source"],
+        locator=cell["locator"],
+        note=Label(cell["note"]) if cell["note"] else NAMELESS,
+        even=True,
+        stream=".".join(("stand", cell["stand"], name)) if age is None else "",
     )
 
 
-def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Parameter]]) -> Stand:
+def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Number]]) -> Stand:
     growth, route = cell["growth"], cell["route"]
     if growth not in _NEEDS:
         raise ValueError(f"no growth function '{growth}'.{did_you_mean(growth, _NEEDS)}")
     if route not in ROUTES:
         raise ValueError(f"no route '{route}'.{did_you_mean(route, ROUTES)}")
+    name = Label(cell["name_en"], cell["name_zh"])
+    rows = [(age, _named(number, name, age)) for age, number in rows]
     dated = [(age, number) for age, number in rows if age is not None]
-    table = tuple((age, number) for age, number in dated if number.name != "CUT")
-    cuts = tuple((age, number) for age, number in dated if number.name == "CUT")
-    parameters = {number.name: number for age, number in rows if age is None}
+    table = tuple((age, number) for age, number in dated if number.path[2] != "CUT")
+    cuts = tuple((age, number) for age, number in dated if number.path[2] == "CUT")
+    parameters = {str(number.path[2]): number for age, number in rows if age is None}
+    correlation = float(cell["correlation"] or 0.0)
+    if correlation and {"A", "k"} <= set(parameters):
+        tie = (parameters["A"].id, correlation)
+        parameters["k"] = replace(parameters["k"], tie=tie)
     wanted = {*_NEEDS[growth], *ROUTES[route]}
     missing, extra = wanted - set(parameters), set(parameters) - wanted - {"cap"}
     if missing or extra:
@@ -154,7 +171,7 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
 
     return Stand(
         key=cell["key"],
-        name=Label(cell["name_en"], cell["name_zh"]),
+        name=name,
         species_latin=cell["species_latin"],
         region=cell["region"],
         origin=cell["origin"],
@@ -163,7 +180,7 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
         parameters=parameters,
         table=table,
         cuts=cuts,
-        correlation=number("correlation") or 0.0,
+        correlation=correlation,
         rmse=number("rmse"),
         rmse_young=number("rmse_young"),
         young_until=number("young_until") or 0.0,
@@ -173,3 +190,11 @@ def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Paramete
         age_at_planting=number("age_at_planting") or 0.0,
         note=cell["note"],
     )
+
+
+def _named(number: Number, stand: Label, age: float | None) -> Number:
+    """A number with what a reader sees: the stand and the parameter."""
+    word = PARAMETERS[str(number.path[2])]
+    at = Label() if age is None else Label(f" at {age:g} years", f"（{age:g}年）")
+    name = Label(f"{stand.en}: {word.en}{at.en}", f"{stand.zh}：{word.zh}{at.zh}")
+    return replace(number, name=name)

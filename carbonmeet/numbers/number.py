@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import Literal, NamedTuple, TypeAlias
 
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.text import NAMELESS, Label, Lang
 from carbonmeet.units import DIMENSIONLESS, Unit
 
-__all__ = ["Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]
+__all__ = ["Z95", "Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]
 
+#: Half a 95 % interval in standard deviations of a normal.
+Z95 = NormalDist().inv_cdf(0.975)
 #: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; any.
 Domain = Literal["share", "saving", "positive", "signed"]
 
@@ -55,7 +58,7 @@ class Number:
         ``measured``, ``published``, ``given``, ``assumed``; of a published factor ``primary``,
         ``secondary``, ``assumed``.
     reference, locator : str
-        Key into ``sources.csv``, and the place in that source.
+        Key into ``sources.csv``, several after blanks, and the place in that source.
     note : Label
         Why it is so large.
     document : Voucher or None
@@ -69,6 +72,11 @@ class Number:
         varies with them and not by itself.
     constant : float
         See `terms`.
+    even : bool
+        Whether the range is as wide below the value as above, on a scale of logarithms: so are
+        the parameters of a fit, which are drawn together by their covariance.
+    tie : tuple of (str, float) or None
+        The id of another number that it rises or falls with, and their correlation.
     stream : str
         Name under which it is drawn, made of names and not of positions; empty for the id.
     place : tuple of str and int
@@ -99,6 +107,8 @@ class Number:
     whole: Path = field(default=(), compare=False)
     terms: tuple[tuple[Number, float], ...] = field(default=(), compare=False)
     constant: float = field(default=0.0, compare=False)
+    even: bool = field(default=False, compare=False)
+    tie: tuple[str, float] | None = field(default=None, compare=False)
     stream: str = field(default="", compare=False)
     place: Path = field(default=(), compare=False)
     id: str = field(init=False, compare=False, repr=False)
@@ -128,6 +138,18 @@ class Number:
         """
         least, most = _LIMITS[self.domain]
         return (-math.inf if min(self.value, self.low or 0.0) < 0 else least), most
+
+    @property
+    def sd_log(self) -> float:
+        """Standard deviation of the logarithm, from the 95 % range; 0 without a range."""
+        if not (self.low and self.high):
+            return 0.0
+        return math.log(self.high / self.low) / (2 * Z95)
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The keys of `reference`: a rule may rest on several publications."""
+        return tuple(self.reference.split())
 
     @property
     def drawn_as(self) -> str:

@@ -127,6 +127,11 @@ class Vector:
         """Names of streams by id, of the numbers that are not drawn under their id."""
         return {one.id: one.stream for one in self.numbers if one.stream}
 
+    @cached_property
+    def ties(self) -> dict[str, tuple[str, float]]:
+        """Numbers that rise or fall with another: its id, and their correlation."""
+        return {one.id: one.tie for one in self.numbers if one.tie}
+
     def complete(self, x: Floats) -> None:
         """Make shares of a whole 1 together, and work out what follows from others, in place.
 

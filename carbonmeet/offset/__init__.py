@@ -6,12 +6,10 @@ from carbonmeet.offset.answer import assess, assess_forest, size, size_forest
 from carbonmeet.offset.arithmetic import (
     MU_PER_HA,
     RuleValues,
-    area_at_confidence,
     area_for_tonnes,
     creditable_per_ha,
     gross_per_ha,
     net_per_ha,
-    removal_for_area,
     rule_values,
 )
 from carbonmeet.offset.case import Terms
@@ -20,9 +18,7 @@ from carbonmeet.offset.result import Credit, CurveRow, OffsetResult, Reversal, S
 from carbonmeet.offset.rules import (
     OffsetRules,
     RuleBook,
-    conservative,
     find_rules,
-    half_width,
     read_rules,
 )
 
@@ -42,19 +38,15 @@ __all__ = [
     "Spread",
     "Terms",
     "Verified",
-    "area_at_confidence",
     "area_for_tonnes",
     "assess",
     "assess_forest",
-    "conservative",
     "creditable_per_ha",
     "double_claims",
     "find_rules",
     "gross_per_ha",
-    "half_width",
     "net_per_ha",
     "read_rules",
-    "removal_for_area",
     "rule_values",
     "size",
     "size_forest",

@@ -243,13 +243,13 @@ def _answer(
         exclusive=terms.exclusive,
         notices=notices(case, removal),
         sources=_sources(forest, rules),
+        case=case,
     )
 
 
 def _areas(case: Case, owed: float | None, removal: float) -> tuple[tuple[float, float], ...]:
     """Confidences, and the mu that suffice with them; none where there is nothing to size."""
-    known = case.terms.kappa is not None or case.sd_log > 0
-    if not (owed and removal > 0 and known):
+    if not (owed and removal > 0 and case.sd_log > 0):
         return ()
     own = () if case.terms.confidence is None else (case.terms.confidence,)
     return tuple((p, case.area(owed, p) * MU_PER_HA) for p in sorted({*CONFIDENCES, *own}))

@@ -20,13 +20,11 @@ from carbonmeet.offset.rules import OffsetRules
 __all__ = [
     "MU_PER_HA",
     "RuleValues",
-    "area_at_confidence",
     "area_for_tonnes",
     "creditable",
     "creditable_per_ha",
     "gross_per_ha",
     "net_per_ha",
-    "removal_for_area",
     "rule_values",
 ]
 
@@ -69,7 +67,7 @@ def gross_per_ha(
     rules: RuleValues,
     years: ArrayLike,
     age_at_planting: float = 0.0,
-    site: float = 1.0,
+    site: ArrayLike = 1.0,
 ) -> Array:
     """CO2 taken up on one planted hectare since planting.
 
@@ -86,7 +84,7 @@ def gross_per_ha(
         Years since planting; growth after the crediting period is not counted.
     age_at_planting : float
         Years.
-    site : float
+    site : float or array (k, 1)
         Growth of this site over that of the curve.
 
     Returns
@@ -107,7 +105,7 @@ def gross_per_ha(
         filled = gaps * share * survival
         total = total + filled * gain(time - after)
         gaps = gaps - filled
-    return site * total
+    return np.asarray(np.asarray(site) * total)
 
 
 def net_per_ha(gross: Array, rules: RuleValues, years: ArrayLike) -> Array:
@@ -163,13 +161,8 @@ def creditable_per_ha(
     return creditable(net_per_ha(gross, rules, years), rules)
 
 
-def removal_for_area(area_ha: float, kappa: float, fixed: float = 0.0) -> float:
-    """``K = A kappa - F``: tonnes of an area, kappa in t CO2/ha, F in t CO2."""
-    return area_ha * kappa - fixed
-
-
 def area_for_tonnes(tonnes: float, kappa: float, fixed: float = 0.0) -> float:
-    """``A = (E + F) / kappa``: the exact inverse of `removal_for_area`, in hectares.
+    """``A = (E + F) / kappa``, in hectares: exact, for the removal is linear in area.
 
     Raises
     ------
@@ -178,31 +171,12 @@ def area_for_tonnes(tonnes: float, kappa: float, fixed: float = 0.0) -> float:
 
     Examples
     --------
-    >>> area_for_tonnes(removal_for_area(240.0, 57.4), 57.4)
+    >>> area_for_tonnes(240.0 * 57.4, 57.4)
     240.0
     """
     if not kappa > 0:
         raise ModelError("no area compensates this: a hectare has removed nothing by then")
     return (tonnes + fixed) / kappa
-
-
-def area_at_confidence(tonnes: float, kappa: ArrayLike, confidence: float) -> float:
-    """Hectares that suffice with a given probability.
-
-    ``A_p = E / quantile(kappa, 1 - p)``: exact, because the removal is linear in area.
-
-    Parameters
-    ----------
-    tonnes : float
-        t CO2e.
-    kappa : array (k,)
-        Draws of the creditable removal of one hectare at the horizon, t CO2/ha.
-    confidence : float
-        Between 0 and 1.
-    """
-    if not 0 < confidence < 1:
-        raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
-    return area_for_tonnes(tonnes, float(np.quantile(np.asarray(kappa), 1 - confidence)))
 
 
 def _column(value: ArrayLike) -> Array:

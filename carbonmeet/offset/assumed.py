@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset.amounts import amounts
-from carbonmeet.offset.record import RULE_NAMES
-from carbonmeet.schema import where
+from carbonmeet.offset.rules import RULE_NAMES
 from carbonmeet.text import Label
+from carbonmeet.units import DIMENSIONLESS
 
 if TYPE_CHECKING:
     from carbonmeet.offset.block import OffsetBlock
     from carbonmeet.offset.result import OffsetResult
 
-__all__ = ["AssumedValue", "assumed_values"]
+__all__ = ["assumed_values"]
 
 #: What the amounts of an ``offset:`` block are called, beside the numbers of the rules.
 _FIELDS: Mapping[str, Label] = {
@@ -30,21 +32,7 @@ _FIELDS: Mapping[str, Label] = {
 }
 
 
-class AssumedValue(NamedTuple):
-    """One assumed value, as a row of the list of them; `unit` as in the data files."""
-
-    id: str
-    name: Label
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    reason: str
-
-
-def assumed_values(
-    answer: OffsetResult, block: OffsetBlock | None = None
-) -> tuple[AssumedValue, ...]:
+def assumed_values(answer: OffsetResult, block: OffsetBlock | None = None) -> tuple[Number, ...]:
     """Every assumed value behind a forest: of the rules, of its stands, and of the file itself.
 
     Zeros are listed too: that nothing was cleared, or grew anyway, is an assumption as well.
@@ -52,56 +40,53 @@ def assumed_values(
     Parameters
     ----------
     answer : OffsetResult
-        Such as `Estimate.offset`.
+        Such as `Workings.offset`.
     block : OffsetBlock, optional
         The block it answers, whose own amounts may be assumed.
     """
-    return (*_rules(answer), *_stands(answer), *(() if block is None else _amounts(answer, block)))
+    return (*_rules(answer), *_stands(answer), *(() if block is None else _amounts(block)))
 
 
-def _rules(answer: OffsetResult) -> Iterator[AssumedValue]:
+def _rules(answer: OffsetResult) -> Iterator[Number]:
     rules, counting = answer.applied, answer.forest.counting
     for name, number in rules.numbers.items():
         own = name == "survival" and counting and all(one.survival is not None for one in counting)
-        if number.evidence == "assumed" and not own:
-            yield AssumedValue(
-                f"{rules.key}.{name}",
-                _of(rules.name, RULE_NAMES[name]),
-                *(number.value, number.low, number.high),
-                number.unit,
-                number.note,
-            )
-    if rules.uncertainty.evidence == "assumed":
-        name = "uncertainty"
-        label = _of(rules.name, RULE_NAMES[name])
-        values = (answer.discount, None, None)
-        yield AssumedValue(f"{rules.key}.{name}", label, *values, "1", rules.uncertainty.note)
+        if number.basis == "assumed" and not own:
+            label = _of(rules.name, RULE_NAMES[name])
+            yield replace(number, path=("rules", rules.key, name), name=label)
+    rule = rules.uncertainty
+    if rule.evidence == "assumed":
+        yield Number(
+            ("rules", rules.key, "uncertainty"),
+            answer.discount,
+            DIMENSIONLESS,
+            name=_of(rules.name, RULE_NAMES["uncertainty"]),
+            basis=rule.evidence,
+            reference=" ".join(rule.sources),
+            note=Label(rule.note),
+        )
 
 
-def _stands(answer: OffsetResult) -> Iterator[AssumedValue]:
+def _stands(answer: OffsetResult) -> Iterator[Number]:
     for stand in answer.forest.stands:
-        for number in stand.numbers:
-            if number.evidence == "assumed":
-                yield AssumedValue(
-                    f"{stand.key}.{number.name}",
-                    _of(stand.name, Label(number.name, number.name)),
-                    *(number.value, number.low, number.high),
-                    number.unit,
-                    number.note,
-                )
+        yield from (number for number in stand.numbers if number.basis == "assumed")
 
 
-def _amounts(answer: OffsetResult, block: OffsetBlock) -> Iterator[AssumedValue]:
+def _amounts(block: OffsetBlock) -> Iterator[Number]:
     """Amounts of the file, but those that stand among the numbers of the rules already."""
     for path, amount in amounts(block):
         if amount.basis == "assumed" and not (len(path) == 1 and path[0] in RULE_NAMES):
-            key = str(path[-1])
-            yield AssumedValue(
-                where(("offset", *path)),
+            key, place = str(path[-1]), ("offset", *path)
+            yield Number(
+                place,
+                amount.value,
+                amount.unit,
+                amount.low,
+                amount.high,
                 _FIELDS.get(key, Label(key, key)),
-                *(amount.value, amount.low, amount.high),
-                amount.unit.text,
-                amount.note or "",
+                amount.basis,
+                note=Label(amount.note or ""),
+                place=place,
             )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from carbonmeet.fields import Amount, In, Share
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
@@ -18,8 +19,17 @@ from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, OffsetResult, Verified
-from carbonmeet.offset.rules import NUMBERS, OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.offset.rules import (
+    NUMBERS,
+    RULE_NAMES,
+    OffsetRules,
+    RuleBook,
+    find_rules,
+    own_number,
+    read_rules,
+)
 from carbonmeet.schema import Strict
+from carbonmeet.text import Label
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 
@@ -189,21 +199,34 @@ class OffsetBlock(Strict):
             site=_value(one.site or self.site) or 1.0,
             replanting=tuple((fill.after.value, fill.share.value) for fill in replanting),
             kind=one.kind,
+            numbers=self._numbers(one),
         )
+
+    def _numbers(self, one: ParcelBlock) -> dict[str, Number]:
+        """What the file knows of a parcel's survival and site."""
+        inside = ("offset", "parcels", one.id) if self.parcels else ("offset",)
+        given = {"survival": one.survival, "site": one.site or self.site}
+        return {
+            name: Number(
+                (*(inside if getattr(one, name) is not None else ("offset",)), name),
+                amount.value,
+                amount.unit,
+                amount.low,
+                amount.high,
+                _named(one.id if self.parcels else "", name),
+                amount.basis,
+                note=Label(amount.note or ""),
+                domain="share" if name == "survival" else "positive",
+            )
+            for name, amount in given.items()
+            if amount is not None
+        }
 
     def chosen_rules(self, book: RuleBook) -> OffsetRules:
         """The preset with the numbers that the block gives."""
-        rules = find_rules(book, self.rules).given(
-            horizon=_value(self.horizon),
-            survival=_ranged(self.survival),
-            buffer=_value(self.buffer),
-            leakage=_ranged(self.leakage),
-            baseline=_ranged(self.baseline),
-            cleared=_ranged(self.cleared),
-        )
         given = {name: getattr(self, name, None) for name in NUMBERS}
-        return rules.known(
-            {name: (one.basis, one.note or "") for name, one in given.items() if one is not None}
+        return find_rules(book, self.rules).given(
+            **{name: own_number(name, one) for name, one in given.items() if one is not None}
         )
 
     def terms(self, event_year: int | None = None) -> Terms:
@@ -254,12 +277,18 @@ def assess_block(
     return assess(forest, rules, emissions_t, terms, stands=known, book=rulebook)
 
 
+def _named(parcel: str, name: str) -> Label:
+    """What the number of a parcel is called."""
+    words = {"survival": RULE_NAMES["survival"], "site": Label("Site", "立地系数")}
+    en, zh = words[name].en, words[name].zh
+    return Label(
+        f"Forest: {parcel}, {en.lower()}" if parcel else f"Forest: {en}",
+        f"碳汇林：{parcel}、{zh}" if parcel else f"碳汇林：{zh}",
+    )
+
+
 def _value(amount: Amount | None) -> float | None:
     return None if amount is None else amount.value
-
-
-def _ranged(amount: Amount | None) -> tuple[float, float | None, float | None] | None:
-    return None if amount is None else (amount.value, amount.low, amount.high)
 
 
 def _values(shares: Mapping[str, Amount]) -> dict[str, float]:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from carbonmeet.distribution import ENDS
 from carbonmeet.errors import ModelError
-from carbonmeet.forest.stand import Z95, Stand
+from carbonmeet.forest.growth import Array
+from carbonmeet.forest.stand import Stand
+from carbonmeet.numbers.number import Z95, Number
 from carbonmeet.offset.arithmetic import (
     RuleValues,
-    area_at_confidence,
     area_for_tonnes,
     rule_values,
 )
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import Credit, CurveRow, Spread, Verified
-from carbonmeet.offset.rules import OffsetRules, RuleBook
+from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 
 __all__ = ["TOLERANCE", "Case", "Terms", "unsure"]
 
@@ -56,9 +58,6 @@ class Terms:
         Removals measured so far.
     confidence : float or None
         Probability with which the area must suffice.
-    kappa : array (k,) or None
-        Draws of the creditable removal per hectare at the horizon, t CO2/ha. Where given, they
-        replace the first-order range of the mean curve.
     """
 
     event_year: int | None = None
@@ -68,7 +67,6 @@ class Terms:
     reversals: tuple[tuple[int, float], ...] = ()
     verified: tuple[Verified, ...] = ()
     confidence: float | None = None
-    kappa: ArrayLike | None = field(default=None, compare=False)
 
 
 def unsure(forest: Forest) -> str:
@@ -92,7 +90,7 @@ class Case:
         lifetime = min(self.book.lifetime, round(rules["crediting"]))
         latest = max(parcel.planted for parcel in forest.parcels)
         self.last = max(latest + lifetime, self.horizon_year)
-        known = terms.kappa is not None or forest.growth_ranged or not forest.stands
+        known = forest.growth_ranged or not forest.stands
         if terms.confidence is not None and not known:
             raise ModelError(unsure(forest))
         self.unmet = self._demands()
@@ -105,7 +103,7 @@ class Case:
         self.sd_log = self._sd(self.values, rules.numbers["survival"].sd_log)
 
     def _sd(self, values: RuleValues, survival_sd: float) -> float:
-        return self.forest.relative_sd(values, self.horizon_year, survival_sd)
+        return float(self.forest.relative_sd(values, self.horizon_year, survival_sd)[0])
 
     def _demands(self) -> tuple[str, ...]:
         """Demands of the rules that the forest says it does not meet."""
@@ -126,11 +124,60 @@ class Case:
         """Creditable removal of the forest by the end of a year, t CO2e."""
         return float(self.forest.curves(self.values, [year]).creditable[0, 0]) * self.counts
 
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The inputs that the removal rests on: of the rules, the stands and the parcels."""
+        listed = [self.rules.numbers[name] for name in VARYING]
+        listed += [one for stand in self.forest.stands for one in stand.parameters.values()]
+        for parcel in self.forest.counting:
+            listed += parcel.numbers.values()
+        return tuple({one.id: one for one in listed}.values())
+
+    @property
+    def years(self) -> NDArray[np.int64]:
+        """Calendar years from the event to the end of the crediting."""
+        return np.arange(self.event_year, self.last + 1)
+
+    def removals(
+        self, values: Mapping[str, ArrayLike] | None = None, years: ArrayLike | None = None
+    ) -> Array:
+        """Creditable removal by the end of each year, t CO2e: a function of the inputs.
+
+        Parameters
+        ----------
+        values : mapping of str to array (k,), optional
+            Values of `numbers` by id; those not named are central.
+        years : array (t,), optional
+            By default all of `years`.
+
+        Returns
+        -------
+        array (k, t)
+        """
+        given = values or {}
+        parameters = {
+            stand.key: stand.at(
+                {name: given[one.id] for name, one in stand.parameters.items() if one.id in given}
+            )
+            for stand in self.forest.stands
+        }
+        own = {name: self.rules.numbers[name].id for name in VARYING}
+        moved: dict[str, Any] = {name: given[key] for name, key in own.items() if key in given}
+        rules = self.values._replace(**moved)
+        wanted = self.years if years is None else years
+        return self.forest.curves(rules, wanted, parameters, given).creditable * self.counts
+
+    def under(self, stand: Stand) -> Case:
+        """The same land under another stand and the same rules."""
+        return Case(self.forest.with_stand(stand), self.rules, self.terms, self.book)
+
+    def spreads(self, years: ArrayLike) -> Array:
+        """Standard deviation of the logarithm of the removal by the end of each year."""
+        survival = self.rules.numbers["survival"].sd_log
+        return self.forest.relative_sd(self.values, years, survival)
+
     def band(self, removal: float) -> tuple[float | None, float | None]:
         """The 95 % range of the mean curve at the horizon."""
-        if self.terms.kappa is not None and self.counts:
-            low, high = np.quantile(np.asarray(self.terms.kappa), ENDS)
-            return float(low) * self.forest.area_ha, float(high) * self.forest.area_ha
         if not (math.isfinite(self.sd_log) and self.sd_log > 0 and removal > 0):
             return None, None
         return removal * math.exp(-Z95 * self.sd_log), removal * math.exp(Z95 * self.sd_log)
@@ -141,9 +188,6 @@ class Case:
             return None
         if owed <= 0 or removal <= 0:
             return float(owed <= 0)
-        if self.terms.kappa is not None:
-            kept = np.asarray(self.terms.kappa) * self.forest.area_ha
-            return float((kept >= owed).mean())
         if not (math.isfinite(self.sd_log) and self.sd_log > 0):
             return None
         return NormalDist(sigma=self.sd_log).cdf(math.log(removal / owed))
@@ -156,11 +200,9 @@ class Case:
         ModelError
             If no area does, or the confidence is none.
         """
-        if self.terms.kappa is not None:
-            return area_at_confidence(owed, self.terms.kappa, confidence)
         if not 0 < confidence < 1:
             raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
-        kappa = float(self.forest.kappa(self.values, self.horizon_year)[0]) * self.counts
+        kappa = self.forest.kappa(self.values, self.horizon_year) * self.counts
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
         return area_for_tonnes(owed, kappa * math.exp(low))
 
@@ -172,7 +214,7 @@ class Case:
         ModelError
             If no area is enough.
         """
-        kappa = float(self.forest.kappa(self.values, self.horizon_year)[0]) * self.counts
+        kappa = self.forest.kappa(self.values, self.horizon_year) * self.counts
         if kappa <= 0:
             raise ModelError(self.infeasible())
         if self.terms.confidence is None:
@@ -261,7 +303,7 @@ class Case:
     def _basis(self) -> str:
         """What the range of the mean curve covers, and whose growth it does not."""
         basis = "growth parameters, carbon fraction and survival, 95 %"
-        if not self.forest.unranged or self.terms.kappa is not None:
+        if not self.forest.unranged:
             return basis
         names = ", ".join(f"'{stand.key}'" for stand in self.forest.unranged)
         none = f"the growth of {names} has no published range"

@@ -9,7 +9,7 @@ from carbonmeet.errors import FactorNotFound, ModelError
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
-from carbonmeet.offset.forest import KINDS
+from carbonmeet.offset.forest import KINDS, LAND
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
 if TYPE_CHECKING:
@@ -123,8 +123,9 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
     """Ranges that no draw would ever reach: better refused than read and dropped."""
     for path, amount in amounts(block):
         ranged = amount.low is not None and (amount.low, amount.high) != (amount.value,) * 2
-        if ranged and (len(path) > 1 or path[0] not in VARYING):
-            known = ", ".join(f"'{name}'" for name in VARYING)
+        own = path[-1] in LAND and (len(path) == 1 or path[0] == "parcels")
+        if ranged and not own and (len(path) > 1 or path[0] not in VARYING):
+            known = ", ".join(f"'{name}'" for name in dict.fromkeys((*VARYING, *LAND)))
             yield (
                 path,
                 f"a range is not read here: beside the growth of the stand only {known} vary",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +14,16 @@ from numpy.typing import ArrayLike
 from carbonmeet.errors import ModelError, did_you_mean
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand, StandParameters
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
 
-__all__ = ["KINDS", "Curves", "Forest", "Parcel", "double_claims"]
+__all__ = ["KINDS", "LAND", "Curves", "Forest", "Parcel", "double_claims"]
 
 #: What a parcel may be; only the first counts against a meeting.
 KINDS = ("event-forest", "urban-greening", "city-afforestation")
 
+#: Numbers that a parcel may have of its own, with a range.
+LAND = ("survival", "site")
 _STEP = 1e-4  # of a logarithm: central differences are then good to about 1e-8
 
 
@@ -48,6 +51,8 @@ class Parcel:
         Years after planting, and share of the gaps filled then.
     kind : str
         One of `KINDS`.
+    numbers : mapping of str to Number
+        `survival` and `site` where a file gives them, with what is known of them.
     """
 
     id: str
@@ -59,6 +64,7 @@ class Parcel:
     site: float = 1.0
     replanting: tuple[tuple[float, float], ...] = ()
     kind: str = KINDS[0]
+    numbers: Mapping[str, Number] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         shares = [share for _, share in self.mixture]
@@ -81,6 +87,19 @@ class Parcel:
             raise ModelError(
                 f"parcel '{self.id}': no kind '{self.kind}'.{did_you_mean(self.kind, KINDS)}"
             )
+
+    def value(self, name: str, values: Mapping[str, ArrayLike], plain: ArrayLike) -> ArrayLike:
+        """A number of the parcel as drawn, or as it is."""
+        number = self.numbers.get(name)
+        return plain if number is None else values.get(number.id, plain)
+
+    def under(self, rules: RuleValues, values: Mapping[str, ArrayLike]) -> RuleValues:
+        """The rules with what the parcel says itself."""
+        plain = rules.survival if self.survival is None else self.survival
+        return rules._replace(
+            survival=self.value("survival", values, plain),
+            replanting=self.replanting or rules.replanting,
+        )
 
     def age(self, stand: Stand) -> float:
         """Age of the stock at planting, years."""
@@ -155,8 +174,9 @@ class Forest:
         rules: RuleValues,
         years: ArrayLike,
         parameters: Mapping[str, StandParameters] | None = None,
+        values: Mapping[str, ArrayLike] | None = None,
     ) -> Curves:
-        """Gross, net and creditable removals.
+        """Gross, net and creditable removals: a pure function of the numbers behind them.
 
         Parameters
         ----------
@@ -167,42 +187,46 @@ class Forest:
         parameters : mapping of str to StandParameters, optional
             Draws by stand key; the published values where not given. The same stand in two
             parcels is one draw.
+        values : mapping of str to array (k,), optional
+            Draws of the numbers of single parcels, by id.
         """
         calendar = np.atleast_1d(np.asarray(years, dtype=float))
-        drawn = dict(parameters or {})
-        for stand in self.stands:
-            drawn.setdefault(stand.key, stand.mean())
+        grown = {stand.key: stand.mean() for stand in self.stands} | dict(parameters or {})
         gross = net = np.zeros((1, calendar.size))
-        for parcel in self.counting:
+        for parcel, area in self._alike().values():
             since = calendar - parcel.planted
-            own = rules._replace(
-                survival=rules.survival if parcel.survival is None else parcel.survival,
-                replanting=parcel.replanting or rules.replanting,
-            )
+            own = parcel.under(rules, values or {})
+            site = parcel.value("site", values or {}, parcel.site)
             per_ha: Array = sum(
                 (
                     share
-                    * gross_per_ha(drawn[stand.key], own, since, parcel.age(stand), parcel.site)
+                    * gross_per_ha(grown[stand.key], own, since, parcel.age(stand), _column(site))
                     for stand, share in parcel.mixture
                 ),
                 start=np.zeros((1, calendar.size)),
             )
-            gross = gross + parcel.area_ha * per_ha
-            net = net + parcel.area_ha * net_per_ha(per_ha, own, since)
+            gross = gross + area * per_ha
+            net = net + area * net_per_ha(per_ha, own, since)
         return Curves(gross, net, creditable(net, rules))
 
-    def kappa(
-        self,
-        rules: RuleValues,
-        year: float,
-        parameters: Mapping[str, StandParameters] | None = None,
-    ) -> Array:
-        """Creditable removal by `year` per hectare that counts, t CO2/ha, (k,)."""
-        kept = self.curves(rules, [year], parameters).creditable[:, 0]
-        return np.asarray(kept / self.area_ha) if self.counting else np.zeros(1)
+    def _alike(self) -> dict[object, tuple[Parcel, float]]:
+        """Counting parcels that grow alike, and their area together."""
+        found: dict[object, tuple[Parcel, float]] = {}
+        for one in self.counting:
+            mixture = tuple((stand.key, share) for stand, share in one.mixture)
+            numbers = tuple(number.id for number in one.numbers.values())
+            kind = (mixture, one.planted, one.age_at_planting, one.survival, one.site)
+            key = (*kind, one.replanting, numbers)
+            found[key] = (one, found[key][1] + one.area_ha if key in found else one.area_ha)
+        return found
 
-    def relative_sd(self, rules: RuleValues, year: float, survival_sd: float = 0.0) -> float:
-        """Standard deviation of ln K by first-order propagation.
+    def kappa(self, rules: RuleValues, year: float) -> float:
+        """Creditable removal by `year` per hectare that counts, t CO2/ha."""
+        kept = float(self.curves(rules, [year]).creditable[0, 0])
+        return kept / self.area_ha if self.counting else 0.0
+
+    def relative_sd(self, rules: RuleValues, years: ArrayLike, survival_sd: float = 0.0) -> Array:
+        """Standard deviation of ln K by the end of each year, by first-order propagation.
 
         It is nan where K is 0, and where no growth curve has a range: what is left, the carbon
         fraction and survival, would make the stands of which least is known look the surest.
@@ -211,26 +235,34 @@ class Forest:
         parameters, and S their covariance: ln A and ln k of a stand correlate, different stands
         do not, and survival stands alone with `survival_sd`.
         """
-
-        def log_k(stand: Stand, shift: Mapping[str, float], survival: float = 0.0) -> float:
-            moved = rules._replace(survival=np.asarray(rules.survival) * math.exp(survival))
-            found = self.curves(moved, [year], {stand.key: stand.mean(shift)}).creditable
-            return math.log(found[0, 0]) if found[0, 0] > 0 else math.nan
-
+        calendar = np.atleast_1d(np.asarray(years, dtype=float))
         if not self.growth_ranged:
-            return math.nan
-        first, variance = self.stands[0], 0.0
+            return np.full(calendar.shape, np.nan)
+
+        def log_k(stand: Stand, shift: Mapping[str, float], survival: float = 0.0) -> Array:
+            moved = rules._replace(survival=np.asarray(rules.survival) * math.exp(survival))
+            found = self.curves(moved, calendar, {stand.key: stand.mean(shift)}).creditable[0]
+            logs: Array = np.log(found, out=np.full(found.shape, np.nan), where=found > 0)
+            return logs
+
+        first, variance = self.stands[0], np.zeros(calendar.shape)
         for stand in self.stands:
             slope = {
                 name: (log_k(stand, {name: _STEP}) - log_k(stand, {name: -_STEP})) / (2 * _STEP)
                 for name in stand.uncertain
             }
             spread = {name: slope[name] * stand.parameters[name].sd_log for name in slope}
-            variance += sum(part * part for part in spread.values())
+            for part in spread.values():
+                variance = variance + part * part
             variance += 2 * stand.correlation * spread.get("A", 0.0) * spread.get("k", 0.0)
         plus, minus = log_k(first, {}, _STEP), log_k(first, {}, -_STEP)
         variance += ((plus - minus) / (2 * _STEP) * survival_sd) ** 2
-        return math.sqrt(max(variance, 0.0)) if math.isfinite(variance) else math.nan
+        return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
+
+
+def _column(value: ArrayLike) -> Array:
+    """A number or one per draw, as (k, 1)."""
+    return np.atleast_1d(np.asarray(value, dtype=float)).reshape(-1, 1)
 
 
 def double_claims(claims: Mapping[str, Iterable[str]]) -> list[str]:

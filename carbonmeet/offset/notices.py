@@ -9,9 +9,8 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.prices import CREDIT_NAMES, CreditPrice, read_prices
-from carbonmeet.offset.record import RULE_NAMES
 from carbonmeet.offset.result import Credit
-from carbonmeet.offset.rules import OffsetRules
+from carbonmeet.offset.rules import RULE_NAMES, OffsetRules
 from carbonmeet.text import Label
 
 __all__ = ["notices"]
@@ -38,7 +37,7 @@ def notices(case: Case, removal: float) -> tuple[Label, ...]:
     said += _order_notices(case)
     said += _rule_notices(case)
     said += _rate_notice(case, removal)
-    if case.terms.confidence is not None and case.terms.kappa is None and removal > 0:
+    if case.terms.confidence is not None and removal > 0:
         said.append(
             Label(
                 "the confidence covers the mean curve and survival, not one unknown site and not "
@@ -222,7 +221,7 @@ def _about(stand: Stand) -> list[Label]:
 def _unranged(case: Case) -> list[Label]:
     """Stands whose growth has no range: never the surest ones."""
     stands = case.forest.unranged
-    if case.terms.kappa is not None or not stands:
+    if not stands:
         return []
     keys = ", ".join(f"'{stand.key}'" for stand in stands)
     names = "、".join(f"“{stand.name.get('zh')}”" for stand in stands)

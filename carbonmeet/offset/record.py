@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.forest import KINDS
+from carbonmeet.offset.rules import RULE_NAMES
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
-    from carbonmeet.forest.stand import Parameter, Stand
+    from carbonmeet.forest.stand import Stand
+    from carbonmeet.numbers.number import Number
     from carbonmeet.offset.forest import Forest, Parcel
     from carbonmeet.offset.rules import OffsetRules
 
-__all__ = ["RULE_NAMES", "record"]
-
-#: The numbers of a preset in words.
-RULE_NAMES: Mapping[str, Label] = {
-    "horizon": Label("Horizon", "核算期限"),
-    "crediting": Label("Crediting period", "计入期"),
-    "survival": Label("Survival", "成活率"),
-    "baseline": Label("Baseline growth", "基线生长量"),
-    "cleared": Label("Vegetation cleared", "清除的原有植被"),
-    "leakage": Label("Leakage", "泄漏"),
-    "buffer": Label("Buffer", "缓冲比例"),
-    "uncertainty": Label("Discount for uncertainty", "不确定性扣减"),
-}
+__all__ = ["record"]
 
 
 def record(forest: Forest, rules: OffsetRules, discount: float) -> dict[str, Any]:
@@ -93,11 +83,11 @@ def _rules(rules: OffsetRules, discount: float) -> dict[str, Any]:
                 "label": _words(RULE_NAMES[name]),
                 "value": number.value,
                 "range": _range(number.low, number.high),
-                "unit": number.unit,
-                "evidence": number.evidence,
-                "sources": list(number.sources),
+                "unit": number.unit.text,
+                "evidence": number.basis,
+                "sources": list(number.references),
                 "locator": number.locator,
-                "note": number.note,
+                "note": number.note.get("en"),
             }
             for name, number in rules.numbers.items()
         ],
@@ -123,21 +113,21 @@ def _parameters(stand: Stand) -> Iterator[dict[str, Any]]:
         yield _parameter(stand, age, number)
 
 
-def _parameter(stand: Stand, age: float | None, number: Parameter) -> dict[str, Any]:
+def _parameter(stand: Stand, age: float | None, number: Number) -> dict[str, Any]:
     return {
         "stand": stand.key,
         "stand_name": _words(stand.name),
         "growth": stand.growth,
         "route": stand.route,
-        "parameter": number.name,
+        "parameter": str(number.path[2]),
         "age": age,
         "value": number.value,
         "range": _range(number.low, number.high),
-        "unit": number.unit,
-        "evidence": number.evidence,
-        "source": number.source,
+        "unit": number.unit.text,
+        "evidence": number.basis,
+        "source": number.reference,
         "locator": number.locator,
-        "note": number.note,
+        "note": number.note.get("en"),
     }
 
 

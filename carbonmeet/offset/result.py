@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.offset.arithmetic import MU_PER_HA
@@ -12,6 +12,7 @@ from carbonmeet.text import Label
 from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
+    from carbonmeet.offset.case import Case
     from carbonmeet.offset.forest import Forest
     from carbonmeet.offset.rules import OffsetRules
 
@@ -180,6 +181,8 @@ class OffsetResult:
         Integral of the debt up to the horizon: a diagnostic, never a currency.
     confidence : float or None
         Probability asked for, by growth and survival alone, the emissions taken as they are.
+    case : Case
+        The forest under its rules, which knows its curves at other values of its numbers.
     area_given : bool
         False where the area was worked out; then it suffices with `confidence`, if there is one.
     """
@@ -205,6 +208,7 @@ class OffsetResult:
     forest: Forest
     applied: OffsetRules
     discount: float
+    case: Case = field(compare=False, repr=False)
     credits: tuple[Credit, ...] = ()
     verified: tuple[Verified, ...] = ()
     reversals: tuple[Reversal, ...] = ()

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from carbonmeet.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
-from carbonmeet.forest.stand import sd_log
+from carbonmeet.fields import Amount
+from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.path import Path as Place
 from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.text import NAMELESS, Label
+from carbonmeet.units import DIMENSIONLESS, Unit, parse_unit
 from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = [
     "NUMBERS",
+    "RULE_NAMES",
     "VARYING",
     "OffsetRules",
     "RuleBook",
-    "RuleNumber",
     "UncertaintyRule",
-    "conservative",
     "find_rules",
-    "half_width",
+    "own_number",
     "read_rules",
 ]
 
@@ -38,34 +40,24 @@ NUMBERS: Mapping[str, bool] = {
     "leakage": True,
     "buffer": True,
 }
+#: The numbers of a preset in words, and the share that is taken off for uncertainty.
+RULE_NAMES: Mapping[str, Label] = {
+    "horizon": Label("Horizon", "核算期限"),
+    "crediting": Label("Crediting period", "计入期"),
+    "survival": Label("Survival", "成活率"),
+    "baseline": Label("Baseline growth", "基线生长量"),
+    "cleared": Label("Vegetation cleared", "清除的原有植被"),
+    "leakage": Label("Leakage", "泄漏"),
+    "buffer": Label("Buffer", "缓冲比例"),
+    "uncertainty": Label("Discount for uncertainty", "不确定性扣减"),
+}
 #: Those that vary where they have a range; the buffer is a rule and does not.
 VARYING = ("survival", "baseline", "cleared", "leakage")
-#: A number with its 95 % range.
-Ranged = tuple[float, float | None, float | None]
-
 _POSITIVE = ("horizon", "crediting", "survival")
 _EVIDENCE = ("primary", "secondary", "assumed", "given")
 _METHODS = ("none", "stepped", "excess")
 _DEMANDS = ("additional", "exclusive")
 _TOLERANCE = 1e-12  # 0.1 * 1.5 is a hair above 0.15: a step must not be missed by rounding
-
-
-class RuleNumber(NamedTuple):
-    """One number of a preset; of a number that the user wrote `evidence` is its basis."""
-
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    evidence: str
-    sources: tuple[str, ...]
-    locator: str = ""
-    note: str = ""
-
-    @property
-    def sd_log(self) -> float:
-        """Standard deviation of the logarithm, from a 95 % range; 0 without a range."""
-        return sd_log(self.low, self.high)
 
 
 class UncertaintyRule(NamedTuple):
@@ -110,50 +102,6 @@ class UncertaintyRule(NamedTuple):
         return 0.0
 
 
-def half_width(mean: float, sd: float, n: int, t: float) -> float:
-    """Half of a confidence interval of a sample mean, as a share: ``t sd / sqrt(n) / mean``.
-
-    Parameters
-    ----------
-    mean, sd : float
-        Of the sample, same unit.
-    n : int
-        Plots.
-    t : float
-        Student's t of the confidence wanted.
-
-    Examples
-    --------
-    >>> round(half_width(45.328, 12.776, 34, 1.692), 4)
-    0.0818
-    """
-    return t * sd / math.sqrt(n) / mean
-
-
-def conservative(mean: float, half: float, rule: UncertaintyRule, side: str = "project") -> float:
-    """A mean moved to the cautious side.
-
-    Parameters
-    ----------
-    mean : float
-        Any unit.
-    half : float
-        90 % half-width over the mean.
-    rule : UncertaintyRule
-        How much of it is taken.
-    side : {"project", "baseline"}
-        Project removals go down, baseline removals go up.
-
-    Examples
-    --------
-    >>> rule = read_rules().rules["cdm-ar-tool14"].uncertainty
-    >>> conservative(60, 9 / 60, rule), conservative(60, 9 / 60, rule, "baseline")
-    (57.75, 62.25)
-    """
-    sign = -1.0 if side == "project" else 1.0
-    return mean + sign * mean * rule.discount(half)
-
-
 @dataclass(frozen=True, slots=True)
 class OffsetRules:
     """One preset, or a preset with numbers of the user's own."""
@@ -161,7 +109,7 @@ class OffsetRules:
     key: str
     name: Label
     about: str
-    numbers: Mapping[str, RuleNumber]
+    numbers: Mapping[str, Number]
     uncertainty: UncertaintyRule
     demands: tuple[str, ...] = ()
     refuses_unstated: bool = False
@@ -172,7 +120,7 @@ class OffsetRules:
     @property
     def sources(self) -> tuple[str, ...]:
         """Source keys, each once."""
-        found = [key for number in self.numbers.values() for key in number.sources]
+        found = [key for number in self.numbers.values() for key in number.references]
         return tuple(dict.fromkeys([*found, *self.uncertainty.sources]))
 
     @property
@@ -181,16 +129,16 @@ class OffsetRules:
         return tuple(
             name
             for name, number in self.numbers.items()
-            if number.evidence == "assumed" and number.value
+            if number.basis == "assumed" and number.value
         )
 
-    def given(self, **values: Ranged | float | None) -> OffsetRules:
+    def given(self, **values: Number | float | None) -> OffsetRules:
         """The same rules with numbers of the user's own; None leaves a number as it is.
 
         Parameters
         ----------
-        **values : float or (float, low, high), optional
-            By the names in `NUMBERS`; a number without a range is taken as fixed.
+        **values : float or Number, optional
+            By the names in `NUMBERS`; a bare number is taken as fixed.
 
         Raises
         ------
@@ -203,26 +151,11 @@ class OffsetRules:
                 continue
             if name not in NUMBERS:
                 raise ModelError(f"rules have no '{name}'.{did_you_mean(name, NUMBERS)}")
-            number, low, high = value if isinstance(value, tuple) else (value, None, None)
-            if problem := _problem(name, number):
+            own = value if isinstance(value, Number) else _number(name, float(value), basis="given")
+            if problem := _problem(name, own.value):
                 raise ModelError(problem)
-            unit = numbers[name].unit
-            numbers[name] = RuleNumber(float(number), low, high, unit, "given", ())
+            numbers[name] = replace(own, unit=numbers[name].unit)
         return replace(self, numbers=numbers)
-
-    def known(self, how: Mapping[str, tuple[str, str]]) -> OffsetRules:
-        """The same rules, with how the user came by some numbers, and why.
-
-        Parameters
-        ----------
-        how : mapping of str to (str, str)
-            Basis and note, by the name of the number.
-        """
-        told = {
-            name: self.numbers[name]._replace(evidence=basis, note=note)
-            for name, (basis, note) in how.items()
-        }
-        return replace(self, numbers={**self.numbers, **told})
 
 
 class RuleBook(NamedTuple):
@@ -297,7 +230,7 @@ def _problem(name: str, value: float) -> str:
 def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
     numbers = {}
     for name in NUMBERS:
-        number = _read_number(entry[name])
+        number = _read_number(name, entry[name])
         if problem := _problem(name, number.value):
             raise ValueError(problem)
         numbers[name] = number
@@ -326,22 +259,68 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
     )
 
 
-def _read_number(entry: Mapping[str, Any]) -> RuleNumber:
+def _read_number(name: str, entry: Mapping[str, Any]) -> Number:
     value, note = float(entry["value"]), entry.get("note", "")
     if entry["evidence"] not in _EVIDENCE:
         raise ValueError(f"evidence '{entry['evidence']}' is none of {', '.join(_EVIDENCE)}")
     if not note and (value == 0 or entry["evidence"] == "assumed"):
         raise ValueError("a zero or an assumed number needs its reason in 'note'")
     low, high = (float(entry[end]) if end in entry else None for end in ("low", "high"))
-    return RuleNumber(
+    return _number(
+        name,
         value,
         low,
         high,
-        entry["unit"],
-        entry["evidence"],
-        _keys(entry["source"]),
-        entry.get("locator", ""),
+        unit=parse_unit(entry["unit"]),
+        basis=entry["evidence"],
+        reference=" ".join(_keys(entry["source"])),
+        locator=entry.get("locator", ""),
+        note=Label(note) if note else NAMELESS,
+    )
+
+
+def _number(
+    name: str,
+    value: float,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    unit: Unit = DIMENSIONLESS,
+    basis: str,
+    reference: str = "",
+    locator: str = "",
+    note: Label = NAMELESS,
+    place: Place = (),
+) -> Number:
+    """A number of the rules, under the path that a scenario gives it by."""
+    path = ("offset", name)
+    return Number(
+        path,
+        value,
+        unit,
+        low,
+        high,
+        Label(f"Forest: {RULE_NAMES[name].en}", f"碳汇林：{RULE_NAMES[name].zh}"),
+        basis,
+        reference,
+        locator,
         note,
+        domain="share" if NUMBERS[name] else "positive",
+        stream=".".join(path),
+        place=place,
+    )
+
+
+def own_number(name: str, amount: Amount) -> Number:
+    """A number of the rules as a scenario gives it."""
+    return _number(
+        name,
+        amount.value,
+        amount.low,
+        amount.high,
+        basis=amount.basis,
+        note=Label(amount.note) if amount.note else NAMELESS,
+        place=("offset", name),
     )
 
 

@@ -80,7 +80,8 @@ def _of_forest(m: Matter) -> Iterator[_Row]:
         return
     for one in assumed_values(m.result.offset, m.result.scenario.content.offset):
         ends = (one.value, one.low, one.high)
-        yield one.id, one.name.get(m.lang), *ends, m.unit(plain_unit(one.unit)), one.reason
+        unit = m.unit(plain_unit(one.unit.text))
+        yield one.id, one.name.get(m.lang), *ends, unit, one.note.get(m.lang)
 
 
 def factors(m: Matter) -> Section:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.estimation import Estimate
 
-__all__ = ["explain", "explain_measure", "selected"]
+__all__ = ["explain", "explain_forest", "explain_measure", "selected"]
 
 #: The chains of a measure, in the order in which they multiply.
 _CHAINS = {
@@ -145,6 +145,25 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
     return "\n".join([*lines, *([f"  {safe(measure.note)}"] if measure.note else [])])
 
 
+def explain_forest(result: Estimate, lang: Lang = "en") -> str:
+    """The numbers that the removal of the forest rests on, with range, form and source of each.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+    """
+    if result.offset is None:
+        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to explain")
+    forms = _forms(result, lang)
+    title = Label("Forest: numbers that its removal rests on", "碳汇林：清除量所依据的数值")
+    lines = [title.get(lang)]
+    for one in result.offset.case.numbers:
+        shown = _number(one, " ", result.catalogue, lang)
+        lines += [f"  {safe(one.name.get(lang))}", *shown, f"      ~ {forms[one.id]}"]
+    return "\n".join(lines)
+
+
 def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
     """How every input of the model is drawn, in words; a number without a range is fixed."""
     from carbonmeet.uncertainty import distributions_in
@@ -227,10 +246,9 @@ def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[st
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
     about = [f"      {one.called(lang)}: {_EVIDENCE[lang][one.basis]}"]
-    if isinstance(one, Factor):
-        about[0] += _citation(one, catalogue, lang)
-        if one.boundary:
-            about[0] += f" [{', '.join(one.boundary)}]"
+    about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
+    if isinstance(one, Factor) and one.boundary:
+        about[0] += f" [{', '.join(one.boundary)}]"
     note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
@@ -238,12 +256,12 @@ def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[st
 _OWN = Label("own number of the scenario", "情景自定义因子")
 
 
-def _citation(factor: Factor, catalogue: Catalogue, lang: Lang) -> str:
-    if factor.own:  # whatever publication it names: the number was not read there by us
-        where = f", {factor.locator}" if factor.locator else ""
-        return f"; {_OWN.get(lang)}: {factor.source}{where}"
-    source = catalogue.sources.get(factor.source)
+def _citation(one: Number, key: str, catalogue: Catalogue, lang: Lang) -> str:
+    where = f", {one.locator}" if one.locator else ""
+    if isinstance(one, Factor) and one.own:
+        # whatever publication it names: the number was not read there by us
+        return f"; {_OWN.get(lang)}: {key}{where}"
+    source = catalogue.sources.get(key)
     if source is None:
-        return f"; {factor.source}"
-    where = f", {factor.locator}" if factor.locator else ""
+        return f"; {key}"
     return f"; {source.publisher}, {source.title} ({source.year}){where}"

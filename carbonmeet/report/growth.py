@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from carbonmeet.forest.stand import PARAMETERS
 from carbonmeet.text import Label
 
 if TYPE_CHECKING:
@@ -13,21 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PARAMETERS", "growth"]
 
-#: What the numbers of a stand are; the letters are those of the formulas below.
-PARAMETERS: Mapping[str, Label] = {
-    "A": Label("A, asymptote", "A，渐近值"),
-    "k": Label("k, rate", "k，生长速率"),
-    "m": Label("m, shape", "m，形状参数"),
-    "b": Label("b, shape", "b，形状参数"),
-    "rate": Label("r, yearly growth", "r，年生长量"),
-    "cap": Label("M, maximum", "M，上限"),
-    "CAI": Label("current annual increment", "连年生长量"),
-    "CUT": Label("share taken out by a thinning", "间伐强度"),
-    "D": Label("D, density of wood", "D，木材密度"),
-    "BEF": Label("BEF, biomass expansion factor", "BEF，生物量扩展因子"),
-    "R": Label("R, root-to-shoot ratio", "R，根茎比"),
-    "CF": Label("CF, carbon fraction", "CF，含碳率"),
-}
 _CURVES: Mapping[str, str] = {
     "chapman-richards": "y(a) = A·[1 − exp(−k·a)]^m",
     "logistic": "y(a) = A/[1 + b·exp(−k·a)] − A/(1 + b)",

@@ -125,6 +125,19 @@ class Uncertainty:
         return self._range("residual", ("total", ""))
 
     @cached_property
+    def removal(self) -> Range:
+        """What the forest has removed by its horizon and may count.
+
+        Raises
+        ------
+        ModelError
+            If the scenario has no forest.
+        """
+        if self.forest is None or self.trial.forest is None:
+            raise ModelError("the scenario has no forest: nothing is removed")
+        return Range.of(self.forest.kappa * self.forest.area_ha, self.trial.forest.removal)
+
+    @cached_property
     def saving(self) -> Range:
         """Baseline less residual, draw by draw."""
         central = float(self._central[0][0] - self._central[1][0])
@@ -174,7 +187,7 @@ class Uncertainty:
         other = np.empty(width)
 
         def work(here: slice, values: Floats) -> None:
-            everything = trial.filled(values[: len(place)], place)
+            everything = trial.filled(values, place)
             for ledger, rows in people.items():
                 for row, heads in zip(rows, trial.people(everything, ledger).values(), strict=True):
                     row[here] = heads

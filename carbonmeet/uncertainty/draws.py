@@ -10,6 +10,7 @@ the same bits.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ class Plan:
         Theirs.
     streams : tuple of str
         Names of their streams; by default the ids.
+    ties : tuple of (int, int, float)
+        Rows of inputs that rise or fall with another: the row of that, and the correlation.
     """
 
     ids: tuple[str, ...]
@@ -80,6 +83,7 @@ class Plan:
     seed: int = SEED
     method: Method = "mc"
     streams: tuple[str, ...] = ()
+    ties: tuple[tuple[int, int, float], ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -137,6 +141,10 @@ class Plan:
     def values(self, normals: Floats) -> Floats:
         """Values of the inputs at standard normals; shape (inputs, k)."""
         x = np.empty_like(normals)
+        if self.ties:
+            normals = normals.copy()
+        for row, other, rho in self.ties:
+            normals[row] = rho * normals[other] + math.sqrt(1 - rho * rho) * normals[row]
         for form, rows, middle, below, above in self._groups:
             z = normals[rows]
             step = above * z
@@ -254,6 +262,7 @@ def plan_draws(
     method: Method = "mc",
     *,
     streams: Mapping[str, str] | None = None,
+    ties: Mapping[str, tuple[str, float]] | None = None,
 ) -> Plan:
     """Plan the draws of the inputs that vary.
 
@@ -263,6 +272,8 @@ def plan_draws(
         None takes one from the operating system; it stands in the plan, and in the result.
     streams : mapping of str to str, optional
         Names of the streams of inputs whose id is not what they are drawn under.
+    ties : mapping of str to (str, float), optional
+        Of inputs that rise or fall with another: its id, and the correlation of their normals.
 
     Raises
     ------
@@ -278,7 +289,13 @@ def plan_draws(
         raise ModelError(f"a seed is 0 or more: {chosen}")
     varying = {name: one for name, one in distributions.items() if not one.is_fixed}
     names = tuple((streams or {}).get(name, name) for name in varying)
-    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method, names)
+    rows = {name: row for row, name in enumerate(varying)}
+    tied = tuple(
+        (rows[name], rows[other], rho)
+        for name, (other, rho) in (ties or {}).items()
+        if name in rows and other in rows
+    )
+    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method, names, tied)
 
 
 def each_block(

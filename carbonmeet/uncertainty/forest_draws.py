@@ -4,134 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.distribution import ENDS, Distribution, distribution_of
+from carbonmeet.distribution import ENDS
 from carbonmeet.errors import ModelError
-from carbonmeet.forest.stand import Stand
-from carbonmeet.forest.stands import read_stands
-from carbonmeet.numbers.number import Number
-from carbonmeet.offset import RuleBook, read_rules
 from carbonmeet.offset.answer import CONFIDENCES
 from carbonmeet.offset.arithmetic import MU_PER_HA
-from carbonmeet.offset.block import OffsetBlock
-from carbonmeet.offset.case import Case
-from carbonmeet.offset.rules import VARYING
+from carbonmeet.offset.result import OffsetResult
 from carbonmeet.uncertainty.draws import BLOCK
-from carbonmeet.units import DIMENSIONLESS, parse_unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["ForestChances", "ForestDraws", "ForestTrial", "forest_trial"]
+__all__ = ["ForestChances", "ForestDraws"]
 
 #: Draws of the debt curve that are kept for its band.
 CURVE_DRAWS = 4 * BLOCK
-
-
-@dataclass(frozen=True)
-class ForestTrial:
-    """A forest under its rules, with what may vary in it.
-
-    Attributes
-    ----------
-    case : Case
-        The forest of the scenario; one hectare where the scenario leaves the area open.
-    sized : bool
-        Whether the scenario gives an area.
-    credits : float
-        t CO2e of credits that go before the forest.
-    """
-
-    case: Case
-    sized: bool
-    credits: float
-
-    @cached_property
-    def years(self) -> NDArray[np.int64]:
-        """Calendar years from the event to the end of the crediting."""
-        return np.arange(self.case.event_year, self.case.last + 1)
-
-    @property
-    def horizon(self) -> int:
-        """Index of the horizon in `years`."""
-        return self.case.horizon_year - self.case.event_year
-
-    @property
-    def ranged(self) -> bool:
-        """Whether the growth of any stand that counts has a range, or nothing counts."""
-        return self.case.forest.growth_ranged or not self.case.forest.stands
-
-    def enough(self, owed: float) -> float:
-        """The area of the answer for `owed` t CO2e over that of the case; 1 where none suffices."""
-        case = self.case
-        if owed <= 0 or case.creditable(case.horizon_year) <= 0:
-            return 1.0
-        return case.area_for(owed) / case.forest.area_ha
-
-    @cached_property
-    def distributions(self) -> dict[str, Distribution]:
-        """What varies, by id. Parameters of stands are drawn as standard normals."""
-        standard = Distribution("normal", 0.0, 1.0, 1.0)
-        found = {
-            f"stand.{stand.key}.{name}": standard
-            for stand in self.case.forest.stands
-            for name in stand.uncertain
-        }
-        for name in VARYING:
-            number = self.case.rules.numbers[name]
-            unit = DIMENSIONLESS if name in ("survival", "leakage") else parse_unit(number.unit)
-            datum = Number(("offset", name), number.value, unit, number.low, number.high)
-            found[datum.id] = distribution_of(datum)
-        return {name: one for name, one in found.items() if not one.is_fixed}
-
-    def removals(self, drawn: Mapping[str, Floats]) -> Floats:
-        """Creditable removal by the end of each year, t CO2e; shape (k, years)."""
-        case = self.case
-        parameters = {
-            stand.key: stand.draw(_normals_of(stand, drawn)) for stand in case.forest.stands
-        }
-        varied: dict[str, Any] = {
-            name: drawn[f"offset.{name}"] for name in VARYING if f"offset.{name}" in drawn
-        }
-        kept = case.forest.curves(case.values._replace(**varied), self.years, parameters).creditable
-        return np.asarray(kept * case.counts)
-
-
-def _normals_of(stand: Stand, drawn: Mapping[str, Floats]) -> dict[str, Floats]:
-    names = {name: f"stand.{stand.key}.{name}" for name in stand.uncertain}
-    return {name: drawn[key] for name, key in names.items() if key in drawn}
-
-
-def forest_trial(
-    block: OffsetBlock,
-    event_year: int | None = None,
-    *,
-    stands: Mapping[str, Stand] | None = None,
-    book: RuleBook | None = None,
-) -> ForestTrial:
-    """The trial of an ``offset:`` block.
-
-    Raises
-    ------
-    ModelError, FactorNotFound
-        If the block asks for what cannot be.
-    """
-    rulebook = book or read_rules()
-    case = Case(
-        block.forest(stands or read_stands()),
-        block.chosen_rules(rulebook),
-        block.terms(event_year),
-        rulebook,
-    )
-    credits = sum(credit.tonnes for credit in case.terms.credits)
-    sized = block.area is not None or bool(block.parcels)
-    return ForestTrial(case, sized, credits)
 
 
 @dataclass(frozen=True)
@@ -214,69 +106,59 @@ class ForestDraws:
 
     Attributes
     ----------
-    forest : ForestTrial
-    scale : float
-        The area that stands against the meeting over that of the scenario.
+    answer : OffsetResult
+        The forest that stands against the meeting: the scenario's, or what suffices.
     kappa, owed : ndarray, shape (n,)
     hits : ndarray, shape (blocks, years)
         Draws in which all is compensated, by run.
     debt : ndarray, shape (k, years)
     """
 
-    forest: ForestTrial
-    scale: float
+    answer: OffsetResult
     kappa: Floats
     owed: Floats
     hits: NDArray[np.int64]
     debt: Floats
 
     @classmethod
-    def of(cls, forest: ForestTrial, residual: float, rows: int) -> ForestDraws:
-        """Room for `rows` draws; `residual` in t CO2e at the central values.
-
-        Where the scenario gives no area, that of the answer is taken: what suffices there, or
-        with the confidence that the scenario asks for.
-        """
-        years = len(forest.years)
+    def of(cls, answer: OffsetResult, rows: int) -> ForestDraws:
+        """Room for `rows` draws."""
+        years = len(answer.case.years)
         return cls(
-            forest,
-            1.0 if forest.sized else forest.enough(residual - forest.credits),
+            answer,
             np.empty(rows),
             np.empty(rows),
             np.zeros((rows // BLOCK, years), dtype=np.int64),
             np.empty((min(rows, CURVE_DRAWS), years)),
         )
 
-    @property
-    def area_ha(self) -> float:
-        """Of the forest of the scenario."""
-        return self.forest.case.forest.area_ha
-
     def add(self, here: slice, residual: Floats, drawn: Mapping[str, Floats], count: int) -> None:
-        """Take up the rows `here` of `count`: their residuals, and the draws of the forest."""
-        shape = (len(residual), len(self.forest.years))
-        removed = np.broadcast_to(self.forest.removals(drawn), shape)
-        owed = residual - self.forest.credits
+        """Take up the rows `here` of `count`: their residuals, and the inputs of the forest."""
+        case = self.answer.case
+        removed = np.broadcast_to(case.removals(drawn), (len(residual), len(case.years)))
+        owed = residual - sum(credit.tonnes for credit in self.answer.credits)
         # land that does not count has no hectares here, and removes nothing
-        self.kappa[here] = removed[:, self.forest.horizon] / (self.area_ha or 1.0)
+        horizon = case.horizon_year - case.event_year
+        self.kappa[here] = removed[:, horizon] / (case.forest.area_ha or 1.0)
         self.owed[here] = owed
-        still = owed[:, None] - removed * self.scale
+        still = owed[:, None] - removed
         self.hits[here.start // BLOCK] = (still[: count - here.start] <= 0).sum(axis=0)
         room = max(0, min(len(self.debt) - here.start, len(still)))
         self.debt[here.start : here.start + room] = still[:room]
 
     def chances(self, count: int) -> ForestChances:
         """The first `count` draws."""
+        case = self.answer.case
         return ForestChances(
             kappa=self.kappa[:count],
             owed=self.owed[:count],
-            years=self.forest.years,
+            years=case.years,
             compensated=self.hits.sum(axis=0) / count,
             debt=self.debt[:count],
-            area_ha=self.area_ha * self.scale,
-            horizon_year=self.forest.case.horizon_year,
-            sized=self.forest.sized,
-            ranged=self.forest.ranged,
+            area_ha=case.forest.area_ha,
+            horizon_year=case.horizon_year,
+            sized=self.answer.area_given,
+            ranged=case.forest.growth_ranged or not case.forest.stands,
         )
 
 

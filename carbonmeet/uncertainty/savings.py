@@ -92,7 +92,7 @@ def drawn_savings(trial: Trial, plan: Plan, counts: Mapping[str, int]) -> dict[s
 
     def work(here: slice, values: Floats) -> None:
         ways = [way for way in WAYS if here.start < counts[way]]
-        everything = trial.filled(values[: len(place)], place)
+        everything = trial.filled(values, place)
         for way, saved in savings_of(trial, everything, ways).items():
             room = kept[way][:, here]
             room[:] = saved[:, : room.shape[1]]

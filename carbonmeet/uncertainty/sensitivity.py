@@ -15,7 +15,13 @@ from carbonmeet.distribution import ENDS
 from carbonmeet.errors import MissingExtra, ModelError
 from carbonmeet.text import Label
 from carbonmeet.uncertainty.draws import BLOCK, each_block
-from carbonmeet.uncertainty.propagation import Outcome, Propagation, outcome_of, propagate_through
+from carbonmeet.uncertainty.propagation import (
+    Outcome,
+    Propagation,
+    concerning,
+    outcome_of,
+    propagate_through,
+)
 from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
@@ -52,7 +58,7 @@ def propagate(found: Uncertainty, outcome: Outcome = "residual") -> Propagation:
     Parameters
     ----------
     found : Uncertainty
-    outcome : {"baseline", "residual", "saving"}
+    outcome : {"baseline", "residual", "saving", "removal"}
     """
     return propagate_through(found.trial, found.distributions, outcome)
 
@@ -90,7 +96,7 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     Parameters
     ----------
     found : Uncertainty
-    outcome : {"baseline", "residual", "saving"}
+    outcome : {"baseline", "residual", "saving", "removal"}
     """
     ids, evaluate = _function(found, outcome)
     if not ids:
@@ -238,10 +244,13 @@ def sobol(
     ids, evaluate = _function(found, outcome)
     if not ids:
         return {}
+    if found.plan.ties and outcome == "removal":
+        raise ModelError("Sobol indices are for independent inputs: A and k of a stand are not")
     unit = qmc.Sobol(2 * len(ids), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T
     # as in `Plan.sobol_normals`: dimensions in the order of names, wherever the inputs stand
-    place = np.argsort(np.argsort(found.plan.names[: len(ids)]))
+    named = dict(zip(found.plan.ids, found.plan.names, strict=True))
+    place = np.argsort(np.argsort([named[name] for name in ids]))
     values = [_values_at(found, ids, half[place]) for half in np.split(normals, 2)]
     mixed = np.empty((len(ids), points))
     for i in range(len(ids)):
@@ -263,7 +272,7 @@ def sobol(
 
 def _function(found: Uncertainty, outcome: Outcome) -> tuple[list[str], Callable[[Floats], Floats]]:
     """The inputs of the scenario that vary, and the outcome as a function of their values."""
-    ids = [name for name in found.plan.ids if name in found.distributions]
+    ids = concerning(found.trial, found.plan.ids, outcome)
     return ids, outcome_of(found.trial, ids, outcome)
 
 
@@ -280,19 +289,23 @@ def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
     """The first draws again: values of the inputs and the outcome they led to."""
     count = min(found.count, RANK_DRAWS)
     blocks = -(-count // BLOCK)
-    inputs = sum(1 for name in found.plan.ids if name in found.distributions)
-    x = np.empty((inputs, blocks * BLOCK))
+    ids = concerning(found.trial, found.plan.ids, outcome)
+    rows = [found.plan.ids.index(name) for name in ids]
+    x = np.empty((len(ids), blocks * BLOCK))
 
     def work(here: slice, values: Floats) -> None:
-        x[:, here] = values[:inputs]
+        x[:, here] = values[rows]
 
     each_block(found.plan, work, blocks=blocks)
-    outcomes = {
-        "baseline": found.before[0],
-        "residual": found.after[0],
-        "saving": found.before[0] - found.after[0],
-    }
-    y = outcomes[outcome][:count]
+    if outcome == "removal":
+        y = outcome_of(found.trial, ids, outcome)(x)[:count]
+    else:
+        outcomes = {
+            "baseline": found.before[0],
+            "residual": found.after[0],
+            "saving": found.before[0] - found.after[0],
+        }
+        y = outcomes[outcome][:count]
     # rounding is no outcome: a saving of nothing at all must not rank anything
     constant = np.ptp(y) <= _ROUNDING * np.abs(found.before[0, :count]).max()
     return x[:, :count], np.full(count, y[0]) if constant else y

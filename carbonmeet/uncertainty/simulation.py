@@ -25,7 +25,7 @@ from carbonmeet.uncertainty.draws import (
     each_block,
     plan_draws,
 )
-from carbonmeet.uncertainty.forest_draws import ForestDraws, ForestTrial, forest_trial
+from carbonmeet.uncertainty.forest_draws import ForestDraws
 from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
 from carbonmeet.uncertainty.written import FOLLOWS, Known, check_written
 
@@ -95,7 +95,6 @@ def simulate(
     written, scored = _written(estimate, trial)
     return _simulate(
         trial,
-        _forest_of(estimate),
         (draws, seed, method),
         written | dict(distributions or {}),
         scored if pedigree is None else pedigree,
@@ -142,7 +141,7 @@ def simulate_model(
     """Draw everything that may vary in a compiled model; see `simulate`."""
     trial = trial_of_model(model, uptake)
     wanted = (draws, seed, method)
-    return _simulate(trial, None, wanted, distributions, pedigree, threads, progress)
+    return _simulate(trial, wanted, distributions, pedigree, threads, progress)
 
 
 def _chosen(
@@ -162,7 +161,6 @@ def _chosen(
 
 def _simulate(
     trial: Trial,
-    forest: ForestTrial | None,
     wanted: tuple[int, int | None, Method],
     given: Mapping[str, Distribution] | None,
     pedigree: Pedigree | Mapping[str, Pedigree] | None,
@@ -170,34 +168,25 @@ def _simulate(
     progress: Progress | None,
 ) -> Uncertainty:
     chosen = _chosen(trial, given, pedigree)
-    own = {} if forest is None else forest.distributions
-    plan = plan_draws(chosen | own, *wanted, streams=trial.vector.streams)
+    vector = trial.vector
+    plan = plan_draws(chosen, *wanted, streams=vector.streams, ties=vector.ties)
     place = trial.place(plan)
     width = plan.blocks * BLOCK
     totals = np.empty((2, width))
     before, after = (np.empty((len(trial.columns), min(width, PART_DRAWS))) for _ in range(2))
-    central = float(trial.totals(trial.values[:, None])[1][0])
-    woods = None if forest is None else ForestDraws.of(forest, central, width)
+    woods = None if trial.forest is None else ForestDraws.of(trial.forest, width)
 
     def work(here: slice, values: Floats) -> None:
-        everything = trial.filled(values[: len(place)], place)
+        everything = trial.filled(values, place)
         ledgers = trial.sums(everything)
         for total, parts, found in zip(totals, (before, after), ledgers, strict=True):
             total[here] = found[0]
             room = parts[:, here]
             room[:] = found[:, : room.shape[1]]
         if woods is not None:
-            drawn = dict(zip(plan.ids[len(place) :], values[len(place) :], strict=True))
-            woods.add(here, totals[1, here], drawn, plan.count)
+            woods.add(here, totals[1, here], trial.wooded(everything, place), plan.count)
 
     each_block(plan, work, threads=threads, progress=progress)
     chances = None if woods is None else woods.chances(plan.count)
     totals, before, after = (one[:, : plan.count] for one in (totals, before, after))
     return Uncertainty(trial, plan, chosen, totals, before, after, chances)
-
-
-def _forest_of(estimate: Estimate) -> ForestTrial | None:
-    block = estimate.scenario.content.offset
-    if block is None:
-        return None
-    return forest_trial(block, event_year=max(s.year for s in estimate.scenario.spans.values()))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.activity import SOURCES
+from carbonmeet.errors import ModelError
 from carbonmeet.estimation import counted_uptake
 from carbonmeet.heads import Group, heads_of
 from carbonmeet.model import sums_over
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
     from carbonmeet.numbers.number import Link, Number
+    from carbonmeet.offset.result import OffsetResult
     from carbonmeet.uncertainty.draws import Plan
 
     Floats: TypeAlias = NDArray[np.float64]
@@ -49,6 +51,8 @@ class Trial:
         For each measure the product whose value is its uptake; empty where it is fixed.
     other : ndarray, shape (m,), optional
         The programme under the other accounting of electricity.
+    forest : OffsetResult, optional
+        The forest that stands against the meeting.
     heads : mapping of str to tuple of Group
         The groups of attendees, by period.
     """
@@ -57,6 +61,7 @@ class Trial:
     uptake: Floats
     recipes: tuple[tuple[Link, ...], ...]
     other: Floats | None = None
+    forest: OffsetResult | None = None
     heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
 
     @cached_property
@@ -66,6 +71,8 @@ class Trial:
         for recipe in self.recipes:
             for number, _ in recipe:
                 known.setdefault(number.id, number)
+        for number in self.forest.case.numbers if self.forest else ():
+            known.setdefault(number.id, number)
         return Vector(known.values())
 
     @property
@@ -106,9 +113,31 @@ class Trial:
         return found
 
     def place(self, plan: Plan) -> NDArray[np.intp]:
-        """Rows of `inputs` that the plan draws; what it draws for a forest stands behind them."""
+        """Rows of `inputs` that the plan draws."""
         rows = self.vector.rows
-        return np.array([rows[name] for name in plan.ids if name in rows], dtype=np.intp)
+        return np.array([rows[name] for name in plan.ids], dtype=np.intp)
+
+    @cached_property
+    def woods(self) -> frozenset[str]:
+        """Ids of the inputs that only the forest rests on."""
+        numbers = self.forest.case.numbers if self.forest else ()
+        return frozenset(one.id for one in numbers) - {one.id for one in self.model.inputs}
+
+    def removal(self, everything: Floats, place: NDArray[np.intp]) -> Floats:
+        """What the forest has removed by its horizon and may count, t CO2e; shape (k,)."""
+        if self.forest is None:
+            raise ModelError("the scenario has no forest: nothing is removed")
+        case = self.forest.case
+        found = case.removals(self.wooded(everything, place), [case.horizon_year])[:, 0]
+        return np.broadcast_to(found, everything.shape[1:])
+
+    def wooded(self, everything: Floats, place: NDArray[np.intp]) -> dict[str, Floats]:
+        """Drawn inputs of the forest by id, at values of all inputs; arrays of shape (k,)."""
+        if self.forest is None:
+            return {}
+        rows, drawn = self.vector.rows, set(place.tolist())
+        numbers = ((one.id, rows[one.id]) for one in self.forest.case.numbers)
+        return {name: everything[row] for name, row in numbers if row in drawn}
 
     def filled(self, values: Floats, place: NDArray[np.intp]) -> Floats:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
@@ -217,7 +246,7 @@ def trial_of(estimate: Estimate) -> Trial:
     market = estimate.scenario.methods["electricity"] != "market"
     other = counted_uptake(estimate.model, estimate.planned, market=market)
     heads = heads_of(estimate.model, estimate.uptake)
-    return Trial(estimate.model, estimate.uptake, recipes, other, heads)
+    return Trial(estimate.model, estimate.uptake, recipes, other, estimate.offset, heads)
 
 
 def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:
