@@ -239,7 +239,7 @@ def compare_sites(
     every = _distinct([_present(read), *hosts])
     objective, unpriced = objective_of(read, base.catalogue, every, reach)
     if unpriced and (not lenient or every[0] in dict(unpriced)):
-        raise CarbonmeetError("\n".join(reason for _, reason in unpriced))
+        raise CarbonmeetError("\n".join(dict.fromkeys(reason for _, reason in unpriced)))
     ranking = ranked(objective, 0, online, day_km)
     found = Sites(
         estimate=base,
@@ -257,7 +257,7 @@ def compare_sites(
     )
     if online.kind == "none":
         found = with_estimates(found, best, draws, seed)
-    return replace(found, notices=notices_of(found, [host for host, _ in unpriced]))
+    return replace(found, notices=notices_of(found, unpriced))
 
 
 def _present(scenario: Scenario) -> Host:

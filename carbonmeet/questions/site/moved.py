@@ -50,6 +50,8 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
         if len(legs) > 1:
             for leg, one in zip(legs, origins, strict=True):
                 leg["share"] = _part(groups[at].travel[one.leg].share, one.share)
+        if any(away) and legs == raw[at]["travel"]:
+            continue  # straight flights already
         changes["groups", at, "travel"] = legs if any(away) else []
         if not any(away):
             changes |= {("groups", at, key): None for key in ("hotel", "sharing") if key in raw[at]}

@@ -16,9 +16,11 @@ __all__ = ["notices_of"]
 
 #: Differences beyond this share of a total are told.
 _TOLD = 0.01
+#: Characters of a reason.
+_LONGEST = 160
 
 
-def notices_of(found: Sites, unpriced: Sequence[Host]) -> tuple[Label, ...]:
+def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Label, ...]:
     """Everything that is to be told of an answer."""
     return tuple(
         (
@@ -76,14 +78,18 @@ def _everywhere_the_same(found: Sites) -> Iterator[Label]:
         )
 
 
-def _unpriced(hosts: Sequence[Host]) -> Iterator[Label]:
-    if hosts:
-        names = [host.key for host in hosts[:8]]
-        more = f" and {len(hosts) - 8} more" if len(hosts) > 8 else ""
+def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Label]:
+    """Places left out, and why the first of them is."""
+    if missing:
+        names = [host.key for host, _ in missing[:8]]
+        why = missing[0][1].partition(": ")[2]
+        why = why if len(why) <= _LONGEST else why[:_LONGEST].rpartition(" ")[0] + " …"
+        more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
+        more_zh = f"等{len(missing)}处" if len(missing) > 8 else ""
         yield Label(
-            f"left out, because something in the file has no price there: {', '.join(names)}{more}",
-            f"因文件中有项目在当地没有因子而未纳入：{'、'.join(names)}"
-            + (f"等{len(hosts)}处" if len(hosts) > 8 else ""),
+            f"left out, because something in the file has no price there: {', '.join(names)}{more} "
+            f"({why})",
+            f"因文件中有项目在当地没有可用因子而未纳入：{'、'.join(names)}{more_zh}（{why}）",
         )
 
 
@@ -120,6 +126,12 @@ def _online(found: Sites) -> Iterator[Label]:
 
 def _open(found: Sites) -> Iterator[Label]:
     for one in found.hubs:
+        ties = sum(kg <= one.kg * (1 + 1e-9) for kg, _ in one.others)
+        if ties:
+            yield Label(
+                f"{one.k} hubs: {ties} other sets emit the same; the first by name is taken",
+                f"{one.k}个分会场：另有{ties}种方案排放量相同，按名称取第一种",
+            )
         if not one.proved:
             gap = 100 * one.gap
             yield Label(
