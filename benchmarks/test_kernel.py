@@ -25,24 +25,24 @@ from carbonmeet.units import parse_unit
 
 
 @pytest.fixture(scope="module")
-def cop15() -> cm.Estimate:
+def cop15() -> cm.Answer:
     return cm.estimate("cop15-kunming")
 
 
 @pytest.fixture(scope="module")
-def rows(cop15: cm.Estimate) -> np.ndarray:
-    return np.random.default_rng(1).random((10_000, len(cop15.uptake)))
+def rows(cop15: cm.Answer) -> np.ndarray:
+    return np.random.default_rng(1).random((10_000, len(cop15.workings.uptake)))
 
 
 @pytest.mark.benchmark(group="10,000 programmes, every line kept")
 def test_kernel(benchmark, cop15, rows):
-    benchmark(cop15.model.run, rows)
+    benchmark(cop15.workings.model.run, rows)
 
 
 @pytest.mark.benchmark(group="10,000 programmes, every line kept")
 def test_numpy_floor(benchmark, cop15, rows):
     """Amount times price times weight for every line and row, the weights for nothing."""
-    amount, price = cop15.model.quantities().T, cop15.model.prices().T
+    amount, price = cop15.workings.model.quantities().T, cop15.workings.model.prices().T
 
     def floor() -> np.ndarray:
         weight = np.ones((len(amount), len(rows)))
@@ -55,13 +55,13 @@ def test_numpy_floor(benchmark, cop15, rows):
 
 @pytest.mark.benchmark(group="all programmes of 25 measures")
 def test_all_programmes(benchmark, cop15):
-    benchmark.pedantic(all_programmes, (cop15.model, cop15.uptake), rounds=3)
+    benchmark.pedantic(all_programmes, (cop15.workings.model, cop15.workings.uptake), rounds=3)
 
 
 @pytest.mark.benchmark(group="Shapley of 25 measures")
 def test_shapley(benchmark, cop15):
-    _ = cop15.model.families  # made once, with the model
-    benchmark(shapley, cop15.model, cop15.uptake)
+    _ = cop15.workings.model.families  # made once, with the model
+    benchmark(shapley, cop15.workings.model, cop15.workings.uptake)
 
 
 def _many(count: int) -> list[Activity]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from carbonmeet.estimation import estimate
-from carbonmeet.uncertainty import simulate, simulate_model
+from carbonmeet.uncertainty import draw, simulate_model
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -31,7 +31,7 @@ def megabytes() -> float:
 def test_cop15_with_measures_and_forest(benchmark: Any, threads: int) -> None:
     result = estimate("cop15-kunming")
     found = benchmark.pedantic(
-        lambda: simulate(result, DRAWS, threads=threads), rounds=3, warmup_rounds=1
+        lambda: draw(result, DRAWS, threads=threads), rounds=3, warmup_rounds=1
     )
     assert found.forest is not None
     benchmark.extra_info["peak MB"] = round(megabytes())
@@ -39,7 +39,7 @@ def test_cop15_with_measures_and_forest(benchmark: Any, threads: int) -> None:
 
 def test_ranges_of_every_measure(benchmark: Any) -> None:
     result = estimate("cop15-kunming")
-    rounds = [simulate(result, DRAWS) for _ in range(2)]
+    rounds = [draw(result, DRAWS) for _ in range(2)]
     found = benchmark.pedantic(lambda: rounds.pop().measures, rounds=2)
     assert len(found) == 25
     benchmark.extra_info["peak MB"] = round(megabytes())
@@ -47,7 +47,7 @@ def test_ranges_of_every_measure(benchmark: Any) -> None:
 
 def test_quick_estimate(benchmark: Any) -> None:
     result = estimate("cop15-kunming")
-    benchmark(lambda: simulate(result))
+    benchmark(lambda: draw(result))
 
 
 def test_six_sources(benchmark: Any) -> None:

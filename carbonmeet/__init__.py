@@ -1,75 +1,114 @@
 """The carbon footprint of a large meeting, what reduces it, and the forest for the rest.
 
 >>> import carbonmeet as cm
->>> result = cm.estimate("cop15-kunming")
->>> result.baseline.total > result.residual.total
+>>> answer = cm.estimate("cop15-kunming")
+>>> answer.baseline.total.value > answer.residual.total.value
 True
 """
 
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import carbonmeet.charts as charts
+    import carbonmeet.hostcity as hostcity
     import carbonmeet.report as report
+    from carbonmeet.answer import Answer
+    from carbonmeet.answer.saved import load_result
     from carbonmeet.catalogue import Catalogue, load_catalogue
+    from carbonmeet.city.actions import account, read_log
+    from carbonmeet.distribution import read_distribution
     from carbonmeet.errors import CarbonmeetError, InputError
-    from carbonmeet.estimation import Estimate, estimate
+    from carbonmeet.estimation import estimate, simulate
+    from carbonmeet.factor import Factor
     from carbonmeet.frames import inventory
-    from carbonmeet.ledger import Ledger
     from carbonmeet.model import Model
+    from carbonmeet.numbers.number import Number
+    from carbonmeet.offset import size_forest
     from carbonmeet.planning import plan
     from carbonmeet.questions.site.answer import site
     from carbonmeet.scenario import Scenario, load_scenario
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty import beats, difference
 
 __all__ = [
+    "Answer",
     "CarbonmeetError",
     "Catalogue",
-    "Estimate",
+    "Factor",
     "InputError",
-    "Ledger",
     "Model",
+    "Number",
     "Scenario",
+    "account",
+    "beats",
     "charts",
+    "difference",
     "estimate",
+    "hostcity",
     "inventory",
     "load_catalogue",
+    "load_result",
     "load_scenario",
     "plan",
+    "read_distribution",
+    "read_log",
     "report",
     "simulate",
     "site",
+    "size_forest",
 ]
 
 __version__ = "0.1.0"
 
 _HOME = {
+    "Answer": "answer",
     "CarbonmeetError": "errors",
     "Catalogue": "catalogue",
-    "Estimate": "estimation",
+    "Factor": "factor",
     "InputError": "errors",
-    "Ledger": "ledger",
     "Model": "model",
+    "Number": "numbers.number",
     "Scenario": "scenario",
+    "account": "city.actions",
+    "beats": "uncertainty",
+    "difference": "uncertainty",
     "estimate": "estimation",
     "inventory": "frames",
     "load_catalogue": "catalogue",
+    "load_result": "answer.saved",
     "load_scenario": "scenario",
     "plan": "planning",
-    "simulate": "uncertainty",
+    "read_distribution": "distribution",
+    "read_log": "city.actions",
+    "simulate": "estimation",
     "site": "questions.site.answer",
+    "size_forest": "offset",
 }
+#: Names of former versions: what is used instead, and where it lives.
+_FORMER = {
+    "Estimate": ("Answer", "answer"),
+    "Ledger": ("Answer", "ledger"),
+}
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for: a command pays for what it uses."""
-    if name in ("charts", "report"):
+    if name in ("charts", "hostcity", "report"):
         return importlib.import_module(f"carbonmeet.{name}")
     if name in _HOME:
         return getattr(importlib.import_module(f"carbonmeet.{_HOME[name]}"), name)
+    if name in _FORMER:
+        from carbonmeet.deprecation import deprecated
+
+        new, home = _FORMER[name]
+        deprecated(f"carbonmeet.{name}", f"carbonmeet.{new}", gone="0.3")
+        kept = name if home == "ledger" else new
+        return getattr(importlib.import_module(f"carbonmeet.{home}"), kept)
     raise AttributeError(f"module 'carbonmeet' has no attribute '{name}'")
 
 

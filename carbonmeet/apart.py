@@ -11,8 +11,8 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.fields import Amount
 from carbonmeet.measure import Measure
 from carbonmeet.model import Model
+from carbonmeet.notices import Notice
 from carbonmeet.scenario import Scenario
-from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 from carbonmeet.uptakes import parameters, value_of
 
@@ -38,7 +38,7 @@ def carried_out(scenario: Scenario, catalogue: Catalogue, names: Iterable[str]) 
 
 def told_apart(
     model: Model, planned: Floats, uptake: Floats, scenario: Scenario, catalogue: Catalogue
-) -> list[Label]:
+) -> list[Notice]:
     """What the measures outside the total would add to it at their assumed gains."""
     found = [
         (place, one)
@@ -57,7 +57,9 @@ def told_apart(
     names = [one.id for _, one in found]
     more = f"{before - after:,.3g}"
     return [
-        Label(
+        Notice(
+            "measure.apart",
+            {"measures": names, "more": float(before - after)},
             f"{', '.join(names)}: nobody has measured what they do, so the total leaves them out; "
             f"at their assumed gains the programme would save {more} t CO2e more. One whose uptake "
             "a scenario gives counts",

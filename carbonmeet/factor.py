@@ -99,6 +99,13 @@ class Factor(Number):
         The set of warming potentials that made them one number: ``AR5``; empty where not known.
     parts : mapping of str to float
         How much of the value is ``CO2``, ``CH4``, ``N2O``, where the source gives it.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> grid = load_catalogue().find("grid", "CN-YN", 2021, ["mee"])
+    >>> grid.id, grid.region, grid.unit.text
+    ('grid@mee-2021[CN-YN]', 'CN-YN', 'kg CO2 / kWh')
     """
 
     key: str = ""

@@ -25,6 +25,9 @@ __all__ = ["COLUMNS", "Ledger"]
 COLUMNS = ("source", "period", "label", "service", "region", "basis")
 
 
+_PLACES = {name: place for place, name in enumerate(SOURCES)}
+
+
 def _check_column(name: str) -> None:
     if name not in COLUMNS:
         raise CarbonmeetError(
@@ -46,7 +49,7 @@ class Ledger:
     Examples
     --------
     >>> from carbonmeet.estimation import estimate
-    >>> ledger = estimate("forum-1500").baseline
+    >>> ledger = estimate("forum-1500").workings.baseline
     >>> max(ledger.sums("source"), key=ledger.sums("source").get)
     'transport.air'
     >>> round(float(ledger.by("source", "period").sum()), 6) == round(ledger.total, 6)
@@ -85,6 +88,19 @@ class Ledger:
         if by == "source":
             return {name: found[name] for name in SOURCES if name in found}
         return found
+
+    def cells(self) -> dict[tuple[str, str], float]:
+        """t CO2e by source and period; sources in their fixed order."""
+        names = [
+            (activity.source, activity.period)
+            for activity in (self.model.lines[i].activity for i in self._real)
+        ]
+        kept: dict[tuple[str, str], float] = dict.fromkeys(
+            sorted(dict.fromkeys(names), key=lambda name: _PLACES[name[0]]), 0.0
+        )
+        for name, kg in zip(names, self.kg[self._real].tolist(), strict=True):
+            kept[name] += kg / KG_PER_T
+        return kept
 
     def by(self, *columns: str) -> pd.Series[float]:
         """Totals as a pandas series in t CO2e, indexed by the columns named.

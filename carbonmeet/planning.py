@@ -10,10 +10,10 @@ import numpy as np
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import ModelError
-from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.programmes import Programme, Programmes, all_programmes
 from carbonmeet.scenario import ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
+from carbonmeet.workings import Workings, work_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ class Plan:
 
     Attributes
     ----------
-    estimate : Estimate
+    workings : Workings
         The scenario with all measures at the catalogue's uptake.
     programmes : Programmes
         Frontier and best of each size.
@@ -42,13 +42,15 @@ class Plan:
         Measures whose cost is not known.
     """
 
-    estimate: Estimate
+    workings: Workings
     programmes: Programmes
     costs: Floats
     unpriced: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return f"<Plan: {self.programmes.count:,} programmes of {self.estimate!r}>"
+        return (
+            f"<Plan: {self.programmes.count:,} programmes of {str(self.workings.scenario.title)!r}>"
+        )
 
     def for_target(self, share: float) -> Programme | None:
         """The cheapest programme that saves at least `share` of the baseline; None if none does.
@@ -62,11 +64,11 @@ class Plan:
         """
         if not 0.0 <= share <= 1.0:
             raise ModelError(f"a share of the baseline lies between 0 and 1, got {share:g}")
-        return self.programmes.cheapest(self.estimate.baseline.total * (1.0 - share))
+        return self.programmes.cheapest(self.workings.baseline.total * (1.0 - share))
 
     def saving(self, residual: float) -> float:
         """The share of the baseline that is saved where `residual` t CO2e are left."""
-        base = self.estimate.baseline.total
+        base = self.workings.baseline.total
         return 1.0 - residual / base if base else 0.0
 
     def for_budget(self, budget: float) -> Programme | None:
@@ -99,13 +101,13 @@ def plan(
     read = load_scenario(scenario)
     if read.content.measures in ("none", "planned"):
         read = read.replace({"measures": "planned"})
-    result = estimate(read, catalogue=catalogue)
+    result = work_out(read, catalogue)
     price, unpriced = costs(result)
     found = all_programmes(result.model, result.uptake, price, progress=progress)
     return Plan(result, found, price, unpriced)
 
 
-def costs(result: Estimate) -> tuple[Floats, tuple[str, ...]]:
+def costs(result: Workings) -> tuple[Floats, tuple[str, ...]]:
     """Cost of each measure by itself, and the measures of unknown cost.
 
     A cost is per programme, or per unit of the amount that the measure changes: its unit says

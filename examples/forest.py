@@ -13,4 +13,4 @@ result = cm.estimate("cop15-kunming")
 for kind in ("forest", "area"):
     for path in cm.charts.write(result, kind, folder / f"{kind}.svg", lang="zh"):
         print(path)
-print(result.offset.statement["en"])
+print(result.offset.statement.en)

@@ -11,6 +11,7 @@ import carbonmeet as cm
 folder = Path(sys.argv[1] if len(sys.argv) > 1 else ".")
 result = cm.estimate("cop15-kunming")
 drawn = cm.simulate(result, draws=2000, seed=7)
-figure = cm.charts.uncertainty(result, found=drawn, title="How sure is the footprint?")
+figure = cm.charts.uncertainty(drawn, title="How sure is the footprint?")
 figure.savefig(folder / "uncertainty.png")
-print(f"95 % range of the residual: {drawn.residual.low:.0f} to {drawn.residual.high:.0f} t CO2e")
+rest = drawn.residual.total
+print(f"95 % range of the residual: {rest.low:,.0f} to {rest.high:,.0f} t CO2e")

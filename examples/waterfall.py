@@ -13,4 +13,5 @@ result = cm.estimate("cop15-kunming")
 for lang in ("en", "zh"):
     figure = cm.charts.waterfall(result, lang=lang)
     figure.savefig(folder / f"waterfall-{lang}.pdf")  # one column; the font is inside
-print(f"{result.baseline.total:.0f} t before, {result.residual.total:.0f} t after the measures")
+before, after = result.baseline.total, result.residual.total
+print(f"{before:,.0f} t before, {after:,.0f} t after the measures")

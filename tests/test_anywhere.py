@@ -46,7 +46,7 @@ groups:
 """
 
 
-def estimate(tmp_path: Path, text: str) -> cm.Estimate:
+def estimate(tmp_path: Path, text: str) -> cm.Answer:
     path = tmp_path / "meeting.yaml"
     path.write_text(text, encoding="utf-8")
     return cm.estimate(path)
@@ -57,7 +57,7 @@ def priced(
 ) -> list[str]:
     """The factors of a leg."""
     result = estimate(tmp_path, TRIP.format(place=place, leg=leg, more=more))
-    [line] = [one for one in result.model.lines if not one.activity.dormant]
+    [line] = [one for one in result.workings.model.lines if not one.activity.dormant]
     return [number.id for number, _ in line.activity.chain]
 
 
@@ -327,8 +327,8 @@ def test_an_own_number_does_not_pass_for_that_of_a_publisher(tmp_path: Path) -> 
     )
     text = TRIP.format(place="{region: GB}", leg="{mode: coach, distance: 300 km}", more=own)
     result = estimate(tmp_path, text)
-    [line] = [line for line in result.model.lines if not line.activity.dormant]
+    [line] = [line for line in result.workings.model.lines if not line.activity.dormant]
     assert line.activity.chain[0][0].value == 9
-    assert result.catalogue.find("coach@defra-2025", "GB").value == 0.02776
-    told = explain(result, selected(result, "A"))
+    assert result.workings.catalogue.find("coach@defra-2025", "GB").value == 0.02776
+    told = explain(result.workings, selected(result.workings, "A"))
     assert "own number of the scenario: defra-2025" in told and "UK Government" not in told

@@ -163,7 +163,7 @@ def test_no_is_norway(tmp_path: Path) -> None:
     path = tmp_path / "norway.yaml"
     text = changed("region: CN-YN", "region: NO").replace("kind: car.petrol", "kind: car.bev")
     path.write_text(text, encoding="utf-8")
-    assert "grid@owid-2023[NO]" in [factor.id for factor in cm.estimate(path).factors]
+    assert "grid@owid-2023[NO]" in [row.id for row in cm.estimate(path).catalogue.rows]
 
 
 @pytest.mark.parametrize("name", BAD)

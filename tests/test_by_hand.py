@@ -134,7 +134,7 @@ def factor(name: str) -> Measured:
 @pytest.fixture(scope="module")
 def ledger() -> list[tuple[Any, float]]:
     result = cm.estimate(NAME)
-    priced = zip(result.model.lines, result.baseline.kg, strict=True)
+    priced = zip(result.workings.model.lines, result.workings.baseline.kg, strict=True)
     return [(line.activity, float(kg)) for line, kg in priced if kg > 0]
 
 

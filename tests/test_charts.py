@@ -26,13 +26,13 @@ from matplotlib.transforms import Bbox
 
 import carbonmeet as cm
 from carbonmeet import charts
+from carbonmeet.answer import Answer
 from carbonmeet.charts import KINDS, canvas, style
 from carbonmeet.charts.caption import caption
 from carbonmeet.charts.table import Table
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate
 from carbonmeet.text import Lang
 from carbonmeet.uncertainty.draws import DRAWS, SEED
 
@@ -43,7 +43,7 @@ CITY = ("years", "indicators")
 
 
 @cache
-def estimated(name: str = str(SMALL)) -> Estimate:
+def estimated(name: str = str(SMALL)) -> Answer:
     return cm.estimate(name)
 
 
@@ -196,9 +196,9 @@ def total(table: Table, column: str) -> float:
 
 def test_sources_add_up_to_the_ledgers() -> None:
     result, table = estimated(), collected("sources")
-    assert total(table, "baseline_t") == pytest.approx(result.baseline.total, rel=1e-12)
-    assert total(table, "residual_t") == pytest.approx(result.residual.total, rel=1e-12)
-    for source, tonnes in result.baseline.sums("source").items():
+    assert total(table, "baseline_t") == pytest.approx(result.baseline.total.value, rel=1e-12)
+    assert total(table, "residual_t") == pytest.approx(result.residual.total.value, rel=1e-12)
+    for source, tonnes in result.workings.baseline.sums("source").items():
         rows = zip(table.texts("source"), table.numbers("baseline_t"), strict=True)
         assert sum(t for name, t in rows if name == source) == pytest.approx(tonnes)
 
@@ -206,12 +206,14 @@ def test_sources_add_up_to_the_ledgers() -> None:
 def test_the_bars_drawn_are_the_ledger() -> None:
     axes = drawn("sources", "en", "single").axes[0]
     widths = [patch.get_width() for patch in axes.patches if isinstance(patch, Rectangle)]
-    assert sum(widths) == pytest.approx(estimated().baseline.total, rel=1e-12)
+    assert sum(widths) == pytest.approx(estimated().baseline.total.value, rel=1e-12)
 
 
 def test_shares_make_one() -> None:
     assert total(collected("shares"), "share") == pytest.approx(1.0)
-    assert total(collected("shares"), "baseline_t") == pytest.approx(estimated().baseline.total)
+    assert total(collected("shares"), "baseline_t") == pytest.approx(
+        estimated().baseline.total.value
+    )
 
 
 def test_the_waterfall_arrives() -> None:
@@ -219,20 +221,20 @@ def test_the_waterfall_arrives() -> None:
     steps = dict(zip(table.texts("step"), table.numbers("t_co2e"), strict=True))
     areas = sum(t for step, t in steps.items() if step.startswith("area."))
     assert steps["baseline"] + areas == pytest.approx(steps["residual"])
-    assert steps["residual"] == pytest.approx(result.residual.total)
+    assert steps["residual"] == pytest.approx(result.residual.total.value)
     assert result.offset is not None
-    assert steps["forest"] == pytest.approx(-result.offset.removal)
+    assert steps["forest"] == pytest.approx(-result.offset.removal.value)
     assert steps["open"] == pytest.approx(steps["residual"] + steps["forest"])
 
 
 def test_ranking_adds_up_and_falls() -> None:
     result, table = estimated(), collected("ranking")
-    saving = result.baseline.total - result.residual.total
+    saving = result.baseline.total.value - result.residual.total.value
     assert total(table, "shapley_t") == pytest.approx(saving)
     assert total(table, "in_order_t") == pytest.approx(saving)
     values = table.numbers("shapley_t")
     assert values == sorted(values, reverse=True)
-    assert len(values) == len(result.model.measures)
+    assert len(values) == len(result.workings.model.measures)
 
 
 def test_ranges_are_drawn_as_given() -> None:
@@ -249,14 +251,16 @@ def test_ranges_are_drawn_as_given() -> None:
 def test_the_sankey_loses_nothing() -> None:
     result, table = estimated(), collected("sankey")
     saved_t, added = total(table, "saved_t"), total(table, "added_t")
-    assert saved_t - added == pytest.approx(result.baseline.total - result.residual.total)
-    assert total(table, "kept_t") + added == pytest.approx(result.residual.total)
+    assert saved_t - added == pytest.approx(
+        result.baseline.total.value - result.residual.total.value
+    )
+    assert total(table, "kept_t") + added == pytest.approx(result.residual.total.value)
     ends = table.facts["ends"]
     assert ends["credits"] + ends["forest"] + ends["owed"] == pytest.approx(ends["residual"])
 
 
 def test_the_forest_is_the_offset() -> None:
-    answer, table = estimated().offset, collected("forest")
+    answer, table = estimated().workings.offset, collected("forest")
     assert answer is not None and answer.owed is not None
     at = table.numbers("year").index(float(answer.horizon_year))
     assert table.numbers("creditable_t")[at] == pytest.approx(answer.removal)
@@ -266,7 +270,7 @@ def test_the_forest_is_the_offset() -> None:
 
 
 def test_area_is_what_compensates_at_the_horizon() -> None:
-    answer, table = estimated().offset, collected("area")
+    answer, table = estimated().workings.offset, collected("area")
     assert answer is not None and answer.owed is not None
     years = answer.horizon_year - answer.event_year
     rows = zip(*(table.numbers(n) for n in ("horizon_years", "area_mu")), strict=True)
@@ -322,10 +326,10 @@ def test_nothing_that_is_there_reads_as_zero(tmp_path: Path) -> None:
 
 def test_the_cloud_holds_every_programme() -> None:
     table, result = collected("programmes"), estimated()
-    assert total(table, "count") == 2 ** len(result.model.measures)
+    assert total(table, "count") == 2 ** len(result.workings.model.measures)
     best = [row for row in table.rows if row[0] == "best"]
-    assert best[0][2] == pytest.approx(result.baseline.total)
-    assert len(best) == len(result.model.measures) + 1
+    assert best[0][2] == pytest.approx(result.baseline.total.value)
+    assert len(best) == len(result.workings.model.measures) + 1
 
 
 @pytest.mark.parametrize("name", ["kunming-2030", "cop15-ambitious", str(SMALL)])
@@ -410,21 +414,21 @@ def test_per_head_of_a_published_meeting() -> None:
     assert table.numbers("t_per_head")[row] == pytest.approx(0.7835, abs=5e-5)
     result = estimated()
     own = table.numbers("t_per_head")[table.texts("key").index("baseline")]
-    assert own == pytest.approx(result.baseline.total / result.participants["all"])
+    assert own == pytest.approx(result.baseline.total.value / result.workings.participants["all"])
 
 
 def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) -> None:
     result, table = estimated(), collected("comparison")
     row = table.texts("key").index("residual")
     # T6 keeps 30 % at home; the other measures keep nobody
-    left = 0.7 * result.participants["all"]
+    left = 0.7 * result.workings.participants["all"]
     assert table.numbers("participants")[row] == pytest.approx(left)
-    assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total / left)
+    assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total.value / left)
     said = KINDS["comparison"].shows(table, "en")
     assert f"after them {style.number(left)}" in said
     bare = changed(tmp_path, "measures:", "measures: {V3: 0.8, L4: 0.4}")
     table = collected("comparison", bare)
-    assert table.numbers("participants")[:2] == [result.participants["all"]] * 2
+    assert table.numbers("participants")[:2] == [result.workings.participants["all"]] * 2
     assert "online" not in KINDS["comparison"].shows(table, "en")
 
 
@@ -434,9 +438,9 @@ def test_a_meeting_wholly_online_has_no_heads_left(tmp_path: Path) -> None:
 
 
 def test_uncertainty_is_that_of_the_draws() -> None:
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty import draw
 
-    found = simulate(estimated())
+    found = draw(estimated())
     table = collected("uncertainty")
     ranges = {row[1]: row[4:7] for row in table.rows if row[0] == "range"}
     spread = found.residual
@@ -447,7 +451,7 @@ def test_uncertainty_is_that_of_the_draws() -> None:
 
 
 def test_the_tornado_lists_what_can_be_seen() -> None:
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty import draw
     from carbonmeet.uncertainty.sensitivity import drivers
 
     name = "cop15-ambitious"
@@ -455,7 +459,7 @@ def test_the_tornado_lists_what_can_be_seen() -> None:
     rows = [row for row in table.rows if row[0] == "driver"]
     swings = [abs(float(row[6] or 0) - float(row[5] or 0)) for row in rows]
     assert 3 < len(rows) <= 10 and min(swings) >= 0.01 * max(swings)
-    found = simulate(estimated(name))
+    found = draw(estimated(name))
     every = drivers(found)
     # three standard errors of a rank correlation, as a share of all squares
     squares = sum(one.rank_correlation**2 for one in every)
@@ -485,7 +489,7 @@ def test_every_number_that_varies_has_a_name_in_both_languages(name: str) -> Non
     from carbonmeet.uncertainty import distributions_in
     from carbonmeet.uncertainty.trial import trial_of
 
-    result = estimated(name)
+    result = estimated(name).workings
     varying, names = distributions_in(result), trial_of(result).vector.names
     for one in result.model.inputs:
         drawn_from = varying.get(one.id)
@@ -517,15 +521,15 @@ def test_gases_have_their_subscripts(tmp_path: Path) -> None:
 
 def test_years_and_sectors_add_up_to_the_ledgers() -> None:
     result, table = estimated("kunming-2030"), collected("years", "kunming-2030")
-    assert total(table, "baseline_t") == pytest.approx(result.baseline.total, rel=1e-12)
+    assert total(table, "baseline_t") == pytest.approx(result.baseline.total.value, rel=1e-12)
     kinds, years = table.texts("row"), table.texts("year")
-    for name, tonnes in result.residual.sums("period").items():
+    for name, tonnes in result.workings.residual.sums("period").items():
         rows = zip(kinds, years, table.numbers("residual_t"), strict=True)
         assert sum(t for kind, year, t in rows if (kind, year) == ("sector", name)) == (
             pytest.approx(tonnes, rel=1e-12)
         )
     at = kinds.index("target")
-    (base,) = (t for name, t in result.residual.sums("period").items() if name == "2023")
+    (base,) = (t for name, t in result.workings.residual.sums("period").items() if name == "2023")
     assert table.numbers("target_t")[at] == pytest.approx(base)
 
 
@@ -536,7 +540,7 @@ def test_the_columns_drawn_are_the_years() -> None:
         assert isinstance(patch, Rectangle)
         middle = round(patch.get_x() + patch.get_width() / 2, 6)
         heights[middle] = heights.get(middle, 0.0) + patch.get_height()
-    after = estimated("kunming-2030").residual.sums("period")
+    after = estimated("kunming-2030").workings.residual.sums("period")
     assert heights == pytest.approx({float(name): t / 1e6 for name, t in after.items()})
 
 
@@ -569,7 +573,7 @@ def test_a_dozen_years_and_targets_of_sectors(tmp_path: Path, width: str) -> Non
     goals = [row for row in table.rows if row[0] == "target"]
     assert [row[7] for row in goals] == [
         15.0,
-        pytest.approx(0.9 * estimated(str(path)).residual.sums("period")["2020"]),
+        pytest.approx(0.9 * estimated(str(path)).workings.residual.sums("period")["2020"]),
     ]
 
 
@@ -678,7 +682,7 @@ def test_write_puts_data_and_caption_beside(tmp_path: Path) -> None:
     with done[1].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert sum(float(row["baseline_t"]) for row in rows) == pytest.approx(
-        estimated().baseline.total, rel=1e-12
+        estimated().baseline.total.value, rel=1e-12
     )
     text = done[2].read_text(encoding="utf-8")
     assert "昆明论坛" in text and "核算边界" in text and "无随机抽样" in text
@@ -738,7 +742,7 @@ def test_only_drawing_loads_matplotlib() -> None:
     script = (
         "import sys, carbonmeet as cm\n"
         f"result = cm.estimate({str(SMALL)!r})\n"
-        "cm.charts.KINDS, result.baseline.total\n"
+        "cm.charts.KINDS, result.baseline.total.value\n"
         "assert 'matplotlib' not in sys.modules\n"
         "cm.charts.waterfall(result)\n"
         "assert 'matplotlib' in sys.modules\n"
@@ -780,10 +784,10 @@ def test_the_command_draws_ranges_of_the_ranking(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", ["single", "double"])
 @pytest.mark.parametrize("name", [str(SMALL), "cop15-kunming", "kunming-2030"])
 def test_whiskers_stay_on_the_axes(name: str, width: str) -> None:
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.estimation import simulate
 
     result = estimated(name)
-    table = KINDS["ranking"].collect(result, found=simulate(result))
+    table = KINDS["ranking"].collect(simulate(result))
     figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "zh", width, None)
     assert faults(figure) == []
     low = [one for one in table.numbers("shapley_low_t") if one == one]

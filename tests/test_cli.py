@@ -253,7 +253,7 @@ def test_compare_as_json(run: Run, meeting: Path, tmp_path: Path) -> None:
     other.write_text(changed("measures: none", "measures: {T1: 100%}"), encoding="utf-8")
     _, out, _ = run("compare", meeting, other, "--format", "json", "--draws", "200", "--seed", "7")
     data = json.loads(out)
-    assert (data["a"]["file"], data["b"]["file"]) == (str(meeting), str(other))
+    assert (data["a"]["name"], data["b"]["name"]) == (meeting.name, other.name)
     total = data["residual"]["total"]
     more = total["difference"]
     assert more["value"] == pytest.approx(total["b"]["value"] - total["a"]["value"])

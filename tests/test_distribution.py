@@ -130,7 +130,7 @@ def test_a_value_that_is_an_end_is_half_of_the_draws() -> None:
 
 def test_every_range_of_cop15_is_drawn_as_it_is_written() -> None:
     result = estimate("cop15-ambitious")
-    inputs = {one.id: one for one in trial_of(result).inputs}
+    inputs = {one.id: one for one in trial_of(result.workings).inputs}
     drawn = {name: one for name, one in distributions_in(result).items() if not one.is_fixed}
     assert len(drawn) > 200
     for name, one in drawn.items():
@@ -180,7 +180,7 @@ def test_an_explicit_lognormal_has_the_mean_and_sd_it_was_given() -> None:
 
 
 def test_explain_shows_which_form_is_used() -> None:
-    result = estimate("cop15-kunming")
+    result = estimate("cop15-kunming").workings
     number = next(
         place
         for place, i in enumerate(selected(result, None))

@@ -65,7 +65,7 @@ def calls(path: Path, more: dict[str, Any]) -> int:
     with cProfile.Profile() as profile:
         result = cm.estimate(path)
         result.to_dict()
-        result.baseline.sums("label")
+        result.workings.baseline.sums("label")
     return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 

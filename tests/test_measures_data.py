@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from worlds import changed
 
+from carbonmeet.answer import Answer
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate
 from carbonmeet.measure import AREAS, PROVENANCE, Area, Measure, Provenance
 from carbonmeet.model import compile_model
 from carbonmeet.paths import data_dir
@@ -36,7 +37,7 @@ GOLDEN: Any = read_yaml_file(Path(__file__).parent / "golden" / "measures.yaml")
 
 
 @cache
-def kunming() -> Estimate:
+def kunming() -> Answer:
     return estimate("cop15-kunming")
 
 
@@ -153,7 +154,7 @@ def test_only_green_power_is_market_based_and_only_points_have_a_start() -> None
 
 
 def test_costs_say_what_they_rest_on() -> None:
-    units = {line.activity.unit.text for line in kunming().model.lines} | {"programme"}
+    units = {line.activity.unit.text for line in kunming().workings.model.lines} | {"programme"}
     for one in MEASURES.values():
         if one.cost is not None:
             assert one.cost.note and one.cost.currency == "CNY", one.id
@@ -164,7 +165,7 @@ def test_costs_say_what_they_rest_on() -> None:
 
 
 def test_every_measure_changes_the_worked_example_or_says_why_not() -> None:
-    model = kunming().model
+    model = kunming().workings.model
     uptake = np.diag([MEASURES[one.id].uptake.value or 0.3 for one in model.measures])
     saved = model.totals()[0, 0] - model.totals(uptake)[:, 0]
     for one, kg in zip(model.measures, saved, strict=True):
@@ -178,7 +179,7 @@ def test_every_measure_changes_the_worked_example_or_says_why_not() -> None:
     "name", [one.id for one in MEASURES.values() if one.effect.do == "enable" and not one.start]
 )
 def test_enabler_makes_the_others_more_used(name: str) -> None:
-    found = kunming()
+    found = kunming().workings
     model = compile_model(
         [line.activity for line in found.model.lines if not line.born],
         [one.model_copy(update={"apart": False}) for one in found.model.measures],
@@ -211,7 +212,7 @@ def test_what_nobody_measured_stays_outside_the_total(tmp_path: Path) -> None:
         file = tmp_path / "apart.yaml"
         file.write_text(text.format(base, case), encoding="utf-8")
         found = estimate(file)
-        left[case] = found.residual.total
+        left[case] = found.residual.total.value
         told = [one.en for one in found.notices if "nobody has measured" in one.en]
         assert len(told) == (case == ", P4: planned")
     more = left[""] - left[", P4: 100%"]
@@ -222,7 +223,7 @@ def test_what_nobody_measured_stays_outside_the_total(tmp_path: Path) -> None:
 
 
 def test_points_that_began_in_2024_count_for_nothing_in_2021() -> None:
-    model = kunming().model
+    model = kunming().workings.model
     uptake = np.array([MEASURES[one.id].uptake.value for one in model.measures])
     without = np.where([one.id == "C4" for one in model.measures], 0.0, uptake)
     assert model.totals(uptake)[0, 0] == model.totals(without)[0, 0]
@@ -251,11 +252,14 @@ def test_drinks_overlap_as_worked_out_by_hand(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     result, hand = estimate(file), GOLDEN["drinks"]
-    assert result.baseline.total * 1000 == pytest.approx(hand["baseline"])
-    assert result.residual.total * 1000 == pytest.approx(hand["residual"])
-    for i, one in enumerate(result.model.measures):
+    assert result.baseline.total.value * 1000 == pytest.approx(hand["baseline"])
+    assert result.residual.total.value * 1000 == pytest.approx(hand["residual"])
+    for i, one in enumerate(result.workings.model.measures):
         for kind, value in hand[one.id].items():
-            assert getattr(result.attribution, kind)[i] == pytest.approx(value), (one.id, kind)
+            assert getattr(result.workings.attribution, kind)[i] == pytest.approx(value), (
+                one.id,
+                kind,
+            )
     page = PAGE.read_text(encoding="utf-8")
     assert all(f"{value:.3f}" in page for value in (*hand["V1"].values(), *hand["V2"].values()))
 
@@ -283,7 +287,7 @@ def test_an_empty_diesel_shuttle_raises_the_emissions_of_a_meeting(
         text = changed("measures: none\n", f"factors:\n{own}measures: {{T2: 60%}}\n", trips)
         file.write_text(text, "utf-8")
         result = estimate(file)
-        return result.baseline.total - result.residual.total
+        return result.baseline.total.value - result.residual.total.value
 
     assert saved(0.10) < saved(even - 0.002) < 0 < saved(even + 0.002) < saved(0.45)
     assert f"{even:.0%}".replace("%", " %") in PAGE.read_text("utf-8")
@@ -313,11 +317,11 @@ def test_own_measures_of_the_guide_work(tmp_path: Path) -> None:
         file = tmp_path / f"own-{number}.yaml"
         file.write_text(meeting.replace("measures: planned\n", block), encoding="utf-8")
         result = estimate(file)
-        assert [one.id for one in result.model.measures] == [f"X{number}"]
-        assert result.model.measures[0].provenance == "own"
-        assert result.residual.total < result.baseline.total
+        assert [one.id for one in result.workings.model.measures] == [f"X{number}"]
+        assert result.workings.model.measures[0].provenance == "own"
+        assert result.residual.total.value < result.baseline.total.value
     power = {
-        kind: ledger.sums("source")["venue.power"]
+        kind: ledger.by_source["venue.power"].value
         for kind, ledger in (("before", result.baseline), ("after", result.residual))
     }
     assert 1 - power["after"] / power["before"] == pytest.approx(0.9 * 0.4 * 0.06)

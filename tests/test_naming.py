@@ -10,9 +10,8 @@ import pytest
 import carbonmeet as cm
 from carbonmeet.charts.kinds import KINDS
 from carbonmeet.factor import Factor
-from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
-from carbonmeet.uncertainty import sensitivity, simulate
+from carbonmeet.uncertainty import draw, draws_of, sensitivity
 from carbonmeet.uncertainty.trial import trial_of
 
 SHIPPED = sorted(one.stem for one in (Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
@@ -54,14 +53,14 @@ MEETING = {
 
 @pytest.mark.parametrize(("name", "wanted"), [("kunming-2023", CITY), ("cop15-kunming", MEETING)])
 def test_drivers_are_called_what_they_are(name: str, wanted: dict[str, tuple[str, str]]) -> None:
-    found = simulate(cm.estimate(name), 200)
+    found = draw(cm.estimate(name), 200)
     labels = sensitivity.labels(found)
     assert {key: (labels[key].get("en"), labels[key].get("zh")) for key in wanted} == wanted
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_no_two_numbers_have_one_name(name: str) -> None:
-    names = trial_of(cm.estimate(name)).vector.names
+    names = trial_of(cm.estimate(name).workings).vector.names
     for lang in ("en", "zh"):
         often = Counter(one.get(lang) for one in names.values())
         assert max(often.values()) == 1, often.most_common(3)
@@ -69,20 +68,18 @@ def test_no_two_numbers_have_one_name(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2030"])
 def test_tables_figures_and_json_call_a_number_the_same(name: str) -> None:
-    result = cm.estimate(name)
-    found = simulate(result, 200)
-    names, data = found.trial.vector.names, answer(result, found)
+    answer = cm.estimate(name, draws=200)
+    found = draws_of(answer)
+    names = found.trial.vector.names
     listed = sensitivity.drivers(found)
     for row in sensitivity.driver_rows(found, listed):
         assert row["label"] == {lang: names[row["input"]].get(lang) for lang in ("en", "zh")}
-    drawn = [
-        row for row in KINDS["uncertainty"].collect(result, found=found).rows if row[0] == "driver"
-    ]
+    drawn = [row for row in KINDS["uncertainty"].collect(answer).rows if row[0] == "driver"]
     assert drawn
     for _, key, en, zh, *_ in drawn:
         assert (en, zh) == (names[key].get("en"), names[key].get("zh"))
     for lang in ("en", "zh"):
-        report = build(result, lang, data)
+        report = build(answer, lang)
         shown = {row[1]: row[0] for row in report.table("drivers").rows}
         assert shown and all(
             shown[row["input"]] == row["label"][lang]
@@ -97,7 +94,7 @@ def test_tables_figures_and_json_call_a_number_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["kunming-2030", "cop15-kunming", "forum-1500"])
 def test_whatever_serves_several_lines_has_a_name(name: str) -> None:
-    model = cm.estimate(name).model
+    model = cm.estimate(name).workings.model
     serves: dict[str, set[str]] = {}
     for line in model.lines:
         for number in line.activity.inputs:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from worlds import changed
 
+from carbonmeet.answer import Answer
 from carbonmeet.errors import InputError
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate
 
 #: Three lines that every case below stands under: the measure itself begins at column 5.
 HEAD = "own_measures:\n  - {id: X1, area: venue, name: Own, uptake: 100%, "
@@ -35,8 +36,9 @@ def improve(name: str, key: str, where: str = "venue.power") -> str:
     )
 
 
-def power(result: Estimate) -> float:
-    left, whole = (one.sums("source")["venue.power"] for one in (result.residual, result.baseline))
+def power(result: Answer) -> float:
+    both = (result.residual, result.baseline)
+    left, whole = (one.by_source["venue.power"].value for one in both)
     return 1 - left / whole
 
 
@@ -49,8 +51,9 @@ def test_ten_and_eight_percent_of_a_file_make_seventeen_point_two(tmp_path: Path
 def test_a_26th_measure_stands_beside_the_25(tmp_path: Path) -> None:
     rows = FACTORS + "own_measures:\n" + improve("X1", "my.tenth")
     result = estimate(scenario(tmp_path, rows, "planned"))
-    assert len(result.model.measures) == 26
-    assert result.attribution.shapley.sum() == pytest.approx(result.attribution.total, rel=1e-9)
+    assert len(result.workings.model.measures) == 26
+    saved = result.workings.attribution
+    assert saved.shapley.sum() == pytest.approx(saved.total, rel=1e-9)
 
 
 def test_the_order_in_the_file_changes_nothing(tmp_path: Path) -> None:
@@ -66,7 +69,8 @@ def test_the_order_in_the_file_changes_nothing(tmp_path: Path) -> None:
     for order in permutations(rows):
         file = scenario(tmp_path, FACTORS + "own_measures:\n" + "".join(order), "planned")
         found = estimate(file)
-        seen.add((found.residual.total, *found.attribution.shapley, *found.attribution.in_order))
+        saved = found.workings.attribution
+        seen.add((found.residual.total.value, *saved.shapley, *saved.in_order))
     assert len(seen) == 1
 
 
@@ -222,9 +226,10 @@ def test_all_faults_come_at_once_and_ids_are_ones_own(tmp_path: Path) -> None:
 def test_a_file_may_be_read_into_a_catalogue_that_holds_it(tmp_path: Path) -> None:
     file = scenario(tmp_path, "own_measures:\n" + improve("X1", "venue.hvac-share"), "{X1: 1}")
     first = estimate(file)
-    assert estimate(file, catalogue=first.catalogue).residual.total == first.residual.total
+    again = estimate(file, catalogue=first.workings.catalogue)
+    assert again.residual.total == first.residual.total
 
 
 def test_shares_and_uptakes_may_carry_a_range(tmp_path: Path) -> None:
     ranged = "{V3: {value: 0.5, low: 0.2, high: 0.9, basis: assumed, note: x}, T1: 20%}"
-    assert estimate(scenario(tmp_path, "", ranged)).planned.tolist() == [0.5, 0.2]
+    assert estimate(scenario(tmp_path, "", ranged)).workings.planned.tolist() == [0.5, 0.2]

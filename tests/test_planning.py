@@ -11,21 +11,22 @@ from worlds import changed
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
 from carbonmeet.errors import ModelError
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate
 from carbonmeet.planning import costs, plan
 from carbonmeet.scenario import load_scenario
+from carbonmeet.workings import Workings
 
 CATALOGUE = load_catalogue()
 
 
-def planned(folder: Path, measures: str, market: bool = False, text: str = "") -> Estimate:
+def planned(folder: Path, measures: str, market: bool = False, text: str = "") -> Workings:
     file = folder / "m.yaml"
     content = changed("measures: none\n", f"{text}measures: {measures}\n")
     if market:
         content = changed("prefer:", "methods: {electricity: market}\nprefer:", content)
         content = changed("hotel.published", "hotel.star-4", content)  # the one with a grid in it
     file.write_text(content, "utf-8")
-    return estimate(file)
+    return estimate(file).workings
 
 
 def test_green_power_is_paid_for_rooms_as_for_halls(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_unit_written_otherwise_is_the_same_unit(tmp_path: Path) -> None:
 
 def test_a_target_is_a_share(tmp_path: Path) -> None:
     found = plan(planned(tmp_path, "{L4: 40%}").scenario)
-    assert found.programmes.lowest == pytest.approx(found.estimate.residual.total, rel=1e-12)
+    assert found.programmes.lowest == pytest.approx(found.workings.residual.total, rel=1e-12)
     with pytest.raises(ModelError, match="lies between 0 and 1, got 10"):
         found.for_target(10)
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.answer import Answer
+from carbonmeet.estimation import estimate
 from carbonmeet.fields import Amount
 from carbonmeet.paths import data_dir
 from carbonmeet.scenario import load_scenario
@@ -29,7 +30,7 @@ GOLDEN: Any = read_yaml_file(Path(__file__).parent / "golden" / "measures.yaml")
 
 
 @cache
-def result(name: str) -> Estimate:
+def result(name: str) -> Answer:
     return estimate(name)
 
 
@@ -75,12 +76,12 @@ def test_assumed_numbers_have_a_range_and_a_reason(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_residual_is_positive_and_below_the_baseline(name: str) -> None:
     found = result(name)
-    assert 0 < found.residual.total <= found.baseline.total
-    assert (found.residual.kg >= 0).all()
+    assert 0 < found.residual.total.value <= found.baseline.total.value
+    assert (found.workings.residual.kg >= 0).all()
 
 
 def test_programmes_stand_on_one_meeting() -> None:
-    totals = {result(name).baseline.total for name in COP15}
+    totals = {result(name).baseline.total.value for name in COP15}
     assert max(totals) == pytest.approx(min(totals), rel=1e-12)
     for name in COP15[1:]:
         text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
@@ -88,10 +89,10 @@ def test_programmes_stand_on_one_meeting() -> None:
 
 
 def test_programmes_are_ordered() -> None:
-    left = {name: result(name).residual.total for name in COP15}
+    left = {name: result(name).residual.total.value for name in COP15}
     assert left["cop15-ambitious"] < left["cop15-kunming"] < left["cop15-planned"]
     assert left["cop15-planned"] < left["cop15-as-held-measures"] < left["cop15-baseline"]
-    assert left["cop15-baseline"] == result("cop15-baseline").baseline.total
+    assert left["cop15-baseline"] == result("cop15-baseline").baseline.total.value
 
 
 def test_published_figures_of_the_plan_are_there() -> None:
@@ -116,13 +117,13 @@ def test_is_plausible(name: str) -> None:
     band = GOLDEN["plausible"][name]
     found = result(band["scenario"])
     by_source: dict[str, float] = {}
-    for line, kg in zip(found.model.lines, found.baseline.kg, strict=True):
+    for line, kg in zip(found.workings.model.lines, found.workings.baseline.kg, strict=True):
         if line.activity.period == band["period"]:
             by_source[line.activity.source] = by_source.get(line.activity.source, 0.0) + kg / 1000
     total = sum(by_source.values())
     values = {
         "total": total,
-        "per_head": total / found.participants[band["period"]],
+        "per_head": total / found.workings.participants[band["period"]],
         "air": by_source["transport.air"] / total,
         "lodging": by_source["lodging"] / total,
         "road": by_source["transport.road"] / total,
@@ -137,8 +138,8 @@ def test_is_plausible(name: str) -> None:
 
 def _savings(name: str, *, market: bool) -> tuple[float, float]:
     """Share saved of everything, and of what is not a flight."""
-    model = result(name).model
-    planned = result(name).scenario.programme(result(name).catalogue)
+    model = result(name).workings.model
+    planned = result(name).workings.scenario.programme(result(name).workings.catalogue)
     uptake = np.array(
         [planned[one.id].value * (market or one.method != "market") for one in model.measures]
     )
@@ -171,7 +172,7 @@ def test_the_shortfall_by_location_is_explained() -> None:
 def test_reserve_vehicles_stand_still() -> None:
     [fleet] = load_scenario("cop15-phase1-as-held").content.fleet
     assert fleet.vehicles.value == 296 and fleet.reserve is not None
-    found = result("cop15-phase1-as-held").model
+    found = result("cop15-phase1-as-held").workings.model
     [line] = [one.activity for one in found.lines if "fleet" in one.activity.tags]
     assert line.amount[0][0].value == 296
 

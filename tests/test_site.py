@@ -47,9 +47,9 @@ def answer():
 @pytest.mark.parametrize("at", range(len(HOSTS)), ids=HOSTS)
 def test_the_objective_is_the_estimate_held_there(objective, at):
     held = cm.estimate(held_at(load_scenario(MEETING), objective.hosts[at], LAND_KM))
-    by_source = held.baseline.sums("source")
+    by_source = {name: one.value for name, one in held.baseline.by_source.items()}
     found = objective.by_source(at)
-    assert objective.totals()[at] == pytest.approx(1000 * held.baseline.total, rel=1e-9)
+    assert objective.totals()[at] == pytest.approx(1000 * held.baseline.total.value, rel=1e-9)
     assert {name: kg for name, kg in found.items() if kg} == pytest.approx(
         {name: 1000 * t for name, t in by_source.items() if t}, rel=1e-9
     )
@@ -61,7 +61,7 @@ def test_the_objective_is_the_estimate_of_a_shipped_meeting():
     found, _ = objective_of(scenario, scenario.extend(cm.load_catalogue()), hosts, LAND_KM)
     for at, host in enumerate(hosts):
         held = cm.estimate(held_at(scenario, host, LAND_KM))
-        assert found.totals()[at] == pytest.approx(1000 * held.baseline.total, rel=1e-9)
+        assert found.totals()[at] == pytest.approx(1000 * held.baseline.total.value, rel=1e-9)
 
 
 def test_people_are_those_of_the_groups(objective):
@@ -98,7 +98,7 @@ def test_stops_on_the_way_belong_to_the_present_host():
 
 def test_online_is_priced_by_the_line_of_whoever_stays_at_home(objective):
     scenario = held_at(load_scenario(MEETING), objective.hosts[0], LAND_KM)
-    model = cm.estimate(scenario).model
+    model = cm.estimate(scenario).workings.model
     kg = model.quantities()[0] * model.prices()[0]
     remote = [
         one / 40

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.answer import Answer
+from carbonmeet.estimation import estimate
 from carbonmeet.factor import Factor
-from carbonmeet.uncertainty import Uncertainty, beats, difference, simulate
+from carbonmeet.uncertainty import Uncertainty, beats, difference, draw
 from carbonmeet.uncertainty.sensitivity import sobol
 from carbonmeet.yamlfile import read_yaml_file
 
@@ -86,7 +87,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("streams") / "meeting.yaml"
 
 
-def estimated(path: Path, **other: object) -> Estimate:
+def estimated(path: Path, **other: object) -> Answer:
     path.write_text(json.dumps(MEETING | other, ensure_ascii=False), encoding="utf-8")
     return estimate(path)
 
@@ -105,8 +106,8 @@ def test_the_order_of_a_file_changes_no_draw(
     path: Path, groups: list[dict[str, Any]], halls: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     turned = [one | {"travel": data.draw(st.permutations(one["travel"]))} for one in groups]
-    before = simulate(estimated(path), 300)
-    after = simulate(estimated(path, groups=turned, venue=halls), 300)
+    before = draw(estimated(path), 300)
+    after = draw(estimated(path, groups=turned, venue=halls), 300)
     assert drawn(before) == drawn(after)
     for ledger in (0, 1):
         assert after.totals[ledger] == pytest.approx(before.totals[ledger], rel=1e-12)
@@ -118,7 +119,7 @@ def test_the_order_of_a_file_changes_no_draw(
 @given(place=st.integers(0, len(GROUPS)))
 def test_a_group_put_anywhere_moves_no_other_draw(path: Path, place: int) -> None:
     more = [*GROUPS[:place], group("One more", 1), *GROUPS[place:]]
-    before, after = (simulate(estimated(path, groups=one), 300) for one in (GROUPS, more))
+    before, after = (draw(estimated(path, groups=one), 300) for one in (GROUPS, more))
     kept, now = drawn(before), drawn(after)
     assert {name: now[name] for name in kept} == kept
     assert len(now) > len(kept)
@@ -133,7 +134,7 @@ def test_one_person_more_at_the_top_of_cop15(tmp_path: Path) -> None:
     one = {**data["groups"][-1], "name": "One more", "people": 1, "travel": []}
     other = tmp_path / "more.yaml"
     other.write_text(json.dumps(data | {"groups": [one, *data["groups"]]}), encoding="utf-8")
-    before, after = simulate(estimate(shipped)), simulate(estimate(other))
+    before, after = draw(estimate(shipped)), draw(estimate(other))
     assert beats(after, before) == 0.0
     assert 0 < difference(before, after).residual.sd < 0.05
 
@@ -141,25 +142,23 @@ def test_one_person_more_at_the_top_of_cop15(tmp_path: Path) -> None:
 def test_entries_alike_are_told_apart_by_their_order(path: Path) -> None:
     alike = [group("Beijing", 300), group("Beijing", 20), group("Beijing", 300)]
     result = estimated(path, groups=alike)
-    names = {one.place: one.stream for one in result.model.inputs}
+    names = {one.place: one.stream for one in result.workings.model.inputs}
     assert [names["groups", i, "people"] for i in range(3)] == [
         f"groups[('p', 'Beijing'), {i}].people" for i in range(3)
     ]
-    found = simulate(result, 50)
+    found = draw(result, 50)
     assert len(set(drawn(found).values())) == len(found.plan.ids)
 
 
 def test_a_name_in_another_language_is_the_same_name(path: Path) -> None:
     other = [one | {"name": {"en": one["name"]["en"], "zh": "别的"}} for one in GROUPS]
-    assert drawn(simulate(estimated(path), 10)) == drawn(
-        simulate(estimated(path, groups=other), 10)
-    )
+    assert drawn(draw(estimated(path), 10)) == drawn(draw(estimated(path, groups=other), 10))
 
 
 def test_sobol_dimensions_follow_names(path: Path) -> None:
     pytest.importorskip("scipy")
-    before = simulate(estimated(path), 256, method="sobol")
-    after = simulate(estimated(path, groups=GROUPS[::-1], venue=HALLS[::-1]), 256, method="sobol")
+    before = draw(estimated(path), 256, method="sobol")
+    after = draw(estimated(path, groups=GROUPS[::-1], venue=HALLS[::-1]), 256, method="sobol")
     assert after.totals == pytest.approx(before.totals, rel=1e-12)
     assert beats(before, after) == 0.5
     one, two = (
@@ -171,7 +170,7 @@ def test_sobol_dimensions_follow_names(path: Path) -> None:
 
 def test_distributions_are_named_by_position_still(path: Path) -> None:
     result = estimated(path, distributions={"groups[1].people": {"form": "fixed", "value": 120}})
-    found = simulate(result, 50)
+    found = draw(result, 50)
     assert found.distributions["groups.Bangkok.people"].is_fixed
     assert "groups.Beijing.people" in found.plan.ids
 
@@ -182,13 +181,13 @@ def test_names_of_shipped_scenarios_need_no_order(shipped: Path) -> None:
     result = estimate(shipped)
     names = {
         one.id: one.stream
-        for one in result.model.inputs
+        for one in result.workings.model.inputs
         if one.stream and not isinstance(one, Factor) and one.path[0] != "constants"
     }
     assert len(set(names.values())) == len(names)
     for name in names.values():
         assert not re.search(r"\), [1-9]\d*\]", re.sub(r"\.local\[\(\), \d+\]", "", name)), name
-    placed = [one.id for one in result.model.inputs if one.place and not one.terms]
+    placed = [one.id for one in result.workings.model.inputs if one.place and not one.terms]
     assert set(placed) == set(names)
     assert np.all([not re.search(r"\[\d+\]", name) for name in names.values()])
 
@@ -196,13 +195,13 @@ def test_names_of_shipped_scenarios_need_no_order(shipped: Path) -> None:
 def test_editions_of_a_publisher_are_one_draw() -> None:
     """What is too high in the flights of 2021 is too high in those of 2022."""
     found = estimate("cop15-kunming")
-    factors = [one for one in found.model.inputs if isinstance(one, Factor)]
+    factors = [one for one in found.workings.model.inputs if isinstance(one, Factor)]
     times = [one for one in factors if one.key == "air.non-co2-multiplier"]
     assert {one.year for one in times} == {2021, 2022}
     assert {one.stream for one in times} == {"air.non-co2-multiplier@defra[world]"}
-    plan = simulate(found, 400).plan
+    plan = draw(found, 400).plan
     rows = [plan.ids.index(one.id) for one in times]
     first, second = plan.values(plan.normals(0))[rows]
     assert first == pytest.approx(second)  # 1.9 (1 to 4) in both
-    points = next(simulate(found, 256, method="sobol").plan.sobol_normals())[rows]
+    points = next(draw(found, 256, method="sobol").plan.sobol_normals())[rows]
     assert (points[0] == points[1]).all()

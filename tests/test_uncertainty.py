@@ -14,11 +14,13 @@ import pytest
 from six_sources import MEAN, SD, six_sources
 from worlds import MEETING, changed
 
+from carbonmeet.answer import Answer
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import InputError, ModelError
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate, simulate
+from carbonmeet.filling import filled
 from carbonmeet.numbers.path import show
 from carbonmeet.pedigree import Pedigree
 from carbonmeet.report.explain import explain, explain_forest
@@ -31,9 +33,8 @@ from carbonmeet.uncertainty import (
     Uncertainty,
     beats,
     difference,
-    ranges_into,
+    draw,
     sensitivity,
-    simulate,
     simulate_model,
 )
 from carbonmeet.uncertainty.draws import BLOCK, Plan, each_block, plan_draws
@@ -44,13 +45,13 @@ ONE = Distribution("normal", 0.0, 1.0, 1.0)
 
 
 @pytest.fixture(scope="module")
-def cop15() -> Estimate:
+def cop15() -> Answer:
     return estimate("cop15-kunming")
 
 
 @pytest.fixture(scope="module")
-def drawn(cop15: Estimate) -> Uncertainty:
-    return simulate(cop15, 2000)
+def drawn(cop15: Answer) -> Uncertainty:
+    return draw(cop15, 2000)
 
 
 def streams(names: list[str], count: int, seed: int = 7) -> np.ndarray:
@@ -99,14 +100,14 @@ def test_more_draws_begin_with_the_same_draws() -> None:
     assert np.array_equal(streams(["a"], 1500)[0], streams(["a"], 9000)[0][:1500])
 
 
-def test_a_rerun_gives_the_same_bytes_with_one_thread_or_two(cop15: Estimate) -> None:
-    one = simulate(cop15, 6000, 7, threads=1)
-    two = simulate(cop15, 6000, 7, threads=2)
+def test_a_rerun_gives_the_same_bytes_with_one_thread_or_two(cop15: Answer) -> None:
+    one = draw(cop15, 6000, 7, threads=1)
+    two = draw(cop15, 6000, 7, threads=2)
     assert one.before.tobytes() == two.before.tobytes()
     assert one.after.tobytes() == two.after.tobytes()
     assert one.forest is not None and two.forest is not None
     assert one.forest.kappa.tobytes() == two.forest.kappa.tobytes()
-    short = simulate(cop15, 1500, 7)
+    short = draw(cop15, 1500, 7)
     assert short.after.tobytes() == np.ascontiguousarray(one.after[:, :1500]).tobytes()
 
 
@@ -125,25 +126,26 @@ def test_runs_of_any_length_draw_the_same(
     assert np.array_equal(values, np.hstack([plan.normals(block) for block in range(19)]))
 
 
-def test_seed_and_count_stand_in_the_result(cop15: Estimate) -> None:
-    fresh = simulate(cop15, 50, None)
-    again = simulate(cop15, 50, fresh.plan.seed)
-    assert fresh.to_dict()["seed"] == fresh.plan.seed
+def test_seed_and_count_stand_in_the_result(cop15: Answer) -> None:
+    fresh = draw(cop15, 50, None)
+    again = draw(cop15, 50, fresh.plan.seed)
+    assert filled(cop15, fresh).uncertainty.seed == fresh.plan.seed
     assert np.array_equal(fresh.after, again.after)
 
 
-def test_central_values_are_those_of_the_estimate(cop15: Estimate, drawn: Uncertainty) -> None:
-    assert drawn.baseline.value == pytest.approx(cop15.baseline.total, rel=1e-12)
-    assert drawn.residual.value == pytest.approx(cop15.residual.total, rel=1e-12)
+def test_central_values_are_those_of_the_estimate(cop15: Answer, drawn: Uncertainty) -> None:
+    assert drawn.baseline.value == pytest.approx(cop15.baseline.total.value, rel=1e-12)
+    assert drawn.residual.value == pytest.approx(cop15.residual.total.value, rel=1e-12)
     for by in ("source", "period"):
-        for name, value in cop15.residual.sums(by).items():
+        for name, value in cop15.workings.residual.sums(by).items():
             assert drawn.by(by, "residual")[name].value == pytest.approx(value, rel=1e-9, abs=1e-9)
     for way in ("alone", "in_order", "last_in", "shapley"):
         central = [getattr(one, way).value for one in drawn.measures.values()]
-        wanted = getattr(cop15.attribution, way) / 1000
+        wanted = getattr(cop15.workings.attribution, way) / 1000
         assert central == pytest.approx(wanted.tolist(), rel=1e-9, abs=1e-9)
     areas = {name: one.value for name, one in drawn.by_area().items()}
-    assert areas == pytest.approx(cop15.by_area())
+    wanted = {name: one.value for name, one in cop15.measures.by_area.items()}
+    assert areas == pytest.approx(wanted)
 
 
 def test_attributions_sum_to_the_saving_in_every_draw(drawn: Uncertainty) -> None:
@@ -172,19 +174,19 @@ def test_shared_factors_do_not_blur_which_programme_is_better() -> None:
     catalogue = load_catalogue()
     none = scenario.replace({"measures": "none"})
     one = scenario.replace({"measures": {"T1": "planned"}})
-    rest = simulate(estimate(none, catalogue=catalogue), 1000)
-    with_t1 = simulate(estimate(one, catalogue=catalogue), 1000)
+    rest = draw(estimate(none, catalogue=catalogue), 1000)
+    with_t1 = draw(estimate(one, catalogue=catalogue), 1000)
     # a saving of one percent of a total that is known to ten: certain nevertheless
     saving = rest.residual.value - with_t1.residual.value
     assert saving < 0.2 * rest.residual.sd
     assert beats(with_t1, rest) == 1.0
     assert beats(rest, rest) == 0.5
     with pytest.raises(ModelError, match="same count"):
-        beats(rest, simulate(estimate(none, catalogue=catalogue), 1001))
+        beats(rest, draw(estimate(none, catalogue=catalogue), 1001))
 
 
 def test_a_difference_is_that_of_every_draw(drawn: Uncertainty) -> None:
-    other = simulate(estimate("cop15-baseline"), 2000)
+    other = draw(estimate("cop15-baseline"), 2000)
     found = difference(drawn, other)
     both = other.totals[1] - drawn.totals[1]
     assert np.array_equal(found.draws(), both)
@@ -205,7 +207,7 @@ def test_a_difference_is_that_of_every_draw(drawn: Uncertainty) -> None:
 
 
 def test_a_difference_turned_round_has_the_other_sign(drawn: Uncertainty) -> None:
-    other = simulate(estimate("cop15-hybrid"), 2000)
+    other = draw(estimate("cop15-hybrid"), 2000)
     there, back = difference(drawn, other), difference(other, drawn)
     assert np.array_equal(there.draws(), -back.draws())
     sides = [[one.residual, *one.by("source", "residual").values()] for one in (there, back)]
@@ -216,7 +218,7 @@ def test_a_difference_turned_round_has_the_other_sign(drawn: Uncertainty) -> Non
 
 
 def test_what_only_one_has_is_none_in_the_other(drawn: Uncertainty) -> None:
-    forum = simulate(estimate("forum-1500"), 2000)
+    forum = draw(estimate("forum-1500"), 2000)
     found = difference(forum, drawn).by("source")
     only = set(drawn.by("source")) - set(forum.by("source"))
     assert only
@@ -224,15 +226,15 @@ def test_what_only_one_has_is_none_in_the_other(drawn: Uncertainty) -> None:
         assert found[name] == drawn.by("source")[name]
 
 
-def test_draws_made_otherwise_do_not_pair(cop15: Estimate, drawn: Uncertainty) -> None:
+def test_draws_made_otherwise_do_not_pair(cop15: Answer, drawn: Uncertainty) -> None:
     with pytest.raises(ModelError, match="the count is 2000 in the first and 100 in the second"):
-        difference(drawn, simulate(cop15, 100))
+        difference(drawn, draw(cop15, 100))
     with pytest.raises(ModelError, match="the seed is 1 in the first and 7 in the second"):
-        difference(drawn, simulate(cop15, 2000, 7))
+        difference(drawn, draw(cop15, 2000, 7))
 
 
-def test_doubling_the_draws_stays_within_the_printed_error(cop15: Estimate) -> None:
-    once, twice = simulate(cop15, 4000), simulate(cop15, 8000)
+def test_doubling_the_draws_stays_within_the_printed_error(cop15: Answer) -> None:
+    once, twice = draw(cop15, 4000), draw(cop15, 8000)
     for name in ("baseline", "residual", "saving"):
         one, two = getattr(once, name), getattr(twice, name)
         # the difference of nested samples has at most the error of the smaller one
@@ -249,7 +251,7 @@ def test_the_error_of_a_quantile_is_its_spread_over_repetitions() -> None:
     assert np.mean([one.high_error for one in found]) == pytest.approx(spread, rel=0.15)
 
 
-def test_forest_answers(cop15: Estimate, drawn: Uncertainty) -> None:
+def test_forest_answers(cop15: Answer, drawn: Uncertainty) -> None:
     forest = drawn.forest
     assert forest is not None and cop15.offset is not None
     assert forest.area_ha == pytest.approx(cop15.offset.area_ha)
@@ -268,12 +270,13 @@ def test_forest_answers(cop15: Estimate, drawn: Uncertainty) -> None:
 
 def test_per_head_after_the_measures_is_of_those_left_on_site() -> None:
     result = estimate("cop15-hybrid")
-    found = simulate(result, 400)
+    found = draw(result, 400)
     before, after = found.per_participant("baseline"), found.per_participant("residual")
     for name, one in after.items():
-        heads = result.left_on_site[name]
-        assert heads < result.participants[name] or name != "phase-2"
-        total = result.residual.total if name == "all" else result.residual.sums("period")[name]
+        heads = result.workings.left_on_site[name]
+        assert heads < result.workings.participants[name] or name != "phase-2"
+        left = result.residual
+        total = (left.total if name == "all" else left.by_period[name]).value
         assert one.value == pytest.approx(total / heads)
         assert one.low < one.value < one.high
     # who stays at home takes his flight along: what a head on site emits hardly falls
@@ -287,21 +290,22 @@ def test_targets(drawn: Uncertainty) -> None:
         drawn.target_met()
 
 
-def test_pedigree_is_an_option_that_shows(cop15: Estimate, drawn: Uncertainty) -> None:
-    wide = simulate(cop15, 200, pedigree=Pedigree(2, 3, 2, 2, 3))
+def test_pedigree_is_an_option_that_shows(cop15: Answer, drawn: Uncertainty) -> None:
+    wide = draw(cop15, 200, pedigree=Pedigree(2, 3, 2, 2, 3))
     assert wide.fixed_inputs < drawn.fixed_inputs
-    data = wide.to_dict()
-    assert data["pedigree_inputs"] == drawn.fixed_inputs - wide.fixed_inputs > 0
-    assert any("pedigree" in text for text in data["notices"])
+    answer = filled(cop15, wide)
+    assert answer.uncertainty is not None
+    assert answer.uncertainty.pedigree_inputs == drawn.fixed_inputs - wide.fixed_inputs > 0
+    assert "draws.pedigree" in [one.id for one in answer.notices]
 
 
-def test_explicit_distributions_go_first(cop15: Estimate) -> None:
+def test_explicit_distributions_go_first(cop15: Answer) -> None:
     name, hybrid = "measures.T6.uptake", estimate("cop15-hybrid")
-    held = simulate(hybrid, 500, distributions={name: Distribution.fixed(0.3)})
+    held = draw(hybrid, 500, distributions={name: Distribution.fixed(0.3)})
     assert name not in held.plan.ids
-    assert held.residual.sd < simulate(hybrid, 500).residual.sd
+    assert held.residual.sd < draw(hybrid, 500).residual.sd
     with pytest.raises(ModelError, match=r"no input 'measures\.T66\.uptake'"):
-        simulate(cop15, 50, distributions={"measures.T66.uptake": ONE})
+        draw(cop15, 50, distributions={"measures.T66.uptake": ONE})
 
 
 def written(tmp_path: Path, more: str) -> Path:
@@ -316,8 +320,9 @@ def test_a_scenario_may_write_distributions_and_scores(tmp_path: Path) -> None:
         "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 60}}\n"
         "pedigree: {hotel.room-night: [2, 3, 1, 1, 2]}\n",
     )
-    data = simulate(estimate(path), 100).to_dict()
-    assert (data["explicit_inputs"], data["pedigree_inputs"]) == (1, 1)
+    found = estimate(path, draws=100).uncertainty
+    assert found is not None
+    assert (found.explicit_inputs, found.pedigree_inputs) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -423,7 +428,7 @@ def test_the_uptake_of_a_measure_at_0_has_no_distribution(tmp_path: Path) -> Non
     path = tmp_path / "more.yaml"
     path.write_text(changed("measures: none", "measures: planned") + more, encoding="utf-8")
     with pytest.raises(InputError, match=r":27:17: .*T6 is not carried out here: give it an"):
-        simulate(estimate(path), 8)
+        draw(estimate(path), 8)
 
 
 def test_names_of_scores_are_checked_as_well(
@@ -457,7 +462,7 @@ def test_what_is_written_out_is_what_is_drawn(tmp_path: Path, key: str, block: s
     text = f"{with_measures()}distributions: {{'{key}': {block}}}\n"
     path.write_text(text, encoding="utf-8")
     result = estimate(path)
-    found = simulate(result, 4000)
+    found = draw(result, 4000)
     [(name, one)] = [
         (name, one) for name, one in found.distributions.items() if one.origin == "explicit"
     ]
@@ -485,26 +490,26 @@ def test_a_saving_may_be_negative_and_is_at_most_the_whole() -> None:
         fitted(row, Distribution("normal", 0.9, 0.1, 0.1))
 
 
-def test_the_library_refuses_them_too(cop15: Estimate) -> None:
+def test_the_library_refuses_them_too(cop15: Answer) -> None:
     for name, one, problem in (
         ("measures.T1.uptake", Distribution.fixed(0.9), "fixed at 0.9, while the value is 0.85"),
         ("groups[1].people", Distribution("normal", 4000.0, 4000.0, 4000.0), "below 0"),
         ("load-factor.shuttle", Distribution("normal", 0.4, 0.2, 0.2), "is divided"),
     ):
         with pytest.raises(ModelError, match=problem):
-            simulate(cop15, 64, distributions={name: one})
+            draw(cop15, 64, distributions={name: one})
 
 
 def test_explain_tells_the_limits_of_what_is_written_out(tmp_path: Path) -> None:
     more = "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 190}}\n"
-    result = estimate(written(tmp_path, more))
+    result = estimate(written(tmp_path, more)).workings
     assert "from 227.6 to 972.4, none below 0; written out" in explain(result, [0])
     assert "~ 正态分布，95%区间227.6至972.4，不低于0，情景文件写明" in explain(result, [0], "zh")
 
 
 def test_explain_tells_what_is_held_fixed(tmp_path: Path) -> None:
     more = "distributions: {'groups[0].people': {form: fixed, value: 600}}\n"
-    result = estimate(written(tmp_path, more))
+    result = estimate(written(tmp_path, more)).workings
     assert "~ fixed; written out" in explain(result, [0])
     assert "~ 固定值，情景文件写明" in explain(result, [0], "zh")
 
@@ -531,8 +536,10 @@ def unfilled(node: Any, path: str = "") -> Iterator[str]:
 @pytest.mark.parametrize("name", ["cop15-kunming", "cop15-baseline", "forum-1500", "kunming-2023"])
 def test_no_low_or_high_is_left_open(name: str) -> None:
     result = estimate(name)
-    data = ranges_into(result.to_dict(), simulate(result, 50))
-    assert list(unfilled(data)) == []
+    data = simulate(result, 50).to_dict()
+    given = data["offset"] and data["offset"]["area_basis"]["given"]
+    open_ends = [one for one in unfilled(data) if not one.startswith((".scenario", ".catalogue"))]
+    assert [one for one in open_ends if not (given and one.startswith(".offset.area."))] == []
     for offset in [data["offset"]] if data["offset"] else []:
         for total in ("emissions", "owed", "removal"):
             assert offset[total]["low"] <= offset[total]["value"] <= offset[total]["high"]
@@ -542,31 +549,32 @@ def test_no_low_or_high_is_left_open(name: str) -> None:
     assert len(found["drivers"]) == 5
 
 
-def test_an_open_area_has_a_range(cop15: Estimate) -> None:
-    result = estimate(cop15.scenario.replace({"offset.area": None}))
-    found = simulate(result, 400)
-    area = ranges_into(result.to_dict(), found, brief=True)["offset"]["area"]
+def test_an_open_area_has_a_range(cop15: Answer) -> None:
+    result = estimate(cop15.workings.scenario.replace({"offset.area": None}))
+    found = draw(result, 400)
+    area = filled(result, found, parts=False).to_dict()["offset"]["area"]
     assert found.forest is not None
     assert area["low"] < area["value"] < area["high"]
     assert area["unit"] == "mu"
     assert area["high"] == pytest.approx(15 * found.forest.area(0.975))
 
 
-def with_forest(cop15: Estimate, **given: object) -> Estimate:
+def with_forest(cop15: Answer, **given: object) -> Answer:
     """COP15 with another ``offset:`` block."""
     block = {"planted": 2021, "additional": True, "exclusive": True} | given
-    return estimate(cop15.scenario.replace({"offset": block}))
+    return estimate(cop15.workings.scenario.replace({"offset": block}))
 
 
 @pytest.mark.parametrize("given", [{}, {"confidence": "95%"}, {"area": "900 mu"}])
 def test_the_forest_that_is_drawn_is_that_of_the_answer(
-    cop15: Estimate, given: dict[str, str]
+    cop15: Answer, given: dict[str, str]
 ) -> None:
     result = with_forest(cop15, **given)
-    found = simulate(result, 400)
+    found = draw(result, 400)
     assert found.forest is not None and result.offset is not None
     assert found.forest.area_ha == pytest.approx(result.offset.area_ha, rel=1e-12)
-    data = ranges_into(result.to_dict(), found)
+    answer = filled(result, found)
+    data = answer.to_dict()
     drawn, offset = data["uncertainty"]["forest"], data["offset"]
     assert drawn["area"]["mu"] == pytest.approx(offset["area"]["value"])
     assert drawn["covers"] != offset["mean_curve"]["covers"]  # never one name for two numbers
@@ -577,7 +585,7 @@ def test_the_forest_that_is_drawn_is_that_of_the_answer(
         ("en", "suffices with a probability of 95% for growth", "growth and residual drawn"),
         ("zh", "仅就生长与成活按95%的把握", "生长与剩余排放一并抽样"),
     ):
-        text = summary(result, data, lang)
+        text = summary(answer, lang)
         assert (said in text) == (asked is not None) and text.count(both) == 2
 
 
@@ -585,25 +593,27 @@ def test_the_forest_that_is_drawn_is_that_of_the_answer(
 @pytest.mark.parametrize(
     "given", [{"kind": "urban-greening"}, {"rules": "strict", "additional": False}]
 )
-def test_where_nothing_counts_no_area_suffices(cop15: Estimate, given: dict[str, object]) -> None:
+def test_where_nothing_counts_no_area_suffices(cop15: Answer, given: dict[str, object]) -> None:
     result = with_forest(cop15, area="1 mu", **given)
-    found = simulate(result, 64)
+    found = draw(result, 64)
     assert found.forest is not None and not found.forest.kappa.any()
     assert found.forest.compensated_by(2041) == 0.0
-    data = ranges_into(result.to_dict(), found, brief=True)
+    answer = filled(result, found, parts=False)
+    data = answer.to_dict()
     areas = data["uncertainty"]["forest"]["area_at_confidence"]
     assert [one["value"] for one in areas.values()] == [None] * 3
     for lang, said in (("en", "No area suffices"), ("zh", "任何面积都不够")):
-        text = summary(result, data, lang)
+        text = summary(answer, lang)
         assert said in text and "∞" not in text
 
 
 @pytest.mark.parametrize("area", [None, "900 mu"])
-def test_a_growth_without_range_gives_no_probability(cop15: Estimate, area: str | None) -> None:
+def test_a_growth_without_range_gives_no_probability(cop15: Answer, area: str | None) -> None:
     """A forest of which least is known must not look the surest."""
     result = with_forest(cop15, stand="larch-weichang", **({"area": area} if area else {}))
-    found = simulate(result, 64)
-    data = ranges_into(result.to_dict(), found)
+    found = draw(result, 64)
+    answer = filled(result, found)
+    data = answer.to_dict()
     forest, offset = data["uncertainty"]["forest"], data["offset"]
     assert forest["growth_ranged"] is False and forest["area"]["given"] == bool(area)
     assert forest["compensated_by_horizon"] is None
@@ -611,18 +621,20 @@ def test_a_growth_without_range_gives_no_probability(cop15: Estimate, area: str 
     assert offset["area"].get("low") is None and offset["removal"]["low"] is None
     assert offset["emissions"]["low"] < offset["emissions"]["high"]  # the residual has its range
     for lang, said in (("en", "no area at a confidence"), ("zh", "各把握程度下的面积")):
-        assert summary(result, data, lang).count(said) == 2
+        assert summary(answer, lang).count(said) == 2
     mixed = with_forest(cop15, stand={"yunnan-pine": "50%", "larch-weichang": "50%"})
-    told = simulate(mixed, 64).to_dict()["forest"]
+    drawn = draw(mixed, 64).forest
+    assert drawn is not None
+    told = drawn.to_dict()
     assert told["growth_ranged"] and told["compensated_by_horizon"] is not None
 
 
 def test_parts_rest_on_a_bounded_number_of_draws(
-    cop15: Estimate, monkeypatch: pytest.MonkeyPatch
+    cop15: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Totals rest on all draws; what is kept of sources, periods and measures does not grow."""
     monkeypatch.setattr("carbonmeet.uncertainty.simulation.PART_DRAWS", 2 * BLOCK)
-    many, few = simulate(cop15, 5 * BLOCK, 3), simulate(cop15, 2 * BLOCK, 3)
+    many, few = draw(cop15, 5 * BLOCK, 3), draw(cop15, 2 * BLOCK, 3)
     assert many.totals.shape == (2, 5 * BLOCK)
     assert many.before.shape == many.after.shape == few.after.shape
     assert np.array_equal(many.after, few.after)
@@ -631,23 +643,23 @@ def test_parts_rest_on_a_bounded_number_of_draws(
     assert many.per_participant() == few.per_participant()
     assert many.measures["T1"].alone == few.measures["T1"].alone
     assert many.residual != few.residual
-    assert many.to_dict()["part_draws"] == 2 * BLOCK
+    assert many.part_draws == 2 * BLOCK
 
 
-def test_another_process_gives_the_same_bytes(cop15: Estimate) -> None:
+def test_another_process_gives_the_same_bytes(cop15: Answer) -> None:
     code = (
-        "import sys, carbonmeet as cm; from carbonmeet.uncertainty import simulate;"
-        "sys.stdout.buffer.write(simulate(cm.estimate('cop15-kunming'), 64, 7).totals.tobytes())"
+        "import sys, carbonmeet as cm; from carbonmeet.uncertainty import draw;"
+        "sys.stdout.buffer.write(draw(cm.estimate('cop15-kunming'), 64, 7).totals.tobytes())"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-    assert run.stdout == simulate(cop15, 64, 7).totals.tobytes()
+    assert run.stdout == draw(cop15, 64, 7).totals.tobytes()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_table_tells_the_errors_and_the_forest(
-    cop15: Estimate, drawn: Uncertainty, lang: Lang
+    cop15: Answer, drawn: Uncertainty, lang: Lang
 ) -> None:
-    text = summary(cop15, ranges_into(cop15.to_dict(), drawn, brief=True), lang)
+    text = summary(filled(cop15, drawn, parts=False), lang)
     assert drawn.forest is not None
     for error in (drawn.baseline.low_error, drawn.residual.high_error):
         assert f"±{number(error, 2)}" in text
@@ -658,12 +670,12 @@ def test_the_table_tells_the_errors_and_the_forest(
 
 
 def test_notices_are_said_in_both_languages(drawn: Uncertainty) -> None:
-    assert drawn.notices == [one.en for one in drawn.said]
-    assert all(one.zh and one.en for one in drawn.said)
+    assert drawn.notices
+    assert all(one.zh and one.en and one.id.startswith("draws.") for one in drawn.notices)
 
 
-def test_ranges_fill_the_json(cop15: Estimate, drawn: Uncertainty) -> None:
-    data = ranges_into(cop15.to_dict(), drawn)
+def test_ranges_fill_the_json(cop15: Answer, drawn: Uncertainty) -> None:
+    data = filled(cop15, drawn).to_dict()
     for ledger in ("baseline", "residual"):
         for total in (
             data[ledger]["total"],
@@ -673,7 +685,7 @@ def test_ranges_fill_the_json(cop15: Estimate, drawn: Uncertainty) -> None:
         ):
             assert total["low"] <= total["high"]
     for way in ("alone", "in_order", "last_in", "shapley"):
-        assert all(x[f"{way}_low"] <= x[f"{way}_high"] for x in data["measures"]["items"])
+        assert all(x[way]["low"] <= x[way]["high"] for x in data["measures"]["items"])
     assert data["measures"]["total"]["low"] == drawn.saving.low
     assert all(x["low"] <= x["high"] for x in data["measures"]["by_area"].values())
     for method in ("location", "market"):
@@ -681,18 +693,18 @@ def test_ranges_fill_the_json(cop15: Estimate, drawn: Uncertainty) -> None:
     assert data["uncertainty"]["draws"] == 2000
 
 
-def test_impossible_counts_and_methods_are_refused(cop15: Estimate) -> None:
+def test_impossible_counts_and_methods_are_refused(cop15: Answer) -> None:
     with pytest.raises(ModelError, match="number of draws"):
-        simulate(cop15, 1)
+        draw(cop15, 1)
     with pytest.raises(ModelError, match="seed"):
-        simulate(cop15, 10, -1)
+        draw(cop15, 10, -1)
     with pytest.raises(ModelError, match="Did you mean 'sobol'"):
-        simulate(cop15, 10, **{"method": "sobool"})
+        draw(cop15, 10, **{"method": "sobool"})
 
 
-def test_sobol_points_agree_with_draws(cop15: Estimate, drawn: Uncertainty) -> None:
+def test_sobol_points_agree_with_draws(cop15: Answer, drawn: Uncertainty) -> None:
     pytest.importorskip("scipy")
-    quasi = simulate(cop15, BLOCK, method="sobol")
+    quasi = draw(cop15, BLOCK, method="sobol")
     assert abs(quasi.residual.mean - drawn.residual.mean) < 4 * drawn.residual.mean_error
     model, distributions = six_sources()
     again = [
@@ -716,12 +728,12 @@ WOODS = with_measures() + (
 def test_numbers_of_a_forest_are_inputs_like_others(tmp_path: Path) -> None:
     path = tmp_path / "woods.yaml"
     path.write_text(WOODS, encoding="utf-8")
-    plain = simulate(estimate(path), 2000)
+    plain = draw(estimate(path), 2000)
     woods = {"offset.survival", "offset.parcels.P2.survival", "stands.yunnan-pine.A"}
     assert woods <= set(plain.plan.ids)
     fixed = "distributions: {offset.survival: {form: fixed, value: 0.85}}\n"
     path.write_text(WOODS + fixed, encoding="utf-8")
-    sure = simulate(estimate(path), 2000)
+    sure = draw(estimate(path), 2000)
     assert "offset.survival" not in sure.plan.ids
     assert sure.residual == plain.residual  # no forest moves an emission
     assert sure.removal.sd < plain.removal.sd
@@ -729,13 +741,12 @@ def test_numbers_of_a_forest_are_inputs_like_others(tmp_path: Path) -> None:
     path.write_text(WOODS + wrong, encoding="utf-8")
     with pytest.raises(InputError, match=r"above 1, where offset\.survival cannot be"):
         estimate(path)
-        simulate(estimate(path), 10)
 
 
 def test_what_drives_the_removal_of_a_forest(tmp_path: Path) -> None:
     path = tmp_path / "woods.yaml"
     path.write_text(WOODS, encoding="utf-8")
-    found = simulate(estimate(path), 2000)
+    found = draw(estimate(path), 2000)
     listed = {one.input.id: one for one in sensitivity.drivers(found, "removal")}
     assert {"offset.survival", "stands.yunnan-pine.k"} <= set(listed)
     assert all(name.startswith(("offset.", "stands.")) for name in listed)
@@ -743,6 +754,6 @@ def test_what_drives_the_removal_of_a_forest(tmp_path: Path) -> None:
     formula = sensitivity.propagate(found, "removal")
     assert formula.value == pytest.approx(found.removal.value)
     assert formula.sd == pytest.approx(found.removal.sd, rel=0.15)  # A and k are tied
-    told = explain_forest(estimate(path))
+    told = explain_forest(estimate(path).workings)
     assert "offset.parcels.P2.survival" in told
     assert "logit-normal, median 0.8, 95 % from 0.6 to 0.9" in told

@@ -10,23 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import MEETING, changed
 
+from carbonmeet.answer import Answer
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import InputError, ModelError
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate
 from carbonmeet.numbers.number import Number, left_of
 from carbonmeet.numbers.path import show
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.text import Label
-from carbonmeet.uncertainty import simulate
+from carbonmeet.uncertainty import draw
 from carbonmeet.uncertainty.draws import BLOCK, each_block
 from carbonmeet.units import DIMENSIONLESS
 
 AIR = "share: {value: 70%, low: 50%, high: 95%}"
 
 
-def drawn(result: Estimate) -> dict[str, np.ndarray]:
+def drawn(result: Answer) -> dict[str, np.ndarray]:
     """Values of every input in the first draws."""
-    found = simulate(result, 300)
+    found = draw(result, 300)
     place = found.trial.place(found.plan)
     kept: list[np.ndarray] = []
     each_block(
@@ -38,7 +39,7 @@ def drawn(result: Estimate) -> dict[str, np.ndarray]:
     return dict(zip(places, everything, strict=True))
 
 
-def run(tmp_path: Path, text: str) -> Estimate:
+def run(tmp_path: Path, text: str) -> Answer:
     path = tmp_path / "m.yaml"
     path.write_text(text, encoding="utf-8")
     return estimate(path)
@@ -50,10 +51,14 @@ def test_what_a_leg_leaves_the_other_takes(tmp_path: Path) -> None:
     air, rail = (x[f"groups[0].travel[{i}].share"] for i in (0, 1))
     assert air.std() > 0.05
     np.testing.assert_allclose(air + rail, 1.0, rtol=1e-12)
-    found = simulate(result, 300)
-    rest = [one for one in result.model.inputs if one.place == ("groups", 0, "travel", 1, "share")]
+    found = draw(result, 300)
+    rest = [
+        one
+        for one in result.workings.model.inputs
+        if one.place == ("groups", 0, "travel", 1, "share")
+    ]
     assert rest and rest[0].terms and rest[0].id not in found.plan.ids
-    assert found.residual.value == pytest.approx(result.residual.total, rel=1e-12)
+    assert found.residual.value == pytest.approx(result.residual.total.value, rel=1e-12)
 
 
 def test_modes_that_are_all_given_stay_a_whole(tmp_path: Path) -> None:
@@ -97,7 +102,9 @@ def test_what_a_share_leaves_varies_with_it_though_only_the_rest_is_counted() ->
     result = estimate("kunming-2023")
     x = drawn(result)
     rate = "waste.landfill.recovery@carbonmeet-2021[CN]"
-    [left] = [one.id for one in result.model.inputs if one.terms and one.terms[0][0].id == rate]
+    [left] = [
+        one.id for one in result.workings.model.inputs if one.terms and one.terms[0][0].id == rate
+    ]
     assert x[rate].std() > 0.01
     np.testing.assert_allclose(x[rate] + x[left], 1.0, rtol=1e-12)
 
@@ -105,9 +112,8 @@ def test_what_a_share_leaves_varies_with_it_though_only_the_rest_is_counted() ->
 def test_a_rest_has_no_distribution_of_its_own(tmp_path: Path) -> None:
     name = "groups[0].travel[1].share"
     form = "{form: pert, low: 0.2, mode: 0.3, high: 0.4}"
-    result = run(tmp_path, MEETING + f"distributions: {{'{name}': {form}}}\n")
     with pytest.raises(InputError, match=r"m\.yaml:27:17: .*what the other shares leave"):
-        simulate(result, 50)
+        run(tmp_path, MEETING + f"distributions: {{'{name}': {form}}}\n")
     plain = run(tmp_path, MEETING)
     with pytest.raises(ModelError, match="what the other shares leave"):
-        simulate(plain, 50, distributions={name: Distribution.fixed(0.3)})
+        draw(plain, 50, distributions={name: Distribution.fixed(0.3)})

@@ -17,6 +17,8 @@ from typing import Any
 import click
 
 import carbonmeet as cm
+import carbonmeet.answer
+from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import COMMANDS
 from carbonmeet.report.grid import number
 from carbonmeet.scenario import scenario_schema
@@ -30,6 +32,7 @@ HERE = Path(__file__).parent.parent / "docs" / "reference"
 def pages() -> Iterator[tuple[str, str]]:
     """Name and text of every generated page."""
     yield "scenario.schema.json", schema()
+    yield "result.schema.json", result()
     yield "scenario.md", scenario()
     yield "commands.md", commands()
     yield "services.md", services()
@@ -41,6 +44,11 @@ def pages() -> Iterator[tuple[str, str]]:
 def schema() -> str:
     """The JSON Schema of all kinds of scenario: editors complete and check by it."""
     return json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
+
+
+def result() -> str:
+    """The JSON Schema of a saved answer."""
+    return json.dumps(result_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def scenario() -> str:
@@ -184,6 +192,11 @@ def api() -> str:
             lines += _module(name, thing)
         else:
             lines += _entry("##", f"cm.{name}", thing)
+    lines += ["## Parts of an answer", ""]
+    for name in cm.answer.__all__:
+        thing = getattr(cm.answer, name)
+        if inspect.isclass(thing) and name != "Answer":
+            lines += _entry("###", name, thing)
     return "\n".join(lines)
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from carbonmeet.factor import REGION
-from carbonmeet.notices import Notices
-from carbonmeet.text import Label
+from carbonmeet.notices import Notice, Notices
 from carbonmeet.travel import airports
 from carbonmeet.travel.countries import countries, country_codes, is_division, named
 
@@ -73,7 +72,9 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
     below = region != "world" and division != region[:2]
     if below and not any(near) and not is_division(division):
         notices.add(
-            Label(
+            Notice(
+                "factor.wider-region",
+                {"region": region},
                 f"no row is for region {region}: wider ones answer for it",
                 f"没有地区{region}的数据，采用更大地区的数据",
             )
@@ -81,7 +82,9 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
     field = airports().get(airport)
     if field is not None and region != "world" and not _within(field.country, region):
         notices.add(
-            Label(
+            Notice(
+                "place.airport-abroad",
+                {"airport": airport, "country": field.country, "region": region},
                 f"the airport {airport} lies in {field.country}, the region is {region}: numbers "
                 f"are those of {region}",
                 f"机场{airport}位于{field.country}，而地区为{region}：各因子按{region}取值",

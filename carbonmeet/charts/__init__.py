@@ -1,4 +1,4 @@
-"""Figures for planning papers, in Chinese and English: Estimate in, matplotlib Figure out.
+"""Figures for planning papers, in Chinese and English: Answer in, matplotlib Figure out.
 
 Importing this package loads no matplotlib; drawing does. The style and the font travel with a
 figure, so that it can be saved anywhere::

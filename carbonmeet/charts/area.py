@@ -17,7 +17,7 @@ from carbonmeet.text import Label, Lang
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "area", "collect"]
 
@@ -27,12 +27,12 @@ _FIRST, _LAST = 5, 40
 _MOST = 5
 
 
-def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
+def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
     """Area in mu that compensates the residual by the end of each year, by stand.
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a scenario with an ``offset:`` block: its rules and year of planting hold.
     stands : sequence of str, optional
         Default: the scenario's own and its rivals, at most five.
@@ -46,7 +46,7 @@ def collect(result: Estimate, stands: Sequence[str] | None = None) -> Table:
     from carbonmeet.forest.stands import find_stand, read_stands
     from carbonmeet.offset import MU_PER_HA
 
-    answer = result.offset
+    answer = result.workings.offset
     if answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
     if not answer.stands:
@@ -114,7 +114,7 @@ def _said_of_plan(table: Table) -> Label:
 
 
 def area(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -125,7 +125,7 @@ def area(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a scenario with an ``offset:`` block.
     stands : sequence of str, optional
         Stands of the catalogue to compare; default: the scenario's own and its rivals.

@@ -12,7 +12,7 @@ from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["caption"]
 
@@ -22,12 +22,12 @@ _ELECTRICITY = {
 }
 
 
-def caption(result: Estimate, title: Label, says: str, table: Table, lang: Lang) -> str:
+def caption(result: Answer, title: Label, says: str, table: Table, lang: Lang) -> str:
     """The text that belongs under a figure.
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
     title : Label
         Of the kind of figure.
     says : str
@@ -53,9 +53,9 @@ def one_line(text: str) -> str:
     return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
-def _summed(result: Estimate, table: Table, lang: Lang) -> str:
+def _summed(result: Answer, table: Table, lang: Lang) -> str:
     """That a city's figure adds up its years, and which; empty where each year stands alone."""
-    years = [str(span.year) for span in result.scenario.spans.values()]
+    years = [str(one.year) for one in result.scenario.periods.values()]
     if result.scenario.kind != "city" or len(years) < 2 or table.facts.get("by_year"):
         return ""
     listed = ", ".join(years[:-1]) + f" and {years[-1]}"
@@ -65,19 +65,17 @@ def _summed(result: Estimate, table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
-def _boundary(result: Estimate, lang: Lang) -> str:
+def _boundary(result: Answer, lang: Lang) -> str:
     comma = "、" if lang == "zh" else ", "
-    counted = {result.model.lines[i].activity.source for i in result.lines}
+    counted = result.boundary.included
     inside = comma.join(
         source_name(one, result.scenario.kind).get(lang) for one in SOURCES if one in counted
     )
     text = Label(f"Boundary: {inside}.", f"核算边界：{inside}。").get(lang)
-    statement = result.scenario.content.statement
+    statement = result.boundary.statement
     if statement is not None:
         text += (" " if lang == "en" else "") + statement.get(lang)
-    left_out = comma.join(
-        one_line(one.get(lang)) for one in result.scenario.content.boundary.excluded
-    )
+    left_out = comma.join(one_line(one.get(lang)) for one in result.boundary.excluded)
     if left_out:
         text += Label(f" Left out on purpose: {left_out}.", f"有意不计：{left_out}。").get(lang)
     methods = result.scenario.methods
@@ -89,24 +87,24 @@ def _boundary(result: Estimate, lang: Lang) -> str:
         f"电力排放{electricity}核算；{'计入' if flying else '未计入'}航空非CO₂效应。",
     ).get(lang)
     unreal = comma.join(
-        one_line(span.label.get(lang))
-        for span in result.scenario.spans.values()
-        if span.counterfactual
+        one_line(one.label.get(lang))
+        for one in result.scenario.periods.values()
+        if one.counterfactual
     )
     if unreal:
         text += Label(f" Planned but not held: {unreal}.", f"计划但未举行：{unreal}。").get(lang)
     return text
 
 
-def _assumed(result: Estimate, lang: Lang) -> str:
-    some, every = result.assumed
+def _assumed(result: Answer, lang: Lang) -> str:
+    some, every = result.boundary.lines_with_assumed_values, result.boundary.lines
     return Label(
         f"{some} of {every} lines of the ledger rest on at least one assumed number.",
         f"排放清单{every}个分项中，{some}个至少含有一个假设值。",
     ).get(lang)
 
 
-def _provenance(result: Estimate, table: Table, lang: Lang) -> str:
+def _provenance(result: Answer, table: Table, lang: Lang) -> str:
     """Versions and hashes in one line."""
     version = f"{result.catalogue.version} " if result.catalogue.version else ""
     parts = [

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "comparison"]
 
@@ -34,7 +34,7 @@ _KEY = (
 )
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Tonnes of CO2e per participant: the scenario's own, and the cases of ``meeting_cases.csv``.
 
     Raises
@@ -42,12 +42,12 @@ def collect(result: Estimate) -> Table:
     CarbonmeetError
         If nobody attends the scenario's meeting.
     """
-    people = result.participants.get("all", 0.0)
+    people = result.baseline.participants.get("all", 0.0)
     if not people:
         raise CarbonmeetError("the scenario has no attendees on site: there is nothing per head")
     rows: list[tuple[Cell, ...]] = []
-    left = result.left_on_site["all"]
-    own = ((people, result.baseline.total), (left, result.residual.total))
+    left = result.residual.participants["all"]
+    own = ((people, result.baseline.total.value), (left, result.residual.total.value))
     for (key, name), (heads, total) in zip(_OWN, own, strict=True):
         if heads > 0:  # nobody may be left
             rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
@@ -86,7 +86,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def comparison(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,

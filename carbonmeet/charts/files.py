@@ -15,7 +15,7 @@ from carbonmeet.files import write_whole
 from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
     from carbonmeet.questions.site.answer import Sites
 
 __all__ = ["FORMATS", "together", "write"]
@@ -36,7 +36,7 @@ def together(target: Path) -> tuple[Path, Path, Path]:
 
 
 def write(
-    result: Estimate | Sites,
+    result: Answer | Sites,
     kind: str,
     path: str | os.PathLike[str],
     *,
@@ -49,7 +49,7 @@ def write(
 
     Parameters
     ----------
-    result : Estimate or Sites
+    result : Answer or Sites
     kind : str
         One of `KINDS`; of `SITE_KINDS` for an answer of `site`.
     path : path-like
@@ -103,9 +103,9 @@ def write(
     return files
 
 
-def _estimate_of(result: Estimate | Sites, kind: str) -> Estimate:
+def _estimate_of(result: Answer | Sites, kind: str) -> Answer:
     """What the caption tells about: the estimate, or that behind a comparison of places."""
-    behind: Estimate | None = getattr(result, "estimate", None)
+    behind: Answer | None = getattr(result, "estimate", None)
     if kind in SITE_KINDS:
         if behind is None:
             raise CarbonmeetError(f"'{kind}' shows places to meet: give it the answer of site")
@@ -114,4 +114,4 @@ def _estimate_of(result: Estimate | Sites, kind: str) -> Estimate:
         raise CarbonmeetError(
             f"'{kind}' shows one estimate, not places: {', '.join(SITE_KINDS)} do"
         )
-    return cast("Estimate", result)
+    return cast("Answer", result)

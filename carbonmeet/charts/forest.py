@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from carbonmeet.answer import Answer
     from carbonmeet.charts.canvas import Sheet
-    from carbonmeet.estimation import Estimate
     from carbonmeet.offset import OffsetResult
 
 __all__ = ["KIND", "collect", "forest"]
@@ -26,7 +26,7 @@ _TITLE = Label("Removal by the forest against the residual", "林业碳汇累计
 _DARK = "#1b5e35"
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Year by year, t CO2e: gross, net and creditable removal with its 95 % range, and debt.
 
     Raises
@@ -34,7 +34,8 @@ def collect(result: Estimate) -> Table:
     CarbonmeetError
         If the scenario has no forest.
     """
-    answer = result.offset
+    workings = result.workings
+    answer = workings.offset
     if answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to draw")
     years = [row.year for row in answer.curve]
@@ -62,7 +63,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def forest(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -72,7 +73,7 @@ def forest(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a scenario with an ``offset:`` block.
     lang, width, title
         As for `sources`.

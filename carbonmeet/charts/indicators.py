@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from carbonmeet.answer import Answer
     from carbonmeet.city.indicators import Rated
-    from carbonmeet.estimation import Estimate
 
 __all__ = ["KIND", "collect", "indicators"]
 
@@ -43,7 +43,7 @@ _COLUMNS = (
 )
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """The rated indicators, one row each; ``progress`` is 1 at the target.
 
     Raises
@@ -56,7 +56,7 @@ def collect(result: Estimate) -> Table:
 
     if result.scenario.kind != "city":
         raise CarbonmeetError("the scenario is a meeting: indicators are those of a city's plan")
-    rated = [one for one in rate_all(indicators_in(result.scenario)) if one.rating]
+    rated = [one for one in rate_all(indicators_in(result.workings.scenario)) if one.rating]
     if not rated:
         raise CarbonmeetError("the scenario has no 'indicators'")
     rows: list[tuple[Cell, ...]] = []
@@ -125,7 +125,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def indicators(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -135,7 +135,7 @@ def indicators(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a city.
     lang, width, title
         As for `sources`.

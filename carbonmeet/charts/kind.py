@@ -13,7 +13,7 @@ from carbonmeet.text import Label, Lang, check_lang
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
     from carbonmeet.questions.site.answer import Sites
 
 __all__ = ["Kind"]
@@ -28,7 +28,7 @@ class Kind:
     title : Label
         What the caption begins with.
     collect : callable
-        Estimate → the numbers.
+        Answer → the numbers.
     draw : callable
         Numbers, language, width, title → figure; inside `print_style`.
     shows : callable
@@ -51,7 +51,7 @@ class Kind:
 
     def figure(
         self,
-        result: Estimate | Sites,
+        result: Answer | Sites,
         *,
         lang: Lang = "en",
         width: Width | None = None,
@@ -62,7 +62,7 @@ class Kind:
 
         Parameters
         ----------
-        result : Estimate or Sites
+        result : Answer or Sites
         lang : {"en", "zh"}
         width : {"single", "double"} or float, optional
             84 mm, 174 mm, or any number of mm; default: what suits the kind.

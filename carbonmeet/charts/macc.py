@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
     from carbonmeet.programmes import Programme
 
 __all__ = ["KIND", "collect", "macc"]
@@ -31,7 +31,7 @@ _DEAR, _BEYOND = 8.0, 1.35
 _FLAT = 0.02
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Steps of rising marginal cost along the frontier: t CO2e saved and CNY/t.
 
     The frontier holds the programmes that none beats in both cost and saving; its convex hull is
@@ -45,12 +45,14 @@ def collect(result: Estimate) -> Table:
     from carbonmeet.planning import costs
     from carbonmeet.programmes import Programme, all_programmes
 
-    price, unpriced = costs(result)
-    known = np.array([one.id not in unpriced for one in result.model.measures], dtype=bool)
+    workings = result.workings
+    model = workings.model
+    price, unpriced = costs(workings)
+    known = np.array([one.id not in unpriced for one in model.measures], dtype=bool)
     if not known.any():
         raise CarbonmeetError("no measure has a known cost: there is no cost curve to draw")
-    found = all_programmes(result.model, np.where(known, result.uptake, 0.0), price)
-    base = result.baseline.total
+    found = all_programmes(model, np.where(known, workings.uptake, 0.0), price)
+    base = result.baseline.total.value
     start = Programme(0, (), base, 0.0)
     rows: list[tuple[Cell, ...]] = []
     before = start
@@ -108,7 +110,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def macc(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,

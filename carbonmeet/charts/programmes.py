@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
+    from carbonmeet.workings import Workings
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ _KEY: tuple[tuple[Label, dict[str, str]], ...] = (
 )
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Best programme of each size, frontier of cost, and the cloud counted in bins.
 
     Rows: ``kind`` is ``best`` (lowest residual with that many measures), ``frontier`` (nothing is
@@ -50,13 +51,14 @@ def collect(result: Estimate) -> Table:
     from carbonmeet.planning import costs
     from carbonmeet.programmes import all_programmes
 
-    if not result.model.measures:
+    workings = result.workings
+    if not workings.model.measures:
         raise CarbonmeetError("the scenario carries out no measures: there is nothing to combine")
-    price, unpriced = costs(result)
-    found = all_programmes(result.model, result.uptake, price)
+    price, unpriced = costs(workings)
+    found = all_programmes(workings.model, workings.uptake, price)
     low, high = found.lowest, found.highest
     step = (high - low) / _BINS or 1.0
-    counts = _counts(result, low * KG_PER_T, step * KG_PER_T)
+    counts = _counts(workings, low * KG_PER_T, step * KG_PER_T)
     rows: list[tuple[Cell, ...]] = []
     for kind, listed in (("best", found.best), ("frontier", found.frontier)):
         for one in listed:
@@ -74,25 +76,24 @@ def collect(result: Estimate) -> Table:
         counts=counts,
         range=(low, high),
         unpriced=unpriced,
-        planned=(int(np.count_nonzero(result.uptake)), result.residual.total),
+        planned=(int(np.count_nonzero(workings.uptake)), result.residual.total.value),
     )
 
 
-def _counts(result: Estimate, low: float, step: float) -> Floats:
+def _counts(found: Workings, low: float, step: float) -> Floats:
     """How many programmes of each size lie in each bin of the residual."""
     from carbonmeet.programmes import block_totals
 
-    count = len(result.model.measures)
+    count = len(found.model.measures)
     inside = min(16, count)
     members = np.arange(2**inside)
     size = sum(((members >> bit) & 1 for bit in range(inside)), start=np.zeros_like(members))
     table = np.zeros((count + 1) * _BINS)
-    for block, total in block_totals(result.model, result.uptake):
+    for block, total in block_totals(found.model, found.uptake):
         at = ((total - low) / step).astype(np.int64)
         np.clip(at, 0, _BINS - 1, out=at)
         at += (size + block.bit_count()) * _BINS
-        found = np.bincount(at, minlength=len(table))
-        table += found
+        table += np.bincount(at, minlength=len(table))
     return table.reshape(count + 1, _BINS)
 
 
@@ -109,7 +110,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def programmes(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -119,7 +120,7 @@ def programmes(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a scenario with at most 30 measures.
     lang, width, title
         As for `sources`.

@@ -10,14 +10,12 @@ from carbonmeet.charts.kind import Kind
 from carbonmeet.charts.table import Table
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.text import Label, Lang
-from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "ranking"]
 
@@ -28,41 +26,42 @@ _NOTHING = 1e-7
 
 
 def collect(
-    result: Estimate,
+    result: Answer,
     ranges: Mapping[str, tuple[float, float]] | None = None,
-    found: Uncertainty | None = None,
 ) -> Table:
     """Savings of the measures, t CO2e, by falling Shapley value.
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
     ranges : mapping of str to (float, float), optional
-        95 % range of the Shapley value of each measure, t CO2e.
-    found : Uncertainty, optional
-        Draws from which the ranges are taken where none are given.
+        95 % range of the Shapley value of each measure, t CO2e; by default those of the answer,
+        where it was simulated.
 
     Raises
     ------
     CarbonmeetError
         If there are no measures.
     """
-    if not result.model.measures:
+    if not result.measures:
         raise CarbonmeetError("the scenario carries out no measures: there is nothing to rank")
-    facts: dict[str, int] = {}
-    if ranges is None and found is not None:
-        spreads = {name: one.shapley for name, one in found.measures.items()}
-        ranges = {name: (one.low, one.high) for name, one in spreads.items()}
-        facts = {"seed": found.plan.seed, "draws": found.shapley_draws}
-    shares = result.attribution
+    facts = {}
+    if ranges is None and result.uncertainty is not None:
+        facts = {"seed": result.uncertainty.seed, "draws": result.uncertainty.shapley_draws}
     rows = []
-    for i, one in enumerate(result.model.measures):
+    for one in result.measures:
         low, high = (ranges or {}).get(one.id, (None, None))
-        values = (shares.shapley[i], shares.alone[i], shares.last_in[i], shares.in_order[i])
-        tonnes = [float(value) / KG_PER_T for value in values]
-        uptake = float(result.uptake[i])
+        if ranges is None:
+            low, high = one.shapley.low, one.shapley.high
+        ways = (one.shapley, one.alone, one.last_in, one.in_order)
+        uptake = one.uptake if one.counts else 0.0
         rows.append(
-            (one.id, one.name.get("en"), one.name.get("zh"), one.area, uptake, *tonnes, low, high)
+            (
+                *(one.id, one.name.get("en"), one.name.get("zh"), one.area, uptake),
+                *(total.value for total in ways),
+                low,
+                high,
+            )
         )
     rows.sort(key=lambda row: -float(row[5] or 0.0))
     names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
@@ -85,7 +84,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def ranking(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -96,9 +95,10 @@ def ranking(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
     ranges : mapping of str to (float, float), optional
-        95 % range of each measure by id, t CO2e; drawn as whiskers.
+        95 % range of each measure by id, t CO2e, drawn as whiskers; by default those of the answer,
+        where it was simulated.
     lang, width, title
         As for `sources`.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "sankey"]
 
@@ -25,7 +25,7 @@ _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 _SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Flows in t CO2e, by the source that an activity had before any measure moved it elsewhere.
 
     A flight that becomes a rail journey stays with air travel: what the journey emits is part of
@@ -33,9 +33,10 @@ def collect(result: Estimate) -> Table:
     """
     before: dict[str, float] = {}
     after: dict[str, float] = {}
-    lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
+    found = result.workings
+    lines = zip(found.model.lines, found.baseline.kg, found.residual.kg, strict=True)
     for line, kg, left in lines:
-        source = result.model.lines[line.root].activity.source
+        source = found.model.lines[line.root].activity.source
         before[source] = before.get(source, 0.0) + float(kg) / KG_PER_T
         after[source] = after.get(source, 0.0) + float(left) / KG_PER_T
     rows: list[tuple[Cell, ...]] = []
@@ -46,11 +47,11 @@ def collect(result: Estimate) -> Table:
             kept = before[source] - saved
             name = source_name(source, result.scenario.kind)
             rows.append((source, name.en, name.zh, before[source], saved, kept, added))
-    residual = result.residual.total
+    residual = result.residual.total.value
     forest = result.offset
     whole = {
-        "credits": sum(one.tonnes for one in forest.credits) if forest else 0.0,
-        "forest": forest.removal if forest else 0.0,
+        "credits": sum(one["tonnes"]["value"] for one in forest.credits) if forest else 0.0,
+        "forest": forest.removal.value if forest else 0.0,
     }
     bought = min(residual, whole["credits"])
     covered = min(residual - bought, whole["forest"])
@@ -89,7 +90,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def sankey(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "shares"]
 
@@ -26,9 +26,9 @@ Part: TypeAlias = tuple[str, float]
 _RAMP = ("#16395c", "#1f4e79", "#35689a", "#5587b8", "#7aa9d2", "#9cc0e0", "#bcd4ea", "#d6e4f2")
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Baseline by source, falling; t CO2e and share of the total."""
-    sums = result.baseline.sums("source")
+    sums = {name: one.value for name, one in result.baseline.by_source.items()}
     total = sum(sums.values())
     falling = sorted(((t, name) for name, t in sums.items() if t > 0), reverse=True)
     names = {name: source_name(name, result.scenario.kind) for _, name in falling}
@@ -62,7 +62,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def shares(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,

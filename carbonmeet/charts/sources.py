@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "sources"]
 
@@ -24,15 +24,16 @@ _TITLE = Label("Emissions by source and period", "各来源、各阶段的排放
 _ROW = 4.8  # mm
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Baseline and residual by source and period, t CO2e; sums equal those of the ledgers."""
     sums: dict[tuple[str, str], list[float]] = {}
-    lines = zip(result.model.lines, result.baseline.kg, result.residual.kg, strict=True)
+    found = result.workings
+    lines = zip(found.model.lines, found.baseline.kg, found.residual.kg, strict=True)
     for line, before, after in lines:
         pair = sums.setdefault((line.activity.source, line.activity.period), [0.0, 0.0])
         pair[0] += float(before) / KG_PER_T
         pair[1] += float(after) / KG_PER_T
-    spans = result.scenario.spans
+    spans = result.scenario.periods
     names = {source: source_name(source, result.scenario.kind) for source, _ in sums}
     rows: list[tuple[Cell, ...]] = [
         (source, names[source].en, names[source].zh, period)
@@ -70,7 +71,7 @@ def _acted(table: Table) -> bool:
 
 
 def sources(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -80,7 +81,7 @@ def sources(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
     lang : {"en", "zh"}
     width : {"single", "double"} or float, optional
         84 mm, 174 mm, or any number of mm; default: what suits the kind.

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.answer import Answer
     from carbonmeet.uncertainty.sensitivity import Driver
 
 __all__ = ["KIND", "collect", "uncertainty"]
@@ -35,19 +34,19 @@ _VISIBLE = 0.01
 _SURE = 3.0
 
 
-def collect(result: Estimate, found: Uncertainty | None = None) -> Table:
+def collect(result: Answer) -> Table:
     """Histogram of baseline and residual, their ranges, and the strongest inputs; t CO2e.
 
     Parameters
     ----------
-    result : Estimate
-    found : Uncertainty, optional
-        Draws that were made before; default: drawn here, with the standard seed and count.
+    result : Answer
+        From `carbonmeet.simulate`; one without draws is drawn here, with the standard seed and
+        count.
     """
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.uncertainty import draw, draws_of
     from carbonmeet.uncertainty.sensitivity import drivers
 
-    drawn = simulate(result) if found is None else found
+    drawn = draw(result.workings) if result.draws is None else draws_of(result)
     rows: list[tuple[Cell, ...]] = []
     both = {"baseline": drawn.before[0], "residual": drawn.after[0]}
     if np.array_equal(both["baseline"], both["residual"]):  # no measure acts
@@ -120,32 +119,29 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def uncertainty(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
     title: str | None = None,
-    found: Uncertainty | None = None,
 ) -> Figure:
     """Draw the distributions of the totals and the inputs behind them.
 
     Parameters
     ----------
-    result : Estimate
-    found : Uncertainty, optional
-        From `carbonmeet.simulate`; default: drawn with the standard seed.
+    result : Answer
+        From `carbonmeet.simulate`; one without draws is drawn with the standard seed.
     lang, width, title
         As for `sources`.
 
     Examples
     --------
     >>> import carbonmeet as cm
-    >>> result = cm.estimate("forum-1500")
-    >>> figure = cm.charts.uncertainty(result, found=cm.simulate(result, 100))
+    >>> figure = cm.charts.uncertainty(cm.estimate("forum-1500", draws=100))
     >>> len(figure.axes)  # distributions, and what drives them
     2
     """
-    return KIND.figure(result, lang=lang, width=width, title=title, found=found)
+    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

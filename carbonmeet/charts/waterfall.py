@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "waterfall"]
 
@@ -22,31 +22,32 @@ _TITLE = Label("From baseline to residual and forest", "从基准排放到剩余
 _ROW = 6.2  # mm
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
     area_rows = [
-        (f"area.{area}", *AREAS[area], "change", -saved)
-        for area, saved in result.by_area().items()
-        if any(one.area == area for one in result.model.measures)
+        (f"area.{area}", *AREAS[area], "change", -saved.value)
+        for area, saved in result.measures.by_area.items()
+        if any(one.area == area for one in result.measures)
     ]
     rows: list[tuple[str, str, str, str, float]] = [
-        ("baseline", "Baseline", "基准排放", "level", result.baseline.total),
+        ("baseline", "Baseline", "基准排放", "level", result.baseline.total.value),
         *area_rows,
-        ("residual", "Residual", "剩余排放", "level", result.residual.total),
+        ("residual", "Residual", "剩余排放", "level", result.residual.total.value),
     ]
     forest = result.offset
     year = None
     if forest is not None:
         year = forest.horizon_year
-        when = f"{year}" if forest.calendar else f"year {year}"
-        wann = f"{year}年" if forest.calendar else f"第{year}年"
-        bought = sum(one.tonnes for one in forest.credits)
+        dated = forest.years == "calendar"
+        when = f"{year}" if dated else f"year {year}"
+        wann = f"{year}年" if dated else f"第{year}年"
+        bought = sum(one["tonnes"]["value"] for one in forest.credits)
         if bought:
             rows.append(("credits", "Credits bought", "购买的减排量", "offset", -bought))
         rows.append(
-            ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal)
+            ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal.value)
         )
-        open_t = result.residual.total - bought - forest.removal
+        open_t = result.residual.total.value - bought - forest.removal.value
         owed = (f"Still owed in {when}", f"至{wann}尚未补偿")
         surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
         rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
@@ -72,7 +73,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def waterfall(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -82,7 +83,7 @@ def waterfall(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         With or without a forest.
     lang, width, title
         As for `sources`.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["KIND", "collect", "years"]
 
@@ -29,7 +29,7 @@ _UNITS = ((1e6, "Mt"), (1e3, "kt"), (1.0, "t"))
 _BAR = 0.62  # of the space between two years
 
 
-def collect(result: Estimate) -> Table:
+def collect(result: Answer) -> Table:
     """Rows ``sector``, which add up to the ledgers, and ``target``; t CO2e.
 
     Raises
@@ -75,7 +75,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 
 def years(
-    result: Estimate,
+    result: Answer,
     *,
     lang: Lang = "en",
     width: style.Width | None = None,
@@ -85,7 +85,7 @@ def years(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
         Of a city.
     lang, width, title
         As for `sources`.

@@ -150,6 +150,17 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     ------
     InputError
         With every fault: unknown actions, entries listed twice, days before the scheme began.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     log = Path(folder, "log.csv")
+    ...     _ = log.write_text("date,action,amount\\n2024-06-01,metro,12 km\\n")
+    ...     entries = read_log(log, cm.load_catalogue())
+    >>> entries[0].action, entries[0].amount
+    ('metro', 12.0)
     """
     actions = green_actions()
     start = catalogue.measures[_SCHEME].start
@@ -221,6 +232,13 @@ def account(
     ------
     CarbonmeetError
         If a factor is missing or ambiguous.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> nothing = account([], cm.load_catalogue())
+    >>> nothing.saved, nothing.donated
+    (0, {})
     """
     listed = list(entries)
     worth = {

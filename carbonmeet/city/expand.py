@@ -18,9 +18,9 @@ from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
 from carbonmeet.city.years import compound, in_year, phase_fault
 from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.schema import where
-from carbonmeet.text import Label
 
 __all__ = ["expand_city"]
 
@@ -45,9 +45,9 @@ def expand_city(
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    bench.notices.add(SLICE)
+    bench.notices.add(Notice("city.slice", {}, SLICE.en, SLICE.zh))
     if city.catering:
-        bench.notices.add(FOOD)
+        bench.notices.add(Notice("city.meals", {}, FOOD.en, FOOD.zh))
     if len(spans) > 1:
         bench.notices.add(_adds_up(len(spans)))
     for index, goal in enumerate(city.targets):
@@ -69,8 +69,10 @@ def expand_city(
     return bench.finish()
 
 
-def _adds_up(years: int) -> Label:
-    return Label(
+def _adds_up(years: int) -> Notice:
+    return Notice(
+        "city.years-added",
+        {"years": years},
         f"The total adds up {years} years; each stands under its period.",
         f"合计为{years}个年份之和，各年份另行分列。",
     )

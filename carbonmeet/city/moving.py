@@ -11,9 +11,9 @@ from carbonmeet.city.years import compound, in_year, toward
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Key
 from carbonmeet.fields import Amount
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.schema import where
-from carbonmeet.text import Label
 
 __all__ = ["operator", "transport"]
 
@@ -72,7 +72,9 @@ def _compare_rides(
     daily = _value(trips) / DAYS.value * public_share(split)
     ratio = f"{daily / counted.value:.2f}"
     year.bench.notices.add(
-        Label(
+        Notice(
+            "city.rides-compared",
+            {"year": year.span.name, "shares": float(daily), "operators": counted.value},
             f"{year.span.name}: the shares give {daily:,.0f} trips a day by public transport, "
             f"the operators count {counted.value:,.0f} rides ({ratio} to 1)",
             f"{year.span.name}年：按出行分担率推算，公共交通日均{daily:,.0f}人次；"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from carbonmeet.files import refuse_inputs
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.answer import Answer
 
 #: Kinds of figures that show ranges, for which everything uncertain is drawn once.
 _WITH_RANGES = ("ranking", "uncertainty")
@@ -68,20 +67,23 @@ def command(
     from carbonmeet.charts import KINDS, kind_of, write
     from carbonmeet.charts.files import together
     from carbonmeet.charts.style import read_width
-    from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.estimation import estimate, simulate
 
     if every == (kind is not None):
         raise click.UsageError("give --kind or --all")
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
-    result = estimate(file, catalogue=catalogue_of(folder))
-    draws = cache(lambda: simulate(result))
+    plain = estimate(file, catalogue=catalogue_of(folder))
+    drawn = cache(lambda: simulate(plain))
+
+    def answer(name: str) -> Answer:
+        return drawn() if name in _WITH_RANGES else plain
+
     look: dict[str, Any] = {"lang": lang, "width": size, "title": title}
     if kind is not None:
         target = output or Path(f"{kind}.pdf")
-        for path in write(result, kind, target, **look, **_ranges(kind, draws)):
+        for path in write(answer(kind), kind, target, **look):
             click.echo(path)
         return
     home = output or Path("figures")
@@ -96,15 +98,10 @@ def command(
     for name in KINDS:
         try:
             target = home / f"{name}.{form}"
-            done = write(result, name, target, **look, **_ranges(name, draws))
+            done = write(answer(name), name, target, **look)
         except WriteError:
             raise  # the next figure would fare no better
         except CarbonmeetError as error:
             click.echo(f"{name}: left out: {error}", err=True)
             continue
         click.echo(done[0])
-
-
-def _ranges(kind: str, draws: Callable[[], Uncertainty]) -> dict[str, Any]:
-    """The draws, for a kind that shows ranges."""
-    return {"found": draws()} if kind in _WITH_RANGES else {}

@@ -27,17 +27,16 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
     Land that several plans lay claim to is a fault. Published figures that do not follow from each
     other (the 'claims' of a city) are reported and are none.
     """
-    from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty import simulate
+    from carbonmeet.estimation import estimate, simulate
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
     read: list[tuple[str, Scenario, str]] = []
     for file in files:
         try:
-            result = estimate(file, catalogue=catalogue)
-            scenario = result.scenario
-            simulate(result, draws=2, threads=1)  # what cannot be drawn is no scenario either
+            answer = estimate(file, catalogue=catalogue)
+            simulate(answer, draws=2, parts=False, threads=1)  # what cannot be drawn is a fault too
+            scenario = answer.workings.scenario
             report = _published(scenario, lang) if scenario.kind == "city" else ""
         except InputError as error:
             faults += error.faults
@@ -57,12 +56,11 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
 
 
 def _published(scenario: Scenario, lang: Lang) -> str:
-    """What the claims of a city come to; faults of its indicators are raised."""
+    """What the claims of a city come to."""
     from carbonmeet.city.plausibility import check_all
-    from carbonmeet.hostcity import city_of, indicators_in
+    from carbonmeet.hostcity import city_of
     from carbonmeet.report.years import claims_table
 
-    indicators_in(scenario)
     return claims_table(check_all(city_of(scenario).claims), lang)
 
 

@@ -53,9 +53,9 @@ def command(
     left, right = (estimate(file, catalogue=catalogue) for file in (a, b))
     drawn = None
     if draws:
-        from carbonmeet.uncertainty import difference, simulate
+        from carbonmeet.uncertainty import difference, draw
 
-        drawn = difference(simulate(left, draws, seed), simulate(right, draws, seed))
+        drawn = difference(*(draw(one.workings, draws, seed) for one in (left, right)))
     data = comparison_data(left, right, drawn)
     if form == "json":
         emit_json(data, output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,8 +21,8 @@ from carbonmeet.cli.options import (
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.estimation import Estimate
 
 
 @click.command("estimate")
@@ -59,47 +59,38 @@ def command(
     elif not draws:
         refuse_unused("--draws 0", "seed")
     catalogue = catalogue_of(folder)
-    result = estimate(file, catalogue=catalogue)
+    answer = estimate(file, catalogue=catalogue)
     if form == "csv":
         from carbonmeet.report.ledger import as_csv
 
-        emit(as_csv(result.to_dict()), output)
+        emit(as_csv(answer), output)
         return
-    shares = None
     if city is not None:
-        result, shares = _in_city(result, city, catalogue)
-    data = with_ranges(result, draws, seed, brief=form == "table")
-    if shares is not None:
-        data["city"] = shares
+        answer = _in_city(answer, city, catalogue)
+    answer = with_ranges(answer, draws, seed, parts=form == "json")
     if form == "json":
-        emit_json(data, output)
+        emit_json(answer.to_dict(), output)
     else:
         from carbonmeet.report.tables import summary
 
-        emit(summary(result, data, lang), output)
+        emit(summary(answer, lang), output)
 
 
-def _in_city(
-    result: Estimate, city: str, catalogue: Catalogue
-) -> tuple[Estimate, list[dict[str, Any]]]:
+def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:
     """The meeting in its host city's years, with what is to be said of these.
 
     No land may serve both.
     """
-    from dataclasses import asdict, replace
-
+    from carbonmeet.answer import City
     from carbonmeet.errors import InputError
     from carbonmeet.hostcity import double_claims, host_of, share_of_city
     from carbonmeet.hostcity.event import grown_years
     from carbonmeet.scenario import load_scenario
 
     read = load_scenario(city)
-    faults = double_claims([read, result.scenario])
+    faults = double_claims([read, answer.workings.scenario])
     if faults:
         raise InputError(faults)
-    rows = share_of_city(result, host_of(result, read, catalogue=catalogue))
-    told = replace(result, notices=(*result.notices, *grown_years(read, [r.year for r in rows])))
-    return told, [
-        {**asdict(row), "share": row.share, "rest_of_city": row.rest_of_city, "unit": "t CO2e"}
-        for row in rows
-    ]
+    rows = share_of_city(answer, host_of(answer, read, catalogue=catalogue))
+    told = (*answer.notices, *grown_years(read, [row.year for row in rows]))
+    return answer.changed(city=City(shares=tuple(rows)), notices=told)

@@ -27,7 +27,7 @@ def command(
     from carbonmeet.estimation import estimate
     from carbonmeet.report.explain import explain, explain_forest, explain_measure, selected
 
-    result = estimate(file, catalogue=catalogue_of(folder))
+    result = estimate(file, catalogue=catalogue_of(folder)).workings
     if what is not None and what in result.catalogue.measures:
         emit(explain_measure(result, what, lang), output)
     elif what == "offset":

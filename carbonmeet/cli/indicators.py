@@ -159,12 +159,12 @@ def _city(scenario: Scenario, lang: Lang) -> list[str]:
     """Claims, survey and forest of a city file."""
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.city.register import survey
-    from carbonmeet.hostcity import city_of, forest_data
+    from carbonmeet.hostcity import city_forest_of, city_of
     from carbonmeet.report.years import claims_table, forest_table, survey_table
 
     city = city_of(scenario)
     return [
         claims_table(check_all(city.claims), lang),
         survey_table(survey(city.asset_survey), lang) if city.asset_survey else "",
-        forest_table(forest_data(scenario), lang),
+        forest_table(city_forest_of(scenario), lang),
     ]

@@ -18,8 +18,8 @@ from carbonmeet.files import write_whole
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.estimation import Estimate
     from carbonmeet.report.listing import Format, Listing
     from carbonmeet.text import Lang
 
@@ -133,20 +133,14 @@ def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
         yield lambda done: bar.update(done - bar.pos)
 
 
-def with_ranges(result: Estimate, draws: int, seed: int, *, brief: bool = False) -> dict[str, Any]:
-    """The result as plain data, with the ranges of `draws` draws.
+def with_ranges(answer: Answer, draws: int, seed: int, *, parts: bool = True) -> Answer:
+    """The answer with the ranges of `draws` draws; without `parts` those of its totals alone."""
+    if not draws:
+        return answer
+    from carbonmeet.estimation import simulate
 
-    `brief` leaves out what takes most of the time: see `ranges_into`.
-    """
-    from carbonmeet.report.answer import answer
-
-    found = None
-    if draws:
-        from carbonmeet.uncertainty import simulate
-
-        with progress_bar(draws) as progress:
-            found = simulate(result, draws, seed, progress=progress)
-    return answer(result, found, brief=brief)
+    with progress_bar(draws) as progress:
+        return simulate(answer, draws, seed, parts=parts, progress=progress)
 
 
 def refuse_unused(why: str, *names: str) -> None:

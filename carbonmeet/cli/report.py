@@ -11,7 +11,7 @@ from carbonmeet.cli.options import (
     draws_options,
     factors_option,
     lang_option,
-    progress_bar,
+    with_ranges,
 )
 from carbonmeet.text import Lang
 
@@ -37,10 +37,5 @@ def command(
     suffix_of(output)  # a wrong name before the work
     from carbonmeet.estimation import estimate
 
-    result, found = estimate(file, catalogue=catalogue_of(folder)), None
-    if draws:
-        from carbonmeet.uncertainty import simulate
-
-        with progress_bar(draws) as progress:
-            found = simulate(result, draws, seed, progress=progress)
-    write(result, output, lang=lang, found=found)
+    answer = estimate(file, catalogue=catalogue_of(folder))
+    write(with_ranges(answer, draws, seed), output, lang=lang)

@@ -102,12 +102,12 @@ def command(
 ) -> None:
     """Show which inputs of FILE drive the uncertainty, and which to measure first."""
     from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty import sensitivity, simulate
+    from carbonmeet.uncertainty import draw, sensitivity
 
     goal = None if target is None else _goal(target)
-    result = estimate(file, catalogue=catalogue_of(folder))
+    result = estimate(file, catalogue=catalogue_of(folder)).workings
     with progress_bar(draws) as progress:
-        found = simulate(result, draws, seed, progress=progress)
+        found = draw(result, draws, seed, progress=progress)
     answer = _Answer(
         found,
         outcome,
@@ -160,6 +160,7 @@ def _goal(text: str) -> dict[str, float]:
 
 
 def _data(answer: _Answer) -> dict[str, Any]:
+    from carbonmeet.answer.saved import plain
     from carbonmeet.uncertainty.sensitivity import driver_rows, labels
 
     found, formula = answer.found, answer.formula
@@ -187,7 +188,7 @@ def _data(answer: _Answer) -> dict[str, Any]:
             }
             for one in answer.narrowed
         ],
-        "notices": found.notices,
+        "notices": plain(found.notices),
     }
     if answer.target is not None:
         data["target"] = answer.target | {"monte_carlo_error": answer.target_error}
@@ -227,7 +228,7 @@ def _text(answer: _Answer, lang: Lang) -> str:
     parts = [title, grid(facts), grid(rows, right=range(4, len(heads)))]
     if first:
         parts += [_say("narrow", lang), grid(first, right=[2])]
-    parts.append("\n".join(f"* {one.get(lang)}" for one in found.said))
+    parts.append("\n".join(f"* {one.get(lang)}" for one in found.notices))
     return "\n\n".join(part for part in parts if part)
 
 

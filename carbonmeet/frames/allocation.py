@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from carbonmeet.activity import Activity
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
+    from carbonmeet.workings import Workings
 
 __all__ = ["Entry", "Inventory", "inventory"]
 
@@ -131,9 +132,7 @@ class Inventory:
         )
 
 
-def inventory(
-    result: Estimate, frame: str = "ghg-protocol", *, year: int | None = None
-) -> Inventory:
+def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None = None) -> Inventory:
     """The lines of a result under the categories of a reporting frame.
 
     A line is divided where a frame treats its parts apart (fuel supply, non-CO2 effects of
@@ -142,7 +141,7 @@ def inventory(
 
     Parameters
     ----------
-    result : Estimate
+    result : Answer
     frame : {"ghg-protocol", "iso-14064-1", "mee-2019", "nzce", "gpc"}
     year : int, optional
         Of a city with several years; the last by default, for years are never added up.
@@ -162,21 +161,21 @@ def inventory(
     >>> from carbonmeet.estimation import estimate
     >>> result = estimate("forum-1500")
     >>> found = inventory(result, "nzce")
-    >>> round(found.total, 6) == round(result.baseline.total, 6)
+    >>> round(found.total, 6) == round(result.baseline.total.value, 6)
     True
     >>> max(found.entries, key=lambda one: one.before).name.en
     'Travel to and from the destination'
     """
-    wanted = frame_named(frame)
-    kind = result.scenario.kind
-    period = _period(result, kind, year)
-    chosen = _choices(result, wanted, kind)
+    wanted, workings = frame_named(frame), result.workings
+    kind = workings.scenario.kind
+    period = _period(workings, kind, year)
+    chosen = _choices(workings, wanted, kind)
     rules = wanted.rules_for(kind, {one.key: one.value for one, _ in chosen})
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     reasons: dict[Label, float] = defaultdict(float)
     memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0]}
-    for activity, before, after in _lines(result, period):
-        for subject, share in _subjects(activity, result, memo, (before, after)):
+    for activity, before, after in _lines(workings, period):
+        for subject, share in _subjects(activity, workings, memo, (before, after)):
             rule = _rule(rules, subject)
             category = rule.category if rule else OUTSIDE
             sums[category][0] += before * share
@@ -188,7 +187,7 @@ def inventory(
     return Inventory(wanted, period, (*entries, outside), _memo(memo), tuple(chosen))
 
 
-def _period(result: Estimate, kind: str, year: int | None) -> str:
+def _period(result: Workings, kind: str, year: int | None) -> str:
     """The year of a city; a meeting is taken whole."""
     if kind != "city":
         if year is not None:
@@ -205,7 +204,7 @@ def _period(result: Estimate, kind: str, year: int | None) -> str:
     return str(year)
 
 
-def _choices(result: Estimate, frame: Frame, kind: str) -> list[tuple[Choice, bool]]:
+def _choices(result: Workings, frame: Frame, kind: str) -> list[tuple[Choice, bool]]:
     """What the rules ask for: as the scenario says, else by default; and whether it was said."""
     given = result.scenario.content.control.model_dump(exclude_none=True)
     asked = frame.choices(kind)
@@ -217,7 +216,7 @@ def _choices(result: Estimate, frame: Frame, kind: str) -> list[tuple[Choice, bo
     return found
 
 
-def _lines(result: Estimate, period: str) -> Iterator[tuple[Activity, float, float]]:
+def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float]]:
     """Every line with its tonnes before and after the measures."""
     before, after = result.baseline.kg.tolist(), result.residual.kg.tolist()
     for line, first, last in zip(result.model.lines, before, after, strict=True):
@@ -227,7 +226,7 @@ def _lines(result: Estimate, period: str) -> Iterator[tuple[Activity, float, flo
 
 def _subjects(
     activity: Activity,
-    result: Estimate,
+    result: Workings,
     memo: Mapping[str, list[float]],
     tonnes: tuple[float, float],
 ) -> Iterator[tuple[Subject, float]]:

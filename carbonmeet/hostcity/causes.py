@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from carbonmeet.answer import Answer, workings_of
 from carbonmeet.city.lmdi import decompose
-from carbonmeet.estimation import Estimate
 from carbonmeet.hostcity.years import period_of, yearly
 from carbonmeet.units import KG_PER_T
+from carbonmeet.workings import Workings
 
 __all__ = ["kaya"]
 
 
-def kaya(result: Estimate, before: int, after: int) -> dict[str, float]:
+def kaya(result: Answer | Workings, before: int, after: int) -> dict[str, float]:
     """Split the change between two years into activity, structure and intensity, t CO2e.
 
     Every line emits ``A * (a / A) * (kg / a)``: `A` is the amount of its section in its own unit,
@@ -22,13 +23,14 @@ def kaya(result: Estimate, before: int, after: int) -> dict[str, float]:
     CarbonmeetError
         If a year is not worked out.
     """
+    result = workings_of(result)
     terms = [_terms(result, period_of(result, year)) for year in (before, after)]
     parts = decompose(terms[0], terms[1], ("activity", "structure", "intensity"))
     rows = {row.year: row for row in yearly(result)}
     return {**parts, "measures": rows[before].saving - rows[after].saving}
 
 
-def _terms(result: Estimate, period: str) -> dict[str, tuple[float, float, float]]:
+def _terms(result: Workings, period: str) -> dict[str, tuple[float, float, float]]:
     """Activity, structure and intensity of every line of a period, t CO2e."""
     amounts = result.model.quantities()[0]
     kg = result.baseline.kg
@@ -50,6 +52,6 @@ def _terms(result: Estimate, period: str) -> dict[str, tuple[float, float, float
     return terms
 
 
-def _section(result: Estimate, line: int) -> object:
+def _section(result: Workings, line: int) -> object:
     activity = result.model.lines[line].activity
     return activity.source.split(".")[0], activity.unit.text

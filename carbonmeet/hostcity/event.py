@@ -3,75 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from carbonmeet.answer import Answer, workings_of
+from carbonmeet.answer.city import HostShare
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.ledger import Ledger
+from carbonmeet.notices import Notice
 from carbonmeet.scenario import Scenario
-from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
+from carbonmeet.workings import Workings, work_out
 
 __all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 
 
-@dataclass(frozen=True, slots=True)
-class HostShare:
-    """A meeting in its host city's year, t CO2e.
-
-    Attributes
-    ----------
-    event : float
-        The meeting's periods of that year, travel to the city included.
-    inside : float
-        What of it happens in the city.
-    overlap : float
-        What of that the city's year counts too.
-    city : float
-        The city's year, as estimated: a slice.
-    """
-
-    year: int
-    event: float
-    inside: float
-    overlap: float
-    city: float
-
-    @property
-    def share(self) -> float:
-        """The meeting's part in the city, over the city's year."""
-        return self.inside / self.city
-
-    @property
-    def rest_of_city(self) -> float:
-        """The city's year without the meeting."""
-        return self.city - self.overlap
-
-    @property
-    def together(self) -> float:
-        """Rest of the city and the meeting: the overlap counts once."""
-        return self.rest_of_city + self.event
-
-
-def host_of(event: Estimate, city: Scenario, *, catalogue: Catalogue | None = None) -> Estimate:
+def host_of(
+    event: Answer | Workings, city: Scenario, *, catalogue: Catalogue | None = None
+) -> Workings:
     """A city estimated for the years in which a meeting was held.
 
     Other years than the city's base year grow from it, which a notice says, or are those observed.
     """
+    event = workings_of(event)
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
-    found = estimate(in_years(city, years), catalogue=catalogue)
+    found = work_out(in_years(city, years), catalogue)
     return replace(found, notices=(*found.notices, *grown_years(city, sorted(years))))
 
 
-def grown_years(city: Scenario, years: Iterable[int]) -> list[Label]:
+def grown_years(city: Scenario, years: Iterable[int]) -> list[Notice]:
     """Says of every year that nobody counted how it is worked out."""
     content = city_of(city)
     return [
-        Label(
+        Notice(
+            "city.grown-year",
+            {"year": year, "base": content.year},
             f"{year} is worked out from the base year {content.year} by the file's growth rates",
             f"{year}年的数据由基准年{content.year}年按文件给出的增长率推算",
         )
@@ -80,7 +49,7 @@ def grown_years(city: Scenario, years: Iterable[int]) -> list[Label]:
     ]
 
 
-def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:
+def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[HostShare]:
     """What a meeting is in its host city's years; one row for every year it touches.
 
     The city counts everybody's hotel nights, public buildings and municipal waste, a meeting's
@@ -93,6 +62,7 @@ def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:
     CarbonmeetError
         If the files belong to different regions, or the city lacks a year of the meeting.
     """
+    event, city = workings_of(event), workings_of(city)
     city_of(city.scenario)
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
@@ -109,13 +79,18 @@ def share_of_city(event: Estimate, city: Estimate) -> list[HostShare]:
             for line in city.model.lines
             if line.activity.period == str(year) and "everybody" in line.activity.tags
         }
+        inside = _sum(event.residual, periods, travel=False)
+        overlap = _sum(event.residual, periods, travel=False, sources=shared)
+        whole = _sum(city.residual, {str(year)})
         rows.append(
             HostShare(
                 year=year,
                 event=_sum(event.residual, periods),
-                inside=_sum(event.residual, periods, travel=False),
-                overlap=_sum(event.residual, periods, travel=False, sources=shared),
-                city=_sum(city.residual, {str(year)}),
+                inside=inside,
+                overlap=overlap,
+                city=whole,
+                share=inside / whole,
+                rest_of_city=whole - overlap,
             )
         )
     return rows

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from carbonmeet.answer import Answer, workings_of
+from carbonmeet.answer.city import Reading
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
 from carbonmeet.city.shape import Transport
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.hostcity.years import city_of, in_years, yearly
 from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.workings import Workings, work_out
 
 __all__ = ["Reading", "both_readings", "readings"]
 
 
 def both_readings(
     scenario: ScenarioLike, *, catalogue: Catalogue | None = None
-) -> dict[str, Estimate]:
+) -> dict[str, Workings]:
     """A city under both readings of its public-transport share.
 
     Returns
@@ -40,36 +39,12 @@ def both_readings(
         )
     other = read.replace({"transport": read_as_all_trips(city.transport)})
     return {
-        "motorised_trips": estimate(read, catalogue=catalogue),
-        "all_trips": estimate(other, catalogue=catalogue),
+        "motorised_trips": work_out(read, catalogue),
+        "all_trips": work_out(other, catalogue),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one reading of the public-transport share comes to in the base year.
-
-    Attributes
-    ----------
-    of : {"motorised_trips", "all_trips"}
-        What the share is taken to be a share of.
-    stated : float
-        The share as the file gives it.
-    of_all_trips : float
-        Public transport in all trips.
-    transport, total : float
-        t CO2e of the trips, and of the slice, before measures.
-    """
-
-    of: Literal["motorised_trips", "all_trips"]
-    year: int
-    stated: float
-    of_all_trips: float
-    transport: float
-    total: float
-
-
-def readings(result: Estimate) -> list[Reading]:
+def readings(result: Answer | Workings) -> list[Reading]:
     """Both readings of the public-transport share in the base year; none without such a share.
 
     Raises
@@ -77,6 +52,7 @@ def readings(result: Estimate) -> list[Reading]:
     CarbonmeetError
         If it is a meeting.
     """
+    result = workings_of(result)
     scenario = result.scenario
     city = city_of(scenario)
     found = city.transport
@@ -91,7 +67,7 @@ def readings(result: Estimate) -> list[Reading]:
         (row,) = yearly(one)
         rows.append(
             Reading(
-                of="motorised_trips" if of == "motorised_trips" else "all_trips",
+                of=of,
                 year=row.year,
                 stated=_public(found),
                 of_all_trips=_public(found) * (1.0 if of == "all_trips" else _motorised(found)),

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES
+from carbonmeet.answer import Answer, workings_of
 from carbonmeet.city.goals import Goal, within
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate
 from carbonmeet.numbers.path import Path
 from carbonmeet.scenario import Scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
+from carbonmeet.workings import Workings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,8 +67,9 @@ class YearRow:
         return self.baseline - self.residual
 
 
-def yearly(result: Estimate) -> list[YearRow]:
+def yearly(result: Answer | Workings) -> list[YearRow]:
     """The years of a city one by one."""
+    result = workings_of(result)
     before, after = _table(result, result.baseline.kg), _table(result, result.residual.kg)
     return [
         YearRow(
@@ -81,7 +83,7 @@ def yearly(result: Estimate) -> list[YearRow]:
     ]
 
 
-def _table(result: Estimate, kg: NDArray[np.float64]) -> dict[str, dict[str, float]]:
+def _table(result: Workings, kg: NDArray[np.float64]) -> dict[str, dict[str, float]]:
     """t CO2e by period and source."""
     found: dict[str, dict[str, float]] = {name: {} for name in result.scenario.spans}
     for line, value in zip(result.model.lines, kg, strict=True):
@@ -90,12 +92,13 @@ def _table(result: Estimate, kg: NDArray[np.float64]) -> dict[str, dict[str, flo
     return found
 
 
-def by_scope(result: Estimate, year: int) -> dict[str, float]:
+def by_scope(result: Answer | Workings, year: int) -> dict[str, float]:
     """t CO2e of a year before measures by scope and reporting level of the GPC.
 
     ``gpc:scope-1``, ``-2`` and ``-3`` sum to the year; so do ``gpc:basic`` and ``gpc:other``.
     """
     found: dict[str, float] = {}
+    result = workings_of(result)
     for line, kg in zip(result.model.lines, result.baseline.kg, strict=True):
         if line.activity.period == str(year):
             for tag in sorted(line.activity.tags):
@@ -132,7 +135,7 @@ class GoalRow:
         return self.expected - self.most
 
 
-def goals(result: Estimate) -> list[GoalRow]:
+def goals(result: Answer | Workings) -> list[GoalRow]:
     """The targets for emissions of a city file, each beside what the plan comes to.
 
     Raises
@@ -140,6 +143,7 @@ def goals(result: Estimate) -> list[GoalRow]:
     CarbonmeetError
         If it is a meeting.
     """
+    result = workings_of(result)
     city = city_of(result.scenario)
     rows = {row.year: row for row in yearly(result)}
     found = []
@@ -169,7 +173,7 @@ def _part(row: YearRow, goal: Goal) -> float:
     return sum(tonnes for name, tonnes in row.by_source.items() if within(name, goal.source))
 
 
-def period_of(result: Estimate, year: int) -> str:
+def period_of(result: Workings, year: int) -> str:
     """The period of a year.
 
     Raises

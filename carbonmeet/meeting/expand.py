@@ -23,6 +23,7 @@ from carbonmeet.meeting.shape import (
     Venue,
     Waste,
 )
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit, reduce_chain
@@ -237,7 +238,9 @@ class _Expander:
             name, span = entry.label, self.spans.get(entry.period)
             if span is not None and entry.period in priced:
                 self.bench.notices.add(
-                    Label(
+                    Notice(
+                        "shuttle.counted-twice",
+                        {"shuttle": name.get("en"), "period": span.name},
                         f"{name}: counted as vehicles, while people of {span.name} also travel by "
                         "mode 'shuttle': the same ride may be counted twice",
                         f"{name.get('zh')}：已按车辆计算，而{span.label.get('zh')}的人员也有"
@@ -249,7 +252,9 @@ class _Expander:
                 ways = entry.lines.value * entry.runs.value * entry.length.value * days
                 carried = ways * entry.seats.value * entry.load.value
                 self.bench.notices.add(
-                    Label(
+                    Notice(
+                        "shuttle.carries",
+                        {"shuttle": name.get("en"), "vehicle_km": ways, "passenger_km": carried},
                         f"{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km",
                         f"{name.get('zh')}：{ways:,.0f}车公里运送{carried:,.0f}人公里",
                     )

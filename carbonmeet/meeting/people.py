@@ -15,6 +15,7 @@ from carbonmeet.meeting.shape import (
     Local,
     Meeting,
 )
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.text import Label
 from carbonmeet.travel import Flight, air_distance_km, journey, recommended_mode
@@ -281,7 +282,14 @@ class People:
         """A way cannot be shorter than the straight line: half of it may have been given."""
         name, given, line = crowd.label, f"{_one_way_km(leg):,.0f}", "-".join(stops)
         self.bench.notices.add(
-            Label(
+            Notice(
+                "travel.shorter-than-straight",
+                {
+                    "group": name.get("en"),
+                    "way": line,
+                    "given": _one_way_km(leg),
+                    "straight": straight,
+                },
                 f"{name.get('en')}: the distance given, {given} km one way, is shorter than the "
                 f"straight line {line}, {straight:,.0f} km",
                 f"{name.get('zh')}：所给单程里程{given}公里，短于{line}的直线距离{straight:,.0f}公里",

@@ -105,11 +105,11 @@ class Model:
     Examples
     --------
     >>> import carbonmeet as cm
-    >>> result = cm.estimate("forum-1500")
-    >>> kg = result.model.run(result.uptake)  # a column for each line
-    >>> kg.shape == (1, len(result.model.lines))
+    >>> found = cm.estimate("forum-1500").workings
+    >>> kg = found.model.run(found.uptake)  # a column for each line
+    >>> kg.shape == (1, len(found.model.lines))
     True
-    >>> float(kg.sum()) / 1000 == result.residual.total
+    >>> float(kg.sum()) / 1000 == found.residual.total
     True
     """
 

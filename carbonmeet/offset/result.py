@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carbonmeet.notices import Notice
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.prices import CREDIT_NAMES
 from carbonmeet.offset.record import record
@@ -219,7 +220,7 @@ class OffsetResult:
     additional: bool | None = None
     exclusive: bool | str | None = None
     area_given: bool = True
-    notices: tuple[Label, ...] = ()
+    notices: tuple[Notice, ...] = ()
     sources: tuple[str, ...] = ()
 
     @property
@@ -293,7 +294,10 @@ class OffsetResult:
             "rules": self.rules,
             **record(self.forest, self.applied, self.discount),
             "statement": self.statement,
-            "notices": [one.get("en") for one in self.notices],
+            "notices": [
+                {"id": one.id, "args": dict(one.args), "en": one.en, "zh": one.zh}
+                for one in self.notices
+            ],
             "sources": list(self.sources),
         }
 

@@ -1,8 +1,8 @@
-"""Estimate in, tables and documents out: a page, a Word file, a workbook, Markdown, BibTeX.
+"""Answer in, tables and documents out: a page, a Word file, a workbook, Markdown, BibTeX.
 
 Importing this package loads no library of any format; writing does::
 
-    cm.report.write(result, "report.html", lang="zh", found=cm.simulate(result))
+    cm.report.write(cm.simulate(answer), "report.html", lang="zh")
 """
 
 from __future__ import annotations

@@ -50,10 +50,10 @@ def _assumed_rows(m: Matter) -> Iterator[_Row]:
 
 def _inputs(m: Matter) -> Iterator[_Row]:
     labels: dict[str, str] = {}  # a number without a name is called after the line it serves
-    for line in m.result.model.lines:
+    for line in m.workings.model.lines:
         for number in line.activity.inputs:
             labels.setdefault(number.id, line.activity.label.get(m.lang))
-    for one in m.result.model.inputs:
+    for one in m.workings.model.inputs:
         if one.basis == "assumed":
             name = one.name.get(m.lang) or labels.get(one.id, "")
             note = one.note.get(m.lang)
@@ -69,16 +69,16 @@ def _inputs(m: Matter) -> Iterator[_Row]:
 
 
 def _uptakes(m: Matter) -> Iterator[_Row]:
-    for (one, _), *_ in m.result.recipes:
+    for (one, _), *_ in m.workings.recipes:
         if one.basis == "assumed":
             ends = (one.value, one.low, one.high)
             yield one.id, one.name.get(m.lang), *ends, m.unit("1"), one.note.get(m.lang)
 
 
 def _of_forest(m: Matter) -> Iterator[_Row]:
-    if m.result.offset is None:
+    if m.workings.offset is None:
         return
-    for one in assumed_values(m.result.offset, m.result.scenario.content.offset):
+    for one in assumed_values(m.workings.offset, m.workings.scenario.content.offset):
         ends = (one.value, one.low, one.high)
         unit = m.unit(plain_unit(one.unit.text))
         yield one.id, one.name.get(m.lang), *ends, unit, one.note.get(m.lang)
@@ -100,7 +100,7 @@ def factors(m: Matter) -> Section:
             one.locator,
             m.say(*EVIDENCE[one.evidence]),
         )
-        for one in sorted(m.result.factors, key=lambda one: one.id)
+        for one in sorted(m.workings.factors, key=lambda one: one.id)
     )
     columns = (
         Column(m.say("Key", "键"), "code", 2),
@@ -126,12 +126,12 @@ def factors(m: Matter) -> Section:
 
 def used_sources(m: Matter) -> tuple[Source, ...]:
     """The publications behind factors, measures and guide; own and unknown keys left out."""
-    known: Mapping[str, Source] = m.result.catalogue.sources
-    keys = {one.source for one in m.result.factors if not one.own} | {GUIDE}
-    for measure in m.result.model.measures:
+    known: Mapping[str, Source] = m.workings.catalogue.sources
+    keys = {one.source for one in m.workings.factors if not one.own} | {GUIDE}
+    for measure in m.workings.model.measures:
         keys.update(measure.evidence)
-    if m.data["offset"] is not None:
-        keys.update(m.data["offset"].get("sources", ()))
+    if m.answer.offset is not None:
+        keys.update(m.answer.offset.sources)
     return tuple(known[key] for key in sorted(keys) if key in known)
 
 
@@ -154,17 +154,17 @@ def sources(m: Matter, listed: tuple[Source, ...]) -> Section:
 
 def limits(m: Matter) -> Section:
     """Notices of this result, and what holds of every one."""
-    found = m.data["boundary"]
+    found = m.answer.boundary
     points = [
         m.say(
             "This is an estimate for planning, neither verified nor a claim of neutrality.",
             "本报告为规划用估算，未经核查，不构成碳中和声明。",
         ),
         m.say(
-            f"{found['factors_without_range']} of {found['factors']} factors have no range; "
-            f"{len(found['co2_only'])} count CO2 only.",
-            f"{found['factors']}个因子中有{found['factors_without_range']}个没有区间，"
-            f"{len(found['co2_only'])}个仅含CO2。",
+            f"{found.factors_without_range} of {found.factors} factors have no range; "
+            f"{len(found.co2_only)} count CO2 only.",
+            f"{found.factors}个因子中有{found.factors_without_range}个没有区间，"
+            f"{len(found.co2_only)}个仅含CO2。",
         ),
     ]
     if m.with_measures():
@@ -175,7 +175,7 @@ def limits(m: Matter) -> Section:
                 "未见COP15碳中和方案25项措施的公开清单；表中注明了每项措施的出处。",
             )
         )
-    if any(one["counterfactual"] for one in m.data["scenario"]["periods"].values()):
+    if any(one.counterfactual for one in m.answer.scenario.periods.values()):
         points.append(
             m.say(
                 "Periods marked counterfactual did not take place as planned here.",

@@ -1,35 +1,30 @@
-"""Builds the document of a report from an estimate."""
+"""Builds the document of a report from an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.report import annexes, chapters, cityyears, forest, guide, methods, programme
-from carbonmeet.report.answer import answer
 from carbonmeet.report.document import Document, cleaned
 from carbonmeet.report.matter import Matter
 from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
 
 __all__ = ["build"]
 
 _SHORT = 12
 
 
-def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = None) -> Document:
-    """The report of a result as a tree of blocks.
+def build(answer: Answer, lang: Lang = "en") -> Document:
+    """The report of an answer as a tree of blocks.
 
     Parameters
     ----------
-    result : Estimate
+    answer : Answer
+        With ranges where it was simulated.
     lang : {"en", "zh"}
-    data : mapping, optional
-        From `carbonmeet.report.answer.answer`, with ranges where there are draws; made from
-        `result` if not given.
 
     Raises
     ------
@@ -43,7 +38,7 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     >>> [section.title for section in report.sections][:3]
     ['摘要', '核算边界', '排放量']
     """
-    m = Matter(result, answer(result) if data is None else data, check_lang(lang))
+    m = Matter(answer, check_lang(lang))
     listed = annexes.used_sources(m)
     sections = [
         chapters.summary(m),
@@ -63,7 +58,7 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
     ]
     report = Document(
         lang=lang,
-        title=result.scenario.title.get(lang),
+        title=answer.scenario.title.get(lang),
         subtitle=m.say(
             "Carbon footprint, reduction measures and forest", "碳足迹、减排措施与碳汇林"
         ),
@@ -76,11 +71,11 @@ def build(result: Estimate, lang: Lang = "en", data: Mapping[str, Any] | None = 
 
 
 def _imprint(m: Matter) -> str:
-    scenario, catalogue = m.data["scenario"], m.data["catalogue"]
-    name = PurePath(scenario["file"].replace("\\", "/")).name
+    scenario, catalogue = m.answer.scenario, m.answer.catalogue
+    name = scenario.name
     return m.say(
-        f"carbonmeet {m.data['carbonmeet']} · scenario {name} ({scenario['hash'][:_SHORT]}) · "
-        f"catalogue {catalogue['version']} ({catalogue['hash'][:_SHORT]})",
-        f"carbonmeet {m.data['carbonmeet']} · 情景 {name}（{scenario['hash'][:_SHORT]}）· "
-        f"因子库 {catalogue['version']}（{catalogue['hash'][:_SHORT]}）",
+        f"carbonmeet {m.answer.carbonmeet} · scenario {name} ({scenario.hash[:_SHORT]}) · "
+        f"catalogue {catalogue.version} ({catalogue.hash[:_SHORT]})",
+        f"carbonmeet {m.answer.carbonmeet} · 情景 {name}（{scenario.hash[:_SHORT]}）· "
+        f"因子库 {catalogue.version}（{catalogue.hash[:_SHORT]}）",
     )

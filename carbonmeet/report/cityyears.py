@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
+from carbonmeet.answer import City
+from carbonmeet.answer.city import CityForest, Year
 from carbonmeet.report.document import (
     Block,
     Cell,
@@ -35,8 +36,8 @@ _BESIDE = 8
 
 def years(m: Matter) -> Section | None:
     """What only a city has; None for a meeting."""
-    data = m.data.get("slice")
-    if data is None:
+    data = m.answer.city
+    if data is None or not data.years:
         return None
     text = m.say(
         "Each year stands for itself; the totals of this report are the sums of all years worked "
@@ -45,20 +46,20 @@ def years(m: Matter) -> Section | None:
     )
     blocks: list[Block] = [
         Paragraph(text),
-        *_in_parts(year_table, data["years"], m.lang),
-        *_figure(m, data["years"]),
-        *_in_parts(scope_table, data["years"], m.lang),
+        *_in_parts(year_table, data.years, m.lang),
+        *_figure(m, data.years),
+        *_in_parts(scope_table, data.years, m.lang),
         *_targets(m, data),
         *_changes(m, data),
         *_readings(m, data),
-        *_forest(m, data["forest"]),
+        *_forest(m, data.forest),
     ]
     return Section("years", m.say("Years", "逐年排放"), tuple(blocks))
 
 
 def _in_parts(
-    make: Callable[[Sequence[Mapping[str, Any]], Lang], Table],
-    listed: Sequence[Mapping[str, Any]],
+    make: Callable[[Sequence[Year], Lang], Table],
+    listed: Sequence[Year],
     lang: Lang,
 ) -> list[Table]:
     """A table of all years, or several where they do not fit side by side."""
@@ -73,7 +74,7 @@ def _headed(table: Table) -> Table:
     return replace(table, columns=tuple(heads))
 
 
-def _figure(m: Matter, listed: Sequence[Mapping[str, Any]]) -> list[Block]:
+def _figure(m: Matter, listed: Sequence[Year]) -> list[Block]:
     if len(listed) < 2:
         return []
     caption = m.say("Emissions of the city by year and sector", "城市逐年、分领域排放量")
@@ -85,7 +86,7 @@ def _figure(m: Matter, listed: Sequence[Mapping[str, Any]]) -> list[Block]:
     return [Figure("years", caption, words)]
 
 
-def _targets(m: Matter, data: Mapping[str, Any]) -> list[Block]:
+def _targets(m: Matter, data: City) -> list[Block]:
     table = target_table(data, m.lang)
     if table is None:
         return []
@@ -97,7 +98,7 @@ def _targets(m: Matter, data: Mapping[str, Any]) -> list[Block]:
     return [Heading(m.say("Targets", "目标")), Paragraph(text), _headed(table)]
 
 
-def _changes(m: Matter, data: Mapping[str, Any]) -> list[Block]:
+def _changes(m: Matter, data: City) -> list[Block]:
     table = change_table(data, m.lang)
     if table is None:
         return []
@@ -111,7 +112,7 @@ def _changes(m: Matter, data: Mapping[str, Any]) -> list[Block]:
     return [Heading(m.say("Causes of the change", "变化成因")), Paragraph(text), _headed(table)]
 
 
-def _readings(m: Matter, data: Mapping[str, Any]) -> list[Block]:
+def _readings(m: Matter, data: City) -> list[Block]:
     table = reading_table(data, m.lang)
     if table is None:
         return []
@@ -124,14 +125,14 @@ def _readings(m: Matter, data: Mapping[str, Any]) -> list[Block]:
     return [Heading(head), Paragraph(text), _headed(table)]
 
 
-def _forest(m: Matter, forest: Mapping[str, Any] | None) -> list[Block]:
+def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
     if forest is None:
         return []
     rows: list[tuple[Cell, ...]] = []
-    found = forest["removal"]
+    found = forest.removal
     if found is not None:
-        name = m.say("Stock change, ", "蓄积变化，") + f"{found['from']}–{found['to']}"
-        rows.append((name, found["value"], found["low"], found["high"], m.unit(found["unit"])))
+        name = m.say("Stock change, ", "蓄积变化，") + f"{forest.since}–{forest.until}"
+        rows.append((name, found.value, found.low, found.high, m.unit(found.unit)))
     rows += [(name, area, None, None, m.unit("ha")) for name, area in forest_rows(forest, m.lang)]
     if not rows:
         return []

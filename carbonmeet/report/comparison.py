@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import carbonmeet
 from carbonmeet.activity import SOURCES
+from carbonmeet.answer import Total
 from carbonmeet.city.sectors import source_name
 from carbonmeet.report.drawn import errors_line
 from carbonmeet.report.grid import grid, number
 from carbonmeet.report.words import say
-from carbonmeet.result import tonnes, words
 from carbonmeet.text import Lang
 from carbonmeet.uncertainty.pairing import beats, change
-from carbonmeet.units import KG_PER_T, T_CO2E
+from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
     from carbonmeet.uncertainty import Difference, Range, Uncertainty
 
 __all__ = ["comparison", "comparison_data"]
@@ -25,12 +26,12 @@ __all__ = ["comparison", "comparison_data"]
 _LEDGERS = ("baseline", "residual")
 
 
-def comparison_data(a: Estimate, b: Estimate, drawn: Difference | None = None) -> dict[str, Any]:
+def comparison_data(a: Answer, b: Answer, drawn: Difference | None = None) -> dict[str, Any]:
     """Two estimates and what B has more than A, as plain data.
 
     Parameters
     ----------
-    a, b : Estimate
+    a, b : Answer
     drawn : Difference, optional
         Of their draws, in the same order; without it no total has a range.
     """
@@ -53,18 +54,19 @@ def comparison_data(a: Estimate, b: Estimate, drawn: Difference | None = None) -
     return data
 
 
-def _told(one: Estimate) -> dict[str, Any]:
+def _told(one: Answer) -> dict[str, Any]:
     read = one.scenario
-    return {"file": read.name, "kind": read.kind, "title": words(read.title), "hash": read.hash}
+    title = {"en": read.title.get("en"), "zh": read.title.get("zh")}
+    return {"name": read.name, "kind": read.kind, "title": title, "hash": read.hash}
 
 
-def _sums(a: Estimate, b: Estimate, ledger: str) -> dict[str, Any]:
-    left, right = getattr(a, ledger), getattr(b, ledger)
-    ours, theirs = left.sums("source"), right.sums("source")
+def _sums(a: Answer, b: Answer, ledger: str) -> dict[str, Any]:
+    left, right = ((one.baseline if ledger == "baseline" else one.residual) for one in (a, b))
+    ours, theirs, none = left.by_source, right.by_source, Total(0.0)
     return {
-        "total": _three(left.total, right.total),
+        "total": _three(left.total.value, right.total.value),
         "by_source": {
-            name: _three(ours.get(name, 0.0), theirs.get(name, 0.0))
+            name: _three(ours.get(name, none).value, theirs.get(name, none).value)
             for name in SOURCES
             if name in ours or name in theirs
         },
@@ -73,7 +75,7 @@ def _sums(a: Estimate, b: Estimate, ledger: str) -> dict[str, Any]:
 
 def _three(left: float, right: float) -> dict[str, Any]:
     more = float(change(left, right))
-    return {"a": tonnes(left), "b": tonnes(right), "difference": tonnes(more)}
+    return {"a": asdict(Total(left)), "b": asdict(Total(right)), "difference": asdict(Total(more))}
 
 
 def _ranges_into(sums: dict[str, Any], drawn: Difference, ledger: str) -> None:
@@ -95,9 +97,9 @@ def _fill(total: dict[str, Any], one: Range, *, whole: bool) -> None:
     total |= found | {"value": total["value"]}
 
 
-def _measures(a: Estimate, b: Estimate) -> list[dict[str, Any]]:
+def _measures(a: Answer, b: Answer) -> list[dict[str, Any]]:
     ours, theirs = _shapley(a), _shapley(b)
-    size = max(one.baseline.total for one in (a, b))  # what the values are differences of
+    size = max(one.baseline.total.value for one in (a, b))  # what the values are differences of
     found = []
     for name in dict.fromkeys((*ours, *theirs)):
         left, right = ours.get(name, 0.0), theirs.get(name, 0.0)
@@ -106,9 +108,8 @@ def _measures(a: Estimate, b: Estimate) -> list[dict[str, Any]]:
     return found
 
 
-def _shapley(result: Estimate) -> dict[str, float]:
-    value = result.attribution.shapley / KG_PER_T
-    return {one.id: float(value[i]) for i, one in enumerate(result.model.measures)}
+def _shapley(result: Answer) -> dict[str, float]:
+    return {one.id: one.shapley.value for one in result.measures}
 
 
 def comparison(data: Mapping[str, Any], lang: Lang = "en") -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
+from carbonmeet.answer import Drawn
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.report.grid import number
 from carbonmeet.report.words import say
@@ -35,21 +37,22 @@ _CHANCE = Label(
 )
 
 
-def drawn_lines(found: Mapping[str, Any], lang: Lang = "en") -> list[str]:
-    """Lines about the block ``uncertainty`` of a result.
+def drawn_lines(found: Drawn, lang: Lang = "en") -> list[str]:
+    """Lines about the draws of an answer.
 
     Parameters
     ----------
-    found : mapping
-        From `Uncertainty.head` or `Uncertainty.to_dict`.
+    found : Drawn
     lang : {"en", "zh"}
     """
     # where no measure acts the residual would be the same numbers again
-    idle = found["saving"]["high"] == found["saving"]["low"] == 0
-    shown = ("baseline",) if idle else ("baseline", "residual")
-    lines = [errors_line({name: found[name]["monte_carlo_error"] for name in shown}, lang)]
-    if forest := found.get("forest"):
-        lines += _forest(forest, lang)
+    idle = found.saving.high == found.saving.low == 0
+    errors = {"baseline": asdict(found.baseline.monte_carlo_error)}
+    if not idle:
+        errors["residual"] = asdict(found.residual.monte_carlo_error)
+    lines = [errors_line(errors, lang)]
+    if found.forest:
+        lines += _forest(found.forest, lang)
     return [f"  {line}" for line in lines]
 
 

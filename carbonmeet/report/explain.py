@@ -19,7 +19,7 @@ from carbonmeet.uptakes import uptake_of
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.workings import Workings
 
 __all__ = ["explain", "explain_forest", "explain_measure", "selected"]
 
@@ -54,7 +54,7 @@ _EVIDENCE = {
 }
 
 
-def selected(result: Estimate, what: str | None) -> list[int]:
+def selected(result: Workings, what: str | None) -> list[int]:
     """Lines by number, by source, or by a part of their label.
 
     Raises
@@ -85,12 +85,12 @@ def selected(result: Estimate, what: str | None) -> list[int]:
     return found
 
 
-def explain(result: Estimate, lines: Iterable[int], lang: Lang = "en") -> str:
+def explain(result: Workings, lines: Iterable[int], lang: Lang = "en") -> str:
     """Amount, chain and product of each line, with range, form and source of every number.
 
     Parameters
     ----------
-    result : Estimate
+    result : Workings
     lines : iterable of int
         Indices of lines of the model.
     lang : {"en", "zh"}
@@ -105,12 +105,12 @@ def explain(result: Estimate, lines: Iterable[int], lang: Lang = "en") -> str:
     return "\n\n".join(_line(result, i, numbers[i], forms, lang) for i in lines)
 
 
-def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
+def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     """What a measure does in a scenario: uptake and chains, with range, form and source of each.
 
     Parameters
     ----------
-    result : Estimate
+    result : Workings
     name : str
         Its id.
     lang : {"en", "zh"}
@@ -145,7 +145,7 @@ def explain_measure(result: Estimate, name: str, lang: Lang = "en") -> str:
     return "\n".join([*lines, *([f"  {safe(measure.note)}"] if measure.note else [])])
 
 
-def explain_forest(result: Estimate, lang: Lang = "en") -> str:
+def explain_forest(result: Workings, lang: Lang = "en") -> str:
     """The numbers that the removal of the forest rests on, with range, form and source of each.
 
     Raises
@@ -164,7 +164,7 @@ def explain_forest(result: Estimate, lang: Lang = "en") -> str:
     return "\n".join(lines)
 
 
-def _forms(result: Estimate, lang: Lang) -> dict[str, str]:
+def _forms(result: Workings, lang: Lang) -> dict[str, str]:
     """How every input of the model is drawn, in words; a number without a range is fixed."""
     from carbonmeet.uncertainty import distributions_in
 
@@ -199,7 +199,7 @@ def _form(one: Distribution, lang: Lang) -> str:
     return "，".join(part for part in (one.called.get(lang), ends, *kept, why) if part)
 
 
-def _line(result: Estimate, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:
+def _line(result: Workings, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:
     activity = result.model.lines[index].activity
     amount = float(result.model.quantities()[0, index])
     price = float(result.model.prices()[0, index])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer
     from carbonmeet.report.document import Drawer
-    from carbonmeet.uncertainty import Uncertainty
 
 __all__ = ["KINDS", "drawer", "figure_bytes"]
 
@@ -20,50 +19,39 @@ KINDS = ("sources", "years", "waterfall", "ranking", "forest", "uncertainty")
 _NEED_MEASURES = ("waterfall", "ranking")
 
 
-def figure_bytes(
-    result: Estimate, kind: str, lang: Lang, form: str, found: Uncertainty | None = None
-) -> bytes | None:
+def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | None:
     """A figure over two columns; None where the result has nothing that it could show.
 
     Parameters
     ----------
-    result : Estimate
+    answer : Answer
     kind : str
         One of `KINDS`.
     lang : {"en", "zh"}
     form : {"svg", "png"}
-    found : Uncertainty, optional
-        The draws, for ranges.
     """
-    if kind in _NEED_MEASURES and not result.model.measures:
+    if kind in _NEED_MEASURES and not answer.measures:
         return None
-    if kind == "years" and result.scenario.kind != "city":
+    if kind == "years" and answer.scenario.kind != "city":
         return None
-    if kind == "forest" and result.offset is None:
+    if kind == "forest" and answer.offset is None:
         return None
-    more: dict[str, Any] = {}
-    if kind == "uncertainty":
-        if found is None:
-            return None
-        more["found"] = found
-    if kind == "ranking" and found is not None:
-        more["ranges"] = {
-            name: (one.shapley.low, one.shapley.high) for name, one in found.measures.items()
-        }
+    if kind == "uncertainty" and answer.uncertainty is None:
+        return None
     module = importlib.import_module(f"carbonmeet.charts.{kind}")
-    figure = getattr(module, kind)(result, lang=lang, width="double", **more)
+    figure = getattr(module, kind)(answer, lang=lang, width="double")
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form)
     return buffer.getvalue()
 
 
-def drawer(result: Estimate, lang: Lang, found: Uncertainty | None = None) -> Drawer:
-    """`figure_bytes` of one result, each figure drawn once."""
+def drawer(answer: Answer, lang: Lang) -> Drawer:
+    """`figure_bytes` of one answer, each figure drawn once."""
     known: dict[tuple[str, str], bytes | None] = {}
 
     def draw(kind: str, form: str) -> bytes | None:
         if (kind, form) not in known:
-            known[kind, form] = figure_bytes(result, kind, lang, form, found)
+            known[kind, form] = figure_bytes(answer, kind, lang, form)
         return known[kind, form]
 
     return draw

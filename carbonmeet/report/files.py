@@ -11,8 +11,7 @@ from carbonmeet.report.formats import check_suffix, render
 from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.answer import Answer
 
 __all__ = ["suffix_of", "write"]
 
@@ -34,22 +33,20 @@ def suffix_of(path: Path) -> str:
 
 
 def write(
-    result: Estimate,
+    answer: Answer,
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
-    found: Uncertainty | None = None,
 ) -> Path:
     """Write a report; the suffix of the file says the format.
 
     Parameters
     ----------
-    result : Estimate
+    answer : Answer
+        From `carbonmeet.estimate`, or with ranges from `carbonmeet.simulate`.
     path : path-like
         Ends in one of `FORMATS`: ``.html``, ``.docx``, ``.xlsx``, ``.md`` or ``.bib``.
     lang : {"en", "zh"}
-    found : Uncertainty, optional
-        From `carbonmeet.simulate`: the report then gives ranges.
 
     Returns
     -------
@@ -74,5 +71,5 @@ def write(
     # 昆明1500人三天论坛（2024年）
     """
     target = Path(path)
-    write_whole({target: render(result, suffix_of(target), lang, found)})
+    write_whole({target: render(answer, suffix_of(target), lang)})
     return target

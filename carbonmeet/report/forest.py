@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carbonmeet.answer.saved import plain
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.report.document import (
     Block,
@@ -30,13 +31,13 @@ __all__ = ["forest"]
 def forest(m: Matter) -> Section:
     """The forest and what may be claimed of it."""
     title = m.say("Forest", "碳汇林")
-    offset = m.data["offset"]
-    if offset is None:
+    if m.answer.offset is None:
         text = m.say(
             "The scenario plans no forest: the remaining emissions are not compensated.",
             "本情景未规划碳汇林：剩余排放未获补偿。",
         )
         return Section("forest", title, (Paragraph(text),))
+    offset: dict[str, Any] = plain(m.answer.offset)
     statement = m.word(offset["statement"])
     caption = m.say("Removal by the forest against the emissions", "碳汇林清除量与排放量")
     blocks: tuple[Block, ...] = (
@@ -150,8 +151,8 @@ def _by_year(m: Matter, offset: dict[str, Any]) -> list[Block]:
 
 def _chances(m: Matter) -> list[Block]:
     """How likely it is, where it was drawn."""
-    found = m.drawn.get("forest")
-    if not found or not found["growth_ranged"]:
+    found = m.drawn_forest
+    if found is None:
         return []
     year = found["horizon_year"]
     text = m.say(

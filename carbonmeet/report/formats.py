@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.report.answer import answer
 from carbonmeet.report.build import build
 from carbonmeet.report.figures import drawer
 from carbonmeet.text import Lang, check_lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
-    from carbonmeet.uncertainty import Uncertainty
+    from carbonmeet.answer import Answer
 
 __all__ = ["FORMATS", "check_suffix", "render"]
 
@@ -45,40 +43,37 @@ def check_suffix(suffix: str) -> str:
 
 
 def render(
-    result: Estimate,
+    answer: Answer,
     suffix: str,
     lang: Lang = "en",
-    found: Uncertainty | None = None,
 ) -> bytes:
-    """A report as the bytes of a file; the same result gives the same bytes.
+    """A report as the bytes of a file; the same answer gives the same bytes.
 
     Parameters
     ----------
-    result : Estimate
+    answer : Answer
+        With ranges, in words, tables and figures, where it comes from `carbonmeet.simulate`.
     suffix : str
         One of `FORMATS`.
     lang : {"en", "zh"}
-    found : Uncertainty, optional
-        From `carbonmeet.simulate`: the report then gives ranges, in words, tables and figures.
 
     Raises
     ------
     CarbonmeetError
-        If there is no such format or language.
+        If there is no such format or language, or the answer was loaded from a file.
     MissingExtra
         If the library behind a format is not installed.
 
     Examples
     --------
     >>> import carbonmeet as cm
-    >>> result = cm.estimate("forum-1500")
-    >>> page = cm.report.render(result, ".md", found=cm.simulate(result, 100)).decode()
+    >>> page = cm.report.render(cm.estimate("forum-1500", draws=100), ".md").decode()
     >>> "95 % range" in page
     True
     """
     form = check_suffix(suffix)
     check_lang(lang)
-    report = build(result, lang, answer(result, found))
+    report = build(answer, lang)
     if form == ".bib":
         from carbonmeet.report.bibtex import to_bibtex
 
@@ -87,7 +82,7 @@ def render(
         from carbonmeet.report.markdown import to_markdown
 
         return to_markdown(report)
-    draw = drawer(result, lang, found)
+    draw = drawer(answer, lang)
     if form == ".html":
         from carbonmeet.report.html import to_html
 
@@ -98,4 +93,4 @@ def render(
         return to_docx(report, draw)
     from carbonmeet.report.xlsx import to_xlsx
 
-    return to_xlsx(report, result, draw)
+    return to_xlsx(report, answer.workings, draw)

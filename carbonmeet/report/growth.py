@@ -50,7 +50,7 @@ _MEASURED: Mapping[str, Label] = {
 
 def growth(m: Matter) -> str:
     """One paragraph on the forest: curve, carbon, deductions; empty where there is no forest."""
-    offset = m.result.offset
+    offset = m.workings.offset
     if offset is None or not offset.forest.stands:
         return ""
     curves = _curves(m, offset.forest.stands)

@@ -44,7 +44,7 @@ def _steps(m: Matter) -> list[tuple[str, str]]:
 
 
 def _plan(m: Matter) -> str:
-    periods = m.join(m.period(name) for name in m.data["scenario"]["periods"])
+    periods = m.join(m.period(name) for name in m.answer.scenario.periods)
     return m.say(
         f"The plan covers {periods}. This report holds what a plan needs: boundary and sources, "
         "expected emissions, measures with their uptake, and how the rest is compensated.",
@@ -59,7 +59,7 @@ def _reduce(m: Matter) -> str:
     uptakes, unused = m.planned(), {one.id for one in idle(m)}
     acting = [one for name, one in uptakes.items() if name not in unused]
     done = sum(1 for one in acting if one.basis == "measured")
-    saved = m.tonnes(m.data["measures"]["total"])
+    saved = m.tonnes(m.answer.measures.total)
     return m.say(
         f"{len(acting)} of the {len(uptakes)} measures listed act here and save {saved}. "
         f"The uptake of {done} of them is measured (achieved); that of {len(acting) - done} is "
@@ -70,9 +70,9 @@ def _reduce(m: Matter) -> str:
 
 
 def _quantify(m: Matter) -> str:
-    activities = [m.result.model.lines[i].activity for i in _counted(m)]
+    activities = [m.workings.model.lines[i].activity for i in _counted(m)]
     done = sum(1 for one in activities if is_measured(one))
-    base, rest = m.data["baseline"]["total"], m.data["residual"]["total"]
+    base, rest = m.answer.baseline.total, m.answer.residual.total
     return m.say(
         f"{m.tonnes(base)} without measures, {m.tonnes(rest)} with them. The amounts of {done} "
         f"of {len(activities)} lines are measured, the others are planned. The table puts our "
@@ -83,13 +83,13 @@ def _quantify(m: Matter) -> str:
 
 
 def _neutralise(m: Matter) -> str:
-    offset = m.data["offset"]
+    offset = m.answer.offset
     if offset is None:
         return m.say(
             "No offset is planned in this scenario: nothing is compensated yet.",
             "本情景未安排补偿。",
         )
-    return m.word(offset["statement"])
+    return m.word(offset.statement)
 
 
 def _evaluate(m: Matter) -> str:
@@ -103,16 +103,16 @@ def _evaluate(m: Matter) -> str:
 
 
 def _counted(m: Matter) -> list[int]:
-    lines = m.result.model.lines
-    return [i for i in m.result.lines if not lines[i].activity.dormant]
+    lines = m.workings.model.lines
+    return [i for i in m.workings.lines if not lines[i].activity.dormant]
 
 
 def _table(m: Matter) -> Table:
     guide = read_guide()
-    base, rest = m.result.baseline.kg, m.result.residual.kg
+    base, rest = m.workings.baseline.kg, m.workings.residual.kg
     sums: dict[str, list[float]] = {row.id: [0.0, 0.0, 0] for row in guide} | {"": [0.0, 0.0, 0]}
     counted = set(_counted(m))
-    for i, line in enumerate(m.result.model.lines):
+    for i, line in enumerate(m.workings.model.lines):
         row = under(guide, line.activity)
         entry = sums[row.id if row else ""]
         entry[0] += float(base[i]) / KG_PER_T
@@ -157,11 +157,11 @@ def _name(m: Matter, activity: Activity) -> str:
 def _lines(m: Matter) -> Table:
     guide = read_guide()
     order = {row.id: place for place, row in enumerate(guide)}
-    amounts = m.result.model.quantities()[0]
+    amounts = m.workings.model.quantities()[0]
     measured, planned = m.say("measured", "实测"), m.say("planned", "计划")
     rows = []
     for i in _counted(m):
-        activity = m.result.model.lines[i].activity
+        activity = m.workings.model.lines[i].activity
         row = under(guide, activity)
         rows.append(
             (
@@ -172,7 +172,7 @@ def _lines(m: Matter) -> Table:
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
                     m.unit(activity.unit.text),
-                    float(m.result.baseline.kg[i]) / KG_PER_T,
+                    float(m.workings.baseline.kg[i]) / KG_PER_T,
                     measured if is_measured(activity) else planned,
                 ),
             )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
 
 __all__ = ["COLUMNS", "as_csv", "inert"]
 
@@ -35,13 +37,15 @@ def inert(text: str) -> str:
     return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in "\t\r" else text
 
 
-def as_csv(data: Mapping[str, Any]) -> str:
-    """The lines of the result of `Estimate.to_dict`, one row each."""
+def as_csv(answer: Answer) -> str:
+    """The lines of an answer, one row each."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for line in data["lines"]:
-        cells = {**line, "chain": " * ".join(line["chain"]), "tags": " ".join(line["tags"])}
+    for line in answer.lines:
+        cells = {name: getattr(line, name) for name in COLUMNS if name != "label_zh"}
+        cells |= {"label": line.label.get("en"), "label_zh": line.label.get("zh")}
+        cells |= {"chain": " * ".join(line.chain), "tags": " ".join(line.tags)}
         writer.writerow(
             inert(cell) if isinstance(cell := cells[name], str) else repr(cell) for name in COLUMNS
         )

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.city.sectors import source_name
 from carbonmeet.report.document import Cell, Column, shown
 from carbonmeet.report.words import say_unit
-from carbonmeet.text import Lang
+from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.answer import Answer, Drawn, Total
     from carbonmeet.fields import Amount
+    from carbonmeet.workings import Workings
 
 __all__ = ["EVIDENCE", "Matter", "ends", "set_unit"]
 
@@ -52,23 +53,25 @@ class Matter:
 
     Attributes
     ----------
-    result : Estimate
-    data : mapping
-        `result.to_dict()`, with ranges and forest where they were computed.
+    answer : Answer
     lang : {"en", "zh"}
     """
 
-    result: Estimate
-    data: Mapping[str, Any]
+    answer: Answer
     lang: Lang
+
+    @property
+    def workings(self) -> Workings:
+        """The lines, factors and files behind the answer."""
+        return self.answer.workings
 
     def say(self, en: str, zh: str) -> str:
         """One of two wordings."""
         return zh if self.lang == "zh" else en
 
-    def word(self, both: Mapping[str, str]) -> str:
-        """A label of the data."""
-        return both[self.lang]
+    def word(self, both: Label | Mapping[str, str]) -> str:
+        """A label, or a record that holds one."""
+        return both.get(self.lang) if isinstance(both, Label) else both[self.lang]
 
     def join(self, words: Iterable[str]) -> str:
         """A list in running text."""
@@ -76,11 +79,11 @@ class Matter:
 
     def source(self, name: str) -> str:
         """Name of a source of emissions; a city has names of its own."""
-        return source_name(name, self.result.scenario.kind).get(self.lang)
+        return source_name(name, self.answer.scenario.kind).get(self.lang)
 
     def period(self, name: str, *, mark: bool = True) -> str:
         """Name of a period, with a mark where it did not take place as planned."""
-        span = self.result.scenario.spans[name]
+        span = self.answer.scenario.periods[name]
         text = span.label.get(self.lang)
         if span.counterfactual and mark:
             text += self.say(" (counterfactual)", "（反事实）")
@@ -92,54 +95,61 @@ class Matter:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The notices of the result."""
-        return tuple(one.get(self.lang) for one in self.result.notices)
+        """The notices of the answer, without those about its draws."""
+        kept = (one for one in self.answer.notices if not one.id.startswith("draws."))
+        return tuple(one.get(self.lang) for one in kept)
 
     @property
     def forest_notices(self) -> tuple[str, ...]:
         """The notices of its forest."""
-        offset = self.result.offset
+        offset = self.answer.offset
         return () if offset is None else tuple(one.get(self.lang) for one in offset.notices)
 
     def service(self, key: str) -> str:
         """Name of the service that a line prices; empty where it is none of the catalogue."""
-        found = self.result.catalogue.services.get(key)
+        found = self.workings.catalogue.services.get(key)
         return found.name.get(self.lang) if found else ""
 
-    def tonnes(self, total: Mapping[str, Any]) -> str:
+    def tonnes(self, total: Total) -> str:
         """A total in running text, with its range where there is one."""
-        text = f"{shown(total['value'])} t CO2e"
+        text = f"{shown(total.value)} t CO2e"
         band = self.band(total)
         return text + self.say(f" ({band})", f"（{band}）") if band else text
 
-    def band(self, total: Mapping[str, Any]) -> str:
+    def band(self, total: Total) -> str:
         """The range of a total in words; empty where there is none."""
-        if total["low"] is None:
+        if total.low is None or total.high is None:
             return ""
-        low, high = shown(total["low"]), shown(total["high"])
+        low, high = shown(total.low), shown(total.high)
         return self.say(f"95 % range {low} to {high}", f"95%区间 {low} 至 {high}")
 
     @property
-    def drawn(self) -> Mapping[str, Any]:
-        """What is known of the draws; empty where none were made."""
-        return self.data.get("uncertainty") or {}
+    def drawn(self) -> Drawn | None:
+        """What is known of the draws; None where none were made."""
+        return self.answer.uncertainty
+
+    @property
+    def drawn_forest(self) -> Mapping[str, Any] | None:
+        """Probabilities of the forest, where growth and residual were drawn and it has a range."""
+        found = None if self.drawn is None else self.drawn.forest
+        return found if found and found["growth_ranged"] else None
 
     @property
     def is_city(self) -> bool:
         """Whether this is the year of a city and not a meeting."""
-        return bool(self.data["scenario"]["kind"] == "city")
+        return self.answer.scenario.kind == "city"
 
     def with_measures(self) -> bool:
         """Whether there is a programme."""
-        return bool(self.data["measures"]["items"])
+        return bool(self.answer.measures)
 
     def planned(self) -> dict[str, Amount]:
         """The uptakes of the programme, with range, basis and reason."""
-        return self.result.scenario.programme(self.result.catalogue)
+        return self.workings.scenario.programme(self.workings.catalogue)
 
-    def range_columns(self, totals: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    def range_columns(self, totals: Iterable[Total]) -> tuple[Column, ...]:
         """Columns for the ends of the 95 % range; none where nothing has a range."""
-        if all(total["low"] is None for total in totals):
+        if all(total.low is None for total in totals):
             return ()
         return (
             Column(self.say("Low (2.5 %)", "下限(2.5%)"), "tonnes"),
@@ -147,6 +157,6 @@ class Matter:
         )
 
 
-def ends(total: Mapping[str, Any], columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+def ends(total: Total, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
     """The cells under `range_columns`."""
-    return (total["low"], total["high"]) if columns else ()
+    return (total.low, total.high) if columns else ()

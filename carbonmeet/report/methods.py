@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from carbonmeet.answer import Total
 from carbonmeet.report.document import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.report.document import Column as C
 from carbonmeet.report.growth import growth
@@ -13,7 +11,6 @@ from carbonmeet.report.matter import EVIDENCE, Matter, ends
 __all__ = ["methods", "methods_text", "uncertainty"]
 
 _SHORT = 12
-_OUTCOMES = ("baseline", "residual", "saving")
 
 
 def methods(m: Matter) -> Section:
@@ -32,9 +29,9 @@ def methods_text(m: Matter) -> list[str]:
 
 
 def _arithmetic(m: Matter) -> str:
-    lines = m.data["boundary"]["lines"]
-    count = m.data["boundary"]["factors"]
-    origins = len(m.data["catalogue"]["sources"])
+    lines = m.answer.boundary.lines
+    count = m.answer.boundary.factors
+    origins = len(m.answer.catalogue.sources)
     return m.say(
         f"Emissions are the sum over {lines} lines of an amount of activity times a chain of "
         f"emission factors and parameters. {count} factors from {origins} sources are used; each "
@@ -48,17 +45,18 @@ def _arithmetic(m: Matter) -> str:
 
 
 def _choices(m: Matter) -> str:
-    chosen = m.data["scenario"]["methods"]
-    both = m.data["residual"]["electricity"]
+    chosen = m.answer.scenario.methods
+    both = m.answer.residual.electricity
+    assert both is not None  # every residual has both
     market = chosen["electricity"] == "market"
     electricity = m.say(
         f"Electricity is accounted by {'market' if market else 'location'} "
         "(GHG Protocol Scope 2); what remains is "
-        f"{shown(both['location']['value'])} t CO2e by location and "
-        f"{shown(both['market']['value'])} t CO2e by market.",
+        f"{shown(both.location.value)} t CO2e by location and "
+        f"{shown(both.market.value)} t CO2e by market.",
         f"电力采用基于{'市场' if market else '位置'}的方法（《温室气体核算体系》范围二）；"
-        f"剩余排放按位置法为{shown(both['location']['value'])} t CO2e，"
-        f"按市场法为{shown(both['market']['value'])} t CO2e。",
+        f"剩余排放按位置法为{shown(both.location.value)} t CO2e，"
+        f"按市场法为{shown(both.market.value)} t CO2e。",
     )
     air = m.say(
         "The effects of aviation beyond CO2 are "
@@ -72,7 +70,7 @@ def _choices(m: Matter) -> str:
         + ("计入。" if chosen["upstream"] else "除因子自含者外不计入。"),
     )
     sphere = chosen["distance"] == "sphere"
-    if "transport.air" not in m.data["boundary"]["included"]:
+    if "transport.air" not in m.answer.boundary.included:
         return m.say(" ", "").join((electricity, fuel))
     way = m.say(
         "Flight distances are great circles on "
@@ -83,7 +81,7 @@ def _choices(m: Matter) -> str:
 
 
 def _gases(m: Matter) -> str:
-    co2_only = len(m.data["boundary"]["co2_only"])
+    co2_only = len(m.answer.boundary.co2_only)
     return m.say(
         "Results are in CO2 equivalent over 100 years. The factors keep the global warming "
         "potentials of their publishers, which differ between reports of the IPCC; they are not "
@@ -96,7 +94,7 @@ def _gases(m: Matter) -> str:
 def _measures(m: Matter) -> str:
     if not m.with_measures():
         return m.say("No measures are carried out.", "未实施减排措施。")
-    expected = m.result.scenario.content.realisation == "expected"
+    expected = m.workings.scenario.content.realisation == "expected"
     return m.say(
         "Measures act on the amounts and chains of the ledger in fixed stages, so that no tonne "
         "is saved twice; shares that draw on the same trips never exceed the whole. Savings are "
@@ -109,13 +107,13 @@ def _measures(m: Matter) -> str:
 
 
 def _repeat(m: Matter) -> str:
-    data = m.data
-    scenario, catalogue = data["scenario"]["hash"][:_SHORT], data["catalogue"]["hash"][:_SHORT]
+    data = m.answer
+    scenario, catalogue = data.scenario.hash[:_SHORT], data.catalogue.hash[:_SHORT]
     return m.say(
-        f"Computed with carbonmeet {data['carbonmeet']}, catalogue {data['catalogue']['version']} "
+        f"Computed with carbonmeet {data.carbonmeet}, catalogue {data.catalogue.version} "
         f"({catalogue}), scenario {scenario}. The same scenario and catalogue give the same "
         "numbers.",
-        f"由carbonmeet {data['carbonmeet']}计算，因子库版本{data['catalogue']['version']}"
+        f"由carbonmeet {data.carbonmeet}计算，因子库版本{data.catalogue.version}"
         f"（{catalogue}），情景文件{scenario}。同一情景与因子库得到相同结果。",
     )
 
@@ -126,11 +124,11 @@ def uncertainty(m: Matter) -> Section | None:
     if not m.range_columns(total for _, total in totals):
         return None
     blocks: list[Block] = [Paragraph(_drawing(m)), _ranges(m, totals)]
-    if m.drawn.get("error_propagation"):
+    if m.drawn is not None and m.drawn.error_propagation:
         blocks.append(Paragraph(_beside(m)))
-    if m.drawn.get("drivers"):
+    if m.drawn is not None and m.drawn.drivers:
         caption = m.say("Spread of the totals, and what drives it", "总量的分布及其主要来源")
-        names = m.join(m.word(one["label"]) for one in m.drawn["drivers"])
+        names = m.join(m.word(one.label) for one in m.drawn.drivers)
         blocks += [
             _drivers(m),
             Figure("uncertainty", caption, m.say(f"What drives it: {names}.", f"来源：{names}。")),
@@ -138,32 +136,33 @@ def uncertainty(m: Matter) -> Section | None:
     return Section("uncertainty", m.say("Uncertainty", "不确定性"), tuple(blocks))
 
 
-def _totals(m: Matter) -> list[tuple[str, Mapping[str, Any]]]:
-    base = m.data["baseline"]
-    found = [(m.say("Baseline", "基准排放"), base["total"])]
+def _totals(m: Matter) -> list[tuple[str, Total]]:
+    base = m.answer.baseline
+    found = [(m.say("Baseline", "基准排放"), base.total)]
     if m.with_measures():
         found += [
-            (m.say("After the measures", "措施后排放"), m.data["residual"]["total"]),
-            (m.say("Saving", "减排量"), m.data["measures"]["total"]),
+            (m.say("After the measures", "措施后排放"), m.answer.residual.total),
+            (m.say("Saving", "减排量"), m.answer.measures.total),
         ]
-    return found + [(m.source(name), total) for name, total in base["by_source"].items()]
+    return found + [(m.source(name), total) for name, total in base.by_source.items()]
 
 
 def _drawing(m: Matter) -> str:
-    missing = m.data["boundary"]["factors_without_range"]
+    missing = m.answer.boundary.factors_without_range
     text = m.say(
         "Ranges are 95 % intervals from drawing all inputs that have a range, each by its own "
-        f"stream. {missing} of {m.data['boundary']['factors']} factors have no range and stay "
+        f"stream. {missing} of {m.answer.boundary.factors} factors have no range and stay "
         "fixed, so the ranges are rather too narrow.",
         "区间为95%区间，由所有给出区间的输入各自独立抽样得到。"
-        f"{m.data['boundary']['factors']}个因子中有{missing}个没有区间，取固定值，故区间偏窄。",
+        f"{m.answer.boundary.factors}个因子中有{missing}个没有区间，取固定值，故区间偏窄。",
     )
     known = m.drawn
-    if "seed" in known and "draws" in known:
-        seed, draws = known["seed"], f"{known['draws']:,}"
-        text += m.say(f" Seed {seed}, {draws} draws.", f"随机种子{seed}，抽样{draws}次。")
-    least = known.get("shapley_draws")
-    if m.with_measures() and least is not None and least < known["draws"]:
+    if known is None:
+        return text
+    seed, draws = known.seed, f"{known.draws:,}"
+    text += m.say(f" Seed {seed}, {draws} draws.", f"随机种子{seed}，抽样{draws}次。")
+    least = known.shapley_draws
+    if m.with_measures() and least < known.draws:
         text += m.say(
             f" Ranges of Shapley values and areas rest on the first {least:,} draws.",
             f"沙普利值与各领域减排量的区间取前{least:,}次抽样。",
@@ -171,18 +170,19 @@ def _drawing(m: Matter) -> str:
     return text
 
 
-def _ranges(m: Matter, totals: list[tuple[str, Mapping[str, Any]]]) -> Table:
+def _ranges(m: Matter, totals: list[tuple[str, Total]]) -> Table:
     bands = m.range_columns(total for _, total in totals)
-    errors = [m.drawn.get(key, {}).get("monte_carlo_error") for key in _OUTCOMES]
+    drawn = () if m.drawn is None else (m.drawn.baseline, m.drawn.residual, m.drawn.saving)
+    errors = [one.monte_carlo_error for one in drawn]
     if not m.with_measures():
         errors = errors[:1]
-    known = all(errors)
+    known = bool(errors)
     rows = []
     for place, (name, total) in enumerate(totals):
-        row: list[Cell] = [name, total["value"], *ends(total, bands)]
+        row: list[Cell] = [name, total.value, *ends(total, bands)]
         if known:
             error = errors[place] if place < len(errors) else None
-            row += [error["low"], error["high"]] if error else [None, None]
+            row += [error.low, error.high] if error else [None, None]
         rows.append(tuple(row))
     columns = [C(m.say("Total", "总量"), wide=2.4), C(m.say("Value", "数值"), "tonnes"), *bands]
     if known:
@@ -203,13 +203,14 @@ def _beside(m: Matter) -> str:
     names = {"baseline": m.say("baseline", "基准排放")}
     if m.with_measures():
         names["residual"] = m.say("after the measures", "措施后排放")
+    known = {} if m.drawn is None else m.drawn.error_propagation
     parts = [
         m.say(
-            f"{name} {shown(one['low'])} to {shown(one['high'])} t CO2e",
-            f"{name}{shown(one['low'])}至{shown(one['high'])} t CO2e",
+            f"{name} {shown(one.low)} to {shown(one.high)} t CO2e",
+            f"{name}{shown(one.low)}至{shown(one.high)} t CO2e",
         )
         for key, name in names.items()
-        if (one := m.drawn["error_propagation"].get(key))
+        if (one := known.get(key)) and one.low is not None and one.high is not None
     ]
     return m.say(
         f"By error propagation (approach 1 of the IPCC), which is symmetric: {m.join(parts)}. "
@@ -219,15 +220,15 @@ def _beside(m: Matter) -> str:
 
 
 def _drivers(m: Matter) -> Table:
-    places = {one.id: one.called(m.lang) for one in m.result.model.inputs}
+    places = {one.id: one.called(m.lang) for one in m.workings.model.inputs}
     rows = tuple(
         (
-            m.word(one["label"]),
-            places.get(one["input"], one["input"]),
-            m.say(*EVIDENCE.get(one["evidence"], ("", ""))),
-            *(one[key] for key in ("share", "low", "high")),
+            m.word(one.label),
+            places.get(one.input, one.input),
+            m.say(*EVIDENCE.get(one.evidence, ("", ""))),
+            *(one.share, one.low, one.high),
         )
-        for one in m.drawn["drivers"]
+        for one in (() if m.drawn is None else m.drawn.drivers)
     )
     columns = (
         C(m.say("Input", "输入"), wide=2.6),

@@ -22,7 +22,7 @@ def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
     """One programme: its measures, what remains, what it costs."""
     names = [
         f"  {one.id}  {one.name.get(lang)}"
-        for one in plan.estimate.model.measures
+        for one in plan.workings.model.measures
         if one.id in found.measures
     ]
     saved = f"{say('saving', lang)} {plan.saving(found.residual):.1%}"

@@ -53,26 +53,24 @@ def measures(m: Matter) -> Section:
 def _measure_table(m: Matter) -> Table:
     order = list(AREAS)
     items = sorted(
-        m.data["measures"]["items"],
-        key=lambda one: (order.index(one["area"]), len(one["id"]), one["id"]),
+        m.answer.measures,
+        key=lambda one: (order.index(one.area), len(one.id), one.id),
     )
-    kinds = ["alone", "in_order", "last_in", "shapley"]
     unused = {one.id for one in idle(m)}
-    total = m.data["measures"]["total"]
-    bands = m.range_columns([total]) if "shapley_low" in items[0] else ()
-    if bands:
-        kinds += ["shapley_low", "shapley_high"]
+    total = m.answer.measures.total
+    bands = m.range_columns(one.shapley for one in items)
     rows = tuple(
         (
-            one["id"],
-            m.word(one["name"]) + (_MARK if one["id"] in unused else ""),
-            Label(*PROVENANCE[one["provenance"]]).get(m.lang),
-            one["uptake"],
-            *(one[kind] for kind in kinds),
+            one.id,
+            m.word(one.name) + (_MARK if one.id in unused else ""),
+            Label(*PROVENANCE[one.provenance]).get(m.lang),
+            one.uptake,
+            *(total.value for total in (one.alone, one.in_order, one.last_in, one.shapley)),
+            *ends(one.shapley, bands),
         )
         for one in items
     )
-    foot = ("", m.say("Total", "合计"), "", *(None,) * 4, total["value"], *ends(total, bands))
+    foot = ("", m.say("Total", "合计"), "", *(None,) * 4, total.value, *ends(total, bands))
     columns = (
         Column(m.say("No.", "编号"), "code", 0.6),
         Column(m.say("Measure", "措施"), wide=2.5),
@@ -98,7 +96,7 @@ def _idle(m: Matter) -> list[Block]:
     found = idle(m)
     if not found:
         return []
-    stop, listed = m.say(".", "。"), len(m.data["measures"]["items"])
+    stop, listed = m.say(".", "。"), len(m.answer.measures)
     text = m.say(
         f"{working(m)} of the {listed} measures act here. Those marked with {_MARK} do nothing:",
         f"{listed}项措施中有{working(m)}项在此起作用。标有{_MARK}者不产生作用：",
@@ -110,20 +108,20 @@ def _idle(m: Matter) -> list[Block]:
 def _letters(m: Matter) -> str:
     """The areas by the letters that their measures begin with."""
     found: dict[str, dict[str, None]] = {}
-    for one in m.data["measures"]["items"]:
-        found.setdefault(one["id"][0], {})[Label(*AREAS[one["area"]]).get(m.lang)] = None
+    for one in m.answer.measures:
+        found.setdefault(one.id[0], {})[Label(*AREAS[one.area]).get(m.lang)] = None
     return m.join(f"{letter} {' / '.join(names)}" for letter, names in found.items())
 
 
 def _by_area(m: Matter) -> Table:
-    found = m.data["measures"]
-    bands = m.range_columns(found["by_area"].values())
+    found = m.answer.measures
+    bands = m.range_columns(found.by_area.values())
     rows = tuple(
-        (Label(*AREAS[name]).get(m.lang), total["value"], *ends(total, bands))
-        for name, total in found["by_area"].items()
+        (Label(*AREAS[name]).get(m.lang), total.value, *ends(total, bands))
+        for name, total in found.by_area.items()
     )
-    total = found["total"]
-    foot = ((m.say("Total", "合计"), total["value"], *ends(total, bands)),)
+    total = found.total
+    foot = ((m.say("Total", "合计"), total.value, *ends(total, bands)),)
     columns = (
         Column(m.say("Area", "领域"), wide=3),
         Column(m.say("Saving (Shapley)", "减排量(沙普利值)"), "tonnes"),
@@ -135,9 +133,9 @@ def _by_area(m: Matter) -> Table:
 
 def _things(m: Matter) -> Table:
     rows = tuple(
-        (one["id"], m.word(one["name"]), thing["amount"], m.unit(thing["unit"]))
-        for one in m.data["measures"]["items"]
-        for thing in one["avoided"]
+        (one.id, m.word(one.name), thing.amount, m.unit(thing.unit))
+        for one in m.answer.measures
+        for thing in one.avoided
     )
     columns = (
         Column(m.say("No.", "编号"), "code", 0.6),

@@ -18,10 +18,10 @@ from carbonmeet.report.document import Column, clean
 
 if TYPE_CHECKING:
     from carbonmeet.activity import Link
-    from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
     from carbonmeet.model.steps import Lift
     from carbonmeet.report.workbook import Book
+    from carbonmeet.workings import Workings
 
 __all__ = ["Remainders", "add_remainders"]
 
@@ -56,13 +56,13 @@ class Remainders:
         return ", ".join(dict.fromkeys(self.rows[row].ids))
 
 
-def add_remainders(book: Book, result: Estimate, places: Mapping[str, str]) -> Remainders:
+def add_remainders(book: Book, result: Workings, places: Mapping[str, str]) -> Remainders:
     """Add the three sheets.
 
     Parameters
     ----------
     book : Book
-    result : Estimate
+    result : Workings
     places : mapping of str to str
         The cell of every input, by its id.
     """
@@ -125,7 +125,7 @@ def _part(names: tuple[str, str], measure: int, share: int) -> str:
     return f"'{uptakes}'!${_LIFTED}${measure + _HEAD + 1}*'{savings}'!${_SHARE}${share + _HEAD + 1}"
 
 
-def _uptakes(book: Book, result: Estimate, names: tuple[str, str]) -> None:
+def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
     """Planned uptakes, those that count, and those that the enablers lift."""
     model = result.model
     count, share = len(model.measures), book.numbers["share"]
@@ -240,7 +240,7 @@ def _users(model: Model) -> dict[int, list[str]]:
     return {place: list(names) for place, names in found.items()}
 
 
-def _left(book: Book, result: Estimate, found: Remainders) -> None:
+def _left(book: Book, result: Workings, found: Remainders) -> None:
     """What is left of the lines of each row of weights."""
     sheet, model = book.sheet(found.sheet), result.model
     columns = (

@@ -43,7 +43,7 @@ def sites(found: Sites, lang: Lang = "en", most: int = 20) -> str:
         Hosts shown; the present one always.
     """
     title = Label("Where to meet", "会议地点比选").get(lang)
-    name = found.estimate.scenario.title.get(lang)
+    name = found.workings.scenario.title.get(lang)
     mark = "：" if lang == "zh" else ": "
     parts = [f"{title}{mark}{name} ({found.rule.label.get(lang)})", _ranking(found, lang, most)]
     if found.hubs:

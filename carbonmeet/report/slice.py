@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from carbonmeet.answer import City
+from carbonmeet.answer.city import BothSides, CityForest, Year
 from carbonmeet.city.sectors import sector
 from carbonmeet.report.document import Cell, Column, Table
 from carbonmeet.text import Label, Lang
@@ -54,40 +55,41 @@ _READINGS = {
 _DUST = 1e-9
 
 
-def year_table(years: Sequence[Mapping[str, Any]], lang: Lang) -> Table:
+def year_table(years: Sequence[Year], lang: Lang) -> Table:
     """Sources by year before the measures, with the totals before and after.
 
     Parameters
     ----------
-    years : sequence of mapping
-        ``years`` of what `carbonmeet.hostcity.as_data` gives, or some of them.
+    years : sequence of Year
+        Of a city's answer, or some of them.
     lang : {"en", "zh"}
     """
-    names = dict.fromkeys(name for row in years for name in row["by_source"])
-    nothing = {"baseline": 0.0}
-    rows = [
+    names = dict.fromkeys(name for row in years for name in row.by_source)
+    nothing = BothSides(0.0, 0.0)
+    rows: list[tuple[Cell, ...]] = [
         (
             sector(name).get(lang),
-            *(row["by_source"].get(name, nothing)["baseline"] for row in years),
+            *(row.by_source.get(name, nothing).baseline for row in years),
         )
         for name in names
     ]
     totals = {"baseline": Label("Total of the slice", "切片合计")}
-    if any(row["saving"] for row in years):
+    if any(row.saving for row in years):
         totals["saving"] = Label("Saved by measures", "措施减排")
         totals["residual"] = Label("After the measures", "措施后")
     foot: list[tuple[Cell, ...]] = [
-        (label.get(lang), *(float(row[key]) for row in years)) for key, label in totals.items()
+        (label.get(lang), *(float(getattr(row, key)) for row in years))
+        for key, label in totals.items()
     ]
     caption = Label("Year by year, t CO2e before measures", "逐年排放，措施前，t CO2e")
     head = Label("Sector", "领域")
     return _by_year("years", caption.get(lang), head.get(lang), years, rows, foot)
 
 
-def scope_table(years: Sequence[Mapping[str, Any]], lang: Lang) -> Table:
+def scope_table(years: Sequence[Year], lang: Lang) -> Table:
     """Scopes and reporting levels of the GPC by year, before the measures."""
-    rows = [
-        (label.get(lang), *(row["by_scope"].get(tag, 0.0) for row in years))
+    rows: list[tuple[Cell, ...]] = [
+        (label.get(lang), *(row.by_scope.get(tag, 0.0) for row in years))
         for tag, label in _SCOPES.items()
     ]
     caption = Label("By GPC scope and level, t CO2e", "按GPC范围与层级，t CO2e")
@@ -99,30 +101,30 @@ def _by_year(
     name: str,
     caption: str,
     head: str,
-    years: Sequence[Mapping[str, Any]],
+    years: Sequence[Year],
     rows: Sequence[tuple[Cell, ...]],
     foot: Sequence[tuple[Cell, ...]],
 ) -> Table:
-    columns = (Column(head, wide=2.4), *(Column(str(row["year"]), "tonnes") for row in years))
+    columns = (Column(head, wide=2.4), *(Column(str(row.year), "tonnes") for row in years))
     return Table(name, caption, columns, tuple(rows), tuple(foot))
 
 
-def target_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
+def target_table(data: City, lang: Lang) -> Table | None:
     """The targets beside what the plan comes to; None where there are none."""
-    if not data["targets"]:
+    if not data.targets:
         return None
     met = Label("met", "达到").get(lang)
     rows = tuple(
         (
-            Label(**one["label"]).get(lang),
-            str(one["year"]),
-            sector(one["source"] or "").get(lang),
-            one["most"],
-            one["expected"],
-            met if one["gap"] <= _DUST * abs(one["most"]) else _settled(one["gap"], one["most"]),
-            _BASES[one["basis"]].get(lang) if one["basis"] in _BASES else one["basis"],
+            one.label.get(lang),
+            str(one.year),
+            sector(one.source or "").get(lang),
+            one.most,
+            one.expected,
+            met if one.gap <= _DUST * abs(one.most) else _settled(one.gap, one.most),
+            _BASES[one.basis].get(lang) if one.basis in _BASES else one.basis,
         )
-        for one in data["targets"]
+        for one in data.targets
     )
     columns = (
         Column(Label("target", "目标").get(lang), wide=2.4),
@@ -137,15 +139,15 @@ def target_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
     return Table("targets", caption, columns, rows)
 
 
-def change_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
+def change_table(data: City, lang: Lang) -> Table | None:
     """What the change from year to year comes from; None for a single year."""
-    if not data["changes"]:
+    if not data.changes:
         return None
     rows: list[tuple[Cell, ...]] = []
-    for one in data["changes"]:
-        whole = max(abs(one[key]) for key in _CAUSES)
-        cells = [_settled(one[key], whole) for key in _CAUSES]
-        rows.append((f"{one['from']} → {one['to']}", *cells))
+    for one in data.changes:
+        whole = max(abs(getattr(one, key)) for key in _CAUSES)
+        cells = [_settled(getattr(one, key), whole) for key in _CAUSES]
+        rows.append((f"{one.since} → {one.until}", *cells))
     columns = (
         Column(Label("years", "年份").get(lang), wide=1.4),
         *(Column(label.get(lang), "change") for label in _CAUSES.values()),
@@ -154,19 +156,19 @@ def change_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
     return Table("changes", caption.get(lang), columns, tuple(rows))
 
 
-def reading_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
+def reading_table(data: City, lang: Lang) -> Table | None:
     """The two readings of a share of public transport; None where a file states none."""
-    if not data["readings"]:
+    if not data.readings:
         return None
-    first = data["readings"][0]
-    stated = f"{100 * first['stated']:.4g}"
+    first = data.readings[0]
+    stated = f"{100 * first.stated:.4g}"
     caption = Label(
-        f"{stated} % by public transport, {first['year']}",
-        f"{first['year']}年公共交通分担率{stated}%",
+        f"{stated} % by public transport, {first.year}",
+        f"{first.year}年公共交通分担率{stated}%",
     )
     rows = tuple(
-        (_READINGS[one["of"]].get(lang), one["of_all_trips"], one["transport"], one["total"])
-        for one in data["readings"]
+        (_READINGS[one.of].get(lang), one.of_all_trips, one.transport, one.total)
+        for one in data.readings
     )
     columns = (
         Column(Label("read as a share", "理解为").get(lang), wide=2.4),
@@ -177,11 +179,11 @@ def reading_table(data: Mapping[str, Any], lang: Lang) -> Table | None:
     return Table("readings", caption.get(lang), columns, rows)
 
 
-def forest_rows(forest: Mapping[str, Any], lang: Lang) -> list[tuple[str, float]]:
+def forest_rows(forest: CityForest, lang: Lang) -> list[tuple[str, float]]:
     """The areas of the city's forest programme in ha, by kind."""
-    rows = [(_FOREST[name].get(lang), float(area)) for name, area in forest["programme_ha"].items()]
-    if forest["unlisted_ha"]:
-        rows.append((Label("not listed", "未列明").get(lang), float(forest["unlisted_ha"])))
+    rows = [(_FOREST[name].get(lang), float(area)) for name, area in forest.programme_ha.items()]
+    if forest.unlisted_ha:
+        rows.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
     return rows
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import SOURCES
+from carbonmeet.answer.build import chain_text
 from carbonmeet.city.sectors import sector
 from carbonmeet.factor import Factor
 from carbonmeet.numbers.number import Link, Number
@@ -19,13 +20,12 @@ from carbonmeet.report.document import Cell, Column, Document, clean
 from carbonmeet.report.forestsheet import add_forest
 from carbonmeet.report.matter import EVIDENCE, set_unit
 from carbonmeet.report.remainders import Remainders, add_remainders
-from carbonmeet.result import chain_text
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
     from carbonmeet.model import Line
     from carbonmeet.report.workbook import Book, Worksheet
+    from carbonmeet.workings import Workings
 
 __all__ = ["add_workings"]
 
@@ -53,7 +53,7 @@ class _Row:
     kg_after: float
 
 
-def add_workings(book: Book, report: Document, result: Estimate) -> None:
+def add_workings(book: Book, report: Document, result: Workings) -> None:
     """Add the sheets of ledger, data, factors and totals."""
     names = {
         "ledger": book.say("ledger", "账目"),
@@ -73,7 +73,7 @@ def add_workings(book: Book, report: Document, result: Estimate) -> None:
         add_forest(book, report, result.offset, result.offset.to_dict(), owed)
 
 
-def _rows(result: Estimate) -> list[_Row]:
+def _rows(result: Workings) -> list[_Row]:
     model = result.model
     amounts, prices = model.quantities()[0], model.prices()[0]
     before, after = model.weights()[0], model.weights(result.uptake)[0]
@@ -97,7 +97,7 @@ def _rows(result: Estimate) -> list[_Row]:
     ]
 
 
-def _places(result: Estimate, names: Mapping[str, str]) -> dict[str, str]:
+def _places(result: Workings, names: Mapping[str, str]) -> dict[str, str]:
     """The cell of every input, by its id."""
     factors = sorted(result.factors, key=lambda one: one.id)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
@@ -195,7 +195,7 @@ def _basis(book: Book, basis: str) -> str:
     return book.say(*EVIDENCE.get(basis, (basis, basis)))
 
 
-def _data(book: Book, name: str, result: Estimate, places: Mapping[str, str]) -> None:
+def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) -> None:
     sheet = book.sheet(name)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     columns = (
@@ -230,7 +230,7 @@ def _sum(one: Number, places: Mapping[str, str]) -> str:
     )
 
 
-def _check(book: Book, names: Mapping[str, str], result: Estimate, rows: list[_Row]) -> None:
+def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_Row]) -> None:
     sheet = book.sheet(names["check"])
     last = len(rows) + 1
     columns = (

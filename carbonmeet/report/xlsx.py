@@ -23,7 +23,7 @@ from carbonmeet.report.document import (
 from carbonmeet.report.workbook import LINE, Book, Worksheet
 
 if TYPE_CHECKING:
-    from carbonmeet.estimation import Estimate
+    from carbonmeet.workings import Workings
 
 __all__ = ["to_xlsx"]
 
@@ -35,13 +35,13 @@ _YEARS = (40.0, *(15.0,) * 8)
 _NO_DATE = datetime(2000, 1, 1)
 
 
-def to_xlsx(report: Document, result: Estimate, draw: Drawer) -> bytes:
+def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
     """Render a report as an Excel workbook.
 
     Parameters
     ----------
     report : Document
-    result : Estimate
+    result : Workings
         For the sheets that compute the ledger by formula.
     draw : Drawer
         Gives the figures as PNG; those it has none of are left out.

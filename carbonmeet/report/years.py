@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from carbonmeet.report.document import Cell, Table
 from carbonmeet.report.grid import grid, number
@@ -19,6 +19,8 @@ from carbonmeet.report.words import say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.answer import City
+    from carbonmeet.answer.city import CityForest
     from carbonmeet.city.plausibility import Finding
     from carbonmeet.city.register import Survey
 
@@ -32,16 +34,16 @@ _SURVEY = (
 )
 
 
-def city_tables(data: Mapping[str, Any], lang: Lang = "en") -> str:
+def city_tables(data: City, lang: Lang = "en") -> str:
     """The tables that only a city has.
 
     Parameters
     ----------
-    data : mapping
-        What `carbonmeet.hostcity.as_data` gives.
+    data : City
+        Of an answer.
     lang : {"en", "zh"}
     """
-    years = data["years"]
+    years = data.years
     tables = [
         year_table(years, lang),
         scope_table(years, lang),
@@ -50,7 +52,7 @@ def city_tables(data: Mapping[str, Any], lang: Lang = "en") -> str:
         reading_table(data, lang),
     ]
     parts = [_printed(table) for table in tables if table is not None]
-    forest = forest_table(data["forest"], lang)
+    forest = forest_table(data.forest, lang)
     return "\n\n".join([*parts, forest] if forest else parts)
 
 
@@ -79,7 +81,7 @@ def _t(value: float) -> str:
     return f"{round(value) + 0:,d}" if abs(value) >= 1000 else number(value)
 
 
-def forest_table(forest: Mapping[str, Any] | None, lang: Lang = "en") -> str:
+def forest_table(forest: CityForest | None, lang: Lang = "en") -> str:
     """The city's forest: beside the emissions, in no total."""
     if forest is None:
         return ""
@@ -87,13 +89,14 @@ def forest_table(forest: Mapping[str, Any] | None, lang: Lang = "en") -> str:
         "Forest of the city: beside the emissions, never netted", "城市森林碳汇（单列，不抵减排放）"
     ).get(lang)
     rows = []
-    found = forest["removal"]
+    found = forest.removal
     if found is not None:
-        low, value, high = (f"{found[key] / 1e6:.1f}" for key in ("low", "value", "high"))
+        three = (found.low, found.value, found.high)
+        low, value, high = ("–" if one is None else f"{one / 1e6:.1f}" for one in three)
         rows.append(
             [
                 Label("Stock change", "蓄积变化").get(lang),
-                f"{value} ({low}–{high}) Mt CO2/a, {found['from']}–{found['to']}",
+                f"{value} ({low}–{high}) Mt CO2/a, {forest.since}–{forest.until}",
             ]
         )
     rows += [

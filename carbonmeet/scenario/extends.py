@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.path import Names, Path, names_of, show
 from carbonmeet.scenario.layers import Derived, Origin
-from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document
 
 __all__ = ["is_one_value", "laid_over", "laid_over_sections"]
@@ -72,7 +72,7 @@ class _Merge:
         self.child, self.parent = child, parent
         self.origins: dict[Path, Origin] = {}
         self.faults: list[Fault] = []
-        self.notices: list[Label] = []
+        self.notices: list[Notice] = []
 
     def mapping(
         self, upper: dict[str, Any], lower: dict[str, Any], here: Path, above: Path, beneath: Path
@@ -186,7 +186,9 @@ class _Merge:
         count = len(upper) if isinstance(upper, list) else 0
         own, other = (os.path.basename(one.name) for one in (self.child, self.parent))
         self.notices.append(
-            Label(
+            Notice(
+                "scenario.section-replaced",
+                {"section": str(section), "own": count, "other": len(lower)},
                 f"'{section}' is replaced as a whole: {own} has {count} entries instead of the "
                 f"{len(lower)} of {other}; a mapping would change them by name",
                 f"“{section}”整节替换：“{other}”的{len(lower)}项由“{own}”的{count}项取代；"

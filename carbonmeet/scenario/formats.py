@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.path import Path, PathError, find, read, show
 from carbonmeet.scenario.layers import Derived, Origin
-from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document
 
 __all__ = ["LATEST", "NOTICE", "OLD", "as_latest", "journeys", "renamed_names"]
@@ -22,7 +22,9 @@ LATEST, OLD = 2, 1
 #: Sections whose keys are paths.
 _NAMED_BY_PATH = ("distributions", "pedigree")
 
-NOTICE = Label(
+NOTICE = Notice(
+    "scenario.format-1",
+    {},
     "the file has format 1, where the 'distance' of a journey counts out and back; it is read as "
     "such, and 'carbonmeet upgrade' rewrites it as format 2",
     "文件为格式1，其中行程的里程按往返合计；现仍照此读取，可用“carbonmeet upgrade”命令改写为格式2",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from carbonmeet.notices import Notice
 from carbonmeet.numbers.path import Path
-from carbonmeet.text import Label
 from carbonmeet.yamlfile import Document, Spot
 
 __all__ = ["Derived", "Origin", "base_of", "notices_of"]
@@ -40,13 +40,13 @@ class Derived(Document):
         Of the values that come from another place than what is around them; ``()`` is there.
     below : tuple of Document
         What it is made of, the one that speaks first.
-    notices : tuple of Label
+    notices : tuple of Notice
         What a reader should know of how it was made.
     """
 
     origins: Mapping[Path, Origin] = field(default_factory=dict, repr=False)
     below: tuple[Document, ...] = ()
-    notices: tuple[Label, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
     def spot(self, path: Path, *, at_key: bool = False) -> Spot:
         """Where the file that says it says what stands at a path, or its key."""
@@ -69,7 +69,7 @@ def base_of(document: Document) -> Document:
     return document
 
 
-def notices_of(document: Document) -> list[Label]:
+def notices_of(document: Document) -> list[Notice]:
     """What a reader should know of how a document was made."""
     if not isinstance(document, Derived):
         return []

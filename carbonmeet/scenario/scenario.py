@@ -19,7 +19,7 @@ from carbonmeet.fields import Amount
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.measure import Measure
 from carbonmeet.model.checks import Setting, measure_faults
-from carbonmeet.notices import Notices
+from carbonmeet.notices import Notice, Notices
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.scenario.kinds import typed
@@ -242,7 +242,9 @@ class Scenario:
             tell_of_place(span.region, span.airport, catalogue.regions, notices)
         activities = self.content.expand(bench, self.spans)
         if all(one.dormant for one in activities):
-            nothing = Label(
+            nothing = Notice(
+                "scenario.nothing-counted",
+                {},
                 f"nothing is counted: no line comes of {_SECTIONS[self.kind]}",
                 "没有计入任何排放：文件中没有任何活动条目",
             )

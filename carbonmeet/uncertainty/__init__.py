@@ -1,10 +1,9 @@
 """How sure is it: draws through the one kernel, ranges, probabilities, and what drives them."""
 
 from carbonmeet.uncertainty.answer import MeasureRanges, Uncertainty
-from carbonmeet.uncertainty.filling import ranges_into
-from carbonmeet.uncertainty.pairing import Difference, beats, difference
+from carbonmeet.uncertainty.pairing import Difference, beats, difference, draws_of
 from carbonmeet.uncertainty.ranges import Range
-from carbonmeet.uncertainty.simulation import distributions_in, simulate, simulate_model
+from carbonmeet.uncertainty.simulation import distributions_in, draw, simulate_model
 
 __all__ = [
     "Difference",
@@ -14,7 +13,7 @@ __all__ = [
     "beats",
     "difference",
     "distributions_in",
-    "ranges_into",
-    "simulate",
+    "draw",
+    "draws_of",
     "simulate_model",
 ]

@@ -5,25 +5,24 @@ What takes another round of draws is taken when it is asked for, from the same s
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import ModelError
 from carbonmeet.measure import AREAS
-from carbonmeet.text import Label
+from carbonmeet.notices import Notice
 from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.uncertainty.forest_draws import ForestChances
 from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
 from carbonmeet.uncertainty.ranges import Range
 from carbonmeet.uncertainty.savings import WAYS, drawn_savings, savings_of
 from carbonmeet.uncertainty.trial import Trial
-from carbonmeet.units import T_CO2E
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -200,6 +199,53 @@ class Uncertainty:
         }
         return found, other[:count]
 
+    def cells(self, ledger: str, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Range]:
+        """Ranges of what sources emit in periods; the same draws, taken again.
+
+        Parameters
+        ----------
+        ledger : {"baseline", "residual"}
+        wanted : sequence of (str, str)
+            Source and period.
+        """
+        which = ("baseline", "residual").index(ledger)
+        names = self._cell_names
+        central = self.trial.sums(self.trial.values[:, None], self._cell_table)[which][:, 0]
+        rows = {name: i for i, name in enumerate(names)}
+        return {
+            name: Range.of(self._cells[which][rows[name]], float(central[rows[name]]))
+            for name in wanted
+            if name in rows
+        }
+
+    @cached_property
+    def _cell_names(self) -> list[tuple[str, str]]:
+        lines = (line.activity for line in self.trial.model.lines)
+        return list(dict.fromkeys((one.source, one.period) for one in lines))
+
+    @cached_property
+    def _cell_table(self) -> Floats:
+        rows = {name: i for i, name in enumerate(self._cell_names)}
+        table = np.zeros((len(rows), len(self.trial.model.lines)))
+        for column, line in enumerate(self.trial.model.lines):
+            table[rows[line.activity.source, line.activity.period], column] = 1.0 / KG_PER_T
+        return table
+
+    @cached_property
+    def _cells(self) -> tuple[Floats, Floats]:
+        """Baseline and residual by source and period, in the first draws."""
+        trial, count = self.trial, self.part_draws
+        place, width = trial.place(self.plan), blocks_of(count) * BLOCK
+        kept = tuple(np.empty((len(self._cell_names), width)) for _ in range(2))
+
+        def work(here: slice, values: Floats) -> None:
+            everything = trial.filled(values, place)
+            for room, found in zip(kept, trial.sums(everything, self._cell_table), strict=True):
+                room[:, here] = found
+
+        each_block(self.plan, work, blocks=blocks_of(count))
+        return kept[0][:, :count], kept[1][:, :count]
+
     @property
     def part_draws(self) -> int:
         """Draws behind the ranges of sources, periods and measures."""
@@ -263,13 +309,8 @@ class Uncertainty:
 
     # what it rests on
 
-    @property
-    def notices(self) -> list[str]:
-        """What the reader of the ranges should know, in English."""
-        return [one.en for one in self.said]
-
     @cached_property
-    def said(self) -> tuple[Label, ...]:
+    def notices(self) -> tuple[Notice, ...]:
         """What the reader of the ranges should know."""
         from carbonmeet.uncertainty.notices import notices  # the printed table has none
 
@@ -281,37 +322,4 @@ class Uncertainty:
         return {
             outcome: propagate_through(self.trial, self.distributions, outcome)
             for outcome in OUTCOMES[:2]
-        }
-
-    def head(self) -> dict[str, Any]:
-        """How the draws were made and what they say of the totals: what takes no time."""
-        data: dict[str, Any] = {
-            "draws": self.count,
-            "seed": self.plan.seed,
-            "method": self.plan.method,
-            "interval": 0.95,
-            "drawn_inputs": self.drawn_inputs,
-            "fixed_inputs": self.fixed_inputs,
-            "baseline": self.baseline.to_dict(),
-            "residual": self.residual.to_dict(),
-            "saving": self.saving.to_dict(),
-        }
-        return data if self.forest is None else data | {"forest": self.forest.to_dict()}
-
-    def to_dict(self) -> dict[str, Any]:
-        """The block ``uncertainty`` of a result."""
-        origins = Counter(one.origin for one in self.distributions.values() if not one.is_fixed)
-        forms = Counter(one.form for one in self.distributions.values())
-        return {
-            **self.head(),
-            "forms": dict(sorted(forms.items())),
-            "explicit_inputs": origins["explicit"],
-            "pedigree_inputs": origins["pedigree"],
-            "part_draws": self.part_draws,
-            "shapley_draws": self.shapley_draws,
-            "error_propagation": {
-                outcome: {"value": x.value, "low": x.low, "high": x.high, "unit": T_CO2E}
-                for outcome, x in self.propagated.items()
-            },
-            "notices": self.notices,
         }

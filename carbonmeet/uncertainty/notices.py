@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.text import Label
+from carbonmeet.notices import Notice
 
 if TYPE_CHECKING:
     from carbonmeet.uncertainty.answer import Uncertainty
@@ -19,7 +19,7 @@ TOLERANCE = 0.10
 _NAMES: dict[Outcome, str] = {"baseline": "基准排放", "residual": "措施后排放"}
 
 
-def notices(found: Uncertainty) -> tuple[Label, ...]:
+def notices(found: Uncertainty) -> tuple[Notice, ...]:
     """What a reader of the ranges must know."""
     drawn: dict[Outcome, Range] = {"baseline": found.baseline}
     if found.trial.uptake.any():  # else the residual is the same as the baseline
@@ -28,14 +28,20 @@ def notices(found: Uncertainty) -> tuple[Label, ...]:
     return tuple(one for one in (*said, _scored(found), _fixed(found)) if one is not None)
 
 
-def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Label | None:
+def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | None:
     """Where error propagation and drawing part by more than `TOLERANCE`, in words."""
     width = drawn.high - drawn.low
     off = max(abs(formula.low - drawn.low), abs(formula.high - drawn.high))
     if not width or off <= TOLERANCE * width:
         return None
     ends = [f"{x:,.0f}" for x in (formula.low, formula.high, drawn.low, drawn.high)]
-    return Label(
+    return Notice(
+        "draws.not-normal",
+        {
+            "outcome": outcome,
+            "formula": [formula.low, formula.high],
+            "draws": [drawn.low, drawn.high],
+        },
         f"the {outcome} is not normal: error propagation gives {ends[0]} to "
         f"{ends[1]} t CO2e, the draws {ends[2]} to {ends[3]}; the ends differ by "
         f"up to {off / width:.0%} of the width, and the draws count",
@@ -45,24 +51,28 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Label | No
     )
 
 
-def _scored(found: Uncertainty) -> Label | None:
+def _scored(found: Uncertainty) -> Notice | None:
     """How many factors vary by scores and not by a published range."""
     varying = [one for one in found.distributions.values() if not one.is_fixed]
     scored = sum(1 for one in varying if one.origin == "pedigree")
     if not scored:
         return None
-    return Label(
+    return Notice(
+        "draws.pedigree",
+        {"factors": scored},
         f"{scored} factors without a published range vary by pedigree scores",
         f"{scored}个没有公布区间的因子按谱系评分取分布",
     )
 
 
-def _fixed(found: Uncertainty) -> Label | None:
+def _fixed(found: Uncertainty) -> Notice | None:
     """How many inputs do not vary, though they might."""
     fixed, inputs = found.fixed_inputs, len(found.distributions)
     if not fixed:
         return None
-    return Label(
+    return Notice(
+        "draws.fixed",
+        {"fixed": fixed, "inputs": inputs},
         f"{fixed} of {inputs} inputs have no range and were held fixed: "
         "the ranges are too narrow by what these would add",
         f"{inputs}个输入中有{fixed}个没有区间、取固定值：区间因此偏窄",

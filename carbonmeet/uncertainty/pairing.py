@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.answer import Answer
 from carbonmeet.errors import ModelError
 from carbonmeet.uncertainty.answer import Uncertainty
 from carbonmeet.uncertainty.ranges import Range
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Difference", "beats", "change", "difference"]
+__all__ = ["Difference", "beats", "change", "difference", "draws_of"]
 
 #: What two sums of the same numbers in another order may differ by, of their size.
 ROUNDING = 1e-12
@@ -71,7 +72,7 @@ class Difference:
         return Range.of(change(left[0], right[0]), float(change(left[1], right[1])))
 
 
-def difference(first: Uncertainty, second: Uncertainty) -> Difference:
+def difference(first: Answer | Uncertainty, second: Answer | Uncertainty) -> Difference:
     """What the second of two results has more than the first: the second less the first.
 
     Its range is narrower than what two ranges suggest, for an input that both share is too high
@@ -79,8 +80,8 @@ def difference(first: Uncertainty, second: Uncertainty) -> Difference:
 
     Parameters
     ----------
-    first, second : Uncertainty
-        Of the same count, seed and method.
+    first, second : Answer
+        From `carbonmeet.simulate`, of the same count, seed and method.
 
     Raises
     ------
@@ -89,39 +90,51 @@ def difference(first: Uncertainty, second: Uncertainty) -> Difference:
 
     Examples
     --------
-    >>> from carbonmeet.estimation import estimate
-    >>> from carbonmeet.uncertainty import simulate
-    >>> without, planned = (
-    ...     simulate(estimate(name), draws=200) for name in ("cop15-baseline", "cop15-kunming")
-    ... )
-    >>> saved = difference(planned, without)
-    >>> saved.residual.sd < 0.1 * planned.residual.sd
+    >>> import carbonmeet as cm
+    >>> names = ("cop15-baseline", "cop15-kunming")
+    >>> without, planned = (cm.estimate(name, draws=200) for name in names)
+    >>> saved = cm.difference(planned, without)
+    >>> saved.residual.sd < 0.1 * planned.uncertainty.residual.sd
     True
     >>> saved.baseline.low, saved.baseline.high
     (0.0, 0.0)
     """
-    plans = [one.plan for one in (first, second)]
+    one, other = draws_of(first), draws_of(second)
+    plans = [one.plan, other.plan]
     for name in ("count", "seed", "method"):
-        one, other = (getattr(plan, name) for plan in plans)
-        if one != other:
+        mine, yours = (getattr(plan, name) for plan in plans)
+        if mine != yours:
             raise ModelError(
                 "draws pair only with the same count, seed and method: "
-                f"the {name} is {one} in the first and {other} in the second"
+                f"the {name} is {mine} in the first and {yours} in the second"
             )
     if plans[0].method == "sobol" and set(plans[0].names) != set(plans[1].names):
         raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
-    return Difference(first, second)
+    return Difference(one, other)
 
 
-def beats(one: Uncertainty, other: Uncertainty) -> float:
+def beats(one: Answer | Uncertainty, other: Answer | Uncertainty) -> float:
     """Probability that the first leaves less than the second, on paired draws.
 
     Half of the draws in which both leave the same counts for each.
+
+    Parameters
+    ----------
+    one, other : Answer
+        From `carbonmeet.simulate`, of the same count, seed and method.
 
     Raises
     ------
     ModelError
         If the two were not drawn alike.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> names = ("cop15-hybrid", "cop15-kunming")
+    >>> online, here = (cm.estimate(name, draws=200) for name in names)
+    >>> cm.beats(online, here) > 0.9
+    True
     """
     less = difference(one, other).draws()
     return float(np.mean(less > 0) + 0.5 * np.mean(less == 0))
@@ -143,3 +156,17 @@ def change(before: ArrayLike, after: ArrayLike, of: float = 0.0) -> Floats:
     left, right = np.asarray(before, dtype=float), np.asarray(after, dtype=float)
     size = np.maximum(np.maximum(np.abs(left), np.abs(right)), of)
     return np.where(np.abs(right - left) <= ROUNDING * size, 0.0, right - left)
+
+
+def draws_of(found: Answer | Uncertainty) -> Uncertainty:
+    """The draws of an answer; draws themselves as they are.
+
+    Raises
+    ------
+    ModelError
+        If nothing was drawn, or the answer was loaded from a file.
+    """
+    draws = found.draws if isinstance(found, Answer) else found
+    if not isinstance(draws, Uncertainty):
+        raise ModelError("there are no draws in this answer: make them with carbonmeet.simulate")
+    return draws

@@ -17,12 +17,12 @@ from pydantic import Field
 
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.errors import CarbonmeetError, ModelError
-from carbonmeet.estimation import Estimate, estimate
 from carbonmeet.factor import Factor, publisher
 from carbonmeet.fields import LabelField
 from carbonmeet.paths import data_dir
 from carbonmeet.schema import Strict, validate
 from carbonmeet.text import Label
+from carbonmeet.workings import Workings, work_out
 from carbonmeet.yamlfile import read_yaml_file
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class RivalTable:
 
     Attributes
     ----------
-    chosen : Estimate
+    chosen : Workings
         The scenario as it stands.
     rows : tuple of RivalRow
         Choices that change a number of it.
@@ -113,7 +113,7 @@ class RivalTable:
         Choices that cannot be made here, and why.
     """
 
-    chosen: Estimate
+    chosen: Workings
     rows: tuple[RivalRow, ...]
     same: tuple[Rival, ...]
     failed: tuple[tuple[Rival, str], ...]
@@ -174,7 +174,7 @@ def rival_table(
     >>> table.rows[0].difference < 0
     True
     """
-    chosen = estimate(scenario, catalogue=catalogue)
+    chosen = work_out(scenario, catalogue)
     before = (chosen.baseline.total, chosen.residual.total)
     rows: list[RivalRow] = []
     same: list[Rival] = []
@@ -184,7 +184,7 @@ def rival_table(
             same.append(one)
             continue
         try:
-            found = estimate(_under(scenario, one), catalogue=_with(catalogue, one))
+            found = work_out(_under(scenario, one), _with(catalogue, one))
         except CarbonmeetError as error:
             failed.append((one, str(error)))
             continue

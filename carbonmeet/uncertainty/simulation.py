@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.answer import Answer, workings_of
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import ModelError
 from carbonmeet.pedigree import Pedigree
@@ -32,20 +33,20 @@ from carbonmeet.uncertainty.written import FOLLOWS, Known, check_written
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
+    from carbonmeet.workings import Workings
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["distributions_in", "simulate", "simulate_model"]
+__all__ = ["distributions_in", "draw", "simulate_model"]
 
 #: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
 #: every draw, so that ten times the draws do not take ten times the memory.
 PART_DRAWS = 128 * BLOCK
 
 
-def simulate(
-    estimate: Estimate,
+def draw(
+    answer: Answer | Workings,
     draws: int = DRAWS,
     seed: int | None = SEED,
     method: Method = "mc",
@@ -55,27 +56,7 @@ def simulate(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Uncertainty:
-    """Draw everything that may vary in an estimate.
-
-    Parameters
-    ----------
-    estimate : Estimate
-    draws : int
-        How many.
-    seed : int or None
-        The same seed gives the same bytes, whatever the number of threads; None takes a fresh one,
-        which the result names.
-    method : {"mc", "sobol"}
-        Independent draws, or scrambled Sobol points (needs scipy), which pin down means faster and
-        the ends of ranges hardly. With Sobol points a new input may move the draws of others.
-    distributions : mapping of str to Distribution, optional
-        By id or key of the input; they go before those that the scenario writes out.
-    pedigree : Pedigree or mapping of str to Pedigree, optional
-        For factors without a published range; default: the scores in the scenario.
-    threads : int, optional
-        Default: two where there are two processors.
-    progress : callable, optional
-        Called with the number of draws done.
+    """Draw everything that may vary in an estimate; see `carbonmeet.simulate`.
 
     Raises
     ------
@@ -86,13 +67,15 @@ def simulate(
 
     Examples
     --------
-    >>> from carbonmeet.estimation import estimate
-    >>> sure = simulate(estimate("cop15-kunming"), draws=200)
+    >>> from carbonmeet.scenario import load_scenario
+    >>> from carbonmeet.workings import work_out
+    >>> sure = draw(work_out(load_scenario("cop15-kunming")), draws=200)
     >>> sure.residual.low < sure.residual.median < sure.residual.high
     True
     """
-    trial = trial_of(estimate)
-    written, scored = _written(estimate, trial)
+    workings = workings_of(answer)
+    trial = trial_of(workings)
+    written, scored = _written(workings, trial)
     return _simulate(
         trial,
         (draws, seed, method),
@@ -104,26 +87,29 @@ def simulate(
 
 
 def _written(
-    estimate: Estimate, trial: Trial
+    workings: Workings, trial: Trial
 ) -> tuple[dict[str, Distribution], dict[str, Pedigree]]:
     """Distributions and pedigree scores that the scenario writes out; faults of both raise."""
-    check_written(estimate, trial)
-    content = estimate.scenario.content
+    check_written(workings, trial)
+    content = workings.scenario.content
     written = {name: one.distribution() for name, one in content.distributions.items()}
     return written, {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
 
 
-def distributions_in(estimate: Estimate) -> dict[str, Distribution]:
-    """How every input of an estimate varies, by id: what `simulate` draws from.
+def distributions_in(answer: Answer | Workings) -> dict[str, Distribution]:
+    """How every input of an estimate varies, by id: what `draw` draws from.
 
     Examples
     --------
-    >>> from carbonmeet.estimation import estimate
-    >>> print(distributions_in(estimate("cop15-kunming"))["measures.T1.uptake"].form)
+    >>> from carbonmeet.scenario import load_scenario
+    >>> from carbonmeet.workings import work_out
+    >>> found = work_out(load_scenario("cop15-kunming"))
+    >>> print(distributions_in(found)["measures.T1.uptake"].form)
     shifted-logit-normal
     """
-    trial = trial_of(estimate)
-    return _chosen(trial, *_written(estimate, trial))
+    workings = workings_of(answer)
+    trial = trial_of(workings)
+    return _chosen(trial, *_written(workings, trial))
 
 
 def simulate_model(
@@ -138,7 +124,7 @@ def simulate_model(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Uncertainty:
-    """Draw everything that may vary in a compiled model; see `simulate`."""
+    """Draw everything that may vary in a compiled model; see `carbonmeet.simulate`."""
     trial = trial_of_model(model, uptake)
     wanted = (draws, seed, method)
     return _simulate(trial, wanted, distributions, pedigree, threads, progress)

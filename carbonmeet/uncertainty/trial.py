@@ -15,20 +15,20 @@ import numpy as np
 
 from carbonmeet.activity import SOURCES
 from carbonmeet.errors import ModelError
-from carbonmeet.estimation import counted_uptake
 from carbonmeet.heads import Group, heads_of
 from carbonmeet.model import sums_over
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.units import KG_PER_T
+from carbonmeet.workings import counted_uptake
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from carbonmeet.estimation import Estimate
     from carbonmeet.model import Model
     from carbonmeet.numbers.number import Link, Number
     from carbonmeet.offset.result import OffsetResult
     from carbonmeet.uncertainty.draws import Plan
+    from carbonmeet.workings import Workings
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -237,7 +237,7 @@ class Trial:
         return before[0], after[0]
 
 
-def trial_of(estimate: Estimate) -> Trial:
+def trial_of(estimate: Workings) -> Trial:
     """The trial of an estimate: uptakes and realisation vary as the scenario says."""
     recipes = tuple(
         recipe if central else ()

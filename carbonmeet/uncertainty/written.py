@@ -21,8 +21,8 @@ from carbonmeet.schema import where
 
 if TYPE_CHECKING:
     from carbonmeet.errors import Fault
-    from carbonmeet.estimation import Estimate
     from carbonmeet.uncertainty.trial import Trial
+    from carbonmeet.workings import Workings
 
 __all__ = ["FOLLOWS", "OUTSIDE", "Known", "check_written", "fitted"]
 
@@ -167,7 +167,7 @@ def _instead(one: Number) -> str:
     return f"write the number itself where it stands, {show(one.place) or one.id}"
 
 
-def check_written(estimate: Estimate, trial: Trial) -> None:
+def check_written(estimate: Workings, trial: Trial) -> None:
     """Refuse ``distributions:`` and ``pedigree:`` that do not fit the inputs of an estimate.
 
     Raises
@@ -180,7 +180,7 @@ def check_written(estimate: Estimate, trial: Trial) -> None:
         raise InputError(faults)
 
 
-def _faults(estimate: Estimate, trial: Trial) -> Iterator[Fault]:
+def _faults(estimate: Workings, trial: Trial) -> Iterator[Fault]:
     content, document = estimate.scenario.content, estimate.scenario.document
     if not content.distributions and not content.pedigree:
         return

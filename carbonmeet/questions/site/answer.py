@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from carbonmeet.answer import Answer
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import CarbonmeetError
-from carbonmeet.estimation import Estimate, estimate
+from carbonmeet.estimation import estimate
+from carbonmeet.notices import Notice
 from carbonmeet.questions.site.hosts import Host, host_at, hosts_of_file, hosts_of_world, within
 from carbonmeet.questions.site.hubsets import HubSet, hub_sets
 from carbonmeet.questions.site.notices import notices_of
@@ -23,13 +25,14 @@ from carbonmeet.questions.site.ranking import Ranked, ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
 from carbonmeet.questions.site.whole import with_estimates
 from carbonmeet.scenario import Scenario, load_scenario
-from carbonmeet.text import Label
 from carbonmeet.travel import airport
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
+
+    from carbonmeet.workings import Workings
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -45,7 +48,7 @@ class Sites:
 
     Attributes
     ----------
-    estimate : Estimate
+    estimate : Answer
         The scenario as the file has it.
     shipped : Catalogue
         Without the scenario's own factors.
@@ -63,10 +66,10 @@ class Sites:
         How many of the ranking were estimated whole.
     draws, seed : int
         Behind the ranges; 0 draws for none.
-    notices : tuple of Label
+    notices : tuple of Notice
     """
 
-    estimate: Estimate
+    estimate: Answer
     shipped: Catalogue
     objective: Objective
     present: int
@@ -77,7 +80,12 @@ class Sites:
     estimated: int
     draws: int
     seed: int
-    notices: tuple[Label, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def workings(self) -> Workings:
+        """What the scenario was worked out from, held where the file has it."""
+        return self.estimate.workings
 
     def __repr__(self) -> str:
         best = self.ranking[0]
@@ -234,10 +242,10 @@ def compare_sites(
     origins_of(read)  # a meeting, with people who come from somewhere
     shipped = catalogue or load_catalogue()
     base = estimate(read, catalogue=shipped)
-    day_km = base.catalogue.find("rail.day-reach").value
+    day_km = base.workings.catalogue.find("rail.day-reach").value
     reach = day_km if ground_km is None else ground_km
     every = _distinct([_present(read), *hosts])
-    objective, unpriced = objective_of(read, base.catalogue, every, reach)
+    objective, unpriced = objective_of(read, base.workings.catalogue, every, reach)
     if unpriced and (not lenient or every[0] in dict(unpriced)):
         raise CarbonmeetError("\n".join(dict.fromkeys(reason for _, reason in unpriced)))
     ranking = ranked(objective, 0, online, day_km)

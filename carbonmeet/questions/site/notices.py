@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.text import Label
+from carbonmeet.notices import Notice
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _TOLD = 0.01
 _LONGEST = 160
 
 
-def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Label, ...]:
+def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Notice, ...]:
     """Everything that is to be told of an answer."""
     return tuple(
         (
@@ -34,20 +34,24 @@ def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Labe
     )
 
 
-def _by_one_rule(found: Sites) -> Iterator[Label]:
-    yield Label(
+def _by_one_rule(found: Sites) -> Iterator[Notice]:
+    yield Notice(
+        "site.one-rule",
+        {"ground_km": found.ground_km},
         "All places are compared by one rule: everyone travels straight from where they set out, "
         f"by the mode in the file, and over land up to {found.ground_km:,.0f} km; beyond that they "
         "fly",
         "所有地点按同一规则比较：所有人从出发地直达，采用文件中的出行方式；陆路出行限"
         f"{found.ground_km:,.0f}公里以内，超出者按乘飞机计算",
     )
-    planned = found.estimate.baseline.total * KG_PER_T
+    planned = found.workings.baseline.total * KG_PER_T
     alike = float(found.objective.totals()[found.present])
     if abs(alike - planned) > _TOLD * planned:
         more, here = planned / KG_PER_T, alike / KG_PER_T
         host = found.at_present.host.name
-        yield Label(
+        yield Notice(
+            "site.as-planned",
+            {"host": host.get("en"), "planned": more, "alike": here},
             f"{host}: {more:,.0f} t CO2e as the file has it, with its stops and lengths; "
             f"{here:,.0f} t by the rule that the places are compared by",
             f"{host.get('zh')}：按文件所列中转和里程为{more:,.0f} t CO2e，按上述比较规则为"
@@ -55,11 +59,13 @@ def _by_one_rule(found: Sites) -> Iterator[Label]:
         )
 
 
-def _everywhere_the_same(found: Sites) -> Iterator[Label]:
+def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
     objective = found.objective
     people = float(objective.people[~objective.travellers].sum())
     if people:
-        yield Label(
+        yield Notice(
+            "site.without-origin",
+            {"people": people},
             f"{people:,.0f} people set out from no place in the file (staff, residents, or a "
             "journey of known length): they are counted as living wherever the meeting is held, "
             "or as travelling equally far",
@@ -68,17 +74,19 @@ def _everywhere_the_same(found: Sites) -> Iterator[Label]:
         )
     stay = [
         span.label
-        for name, span in found.estimate.scenario.spans.items()
-        if found.estimate.scenario.content.periods[name].place is not None
+        for name, span in found.workings.scenario.spans.items()
+        if found.workings.scenario.content.periods[name].place is not None
     ]
     if stay:
-        yield Label(
+        yield Notice(
+            "site.stays",
+            {"periods": [one.get("en") for one in stay]},
             f"has a place of its own and stays there: {', '.join(s.get('en') for s in stay)}",
             f"以下阶段另有举办地，保持不变：{'、'.join(s.get('zh') for s in stay)}",
         )
 
 
-def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Label]:
+def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
     """Places left out, and why the first of them is."""
     if missing:
         names = [host.key for host, _ in missing[:8]]
@@ -86,14 +94,16 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Label]:
         why = why if len(why) <= _LONGEST else why[:_LONGEST].rpartition(" ")[0] + " …"
         more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
         more_zh = f"等{len(missing)}处" if len(missing) > 8 else ""
-        yield Label(
+        yield Notice(
+            "site.unpriced",
+            {"hosts": [host.key for host, _ in missing], "why": why},
             f"left out, because something in the file has no price there: {', '.join(names)}{more} "
             f"({why})",
             f"因文件中有项目在当地没有可用因子而未纳入：{'、'.join(names)}{more_zh}（{why}）",
         )
 
 
-def _screened(found: Sites) -> Iterator[Label]:
+def _screened(found: Sites) -> Iterator[Notice]:
     off = [
         row
         for row in found.ranking
@@ -101,47 +111,59 @@ def _screened(found: Sites) -> Iterator[Label]:
     ]
     for row in off:
         whole, screened = (row.whole or 0.0) / KG_PER_T, row.kg / KG_PER_T
-        yield Label(
+        yield Notice(
+            "site.screened",
+            {"host": row.host.key, "whole": whole, "screened": screened},
             f"{row.host.key}: a whole estimate gives {whole:,.0f} t CO2e, the ranking "
             f"{screened:,.0f} t",
             f"{row.host.key}：完整估算为{whole:,.0f} t CO2e，排序所用值为{screened:,.0f} t",
         )
 
 
-def _online(found: Sites) -> Iterator[Label]:
+def _online(found: Sites) -> Iterator[Notice]:
     rule = found.rule
     if rule.kind == "none":
         return
     if rule.kind == "beyond":
-        yield Label(
+        yield Notice(
+            "site.online-beyond",
+            {},
             "the farther a place is from its people, the more of them stay online and the less is "
             "emitted: compare the numbers on site as well",
             "会场离参会者越远，线上参会者越多，排放量也越低：请同时比较现场人数",
         )
-    yield Label(
+    yield Notice(
+        "site.no-estimates",
+        {},
         "no whole estimates and no ranges: they are made without people online",
         "设有线上参会时不作完整估算，也不给出区间",
     )
 
 
-def _open(found: Sites) -> Iterator[Label]:
+def _open(found: Sites) -> Iterator[Notice]:
     for one in found.hubs:
         ties = sum(kg <= one.kg * (1 + 1e-9) for kg, _ in one.others)
         if ties:
-            yield Label(
+            yield Notice(
+                "site.ties",
+                {"hubs": one.k, "ties": int(ties)},
                 f"{one.k} hubs: {ties} other sets emit the same; the first by name is taken",
                 f"{one.k}个分会场：另有{ties}种方案排放量相同，按名称取第一种",
             )
         if not one.proved:
             gap = 100 * one.gap
-            yield Label(
+            yield Notice(
+                "site.not-proved",
+                {"hubs": one.k, "gap": one.gap},
                 f"{one.k} hubs: not proved to be the best; another set emits at most {gap:.2f} % "
                 "less",
                 f"{one.k}个分会场：未证明为最优，其他方案至多再低{gap:.2f}%",
             )
         for host, people in zip(one.hosts, one.people, strict=True):
             if not people:
-                yield Label(
+                yield Notice(
+                    "site.empty-hub",
+                    {"hubs": one.k, "host": host.key},
                     f"{one.k} hubs: nobody goes to {host.key}",
                     f"{one.k}个分会场：无人前往{host.key}",
                 )

@@ -21,8 +21,9 @@ __all__ = ["as_dict"]
 def as_dict(found: Sites) -> dict[str, Any]:
     """The answer as `objective`, `ranking`, `hubs`, `online`, `screened` and `notices`; t CO2e."""
     from carbonmeet import __version__
+    from carbonmeet.answer.saved import plain
 
-    result, objective = found.estimate, found.objective
+    result, objective = found.workings, found.objective
     off = [abs(row.kg / row.whole - 1) for row in found.ranking if row.whole]
     return {
         "format": 2,
@@ -54,7 +55,7 @@ def as_dict(found: Sites) -> dict[str, Any]:
             "draws": found.draws,
             "seed": found.seed,
         },
-        "notices": [{"en": one.get("en"), "zh": one.get("zh")} for one in found.notices],
+        "notices": plain(found.notices),
     }
 
 

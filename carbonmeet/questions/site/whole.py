@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from carbonmeet.estimation import estimate
 from carbonmeet.questions.site.moved import held_at
 from carbonmeet.units import KG_PER_T
+from carbonmeet.workings import work_out
 
 if TYPE_CHECKING:
     from carbonmeet.questions.site.answer import Sites
@@ -40,13 +40,13 @@ def with_estimates(found: Sites, best: int, draws: int, seed: int) -> Sites:
 def _estimated(
     found: Sites, row: Ranked, draws: int, seed: int
 ) -> tuple[Ranked, Uncertainty | None]:
-    scenario = held_at(found.estimate.scenario, row.host, found.ground_km)
-    result = estimate(scenario, catalogue=found.shipped)
+    scenario = held_at(found.workings.scenario, row.host, found.ground_km)
+    result = work_out(scenario, found.shipped)
     drawn = None
     if draws:
-        from carbonmeet.uncertainty import simulate
+        from carbonmeet.uncertainty import draw
 
-        drawn = simulate(result, draws, seed)
+        drawn = draw(result, draws, seed)
     return replace(row, whole=result.baseline.total * KG_PER_T), drawn
 
 

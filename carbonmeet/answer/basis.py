@@ -1,0 +1,204 @@
+"""What an answer rests on: scenario, numbers, factors, boundary, quality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from carbonmeet.answer.records import Records
+from carbonmeet.frozen import Frozen, freeze
+from carbonmeet.text import Label
+
+__all__ = ["Boundary", "CatalogueRecord", "Input", "Line", "Period", "Quality", "Row", "Scenario"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An accounting period, with the people who are on site as attendees."""
+
+    label: Label
+    year: int
+    region: str
+    counterfactual: bool
+    participants: float
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number of the scenario.
+
+    Attributes
+    ----------
+    path : str
+        What it is known by in the file, in distributions, in a sweep.
+    basis : str
+        ``measured``, ``published``, ``given`` or ``assumed``.
+    evidence : str or None
+        Grade of the document behind it, where one is given.
+    document : mapping or None
+        The document: kind, number, date, holder, file.
+    """
+
+    path: str
+    name: Label
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    basis: str
+    note: Label
+    evidence: str | None = None
+    document: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "document", freeze(self.document))
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Scenario:
+    """The scenario of an answer, as far as an answer has to name it.
+
+    Attributes
+    ----------
+    name : str
+        Of the file, without its folder.
+    hash : str
+        SHA-256 of the file and of those it extends.
+    methods : mapping
+        Accounting methods by name.
+    periods : mapping of str to Period
+    inputs : tuple of Input
+        Its numbers.
+    """
+
+    name: str
+    title: Label
+    hash: str
+    kind: str
+    methods: Mapping[str, str | bool]
+    periods: Mapping[str, Period]
+    inputs: tuple[Input, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "methods", Frozen(self.methods))
+        object.__setattr__(self, "periods", Frozen(self.periods))
+        object.__setattr__(self, "inputs", Records(self.inputs))
+
+    def __repr__(self) -> str:
+        return f"<Scenario {self.name}: {self.title}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the catalogue that the answer rests on."""
+
+    id: str
+    key: str
+    name: Label
+    region: str
+    year: int
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+    locator: str
+    evidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CatalogueRecord:
+    """The catalogue of an answer, and the rows of it that the answer rests on."""
+
+    version: str
+    hash: str
+    sources: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", Records(self.rows))
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {self.version}: {len(self.rows)} rows used>"
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What is in, what is out, and how much of it is assumed.
+
+    Attributes
+    ----------
+    lines, lines_with_assumed_values : int
+        Lines of the ledger, and those that rest on at least one assumed number.
+    co2_only : tuple of str
+        Ids of the factors that count CO2 alone.
+    """
+
+    statement: Label | None
+    included: tuple[str, ...]
+    without_lines: tuple[str, ...]
+    excluded: tuple[Label, ...]
+    methods: Mapping[str, str | bool]
+    lines: int
+    lines_with_assumed_values: int
+    factors: int
+    factors_without_range: int
+    co2_only: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "methods", Frozen(self.methods))
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well the baseline is known, in shares of its tonnes.
+
+    Attributes
+    ----------
+    amount : mapping of str to float
+        By the weakest basis of the numbers behind the amount of a line: ``measured``,
+        ``published``, ``given``, ``assumed``. They sum to 1.
+    factor : mapping of str to float
+        By the weakest factor of its chain: ``primary``, ``secondary``, ``borrowed`` (of a place
+        that is neither the line's nor one around it), ``assumed``. They sum to 1.
+    without_range : float
+        Share of lines with a factor that has no range.
+    """
+
+    amount: Mapping[str, float]
+    factor: Mapping[str, float]
+    without_range: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "amount", Frozen(self.amount))
+        object.__setattr__(self, "factor", Frozen(self.factor))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the ledger before the measures.
+
+    Attributes
+    ----------
+    chain : tuple of str
+        The factors that price one unit, after ``/`` where they divide.
+    kg_per_unit, kg_co2e : float
+        kg CO2e of one unit, and of the whole amount.
+    basis : str
+        Weakest of the numbers behind it.
+    """
+
+    period: str
+    source: str
+    label: Label
+    amount: float
+    unit: str
+    chain: tuple[str, ...]
+    kg_per_unit: float
+    kg_co2e: float
+    basis: str
+    service: str
+    region: str
+    tags: tuple[str, ...]

@@ -1,0 +1,293 @@
+"""From the workings to the answer: every part of it, without ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import carbonmeet
+from carbonmeet.activity import SOURCES
+from carbonmeet.answer.basis import (
+    Boundary,
+    CatalogueRecord,
+    Input,
+    Line,
+    Period,
+    Quality,
+    Row,
+    Scenario,
+)
+from carbonmeet.answer.footprint import Cell, Electricity, Footprint
+from carbonmeet.answer.measures import Measures, Saved, Thing
+from carbonmeet.answer.offset import CurveYear, Offset
+from carbonmeet.answer.total import Total
+from carbonmeet.answer.whole import Answer
+from carbonmeet.factor import Factor
+from carbonmeet.measure import AREAS
+from carbonmeet.text import Label
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    from carbonmeet.activity import Activity, Link
+    from carbonmeet.ledger import Ledger
+    from carbonmeet.offset.result import OffsetResult
+    from carbonmeet.workings import Workings
+
+__all__ = ["answer_of", "chain_text"]
+
+#: From the best known to the least.
+_BASES = ("measured", "published", "given", "assumed")
+_GRADES = ("primary", "secondary", "borrowed", "assumed")
+
+
+def answer_of(workings: Workings) -> Answer:
+    """The answer that some workings come to."""
+    found = workings
+    baseline = _footprint(found, found.baseline, found.participants)
+    answer = Answer(
+        carbonmeet=carbonmeet.__version__,
+        scenario=_scenario(found),
+        catalogue=_catalogue(found),
+        boundary=_boundary(found, baseline),
+        quality=_quality(found),
+        baseline=baseline,
+        residual=_footprint(found, found.residual, found.left_on_site, _electricity(found)),
+        saving=Total(found.attribution.total / KG_PER_T),
+        measures=_measures(found),
+        offset=None if found.offset is None else offset_of(found.offset),
+        lines=tuple(_lines(found)),
+        notices=found.notices,
+    )
+    return answer.worked_out(found)
+
+
+def _scenario(found: Workings) -> Scenario:
+    read = found.scenario
+    return Scenario(
+        name=PurePath(read.name.replace("\\", "/")).name,
+        title=read.title,
+        hash=read.hash,
+        kind=read.kind,
+        methods={name: _word(value) for name, value in read.methods.items()},
+        periods={
+            name: Period(
+                span.label,
+                span.year,
+                span.region,
+                span.counterfactual,
+                found.participants.get(name, 0.0),
+            )
+            for name, span in read.spans.items()
+        },
+        inputs=tuple(
+            Input(
+                one.id, one.name, one.value, one.low, one.high, one.unit.text, one.basis, one.note
+            )
+            for one in found.model.inputs
+            if not isinstance(one, Factor)
+        ),
+    )
+
+
+def _word(value: object) -> str | bool:
+    return value if isinstance(value, bool) else str(value)
+
+
+def _catalogue(found: Workings) -> CatalogueRecord:
+    rows = tuple(
+        Row(
+            one.id,
+            one.key,
+            one.name,
+            one.region,
+            one.year,
+            one.value,
+            one.low,
+            one.high,
+            one.unit.text,
+            one.source,
+            one.locator,
+            one.evidence,
+            str(one.note),
+        )
+        for one in sorted(found.factors, key=lambda one: one.id)
+    )
+    sources = tuple(sorted({one.source for one in rows}))
+    return CatalogueRecord(found.catalogue.version, found.catalogue.hash, sources, rows)
+
+
+def _boundary(found: Workings, baseline: Footprint) -> Boundary:
+    content, factors = found.scenario.content, found.factors
+    assumed, lines = found.assumed
+    return Boundary(
+        statement=content.statement,
+        included=tuple(baseline.by_source),
+        without_lines=tuple(name for name in SOURCES if name not in baseline.by_source),
+        excluded=tuple(content.boundary.excluded),
+        methods={name: _word(value) for name, value in found.scenario.methods.items()},
+        lines=lines,
+        lines_with_assumed_values=assumed,
+        factors=len(factors),
+        factors_without_range=sum(1 for one in factors if one.low is None),
+        co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
+    )
+
+
+def _quality(found: Workings) -> Quality:
+    """Shares of the baseline by what its lines rest on."""
+    amount, factor = dict.fromkeys(_BASES, 0.0), dict.fromkeys(_GRADES, 0.0)
+    fixed, whole = 0.0, float(abs(found.baseline.kg).sum()) or 1.0
+    for i in found.lines:
+        activity, share = found.model.lines[i].activity, abs(float(found.baseline.kg[i])) / whole
+        if not share:
+            continue
+        links = (*activity.amount, *activity.chain)
+        bases = {one.basis for one, _ in links if not isinstance(one, Factor)}
+        amount[_weakest(bases, _BASES) or "given"] += share
+        rows = [one for one, _ in links if isinstance(one, Factor)]
+        factor[_weakest({_grade(one, activity) for one in rows}, _GRADES) or "primary"] += share
+        fixed += share if any(one.low is None for one in rows) else 0.0
+    return Quality(amount, factor, fixed)
+
+
+def _weakest(found: Iterable[str], order: tuple[str, ...]) -> str | None:
+    return max((one for one in found if one in order), key=order.index, default=None)
+
+
+def _grade(one: Factor, activity: Activity) -> str:
+    """Evidence of a factor; borrowed if it is of a place that is not around the activity's."""
+    around = one.region in ("", "world") or f"{activity.region}-".startswith(f"{one.region}-")
+    return one.evidence if around or one.evidence == "assumed" else "borrowed"
+
+
+def _footprint(
+    found: Workings,
+    ledger: Ledger,
+    people: Mapping[str, float],
+    electricity: Electricity | None = None,
+) -> Footprint:
+    """The sums of a ledger; per head of those who are on site under its programme."""
+    cells = ledger.cells()
+    by_period = ledger.sums("period")
+    heads = {
+        name: Total(value / people[name]) for name, value in by_period.items() if people.get(name)
+    }
+    if people.get("all"):
+        heads["all"] = Total(ledger.total / people["all"])
+    spans = found.scenario.spans
+    never = sum(value for name, value in by_period.items() if spans[name].counterfactual)
+    return Footprint(
+        total=Total(ledger.total),
+        held=Total(ledger.total - never if never else ledger.total),
+        counterfactual=Total(never),
+        by_source={name: Total(value) for name, value in ledger.sums("source").items()},
+        by_period={name: Total(value) for name, value in by_period.items()},
+        cells=tuple(
+            Cell(source, period, Total(value)) for (source, period), value in cells.items()
+        ),
+        participants=dict(people),
+        per_participant=heads,
+        electricity=electricity,
+    )
+
+
+def _electricity(found: Workings) -> Electricity:
+    """The residual under both accountings of electricity, side by side."""
+    chosen = str(found.scenario.methods["electricity"])
+    own, other = Total(found.residual.total), Total(found.other_electricity)
+    both = (own, other) if chosen == "location" else (other, own)
+    return Electricity(chosen, *both)
+
+
+def _measures(found: Workings) -> Measures:
+    values = found.attribution
+    items = tuple(
+        Saved(
+            id=one.id,
+            area=one.area,
+            name=one.name,
+            provenance=one.provenance,
+            uptake=float(found.planned[i]),
+            counts=bool(found.uptake[i] == found.planned[i]),
+            acts=one.id in found.model.acting,
+            alone=Total(float(values.alone[i]) / KG_PER_T),
+            in_order=Total(float(values.in_order[i]) / KG_PER_T),
+            last_in=Total(float(values.last_in[i]) / KG_PER_T),
+            shapley=Total(float(values.shapley[i]) / KG_PER_T),
+            avoided=tuple(
+                Thing(amount, unit) for unit, amount in found.avoided.get(one.id, {}).items()
+            ),
+        )
+        for i, one in enumerate(found.model.measures)
+    )
+    areas = dict.fromkeys(AREAS, 0.0)
+    for one in items:
+        areas[one.area] += one.shapley.value
+    by_area = {name: Total(value) for name, value in areas.items()}
+    return Measures(items, by_area, Total(values.total / KG_PER_T))
+
+
+def _lines(found: Workings) -> Iterable[Line]:
+    """The lines of the baseline, each with amount, chain and kg CO2e."""
+    amounts, prices = found.model.quantities()[0].tolist(), found.model.prices()[0].tolist()
+    kg, seen = found.baseline.kg.tolist(), dict[int, str]()
+    for i in found.lines:
+        activity = found.model.lines[i].activity
+        if activity.dormant:
+            continue
+        yield Line(
+            period=activity.period,
+            source=activity.source,
+            label=activity.label,
+            amount=amounts[i],
+            unit=activity.unit.text,
+            chain=tuple(_link(link, seen) for link in activity.chain),
+            kg_per_unit=prices[i],
+            kg_co2e=kg[i],
+            basis=activity.basis,
+            service=activity.service,
+            region=activity.region,
+            tags=tuple(sorted(activity.tags)),
+        )
+
+
+def _link(link: Link, seen: dict[int, str]) -> str:
+    """A link as a chain writes it; many lines share one."""
+    text = seen.get(id(link))
+    if text is None:
+        text = seen[id(link)] = chain_text(link)
+    return text
+
+
+def chain_text(link: Link) -> str:
+    """A link as a chain writes it: the id of the factor, after ``/`` where it divides."""
+    number, power = link
+    text = number.id if isinstance(number, Factor) else f"{number.value:g} {number.unit.text}"
+    return text if power > 0 else f"/ {text}"
+
+
+def offset_of(found: OffsetResult) -> Offset:
+    """What a forest comes to, as a part of an answer."""
+    data = found.to_dict()
+    kept = {
+        name: data[name]
+        for name in (
+            *("area_ha", "event_year", "planted", "horizon_year", "balance_year", "years"),
+            *("spread", "tonne_years", "confidence", "area_basis", "mean_curve", "credits"),
+            *("verified", "reversals", "additional", "exclusive", "rules", "parcels"),
+            *("rules_used", "stand_parameters"),
+        )
+    }
+    return Offset(
+        area=Total(found.area_mu, unit="mu"),
+        emissions=None if found.emissions is None else Total(found.emissions),
+        owed=None if found.owed is None else Total(found.owed),
+        removal=Total(found.removal, found.low, found.high),
+        curve=tuple(CurveYear(*row) for row in found.curve),
+        stand=found.stands,
+        statement=Label(**found.statement),
+        notices=found.notices,
+        sources=found.sources,
+        **kept,
+    )

@@ -1,0 +1,213 @@
+"""What only a city has, and a meeting in its host city: years, targets, causes, forest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from carbonmeet.answer.records import Records
+from carbonmeet.answer.total import Total
+from carbonmeet.frozen import Frozen
+from carbonmeet.text import Label
+from carbonmeet.units import T_CO2E
+
+__all__ = [
+    "BothSides",
+    "Change",
+    "City",
+    "CityForest",
+    "HostShare",
+    "Reading",
+    "Target",
+    "Year",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    """t CO2e before the measures and after them."""
+
+    baseline: float
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year of a city, t CO2e.
+
+    Attributes
+    ----------
+    by_source : mapping of str to BothSides
+    by_scope : mapping of str to float
+        Before the measures, by scope and reporting level of the GPC.
+    """
+
+    year: int
+    baseline: float
+    residual: float
+    saving: float
+    by_source: Mapping[str, BothSides]
+    by_scope: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_source", Frozen(self.by_source))
+        object.__setattr__(self, "by_scope", Frozen(self.by_scope))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A target and how the plan stands to it, t CO2e after the measures.
+
+    Attributes
+    ----------
+    source : str or None
+        A source or the first part of one; None for the whole slice.
+    most : float
+        What the target allows.
+    expected : float
+        What the plan comes to.
+    gap : float
+        What is missing; negative where the target is met with room to spare.
+    """
+
+    year: int
+    source: str | None
+    label: Label
+    most: float
+    expected: float
+    gap: float
+    basis: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Why a year emits more or less than another, t CO2e.
+
+    Attributes
+    ----------
+    since, until : int
+        The years.
+    activity, structure, intensity, measures : float
+        The causes; they add up to `total`.
+    """
+
+    since: int
+    until: int
+    activity: float
+    structure: float
+    intensity: float
+    measures: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one reading of the public-transport share comes to in the base year.
+
+    Attributes
+    ----------
+    of : {"motorised_trips", "all_trips"}
+        What the share is taken to be a share of.
+    stated : float
+        The share as the file gives it.
+    of_all_trips : float
+        Public transport in all trips.
+    transport, total : float
+        t CO2e of the trips, and of the slice, before measures.
+    """
+
+    of: str
+    year: int
+    stated: float
+    of_all_trips: float
+    transport: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class CityForest:
+    """The forest of a city: beside its emissions, in no total.
+
+    Attributes
+    ----------
+    removal : Total or None
+        t CO2 a year, over the years `since` to `until`.
+    programme_ha : mapping of str to float
+        Areas of the programme by kind, ha.
+    unlisted_ha : float or None
+        Of the total given, what no kind is named for.
+    """
+
+    removal: Total | None
+    since: int | None
+    until: int | None
+    programme_ha: Mapping[str, float]
+    unlisted_ha: float | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "programme_ha", Frozen(self.programme_ha))
+
+
+@dataclass(frozen=True, slots=True)
+class HostShare:
+    """A meeting in its host city's year, t CO2e.
+
+    Attributes
+    ----------
+    event : float
+        The meeting's periods of that year, travel to the city included.
+    inside : float
+        What of it happens in the city.
+    overlap : float
+        What of that the city's year counts too.
+    city : float
+        The city's year, as estimated: a slice.
+    share : float
+        `inside` over `city`.
+    rest_of_city : float
+        The city's year without the meeting.
+    """
+
+    year: int
+    event: float
+    inside: float
+    overlap: float
+    city: float
+    share: float
+    rest_of_city: float
+
+    @property
+    def together(self) -> float:
+        """Rest of the city and the meeting: the overlap counts once."""
+        return self.rest_of_city + self.event
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """The years of a city; of a meeting, its share in those of its host city.
+
+    Attributes
+    ----------
+    years : tuple of Year
+    targets : tuple of Target
+    changes : tuple of Change
+        From year to year, and the whole way where that is another.
+    readings : tuple of Reading
+        Both readings of the public-transport share in the base year, where it has two.
+    forest : CityForest or None
+    shares : tuple of HostShare
+        Of a meeting.
+    """
+
+    years: tuple[Year, ...] = ()
+    targets: tuple[Target, ...] = ()
+    changes: tuple[Change, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    forest: CityForest | None = None
+    shares: tuple[HostShare, ...] = ()
+    unit: str = field(default=T_CO2E)
+
+    def __post_init__(self) -> None:
+        for name in ("years", "targets", "changes", "readings", "shares"):
+            object.__setattr__(self, name, Records(getattr(self, name)))

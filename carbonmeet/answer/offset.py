@@ -1,0 +1,123 @@
+"""What a forest does for a meeting. Planned, unless under `verified`; never netted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from carbonmeet.answer.records import Records
+from carbonmeet.answer.total import Total
+from carbonmeet.frozen import freeze
+from carbonmeet.notices import Notice
+from carbonmeet.text import Label
+
+__all__ = ["CurveYear", "Offset"]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveYear:
+    """One year: cumulative tonnes by its end, and what is still owed (below 0: a surplus)."""
+
+    year: int
+    gross: float
+    net: float
+    creditable: float
+    debt: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A removal set against the residual; no part of any footprint.
+
+    Attributes
+    ----------
+    area : Total
+        mu; with a range where the scenario leaves it open and draws were made.
+    area_ha : float
+        The same in hectares.
+    emissions, owed : Total or None
+        t CO2e to compensate, before credits and after them.
+    removal : Total
+        Creditable removal by the end of the horizon, with the 95 % range of the mean curve.
+    horizon_year : int
+        By the end of which the removal is given.
+    balance_year : int or None
+        First year by whose end the removal covers what is owed; None if no year does.
+    years : {"calendar", "after planting"}
+    curve : tuple of CurveYear
+    spread : tuple of mapping
+        Mean curve, site to site, method to method: rows that are never merged.
+    tonne_years : mapping or None
+        Integral of the debt up to the horizon: a diagnostic, never a currency.
+    area_basis, mean_curve : mapping
+        Whether the area was given; probabilities by the mean curve alone.
+    credits, verified, reversals : tuple of mapping
+        Credits bought, removals measured, losses that the file asks about.
+    parcels, rules_used, stand_parameters
+        What the answer rests on.
+    statement : Label
+        The claim that may be made.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> forest = cm.estimate("cop15-kunming").offset
+    >>> forest.area.unit, forest.to_frame().columns.to_list()
+    ('mu', ['year', 'gross', 'net', 'creditable', 'debt'])
+    """
+
+    area: Total
+    area_ha: float
+    emissions: Total | None
+    owed: Total | None
+    removal: Total
+    event_year: int
+    planted: int
+    horizon_year: int
+    balance_year: int | None
+    years: str
+    curve: tuple[CurveYear, ...] = field(repr=False)
+    spread: tuple[Mapping[str, Any], ...] = field(repr=False)
+    tonne_years: Mapping[str, Any] | None = field(repr=False)
+    confidence: float | None
+    area_basis: Mapping[str, Any] = field(repr=False)
+    mean_curve: Mapping[str, Any] = field(repr=False)
+    credits: tuple[Mapping[str, Any], ...] = field(repr=False)
+    verified: tuple[Mapping[str, Any], ...] = field(repr=False)
+    reversals: tuple[Mapping[str, Any], ...] = field(repr=False)
+    additional: bool | None
+    exclusive: bool | str | None
+    stand: tuple[str, ...]
+    rules: str
+    parcels: tuple[Mapping[str, Any], ...] = field(repr=False)
+    rules_used: Mapping[str, Any] = field(repr=False)
+    stand_parameters: tuple[Mapping[str, Any], ...] = field(repr=False)
+    statement: Label
+    notices: tuple[Notice, ...]
+    sources: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for name in _RECORDS:
+            object.__setattr__(self, name, freeze(getattr(self, name)))
+        object.__setattr__(self, "curve", Records(self.curve))
+        object.__setattr__(self, "notices", Records(self.notices))
+
+    def to_frame(self) -> Any:
+        """The curve as a pandas table, one row a year."""
+        return self.curve.to_frame() if isinstance(self.curve, Records) else None
+
+
+#: Fields that hold records as they are written.
+_RECORDS = (
+    "spread",
+    "tonne_years",
+    "area_basis",
+    "mean_curve",
+    "credits",
+    "verified",
+    "reversals",
+    "parcels",
+    "rules_used",
+    "stand_parameters",
+)

@@ -1,0 +1,129 @@
+"""Answers as JSON: written whole, read again, described by a schema."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from carbonmeet.answer.whole import FORMAT, Answer
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.files import write_whole
+
+__all__ = ["load_result", "plain", "result_schema", "save"]
+
+
+def plain(value: Any) -> Any:
+    """Records as mappings, and everything in them as JSON has it.
+
+    Raises
+    ------
+    CarbonmeetError
+        If a number is infinite or none.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise CarbonmeetError(f"a result holds {value:g}, which no JSON can")
+    return value
+
+
+def save(answer: Answer, path: str | os.PathLike[str]) -> Path:
+    """Write an answer as JSON, whole or not at all."""
+    target = Path(path)
+    text = json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+    write_whole({target: (text + "\n").encode()})
+    return target
+
+
+def load_result(path: str | os.PathLike[str]) -> Answer:
+    """Read an answer that was saved.
+
+    Parameters
+    ----------
+    path : path-like
+        JSON of `Answer.save` or ``carbonmeet estimate --format json``.
+
+    Returns
+    -------
+    Answer
+        Equal to the one saved. It holds no workings: for figures of single lines, for reports and
+        for further draws the scenario is estimated again.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the file cannot be read, or holds no result of this format.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> answer = cm.estimate("forum-1500")
+    >>> with TemporaryDirectory() as folder:
+    ...     cm.load_result(answer.save(f"{folder}/forum.json")) == answer
+    True
+    """
+    name = os.fspath(path)
+    try:
+        data = json.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise CarbonmeetError(f"{name}: cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise CarbonmeetError(f"{name}: this is not JSON: {error}") from None
+    form = data.pop("format", 1) if isinstance(data, dict) else None
+    if form is None or "baseline" not in data:
+        raise CarbonmeetError(f"{name}: this is no result of carbonmeet")
+    if form != FORMAT:
+        raise CarbonmeetError(
+            f"{name}: a result of format {form}, and this version reads format {FORMAT}: "
+            "estimate the scenario again"
+        )
+    return _read(data, name)
+
+
+def _read(data: dict[str, Any], name: str) -> Answer:
+    from pydantic import ValidationError
+
+    try:
+        found: Answer = _adapter().validate_python(data, strict=False)
+    except ValidationError as error:
+        said = [
+            f"{name}: {'.'.join(map(str, one['loc']))}: {one['msg'].lower()}"
+            for one in error.errors()
+        ]
+        raise CarbonmeetError("\n".join(said[:20])) from None
+    return found
+
+
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of a saved answer.
+
+    Examples
+    --------
+    >>> schema = result_schema()
+    >>> schema["properties"]["format"]
+    {'const': 2, 'title': 'Format'}
+    """
+    schema: dict[str, Any] = _adapter().json_schema()
+    schema["properties"] = {"format": {"const": FORMAT, "title": "Format"}, **schema["properties"]}
+    schema["required"] = ["format", *schema["required"]]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Result of carbonmeet, format {FORMAT}",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }
+
+
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Answer)

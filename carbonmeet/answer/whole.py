@@ -1,0 +1,215 @@
+"""The answer: complete, immutable, the same whether it was just worked out or loaded again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer.basis import Boundary, CatalogueRecord, Line, Quality, Scenario
+from carbonmeet.answer.city import City
+from carbonmeet.answer.draws import Drawn
+from carbonmeet.answer.footprint import Footprint
+from carbonmeet.answer.measures import Measures
+from carbonmeet.answer.offset import Offset
+from carbonmeet.answer.records import Records
+from carbonmeet.answer.total import Total
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.notices import Notice
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
+
+    import pandas as pd
+
+    from carbonmeet.text import Lang
+    from carbonmeet.workings import Workings
+
+__all__ = ["FORMAT", "Answer", "workings_of"]
+
+#: Version of the result as JSON.
+FORMAT = 2
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """The answer: footprint, programme, what remains, and what it all rests on.
+
+    Totals have ranges after `carbonmeet.simulate`. An answer can be compared, pickled, sent to
+    another process, saved and loaded again. What it was worked out from hangs on it as `workings`
+    for figures and reports, and is neither compared nor saved.
+
+    Attributes
+    ----------
+    carbonmeet : str
+        Version of the program.
+    scenario, catalogue
+        Name, hash, methods, periods and numbers of the one; version, hash and rows of the other.
+    boundary, quality
+        What is in, what is out, and how well it is known.
+    baseline, residual : Footprint
+        Before any measure, and after the programme.
+    saving : Total
+        Baseline less residual.
+    measures : Measures
+    offset : Offset or None
+        The forest against the residual, where the scenario names one.
+    lines : tuple of Line
+        The ledger before the measures.
+    notices : tuple of Notice
+        What a reader should know.
+    city : City or None
+        The years of a city; of a meeting, its share in the years of its host city.
+    uncertainty : Drawn or None
+        How the ranges were drawn.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> answer = cm.estimate("forum-1500")
+    >>> answer
+    <Answer 'Three-day forum of 1,500 people, Kunming 2024': 579 -> 536 t CO2e>
+    >>> saved = sum(one.shapley.value for one in answer.measures)
+    >>> round(saved, 6) == round(answer.saving.value, 6)
+    True
+    """
+
+    carbonmeet: str
+    scenario: Scenario
+    catalogue: CatalogueRecord
+    boundary: Boundary
+    quality: Quality
+    baseline: Footprint
+    residual: Footprint
+    saving: Total
+    measures: Measures
+    offset: Offset | None
+    lines: tuple[Line, ...]
+    notices: tuple[Notice, ...]
+    city: City | None = None
+    uncertainty: Drawn | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", Records(self.lines))
+        object.__setattr__(self, "notices", Records(self.notices))
+
+    def __repr__(self) -> str:
+        before, after = self.baseline.total, self.residual.total
+        return f"<Answer '{self.scenario.title}': {before:,.0f} -> {after:,.0f} t CO2e>"
+
+    def _repr_html_(self) -> str:
+        from carbonmeet.answer.page import as_html
+
+        return as_html(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    # what it was worked out from
+
+    def worked_out(self, workings: Workings, draws: object = None) -> Answer:
+        """The same answer with what it was worked out from."""
+        found = replace(self)
+        object.__setattr__(found, "_workings", workings)
+        object.__setattr__(found, "_draws", draws)
+        return found
+
+    def changed(self, **fields: Any) -> Answer:
+        """The answer with other parts, and the same workings."""
+        found = replace(self, **fields)
+        for name in ("_workings", "_draws"):
+            object.__setattr__(found, name, self.__dict__.get(name))
+        return found
+
+    @property
+    def workings(self) -> Workings:
+        """The compiled model, the scenario and the catalogue behind the answer.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the answer was loaded from a file or came from another process.
+        """
+        found: Workings | None = self.__dict__.get("_workings")
+        if found is None:
+            raise CarbonmeetError(
+                f"the answer of '{self.scenario.name}' holds its numbers but not the model behind "
+                "them: estimate the scenario again for this"
+            )
+        return found
+
+    @property
+    def draws(self) -> object:
+        """The draws behind the ranges; None where there are none, or the answer was loaded."""
+        return self.__dict__.get("_draws")
+
+    def target_met(self, tonnes: float | None = None, *, share: float | None = None) -> float:
+        """Probability that the residual is at most `tonnes`, or the saving at least a `share`.
+
+        Parameters
+        ----------
+        tonnes : float, optional
+            t CO2e.
+        share : float, optional
+            Of the baseline, 0 to 1.
+
+        Raises
+        ------
+        CarbonmeetError
+            If nothing was drawn, or the answer was loaded from a file.
+        """
+        drawn: Any = self.draws
+        if drawn is None:
+            raise CarbonmeetError("a probability needs draws: make them with carbonmeet.simulate")
+        return float(drawn.target_met(tonnes, share=share))
+
+    # into other forms
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
+        from carbonmeet.answer.saved import plain
+
+        return {"format": FORMAT, **plain(self)}
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the answer as JSON, whole or not at all; `carbonmeet.load_result` reads it.
+
+        Parameters
+        ----------
+        path : path-like
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the file cannot be written.
+        """
+        from carbonmeet.answer.saved import save
+
+        return save(self, path)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Baseline and residual by source and period as a pandas table, t CO2e."""
+        import pandas as pd
+
+        parts = {"baseline": self.baseline.to_frame(), "residual": self.residual.to_frame()}
+        return pd.concat(parts, axis=1).fillna(0.0)
+
+    def told(self, lang: Lang) -> tuple[str, ...]:
+        """The notices in one language."""
+        return tuple(one.get(lang) for one in self.notices)
+
+
+def workings_of(found: Answer | Workings) -> Workings:
+    """The workings of an answer; workings themselves as they are.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the answer was loaded from a file.
+    """
+    return found.workings if isinstance(found, Answer) else found

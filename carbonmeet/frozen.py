@@ -1,0 +1,60 @@
+"""Mappings and lists that nobody can change, for answers that are handed around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Generic, TypeVar
+
+__all__ = ["Frozen", "freeze"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Frozen(Mapping[K, V], Generic[K, V]):
+    """A mapping that stays as it was made; equal to any mapping that holds the same.
+
+    Examples
+    --------
+    >>> kept = Frozen({"a": 1})
+    >>> kept, kept == {"a": 1}
+    (Frozen({'a': 1}), True)
+    >>> kept["b"] = 2
+    Traceback (most recent call last):
+    TypeError: 'Frozen' object does not support item assignment
+    """
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: Mapping[K, V] | None = None) -> None:
+        self._data = dict(data or {})
+
+    def __getitem__(self, key: K) -> V:
+        return self._data[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._data)
+
+    def __len__(self) -> int:
+        return len(self._data)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._data.items()))
+
+    def __repr__(self) -> str:
+        return f"Frozen({self._data!r})"
+
+
+def freeze(value: Any) -> Any:
+    """Plain data without anything that can be changed: mappings `Frozen`, lists tuples.
+
+    Examples
+    --------
+    >>> freeze({"a": [1, {"b": 2}]})
+    Frozen({'a': (1, Frozen({'b': 2}))})
+    """
+    if isinstance(value, Mapping):
+        return Frozen({key: freeze(one) for key, one in value.items()})
+    if isinstance(value, list | tuple):
+        return tuple(freeze(one) for one in value)
+    return value

@@ -1,0 +1,92 @@
+"""What only a city has, as a part of its answer."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from carbonmeet.answer import City, Total
+from carbonmeet.answer.city import BothSides, Change, CityForest, Target, Year
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.hostcity.causes import kaya
+from carbonmeet.hostcity.checks import forest_of
+from carbonmeet.hostcity.readings import readings
+from carbonmeet.hostcity.years import YearRow, by_scope, goals, yearly
+from carbonmeet.scenario import Scenario
+from carbonmeet.workings import Workings
+
+__all__ = ["city_forest_of", "city_part"]
+
+
+def city_part(result: Workings) -> City:
+    """Years, targets, causes, readings and forest of a city.
+
+    The forest stands beside the emissions and is in none of them.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
+    rows = yearly(result)
+    return City(
+        years=tuple(_year(result, row) for row in rows),
+        targets=tuple(
+            Target(
+                year=one.year,
+                source=one.source or None,
+                label=one.label,
+                most=one.most,
+                expected=one.expected,
+                gap=one.gap,
+                basis=one.basis,
+                note=one.note,
+            )
+            for one in goals(result)
+        ),
+        changes=tuple(_change(result, pair) for pair in _pairs([row.year for row in rows])),
+        readings=tuple(readings(result)),
+        forest=city_forest_of(result.scenario, result.catalogue),
+    )
+
+
+def _year(result: Workings, row: YearRow) -> Year:
+    return Year(
+        year=row.year,
+        baseline=row.baseline,
+        residual=row.residual,
+        saving=row.saving,
+        by_source={
+            name: BothSides(row.before.get(name, 0.0), row.by_source.get(name, 0.0))
+            for name in {**row.before, **row.by_source}
+        },
+        by_scope=by_scope(result, row.year),
+    )
+
+
+def _pairs(years: list[int]) -> list[tuple[int, int]]:
+    """Year to year, and the whole way where that is another."""
+    found = list(pairwise(years))
+    return [*found, (years[0], years[-1])] if len(found) > 1 else found
+
+
+def _change(result: Workings, years: tuple[int, int]) -> Change:
+    parts = kaya(result, *years)
+    return Change(since=years[0], until=years[1], **parts, total=sum(parts.values()))
+
+
+def city_forest_of(scenario: Scenario, catalogue: Catalogue | None = None) -> CityForest | None:
+    """The forest of a city file; None if it has none.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is a meeting.
+    """
+    found = forest_of(scenario, catalogue=catalogue)
+    if found is None:
+        return None
+    since, until = found.years or (None, None)
+    removal = None
+    if found.removal is not None and found.years is not None:
+        removal = Total(*found.removal, unit="t CO2 / year")
+    return CityForest(removal, since, until, dict(found.areas), found.unlisted)
