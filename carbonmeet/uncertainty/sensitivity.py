@@ -93,6 +93,8 @@ class Driver:
 def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     """The inputs that vary, the strongest first.
 
+    Editions of one number that share a draw are one input, named after the last of them.
+
     Parameters
     ----------
     found : Uncertainty
@@ -101,19 +103,22 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     ids, evaluate = _function(found, outcome)
     if not ids:
         return []
+    together = _together(found, ids)
     x, y = _sample(found, outcome)
-    rho = _spearman(x, y)
+    rho = _spearman(x[list(together)], y)
     squares = rho**2
     shares = squares / squares.sum() if squares.sum() else squares
-    points = np.repeat(_central(found, ids)[:, None], 2 * len(ids), axis=1)
-    for i, name in enumerate(ids):
-        points[i, i] = found.distributions[name].quantile(ENDS[0])
-        points[i, len(ids) + i] = found.distributions[name].quantile(ENDS[1])
+    count = len(together)
+    points = np.repeat(_central(found, ids)[:, None], 2 * count, axis=1)
+    for i, rows in enumerate(together.values()):
+        for row in rows:
+            points[row, i] = found.distributions[ids[row]].quantile(ENDS[0])
+            points[row, count + i] = found.distributions[ids[row]].quantile(ENDS[1])
     ends = evaluate(points)
     inputs = {one.id: one for one in found.trial.inputs}
     listed = [
-        Driver(inputs[name], *map(float, (ends[i], ends[len(ids) + i], rho[i], shares[i])))
-        for i, name in enumerate(ids)
+        Driver(inputs[ids[lead]], *map(float, (ends[i], ends[count + i], rho[i], shares[i])))
+        for i, lead in enumerate(together)
     ]
     return sorted(listed, key=lambda one: (-one.share, one.input.id))
 
@@ -198,10 +203,11 @@ def narrowing(
     if not before:
         return []
     tried = []
+    together = _together(found, ids)
     for one in ranked:
-        row = ids.index(one.id)
         known = x.copy()
-        known[row] = found.distributions[one.id].quantile(0.5)
+        for row in together[ids.index(one.id)]:
+            known[row] = found.distributions[ids[row]].quantile(0.5)
         tried.append(Narrowing(one, before, _width(evaluate(known))))
     return sorted(tried, key=lambda one: one.after)[:most]
 
@@ -246,16 +252,17 @@ def sobol(
         return {}
     if found.plan.ties and outcome == "removal":
         raise ModelError("Sobol indices are for independent inputs: A and k of a stand are not")
-    unit = qmc.Sobol(2 * len(ids), scramble=True, rng=found.plan.seed).random(points)
+    together = _together(found, ids)
+    unit = qmc.Sobol(2 * len(together), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T
     # as in `Plan.sobol_normals`: dimensions in the order of names, wherever the inputs stand
     named = dict(zip(found.plan.ids, found.plan.names, strict=True))
-    place = np.argsort(np.argsort([named[name] for name in ids]))
+    place = np.unique([named[name] for name in ids], return_inverse=True)[1]
     values = [_values_at(found, ids, half[place]) for half in np.split(normals, 2)]
-    mixed = np.empty((len(ids), points))
-    for i in range(len(ids)):
+    mixed = np.empty((len(together), points))
+    for i, rows in enumerate(together.values()):
         swapped = values[0].copy()
-        swapped[i] = values[1][i]
+        swapped[list(rows)] = values[1][list(rows)]
         mixed[i] = evaluate(swapped)
     a, b = evaluate(values[0]), evaluate(values[1])
     indices = sobol_indices(
@@ -263,7 +270,8 @@ def sobol(
     )
     first, total = np.ravel(indices.first_order), np.ravel(indices.total_order)
     return {
-        name: (float(one), float(all_)) for name, one, all_ in zip(ids, first, total, strict=True)
+        ids[lead]: (float(one), float(all_))
+        for lead, one, all_ in zip(together, first, total, strict=True)
     }
 
 
@@ -274,6 +282,15 @@ def _function(found: Uncertainty, outcome: Outcome) -> tuple[list[str], Callable
     """The inputs of the scenario that vary, and the outcome as a function of their values."""
     ids = concerning(found.trial, found.plan.ids, outcome)
     return ids, outcome_of(found.trial, ids, outcome)
+
+
+def _together(found: Uncertainty, ids: list[str]) -> dict[int, tuple[int, ...]]:
+    """Rows that share a draw, under the one that names them: the last edition."""
+    named = dict(zip(found.plan.ids, found.plan.names, strict=True))
+    rows: dict[str, list[int]] = {}
+    for row, name in enumerate(ids):
+        rows.setdefault(named[name], []).append(row)
+    return {max(same, key=lambda row: ids[row]): tuple(same) for same in rows.values()}
 
 
 def _central(found: Uncertainty, ids: list[str]) -> Floats:
