@@ -22,7 +22,7 @@ def kg(result: cm.Answer, source: str) -> float:
 
 
 def test_lines_by_hand(tmp_path: Path) -> None:
-    """Factors: Mao 2019 0.0953, DEFRA uplift 1.08 and multiplier 1.9, CPCD, MEE 2021, DEFRA."""
+    """Factors: Mao 2019 0.0953 with its detour, multiplier 1.9 of DEFRA, CPCD, MEE 2021."""
     result = run(tmp_path)
     find = result.workings.catalogue.find
     prefer = ("mee", "mao", "cpcd", "defra")
@@ -341,3 +341,20 @@ def test_an_own_factor_that_prices_nothing_is_noticed(tmp_path: Path) -> None:
         "own factor" in one.en
         for one in run(tmp_path, MEETING + row.replace("KEY", "grid")).notices
     )
+
+
+@pytest.mark.parametrize(
+    ("use", "intensity"), [("", 0.45), (", use: conference", 0.45), (", use: exhibition", 0.8)]
+)
+def test_a_hall_without_intensity_takes_the_catalogues(
+    tmp_path: Path, use: str, intensity: float
+) -> None:
+    path = tmp_path / "hall.yaml"
+    path.write_text(changed(", intensity: 0.45 kWh/m^2/day", use), encoding="utf-8")
+    found = cm.estimate(path)
+    assert kg(found, "venue.power") == pytest.approx(36000 * 5 * intensity * 0.1235, rel=1e-9)
+    [line] = [
+        one.activity for one in found.workings.model.lines if one.activity.source == "venue.power"
+    ]
+    [number] = [one for one, _ in line.amount if "intensity" in one.id]
+    assert number.low is not None and number.basis == "assumed"

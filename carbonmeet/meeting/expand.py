@@ -24,12 +24,18 @@ from carbonmeet.meeting.shape import (
     Waste,
 )
 from carbonmeet.notices import Notice
-from carbonmeet.numbers.number import Link
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.schema import where
 from carbonmeet.text import Label
 from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["expand_meeting"]
 
+#: Electricity of a hall by what it is used for.
+_INTENSITY = {
+    "conference": "venue.power-intensity",
+    "exhibition": "venue.power-intensity.exhibition",
+}
 _DAY, _PERSON = parse_unit("day"), parse_unit("person")
 
 
@@ -129,16 +135,14 @@ class _Expander:
         amount: tuple[Link, ...] | None = None
         if venue.energy is not None:
             amount = ((bench.number((*path, "energy"), venue.energy), 1),)
-        elif venue.area is not None and venue.intensity is not None:
+        elif venue.area is not None:
             amount = (
                 (bench.number((*path, "area"), venue.area), 1),
                 self.span_days(venue.days, span, path),
-                (bench.number((*path, "intensity"), venue.intensity), 1),
+                (self.intensity(venue, span, path), 1),
             )
         elif venue.heat is None and venue.gas is None and venue.water is None:
-            raise CarbonmeetError(
-                "a venue needs 'energy', or 'area' and 'intensity', or heat, gas, water"
-            )
+            raise CarbonmeetError("a venue needs 'energy', or 'area', or heat, gas, water")
         self.check_venue(venue, path)
         known = {
             f"venue.{use}-share": bench.number(
@@ -156,19 +160,27 @@ class _Expander:
                 link = (bench.number((*path, name), more), 1)
                 bench.add_service(f"venue/{name}", (link,), span, venue.label)
 
+    def intensity(self, venue: Venue, span: Span, path: Key) -> Number:
+        """Electricity per floor area and day: as given, else that of the catalogue for the use."""
+        if venue.intensity is not None:
+            return self.bench.number((*path, "intensity"), venue.intensity)
+        return self.bench.parameter(_INTENSITY[venue.use], span, where((*path, "intensity")))
+
     def check_venue(self, venue: Venue, path: Key) -> None:
         """Refuse what would be left unread: electricity is metered or estimated, not both."""
         estimated = [
             name for name in ("area", "intensity", "days") if getattr(venue, name) is not None
         ]
+        if "use" in venue.model_fields_set and (venue.area is None or venue.intensity is not None):
+            self.bench.fault(
+                (*path, "use"), "'use' chooses the electricity of an 'area' without 'intensity'"
+            )
         if venue.energy is not None:
             for name in estimated:
                 self.bench.fault((*path, name), f"'energy' is given, so '{name}' has no use")
-        elif venue.area is None or venue.intensity is None:
+        elif venue.area is None:
             for name in (*estimated, *(["end_uses"] if venue.end_uses else [])):
-                self.bench.fault(
-                    (*path, name), f"'{name}' alone tells no electricity: give 'area', 'intensity'"
-                )
+                self.bench.fault((*path, name), f"'{name}' alone tells no electricity: give 'area'")
 
     def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
         vehicles = self.bench.number((*path, "vehicles"), fleet.vehicles)

@@ -102,7 +102,11 @@ class Online(Listed):
 
 
 class Venue(Listed):
-    """A hall: metered, or area times days times intensity."""
+    """A hall: metered, or area times days times intensity.
+
+    `area` is the floor of the halls in use, not that of the building. Without `intensity` the
+    catalogue's is taken, that of a conference or of an exhibition as `use` says.
+    """
 
     period: str
     label: LabelField
@@ -110,6 +114,7 @@ class Venue(Listed):
     area: Area | None = None
     days: Days | None = None
     intensity: Intensity | None = None
+    use: Literal["conference", "exhibition"] = "conference"
     end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
     heat: Heat | None = None
     gas: Volume | None = None
