@@ -51,6 +51,8 @@ class Span(NamedTuple):
 
     Attributes
     ----------
+    airport, city : str
+        The code of the airport and the name of the place, where they are known.
     days : float or None
         Its length, where both ends are known.
     """
@@ -63,6 +65,7 @@ class Span(NamedTuple):
     end: date | None = None
     counterfactual: bool = False
     airport: str = ""
+    city: str = ""
 
     @property
     def days(self) -> float | None:

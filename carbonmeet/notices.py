@@ -50,7 +50,7 @@ class Notice:
 
 
 class Notices:
-    """Collects notices; what is to be said of many factors is told together.
+    """Collects notices; what is to be said of many factors or places is told together.
 
     Examples
     --------
@@ -74,6 +74,7 @@ class Notices:
         self._later: dict[int, dict[str, None]] = {}
         self._aged: dict[int, dict[str, None]] = {}
         self._borrowed: dict[tuple[str, str], dict[str, Label]] = {}
+        self._read: dict[str, Label] = {}
 
     def add(self, notice: Notice) -> None:
         """Note `notice`, unless it was said before."""
@@ -91,8 +92,20 @@ class Notices:
         """Note that the row of `region` stands in at `place`, which has none of its own."""
         self._borrowed.setdefault((place, region), {}).setdefault(factor, name)
 
+    def read(self, place: Label) -> None:
+        """Note how the name of a place was read; all are told together."""
+        self._read.setdefault(place.get("en"), place)
+
     def __iter__(self) -> Iterator[Notice]:
         yield from self._said.values()
+        if self._read:
+            places = self._read.values()
+            yield Notice(
+                "place.read-by-name",
+                {"places": list(self._read)},
+                f"places read by their names - {'; '.join(one.en for one in places)}",
+                f"按名称识别的地点：{'；'.join(one.zh for one in places)}",
+            )
         for year, factors in self._later.items():
             yield Notice(
                 "factor.later-edition",

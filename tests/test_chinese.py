@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 import shlex
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from carbonmeet.catalogue import load_catalogue
+from carbonmeet.cli import command_of
 
 #: A word of English: no part of an id, of a key with dots or dashes, or of a place in a file.
 WORD = re.compile(r"(?<![\w.@\[\]/-])[A-Za-z]{2,}(?![\w.@\[/-])", re.ASCII)
@@ -52,7 +52,7 @@ def test_no_english_is_left(line: str, tmp_path: Path, monkeypatch: pytest.Monke
     keys = {*catalogue.sources, *catalogue.rows}
     keys |= {part for key in catalogue.services for part in key.split("/")}
     name, *words = shlex.split(line)
-    command = importlib.import_module(f"carbonmeet.cli.{name}").command
+    command = command_of(name)
     done = CliRunner().invoke(command, [*words, "--lang", "zh"])
     assert done.exit_code == 0, done.output
     assert sorted({*WORD.findall(done.stdout)} - KEPT - keys - {*words}) == []
@@ -61,7 +61,7 @@ def test_no_english_is_left(line: str, tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_workings_are_explained_in_chinese() -> None:
     """Reasons, locators and notes stay as the data have them; what the program says does not."""
-    command = importlib.import_module("carbonmeet.cli.explain").command
+    command = command_of("explain")
     text = CliRunner().invoke(command, ["starter", "--lang", "zh"]).stdout
     text += CliRunner().invoke(command, ["kunming-2023", "--lang", "zh"]).stdout
     for said in ("a day for every night", "days are not given", "out and back", "days of the year"):

@@ -38,6 +38,7 @@ ROOMS += (
     "scenario/scenario.py",
     "scenario/extends.py",
     "scenario/formats.py",
+    "meeting/legs.py",
     "meeting/people.py",
     "uncertainty/simulation.py",
 )
@@ -52,9 +53,10 @@ NAMES = {
 
 #: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
 KEPT = re.compile(
-    r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|\bt CO2e\b|\bgpc:other\b|\bGPC\b|\bBASIC\b"
+    r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
+    r"|\bt CO2e\b|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
-    r"|机场[A-Z]{3}位于[A-Z]{2}"
+    r"|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“groups”|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
@@ -157,6 +159,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
             "name: Beijing", "name: 北京"
         ),
         changed("carbonmeet: 2", "carbonmeet: 1"),
+        changed("from: PEK,", "from: 维也纳,"),
         "extends: base.yaml\ngroups: [{name: A, period: p, people: 1, days: 1}]\n",
     )
     (tmp_path / "base.yaml").write_text(MEETING, encoding="utf-8")

@@ -68,6 +68,7 @@ TITLES = {
     "green_actions": "Actions that a personal carbon account counts",
     "indicators": "Indicators of Kunming's plan for ecological civilisation",
     "meeting_cases": "Published footprints of meetings, for comparison",
+    "mode_reach": "How far modes of travel reach, and by which factor their ways are longer",
     "mode_rule": "Mode of travel by distance",
     "trip_modes": "Modes that take anyone across a city, and what the distance rule calls them",
     "flights": "Hauls of flights, by the bounds of the publishers",

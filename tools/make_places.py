@@ -127,6 +127,12 @@ RENAMED = {"MX-CMX": "Mexico City"}
 RENUMBERED = {"VN"}
 #: Places that are written under this country and lie under another code in GeoNames.
 ELSEWHERE = {"IE": "GB-NIR", "MA": "EH", "PS": "IL-JM", "RS": "XK", "RU": "UA-43|UA-40"}
+#: Lands that no road or railway leads to from elsewhere; Great Britain has a tunnel.
+ISLANDS = """AG AI AU AW BB BM BQ BS CC CK CU CV CW CX CY DM DO FJ FK FM FO GD GG GL GP GU HT IE IM
+IO IS JE JM JP KI KM KN KY LC LK MG MH MP MQ MS MT MU MV NC NF NR NU NZ PF PG PH PM PN PR PW RE SB
+SC SH SJ ST SX TC TK TL TO TT TV TW VC VG VI VU WF WS YT BL MF AS ID BN"""
+#: Islands that share one with another country.
+SHARED = {"DO": "HT", "SX": "MF", "TL": "ID", "PG": "ID", "BN": "ID"}
 #: How states and nations are written besides their name.
 SHORT = {
     "GB-ENG": "England|英格兰",
@@ -214,12 +220,23 @@ def _write(name: str, head: tuple[str, ...], rows: list[tuple[object, ...]]) -> 
         writer.writerows(rows)
 
 
+def divided_countries() -> set[str]:
+    """Countries for divisions of which the catalogue has numbers."""
+    found = set()
+    for path in FACTORS.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            table = csv.DictReader(stream)
+            if {"key", "region", "value"} <= set(table.fieldnames or ()):
+                found |= {r["region"][:2] for r in table if r["region"].count("-") == 1}
+    return found
+
+
 def countries(raw: dict[str, dict[str, object]]) -> list[tuple[object, ...]]:
     """One row a country: codes, names in two languages, continent, parent, other names."""
     from babel import Locale
 
     parent = {part: whole for whole, parts in PARTS.items() for part in parts.split()}
-    plates = defaultdict(list)
+    divided, plates = divided_countries(), defaultdict(list)
     for mark, code in PLATES.items():
         plates[code].append(mark)
     locales = [Locale.parse(tongue) for tongue in LANGUAGES.split()]
@@ -233,9 +250,17 @@ def countries(raw: dict[str, dict[str, object]]) -> list[tuple[object, ...]]:
         english, chinese = locales[0].territories[code], locales[1].territories[code]
         others = [name for name in names if name and name not in (english, chinese)]
         whole, sea = parent.get(code, ""), row["continentcode"]
-        further = ELSEWHERE.get(code, "")
-        rows.append((code, row["iso3"], english, chinese, sea, whole, further, "|".join(others)))
+        further, land = ELSEWHERE.get(code, ""), _landmass(code, str(sea))
+        rest = (land, whole, str(code in divided).lower(), further, "|".join(others))
+        rows.append((code, row["iso3"], english, chinese, sea, *rest))
     return rows
+
+
+def _landmass(code: str, continent: str) -> str:
+    """The land that roads and railways go about in: one of two mainlands, or an island."""
+    if code in ISLANDS.split() or continent in ("OC", "AN"):
+        return SHARED.get(code, code)
+    return "america" if continent in ("NA", "SA") else "old-world"
 
 
 def regions(
@@ -349,11 +374,8 @@ def main() -> None:
     names = " ".join(str(n) for c in listed for n in c["alternatenames"])  # type: ignore[attr-defined]
     _write("hanzi.csv", ("traditional", "simplified"), hanzi(names))
     nations, parts = countries(raw), regions(*map(Path, sys.argv[1:3]), used)
-    _write(
-        "countries.csv",
-        ("code", "iso3", "name_en", "name_zh", "continent", "parent", "elsewhere", "other_names"),
-        nations,
-    )
+    head = ("code", "iso3", "name_en", "name_zh", "continent", "landmass", "parent", "divided")
+    _write("countries.csv", (*head, "elsewhere", "other_names"), nations)
     _write("regions.csv", ("region", "geonames", "name", "other_names"), parts)
     scripts = {code: _local_scripts(row) for code, row in raw.items()}
     scripts |= {str(c["countrycode"]): {"LATIN", "CJK"} for c in listed

@@ -5,7 +5,6 @@ Run ``python tools/make_reference.py``; a test checks that what is committed is 
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import json
 import re
@@ -19,7 +18,7 @@ import click
 import carbonmeet as cm
 import carbonmeet.answer
 from carbonmeet.answer.saved import result_schema
-from carbonmeet.cli import COMMANDS
+from carbonmeet.cli import COMMANDS, command_of
 from carbonmeet.report.grid import number
 from carbonmeet.scenario import scenario_schema
 
@@ -114,7 +113,7 @@ def commands() -> str:
     lines = ["# Commands", "", "Generated from the code.", ""]
     lines += ["Exit codes: 0 fine, 1 the input is wrong, 2 usage.", ""]
     for name in COMMANDS:
-        command = importlib.import_module(f"carbonmeet.cli.{name}").command
+        command = command_of(name)
         context = click.Context(
             command,
             info_name=f"carbonmeet {name}",

@@ -17,7 +17,7 @@ from carbonmeet.cli.signals import heeded
 from carbonmeet.errors import CarbonmeetError, WriteError, tidy
 from carbonmeet.files import inputs_kept
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "command_of", "main"]
 
 #: Command → what it does. Each lives in a module of its own, imported when it is called.
 COMMANDS = {
@@ -49,6 +49,16 @@ COMMANDS = {
 #: The variable of the environment that lets a fault of the program end in a traceback.
 _DEBUG = "CARBONMEET_DEBUG"
 
+#: Modules that cannot bear the name of their command: it would hide the built-in function here.
+_HOME = {"list": "listing"}
+
+
+def command_of(name: str) -> click.Command:
+    """The command of that name, its module imported now."""
+    module = importlib.import_module(f"carbonmeet.cli.{_HOME.get(name, name)}")
+    command: click.Command = module.command
+    return command
+
 
 class _HungUp(Exception):
     """Whoever read the output wants no more of it, as `head` does."""
@@ -69,11 +79,7 @@ class LazyGroup(click.Group):
         return [*COMMANDS]  # a module of this package is called list
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"carbonmeet.cli.{cmd_name}")
-        command: click.Command = module.command
-        return command
+        return command_of(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import Amount, Basis
-from carbonmeet.meeting.byrail import by_rail
-from carbonmeet.meeting.shape import (
-    Group,
-    Leg,
-    Local,
-    Meeting,
-)
-from carbonmeet.notices import Notice
+from carbonmeet.meeting.legs import Legs
+from carbonmeet.meeting.shape import Group, Local, Meeting
 from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.text import Label
-from carbonmeet.travel import Flight, air_distance_km, journey, recommended_mode
+from carbonmeet.travel import recommended_mode
+from carbonmeet.travel.routes import refused
 from carbonmeet.units import parse_unit
 
 __all__ = ["Crowd", "People"]
@@ -82,6 +76,7 @@ class People:
 
     def __init__(self, meeting: Meeting, bench: Expansion) -> None:
         self.meeting, self.bench = meeting, bench
+        self.legs = Legs(bench)
         self.crowds: list[Crowd] = []
 
     def group(self, group: Group, span: Span, path: Key) -> None:
@@ -177,7 +172,7 @@ class People:
                 rest = path not in given
                 part = ((self.rest(given.values(), path) if rest else given[path], 1),)
             with self.bench.at(*path):
-                self.leg(crowd, leg, part, path)
+                self.legs.add(crowd, leg, part, path)
 
     def rest(self, given: Iterable[Number], path: Key) -> Number:
         """The share that the other legs leave."""
@@ -185,116 +180,9 @@ class People:
         note = Label("what the other legs leave", "其余行程所余份额")
         return left_of(tuple(given), *self.bench.called(place), note=note, place=place)
 
-    def leg(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
-        """One leg, for the part of the crowd that makes the journey."""
-        way, flight = self.way(crowd, leg, path)
-        self.check_leg(leg, path)
-        mode = leg.mode or recommended_mode(_one_way_km(leg))
-        service = self.flown(flight.haul, leg.cabin) if mode == "air" else f"modes/{mode}"
-        tags = {*crowd.tags, "travel"}
-        if service.startswith("modes/air."):
-            tags.add("domestic" if service.split(".")[1] == "domestic" else "international")
-        label = leg.label or _routed(crowd.label, leg.stops(crowd.span.airport))
-        self.bench.add_service(
-            service,
-            (crowd.people, *way, *part),
-            _in_country(crowd.span, flight.country),
-            label,
-            tags=tags,
-            known=by_rail(self.bench, crowd.span, way, leg) if "domestic" in tags else {},
-        )
-        for spot, further in self.bench.entries((*path, "also"), leg.also):
-            with self.bench.at(*spot):
-                if further.share is not None or further.also:
-                    raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
-                self.leg(crowd, further, part, spot)
-
-    def check_leg(self, leg: Leg, path: Key) -> None:
-        """Refuse what would be left unread, and a journey between airports of no mode."""
-        if leg.mode is None and leg.from_ is not None:
-            self.bench.fault(
-                path, "'mode' is missing: the distance rule is for ways of known distance, not for "
-                "those between airports"
-            )  # fmt: skip
-        if leg.mode == "air" and leg.from_ is None:
-            self.bench.fault(
-                path, "a flight needs 'from': its distance does not tell whether it is domestic; "
-                "or give a mode such as air.international.economy"
-            )  # fmt: skip
-        if leg.from_ is None and (leg.to is not None or leg.via):
-            name = "to" if leg.to is not None else "via"
-            self.bench.fault((*path, name), f"'{name}' is given without 'from'")
-        if leg.cabin is not None and leg.mode != "air":
-            self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
-
     def part(self, share: Amount | None, path: Key, whole: Key) -> tuple[Link, ...]:
         """A share of `whole`; nothing where it is all."""
         return () if share is None else ((self.bench.number(path, share, whole=whole), 1),)
-
-    def flown(self, haul: str, cabin: str | None) -> str:
-        """The service of a flight; a cabin that the haul does not know counts as on any flight."""
-        named, anywhere = (
-            f"modes/air.{kind}.{cabin or 'economy'}" for kind in (haul, "international")
-        )
-        known = self.bench.catalogue.services
-        return anywhere if named not in known and anywhere in known else named
-
-    def way(self, crowd: Crowd, leg: Leg, path: Key) -> tuple[tuple[Link, ...], Flight]:
-        """The way of a person, out and back, and what kind of flight goes there."""
-        if leg.from_ is None:
-            if leg.distance is None and leg.return_distance is None:
-                raise CarbonmeetError("a leg needs 'from' (an airport code) or 'distance'")
-            return self.given_way(leg, path), Flight("domestic")
-        stops = leg.stops(crowd.span.airport)
-        if not stops[-1]:
-            raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
-        flight = journey(stops)
-        method = str(self.bench.methods.get("distance", "wgs84"))
-        straight = sum(air_distance_km(a, b, method) for a, b in pairwise(stops))
-        if leg.distance is not None or leg.return_distance is not None:
-            if _one_way_km(leg) < 0.99 * straight:
-                self.tell_of_short_way(crowd, leg, stops, straight)
-            return self.given_way(leg, path), flight
-        way_there = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
-        note = Label(
-            f"{'-'.join(stops)}, {method}, {way_there}",
-            f"{'-'.join(stops)}，{method}，{way_there.get('zh')}",
-        )
-        value = straight if leg.one_way else 2 * straight
-        between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
-        return ((between, 1),), flight
-
-    def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
-        """A way of known length: `distance` counts twice, `return_distance` once."""
-        if leg.return_distance is None:
-            assert leg.distance is not None
-            once: Link = (self.bench.number((*path, "distance"), leg.distance), 1)
-            return (once,) if leg.one_way else (once, _BOTH_WAYS)
-        spot = (*path, "return_distance")
-        if leg.distance is not None:
-            self.bench.fault(spot, "'distance' is given too: one of them says it all")
-        if leg.one_way:
-            self.bench.fault(spot, "it is out and back, while the leg goes one way: "
-                             "give 'distance'")  # fmt: skip
-        return ((self.bench.number(spot, leg.return_distance), 1),)
-
-    def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[str], straight: float) -> None:
-        """A way cannot be shorter than the straight line: half of it may have been given."""
-        name, given, line = crowd.label, f"{_one_way_km(leg):,.0f}", "-".join(stops)
-        self.bench.notices.add(
-            Notice(
-                "travel.shorter-than-straight",
-                {
-                    "group": name.get("en"),
-                    "way": line,
-                    "given": _one_way_km(leg),
-                    "straight": straight,
-                },
-                f"{name.get('en')}: the distance given, {given} km one way, is shorter than the "
-                f"straight line {line}, {straight:,.0f} km",
-                f"{name.get('zh')}：所给单程里程{given}公里，短于{line}的直线距离{straight:,.0f}公里",
-            )
-        )
 
     def trips(self, crowd: Crowd, trips: Local, path: Key) -> None:
         bench = self.bench
@@ -308,6 +196,9 @@ class People:
         tags = {*crowd.tags, "local"} | ({"up-to-5km"} if kilometres <= 5 else set())
         for mode, share in modes.items():
             with bench.at(*path, "modes", mode):
+                too_far = refused(mode, kilometres)
+                if too_far:
+                    raise CarbonmeetError(too_far)
                 part = self.part(share, (*path, "modes", mode), (*path, "modes"))
                 bench.add_service(
                     f"modes/{mode}",
@@ -316,28 +207,6 @@ class People:
                     crowd.label,
                     tags=tags,
                 )
-
-
-def _one_way_km(leg: Leg) -> float:
-    """Length of the way there, where the file says it."""
-    if leg.distance is not None:
-        return leg.distance.value * leg.distance.unit.scale / _KM.scale
-    both = leg.return_distance
-    return both.value * both.unit.scale / _KM.scale / 2 if both is not None else 0.0
-
-
-def _in_country(span: Span, country: str) -> Span:
-    """Where a way is priced: in the country it is in, if that is not the one of the meeting."""
-    abroad = country not in ("", span.region.partition("-")[0])
-    return span._replace(region=country) if abroad else span
-
-
-def _routed(label: Label, stops: list[str]) -> Label:
-    """The name of a group with the way it comes: several legs of a group are told apart."""
-    if not stops:
-        return label
-    route = "-".join(stops)
-    return Label(*(f"{name} {route}" if name else "" for name in (label.en, label.zh)))
 
 
 def _shares(shares: list[Amount | None]) -> list[Amount | None] | None:

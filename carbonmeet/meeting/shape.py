@@ -45,8 +45,11 @@ Often = Annotated[Amount, In("1 / day", max_value=24)]
 class Leg(Strict):
     """Travel of a share of a group.
 
-    A journey is out and back, unless it is `one_way`. Its way is that between the airports; or
-    `distance`, which is one way and counts twice; or `return_distance`, which is both ways
+    `from`, `via` and `to` are cities by name, with a state or country behind it where several bear
+    it, codes of airports, or coordinates; without `to` the leg leads to the place of the period.
+    A journey is out and back, unless it is `one_way`. Its way is that between the airports for a
+    flight, else the straight line between the places times the detour of the mode; or `distance`,
+    which is one way and counts twice; or `return_distance`, which is both ways
     together. Legs under `also` belong to the same journey, such as the taxi to the airport, and
     have no share of their own.
     """
@@ -62,10 +65,6 @@ class Leg(Strict):
     cabin: str | None = None
     also: list[Leg] = []
     label: LabelField | None = None
-
-    def stops(self, home: str) -> list[str]:
-        """Airports on the way there; none for a leg of known distance alone."""
-        return [self.from_, *self.via, self.to or home] if self.from_ else []
 
 
 class Local(Strict):

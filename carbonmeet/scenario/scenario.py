@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,10 +27,13 @@ from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.schema import where
 from carbonmeet.text import Label
+from carbonmeet.travel.airports import airports
+from carbonmeet.travel.located import Located, locate
 from carbonmeet.yamlfile import Document
 
 if TYPE_CHECKING:
     from carbonmeet.city.scenario import CityScenario
+    from carbonmeet.header import Place
     from carbonmeet.meeting import MeetingScenario
 
 __all__ = ["Scenario"]
@@ -150,6 +153,8 @@ class Scenario:
                 faults.append(self._fault((*path, "year"), wrong))
             spot = path if period.place else ()
             faults += self._region_faults(place.region, *spot, "place", "region")
+            located, misplaced = self._places[name]
+            faults += misplaced
             year = period.year or (period.start.year if period.start else None)
             if year is None:
                 faults.append(self._fault(path, "a period needs 'year', or 'start' and 'end'"))
@@ -157,12 +162,13 @@ class Scenario:
             spans[name] = Span(
                 name=name,
                 label=period.name or Label(name),
-                region=place.region,
+                region=located.region,
                 year=year,
                 start=period.start,
                 end=period.end,
                 counterfactual=period.counterfactual,
-                airport=place.airport,
+                airport=located.airport,
+                city=place.name.get("en") if place.name else "",
             )
         for index, region in enumerate(self.content.fallback):
             faults += self._region_faults(region, "fallback", index)
@@ -236,7 +242,7 @@ class Scenario:
             notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
-        for told in notices_of(self.document):
+        for told in (*notices_of(self.document), *self._taken_from_names()):
             notices.add(told)
         for span in self.spans.values():
             tell_of_place(span.region, span.airport, catalogue.regions, notices)
@@ -335,6 +341,37 @@ class Scenario:
     def _region_faults(self, region: str, *path: str | int) -> list[Fault]:
         message = region_fault(region)
         return [self._fault(path, message)] if message else []
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Located, list[Fault]]]:
+        """Where every period is held, and what is wrong with that."""
+        return {
+            name: self._located(period.place, ("periods", name, "place"))
+            if period.place
+            else self._located(self.content.place, ("place",))
+            for name, period in self.content.periods.items()
+        }
+
+    def _taken_from_names(self) -> Iterator[Notice]:
+        """What was taken from the name or the airport of a place."""
+        for located, _ in self._places.values():
+            args = {"region": located.region, "airport": located.airport}
+            for told in located.told:
+                yield Notice("place.from-name", args, told.en, told.zh)
+
+    def _located(self, place: Place, path: tuple[str | int, ...]) -> tuple[Located, list[Fault]]:
+        """Where a place is, by its name, airport and region, those that it gives."""
+        listed = (place.name.en, place.name.zh) if place.name else ()
+        names = tuple(filter(None, listed))
+        region = place.region if "region" in place.model_fields_set else ""
+        if region_fault(region or place.region):
+            return Located(place.region, place.airport), []  # told as the fault that it is
+        try:
+            flown = self.kind == "meeting"
+            return locate(names, place.airport, region, flown=flown), []
+        except CarbonmeetError as error:
+            spot = "name" if place.airport in {"", *airports()} else "airport"
+            return Located(place.region, ""), [self._fault((*path, spot), str(error))]
 
     def _unknown_publishers(self, catalogue: Catalogue) -> list[Fault]:
         """Names in `prefer` that nobody has: a slip there would change whose numbers count."""

@@ -19,6 +19,7 @@ __all__ = [
     "countries",
     "country_codes",
     "country_name",
+    "divisions",
     "is_division",
     "named",
     "region_name",
@@ -39,8 +40,12 @@ class Country(NamedTuple):
         In English and Chinese.
     continent : str
         ``AF``, ``AN``, ``AS``, ``EU``, ``NA``, ``OC``, ``SA``, as in GeoNames.
+    landmass : str
+        A mainland, or an island by the code of a country on it: no road leads to another.
     parent : str
         The country that names it as a part; empty for most.
+    divided : bool
+        Whether the catalogue has numbers for divisions of it.
     elsewhere : tuple of str
         Regions under another code whose places people write under this country.
     other_names : tuple of str
@@ -51,7 +56,9 @@ class Country(NamedTuple):
     iso3: str
     name: Label
     continent: str
+    landmass: str
     parent: str
+    divided: bool
     elsewhere: tuple[str, ...]
     other_names: tuple[str, ...]
 
@@ -95,7 +102,9 @@ def countries() -> dict[str, Country]:
                 row["iso3"],
                 Label(row["name_en"], row["name_zh"]),
                 row["continent"],
+                row["landmass"],
                 row["parent"],
+                row["divided"] == "true",
                 tuple(filter(None, row["elsewhere"].split("|"))),
                 tuple(row["other_names"].split("|")),
             )
@@ -129,8 +138,14 @@ def country_name(code: str) -> Label:
 
 
 @cache
-def _divisions() -> dict[str, tuple[str, str, tuple[str, ...]]]:
-    """Region → GeoNames' code for it, its name, its other names."""
+def divisions() -> dict[str, tuple[str, str, tuple[str, ...]]]:
+    """Every first-level division: GeoNames' code for it, its name, its other names.
+
+    Examples
+    --------
+    >>> divisions()["US-TX"][:2]
+    ('TX', 'Texas')
+    """
     with (data_dir("factors") / "regions.csv").open(encoding="utf-8", newline="") as stream:
         return {
             row["region"]: (
@@ -150,12 +165,12 @@ def is_division(region: str) -> bool:
     >>> is_division("AT-9"), is_division("AT-99")
     (True, False)
     """
-    return region in _divisions()
+    return region in divisions()
 
 
 @cache
 def _by_geonames() -> dict[tuple[str, str], str]:
-    return {(region[:2], code): region for region, (code, _, _) in _divisions().items()}
+    return {(region[:2], code): region for region, (code, _, _) in divisions().items()}
 
 
 def region_of(country: str, geonames: str) -> str:
@@ -178,9 +193,9 @@ def region_name(region: str) -> Label:
     ('Massachusetts, United States', 'Austria')
     """
     whole = country_name(region[:2])
-    if region not in _divisions():
+    if region not in divisions():
         return whole
-    _, name, others = _divisions()[region]
+    _, name, others = divisions()[region]
     chinese = next((other for other in others if "\u3400" <= other[0] <= "\u9fff"), name)
     return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese}" if chinese != name else whole.zh)
 
@@ -198,7 +213,7 @@ def _readings() -> dict[str, frozenset[Area]]:
     for one in countries().values():
         for name in (one.code, one.iso3, one.name.en, one.name.zh, *one.other_names):
             add(name, Area(one.code))
-    for region, (_, name, others) in _divisions().items():
+    for region, (_, name, others) in divisions().items():
         area = Area(region[:2], region)
         for word in (name, *others):
             add(word, area)

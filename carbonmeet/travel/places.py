@@ -29,6 +29,7 @@ __all__ = [
     "bearers",
     "described",
     "find_place",
+    "in_chinese",
     "place",
     "place_at",
 ]
@@ -255,6 +256,22 @@ def described(rival: Place) -> str:
     """
     people = f" ({rival.population:,} people)" if rival.population else ""
     return f"{rival}{people}"
+
+
+def in_chinese(one: Place) -> str:
+    """A place with its country and division, in Chinese as far as that is known.
+
+    Examples
+    --------
+    >>> in_chinese(find_place("Prague").place), in_chinese(find_place("Boston, USA").place)
+    ('捷克布拉格', '美国马萨诸塞波士顿')
+    """
+    table = cities()
+    rows = (row for row, _ in table.rows(fold(one.name)))
+    same = (row for row in rows if table[row][3:5] == (one.latitude, one.longitude))
+    name = next((found for found in map(table.chinese, same) if found), one.name)
+    where = region_name(one.region).zh if one.region else ""
+    return where if where.endswith(name) else f"{where}{name}"
 
 
 def _alike(words: str) -> list[str]:

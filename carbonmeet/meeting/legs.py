@@ -1,0 +1,237 @@
+"""The legs of a journey: by what, from where, how far, and over which detour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.meeting.byrail import by_rail
+from carbonmeet.meeting.shape import Leg
+from carbonmeet.notices import Notice
+from carbonmeet.numbers.number import Link, constant
+from carbonmeet.text import Label
+from carbonmeet.travel import Flight, journey, recommended_mode
+from carbonmeet.travel.countries import areas
+from carbonmeet.travel.places import find_place
+from carbonmeet.travel.routes import Stop, detour, reach, refused, route_km, seas, stop
+from carbonmeet.units import parse_unit
+
+if TYPE_CHECKING:
+    from carbonmeet.meeting.people import Crowd
+
+__all__ = ["Legs"]
+
+_KM, _ONE = parse_unit("km"), parse_unit("1")
+#: A journey goes there and back.
+_BOTH_WAYS: Link = (constant("out-and-back", Label("out and back", "往返"), 2.0, _ONE), 1)
+#: The city of a meeting is that of its airport if it is no further away, km.
+_OF_THE_AIRPORT_KM = 100
+
+
+class Legs:
+    """Writes down the legs that groups travel."""
+
+    def __init__(self, bench: Expansion) -> None:
+        self.bench = bench
+
+    def add(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
+        """One leg, and those that belong to it, for the part of the crowd that travels so."""
+        stops = self.stops(crowd.span, leg)
+        mode = self.mode(leg, stops, path)
+        way = self.way(crowd, leg, mode, stops, path)
+        self.check(leg, path)
+        service, tags = f"modes/{mode}", {*crowd.tags, "travel"}
+        country = _country(stops)
+        if mode == "air":
+            flight = journey([one.airport for one in stops]) if stops else Flight("domestic")
+            service, country = self.flown(flight.haul, leg.cabin), flight.country
+        if service.startswith("modes/air."):
+            tags.add("domestic" if service.split(".")[1] == "domestic" else "international")
+        label = leg.label or _routed(crowd.label, stops)
+        span = _in_country(crowd.span, country)
+        known = by_rail(self.bench, crowd.span, way, leg) if "domestic" in tags else {}
+        self.bench.add_service(
+            service, (crowd.people, *way, *part), span, label, tags=tags, known=known
+        )
+        for spot, further in self.bench.entries((*path, "also"), leg.also):
+            with self.bench.at(*spot):
+                if further.share is not None or further.also:
+                    raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
+                self.add(crowd, further, part, spot)
+
+    def stops(self, span: Span, leg: Leg) -> list[Stop]:
+        """Where the leg stops on the way there; nowhere for one of known distance alone."""
+        flight = leg.mode == "air" or (leg.mode or "").startswith("air.")
+        words = [] if leg.from_ is None else [leg.from_, *leg.via, *([leg.to] if leg.to else [])]
+        found = [stop(word, flight=flight) for word in words]
+        if found and leg.to is None:
+            found.append(self.home(span, flight=flight or all(one.airport for one in found)))
+        for one in found:
+            if one.told is not None:
+                args = {"code": one.written, "successor": one.airport}
+                told = Notice("airport.retired", args, one.told.en, one.told.zh)
+                self.bench.notices.add(told)
+            if one.read is not None:
+                self.bench.notices.read(one.read)
+        return found
+
+    def home(self, span: Span, *, flight: bool) -> Stop:
+        """Where the period is held: its airport for flights, else its city if that is known."""
+        if not span.airport:
+            raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
+        gate = stop(span.airport, flight=True)
+        if flight or not span.city:
+            return gate
+        found = find_place(span.city, areas(gate.country)).place
+        if found is None:
+            return gate
+        city = Stop(found.name, found.country, found.latitude, found.longitude)
+        return city if route_km([city, gate], "sphere") <= _OF_THE_AIRPORT_KM else gate
+
+    def mode(self, leg: Leg, stops: list[Stop], path: Key) -> str:
+        """By what a leg goes: as said, or by the distance rule within a city.
+
+        Raises
+        ------
+        CarbonmeetError
+            If nothing is said and the way is none within a city.
+        """
+        if leg.mode == "":
+            raise CarbonmeetError("'mode' is empty: say by what, such as rail or air")
+        if leg.mode is not None:
+            return leg.mode
+        if stops:
+            raise CarbonmeetError(
+                "'mode' is missing: the distance rule is for ways of known distance, not for "
+                "those between places"
+            )
+        best = recommended_mode(_one_way_km(leg))
+        if refused(best, _one_way_km(leg)):
+            far, most = f"{_one_way_km(leg):,.0f} km", f"{reach()[best].reach_km:,.0f} km"
+            raise CarbonmeetError(
+                f"'mode' is missing: the distance rule is for a city, up to {most}, not for {far} "
+                "one way"
+            )
+        return best
+
+    def check(self, leg: Leg, path: Key) -> None:
+        """Refuse what would be left unread."""
+        if leg.mode == "air" and leg.from_ is None:
+            self.bench.fault(
+                path, "a flight needs 'from': its distance does not tell whether it is domestic; "
+                "or give a mode such as air.international.economy"
+            )  # fmt: skip
+        if leg.from_ is None and (leg.to is not None or leg.via):
+            name = "to" if leg.to is not None else "via"
+            self.bench.fault((*path, name), f"'{name}' is given without 'from'")
+        if leg.cabin is not None and leg.mode != "air":
+            self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
+
+    def flown(self, haul: str, cabin: str | None) -> str:
+        """The service of a flight; a cabin that the haul does not know counts as on any flight."""
+        named, anywhere = (
+            f"modes/air.{kind}.{cabin or 'economy'}" for kind in (haul, "international")
+        )
+        known = self.bench.catalogue.services
+        return anywhere if named not in known and anywhere in known else named
+
+    def way(
+        self, crowd: Crowd, leg: Leg, mode: str, stops: list[Stop], path: Key
+    ) -> tuple[Link, ...]:
+        """The way of a person, out and back."""
+        given = leg.distance is not None or leg.return_distance is not None
+        if not stops and not given:
+            raise CarbonmeetError("a leg needs 'from' (a city or an airport) or 'distance'")
+        method = str(self.bench.methods.get("distance", "wgs84"))
+        straight = route_km(stops, method) if stops else 0.0
+        self.passable(mode, _one_way_km(leg) if given else straight, stops, path)
+        if given:
+            if _one_way_km(leg) < 0.99 * straight:
+                self.tell_of_short_way(crowd, leg, stops, straight)
+            return self.given_way(leg, path)
+        both = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
+        line = "-".join(one.name for one in stops)
+        note = Label(f"{line}, {method}, {both.en}", f"{line}，{method}，{both.zh}")
+        value = straight if leg.one_way else 2 * straight
+        between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
+        return ((between, 1), *self.detour(mode, crowd.span))
+
+    def detour(self, mode: str, span: Span) -> tuple[Link, ...]:
+        """What makes a way over land or sea longer than the straight line."""
+        key = detour(mode)
+        return ((self.bench.parameter(key, span), 1),) if key else ()
+
+    def passable(self, mode: str, km: float, stops: list[Stop], path: Key) -> None:
+        """Refuse a mode where it does not go; tell where it can only with a ferry."""
+        too_far = refused(mode, km)
+        if too_far:
+            self.bench.fault((*path, "mode"), too_far)
+            return
+        fault, notice = seas(mode, stops)
+        if fault:
+            self.bench.fault((*path, "mode"), fault)
+        if notice is not None:
+            args = {"stops": [one.name for one in stops], "mode": mode}
+            self.bench.notices.add(Notice("travel.sea-between", args, notice.en, notice.zh))
+
+    def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
+        """A way of known length: `distance` counts twice, `return_distance` once."""
+        if leg.return_distance is None:
+            assert leg.distance is not None
+            once: Link = (self.bench.number((*path, "distance"), leg.distance), 1)
+            return (once,) if leg.one_way else (once, _BOTH_WAYS)
+        spot = (*path, "return_distance")
+        if leg.distance is not None:
+            self.bench.fault(spot, "'distance' is given too: one of them says it all")
+        if leg.one_way:
+            self.bench.fault(spot, "it is out and back, while the leg goes one way: "
+                             "give 'distance'")  # fmt: skip
+        return ((self.bench.number(spot, leg.return_distance), 1),)
+
+    def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[Stop], straight: float) -> None:
+        """A way cannot be shorter than the straight line: half of it may have been given."""
+        name, given = crowd.label, f"{_one_way_km(leg):,.0f}"
+        line = "-".join(one.name for one in stops)
+        self.bench.notices.add(
+            Notice(
+                "travel.shorter-than-straight",
+                {
+                    "group": name.get("en"),
+                    "way": line,
+                    "given": _one_way_km(leg),
+                    "straight": straight,
+                },
+                f"{name.get('en')}: the distance given, {given} km one way, is shorter than the "
+                f"straight line {line}, {straight:,.0f} km",
+                f"{name.get('zh')}：所给单程里程{given}公里，短于{line}的直线距离{straight:,.0f}公里",
+            )
+        )
+
+
+def _one_way_km(leg: Leg) -> float:
+    """Length of the way there, where the file says it."""
+    if leg.distance is not None:
+        return leg.distance.value * leg.distance.unit.scale / _KM.scale
+    both = leg.return_distance
+    return both.value * both.unit.scale / _KM.scale / 2 if both is not None else 0.0
+
+
+def _country(stops: list[Stop]) -> str:
+    """The country that a way does not leave; empty if it does, or none is known."""
+    lands = {one.country for one in stops}
+    return lands.pop() if len(lands) == 1 else ""
+
+
+def _in_country(span: Span, country: str) -> Span:
+    """Where a way is priced: in the country it is in, if that is not the one of the meeting."""
+    abroad = country not in ("", span.region.partition("-")[0])
+    return span._replace(region=country) if abroad else span
+
+
+def _routed(label: Label, stops: list[Stop]) -> Label:
+    """The name of a group with the way it comes: several legs of a group are told apart."""
+    if not stops:
+        return label
+    route = "-".join(one.name for one in stops)
+    return Label(*(f"{name} {route}" if name else "" for name in (label.en, label.zh)))

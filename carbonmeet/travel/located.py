@@ -1,0 +1,139 @@
+"""Where a meeting is, from what its file says of it: a name, an airport, a region, or some of them.
+
+What is not given is taken from what is, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from carbonmeet.text import Label
+from carbonmeet.travel.airports import Airport, airports
+from carbonmeet.travel.countries import Area, countries, divisions
+from carbonmeet.travel.gateways import airport_of
+from carbonmeet.travel.places import Finding, Place, find_place, in_chinese, place
+from carbonmeet.travel.routes import stop
+
+__all__ = ["Located", "locate"]
+
+#: Where nothing is said.
+_ANYWHERE = "world"
+
+
+class Located(NamedTuple):
+    """Where a meeting is.
+
+    Attributes
+    ----------
+    region : str
+        The smallest for which factors may be known; ``world`` if nothing is said.
+    airport : str
+        IATA code; empty if none is known.
+    told : tuple of Label
+        What was taken from what.
+    """
+
+    region: str
+    airport: str
+    told: tuple[Label, ...] = ()
+
+
+@cache
+def locate(
+    names: tuple[str, ...], airport: str = "", region: str = "", *, flown: bool = True
+) -> Located:
+    """Find where a meeting is.
+
+    Parameters
+    ----------
+    names : tuple of str
+        What the place is called, in one language or two; may be empty.
+    airport : str
+        IATA code, if given.
+    region : str
+        ISO code, if given.
+    flown : bool
+        Whether an airport is wanted.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such airport; if the name is all that is said, and it is that of no city or
+        of several.
+
+    Examples
+    --------
+    >>> found = locate(("Vienna",))
+    >>> found.region, found.airport
+    ('AT', 'VIE')
+    >>> found.told[0].en
+    'place Vienna: region AT and airport VIE are taken from its name (not Vienna, Virginia, \
+United States, Vienna, West Virginia, United States)'
+    """
+    told: list[Label] = []
+    if airport and airport not in airports():
+        one = stop(airport, flight=True)  # a retired code, or an error that tells what was meant
+        told += [one.told] if one.told else []
+        airport = one.airport
+    gate = airports().get(airport)
+    if names and not (region and (airport or not flown)):
+        region, airport, more = _by_name(names, gate, airport, region)
+        told += more
+    elif gate is not None and not region:
+        region = gate.country
+        told.append(
+            Label(
+                f"region {region} is taken from the airport {airport}",
+                f"地区{region}取自机场{airport}",
+            )
+        )
+    return Located(region or _ANYWHERE, airport, tuple(told))
+
+
+def _by_name(
+    names: Sequence[str], gate: Airport | None, airport: str, region: str
+) -> tuple[str, str, list[Label]]:
+    """Region and airport of a place, those not given by its name."""
+    within = _within(gate, region)
+    found = next((one for one in (find_place(name, within) for name in names) if one.place), None)
+    if found is None:
+        if not (airport or region):
+            found = place(names[0])  # tells why there is none
+        else:
+            return region or (gate.country if gate else ""), airport, []
+    assert found.place is not None
+    taken = {}
+    if not region:
+        region = taken["region"] = _region(found.place)
+    if not airport:
+        airport = taken["airport"] = airport_of(found.place).iata
+    return region, airport, [_told(names, taken, found)]
+
+
+def _within(gate: Airport | None, region: str) -> list[Area]:
+    if region and region != _ANYWHERE:
+        parts = region.split("-")
+        return [Area(parts[0], region if region in divisions() else "")]
+    return [Area(gate.country)] if gate is not None else []
+
+
+def _region(one: Place) -> str:
+    """The division only where numbers are known by division."""
+    divided = one.country in countries() and countries()[one.country].divided
+    return one.region if divided else one.country
+
+
+def _told(names: Sequence[str], taken: dict[str, str], found: Finding) -> Label:
+    assert found.place is not None
+    what = " and ".join(f"{key} {value}" for key, value in taken.items())
+    called = {"region": "地区", "airport": "机场"}
+    what_zh = "、".join(f"{called[key]}{value}" for key, value in taken.items())
+    verb = "are" if len(taken) > 1 else "is"
+    english = f"place {names[0]}: {what} {verb} taken from its name"
+    chinese = f"地点“{names[-1]}”：{what_zh}取自其名称"
+    if found.rivals:
+        english += f" (not {', '.join(str(rival) for rival in found.rivals[:2])})"
+        chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
+    return Label(english, chinese)

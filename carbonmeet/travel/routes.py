@@ -1,0 +1,258 @@
+"""Ways from place to place: where a leg stops, how far that is, and whether its mode goes there.
+
+Flights are measured between airports; everything else between the places themselves. What is
+measured is the straight line over the ground. The detour of a mode is a factor of the catalogue,
+which ``mode_reach.csv`` names: it is never applied here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from carbonmeet.errors import CarbonmeetError
+from carbonmeet.paths import data_dir
+from carbonmeet.text import Label
+from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
+from carbonmeet.travel.countries import countries
+from carbonmeet.travel.gateways import airport_of, retired, same_airport
+from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
+from carbonmeet.travel.places import Finding, Place, at_airport, in_chinese, place
+
+__all__ = ["Reach", "Stop", "detour", "reach", "refused", "route_km", "seas", "stop"]
+
+#: A sea so narrow may be crossed on a ferry that takes coaches and cars, km.
+_STRAIT_KM = 1000
+
+
+class Stop(NamedTuple):
+    """A place where a leg begins, ends or changes.
+
+    Attributes
+    ----------
+    name : str
+        IATA code, or the name of the city.
+    country : str
+        ISO 3166-1 alpha-2; empty for a point.
+    latitude, longitude : float
+        Degrees.
+    airport : str
+        IATA code where it is an airport; empty for others.
+    told : Label or None
+        What is to be told of a code that is no longer in use.
+    read : Label or None
+        How a name was read: as which place, before which others, by which airport.
+    written : str
+        The code that is no longer in use.
+    """
+
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    airport: str = ""
+    told: Label | None = None
+    read: Label | None = None
+    written: str = ""
+
+
+class Reach(NamedTuple):
+    """How far a mode of travel goes, and over what.
+
+    Attributes
+    ----------
+    mode : str
+    detour : str
+        Key of the factor from the straight line to the way.
+    reach_km : float
+        A longer straight line, one way, is no journey by this mode.
+    over : {"land", "sea"}
+    """
+
+    mode: str
+    detour: str
+    reach_km: float
+    over: Literal["land", "sea"]
+
+
+@cache
+def reach() -> dict[str, Reach]:
+    """Modes other than flights, by name.
+
+    Examples
+    --------
+    >>> reach()["metro"].reach_km, reach()["rail"].detour
+    (200.0, 'detour.rail')
+    """
+    with (data_dir("factors") / "mode_reach.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["mode"]: Reach(
+                row["mode"],
+                row["detour"],
+                float(row["reach_km"]),
+                "sea" if row["over"] == "sea" else "land",
+            )
+            for row in csv.DictReader(stream)
+        }
+
+
+def detour(mode: str) -> str:
+    """Key of the factor from the straight line to the way of a mode; empty for flights.
+
+    Examples
+    --------
+    >>> detour("coach"), detour("air.international.economy")
+    ('detour.bus', '')
+    """
+    return reach()[mode].detour if mode in reach() else ""
+
+
+def stop(words: str, *, flight: bool) -> Stop:
+    """Find a stop by its words.
+
+    Parameters
+    ----------
+    words : str
+        Code of an airport, name of a city, or coordinates.
+    flight : bool
+        Whether an airport is needed: then a city is its airport.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such place, or several.
+
+    Examples
+    --------
+    >>> stop("Vienna", flight=True).airport, stop("Wien", flight=False).name
+    ('VIE', 'Vienna')
+    >>> stop("TSE", flight=True).told.en
+    'TSE is no longer in use: NQZ is counted'
+    """
+    if words in airports():
+        return _at(airports()[words])
+    old = retired(words)
+    if old is not None:
+        told = Label(
+            f"{words} is no longer in use: {old.successor} is counted",
+            f"机场代码{words}已停用，按后继机场{old.successor}计算",
+        )
+        return _at(airports()[old.successor])._replace(told=told, written=words)
+    if _is_code(words):
+        airport(words)  # tells what was probably meant
+    found = place(words)
+    assert found.place is not None
+    gate = airport_of(found.place) if flight else None
+    here = _at(gate) if gate is not None else _here(found.place)
+    return here._replace(read=_reading(words, found, gate))
+
+
+def _is_code(words: str) -> bool:
+    """Whether somebody meant a code: three letters, in capitals or not, that are no city."""
+    word = words.strip()
+    if len(word) != 3 or not (word.isascii() and word.isalpha()):
+        return False
+    return word.isupper() or word.upper() in airports()
+
+
+def _at(gate: Airport) -> Stop:
+    return Stop(gate.iata, gate.country, gate.lat, gate.lon, gate.iata)
+
+
+def _here(one: Place) -> Stop:
+    return Stop(one.name, one.country, one.latitude, one.longitude, one.airport)
+
+
+def _reading(words: str, found: Finding, gate: Airport | None) -> Label | None:
+    """As what a name is read; None where it is just that."""
+    one = found.place
+    assert one is not None
+    if one.kind != "city" or (gate is None and not found.rivals and one.name == words):
+        return None
+    english, chinese = f"{words}: {one}", f"“{words}”：{in_chinese(one)}"
+    if gate is not None:
+        km = one.km_to(at_airport(gate))
+        english += f", airport {gate.iata} {km:.0f} km away"
+        chinese += f"，机场{gate.iata}（{km:.0f}公里）"
+    if found.rivals:
+        english += f" (not {', '.join(str(rival) for rival in found.rivals[:2])})"
+        chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
+    return Label(english, chinese)
+
+
+def route_km(stops: Sequence[Stop], method: str = "wgs84") -> float:
+    """Straight lines between stops, over the ground, km one way.
+
+    Raises
+    ------
+    CarbonmeetError
+        If two that follow each other are one place.
+
+    Examples
+    --------
+    >>> round(route_km([stop("PEK", flight=True), stop("KMG", flight=True)]), 1)
+    2091.6
+    """
+    line = geodesic_km if method == "wgs84" else great_circle_km
+    total = 0.0
+    for a, b in pairwise(stops):
+        if a.airport and b.airport and same_airport(a.airport, b.airport):
+            names = a.name if a.name == b.name else f"{a.name} and {b.name}"
+            raise CarbonmeetError(f"origin and destination are the same airport, {names}")
+        if a.airport and b.airport:
+            total += air_distance_km(a.airport, b.airport, method)
+            continue
+        first, second = sorted(((a.latitude, a.longitude), (b.latitude, b.longitude)))
+        if first == second:
+            raise CarbonmeetError(f"origin and destination are the same place, {a.name}")
+        total += line(*first, *second)
+    return total
+
+
+def refused(mode: str, km: float) -> str:
+    """Why a mode does not go so far; empty if it may.
+
+    Examples
+    --------
+    >>> refused("walk", 5000)
+    "5,000 km one way is too far for 'walk': 50 km at most"
+    >>> refused("rail", 5000)
+    ''
+    """
+    known = reach().get(mode)
+    if known is None or km <= known.reach_km:
+        return ""
+    return f"{km:,.0f} km one way is too far for '{mode}': {known.reach_km:,.0f} km at most"
+
+
+def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
+    """What is to be said where a sea lies in the way of a mode that goes over land.
+
+    Returns
+    -------
+    str
+        A fault where no ferry can be meant; empty if none.
+    Label or None
+        A notice where one can.
+    """
+    known = reach().get(mode)
+    if known is None or known.over == "sea":
+        return "", None
+    for a, b in pairwise(stops):
+        if not (a.country and b.country) or _land(a.country) == _land(b.country):
+            continue
+        km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
+        if km > _STRAIT_KM:
+            return f"a sea lies between {a.name} and {b.name}: {mode} does not go there", None
+        return "", Label(
+            f"a sea lies between {a.name} and {b.name}: {mode} is counted all the way",
+            f"{a.name}与{b.name}之间隔海，仍全程按{mode}计算",
+        )
+    return "", None
+
+
+def _land(country: str) -> str:
+    return countries()[country].landmass if country in countries() else country
