@@ -285,6 +285,8 @@ class _Compiler:
     def _shift(self, acting: list[tuple[int, Measure]]) -> None:
         """Shifts of one stage; on one line they draw on one pool."""
         shifting = [(i, one) for i, one in acting if one.effect.do == "shift"]
+        if not shifting:
+            return
         groups: dict[_Signature, list[tuple[int, list[list[int]]]]] = {}
         # lines born below wait for the next stage
         moved = [self._moved(members[:], shifting) for members in self.members]
@@ -467,18 +469,16 @@ class _Compiler:
         any uptake if the same steps touch them in the same places. The steps need to be carried
         out for one of them only.
         """
-        history: list[list[tuple[int, ...]]] = [[] for _ in self.lines]
-        for number, step in enumerate(self.steps):
+        history: list[list[int]] = [[] for _ in self.lines]
+        place = 0  # a number for every place of every step
+        for step in self.steps:
+            parts = [step.parents] if isinstance(step, Shift) else [step.rows]
             if isinstance(step, Shift):
-                for i in step.parents:
-                    history[i].append((number,))
-                for m, move in enumerate(step.moves):
-                    for p, children in enumerate(move.children):
-                        for i in children:
-                            history[i].append((number, m, p))
-            else:
-                for i in step.rows:
-                    history[i].append((number,))
+                parts += [children for move in step.moves for children in move.children]
+            for rows in parts:
+                for i in rows.tolist():
+                    history[i].append(place)
+                place += 1
         trees: dict[int, list[int]] = {}
         for i, line in enumerate(self.lines):
             trees.setdefault(line.root, []).append(i)
