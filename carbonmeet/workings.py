@@ -16,6 +16,7 @@ from carbonmeet.errors import Gathered, InputError, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
 from carbonmeet.heads import left_on_site
+from carbonmeet.kept import Kept
 from carbonmeet.ledger import Ledger
 from carbonmeet.measure import Measure
 from carbonmeet.model import Model, compile_model
@@ -207,8 +208,18 @@ def work_out(scenario: Scenario, catalogue: Catalogue | None = None) -> Workings
     >>> found.residual.total < found.baseline.total
     True
     """
-    read = scenario
-    full, activities, programme, notices = _read(read, catalogue or load_catalogue())
+    known = catalogue or load_catalogue()
+    place = (id(scenario), id(known))
+    return _KEPT.get(place, lambda: (scenario, known, _worked_out(scenario, known)))[2]
+
+
+#: What was worked out last: a scenario and a catalogue do not change, nor does what follows from
+#: them. Both are held, so that no other takes the place of one.
+_KEPT = Kept[tuple[Scenario, Catalogue, Workings]](4)
+
+
+def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
+    full, activities, programme, notices = _read(read, catalogue)
     try:
         model = compile_model(
             activities,
