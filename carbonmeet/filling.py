@@ -15,6 +15,7 @@ from carbonmeet.answer.offset import Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
 from carbonmeet.distribution import ENDS
+from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.text import Label
 from carbonmeet.uncertainty.ranges import Range
 
@@ -154,7 +155,32 @@ def _offset(offset: Offset, found: Uncertainty) -> Offset:
     emissions = offset.emissions
     if emissions is not None:
         emissions = _within(emissions, found.residual)
-    return replace(offset, area=area, owed=owed, emissions=emissions)
+    offset = replace(offset, area=area, owed=owed, emissions=emissions)
+    return _chances(offset, found) if forest.ranged else offset
+
+
+def _chances(offset: Offset, found: Uncertainty) -> Offset:
+    """What was drawn in the place of what follows from the mean curve: one probability."""
+    assert found.forest is not None
+    forest = found.forest
+    if not offset.removal.value:
+        return offset
+    removal = _within(offset.removal, found.removal)
+    confidences = [float(row["confidence"]) for row in offset.mean_curve["area_at_confidence"]]
+    areas = [(p, forest.area(p)) for p in confidences]
+    mean_curve = {
+        "basis": "draws",
+        "covers": forest.to_dict()["covers"],
+        "compensated_by_horizon": forest.compensated_by(forest.horizon_year),
+        "area_at_confidence": [
+            {"confidence": p, "value": ha * MU_PER_HA, "unit": "mu", "ha": ha}
+            for p, ha in areas
+            if math.isfinite(ha)
+        ],
+    }
+    first, *others = offset.spread
+    spread = ({**first, "low": removal.low, "high": removal.high}, *others)
+    return replace(offset, removal=removal, mean_curve=mean_curve, spread=spread)
 
 
 def _drawn(found: Uncertainty) -> Drawn:

@@ -577,7 +577,11 @@ def test_the_forest_that_is_drawn_is_that_of_the_answer(
     data = answer.to_dict()
     drawn, offset = data["uncertainty"]["forest"], data["offset"]
     assert drawn["area"]["mu"] == pytest.approx(offset["area"]["value"])
-    assert drawn["covers"] != offset["mean_curve"]["covers"]  # never one name for two numbers
+    # where there are draws they tell the one probability there is
+    assert drawn["covers"] == offset["mean_curve"]["covers"]
+    assert drawn["compensated_by_horizon"] == offset["mean_curve"]["compensated_by_horizon"]
+    before = result.to_dict()["offset"]["mean_curve"]
+    assert before["covers"] != drawn["covers"] and offset["removal"]["low"] == found.removal.low
     asked = offset["area_basis"]["confidence"]
     assert asked == (0.95 if "confidence" in given else None)
     assert offset["area_basis"]["given"] == ("area" in given)
