@@ -332,3 +332,34 @@ def test_an_own_number_does_not_pass_for_that_of_a_publisher(tmp_path: Path) -> 
     assert result.workings.catalogue.find("coach@defra-2025", "GB").value == 0.02776
     told = explain(result.workings, selected(result.workings, "A"))
     assert "own number of the scenario: defra-2025" in told and "UK Government" not in told
+
+
+def test_what_is_borrowed_is_in_the_headline_the_explanation_and_the_report(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    leg = "{mode: coach, distance: 300 km, share: 50%}, {mode: rail, distance: 300 km}"
+    path = tmp_path / "meeting.yaml"
+    path.write_text(TRIP.format(place="{region: AT}", leg=leg, more=""), encoding="utf-8")
+    answer = cm.estimate(path)
+    kg = {line.chain[0]: line.kg_co2e for line in answer.lines}
+    share = kg["coach@carbonmeet-2026[world]"] / sum(kg.values())
+    assert answer.quality.factor["borrowed"] == pytest.approx(share)
+    [notice] = answer.notices
+    assert notice.args["rows"][0]["factors"] == ("coach@carbonmeet-2026[world]",)
+    for words, said in (
+        (
+            ["estimate", path, "--draws", "0"],
+            f"{share:.1%} of the baseline rests on numbers borrowed",
+        ),
+        (["estimate", path, "--draws", "0", "--lang", "zh"], f"基准排放的{share:.1%}依据借用"),
+        (["explain", path, "A"], "borrowed: AT has none of its own"),
+    ):
+        with pytest.raises(SystemExit):
+            main([str(word) for word in words])
+        assert said in " ".join(capsys.readouterr().out.split()), words
+    written = tmp_path / "report.md"
+    with pytest.raises(SystemExit):
+        main(["report", str(path), "-o", str(written)])
+    text = " ".join(written.read_text(encoding="utf-8").split())
+    assert f"{share:.1%} of the baseline rests on numbers borrowed" in text
+    assert "for AT from the world coach" in text

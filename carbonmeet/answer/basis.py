@@ -161,8 +161,8 @@ class Quality:
         By the weakest basis of the numbers behind the amount of a line: ``measured``,
         ``published``, ``given``, ``assumed``. They sum to 1.
     factor : mapping of str to float
-        By the weakest factor of its chain: ``primary``, ``secondary``, ``borrowed`` (of a place
-        that is neither the line's nor one around it), ``assumed``. They sum to 1.
+        By the weakest factor of its chain: ``primary``, ``secondary``, ``assumed``, ``borrowed``
+        (it stands in for one of the place, see `Catalogue.borrowed`). They sum to 1.
     without_range : float
         Share of lines with a factor that has no range.
     """

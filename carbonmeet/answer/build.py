@@ -30,6 +30,7 @@ from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.activity import Activity, Link
+    from carbonmeet.catalogue import Catalogue
     from carbonmeet.ledger import Ledger
     from carbonmeet.offset.result import OffsetResult
     from carbonmeet.workings import Workings
@@ -39,6 +40,8 @@ __all__ = ["answer_of", "chain_text"]
 #: From the best known to the least.
 _BASES = ("measured", "published", "given", "assumed")
 _GRADES = ("primary", "secondary", "borrowed", "assumed")
+#: A number of the place that is assumed says more of it than one of elsewhere.
+_WORST = ("primary", "secondary", "assumed", "borrowed")
 
 
 def answer_of(workings: Workings) -> Answer:
@@ -146,7 +149,8 @@ def _quality(found: Workings) -> Quality:
         bases = {one.basis for one, _ in links if not isinstance(one, Factor)}
         amount[_weakest(bases, _BASES) or "given"] += share
         rows = [one for one, _ in links if isinstance(one, Factor)]
-        factor[_weakest({_grade(one, activity) for one in rows}, _GRADES) or "primary"] += share
+        grades = {_grade(one, activity, found.catalogue) for one in rows}
+        factor[_weakest(grades, _WORST) or "primary"] += share
         fixed += share if any(one.low is None for one in rows) else 0.0
     return Quality(amount, factor, fixed)
 
@@ -155,10 +159,9 @@ def _weakest(found: Iterable[str], order: tuple[str, ...]) -> str | None:
     return max((one for one in found if one in order), key=order.index, default=None)
 
 
-def _grade(one: Factor, activity: Activity) -> str:
-    """Evidence of a factor; borrowed if it is of a place that is not around the activity's."""
-    around = one.region in ("", "world") or f"{activity.region}-".startswith(f"{one.region}-")
-    return one.evidence if around or one.evidence == "assumed" else "borrowed"
+def _grade(one: Factor, activity: Activity, catalogue: Catalogue) -> str:
+    """Evidence of a factor; borrowed if it stands in for one of the activity's place."""
+    return one.evidence if catalogue.borrowed(one, activity.region) is None else "borrowed"
 
 
 def _footprint(

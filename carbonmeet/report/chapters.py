@@ -148,10 +148,23 @@ def _status(m: Matter) -> str:
             "Savings and removals are planned, not achieved, unless marked as measured. ",
             "除注明为实测者外，减排量与清除量均为计划值，并非已实现值。",
         )
-    return planned + m.say(
-        f"{assumed} of {lines} lines rest on at least one assumed value; "
-        "every assumed value is listed with its reason.",
-        f"{lines}个分项中有{assumed}个至少含一个假设值；所有假设值及其理由均已列出。",
+    borrowed = m.answer.quality.factor["borrowed"]
+    elsewhere = ""
+    if borrowed >= 0.0005:
+        share = f"{borrowed:.1%}"
+        elsewhere = m.say(
+            f" {share} of the baseline rests on numbers borrowed from elsewhere, where the place "
+            "has none of its own.",
+            f"基准排放的{share}依据借用其他地区的因子，当地没有自己的数据。",
+        )
+    return (
+        planned
+        + m.say(
+            f"{assumed} of {lines} lines rest on at least one assumed value; "
+            "every assumed value is listed with its reason.",
+            f"{lines}个分项中有{assumed}个至少含一个假设值；所有假设值及其理由均已列出。",
+        )
+        + elsewhere
     )
 
 

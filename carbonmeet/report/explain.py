@@ -216,10 +216,10 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
         [
             head,
             f"  {words[0]}",
-            *_product(activity.amount, result.catalogue, forms, lang),
+            *_product(activity.amount, result.catalogue, forms, lang, activity.region),
             f"      = {number(amount, 6)} {unit}",
             f"  {words[1]}",
-            *_product(activity.chain, result.catalogue, forms, lang),
+            *_product(activity.chain, result.catalogue, forms, lang, activity.region),
             f"      = {number(price, 6)} kg CO2e / ({unit})",
             f"  {words[2]}: {number(amount, 6)} × {number(price, 6)} = "
             f"{number(kilograms, 6)} kg CO2e",
@@ -228,18 +228,24 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
 
 
 def _product(
-    links: Iterable[Link], catalogue: Catalogue, forms: Mapping[str, str], lang: Lang
+    links: Iterable[Link],
+    catalogue: Catalogue,
+    forms: Mapping[str, str],
+    lang: Lang,
+    region: str = "world",
 ) -> list[str]:
     lines: list[str] = []
     for one, power in links:
         sign = "÷" if power < 0 else "×" if lines else " "
-        lines += _number(one, sign, catalogue, lang)
+        lines += _number(one, sign, catalogue, lang, region)
         if one.id in forms:  # else nothing here rests on it
             lines.append(f"      ~ {forms[one.id]}")
     return lines
 
 
-def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[str]:
+def _number(
+    one: Number, sign: str, catalogue: Catalogue, lang: Lang, region: str = "world"
+) -> list[str]:
     words = one.unit.text.removeprefix("1").strip()
     unit = f" {say_unit(words, lang)}" if words else ""
     text = f"    {sign} {number(one.value, 6)}{unit}"
@@ -249,10 +255,13 @@ def _number(one: Number, sign: str, catalogue: Catalogue, lang: Lang) -> list[st
     about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
     if isinstance(one, Factor) and one.boundary:
         about[0] += f" [{', '.join(one.boundary)}]"
+    if isinstance(one, Factor) and catalogue.borrowed(one, region) is not None:
+        about.append(f"      {_BORROWED.get(lang).format(region)}")
     note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
 
+_BORROWED = Label("borrowed: {} has none of its own", "借用：{}没有自己的数据")
 _OWN = Label("own number of the scenario", "情景自定义因子")
 
 

@@ -55,6 +55,9 @@ def _heading(answer: Answer, lang: Lang) -> str:
     if people:
         each = answer.baseline.per_participant["all"].value
         lines.append("  " + say("heads", lang).format(people=number(people), each=number(each, 3)))
+    borrowed = answer.quality.factor["borrowed"]
+    if borrowed >= 0.0005:
+        lines.append("  " + say("borrowed", lang).format(share=f"{borrowed:.1%}"))
     if answer.measures:
         rest = answer.residual.total
         saved = total.value - rest.value

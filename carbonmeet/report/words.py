@@ -20,6 +20,10 @@ _WORDS = {
         "{people} participants, {each} t CO2e per participant",
         "{people} 参会人次，人均 {each} t CO2e",
     ),
+    "borrowed": Label(
+        "{share} of the baseline rests on numbers borrowed from elsewhere (see the notices)",
+        "基准排放的{share}依据借用其他地区的因子（见提示）",
+    ),
     "participants": Label("participants", "参会人次"),
     "counterfactual": Label("counterfactual", "反事实"),
     "largest": Label("Largest lines", "最大的分项"),
