@@ -20,6 +20,7 @@ from carbonmeet.questions.site.objective import Objective, objective_of
 from carbonmeet.questions.site.ranking import ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
 from carbonmeet.scenario import load_scenario
+from carbonmeet.travel import airport, great_circle_km
 
 MEETING = str(Path(__file__).parent / "data" / "site_meeting.yaml")
 HOSTS = ("VIE", "MUC", "CDG", "SIN", "ORD", "JFK", "Kunming", "Nairobi", "MAN")
@@ -76,7 +77,7 @@ def test_whoever_lives_there_neither_travels_nor_needs_a_bed(objective):
     from_jfk = next(i for i, one in enumerate(objective.origins) if one.airport == "JFK")
     held = load_scenario(MEETING)
     moved = held_at(held, objective.hosts[at], LAND_KM)
-    group = moved.content.groups[2]
+    group = moved.content.groups[3]
     assert group.travel == [] and group.hotel is None
     assert objective.km[from_jfk, at] == 0
     assert objective.kg_per_person[from_jfk, at] == objective.kg_per_person[from_jfk].min()
@@ -91,8 +92,23 @@ def test_a_way_over_land_is_flown_beyond_its_reach():
     assert sum(leg.share.value for leg in far.travel) == pytest.approx(1)
 
 
+def test_towns_are_measured_to_the_town_and_flown_from_their_airport(objective):
+    rows = {one.place.name: i for i, one in enumerate(objective.origins) if one.place}
+    vienna, singapore = HOSTS.index("VIE"), HOSTS.index("SIN")
+    assert objective.km[rows["Graz"], vienna] == pytest.approx(145, abs=5)
+    near = held_at(load_scenario(MEETING), host_at("VIE"), LAND_KM).content.groups[2]
+    assert [leg.mode for leg in near.travel] == ["rail", "air", "coach"]
+    assert objective.origins[rows["GVA"]].airport == "GVA"
+    far = held_at(load_scenario(MEETING), host_at("SIN"), LAND_KM).content.groups[2]
+    assert {leg.mode for leg in far.travel} == {"air"}
+    gate = objective.origins[rows["Graz"]].airport
+    assert objective.km[rows["Graz"], singapore] == pytest.approx(
+        great_circle_km(*airport(gate)[4:6], *airport("SIN")[4:6]), rel=1e-12
+    )
+
+
 def test_stops_on_the_way_belong_to_the_present_host():
-    group = held_at(load_scenario(MEETING), host_at("MUC"), LAND_KM).content.groups[2]
+    group = held_at(load_scenario(MEETING), host_at("MUC"), LAND_KM).content.groups[3]
     assert group.travel[0].via == [] and group.travel[0].cabin == "business"
 
 

@@ -76,7 +76,8 @@ class Legs:
                 self.bench.notices.read(one.read)
         return found
 
-    def home(self, span: Span, *, flight: bool) -> Stop:
+    @staticmethod
+    def home(span: Span, *, flight: bool) -> Stop:
         """Where the period is held: its airport for flights, else its city if that is known."""
         if not span.airport:
             raise CarbonmeetError("'to' is missing, and the place of the period names no airport")

@@ -22,10 +22,21 @@ from carbonmeet.travel.gateways import airport_of, retired, same_airport
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 from carbonmeet.travel.places import Finding, Place, at_airport, in_chinese, place
 
-__all__ = ["Reach", "Stop", "detour", "reach", "refused", "route_km", "seas", "stop"]
+__all__ = [
+    "STRAIT_KM",
+    "Reach",
+    "Stop",
+    "detour",
+    "landmass",
+    "reach",
+    "refused",
+    "route_km",
+    "seas",
+    "stop",
+]
 
 #: A sea so narrow may be crossed on a ferry that takes coaches and cars, km.
-_STRAIT_KM = 1000
+STRAIT_KM = 1000
 
 
 class Stop(NamedTuple):
@@ -242,10 +253,10 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
     if known is None or known.over == "sea":
         return "", None
     for a, b in pairwise(stops):
-        if not (a.country and b.country) or _land(a.country) == _land(b.country):
+        if not (a.country and b.country) or landmass(a.country) == landmass(b.country):
             continue
         km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
-        if km > _STRAIT_KM:
+        if km > STRAIT_KM:
             return f"a sea lies between {a.name} and {b.name}: {mode} does not go there", None
         return "", Label(
             f"a sea lies between {a.name} and {b.name}: {mode} is counted all the way",
@@ -254,5 +265,6 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
     return "", None
 
 
-def _land(country: str) -> str:
+def landmass(country: str) -> str:
+    """The land that a country lies on, which others may share; the country where none is known."""
     return countries()[country].landmass if country in countries() else country

@@ -20,7 +20,7 @@ from carbonmeet.questions.site.hubsets import HubSet, hub_sets
 from carbonmeet.questions.site.notices import notices_of
 from carbonmeet.questions.site.objective import Objective, objective_of
 from carbonmeet.questions.site.online import curve
-from carbonmeet.questions.site.origins import origins_of
+from carbonmeet.questions.site.origins import meeting_of
 from carbonmeet.questions.site.ranking import Ranked, ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
 from carbonmeet.questions.site.whole import with_estimates
@@ -239,7 +239,6 @@ def compare_sites(
         If the scenario is no meeting with such groups, or its place names no airport.
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    origins_of(read)  # a meeting, with people who come from somewhere
     shipped = catalogue or load_catalogue()
     base = estimate(read, catalogue=shipped)
     day_km = base.workings.catalogue.find("rail.day-reach").value
@@ -270,14 +269,20 @@ def compare_sites(
 
 def _present(scenario: Scenario) -> Host:
     """The host that the file names."""
-    place = scenario.content.place
-    if not place.airport:
+    place, span = meeting_of(scenario).place, next(iter(scenario.spans.values()))
+    moving = [one for name, one in scenario.spans.items() if _moves(scenario, name)]
+    span = moving[0] if moving else span
+    if not span.airport:
         raise CarbonmeetError(
             f"{scenario.name}: the place names no airport, so no journey to it can be measured"
         )
-    field = airport(place.airport)
+    field = airport(span.airport)
     name = place.name or host_at(field.iata).name
-    return Host(name, field.iata, place.region, field.country, field.lat, field.lon)
+    return Host(name, field.iata, span.region, field.country, field.lat, field.lon)
+
+
+def _moves(scenario: Scenario, period: str) -> bool:
+    return scenario.content.periods[period].place is None
 
 
 def _distinct(hosts: Iterable[Host]) -> list[Host]:

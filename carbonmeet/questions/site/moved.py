@@ -8,9 +8,9 @@ from typing import Any
 from carbonmeet.fields import Amount
 from carbonmeet.numbers.path import Path
 from carbonmeet.questions.site.hosts import Host
-from carbonmeet.questions.site.origins import LOCAL_KM, Origin, meeting_of, origins_of
+from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of
+from carbonmeet.questions.site.ways import ways_between
 from carbonmeet.scenario import Scenario
-from carbonmeet.travel import air_distance_km
 
 __all__ = ["held_at"]
 
@@ -36,19 +36,18 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
     """
     changes: dict[Path, object] = {("place",): host.as_place()}
     raw, groups = scenario.document.data["groups"], meeting_of(scenario).groups
-    for at, several in groupby(origins_of(scenario), key=lambda one: one.group):
-        origins = [one for one in several if one.airport]
-        if not origins:
-            continue
-        away = [_km(one, host, scenario) > LOCAL_KM for one in origins]
+    origins = origins_of(scenario)
+    ways = ways_between(origins, [host], str(scenario.methods["distance"]), ground_km)
+    numbered = [pair for pair in enumerate(origins) if pair[1].place is not None]
+    for at, several in groupby(numbered, key=lambda pair: pair[1].group):
+        members = list(several)
+        away = [bool(ways.away[i, 0]) for i, _ in members]
         legs: list[dict[str, Any]] = [
-            _leg(one, raw[at]["travel"][one.leg], _km(one, host, scenario), ground_km)
-            if far
-            else dict(_AT_HOME)
-            for one, far in zip(origins, away, strict=True)
+            _leg(one, raw[at]["travel"], bool(ways.by_land[i, 0])) if far else dict(_AT_HOME)
+            for (i, one), far in zip(members, away, strict=True)
         ]
         if len(legs) > 1:
-            for leg, one in zip(legs, origins, strict=True):
+            for leg, (_, one) in zip(legs, members, strict=True):
                 leg["share"] = _part(groups[at].travel[one.leg].share, one.share)
         if any(away) and legs == raw[at]["travel"]:
             continue  # straight flights already
@@ -58,19 +57,12 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
     return scenario.replace(changes)
 
 
-def _km(origin: Origin, host: Host, scenario: Scenario) -> float:
-    method = str(scenario.methods["distance"])
-    if origin.airport == host.airport:
-        return 0.0
-    return air_distance_km(origin.airport, host.airport, method)
-
-
-def _leg(origin: Origin, raw: dict[str, Any], km: float, ground_km: float) -> dict[str, Any]:
+def _leg(origin: Origin, raw: list[dict[str, Any]], by_land: bool) -> dict[str, Any]:
     """The leg to the host, in the words of the file."""
-    by_land = not origin.flies and km <= ground_km
+    own = raw[origin.leg]
     mode = origin.mode if origin.flies or by_land else "air"
     kept = ("one_way", "also", "cabin") if origin.flies else ("one_way", "also")
-    return {"mode": mode, "from": origin.airport} | {k: raw[k] for k in kept if k in raw}
+    return {"mode": mode, "from": raw[origin.start]["from"]} | {k: own[k] for k in kept if k in own}
 
 
 def _part(share: Amount | None, value: float) -> dict[str, Any]:

@@ -144,7 +144,9 @@ def objective_of(
         If nothing has a price anywhere.
     """
     probe = Probe(scenario, catalogue)
-    ways = ways_between(probe.origins, hosts, str(scenario.methods["distance"]))
+    method = str(scenario.methods["distance"])
+    ways = ways_between(probe.origins, hosts, method, ground_km)
+    journeys = probe.journeys(ways)
     markets: dict[tuple[str, str], list[int]] = {}
     for at, host in enumerate(hosts):
         markets.setdefault(_market(host, catalogue.regions), []).append(at)
@@ -152,11 +154,8 @@ def objective_of(
     unpriced: list[tuple[Host, str]] = []
     for members in markets.values():
         try:
-            flights = [
-                pair and (probe.origins[pair[0]].airport, hosts[pair[1]].airport)
-                for pair in ways.examples(members)
-            ]
-            priced.append((probe.prices(hosts[members[0]], flights), members))
+            ends = probe.examples(journeys, ways, hosts, members)
+            priced.append((probe.prices(hosts[members[0]], ends), members))
         except CarbonmeetError as error:
             unpriced += [(hosts[at], str(error)) for at in members]
     if not priced:
@@ -166,7 +165,7 @@ def objective_of(
     row = np.array([market_of[host] for host in kept])
     named = [hosts[host] for host in kept]
     prices = [price for price, _ in priced]
-    assembly = Assembly(probe, named, ways.of(kept), prices, row, ground_km)
+    assembly = Assembly(probe, named, ways.of(kept), journeys[:, kept], prices, row)
     return assembly.objective(), unpriced
 
 
@@ -189,16 +188,14 @@ class Assembly:
         probe: Probe,
         hosts: Sequence[Host],
         ways: Ways,
+        journeys: Ints,
         prices: Sequence[Prices],
         at: Ints,
-        ground_km: float,
     ) -> None:
         self.probe, self.hosts, self.ways, self.prices, self.at = probe, hosts, ways, prices, at
         self.people = np.array([one.people for one in probe.origins], float)
         self.kinds = np.array(probe.kinds, np.intp)
-        over_land = np.array([not one.flies for one in probe.origins], bool)[:, None]
-        own, by_air = (np.array(which, np.intp)[:, None] for which in probe.variants)
-        self.variant = np.where(over_land & (ways.km > ground_km), by_air, own)
+        self.variant = journeys
         self.extra = np.array(probe.extras, np.intp)
         self.sleeps_out = self._sleeps_out()
 

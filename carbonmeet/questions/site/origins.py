@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.meeting import MeetingScenario
 from carbonmeet.meeting.shape import Group, Leg
 from carbonmeet.scenario import Scenario
+from carbonmeet.travel.routes import Stop, stop
 
 __all__ = ["LOCAL_KM", "Origin", "meeting_of", "origins_of"]
 
@@ -30,8 +32,10 @@ class Origin:
     share : float
         Of the group.
     people : float
+    place : Stop or None
+        Where they set out: an airport for those who fly; None where `leg` is -1.
     airport : str
-        Where they set out; empty where `leg` is -1.
+        The airport there.
     mode, cabin : str
         As the file says.
     attendee : bool
@@ -43,6 +47,7 @@ class Origin:
     leg: int
     share: float
     people: float
+    place: Stop | None = None
     airport: str = ""
     mode: str = ""
     cabin: str = ""
@@ -70,7 +75,8 @@ def origins_of(scenario: Scenario) -> list[Origin]:
     found: list[Origin] = []
     for at, group in enumerate(content.groups):
         if content.periods[group.period].place is None:
-            found += _of_group(at, group, scenario.spans[group.period].airport)
+            span = scenario.spans[group.period]
+            found += _of_group(at, group, {None, span.airport, span.city})
     if not any(one.airport for one in found):
         raise CarbonmeetError(
             f"{scenario.name}: no journey begins at an airport or a city, so none depends on the "
@@ -92,10 +98,10 @@ def meeting_of(scenario: Scenario) -> MeetingScenario:
     return scenario.content
 
 
-def _of_group(at: int, group: Group, home: str) -> Iterator[Origin]:
+def _of_group(at: int, group: Group, home: set[str | None]) -> Iterator[Origin]:
     legs, attendee = group.travel, group.role == "attendee"
     shares = _shares(legs)
-    placed = [i for i, leg in enumerate(legs) if leg.from_ is not None and leg.to in (None, home)]
+    placed = [i for i, leg in enumerate(legs) if leg.from_ is not None and leg.to in home]
     whole = sum(shares[i] for i in placed)
     if not whole:
         yield Origin(at, -1, -1, 1.0, group.people.value, attendee=attendee)
@@ -109,17 +115,24 @@ def _of_group(at: int, group: Group, home: str) -> Iterator[Origin]:
             else:
                 share = shares[leg] * shares[start] / whole
             if share:
+                words, mode = legs[start].from_ or "", one.mode or "rail"
                 yield Origin(
                     group=at,
                     start=start,
                     leg=leg,
                     share=share,
                     people=group.people.value * share,
-                    airport=legs[start].from_ or "",
-                    mode=one.mode or "rail",
+                    place=_stop(words, mode.startswith("air")),
+                    airport=_stop(words, True).airport,
+                    mode=mode,
                     cabin=one.cabin or "",
                     attendee=attendee,
                 )
+
+
+@cache
+def _stop(words: str, flight: bool) -> Stop:
+    return stop(words, flight=flight)
 
 
 def _shares(legs: list[Leg]) -> list[float]:

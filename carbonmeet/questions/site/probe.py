@@ -20,8 +20,9 @@ from carbonmeet.model import compile_model
 from carbonmeet.notices import Notices
 from carbonmeet.numbers.path import Path
 from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of
-from carbonmeet.travel import air_distance_km
+from carbonmeet.questions.site.ways import Ways
 from carbonmeet.travel.flights import haul_names
+from carbonmeet.travel.routes import route_km, stop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from carbonmeet.scenario import Scenario
 
     Floats: TypeAlias = NDArray[np.float64]
+    Ints: TypeAlias = NDArray[np.intp]
 
 __all__ = ["Prices", "Probe"]
 
@@ -107,14 +109,40 @@ class Probe:
         changes: dict[Path, object] = {("groups",): [*copies, *staying]}
         self._copy = scenario.replace(changes)
 
-    def prices(self, host: Host, flights: Sequence[tuple[str, str] | None]) -> Prices:
+    def journeys(self, ways: Ways) -> Ints:
+        """Which kind of journey goes from every origin to every host."""
+        own, by_air = (np.array(which, np.intp)[:, None] for which in self.variants)
+        flies = np.array([one.flies for one in self.origins], bool)[:, None]
+        return np.where(flies | ways.by_land, own, by_air)
+
+    def examples(
+        self, journeys: Ints, ways: Ways, hosts: Sequence[Host], members: Sequence[int]
+    ) -> list[tuple[str, str] | None]:
+        """Between which places each kind of journey and flight goes to some hosts; None for none.
+
+        Returns
+        -------
+        list
+            One for every kind of journey and of flight, in the order of the groups of the copy.
+        """
+        flights = len(haul_names())
+        codes = (journeys * flights + ways.haul)[:, members].ravel()
+        there = np.flatnonzero(ways.away[:, members])
+        found, first = np.unique(codes[there], return_index=True)
+        ends: list[tuple[str, str] | None] = [None] * (self._counts[1] * flights)
+        for code, at in zip(found.tolist(), there[first].tolist(), strict=True):
+            origin, host = divmod(at, len(members))
+            ends[code] = _between(self.origins[origin], hosts[members[host]])
+        return ends
+
+    def prices(self, host: Host, ends: Sequence[tuple[str, str] | None]) -> Prices:
         """Price one person of each kind at a host.
 
         Parameters
         ----------
         host : Host
-        flights : sequence of pairs of str
-            Airports between which each kind of flight goes; None where no journey is of the kind.
+        ends : sequence of pairs of str
+            As `examples` gives them.
 
         Raises
         ------
@@ -122,11 +150,11 @@ class Probe:
             If something has no price there.
         """
         lives, journeys, extras = self._counts
-        end = lives + len(flights) * journeys
+        end = lives + len(ends)
         table = np.zeros((end + extras + 1, len(SOURCES)))  # the last: nothing belongs to it
         beds, online = np.zeros(lives), np.zeros(lives)
         fixed, elsewhere = np.zeros(len(SOURCES)), np.zeros(len(SOURCES))
-        for activity, kg in self._lines(host, flights):
+        for activity, kg in self._lines(host, ends):
             source, at = _SOURCE[activity.source], _group(activity)
             if activity.period not in self._moving:
                 elsewhere[source] += 0.0 if activity.dormant else kg
@@ -139,12 +167,12 @@ class Probe:
                 beds[at] += kg
             elif at < lives or "travel" in activity.tags:
                 table[at, source] += kg
-        legs = table[lives:end].reshape(journeys, len(flights), len(SOURCES))
+        legs = table[lives:end] / self._lengths(ends)[:, None]
         return Prices(
             stay=table[:lives],
             beds=beds,
             online=online,
-            legs=legs / self._lengths(flights)[None, :, None],
+            legs=legs.reshape(journeys, -1, len(SOURCES)),
             also=table[end:],
             fixed=fixed,
             elsewhere=elsewhere,
@@ -152,22 +180,20 @@ class Probe:
         )
 
     def _lines(
-        self, host: Host, flights: Sequence[tuple[str, str] | None]
+        self, host: Host, ends: Sequence[tuple[str, str] | None]
     ) -> Iterator[tuple[Activity, float]]:
         """The lines of the copy at a host, with their kg, whether dormant or not."""
         spans = {
-            name: span._replace(region=host.region, airport=host.airport)
+            name: span._replace(region=host.region, airport=host.airport, city=host.name.get("en"))
             if name in self._moving
             else span
             for name, span in self.scenario.spans.items()
         }
         content, methods = meeting_of(self._copy), self.scenario.methods
-        groups = list(content.groups)
-        lives, journeys, _ = self._counts
-        for at in range(lives, lives + journeys * len(flights)):
-            ends = flights[(at - lives) % len(flights)]
+        groups, lives = list(content.groups), self._counts[0]
+        for at, pair in enumerate(ends, lives):
             leg = groups[at].travel[0]
-            travel = [leg.model_copy(update={"from_": ends[0], "to": ends[1]})] if ends else []
+            travel = [leg.model_copy(update={"from_": pair[0], "to": pair[1]})] if pair else []
             groups[at] = groups[at].model_copy(update={"travel": travel})
         bench = Expansion(
             self._copy.document, self.catalogue, content.prefer, methods, notices=Notices()
@@ -181,10 +207,23 @@ class Probe:
         kg = model.quantities()[0] * model.prices()[0]
         return zip(activities, kg.tolist(), strict=True)
 
-    def _lengths(self, flights: Sequence[tuple[str, str] | None]) -> Floats:
-        """km one way of each."""
+    def _lengths(self, ends: Sequence[tuple[str, str] | None]) -> Floats:
+        """km one way of each, in a straight line."""
         method = str(self.scenario.methods["distance"])
-        return np.array([air_distance_km(*ends, method) if ends else 1.0 for ends in flights])
+        return np.array(
+            [
+                route_km([stop(one, flight=False) for one in pair], method) if pair else 1.0
+                for pair in ends
+            ]
+        )
+
+
+def _between(origin: Origin, host: Host) -> tuple[str, str]:
+    """Places between which a journey goes: the airports; the points where both have one airport."""
+    assert origin.place is not None
+    if origin.airport != host.airport:
+        return origin.airport, host.airport
+    return f"{origin.place.latitude}, {origin.place.longitude}", f"{host.lat}, {host.lon}"
 
 
 class _Distinct:

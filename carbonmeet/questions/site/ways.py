@@ -1,4 +1,4 @@
-"""How far it is from every origin to every host, and what kind of flight goes there."""
+"""How far it is from every origin to every host, by land or by air, and what kind of flight."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.expansion import Span
+from carbonmeet.meeting.legs import Legs
 from carbonmeet.questions.site.origins import LOCAL_KM
+from carbonmeet.text import NAMELESS
 from carbonmeet.travel import airport, geodesic_km_array, great_circle_km_array
-from carbonmeet.travel.flights import haul_names, hauls_array
+from carbonmeet.travel.flights import hauls_array
+from carbonmeet.travel.routes import STRAIT_KM, landmass, reach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,8 +24,12 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
     Ints: TypeAlias = NDArray[np.intp]
+    Bools: TypeAlias = NDArray[np.bool_]
 
 __all__ = ["Ways", "ways_between"]
+
+#: Airports nearer to each other than this are one, km.
+_ONE_FIELD_KM = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,31 +42,29 @@ class Ways:
         One way, straight; 0 where nobody sets out from a place.
     away : ndarray of bool
         Whether there is a journey: not within the host's own town.
+    by_land : ndarray of bool
+        Whether it is one by the mode over land or sea that the file says.
     haul : ndarray of int
-        Kind of flight, a position in `haul_names`.
+        Kind of flight, a position in `travel.flights.haul_names`; of a way over land as well,
+        for its country.
     """
 
     km: Floats
-    away: NDArray[np.bool_]
+    away: Bools
+    by_land: Bools
     haul: Ints
 
     def of(self, hosts: Sequence[int]) -> Ways:
         """Those to some of the hosts."""
-        return Ways(self.km[:, hosts], self.away[:, hosts], self.haul[:, hosts])
-
-    def examples(self, hosts: Sequence[int]) -> list[tuple[int, int] | None]:
-        """For every kind of flight an origin and one of the hosts that it goes between."""
-        kinds, away = self.haul[:, hosts], self.away[:, hosts]
-        found: list[tuple[int, int] | None] = []
-        for kind in range(len(haul_names())):
-            pairs = np.flatnonzero((kinds == kind) & away)
-            pair = divmod(int(pairs[0]), len(hosts)) if len(pairs) else None
-            found.append(None if pair is None else (pair[0], hosts[pair[1]]))
-        return found
+        return Ways(
+            self.km[:, hosts], self.away[:, hosts], self.by_land[:, hosts], self.haul[:, hosts]
+        )
 
 
-def ways_between(origins: Sequence[Origin], hosts: Sequence[Host], method: str) -> Ways:
-    """Measure every way.
+def ways_between(
+    origins: Sequence[Origin], hosts: Sequence[Host], method: str, ground_km: float
+) -> Ways:
+    """Measure every way, and tell which are gone over land.
 
     Parameters
     ----------
@@ -66,18 +72,79 @@ def ways_between(origins: Sequence[Origin], hosts: Sequence[Host], method: str) 
     hosts : sequence of Host
     method : {"wgs84", "sphere"}
         As in the scenario.
+    ground_km : float
+        Straight distance beyond which a way over land is flown, km.
     """
+    gates = [(host.lat, host.lon) for host in hosts]
+    km, haul = _by_air(origins, hosts, gates, method)
+    away, by_land = km > LOCAL_KM, np.zeros(km.shape, bool)
+    over_land = [i for i, one in enumerate(origins) if one.place is not None and not one.flies]
+    if over_land:
+        land = _by_land([origins[i] for i in over_land], hosts, gates, method)
+        able = _able([origins[i] for i in over_land], hosts, land, ground_km)
+        away[over_land] = (land > LOCAL_KM) & (able | (km[over_land] > _ONE_FIELD_KM))
+        by_land[over_land] = able & away[over_land]
+        km[over_land] = np.where(able, land, km[over_land])
+    return Ways(km, away, by_land, haul)
+
+
+def _by_air(
+    origins: Sequence[Origin],
+    hosts: Sequence[Host],
+    gates: Sequence[tuple[float, float]],
+    method: str,
+) -> tuple[Floats, Ints]:
+    """Between airports: km, and the kind of flight; 0 where nobody sets out."""
     codes = list(dict.fromkeys(one.airport for one in origins if one.airport))
     starts = [airport(code) for code in codes]
-    lat = np.array([one.lat for one in starts]).reshape(-1, 1)
-    lon = np.array([one.lon for one in starts]).reshape(-1, 1)
-    ends = np.array([[host.lat, host.lon] for host in hosts]).reshape(-1, 2)
-    measure = geodesic_km_array if method == "wgs84" else great_circle_km_array
-    between = measure(lat, lon, ends[:, 0], ends[:, 1])
+    between = _straight([(one.lat, one.lon) for one in starts], gates, method)
     kinds = hauls_array([one.country for one in starts], [host.country for host in hosts], between)
     row = {code: i for i, code in enumerate(codes)}
     at = [row.get(one.airport, -1) for one in origins]
     nowhere = np.zeros((1, len(hosts)))
     km = np.vstack([between, nowhere])[at]
-    haul = np.vstack([kinds, nowhere.astype(np.intp)])[at]
-    return Ways(km, km > LOCAL_KM, haul)
+    return km, np.vstack([kinds, nowhere.astype(np.intp)])[at]
+
+
+def _by_land(
+    origins: Sequence[Origin],
+    hosts: Sequence[Host],
+    gates: Sequence[tuple[float, float]],
+    method: str,
+) -> Floats:
+    """Between places: from an airport to the airport, from a city to the city."""
+    places = [one.place for one in origins if one.place is not None]
+    starts = [(one.latitude, one.longitude) for one in places]
+    km = _straight(starts, gates, method)
+    named = [i for i, one in enumerate(places) if not one.airport]
+    if named:
+        towns = [_town(host) for host in hosts]
+        km[named] = _straight([starts[i] for i in named], towns, method)
+    return km
+
+
+def _town(host: Host) -> tuple[float, float]:
+    """Where a way over land from a city ends, as the engine has it."""
+    span = Span("", NAMELESS, host.region, 0, airport=host.airport, city=host.name.get("en"))
+    found = Legs.home(span, flight=False)
+    return found.latitude, found.longitude
+
+
+def _able(origins: Sequence[Origin], hosts: Sequence[Host], km: Floats, ground_km: float) -> Bools:
+    """Whether the mode of the file reaches the host."""
+    modes = reach()
+    far = [modes[one.mode].reach_km if one.mode in modes else np.inf for one in origins]
+    able: Bools = km <= np.minimum(np.array(far), ground_km)[:, None]
+    lands = np.array([landmass(one.place.country) if one.place else "" for one in origins])
+    sea = lands[:, None] != np.array([landmass(host.country) for host in hosts])
+    dry = np.array([one.mode in modes and modes[one.mode].over == "land" for one in origins])
+    crossing: Bools = sea & dry[:, None] & (km > STRAIT_KM)
+    return able & ~crossing
+
+
+def _straight(
+    starts: Sequence[tuple[float, float]], ends: Sequence[tuple[float, float]], method: str
+) -> Floats:
+    a, b = (np.array(points, float).reshape(-1, 2) for points in (starts, ends))
+    measure = geodesic_km_array if method == "wgs84" else great_circle_km_array
+    return measure(a[:, :1], a[:, 1:], b[:, 0], b[:, 1])
