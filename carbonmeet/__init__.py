@@ -9,7 +9,6 @@ True
 from __future__ import annotations
 
 import importlib
-import logging
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -92,8 +91,6 @@ _FORMER = {
     "Estimate": ("Answer", "answer"),
     "Ledger": ("Answer", "ledger"),
 }
-
-logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from carbonmeet.uncertainty.draws import Method, Progress
 
 __all__ = ["estimate", "simulate"]
+
+#: The program logs what it does, and leaves it to its user whether anybody reads it.
+logging.getLogger("carbonmeet").addHandler(logging.NullHandler())
+_log = logging.getLogger(__name__)
 
 
 def estimate(
@@ -63,6 +68,17 @@ def estimate(
 
         check_written(workings, trial_of(workings))
     answer = answer_of(workings)
+    _log.info(
+        "%s: %d lines, %d measures, %d inputs; %.6g t CO2e before the measures, %.6g after",
+        answer.scenario.name,
+        len(answer.lines),
+        len(answer.measures),
+        len(workings.model.inputs),
+        answer.baseline.total.value,
+        answer.residual.total.value,
+    )
+    for notice in answer.notices:
+        _log.debug("%s: %s: %s", answer.scenario.name, notice.id, notice.en)
     if read.kind == "city":
         from carbonmeet.hostcity import city_part, indicators_in
 
@@ -142,5 +158,13 @@ def simulate(
         pedigree=pedigree,
         threads=threads,
         progress=progress,
+    )
+    _log.info(
+        "%s: %d draws, seed %d, %d inputs vary, %d have no range",
+        answer.scenario.name,
+        found.count,
+        found.plan.seed,
+        found.drawn_inputs,
+        found.fixed_inputs,
     )
     return filled(answer, found, parts=parts)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import carbonmeet as cm
+from carbonmeet.answer import Answer, Records, Total
+from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import main
 from carbonmeet.errors import Fault, InputError, ModelError
+from carbonmeet.units import parse_unit
+from carbonmeet.units.pinted import user_quantity
 
 #: The forest is planted so late that nothing has grown by the horizon.
 LATE = """\
@@ -76,3 +87,189 @@ def test_rounding_is_no_saving(name: str) -> None:
     ]
     assert any(ends)
     assert not [one for one in ends if one and abs(one) < 1e-14 * base]
+
+
+@pytest.fixture(scope="module", params=["cop15-kunming", "forum-1500", "kunming-2030"])
+def answer(request: pytest.FixtureRequest) -> Answer:
+    return cm.estimate(request.param, draws=50)
+
+
+def test_an_answer_is_the_same_after_every_journey(answer: Answer, tmp_path: Path) -> None:
+    other = cm.load_result(answer.save(tmp_path / "answer.json"))
+    assert other == answer and hash(other) == hash(answer)
+    assert other.to_dict() == answer.to_dict()
+    assert pickle.loads(pickle.dumps(answer)) == answer == pickle.loads(pickle.dumps(other))
+    plain = cm.estimate(answer.workings.scenario)
+    assert plain != answer
+    assert cm.load_result(plain.save(tmp_path / "plain.json")) == plain
+    assert cm.simulate(plain, 50) == answer
+
+
+def test_answers_cross_a_pool() -> None:
+    names = ["forum-1500", "kunming-2023"]
+    with ProcessPoolExecutor(2) as pool:
+        assert list(pool.map(cm.estimate, names)) == [cm.estimate(name) for name in names]
+
+
+def test_nothing_of_an_answer_can_be_changed(answer: Answer) -> None:
+    def parts(one: Any) -> None:
+        if isinstance(one, tuple):
+            for each in one:
+                parts(each)
+        elif hasattr(one, "__dataclass_fields__"):
+            name = fields(one)[0].name
+            with pytest.raises(FrozenInstanceError):
+                setattr(one, name, None)
+            for field in fields(one):
+                parts(getattr(one, field.name))
+        else:
+            assert not isinstance(one, dict | list | set), one
+
+    parts(answer)
+
+
+def test_a_saved_answer_follows_its_schema(answer: Answer, tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    text = answer.save(tmp_path / "answer.json").read_text("utf-8")
+    data = json.loads(text, parse_constant=pytest.fail)
+    jsonschema.validate(data, result_schema())
+    assert str(Path(cm.__file__).parents[1]) not in text
+    assert next(iter(data)) == "format" and data["format"] == 2
+
+
+def test_an_answer_without_workings_says_so(tmp_path: Path) -> None:
+    loaded = cm.load_result(cm.estimate("forum-1500").save(tmp_path / "answer.json"))
+    cm.charts.waterfall(loaded)  # this one needs no lines
+    for ask in (
+        lambda: cm.charts.sources(loaded),
+        lambda: cm.simulate(loaded),
+        lambda: cm.report.render(loaded, ".md"),
+    ):
+        with pytest.raises(cm.CarbonmeetError, match="estimate the scenario again"):
+            ask()
+    with pytest.raises(cm.CarbonmeetError, match="make them with"):
+        loaded.target_met(share=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "this is no result of carbonmeet"),
+        ("{", "this is not JSON"),
+        ('{"baseline": 1}', "a result of format 1, and this version reads format 2"),
+        ('{"format": 2, "baseline": 1}', "scenario: field required"),
+    ],
+)
+def test_what_is_no_result_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "r.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(cm.CarbonmeetError, match=said):
+        cm.load_result(file)
+    with pytest.raises(cm.CarbonmeetError, match="cannot be read"):
+        cm.load_result(tmp_path / "none.json")
+
+
+def test_every_part_is_a_table(answer: Answer) -> None:
+    parts = [answer, answer.baseline, answer.measures, answer.lines, answer.notices]
+    parts += [answer.scenario.inputs, answer.catalogue.rows]
+    for part in parts:
+        assert len(part.to_frame())
+        assert "<table" in part._repr_html_()
+    both = answer.baseline.by("source", "period")
+    assert both["t CO2e"].sum() == pytest.approx(answer.baseline.total.value)
+    assert (both["low"] <= both["high"]).all()
+    held = answer.baseline.held.value + answer.baseline.counterfactual.value
+    assert held == pytest.approx(answer.baseline.total.value)
+    for shares in (answer.quality.amount, answer.quality.factor):
+        assert sum(shares.values()) == pytest.approx(1.0)
+    assert isinstance(answer.lines, Records) and isinstance(answer.saving, Total)
+    with pytest.raises(cm.CarbonmeetError, match="Did you mean 'source'"):
+        answer.baseline.by("sources")
+    if answer.measures:
+        first = answer.measures[0]
+        assert answer.measures[first.id] is first
+        with pytest.raises(cm.CarbonmeetError, match="no measure 'T11'"):
+            answer.measures["T11"]
+
+
+def test_notices_have_an_id_and_both_languages(answer: Answer) -> None:
+    assert answer.notices
+    for one in answer.notices:
+        assert one.id.islower() and one.en and one.zh and one.en != one.zh
+
+
+def test_a_distribution_that_does_not_fit_is_told_by_estimate(tmp_path: Path) -> None:
+    scenario = cm.load_scenario("forum-1500")
+    wrong = scenario.replace({"distributions": {"no.such.number": {"form": "fixed", "value": 1}}})
+    with pytest.raises(InputError, match="no input"):
+        cm.estimate(wrong)
+
+
+def test_former_names_work_and_warn() -> None:
+    with pytest.warns(DeprecationWarning, match="Estimate is deprecated .* use carbonmeet.Answer"):
+        assert cm.Estimate is Answer
+
+
+def test_what_is_done_is_logged_and_nothing_is_printed(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level("DEBUG", "carbonmeet")
+    answer = cm.estimate("forum-1500", draws=20)
+    said = [one.getMessage() for one in caplog.records]
+    assert f"forum-1500.yaml: {len(answer.lines)} lines, 25 measures" in said[0]
+    assert any("20 draws, seed 1" in one for one in said)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_factors_multiply_with_quantities_of_pint() -> None:
+    pint = pytest.importorskip("pint")
+    catalogue = cm.load_catalogue()
+    grid = catalogue.find("grid", "CN-YN", 2021, ["mee"])
+    power = pint.get_application_registry().Quantity("1.2 MWh")
+    assert (grid.quantity * power).to("kg CO2e").magnitude == pytest.approx(1200 * grid.value)
+    with pytest.raises(pint.DimensionalityError):
+        (grid.quantity * power).to("kg")
+    own = pint.UnitRegistry()
+    seat = catalogue.find("rail.hsr", "CN", 2021, ["mao"])
+    way = user_quantity(seat.value, seat.unit, own) * own.Quantity("100 km") * own("2 passenger")
+    assert way.to("kg CO2e").magnitude == pytest.approx(200 * seat.value)
+    for text in ("kg CO2e / cup", "t CO2e / mu", "kg CO2e / year", "kWh / m^2 / day", "degC", "1"):
+        unit = parse_unit(text)
+        found = user_quantity(3.0, unit, own)
+        assert found.magnitude == 3.0
+        plain = unit.text == "1"
+        assert found.dimensionless == plain
+    year = user_quantity(1.0, parse_unit("year"), own)
+    assert year.to("day").magnitude == pytest.approx(365)  # as everywhere in accounts
+
+
+def test_the_catalogue_is_searched_as_a_table() -> None:
+    found = cm.load_catalogue().search("hotel")
+    assert len(found) > 5 and found.index.is_unique
+    assert {"key", "value", "unit", "source"} <= set(found.columns)
+    assert (found["low"].isna() == found["high"].isna()).all()
+    assert cm.load_catalogue().search("no such thing").empty
+
+
+@pytest.mark.parametrize("uptake", [-0.1, 1.1, float("nan"), float("inf")])
+def test_impossible_uptakes_are_refused_by_the_model(uptake: float) -> None:
+    model = cm.estimate("forum-1500").workings.model
+    row = np.full(len(model.measures), 0.5)
+    row[3] = uptake
+    for ask in (model.run, model.totals):
+        with pytest.raises(ModelError, match=rf"an uptake .* {model.measures[3].id} has"):
+            ask(row)
+    values = model.values.copy()
+    values[7] = float("nan")
+    with pytest.raises(ModelError, match="is no number"):
+        model.run(None, values)
+
+
+def test_charts_and_reports_are_not_imported_by_an_answer() -> None:
+    code = (
+        "import sys, carbonmeet as cm; cm.estimate('forum-1500').to_dict();"
+        "heavy = {'pandas', 'matplotlib', 'pint', 'scipy'} & set(sys.modules);"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

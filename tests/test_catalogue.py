@@ -219,8 +219,8 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_search_in_two_languages(shipped: Catalogue) -> None:
-    assert {row.region for row in shipped.search("云南")} >= {"CN-YN"}
-    assert all("taxi" in row.key for row in shipped.search("taxi petrol"))
+    assert {row.region for row in shipped.matching("云南")} >= {"CN-YN"}
+    assert all("taxi" in row.key for row in shipped.matching("taxi petrol"))
 
 
 def test_every_service_reduces_for_a_chinese_meeting(shipped: Catalogue) -> None:

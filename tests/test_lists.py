@@ -53,9 +53,9 @@ def test_words_of_every_day(word: str, name: str) -> None:
 
 
 def test_factors_answer_to_words_of_every_day() -> None:
-    keys = {row.key for row in load_catalogue().search("lunch")}
+    keys = {row.key for row in load_catalogue().matching("lunch")}
     assert keys == {"meal.restaurant"}
-    assert "freight.road" in {row.key for row in load_catalogue().search("卡车")}
+    assert "freight.road" in {row.key for row in load_catalogue().matching("卡车")}
 
 
 def test_no_word_is_the_name_of_another_service() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Link
 from carbonmeet.catalogue.aloft import with_multiplier
@@ -29,7 +30,11 @@ from carbonmeet.measure import Measure, MeasureFile
 from carbonmeet.notices import Notices
 from carbonmeet.schema import validate
 from carbonmeet.service import Part, Service
+from carbonmeet.text import Lang
 from carbonmeet.yamlfile import read_yaml_file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Catalogue", "Source"]
 
@@ -356,13 +361,47 @@ class Catalogue:
         """Names of the services of a group, in the order of the file."""
         return [key.split("/", 1)[1] for key in self.services if key.startswith(group + "/")]
 
-    def search(self, text: str) -> list[Factor]:
+    def search(self, text: str, lang: Lang = "en") -> pd.DataFrame:
+        """Rows that hold every word of `text`, as a pandas table indexed by ``key@source[region]``.
+
+        Parameters
+        ----------
+        text : str
+            Words of the key, the name in either language or the source, or a word of every day.
+        lang : {"en", "zh"}
+            Language of the names.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> found = load_catalogue().search("taxi china average")
+        >>> found["key"].unique().tolist(), found["unit"].unique().tolist()
+        (['taxi'], ['kg CO2e / passenger / km'])
+        """
+        import pandas as pd
+
+        rows = self.matching(text)
+        columns = {
+            "key": [row.key for row in rows],
+            "name": [row.name.get(lang) for row in rows],
+            "region": [row.region for row in rows],
+            "year": [row.year for row in rows],
+            "value": [row.value for row in rows],
+            "low": [row.low for row in rows],
+            "high": [row.high for row in rows],
+            "unit": [row.unit.text for row in rows],
+            "source": [row.source for row in rows],
+            "evidence": [row.evidence for row in rows],
+        }
+        return pd.DataFrame(columns, index=pd.Index([row.id for row in rows], name="id"))
+
+    def matching(self, text: str) -> list[Factor]:
         """Rows that hold every word of `text`: in key, name or source, or by a word of every day.
 
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
-        >>> {row.key for row in load_catalogue().search("coffee break")} >= {"drink.coffee"}
+        >>> {row.key for row in load_catalogue().matching("coffee break")} >= {"drink.coffee"}
         True
         """
         whole = self._priced_by(text)
@@ -402,7 +441,7 @@ class Catalogue:
         ]
 
     def search_declined(self, text: str) -> list[Declined]:
-        """What was found and not taken of the factors that `search` finds, or by its source.
+        """What was found and not taken of the factors that `matching` finds, or by its source.
 
         Examples
         --------
@@ -411,7 +450,7 @@ class Catalogue:
         ['TR']
         """
         words = text.lower().split()
-        keys = {row.key for row in self.search(text)}
+        keys = {row.key for row in self.matching(text)}
         return [one for one in self.declined if one.says(words) or any(map(one.concerns, keys))]
 
     @cached_property

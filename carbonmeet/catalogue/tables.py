@@ -173,7 +173,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     Examples
     --------
     >>> catalogue = load_catalogue()
-    >>> [row.key for row in catalogue.search("taxi china average")]
+    >>> [row.key for row in catalogue.matching("taxi china average")]
     ['taxi']
     """
     shipped = _shipped()

@@ -54,7 +54,7 @@ def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, f
     from carbonmeet.catalogue import why_absent
     from carbonmeet.report.catalogue import declined_table, factor_table
 
-    found = catalogue.search(text)
+    found = catalogue.matching(text)
     down = [
         one
         for one in catalogue.search_declined(text)

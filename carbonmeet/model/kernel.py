@@ -153,7 +153,7 @@ class Model:
         Raises
         ------
         ModelError
-            If a shape does not fit.
+            If a shape does not fit, an uptake lies outside 0 to 1, or an input is no number.
 
         Notes
         -----
@@ -446,6 +446,14 @@ class Model:
             )
         if len(u) != len(x) and 1 not in (len(u), len(x)):
             raise ModelError(f"{len(u)} rows of uptakes do not pair with {len(x)} rows of inputs")
+        if uptake is not None and not (np.all(u >= 0.0) and np.all(u <= 1.0)):  # nan is neither
+            wrong = np.argwhere(~((u >= 0.0) & (u <= 1.0)))[0]
+            raise ModelError(
+                f"an uptake lies between 0 and 1: {self.measures[wrong[1]].id} has {u[*wrong]:g}"
+            )
+        if inputs is not None and np.isnan(np.sum(x)) and np.isnan(x).any():
+            wrong = np.argwhere(np.isnan(x))[0]
+            raise ModelError(f"{self.inputs[wrong[1]].id} is no number")
         return u.astype(float, copy=False), x.astype(float, copy=False)
 
     def _fill(self, kg: Floats, u: Floats, x: Floats) -> None:

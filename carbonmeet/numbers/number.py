@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import NormalDist
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.text import NAMELESS, Label, Lang
@@ -150,6 +150,25 @@ class Number:
     def references(self) -> tuple[str, ...]:
         """The keys of `reference`: a rule may rest on several publications."""
         return tuple(self.reference.split())
+
+    @property
+    def quantity(self) -> Any:
+        """The number with its unit: a quantity of pint, in its application registry.
+
+        `value` alone is a plain float: times a quantity it loses the unit of the number.
+
+        Examples
+        --------
+        >>> import carbonmeet as cm
+        >>> import pint
+        >>> grid = cm.load_catalogue().find("grid", "CN-YN", 2021, ["mee"])
+        >>> power = pint.get_application_registry().Quantity("1200 kWh")
+        >>> print(f"{(grid.quantity * power).to('kg CO2e').magnitude:.1f}")
+        148.2
+        """
+        from carbonmeet.units.pinted import user_quantity
+
+        return user_quantity(self.value, self.unit)
 
     @property
     def drawn_as(self) -> str:
