@@ -88,6 +88,8 @@ class Expansion:
         Accounting methods.
     spans : mapping of str to Span
         The accounting periods by name.
+    anywhere : bool
+        Whether ways are but examples of their kind: then a mode may go where it does not.
     """
 
     document: Document
@@ -95,6 +97,7 @@ class Expansion:
     prefer: Sequence[str]
     methods: Mapping[str, object]
     spans: Mapping[str, Span] = field(default_factory=dict)
+    anywhere: bool = False
     activities: list[Activity] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)

@@ -196,7 +196,12 @@ class Probe:
             travel = [leg.model_copy(update={"from_": pair[0], "to": pair[1]})] if pair else []
             groups[at] = groups[at].model_copy(update={"travel": travel})
         bench = Expansion(
-            self._copy.document, self.catalogue, content.prefer, methods, notices=Notices()
+            self._copy.document,
+            self.catalogue,
+            content.prefer,
+            methods,
+            notices=Notices(),
+            anywhere=True,
         )
         try:
             activities = content.model_copy(update={"groups": groups}).expand(bench, spans)
