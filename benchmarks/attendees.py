@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 TURNS = 5
@@ -62,15 +63,22 @@ def scan(folder: Path) -> str:
 
 
 def count(folder: Path) -> str:
-    """Count the list as the product does; the digest of all counts."""
+    """Count the list as the product does, words understood; the digest of all counts."""
     from carbonmeet.people.columns import read_columns
     from carbonmeet.people.counting import count_people
     from carbonmeet.people.table import open_list
+    from carbonmeet.people.words import STATUSES, VALUED, meaning
+
+    def read(cells: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
+        valued = {role: one for role, one in cells.items() if role in VALUED}
+        return {
+            role: {c: (c and meaning(role, c)) or "" for c in one} for role, one in valued.items()
+        }
 
     listed = open_list(folder)
-    found = count_people(listed, read_columns(listed).roles)
-    text = json.dumps([list(found.ways.items()), list(found.stays.items())])
-    digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+    where = {name: how for name, how in STATUSES.items() if how}
+    found = count_people(listed, read_columns(listed).roles, read, where)
+    digest = hashlib.sha256(repr((found.ways, found.stays)).encode()).hexdigest()[:16]
     return f"{found.rows} rows, {len(found.ways)} ways, {digest}"
 
 

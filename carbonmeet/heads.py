@@ -70,4 +70,4 @@ def left_on_site(model: Model, uptake: Floats) -> dict[str, float]:
 
 
 def _counts_heads(number: Number) -> bool:
-    return number.path[0] == "groups" and number.path[-1] == "people"
+    return number.path[0] in ("groups", "attendees") and number.path[-1] == "people"

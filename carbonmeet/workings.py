@@ -15,7 +15,7 @@ from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import Gathered, InputError, ModelError
 from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
-from carbonmeet.heads import left_on_site
+from carbonmeet.heads import heads_of, left_on_site
 from carbonmeet.kept import Kept
 from carbonmeet.ledger import Ledger
 from carbonmeet.measure import Measure
@@ -155,7 +155,9 @@ class Workings:
     @cached_property
     def participants(self) -> dict[str, float]:
         """People on site as attendees, by period; ``all`` sums the periods."""
-        found = self.scenario.participants
+        found = dict.fromkeys(self.scenario.participants, 0.0)
+        for period, groups in heads_of(self.model, self.uptake).items():
+            found[period] = sum(one.people.value for one in groups)
         return found | {"all": sum(found.values())}
 
     @cached_property
@@ -209,7 +211,7 @@ def work_out(scenario: Scenario, catalogue: Catalogue | None = None) -> Workings
     True
     """
     known = catalogue or load_catalogue()
-    place = (id(scenario), id(known))
+    place = (id(scenario), id(known), scenario.beside())
     return _KEPT.get(place, lambda: (scenario, known, _worked_out(scenario, known)))[2]
 
 

@@ -38,6 +38,7 @@ ROOMS += (
     "scenario/scenario.py",
     "scenario/extends.py",
     "scenario/formats.py",
+    "meeting/attendees.py",
     "meeting/legs.py",
     "meeting/people.py",
     "uncertainty/simulation.py",
@@ -49,6 +50,10 @@ NAMES = {
     *("Online participants", "one day", "out and back"),
     "neither nights nor days are given for those who would take part online",
     "what the other legs leave",
+    *("Staff on the list", "Attendees on the list", "Online participants on the list"),
+    "mean way of a person on the list, out and back",
+    *("mean nights of a person on the list", "mean days of a person on the list"),
+    " counted on the list",
 }
 
 #: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
@@ -170,7 +175,35 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> list[Notice]:
     folder = tmp_path_factory.mktemp("made-up")
-    return [*of_scenarios(folder), *of_forests(), *of_draws()]
+    return [*of_scenarios(folder), *of_forests(), *of_draws(), *of_a_list(folder)]
+
+
+LIST = """\
+carbonmeet: 2
+kind: meeting
+title: {en: Meeting, zh: 会议}
+place: {name: Vienna, airport: VIE, region: AT}
+periods: {congress: {start: 2026-09-07, end: 2026-09-09}}
+attendees:
+  table: list.csv
+  unknown: mean
+  impossible: air
+  defaults: {hotel: hotel.average}
+"""
+PEOPLE = """\
+City,Country,Mode,Nights
+Paris,France,plane,2
+Paris,,plane,2
+New York,USA,train,2
+Nowhere,Austria,plane,2
+"""
+
+
+def of_a_list(folder: Path) -> Iterable[Notice]:
+    """A list with all that can be told of one."""
+    (folder / "list.csv").write_text(PEOPLE, encoding="utf-8")
+    (folder / "list.yaml").write_text(LIST, encoding="utf-8")
+    return of(estimate(folder / "list.yaml"))
 
 
 def wrong(notices: Iterable[Notice]) -> list[str]:

@@ -53,6 +53,6 @@ class CityScenario(Header, City):
         renamed = self.measures != "none"
         return city_additions(self, catalogue, self.place.region, own, renamed=renamed)
 
-    def attendees(self) -> dict[str, float]:
+    def heads(self) -> dict[str, float]:
         """Nobody attends a city."""
         return {}

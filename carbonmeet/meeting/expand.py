@@ -11,6 +11,8 @@ from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.fields import (
     Amount,
 )
+from carbonmeet.meeting.attendees import AttendeeList
+from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import (
     Consumable,
@@ -39,7 +41,12 @@ _INTENSITY = {
 _DAY, _PERSON = parse_unit("day"), parse_unit("person")
 
 
-def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
+def expand_meeting(
+    meeting: Meeting,
+    bench: Expansion,
+    spans: Mapping[str, Span],
+    attendees: Attendees | None = None,
+) -> list[Activity]:
     """Write down a meeting as activities.
 
     Parameters
@@ -49,13 +56,15 @@ def expand_meeting(meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]
         Collects the lines and every fault.
     spans : mapping of str to Span
         The accounting periods by name.
+    attendees : Attendees, optional
+        A list of people beside the groups, or in their place.
 
     Raises
     ------
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    _Expander(meeting, bench, spans).expand()
+    _Expander(meeting, bench, spans, attendees).expand()
     return bench.finish()
 
 
@@ -70,13 +79,21 @@ _E = TypeVar("_E", bound=_Entry)
 
 
 class _Expander:
-    def __init__(self, meeting: Meeting, bench: Expansion, spans: Mapping[str, Span]) -> None:
-        self.meeting, self.bench, self.spans = meeting, bench, spans
+    def __init__(
+        self,
+        meeting: Meeting,
+        bench: Expansion,
+        spans: Mapping[str, Span],
+        attendees: Attendees | None,
+    ) -> None:
+        self.meeting, self.bench, self.spans, self.attendees = meeting, bench, spans, attendees
         self.people = People(meeting, bench)
 
     def expand(self) -> None:
         meeting = self.meeting
         self.section("groups", meeting.groups, self.people.group)
+        if self.attendees is not None:
+            AttendeeList(self.attendees, self.bench, self.spans, self.people).write()
         self.section("online", meeting.online, self.online)
         self.section("venue", meeting.venue, self.venue)
         self.section("fleet", meeting.fleet, self.fleet)

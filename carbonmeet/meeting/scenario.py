@@ -14,6 +14,7 @@ from carbonmeet.factor import Factor
 from carbonmeet.header import Header, Period
 from carbonmeet.measure import Measure
 from carbonmeet.meeting.expand import expand_meeting
+from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.shape import Meeting
 
 __all__ = ["MeetingScenario"]
@@ -24,17 +25,18 @@ class MeetingScenario(Header, Meeting):
 
     kind: Literal["meeting"]
     periods: dict[str, Period] = Field(min_length=1)
+    attendees: Attendees | None = None
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The meeting as activities."""
-        return expand_meeting(self, bench, spans)
+        return expand_meeting(self, bench, spans, self.attendees)
 
     def additions(self, catalogue: Catalogue) -> tuple[list[Factor], list[Measure]]:
         """Factors and measures that the file brings in by itself: none."""
         return [], []
 
-    def attendees(self) -> dict[str, float]:
-        """People on site who are not staff, by period."""
+    def heads(self) -> dict[str, float]:
+        """People of the groups who are not staff, by period; a list is counted when it is read."""
         people: dict[str, float] = {}
         for group in self.groups:
             if group.role == "attendee":

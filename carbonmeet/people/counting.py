@@ -8,10 +8,11 @@ however the list is ordered or cut.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.errors import Fault, InputError
+from carbonmeet.people.columns import PLACE
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import totals
 
@@ -20,12 +21,24 @@ if TYPE_CHECKING:
 
 __all__ = ["PARTS", "Counts", "Stay", "Way", "count_people"]
 
+#: Role → cell → what it means; asked with role → its cells. Status → where people with it are.
+Meanings: TypeAlias = Mapping[str, Mapping[str, str]]
+Read: TypeAlias = Callable[[Mapping[str, Sequence[str]]], Meanings]
+Where: TypeAlias = Mapping[str, str]
+#: Cells → rows and people.
+_Raw: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
+
+_WHO = ("status", "online", "role", "period")
+_WAY = (*PLACE, "mode", "cabin", *_WHO)
+_STAY = ("nights", "hotel", "diet", *_WHO)
+
+
 #: Fractions of a person are kept as so many parts.
 PARTS = 1_000_000
 
 
 class Way(NamedTuple):
-    """Cells of a list that say how somebody comes, as written."""
+    """Where somebody comes from, as written; and how, as read."""
 
     city: str
     country: str
@@ -36,20 +49,17 @@ class Way(NamedTuple):
     stops: str
     mode: str
     cabin: str
-    status: str
-    online: str
     role: str
     period: str
+    where: str
 
 
 class Stay(NamedTuple):
-    """Cells of a list that say how somebody lives there, as written."""
+    """How somebody who comes lives there, as read."""
 
     nights: str
     hotel: str
     diet: str
-    status: str
-    online: str
     role: str
     period: str
 
@@ -62,6 +72,8 @@ class Counts(NamedTuple):
     ways : mapping of Way to (int, int)
         Rows, and people (in `PARTS` where the list has fractions).
     stays : mapping of Stay to (int, int)
+    statuses : mapping of str to int
+        People who are not counted, by their status.
     rows : int
         Rows read, without those of totals.
     totals : int
@@ -74,20 +86,27 @@ class Counts(NamedTuple):
 
     ways: Mapping[Way, tuple[int, int]]
     stays: Mapping[Stay, tuple[int, int]]
+    statuses: Mapping[str, int]
     rows: int
     totals: int
     doubles: int
     parts: int
 
 
-def count_people(listed: Listed, roles: Mapping[str, str]) -> Counts:
+def count_people(listed: Listed, roles: Mapping[str, str], read: Read, on_site: Where) -> Counts:
     """Count a list.
+
+    The engine counts cells as they are written; what they mean is asked of the different ones.
 
     Parameters
     ----------
     listed : Listed
     roles : mapping of str to str
         Role → heading, see `read_columns`.
+    read : callable
+        Given role → its different cells, answers role → cell → what it means.
+    on_site : mapping of str to str
+        Status → ``on-site`` or ``online``; others are not counted.
 
     Returns
     -------
@@ -98,52 +117,90 @@ def count_people(listed: Listed, roles: Mapping[str, str]) -> Counts:
     InputError
         If cells of the column of counts are no numbers.
     """
-    table = _named(listed.table, roles)
-    every = int(table.count().to_pyarrow().as_py())
-    people = table.filter(~table.total)
-    rows = int(people.count().to_pyarrow().as_py())
-    kept = rows
+    named = dict(roles)
+    if listed.columns[0] not in roles.values():
+        named["first"] = listed.columns[0]
+    every = listed.table.select(**{role: listed.table[name] for role, name in named.items()})
+    led = [every[name] for name in ("id", "first") if name in every.columns]
+    people = every
+    for column in led:
+        people = people.filter(~column.strip().lower().isin(list(totals())))
+    doubles = 0
     if "id" in roles:
-        people = _once(people)
-        kept = int(people.count().to_pyarrow().as_py())
+        once = _once(people)
+        doubles, people = _size(people) - _size(once), once
     _check_numbers(listed, people, roles)
     people = people.mutate(people=_people(people, roles))
-    return Counts(
-        ways=_grouped(people, Way),
-        stays=_grouped(people, Stay),
-        rows=rows,
-        totals=every - rows,
-        doubles=rows - kept,
+    ways, stays = _grouped(people, _WAY, roles), _grouped(people, _STAY, roles)
+    sums = [key for key in ways if _is_sum(key)]
+    for key in sums:
+        del ways[key]
+    cells: dict[str, set[str]] = {}
+    for names, groups in ((_WAY, ways), (_STAY, stays)):
+        for place, name in enumerate(names):
+            if name in roles:
+                cells.setdefault(name, set()).update(key[place] for key in groups)
+    meant = read({name: sorted(found) for name, found in cells.items()})
+    counts = _understood(ways, stays, meant, on_site)
+    return counts._replace(
+        rows=counts.rows + doubles,
+        totals=(_size(every) - _size(people) - doubles if led else 0) + len(sums),
+        doubles=doubles,
         parts=PARTS if "fraction" in roles else 1,
     )
 
 
-def _named(table: ir.Table, roles: Mapping[str, str]) -> ir.Table:
-    """The columns by their roles, an empty one where the list has none; and which rows are sums."""
-    import ibis
-
-    empty = ibis.literal("")
-    wanted = dict.fromkeys(("id", *Way._fields, *Stay._fields, "count", "fraction"))
-    columns = {role: table[roles[role]] if role in roles else empty for role in wanted}
-    named = table.select(**columns, first=table[table.columns[0]])
-    return named.mutate(total=_is_sum(named, table.columns[0], roles)).drop("first")
+def _size(table: ir.Table) -> int:
+    return int(table.count().to_pyarrow().as_py())
 
 
-def _is_sum(named: ir.Table, first: str, roles: Mapping[str, str]) -> ir.BooleanValue:
-    """Rows of sums: a word for it leads the row, or stands for the place without a country."""
-    words = list(totals())
+def _is_sum(key: Sequence[str]) -> bool:
+    """Whether a row is one of sums: a word for it stands for the place, without a country."""
+    city, country = (key[_WAY.index(name)].lower() for name in ("city", "country"))
+    words = totals()
+    return (city in words and country in ("", *words)) or (country in words and not city)
 
-    def word(column: ir.Column) -> ir.BooleanValue:
-        return column.lower().isin(words)
 
-    city, country = named.city, named.country
-    found = (word(city) & (word(country) | (country == ""))) | (word(country) & (city == ""))
-    leads = [named.id] if "id" in roles else []
-    if first not in (roles.get("city"), roles.get("country")):
-        leads.append(named.first)
-    for column in leads:
-        found |= word(column)
-    return found
+def _understood(ways: _Raw, stays: _Raw, meant: Meanings, on_site: Where) -> Counts:
+    """What the cells mean in place of what was written, and who comes, or takes part online."""
+
+    def meaning(role: str, cell: str) -> str:
+        return meant.get(role, {}).get(cell, cell)
+
+    def where(row: Mapping[str, str]) -> str:
+        status = meaning("status", row["status"])
+        how = on_site.get(status, "") if status else "on-site"
+        remote = how == "on-site" and meaning("online", row["online"]) == "yes"
+        return "online" if remote else how
+
+    found_ways: dict[Way, list[int]] = {}
+    found_stays: dict[Stay, list[int]] = {}
+    statuses: dict[str, int] = {}
+    for key, (rows, people) in ways.items():
+        row = dict(zip(_WAY, key, strict=True))
+        said = [meaning(name, row[name]) for name in ("mode", "cabin", "role", "period")]
+        _add(found_ways, Way._make([*key[: len(PLACE)], *said, where(row)]), rows, people)
+    for key, (rows, people) in stays.items():
+        row = dict(zip(_STAY, key, strict=True))
+        how = where(row)
+        if not how:
+            status = meaning("status", row["status"])
+            statuses[status] = statuses.get(status, 0) + people
+        elif how == "on-site":
+            names = ("nights", "hotel", "diet", "role", "period")
+            _add(found_stays, Stay(*(meaning(name, row[name]) for name in names)), rows, people)
+    rows = sum(one for one, _ in found_ways.values())
+    return Counts(_ordered(found_ways), _ordered(found_stays), statuses, rows, 0, 0, 1)
+
+
+def _add(sums: dict[Any, list[int]], key: Any, rows: int, people: int) -> None:
+    known = sums.setdefault(key, [0, 0])
+    known[0] += rows
+    known[1] += people
+
+
+def _ordered(sums: Mapping[Any, list[int]]) -> dict[Any, tuple[int, int]]:
+    return {key: (sums[key][0], sums[key][1]) for key in sorted(sums)}
 
 
 def _once(table: ir.Table) -> ir.Table:
@@ -187,17 +244,18 @@ def _people(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
     return (count * share * PARTS).round().cast("int64")
 
 
-def _grouped(table: ir.Table, kind: Any) -> dict[Any, tuple[int, int]]:
-    """Rows and people for every different set of cells, in the order of the cells."""
-    found = (
-        table.group_by(list(kind._fields))
-        .aggregate(rows=table.count(), sum=table.people.sum())
-        .order_by(list(kind._fields))
-        .to_pyarrow()
-    )
-    columns = [found[name].to_pylist() for name in kind._fields]
+def _grouped(table: ir.Table, names: Sequence[str], roles: Mapping[str, str]) -> _Raw:
+    """Rows and people for every different set of cells, without blanks around them."""
+    wanted = [name for name in names if name in roles]
+    grouped = table.group_by(wanted) if wanted else table
+    found = grouped.aggregate(rows=table.count(), sum=table.people.sum())
+    found = (found.order_by(wanted) if wanted else found).to_pyarrow()
+    size = found.num_rows
+    cells = [found[one].to_pylist() if one in wanted else [""] * size for one in names]
+    sums: dict[tuple[str, ...], tuple[int, int]] = {}
     sizes = zip(found["rows"].to_pylist(), found["sum"].to_pylist(), strict=True)
-    return {
-        kind(*cells): (int(rows), int(people))
-        for *cells, (rows, people) in zip(*columns, sizes, strict=True)
-    }
+    for written, (rows, people) in zip(zip(*cells, strict=True), sizes, strict=True):
+        key = tuple(cell.strip() for cell in written)
+        before = sums.get(key, (0, 0))
+        sums[key] = (before[0] + int(rows), before[1] + int(people or 0))
+    return sums

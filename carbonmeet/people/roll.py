@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
 from carbonmeet.people.columns import Columns, read_columns
-from carbonmeet.people.counting import Counts, Stay, Way, count_people
+from carbonmeet.people.counting import Counts, Way, count_people
 from carbonmeet.people.match import Match, Query, match
 from carbonmeet.people.table import Listed, open_list
 from carbonmeet.people.words import STATUSES, VALUED, meaning, vocabulary
@@ -19,6 +19,8 @@ from carbonmeet.people.words import STATUSES, VALUED, meaning, vocabulary
 __all__ = ["Guest", "Matched", "Roll", "Traveller", "read_list"]
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+#: Cells that say nothing.
+_SILENT = ("", "-", "–", "n/a", "N/A")
 #: More nights than a registration list can mean.
 _LONGEST = 366
 _COUNTED = tuple(name for name, how in STATUSES.items() if how)
@@ -95,7 +97,7 @@ class Roll:
     travellers: Mapping[Traveller, float]
     guests: Mapping[Guest, float]
     online: Mapping[tuple[str, str], float]
-    left_out: Mapping[str, float] = field(default_factory=dict)
+    left_out: Mapping[str, float]
 
     @property
     def on_site(self) -> float:
@@ -146,47 +148,43 @@ def read_list(
     """
     listed = open_list(path, sheet=sheet, encoding=encoding, engine=engine)
     found = read_columns(listed, columns)
-    counts = count_people(listed, found.roles)
     reader = _Reader(listed, found, values or {}, counted)
+    where = {name: how for name, how in STATUSES.items() if how and name in counted}
+    counts = count_people(listed, found.roles, reader.meanings, where)
     places = _places(counts, known or {}, progress)
     travellers: dict[Traveller, float] = defaultdict(float)
     online: dict[tuple[str, str], float] = defaultdict(float)
-    left_out: dict[str, float] = defaultdict(float)
     rows, people = Counter[Match](), defaultdict[Match, float](float)
     for way, (lines, number) in counts.ways.items():
         one, heads = places[way], number / counts.parts
         if one.status == "not-a-person":
             continue
-        where, status = reader.where(way)
         rows[one] += lines
-        if not where:
-            left_out[status] += heads
+        if not way.where:
             continue
         people[one] += heads
-        role, period = reader.word("role", way.role), way.period
-        if where == "online":
-            online[role, period] += heads
+        if way.where == "online":
+            online[way.role, way.period] += heads
         else:
-            key = Traveller(
-                one, way.stops, reader.word("mode", way.mode), reader.word("cabin", way.cabin),
-                role, period,
-            )  # fmt: skip
-            travellers[key] += heads
+            how = Traveller(one, way.stops, way.mode, way.cabin, way.role, way.period)
+            travellers[how] += heads
     guests: dict[Guest, float] = defaultdict(float)
     for stay, (_, number) in counts.stays.items():
-        if reader.where(stay)[0] == "on-site":
-            key_ = Guest(
-                reader.nights(stay.nights), reader.word("hotel", stay.hotel),
-                reader.word("diet", stay.diet), reader.word("role", stay.role), stay.period,
-            )  # fmt: skip
-            guests[key_] += number / counts.parts
-    reader.check()
+        nights = float(stay.nights) if stay.nights else None
+        guest = Guest(nights, stay.hotel, stay.diet, stay.role, stay.period)
+        guests[guest] += number / counts.parts
     ordered = sorted(rows, key=lambda one: (-people[one], -rows[one], one.query))
-    matches = tuple(Matched(one, rows[one], people[one]) for one in ordered)
     return Roll(
-        str(path), listed, found, counts, matches,
-        dict(travellers), dict(guests), dict(online), dict(left_out),
-    )  # fmt: skip
+        name=str(path),
+        listed=listed,
+        columns=found,
+        counts=counts,
+        matches=tuple(Matched(one, rows[one], people[one]) for one in ordered),
+        travellers=dict(travellers),
+        guests=dict(guests),
+        online=dict(online),
+        left_out={name: number / counts.parts for name, number in counts.statuses.items()},
+    )
 
 
 def _places(
@@ -230,53 +228,47 @@ class _Reader:
     def fault(self, where: str, message: str) -> None:
         self.faults.append(Fault(self.listed.name, self.listed.head_line, 1, where, message))
 
+    def meanings(self, cells: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
+        """What every different cell means, by role.
+
+        Raises
+        ------
+        InputError
+            With every word that is not understood, by column.
+        """
+        found = {
+            role: {cell: self.nights(cell) if role == "nights" else self.word(role, cell)
+                   for cell in listed}
+            for role, listed in cells.items()
+            if role in VALUED or role == "nights"
+        }  # fmt: skip
+        for role, odd in sorted(self.odd.items()):
+            heading = self.columns.roles.get(role, role)
+            shown = ", ".join(f"'{one}'" for one in sorted(odd)[:8])
+            more = f" and {len(odd) - 8} more" if len(odd) > 8 else ""
+            message = f"column '{heading}': {shown}{more} not understood.{_advice(role, odd)}"
+            self.fault(f"values.{role}", message)
+        if self.faults:
+            raise InputError(self.faults)
+        return found
+
     def word(self, role: str, cell: str) -> str:
         """What a cell means; empty where it says nothing."""
-        if not cell or cell in ("-", "–", "n/a", "N/A"):
+        if cell in _SILENT:
             return ""
         found = meaning(role, cell, self.values.get(role))
         if found is None:
             self.odd[role].add(cell)
         return found or ""
 
-    def where(self, cells: Way | Stay) -> tuple[str, str]:
-        """``on-site``, ``online`` or nothing; and the status that says so."""
-        status = self.word("status", cells.status)
-        remote = self.word("online", cells.online) == "yes"
-        if status and (not STATUSES.get(status) or status not in self.counted):
-            return "", status
-        return ("online" if remote or status == "online" else "on-site"), status
-
-    def nights(self, cell: str) -> float | None:
-        """Nights, with a decimal point or comma."""
-        if not cell or cell in ("-", "–", "n/a", "N/A"):
-            return None
-        if not _NUMBER.fullmatch(cell):
-            self.odd["nights"].add(cell)
-            return None
-        nights = float(cell.replace(",", "."))
+    def nights(self, cell: str) -> str:
+        """Nights, written with a decimal point or comma, as a number."""
+        if cell in _SILENT:
+            return ""
+        nights = float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else _LONGEST + 1
         if nights > _LONGEST:
             self.odd["nights"].add(cell)
-        return nights
-
-    def check(self) -> None:
-        """Refuse the list if anything was not understood.
-
-        Raises
-        ------
-        InputError
-            With every word, by column.
-        """
-        for role, cells in sorted(self.odd.items()):
-            heading = self.columns.roles.get(role, role)
-            shown = ", ".join(f"'{one}'" for one in sorted(cells)[:8])
-            more = f" and {len(cells) - 8} more" if len(cells) > 8 else ""
-            self.fault(
-                f"values.{role}",
-                f"column '{heading}': {shown}{more} not understood.{_advice(role, cells)}",
-            )
-        if self.faults:
-            raise InputError(self.faults)
+        return f"{nights:g}"
 
 
 def _advice(role: str, cells: Iterable[str]) -> str:

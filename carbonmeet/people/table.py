@@ -126,7 +126,7 @@ def _connect() -> Any:
 def _from_table(table: Any, name: str, how: Label) -> Listed:
     """A table of the engine, every cell as text."""
     text = table.select(
-        **{column: table[column].cast("string").fill_null("").strip() for column in table.columns}
+        **{column: table[column].cast("string").fill_null("") for column in table.columns}
     )
     rows = text.limit(50).to_pyarrow().to_pylist()
     return Listed(name, text, tuple(table.columns), 1, how, tuple(rows))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonmeet.activity import Activity
@@ -128,6 +130,14 @@ class Scenario:
         base = base_of(self.document)
         return os.path.realpath(base.path) if base.path else f"{self.name} {_digest(base.data)}"
 
+    def beside(self) -> tuple[object, ...]:
+        """The state of the files that are read beside the scenario: it changes with them."""
+        block = getattr(self.content, "attendees", None)
+        if block is None:
+            return ()
+        folder = Path(self.document.spot(("attendees", "table")).file).parent
+        return tuple(map(_state, (folder / name for name in block.files)))
+
     @cached_property
     def methods(self) -> dict[str, object]:
         """The accounting methods by name."""
@@ -179,7 +189,7 @@ class Scenario:
     @cached_property
     def participants(self) -> dict[str, float]:
         """Attendees on site by period."""
-        return dict.fromkeys(self.spans, 0.0) | self.content.attendees()
+        return dict.fromkeys(self.spans, 0.0) | self.content.heads()
 
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the scenario's own factors and measures before all others.
@@ -399,6 +409,14 @@ _SECTIONS = {
 def _digest(data: object) -> str:
     canonical = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _state(path: Path) -> tuple[object, ...]:
+    """What changes when a file does; nothing where there is none, or a folder of several."""
+    if not path.is_file():
+        return (str(path), time.monotonic_ns())
+    about = path.stat()
+    return (str(path), about.st_mtime_ns, about.st_size, about.st_ino)
 
 
 def _cell(value: object) -> str:

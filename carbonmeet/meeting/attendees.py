@@ -1,0 +1,459 @@
+"""A list of people in place of groups: its counts become means per head, which the lines hang on.
+
+Emissions are linear in people. So the list is one number of people for each period and role, and a
+mean for everything that is priced: kilometres by each mode, nights in each kind of room, meals of
+each kind. The kernel sees some dozens of lines, whatever the length of the list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.fields import Amount
+from carbonmeet.kept import Kept
+from carbonmeet.meeting.legs import Legs
+from carbonmeet.meeting.listed import Attendees
+from carbonmeet.meeting.people import Crowd, People
+from carbonmeet.meeting.shape import Group
+from carbonmeet.notices import Notice
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.people.corrections import read_corrections
+from carbonmeet.people.roll import Guest, Roll, Traveller, read_list
+from carbonmeet.text import Label
+from carbonmeet.travel import Place, journey
+from carbonmeet.travel.places import in_chinese
+from carbonmeet.travel.routes import Stop, detour, refused, route_km, seas, stop
+from carbonmeet.units import parse_unit
+
+__all__ = ["AttendeeList"]
+
+_KM, _NIGHT, _DAY, _PERSON = (parse_unit(unit) for unit in ("km", "night", "day", "person"))
+#: Lists that were read lately, by their bytes' state and how they were to be read.
+_ROLLS: Kept[Roll] = Kept(4)
+_HERE_KM = 50.0
+
+
+Role = Literal["attendee", "staff"]
+
+
+class _Who(NamedTuple):
+    """People who are priced together."""
+
+    period: str
+    role: Role
+
+
+class _Way(NamedTuple):
+    """Journeys that one chain prices."""
+
+    service: str
+    country: str
+    tag: str
+    mode: str
+
+
+@dataclass(slots=True)
+class _Counted:
+    """What is added up of the people of one period and role."""
+
+    people: float = 0.0
+    placed: float = 0.0
+    ways: dict[_Way, list[float]] = field(default_factory=lambda: defaultdict(list))
+    nights: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    modeless: float = 0.0
+
+
+class AttendeeList:
+    """Writes down the people of a list."""
+
+    def __init__(
+        self, block: Attendees, bench: Expansion, spans: Mapping[str, Span], people: People
+    ) -> None:
+        self.block, self.bench, self.spans, self.people = block, bench, spans, people
+        self.path: Key = ("attendees",)
+        self.legs = Legs(bench)
+        self.flown: Counter[str] = Counter()
+
+    def write(self) -> None:
+        """Read the list and write its lines."""
+        roll = self.read()
+        self.check_places(roll)
+        counted: dict[_Who, _Counted] = defaultdict(_Counted)
+        for traveller, heads in roll.travellers.items():
+            self.count_way(counted, traveller, heads)
+        for guest, heads in roll.guests.items():
+            self.count_stay(counted, guest, heads)
+        self.check_modes(counted)
+        for who, sums in sorted(counted.items()):
+            span = self.span(who.period)
+            if span is not None and sums.people:
+                self.lines(who, sums, span)
+        self.online(roll)
+        self.tell(roll)
+
+    # reading
+
+    def read(self) -> Roll:
+        """The list, read anew only if the file or the reading has changed."""
+        block = self.block
+        folder = Path(self.bench.document.spot((*self.path, "table")).file).parent
+        path = folder / block.table if block.engine == "duckdb" else Path(block.table)
+        fixes = folder / block.corrections if block.corrections else None
+        known = read_corrections(fixes) if fixes else None
+
+        def read() -> Roll:
+            return read_list(
+                block.table if block.engine != "duckdb" else path,
+                columns=block.columns,
+                values=block.values,
+                counted=block.counts,
+                sheet=block.sheet,
+                encoding=block.encoding,
+                engine=block.engine,
+                known=known,
+            )
+
+        if block.engine != "duckdb" or not path.is_file():
+            return read()
+        about = path.stat()
+        state = (str(path), about.st_mtime_ns, about.st_size, about.st_ino)
+        how = block.model_dump_json(include={"columns", "values", "counts", "sheet", "encoding"})
+        return _ROLLS.get((state, how, tuple(sorted((known or {}).items()))), read)
+
+    def check_places(self, roll: Roll) -> None:
+        """Refuse places that are not settled, unless they count at the mean."""
+        if self.block.unknown == "mean":
+            return
+        for one in roll.unsettled[:20]:
+            query = one.match.query
+            shown = ", ".join(cell for cell in query if cell) or "no place"
+            maybe = "; ".join(str(place) for place in one.match.candidates[:3])
+            hint = f" It may be {maybe}." if maybe else ""
+            self.bench.fault(
+                (*self.path, "table"),
+                f"{roll.name}: '{shown}' ({one.people:g} people) is {one.match.status}.{hint}",
+            )
+        if roll.unsettled:
+            more = len(roll.unsettled) - 20
+            tail = f" ({more} more)" if more > 0 else ""
+            self.bench.fault(
+                (*self.path, "table"),
+                f"places are not settled{tail}: correct them with 'carbonmeet attendees "
+                "--unmatched' and 'corrections', or count them at the mean with 'unknown: mean'",
+            )
+
+    # counting
+
+    def who(self, role: str, period: str) -> _Who:
+        alone = next(iter(self.spans)) if len(self.spans) == 1 else ""
+        given = self.block.defaults
+        known: Role = given.role if not role else "staff" if role == "staff" else "attendee"
+        return _Who(period or given.period or alone, known)
+
+    def span(self, period: str) -> Span | None:
+        if period in self.spans:
+            return self.spans[period]
+        named = {
+            text: span
+            for span in self.spans.values()
+            for text in (span.label.en, span.label.zh)
+            if text
+        }
+        if period in named:
+            return named[period]
+        problem = (
+            f"no period '{period}'.{did_you_mean(period, self.spans)}"
+            if period
+            else "which period are they in? Give defaults: {period: …}, or a column"
+        )
+        self.bench.fault((*self.path, "defaults"), problem)
+        return None
+
+    def count_way(self, counted: dict[_Who, _Counted], one: Traveller, heads: float) -> None:
+        sums = counted[self.who(one.role, one.period)]
+        sums.people += heads
+        span = self.span(self.who(one.role, one.period).period)
+        if one.match.place is None or span is None:
+            return
+        sums.placed += heads
+        with self.bench.at(*self.path, "table"):
+            found = self.way(one, one.match.place, span)
+            if found == "?":
+                sums.modeless += heads
+            elif found is not None:
+                way, km = found
+                sums.ways[way].append(heads * 2 * km)
+
+    def way(
+        self, one: Traveller, place: Place, span: Span
+    ) -> tuple[_Way, float] | Literal["?"] | None:
+        """How somebody comes, and how far one way; None for who lives there."""
+        home = self.legs.home(span, flight=False)
+        line = route_km([_stop(place), home], "sphere") if not _same(place, home) else 0.0
+        mode = one.mode or self.block.defaults.mode or self.by_distance(place, home, line)
+        if mode == "local" or line <= self.here:
+            return None
+        if mode is None:
+            return "?"
+        method = str(self.bench.methods.get("distance", "wgs84"))
+        if mode == "air":
+            stops = [self.gate(place), *self.gates(one), self.legs.home(span, flight=True)]
+            flight = journey([gate.airport for gate in stops])
+            cabin = one.cabin or self.block.defaults.cabin
+            service = self.legs.flown(flight.haul, cabin)
+            tag = "domestic" if service.split(".")[1] == "domestic" else "international"
+            return _Way(service, flight.country, tag, ""), route_km(stops, method)
+        ends = [_stop(place), home]
+        wrong = refused(mode, line) or seas(mode, ends)[0]
+        if wrong and self.block.impossible == "air":
+            self.flown[mode] += 1
+            return self.way(one._replace(mode="air"), place, span)
+        if wrong:
+            raise CarbonmeetError(f"from {place}: {wrong}; 'impossible: air' counts it as a flight")
+        country = place.country if place.country == home.country else ""
+        return _Way(f"modes/{mode}", country, "", mode), route_km(ends, method)
+
+    @property
+    def here(self) -> float:
+        near = self.block.residents_within
+        return _HERE_KM if near is None else _km(near)
+
+    def by_distance(self, place: Place, home: Stop, line: float) -> str | None:
+        """Rail below a length where it can go, else air; None where no length is given."""
+        if self.block.train_below is None:
+            return None
+        below = line < _km(self.block.train_below)
+        return "rail" if below and not seas("rail", [_stop(place), home])[0] else "air"
+
+    def gate(self, place: Place) -> Stop:
+        """The airport that serves a place."""
+        return stop(place.airport or f"{place.latitude}, {place.longitude}", flight=True)
+
+    def gates(self, one: Traveller) -> list[Stop]:
+        """Airports on the way, as the list says them."""
+        return [stop(word.strip(), flight=True) for word in one.stops.split(";") if word.strip()]
+
+    def count_stay(self, counted: dict[_Who, _Counted], guest: Guest, heads: float) -> None:
+        given = self.block.defaults
+        sums = counted[self.who(guest.role, guest.period)]
+        nights = guest.nights
+        if nights is None:
+            nights = given.nights.value if given.nights is not None else 0.0
+        hotel = guest.hotel or given.hotel or ""
+        if nights and hotel != "none":
+            sums.nights[hotel].append(heads * nights)
+        days = self.block.days.value if self.block.days is not None else max(nights, 1.0)
+        sums.days[guest.diet or given.diet or ""].append(heads * days)
+
+    def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
+        missing = sum(one.modeless for one in counted.values())
+        if missing:
+            self.bench.fault(
+                (*self.path, "table"),
+                f"by what do {missing:g} people come? Give defaults: {{mode: air}}, or "
+                "train_below: 700 km for rail below that length and air beyond",
+            )
+
+    # writing
+
+    def lines(self, who: _Who, sums: _Counted, span: Span) -> None:
+        """The lines of the people of one period and role."""
+        crowd = self.crowd(who, sums, span)
+        self.people.crowds.append(crowd)
+        for way, kilometres in sorted(sums.ways.items()):
+            with self.bench.at(*self.path, "table"):
+                self.travel(crowd, way, math.fsum(kilometres) / sums.placed)
+        for hotel, nights in sorted(sums.nights.items()):
+            with self.bench.at(*self.path, "defaults"):
+                self.lodge(crowd, hotel, math.fsum(nights) / sums.people)
+        for diet, days in sorted(sums.days.items()):
+            self.feed(crowd, diet, math.fsum(days) / sums.people)
+        if self.block.local is not None:
+            listed = self.block.local if isinstance(self.block.local, list) else [self.block.local]
+            for trips in listed:
+                with self.bench.at(*self.path, "local"):
+                    self.people.trips(crowd, trips, (*self.path, "local"))
+        if who.role == "attendee":
+            with self.bench.at(*self.path):
+                self.people.remote(crowd)
+
+    def crowd(self, who: _Who, sums: _Counted, span: Span) -> Crowd:
+        """The people as one group, with the mean of their days."""
+        heads = self.heads(who, sums.people)
+        all_days = math.fsum(x for days in sums.days.values() for x in days) / sums.people
+        days = Amount(all_days, _DAY, note="mean of the list")
+        name = Label("Staff on the list", "名单内工作人员") if who.role == "staff" else Label(
+            "Attendees on the list", "名单内参会者"
+        )  # fmt: skip
+        group = Group.model_construct(
+            name=name, period=who.period, people=Amount(heads.value, _PERSON), role=who.role,
+            nights=None, days=days, travel=[], local=None, hotel=None, sharing=None, meals={},
+        )  # fmt: skip
+        tags = frozenset({who.role, "list"} | self.people.meeting.tags_of(who.period))
+        path = (*self.path, who.period, who.role)
+        return Crowd(group, span, path, (heads, 1), None, tags)
+
+    def heads(self, who: _Who, counted: float) -> Number:
+        """How many come: those counted, less who does not show up, with who is brought along."""
+        gone, brought = self.block.no_show, self.block.companions
+        stay = [1.0] if gone is None else [1 - x for x in _ends(gone, falling=True)]
+        more = [1.0] if brought is None else [1 + x for x in _ends(brought)]
+        low, value, high = (
+            a * b * counted for a, b in zip(_three(stay), _three(more), strict=True)
+        )
+        ranged = low < high
+        note = Label(f"{counted:g} counted on the list", f"名单计入{counted:g}人")
+        return self.bench.made(
+            (*self.path, who.period, who.role, "people"),
+            value,
+            _PERSON,
+            low if ranged else None,
+            high if ranged else None,
+            note=note,
+        )
+
+    def travel(self, crowd: Crowd, way: _Way, mean: float) -> None:
+        name = way.service.partition("/")[2]
+        note = Label("mean way of a person on the list, out and back", "名单人员的人均往返里程")
+        spot = (*crowd.path, "travel", name, *([way.country] if way.country else []))
+        km = self.bench.made(spot, mean, _KM, note=note)
+        span = crowd.span
+        if way.country and way.country != span.region.partition("-")[0]:
+            span = span._replace(region=way.country)
+        longer: tuple[Link, ...] = ()
+        if way.mode and detour(way.mode):
+            longer = ((self.bench.parameter(detour(way.mode), crowd.span), 1),)
+        tags = {*crowd.tags, "travel", *([way.tag] if way.tag else [])}
+        self.bench.add_service(
+            way.service, (crowd.people, (km, 1), *longer), span, crowd.label, tags=tags
+        )
+
+    def lodge(self, crowd: Crowd, hotel: str, mean: float) -> None:
+        if not hotel:
+            raise CarbonmeetError("the list gives nights, but no hotel: give defaults: {hotel: …}")
+        note = Label("mean nights of a person on the list", "名单人员的人均住宿晚数")
+        nights = self.bench.made((*crowd.path, "nights", hotel), mean, _NIGHT, note=note)
+        sharing: Number = (
+            self.bench.number((*self.path, "sharing"), self.block.sharing)
+            if self.block.sharing is not None
+            else self.bench.parameter("guests-per-room", crowd.span)
+        )
+        self.bench.add_service(
+            f"lodging/{hotel}", (crowd.people, (nights, 1)), crowd.span, crowd.label,
+            before=((sharing, -1),), tags=crowd.tags,
+        )  # fmt: skip
+
+    def feed(self, crowd: Crowd, diet: str, mean: float) -> None:
+        meals = self.block.diets.get(diet, self.block.meals)
+        kept = diet in self.block.diets
+        spot: Key = (*self.path, *(("diets", diet) if kept else ("meals",)))
+        note = Label("mean days of a person on the list", "名单人员的人均天数")
+        for name, rate in meals.items():
+            with self.bench.at(*spot, name):
+                days = self.bench.made((*crowd.path, "days", diet or "any"), mean, _DAY, note=note)
+                often = self.bench.number((*spot, name), rate, "meal / person / day")
+                self.bench.add_service(
+                    f"meals/{name}", (crowd.people, (days, 1), (often, 1)),
+                    crowd.span, crowd.label, tags=crowd.tags,
+                )  # fmt: skip
+
+    def online(self, roll: Roll) -> None:
+        for (role, period), heads in sorted(roll.online.items()):
+            who = self.who(role, period)
+            span = self.span(who.period)
+            if span is None:
+                continue
+            if self.block.online_hours is None:
+                self.bench.fault(
+                    (*self.path, "table"),
+                    f"{heads:g} people take part online: give 'online_hours' of a person",
+                )
+                return
+            people = self.bench.made((*self.path, who.period, "online", "people"), heads, _PERSON)
+            hours = self.bench.number((*self.path, "online_hours"), self.block.online_hours)
+            label = Label("Online participants on the list", "名单内线上参会者")
+            self.bench.add_service("digital/online", ((people, 1), (hours, 1)), span, label)
+
+    # telling
+
+    def tell(self, roll: Roll) -> None:
+        """What a reader should know of how the list was read."""
+        counts, out = roll.counts, sum(roll.left_out.values())
+        online, unknown = sum(roll.online.values()), roll.unsettled
+        add = self.bench.notices.add
+        add(
+            Notice(
+                "list.read",
+                {"rows": counts.rows, "on_site": roll.on_site, "online": online, "left_out": out},
+                f"list of {counts.rows:,} rows: {roll.on_site:,g} people on site, "
+                f"{online:,g} online, {out:,g} not counted, {counts.doubles} doubles left out",
+                f"名单{counts.rows:,}行：现场{roll.on_site:,g}人，线上{online:,g}人，"
+                f"不计入{out:,g}人，剔除重复{counts.doubles}行",
+            )
+        )
+        if unknown:
+            people = sum(one.people for one in unknown)
+            add(
+                Notice(
+                    "list.mean",
+                    {"people": people},
+                    f"{people:,g} people whose place is not settled count at the mean of the rest",
+                    f"{people:,g}人来源地未能确定，按其余人员的平均值计入",
+                )
+            )
+        if self.flown:
+            names = [self.bench.catalogue.service("modes", one).name for one in sorted(self.flown)]
+            add(
+                Notice(
+                    "list.flown",
+                    {"modes": sorted(self.flown)},
+                    f"journeys that cannot be made by {', '.join(n.en for n in names)} "
+                    "count as flights",
+                    f"无法乘{'、'.join(n.zh for n in names)}到达的行程按航班计入",
+                )
+            )
+        taken = [one.match.place for one in roll.matches if one.match.by_population]
+        places = [place for place in taken if place is not None]
+        if places:
+            add(
+                Notice(
+                    "list.by-population",
+                    {"places": len(places)},
+                    f"{len(places)} places were taken as by far the largest of a name: "
+                    f"{'; '.join(map(str, places[:5]))}",
+                    f"{len(places)}个地点按同名地点中人口最多者认定："
+                    f"{'、'.join(map(in_chinese, places[:5]))}",
+                )
+            )
+
+
+def _stop(place: Place) -> Stop:
+    return Stop(place.name, place.country, place.latitude, place.longitude, place.airport)
+
+
+def _same(place: Place, home: Stop) -> bool:
+    return (place.latitude, place.longitude) == (home.latitude, home.longitude)
+
+
+def _km(amount: Amount) -> float:
+    return amount.value * amount.unit.scale / _KM.scale
+
+
+def _ends(amount: Any, *, falling: bool = False) -> list[float]:
+    """Low, value and high of a share; turned round where more of it leaves less."""
+    low = amount.value if amount.low is None else amount.low
+    high = amount.value if amount.high is None else amount.high
+    return [high, amount.value, low] if falling else [low, amount.value, high]
+
+
+def _three(numbers: Iterable[float]) -> list[float]:
+    found = list(numbers)
+    return found * 3 if len(found) == 1 else found

@@ -1,0 +1,81 @@
+"""The section of a scenario that names a list of people."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from carbonmeet.fields import Days, Distance, Hours, Nights, Share
+from carbonmeet.meeting.shape import Local, Often, Sharing
+from carbonmeet.people.words import STATUSES
+from carbonmeet.schema import Strict
+
+__all__ = ["Attendees", "Defaults"]
+
+
+class Defaults(Strict):
+    """What holds where a row of the list says nothing."""
+
+    mode: str | None = None
+    cabin: str | None = None
+    nights: Nights | None = None
+    hotel: str | None = None
+    diet: str | None = None
+    role: Literal["attendee", "staff"] = "attendee"
+    period: str | None = None
+
+
+class Attendees(Strict):
+    """A list of people: a file or a table, how its columns and words are read, how people live.
+
+    Attributes
+    ----------
+    table : str
+        File beside the scenario, or a table of the database that `engine` names.
+    columns : mapping
+        Role → heading, where the heading does not tell by itself.
+    values : mapping
+        Role → word of the list → what it means.
+    counts : list of str
+        Statuses of people who are counted.
+    unknown : {"refuse", "mean"}
+        People whose place is not settled: refused, or counted at the mean of the others.
+    corrections : str
+        File of places settled by hand, as ``carbonmeet attendees --unmatched`` writes it.
+    no_show, companions : share
+        Of those counted, how many do not come; how many bring somebody.
+    residents_within : distance
+        Who lives so near has no journey.
+    impossible : {"refuse", "air"}
+        Who says a mode that does not go there: refused, or counted as a flight.
+    train_below : distance
+        Who does not say by what comes by rail below this straight line, else by air.
+    meals : mapping
+        Meals a day of everybody; `diets` says it for those who keep a diet.
+    """
+
+    table: str
+    sheet: str | None = None
+    encoding: str | None = None
+    engine: str = "duckdb"
+    columns: dict[str, str | None] = {}
+    values: dict[str, dict[str, str]] = {}
+    defaults: Defaults = Defaults()
+    counts: list[str] = [name for name, how in STATUSES.items() if how]
+    unknown: Literal["refuse", "mean"] = "refuse"
+    impossible: Literal["refuse", "air"] = "refuse"
+    corrections: str | None = None
+    no_show: Share | None = None
+    companions: Share | None = None
+    residents_within: Distance | None = None
+    train_below: Distance | None = None
+    days: Days | None = None
+    sharing: Sharing | None = None
+    local: list[Local] | Local | None = None
+    meals: dict[str, Often] = {}
+    diets: dict[str, dict[str, Often]] = {}
+    online_hours: Hours | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Files that are read beside the scenario."""
+        return tuple(filter(None, (self.table, self.corrections)))

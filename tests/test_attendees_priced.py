@@ -1,0 +1,137 @@
+"""A list of people in a scenario: priced as the same people would be in groups."""
+
+import textwrap
+
+import pytest
+
+import carbonmeet as cm
+from carbonmeet.errors import InputError
+
+HEAD = "City,Country,Mode,Class,Nights,Diet,Status\n"
+ROWS = (
+    "Paris,France,plane,economy,3,vegan,registered\n"
+    "Paris,France,plane,economy,1,,registered\n"
+    "Munich,Germany,train,,2,,checked-in\n"
+    "Vienna,Austria,,,0,,checked-in\n"
+    "Nairobi,Kenya,plane,business,4,,cancelled\n"
+    "Nairobi,Kenya,,,,,online\n"
+)
+MEETING = """
+    carbonmeet: 2
+    kind: meeting
+    title: A congress
+    place: {name: Vienna, airport: VIE, region: AT}
+    periods: {congress: {start: 2026-09-07, end: 2026-09-09}}
+"""
+LIST = """
+    attendees:
+      table: list.csv
+      defaults: {hotel: hotel.star-4, mode: local}
+      online_hours: 6 h
+      meals: {buffet: 1 / day}
+      diets: {vegan: {vegan: 1 / day}}
+"""
+GROUPS = """
+    groups:
+      - {name: A, period: congress, people: 1, nights: 3, hotel: hotel.star-4,
+         travel: [{mode: air, from: CDG}], meals: {vegan: 1 / day}}
+      - {name: B, period: congress, people: 1, nights: 1, hotel: hotel.star-4,
+         travel: [{mode: air, from: CDG}], meals: {buffet: 1 / day}}
+      - {name: C, period: congress, people: 1, nights: 2, hotel: hotel.star-4,
+         travel: [{mode: rail, from: Munich, to: Vienna}], meals: {buffet: 1 / day}}
+      - {name: D, period: congress, people: 1, days: 1, meals: {buffet: 1 / day}}
+    online:
+      - {period: congress, people: 1, hours: 6 h}
+"""
+
+
+def meeting(folder, section=LIST, rows=ROWS, more=""):
+    (folder / "list.csv").write_text(HEAD + rows, encoding="utf-8")
+    path = folder / "meeting.yaml"
+    text = textwrap.dedent(MEETING) + textwrap.dedent(section) + textwrap.dedent(more)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def by_source(path):
+    return {name: total.value for name, total in cm.estimate(path).baseline.by_source.items()}
+
+
+def test_a_list_is_worth_its_people_in_groups(tmp_path):
+    listed = by_source(meeting(tmp_path))
+    grouped = by_source(meeting(tmp_path, GROUPS))
+    assert listed == pytest.approx(grouped, rel=1e-9)
+    assert listed["transport.air"] > 0 < listed["transport.rail"]
+
+
+def test_twice_the_list_is_twice_the_meeting(tmp_path):
+    once = by_source(meeting(tmp_path))
+    twice = by_source(meeting(tmp_path, rows=ROWS + ROWS))
+    assert twice == pytest.approx({name: 2 * tonnes for name, tonnes in once.items()}, rel=1e-12)
+
+
+def test_the_order_of_a_list_changes_no_bit(tmp_path):
+    once = by_source(meeting(tmp_path))
+    assert by_source(meeting(tmp_path, rows="".join(reversed(ROWS.splitlines(True))))) == once
+
+
+def test_places_that_are_not_settled_are_refused_or_count_at_the_mean(tmp_path):
+    rows = ROWS + "Cambridge,,plane,economy,2,,registered\n"
+    with pytest.raises(InputError, match="'Cambridge' \\(1 people\\) is ambiguous"):
+        cm.estimate(meeting(tmp_path, rows=rows))
+    mean = by_source(meeting(tmp_path, LIST + "      unknown: mean\n", rows))
+    known = by_source(meeting(tmp_path))
+    assert mean["transport.air"] == pytest.approx(known["transport.air"] * 5 / 4)
+
+
+def test_who_does_not_come_and_whom_one_brings(tmp_path):
+    plain = cm.estimate(meeting(tmp_path)).baseline.total.value
+    online = by_source(meeting(tmp_path))["digital"]
+    half = meeting(tmp_path, LIST + "      no_show: {value: 50%, low: 40%, high: 60%}\n")
+    assert cm.estimate(half).baseline.total.value == pytest.approx((plain - online) / 2 + online)
+    brought = meeting(tmp_path, LIST + "      companions: 100%\n")
+    assert cm.estimate(brought).baseline.total.value == pytest.approx((plain - online) * 2 + online)
+
+
+def test_modes_that_do_not_go_there(tmp_path):
+    rows = ROWS + "New York,USA,train,,2,,registered\n"
+    with pytest.raises(InputError, match="a sea lies between New York City and Vienna"):
+        cm.estimate(meeting(tmp_path, rows=rows))
+    flown = by_source(meeting(tmp_path, LIST + "      impossible: air\n", rows))
+    assert flown["transport.air"] > by_source(meeting(tmp_path))["transport.air"]
+
+
+def test_by_what_is_asked_if_nobody_says(tmp_path):
+    section = LIST.replace(", mode: local", "")
+    rows = ROWS + "Graz,Austria,,,1,,registered\nLisbon,Portugal,,,1,,registered\n"
+    with pytest.raises(InputError, match="by what do 2 people come"):
+        cm.estimate(meeting(tmp_path, section, rows))
+    found = by_source(meeting(tmp_path, section + "      train_below: 700 km\n", rows))
+    known = by_source(meeting(tmp_path))
+    assert found["transport.rail"] > known["transport.rail"]
+    assert found["transport.air"] > known["transport.air"]
+
+
+def test_online_people_need_hours(tmp_path):
+    with pytest.raises(InputError, match="1 people take part online: give 'online_hours'"):
+        cm.estimate(meeting(tmp_path, LIST.replace("      online_hours: 6 h\n", "")))
+
+
+def test_what_hangs_on_people_counts_those_of_the_list(tmp_path):
+    more = "consumables: [{period: congress, item: badge-set, per_person: 1 item / person}]\n"
+    result = cm.estimate(meeting(tmp_path, more=more))
+    badges = [
+        line.activity
+        for line in result.workings.model.lines
+        if line.activity.service == "items/badge-set" and not line.born
+    ]
+    assert [one.amount[0][0].value for one in badges] == [4.0]
+
+
+def test_ranges_hang_on_one_number_of_people(tmp_path):
+    section = LIST + "      no_show: {value: 10%, low: 0%, high: 20%}\n"
+    result = cm.estimate(meeting(tmp_path, section))
+    people = [one for one in result.workings.model.inputs if one.path[0] == "attendees"]
+    assert sum(one.path[-1] == "people" for one in people) == 2  # on site, and online
+    (on_site,) = [one for one in people if one.path[-1] == "people" and one.low is not None]
+    assert (on_site.low, on_site.value, on_site.high) == pytest.approx((3.2, 3.6, 4.0))
