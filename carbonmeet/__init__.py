@@ -11,6 +11,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.version import __version__ as __version__
+
 if TYPE_CHECKING:
     import carbonmeet.charts as charts
     import carbonmeet.hostcity as hostcity
@@ -59,8 +61,6 @@ __all__ = [
     "site",
     "size_forest",
 ]
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Answer": "answer",

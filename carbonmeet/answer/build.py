@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import carbonmeet
 from carbonmeet.activity import SOURCES
 from carbonmeet.answer.basis import (
     Boundary,
@@ -27,6 +26,7 @@ from carbonmeet.factor import Factor
 from carbonmeet.measure import AREAS
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
+from carbonmeet.version import __version__
 
 if TYPE_CHECKING:
     from carbonmeet.activity import Activity, Link
@@ -49,7 +49,7 @@ def answer_of(workings: Workings) -> Answer:
     found = workings
     baseline = _footprint(found, found.baseline, found.participants)
     answer = Answer(
-        carbonmeet=carbonmeet.__version__,
+        carbonmeet=__version__,
         scenario=_scenario(found),
         catalogue=_catalogue(found),
         boundary=_boundary(found, baseline),

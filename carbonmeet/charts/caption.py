@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet import __version__
 from carbonmeet.activity import SOURCES
 from carbonmeet.charts.style import subscripts
 from carbonmeet.charts.table import Table
 from carbonmeet.city.sectors import source_name
 from carbonmeet.text import Label, Lang
+from carbonmeet.version import __version__
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from carbonmeet import __version__
 from carbonmeet.cli import screen
 from carbonmeet.cli.signals import heeded
 from carbonmeet.errors import CarbonmeetError, WriteError, tidy
 from carbonmeet.files import inputs_kept
+from carbonmeet.version import __version__
 
 __all__ = ["cli", "command_of", "main"]
 

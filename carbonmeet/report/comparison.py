@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import carbonmeet
 from carbonmeet.activity import SOURCES
 from carbonmeet.answer import Total
 from carbonmeet.city.sectors import source_name
@@ -16,6 +15,7 @@ from carbonmeet.report.words import say
 from carbonmeet.text import Lang
 from carbonmeet.uncertainty.pairing import beats, change
 from carbonmeet.units import T_CO2E
+from carbonmeet.version import __version__
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -35,7 +35,7 @@ def comparison_data(a: Answer, b: Answer, drawn: Difference | None = None) -> di
     drawn : Difference, optional
         Of their draws, in the same order; without it no total has a range.
     """
-    data: dict[str, Any] = {"carbonmeet": carbonmeet.__version__, "a": _told(a), "b": _told(b)}
+    data: dict[str, Any] = {"carbonmeet": __version__, "a": _told(a), "b": _told(b)}
     for ledger in _LEDGERS:
         data[ledger] = _sums(a, b, ledger)
         if drawn is not None:

@@ -20,8 +20,8 @@ __all__ = ["as_dict"]
 
 def as_dict(found: Sites) -> dict[str, Any]:
     """The answer as `objective`, `ranking`, `hubs`, `online`, `screened` and `notices`; t CO2e."""
-    from carbonmeet import __version__
     from carbonmeet.answer.saved import plain
+    from carbonmeet.version import __version__
 
     result, objective = found.workings, found.objective
     off = [abs(row.kg / row.whole - 1) for row in found.ranking if row.whole]
