@@ -17,6 +17,7 @@ from carbonmeet.answer.whole import Answer
 from carbonmeet.distribution import ENDS
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.text import Label
+from carbonmeet.uncertainty.notices import notices
 from carbonmeet.uncertainty.ranges import Range
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
             baseline=_parts_of(done.baseline, found, "baseline"),
             residual=_parts_of(done.residual, found, "residual"),
             measures=_measures(done.measures, found),
-            notices=(*answer.notices, *found.notices),
+            notices=(*answer.notices, *notices(found)),
             uncertainty=_driven(_drawn(found), found),
         )
     return done.worked_out(answer.workings, found)

@@ -44,6 +44,7 @@ from carbonmeet.offset import (
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
+from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
 from carbonmeet.offset.wording import sureness, three_figures
@@ -850,7 +851,7 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
     read = block(
         "{planted: 2021, rules: strct, parcels: [{id: a, area: 1 mu, stand: {yunnan-pin: 1}}]}"
     )
-    found = list(read.problems(STANDS, BOOK))
+    found = list(block_faults(read, STANDS, BOOK))
     assert [path for path, _ in found] == [("parcels", 0, "stand", "yunnan-pin"), ("rules",)]
 
 
@@ -874,7 +875,7 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
 def test_what_cannot_be_in_a_block_has_a_path(
     text: str, path: tuple[str | int, ...], message: str
 ) -> None:
-    [found] = block(f"{{planted: 2021, {text}}}").problems(STANDS, BOOK)
+    [found] = block_faults(block(f"{{planted: 2021, {text}}}"), STANDS, BOOK)
     assert found[0] == path and message in found[1]
 
 
@@ -934,7 +935,7 @@ def test_a_registry_has_a_name(said: str) -> None:
 
 def test_what_cannot_be_comes_all_at_once() -> None:
     read = block("{planted: 2021, rules: strct, horizon: 0 year, confidence: 0, survival: 0}")
-    paths = [path for path, _ in read.problems(STANDS, BOOK)]
+    paths = [path for path, _ in block_faults(read, STANDS, BOOK)]
     assert paths == [("rules",), ("horizon",), ("survival",), ("confidence",)]
 
 

@@ -17,6 +17,7 @@ from carbonmeet.distribution import Distribution
 from carbonmeet.errors import CarbonmeetError, MissingExtra, ModelError
 from carbonmeet.estimation import estimate
 from carbonmeet.uncertainty import Uncertainty, draw, simulate_model
+from carbonmeet.uncertainty.notices import notices
 from carbonmeet.uncertainty.sensitivity import (
     _spearman,
     drivers,
@@ -60,12 +61,12 @@ def test_a_notice_says_where_propagation_and_draws_part() -> None:
         for name, one in distributions.items()
     }
     agree = simulate_model(model, 20_000, distributions=narrow)
-    assert not [one for one in agree.notices if one.id == "draws.not-normal"]
+    assert not [one for one in notices(agree) if one.id == "draws.not-normal"]
     wide = {
         name: Distribution("lognormal", one.mean, 1.2, 1.2) for name, one in distributions.items()
     }
     part = simulate_model(model, 20_000, distributions=wide)
-    assert [one for one in part.notices if one.id == "draws.not-normal"]
+    assert [one for one in notices(part) if one.id == "draws.not-normal"]
 
 
 def test_sobol_indices_are_the_exact_ones(six: Uncertainty) -> None:

@@ -38,8 +38,9 @@ from carbonmeet.uncertainty import (
     simulate_model,
 )
 from carbonmeet.uncertainty.draws import BLOCK, Plan, each_block, plan_draws
+from carbonmeet.uncertainty.fitting import fitted
+from carbonmeet.uncertainty.notices import notices
 from carbonmeet.uncertainty.ranges import Range
-from carbonmeet.uncertainty.written import fitted
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 
@@ -674,8 +675,8 @@ def test_the_table_tells_the_errors_and_the_forest(
 
 
 def test_notices_are_said_in_both_languages(drawn: Uncertainty) -> None:
-    assert drawn.notices
-    assert all(one.zh and one.en and one.id.startswith("draws.") for one in drawn.notices)
+    said = notices(drawn)
+    assert said and all(one.zh and one.en and one.id.startswith("draws.") for one in said)
 
 
 def test_ranges_fill_the_json(cop15: Answer, drawn: Uncertainty) -> None:

@@ -161,6 +161,7 @@ def _goal(text: str) -> dict[str, float]:
 
 def _data(answer: _Answer) -> dict[str, Any]:
     from carbonmeet.answer.saved import plain
+    from carbonmeet.uncertainty.notices import notices
     from carbonmeet.uncertainty.sensitivity import driver_rows, labels
 
     found, formula = answer.found, answer.formula
@@ -188,7 +189,7 @@ def _data(answer: _Answer) -> dict[str, Any]:
             }
             for one in answer.narrowed
         ],
-        "notices": plain(found.notices),
+        "notices": plain(notices(found)),
     }
     if answer.target is not None:
         data["target"] = answer.target | {"monte_carlo_error": answer.target_error}
@@ -197,6 +198,7 @@ def _data(answer: _Answer) -> dict[str, Any]:
 
 def _text(answer: _Answer, lang: Lang) -> str:
     from carbonmeet.report.grid import grid, safe
+    from carbonmeet.uncertainty.notices import notices
     from carbonmeet.uncertainty.sensitivity import labels
 
     found, drawn, formula = answer.found, answer.drawn, answer.formula
@@ -228,7 +230,7 @@ def _text(answer: _Answer, lang: Lang) -> str:
     parts = [title, grid(facts), grid(rows, right=range(4, len(heads)))]
     if first:
         parts += [_say("narrow", lang), grid(first, right=[2])]
-    parts.append("\n".join(f"* {one.get(lang)}" for one in found.notices))
+    parts.append("\n".join(f"* {one.get(lang)}" for one in notices(found)))
     return "\n\n".join(part for part in parts if part)
 
 

@@ -14,7 +14,8 @@ from carbonmeet.offset.arithmetic import (
 )
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.forest import KINDS, Curves, Forest, Parcel, double_claims
-from carbonmeet.offset.result import Credit, CurveRow, OffsetResult, Reversal, Spread, Verified
+from carbonmeet.offset.records import Credit, CurveRow, Reversal, Spread, Verified
+from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import (
     OffsetRules,
     RuleBook,

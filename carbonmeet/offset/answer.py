@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.stand import Stand
@@ -13,8 +14,10 @@ from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.loss import reversal
 from carbonmeet.offset.notices import notices
-from carbonmeet.offset.result import CurveRow, OffsetResult
+from carbonmeet.offset.records import CurveRow
+from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
+from carbonmeet.offset.wording import statement
 
 __all__ = ["assess", "assess_forest", "size", "size_forest"]
 
@@ -209,7 +212,7 @@ def _answer(
     balance = case.balance_year(owed)
     until = max(case.horizon_year, balance or (case.horizon_year if owed is None else case.last))
     curve = case.curve(until, owed)
-    return OffsetResult(
+    found = OffsetResult(
         area_mu=forest.area_ha * MU_PER_HA,
         area_ha=forest.area_ha,
         emissions=emissions_t,
@@ -245,6 +248,7 @@ def _answer(
         sources=_sources(forest, rules),
         case=case,
     )
+    return replace(found, statement=statement(found))
 
 
 def _areas(case: Case, owed: float | None, removal: float) -> tuple[tuple[float, float], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -15,10 +15,10 @@ from carbonmeet.numbers.number import Number
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
-from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.records import Credit, Verified
 from carbonmeet.offset.registry import registry_fault
-from carbonmeet.offset.result import Credit, OffsetResult, Verified
+from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import (
     NUMBERS,
     RULE_NAMES,
@@ -152,12 +152,6 @@ class OffsetBlock(Strict):
     def parcel_ids(self) -> tuple[str, ...]:
         """Land that the block claims."""
         return tuple(parcel.id for parcel in self.parcels)
-
-    def problems(
-        self, stands: Mapping[str, Stand], book: RuleBook
-    ) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Path in the block and message of everything that cannot be."""
-        return block_faults(self, stands, book)
 
     def forest(self, stands: Mapping[str, Stand]) -> Forest:
         """The parcels; one hectare where the block gives no area.

@@ -22,8 +22,8 @@ from carbonmeet.offset.arithmetic import (
     rule_values,
 )
 from carbonmeet.offset.forest import KINDS, Forest
+from carbonmeet.offset.records import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.registry import registry_fault
-from carbonmeet.offset.result import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 
 __all__ = ["TOLERANCE", "Case", "Terms", "unsure"]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from carbonmeet.errors import ModelError
 from carbonmeet.forest.growth import Array
 from carbonmeet.offset.case import TOLERANCE, Case
-from carbonmeet.offset.result import Reversal
+from carbonmeet.offset.records import Reversal
 
 __all__ = ["reversal"]
 

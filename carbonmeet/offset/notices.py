@@ -10,7 +10,7 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.prices import CREDIT_NAMES, CreditPrice, read_prices
-from carbonmeet.offset.result import Credit
+from carbonmeet.offset.records import Credit
 from carbonmeet.offset.rules import RULE_NAMES, OffsetRules
 from carbonmeet.text import Label
 

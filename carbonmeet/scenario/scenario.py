@@ -23,6 +23,7 @@ from carbonmeet.measure import Measure
 from carbonmeet.model.checks import Setting, measure_faults
 from carbonmeet.notices import Notice, Notices
 from carbonmeet.numbers.number import Number
+from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
@@ -323,7 +324,7 @@ class Scenario:
             With every fault.
         """
         if self.content.offset is not None:
-            problems = self.content.offset.problems(read_stands(), read_rules())
+            problems = block_faults(self.content.offset, read_stands(), read_rules())
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             if faults:
                 raise InputError(faults)

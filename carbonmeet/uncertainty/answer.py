@@ -15,7 +15,6 @@ import numpy as np
 from carbonmeet.distribution import Distribution
 from carbonmeet.errors import ModelError
 from carbonmeet.measure import AREAS
-from carbonmeet.notices import Notice
 from carbonmeet.uncertainty.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.uncertainty.forest_draws import ForestChances
 from carbonmeet.uncertainty.propagation import OUTCOMES, Outcome, Propagation, propagate_through
@@ -308,13 +307,6 @@ class Uncertainty:
         return float(np.mean(self.totals[1] <= limit))
 
     # what it rests on
-
-    @cached_property
-    def notices(self) -> tuple[Notice, ...]:
-        """What the reader of the ranges should know."""
-        from carbonmeet.uncertainty.notices import notices  # the printed table has none
-
-        return notices(self)
 
     @cached_property
     def propagated(self) -> dict[Outcome, Propagation]:

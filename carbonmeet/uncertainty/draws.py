@@ -23,7 +23,7 @@ from carbonmeet.distribution import Distribution, distribution_of
 from carbonmeet.errors import MissingExtra, ModelError, did_you_mean
 from carbonmeet.factor import Factor
 from carbonmeet.pedigree import Pedigree
-from carbonmeet.uncertainty.written import Known, fitted
+from carbonmeet.uncertainty.fitting import Known, fitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -26,9 +26,10 @@ from carbonmeet.uncertainty.draws import (
     each_block,
     plan_draws,
 )
+from carbonmeet.uncertainty.fitting import FOLLOWS, Known
 from carbonmeet.uncertainty.forest_draws import ForestDraws
 from carbonmeet.uncertainty.trial import Trial, trial_of, trial_of_model
-from carbonmeet.uncertainty.written import FOLLOWS, Known, check_written
+from carbonmeet.uncertainty.written import check_written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

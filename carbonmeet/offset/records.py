@@ -1,0 +1,123 @@
+"""What is told of a forest beside its area: years, spreads, credits, measured removals, losses."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from carbonmeet.units import T_CO2E
+
+__all__ = ["Credit", "CurveRow", "Reversal", "Spread", "Verified"]
+
+
+class CurveRow(NamedTuple):
+    """One year: cumulative tonnes by its end, and what is still owed (below 0: a surplus)."""
+
+    year: int
+    gross: float
+    net: float
+    creditable: float
+    debt: float | None
+
+
+class Spread(NamedTuple):
+    """One kind of uncertainty of the removal at the horizon, t CO2e. Kinds are never merged."""
+
+    kind: str
+    low: float | None
+    high: float | None
+    basis: str
+    members: tuple[tuple[str, float], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        data: dict[str, Any] = {"kind": self.kind, "low": self.low, "high": self.high}
+        data |= {"unit": T_CO2E, "basis": self.basis}
+        if self.members:
+            data["members"] = [{"stand": key, "value": value} for key, value in self.members]
+        return data
+
+
+class Credit(NamedTuple):
+    """Credits bought and cancelled beside the forest.
+
+    Attributes
+    ----------
+    kind : str
+        ``ccer``, ``national-allowance``, ``pilot-allowance``, ``provincial`` (碳普惠), ``cer``.
+    tonnes : float
+        t CO2e.
+    price : float or None
+        CNY/t; None where nobody said.
+    vintage : int or None
+        Year of the reduction.
+    """
+
+    kind: str
+    tonnes: float
+    price: float | None = None
+    vintage: int | None = None
+    note: str = ""
+
+    @property
+    def cost(self) -> float | None:
+        """CNY, or None without a price."""
+        return None if self.price is None else self.tonnes * self.price
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "kind": self.kind,
+            "tonnes": {"value": self.tonnes, "unit": T_CO2E},
+            "price": None if self.price is None else {"value": self.price, "unit": "CNY/t"},
+            "cost": None if self.cost is None else {"value": self.cost, "unit": "CNY"},
+            "vintage": self.vintage,
+            "note": self.note,
+        }
+
+
+class Verified(NamedTuple):
+    """A removal that somebody measured, kept apart from what is planned."""
+
+    year: int
+    tonnes: float
+    by: str = ""
+
+
+class Reversal(NamedTuple):
+    """A fire, pest or felling in `year` that takes `share` of the stock, and what it does.
+
+    Attributes
+    ----------
+    lost : float
+        Stock destroyed, t CO2e.
+    covered : float
+        Part of the loss that the buffer of that year makes good, t CO2e.
+    uncovered : float
+        The rest, t CO2e.
+    removal : float
+        Creditable removal at the horizon, buffer released, nothing replanted, t CO2e.
+    balance_year : int or None
+        Year from which what is owed is compensated in spite of the loss; that of the plan where
+        the loss takes nothing of what is owed, None where it is not regained.
+    """
+
+    year: int
+    share: float
+    lost: float
+    covered: float
+    uncovered: float
+    removal: float
+    balance_year: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, tonnes of CO2e."""
+        return {
+            "year": self.year,
+            "share": self.share,
+            "lost": self.lost,
+            "covered": self.covered,
+            "uncovered": self.uncovered,
+            "removal": self.removal,
+            "unit": T_CO2E,
+            "balance_year": self.balance_year,
+        }
