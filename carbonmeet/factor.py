@@ -17,6 +17,7 @@ __all__ = [
     "COLUMNS",
     "EVIDENCE",
     "GASES",
+    "GWP_SETS",
     "NEEDED",
     "REGION",
     "Factor",

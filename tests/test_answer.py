@@ -273,3 +273,17 @@ def test_charts_and_reports_are_not_imported_by_an_answer() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_warming_potentials_are_counted_and_silence_too() -> None:
+    found = cm.estimate("cop15-kunming")
+    emitting = [
+        one
+        for one in found.workings.factors
+        if dict(one.unit.dims).get("co2e", 0) > 0 and not one.co2_only
+    ]
+    counted = found.boundary.gwp
+    assert sum(counted.values()) == len(emitting)
+    # flights of DEFRA 2021 and 2022 were added up with AR4; CPCD does not say
+    assert counted["AR4"] >= 3 and counted["unknown"] > 10
+    assert found.to_dict()["boundary"]["gwp"] == dict(counted)

@@ -134,6 +134,9 @@ class Boundary:
         Lines of the ledger, and those that rest on at least one assumed number.
     co2_only : tuple of str
         Ids of the factors that count CO2 alone.
+    gwp : mapping of str to int
+        Of the other emission factors, how many were added up with the warming potentials of which
+        assessment report (``AR4``, ``AR5``, ``AR6``); ``unknown`` where their source is silent.
     """
 
     statement: Label | None
@@ -146,9 +149,11 @@ class Boundary:
     factors: int
     factors_without_range: int
     co2_only: tuple[str, ...]
+    gwp: Mapping[str, int]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "methods", Frozen(self.methods))
+        object.__setattr__(self, "gwp", Frozen(self.gwp))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from carbonmeet.answer.measures import Measures, Saved, Thing
 from carbonmeet.answer.offset import CurveYear, Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
-from carbonmeet.factor import Factor
+from carbonmeet.factor import GWP_SETS, Factor
 from carbonmeet.measure import AREAS
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
@@ -134,7 +135,18 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         factors=len(factors),
         factors_without_range=sum(1 for one in factors if one.low is None),
         co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
+        gwp=_warming_potentials(factors),
     )
+
+
+def _warming_potentials(factors: Iterable[Factor]) -> dict[str, int]:
+    """How many emission factors rest on which set of warming potentials; CO2 alone needs none."""
+    sets = Counter(
+        one.gwp or "unknown"
+        for one in factors
+        if dict(one.unit.dims).get("co2e", 0) > 0 and not one.co2_only
+    )
+    return {name: sets[name] for name in (*GWP_SETS, "unknown") if sets[name]}
 
 
 def _quality(found: Workings) -> Quality:

@@ -68,7 +68,7 @@ class Answer:
     >>> import carbonmeet as cm
     >>> answer = cm.estimate("forum-1500")
     >>> answer
-    <Answer 'Three-day forum of 1,500 people, Kunming 2024': 579 -> 536 t CO2e>
+    <Answer 'Three-day forum of 1,500 people, Kunming 2024': 516 -> 497 t CO2e>
     >>> saved = sum(one.shapley.value for one in answer.measures)
     >>> round(saved, 6) == round(answer.saving.value, 6)
     True

@@ -82,12 +82,20 @@ def _choices(m: Matter) -> str:
 
 def _gases(m: Matter) -> str:
     co2_only = len(m.answer.boundary.co2_only)
+    sets = dict(m.answer.boundary.gwp)
+    silent = sets.pop("unknown", 0)
+    told = ", ".join(f"{name}: {count}" for name, count in sets.items())
+    told_zh = "、".join(f"{name}：{count}个" for name, count in sets.items())
     return m.say(
         "Results are in CO2 equivalent over 100 years. The factors keep the global warming "
         "potentials of their publishers, which differ between reports of the IPCC; they are not "
-        f"converted. {co2_only} of the factors count CO2 only and enter as they are.",
+        f"converted. {co2_only} of the factors count CO2 only and enter as they are. "
+        + (f"By assessment report: {told}. " if told else "")
+        + f"Of {silent} factors the source does not say which report it used.",
         "结果以100年时间尺度的二氧化碳当量（CO2e）表示。各因子沿用其发布者的全球增温潜势"
-        f"（所依据的IPCC报告不尽相同），未作换算。其中{co2_only}个因子仅含CO2，按原值计入。",
+        f"（所依据的IPCC报告不尽相同），未作换算。其中{co2_only}个因子仅含CO2，按原值计入。"
+        + (f"按评估报告：{told_zh}。" if told_zh else "")
+        + f"另有{silent}个因子的来源未说明所用报告。",
     )
 
 

@@ -318,6 +318,9 @@ def _boundary(answer: Answer, lang: Lang) -> str:
     )
     if found.co2_only:
         lines.append(f"  {len(found.co2_only)} {say('co2-only', lang)}")
+    if found.gwp:
+        sets = (f"{say(name, lang)} {count}" for name, count in found.gwp.items())
+        lines.append(f"  {say('gwp', lang)}: {comma.join(sets)}")
     return "\n".join(lines)
 
 
