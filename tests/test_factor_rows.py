@@ -438,6 +438,9 @@ def test_derived_rows_repeat() -> None:
     assert value("waste.municipal.incineration.fossil", ours, "CN") == pytest.approx(
         1000 * math.prod(burnt) * 44 / 12, rel=1e-4
     )
+    assert value("waste.municipal.incineration.biogenic", mine, "CN") == pytest.approx(
+        1000 * burnt[0] * (1 - burnt[1]) * burnt[2] * 44 / 12, rel=1e-4
+    )
     restaurant = value("meal.restaurant", "zhang-2021", "CN")
     assert value("meal.buffet", ours, "CN") == pytest.approx(
         restaurant * value("meal.ratio.buffet", "wang-2020", "CN")

@@ -31,7 +31,15 @@ FACTOR_COLUMNS = (
 )
 
 BOUNDARIES = (
-    *("amount", "at-socket", "cradle-to-gate", "cradle-to-grave", "cradle-to-shop", "credit"),
+    *(
+        "amount",
+        "at-socket",
+        "biogenic",
+        "cradle-to-gate",
+        "cradle-to-grave",
+        "cradle-to-shop",
+        "credit",
+    ),
     *("direct", "distance-uplift", "end-of-life", "fossil-co2", "gate-to-gate", "gate-to-grave"),
     *("life-cycle", "location-based", "manufacture", "market-based", "non-co2", "operation"),
     *("parameter", "per-room", "spend", "transport-only", "upstream"),

@@ -327,6 +327,8 @@ class Catalogue:
                     f"{number.id} contains a credit for displaced power; "
                     "an inventory total never does"
                 )
+            if "biogenic" in getattr(number, "boundary", ()):
+                raise FactorError(f"{number.id} is a memo beside the total, and priced nowhere")
         return tuple(links)
 
     def service(self, group: str, name: str) -> Service:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from carbonmeet.city.gpc import gpc_tags
 from carbonmeet.errors import CarbonmeetError, did_you_mean
 from carbonmeet.factor import Factor
+from carbonmeet.frames.biogenic import biogenic_ratio
 from carbonmeet.frames.frame import (
     OUTSIDE,
     Category,
@@ -38,6 +39,10 @@ _NOTHING_LEFT = Label("The frame takes every line", "所有分项均已纳入框
 _BESIDE = Label("Outside the frame", "框架之外")
 _UNKNOWN = Label("Not known: the factors used do not state it", "未知：所用排放因子未给出")
 _BIOGENIC = Label("Biogenic CO2", "生物源二氧化碳")
+_BURNT = Label(
+    "Biogenic CO2 of waste burnt (not known of other lines)",
+    "垃圾焚烧的生物源二氧化碳（其余分项未知）",
+)
 _NON_CO2 = Label(
     "Effects of flying beyond CO2 (shown again, not added)",
     "航空非二氧化碳效应（重复列示，不另计）",
@@ -173,8 +178,11 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
     rules = wanted.rules_for(kind, {one.key: one.value for one, _ in chosen})
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     reasons: dict[Label, float] = defaultdict(float)
-    memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0]}
+    memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0], "biogenic": [0.0, 0.0]}
     for activity, before, after in _lines(workings, period):
+        ratio = biogenic_ratio(activity, workings.catalogue) or 0.0
+        memo["biogenic"][0] += before * ratio
+        memo["biogenic"][1] += after * ratio
         for subject, share in _subjects(activity, workings, memo, (before, after)):
             rule = _rule(rules, subject)
             category = rule.category if rule else OUTSIDE
@@ -250,8 +258,11 @@ def _rule(rules: tuple[Rule, ...], subject: Subject) -> Rule | None:
 
 def _memo(found: Mapping[str, list[float]]) -> tuple[Entry, ...]:
     """What lies beside the total, or shows a part of it again."""
+    known = found["biogenic"][0] or found["biogenic"][1]
     entries = [
-        Entry("biogenic", _BIOGENIC, None, None, _UNKNOWN),
+        Entry("biogenic", _BURNT, *_two(found, "biogenic"))
+        if known
+        else Entry("biogenic", _BIOGENIC, None, None, _UNKNOWN),
         Entry("non-co2", _NON_CO2, *_two(found, "non-co2")),
     ]
     if found["mixed"][0] or found["mixed"][1]:
