@@ -73,9 +73,9 @@ def borrowings(activities: Iterable[Activity], catalogue: Catalogue) -> list[Bor
     Examples
     --------
     >>> import carbonmeet as cm
-    >>> result = cm.estimate("cop15-kunming")
-    >>> lines = (line.activity for line in result.model.lines if not line.born)
-    >>> [one.key for one in borrowings(lines, result.catalogue)]
+    >>> found = cm.estimate("cop15-kunming").workings
+    >>> lines = (line.activity for line in found.model.lines if not line.born)
+    >>> [one.key for one in borrowings(lines, found.catalogue)]
     ['occupancy.car', 'online.hour']
     """
     marks = (catalogue.borrowed(factor, activity.region) for factor, activity in _used(activities))
