@@ -5,7 +5,7 @@ A measure is a row of ``factors/measures.yaml`` or of a user's own file, never c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
@@ -173,6 +173,21 @@ class Cost(Strict):
         return self
 
 
+class Local(Strict):
+    """A measure in a region that has a programme of its own for it.
+
+    Attributes
+    ----------
+    name : label
+        What it is called there.
+    start : date, optional
+        It cannot count there for periods that end earlier.
+    """
+
+    name: LabelField
+    start: date | None = None
+
+
 class Measure(Strict):
     """One of the 25, or of a user's own.
 
@@ -184,6 +199,8 @@ class Measure(Strict):
         One of `AREAS`.
     in_city : label, optional
         Its name where it is carried out in a city, if `name` speaks of a meeting.
+    local : mapping of str to Local
+        What it is called in regions that have a programme of their own for it.
     where : Where
         The lines it can touch.
     reach : chain
@@ -212,6 +229,7 @@ class Measure(Strict):
     area: Area
     name: LabelField
     in_city: LabelField | None = None
+    local: dict[str, Local] = {}
     where: Where = Where()
     reach: Chain = ()
     effect: Effect
@@ -237,6 +255,22 @@ class Measure(Strict):
     def rank(self) -> tuple[int, str]:
         """Where it stands in every list: by area, then by id, whatever the order of the file."""
         return (list(AREAS).index(self.area), self.id)
+
+    def held_in(self, regions: Collection[str]) -> Measure:
+        """As it is called in the regions of a scenario, and from when it counts there.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> points = load_catalogue().measures["C4"]
+        >>> points.held_in(["AT"]).name.zh, points.held_in(["CN-YN"]).name.zh
+        ('碳普惠（个人碳积分）', '“碳惠春城”碳普惠（个人碳积分）')
+        """
+        for region, local in self.local.items():
+            if any(one == region or one.startswith(f"{region}-") for one in regions):
+                start = local.start or self.start
+                return self.model_copy(update={"name": local.name, "start": start})
+        return self
 
     def in_force(self, activity: Activity) -> bool:
         """Whether the measure had begun when the activity's period ended."""

@@ -17,7 +17,10 @@ from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
 from carbonmeet.cli import main
 from carbonmeet.errors import FactorError, FactorNotFound
 from carbonmeet.notices import Notices
+from carbonmeet.report.build import build
+from carbonmeet.report.document import Document
 from carbonmeet.report.explain import explain, selected
+from carbonmeet.report.markdown import to_markdown
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
 from carbonmeet.uncertainty.rivals import rival_table
@@ -363,3 +366,54 @@ def test_what_is_borrowed_is_in_the_headline_the_explanation_and_the_report(
     text = " ".join(written.read_text(encoding="utf-8").split())
     assert f"{share:.1%} of the baseline rests on numbers borrowed" in text
     assert "for AT from the world coach" in text
+
+
+# ------------------------------------------------------------------------------ its own place
+
+#: What is there in Kunming and Yunnan alone. Publications keep their titles: the list of the
+#: measures comes from some of there.
+OF_KUNMING = re.compile("昆明|春城|云南|滇池|Kunming|Yunnan|Dianchi|Spring City")
+CONGRESS = """\
+carbonmeet: 2
+kind: meeting
+title: {{en: Congress, zh: 大会}}
+place: {{name: {name}, airport: {airport}, region: {region}}}
+prefer: [defra, mee, cpcd]
+periods: {{m: {{start: 2026-09-07, end: 2026-09-10}}}}
+groups:
+  - name: {{en: Guests, zh: 来宾}}
+    period: m
+    people: 1200
+    nights: 3
+    travel: [{{mode: air, from: FRA}}]
+    hotel: hotel.star-4
+    local: {{trips_per_day: 2, length: 8 km, modes: {{taxi: 50%, metro: 50%}}}}
+    meals: {{restaurant: 2 / day}}
+venue: [{{period: m, label: {{en: Hall, zh: 会场}}, area: 3000 m^2}}]
+measures: planned
+{more}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "airport", "region"),
+    [
+        ("{en: Vienna, zh: 维也纳}", "VIE", "AT"),
+        ("{en: Chengdu, zh: 成都}", "CTU", "CN-SC"),
+    ],
+)
+def test_a_report_from_elsewhere_does_not_speak_of_kunming(
+    tmp_path: Path, name: str, airport: str, region: str, lang: cm.Lang
+) -> None:
+    result = estimate(tmp_path, CONGRESS.format(name=name, airport=airport, region=region, more=""))
+    report = build(result, lang)
+    published = [
+        text for one in CATALOGUE.sources.values() for text in (one.title, one.publisher, one.note)
+    ]
+    said = [line for line in _lines(report) if OF_KUNMING.search(line)]
+    assert not [line for line in said if not any(text and text in line for text in published)]
+    assert not {"碳惠春城", "美丽昆明"} & set(re.findall("碳惠春城|美丽昆明", "".join(said)))
+
+
+def _lines(report: Document) -> list[str]:
+    return to_markdown(report).decode().replace("\\", "").splitlines()

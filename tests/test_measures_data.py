@@ -146,11 +146,17 @@ def test_enablers_lift_measures_that_exist_and_have_room() -> None:
             assert all(MEASURES[lifted].uptake.value < 1 for lifted in one.effect.lifts), one.id
 
 
-def test_only_green_power_is_market_based_and_only_points_have_a_start() -> None:
+def test_only_green_power_is_market_based_and_only_the_points_of_kunming_have_a_start() -> None:
     assert [one.id for one in MEASURES.values() if one.method] == ["C1"]
-    assert {one.id: str(one.start) for one in MEASURES.values() if one.start} == {
-        "C4": "2024-05-13"
-    }
+    assert not [one.id for one in MEASURES.values() if one.start]
+    for region, starts in (("CN-YN", {"C4": "2024-05-13"}), ("CN-SC", {}), ("AT", {})):
+        held = [one.held_in([region]) for one in MEASURES.values()]
+        assert {one.id: str(one.start) for one in held if one.start} == starts
+
+
+def test_a_local_name_is_that_of_a_region_of_the_catalogue() -> None:
+    local = [region for one in MEASURES.values() for region in one.local]
+    assert local and set(local) <= CATALOGUE.regions
 
 
 def test_costs_say_what_they_rest_on() -> None:
@@ -176,7 +182,14 @@ def test_every_measure_changes_the_worked_example_or_says_why_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [one.id for one in MEASURES.values() if one.effect.do == "enable" and not one.start]
+    "name",
+    # the points of Kunming began after this meeting
+    [
+        one.id
+        for one in MEASURES.values()
+        if one.effect.do == "enable" and not one.local.get("CN-YN")
+    ]
+    + ["P4"],
 )
 def test_enabler_makes_the_others_more_used(name: str) -> None:
     found = kunming().workings

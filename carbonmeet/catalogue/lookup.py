@@ -114,6 +114,31 @@ class Catalogue:
         listed = (*shipped.measures, *self.own_measures)
         return {measure.id: measure for measure in listed}
 
+    def held_in(self, regions: Iterable[str]) -> Catalogue:
+        """A catalogue whose measures bear the names that they have in these regions.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> catalogue.held_in(["AT"]) is catalogue, catalogue.held_in(["CN-YN"]) is catalogue
+        (True, False)
+        """
+        places = frozenset(regions)
+        local = [
+            named for one in self.measures.values() if (named := one.held_in(places)) is not one
+        ]
+        if not local:
+            return self
+        # asked again, the same: what it has found out is not found out twice
+        if places not in self._held:
+            self._held[places] = self.extended((), local)
+        return self._held[places]
+
+    @cached_property
+    def _held(self) -> dict[frozenset[str], Catalogue]:
+        return {}
+
     def rivals(self, key: str) -> list[Factor]:
         """All rows of one key, in the order of the file.
 

@@ -234,7 +234,7 @@ class Scenario:
             faults = [self._fault(("own_measures", *path), message) for path, message in found]
         if faults:
             raise InputError(faults)
-        return full
+        return full.held_in(span.region for span in self.spans.values())
 
     def activities(self, catalogue: Catalogue, notices: Notices) -> list[Activity]:
         """The scenario as activities.
