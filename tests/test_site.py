@@ -228,6 +228,75 @@ def test_the_frame():
     assert frame.attrs["answer"].to_frame().equals(frame)
 
 
+# ── lists of people ─────────────────────────────────────────────────────────────────────────────
+
+LIST = """
+carbonmeet: 2
+kind: meeting
+title: A congress with a list
+place: {name: Vienna, airport: VIE, region: AT}
+periods: {congress: {start: 2026-09-07, end: 2026-09-09}}
+prefer: [defra, mee, mao, cpcd, carbonmeet]
+attendees:
+  table: list.csv
+  unknown: mean
+  no_show: 10%
+  train_below: 700 km
+  impossible: air
+  defaults: {hotel: hotel.star-4}
+  meals: {buffet: 1 / day}
+  diets: {vegan: {vegan: 1 / day}}
+  local: {trips_per_day: 2, length: 6 km, modes: {metro: 100%}}
+groups:
+  - {name: Speakers, period: congress, people: 6, nights: 2, hotel: hotel.star-4,
+     travel: [{mode: air, from: JFK, cabin: business}]}
+consumables: [{period: congress, item: brochure, per_person: 2 item/person}]
+venue: [{period: congress, label: Hall, area: 2000 m^2, days: 3, intensity: 0.45 kWh/m^2/day}]
+measures: none
+"""
+ROWS = """City,Country,Mode,Class,Nights,Diet,Count
+Paris,France,plane,economy,3,vegan,40
+Paris,France,,,1,,11
+Munich,Germany,train,,2,,25
+Munich,Germany,,,2,,7
+Lyon,France,coach,,2,,9
+Vienna,Austria,,,0,,30
+Nairobi,Kenya,plane,business,4,,5
+Singapore,Singapore,,,5,,12
+Nowhere at all,Austria,,,2,,4
+"""
+
+
+@pytest.fixture
+def with_list(tmp_path):
+    (tmp_path / "list.csv").write_text(ROWS, encoding="utf-8")
+    path = tmp_path / "meeting.yaml"
+    path.write_text(LIST, encoding="utf-8")
+    return str(path)
+
+
+def test_the_people_of_a_list_are_those_held_there(with_list):
+    scenario = load_scenario(with_list)
+    hosts = [host_at(one) for one in HOSTS]
+    found, unpriced = objective_of(scenario, scenario.extend(cm.load_catalogue()), hosts, LAND_KM)
+    assert not unpriced
+    assert found.people.sum() == pytest.approx(6 + 0.9 * 143)
+    for at, host in enumerate(hosts):
+        held = cm.estimate(held_at(scenario, host, LAND_KM))
+        assert found.totals()[at] == pytest.approx(1000 * held.baseline.total.value, rel=1e-9)
+        by_source = {name: one.value * 1000 for name, one in held.baseline.by_source.items()}
+        assert {k: kg for k, kg in found.by_source(at).items() if kg} == pytest.approx(
+            {k: kg for k, kg in by_source.items() if kg}, rel=1e-9
+        )
+
+
+def test_a_list_has_hubs_and_a_map(with_list):
+    frame = site(with_list, ["Paris", "Munich", "SIN"], hubs=[2], draws=0)
+    answer = frame.attrs["answer"]
+    assert answer.hubs[0].proved and sum(answer.hubs[0].people) == pytest.approx(6 + 0.9 * 143)
+    assert cm.charts.site_map(answer).axes
+
+
 # ── places ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -71,20 +71,18 @@ def collect(result: Sites, *, hubs: int | None = None) -> Table:
 
 
 def _starts(result: Sites, goes_to: Any) -> tuple[list[tuple[Cell, ...]], float]:
-    """Origins by airport and host, the largest first; and the people of origins too small."""
-    from carbonmeet.travel import airport
-
-    people: dict[tuple[str, str], float] = {}
+    """Origins by place and host, the largest first; and the people of origins too small."""
+    people: dict[tuple[str, float, float, str], float] = {}
     objective = result.objective
     for i, origin in enumerate(objective.origins):
-        if origin.airport:
-            key = origin.airport, objective.hosts[goes_to[i]].airport
+        if origin.place is not None:
+            spot = origin.place.name, origin.place.latitude, origin.place.longitude
+            key = (*spot, objective.hosts[goes_to[i]].airport)
             people[key] = people.get(key, 0.0) + float(objective.people[i])
     rows: list[tuple[Cell, ...]] = []
-    for (code, host), n in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
-        field = airport(code)
+    for (name, lat, lon, host), n in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
         if n >= _FEWEST:
-            rows.append(("origin", code, code, field.lat, field.lon, n, host))
+            rows.append(("origin", name, name, lat, lon, n, host))
     return rows, sum(n for n in people.values() if n < _FEWEST)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -72,11 +72,17 @@ class _Counted:
 
 
 class AttendeeList:
-    """Writes down the people of a list."""
+    """Writes down the people of a list, but for their journeys in some periods."""
 
     def __init__(
-        self, block: Attendees, bench: Expansion, spans: Mapping[str, Span], people: People
+        self,
+        block: Attendees,
+        bench: Expansion,
+        spans: Mapping[str, Span],
+        people: People,
+        without_journeys: Collection[str] = (),
     ) -> None:
+        self.without_journeys = without_journeys
         self.block, self.bench, self.spans, self.people = block, bench, spans, people
         self.path: Key = ("attendees",)
         self.legs = Legs(bench)
@@ -180,6 +186,8 @@ class AttendeeList:
     def count_way(self, counted: dict[_Who, _Counted], one: Traveller, heads: float) -> None:
         sums = counted[self.who(one.role, one.period)]
         sums.people += heads
+        if self.who(one.role, one.period).period in self.without_journeys:
+            return
         span = self.span(self.who(one.role, one.period).period)
         if one.match.place is None or span is None:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from carbonmeet.activity import SOURCES, Activity
@@ -46,6 +46,7 @@ def expand_meeting(
     bench: Expansion,
     spans: Mapping[str, Span],
     attendees: Attendees | None = None,
+    without_journeys: Collection[str] = (),
 ) -> list[Activity]:
     """Write down a meeting as activities.
 
@@ -58,13 +59,15 @@ def expand_meeting(
         The accounting periods by name.
     attendees : Attendees, optional
         A list of people beside the groups, or in their place.
+    without_journeys : collection of str
+        Periods in which the journeys of the list are left out.
 
     Raises
     ------
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    _Expander(meeting, bench, spans, attendees).expand()
+    _Expander(meeting, bench, spans, attendees, without_journeys).expand()
     return bench.finish()
 
 
@@ -85,7 +88,9 @@ class _Expander:
         bench: Expansion,
         spans: Mapping[str, Span],
         attendees: Attendees | None,
+        without_journeys: Collection[str],
     ) -> None:
+        self.without_journeys = without_journeys
         self.meeting, self.bench, self.spans, self.attendees = meeting, bench, spans, attendees
         self.people = People(meeting, bench)
 
@@ -93,7 +98,9 @@ class _Expander:
         meeting = self.meeting
         self.section("groups", meeting.groups, self.people.group)
         if self.attendees is not None:
-            AttendeeList(self.attendees, self.bench, self.spans, self.people).write()
+            AttendeeList(
+                self.attendees, self.bench, self.spans, self.people, self.without_journeys
+            ).write()
         self.section("online", meeting.online, self.online)
         self.section("venue", meeting.venue, self.venue)
         self.section("fleet", meeting.fleet, self.fleet)

@@ -24,7 +24,8 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
     Place, airport and region are those of the host, for every period that has no place of its
     own. Whoever set out from a place now travels from there to the host without a change of
     planes: by the mode that the file gives, but by air where that is a way over land of more than
-    `ground_km`. Whoever lives there stays at home, and needs no bed if the whole group does.
+    `ground_km`, or one that people of a list cannot go. Whoever lives there stays at home, and
+    needs no bed if the whole group does.
 
     Parameters
     ----------
@@ -35,7 +36,9 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
         Straight distance, km.
     """
     changes: dict[Path, object] = {("place",): host.as_place()}
-    raw, groups = scenario.document.data["groups"], meeting_of(scenario).groups
+    raw, groups = scenario.document.data.get("groups", []), meeting_of(scenario).groups
+    if meeting_of(scenario).attendees is not None:
+        changes["attendees", "impossible"] = "air"
     origins = origins_of(scenario)
     ways = ways_between(origins, [host], str(scenario.methods["distance"]), ground_km)
     numbered = [pair for pair in enumerate(origins) if pair[1].place is not None]

@@ -239,8 +239,9 @@ class Assembly:
 
     def _sleeps_out(self) -> NDArray[np.bool_]:
         """Whether people of an origin need a bed: not where their whole group lives."""
-        groups = np.array([one.group for one in self.probe.origins])
-        lives = np.array([not one.airport for one in self.probe.origins], bool)[:, None]
+        groups = np.array([one.group + 1 for one in self.probe.origins])  # 0: on a list
+        # whoever is on a list has the nights of the list
+        lives = np.array([not o.airport or bool(o.listed) for o in self.probe.origins])[:, None]
         out: NDArray[np.bool_] = self.ways.away | lives
         if len(np.unique(groups)) == len(groups):
             return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -40,6 +41,12 @@ class Origin:
         As the file says.
     attendee : bool
         Whether they could take part online: staff cannot.
+    listed : tuple of str
+        Period and role of people of a list, who belong to no group; else empty.
+    limit_km : float
+        Straight distance beyond which they fly whatever else is said, km.
+    local_km : float
+        Who lives so near does not travel, km.
     """
 
     group: int
@@ -52,6 +59,9 @@ class Origin:
     mode: str = ""
     cabin: str = ""
     attendee: bool = True
+    listed: tuple[str, ...] = ()
+    limit_km: float = math.inf
+    local_km: float = LOCAL_KM
 
     @property
     def flies(self) -> bool:
@@ -60,7 +70,7 @@ class Origin:
 
 
 def origins_of(scenario: Scenario) -> list[Origin]:
-    """Return the people of the periods that would move with the meeting.
+    """Return the people of groups in the periods that would move with the meeting.
 
     A leg of which the length alone is known, such as 2,600 km by rail, was measured to the present
     host. Its people are taken to set out from the same places as the others of their group, in the
@@ -69,7 +79,7 @@ def origins_of(scenario: Scenario) -> list[Origin]:
     Raises
     ------
     CarbonmeetError
-        If the scenario is no meeting, or nobody's journey depends on the host.
+        If the scenario is no meeting.
     """
     content = meeting_of(scenario)
     found: list[Origin] = []
@@ -77,11 +87,6 @@ def origins_of(scenario: Scenario) -> list[Origin]:
         if content.periods[group.period].place is None:
             span = scenario.spans[group.period]
             found += _of_group(at, group, {None, span.airport, span.city})
-    if not any(one.airport for one in found):
-        raise CarbonmeetError(
-            f"{scenario.name}: no journey begins at an airport or a city, so none depends on the "
-            "host: write 'from' in the legs of 'travel'"
-        )
     return found
 
 

@@ -16,9 +16,11 @@ import numpy as np
 from carbonmeet.activity import SOURCES, Activity
 from carbonmeet.errors import CarbonmeetError, InputError
 from carbonmeet.expansion import Expansion
+from carbonmeet.meeting.expand import expand_meeting
 from carbonmeet.model import compile_model
 from carbonmeet.notices import Notices
 from carbonmeet.numbers.path import Path
+from carbonmeet.questions.site.listed import listed_origins
 from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of
 from carbonmeet.questions.site.ways import Ways
 from carbonmeet.travel.flights import haul_names
@@ -85,17 +87,27 @@ class Probe:
 
     def __init__(self, scenario: Scenario, catalogue: Catalogue) -> None:
         self.scenario, self.catalogue = scenario, catalogue
-        self.origins = origins_of(scenario)
+        self.origins = [*origins_of(scenario), *listed_origins(scenario, catalogue)]
+        if not any(one.airport for one in self.origins):
+            raise CarbonmeetError(
+                f"{scenario.name}: no journey begins at an airport or a city, so none depends on "
+                "the host: write 'from' in the legs of 'travel'"
+            )
         lives, journeys, extras = _Distinct(), _Distinct(), _Distinct()
         raw = scenario.document.data.get("groups", [])
         self.kinds, self.extras = [], []
         self.variants: tuple[list[int], list[int]] = ([], [])
+        self._lists = list(dict.fromkeys(one.listed for one in self.origins if one.listed))
         for origin in self.origins:
-            group = raw[origin.group]
-            self.kinds.append(lives.number(_life(group, origin)))
+            group = {"period": origin.listed[0]} if origin.listed else raw[origin.group]
+            self.kinds.append(-1 if origin.listed else lives.number(_life(group, origin)))
             self.extras.append(extras.number(_extra(group, origin)))
             self.variants[0].append(journeys.number(_journey(group, origin, origin.mode)))
             self.variants[1].append(journeys.number(_journey(group, origin, "air")))
+        self.kinds = [
+            len(lives.seen) + self._lists.index(one.listed) if one.listed else kind
+            for one, kind in zip(self.origins, self.kinds, strict=True)
+        ]
         self._counts = len(lives.seen), len(journeys.seen), len(extras.seen)
         periods = scenario.content.periods
         self._moving = {name for name, period in periods.items() if period.place is None}
@@ -150,26 +162,30 @@ class Probe:
             If something has no price there.
         """
         lives, journeys, extras = self._counts
-        end = lives + len(ends)
+        end, kinds = lives + len(ends), lives + len(self._lists)
         table = np.zeros((end + extras + 1, len(SOURCES)))  # the last: nothing belongs to it
-        beds, online = np.zeros(lives), np.zeros(lives)
-        fixed, elsewhere = np.zeros(len(SOURCES)), np.zeros(len(SOURCES))
+        stay, fixed = np.zeros((kinds, len(SOURCES))), np.zeros(len(SOURCES))
+        beds, online, elsewhere = np.zeros(kinds), np.zeros(kinds), np.zeros(len(SOURCES))
         for activity, kg in self._lines(host, ends):
             source, at = _SOURCE[activity.source], _group(activity)
+            kind = self._kind(activity, at)
             if activity.period not in self._moving:
                 elsewhere[source] += 0.0 if activity.dormant else kg
-            elif at is None:
+            elif at is None and kind is None:
                 fixed[source] += kg
-            elif activity.dormant:
-                if at < lives:
-                    online[at] += kg
-            elif at < lives and activity.service.startswith("lodging/"):
-                beds[at] += kg
-            elif at < lives or "travel" in activity.tags:
+            elif kind is not None:
+                kg /= 1.0 if at is not None else activity.amount[0][0].value
+                if activity.dormant:
+                    online[kind] += kg
+                elif activity.service.startswith("lodging/"):
+                    beds[kind] += kg
+                else:
+                    stay[kind, source] += kg
+            elif "travel" in activity.tags and at is not None:
                 table[at, source] += kg
         legs = table[lives:end] / self._lengths(ends)[:, None]
         return Prices(
-            stay=table[:lives],
+            stay=stay,
             beds=beds,
             online=online,
             legs=legs.reshape(journeys, -1, len(SOURCES)),
@@ -178,6 +194,15 @@ class Probe:
             elsewhere=elsewhere,
             link=float(online.max(initial=0.0)),
         )
+
+    def _kind(self, activity: Activity, at: int | None) -> int | None:
+        """Which way of life a line is of: that of a group of the copy, or of a list."""
+        if at is not None:
+            return at if at < self._counts[0] else None
+        if "list" not in activity.tags:
+            return None
+        role = "staff" if "staff" in activity.tags else "attendee"
+        return self._counts[0] + self._lists.index((activity.period, role))
 
     def _lines(
         self, host: Host, ends: Sequence[tuple[str, str] | None]
@@ -204,7 +229,10 @@ class Probe:
             anywhere=True,
         )
         try:
-            activities = content.model_copy(update={"groups": groups}).expand(bench, spans)
+            held = content.model_copy(update={"groups": groups})
+            activities = expand_meeting(
+                held, bench, spans, content.attendees, without_journeys=self._moving
+            )
         except InputError as error:
             told = "; ".join(dict.fromkeys(fault.message for fault in error.faults))
             raise CarbonmeetError(f"{host.key}: {told}") from None
@@ -260,16 +288,18 @@ def _journey(group: Mapping[str, Any], origin: Origin, mode: str) -> dict[str, A
     if origin.leg < 0:
         return None
     leg: dict[str, Any] = {"mode": mode, "from": "CDG"}
-    if origin.flies and origin.cabin:
+    if origin.cabin and (mode == "air" if origin.listed else origin.flies):
         leg["cabin"] = origin.cabin
-    if group["travel"][origin.leg].get("one_way"):
+    if not origin.listed and group["travel"][origin.leg].get("one_way"):
         leg["one_way"] = True
     return {"period": group["period"], "days": 1, "travel": [leg]}
 
 
 def _extra(group: Mapping[str, Any], origin: Origin) -> dict[str, Any] | None:
     """What belongs to a journey whatever its length."""
-    also = group["travel"][origin.leg].get("also") if origin.leg >= 0 else None
+    if origin.listed or origin.leg < 0:
+        return None
+    also = group["travel"][origin.leg].get("also")
     if not also:
         return None
     first, *rest = also

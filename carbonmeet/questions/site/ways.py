@@ -10,7 +10,6 @@ import numpy as np
 
 from carbonmeet.expansion import Span
 from carbonmeet.meeting.legs import Legs
-from carbonmeet.questions.site.origins import LOCAL_KM
 from carbonmeet.text import NAMELESS
 from carbonmeet.travel import airport, geodesic_km_array, great_circle_km_array
 from carbonmeet.travel.flights import hauls_array
@@ -77,14 +76,24 @@ def ways_between(
     """
     gates = [(host.lat, host.lon) for host in hosts]
     km, haul = _by_air(origins, hosts, gates, method)
-    away, by_land = km > LOCAL_KM, np.zeros(km.shape, bool)
-    over_land = [i for i, one in enumerate(origins) if one.place is not None and not one.flies]
-    if over_land:
-        land = _by_land([origins[i] for i in over_land], hosts, gates, method)
-        able = _able([origins[i] for i in over_land], hosts, land, ground_km)
-        away[over_land] = (land > LOCAL_KM) & (able | (km[over_land] > _ONE_FIELD_KM))
-        by_land[over_land] = able & away[over_land]
-        km[over_land] = np.where(able, land, km[over_land])
+    near = np.array([one.local_km for one in origins])[:, None]
+    away, by_land = km > near, np.zeros(km.shape, bool)
+    # who is on a list lives here or not by the way to the town, and so does who goes over land
+    rows = [
+        i
+        for i, one in enumerate(origins)
+        if one.place is not None and (one.listed or not one.flies)
+    ]
+    if rows:
+        chosen = [origins[i] for i in rows]
+        land = _by_land(chosen, hosts, gates, method)
+        line, listed = land, np.array([bool(one.listed) for one in chosen])[:, None]
+        if listed.any():
+            line = np.where(listed, _by_land(chosen, hosts, gates, "sphere"), land)
+        able = _able(chosen, hosts, line, ground_km)
+        away[rows] = (line > near[rows]) & (able | (km[rows] > _ONE_FIELD_KM))
+        by_land[rows] = able & away[rows]
+        km[rows] = np.where(able, land, km[rows])
     return Ways(km, away, by_land, haul)
 
 
@@ -116,7 +125,7 @@ def _by_land(
     places = [one.place for one in origins if one.place is not None]
     starts = [(one.latitude, one.longitude) for one in places]
     km = _straight(starts, gates, method)
-    named = [i for i, one in enumerate(places) if not one.airport]
+    named = [i for i, one in enumerate(origins) if one.listed or not places[i].airport]
     if named:
         towns = [_town(host) for host in hosts]
         km[named] = _straight([starts[i] for i in named], towns, method)
@@ -133,8 +142,10 @@ def _town(host: Host) -> tuple[float, float]:
 def _able(origins: Sequence[Origin], hosts: Sequence[Host], km: Floats, ground_km: float) -> Bools:
     """Whether the mode of the file reaches the host."""
     modes = reach()
-    far = [modes[one.mode].reach_km if one.mode in modes else np.inf for one in origins]
-    able: Bools = km <= np.minimum(np.array(far), ground_km)[:, None]
+    far = [modes[one.mode].reach_km if one.mode in modes else 0.0 for one in origins]
+    most = [np.inf if one.listed else ground_km for one in origins]
+    able: Bools = km <= np.minimum(far, most)[:, None]
+    able &= km < np.array([one.limit_km for one in origins])[:, None]
     lands = np.array([landmass(one.place.country) if one.place else "" for one in origins])
     sea = lands[:, None] != np.array([landmass(host.country) for host in hosts])
     dry = np.array([one.mode in modes and modes[one.mode].over == "land" for one in origins])

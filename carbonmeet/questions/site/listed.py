@@ -1,0 +1,96 @@
+"""The people of a list as origins: one row for every place and way of coming.
+
+The list says where people come from apart from how they stay, so everyone of a period and role
+stays as the mean of them does. Who says no way of coming has the one that suits the distance, where
+the scenario names a distance for that.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.expansion import Expansion
+from carbonmeet.fields import Amount
+from carbonmeet.meeting.attendees import AttendeeList
+from carbonmeet.meeting.people import People
+from carbonmeet.people.roll import Traveller
+from carbonmeet.questions.site.origins import Origin, meeting_of
+from carbonmeet.scenario import Scenario
+from carbonmeet.travel import Place
+from carbonmeet.travel.routes import Stop, stop
+from carbonmeet.units import parse_unit
+
+__all__ = ["listed_origins"]
+
+_KM = parse_unit("km")
+
+
+def listed_origins(scenario: Scenario, catalogue: Catalogue) -> list[Origin]:
+    """Return the people of the list of a scenario, in the periods that would move; none without.
+
+    People whose place is not settled come as the others of their period and role do.
+    """
+    content = meeting_of(scenario)
+    if content.attendees is None:
+        return []
+    bench = Expansion(scenario.document, catalogue, content.prefer, scenario.methods)
+    people = People(content, bench)
+    reader = AttendeeList(content.attendees, bench, scenario.spans, people)
+    travellers = reader.read().travellers
+    counted: dict[tuple[str, str], float] = {}
+    settled: dict[tuple[str, str], float] = {}
+    for one, heads in travellers.items():
+        who = reader.who(one.role, one.period)
+        counted[who] = counted.get(who, 0.0) + heads
+        if one.match.place is not None:
+            settled[who] = settled.get(who, 0.0) + heads
+    found = []
+    for one, heads in travellers.items():
+        who = reader.who(one.role, one.period)
+        if one.match.place is None or content.periods[who.period].place is not None:
+            continue
+        come = reader.heads(who, counted[who]).value
+        found.append(_origin(reader, one, one.match.place, heads * come / settled[who], *who))
+    return found
+
+
+def _origin(
+    reader: AttendeeList, one: Traveller, place: Place, people: float, period: str, role: str
+) -> Origin:
+    block = reader.block
+    said = one.mode or block.defaults.mode
+    below = block.train_below
+    common: dict[str, Any] = {
+        "group": -1,
+        "people": people,
+        "listed": (period, role),
+        "attendee": role == "attendee",
+    }
+    if said == "local":
+        return Origin(start=-1, leg=-1, share=0.0, **common)
+    limit = math.inf if said or below is None else _in_km(below)
+    return Origin(
+        start=0,
+        leg=0,
+        share=0.0,
+        place=Stop(place.name, place.country, place.latitude, place.longitude, place.airport),
+        airport=_gate(place),
+        mode=said or ("air" if below is None else "rail"),
+        cabin=one.cabin or block.defaults.cabin or "",
+        limit_km=limit,
+        local_km=reader.here,
+        **common,
+    )
+
+
+def _in_km(amount: Amount) -> float:
+    return amount.value * amount.unit.scale / _KM.scale
+
+
+@cache
+def _gate(place: Place) -> str:
+    """Code of the airport that serves a place."""
+    return stop(place.airport or f"{place.latitude}, {place.longitude}", flight=True).airport
