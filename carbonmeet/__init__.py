@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from carbonmeet.planning import plan
     from carbonmeet.questions.site.answer import site
     from carbonmeet.scenario import Scenario, load_scenario
+    from carbonmeet.travel import airport_of, find_place
     from carbonmeet.uncertainty import beats, difference
 
 __all__ = [
@@ -44,10 +45,12 @@ __all__ = [
     "Number",
     "Scenario",
     "account",
+    "airport_of",
     "beats",
     "charts",
     "difference",
     "estimate",
+    "find_place",
     "hostcity",
     "inventory",
     "load_catalogue",
@@ -72,9 +75,11 @@ _HOME = {
     "Number": "numbers.number",
     "Scenario": "scenario",
     "account": "city.actions",
+    "airport_of": "travel",
     "beats": "uncertainty",
     "difference": "uncertainty",
     "estimate": "estimation",
+    "find_place": "travel",
     "inventory": "frames",
     "load_catalogue": "catalogue",
     "load_result": "answer.saved",

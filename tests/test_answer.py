@@ -19,6 +19,8 @@ from carbonmeet.answer import Answer, Records, Total
 from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import main
 from carbonmeet.errors import Fault, InputError, ModelError
+from carbonmeet.uncertainty import draws_of
+from carbonmeet.uncertainty.rivals import read_rivals, rival_table
 from carbonmeet.units import parse_unit
 from carbonmeet.units.pinted import user_quantity
 
@@ -241,6 +243,28 @@ def test_factors_multiply_with_quantities_of_pint() -> None:
         assert found.dimensionless == plain
     year = user_quantity(1.0, parse_unit("year"), own)
     assert year.to("day").magnitude == pytest.approx(365)  # as everywhere in accounts
+
+
+def test_a_shipped_name_is_enough_wherever_a_scenario_is_asked_for() -> None:
+    city = cm.hostcity
+    assert city.city_of("kunming-2023").kind == "city"
+    assert city.indicators_in("kunming-2023") and city.forest_of("kunming-2023")
+    assert city.double_claims(["kunming-2023", "cop15-kunming"]) == []
+    assert city.host_of(cm.estimate("forum-1500"), "kunming-2023").scenario.kind == "city"
+    assert set(city.both_readings("kunming-2023")) == {"motorised_trips", "all_trips"}
+    assert cm.plan("cop15-phase1-as-held").programmes.count > 1
+    choices = [one for one in read_rivals() if one.id == "non-co2-without"]
+    assert rival_table("forum-1500", cm.load_catalogue(), choices).rows
+
+
+def test_inputs_bear_the_names_of_tables_and_figures(answer: Answer) -> None:
+    names = draws_of(answer).trial.vector.names
+    listed = {one.path: one for one in answer.scenario.inputs}
+    assert len(listed) == len(answer.scenario.inputs)
+    for path in listed.keys() & names.keys():
+        assert listed[path].name == names[path]
+    for one in answer.measures:
+        assert listed[f"measures.{one.id}.uptake"].value == pytest.approx(one.uptake)
 
 
 def test_the_catalogue_is_searched_as_a_table() -> None:

@@ -22,6 +22,7 @@ from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_fore
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.paths import data_dir
 from carbonmeet.uncertainty import simulate_model
+from carbonmeet.uncertainty.notices import notices
 
 PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
@@ -140,7 +141,7 @@ def of_draws() -> Iterator[Notice]:
         first: Distribution.fixed(given[first].mean),
         second: replace(wide[second], origin="pedigree"),
     }
-    yield from simulate_model(model, 20_000, distributions=wide).notices
+    yield from notices(simulate_model(model, 20_000, distributions=wide))
 
 
 def of_scenarios(tmp_path: Path) -> Iterator[Notice]:

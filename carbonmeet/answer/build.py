@@ -25,6 +25,7 @@ from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
 from carbonmeet.factor import GWP_SETS, Factor
 from carbonmeet.measure import AREAS
+from carbonmeet.numbers.vector import Vector
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 from carbonmeet.version import __version__
@@ -84,14 +85,35 @@ def _scenario(found: Workings) -> Scenario:
             )
             for name, span in read.spans.items()
         },
-        inputs=tuple(
-            Input(
-                one.id, one.name, one.value, one.low, one.high, one.unit.text, one.basis, one.note
-            )
-            for one in found.model.inputs
-            if not isinstance(one, Factor)
-        ),
+        inputs=tuple(_inputs(found)),
     )
+
+
+def _inputs(found: Workings) -> Iterable[Input]:
+    """The numbers of the scenario: of its lines, its programme, its forest; each once.
+
+    They bear the names that tables and figures call them by.
+    """
+    known = {one.id: one for one in found.model.inputs}
+    known |= {recipe[0][0].id: recipe[0][0] for recipe in found.recipes}
+    if found.offset is not None:
+        known |= {one.id: one for one in found.offset.case.numbers}
+    names = Vector(known.values()).names
+    for one in known.values():
+        if isinstance(one, Factor):
+            continue
+        paper = one.document
+        yield Input(
+            path=one.id,
+            name=names[one.id],
+            value=one.value,
+            low=one.low,
+            high=one.high,
+            unit=one.unit.text,
+            basis=one.basis,
+            note=one.note,
+            document=None if paper is None else paper._asdict(),
+        )
 
 
 def _word(value: object) -> str | bool:

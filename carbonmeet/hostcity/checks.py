@@ -9,7 +9,7 @@ from carbonmeet.city import CityForest, city_forest
 from carbonmeet.city.indicators import Indicator, indicators_of, read_indicators
 from carbonmeet.errors import Fault, InputError
 from carbonmeet.hostcity.years import city_of
-from carbonmeet.scenario import Scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 __all__ = ["EnergyCheck", "energy_check", "forest_of", "indicators_in"]
 
@@ -18,7 +18,7 @@ _T_PER_MT = 1e6
 _SHIPPED_FOR = "CN-YN-KMG"
 
 
-def indicators_in(scenario: Scenario) -> list[Indicator]:
+def indicators_in(scenario: ScenarioLike) -> list[Indicator]:
     """The indicators of a city file; the shipped ones for Kunming, if its file has none.
 
     Raises
@@ -26,14 +26,15 @@ def indicators_in(scenario: Scenario) -> list[Indicator]:
     InputError
         With every fault of the block.
     """
-    city = city_of(scenario)
+    read = load_scenario(scenario)
+    city = city_of(read)
     if not city.indicators:
         return read_indicators() if city.place.region == _SHIPPED_FOR else []
     # the place in the list stands for the line until the position is known
     try:
-        return indicators_of(enumerate(city.indicators, 1), scenario.name)
+        return indicators_of(enumerate(city.indicators, 1), read.name)
     except InputError as error:
-        raise InputError([_placed(scenario, fault) for fault in error.faults]) from None
+        raise InputError([_placed(read, fault) for fault in error.faults]) from None
 
 
 def _placed(scenario: Scenario, fault: Fault) -> Fault:
@@ -41,7 +42,7 @@ def _placed(scenario: Scenario, fault: Fault) -> Fault:
     return scenario.document.fault(path, f"indicators[{fault.line - 1}]", fault.message)
 
 
-def forest_of(scenario: Scenario, *, catalogue: Catalogue | None = None) -> CityForest | None:
+def forest_of(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> CityForest | None:
     """The forest of a city, to be shown beside its emissions; None if the file has none."""
     city = city_of(scenario)
     if city.forest is None:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import Fault
-from carbonmeet.scenario import Scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 __all__ = ["claims_of_each", "double_claims"]
 
 
-def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
+def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
     """Parcels of forest that several plans, or one file twice, lay claim to.
 
     A city's programme and a meeting's offset cannot both use the same land. Files of one city, and
@@ -20,11 +20,11 @@ def double_claims(scenarios: Iterable[Scenario]) -> list[Fault]:
     return [fault for faults in claims_of_each(scenarios) for fault in faults]
 
 
-def claims_of_each(scenarios: Iterable[Scenario]) -> list[list[Fault]]:
+def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
     """As `double_claims`, one list for every scenario."""
     first: dict[str, tuple[str, str]] = {}
     found = []
-    for scenario in scenarios:
+    for scenario in map(load_scenario, scenarios):
         faults: list[Fault] = []
         claimant = _claimant(scenario)
         own: set[str] = set()

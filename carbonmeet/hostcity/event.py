@@ -12,7 +12,7 @@ from carbonmeet.errors import CarbonmeetError
 from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.ledger import Ledger
 from carbonmeet.notices import Notice
-from carbonmeet.scenario import Scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
 from carbonmeet.workings import Workings, work_out
 
@@ -20,7 +20,7 @@ __all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 
 
 def host_of(
-    event: Answer | Workings, city: Scenario, *, catalogue: Catalogue | None = None
+    event: Answer | Workings, city: ScenarioLike, *, catalogue: Catalogue | None = None
 ) -> Workings:
     """A city estimated for the years in which a meeting was held.
 
@@ -30,8 +30,9 @@ def host_of(
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
-    found = work_out(in_years(city, years), catalogue)
-    return replace(found, notices=(*found.notices, *grown_years(city, sorted(years))))
+    read = load_scenario(city)
+    found = work_out(in_years(read, years), catalogue)
+    return replace(found, notices=(*found.notices, *grown_years(read, sorted(years))))
 
 
 def grown_years(city: Scenario, years: Iterable[int]) -> list[Notice]:

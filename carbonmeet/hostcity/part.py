@@ -11,7 +11,7 @@ from carbonmeet.hostcity.causes import kaya
 from carbonmeet.hostcity.checks import forest_of
 from carbonmeet.hostcity.readings import readings
 from carbonmeet.hostcity.years import YearRow, by_scope, goals, yearly
-from carbonmeet.scenario import Scenario
+from carbonmeet.scenario import ScenarioLike
 from carbonmeet.workings import Workings
 
 __all__ = ["city_forest_of", "city_part"]
@@ -74,7 +74,7 @@ def _change(result: Workings, years: tuple[int, int]) -> Change:
     return Change(since=years[0], until=years[1], **parts, total=sum(parts.values()))
 
 
-def city_forest_of(scenario: Scenario, catalogue: Catalogue | None = None) -> CityForest | None:
+def city_forest_of(scenario: ScenarioLike, catalogue: Catalogue | None = None) -> CityForest | None:
     """The forest of a city file; None if it has none.
 
     Raises

@@ -12,7 +12,7 @@ from carbonmeet.city.goals import Goal, within
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.numbers.path import Path
-from carbonmeet.scenario import Scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 from carbonmeet.workings import Workings
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
 __all__ = ["GoalRow", "YearRow", "by_scope", "city_of", "goals", "in_years", "period_of", "yearly"]
 
 
-def city_of(scenario: Scenario) -> CityScenario:
-    """The content of a city file.
+def city_of(scenario: ScenarioLike) -> CityScenario:
+    """The content of a city file, or of a shipped one by its name.
 
     Raises
     ------
     CarbonmeetError
         If it is a meeting.
     """
-    if not isinstance(scenario.content, CityScenario):
-        raise CarbonmeetError(f"{scenario.name} is a {scenario.kind} file, not a city")
-    return scenario.content
+    read = load_scenario(scenario)
+    if not isinstance(read.content, CityScenario):
+        raise CarbonmeetError(f"{read.name} is a {read.kind} file, not a city")
+    return read.content
 
 
 def in_years(scenario: Scenario, years: Iterable[int]) -> Scenario:

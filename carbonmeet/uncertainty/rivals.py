@@ -20,13 +20,14 @@ from carbonmeet.errors import CarbonmeetError, ModelError
 from carbonmeet.factor import Factor, publisher
 from carbonmeet.fields import LabelField
 from carbonmeet.paths import data_dir
+from carbonmeet.scenario import load_scenario
 from carbonmeet.schema import Strict, validate
 from carbonmeet.text import Label
 from carbonmeet.workings import Workings, work_out
 from carbonmeet.yamlfile import read_yaml_file
 
 if TYPE_CHECKING:
-    from carbonmeet.scenario import Scenario
+    from carbonmeet.scenario import Scenario, ScenarioLike
 
 __all__ = ["Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
 
@@ -153,13 +154,13 @@ def read_rivals(path: Path | None = None) -> list[Rival]:
 
 
 def rival_table(
-    scenario: Scenario, catalogue: Catalogue, rivals: Iterable[Rival] | None = None
+    scenario: ScenarioLike, catalogue: Catalogue, rivals: Iterable[Rival] | None = None
 ) -> RivalTable:
     """Estimate a scenario under every choice.
 
     Parameters
     ----------
-    scenario : Scenario
+    scenario : path, mapping or Scenario
     catalogue : Catalogue
         As the scenario would be estimated with.
     rivals : iterable of Rival, optional
@@ -168,23 +169,23 @@ def rival_table(
     Examples
     --------
     >>> from carbonmeet.catalogue import load_catalogue
-    >>> from carbonmeet.scenario import load_scenario
     >>> choices = [one for one in read_rivals() if one.id == "non-co2-without"]
-    >>> table = rival_table(load_scenario("cop15-kunming"), load_catalogue(), choices)
+    >>> table = rival_table("cop15-kunming", load_catalogue(), choices)
     >>> table.rows[0].difference < 0
     True
     """
-    chosen = work_out(scenario, catalogue)
+    read = load_scenario(scenario)
+    chosen = work_out(read, catalogue)
     before = (chosen.baseline.total, chosen.residual.total)
     rows: list[RivalRow] = []
     same: list[Rival] = []
     failed: list[tuple[Rival, str]] = []
     for one in read_rivals() if rivals is None else rivals:
-        if _elsewhere(scenario, one):
+        if _elsewhere(read, one):
             same.append(one)
             continue
         try:
-            found = work_out(_under(scenario, one), _with(catalogue, one))
+            found = work_out(_under(read, one), _with(catalogue, one))
         except CarbonmeetError as error:
             failed.append((one, str(error)))
             continue
