@@ -994,3 +994,32 @@ def test_published_forests_are_cited() -> None:
         known = {row["key"] for row in csv.DictReader(file)}
     cited = {row.source for row in read_events()} | {row.source for row in read_prices()}
     assert cited <= known
+
+
+# ---- credits --------------------------------------------------------------------------------
+
+BOUGHT = (
+    "{kind: ccer, tonnes: 500 t CO2e, price: 60 CNY/t, vintage: 2024, registry: CCER, "
+    'project: "afforestation, Yunnan", serials: [CN-001, CN-500], status: retired, '
+    "retired: 2024-06-05, beneficiary: the meeting}"
+)
+
+
+def test_a_credit_is_told_with_its_registry_and_serial_numbers() -> None:
+    read = block(f"{{planted: 2021, area: 900 mu, credits: [{BOUGHT}]}}")
+    [credit] = assess_block(read, 1000, 2021).to_dict()["credits"]
+    assert credit["serials"] == ["CN-001", "CN-500"] and credit["registry"] == "CCER"
+    assert (credit["status"], credit["retired"]) == ("retired", "2024-06-05")
+    assert credit["beneficiary"] == "the meeting" and credit["project"] == "afforestation, Yunnan"
+
+
+def test_credits_count_once_and_are_retired_on_a_day() -> None:
+    read = block(f"{{planted: 2021, area: 900 mu, credits: [{BOUGHT}, {BOUGHT}]}}")
+    [(path, message)] = block_faults(read, STANDS, BOOK)
+    assert path == ("credits", 1, "serials") and "offset.credits[0]" in message
+    for change, said in (
+        (("retired: 2024-06-05, ", ""), "'retired' is missing"),
+        (("status: retired", "status: planned"), "says that they are planned"),
+    ):
+        with pytest.raises(InputError, match=said):
+            block(f"{{planted: 2021, area: 900 mu, credits: [{BOUGHT.replace(*change)}]}}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -66,13 +67,37 @@ class VerifiedBlock(Strict):
 
 
 class CreditBlock(Strict):
-    """Credits bought and cancelled beside the forest."""
+    """Credits bought and cancelled beside the forest.
+
+    Attributes
+    ----------
+    registry, project : str
+        Where they are registered, and what they come from.
+    serials : list of str
+        First and last serial number.
+    status : {"planned", "retired"}, optional
+        Whether they are still to be cancelled, or were, on the day `retired`, for `beneficiary`.
+    """
 
     kind: Literal["ccer", "national-allowance", "pilot-allowance", "provincial", "cer"]
     tonnes: Tonnes
     price: Price | None = None
     vintage: Year | None = None
+    registry: str = ""
+    project: str = ""
+    serials: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)] | None = None
+    status: Literal["planned", "retired"] | None = None
+    retired: date | None = None
+    beneficiary: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _retired(self) -> Self:
+        if self.retired is not None and self.status == "planned":
+            raise ValueError("'retired' tells a day, while 'status' says that they are planned")
+        if self.status == "retired" and self.retired is None:
+            raise ValueError("'retired' is missing: the day on which they were cancelled")
+        return self
 
 
 class ParcelBlock(Strict):
@@ -230,7 +255,19 @@ class OffsetBlock(Strict):
             additional=self.additional,
             exclusive=self.exclusive,
             credits=tuple(
-                Credit(one.kind, one.tonnes.value, _value(one.price), one.vintage, one.note)
+                Credit(
+                    one.kind,
+                    one.tonnes.value,
+                    _value(one.price),
+                    one.vintage,
+                    one.note,
+                    one.registry,
+                    one.project,
+                    (one.serials[0], one.serials[1]) if one.serials else None,
+                    "retired" if one.retired else one.status,
+                    one.retired,
+                    one.beneficiary,
+                )
                 for one in self.credits
             ),
             reversals=tuple((one.year, one.share.value) for one in self.reversals),

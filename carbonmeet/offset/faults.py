@@ -49,6 +49,7 @@ def block_faults(
         rules = next(iter(book.rules.values()))  # what a number may be is the same in all
     yield from _numbers(block, rules)
     yield from _times(block)
+    yield from _twice(block)
     yield from _idle_ranges(block)
 
 
@@ -130,6 +131,17 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
                 path,
                 f"a range is not read here: beside the growth of the stand only {known} vary",
             )
+
+
+def _twice(block: OffsetBlock) -> Iterator[Found]:
+    """A credit counts once: no serial numbers of one registry are listed twice."""
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for i, one in enumerate(block.credits):
+        if one.serials is not None:
+            first = seen.setdefault((one.registry, tuple(one.serials)), i)
+            if first != i:
+                said = f"these serial numbers are those of offset.credits[{first}]: they count once"
+                yield ("credits", i, "serials"), said
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from carbonmeet.units import T_CO2E
@@ -50,6 +51,14 @@ class Credit(NamedTuple):
         CNY/t; None where nobody said.
     vintage : int or None
         Year of the reduction.
+    registry, project : str
+        Where they are registered, and what they come from.
+    serials : tuple of str or None
+        First and last serial number.
+    status : {"planned", "retired"} or None
+        None where nobody said.
+    retired : date or None
+        Day on which they were cancelled, for `beneficiary`.
     """
 
     kind: str
@@ -57,6 +66,12 @@ class Credit(NamedTuple):
     price: float | None = None
     vintage: int | None = None
     note: str = ""
+    registry: str = ""
+    project: str = ""
+    serials: tuple[str, str] | None = None
+    status: str | None = None
+    retired: date | None = None
+    beneficiary: str = ""
 
     @property
     def cost(self) -> float | None:
@@ -72,6 +87,12 @@ class Credit(NamedTuple):
             "cost": None if self.cost is None else {"value": self.cost, "unit": "CNY"},
             "vintage": self.vintage,
             "note": self.note,
+            "registry": self.registry or None,
+            "project": self.project or None,
+            "serials": None if self.serials is None else list(self.serials),
+            "status": self.status,
+            "retired": None if self.retired is None else self.retired.isoformat(),
+            "beneficiary": self.beneficiary or None,
         }
 
 

@@ -83,6 +83,25 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
     return Table("forest", caption, columns, tuple(rows))
 
 
+def _where_from(m: Matter, credit: dict[str, Any]) -> str:
+    """Registry, project, serial numbers and retirement of a credit, and what else is noted."""
+    parts = [credit["registry"], credit["project"]]
+    if credit["serials"]:
+        first, last = credit["serials"]
+        parts.append(m.say(f"serial numbers {first} to {last}", f"序列号{first}至{last}"))
+    if credit["status"] == "planned":
+        parts.append(m.say("not retired yet", "尚未注销"))
+    if credit["retired"]:
+        day, whose = credit["retired"], credit["beneficiary"]
+        parts.append(
+            m.say(
+                f"retired on {day}" + (f" for {whose}" if whose else ""),
+                f"{day}注销" + (f"（受益方：{whose}）" if whose else ""),
+            )
+        )
+    return m.say("; ", "；").join(part for part in (*parts, credit["note"]) if part)
+
+
 def _credits(m: Matter, offset: dict[str, Any]) -> list[Block]:
     """What is bought and cancelled beside the forest."""
     if not offset["credits"]:
@@ -94,7 +113,7 @@ def _credits(m: Matter, offset: dict[str, Any]) -> list[Block]:
             one["price"]["value"] if one["price"] else None,
             one["cost"]["value"] if one["cost"] else None,
             str(one["vintage"]) if one["vintage"] else None,
-            one["note"] or "–",
+            _where_from(m, one) or "–",
         )
         for one in offset["credits"]
     )
