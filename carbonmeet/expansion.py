@@ -168,6 +168,14 @@ class Expansion:
         self._numbers[path] = amount, found
         return found
 
+    def links(self, path: Key, amount: Amount) -> tuple[Link, ...]:
+        """An amount as links of a product: one, or those that it was written as."""
+        if not amount.parts:
+            return ((self.number(path, amount), 1),)
+        return tuple(
+            (self.number(spot, part), 1) for spot, part in self.entries(path, amount.parts)
+        )
+
     def made(
         self,
         path: Key,

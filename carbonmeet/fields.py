@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
@@ -40,6 +40,7 @@ __all__ = [
     "SHARED",
     "Amount",
     "AnyAmount",
+    "AnyProduct",
     "Basis",
     "Days",
     "Distance",
@@ -47,6 +48,7 @@ __all__ = [
     "In",
     "LabelField",
     "Mass",
+    "MassProduct",
     "Nights",
     "People",
     "PerDay",
@@ -92,7 +94,7 @@ class _Faults:
         self.raw = raw
         self.found: list[InitErrorDetails] = []
 
-    def add(self, message: str, *path: str, kind: LiteralString = "value") -> None:
+    def add(self, message: str, *path: str | int, kind: LiteralString = "value") -> None:
         error = PydanticCustomError(kind, "{message}", {"message": message})
         self.found.append(InitErrorDetails(type=error, loc=path, input=self.raw))
 
@@ -137,6 +139,9 @@ class Amount:
         Why; an assumed number always has one.
     share : bool
         Whether the field is a share: from 0 to 1, and what is drawn for it as well.
+    parts : tuple of Amount
+        The numbers that it is the product of, each as written and with its own range; empty for
+        one that is given as a whole.
     """
 
     value: float
@@ -146,6 +151,7 @@ class Amount:
     basis: Basis = "given"
     note: str | None = None
     share: bool = field(default=False, compare=False, repr=False)
+    parts: tuple[Amount, ...] = ()
 
     @property
     def quantity(self) -> Quantity:
@@ -183,11 +189,15 @@ class In(NamedTuple):
         is counted or a time (people, nights, meals per day), and is not for km, kg or kWh.
     whole : bool
         Whether a part of one, such as 1.2 people, is a slip where no range and no note explains it.
+    product : bool
+        Whether it may be written as a list of numbers that are multiplied.
 
     Examples
     --------
     >>> In("km").read("12000 m").value
     12.0
+    >>> In("kWh", product=True).read(["300 person", "40 W / person", "4 h"]).value
+    48.0
     """
 
     unit: str | None
@@ -197,6 +207,7 @@ class In(NamedTuple):
     max_value: float | None = None
     plain: bool | None = None
     whole: bool = False
+    product: bool = False
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -223,6 +234,10 @@ class In(NamedTuple):
             "additionalProperties": False,
         }
         name = "share" if self.share else f"amount in {self.unit}" if self.unit else "amount"
+        if self.product:
+            part = In(None).__get_pydantic_json_schema__(schema, handler)
+            one = [*one, {"type": "array", "items": part, "minItems": 1}]
+            name += " or product"
         plain = "" if self._takes_plain() == In(self.unit)._takes_plain() else " plain"
         return {
             "anyOf": [*one, full],
@@ -240,7 +255,9 @@ class In(NamedTuple):
         """
         faults = _Faults(raw)
         if isinstance(raw, Amount):
-            amount = self._converted(raw, faults)
+            amount = raw if raw.parts else self._converted(raw, faults)
+        elif self.product and isinstance(raw, (list, tuple)):
+            amount = self._product(raw, faults)
         elif isinstance(raw, Mapping):
             amount = self._mapping(raw, faults)
         else:
@@ -260,6 +277,35 @@ class In(NamedTuple):
             f"{value:g} {self.unit}: a count is whole. Write {meant}{math.ceil(value)}, or "
             f"{{value: {value:g}, note: ..}} with the reason"
         )
+
+    def _product(self, raw: Sequence[object], faults: _Faults) -> Amount:
+        """The numbers of a list, multiplied."""
+        parts = []
+        for spot, written in enumerate(raw):
+            try:
+                parts.append(In(None).read(written))
+            except ValidationError as error:
+                for one in error.errors():
+                    kind: LiteralString = KEY_FAULT if one["type"] == KEY_FAULT else "value"
+                    faults.add(one["msg"], spot, *one["loc"], kind=kind)
+        if not raw:
+            faults.add("a product of no numbers")
+        if len(parts) < len(raw) or not raw:
+            return Amount(math.nan)
+        unit = DIMENSIONLESS
+        for part in parts:
+            unit = unit * part.unit
+        made = Quantity(math.prod(part.value for part in parts), unit)
+        wanted = parse_unit(self.unit) if self.unit else unit
+        if wanted.dims != unit.dims:
+            faults.add(f"the product is in {unit.describe()}, and one in {wanted} is expected")
+            return Amount(math.nan)
+        read = Quantity(made.value * unit.scale / wanted.scale, wanted)
+        wrong = self._out_of_bounds(read)
+        if wrong:
+            faults.add(wrong)
+        basis = next((one.basis for one in parts if one.basis == "assumed"), parts[0].basis)
+        return Amount(read.value, wanted, basis=basis, parts=tuple(parts))
 
     def _example(self) -> str:
         if self.share:
@@ -530,6 +576,8 @@ WorkedYear: TypeAlias = Annotated[
 ]
 #: An amount in the unit in which it is written.
 AnyAmount: TypeAlias = Annotated[Amount, In(None)]
+#: The same, or the product of several: ``[300 person, 40 W / person, 4 h]``.
+AnyProduct: TypeAlias = Annotated[Amount, In(None, product=True)]
 #: 0.4, 40%, or ``{value: 40%, low: 30%, high: 50%}``.
 Share: TypeAlias = Annotated[Amount, In("1", share=True)]
 People: TypeAlias = Annotated[Amount, In("person", whole=True)]
@@ -540,3 +588,4 @@ Hours: TypeAlias = Annotated[Amount, In("h")]
 PerDay: TypeAlias = Annotated[Amount, In("1 / day")]
 Distance: TypeAlias = Annotated[Amount, In("km")]
 Mass: TypeAlias = Annotated[Amount, In("kg")]
+MassProduct: TypeAlias = Annotated[Amount, In("kg", product=True)]

@@ -158,7 +158,7 @@ class _Expander:
         bench = self.bench
         amount: tuple[Link, ...] | None = None
         if venue.energy is not None:
-            amount = ((bench.number((*path, "energy"), venue.energy), 1),)
+            amount = bench.links((*path, "energy"), venue.energy)
         elif venue.area is not None:
             amount = (
                 (bench.number((*path, "area"), venue.area), 1),
@@ -181,8 +181,8 @@ class _Expander:
         for name in ("heat", "gas", "water"):
             more = getattr(venue, name)
             if more is not None:
-                link = (bench.number((*path, name), more), 1)
-                bench.add_service(f"venue/{name}", (link,), span, venue.label)
+                links = bench.links((*path, name), more)
+                bench.add_service(f"venue/{name}", links, span, venue.label)
 
     def intensity(self, venue: Venue, span: Span, path: Key) -> Number:
         """Electricity per floor area and day: as given, else that of the catalogue for the use."""
@@ -330,12 +330,12 @@ class _Expander:
     ) -> None:
         """One line, or one for every group of people that the amount hangs on."""
         self.check_unit(service, getattr(entry, how), how, path)
-        rate = (self.bench.number((*path, how), getattr(entry, how)), 1)
+        rate = self.bench.links((*path, how), getattr(entry, how))
         if how == "amount":
             if "people" in entry.model_fields_set:
                 self.bench.fault((*path, "people"), "'amount' is of the whole: nobody is counted")
             label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
-            self.bench.add_service(service, (rate, *part), span, label)
+            self.bench.add_service(service, (*rate, *part), span, label)
             return
         crowds = [
             c for c in self.people.crowds if c.span.name == span.name and c.counts(entry.people)
@@ -346,7 +346,7 @@ class _Expander:
             days = self.people.days(crowd) if how == "per_person_day" else ()
             label = entry.label or crowd.label
             self.bench.add_service(
-                service, (crowd.people, *days, rate, *part), span, label, tags=crowd.tags
+                service, (crowd.people, *days, *rate, *part), span, label, tags=crowd.tags
             )
 
     def check_unit(self, service: str, amount: Amount, how: str, path: Key) -> None:
@@ -364,7 +364,7 @@ class _Expander:
         self.bench.add_service(
             f"freight/{freight.mode}",
             (
-                (self.bench.number((*path, "mass"), freight.mass), 1),
+                *self.bench.links((*path, "mass"), freight.mass),
                 (self.bench.number((*path, "distance"), freight.distance), 1),
             ),
             span,
@@ -378,13 +378,12 @@ class _Expander:
                 f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}",
             )
             return
-        amount = self.bench.number((*path, "amount"), entry.amount)
         activity = Activity(
             source=entry.source,
             period=span.name,
             label=entry.label,
-            amount=((amount, 1),),
-            unit=amount.unit,
+            amount=self.bench.links((*path, "amount"), entry.amount),
+            unit=entry.amount.unit,
             chain=self.bench.chain(entry.chain, span, (*path, "chain")),
             region=span.region,
             year=span.year,

@@ -9,12 +9,13 @@ from pydantic import Field
 from carbonmeet.fields import (
     Amount,
     AnyAmount,
+    AnyProduct,
     Days,
     Distance,
     Hours,
     In,
     LabelField,
-    Mass,
+    MassProduct,
     Nights,
     People,
     PerDay,
@@ -28,11 +29,11 @@ __all__ = ["Meeting"]
 Role = Literal["attendee", "staff"]
 
 Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
-Energy = Annotated[Amount, In("kWh")]
+Energy = Annotated[Amount, In("kWh", product=True)]
 Area = Annotated[Amount, In("m^2")]
 Intensity = Annotated[Amount, In("kWh / m^2 / day")]
-Heat = Annotated[Amount, In("GJ")]
-Volume = Annotated[Amount, In("m^3")]
+Heat = Annotated[Amount, In("GJ", product=True)]
+Volume = Annotated[Amount, In("m^3", product=True)]
 DistancePerDay = Annotated[Amount, In("km / day")]
 Count = Annotated[Amount, In("1")]
 MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
@@ -157,7 +158,7 @@ class Consumable(Listed):
     period: str
     item: str
     label: LabelField | None = None
-    amount: AnyAmount | None = None
+    amount: AnyProduct | None = None
     per_person: AnyAmount | None = None
     per_person_day: AnyAmount | None = None
     people: Literal["attendees", "staff", "everybody"] = "attendees"
@@ -169,7 +170,7 @@ class Waste(Listed):
     period: str
     stream: str
     label: LabelField | None = None
-    amount: Mass | None = None
+    amount: MassProduct | None = None
     per_person_day: MassPerPersonDay | None = None
     people: Literal["attendees", "staff", "everybody"] = "attendees"
     treatment: dict[str, Share]
@@ -180,7 +181,7 @@ class Freight(Listed):
 
     period: str
     label: LabelField
-    mass: Mass
+    mass: MassProduct
     distance: Distance
     mode: str
 
@@ -191,7 +192,7 @@ class FreeActivity(Listed):
     period: str
     source: str
     label: LabelField
-    amount: AnyAmount
+    amount: AnyProduct
     chain: list[str]
     tags: list[str] = []
 
