@@ -228,6 +228,16 @@ def test_the_frame():
     assert frame.attrs["answer"].to_frame().equals(frame)
 
 
+def test_the_library_says_it_as_the_command_does():
+    frame = site(MEETING, ["MUC", "SIN"], online=0.3, hubs=2, draws=0)
+    assert frame.attrs["answer"].rule == OnlineRule("alike", 0.3)
+    assert len(frame.attrs["answer"].hubs[0].hosts) == 2
+    with pytest.raises(CarbonmeetError, match="Give one"):
+        site(MEETING, ["SIN"], online=0.3, online_beyond=6000)
+    with pytest.raises(CarbonmeetError, match="0 to 100 %"):
+        site(MEETING, ["SIN"], online_farthest=17)
+
+
 # ── lists of people ─────────────────────────────────────────────────────────────────────────────
 
 LIST = """
@@ -277,7 +287,7 @@ def with_list(tmp_path):
 
 def test_the_people_of_a_list_are_those_held_there(with_list):
     scenario = load_scenario(with_list)
-    hosts = [host_at(one) for one in HOSTS]
+    hosts = [host_at(one) for one in ("VIE", "MUC", "JFK", "SIN")]
     found, unpriced = objective_of(scenario, scenario.extend(cm.load_catalogue()), hosts, LAND_KM)
     assert not unpriced
     assert found.people.sum() == pytest.approx(6 + 0.9 * 143)

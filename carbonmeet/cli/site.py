@@ -171,17 +171,16 @@ def _numbers(text: str | None) -> Sequence[int]:
 
 
 def _rule(online: str | None, beyond: str | None, farthest: str | None) -> OnlineRule:
-    from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
+    from carbonmeet.questions.site.rule import rule_of
     from carbonmeet.units import parse_share
 
-    given = [one for one in (online, beyond, farthest) if one is not None]
-    if len(given) > 1:
+    if sum(one is not None for one in (online, beyond, farthest)) > 1:
         raise click.UsageError("give one of --online, --online-beyond and --online-farthest")
-    if online is not None:
-        return OnlineRule("alike", parse_share(online))
-    if farthest is not None:
-        return OnlineRule("farthest", parse_share(farthest))
-    return EVERYBODY if beyond is None else OnlineRule("beyond", _km(beyond))
+    return rule_of(
+        None if online is None else parse_share(online),
+        None if beyond is None else _km(beyond),
+        None if farthest is None else parse_share(farthest),
+    )
 
 
 def _km(text: str) -> float:

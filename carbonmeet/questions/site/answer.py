@@ -22,7 +22,7 @@ from carbonmeet.questions.site.objective import Objective, objective_of
 from carbonmeet.questions.site.online import curve
 from carbonmeet.questions.site.origins import meeting_of
 from carbonmeet.questions.site.ranking import Ranked, ranked
-from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
+from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule, rule_of
 from carbonmeet.questions.site.whole import with_estimates
 from carbonmeet.scenario import Scenario, load_scenario
 from carbonmeet.travel import airport
@@ -155,19 +155,41 @@ def _record(row: Ranked) -> dict[str, Any]:
 
 def site(
     scenario: str | PathLike[str] | Scenario,
-    candidates: Iterable[str] = (),
-    **options: Any,
+    candidates: str | Iterable[str] = (),
+    *,
+    within: str | None = None,
+    hubs: int | Iterable[int] = (),
+    online: float | None = None,
+    online_beyond: float | None = None,
+    online_farthest: float | None = None,
+    best: int = 5,
+    draws: int = 1000,
+    seed: int = 1,
+    catalogue: Catalogue | None = None,
 ) -> pd.DataFrame:
     """Rank places where a meeting could be held by what it would emit there.
 
     Parameters
     ----------
     scenario : path or Scenario
-        A meeting with groups that set out from airports or cities.
-    candidates : iterable of str
-        Cities or codes of airports. The present host is always among them.
-    **options
-        As for `compare_sites`: ``hubs``, ``online``, ``within``, ``best``, ``draws`` and others.
+        A meeting with people who set out from airports or cities.
+    candidates : iterable of str, or "world"
+        Cities or codes of airports; or the large cities of the world. The present host is always
+        among them.
+    within : str, optional
+        A country or region in which the cities of the world are to lie.
+    hubs : int or iterable of int
+        Numbers of hubs to find the best of.
+    online, online_farthest : float, optional
+        Share of attendees who take part online, 0 to 1: of every origin, or from farthest.
+    online_beyond : float, optional
+        Distance beyond which all take part online, km one way.
+    best : int
+        So many of the first are estimated whole, and the present host.
+    draws, seed : int
+        Behind the ranges of whole estimates; 0 draws for none.
+    catalogue : Catalogue, optional
+        Default: the shipped one.
 
     Returns
     -------
@@ -178,7 +200,7 @@ def site(
     Raises
     ------
     CarbonmeetError
-        If a place is not known, or nothing depends on the place.
+        If a place is not known, nothing depends on the place, or two rules say who is online.
 
     Examples
     --------
@@ -187,7 +209,21 @@ def site(
     >>> frame.index[0], bool(frame["difference"].iloc[0] < 0)
     ('Chengdu (CTU)', True)
     """
-    return compare_sites(scenario, [host_at(words) for words in candidates], **options).to_frame()
+    words = (
+        [] if candidates == "world" else [candidates] if isinstance(candidates, str) else candidates
+    )
+    listed = "world" if candidates == "world" else None
+    return compare_sites(
+        scenario,
+        candidates_of(list(words), listed, within),
+        online=rule_of(online, online_beyond, online_farthest),
+        hubs=[hubs] if isinstance(hubs, int) else list(hubs),
+        best=best,
+        draws=draws,
+        seed=seed,
+        lenient=bool(listed or within),
+        catalogue=catalogue,
+    ).to_frame()
 
 
 def compare_sites(

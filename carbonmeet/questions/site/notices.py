@@ -44,6 +44,14 @@ def _by_one_rule(found: Sites) -> Iterator[Notice]:
         "所有地点按同一规则比较：所有人从出发地直达，采用文件中的出行方式；陆路出行限"
         f"{found.ground_km:,.0f}公里以内，超出者按乘飞机计算",
     )
+    if any(one.listed for one in found.objective.origins):
+        yield Notice(
+            "site.list",
+            {},
+            "people of the list come as the list says, by rail below its 'train_below', and fly "
+            "where their mode does not go",
+            "名单人员按名单所列方式出行，短于“train_below”者乘铁路，所列方式无法到达时乘飞机",
+        )
     planned = found.workings.baseline.total * KG_PER_T
     alike = float(found.objective.totals()[found.present])
     if abs(alike - planned) > _TOLD * planned:

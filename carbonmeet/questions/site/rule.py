@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
+from carbonmeet.errors import CarbonmeetError
 from carbonmeet.questions.site.online import alike, beyond, farthest
 from carbonmeet.text import Label
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["EVERYBODY", "OnlineRule"]
+__all__ = ["EVERYBODY", "OnlineRule", "rule_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,37 @@ class OnlineRule:
 
 #: Nobody takes part online but who does already.
 EVERYBODY = OnlineRule()
+
+
+def rule_of(
+    online: float | None = None, beyond: float | None = None, farthest: float | None = None
+) -> OnlineRule:
+    """The rule that one of three numbers makes; everybody comes without any.
+
+    Parameters
+    ----------
+    online, farthest : float, optional
+        Shares, 0 to 1.
+    beyond : float, optional
+        km.
+
+    Raises
+    ------
+    CarbonmeetError
+        If more than one is given.
+
+    Examples
+    --------
+    >>> str(rule_of(beyond=6000)), str(rule_of())
+    ('online beyond 6,000 km', 'everybody comes')
+    """
+    given = [one for one in (online, beyond, farthest) if one is not None]
+    if len(given) > 1:
+        raise CarbonmeetError(
+            "who takes part online? Give one: a share of all, a distance, the share from farthest"
+        )
+    if online is not None:
+        return OnlineRule("alike", online)
+    if farthest is not None:
+        return OnlineRule("farthest", farthest)
+    return EVERYBODY if beyond is None else OnlineRule("beyond", beyond)
