@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import hypot
 
 from carbonmeet.factor import Factor, publisher
 
@@ -11,6 +12,7 @@ __all__ = ["with_multiplier"]
 
 _WITH, _WITHOUT = ".non-co2", ".direct"
 _MULTIPLIER = "air.non-co2-multiplier"
+_SPREAD = "air.factor-spread"
 
 
 def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
@@ -18,7 +20,8 @@ def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
 
     Publishers print the sum. The multiplier acts on the CO2 part alone, so that this part is the
     step from the factor without the effects to the one with them, over the multiplier less 1. The
-    number then varies with the multiplier, as those of other cabins, hauls and editions do.
+    number then varies with the multiplier, as those of other cabins, hauls and editions do, and as
+    a whole with the spread of the editions; the two together to the first order.
 
     Parameters
     ----------
@@ -32,10 +35,10 @@ def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
     --------
     >>> from carbonmeet.catalogue import load_catalogue
     >>> flight = load_catalogue().find("air.international.economy.non-co2", "CN", 2022, ["defra"])
-    >>> [(one.id, round(co2, 4)) for one, co2 in flight.terms]
-    [('air.non-co2-multiplier@defra-2022[world]', 0.0736)]
+    >>> [(one.key, round(times, 4)) for one, times in flight.terms]
+    [('air.non-co2-multiplier', 0.0736), ('air.factor-spread', 0.1406)]
     >>> round(flight.low, 4), flight.value, round(flight.high, 4)
-    (0.0743, 0.140625, 0.2953)
+    (0.0719, 0.140625, 0.2956)
     """
     if not row.key.endswith(_WITH) or row.terms or row.own or "non-co2" not in row.boundary:
         return row
@@ -46,9 +49,19 @@ def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
     if not plain or times is None or times.value <= 1:
         return row
     co2 = (row.value - plain[0].value) / (times.value - 1)
-    rest = row.value - co2 * times.value
-    low, high = (None if end is None else rest + co2 * end for end in (times.low, times.high))
-    return replace(row, low=low, high=high, terms=((times, co2),), constant=rest)
+    terms = [(times, co2), *((one, row.value) for one in rows.get(_SPREAD, ())[:1])]
+    low, high = (_end(row.value, terms, end) for end in ("low", "high"))
+    constant = row.value - sum(coefficient * one.value for one, coefficient in terms)
+    return replace(row, low=low, high=high, terms=tuple(terms), constant=constant)
+
+
+def _end(value: float, terms: list[tuple[Factor, float]], end: str) -> float | None:
+    """An end of the range: that of the terms, each by itself, in quadrature."""
+    ends = [(getattr(one, end), one.value, coefficient) for one, coefficient in terms]
+    steps = [(far - near) * coefficient for far, near, coefficient in ends if far is not None]
+    if not steps:
+        return None
+    return value + hypot(*steps) * (-1 if end == "low" else 1)
 
 
 def _multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor | None:
