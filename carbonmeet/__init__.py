@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from carbonmeet.planning import plan
     from carbonmeet.questions.site.answer import site
     from carbonmeet.scenario import Scenario, load_scenario
+    from carbonmeet.sweeping import sweep
     from carbonmeet.travel import airport_of, find_place
     from carbonmeet.uncertainty import beats, difference
 
@@ -63,6 +64,7 @@ __all__ = [
     "simulate",
     "site",
     "size_forest",
+    "sweep",
 ]
 
 _HOME = {
@@ -88,6 +90,7 @@ _HOME = {
     "read_distribution": "distribution",
     "read_log": "city.actions",
     "simulate": "estimation",
+    "sweep": "sweeping",
     "site": "questions.site.answer",
     "size_forest": "offset",
 }

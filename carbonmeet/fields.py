@@ -221,7 +221,7 @@ class In(NamedTuple):
         if self.share:
             number |= {"minimum": 0, "maximum": 1}
         text = {"type": "string", "pattern": _NUMERIC, "examples": [self._example()]}
-        one = [number, text] if self._takes_plain() else [text]
+        one = [number, text] if self.takes_plain() else [text]
         words = {"type": "string", "maxLength": _LONGEST_NOTE}
         full = {
             "type": "object",
@@ -238,7 +238,7 @@ class In(NamedTuple):
             part = In(None).__get_pydantic_json_schema__(schema, handler)
             one = [*one, {"type": "array", "items": part, "minItems": 1}]
             name += " or product"
-        plain = "" if self._takes_plain() == In(self.unit)._takes_plain() else " plain"
+        plain = "" if self.takes_plain() == In(self.unit).takes_plain() else " plain"
         return {
             "anyOf": [*one, full],
             "description": f"Such as {self._example()}; or with its range.",
@@ -301,7 +301,7 @@ class In(NamedTuple):
             faults.add(f"the product is in {unit.describe()}, and one in {wanted} is expected")
             return Amount(math.nan)
         read = Quantity(made.value * unit.scale / wanted.scale, wanted)
-        wrong = self._out_of_bounds(read)
+        wrong = self.out_of_bounds(read)
         if wrong:
             faults.add(wrong)
         basis = next((one.basis for one in parts if one.basis == "assumed"), parts[0].basis)
@@ -312,7 +312,8 @@ class In(NamedTuple):
             return "40%"
         return expected(self.unit or "km")[1]
 
-    def _takes_plain(self) -> bool:
+    def takes_plain(self) -> bool:
+        """Whether a number without a unit is taken in `unit`."""
         if self.plain is not None or self.unit is None:
             return self.plain is not False
         return not any(base in _SIZES for base, _ in parse_unit(self.unit).dims)
@@ -324,7 +325,7 @@ class In(NamedTuple):
         except UnitError as error:
             faults.add(str(error), *path)
             return Quantity(math.nan, DIMENSIONLESS)
-        wrong = self._out_of_bounds(read)
+        wrong = self.out_of_bounds(read)
         if wrong:
             faults.add(wrong, *path)
         return read
@@ -345,14 +346,15 @@ class In(NamedTuple):
             return read
         unit = parse_unit(self.unit)
         if read.unit.text == "1" and not unit.dimensionless:
-            if self._takes_plain():
+            if self.takes_plain():
                 return Quantity(float(read.value), unit)
             raise UnitError(f"{raw} has no unit: write it as in '{self._example()}'")
         if isinstance(raw, str):
             read = parse_quantity(raw, expect=self.unit)
         return Quantity(float(read.to(self.unit)), unit)
 
-    def _out_of_bounds(self, read: Quantity) -> str:
+    def out_of_bounds(self, read: Quantity) -> str:
+        """Why a number in `unit` makes no sense; empty if it does."""
         if not math.isfinite(read.value):
             return "a finite number is expected"
         if abs(read.value) > _ABSURD:

@@ -10,19 +10,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.fields import KEY_FAULT, SHARED, kind_of, unknown_key
+from carbonmeet.fields import KEY_FAULT, SHARED, In, kind_of, unknown_key
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
 from carbonmeet.yamlfile import Document
 
-__all__ = ["Listed", "Strict", "json_schema", "validate", "where"]
+__all__ = ["Listed", "Strict", "field_at", "json_schema", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -75,6 +75,48 @@ def validate(model: type[_Model], document: Document) -> _Model:
         return model.model_validate_json(text)
     except ValidationError as error:
         raise InputError(_faults(model, document, error)) from None
+
+
+def field_at(model: type[BaseModel], path: Path) -> In | None:
+    """How a model reads the number at a path; None where no number stands there.
+
+    Examples
+    --------
+    >>> from carbonmeet.meeting.shape import Meeting
+    >>> field_at(Meeting, ("groups", 3, "people")).unit
+    'person'
+    """
+    kinds: list[Any] = [model]
+    for step in path:
+        kinds = [inner for one in kinds for inner in _within(one, step)]
+    return next((one for kind in kinds for one in _readers(kind)), None)
+
+
+def _within(annotation: Any, step: str | int) -> Iterator[Any]:
+    """What a type says of the values at a step into it."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            if step == (field.alias or name):
+                yield Annotated[field.annotation, *field.metadata, None]
+    elif origin in (list, tuple) and isinstance(step, int):
+        yield args[0]
+    elif origin is dict and isinstance(step, str):
+        yield args[1]
+    elif origin is Annotated or (args and origin not in (list, tuple, dict, Literal)):
+        for one in args[:1] if origin is Annotated else args:
+            yield from _within(one, step)
+
+
+def _readers(annotation: Any) -> Iterator[In]:
+    """The readers of numbers in a type."""
+    if get_origin(annotation) is Annotated:
+        inner, *metadata = get_args(annotation)
+        yield from (one for one in metadata if isinstance(one, In))
+        yield from _readers(inner)
+    elif get_origin(annotation) not in (list, tuple, dict, Literal):
+        for one in get_args(annotation):
+            yield from _readers(one)
 
 
 class _Plain(GenerateJsonSchema):

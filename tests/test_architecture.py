@@ -114,6 +114,7 @@ def test_public_api_is_pinned() -> None:
         "simulate",
         "site",
         "size_forest",
+        "sweep",
     ]
     for name in carbonmeet.__all__:
         assert getattr(carbonmeet, name) is not None

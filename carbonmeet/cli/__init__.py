@@ -25,6 +25,7 @@ COMMANDS = {
     "explain": "Show the arithmetic of a number down to its sources.",
     "check": "Check scenario files without estimating.",
     "upgrade": "Rewrite a scenario file of an earlier format in the latest one.",
+    "sweep": "Estimate a scenario for every row of a table.",
     "init": "Write a commented starter scenario.",
     "factors": "List, search and compare the factors of the catalogue.",
     "list": "List services, publishers, scenarios, regions, stands or measures.",

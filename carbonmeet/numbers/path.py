@@ -197,7 +197,7 @@ class Names:
             at = step
             if isinstance(data, list):
                 at = self._position(tuple(steps), data, step)
-            elif isinstance(step, int) and isinstance(data, Mapping):
+            elif isinstance(step, int):
                 raise PathError(f"{show(path)}: {show(steps) or 'the file'} is not a list")
             steps.append(at)
             data = _inside(data, at)

@@ -21,6 +21,7 @@ from carbonmeet.uncertainty.draws import (
     DRAWS,
     SEED,
     Method,
+    Plan,
     Progress,
     choose_distributions,
     each_block,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["distributions_in", "draw", "simulate_model"]
+__all__ = ["distributions_in", "draw", "plan_of", "simulate_model"]
 
 #: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
 #: every draw, so that ten times the draws do not take ten times the memory.
@@ -95,6 +96,20 @@ def _written(
     content = workings.scenario.content
     written = {name: one.distribution() for name, one in content.distributions.items()}
     return written, {name: Pedigree(*scores) for name, scores in content.pedigree.items()}
+
+
+def plan_of(answer: Answer | Workings, draws: int, seed: int | None, method: Method = "mc") -> Plan:
+    """The draws that `draw` would make of an estimate.
+
+    Raises
+    ------
+    InputError
+        If what the scenario writes out does not fit its inputs: every fault.
+    """
+    workings = workings_of(answer)
+    trial = trial_of(workings)
+    chosen, vector = _chosen(trial, *_written(workings, trial)), trial.vector
+    return plan_draws(chosen, draws, seed, method, streams=vector.streams, ties=vector.ties)
 
 
 def distributions_in(answer: Answer | Workings) -> dict[str, Distribution]:
