@@ -107,7 +107,7 @@ def test_places_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["place"]["region"] == "AT-9" and found["place"]["airport"] == "VIE"
     assert (found["status"], found["by_population"]) == ("exact", False)
     assert "may be several places" in run(capsys, "places", "Cambridge")[1]
-    assert "中国云南" in run(capsys, "places", "昆明", "--lang", "zh")[1]
+    assert "“昆明”按中国云南昆明理解" in run(capsys, "places", "昆明", "--lang", "zh")[1]
     text = run(capsys, "places", "Vienna", "--format", "csv")[1]
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["region"] for row in rows[:2]] == ["AT-9", "US-VA"]

@@ -111,6 +111,7 @@ def test_found(written: str, country: str, region: str, near: tuple[float, float
     ("written", "country", "status"),
     [
         ("Cambridge", "", "ambiguous"),
+        ("Heathrow", "", "ambiguous"),
         ("Springfield", "USA", "ambiguous"),
         ("Georgetown", "KY", "ambiguous"),
         ("Suzhou", "China", "ambiguous"),

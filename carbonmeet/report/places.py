@@ -11,7 +11,15 @@ from carbonmeet.travel import airport_of, airports, retired
 from carbonmeet.travel.airports import Airport
 from carbonmeet.travel.countries import region_name
 from carbonmeet.travel.fold import fold
-from carbonmeet.travel.places import Place, at_airport, bearers, find_place, place
+from carbonmeet.travel.places import (
+    Place,
+    at_airport,
+    bearers,
+    chinese_name,
+    find_place,
+    in_chinese,
+    place,
+)
 
 __all__ = ["place_answer", "place_listing", "verdict"]
 
@@ -74,7 +82,7 @@ def _airports_named(words: str) -> list[Airport]:
 
 def _row(one: Place) -> dict[str, Cell]:
     return {
-        "name": one.name,
+        "name": Label(one.name, chinese_name(one)),
         "region": one.region,
         "where": region_name(one.region) if one.region else "",
         "people": one.population or None,
@@ -94,7 +102,7 @@ def verdict(words: str) -> Label:
     """
     found = find_place(words)
     if found.place is not None:
-        chinese = f"{found.place.name}（{region_name(found.place.region).zh}）"
+        chinese = in_chinese(found.place)
         if found.by_population:
             return Label(
                 f"'{words}' is read as {found.place}, by far the largest",

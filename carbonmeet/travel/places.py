@@ -27,6 +27,7 @@ __all__ = [
     "Place",
     "at_airport",
     "bearers",
+    "chinese_name",
     "described",
     "find_place",
     "in_chinese",
@@ -42,6 +43,9 @@ NEAR_KM = 50
 _TOWN_KM = 100
 #: A city that is not to be taken for a state of its name, people.
 _LARGE = 50_000
+#: From this length of runways in all an airport may be better known than a small town, km.
+_HUB_KM = 5.5
+_ANY_AIRPORT = frozenset(("international", "airport", "regional", "intl", "airfield", "field"))
 #: No more places than this are listed as candidates.
 LISTED = 5
 
@@ -258,6 +262,20 @@ def described(rival: Place) -> str:
     return f"{rival}{people}"
 
 
+def chinese_name(one: Place) -> str:
+    """What Chinese calls a place; its own name where that is not known.
+
+    Examples
+    --------
+    >>> chinese_name(find_place("Prague").place)
+    '布拉格'
+    """
+    table = cities()
+    rows = (row for row, _ in table.rows(fold(one.name)))
+    same = (row for row in rows if table[row][3:5] == (one.latitude, one.longitude))
+    return next((found for found in map(table.chinese, same) if found), one.name)
+
+
 def in_chinese(one: Place) -> str:
     """A place with its country and division, in Chinese as far as that is known.
 
@@ -266,10 +284,7 @@ def in_chinese(one: Place) -> str:
     >>> in_chinese(find_place("Prague").place), in_chinese(find_place("Boston, USA").place)
     ('捷克布拉格', '美国马萨诸塞波士顿')
     """
-    table = cities()
-    rows = (row for row, _ in table.rows(fold(one.name)))
-    same = (row for row in rows if table[row][3:5] == (one.latitude, one.longitude))
-    name = next((found for found in map(table.chinese, same) if found), one.name)
+    name = chinese_name(one)
     where = region_name(one.region).zh if one.region else ""
     return where if where.endswith(name) else f"{where}{name}"
 
@@ -395,6 +410,10 @@ def _settled(
         for place, main in bearers
         if place is not best and place.km_to(best) > NEAR_KM
     ]
+    if not where and best.population < _LARGE:
+        far += [(field, True) for field in _airports_called(fold(reading.name))]
+        if any(one.airport for one, _ in far):
+            return Finding("ambiguous", None, tuple([best, *(one for one, _ in far)][:LISTED]))
     times = WITH_COUNTRY if where else WITHOUT
     peers = [place for place, main in far if main or not level]
     rivals = [place for place in peers if place.population * times > best.population]
@@ -405,6 +424,23 @@ def _settled(
         return Finding("ambiguous", None, listed)
     status: Status = "exact" if reading.whole else "spelling"
     return Finding(status, best, tuple(_apart(peers))[:LISTED])
+
+
+def _airports_called(name: str) -> list[Place]:
+    """Large airports that a word of their own calls, as Heathrow is by most."""
+    return _words_of_airports().get(name, [])
+
+
+@cache
+def _words_of_airports() -> dict[str, list[Place]]:
+    words: dict[str, list[Place]] = {}
+    for one in airports().values():
+        if one.runways_km >= _HUB_KM:
+            town = fold(one.city).split()
+            for word in fold(one.name).split():
+                if word not in town and word not in _ANY_AIRPORT:
+                    words.setdefault(word, []).append(at_airport(one))
+    return words
 
 
 def _apart(places: list[Place]) -> list[Place]:
