@@ -33,6 +33,14 @@ _Entry = TypeVar("_Entry")
 #: References to factors.
 Chain: TypeAlias = tuple[str, ...]
 
+_ONE_DAY = constant(
+    "day-of-stay",
+    Label("one day", "一天"),
+    1.0,
+    parse_unit("day"),
+    basis="assumed",
+    note=Label("no night is spent, so one day is counted", "不过夜，按一天计"),
+)
 _DAY_PER_NIGHT = constant(
     "days-per-night",
     Label("a day for every night", "每晚按一天计"),
@@ -331,6 +339,8 @@ class Expansion:
             return ((self.number((*path, "days"), given), 1),)
         if nights is None:
             raise CarbonmeetError("'days' is missing: it cannot be taken from 'nights'")
+        if nights[0].value == 0:
+            return ((_ONE_DAY, 1),)
         return (nights, (_DAY_PER_NIGHT, 1))
 
     def finish(self) -> list[Activity]:

@@ -191,6 +191,8 @@ class In(NamedTuple):
         Whether a part of one, such as 1.2 people, is a slip where no range and no note explains it.
     product : bool
         Whether it may be written as a list of numbers that are multiplied.
+    min_value : float, optional
+        Smallest sensible number, in `unit`.
 
     Examples
     --------
@@ -208,6 +210,7 @@ class In(NamedTuple):
     plain: bool | None = None
     whole: bool = False
     product: bool = False
+    min_value: float | None = None
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -363,6 +366,8 @@ class In(NamedTuple):
             return f"{read} is negative"
         if read.value == 0 and not self.allow_zero:
             return "must be more than 0"
+        if self.min_value is not None and read.value < self.min_value:
+            return f"{read} is less than {Quantity(self.min_value, read.unit)}"
         if self.max_value is not None and read.value > self.max_value:
             return f"{read} is more than {Quantity(self.max_value, read.unit)}"
         return ""

@@ -17,7 +17,7 @@ from carbonmeet.answer.whole import Answer
 from carbonmeet.distribution import ENDS
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.text import Label
-from carbonmeet.uncertainty.notices import notices
+from carbonmeet.uncertainty.notices import notices, too_few
 from carbonmeet.uncertainty.ranges import Range
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
         saving=_within(answer.saving, found.saving),
         measures=replace(answer.measures, total=_within(answer.measures.total, found.saving)),
         offset=None if answer.offset is None else _offset(answer.offset, found),
+        notices=(*answer.notices, *too_few(found)),
         uncertainty=_drawn(found),
     )
     if parts:
@@ -58,7 +59,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
             baseline=_parts_of(done.baseline, found, "baseline"),
             residual=_parts_of(done.residual, found, "residual"),
             measures=_measures(done.measures, found),
-            notices=(*answer.notices, *notices(found)),
+            notices=(*done.notices, *notices(found)),
             uncertainty=_driven(_drawn(found), found),
         )
     return done.worked_out(answer.workings, found)

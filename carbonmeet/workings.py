@@ -24,6 +24,7 @@ from carbonmeet.notices import Notice, Notices
 from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
+from carbonmeet.plausible import doubts
 from carbonmeet.scenario import Scenario
 from carbonmeet.units import KG_PER_T
 from carbonmeet.uptakes import parameters, uptakes_of, value_of
@@ -240,7 +241,8 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     planned = np.array([value_of(one) for one in recipes])
     uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
     told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
-    for notice in (*told, *told_apart(model, planned, uptake, read, full)):
+    apart = told_apart(model, planned, uptake, read, full)
+    for notice in (*told, *apart, *doubts(read, model, full)):
         notices.add(notice)
     found = Workings(read, full, model, recipes, planned, uptake, tuple(notices))
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others

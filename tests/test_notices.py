@@ -21,8 +21,9 @@ from carbonmeet.notices import Notice
 from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_forest, size_forest
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.paths import data_dir
+from carbonmeet.scenario import load_scenario
 from carbonmeet.uncertainty import simulate_model
-from carbonmeet.uncertainty.notices import notices
+from carbonmeet.uncertainty.notices import notices, too_few
 
 PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
@@ -40,6 +41,7 @@ ROOMS += (
     "scenario/extends.py",
     "scenario/formats.py",
     "meeting/attendees.py",
+    "plausible.py",
     "meeting/legs.py",
     "meeting/people.py",
     "uncertainty/simulation.py",
@@ -62,7 +64,7 @@ KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
     r"|\bt CO2e\b|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
-    r"|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
+    r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“groups”|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
@@ -142,6 +144,7 @@ def of_draws() -> Iterator[Notice]:
         second: replace(wide[second], origin="pedigree"),
     }
     yield from notices(simulate_model(model, 20_000, distributions=wide))
+    yield from too_few(simulate_model(model, 2, distributions=wide))
 
 
 def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
@@ -176,7 +179,41 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> list[Notice]:
     folder = tmp_path_factory.mktemp("made-up")
-    return [*of_scenarios(folder), *of_forests(), *of_draws(), *of_a_list(folder)]
+    return [*of_scenarios(folder), *of_forests(), *of_draws(), *of_a_list(folder), *of_doubts()]
+
+
+DOUBTFUL = """\
+carbonmeet: 1
+kind: meeting
+title: {en: Meeting, zh: 会议}
+place: {airport: KMG, region: CN-YN}
+prefer: [mee, cpcd, defra]
+periods: {p: {start: 2024-05-13, end: 2024-05-15}}
+groups:
+  - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
+  - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
+venue:
+  - {period: p, label: {en: Hall, zh: 会场}, energy: 10 kWh}
+  - {period: p, label: {en: Hall, zh: 会场}, area: 3000 m^2, intensity: 0.45 kWh/m^2/day}
+offset:
+  stand: yunnan-pine
+  planted: 2024
+  credits: [{kind: ccer, tonnes: 0.001 t CO2e, vintage: 2035}]
+factors:
+  - {key: grid, region: CN-YN, value: 120, unit: kg CO2 / kWh, evidence: assumed, note: slip}
+  - {key: gird, region: CN-YN, value: 0.1, unit: kg CO2 / kWh, evidence: assumed, note: slip}
+  - key: air.domestic.average.direct
+    region: CN
+    value: 0.1
+    unit: kg CO2e / passenger / km
+    evidence: assumed
+    note: slip
+"""
+
+
+def of_doubts() -> Iterable[Notice]:
+    """A meeting with all that is possible, but not likely."""
+    return of(estimate(load_scenario(text=DOUBTFUL)))
 
 
 LIST = """\

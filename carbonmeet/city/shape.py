@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
@@ -37,8 +37,20 @@ __all__ = [
     "Wastewater",
 ]
 
+#: No population and no use of energy goes on growing, or falling, faster than that in a year.
+_FASTEST = 0.2
+
+
+def _slow(rate: Amount) -> Amount:
+    """Refuse a change per year that was probably meant as a hundredth of it."""
+    if abs(rate.value) > _FASTEST:
+        hint = f" Did you mean {rate.value:g}%?" if abs(rate.value) <= 5 else ""
+        raise ValueError(f"{rate.value:.0%} a year is more than {_FASTEST:.0%}, up or down.{hint}")
+    return rate
+
+
 #: A change per year, such as 2% or -0.5%.
-Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1)]
+Rate = Annotated[Amount, In("1", allow_negative=True, max_value=1), AfterValidator(_slow)]
 #: How often a person does something in a day is bounded as it is for the people of a meeting.
 TripsPerDay = Annotated[Amount, In("trip / person / day", plain=True, max_value=24)]
 #: A trip within the city.
@@ -48,7 +60,7 @@ VehicleKm = Annotated[Amount, In("vehicle km", plain=False)]
 Rooms = Annotated[Amount, In("room")]
 RoomNights = Annotated[Amount, In("room night")]
 GuestNights = Annotated[Amount, In("person night")]
-Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
+Sharing = Annotated[Amount, In("person / room", allow_zero=False, min_value=1)]
 Meals = Annotated[Amount, In("meal")]
 MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True, max_value=24)]
 Energy = Annotated[Amount, In("kWh")]
@@ -60,7 +72,7 @@ Volume = Annotated[Amount, In("m^3")]
 Concentration = Annotated[Amount, In("kg / m^3")]
 Land = Annotated[Amount, In("ha")]
 Capacity = Annotated[Amount, In("MW")]
-Hours = Annotated[Amount, In("h / year", plain=False)]
+Hours = Annotated[Amount, In("h / year", plain=False, max_value=8784)]
 
 Section = Literal["population", "transport", "lodging", "catering", "power", "waste", "wastewater"]
 

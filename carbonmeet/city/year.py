@@ -46,12 +46,22 @@ class CityYear:
     def people(self, given: Amount | None = None, path: Key = ()) -> tuple[Link, ...]:
         """The residents of the year, or those of a section."""
         if given is not None:
+            self.check_residents(given, path)
             links: tuple[Link, ...] = ((self.bench.number(path, given), 1),)
             return links if path[0] == "observed" else (*links, *self.growth("population"))
         whole = self.seen.population or self.city.population
         if whole is None:
             raise CarbonmeetError("'population' is missing")
         return ((self.bench.number(self.root("population"), whole), 1), *self.growth("population"))
+
+    def check_residents(self, given: Amount, path: Key) -> None:
+        """Refuse more residents of a section than the city has."""
+        whole = self.seen.population or self.city.population
+        if whole is not None and given.value > max(whole.value, whole.high or 0.0):
+            self.bench.fault(
+                path,
+                f"{given.value:,.0f} residents are more than the {whole.value:,.0f} of the city",
+            )
 
     def line(
         self,

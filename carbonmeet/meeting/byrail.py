@@ -32,6 +32,8 @@ def by_rail(bench: Expansion, span: Span, way: Iterable[Link], leg: Leg) -> dict
     dict
         For `Activity.known`: what measure T5 reaches.
     """
+    if any(row.own for row in bench.catalogue.rows.get("measure.t5.eligible-share", ())):
+        return {}  # the scenario knows the share itself
     full = bench.parameter("measure.t5.reach-full", span)
     none = bench.parameter("measure.t5.reach-none", span)
     flown = prod(number.value * number.unit.scale for number, _ in way) / _KM.scale

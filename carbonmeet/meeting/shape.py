@@ -28,7 +28,7 @@ __all__ = ["Meeting"]
 
 Role = Literal["attendee", "staff"]
 
-Sharing = Annotated[Amount, In("person / room", allow_zero=False)]
+Sharing = Annotated[Amount, In("person / room", allow_zero=False, min_value=1)]
 Energy = Annotated[Amount, In("kWh", product=True)]
 Area = Annotated[Amount, In("m^2")]
 Intensity = Annotated[Amount, In("kWh / m^2 / day")]
@@ -38,7 +38,7 @@ DistancePerDay = Annotated[Amount, In("km / day")]
 Count = Annotated[Amount, In("1")]
 MassPerPersonDay = Annotated[Amount, In("kg / person / day")]
 PassengersPerDay = Annotated[Amount, In("person / day")]
-Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False)]
+Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False, min_value=1)]
 #: How often a person does something in a day: eats, travels across town.
 Often = Annotated[Amount, In("1 / day", max_value=24)]
 

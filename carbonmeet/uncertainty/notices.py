@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from carbonmeet.uncertainty.propagation import Outcome, Propagation
     from carbonmeet.uncertainty.ranges import Range
 
-__all__ = ["notices"]
+__all__ = ["notices", "too_few"]
 
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
@@ -21,11 +21,23 @@ _NAMES: dict[Outcome, str] = {"baseline": "基准排放", "residual": "措施后
 
 def notices(found: Uncertainty) -> tuple[Notice, ...]:
     """What a reader of the ranges must know."""
+    said = [
+        _parting(outcome, one, found.propagated[outcome]) for outcome, one in _totals(found).items()
+    ]
+    return tuple(one for one in (*said, _scored(found), _fixed(found)) if one is not None)
+
+
+def too_few(found: Uncertainty) -> tuple[Notice, ...]:
+    """Told with any range: that it does not hold its own value."""
+    said = (_too_few(outcome, one) for outcome, one in _totals(found).items())
+    return tuple(one for one in said if one is not None)
+
+
+def _totals(found: Uncertainty) -> dict[Outcome, Range]:
     drawn: dict[Outcome, Range] = {"baseline": found.baseline}
     if found.trial.uptake.any():  # else the residual is the same as the baseline
         drawn["residual"] = found.residual
-    said = [_parting(outcome, one, found.propagated[outcome]) for outcome, one in drawn.items()]
-    return tuple(one for one in (*said, _scored(found), _fixed(found)) if one is not None)
+    return drawn
 
 
 def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | None:
@@ -48,6 +60,18 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
         f"{_NAMES[outcome]}不呈正态分布：误差传播法得{ends[0]}至{ends[1]} t CO2e，"
         f"抽样得{ends[2]}至{ends[3]}；端点相差达区间宽度的{off / width:.0%}，"
         "以抽样为准",
+    )
+
+
+def _too_few(outcome: Outcome, drawn: Range) -> Notice | None:
+    """Where the range of the draws does not hold the value itself."""
+    if drawn.low <= drawn.value <= drawn.high or not drawn.high > drawn.low:
+        return None
+    return Notice(
+        "draws.too-few",
+        {"outcome": outcome, "low": drawn.low, "high": drawn.high, "value": drawn.value},
+        f"the range of the {outcome} does not hold its value: there are too few draws",
+        f"{_NAMES[outcome]}的区间未包含其数值：抽样次数过少",
     )
 
 
