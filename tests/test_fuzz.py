@@ -22,6 +22,7 @@ from mutants import CHANGES, Plain, broken, meetings, write
 import carbonmeet as cm
 from carbonmeet.cli import main
 from carbonmeet.errors import InputError
+from carbonmeet.uncertainty import draw as sample
 
 DRAWS = 40
 
@@ -87,11 +88,11 @@ def test_what_changes_nothing(change: str, file: Path, data: Plain, draw: st.Dat
 def test_ranges_hold_their_value_and_stay_in_any_order(
     file: Path, data: Plain, draw: st.DataObject
 ) -> None:
-    first = cm.simulate(cm.estimate(write(data, file)), DRAWS)
+    first = sample(cm.estimate(write(data, file)), DRAWS)
     for one in (first.baseline, first.residual):
         assert 0 <= one.low <= one.median <= one.high < math.inf
     CHANGES["reordered"](data, draw)
-    second = cm.simulate(cm.estimate(write(data, file)), DRAWS)
+    second = sample(cm.estimate(write(data, file)), DRAWS)
     for one, other in ((first.baseline, second.baseline), (first.residual, second.residual)):
         assert (other.low, other.median, other.high) == pytest.approx(
             (one.low, one.median, one.high), rel=1e-9
