@@ -93,6 +93,7 @@ NAMED = [
     ("København N", "Denmark", "DK-84", (55.68, 12.57)),
     ("Praha 6", "Czechia", "CZ-10", (50.09, 14.42)),
     ("Frankfurt (Main)", "Germany", "DE-HE", (50.11, 8.68)),
+    ("Port of Spain", "", "TT-POS", (10.67, -61.52)),
     ("San Juan", "USA", "PR", (18.47, -66.11)),
     ("NYC", "", "US-NY", (40.71, -74.01)),
     ("LHR", "", "GB", (51.47, -0.46)),

@@ -463,7 +463,8 @@ def _country(words: str) -> Finding | None:
     if len(lands) > 1:
         return Finding("ambiguous", None, tuple(_apart(bearers))[:LISTED])
     if all(area.region for area in meant):
-        if any(one.population >= _LARGE for one, _ in every):
+        inside = any(a.holds(one.country, one.region) for one in bearers for a in meant)
+        if inside or any(one.population >= _LARGE for one, _ in every):
             return None
     else:
         own = [one for one in bearers if one.country in lands]
