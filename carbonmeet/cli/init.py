@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.cli.options import catalogue_of, lang_option
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.files import write_whole
 from carbonmeet.paths import data_dir
+from carbonmeet.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.scenario.starter import Kind
 
 #: What the first line of a scenario names, so that editors complete and check it.
 _SCHEMA = "scenario.schema.json"
 #: Kind of scenario → its starter.
-_STARTERS = {"meeting": "starter.yaml", "city": "starter-city.yaml"}
+_STARTERS: Mapping[Kind, str] = {"meeting": "starter.yaml", "city": "starter-city.yaml"}
+#: The place of the starters that name none.
+_HOME = "Kunming"
 
 
 @click.command("init")
@@ -27,9 +36,14 @@ _STARTERS = {"meeting": "starter.yaml", "city": "starter-city.yaml"}
     show_default=True,
     help="Of what: a meeting, or a year of a city.",
 )
+@click.option("--place", "words", help="Where the meeting is held: a city by name, or an airport.")
+@lang_option
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
-def command(file: Path | None, kind: str, force: bool) -> None:
+def command(file: Path | None, kind: Kind, words: str | None, lang: Lang, force: bool) -> None:
     """Write a commented starter scenario to FILE (default: meeting.yaml, or city.yaml).
+
+    With --place it is one for that place: its airport, region and publishers, and what the
+    catalogue assumes where you know nothing yet.
 
     Beside it comes scenario.schema.json, by which an editor completes and checks it.
     """
@@ -38,9 +52,21 @@ def command(file: Path | None, kind: str, force: bool) -> None:
     file = file or Path(f"{kind}.yaml")
     if os.path.exists(file) and not force:
         raise CarbonmeetError(f"{file} exists; use --force to replace it")
-    text = (data_dir("scenarios") / _STARTERS[kind]).read_text(encoding="utf-8")
-    _, rest = text.split("\n", 1)
+    _, rest = _text(kind, words, lang).split("\n", 1)
     starter = f"# yaml-language-server: $schema={_SCHEMA}\n{rest}"
     schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
     write_whole({file: starter.encode(), file.parent / _SCHEMA: schema.encode()})
-    click.echo(f"wrote {file}: change it, then run 'carbonmeet estimate {file}'")
+    told = Label(
+        f"wrote {file}: change it, then run 'carbonmeet estimate {file}'",
+        f"已写入{file}：修改后运行“carbonmeet estimate {file} --lang zh”",
+    )
+    click.echo(told.get(lang))
+
+
+def _text(kind: Kind, words: str | None, lang: Lang) -> str:
+    """The starter of a kind; that of a place where one is named."""
+    if words is None and lang == "en":
+        return (data_dir("scenarios") / _STARTERS[kind]).read_text(encoding="utf-8")
+    from carbonmeet.scenario.starter import starter
+
+    return starter(words or _HOME, catalogue_of(None), kind, lang)
