@@ -161,6 +161,10 @@ class Document:
         mark = self.key_mark(path) if at_key else self.mark(path)
         return Spot(self.name, *mark, Names(self.data).named(path))
 
+    def folder(self, path: Path) -> str:
+        """Folder of the file that says what stands at a path; empty for the present one."""
+        return os.path.dirname(self.path)
+
     def writes(self, path: Path) -> bool:
         """Whether the file itself says something there."""
         data = self.data

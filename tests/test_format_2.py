@@ -428,3 +428,15 @@ def test_an_upgrade_goes_where_it_is_told_and_warns_of_children(tmp_path: Path) 
 def test_a_format_of_the_future_is_refused(tmp_path: Path) -> None:
     (fault,) = told(write(tmp_path, a=changed("carbonmeet: 2", "carbonmeet: 3")))
     assert fault == "a.yaml:1:13: carbonmeet: format 1 and format 2 are known, not 3"
+
+
+def test_a_list_of_people_lies_beside_the_file_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "people.csv").write_text("city\nBeijing\nBeijing\n", encoding="utf-8")
+    base = MEETING + "attendees: {table: people.csv}\n"
+    write(tmp_path / "deep", base=base)
+    child = write(tmp_path, child="extends: deep/base.yaml\nnotes: x\n")
+    for scenario in (cm.load_scenario(child), cm.load_scenario(child, name="A plan")):
+        assert scenario.document.folder(("attendees", "table")) == str(tmp_path / "deep")
+        other = scenario.replace({"attendees.no_show": 0.05})
+        assert other.document.folder(("attendees", "table")) == str(tmp_path / "deep")

@@ -110,7 +110,7 @@ class AttendeeList:
     def read(self) -> Roll:
         """The list, read anew only if the file or the reading has changed."""
         block = self.block
-        folder = Path(self.bench.document.spot((*self.path, "table")).file).parent
+        folder = Path(self.bench.document.folder((*self.path, "table")))
         path = folder / block.table if block.engine == "duckdb" else Path(block.table)
         fixes = folder / block.corrections if block.corrections else None
         known = read_corrections(fixes) if fixes else None

@@ -50,12 +50,21 @@ class Derived(Document):
 
     def spot(self, path: Path, *, at_key: bool = False) -> Spot:
         """Where the file that says it says what stands at a path, or its key."""
-        length = next(n for n in range(len(path), -1, -1) if path[:n] in self.origins)
-        origin, rest = self.origins[path[:length]], path[length:]
+        origin, rest = self._origin(path)
         if not origin.whole:
             return origin.document.spot((*origin.path, *rest), at_key=at_key)
         spot = origin.document.spot(origin.path, at_key=at_key and not rest)
         return spot._replace(path=(*spot.path, *rest))
+
+    def folder(self, path: Path) -> str:
+        """Folder of the file that says what stands at a path."""
+        origin, rest = self._origin(path)
+        return origin.document.folder(origin.path if origin.whole else (*origin.path, *rest))
+
+    def _origin(self, path: Path) -> tuple[Origin, Path]:
+        """What a value comes from, and the steps from there to it."""
+        length = next(n for n in range(len(path), -1, -1) if path[:n] in self.origins)
+        return self.origins[path[:length]], path[length:]
 
     def writes(self, path: Path) -> bool:
         """Whether the file itself, and none that it extends, says something there."""

@@ -136,7 +136,7 @@ class Scenario:
         block = getattr(self.content, "attendees", None)
         if block is None:
             return ()
-        folder = Path(self.document.spot(("attendees", "table")).file).parent
+        folder = Path(self.document.folder(("attendees", "table")))
         return tuple(map(_state, (folder / name for name in block.files)))
 
     @cached_property
