@@ -346,6 +346,7 @@ def test_cities_of_the_world():
 def test_a_place_in_chinese_keeps_its_name():
     assert host_at("成都").name.get("zh") == "成都"
     assert host_at("WUH").name.get("zh") == "武汉"
+    assert host_at("SIN").name.get("zh") == "新加坡"
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
 from carbonmeet.travel.cities import City, cities
-from carbonmeet.travel.countries import Area, areas, countries
+from carbonmeet.travel.countries import Area, areas, countries, country_name
 from carbonmeet.travel.fold import fold
 
 __all__ = ["REACH_KM", "Host", "host_at", "hosts_of_file", "hosts_of_world", "within"]
@@ -94,6 +94,9 @@ def host_at(words: str) -> Host:
 
 def _chinese(town: Place) -> str:
     """The Chinese name of a town, where it is known and there is only one."""
+    land = country_name(town.country)
+    if town.name == land.en:  # Singapore
+        return land.zh
     table = cities()
     for row, _ in table.rows(fold(town.name)):
         city = table[row]
@@ -188,7 +191,9 @@ def hosts_of_world(people: int = PEOPLE) -> tuple[Host, ...]:
         if near:
             own = airport_of(Place(*city)).iata
             code = own if own in near else near[0]
-            taken.setdefault(code, _host(city, code, table.chinese(row)))
+            land = country_name(city.country)
+            chinese = land.zh if city.name == land.en else table.chinese(row)
+            taken.setdefault(code, _host(city, code, chinese))
             towns = np.vstack([towns, [city.latitude, city.longitude]])
     return tuple(sorted(taken.values(), key=lambda host: host.key))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.notices import Notice
+from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ __all__ = ["notices_of"]
 
 #: Differences beyond this share of a total are told.
 _TOLD = 0.01
+_HUBS = Label(
+    "; of several hubs they are counted at the one where they cause least",
+    "；设多个分会场时，计入其排放最低的一处",
+)
 #: Characters of a reason.
 _LONGEST = 160
 
@@ -76,9 +81,9 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
             {"people": people},
             f"{people:,.0f} people set out from no place in the file (staff, residents, or a "
             "journey of known length): they are counted as living wherever the meeting is held, "
-            "or as travelling equally far",
+            "or as travelling equally far" + (_HUBS.get("en") if found.hubs else ""),
             f"文件未注明{people:,.0f}人的出发地（工作人员、本地参会者或仅给出里程者）："
-            "无论在何处举办，均按当地人员或相同里程计算",
+            "无论在何处举办，均按当地人员或相同里程计算" + (_HUBS.get("zh") if found.hubs else ""),
         )
     stay = [
         span.label
