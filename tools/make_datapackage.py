@@ -69,7 +69,6 @@ TITLES = {
     "words": "Words of every day, and the services and factors they stand for",
     "credits": "Prices of allowances and credits",
     "control": "What no scenario tells by itself: who controls, owns, employs and pays",
-    "event_guide": "Sources of emissions in the Chinese guide for large events",
     "forest_events": "Events and projects whose emissions a forest was to compensate",
     "frame_lines": "Which lines belong under which category of a reporting frame",
     "frames": "Reporting frames and their categories",

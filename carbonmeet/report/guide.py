@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carbonmeet.activity import Activity
 from carbonmeet.report.document import Block, Column, Heading, Note, Paragraph, Section, Table
-from carbonmeet.report.guidetable import is_measured, read_guide, under
+from carbonmeet.report.guidetable import guide_frame, is_measured, under
 from carbonmeet.report.idle import idle
 from carbonmeet.report.matter import Matter
 from carbonmeet.units import KG_PER_T
@@ -108,9 +108,10 @@ def _counted(m: Matter) -> list[int]:
 
 
 def _table(m: Matter) -> Table:
-    guide = read_guide()
+    guide = guide_frame()
     base, rest = m.workings.baseline.kg, m.workings.residual.kg
-    sums: dict[str, list[float]] = {row.id: [0.0, 0.0, 0] for row in guide} | {"": [0.0, 0.0, 0]}
+    sums: dict[str, list[float]] = {row.id: [0.0, 0.0, 0] for row in guide.categories}
+    sums[""] = [0.0, 0.0, 0]
     counted = set(_counted(m))
     for i, line in enumerate(m.workings.model.lines):
         row = under(guide, line.activity)
@@ -120,8 +121,8 @@ def _table(m: Matter) -> Table:
         entry[2] += i in counted
     outside = m.say("Not in the guide's table", "指南表外")
     rows = [
-        (row.type.get(m.lang), row.scope.get(m.lang), row.document.get(m.lang) or "–")
-        for row in guide
+        (row.name.get(m.lang), row.scope.get(m.lang), row.document.get(m.lang) or "–")
+        for row in guide.categories
     ]
     rows.append((outside, m.say("Online, freight, other treatment", "线上、货运、其他处理"), "–"))
     body = tuple(
@@ -155,8 +156,8 @@ def _name(m: Matter, activity: Activity) -> str:
 
 
 def _lines(m: Matter) -> Table:
-    guide = read_guide()
-    order = {row.id: place for place, row in enumerate(guide)}
+    guide = guide_frame()
+    order = {row.id: place for place, row in enumerate(guide.categories)}
     amounts = m.workings.model.quantities()[0]
     measured, planned = m.say("measured", "实测"), m.say("planned", "计划")
     rows = []
@@ -165,9 +166,9 @@ def _lines(m: Matter) -> Table:
         row = under(guide, activity)
         rows.append(
             (
-                order[row.id] if row else len(guide),
+                order[row.id] if row else len(order),
                 (
-                    row.type.get(m.lang) if row else m.say("Not in the table", "表外"),
+                    row.name.get(m.lang) if row else m.say("Not in the table", "表外"),
                     _name(m, activity),
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
