@@ -29,6 +29,8 @@ __all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "
 
 #: The measure that the scheme is; it cannot count what was done before its start.
 _SCHEME = "C4"
+#: Where the scheme is whose actions ``green_actions.csv`` lists.
+_PLACE = "CN-YN"
 _COLUMNS = ("date", "action", "amount")
 
 
@@ -163,7 +165,7 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     ('metro', 12.0)
     """
     actions = green_actions()
-    start = catalogue.measures[_SCHEME].start
+    start = catalogue.measures[_SCHEME].held_in([_PLACE]).start
     entries: list[Entry] = []
     faults: list[Fault] = []
     seen: dict[str, str] = {}
