@@ -24,6 +24,7 @@ from carbonmeet.numbers.path import Path as Key
 from carbonmeet.schema import where
 from carbonmeet.service import Part, Service
 from carbonmeet.text import NAMELESS, Label
+from carbonmeet.travel.laws import Law
 from carbonmeet.units import Unit, parse_quantity, parse_unit
 from carbonmeet.yamlfile import Document
 
@@ -98,6 +99,8 @@ class Expansion:
         The accounting periods by name.
     anywhere : bool
         Whether ways are but examples of their kind: then a mode may go where it does not.
+    laws : mapping of str to Law
+        Laws by distance of the scenario's own, by the mode of travel that they are.
     """
 
     document: Document
@@ -105,6 +108,7 @@ class Expansion:
     prefer: Sequence[str]
     methods: Mapping[str, object]
     spans: Mapping[str, Span] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict, kw_only=True)
     anywhere: bool = False
     activities: list[Activity] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import suppress
 from datetime import date
@@ -11,11 +12,12 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from carbonmeet.distribution import Distribution, read_distribution
 from carbonmeet.errors import ModelError
-from carbonmeet.fields import LabelField, Share
+from carbonmeet.fields import Distance, LabelField, Share
 from carbonmeet.measure import Measure
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.schema import Strict
 from carbonmeet.text import Label
+from carbonmeet.travel.laws import Law
 
 __all__ = [
     "Boundary",
@@ -107,15 +109,59 @@ class Boundary(Strict):
     excluded: list[LabelField] = []
 
 
-class OwnFactor(Strict):
-    """A row of the user's own, with the columns of the catalogue.
+_Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
 
-    Without a year it holds from the first year of the scenario on.
+
+class LawBlock(Strict):
+    """A law by distance: kg CO2e of one passenger's trip, one way.
+
+    Attributes
+    ----------
+    points : list of [km, kg], optional
+        Straight lines between them, and nothing beyond.
+    coefficients : list of float, optional
+        Of a polynomial in km; the first is what every trip emits, kg CO2e.
+    bands : list of [to_km, kg_per_km], optional
+        A way below `to_km` emits so much per km; no way is longer than 20100 km.
+    added_distance : amount, optional
+        Kilometres added to every flight, or other stretch, before the law is asked.
+    counts_as : str
+        The source of emissions that its lines stand under.
+    """
+
+    points: list[_Pair] | None = Field(default=None, min_length=2)
+    coefficients: list[float] | None = Field(default=None, min_length=1, max_length=6)
+    bands: list[_Pair] | None = Field(default=None, min_length=1)
+    added_distance: Distance | None = None
+    counts_as: Literal["transport.air", "transport.rail", "transport.road"] = "transport.air"
+
+    @model_validator(mode="after")
+    def _one_rising(self) -> LawBlock:
+        given = [one for one in (self.points, self.coefficients, self.bands) if one is not None]
+        if len(given) != 1:
+            raise ValueError("give one of 'points', 'coefficients', 'bands'")
+        for name, pairs in (("points", self.points), ("bands", self.bands)):
+            ends = [pair[0] for pair in pairs or ()]
+            if any(math.isnan(number) for pair in pairs or () for number in pair):
+                raise ValueError(f"the {name} hold what is no number")
+            if any(end < 0 for end in ends) or ends != sorted(set(ends)):
+                raise ValueError(f"the distances of the {name} rise from 0 km on")
+            if any(not 0 <= pair[1] < math.inf for pair in pairs or ()):
+                raise ValueError(f"the emissions of the {name} are 0 or more")
+        return self
+
+
+class OwnFactor(Strict):
+    """A row of the user's own, with the columns of the catalogue; or a law by distance.
+
+    Without a year it holds from the first year of the scenario on. A law has no value and no unit:
+    its key is a mode of travel.
     """
 
     key: str
-    value: float
-    unit: str
+    value: float | None = None
+    unit: str = ""
+    law: LawBlock | None = None
     region: str = "world"
     year: int | None = None
     low: float | None = None
@@ -127,6 +173,35 @@ class OwnFactor(Strict):
     name_en: str = ""
     name_zh: str = ""
     note: str = ""
+
+    @model_validator(mode="after")
+    def _number_or_law(self) -> OwnFactor:
+        if self.law is None:
+            for name in ("value", "unit"):
+                if name not in self.model_fields_set or getattr(self, name) is None:
+                    raise ValueError(f"'{name}' is missing")
+            return self
+        for name in ("value", "unit", "low", "high", "region", "year", "boundary"):
+            if name in self.model_fields_set:
+                raise ValueError(f"'{name}' says nothing to a law")
+        return self
+
+    def by_distance(self) -> Law | None:
+        """The law, if it is one."""
+        if self.law is None:
+            return None
+        law = self.law
+        return Law(
+            tuple((km, kg) for km, kg in law.points or ()),
+            tuple(law.coefficients or ()),
+            tuple((km, kg) for km, kg in law.bands or ()),
+            law.added_distance.value if law.added_distance is not None else 0.0,
+            law.counts_as,
+            self.source,
+            self.locator,
+            self.note,
+            self.evidence,
+        )
 
 
 class DistributionBlock(Strict):

@@ -275,7 +275,12 @@ def _read(
 def _idle(scenario: Scenario, model: Model) -> list[Notice]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
     used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
-    listed = (f"{own.key}@{own.source}[{own.region}]" for own in scenario.content.factors)
+    asked = {one.path[:2] for one in model.inputs}
+    listed = [
+        f"{own.key}@{own.source}[{own.region}]"
+        for own in scenario.content.factors
+        if own.law is None or ("factors", own.key) not in asked
+    ]
     return [
         Notice(
             "factor.own-unused",

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 import carbonmeet as cm
-from carbonmeet.travel.geodesic import SPHERE_KM, geodesic_km
+from carbonmeet.travel.geodesic import SPHERE_KM
 
 HERE = Path(__file__).parent
 GOLDEN: dict[str, Any] = yaml.safe_load(
@@ -57,24 +57,25 @@ def test_meeting(case: dict[str, Any]) -> None:
         assert heaviest / 1000 == pytest.approx(tonnes, rel=near), label
 
 
+def law(bands: list[dict[str, Any]], index: float = 1.0) -> dict[str, Any]:
+    """The bands of the authors as a law of the file's own."""
+    pairs = [[band["below"], band["factor"] * index] for band in bands]
+    return {"key": "author", "law": {"bands": pairs}, "source": "author", "evidence": "primary"}
+
+
 @pytest.mark.parametrize("group", GOLDEN["crowds"]["groups"], ids=lambda group: group["name"])
 def test_crowd(tmp_path: Path, group: dict[str, Any]) -> None:
-    """People by city, each band of distance with its own factor."""
-    bands = GOLDEN["crowds"]["bands"]
-    crowds = []
-    for number, (people, way) in enumerate(group["cities"]):
-        mode = next(band["mode"] for band in bands if way < band["below"])
-        leg = {"mode": mode, "return_distance": f"{2 * way!r} km"}
-        crowds.append({"name": f"City {number}", "period": "p", "people": people, "travel": [leg]})
-    result = run(
-        tmp_path,
-        methods={"aviation_non_co2": False},
-        groups=crowds,
-        factors=[
-            {"key": f"{band['mode']}.direct", "value": band["factor"], **PER_PASSENGER_KM}
-            for band in bands
-        ],
-    )
+    """People by city: the file says the bands, and nothing is chosen outside of it."""
+    crowds = [
+        {
+            "name": f"City {number}",
+            "period": "p",
+            "people": people,
+            "travel": [{"mode": "author", "distance": f"{way!r} km"}],
+        }
+        for number, (people, way) in enumerate(group["cities"])
+    ]
+    result = run(tmp_path, carbonmeet=2, groups=crowds, factors=[law(GOLDEN["crowds"]["bands"])])
     assert result.workings.participants["p"] == group["people"]
     near = GOLDEN["crowds"]["tolerance"]
     assert result.baseline.total.value == pytest.approx(group["expect"], rel=near)
@@ -82,25 +83,21 @@ def test_crowd(tmp_path: Path, group: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("trip", GOLDEN["geodesics"]["journeys"], ids=lambda trip: trip["name"])
 def test_geodesic(tmp_path: Path, trip: dict[str, Any]) -> None:
-    """Our distance on WGS84, the authors' places, factors and index."""
+    """Our distance on WGS84, the authors' places, bands and index."""
     case = GOLDEN["geodesics"]
-    way = geodesic_km(*trip["from"], *trip["to"])
-    factor = next(band["factor"] for band in case["bands"] if way < band["below"])
+    start, end = (", ".join(map(str, trip[name])) for name in ("from", "to"))
     result = run(
         tmp_path,
-        activities=[
+        carbonmeet=2,
+        groups=[
             {
+                "name": trip["name"],
                 "period": "p",
-                "source": "transport.air",
-                "label": trip["name"],
-                "amount": f"{2 * way!r} passenger km",
-                "chain": ["author.flight", "author.index"],
+                "people": 1,
+                "travel": [{"mode": "author", "from": start, "to": end}],
             }
         ],
-        factors=[
-            {"key": "author.flight", "value": factor, **PER_PASSENGER_KM},
-            {"key": "author.index", "value": case["index"], **PER_PASSENGER_KM, "unit": "1"},
-        ],
+        factors=[law(case["bands"], case["index"])],
     )
     assert 1000 * result.baseline.total.value == pytest.approx(
         trip["expect"], rel=case["tolerance"]

@@ -169,6 +169,10 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         ),
         changed("carbonmeet: 2", "carbonmeet: 1"),
         changed("from: PEK,", "from: 维也纳,"),
+        changed("mode: air, from: PEK,", "mode: 航线, distance: 990 km,").replace(
+            "name: Beijing", "name: 北京"
+        )
+        + "factors: [{key: 航线, law: {bands: [[1000, 0.2], [20100, 0.1]]}}]\n",
         "extends: base.yaml\ngroups: [{name: A, period: p, people: 1, days: 1}]\n",
     )
     (tmp_path / "base.yaml").write_text(MEETING, encoding="utf-8")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from carbonmeet.activity import Activity
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
 from carbonmeet.notices import Notice
-from carbonmeet.numbers.number import Link, constant
+from carbonmeet.numbers.number import Link, Number, constant
 from carbonmeet.text import Label
 from carbonmeet.travel import Flight, journey, recommended_mode
 from carbonmeet.travel.countries import areas
@@ -43,6 +45,10 @@ class Legs:
         self.check(leg, path)
         service, tags = f"modes/{mode}", {*crowd.tags, "travel"}
         country = _country(stops)
+        if mode in self.bench.laws:
+            self.by_law(crowd, leg, mode, stops, (crowd.people, *way, *part))
+            self.further(crowd, leg, part, path)
+            return
         if mode == "air":
             flight = journey([one.airport for one in stops]) if stops else Flight("domestic")
             service, country = self.flown(flight.haul, leg.cabin), flight.country
@@ -54,11 +60,56 @@ class Legs:
         self.bench.add_service(
             service, (crowd.people, *way, *part), span, label, tags=tags, known=known
         )
+        self.further(crowd, leg, part, path)
+
+    def further(self, crowd: Crowd, leg: Leg, part: tuple[Link, ...], path: Key) -> None:
+        """The legs that belong to the same journey."""
         for spot, further in self.bench.entries((*path, "also"), leg.also):
             with self.bench.at(*spot):
                 if further.share is not None or further.also:
                     raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
                 self.add(crowd, further, part, spot)
+
+    def by_law(
+        self, crowd: Crowd, leg: Leg, mode: str, stops: list[Stop], amount: tuple[Link, ...]
+    ) -> None:
+        """A line priced by a law of the scenario's own: of every stretch of the way by itself."""
+        law, method = self.bench.laws[mode], str(self.bench.methods.get("distance", "wgs84"))
+        given = leg.distance is not None or leg.return_distance is not None
+        stretches = (
+            [_one_way_km(leg)] if given else [route_km([*p], method) for p in pairwise(stops)]
+        )
+        stretches = [round(one, 3) for one in stretches]
+        km = sum(stretches)
+        for one in stretches:
+            edge = law.edge(one)
+            if edge is not None:
+                self.bench.notices.add(_near_the_edge(crowd.label, mode, one, edge))
+        rate = Number(
+            ("factors", mode, " + ".join(f"{one:.3f} km" for one in stretches)),
+            sum(map(law.kg, stretches)) / km,
+            parse_unit("kg CO2e / passenger / km"),
+            name=Label(f"{mode}, {km:,.0f} km one way", f"{mode}，单程{km:,.0f}公里"),
+            basis=law.evidence,
+            reference=law.reference,
+            locator=law.locator,
+            note=Label(law.note),
+            stream=f"law.{mode}",
+        )
+        self.bench.activities.append(
+            Activity(
+                law.source,
+                crowd.span.name,
+                leg.label or _routed(crowd.label, stops),
+                amount,
+                parse_unit("passenger km"),
+                ((rate, 1),),
+                crowd.span.region,
+                crowd.span.year,
+                crowd.span.end,
+                tags=frozenset({*crowd.tags, "travel"}),
+            )
+        )
 
     def stops(self, span: Span, leg: Leg) -> list[Stop]:
         """Where the leg stops on the way there; nowhere for one of known distance alone."""
@@ -218,6 +269,16 @@ def _one_way_km(leg: Leg) -> float:
         return leg.distance.value * leg.distance.unit.scale / _KM.scale
     both = leg.return_distance
     return both.value * both.unit.scale / _KM.scale / 2 if both is not None else 0.0
+
+
+def _near_the_edge(name: Label, mode: str, km: float, edge: float) -> Notice:
+    """A little more or less of a way, and the law would say something else."""
+    return Notice(
+        "law.edge",
+        {"mode": mode, "km": km, "edge": edge},
+        f"{name.get('en')}: {km:,.0f} km is near the edge of '{mode}' at {edge:,.0f} km",
+        f"{name.get('zh')}：{km:,.0f}公里接近“{mode}”在{edge:,.0f}公里处的分界",
+    )
 
 
 def _country(stops: list[Stop]) -> str:

@@ -31,6 +31,7 @@ from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.schema import where
 from carbonmeet.text import Label
 from carbonmeet.travel.airports import airports
+from carbonmeet.travel.laws import Law
 from carbonmeet.travel.located import Located, locate
 from carbonmeet.yamlfile import Document
 
@@ -205,6 +206,8 @@ class Scenario:
         faults: list[Fault] = []
         first = min(span.year for span in self.spans.values())
         for index, own in enumerate(self.content.factors):
+            if own.law is not None:  # no row: its number is made for every way
+                continue
             cells = {name: _cell(getattr(own, name, "")) for name in COLUMNS}
             cells["year"] = str(first if own.year is None else own.year)
             try:
@@ -250,6 +253,7 @@ class Scenario:
             self.content.prefer,
             self.methods,
             self.spans,
+            laws=self._laws(catalogue),
             notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
@@ -328,6 +332,25 @@ class Scenario:
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             if faults:
                 raise InputError(faults)
+
+    def _laws(self, catalogue: Catalogue) -> dict[str, Law]:
+        """The laws by distance that the file brings in, by the mode that they are called.
+
+        Raises
+        ------
+        InputError
+            If a law is called as a mode of the catalogue, or two are called the same.
+        """
+        laws: dict[str, Law] = {}
+        for index, own in enumerate(self.content.factors):
+            law = own.by_distance()
+            if law is None:
+                continue
+            if own.key == "air" or f"modes/{own.key}" in catalogue.services or own.key in laws:
+                taken = f"'{own.key}' is a mode of travel already: call the law otherwise"
+                raise InputError([self._fault(("factors", index, "key"), taken)])
+            laws[own.key] = law
+        return laws
 
     def faults_about(self, found: Sequence[object], message: str) -> list[Fault]:
         """A fault at the last of those measures and inputs that the file brings in; none without.
