@@ -122,9 +122,9 @@ def _long_stay(group: Any, scenario: Scenario) -> Iterator[Notice]:
 
 def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
     """Entries equal in every word."""
-    seen: list[Any] = []
+    seen: set[str] = set()
     for entry in entries:
-        data = entry.model_dump()
+        data = repr(entry.model_dump())
         if data in seen:
             label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
             yield Notice(
@@ -135,7 +135,7 @@ def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
                 f"{_SECTIONS.get(section, section)}：“{label.get('zh')}”有两个完全相同的条目，"
                 "均已计入",
             )
-        seen.append(data)
+        seen.add(data)
 
 
 _SECTIONS = {
