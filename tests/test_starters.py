@@ -122,3 +122,27 @@ def test_init_writes_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     with pytest.raises(SystemExit) as done:
         main(["init", str(tmp_path / "no.yaml"), "--place", "Xyzzyx"])
     assert done.value.code == 1 and not (tmp_path / "no.yaml").exists()
+
+
+def test_the_guide_leads_from_an_empty_folder_to_a_congress(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every command of its first part, in its order, with the file that it gives."""
+    guide = Path(__file__).parents[1] / "docs" / "how-to" / "anywhere.md"
+    first = guide.read_text("utf-8").partition("## Where numbers come from")[0]
+    monkeypatch.chdir(tmp_path)
+    commands = 0
+    for language, text in re.findall(r"```(sh|yaml)\n(.*?)```", first, flags=re.DOTALL):
+        if language == "yaml":
+            (tmp_path / text.split()[1]).write_text(text, "utf-8")
+            continue
+        for line in text.splitlines():
+            commands += 1
+            with pytest.raises(SystemExit) as done:
+                main(line.split()[1:])
+            assert done.value.code == 0, f"{line}: {capsys.readouterr().err}"
+    assert commands == 8
+    answer = cm.estimate(tmp_path / "vienna.yaml")
+    assert sum(answer.workings.scenario.participants.values()) == 1220
+    assert not answer.workings.scenario.content.factors
+    assert sum("borrowed" in str(one) for one in answer.notices) == 1
