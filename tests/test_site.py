@@ -238,6 +238,29 @@ def test_the_library_says_it_as_the_command_does():
         site(MEETING, ["SIN"], online_farthest=17)
 
 
+def test_laws_by_distance_are_asked_for_every_way():
+    """As Klöwer counts the AGU Fall Meeting: 0.06, 0.2, 0.25 and 0.3 kg/km by length."""
+    law = {"bands": [[400, 0.06], [1500, 0.2], [8000, 0.25], [20100, 0.3]]}
+    groups = [
+        {"name": code, "period": "p", "people": 10, "days": 1,
+         "travel": [{"mode": "agu", "from": code, "also": [{"mode": "taxi", "distance": "9 km"}]}]}
+        for code in ("LYS", "CDG", "JFK", "NRT", "SYD")
+    ]  # fmt: skip
+    scenario = load_scenario(
+        {"carbonmeet": 2, "kind": "meeting", "title": "t", "periods": {"p": {"year": 2019}},
+         "place": {"name": "Paris", "airport": "CDG", "region": "FR"}, "groups": groups,
+         "prefer": ["defra", "mee", "mao", "cpcd", "carbonmeet"],
+         "factors": [{"key": "agu", "law": law, "source": "agu-2019"}], "measures": "none"}
+    )  # fmt: skip
+    hosts = [host_at(one) for one in ("CDG", "SIN", "ORD")]
+    found, unpriced = objective_of(scenario, scenario.extend(cm.load_catalogue()), hosts, LAND_KM)
+    assert not unpriced
+    for at, host in enumerate(hosts):
+        held = cm.estimate(held_at(scenario, host, LAND_KM)).baseline
+        assert found.totals()[at] == pytest.approx(1000 * held.total.value, rel=1e-9)
+        assert sum(found.by_source(at).values()) == pytest.approx(found.totals()[at], rel=1e-12)
+
+
 # ── lists of people ─────────────────────────────────────────────────────────────────────────────
 
 LIST = """

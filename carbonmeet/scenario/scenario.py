@@ -253,7 +253,7 @@ class Scenario:
             self.content.prefer,
             self.methods,
             self.spans,
-            laws=self._laws(catalogue),
+            laws=self.laws(catalogue),
             notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
@@ -333,7 +333,7 @@ class Scenario:
             if faults:
                 raise InputError(faults)
 
-    def _laws(self, catalogue: Catalogue) -> dict[str, Law]:
+    def laws(self, catalogue: Catalogue) -> dict[str, Law]:
         """The laws by distance that the file brings in, by the mode that they are called.
 
         Raises

@@ -198,6 +198,7 @@ class Assembly:
         self.variant = journeys
         self.extra = np.array(probe.extras, np.intp)
         self.sleeps_out = self._sleeps_out()
+        self.by_law = self._by_law()
 
     def objective(self) -> Objective:
         """Everything put together."""
@@ -229,7 +230,11 @@ class Assembly:
         ways = self.ways
         away = ways.away[:, host]
         per_km = price.legs[self.variant[:, host], ways.haul[:, host]]
-        kg += (on_site * ways.km[:, host] * away) @ per_km
+        lawless = np.array([not one.by_law for one in self.probe.origins])
+        kg += (on_site * ways.km[:, host] * away * lawless) @ per_km
+        for row, journey in self.by_law.items():
+            law = self.probe.laws[self.probe.origins[row].mode]
+            kg[_SOURCE[law.source]] += on_site[row] * journey[host]
         return np.asarray(kg + (on_site * away) @ price.also[self.extra])
 
     def _each(self, number: Callable[[Prices], Floats]) -> Floats:
@@ -257,4 +262,22 @@ class Assembly:
         journey = self.ways.km * legs[self.at, self.variant, self.ways.haul]
         if also.any():
             journey += also[self.at, self.extra[:, None]]
-        return np.asarray(journey * self.ways.away)
+        journey *= self.ways.away
+        for row, by_law in self.by_law.items():
+            once = also[self.at, self.extra[row]] if also.any() else 0.0
+            journey[row] = by_law + once * self.ways.away[row]
+        return np.asarray(journey)
+
+    def _by_law(self) -> dict[int, Floats]:
+        """kg of one person's journey to every host, where a law by distance says it."""
+        found = {}
+        for row, one in enumerate(self.probe.origins):
+            if one.by_law:
+                law = self.probe.laws[one.mode]
+                ways = zip(self.ways.km[row].tolist(), self.ways.away[row].tolist(), strict=True)
+                # the engine asks the law for metres
+                each = [
+                    km * law.kg(round(km, 3)) / round(km, 3) if far else 0.0 for km, far in ways
+                ]
+                found[row] = one.trips * np.array(each)
+        return found

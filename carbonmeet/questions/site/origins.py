@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from carbonmeet.errors import CarbonmeetError
@@ -43,6 +43,10 @@ class Origin:
         Whether they could take part online: staff cannot.
     listed : tuple of str
         Period and role of people of a list, who belong to no group; else empty.
+    by_law : bool
+        Whether the mode is a law by distance of the scenario's own.
+    trips : float
+        2 out and back, 1 one way.
     limit_km : float
         Straight distance beyond which they fly whatever else is said, km.
     local_km : float
@@ -60,6 +64,8 @@ class Origin:
     cabin: str = ""
     attendee: bool = True
     listed: tuple[str, ...] = ()
+    by_law: bool = False
+    trips: float = 2.0
     limit_km: float = math.inf
     local_km: float = LOCAL_KM
 
@@ -87,6 +93,9 @@ def origins_of(scenario: Scenario) -> list[Origin]:
         if content.periods[group.period].place is None:
             span = scenario.spans[group.period]
             found += _of_group(at, group, {None, span.airport, span.city})
+    laws = {own.key for own in content.factors if own.law is not None}
+    if laws:
+        found = [replace(one, by_law=one.mode in laws) for one in found]
     return found
 
 
@@ -132,6 +141,7 @@ def _of_group(at: int, group: Group, home: set[str | None]) -> Iterator[Origin]:
                     mode=mode,
                     cabin=one.cabin or "",
                     attendee=attendee,
+                    trips=1.0 if one.one_way else 2.0,
                 )
 
 

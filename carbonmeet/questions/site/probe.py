@@ -87,6 +87,7 @@ class Probe:
 
     def __init__(self, scenario: Scenario, catalogue: Catalogue) -> None:
         self.scenario, self.catalogue = scenario, catalogue
+        self.laws = scenario.laws(catalogue)
         self.origins = [*origins_of(scenario), *listed_origins(scenario, catalogue)]
         if not any(one.airport for one in self.origins):
             raise CarbonmeetError(
@@ -227,6 +228,7 @@ class Probe:
             methods,
             notices=Notices(),
             anywhere=True,
+            laws=self.laws,
         )
         try:
             held = content.model_copy(update={"groups": groups})

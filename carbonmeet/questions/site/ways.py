@@ -149,8 +149,9 @@ def _able(origins: Sequence[Origin], hosts: Sequence[Host], km: Floats, ground_k
     lands = np.array([landmass(one.place.country) if one.place else "" for one in origins])
     sea = lands[:, None] != np.array([landmass(host.country) for host in hosts])
     dry = np.array([one.mode in modes and modes[one.mode].over == "land" for one in origins])
+    anywhere = np.array([one.by_law for one in origins], bool)[:, None]
     crossing: Bools = sea & dry[:, None] & (km > STRAIT_KM)
-    return able & ~crossing
+    return (able & ~crossing) | anywhere
 
 
 def _straight(
