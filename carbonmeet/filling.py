@@ -43,6 +43,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
         See `carbonmeet.simulate`.
     """
     never = {name for name, one in answer.scenario.periods.items() if one.counterfactual}
+    drawn = replace(_drawn(found), drivers=_drivers(found))
     done = replace(
         answer,
         baseline=_footprint(answer.baseline, found, "baseline", never),
@@ -51,7 +52,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
         measures=replace(answer.measures, total=_within(answer.measures.total, found.saving)),
         offset=None if answer.offset is None else _offset(answer.offset, found),
         notices=(*answer.notices, *too_few(found)),
-        uncertainty=_drawn(found),
+        uncertainty=drawn,
     )
     if parts:
         done = replace(
@@ -60,7 +61,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
             residual=_parts_of(done.residual, found, "residual"),
             measures=_measures(done.measures, found),
             notices=(*done.notices, *notices(found)),
-            uncertainty=_driven(_drawn(found), found),
+            uncertainty=replace(drawn, error_propagation=_propagated(found)),
         )
     return done.worked_out(answer.workings, found)
 
@@ -212,15 +213,14 @@ def _total(one: Range) -> DrawnTotal:
     return DrawnTotal(one.value, one.low, one.high, one.unit, one.median, one.mean, one.sd, error)
 
 
-def _driven(drawn: Drawn, found: Uncertainty) -> Drawn:
-    """With error propagation beside the draws, and what drives the range of the residual."""
+def _drivers(found: Uncertainty) -> tuple[Driver, ...]:
+    """What drives the range of the residual."""
     from carbonmeet.uncertainty.sensitivity import driver_rows, drivers
 
     rows = driver_rows(found, drivers(found)[:_NAMED])
-    return replace(
-        drawn,
-        error_propagation={
-            outcome: Total(x.value, x.low, x.high) for outcome, x in found.propagated.items()
-        },
-        drivers=tuple(Driver(**{**row, "label": Label(**row["label"])}) for row in rows),
-    )
+    return tuple(Driver(**{**row, "label": Label(**row["label"])}) for row in rows)
+
+
+def _propagated(found: Uncertainty) -> dict[str, Total]:
+    """Error propagation beside the draws."""
+    return {outcome: Total(x.value, x.low, x.high) for outcome, x in found.propagated.items()}

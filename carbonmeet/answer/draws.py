@@ -93,7 +93,7 @@ class Drawn:
     error_propagation : mapping of str to Total
         Baseline and residual by approach 1 of the IPCC; empty where only totals were asked for.
     drivers : tuple of Driver
-        The strongest first; empty where only totals were asked for.
+        The strongest first.
     """
 
     draws: int

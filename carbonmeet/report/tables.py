@@ -11,6 +11,7 @@ from carbonmeet.answer.saved import plain
 from carbonmeet.measure import AREAS
 from carbonmeet.report.drawn import drawn_lines
 from carbonmeet.report.grid import grid, number, safe
+from carbonmeet.report.headline import ends, headline, ranged
 from carbonmeet.report.losses import losses_table
 from carbonmeet.report.words import say, say_method, say_unit
 from carbonmeet.text import Label, Lang
@@ -34,7 +35,7 @@ def summary(answer: Answer, lang: Lang = "en") -> str:
         With ranges where it was simulated.
     lang : {"en", "zh"}
     """
-    parts = [_heading(answer, lang), _sources(answer, lang), _periods(answer, lang)]
+    parts = [headline(answer, lang), _sources(answer, lang), _periods(answer, lang)]
     if answer.measures:
         parts.append(_measures(answer.measures, lang))
     if answer.offset is not None:
@@ -42,49 +43,6 @@ def summary(answer: Answer, lang: Lang = "en") -> str:
     parts += [_city(answer, lang), _years(answer, lang), _largest(answer, lang)]
     parts += [_boundary(answer, lang), _uncertainty(answer, lang), _notices(answer, lang)]
     return "\n\n".join(part for part in parts if part)
-
-
-def _heading(answer: Answer, lang: Lang) -> str:
-    title = safe(answer.scenario.title.get(lang))
-    total = answer.baseline.total
-    lines = [title, "=" * min(len(title) * (2 if lang == "zh" else 1), 78)]
-    lines.append(f"{say('baseline', lang)}: {_range(total)} t CO2e")
-    if answer.boundary.statement is not None:
-        lines.append(f"  {_statement(answer, answer.boundary.statement, lang)}")
-    people = answer.baseline.participants.get("all", 0.0)
-    if people:
-        each = answer.baseline.per_participant["all"].value
-        lines.append("  " + say("heads", lang).format(people=number(people), each=number(each, 3)))
-    borrowed = answer.quality.factor["borrowed"]
-    if borrowed >= 0.0005:
-        lines.append("  " + say("borrowed", lang).format(share=f"{borrowed:.1%}"))
-    if answer.measures:
-        rest = answer.residual.total
-        saved = total.value - rest.value
-        share = saved / total.value if total.value else 0.0
-        lines.append(
-            f"{say('residual', lang)}: {_range(rest)} t CO2e "
-            f"({say('saving', lang)} {number(saved)} t, {share:.1%})"
-        )
-        both = answer.residual.electricity
-        assert both is not None  # every residual has both
-        other = "market" if both.chosen == "location" else "location"
-        value = (both.market if other == "market" else both.location).value
-        if value != rest.value:
-            lines.append(
-                f"  {say('other-electricity', lang)} ({say(other, lang)}): {number(value)} t CO2e"
-            )
-    return "\n".join(lines)
-
-
-def _statement(answer: Answer, statement: Label, lang: Lang) -> str:
-    """What has to be said with the total: what it is a slice of, and which years it adds up."""
-    text = statement.get(lang)
-    years = list(answer.baseline.by_period)
-    if len(years) > 1:
-        both = Label(f" The sum of {', '.join(years)}.", f"此为{'、'.join(years)}年之和。")
-        text += both.get(lang)
-    return text
 
 
 def _source(name: str, answer: Answer, lang: Lang) -> str:
@@ -100,17 +58,6 @@ def _column(values: Iterable[float], whole: float) -> list[str]:
     return [f"{value:,.{decimals}f}" for value in values]
 
 
-def _range(total: Total) -> str:
-    ends = _ends(total)
-    return number(total.value) + (f" ({ends})" if ends else "")
-
-
-def _ends(total: Total) -> str:
-    if total.low is None or total.high is None:
-        return ""
-    return f"{number(total.low, 3)} – {number(total.high, 3)}"
-
-
 def _sources(answer: Answer, lang: Lang) -> str:
     base, rest = answer.baseline, answer.residual
     names = [name for name in SOURCES if name in base.by_source or name in rest.by_source]
@@ -121,7 +68,7 @@ def _sources(answer: Answer, lang: Lang) -> str:
     columns = [
         [say("source", lang), *(_source(name, answer, lang) for name in names)],
         ["t CO2e", *_column((one.value for one in totals), whole)],
-        [say("range", lang), *map(_ends, totals)],
+        [say("range", lang), *map(ends, totals)],
         [say("share", lang), *(f"{one.value / (whole or 1.0):.1%}" for one in totals)],
     ]
     columns[0].append(say("total", lang))
@@ -142,7 +89,7 @@ def _periods(answer: Answer, lang: Lang) -> str:
     base = answer.baseline
     if not base.participants["all"]:
         rows = [
-            [name, _column([one.value], base.total.value)[0], _ends(one)]
+            [name, _column([one.value], base.total.value)[0], ends(one)]
             for name, one in base.by_period.items()
         ]
         head = [say("period", lang), "t CO2e", say("range", lang)]
@@ -221,12 +168,12 @@ def forest(offset: Mapping[str, Any], notices: Iterable[Notice], lang: Lang = "e
             f"{number(offset['area']['value'])} {say_unit('mu', lang)}",
             f"{number(offset['area_ha'])} {say_unit('ha', lang)}",
         ],
-        [_by_year(offset["horizon_year"], lang), f"{_range(removal)} t CO2e", ""],
+        [_by_year(offset["horizon_year"], lang), f"{ranged(removal)} t CO2e", ""],
     ]
     rows += [
         [
             say(row["kind"], lang),
-            f"{_ends(_spread(row))} t CO2e" if row["low"] is not None else "–",
+            f"{ends(_spread(row))} t CO2e" if row["low"] is not None else "–",
             "",
         ]
         for row in offset["spread"]
@@ -312,10 +259,6 @@ def _boundary(answer: Answer, lang: Lang) -> str:
     }
     lines = [say("boundary", lang)]
     lines += [f"  {say(word, lang)}: {comma.join(some)}" for word, some in names.items() if some]
-    lines.append(
-        f"  {found.lines_with_assumed_values} {say('of', lang)} {found.lines} "
-        f"{say('assumed', lang)}"
-    )
     if found.co2_only:
         lines.append(f"  {len(found.co2_only)} {say('co2-only', lang)}")
     if found.gwp:
