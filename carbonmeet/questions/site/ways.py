@@ -151,7 +151,8 @@ def _able(origins: Sequence[Origin], hosts: Sequence[Host], km: Floats, ground_k
     dry = np.array([one.mode in modes and modes[one.mode].over == "land" for one in origins])
     anywhere = np.array([one.by_law for one in origins], bool)[:, None]
     crossing: Bools = sea & dry[:, None] & (km > STRAIT_KM)
-    return (able & ~crossing) | anywhere
+    reached: Bools = (able & ~crossing) | anywhere
+    return reached
 
 
 def _straight(
