@@ -15,7 +15,7 @@ from worlds import changed
 import carbonmeet as cm
 from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
 from carbonmeet.cli import main
-from carbonmeet.errors import FactorError, FactorNotFound
+from carbonmeet.errors import FactorError, FactorNotFound, InputError
 from carbonmeet.notices import Notices
 from carbonmeet.report.build import build
 from carbonmeet.report.document import Document
@@ -315,6 +315,7 @@ def test_a_trip_tells_what_it_borrows(
 
 def test_the_notice_that_the_page_shows_is_the_one_that_is_given(tmp_path: Path) -> None:
     page = (Path(__file__).parents[1] / "docs/how-to/anywhere.md").read_text(encoding="utf-8")
+    page = page.partition("## Where numbers come from")[2]
     place, shown = re.findall(r"^```(?:yaml|text)\n(.*?)^```", page, re.M | re.S)
     trip = "{mode: bus, distance: 9 km, share: 40%}, {mode: metro, distance: 9 km, share: 40%}"
     text = TRIP.format(place="{}", leg=trip + ", {mode: taxi, distance: 9 km}", more="")
@@ -417,3 +418,20 @@ def test_a_report_from_elsewhere_does_not_speak_of_kunming(
 
 def _lines(report: Document) -> list[str]:
     return to_markdown(report).decode().replace("\\", "").splitlines()
+
+
+@pytest.mark.parametrize(
+    ("region", "stand", "taken"),
+    [("AT", "", False), ("CN-SC", "", False), ("CN-YN", "", True), ("AT", "spruce", True)],
+)
+def test_a_pine_of_yunnan_is_not_planted_elsewhere_unasked(
+    tmp_path: Path, region: str, stand: str, taken: bool
+) -> None:
+    more = f"offset: {{{f'stand: {stand}, ' if stand else ''}area: 10 ha, planted: 2027}}\n"
+    airport = {"AT": "VIE", "CN-SC": "CTU", "CN-YN": "KMG"}[region]
+    text = CONGRESS.format(name="Here", airport=airport, region=region, more=more)
+    if taken:
+        assert estimate(tmp_path, text).offset is not None
+        return
+    with pytest.raises(InputError, match="'stand' is missing: 'yunnan-pine' grows in CN-YN"):
+        estimate(tmp_path, text)

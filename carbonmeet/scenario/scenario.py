@@ -18,6 +18,7 @@ from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.expansion import Expansion, Span
 from carbonmeet.factor import COLUMNS, Factor, publisher, read_factor
 from carbonmeet.fields import Amount
+from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.measure import Measure
 from carbonmeet.model.checks import Setting, measure_faults
@@ -327,11 +328,27 @@ class Scenario:
         InputError
             With every fault.
         """
-        if self.content.offset is not None:
-            problems = block_faults(self.content.offset, read_stands(), read_rules())
+        block = self.content.offset
+        if block is not None:
+            problems = block_faults(block, read_stands(), read_rules())
             faults = [self._fault(("offset", *path), message) for path, message in problems]
+            said = "stand" in block.model_fields_set
+            if not said and not (block.parcels and all(one.stand for one in block.parcels)):
+                faults += self._stranger(read_stands()[str(block.stand)])
             if faults:
                 raise InputError(faults)
+
+    def _stranger(self, stand: Stand) -> list[Fault]:
+        """A fault where the stand that is taken unasked grows nowhere near the scenario."""
+        regions = {span.region for span in self.spans.values()}
+        home = {stand.region, "world"}  # who names no place is told of it elsewhere
+        if any(region in home or region.startswith(f"{stand.region}-") for region in regions):
+            return []
+        message = (
+            f"'stand' is missing: '{stand.key}' grows in {stand.region}, not in "
+            f"{', '.join(sorted(regions))}. 'carbonmeet list stands' shows others"
+        )
+        return [self._fault(("offset",), message)]
 
     def laws(self, catalogue: Catalogue) -> dict[str, Law]:
         """The laws by distance that the file brings in, by the mode that they are called.
