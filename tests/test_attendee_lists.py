@@ -143,6 +143,14 @@ def test_words_that_nobody_knows_are_told_all_at_once(tmp_path):
     assert [one.mode for one in roll.travellers] == ["air"]
 
 
+def test_a_meaning_that_is_none_is_refused(tmp_path):
+    path = written(tmp_path, "City;Country;Mode\nWien;AT;Zug\n")
+    with pytest.raises(InputError, match="'Zug' cannot mean 'zeppelin'"):
+        read_list(path, values={"mode": {"Zug": "zeppelin"}})
+    roll = read_list(path, values={"mode": {"Zug": "rail.conventional"}})
+    assert [one.mode for one in roll.travellers] == ["rail.conventional"]
+
+
 def test_a_column_named_by_hand_and_one_left_out(tmp_path):
     text = "Heimat;Land;Class\nWien;AT;gold\n"
     with pytest.raises(InputError, match="'gold' not understood"):
@@ -237,7 +245,9 @@ def test_the_command_in_chinese(tmp_path):
     assert "现场2人" in run.output and "行" in run.output
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "a,b\n1,2\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "a,b\n1,2\n", "Alpha,Beta\nxqzzv,wvvkq\nqqzzx,zzkwq\n"]
+)
 def test_what_is_no_list_is_refused(tmp_path, text):
     with pytest.raises(CarbonmeetError):
         read_list(written(tmp_path, text))

@@ -238,6 +238,7 @@ Paris,France,plane,2
 Paris,,plane,2
 New York,USA,train,2
 Nowhere,Austria,plane,2
+Graz,Austria,train,0
 """
 
 

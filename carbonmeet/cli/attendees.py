@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from carbonmeet.people.roll import Matched, Roll
     from carbonmeet.report.listing import Cell, Listing
 
+_STATUS = {
+    "exact": Label("exact", "准确"),
+    "spelling": Label("spelling", "拼写"),
+    "ambiguous": Label("ambiguous", "多解"),
+    "country-only": Label("country-only", "仅国家"),
+    "unknown": Label("unknown", "未知"),
+    "not-a-person": Label("not-a-person", "非人员"),
+}
 _FIX = ("city", "country", "state", "airport", "coordinates")
 
 
@@ -183,8 +191,8 @@ def _listing(roll: Roll) -> Listing:
             "country": one.match.query.country,
             "rows": one.rows,
             "people": one.people,
-            "status": one.match.status,
-            "place": "" if one.match.place is None else str(one.match.place),
+            "status": _STATUS[one.match.status],
+            "place": "" if one.match.place is None else _named(one.match.place),
             "note": _notes(one),
         }
         for one in roll.matches
@@ -192,11 +200,21 @@ def _listing(roll: Roll) -> Listing:
     return Listing(columns, rows)
 
 
+def _named(place: Any) -> Label:
+    from carbonmeet.travel.places import in_chinese
+
+    return Label(str(place), in_chinese(place))
+
+
 def _notes(one: Matched) -> Label:
     notes = one.match.notes
     if not notes and one.match.candidates:
-        listed = "; ".join(str(place) for place in one.match.candidates)
-        return Label(f"may be {listed}", f"可能是{listed}")
+        names = [_named(place) for place in one.match.candidates]
+        english, chinese = (
+            "; ".join(name.en for name in names),
+            "、".join(name.zh for name in names),
+        )
+        return Label(f"may be {english}", f"可能是{chinese}")
     return Label("; ".join(n.get("en") for n in notes), "；".join(n.get("zh") for n in notes))
 
 
@@ -227,11 +245,18 @@ def _text(roll: Roll, lang: Lang) -> str:
                 f"已剔除：合计行{counts.totals}行，注册编号重复{counts.doubles}行",
             ).get(lang)
         )
+    above = roll.listed.head_line - 1
+    if above > 0:
+        lines.append(
+            Label(f"Left out: {above} lines above the head", f"已跳过表头以上{above}行").get(lang)
+        )
     plain = [one for one in roll.matches if one.match.status == "exact" and not one.match.notes]
     lines.append(
         Label(
-            f"{len(plain)} of {len(roll.matches)} places are read as written; the others:",
-            f"{len(roll.matches)}个地点中{len(plain)}个按原文识别，其余如下：",
+            f"{len(plain)} of {len(roll.matches)} places are read as written"
+            + ("; the others:" if len(plain) < len(roll.matches) else ""),
+            f"{len(roll.matches)}个地点中{len(plain)}个按原文识别"
+            + ("，其余如下：" if len(plain) < len(roll.matches) else ""),
         ).get(lang)
     )
     listing = _listing(roll)

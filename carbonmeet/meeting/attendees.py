@@ -87,6 +87,8 @@ class AttendeeList:
         self.path: Key = ("attendees",)
         self.legs = Legs(bench)
         self.flown: Counter[str] = Counter()
+        self.stuck: dict[str, float] = {}
+        self.day_guests = 0.0
 
     def write(self) -> None:
         """Read the list and write its lines."""
@@ -193,7 +195,7 @@ class AttendeeList:
             return
         sums.placed += heads
         with self.bench.at(*self.path, "table"):
-            found = self.way(one, one.match.place, span)
+            found = self.way(one, one.match.place, span, heads)
             if found == "?":
                 sums.modeless += heads
             elif found is not None:
@@ -201,7 +203,7 @@ class AttendeeList:
                 sums.ways[way].append(heads * 2 * km)
 
     def way(
-        self, one: Traveller, place: Place, span: Span
+        self, one: Traveller, place: Place, span: Span, heads: float = 1.0
     ) -> tuple[_Way, float] | Literal["?"] | None:
         """How somebody comes, and how far one way; None for who lives there."""
         home = self.legs.home(span, flight=False)
@@ -223,9 +225,10 @@ class AttendeeList:
         wrong = refused(mode, line) or seas(mode, ends)[0]
         if wrong and self.block.impossible == "air":
             self.flown[mode] += 1
-            return self.way(one._replace(mode="air"), place, span)
+            return self.way(one._replace(mode="air"), place, span, heads)
         if wrong:
-            raise CarbonmeetError(f"from {place}: {wrong}; 'impossible: air' counts it as a flight")
+            self.stuck[wrong] = self.stuck.get(wrong, 0.0) + heads
+            return None
         country = place.country if place.country == home.country else ""
         return _Way(f"modes/{mode}", country, "", mode), route_km(ends, method)
 
@@ -258,10 +261,20 @@ class AttendeeList:
         hotel = guest.hotel or given.hotel or ""
         if nights and hotel != "none":
             sums.nights[hotel].append(heads * nights)
+        if self.block.days is None and not nights:
+            self.day_guests += heads
         days = self.block.days.value if self.block.days is not None else max(nights, 1.0)
         sums.days[guest.diet or given.diet or ""].append(heads * days)
 
     def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
+        if self.stuck:
+            worst = sorted(self.stuck, key=lambda why: -self.stuck[why])[:5]
+            more = f"; and {len(self.stuck) - 5} more" if len(self.stuck) > 5 else ""
+            self.bench.fault(
+                (*self.path, "table"),
+                f"{sum(self.stuck.values()):g} people cannot come as the list says: "
+                f"{'; '.join(worst)}{more}. 'impossible: air' counts them as flights",
+            )
         missing = sum(one.modeless for one in counted.values())
         if missing:
             self.bench.fault(
@@ -426,6 +439,16 @@ class AttendeeList:
                     f"journeys that cannot be made by {', '.join(n.en for n in names)} "
                     "count as flights",
                     f"无法乘{'、'.join(n.zh for n in names)}到达的行程按航班计入",
+                )
+            )
+        if self.day_guests:
+            heads = f"{self.day_guests:,g}"
+            add(
+                Notice(
+                    "list.day-guests",
+                    {"people": self.day_guests},
+                    f"{heads} people spend no night and count for one day each; give 'days' if more",
+                    f"{heads}人不过夜，每人按一天计，如有不同请给出天数",
                 )
             )
         taken = [one.match.place for one in roll.matches if one.match.by_population]

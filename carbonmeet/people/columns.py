@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.people.match import Query, match
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import VALUED, meaning, vocabulary
 from carbonmeet.travel.airports import airports
@@ -25,6 +26,8 @@ ROLES = (
 PLACE = ("city", "country", "state", "airport", "latitude", "longitude", "stops")
 #: Share of the cells that have to be of a kind, for a column without a heading.
 _MOST = 0.6
+#: Share of them that have to be places, of some; lists of towns hold slips and people's names.
+_SOME, _LOOKED_AT = 0.4, 20
 
 
 class Columns(NamedTuple):
@@ -141,13 +144,23 @@ def _by_cells(listed: Listed, free: list[str]) -> dict[str, str]:
         if best is not None and fits[best] > _MOST:
             found[role] = best
             rest.remove(best)
-    letters = {
-        name: _share(listed, name, lambda cell: any(c.isalpha() for c in cell)) for name in rest
-    }
-    best = max(letters, key=lambda name: letters[name], default=None)
-    if best is not None and letters[best] > 0:
+    towns = {name: _towns(listed, name, found.get("country")) for name in rest}
+    best = max(towns, key=lambda name: towns[name], default=None)
+    if best is not None and towns[best] >= _SOME:
         found["city"] = best
     return found
+
+
+def _towns(listed: Listed, heading: str, country: str | None) -> float:
+    """Share of some cells of a column that are read as a place."""
+    cells = {
+        (row[heading], row[country] if country else "")
+        for row in listed.sample
+        if row.get(heading) and any(letter.isalpha() for letter in row[heading])
+    }
+    some = sorted(cells)[:_LOOKED_AT]
+    read = match([Query(city, land) for city, land in some])
+    return sum(one.place is not None or bool(one.candidates) for one in read) / max(len(some), 1)
 
 
 def _means(kind: str, cell: str) -> bool:

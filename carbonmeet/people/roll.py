@@ -14,7 +14,7 @@ from carbonmeet.people.columns import Columns, read_columns
 from carbonmeet.people.counting import Counts, Way, count_people
 from carbonmeet.people.match import Match, Query, match
 from carbonmeet.people.table import Listed, open_list
-from carbonmeet.people.words import STATUSES, VALUED, meaning, vocabulary
+from carbonmeet.people.words import STATUSES, VALUED, meaning, meanings_of, vocabulary
 
 __all__ = ["Guest", "Matched", "Roll", "Traveller", "read_list"]
 
@@ -220,6 +220,14 @@ class _Reader:
         for role in values:
             if role not in VALUED:
                 self.fault("values", f"no words are read for '{role}'.{did_you_mean(role, VALUED)}")
+        for role, words in values.items():
+            for word, value in words.items():
+                if role in VALUED and value not in (known := meanings_of(role)):
+                    self.fault(
+                        f"values.{role}",
+                        f"'{word}' cannot mean '{value}'.{did_you_mean(value, known)} "
+                        f"One of: {', '.join(known)}",
+                    )
         for status in self.counted:
             if status not in STATUSES:
                 listed_ = ", ".join(STATUSES)
@@ -276,5 +284,5 @@ def _advice(role: str, cells: Iterable[str]) -> str:
     if role == "nights":
         return f" Nights are numbers up to {_LONGEST}"
     word = sorted(cells)[0]
-    known = dict.fromkeys(vocabulary(role).values())
+    known = [one for one in meanings_of(role) if one in set(vocabulary(role).values())]
     return f" Say what they mean: values: {{{role}: {{'{word}': …}}}}, one of: {', '.join(known)}"

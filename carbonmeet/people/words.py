@@ -7,14 +7,17 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 
+from carbonmeet.catalogue import load_catalogue
 from carbonmeet.files import read_whole
 from carbonmeet.paths import data_dir
 from carbonmeet.travel.fold import fold
 
-__all__ = ["STATUSES", "VALUED", "meaning", "totals", "vocabulary"]
+__all__ = ["STATUSES", "VALUED", "meaning", "meanings_of", "totals", "vocabulary"]
 
 #: Columns whose cells are words with a meaning of their own.
 VALUED = ("mode", "cabin", "status", "online", "diet", "hotel", "role")
+#: Columns whose cells may name a service of the catalogue.
+_SERVICES = {"mode": "modes", "hotel": "lodging", "diet": "meals"}
 #: Whether somebody with that status is counted: on site, online, or not at all.
 STATUSES: Mapping[str, str] = {
     "registered": "on-site",
@@ -47,6 +50,19 @@ def _words(kind: str) -> list[tuple[str, str]]:
         if row["kind"] == kind
         for word in (row["value"], *row["words"].split("|"))
     ]
+
+
+def meanings_of(kind: str) -> tuple[str, ...]:
+    """What a cell of a column may mean: the words of the table, and services of that kind.
+
+    Examples
+    --------
+    >>> meanings_of("role"), "coach.bev" in meanings_of("mode")
+    (('attendee', 'staff'), True)
+    """
+    known = dict.fromkeys(vocabulary(kind).values())
+    group = _SERVICES.get(kind)
+    return (*known, *(load_catalogue().names(group) if group else ()))
 
 
 def meaning(kind: str, cell: str, own: Mapping[str, str] | None = None) -> str | None:
