@@ -447,7 +447,7 @@ class AttendeeList:
                 Notice(
                     "list.day-guests",
                     {"people": self.day_guests},
-                    f"{heads} people spend no night and count for one day each; give 'days' if more",
+                    f"{heads} people spend no night: one day each, unless 'days' says more",
                     f"{heads}人不过夜，每人按一天计，如有不同请给出天数",
                 )
             )
