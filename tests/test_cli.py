@@ -349,3 +349,9 @@ def test_as_a_module() -> None:
         [sys.executable, "-m", "carbonmeet", "--help"], capture_output=True, text=True, check=True
     )
     assert all(name in done.stdout for name in COMMANDS)
+
+
+def test_a_seed_without_draws_is_harmless(run):
+    asked = ("estimate", "forum-1500", "--draws", "0", "--format", "json")
+    assert run(*asked, "--seed", "3") == run(*asked)
+    assert run(*asked, "--seed", "3")[0] == 0

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
 from worlds import MEETING, changed
 
 import carbonmeet as cm
@@ -112,6 +113,18 @@ def test_python_values_are_taken_as_they_are_meant() -> None:
     }
     assert cm.load_scenario(data).participants == {"eve": 80.0}
     assert cm.estimate(data).baseline.total == cm.estimate(DINNER).baseline.total
+
+
+def test_a_model_may_say_more_than_it_declares() -> None:
+    class Event(BaseModel):
+        model_config = ConfigDict(extra="allow")
+        kind: str
+        title: str = "Unnamed"
+
+    made = cm.load_scenario(Event(**DINNER))
+    assert made.document.data == cm.load_scenario(DINNER).document.data
+    assert cm.estimate(made).baseline == cm.estimate(DINNER).baseline
+    assert "grops" in faults(Event(**DINNER, grops=[]))
 
 
 def test_faults_of_data_name_paths() -> None:

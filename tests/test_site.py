@@ -168,7 +168,7 @@ def test_whole_estimates_with_paired_ranges(answer):
     assert best.total.low < best.kg / 1000 < best.total.high
     assert best.difference.low < best.more / 1000 < best.difference.high
     assert 0.5 < best.better <= 1
-    assert answer.at_present.better == 0.5
+    assert answer.at_present.better is None  # nothing is better than itself
 
 
 def test_common_inputs_cancel():
@@ -412,12 +412,35 @@ def test_the_command_answers_as_json(capsys):
     assert first["total"]["low"] < first["total"]["value"] < first["total"]["high"]
     assert first["difference"]["value"] < 0 and 0 <= first["probability_better"] <= 1
     assert set(first["by_source"]) >= {"transport.air", "lodging"}
+    assert data["scenario"]["name"] == Path(MEETING).name
+    assert data["ranking"][1]["probability_better"] is None  # against itself
+    assert data["ranking"][2]["by_source"]["lodging"]["low"] is None  # not drawn
     hubs = data["hubs"][1]
     assert hubs["k"] == 2 and hubs["proved"] and hubs["gap"] == 0
     assert {"name", "airport", "region", "people"} == set(hubs["places"][0])
     assert data["screened"]["candidates"] == 3
     assert data["online"][0]["share"] == 0 and data["objective"]["present"]["airport"] == "VIE"
     assert "NaN" not in json.dumps(data)
+
+
+def test_every_source_of_every_host_is_a_whole_total(answer):
+    present = answer.at_present.host.airport
+    rows = answer.to_dict()["ranking"]
+    here = next(row for row in rows if row["place"]["airport"] == present)
+    for row in rows:
+        drawn = row["total"]["low"] is not None
+        for column in ("by_source", "difference_by_source"):
+            assert all(one.keys() == row["total"].keys() for one in row[column].values())
+        more = row["difference_by_source"]
+        assert sum(one["value"] for one in more.values()) == pytest.approx(
+            row["difference"]["value"], abs=1e-9
+        )
+        for name, one in row["by_source"].items():
+            assert one["value"] == pytest.approx(
+                here["by_source"].get(name, {"value": 0})["value"] + more[name]["value"], abs=1e-9
+            )
+            if drawn and one["value"]:
+                assert one["low"] <= one["value"] <= one["high"]
 
 
 def test_the_command_answers_as_tables(capsys, tmp_path):

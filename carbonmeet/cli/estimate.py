@@ -56,8 +56,6 @@ def command(
 
     if form == "csv":
         refuse_unused("--format csv", "city", "draws", "seed")
-    elif not draws:
-        refuse_unused("--draws 0", "seed")
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
     if form == "csv":

@@ -145,9 +145,12 @@ def _number(value: float | None, unit: Unit) -> float | str | None:
 
 
 def _fields(model: BaseModel) -> list[str]:
-    """What was said of a model: what is not said has its default."""
-    return [name for name in type(model).model_fields if name in model.model_fields_set]
+    """What was said of a model, fields of no declared name too; the rest has its default."""
+    declared = type(model).model_fields
+    said = [name for name in declared if name in model.model_fields_set]
+    return [*said, *(model.model_extra or {})]
 
 
 def _key(model: BaseModel, name: str) -> str:
-    return type(model).model_fields[name].alias or name
+    declared = type(model).model_fields.get(name)
+    return name if declared is None else declared.alias or name

@@ -53,7 +53,9 @@ class Ranked:
     total, difference : Range or None
         t CO2e with ranges, of whole estimates with draws.
     better : float or None
-        Probability that less is emitted there than at the present host.
+        Probability that less is emitted there than at the present host; None for that host itself.
+    total_by_source, difference_by_source : mapping of str to Range
+        The same as `total` and `difference` by source, where draws were made.
     """
 
     host: Host
@@ -71,6 +73,7 @@ class Ranked:
     total: Range | None = None
     difference: Range | None = None
     better: float | None = None
+    total_by_source: Mapping[str, Range] = field(default_factory=dict)
     difference_by_source: Mapping[str, Range] = field(default_factory=dict)
 
 

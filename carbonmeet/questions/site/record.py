@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.questions.site.answer import SHARES
@@ -28,7 +27,7 @@ def as_dict(found: Sites) -> dict[str, Any]:
     return {
         "format": 2,
         "carbonmeet": __version__,
-        "scenario": {"name": result.scenario.name, "hash": result.scenario.hash},
+        "scenario": {"name": found.estimate.scenario.name, "hash": result.scenario.hash},
         "catalogue": {"version": result.catalogue.version, "hash": result.catalogue.hash},
         "objective": {
             "present": _place(found.at_present.host),
@@ -40,7 +39,7 @@ def as_dict(found: Sites) -> dict[str, Any]:
             "as_planned": _tonnes(result.baseline.total),
             "elsewhere": _tonnes(objective.elsewhere / KG_PER_T),
         },
-        "ranking": [_ranked(row) for row in found.ranking],
+        "ranking": [_ranked(row, found.at_present) for row in found.ranking],
         "hubs": [_hubs(one) for one in found.hubs],
         "online": [
             {"place": _place(row.host), "share": share}
@@ -68,17 +67,20 @@ def _place(host: Host) -> dict[str, str]:
     return {"name": host.name.get("en"), "airport": host.airport, "region": host.region}
 
 
-def _ranked(row: Ranked) -> dict[str, Any]:
-    drawn: Mapping[str, Range] = row.difference_by_source
+def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
+    whole, more, here = row.total_by_source, row.difference_by_source, present.by_source
     return {
         "place": _place(row.host),
         "total": _tonnes(row.kg / KG_PER_T, row.total),
         "difference": _tonnes(row.more / KG_PER_T, row.difference),
         "probability_better": row.better,
-        "by_source": {name: _tonnes(kg / KG_PER_T) for name, kg in row.by_source.items()},
+        "by_source": {
+            name: _tonnes(kg / KG_PER_T, whole.get(name)) for name, kg in row.by_source.items()
+        },
         "difference_by_source": {
-            name: {"low": one.low, "high": one.high, "unit": "t CO2e"}
-            for name, one in drawn.items()
+            name: _tonnes((row.by_source.get(name, 0.0) - here.get(name, 0.0)) / KG_PER_T, drawn)
+            for name in dict.fromkeys((*row.by_source, *here))
+            for drawn in [more.get(name)]
         },
         "people": row.people,
         "online": row.online,

@@ -58,11 +58,12 @@ def _compared(row: Ranked, base: Uncertainty | None, drawn: Uncertainty | None) 
 
     paired = difference(base, drawn)
     more = paired.draws("baseline")
-    better = float(np.mean(more < 0) + 0.5 * np.mean(more == 0))
+    better = None if drawn is base else float(np.mean(more < 0) + 0.5 * np.mean(more == 0))
     return replace(
         row,
         total=drawn.baseline,
         difference=paired.baseline,
         better=better,
+        total_by_source=drawn.by("source"),
         difference_by_source=paired.by("source"),
     )
