@@ -17,6 +17,7 @@ from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.frames.parts import MIXED, parts_of
 from carbonmeet.header import Control
 from carbonmeet.paths import data_dir
+from carbonmeet.scenario.starter import starter
 from carbonmeet.units import KG_PER_T
 
 SCENARIOS = ["cop15-kunming", "cop15-hybrid", "forum-1500", "kunming-2023", "kunming-2030"]
@@ -85,6 +86,56 @@ def test_effects_beyond_co2_are_outside_and_shown_again(results):
     (m,) = {one.value for one in result.workings.factors if one.key == "air.non-co2-multiplier"}
     air = result.baseline.by_source["transport.air"].value
     assert again.before == pytest.approx(air * (m - 1) / m)
+
+
+FREIGHT = """
+carbonmeet: 2
+kind: meeting
+title: Exhibits by air
+place: {{airport: MUC, region: DE}}
+periods: {{p: {{start: {year}-09-07, end: {year}-09-09}}}}
+freight:
+  - {{period: p, label: Exhibits, mass: 10 t, distance: 6000 km, mode: air.international}}
+  - {{period: p, label: Stands, mass: 10 t, distance: 600 km, mode: air}}
+"""
+
+
+@pytest.mark.parametrize("year", [2021, 2024, 2025, 2026])
+def test_the_effects_of_air_freight_are_told_apart(year):
+    """The edition of 2026 repeats the number of 2025, whose pair is printed."""
+    result = cm.estimate(FREIGHT.format(year=year))
+    parts = [
+        parts_of(one.activity, result.workings.catalogue) for one in result.workings.model.lines
+    ]
+    assert MIXED not in parts
+    (m,) = {
+        one.value
+        for factor in result.workings.factors
+        for one in (factor, *(term for term, _ in factor.terms))
+        if one.id.startswith("air.non-co2-multiplier@")
+    }
+    assert parts[1]["non-co2"] == pytest.approx((m - 1) / m)
+    # the multiplier acts on the CO2, not on the little CH4 and N2O
+    assert parts[0]["non-co2"] == pytest.approx((m - 1) / m, rel=0.02)
+    assert parts[0]["non-co2"] < parts[1]["non-co2"]
+    assert "non-co2-mixed" not in {one.id for one in inventory(result, "iso-14064-1").memo}
+
+
+def test_a_hotel_of_one_published_number_burns_no_fuel_in_the_city(results):
+    """Its energy is mixed; where gas is priced apart, that is burnt there."""
+    one_number = cm.estimate(starter("Munich", cm.load_catalogue()))
+    found = {one.id: one.before for one in inventory(one_number, "gpc").entries}
+    hotels = one_number.baseline.by_source["lodging"].value
+    assert found["I.2.2"] >= hotels and not found.get("I.2.1")
+    apart = results["cop15-kunming"]
+    gas = sum(
+        kg
+        for line, kg in zip(apart.workings.model.lines, apart.workings.baseline.kg, strict=True)
+        if line.activity.source in ("lodging", "venue.heat")
+        and any(getattr(one, "key", "").startswith("fuel.") for one, _ in line.activity.chain)
+    )
+    found = {one.id: one.before for one in inventory(apart, "gpc").entries}
+    assert gas > 0 and found["I.2.1"] == pytest.approx(gas / KG_PER_T)
 
 
 def test_a_frame_may_keep_them_in_a_category(results):

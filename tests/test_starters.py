@@ -146,3 +146,20 @@ def test_the_guide_leads_from_an_empty_folder_to_a_congress(
     assert sum(answer.workings.scenario.participants.values()) == 1220
     assert not answer.workings.scenario.content.factors
     assert sum("borrowed" in str(one) for one in answer.notices) == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [("Nairobi", "coach"), ("Sao Paulo", "coach"), ("Auckland", "coach"), ("Munich", "rail")],
+)
+def test_the_feeder_is_a_coach_where_the_country_has_no_row_of_trains(
+    name: str, mode: str, lang: Lang
+) -> None:
+    model = cm.estimate(starter(name, CATALOGUE, lang=lang)).workings.model
+    over_land = {
+        line.activity.service.split("/")[1]
+        for line in model.lines
+        if "travel" in line.activity.tags and not line.activity.source.endswith("air")
+    }
+    assert mode in over_land and not over_land & ({"rail", "coach"} - {mode})

@@ -44,15 +44,40 @@ def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
         return row
     stem = row.key.removesuffix(_WITH)
     twins = [*rows.get(stem + _WITHOUT, ()), *rows.get(stem, ())]
-    plain = [one for one in twins if (one.source, one.region) == (row.source, row.region)]
     times = _multiplier(row, rows)
-    if not plain or times is None or times.value <= 1:
+    if times is None or times.value <= 1:
         return row
-    co2 = (row.value - plain[0].value) / (times.value - 1)
+    plain = _plain(row, times, twins, rows)
+    if plain is None:
+        return row
+    co2 = (row.value - plain.value) / (times.value - 1)
     terms = [(times, co2), *((one, row.value) for one in rows.get(_SPREAD, ())[:1])]
     low, high = (_end(row.value, terms, end) for end in ("low", "high"))
     constant = row.value - sum(coefficient * one.value for one, coefficient in terms)
     return replace(row, low=low, high=high, terms=tuple(terms), constant=constant)
+
+
+def _plain(
+    row: Factor, times: Factor, twins: list[Factor], rows: Mapping[str, list[Factor]]
+) -> Factor | None:
+    """The publisher's factor without the effects, of the same edition.
+
+    Where that one was not read, of an edition with the same multiplier and the same number with the
+    effects: both numbers were then carried over.
+    """
+    alike = [
+        one
+        for one in rows.get(row.key, ())
+        if (one.region, one.value, publisher(one.source))
+        == (row.region, row.value, publisher(row.source))
+        and (other := _multiplier(one, rows)) is not None
+        and other.value == times.value
+    ]
+    near = sorted(alike, key=lambda one: (one.source != row.source, abs(one.year - row.year)))
+    pairs = [
+        two for one in near for two in twins if (two.source, two.region) == (one.source, one.region)
+    ]
+    return pairs[0] if pairs else None
 
 
 def _end(value: float, terms: list[tuple[Factor, float]], end: str) -> float | None:

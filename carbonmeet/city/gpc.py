@@ -22,6 +22,8 @@ FOOD = Label(
 
 #: Electric, though priced by a number that already contains the grid.
 _GRID_WITHIN = ("modes/ebike",)
+#: Electricity and fuel that the publisher does not tell apart; mostly electricity.
+_MIXED = {"hotel.room-night"}
 #: What only life cycles contain: making bicycles.
 _BEYOND = ("modes/walk", "modes/bike", "modes/bike.own")
 
@@ -30,6 +32,7 @@ def gpc_tags(activity: Activity) -> frozenset[str]:
     """Tags such as ``gpc:scope-2`` and ``gpc:basic``.
 
     Scope 1 burns within the city, scope 2 is grid power used there, scope 3 happens elsewhere.
+    A room-night of one published number is mostly electricity, and counts as scope 2.
     BASIC takes the first two and waste; food and bicycles are in no level of the protocol.
     """
     if any(tag.startswith("gpc:scope") for tag in activity.tags):
@@ -38,6 +41,7 @@ def gpc_tags(activity: Activity) -> frozenset[str]:
     upstream = any("upstream" in getattr(n, "boundary", ()) for n, _ in activity.chain)
     if activity.source == "catering" or activity.service in _BEYOND or upstream:
         return frozenset({"gpc:scope-3", "gpc:other"})
-    if keys & {"grid", "grid.green"} or activity.service in _GRID_WITHIN:
+    mixed = activity.source == "lodging" and bool(keys & _MIXED)
+    if keys & {"grid", "grid.green"} or activity.service in _GRID_WITHIN or mixed:
         return frozenset({"gpc:scope-2", "gpc:basic"})
     return frozenset({"gpc:scope-1", "gpc:basic"})

@@ -23,8 +23,9 @@ def parts_of(activity: Activity, catalogue: Catalogue) -> Parts:
     """How the emissions of a line divide.
 
     A line is fuel supply where a factor counts the supply and nothing else. The non-CO2 effects of
-    flying are known where the publisher prints the same factor without them, or where a multiplier
-    stands in the chain; else the answer is `MIXED`, for the share cannot be told.
+    flying are known where a multiplier stands in the chain or acts on a part of a factor, or where
+    the publisher prints the same factor without them; else the answer is `MIXED`, for the share
+    cannot be told.
     """
     factors = [one for one, _ in activity.chain if isinstance(one, Factor)]
     if any("upstream" in one.boundary and not _burns(one) for one in factors):
@@ -33,6 +34,8 @@ def parts_of(activity: Activity, catalogue: Catalogue) -> Parts:
     if not high:
         return {"main": 1.0}
     share = _multiplied(factors)
+    if share is None:
+        share = _contained(high[0])
     if share is None:
         share = _published(high[0], catalogue)
     return MIXED if share is None else {"main": 1.0 - share, "non-co2": share}
@@ -48,6 +51,14 @@ def _multiplied(factors: list[Factor]) -> float | None:
     for one in factors:
         if one.key == _MULTIPLIER:
             return (one.value - 1.0) / one.value
+    return None
+
+
+def _contained(factor: Factor) -> float | None:
+    """The same where the multiplier acts on the CO2 part of one factor."""
+    for one, co2 in factor.terms:
+        if isinstance(one, Factor) and one.key == _MULTIPLIER and factor.value:
+            return co2 * (one.value - 1.0) / factor.value
     return None
 
 
