@@ -19,7 +19,7 @@ from carbonmeet.factor import Factor
 from carbonmeet.fields import Amount
 from carbonmeet.naming import Naming
 from carbonmeet.notices import Notices
-from carbonmeet.numbers.number import Domain, Link, Number, constant
+from carbonmeet.numbers.number import Domain, Link, Number, Voucher, constant
 from carbonmeet.numbers.path import Path as Key
 from carbonmeet.schema import where
 from carbonmeet.service import Part, Service
@@ -176,6 +176,7 @@ class Expansion:
             note=Label(amount.note) if amount.note else NAMELESS,
             domain=domain or ("share" if amount.share else "positive"),
             whole=whole,
+            document=amount.document,
         )
         self._numbers[path] = amount, found
         return found
@@ -200,6 +201,7 @@ class Expansion:
         note: Label = NAMELESS,
         domain: Domain = "positive",
         whole: Key = (),
+        document: Voucher | None = None,
     ) -> Number:
         """A number that stands for what the file says at a place."""
         called, name, stream = self._naming.of(path)
@@ -212,6 +214,7 @@ class Expansion:
             name,
             basis,
             note=note,
+            document=document,
             domain=domain,
             whole=whole,
             stream=stream,

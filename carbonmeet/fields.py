@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
 from pydantic import (
@@ -22,6 +23,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from carbonmeet.errors import UnitError, did_you_mean
+from carbonmeet.numbers.number import Voucher
 from carbonmeet.text import Label
 from carbonmeet.units import (
     DIMENSIONLESS,
@@ -77,7 +79,9 @@ _NUMERIC = r"^\s*[+-]?[0-9]"
 _LONGEST_LABEL = 300
 _LONGEST_NOTE = 2000
 #: Keys of an amount that is written as a mapping.
-AMOUNT_KEYS = ("value", "low", "high", "basis", "note")
+AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
+#: What the paper behind an amount may be.
+DOCUMENTS = ("invoice", "meter", "contract", "count")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
@@ -142,6 +146,8 @@ class Amount:
     parts : tuple of Amount
         The numbers that it is the product of, each as written and with its own range; empty for
         one that is given as a whole.
+    document : Voucher or None
+        The paper behind it: an invoice, a reading of a meter, a contract, a count.
     """
 
     value: float
@@ -152,6 +158,7 @@ class Amount:
     note: str | None = None
     share: bool = field(default=False, compare=False, repr=False)
     parts: tuple[Amount, ...] = ()
+    document: Voucher | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -232,6 +239,15 @@ class In(NamedTuple):
                 **{key: {"anyOf": one} for key in ("value", "low", "high")},
                 "basis": {"enum": list(BASES)},
                 "note": words,
+                "document": {
+                    "type": "object",
+                    "properties": {
+                        "kind": {"enum": list(DOCUMENTS)},
+                        **dict.fromkeys(Voucher._fields[1:], words),
+                    },
+                    "required": ["kind"],
+                    "additionalProperties": False,
+                },
             },
             "required": ["value"],
             "additionalProperties": False,
@@ -382,7 +398,8 @@ class In(NamedTuple):
                 ("high", amount.high),
             )
         }
-        return self._mapping({**given, "basis": amount.basis, "note": amount.note}, faults)
+        words = {"basis": amount.basis, "note": amount.note}
+        return replace(self._mapping({**given, **words}, faults), document=amount.document)
 
     def _mapping(self, raw: Mapping[Any, Any], faults: _Faults) -> Amount:
         """``{value, low, high, basis, note}``."""
@@ -402,7 +419,8 @@ class In(NamedTuple):
             faults.add(f"low ({low:g}) is more than value ({value.value:g})", "low")
         if high is not None and high < value.value:
             faults.add(f"high ({high:g}) is less than value ({value.value:g})", "high")
-        return Amount(value.value, value.unit, low, high, basis, note, self.share)
+        paper = _voucher(raw["document"], faults) if "document" in raw else None
+        return Amount(value.value, value.unit, low, high, basis, note, self.share, document=paper)
 
     def _end(self, raw: Mapping[Any, Any], end: str, faults: _Faults) -> float | None:
         """One end of the range, which has a unit where the value has one."""
@@ -448,6 +466,26 @@ def _words(raw: Mapping[Any, Any], faults: _Faults) -> tuple[Basis, str | None]:
     elif basis == "assumed" and not (note or "").strip():
         faults.add("an assumed value needs a 'note' that says why", "basis")
     return basis, note
+
+
+def _voucher(raw: object, faults: _Faults) -> Voucher | None:
+    """The paper behind an amount."""
+    if not isinstance(raw, Mapping):
+        faults.add(f"{{kind: invoice, number: ..}} is expected, not {kind_of(raw)}", "document")
+        return None
+    for key, value in raw.items():
+        if key not in Voucher._fields:
+            faults.add(unknown_key(key, Voucher._fields), "document", str(key), kind=KEY_FAULT)
+        elif isinstance(value, bool) or not isinstance(value, (str, int, date)):
+            faults.add(f"text is expected, not {kind_of(value)}", "document", str(key))
+        elif len(str(value)) > _LONGEST_NOTE:
+            faults.add(f"is longer than {_LONGEST_NOTE} characters", "document", str(key))
+    kind = raw.get("kind")
+    if kind not in DOCUMENTS:
+        hint = did_you_mean(str(kind), DOCUMENTS) if kind else ""
+        listed = ", ".join(DOCUMENTS)
+        faults.add(f"the kind of document is one of: {listed}.{hint}", "document")
+    return Voucher(**{key: str(raw[key]) for key in Voucher._fields if key in raw})
 
 
 def amount_of(

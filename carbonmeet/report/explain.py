@@ -257,10 +257,22 @@ def _number(
         about[0] += f" [{', '.join(one.boundary)}]"
     if isinstance(one, Factor) and catalogue.borrowed(one, region) is not None:
         about.append(f"      {_BORROWED.get(lang).format(region)}")
+    if one.document is not None:
+        kind, *rest = one.document
+        about.append(
+            f"      {', '.join([_PAPERS[kind].get(lang), *map(safe, filter(None, rest))])}"
+        )
     note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
 
+#: The papers behind an amount.
+_PAPERS = {
+    "invoice": Label("invoice", "发票"),
+    "meter": Label("reading of a meter", "计量表读数"),
+    "contract": Label("contract", "合同"),
+    "count": Label("count", "清点记录"),
+}
 _BORROWED = Label("borrowed: {} has none of its own", "借用：{}没有自己的数据")
 _OWN = Label("own number of the scenario", "情景自定义因子")
 
