@@ -155,7 +155,8 @@ class OwnFactor(Strict):
     """A row of the user's own, with the columns of the catalogue; or a law by distance.
 
     Without a year it holds from the first year of the scenario on. A law has no value and no unit:
-    its key is a mode of travel.
+    its key is a mode of travel. One that `replaces` a row of the catalogue is taken wherever that
+    row would be, and nowhere else.
     """
 
     key: str
@@ -168,6 +169,7 @@ class OwnFactor(Strict):
     high: float | None = None
     boundary: str = ""
     source: str = "own"
+    replaces: str = ""
     locator: str = ""
     evidence: Literal["primary", "secondary", "assumed"] = "secondary"
     name_en: str = ""
@@ -181,7 +183,7 @@ class OwnFactor(Strict):
                 if name not in self.model_fields_set or getattr(self, name) is None:
                     raise ValueError(f"'{name}' is missing")
             return self
-        for name in ("value", "unit", "low", "high", "region", "year", "boundary"):
+        for name in ("value", "unit", "low", "high", "region", "year", "boundary", "replaces"):
             if name in self.model_fields_set:
                 raise ValueError(f"'{name}' says nothing to a law")
         return self

@@ -274,7 +274,8 @@ def _read(
 
 def _idle(scenario: Scenario, model: Model) -> list[Notice]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
-    used = {one.id for one in model.inputs if isinstance(one, Factor) and one.own}
+    rest = [term for one in model.inputs for term, _ in one.terms]
+    used = {one.id for one in (*model.inputs, *rest) if isinstance(one, Factor) and one.own}
     asked = {one.path[:2] for one in model.inputs}
     listed = [
         f"{own.key}@{own.source}[{own.region}]"

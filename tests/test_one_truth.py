@@ -248,6 +248,31 @@ def test_values_are_set_where_the_path_says(changes: object, path: str, value: o
     assert found == value and data == cm.load_scenario(text=MEETING).document.data
 
 
+def test_a_factor_of_the_catalogue_becomes_a_row_of_the_scenarios_own() -> None:
+    name = 'factors["grid@mee-2021[CN-YN]"]'
+    scenario = cm.load_scenario("cop15-kunming")
+    made = scenario.replace({name: 0.2})
+    (row,) = made.content.factors
+    assert (row.key, row.region, row.value, row.unit) == ("grid", "CN-YN", 0.2, "kg CO2 / kWh")
+    assert row.evidence == "assumed" and "0.1235" in row.note and row.source == "own-mee-2021"
+    assert made.replace({name: 0.3}).hash == scenario.replace({name: 0.3}).hash
+    assert made.replace({name: "300 g CO2 / kWh"}).content.factors[0].value == pytest.approx(0.3)
+    ranged = scenario.replace({name: {"value": 0.2, "low": 0.1, "high": 0.4}})
+    assert (
+        ranged.content.factors[0].low == 0.1 and ranged.content.factors[0].replaces == row.replaces
+    )
+    assert not made.replace({name: None}).content.factors
+    assert scenario.replace({name: None}).hash == scenario.hash
+    back = cm.estimate(scenario.replace({name: 0.1235}))
+    assert back.baseline.total.value == cm.estimate(scenario).baseline.total.value
+    told = [one.en for one in cm.estimate(made).notices if one.id == "factor.own-unused"]
+    assert not told
+    assert "Did you mean 'grid@mee-20" in faults(scenario, {'factors["grid@mee-2020[CN-YN]"]': 0.2})
+    assert "12 km" in faults(scenario, {name: "12 km"})
+    own = {"key": "grid", "value": 1, "unit": "kg CO2 / kWh", "replaces": "grid@nobody[CN]"}
+    assert "no row 'grid@nobody[CN]' to replace" in faults(scenario, {"factors": [own]})
+
+
 def test_none_takes_away() -> None:
     scenario = cm.load_scenario("cop15-kunming")
     names = [str(group.name) for group in scenario.content.groups]

@@ -136,6 +136,19 @@ def test_a_factor_is_a_column(forum: Scenario) -> None:
     agree(own, table, cm.sweep(own, table))
 
 
+@pytest.mark.parametrize("start", ["grid@mee-2021[", "grid@mee-2022[", "air.non-co2-multiplier@"])
+def test_a_factor_swept_is_the_factor_replaced(start: str) -> None:
+    kunming = cm.load_scenario("cop15-kunming")
+    base = cm.estimate(kunming, catalogue=CATALOGUE)
+    rows = [
+        *base.workings.model.inputs,
+        *(t for n in base.workings.model.inputs for t, _ in n.terms),
+    ]
+    factor = next(one for one in rows if one.id.startswith(start))
+    table = {f'factors["{factor.id}"]': [factor.value, 1.5 * factor.value]}
+    agree(kunming, table, cm.sweep(kunming, table, catalogue=CATALOGUE))
+
+
 def test_units_stand_in_cells_or_in_the_title() -> None:
     scenario = cm.load_scenario(text=MEETING)
     base = cm.estimate(scenario).baseline.total.value

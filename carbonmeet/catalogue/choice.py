@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from carbonmeet.errors import FactorAmbiguous
 from carbonmeet.factor import EVIDENCE, Factor, publisher
 from carbonmeet.notices import Notices
 
-__all__ = ["by_publisher", "edition", "listed"]
+__all__ = ["by_publisher", "edition", "in_place", "listed"]
 
 
 def by_publisher(
@@ -59,6 +60,19 @@ def edition(rows: Sequence[Factor], year: int | None, notices: Notices | None = 
     if not in_time and notices is not None:
         notices.later(best.id, year or 0)
     return best
+
+
+def in_place(row: Factor, instead: Mapping[str, Factor]) -> Factor:
+    """The number that is taken for a row, itself or one that it follows from."""
+    if row.id in instead:
+        return instead[row.id]
+    if not any(one.id in instead for one, _ in row.terms):
+        return row
+    terms = tuple((instead.get(one.id, one), by) for one, by in row.terms)
+    pairs = zip(terms, row.terms, strict=True)
+    more = sum(by * (one.value - old.value) for (one, by), (old, _) in pairs)
+    low, high = (None if end is None else end + more for end in (row.low, row.high))
+    return replace(row, value=row.value + more, low=low, high=high, terms=terms)
 
 
 def listed(rows: Sequence[Factor], most: int = 8) -> str:

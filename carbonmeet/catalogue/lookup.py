@@ -6,7 +6,7 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.activity import Link
 from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
-from carbonmeet.catalogue.choice import by_publisher, edition, listed
+from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
 from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.shelf import Shelf, by_key
@@ -70,6 +70,8 @@ class Catalogue:
     fallback : tuple of str
         Regions whose rows answer, in this order, where a place has none of its own and before the
         ``world`` does.
+    instead : mapping of str to Factor
+        The user's own numbers for single rows, by the id of the row.
 
     Examples
     --------
@@ -87,6 +89,7 @@ class Catalogue:
     own_measures: tuple[Measure, ...] = ()
     own_sources: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
+    instead: Mapping[str, Factor] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -220,7 +223,7 @@ class Catalogue:
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()
             row = edition(by_publisher(here, (*prefer, *others), year), year, notices)
-            return with_multiplier(row, self.rows)
+            return in_place(with_multiplier(row, self.rows), self.instead)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(
@@ -509,6 +512,11 @@ class Catalogue:
                     return f"no boundary word '{word}'.{did_you_mean(word, known)}"
         return ""
 
+    def no_row(self, key: str, name: str) -> str:
+        """Why no row of a key can be replaced by that name; empty if one can."""
+        known = [row.id for row in self.rows.get(key, ())]
+        return "" if name in known else f"no row '{name}' to replace.{did_you_mean(name, known)}"
+
     def lending(self, fallback: Sequence[str]) -> Catalogue:
         """A catalogue in which the rows of `fallback` answer where a place has none of its own.
 
@@ -519,6 +527,20 @@ class Catalogue:
         'taxi@defra-2025[GB]'
         """
         return replace(self, fallback=tuple(fallback)) if fallback else self
+
+    def replacing(self, instead: Mapping[str, Factor]) -> Catalogue:
+        """A catalogue in which numbers of the user's own are taken for single rows.
+
+        Which row answers is not changed by it.
+
+        Parameters
+        ----------
+        instead : mapping of str to Factor
+            By the id of the row.
+        """
+        own = {name: replace(row, own=True) for name, row in instead.items()}
+        sources = self.own_sources.union(row.source for row in own.values())
+        return replace(self, instead={**self.instead, **own}, own_sources=sources)
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first; those it has already stay."""

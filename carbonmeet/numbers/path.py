@@ -136,7 +136,7 @@ def names_of(entry: object) -> tuple[str, ...]:
         found = [called]
     elif found[0] is None and "key" in entry and "value" in entry:  # a factor of one's own
         source, region = entry.get("source", "own"), entry.get("region", "world")
-        found = [f"{entry['key']}@{source}[{region}]"]
+        found = [f"{entry['key']}@{source}[{region}]", entry.get("replaces")]
     elif found[0] is None:
         found = [next((entry[key] for key in _KINDS if key in entry), None)]
     names = (one for one in found if isinstance(one, str))

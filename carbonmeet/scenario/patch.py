@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from carbonmeet.errors import Fault, InputError
 from carbonmeet.fields import AMOUNT_KEYS, kind_of
 from carbonmeet.numbers.path import Names, Path, PathError, read, show
 from carbonmeet.scenario.layers import Derived, Origin
+from carbonmeet.scenario.ownrows import of_factor, rows_for
 from carbonmeet.scenario.plain import plain
 from carbonmeet.yamlfile import Document
 
@@ -26,31 +27,67 @@ def patched(document: Document, changes: Changes) -> Derived:
     InputError
         With every path that leads nowhere, and every value that no scenario can hold.
     """
-    names = Names(document.data)
     data: Any = dict(document.data)
     origins: dict[Path, Origin] = {(): Origin(document, ())}
     copied: set[Path] = {()}
     faults: list[Fault] = []
     gone: list[Path] = []
+    _lay_rows(document, changes, data, origins)
+    base: dict[str, Any] = dict(data)
+    names = Names(base)
     for given, value in changes.items():
         try:
-            path = _uptake(names.find(read(given) if isinstance(given, str) else given))
+            path = read(given) if isinstance(given, str) else given
+            if rows_for(base, [path]):  # nothing of the file's own to take away
+                continue
+            path = _uptake(names.find(path))
             if value is None:
                 gone.append(path)
                 continue
-            new = plain(value, document.name, path)
-            _put(data, path, new, copied)
+            for spot, one in _parts(base, path, plain(value, document.name, path)):
+                _put(data, spot, one, copied)
+                origins[spot] = Origin(document, spot, whole=True)
         except PathError as error:
             name = given if isinstance(given, str) else show(given)
             faults.append(Fault(document.name, 0, 0, name, str(error)))
         except InputError as error:
             faults += error.faults
-        else:
-            origins[path] = Origin(document, path, whole=True)
     if faults:
         raise InputError(faults)
     _remove(data, gone, copied, origins, document)
     return Derived(document.name, data, path=document.path, origins=origins, below=(document,))
+
+
+def _lay_rows(
+    document: Document, changes: Changes, data: dict[str, Any], origins: dict[Path, Origin]
+) -> None:
+    """Rows of its own for the factors of the catalogue that are given another number."""
+    for given, value in changes.items():
+        try:
+            path = read(given) if isinstance(given, str) else given
+            rows = [] if value is None else rows_for(data, [path])
+        except PathError:  # told where the change is made
+            continue
+        before = data.get("factors") or []
+        for at, row in enumerate(rows, len(before)):
+            data["factors"] = [*before, row]
+            origins[("factors", at)] = Origin(document, ("factors", at), whole=True)
+
+
+def _parts(data: dict[str, Any], path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
+    """The values that a change sets: the number of a factor goes by the name of the factor."""
+    rows: Any = data.get("factors")
+    at: Any = path[1] if path[:1] == ("factors",) and len(path) > 1 else None
+    if at is None or not isinstance(rows, list):
+        yield path, value
+    elif len(path) == 2 and isinstance(value, dict) and "key" not in value:
+        for key, one in value.items():
+            yield from _parts(data, (*path, key), one)
+    elif len(path) == 2 and not isinstance(value, dict):
+        yield (*path, "value"), of_factor(rows[at], value)
+    else:
+        numeric = path[2:] in (("value",), ("low",), ("high",))
+        yield path, of_factor(rows[at], value) if numeric else value
 
 
 def _uptake(path: Path) -> Path:

@@ -203,6 +203,7 @@ class Scenario:
             If a row of the scenario's own cannot be read.
         """
         rows: list[Factor] = []
+        instead: dict[str, Factor] = {}
         known: set[tuple[str, int]] = set()
         faults: list[Fault] = []
         first = min(span.year for span in self.spans.values())
@@ -220,12 +221,18 @@ class Scenario:
                 if (row.id, row.year) in known:
                     problem = f"{row.id} stands twice: give the second another year or source"
                 known.add((row.id, row.year))
-                rows.append(row)
+                if own.replaces:
+                    problem = problem or catalogue.no_row(row.key, own.replaces)
+                    instead[own.replaces] = row
+                else:
+                    rows.append(row)
             if problem:
                 faults.append(self._fault(("factors", index), problem))
         if faults:  # own measures and plants may name these rows
             raise InputError(faults)
         catalogue = catalogue.lending(self.content.fallback)
+        if instead:
+            catalogue = catalogue.replacing(instead)
         more_rows, more_measures = self.content.additions(
             catalogue.extended(rows) if rows else catalogue
         )
