@@ -141,6 +141,23 @@ def test_the_ranking(answer):
         assert 0 <= row.gini < 1 and 0.1 <= row.top_decile <= 1
 
 
+def test_a_day_by_rail_counts_who_is_on_site(objective):
+    present = HOSTS.index("VIE")
+    lives = objective.travellers & objective.remote
+    for rule in (EVERYBODY, OnlineRule("alike", 0.3), OnlineRule("beyond", 300.0)):
+        online = rule.people(objective)
+        for row in ranked(objective, present, rule, LAND_KM):
+            here = objective.people if online is None else objective.people - online[:, row.at]
+            near = lives & (objective.km[:, row.at] <= LAND_KM)
+            assert row.by_rail == pytest.approx(here[near].sum())
+            assert row.travellers == pytest.approx(here[lives].sum())
+            assert row.by_rail <= row.travellers <= row.people
+    jfk = next(i for i, one in enumerate(objective.origins) if one.airport == "JFK")
+    rows = {r.host.airport: r for r in ranked(objective, present, OnlineRule("beyond", 300.0), 1)}
+    assert rows["JFK"].by_rail == objective.people[jfk]  # who lives there, and nobody else
+    assert rows["SIN"].by_rail == 25
+
+
 def test_order_of_candidates_changes_nothing(answer):
     other = compare_sites(MEETING, candidates_of(HOSTS[::-1]), hubs=[2, 3], draws=0, best=0)
     assert [row.host for row in other.ranking] == [row.host for row in answer.ranking]

@@ -82,7 +82,9 @@ def _row(row: Ranked, present: bool, lang: Lang) -> list[str]:
         number(row.person_km / 1000, 3),
         f"{100 * row.top_decile:.0f} %",
         f"{row.gini:.2f}",
-        number(round(row.by_rail)),
+        Label("{} of {}", "{}/{}")
+        .get(lang)
+        .format(number(round(row.by_rail)), number(round(row.travellers))),
     ]
 
 

@@ -149,6 +149,7 @@ def _record(row: Ranked) -> dict[str, Any]:
         "top_decile": row.top_decile,
         "gini": row.gini,
         "within_a_day_by_rail": row.by_rail,
+        "travellers": row.travellers,
         **{name: kg / KG_PER_T for name, kg in row.by_source.items()},
     }
 

@@ -45,7 +45,10 @@ class Ranked:
     gini : float
         Of the emissions of participants.
     by_rail : float
-        People whose way is no longer than a day by rail covers, those of the town included.
+        Participants on site whose way is no longer than a day by rail covers, those of the town
+        included.
+    travellers : float
+        Participants on site of whom it is known where they live: what `by_rail` is a part of.
     by_source : mapping of str to float
         kg.
     whole : float or None
@@ -68,6 +71,7 @@ class Ranked:
     top_decile: float
     gini: float
     by_rail: float
+    travellers: float
     by_source: Mapping[str, float]
     whole: float | None = None
     total: Range | None = None
@@ -115,6 +119,7 @@ def _row(
         person_km=float(2 * on_site @ km),
         top_decile=top_share(each, count),
         gini=gini(each, count),
-        by_rail=float(objective.people[who & (km <= day_km)].sum()),
+        by_rail=float(on_site[who & (km <= day_km)].sum()),
+        travellers=float(on_site[who].sum()),
         by_source=objective.by_source(at, online),
     )

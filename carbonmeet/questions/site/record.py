@@ -88,6 +88,7 @@ def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
         "top_decile": row.top_decile,
         "gini": row.gini,
         "within_a_day_by_rail": row.by_rail,
+        "travellers": row.travellers,
         "estimated": None if row.whole is None else _tonnes(row.whole / KG_PER_T),
     }
 
