@@ -173,10 +173,15 @@ def test_what_is_no_result_is_refused(tmp_path: Path, text: str, said: str) -> N
 
 def test_every_part_is_a_table(answer: Answer) -> None:
     parts = [answer, answer.baseline, answer.measures, answer.lines, answer.notices]
-    parts += [answer.scenario.inputs, answer.catalogue.rows]
-    for part in parts:
+    parts += [answer.scenario.inputs, answer.catalogue.rows, answer.boundary, answer.catalogue]
+    parts += [answer.quality, answer.scenario, answer.saving, answer.uncertainty, answer.offset]
+    for part in filter(None, parts):
         assert len(part.to_frame())
         assert "<table" in part._repr_html_()
+    drawn = answer.uncertainty.to_frame()
+    assert drawn.at["residual", "low"] == answer.residual.total.low
+    assert drawn.at["residual.sd", "unit"] == answer.saving.to_frame().at["total", "unit"]
+    assert answer.quality.to_frame().at["amount.given", "value"] == answer.quality.amount["given"]
     both = answer.baseline.by("source", "period")
     assert both["t CO2e"].sum() == pytest.approx(answer.baseline.total.value)
     assert (both["low"] <= both["high"]).all()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carbonmeet.answer.records import Records
+from carbonmeet.answer.shown import Shown
 from carbonmeet.frozen import Frozen, freeze
 from carbonmeet.text import Label
 
@@ -56,7 +57,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Scenario:
+class Scenario(Shown):
     """The scenario of an answer, as far as an answer has to name it.
 
     Attributes
@@ -109,7 +110,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CatalogueRecord:
+class CatalogueRecord(Shown):
     """The catalogue of an answer, and the rows of it that the answer rests on."""
 
     version: str
@@ -125,7 +126,7 @@ class CatalogueRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Shown):
     """What is in, what is out, and how much of it is assumed.
 
     Attributes
@@ -157,7 +158,7 @@ class Boundary:
 
 
 @dataclass(frozen=True, slots=True)
-class Quality:
+class Quality(Shown):
     """How well the baseline is known, in shares of its tonnes.
 
     Attributes

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carbonmeet.answer.records import Records
+from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.frozen import Frozen, freeze
 from carbonmeet.text import Label
@@ -71,7 +72,7 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Shown):
     """How an answer was drawn.
 
     Attributes

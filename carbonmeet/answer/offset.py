@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carbonmeet.answer.records import Records
+from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.frozen import freeze
 from carbonmeet.notices import Notice
@@ -27,7 +28,7 @@ class CurveYear:
 
 
 @dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(Shown):
     """A removal set against the residual; no part of any footprint.
 
     Attributes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.answer.shown import Shown
 from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ __all__ = ["Total", "frame_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
+class Total(Shown):
     """A number of an answer, with its 95 % range where draws were made.
 
     Attributes
