@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonmeet.cli import cli
-from carbonmeet.errors import CarbonmeetError, InputError
+from carbonmeet.errors import CarbonmeetError, InputError, MissingExtra
 from carbonmeet.people.columns import ROLES
 from carbonmeet.people.corrections import read_corrections
 from carbonmeet.people.roll import read_list
@@ -228,6 +229,13 @@ def test_corrections_are_written_and_read_back(tmp_path):
     roll = read_list(path, known=read_corrections(fix))
     assert not roll.unsettled
     assert sum(one.people for one in roll.matches if str(one.match.place) == "Oslo, Norway") == 2
+
+
+def test_without_the_extra_one_line_tells_what_to_install(tmp_path, monkeypatch):
+    for name in ("ibis", "pyarrow"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(MissingExtra, match=r"pip install 'carbonmeet\[tables\]'"):
+        read_list(written(tmp_path, HEAD + PEOPLE))
 
 
 def test_the_command_as_json(tmp_path):

@@ -288,10 +288,10 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
         columns = _unique([*head, *[""] * (width - len(head))])
         body = filled[at + 1 :]
     cells = [[cell.strip() for cell in row] + [""] * (width - len(row)) for _, row in body]
+    engine = _connect()  # before all else: it tells of the extra that lists need
     import pyarrow
 
     arrays = [pyarrow.array([row[i] for row in cells], pyarrow.string()) for i in range(width)]
-    engine = _connect()
     engine.con.register("people", pyarrow.table(arrays, names=columns))
     table = engine.table("people")
     sample = tuple(dict(zip(columns, row, strict=True)) for row in cells[:50])
