@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 import json
 import math
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -113,7 +115,7 @@ def result_schema() -> dict[str, Any]:
     >>> schema["properties"]["format"]
     {'const': 2, 'title': 'Format'}
     """
-    schema: dict[str, Any] = _adapter().json_schema()
+    schema: dict[str, Any] = _described(_adapter().json_schema())
     schema["properties"] = {"format": {"const": FORMAT, "title": "Format"}, **schema["properties"]}
     schema["required"] = ["format", *schema["required"]]
     return {
@@ -121,6 +123,30 @@ def result_schema() -> dict[str, Any]:
         "title": f"Result of carbonmeet, format {FORMAT}",
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def _described(schema: dict[str, Any]) -> dict[str, Any]:
+    """Every part with the first words of its class: those of pydantic vary with its version."""
+    parts = (Answer, *_classes())
+    said = {one.__name__: inspect.cleandoc(one.__doc__ or "").partition("\n\n")[0] for one in parts}
+    schema["$defs"] = {
+        name: {"description": said[name], **_without(part)} if said.get(name) else _without(part)
+        for name, part in schema["$defs"].items()
+    }
+    return {"description": said["Answer"], **_without(schema)}
+
+
+def _without(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key != "description"}
+
+
+def _classes() -> Iterator[type]:
+    """The dataclasses of the package that an answer is made of."""
+    for name in ("basis", "city", "draws", "footprint", "measures", "offset", "total"):
+        module = importlib.import_module(f"{__package__}.{name}")
+        yield from (
+            part for part in vars(module).values() if isinstance(part, type) and is_dataclass(part)
+        )
 
 
 def _adapter() -> Any:
