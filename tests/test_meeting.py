@@ -358,3 +358,18 @@ def test_a_hall_without_intensity_takes_the_catalogues(
     ]
     [number] = [one for one, _ in line.amount if "intensity" in one.id]
     assert number.low is not None and number.basis == "assumed"
+
+
+def test_what_people_use_is_called_by_its_name_and_theirs() -> None:
+    """Nothing else hangs on the label: every number is drawn under the name of its place."""
+    found = cm.estimate("cop15-kunming").workings
+    lines = [found.model.lines[i].activity for i in found.lines]
+    own = {"Cups in hotel restaurants"}  # the entry has a label of its own
+    for one in lines:
+        hangs = any("group:" in tag for tag in one.tags)
+        if one.source in ("catering", "consumables", "waste") and hangs and one.label.en not in own:
+            name = found.catalogue.service(*one.service.split("/", 1)).name
+            assert one.label.en.startswith(f"{name.en}, ")
+            assert one.label.zh.startswith(f"{name.zh}，")
+    used = {one.label.en for one in lines if one.source == "consumables"}
+    assert own < used and any(one.startswith("Badge set, ") for one in used)

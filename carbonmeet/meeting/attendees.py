@@ -381,9 +381,10 @@ class AttendeeList:
             with self.bench.at(*spot, name):
                 days = self.bench.made((*crowd.path, "days", diet or "any"), mean, _DAY, note=note)
                 often = self.bench.number((*spot, name), rate, "meal / person / day")
+                label = crowd.having(self.bench.catalogue.service("meals", name).name)
                 self.bench.add_service(
                     f"meals/{name}", (crowd.people, (days, 1), (often, 1)),
-                    crowd.span, crowd.label, tags=crowd.tags,
+                    crowd.span, label, tags=crowd.tags,
                 )  # fmt: skip
 
     def online(self, roll: Roll) -> None:

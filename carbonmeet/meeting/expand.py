@@ -342,9 +342,10 @@ class _Expander:
         ]
         if not crowds:
             raise CarbonmeetError(f"period '{span.name}' has no {entry.people} to count")
+        thing = self.bench.catalogue.service(*service.split("/", 1)).name
         for crowd in crowds:
             days = self.people.days(crowd) if how == "per_person_day" else ()
-            label = entry.label or crowd.label
+            label = entry.label or crowd.having(thing)
             self.bench.add_service(
                 service, (crowd.people, *days, *rate, *part), span, label, tags=crowd.tags
             )

@@ -59,6 +59,13 @@ class Crowd:
     def label(self) -> Label:
         return self.group.name
 
+    def having(self, thing: Label) -> Label:
+        """The name of what these people use or eat: the thing, and who they are."""
+        return Label(
+            f"{thing.get('en')}, {self.label.get('en')}",
+            f"{thing.get('zh')}，{self.label.get('zh')}",
+        )
+
     def counts(self, people: str) -> bool:
         return people == "everybody" or people == (
             "staff" if self.group.role == "staff" else "attendees"
@@ -105,8 +112,9 @@ class People:
         for name, number in group.meals.items():
             with bench.at(*path, "meals", name):
                 rate = (bench.number((*path, "meals", name), number, "meal / person / day"), 1)
+                label = crowd.having(bench.catalogue.service("meals", name).name)
                 bench.add_service(
-                    f"meals/{name}", (people, *self.days(crowd), rate), span, crowd.label, tags=tags
+                    f"meals/{name}", (people, *self.days(crowd), rate), span, label, tags=tags
                 )
         if group.role == "attendee":
             with bench.at(*path):

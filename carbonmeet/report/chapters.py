@@ -299,7 +299,7 @@ def _largest(m: Matter) -> Table:
     rows = tuple(
         (
             m.source(one.source),
-            " · ".join(x for x in (one.label.get(m.lang), m.service(one.service)) if x),
+            m.line(one),
             m.period(one.period, mark=False),
             float(amounts[i]),
             m.unit(one.unit.text),

@@ -150,9 +150,7 @@ def guide_lines(m: Matter) -> Section:
 
 def _name(m: Matter, activity: Activity) -> str:
     """Source and label of a line, and the service that it prices."""
-    text = f"{m.source(activity.source)}{m.say(': ', '：')}{activity.label.get(m.lang)}"
-    service = m.service(activity.service)
-    return f"{text} · {service}" if service else text
+    return f"{m.source(activity.source)}{m.say(': ', '：')}{m.line(activity)}"
 
 
 def _lines(m: Matter) -> Table:

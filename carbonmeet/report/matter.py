@@ -13,6 +13,7 @@ from carbonmeet.report.words import say_unit
 from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
+    from carbonmeet.activity import Activity
     from carbonmeet.answer import Answer, Drawn, Total
     from carbonmeet.fields import Amount
     from carbonmeet.workings import Workings
@@ -109,6 +110,11 @@ class Matter:
         """Name of the service that a line prices; empty where it is none of the catalogue."""
         found = self.workings.catalogue.services.get(key)
         return found.name.get(self.lang) if found else ""
+
+    def line(self, activity: Activity) -> str:
+        """Label of a line, and the service that it prices where the label does not name it."""
+        label, service = activity.label.get(self.lang), self.service(activity.service)
+        return label if service in label else " · ".join(x for x in (label, service) if x)
 
     def tonnes(self, total: Total) -> str:
         """A total in running text, with its range where there is one."""
