@@ -149,6 +149,44 @@ def test_a_factor_swept_is_the_factor_replaced(start: str) -> None:
     agree(kunming, table, cm.sweep(kunming, table, catalogue=CATALOGUE))
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"offset.survival": [0.5, 0.8, 0.8]},
+        {"offset.area": ["3000 mu", "5000 mu"]},
+        {"offset.area": [None, "5000 mu"], "measures.T1.uptake": [0.1, 0.9]},
+        {"offset.stand": ["yunnan-pine", "nobody's"]},
+        {"measures.T1.uptake": [0.1, 0.9]},
+    ],
+)
+def test_a_row_has_the_forest_of_its_estimate(table: dict[str, list[Any]]) -> None:
+    kunming = cm.load_scenario("cop15-kunming")
+    found = cm.sweep(kunming, table, catalogue=CATALOGUE, faults="keep")
+    for at, row in enumerate(rows_of(table)):
+        if "nobody's" in row.values():
+            assert "nobody's" in found["fault"].iloc[at] and np.isnan(found["removal"].iloc[at])
+            continue
+        forest = cm.estimate(kunming.replace(row), catalogue=CATALOGUE).offset
+        assert found["removal"].iloc[at] == pytest.approx(forest.removal.value, rel=1e-9)
+        assert found["area"].iloc[at] == pytest.approx(forest.area.value, rel=1e-9)
+
+
+def test_a_meeting_without_a_forest_has_no_columns_of_one(forum: Scenario) -> None:
+    forest = {"removal", "area"}
+    bare = forum.replace({"offset": None})
+    assert not forest & {*cm.sweep(bare, {"groups.Staff.people": [1]}, catalogue=CATALOGUE)}
+
+
+def test_a_place_goes_by_its_name_or_its_airport(forum: Scenario) -> None:
+    found = cm.sweep(forum, {"place": ["Singapore", "VIE"]}, catalogue=CATALOGUE)
+    for at, place in enumerate(({"name": "Singapore"}, {"airport": "VIE"})):
+        result = cm.estimate(forum.replace({"place": place}), catalogue=CATALOGUE)
+        assert found["baseline"].iloc[at] == pytest.approx(result.baseline.total.value, rel=1e-9)
+    assert found["baseline"].nunique() == 2
+    with pytest.raises(cm.InputError, match="Nowhereville"):
+        cm.sweep(forum, {"place": ["Nowhereville"]}, catalogue=CATALOGUE)
+
+
 def test_units_stand_in_cells_or_in_the_title() -> None:
     scenario = cm.load_scenario(text=MEETING)
     base = cm.estimate(scenario).baseline.total.value

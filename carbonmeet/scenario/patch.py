@@ -11,6 +11,7 @@ from carbonmeet.numbers.path import Names, Path, PathError, read, show
 from carbonmeet.scenario.layers import Derived, Origin
 from carbonmeet.scenario.ownrows import of_factor, rows_for
 from carbonmeet.scenario.plain import plain
+from carbonmeet.travel.airports import airports
 from carbonmeet.yamlfile import Document
 
 __all__ = ["Changes", "patched"]
@@ -75,7 +76,16 @@ def _lay_rows(
 
 
 def _parts(data: dict[str, Any], path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    """The values that a change sets: the number of a factor goes by the name of the factor."""
+    """The values that a change sets.
+
+    The number of a factor goes by the name of the factor, a place by its own or its airport's.
+    """
+    if (
+        path[-1:] == ("place",)
+        and path[:1] in (("place",), ("periods",))
+        and isinstance(value, str)
+    ):
+        value = {"airport" if value.strip() in airports() else "name": value.strip()}
     rows: Any = data.get("factors")
     at: Any = path[1] if path[:1] == ("factors",) and len(path) > 1 else None
     if at is None or not isinstance(rows, list):

@@ -9,8 +9,9 @@ import numpy as np
 from carbonmeet.activity import SOURCES
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.errors import CarbonmeetError, Fault, InputError
-from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.sweeping.columns import Columns, TableLike, read_columns
+from carbonmeet.sweeping.forest import FOREST, forests
 from carbonmeet.sweeping.groups import Group, groups_of
 from carbonmeet.sweeping.rows import GroupRun
 from carbonmeet.units import KG_PER_T
@@ -60,6 +61,7 @@ def sweep(
     DataFrame
         With the index of the table: ``baseline`` and ``residual`` in t CO2e; with draws their
         95 % ranges, ``low`` and ``high`` of the baseline, ``residual_low`` and ``residual_high``;
+        ``removal`` in t CO2e and ``area`` in mu, of the forest, where the scenario names one;
         ``kg:<source>``, the baseline by source in kg CO2e; ``notices``; ``fault`` if kept.
 
     Raises
@@ -84,7 +86,7 @@ def sweep(
         raise CarbonmeetError(f"faults are raised or kept: 'raise' or 'keep', not '{faults}'")
     read = load_scenario(scenario)
     columns = read_columns(read, table, name)
-    result = _Result(columns, draws, seed)
+    result = _Result(read, columns, draws, seed)
     for group in groups_of(read, columns, catalogue or load_catalogue()):
         result.add(group)
     if columns.faults and faults == "raise":
@@ -104,9 +106,10 @@ def _as_faults(columns: Columns, name: str) -> Any:
 class _Result:
     """The answers of all groups in the order of the table."""
 
-    def __init__(self, columns: Columns, draws: int, seed: int) -> None:
-        self.columns, self.draws, self.seed = columns, draws, seed
+    def __init__(self, scenario: Scenario, columns: Columns, draws: int, seed: int) -> None:
+        self.scenario, self.columns, self.draws, self.seed = scenario, columns, draws, seed
         self.totals = {one: np.full(columns.rows, np.nan) for one in self._names()}
+        self.forest: dict[str, Any] = {}
         self.sources: dict[str, Any] = {}
         self.notices = np.full(columns.rows, "", dtype=object)
 
@@ -131,6 +134,9 @@ class _Result:
         rows = group.rows
         self.totals["baseline"][rows] = before[:, 0]
         self.totals["residual"][rows] = after[:, 0]
+        woods = forests(self.scenario, self.columns, rows, group.compiled, after[:, 0])
+        for name, values in zip(FOREST, woods.T, strict=True) if woods is not None else ():
+            self.forest.setdefault(name, np.full(self.columns.rows, np.nan))[rows] = values
         trial = group.compiled.trial
         sources = [name for by, name in trial.columns if by == "source"]
         for at, name in enumerate(sources, 1):
@@ -162,7 +168,7 @@ class _Result:
         import pandas as pd
 
         wrong = list(self.columns.faults)
-        data: dict[str, Any] = dict(self.totals)
+        data: dict[str, Any] = self.totals | self.forest
         for name in (one for one in SOURCES if one in self.sources):
             data[f"kg:{name}"] = self.sources[name]
         for values in data.values():
