@@ -21,14 +21,17 @@ def uptakes_of(
 ) -> tuple[tuple[Link, ...], ...]:
     """For each measure the product whose value is its uptake, as planned or as expected.
 
-    Expected is planned times the realisation of each measure, for planned is not achieved.
+    Expected is planned times the realisation of each measure, for planned is not achieved; a
+    measured uptake is what was achieved.
     """
     programme = scenario.programme(catalogue)
     expected = scenario.content.realisation == "expected"
     found = []
     for one in measures:
         planned = uptake_of(scenario, one, programme[one.id])
-        achieved = parameters(one.realisation, catalogue, scenario) if expected else ()
+        # what was measured has been achieved already
+        short = expected and planned.basis != "measured"
+        achieved = parameters(one.realisation, catalogue, scenario) if short else ()
         found.append(((planned, 1), *achieved))
     return tuple(found)
 

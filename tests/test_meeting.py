@@ -294,6 +294,12 @@ def test_expected_is_planned_times_realisation(tmp_path: Path) -> None:
     assert saved[1] == pytest.approx(saved[0] * share)
 
 
+def test_a_measured_uptake_has_been_achieved(tmp_path: Path) -> None:
+    measured = "measures: {T1: {value: 90%, low: 85%, high: 95%, basis: measured}}"
+    result = run(tmp_path, changed("measures: none", measured) + "realisation: expected\n")
+    assert result.measures["T1"].uptake == pytest.approx(0.9)
+
+
 SHUTTLE = "shuttles: [{{period: p, label: Line, length: 30 km, kind: coach.diesel, {}}}]\n"
 
 
