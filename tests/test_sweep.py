@@ -171,6 +171,19 @@ def test_a_row_has_the_forest_of_its_estimate(table: dict[str, list[Any]]) -> No
         assert found["area"].iloc[at] == pytest.approx(forest.area.value, rel=1e-9)
 
 
+def test_an_open_area_follows_what_is_owed() -> None:
+    credit = {"kind": "ccer", "tonnes": "500 t CO2e", "vintage": 2020}
+    for changes in ({}, {"offset.confidence": 0.9}, {"offset.credits": [credit]}):
+        kunming = cm.load_scenario("cop15-kunming").replace({"offset.area": None, **changes})
+        table = {"measures.T1.uptake": [0.1, 0.9]}
+        found = cm.sweep(kunming, table, catalogue=CATALOGUE)
+        for at, row in enumerate(rows_of(table)):
+            forest = cm.estimate(kunming.replace(row), catalogue=CATALOGUE).offset
+            assert found["removal"].iloc[at] == pytest.approx(forest.removal.value, rel=1e-9)
+            assert found["area"].iloc[at] == pytest.approx(forest.area.value, rel=1e-9)
+        assert found["area"].nunique() == 2
+
+
 def test_a_meeting_without_a_forest_has_no_columns_of_one(forum: Scenario) -> None:
     forest = {"removal", "area"}
     bare = forum.replace({"offset": None})

@@ -48,9 +48,12 @@ def forests(
     asked = [one for one in columns.listed if one.path[0] == "offset"]
     year = max(span.year for span in first.spans.values())
     known: dict[object, tuple[float, float]] = {}
+    sized = _is_open(first, asked)
     found = np.full((len(rows), len(FOREST)), np.nan)
-    for at, row in enumerate(rows):
-        sized = _is_open(first, asked)
+    if sized and not asked:
+        found = _in_proportion(compiled, residual)
+    for at in np.flatnonzero(np.isnan(found[:, 0])):
+        row = rows[at]
         key = (*(repr(one.values[row]) for one in asked), residual[at] if sized else None)
         try:
             if key not in known:
@@ -58,6 +61,19 @@ def forests(
             found[at] = known[key]
         except CarbonmeetError as error:
             columns.fault([int(row)], asked[0].name if asked else "", str(error))
+    return found
+
+
+def _in_proportion(compiled: Compiled, residual: Floats) -> Floats:
+    """Forests sized for what is owed; rows in which nothing is owed are left open."""
+    base = compiled.workings.offset
+    found = np.full((len(residual), len(FOREST)), np.nan)
+    if base is None or not base.owed:
+        return found
+    bought = sum(one.tonnes for one in base.case.terms.credits)
+    owed = residual - bought
+    due = owed > 0
+    found[due] = np.outer(owed[due] / base.owed, (base.removal, base.area_mu))
     return found
 
 
