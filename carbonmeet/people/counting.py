@@ -9,6 +9,7 @@ however the list is ordered or cut.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.errors import Fault, InputError
@@ -132,7 +133,7 @@ def count_people(listed: Listed, roles: Mapping[str, str], read: Read, on_site: 
     _check_numbers(listed, people, roles)
     people = people.mutate(people=_people(people, roles))
     ways, stays = _grouped(people, _WAY, roles), _grouped(people, _STAY, roles)
-    sums = [key for key in ways if _is_sum(key)]
+    sums = [key for key in ways if _is_sum(key[0], key[1])]
     for key in sums:
         del ways[key]
     cells: dict[str, set[str]] = {}
@@ -154,43 +155,42 @@ def _size(table: ir.Table) -> int:
     return int(table.count().to_pyarrow().as_py())
 
 
-def _is_sum(key: Sequence[str]) -> bool:
+def _is_sum(city: str, country: str) -> bool:
     """Whether a row is one of sums: a word for it stands for the place, without a country."""
-    city, country = (key[_WAY.index(name)].lower() for name in ("city", "country"))
     words = totals()
-    return (city in words and country in ("", *words)) or (country in words and not city)
+    first, second = city.lower(), country.lower()
+    return (first in words and (not second or second in words)) or (second in words and not first)
 
 
 def _understood(ways: _Raw, stays: _Raw, meant: Meanings, on_site: Where) -> Counts:
     """What the cells mean in place of what was written, and who comes, or takes part online."""
+    say = {name: meant.get(name, {}).get for name in (*_WAY, *_STAY)}
 
-    def meaning(role: str, cell: str) -> str:
-        return meant.get(role, {}).get(cell, cell)
+    @cache
+    def where(status: str, online: str) -> tuple[str, str]:
+        means = say["status"](status, status)
+        how = on_site.get(means, "") if means else "on-site"
+        remote = how == "on-site" and say["online"](online, online) == "yes"
+        return ("online" if remote else how), means
 
-    def where(row: Mapping[str, str]) -> str:
-        status = meaning("status", row["status"])
-        how = on_site.get(status, "") if status else "on-site"
-        remote = how == "on-site" and meaning("online", row["online"]) == "yes"
-        return "online" if remote else how
-
-    found_ways: dict[Way, list[int]] = {}
-    found_stays: dict[Stay, list[int]] = {}
+    found_ways: dict[tuple[str, ...], list[int]] = {}
+    found_stays: dict[tuple[str, ...], list[int]] = {}
     statuses: dict[str, int] = {}
+    ways_of, cabins, roles = say["mode"], say["cabin"], say["role"]
     for key, (rows, people) in ways.items():
-        row = dict(zip(_WAY, key, strict=True))
-        said = [meaning(name, row[name]) for name in ("mode", "cabin", "role", "period")]
-        _add(found_ways, Way._make([*key[: len(PLACE)], *said, where(row)]), rows, people)
-    for key, (rows, people) in stays.items():
-        row = dict(zip(_STAY, key, strict=True))
-        how = where(row)
+        mode, cabin, status, online, role, period = key[len(PLACE) :]
+        said = (ways_of(mode, mode), cabins(cabin, cabin), roles(role, role), period)
+        _add(found_ways, (*key[: len(PLACE)], *said, where(status, online)[0]), rows, people)
+    for (nights, hotel, diet, status, online, role, period), (rows, people) in stays.items():
+        how, means = where(status, online)
         if not how:
-            status = meaning("status", row["status"])
-            statuses[status] = statuses.get(status, 0) + people
+            statuses[means] = statuses.get(means, 0) + people
         elif how == "on-site":
-            names = ("nights", "hotel", "diet", "role", "period")
-            _add(found_stays, Stay(*(meaning(name, row[name]) for name in names)), rows, people)
+            lived = (say["nights"](nights, nights), say["hotel"](hotel, hotel))
+            stay = (*lived, say["diet"](diet, diet), roles(role, role), period)
+            _add(found_stays, stay, rows, people)
     rows = sum(one for one, _ in found_ways.values())
-    return Counts(_ordered(found_ways), _ordered(found_stays), statuses, rows, 0, 0, 1)
+    return Counts(_ordered(found_ways, Way), _ordered(found_stays, Stay), statuses, rows, 0, 0, 1)
 
 
 def _add(sums: dict[Any, list[int]], key: Any, rows: int, people: int) -> None:
@@ -199,8 +199,8 @@ def _add(sums: dict[Any, list[int]], key: Any, rows: int, people: int) -> None:
     known[1] += people
 
 
-def _ordered(sums: Mapping[Any, list[int]]) -> dict[Any, tuple[int, int]]:
-    return {key: (sums[key][0], sums[key][1]) for key in sorted(sums)}
+def _ordered(sums: Mapping[tuple[str, ...], list[int]], kind: Any) -> dict[Any, tuple[int, int]]:
+    return {kind._make(key): (sums[key][0], sums[key][1]) for key in sorted(sums)}
 
 
 def _once(table: ir.Table) -> ir.Table:
@@ -246,16 +246,22 @@ def _people(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
 
 def _grouped(table: ir.Table, names: Sequence[str], roles: Mapping[str, str]) -> _Raw:
     """Rows and people for every different set of cells, without blanks around them."""
+    from pyarrow import compute
+
     wanted = [name for name in names if name in roles]
     grouped = table.group_by(wanted) if wanted else table
     found = grouped.aggregate(rows=table.count(), sum=table.people.sum())
     found = (found.order_by(wanted) if wanted else found).to_pyarrow()
     size = found.num_rows
-    cells = [found[one].to_pylist() if one in wanted else [""] * size for one in names]
+    cells = [
+        compute.utf8_trim_whitespace(found[one]).to_pylist() if one in wanted else [""] * size
+        for one in names
+    ]
     sums: dict[tuple[str, ...], tuple[int, int]] = {}
     sizes = zip(found["rows"].to_pylist(), found["sum"].to_pylist(), strict=True)
-    for written, (rows, people) in zip(zip(*cells, strict=True), sizes, strict=True):
-        key = tuple(cell.strip() for cell in written)
-        before = sums.get(key, (0, 0))
-        sums[key] = (before[0] + int(rows), before[1] + int(people or 0))
+    for key, (rows, people) in zip(zip(*cells, strict=True), sizes, strict=True):
+        before = sums.get(key)
+        sums[key] = (
+            (rows, people or 0) if before is None else (before[0] + rows, before[1] + (people or 0))
+        )
     return sums
