@@ -15,7 +15,7 @@ from carbonmeet.travel.cities import Cities, cities
 from carbonmeet.travel.countries import areas, countries, region_name
 from carbonmeet.travel.fold import fold, fold_lines, keys_of
 from carbonmeet.travel.gateways import same_airport
-from carbonmeet.travel.places import NEAR_KM, Place
+from carbonmeet.travel.places import NEAR_KM, Place, chinese_name, in_chinese
 
 # ---------------------------------------------------------------- folding
 
@@ -270,3 +270,48 @@ def test_names_of_regions() -> None:
     assert str(region_name("CN-YN")) == "Yunnan, China"
     assert region_name("CN-YN").zh == "中国云南"
     assert str(region_name("AT")) == "Austria"
+
+
+CHINESE = """Chengdu 成都|Shanghai 上海|Shenzhen 深圳|Guangzhou 广州|Foshan 佛山|Chongqing 重庆|Jinan 济南
+Shijiazhuang 石家庄|Urumqi 乌鲁木齐|Hohhot 呼和浩特|Luoyang, Henan 洛阳|Changshu 常熟|Sanya 三亚|Xi'an 西安
+Nairobi 内罗毕|Sydney 悉尼|Vienna 维也纳|Singapore 新加坡
+Paris, France 巴黎|Tokyo 东京|Seoul 首尔
+Dubai 迪拜|Barcelona, Spain 巴塞罗那|Brussels 布鲁塞尔|Jakarta 雅加达|Kigali 基加利|Lagos, Nigeria 拉各斯
+San Diego, USA 圣迭戈
+San Francisco, USA 旧金山|Boston, USA 波士顿|New York 纽约
+Geneva, Switzerland 日内瓦|Munich 慕尼黑
+Cape Town 开普敦|Melbourne, Australia 墨尔本|Auckland 奥克兰|Kinshasa 金沙萨
+Havana 哈瓦那|Rabat 拉巴特
+Riyadh 利雅得|Istanbul 伊斯坦布尔
+Lisbon 里斯本|Copenhagen 哥本哈根|Amsterdam 阿姆斯特丹|Bonn 波恩
+Edinburgh 爱丁堡|Lyon 里昂|Kyoto 京都|Busan 釜山
+Hanoi 河内|Ho Chi Minh City 胡志明市|Manila 马尼拉
+Brisbane 布里斯班|Houston 休斯敦|Addis Ababa 亚的斯亚贝巴
+The Hague 海牙|Glasgow 格拉斯哥|Milan 米兰
+Gothenburg 哥德堡|Kuala Lumpur 吉隆坡|Chennai 金奈|Mogadishu 摩加迪沙"""
+
+
+@pytest.mark.parametrize("line", CHINESE.replace("\n", "|").split("|"))
+def test_chinese_names_of_cities(line: str) -> None:
+    words, _, chinese = line.rpartition(" ")
+    found = find_place(words).place
+    assert found is not None
+    assert chinese_name(found) == chinese
+
+
+def test_large_cities_of_china_have_a_chinese_name() -> None:
+    table = cities()
+    large = [row for row in table.largest(1_000_000) if table[row].country == "CN"]
+    assert len(large) > 150
+    assert [table[row].name for row in large if not table.chinese(row)] == []
+
+
+def test_tokyo_is_written_in_one_script() -> None:
+    assert in_chinese(find_place("东京").place) == "日本东京"
+
+
+@pytest.mark.parametrize("words, country", [("新加坡", "SG"), ("香港", "HK"), ("澳门", "MO")])
+def test_a_city_that_is_a_country_is_found_by_its_chinese_name(words: str, country: str) -> None:
+    found = find_place(words)
+    assert found.place is not None
+    assert found.place.country == country

@@ -63,6 +63,7 @@ TITLES = {
     "airports": "Airports with an IATA code",
     "large_airports": "Airports with scheduled service of the largest class",
     "airports_retired": "Codes of airports no longer in use",
+    "city_names": "Chinese names of cities that have several",
     "countries": "Countries and territories, and what people call them",
     "regions": "First-level divisions of countries",
     "hanzi": "Traditional Chinese characters in names of places, and the simplified ones",

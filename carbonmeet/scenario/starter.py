@@ -13,10 +13,8 @@ from carbonmeet.paths import data_dir
 from carbonmeet.text import Label, Lang
 from carbonmeet.travel import air_distance_km
 from carbonmeet.travel.airports import airports
-from carbonmeet.travel.cities import cities
-from carbonmeet.travel.fold import fold
 from carbonmeet.travel.located import locate
-from carbonmeet.travel.places import Place, find_place, place
+from carbonmeet.travel.places import Place, chinese_name, find_place, place
 
 __all__ = ["starter"]
 
@@ -72,9 +70,9 @@ def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang
     found, words = _meant(words)
     where = locate((words,), flown=kind == "meeting")
     filled = {
-        "place": str(found) if lang == "en" else _chinese(found),
+        "place": str(found) if lang == "en" else chinese_name(found),
         "name_en": found.name,
-        "name_zh": _chinese(found),
+        "name_zh": chinese_name(found),
         "region": where.region,
         "prefer": ", ".join(_publishers(catalogue, where.region)),
     }
@@ -109,14 +107,6 @@ def _meant(words: str) -> tuple[Place, str]:
 def _quoted(text: str) -> str:
     """A text as it stands between double quotes."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
-
-
-def _chinese(found: Place) -> str:
-    """The Chinese name of a city; the other where none is known."""
-    table = cities()
-    rows = [row for row, _ in table.rows(fold(found.name))]
-    here = (row for row in rows if table[row][3:5] == (found.latitude, found.longitude))
-    return next((name for name in map(table.chinese, here) if name), found.name)
 
 
 def _origins(airport: str) -> tuple[str, str]:

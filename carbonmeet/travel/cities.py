@@ -6,6 +6,7 @@ for the index once.
 
 from __future__ import annotations
 
+import csv
 import json
 import lzma
 import sys
@@ -111,16 +112,20 @@ class Cities:
         Examples
         --------
         >>> table = cities()
-        >>> [table.chinese(table.rows(name)[0][0]) for name in ("wuhan", "vienna")]
-        ['武汉', '维也纳']
+        >>> [table.chinese(table.rows(name)[0][0]) for name in ("nairobi", "vienna")]
+        ['内罗毕', '维也纳']
         """
+        one = self[row]
+        chosen = _chosen_names().get((one.country, one.latitude, one.longitude, one.name))
+        return chosen or self.only_chinese(row)
+
+    def only_chinese(self, row: int) -> str:
+        """The one Chinese name that this table has of a place; empty where there are several."""
         if not self._other_names:
             self._other_names = self._keys.split("\n")
         names = [name.lstrip("=") for name in self._other_names[row].strip("|").split("|")]
         han = {name for name in names if name and all("\u4e00" <= c <= "\u9fff" for c in name)}
         plain = {name.removesuffix("市") if len(name) > 2 else name for name in han}
-        if self[row].country == "CN":  # 成都市 tells 成都 from 蓉城
-            plain = {name for name in plain if f"{name}市" in han} or plain
         return plain.pop() if len(plain) == 1 else ""
 
     @staticmethod
@@ -148,6 +153,18 @@ class Cities:
                     else:
                         index.setdefault(key, []).append(2 * row)
         self._index = index
+
+
+@cache
+def _chosen_names() -> dict[tuple[str, float, float, str], str]:
+    """The Chinese name of places that have several, or none in GeoNames."""
+    with (data_dir("factors") / "city_names.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            (row["country"], float(row["latitude"]), float(row["longitude"]), row["name"]): row[
+                "zh"
+            ]
+            for row in csv.DictReader(stream)
+        }
 
 
 @cache

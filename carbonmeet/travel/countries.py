@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from carbonmeet.paths import data_dir
 from carbonmeet.text import Label
-from carbonmeet.travel.fold import fold
+from carbonmeet.travel.fold import fold, in_simplified
 
 __all__ = [
     "Area",
@@ -196,7 +196,7 @@ def region_name(region: str) -> Label:
     if region not in divisions():
         return whole
     _, name, others = divisions()[region]
-    chinese = next((other for other in others if "\u3400" <= other[0] <= "\u9fff"), name)
+    chinese = next((in_simplified(one) for one in others if "\u3400" <= one[0] <= "\u9fff"), name)
     return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese}" if chinese != name else whole.zh)
 
 

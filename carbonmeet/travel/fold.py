@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from carbonmeet.paths import data_dir
 
-__all__ = ["fold", "fold_lines", "keys_of"]
+__all__ = ["fold", "fold_lines", "in_simplified", "keys_of"]
 
 #: Letters that Unicode does not take apart.
 _LETTERS = str.maketrans(
@@ -68,6 +68,17 @@ def _simplified() -> dict[int, int]:
     """Traditional characters to simplified ones, those that names of cities contain."""
     text = (data_dir("factors") / "hanzi.csv").read_text(encoding="utf-8")
     return {ord(line[0]): ord(line[2]) for line in text.splitlines()[1:]}
+
+
+def in_simplified(text: str) -> str:
+    """A name in simplified characters.
+
+    Examples
+    --------
+    >>> in_simplified("東京")
+    '东京'
+    """
+    return text.translate(_simplified())
 
 
 @lru_cache(maxsize=4096)

@@ -134,6 +134,6 @@ def _told(names: Sequence[str], taken: dict[str, str], found: Finding) -> Label:
     english = f"place {names[0]}: {what} {verb} taken from its name"
     chinese = f"地点“{names[-1]}”：{what_zh}取自其名称"
     if found.rivals:
-        english += f" (not {', '.join(str(rival) for rival in found.rivals[:2])})"
+        english += f" (not {'; '.join(str(rival) for rival in found.rivals[:2])})"
         chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
     return Label(english, chinese)

@@ -468,9 +468,15 @@ def _country(words: str) -> Finding | None:
             return None
     else:
         own = [one for one in bearers if one.country in lands]
+        own += [one for one, _ in every if one.country in lands and _is_the_country(one)]
         if own:
             return Finding("exact", own[0])
     return Finding("country-only", country=next(iter(lands)))
+
+
+def _is_the_country(city: Place) -> bool:
+    """Whether a city bears the name of its country: 新加坡 is the city, as Singapore is."""
+    return Area(city.country) in named(city.name)
 
 
 def _nowhere(words: str, wanted: frozenset[Area]) -> Finding:

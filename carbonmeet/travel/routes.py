@@ -189,7 +189,7 @@ def _reading(words: str, found: Finding, gate: Airport | None) -> Label | None:
         english += f", airport {gate.iata} {km:.0f} km away"
         chinese += f"，机场{gate.iata}（{km:.0f}公里）"
     if found.rivals:
-        english += f" (not {', '.join(str(rival) for rival in found.rivals[:2])})"
+        english += f" (not {'; '.join(str(rival) for rival in found.rivals[:2])})"
         chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
     return Label(english, chinese)
 
