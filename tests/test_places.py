@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from carbonmeet.errors import CarbonmeetError
 from carbonmeet.paths import data_dir
+from carbonmeet.report.places import place_listing, verdict
 from carbonmeet.travel import airport_of, airports, find_place, place, place_at, retired
 from carbonmeet.travel.cities import Cities, cities
 from carbonmeet.travel.countries import areas, countries, region_name
@@ -272,14 +273,19 @@ def test_names_of_regions() -> None:
     assert str(region_name("AT")) == "Austria"
 
 
-CHINESE = """Chengdu 成都|Shanghai 上海|Shenzhen 深圳|Guangzhou 广州|Foshan 佛山|Chongqing 重庆|Jinan 济南
-Shijiazhuang 石家庄|Urumqi 乌鲁木齐|Hohhot 呼和浩特|Luoyang, Henan 洛阳|Changshu 常熟|Sanya 三亚|Xi'an 西安
+CHINESE = """Chengdu 成都|Shanghai 上海|Shenzhen 深圳|Guangzhou 广州
+Foshan 佛山|Chongqing 重庆|Jinan 济南
+Shijiazhuang 石家庄|Urumqi 乌鲁木齐|Hohhot 呼和浩特|Luoyang, Henan 洛阳
+Changshu 常熟|Sanya 三亚|Xi'an 西安
 Nairobi 内罗毕|Sydney 悉尼|Vienna 维也纳|Singapore 新加坡
-Paris, France 巴黎|Tokyo 东京|Seoul 首尔
-Dubai 迪拜|Barcelona, Spain 巴塞罗那|Brussels 布鲁塞尔|Jakarta 雅加达|Kigali 基加利|Lagos, Nigeria 拉各斯
+Paris, France 巴黎|Tokyo 东京
+Seoul 首尔
+Dubai 迪拜|Barcelona, Spain 巴塞罗那|Brussels 布鲁塞尔|Jakarta 雅加达
+Kigali 基加利|Lagos, Nigeria 拉各斯
 San Diego, USA 圣迭戈
 San Francisco, USA 旧金山|Boston, USA 波士顿|New York 纽约
-Geneva, Switzerland 日内瓦|Munich 慕尼黑
+Geneva, Switzerland 日内瓦
+Munich 慕尼黑
 Cape Town 开普敦|Melbourne, Australia 墨尔本|Auckland 奥克兰|Kinshasa 金沙萨
 Havana 哈瓦那|Rabat 拉巴特
 Riyadh 利雅得|Istanbul 伊斯坦布尔
@@ -315,3 +321,14 @@ def test_a_city_that_is_a_country_is_found_by_its_chinese_name(words: str, count
     found = find_place(words)
     assert found.place is not None
     assert found.place.country == country
+
+
+def test_places_of_another_name_are_listed_after_those_of_the_name() -> None:
+    names = [row["name"].en for row in place_listing("Cambridge").rows]
+    assert names[:8] == ["Cambridge"] * 8
+    assert names.index("Newton") == names.count("Cambridge")
+
+
+def test_the_code_of_a_country_is_told_as_a_country() -> None:
+    assert "is a country" in verdict("UK").en
+    assert "是国家" in verdict("UK").zh

@@ -266,7 +266,12 @@ def main() -> None:
     rows = []
     for city in listed:
         country, name = city["countrycode"], city["name"]
-        spot = (country, name, round(city["latitude"], 2), round(city["longitude"], 2))
+        spot = (
+            country,
+            name,
+            round(100 * city["latitude"]) / 100,
+            round(100 * city["longitude"]) / 100,
+        )
         known = own.pop((country, name), ""), zones.pop((country, fold(name)), "")
         chosen = next(filter(None, known), "")
         source = "carbonmeet" if known[0] else "cldr-2026" if chosen else "geonames-2026"

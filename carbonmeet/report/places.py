@@ -9,7 +9,7 @@ from carbonmeet.report.listing import Cell, Listing
 from carbonmeet.text import Label
 from carbonmeet.travel import airport_of, airports, retired
 from carbonmeet.travel.airports import Airport
-from carbonmeet.travel.countries import region_name
+from carbonmeet.travel.countries import named, region_name
 from carbonmeet.travel.fold import fold
 from carbonmeet.travel.places import (
     Place,
@@ -56,6 +56,8 @@ def _found(words: str, most: int) -> list[Place]:
     settled = find_place(words)
     listed = dict.fromkeys(filter(None, (settled.place, *settled.rivals)))
     listed |= dict.fromkeys(bearers(words))
+    mains = {one: fold(one.name) in fold(words) or one == settled.place for one in listed}
+    listed = dict.fromkeys(sorted(listed, key=lambda one: not mains[one]))  # others come after
     if all(one.population < _TOWN for one in listed):
         listed |= dict.fromkeys(at_airport(one) for one in _airports_named(words))
     if not listed:
@@ -114,7 +116,7 @@ def verdict(words: str) -> Label:
             f"'{words}' may be several places: write the state or country behind it",
             f"“{words}”对应多个地点：请在其后写明省州或国家",
         )
-    if found.status == "country-only":
+    if found.status == "country-only" or named(words):
         return Label(
             f"'{words}' is a country or a part of one: name a city of it",
             f"“{words}”是国家或其一部分：请写出其中的城市",
