@@ -70,7 +70,7 @@ def locate(
     ('AT', 'VIE')
     >>> found.told[0].en
     'place Vienna: region AT and airport VIE are taken from its name (not Vienna, Virginia, \
-United States, Vienna, West Virginia, United States)'
+United States; Vienna, West Virginia, United States)'
     """
     told: list[Label] = []
     if airport and airport not in airports():
