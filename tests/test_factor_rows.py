@@ -168,8 +168,8 @@ BACKGROUND = {
     *("fan-2016", "ft-cop-2021", "guo-ren-2014", "myc-calculator-2024", "shine-2019"),
     "natural-earth-4.1",  # coasts, in no table
 }
-# Sources of the tables of places, which hold no number of emissions.
-PLACES = {"cldr-2026", "geonames-2026", "ourairports-2026"}
+# Source of a table of places without a column for it; others are named by the rows of city_names.
+PLACES = {"ourairports-2026"}
 
 
 def cited(value: object, inside: str = "") -> Iterator[str]:

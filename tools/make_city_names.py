@@ -274,7 +274,7 @@ def main() -> None:
         )
         known = own.pop((country, name), ""), zones.pop((country, fold(name)), "")
         chosen = next(filter(None, known), "")
-        source = "carbonmeet" if known[0] else "cldr-2026" if chosen else "geonames-2026"
+        source = "carbonmeet-2026" if known[0] else "cldr-2026" if chosen else "geonames-2026"
         if not chosen and city["population"] >= LEAST:
             chosen = simplified(city["alternatenames"], country)
         rows_of = [row for row, main in table.rows(fold(name)) if main]
