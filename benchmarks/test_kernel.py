@@ -16,11 +16,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from bench import datum, link
 
 import carbonmeet as cm
-from carbonmeet.activity import Activity
-from carbonmeet.attribution import shapley
-from carbonmeet.model import compile_model
-from carbonmeet.programmes import all_programmes
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
+from carbonmeet.kernel import compile_model
+from carbonmeet.kernel.attribution import shapley
+from carbonmeet.kernel.programmes import all_programmes
+from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import parse_unit
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 
 import carbonmeet as cm
-from carbonmeet.uncertainty.trial import trial_of
+from carbonmeet.draws.trial import trial_of
 
 Floats = NDArray[np.float64]
 ROWS = 100_000

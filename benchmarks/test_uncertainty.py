@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from carbonmeet.draws import draw, simulate_model
 from carbonmeet.estimation import estimate
-from carbonmeet.uncertainty import draw, simulate_model
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
-from carbonmeet.workings import work_out
 
 if TYPE_CHECKING:
-    from carbonmeet.distribution import Distribution
-    from carbonmeet.pedigree import Pedigree
-    from carbonmeet.uncertainty.draws import Method, Progress
+    from carbonmeet.catalogue.pedigree import Pedigree
+    from carbonmeet.draws.draws import Method, Progress
+    from carbonmeet.numbers.distribution import Distribution
 
 __all__ = ["estimate", "simulate"]
 
@@ -63,8 +63,8 @@ def estimate(
     read = load_scenario(scenario)
     workings = work_out(read, catalogue)
     if read.content.distributions or read.content.pedigree:
-        from carbonmeet.uncertainty.trial import trial_of
-        from carbonmeet.uncertainty.written import check_written
+        from carbonmeet.draws.trial import trial_of
+        from carbonmeet.draws.written import check_written
 
         check_written(workings, trial_of(workings))
     answer = answer_of(workings)
@@ -146,8 +146,8 @@ def simulate(
     >>> sure.residual.total.low < sure.residual.total.value < sure.residual.total.high
     True
     """
-    from carbonmeet.filling import filled
-    from carbonmeet.uncertainty import draw
+    from carbonmeet.draws import draw
+    from carbonmeet.draws.filling import filled
 
     found = draw(
         answer.workings,

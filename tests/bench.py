@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from carbonmeet.activity import Activity
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue import Catalogue, by_key
-from carbonmeet.factor import Factor
-from carbonmeet.measure import Measure
-from carbonmeet.model import Model, compile_model
+from carbonmeet.catalogue.measure import Measure
+from carbonmeet.catalogue.service import Part, Service
+from carbonmeet.kernel import Model, compile_model
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.service import Part, Service
-from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 PKM = "kg CO2e / passenger / km"

@@ -12,10 +12,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from carbonmeet.base.data import data_dir
 from carbonmeet.catalogue import load_catalogue
-from carbonmeet.paths import data_dir
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.units import parse_quantity
-from carbonmeet.yamlfile import read_yaml_file
 
 Plain = dict[str, Any]
 

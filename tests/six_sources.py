@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 
-from carbonmeet.activity import Activity
-from carbonmeet.distribution import Distribution, read_distribution
-from carbonmeet.model import Model, compile_model
+from carbonmeet.base.text import Label
+from carbonmeet.kernel import Model, compile_model
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.numbers.number import Number
-from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 #: Source, amount and its sd (items), factor and its sd (kg CO2e per item).

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.city.actions import account, green_actions, read_log
 from carbonmeet.cli.actions import command as actions
 from carbonmeet.cli.trip import command
-from carbonmeet.errors import CarbonmeetError, InputError
-from carbonmeet.trip import trip_emissions
+from carbonmeet.questions.trip import trip_emissions
 
 PREFER = ("mee", "cpcd")
 HEAD = "id,date,action,amount,donated_to\n"

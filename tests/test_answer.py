@@ -17,10 +17,10 @@ import pytest
 import carbonmeet as cm
 from carbonmeet.answer import Answer, Records, Total
 from carbonmeet.answer.saved import result_schema
+from carbonmeet.base.errors import Fault, InputError, ModelError
 from carbonmeet.cli import main
-from carbonmeet.errors import Fault, InputError, ModelError
-from carbonmeet.uncertainty import draws_of
-from carbonmeet.uncertainty.rivals import read_rivals, rival_table
+from carbonmeet.draws import draws_of
+from carbonmeet.draws.rivals import read_rivals, rival_table
 from carbonmeet.units import parse_unit
 from carbonmeet.units.pinted import user_quantity
 

@@ -13,18 +13,18 @@ from test_world_rows import COUNTRIES
 from worlds import changed
 
 import carbonmeet as cm
+from carbonmeet.base.errors import FactorError, FactorNotFound, InputError
+from carbonmeet.base.notices import Notices
 from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
 from carbonmeet.cli import main
-from carbonmeet.errors import FactorError, FactorNotFound, InputError
-from carbonmeet.notices import Notices
-from carbonmeet.report.build import build
-from carbonmeet.report.document import Document
-from carbonmeet.report.explain import explain, selected
-from carbonmeet.report.markdown import to_markdown
+from carbonmeet.draws.rivals import rival_table
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
-from carbonmeet.uncertainty.rivals import rival_table
 from carbonmeet.units import reduce_chain
+from carbonmeet.view.report.build import build
+from carbonmeet.view.report.document import Document
+from carbonmeet.view.report.explain import explain, selected
+from carbonmeet.view.report.markdown import to_markdown
 
 CATALOGUE = load_catalogue()
 PREFER = ("mee", "cpcd", "defra")

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carbonmeet.base.errors import CarbonmeetError, InputError, MissingExtra
 from carbonmeet.cli import cli
-from carbonmeet.errors import CarbonmeetError, InputError, MissingExtra
 from carbonmeet.people.columns import ROLES
 from carbonmeet.people.corrections import read_corrections
 from carbonmeet.people.roll import read_list

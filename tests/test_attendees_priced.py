@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 import carbonmeet as cm
-from carbonmeet.errors import InputError
+from carbonmeet.base.errors import InputError
 
 HEAD = "City,Country,Mode,Class,Nights,Diet,Status\n"
 ROWS = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from carbonmeet.base.errors import FactorAmbiguous, FactorError, FactorNotFound, InputError
+from carbonmeet.base.notices import Notices
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.errors import FactorAmbiguous, FactorError, FactorNotFound, InputError
-from carbonmeet.notices import Notices
 
 HEAD = "key,name_en,name_zh,region,year,value,low,high,unit,boundary,source,locator,evidence,note\n"
 

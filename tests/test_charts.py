@@ -27,14 +27,14 @@ from matplotlib.transforms import Bbox
 import carbonmeet as cm
 from carbonmeet import charts
 from carbonmeet.answer import Answer
-from carbonmeet.charts import KINDS, canvas, style
-from carbonmeet.charts.caption import caption
-from carbonmeet.charts.table import Table
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Lang
-from carbonmeet.uncertainty.draws import DRAWS, SEED
+from carbonmeet.draws.draws import DRAWS, SEED
+from carbonmeet.view.figures import KINDS, canvas, style
+from carbonmeet.view.figures.caption import caption
+from carbonmeet.view.figures.table import Table
 
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
 LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -438,7 +438,7 @@ def test_a_meeting_wholly_online_has_no_heads_left(tmp_path: Path) -> None:
 
 
 def test_uncertainty_is_that_of_the_draws() -> None:
-    from carbonmeet.uncertainty import draw
+    from carbonmeet.draws import draw
 
     found = draw(estimated())
     table = collected("uncertainty")
@@ -451,8 +451,8 @@ def test_uncertainty_is_that_of_the_draws() -> None:
 
 
 def test_the_tornado_lists_what_can_be_seen() -> None:
-    from carbonmeet.uncertainty import draw
-    from carbonmeet.uncertainty.sensitivity import drivers
+    from carbonmeet.draws import draw
+    from carbonmeet.draws.sensitivity import drivers
 
     name = "cop15-ambitious"
     table = collected("uncertainty", name)
@@ -473,8 +473,8 @@ def test_the_tornado_lists_what_can_be_seen() -> None:
 
 
 def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
-    from carbonmeet.charts import fonts
-    from carbonmeet.charts.uncertainty import fit_name
+    from carbonmeet.view.figures import fonts
+    from carbonmeet.view.figures.uncertainty import fit_name
 
     name = "Latin America and the Caribbean: people"
     assert fit_name(name, 80.0, style.NOTE, "en") == name
@@ -486,8 +486,8 @@ def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
 
 @pytest.mark.parametrize("name", ["cop15-ambitious", "forum-1500", "starter", "kunming-2030"])
 def test_every_number_that_varies_has_a_name_in_both_languages(name: str) -> None:
-    from carbonmeet.uncertainty import distributions_in
-    from carbonmeet.uncertainty.trial import trial_of
+    from carbonmeet.draws import distributions_in
+    from carbonmeet.draws.trial import trial_of
 
     result = estimated(name).workings
     varying, names = distributions_in(result), trial_of(result).vector.names

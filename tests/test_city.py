@@ -12,12 +12,12 @@ from click.testing import CliRunner
 import carbonmeet as cm
 from carbonmeet import hostcity
 from carbonmeet.answer import workings_of
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.city import Mix, generation, mix_factor
-from carbonmeet.errors import CarbonmeetError, InputError
+from carbonmeet.draws import draw
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import Scenario, load_scenario
-from carbonmeet.uncertainty import draw
-from carbonmeet.yamlfile import read_yaml_file
 
 GOLDEN = read_yaml_file(Path(__file__).parent / "golden" / "city.yaml").data["mobilise-your-city"]
 

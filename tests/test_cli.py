@@ -16,7 +16,7 @@ from worlds import MEETING, changed
 
 from carbonmeet import __version__
 from carbonmeet.cli import COMMANDS, main
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 Run = Callable[..., tuple[int, str, str]]
 

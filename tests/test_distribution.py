@@ -9,19 +9,19 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from carbonmeet.distribution import (
+from carbonmeet.base.errors import ModelError
+from carbonmeet.catalogue.pedigree import Pedigree
+from carbonmeet.draws import distributions_in
+from carbonmeet.draws.trial import trial_of
+from carbonmeet.estimation import estimate
+from carbonmeet.numbers.distribution import (
     Distribution,
     distribution_of,
     read_distribution,
 )
-from carbonmeet.errors import ModelError
-from carbonmeet.estimation import estimate
 from carbonmeet.numbers.number import Number
-from carbonmeet.pedigree import Pedigree
-from carbonmeet.report.explain import explain, selected
-from carbonmeet.uncertainty import distributions_in
-from carbonmeet.uncertainty.trial import trial_of
 from carbonmeet.units import parse_unit
+from carbonmeet.view.report.explain import explain, selected
 
 
 def datum(value: float, low: float | None, high: float | None, unit: str = "kg") -> Number:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]

@@ -4,10 +4,10 @@ import pytest
 from click.testing import CliRunner
 
 import carbonmeet as cm
+from carbonmeet.base.errors import InputError
 from carbonmeet.cli import cli
-from carbonmeet.errors import InputError
-from carbonmeet.fields import DOCUMENTS
-from carbonmeet.report.explain import _PAPERS
+from carbonmeet.reading.fields import DOCUMENTS
+from carbonmeet.view.report.explain import _PAPERS
 
 METERED = """\
 carbonmeet: 2

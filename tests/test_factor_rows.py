@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from carbonmeet.factor import COLUMNS
+from carbonmeet.numbers.factor import COLUMNS
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 
 FOLDER = Path(__file__).parents[1] / "factors"

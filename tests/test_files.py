@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from carbonmeet import files
-from carbonmeet.errors import CarbonmeetError, WriteError
-from carbonmeet.files import inputs_kept, read_whole, write_whole
+from carbonmeet.base import files
+from carbonmeet.base.errors import CarbonmeetError, WriteError
+from carbonmeet.base.files import inputs_kept, read_whole, write_whole
 
 
 def names(folder: Path) -> list[str]:

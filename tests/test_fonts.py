@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
-from carbonmeet.charts import fonts
+from carbonmeet.view.figures import fonts
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from worlds import MEETING, changed
 import carbonmeet as cm
 from carbonmeet.cli.upgrade import command
 from carbonmeet.numbers.path import find
+from carbonmeet.reading.yamlfile import Document, read_yaml
 from carbonmeet.scenario.extends import laid_over
 from carbonmeet.scenario.formats import NOTICE
 from carbonmeet.travel import air_distance_km
-from carbonmeet.yamlfile import Document, read_yaml
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner
 
 import carbonmeet as cm
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.bench.header import Control
 from carbonmeet.city.gpc import gpc_tags
 from carbonmeet.cli import cli
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.frames import inventory, load_choices, load_frames
 from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.frames.parts import MIXED, parts_of
-from carbonmeet.header import Control
-from carbonmeet.paths import data_dir
 from carbonmeet.scenario.starter import starter
 from carbonmeet.units import KG_PER_T
 

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from mutants import CHANGES, Plain, broken, meetings, write
 
 import carbonmeet as cm
+from carbonmeet.base.errors import InputError
 from carbonmeet.cli import main
-from carbonmeet.errors import InputError
-from carbonmeet.uncertainty import draw as sample
+from carbonmeet.draws import draw as sample
 
 DRAWS = 40
 

@@ -12,7 +12,7 @@ import pytest
 from worlds import MEETING
 
 import carbonmeet as cm
-from carbonmeet.yamlfile import read_yaml
+from carbonmeet.reading.yamlfile import read_yaml
 
 FEW, MANY = 60, 240
 #: Four times the entries are to cost at most five times the calls.

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from carbonmeet.base.errors import InputError
 from carbonmeet.city.indicators import counts, progress, rate_all, read_indicators
 from carbonmeet.cli.indicators import command
-from carbonmeet.errors import InputError
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 GOLDEN = read_yaml_file(Path(__file__).parent / "golden" / "city.yaml").data["plan-evaluation"]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import carbonmeet as cm
-from carbonmeet.errors import CarbonmeetError, InputError
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.travel.laws import Law
 
 MEETING = """\

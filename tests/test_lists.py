@@ -8,12 +8,12 @@ import json
 
 import pytest
 
+from carbonmeet.base.data import data_dir
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.words import everyday, meant
 from carbonmeet.cli import main
-from carbonmeet.paths import data_dir
-from carbonmeet.report.lists import KINDS, listing
 from carbonmeet.travel.fold import fold
+from carbonmeet.view.report.lists import KINDS, listing
 
 # ---------------------------------------------------------------- words
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from carbonmeet.base.errors import ModelError
 from carbonmeet.city.lmdi import decompose, logarithmic_mean
-from carbonmeet.errors import ModelError
 
 NAMES = ("activity", "structure", "intensity")
 numbers = st.one_of(st.just(0.0), st.floats(1e-6, 1e6))

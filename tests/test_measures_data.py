@@ -14,12 +14,12 @@ import pytest
 from worlds import changed
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.data import data_dir
 from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Area, Measure, Provenance
 from carbonmeet.estimation import estimate
-from carbonmeet.measure import AREAS, PROVENANCE, Area, Measure, Provenance
-from carbonmeet.model import compile_model
-from carbonmeet.paths import data_dir
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.kernel import compile_model
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "explanation" / "measures.md"

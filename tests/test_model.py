@@ -23,15 +23,15 @@ from bench import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet.activity import Activity
-from carbonmeet.attribution import attribute, coalitions
-from carbonmeet.errors import ModelError, UnitError
-from carbonmeet.measure import Measure
-from carbonmeet.model import Model, compile_model
-from carbonmeet.model.steps import Scale, Shift
+from carbonmeet.base.errors import ModelError, UnitError
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue.measure import Measure
+from carbonmeet.kernel import Model, compile_model
+from carbonmeet.kernel.attribution import attribute, coalitions
+from carbonmeet.kernel.programmes import all_programmes, block_totals
+from carbonmeet.kernel.steps import Scale, Shift
+from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Number
-from carbonmeet.programmes import all_programmes, block_totals
-from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 # by hand

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import carbonmeet as cm
-from carbonmeet.charts.kinds import KINDS
-from carbonmeet.factor import Factor
-from carbonmeet.report.build import build
-from carbonmeet.uncertainty import draw, draws_of, sensitivity
-from carbonmeet.uncertainty.trial import trial_of
+from carbonmeet.draws import draw, draws_of, sensitivity
+from carbonmeet.draws.trial import trial_of
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.view.figures.kinds import KINDS
+from carbonmeet.view.report.build import build
 
 SHIPPED = sorted(one.stem for one in (Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 CITY = {

@@ -14,16 +14,16 @@ from worlds import MEETING, changed
 
 import carbonmeet
 from carbonmeet.answer import Answer
-from carbonmeet.distribution import Distribution
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.notices import Notice
+from carbonmeet.draws import simulate_model
+from carbonmeet.draws.notices import notices, too_few
 from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
-from carbonmeet.notices import Notice
+from carbonmeet.numbers.distribution import Distribution
 from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_forest, size_forest
 from carbonmeet.offset.rules import read_rules
-from carbonmeet.paths import data_dir
 from carbonmeet.scenario import load_scenario
-from carbonmeet.uncertainty import simulate_model
-from carbonmeet.uncertainty.notices import notices, too_few
 
 PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
@@ -33,7 +33,7 @@ ROOMS = (
     "city/expand.py",
     "city/gpc.py",
     "city/moving.py",
-    "workings.py",
+    "pricing/workings.py",
     "meeting/expand.py",
 )
 ROOMS += (
@@ -41,10 +41,10 @@ ROOMS += (
     "scenario/extends.py",
     "scenario/formats.py",
     "meeting/attendees.py",
-    "plausible.py",
+    "pricing/plausible.py",
     "meeting/legs.py",
     "meeting/people.py",
-    "uncertainty/simulation.py",
+    "draws/simulation.py",
 )
 #: What makes a text in two languages, and which argument of it is English.
 _MAKERS = {"Label": 0, "Notice": 2}

@@ -16,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import MEETING
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import FactorNotFound, InputError, ModelError
 from carbonmeet.cli import main
-from carbonmeet.distribution import distribution_of
-from carbonmeet.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.draws.draws import plan_draws
 from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
+from carbonmeet.numbers.distribution import distribution_of
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.offset import (
     MU_PER_HA,
@@ -48,12 +50,10 @@ from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
 from carbonmeet.offset.wording import sureness, three_figures
-from carbonmeet.paths import data_dir
-from carbonmeet.report.losses import LOSS_HEAD, loss_rows, losses_table
-from carbonmeet.schema import validate
-from carbonmeet.uncertainty.draws import plan_draws
+from carbonmeet.reading.schema import validate
+from carbonmeet.reading.yamlfile import read_yaml
 from carbonmeet.units import parse_quantity
-from carbonmeet.yamlfile import read_yaml
+from carbonmeet.view.report.losses import LOSS_HEAD, loss_rows, losses_table
 
 HERE = Path(__file__).parent
 GOLDEN = yaml.safe_load((HERE / "golden" / "offset.yaml").read_text("utf-8"))

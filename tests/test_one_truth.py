@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict
 from worlds import MEETING, changed
 
 import carbonmeet as cm
-from carbonmeet.fields import Amount
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.yamlfile import read_yaml
 from carbonmeet.scenario.plain import plain
 from carbonmeet.units import parse_unit
-from carbonmeet.yamlfile import read_yaml
 
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
 DINNER = {
@@ -98,7 +98,7 @@ def test_an_amount_written_and_read_is_the_same(value: float, unit: str) -> None
     amount = Amount(value, parse_unit(unit), value / 3, value * 3, "assumed", "a guess")
     written = plain(amount)
     assert json.loads(json.dumps(written)) == written
-    from carbonmeet.fields import In
+    from carbonmeet.reading.fields import In
 
     assert In(unit).read(written) == amount
 

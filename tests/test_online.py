@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sites import gathering
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.questions.site import online
 from carbonmeet.questions.site.online import (
     _weighed,

@@ -9,7 +9,7 @@ import pytest
 from worlds import changed
 
 from carbonmeet.answer import Answer
-from carbonmeet.errors import InputError
+from carbonmeet.base.errors import InputError
 from carbonmeet.estimation import estimate
 
 #: Three lines that every case below stands under: the measure itself begins at column 5.

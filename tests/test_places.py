@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.paths import data_dir
-from carbonmeet.report.places import place_listing, verdict
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.travel import airport_of, airports, find_place, place, place_at, retired
 from carbonmeet.travel.cities import Cities, cities
 from carbonmeet.travel.countries import areas, countries, region_name
 from carbonmeet.travel.fold import fold, fold_lines, keys_of
 from carbonmeet.travel.gateways import same_airport
 from carbonmeet.travel.places import NEAR_KM, Place, chinese_name, in_chinese
+from carbonmeet.view.report.places import place_listing, verdict
 
 # ---------------------------------------------------------------- folding
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from worlds import changed
 
+from carbonmeet.base.errors import ModelError
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
-from carbonmeet.errors import ModelError
 from carbonmeet.estimation import estimate
-from carbonmeet.planning import costs, plan
+from carbonmeet.pricing.workings import Workings
+from carbonmeet.questions.optimise import costs, plan
 from carbonmeet.scenario import load_scenario
-from carbonmeet.workings import Workings
 
 CATALOGUE = load_catalogue()
 

@@ -8,11 +8,11 @@ import pytest
 from click.testing import CliRunner
 from pydantic import TypeAdapter
 
+from carbonmeet.base.errors import InputError
 from carbonmeet.city.plausibility import Claim, check, check_all
 from carbonmeet.city.register import Entry, survey
 from carbonmeet.cli.check import command
 from carbonmeet.cli.indicators import command as indicators
-from carbonmeet.errors import InputError
 from carbonmeet.scenario import load_scenario
 
 CLAIM = TypeAdapter(Claim)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import carbonmeet as cm
-from carbonmeet.errors import InputError
-from carbonmeet.fields import In
+from carbonmeet.base.errors import InputError
+from carbonmeet.reading.fields import In
 
 MEETING = """\
 carbonmeet: 2

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli.methods import _text, command
+from carbonmeet.draws.rivals import Rival, RivalTable, read_rivals, rival_table
 from carbonmeet.scenario import load_scenario
-from carbonmeet.uncertainty.rivals import Rival, RivalTable, read_rivals, rival_table
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_what_cannot_be_chosen_is_named_with_its_reason(
 def test_the_commands_output(table: RivalTable, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "电网采用全国平均而非省级" in _text(table, "zh")
     few = [one for one in read_rivals() if one.id in ("market", "sphere", "location")]
-    monkeypatch.setattr("carbonmeet.uncertainty.rivals.read_rivals", lambda: few)
+    monkeypatch.setattr("carbonmeet.draws.rivals.read_rivals", lambda: few)
     run = CliRunner().invoke(command, ["cop15-kunming", "--format", "json"])
     data, whole = json.loads(run.output), json.loads(json.dumps(table.to_dict()))
     assert data["chosen"] == whole["chosen"] and data["same"] == ["location"]

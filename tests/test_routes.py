@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from worlds import MEETING, changed
 
 import carbonmeet as cm
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.catalogue import load_catalogue
-from carbonmeet.errors import CarbonmeetError, InputError
-from carbonmeet.paths import data_dir
 from carbonmeet.travel.located import locate
 from carbonmeet.travel.routes import detour, reach, refused, route_km, seas, stop
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.data import data_dir
 from carbonmeet.estimation import estimate
-from carbonmeet.fields import Amount
-from carbonmeet.paths import data_dir
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario
-from carbonmeet.schema import Strict
-from carbonmeet.yamlfile import read_yaml_file
 
 FOLDER = data_dir("scenarios")
 COP15 = [

@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, model_validator
 
-from carbonmeet.errors import InputError
-from carbonmeet.fields import (
+from carbonmeet.base.errors import InputError
+from carbonmeet.base.text import Label
+from carbonmeet.reading.fields import (
     Amount,
     AnyAmount,
     Distance,
@@ -27,10 +28,9 @@ from carbonmeet.fields import (
     Share,
     amount_of,
 )
-from carbonmeet.schema import Strict, json_schema, validate, where
-from carbonmeet.text import Label
+from carbonmeet.reading.schema import Strict, json_schema, validate, where
+from carbonmeet.reading.yamlfile import Document, read_yaml
 from carbonmeet.units import parse_quantity, parse_unit
-from carbonmeet.yamlfile import Document, read_yaml
 
 
 class Air(Strict):

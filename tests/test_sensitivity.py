@@ -12,13 +12,11 @@ import pytest
 from click.testing import CliRunner
 from six_sources import MEAN, SD, SOURCES, six_sources
 
+from carbonmeet.base.errors import CarbonmeetError, MissingExtra, ModelError
 from carbonmeet.cli.sensitivity import command
-from carbonmeet.distribution import Distribution
-from carbonmeet.errors import CarbonmeetError, MissingExtra, ModelError
-from carbonmeet.estimation import estimate
-from carbonmeet.uncertainty import Uncertainty, draw, simulate_model
-from carbonmeet.uncertainty.notices import notices
-from carbonmeet.uncertainty.sensitivity import (
+from carbonmeet.draws import Uncertainty, draw, simulate_model
+from carbonmeet.draws.notices import notices
+from carbonmeet.draws.sensitivity import (
     _spearman,
     drivers,
     labels,
@@ -26,6 +24,8 @@ from carbonmeet.uncertainty.sensitivity import (
     propagate,
     sobol,
 )
+from carbonmeet.estimation import estimate
+from carbonmeet.numbers.distribution import Distribution
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_inputs_have_names(six: Uncertainty) -> None:
 def test_nothing_heavy_is_imported() -> None:
     import subprocess
 
-    code = "import sys, carbonmeet.uncertainty.sensitivity; print(*sys.modules)"
+    code = "import sys, carbonmeet.draws.sensitivity; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert not loaded & {"scipy", "pandas", "pint", "matplotlib"}

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import carbonmeet as cm
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.cli import main
-from carbonmeet.errors import CarbonmeetError, InputError
 from carbonmeet.questions.site.answer import candidates_of, compare_sites, site
 from carbonmeet.questions.site.hosts import host_at, hosts_of_file, hosts_of_world, within
 from carbonmeet.questions.site.moved import held_at

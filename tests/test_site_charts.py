@@ -15,11 +15,11 @@ from test_charts import LANGS, faults, saved
 
 import carbonmeet as cm
 from carbonmeet import charts
-from carbonmeet.charts import SITE_KINDS, earth, style
-from carbonmeet.charts.sitemap import _centre
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli import main
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.questions.site.answer import Sites, candidates_of, compare_sites
+from carbonmeet.view.figures import SITE_KINDS, earth, style
+from carbonmeet.view.figures.sitemap import _centre
 
 MEETING = str(Path(__file__).parent / "data" / "site_meeting.yaml")
 HOSTS = ("MUC", "CDG", "Singapore", "ORD", "JFK", "Santa Cruz de la Sierra")

@@ -12,15 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet.distribution import distribution_of
-from carbonmeet.errors import CarbonmeetError, FactorNotFound, InputError
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, InputError
+from carbonmeet.draws.draws import plan_draws
 from carbonmeet.forest.growth import CURVES, gompertz, logistic, yield_table
 from carbonmeet.forest.stand import co2_stock
 from carbonmeet.forest.stands import find_stand, read_stands
+from carbonmeet.numbers.distribution import distribution_of
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.vector import Vector
-from carbonmeet.paths import data_dir
-from carbonmeet.uncertainty.draws import plan_draws
 from carbonmeet.units import CO2_PER_C, DIMENSIONLESS
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden" / "offset.yaml").read_text("utf-8"))

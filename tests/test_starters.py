@@ -10,11 +10,11 @@ import pytest
 from test_anywhere import OF_KUNMING
 
 import carbonmeet as cm
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli import main
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.scenario.starter import starter
-from carbonmeet.text import Lang
 
 CATALOGUE = load_catalogue()
 #: One city a country, by the name that a planner would write; a country where several are as large.

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carbonmeet.answer import Answer
+from carbonmeet.draws import Uncertainty, beats, difference, draw
+from carbonmeet.draws.sensitivity import sobol
 from carbonmeet.estimation import estimate
-from carbonmeet.factor import Factor
-from carbonmeet.uncertainty import Uncertainty, beats, difference, draw
-from carbonmeet.uncertainty.sensitivity import sobol
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 SHIPPED = sorted((Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 

@@ -14,9 +14,9 @@ from worlds import MEETING, changed
 
 import carbonmeet as cm
 from carbonmeet.cli import main
+from carbonmeet.questions.sweeping.columns import read_columns
+from carbonmeet.questions.sweeping.groups import groups_of
 from carbonmeet.scenario import Scenario
-from carbonmeet.sweeping.columns import read_columns
-from carbonmeet.sweeping.groups import groups_of
 
 CATALOGUE = cm.load_catalogue()
 

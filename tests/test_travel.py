@@ -18,8 +18,9 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carbonmeet import paths, travel
-from carbonmeet.errors import CarbonmeetError, FactorNotFound
+from carbonmeet import travel
+from carbonmeet.base import data
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound
 from carbonmeet.travel import flights, geodesic
 
 latitudes = st.floats(-90, 90)
@@ -190,7 +191,7 @@ def test_bad_latitude(bad: float) -> None:
 
 def test_table_is_sound() -> None:
     """One row a code, sorted; codes, countries and coordinates of the right form."""
-    text = (paths.data_dir("factors") / "airports.csv").read_text(encoding="utf-8")
+    text = (data.data_dir("factors") / "airports.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     codes = [row["iata"] for row in rows]
     assert codes == sorted(set(codes)) == list(travel.airports())
@@ -366,8 +367,8 @@ def test_rule_says_where_it_comes_from() -> None:
 
 
 def test_data_dir_of_a_checkout() -> None:
-    assert (paths.data_dir("factors") / "airports.csv").is_file()
-    assert paths.data_dir("scenarios").is_absolute()
+    assert (data.data_dir("factors") / "airports.csv").is_file()
+    assert data.data_dir("scenarios").is_absolute()
 
 
 def test_data_dir_prefers_the_data_inside_a_wheel(
@@ -377,18 +378,18 @@ def test_data_dir_prefers_the_data_inside_a_wheel(
     stray = tmp_path / "site-packages" / "factors"
     stray.mkdir(parents=True)
     package.mkdir()
-    monkeypatch.setattr(paths, "_PACKAGE", package)
-    assert paths.data_dir("factors") == stray
+    monkeypatch.setattr(data, "_PACKAGE", package)
+    assert data.data_dir("factors") == stray
     (package / "_data" / "factors").mkdir(parents=True)
-    assert paths.data_dir("factors") == package / "_data" / "factors"
+    assert data.data_dir("factors") == package / "_data" / "factors"
 
 
 def test_data_dir_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "carbonmeet")
+    monkeypatch.setattr(data, "_PACKAGE", tmp_path / "carbonmeet")
     with pytest.raises(CarbonmeetError, match="missing from this installation"):
-        paths.data_dir("scenarios")
+        data.data_dir("scenarios")
     with pytest.raises(CarbonmeetError, match=r"no data called 'factor'.*Did you mean 'factors'"):
-        paths.data_dir("factor")
+        data.data_dir("factor")
 
 
 @given(st.data())

@@ -15,21 +15,12 @@ from six_sources import MEAN, SD, six_sources
 from worlds import MEETING, changed
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.text import Lang
 from carbonmeet.catalogue import load_catalogue
+from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.cli import main
-from carbonmeet.distribution import Distribution
-from carbonmeet.errors import InputError, ModelError
-from carbonmeet.estimation import estimate, simulate
-from carbonmeet.filling import filled
-from carbonmeet.numbers.path import show
-from carbonmeet.pedigree import Pedigree
-from carbonmeet.report.explain import explain, explain_forest
-from carbonmeet.report.grid import number
-from carbonmeet.report.tables import summary
-from carbonmeet.scenario import load_scenario
-from carbonmeet.schema import where
-from carbonmeet.text import Lang
-from carbonmeet.uncertainty import (
+from carbonmeet.draws import (
     Uncertainty,
     beats,
     difference,
@@ -37,10 +28,19 @@ from carbonmeet.uncertainty import (
     sensitivity,
     simulate_model,
 )
-from carbonmeet.uncertainty.draws import BLOCK, Plan, each_block, plan_draws
-from carbonmeet.uncertainty.fitting import fitted
-from carbonmeet.uncertainty.notices import notices
-from carbonmeet.uncertainty.ranges import Range
+from carbonmeet.draws.draws import BLOCK, Plan, each_block, plan_draws
+from carbonmeet.draws.filling import filled
+from carbonmeet.draws.fitting import fitted
+from carbonmeet.draws.notices import notices
+from carbonmeet.draws.ranges import Range
+from carbonmeet.estimation import estimate, simulate
+from carbonmeet.numbers.distribution import Distribution
+from carbonmeet.numbers.path import show
+from carbonmeet.reading.schema import where
+from carbonmeet.scenario import load_scenario
+from carbonmeet.view.report.explain import explain, explain_forest
+from carbonmeet.view.report.grid import number
+from carbonmeet.view.report.tables import summary
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 
@@ -118,7 +118,7 @@ def test_runs_of_any_length_draw_the_same(
 ) -> None:
     plan = Plan(("a", "b"), (ONE, ONE), 19 * BLOCK, 3)
     values = np.full((2, 19 * BLOCK), np.nan)
-    monkeypatch.setattr("carbonmeet.uncertainty.draws.CELLS", cells)
+    monkeypatch.setattr("carbonmeet.draws.draws.CELLS", cells)
 
     def keep(here: slice, drawn: np.ndarray) -> None:
         values[:, here] = drawn
@@ -638,7 +638,7 @@ def test_parts_rest_on_a_bounded_number_of_draws(
     cop15: Answer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Totals rest on all draws; what is kept of sources, periods and measures does not grow."""
-    monkeypatch.setattr("carbonmeet.uncertainty.simulation.PART_DRAWS", 2 * BLOCK)
+    monkeypatch.setattr("carbonmeet.draws.simulation.PART_DRAWS", 2 * BLOCK)
     many, few = draw(cop15, 5 * BLOCK, 3), draw(cop15, 2 * BLOCK, 3)
     assert many.totals.shape == (2, 5 * BLOCK)
     assert many.before.shape == many.after.shape == few.after.shape
@@ -653,7 +653,7 @@ def test_parts_rest_on_a_bounded_number_of_draws(
 
 def test_another_process_gives_the_same_bytes(cop15: Answer) -> None:
     code = (
-        "import sys, carbonmeet as cm; from carbonmeet.uncertainty import draw;"
+        "import sys, carbonmeet as cm; from carbonmeet.draws import draw;"
         "sys.stdout.buffer.write(draw(cm.estimate('cop15-kunming'), 64, 7).totals.tobytes())"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

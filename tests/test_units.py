@@ -13,7 +13,7 @@ import units_table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet.errors import UnitError
+from carbonmeet.base.errors import UnitError
 from carbonmeet.units import (
     KG_CO2E,
     Quantity,

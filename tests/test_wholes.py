@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from worlds import MEETING, changed
 
 from carbonmeet.answer import Answer
-from carbonmeet.distribution import Distribution
-from carbonmeet.errors import InputError, ModelError
+from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.text import Label
+from carbonmeet.draws import draw
+from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.estimation import estimate
+from carbonmeet.numbers.distribution import Distribution
 from carbonmeet.numbers.number import Number, left_of
 from carbonmeet.numbers.path import show
 from carbonmeet.numbers.vector import Vector
-from carbonmeet.text import Label
-from carbonmeet.uncertainty import draw
-from carbonmeet.uncertainty.draws import BLOCK, each_block
 from carbonmeet.units import DIMENSIONLESS
 
 AIR = "share: {value: 70%, low: 50%, high: 95%}"

@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carbonmeet import yamlfile
-from carbonmeet.errors import InputError
-from carbonmeet.yamlfile import Document, read_yaml, read_yaml_file
+from carbonmeet.base.errors import InputError
+from carbonmeet.reading import yamlfile
+from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file
 
 
 def faults(text: str) -> list[str]:
@@ -182,7 +182,8 @@ def test_stops_after_a_hundred_faults() -> None:
 )  # fmt: skip
 def test_no_nesting_kills_the_process(bomb: str) -> None:
     code = (
-        "from carbonmeet.yamlfile import read_yaml; from carbonmeet.errors import InputError\n"
+        "from carbonmeet.base.errors import InputError\n"
+        "from carbonmeet.reading.yamlfile import read_yaml\n"
         f"try: read_yaml({bomb}, 'f')\n"
         "except InputError: raise SystemExit(7)"
     )

@@ -19,8 +19,8 @@ import carbonmeet as cm
 import carbonmeet.answer
 from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import COMMANDS, command_of
-from carbonmeet.report.grid import number
 from carbonmeet.scenario import scenario_schema
+from carbonmeet.view.report.grid import number
 
 #: Every command has it, and click spells it by how the command was first called.
 _HELP = re.compile(r"\n +(?:-h, )?--help +Show this message and exit\.")

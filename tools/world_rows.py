@@ -34,7 +34,7 @@ from typing import NamedTuple
 
 from scipy.stats import t as student
 
-from carbonmeet.pedigree import Pedigree
+from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.units import is_co2_only, parse_unit
 
 FOLDER = Path(__file__).resolve().parents[1] / "factors"

@@ -8,8 +8,8 @@ from typing import Any
 
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
-from carbonmeet.frozen import Frozen, freeze
-from carbonmeet.text import Label
+from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.text import Label
 
 __all__ = ["Boundary", "CatalogueRecord", "Input", "Line", "Period", "Quality", "Row", "Scenario"]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import SOURCES
 from carbonmeet.answer.basis import (
     Boundary,
     CatalogueRecord,
@@ -23,19 +22,20 @@ from carbonmeet.answer.measures import Measures, Saved, Thing
 from carbonmeet.answer.offset import CurveYear, Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
-from carbonmeet.factor import GWP_SETS, Factor
-from carbonmeet.measure import AREAS
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue.measure import AREAS
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.factor import GWP_SETS, Factor
 from carbonmeet.numbers.vector import Vector
-from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
 from carbonmeet.version import __version__
 
 if TYPE_CHECKING:
-    from carbonmeet.activity import Activity, Link
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.ledger import Ledger
+    from carbonmeet.kernel.ledger import Ledger
+    from carbonmeet.numbers.activity import Activity, Link
     from carbonmeet.offset.result import OffsetResult
-    from carbonmeet.workings import Workings
+    from carbonmeet.pricing.workings import Workings
 
 __all__ = ["answer_of", "chain_text"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
-from carbonmeet.frozen import Frozen
-from carbonmeet.text import Label
+from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.text import Label
 from carbonmeet.units import T_CO2E
 
 __all__ = [

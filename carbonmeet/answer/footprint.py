@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.total import Total, frame_of
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.frozen import Frozen
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.frozen import Frozen
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
 from carbonmeet.answer.total import Total, frame_of
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.frozen import Frozen
-from carbonmeet.text import Label
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.text import Label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,9 @@ from typing import Any
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
-from carbonmeet.frozen import freeze
-from carbonmeet.notices import Notice
-from carbonmeet.text import Label
+from carbonmeet.base.frozen import freeze
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
 
 __all__ = ["CurveYear", "Offset"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from carbonmeet.answer.whole import FORMAT, Answer
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.files import write_whole
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.files import write_whole
 
 __all__ = ["load_result", "plain", "result_schema", "save"]
 

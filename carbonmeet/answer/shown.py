@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
 
 if TYPE_CHECKING:
     import pandas as pd

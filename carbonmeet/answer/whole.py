@@ -13,8 +13,8 @@ from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.notices import Notice
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
 
 if TYPE_CHECKING:
     import os
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from carbonmeet.text import Lang
-    from carbonmeet.workings import Workings
+    from carbonmeet.base.text import Lang
+    from carbonmeet.pricing.workings import Workings
 
 __all__ = ["FORMAT", "Answer", "workings_of"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import hypot
 
-from carbonmeet.factor import Factor, publisher
+from carbonmeet.numbers.factor import Factor, publisher
 
 __all__ = ["with_multiplier"]
 

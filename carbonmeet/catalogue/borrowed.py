@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.activity import Activity
-from carbonmeet.factor import Factor
-from carbonmeet.notices import Notices
-from carbonmeet.text import Label
+from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue.lookup import Catalogue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from carbonmeet.errors import FactorAmbiguous
-from carbonmeet.factor import EVIDENCE, Factor, publisher
-from carbonmeet.notices import Notices
+from carbonmeet.base.errors import FactorAmbiguous
+from carbonmeet.base.notices import Notices
+from carbonmeet.numbers.factor import EVIDENCE, Factor, publisher
 
 __all__ = ["by_publisher", "edition", "in_place", "listed"]
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
 
 __all__ = ["Declined", "read_declined", "why_absent"]
 

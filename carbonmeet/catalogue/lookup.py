@@ -11,27 +11,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import Link
-from carbonmeet.catalogue.aloft import with_multiplier
-from carbonmeet.catalogue.borrowed import Borrowed
-from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
-from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
-from carbonmeet.catalogue.regions import outwards, region_fault
-from carbonmeet.catalogue.shelf import Shelf, by_key
-from carbonmeet.catalogue.words import meant
-from carbonmeet.errors import (
+from carbonmeet.base.errors import (
     FactorError,
     FactorNotFound,
     FactorTwice,
     did_you_mean,
 )
-from carbonmeet.factor import Factor, Reference, publisher
-from carbonmeet.measure import Measure, MeasureFile
-from carbonmeet.notices import Notices
-from carbonmeet.schema import validate
-from carbonmeet.service import Part, Service
-from carbonmeet.text import Lang
-from carbonmeet.yamlfile import read_yaml_file
+from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import Lang
+from carbonmeet.catalogue.aloft import with_multiplier
+from carbonmeet.catalogue.borrowed import Borrowed
+from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
+from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
+from carbonmeet.catalogue.measure import Measure, MeasureFile
+from carbonmeet.catalogue.regions import outwards, region_fault
+from carbonmeet.catalogue.service import Part, Service
+from carbonmeet.catalogue.shelf import Shelf, by_key
+from carbonmeet.catalogue.words import meant
+from carbonmeet.numbers.activity import Link
+from carbonmeet.numbers.factor import Factor, Reference, publisher
+from carbonmeet.reading.schema import validate
+from carbonmeet.reading.yamlfile import read_yaml_file
 
 if TYPE_CHECKING:
     import pandas as pd

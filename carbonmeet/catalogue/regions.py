@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from carbonmeet.factor import REGION
-from carbonmeet.notices import Notice, Notices
+from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.numbers.factor import REGION
 from carbonmeet.travel import airports
 from carbonmeet.travel.countries import countries, country_codes, is_division, named
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from carbonmeet.factor import Factor, read_factor
+from carbonmeet.numbers.factor import Factor, read_factor
 
 __all__ = ["Shelf", "by_key"]
 

@@ -10,22 +10,22 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from carbonmeet.activity import SOURCES
-from carbonmeet.catalogue.lookup import Catalogue, Source
-from carbonmeet.catalogue.shelf import Shelf
-from carbonmeet.errors import (
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import (
     FactorError,
     Fault,
     InputError,
     did_you_mean,
 )
-from carbonmeet.factor import COLUMNS, GASES, NEEDED, Factor, read_factor
-from carbonmeet.files import read_whole
-from carbonmeet.paths import data_dir
-from carbonmeet.service import Part, Service
-from carbonmeet.text import Label
+from carbonmeet.base.files import read_whole
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue.lookup import Catalogue, Source
+from carbonmeet.catalogue.service import Part, Service
+from carbonmeet.catalogue.shelf import Shelf
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.factor import COLUMNS, GASES, NEEDED, Factor, read_factor
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.units import parse_unit
-from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = ["load_catalogue", "preferred_publishers"]
 

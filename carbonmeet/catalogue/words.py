@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from functools import cache
 
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
 from carbonmeet.travel.fold import fold
 
 __all__ = ["everyday", "meant"]

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.tablefile import read_table
-from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
-from carbonmeet.expansion import Expansion, Span
-from carbonmeet.model import compile_model
+from carbonmeet.kernel import compile_model
 from carbonmeet.numbers.number import Number
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.units import Quantity, parse_quantity, parse_unit
 from carbonmeet.units.grammar import ambiguous_thousands
-from carbonmeet.yamlfile import Document
 
 __all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "read_log"]
 

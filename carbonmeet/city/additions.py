@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.city.power import mix_factor, mix_faults
 from carbonmeet.city.shape import City
 from carbonmeet.city.years import phased
-from carbonmeet.factor import Factor
-from carbonmeet.measure import Measure
+from carbonmeet.numbers.factor import Factor
 
 __all__ = ["city_additions"]
 

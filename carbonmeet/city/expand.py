@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from carbonmeet.activity import SOURCES, Activity
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.notices import Notice
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
@@ -16,11 +18,9 @@ from carbonmeet.city.shape import Building, Catering, City, Forest, FreeLine, Ho
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
 from carbonmeet.city.years import compound, in_year, phase_fault
-from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
-from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.notices import Notice
+from carbonmeet.numbers.activity import SOURCES, Activity
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.schema import where
+from carbonmeet.reading.schema import where
 
 __all__ = ["expand_city"]
 

@@ -7,10 +7,10 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from carbonmeet.activity import SOURCES
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.fields import Amount, In, LabelField
-from carbonmeet.schema import Strict
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.reading.fields import Amount, In, LabelField
+from carbonmeet.reading.schema import Strict
 
 __all__ = ["Goal", "check_goal", "within"]
 

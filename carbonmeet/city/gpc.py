@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from carbonmeet.activity import Activity
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.activity import Activity
 
 __all__ = ["FOOD", "SLICE", "gpc_tags"]
 

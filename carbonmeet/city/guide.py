@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.expansion import Expansion, Span
-from carbonmeet.naming import one_minus
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Span
+from carbonmeet.bench.naming import one_minus
 from carbonmeet.numbers.number import Link, Number, constant, left_of
-from carbonmeet.text import Label
 from carbonmeet.units import parse_unit
 
 __all__ = [

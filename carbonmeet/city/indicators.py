@@ -15,10 +15,10 @@ from pathlib import Path
 from statistics import median
 from typing import Literal
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import Label
 from carbonmeet.city.tablefile import read_table
-from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
 
 __all__ = [
     "RATINGS",

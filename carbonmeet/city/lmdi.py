@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from carbonmeet.errors import ModelError
+from carbonmeet.base.errors import ModelError
 
 __all__ = ["decompose", "logarithmic_mean"]
 

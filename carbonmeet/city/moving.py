@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
+from carbonmeet.bench.expansion import Key
 from carbonmeet.city.shape import Operator
 from carbonmeet.city.split import modal_split, public_share
 from carbonmeet.city.year import DAYS, CityYear
 from carbonmeet.city.years import compound, in_year, toward
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Key
-from carbonmeet.fields import Amount
-from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.schema import where
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.schema import where
 
 __all__ = ["operator", "transport"]
 

@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from carbonmeet.fields import LabelField, YearText
-from carbonmeet.schema import Strict
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
+from carbonmeet.reading.fields import LabelField, YearText
+from carbonmeet.reading.schema import Strict
 
 __all__ = ["Claim", "Finding", "check", "check_all"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import City, Mix
-from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
-from carbonmeet.factor import Factor
-from carbonmeet.fields import Amount
-from carbonmeet.text import Label
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.reading.fields import Amount
 from carbonmeet.units import parse_unit
 
 __all__ = ["Generation", "generation", "mix_factor", "mix_faults"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pydantic import Field, model_validator
 
-from carbonmeet.fields import LabelField
-from carbonmeet.schema import Strict
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
+from carbonmeet.reading.fields import LabelField
+from carbonmeet.reading.schema import Strict
 
 __all__ = ["Entry", "Survey", "survey"]
 

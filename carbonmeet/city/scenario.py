@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from carbonmeet.activity import Activity
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Span
+from carbonmeet.bench.header import Header, Period
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.city.additions import city_additions
 from carbonmeet.city.expand import expand_city
 from carbonmeet.city.gpc import SLICE
 from carbonmeet.city.shape import City
-from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import Factor
-from carbonmeet.header import Header, Period
-from carbonmeet.measure import Measure
-from carbonmeet.text import Label
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
 
 __all__ = ["CityScenario"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.activity import SOURCES
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.activity import SOURCES
 
 __all__ = ["sector", "source_name"]
 

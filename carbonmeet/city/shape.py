@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.register import Entry
-from carbonmeet.fields import (
+from carbonmeet.reading.fields import (
     Amount,
     AnyAmount,
     In,
@@ -19,7 +19,7 @@ from carbonmeet.fields import (
     WorkedYear,
     YearText,
 )
-from carbonmeet.schema import Listed, Strict
+from carbonmeet.reading.schema import Listed, Strict
 
 __all__ = [
     "Building",

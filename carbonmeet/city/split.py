@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.bench.expansion import Expansion, Key
 from carbonmeet.city.guide import complement
 from carbonmeet.city.shape import Transport
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Expansion, Key
-from carbonmeet.fields import Amount
 from carbonmeet.numbers.number import Link, Number
+from carbonmeet.reading.fields import Amount
 
 __all__ = ["PUBLIC", "modal_split", "public_share", "read_as_all_trips"]
 
@@ -75,7 +75,7 @@ def read_as_all_trips(transport: Transport) -> Transport:
 
     Examples
     --------
-    >>> from carbonmeet.fields import Amount
+    >>> from carbonmeet.reading.fields import Amount
     >>> half = Transport(denominator="motorised_trips", active_share=0.5,
     ...                  shares={"bus": 0.5, "taxi": 0.5})
     >>> {mode: one.value for mode, one in read_as_all_trips(half).shares.items()}

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.files import read_whole
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.files import read_whole
 
 __all__ = ["Row", "read_table"]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Key
 from carbonmeet.city.guide import (
     INCINERATION,
     LANDFILL,
@@ -15,11 +18,8 @@ from carbonmeet.city.guide import (
 from carbonmeet.city.shape import Waste, Wastewater
 from carbonmeet.city.year import DAYS, YEAR, CityYear
 from carbonmeet.city.years import toward
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Key
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.schema import where
-from carbonmeet.text import Label
+from carbonmeet.reading.schema import where
 
 __all__ = ["waste", "wastewater"]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from carbonmeet.activity import Activity
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.city.shape import City, Section, Sections
 from carbonmeet.city.years import compound
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.fields import Amount
+from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, constant
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount
 from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]

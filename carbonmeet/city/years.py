@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key
+from carbonmeet.bench.naming import one_plus
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.city.shape import Target
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.expansion import Expansion, Key
-from carbonmeet.fields import Amount
-from carbonmeet.measure import Measure
-from carbonmeet.naming import one_plus
 from carbonmeet.numbers.number import Link, Number, sum_of
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount
 
 __all__ = ["compound", "in_year", "phase_fault", "phased", "toward"]
 

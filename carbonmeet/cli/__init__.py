@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError, WriteError, tidy
+from carbonmeet.base.files import inputs_kept
 from carbonmeet.cli import screen
 from carbonmeet.cli.signals import heeded
-from carbonmeet.errors import CarbonmeetError, WriteError, tidy
-from carbonmeet.files import inputs_kept
 from carbonmeet.version import __version__
 
 __all__ = ["cli", "command_of", "main"]
@@ -89,7 +89,7 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from carbonmeet.errors import did_you_mean
+        from carbonmeet.base.errors import did_you_mean
 
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -16,7 +17,6 @@ from carbonmeet.cli.options import (
     output_option,
     region_option,
 )
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.city.actions import Account
@@ -76,8 +76,8 @@ def command(
 def _table(found: Account, lang: Lang) -> str:
     """Action by action, and the account below."""
     from carbonmeet.city.actions import green_actions
-    from carbonmeet.report.grid import grid, number
-    from carbonmeet.report.words import say_unit
+    from carbonmeet.view.report.grid import grid, number
+    from carbonmeet.view.report.words import say_unit
 
     actions = green_actions()
     rows = [[Label(*pair).get(lang) for pair in _COLUMNS]]

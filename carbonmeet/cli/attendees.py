@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     emit,
     emit_json,
@@ -17,12 +18,11 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.report.listing import Format
-from carbonmeet.text import Label, Lang
+from carbonmeet.view.report.listing import Format
 
 if TYPE_CHECKING:
     from carbonmeet.people.roll import Matched, Roll
-    from carbonmeet.report.listing import Cell, Listing
+    from carbonmeet.view.report.listing import Cell, Listing
 
 _STATUS = {
     "exact": Label("exact", "准确"),
@@ -174,7 +174,7 @@ def _words(label: Label) -> dict[str, str]:
 
 
 def _listing(roll: Roll) -> Listing:
-    from carbonmeet.report.listing import Listing
+    from carbonmeet.view.report.listing import Listing
 
     columns = {
         "city": Label("city", "城市"),

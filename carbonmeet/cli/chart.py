@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError, WriteError
+from carbonmeet.base.files import refuse_inputs
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
-from carbonmeet.errors import CarbonmeetError, WriteError
-from carbonmeet.files import refuse_inputs
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -24,7 +24,7 @@ class _Kinds(click.Command):
     """Lists the kinds of figures under the help."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        from carbonmeet.charts import KINDS
+        from carbonmeet.view.figures import KINDS
 
         with formatter.section("Kinds"):
             formatter.write_dl([(name, kind.title.en) for name, kind in KINDS.items()])
@@ -64,10 +64,10 @@ def command(
     folder: Path | None,
 ) -> None:
     """Draw figures of FILE, each with a CSV of its data and a caption beside it."""
-    from carbonmeet.charts import KINDS, kind_of, write
-    from carbonmeet.charts.files import together
-    from carbonmeet.charts.style import read_width
     from carbonmeet.estimation import estimate, simulate
+    from carbonmeet.view.figures import KINDS, kind_of, write
+    from carbonmeet.view.figures.files import together
+    from carbonmeet.view.figures.style import read_width
 
     if every == (kind is not None):
         raise click.UsageError("give --kind or --all")

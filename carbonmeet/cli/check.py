@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
-from carbonmeet.errors import CarbonmeetError, Fault, InputError
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +59,7 @@ def _published(scenario: Scenario, lang: Lang) -> str:
     """What the claims of a city come to."""
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.hostcity import city_of
-    from carbonmeet.report.years import claims_table
+    from carbonmeet.view.report.years import claims_table
 
     return claims_table(check_all(city_of(scenario).claims), lang)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -15,7 +16,6 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.text import Lang
 
 
 @click.command("compare")
@@ -47,13 +47,13 @@ def command(
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.report.comparison import comparison, comparison_data
+    from carbonmeet.view.report.comparison import comparison, comparison_data
 
     catalogue = catalogue_of(folder)
     left, right = (estimate(file, catalogue=catalogue) for file in (a, b))
     drawn = None
     if draws:
-        from carbonmeet.uncertainty import difference, draw
+        from carbonmeet.draws import difference, draw
 
         drawn = difference(*(draw(one.workings, draws, seed) for one in (left, right)))
     data = comparison_data(left, right, drawn)

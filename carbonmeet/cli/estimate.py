@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -18,7 +19,6 @@ from carbonmeet.cli.options import (
     refuse_unused,
     with_ranges,
 )
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -59,7 +59,7 @@ def command(
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
     if form == "csv":
-        from carbonmeet.report.ledger import as_csv
+        from carbonmeet.view.report.ledger import as_csv
 
         emit(as_csv(answer), output)
         return
@@ -69,7 +69,7 @@ def command(
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
-        from carbonmeet.report.tables import summary
+        from carbonmeet.view.report.tables import summary
 
         emit(summary(answer, lang), output)
 
@@ -80,7 +80,7 @@ def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:
     No land may serve both.
     """
     from carbonmeet.answer import City
-    from carbonmeet.errors import InputError
+    from carbonmeet.base.errors import InputError
     from carbonmeet.hostcity import double_claims, host_of, share_of_city
     from carbonmeet.hostcity.event import grown_years
     from carbonmeet.scenario import load_scenario

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -36,7 +36,7 @@ def command(
 
     Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
     """
-    from carbonmeet.report.catalogue import service_table
+    from carbonmeet.view.report.catalogue import service_table
 
     catalogue = catalogue_of(folder)
     text = " ".join(words)
@@ -52,7 +52,7 @@ def command(
 def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, full: bool) -> str:
     """The factors that hold a text, and what was declined of them."""
     from carbonmeet.catalogue import why_absent
-    from carbonmeet.report.catalogue import declined_table, factor_table
+    from carbonmeet.view.report.catalogue import declined_table, factor_table
 
     found = catalogue.matching(text)
     down = [

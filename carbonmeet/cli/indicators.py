@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.city.indicators import Rated
@@ -99,7 +99,7 @@ def _threshold(half: str) -> float | Literal["elapsed"]:
 def _tables(rated: Sequence[Rated], lang: Lang) -> str:
     """The indicators set by set, with the count of each rating."""
     from carbonmeet.city.indicators import RATINGS, counts
-    from carbonmeet.report.grid import grid
+    from carbonmeet.view.report.grid import grid
 
     head = [Label(*pair).get(lang) for pair in _COLUMNS]
     blocks = []
@@ -160,7 +160,7 @@ def _city(scenario: Scenario, lang: Lang) -> list[str]:
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.city.register import survey
     from carbonmeet.hostcity import city_forest_of, city_of
-    from carbonmeet.report.years import claims_table, forest_table, survey_table
+    from carbonmeet.view.report.years import claims_table, forest_table, survey_table
 
     city = city_of(scenario)
     return [

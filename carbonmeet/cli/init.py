@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import catalogue_of, lang_option
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.files import write_whole
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.scenario.starter import Kind

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -17,7 +18,6 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.text import NAMELESS, Label, Lang
 
 if TYPE_CHECKING:
     from carbonmeet.frames import Inventory
@@ -84,7 +84,7 @@ def _csv(found: Inventory, lang: Lang) -> str:
 
 
 def _text(found: Inventory, lang: Lang) -> str:
-    from carbonmeet.report.grid import grid
+    from carbonmeet.view.report.grid import grid
 
     rows = [[one.get(lang) for one in _HEAD]]
     rows += [_row(one, lang) for one in found.entries if one.before or one.after]

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit_listing,
@@ -14,11 +16,9 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.report.listing import Format
-from carbonmeet.text import Lang
+from carbonmeet.view.report.listing import Format
 
-#: As in `carbonmeet.report.lists`, which is imported when the command runs.
+#: As in `carbonmeet.view.report.lists`, which is imported when the command runs.
 _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
 
 
@@ -37,7 +37,7 @@ def command(
 
     Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
     """
-    from carbonmeet.report.lists import listing
+    from carbonmeet.view.report.lists import listing
 
     text = " ".join(words)
     found = listing(kind, catalogue_of(folder), text)

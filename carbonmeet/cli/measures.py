@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import catalogue_of, emit, lang_option, output_option
-from carbonmeet.text import Lang
 
 
 @click.command("measures")
@@ -16,8 +16,8 @@ from carbonmeet.text import Lang
 @lang_option
 def command(notes: bool, output: Path | None, lang: Lang) -> None:
     """List the reduction measures: area, name, provenance, effect, uptake, evidence."""
-    from carbonmeet.report.catalogue import measure_table
-    from carbonmeet.report.grid import safe
+    from carbonmeet.view.report.catalogue import measure_table
+    from carbonmeet.view.report.grid import safe
 
     measures = list(catalogue_of(None).measures.values())
     text = measure_table(measures, lang)

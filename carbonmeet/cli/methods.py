@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -15,10 +16,9 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
-    from carbonmeet.uncertainty.rivals import RivalTable
+    from carbonmeet.draws.rivals import RivalTable
 
 _WORDS = {
     "title": ("Rival methods, one at a time, t CO2e", "不同核算方法对比（逐项，吨 CO2e）"),
@@ -44,8 +44,8 @@ _WORDS = {
 @factors_option
 def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
+    from carbonmeet.draws.rivals import rival_table
     from carbonmeet.scenario import load_scenario
-    from carbonmeet.uncertainty.rivals import rival_table
 
     table = rival_table(load_scenario(file), catalogue_of(folder))
     if form == "json":
@@ -55,7 +55,7 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
 
 
 def _text(table: RivalTable, lang: Lang) -> str:
-    from carbonmeet.report.grid import grid
+    from carbonmeet.view.report.grid import grid
 
     def say(word: str) -> str:
         return _WORDS[word][lang == "zh"]

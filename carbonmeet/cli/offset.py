@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Label, Lang
 
 #: All land on earth, 149 million km^2, in mu.
 _LAND = 149e6 * 1500
@@ -61,8 +61,8 @@ def command(
     """Size a forest for --tonnes, or ask what --area removes; with both, by when it compensates."""
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
-    from carbonmeet.report.tables import forest
     from carbonmeet.units import parse_share
+    from carbonmeet.view.report.tables import forest
 
     if listing:
         emit(_listing(lang), output)
@@ -108,7 +108,7 @@ def _within(text: str, unit: str, most: float) -> float:
 def _listing(lang: Lang) -> str:
     from carbonmeet.forest.stands import read_stands
     from carbonmeet.offset.rules import read_rules
-    from carbonmeet.report.grid import grid
+    from carbonmeet.view.report.grid import grid
 
     stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
     rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]

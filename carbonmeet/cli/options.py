@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import Lang
 from carbonmeet.cli import screen
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.files import write_whole
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
+    from carbonmeet.base.text import Lang
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.report.listing import Format, Listing
-    from carbonmeet.text import Lang
+    from carbonmeet.view.report.listing import Format, Listing
 
 F = TypeVar("F", bound=Callable[..., Any])
 

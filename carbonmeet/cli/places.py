@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     emit,
     emit_json,
@@ -14,8 +15,7 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.report.listing import Format
-from carbonmeet.text import Lang
+from carbonmeet.view.report.listing import Format
 
 
 @click.command("places")
@@ -33,7 +33,7 @@ def command(
     A state or country behind the name narrows the search: Cambridge MA, "Paris, Texas". The first
     line of the answer is what a scenario would take.
     """
-    from carbonmeet.report.places import place_answer, place_listing, verdict
+    from carbonmeet.view.report.places import place_answer, place_listing, verdict
 
     text = " ".join(words)
     if form == "json":

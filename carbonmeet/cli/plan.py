@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -15,8 +17,6 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Label, Lang
 
 
 @click.command("plan")
@@ -45,9 +45,9 @@ def command(
     folder: Path | None,
 ) -> None:
     """Find the best programme of measures for FILE among all combinations."""
-    from carbonmeet.planning import plan
-    from carbonmeet.report.plan import all_table, frontier_data, programme_text
+    from carbonmeet.questions.optimise import plan
     from carbonmeet.units import parse_quantity, parse_share
+    from carbonmeet.view.report.plan import all_table, frontier_data, programme_text
 
     if sum((target is not None, budget is not None, everything)) != 1:
         raise click.UsageError("give one of --target, --budget, --all")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -13,7 +14,6 @@ from carbonmeet.cli.options import (
     lang_option,
     with_ranges,
 )
-from carbonmeet.text import Lang
 
 
 @click.command("report")
@@ -32,7 +32,7 @@ def command(
     file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
-    from carbonmeet.report.files import suffix_of, write
+    from carbonmeet.view.report.files import suffix_of, write
 
     suffix_of(output)  # a wrong name before the work
     from carbonmeet.estimation import estimate

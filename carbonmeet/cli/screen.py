@@ -9,7 +9,7 @@ import unicodedata
 from contextvars import ContextVar
 from typing import TextIO
 
-from carbonmeet.text import Label, Lang
+from carbonmeet.base.text import Label, Lang
 
 __all__ = ["LANG", "flush", "is_unicode", "lost", "prepare", "silence"]
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -18,14 +20,12 @@ from carbonmeet.cli.options import (
     output_option,
     progress_bar,
 )
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Lang
-from carbonmeet.uncertainty.draws import DRAWS, SEED
+from carbonmeet.draws.draws import DRAWS, SEED
 
 if TYPE_CHECKING:
-    from carbonmeet.uncertainty import Uncertainty
-    from carbonmeet.uncertainty.ranges import Range
-    from carbonmeet.uncertainty.sensitivity import Driver, Narrowing, Propagation
+    from carbonmeet.draws import Uncertainty
+    from carbonmeet.draws.ranges import Range
+    from carbonmeet.draws.sensitivity import Driver, Narrowing, Propagation
 
 _WORDS = {
     "title": ("What drives the uncertainty of the {outcome}", "{outcome}不确定性的来源"),
@@ -101,8 +101,8 @@ def command(
     folder: Path | None,
 ) -> None:
     """Show which inputs of FILE drive the uncertainty, and which to measure first."""
+    from carbonmeet.draws import draw, sensitivity
     from carbonmeet.estimation import estimate
-    from carbonmeet.uncertainty import draw, sensitivity
 
     goal = None if target is None else _goal(target)
     result = estimate(file, catalogue=catalogue_of(folder)).workings
@@ -161,8 +161,8 @@ def _goal(text: str) -> dict[str, float]:
 
 def _data(answer: _Answer) -> dict[str, Any]:
     from carbonmeet.answer.saved import plain
-    from carbonmeet.uncertainty.notices import notices
-    from carbonmeet.uncertainty.sensitivity import driver_rows, labels
+    from carbonmeet.draws.notices import notices
+    from carbonmeet.draws.sensitivity import driver_rows, labels
 
     found, formula = answer.found, answer.formula
     names = labels(found)
@@ -197,9 +197,9 @@ def _data(answer: _Answer) -> dict[str, Any]:
 
 
 def _text(answer: _Answer, lang: Lang) -> str:
-    from carbonmeet.report.grid import grid, safe
-    from carbonmeet.uncertainty.notices import notices
-    from carbonmeet.uncertainty.sensitivity import labels
+    from carbonmeet.draws.notices import notices
+    from carbonmeet.draws.sensitivity import labels
+    from carbonmeet.view.report.grid import grid, safe
 
     found, drawn, formula = answer.found, answer.drawn, answer.formula
     names = {name: _cut(safe(one.get(lang))) for name, one in labels(found).items()}

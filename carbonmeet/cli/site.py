@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -18,8 +20,6 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Lang
 
 if TYPE_CHECKING:
     from carbonmeet.questions.site.answer import Sites
@@ -134,15 +134,15 @@ def command(
     elif form == "csv":
         emit(found.to_frame().to_csv(), output)
     else:
-        from carbonmeet.report.sites import sites
+        from carbonmeet.view.report.sites import sites
 
         emit(sites(found, lang), output)
 
 
 def _draw(found: Sites, folder: Path, width: str | None, lang: Lang) -> None:
     """Every figure of the answer, each with its data and its caption."""
-    from carbonmeet.charts import SITE_KINDS, write
-    from carbonmeet.charts.style import read_width
+    from carbonmeet.view.figures import SITE_KINDS, write
+    from carbonmeet.view.figures.style import read_width
 
     size = None if width is None else read_width(width)
     try:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli.options import catalogue_of, emit, factors_option
-from carbonmeet.errors import CarbonmeetError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +46,7 @@ def command(
     measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. Totals are in t CO2e, the
     columns kg:SOURCE in kg CO2e, before measures. A wrong row has no results, but a fault.
     """
-    from carbonmeet.sweeping import sweep
+    from carbonmeet.questions.sweeping import sweep
 
     rows = _read(table)
     found = sweep(
@@ -74,7 +74,7 @@ def _read(table: Path) -> pd.DataFrame:
 
     import pandas as pd
 
-    from carbonmeet.files import read_whole
+    from carbonmeet.base.files import read_whole
 
     try:
         raw = read_whole(table, _MOST)

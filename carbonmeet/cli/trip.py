@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import emit, factors_option, lang_option, region_option
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.text import Label, Lang
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,10 +52,10 @@ def _table(
     km: float, best: str, catalogue: Catalogue, region: str, year: int | None, lang: Lang
 ) -> str:
     """kg CO2e of one person's trip by every mode, least first; what the rule advises is marked."""
-    from carbonmeet.notices import Notices
-    from carbonmeet.report.grid import grid
+    from carbonmeet.base.notices import Notices
+    from carbonmeet.questions.trip import trip_emissions
     from carbonmeet.travel import trip_modes
-    from carbonmeet.trip import trip_emissions
+    from carbonmeet.view.report.grid import grid
 
     rules = trip_modes()
     rows = [["", "", "kg CO2e", "g CO2e/km"]]

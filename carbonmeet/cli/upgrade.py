@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import lang_option
-from carbonmeet.text import Label, Lang
 
 
 @click.command("upgrade")
@@ -25,9 +25,9 @@ def command(file: Path, output: Path | None, lang: Lang) -> None:
     Only what the new format says differently is changed; comments and layout stay. A file that
     would no longer say the same is left as it is.
     """
-    from carbonmeet.files import write_whole
+    from carbonmeet.base.files import write_whole
+    from carbonmeet.reading.yamlfile import read_yaml_file
     from carbonmeet.scenario.upgrade import children_without_format, upgraded
-    from carbonmeet.yamlfile import read_yaml_file
 
     document = read_yaml_file(file)
     text = file.read_bytes().decode("utf-8")

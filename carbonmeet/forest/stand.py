@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Label
 from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.numbers.number import Number
-from carbonmeet.text import Label
 from carbonmeet.units import CO2_PER_C
 
 __all__ = [

@@ -9,11 +9,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from carbonmeet.errors import FactorNotFound, Fault, InputError, did_you_mean
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import FactorNotFound, Fault, InputError, did_you_mean
+from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
 from carbonmeet.numbers.number import Number
-from carbonmeet.paths import data_dir
-from carbonmeet.text import NAMELESS, Label
 from carbonmeet.units import Unit, parse_unit
 
 __all__ = ["find_stand", "read_stands"]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.city.gpc import gpc_tags
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.factor import Factor
 from carbonmeet.frames.biogenic import biogenic_ratio
 from carbonmeet.frames.frame import (
     OUTSIDE,
@@ -22,15 +22,15 @@ from carbonmeet.frames.frame import (
     load_choices,
 )
 from carbonmeet.frames.parts import MIXED, parts_of
-from carbonmeet.text import NAMELESS, Label
+from carbonmeet.numbers.factor import Factor
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from carbonmeet.activity import Activity
     from carbonmeet.answer import Answer
-    from carbonmeet.workings import Workings
+    from carbonmeet.numbers.activity import Activity
+    from carbonmeet.pricing.workings import Workings
 
 __all__ = ["Entry", "Inventory", "inventory"]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.errors import FactorNotFound
-from carbonmeet.factor import Factor
+from carbonmeet.base.errors import FactorNotFound
+from carbonmeet.numbers.factor import Factor
 
 if TYPE_CHECKING:
-    from carbonmeet.activity import Activity
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.numbers.activity import Activity
 
 __all__ = ["biogenic_ratio"]
 

@@ -14,9 +14,9 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path
 
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Label
 
 __all__ = [
     "OUTSIDE",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from carbonmeet.activity import Activity
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.factor import Factor
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
 
 __all__ = ["MIXED", "Parts", "parts_of"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.city.lmdi import decompose
 from carbonmeet.hostcity.years import period_of, yearly
+from carbonmeet.pricing.workings import Workings
 from carbonmeet.units import KG_PER_T
-from carbonmeet.workings import Workings
 
 __all__ = ["kaya"]
 

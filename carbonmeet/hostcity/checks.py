@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.city import CityForest, city_forest
 from carbonmeet.city.indicators import Indicator, indicators_of, read_indicators
-from carbonmeet.errors import Fault, InputError
 from carbonmeet.hostcity.years import city_of
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from carbonmeet.base.errors import Fault
 from carbonmeet.city.scenario import CityScenario
-from carbonmeet.errors import Fault
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 __all__ = ["claims_of_each", "double_claims"]

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import HostShare
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.hostcity.years import city_of, in_years, period_of
-from carbonmeet.ledger import Ledger
-from carbonmeet.notices import Notice
+from carbonmeet.kernel.ledger import Ledger
+from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
-from carbonmeet.workings import Workings, work_out
 
 __all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 

@@ -11,8 +11,8 @@ from carbonmeet.hostcity.causes import kaya
 from carbonmeet.hostcity.checks import forest_of
 from carbonmeet.hostcity.readings import readings
 from carbonmeet.hostcity.years import YearRow, by_scope, goals, yearly
+from carbonmeet.pricing.workings import Workings
 from carbonmeet.scenario import ScenarioLike
-from carbonmeet.workings import Workings
 
 __all__ = ["city_forest_of", "city_part"]
 

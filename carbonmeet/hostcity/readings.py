@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import Reading
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
 from carbonmeet.city.shape import Transport
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.hostcity.years import city_of, in_years, yearly
+from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
-from carbonmeet.workings import Workings, work_out
 
 __all__ = ["Reading", "both_readings", "readings"]
 

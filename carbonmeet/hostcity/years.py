@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import SOURCES
 from carbonmeet.answer import Answer, workings_of
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
 from carbonmeet.city.goals import Goal, within
 from carbonmeet.city.scenario import CityScenario
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.path import Path
+from carbonmeet.pricing.workings import Workings
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
-from carbonmeet.text import Label
 from carbonmeet.units import KG_PER_T
-from carbonmeet.workings import Workings
 
 if TYPE_CHECKING:
     import numpy as np

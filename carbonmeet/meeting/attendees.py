@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.fields import Amount
-from carbonmeet.kept import Kept
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.kept import Kept
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import Crowd, People
 from carbonmeet.meeting.shape import Group
-from carbonmeet.notices import Notice
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.people.corrections import read_corrections
 from carbonmeet.people.roll import Guest, Roll, Traveller, read_list
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount
 from carbonmeet.travel import Place, journey
 from carbonmeet.travel.places import in_chinese
 from carbonmeet.travel.routes import Stop, detour, refused, route_km, seas, stop

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import prod
 
-from carbonmeet.expansion import Expansion, Span
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.meeting.shape import Leg
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.text import Label
 from carbonmeet.units import DIMENSIONLESS, parse_unit
 
 __all__ = ["by_rail", "falling"]

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from carbonmeet.activity import SOURCES, Activity
-from carbonmeet.errors import CarbonmeetError, did_you_mean
-from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.fields import (
-    Amount,
-)
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import People
@@ -25,10 +23,12 @@ from carbonmeet.meeting.shape import (
     Venue,
     Waste,
 )
-from carbonmeet.notices import Notice
+from carbonmeet.numbers.activity import SOURCES, Activity
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.schema import where
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import (
+    Amount,
+)
+from carbonmeet.reading.schema import where
 from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["expand_meeting"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import Activity
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Expansion, Key, Span
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
-from carbonmeet.notices import Notice
+from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, Number, constant
-from carbonmeet.text import Label
 from carbonmeet.travel import Flight, journey, recommended_mode
 from carbonmeet.travel.countries import areas
 from carbonmeet.travel.places import find_place

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from carbonmeet.fields import Days, Distance, Hours, Nights, Share
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.people.words import STATUSES
-from carbonmeet.schema import Strict
+from carbonmeet.reading.fields import Days, Distance, Hours, Nights, Share
+from carbonmeet.reading.schema import Strict
 
 __all__ = ["Attendees", "Defaults"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.expansion import Expansion, Key, Span
-from carbonmeet.fields import Amount, Basis
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.shape import Group, Local, Meeting
 from carbonmeet.numbers.number import Link, Number, constant, left_of
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount, Basis
 from carbonmeet.travel import recommended_mode
 from carbonmeet.travel.routes import refused
 from carbonmeet.units import parse_unit

@@ -7,15 +7,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from carbonmeet.activity import Activity
+from carbonmeet.bench.expansion import Expansion, Span
+from carbonmeet.bench.header import Header, Period
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import Factor
-from carbonmeet.header import Header, Period
-from carbonmeet.measure import Measure
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.meeting.expand import expand_meeting
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.shape import Meeting
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
 
 __all__ = ["MeetingScenario"]
 

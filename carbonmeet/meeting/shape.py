@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from carbonmeet.fields import (
+from carbonmeet.reading.fields import (
     Amount,
     AnyAmount,
     AnyProduct,
@@ -22,7 +22,7 @@ from carbonmeet.fields import (
     Share,
     Vehicles,
 )
-from carbonmeet.schema import Listed, Strict
+from carbonmeet.reading.schema import Listed, Strict
 
 __all__ = ["Meeting"]
 

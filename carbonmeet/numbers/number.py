@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show
-from carbonmeet.text import NAMELESS, Label, Lang
 from carbonmeet.units import DIMENSIONLESS, Unit
 
 __all__ = ["Z95", "Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 
 __all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
 

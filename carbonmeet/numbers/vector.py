@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.text import Label
 from carbonmeet.numbers.number import Number
-from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,7 +81,7 @@ class Vector:
     Examples
     --------
     >>> from carbonmeet.numbers.number import left_of
-    >>> from carbonmeet.text import Label
+    >>> from carbonmeet.base.text import Label
     >>> from carbonmeet.units import DIMENSIONLESS
     >>> air = Number(("air",), 0.7, DIMENSIONLESS, 0.5, 0.9, domain="share")
     >>> rail = left_of([air], ("rail",), Label("what flying leaves"))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from carbonmeet.errors import ModelError
+from carbonmeet.base.errors import ModelError
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from carbonmeet.errors import ModelError
+from carbonmeet.base.errors import ModelError
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import StandParameters, co2_stock
 from carbonmeet.offset.rules import OffsetRules

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.text import Label
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.amounts import amounts
 from carbonmeet.offset.rules import RULE_NAMES
-from carbonmeet.text import Label
 from carbonmeet.units import DIMENSIONLESS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from carbonmeet.fields import Amount, In, Share
+from carbonmeet.base.text import Label
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.numbers.number import Number
@@ -29,8 +29,8 @@ from carbonmeet.offset.rules import (
     own_number,
     read_rules,
 )
-from carbonmeet.schema import Strict
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount, In, Share
+from carbonmeet.reading.schema import Strict
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from carbonmeet.errors import ModelError
+from carbonmeet.base.errors import ModelError
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number

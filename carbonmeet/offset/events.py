@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import Label
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, creditable_per_ha, rule_values
 from carbonmeet.offset.rules import RuleBook, find_rules, read_rules
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
 
 __all__ = ["Comparison", "ForestEvent", "compare", "event_markdown", "read_events"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from carbonmeet.errors import FactorNotFound, ModelError
+from carbonmeet.base.errors import FactorNotFound, ModelError
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure

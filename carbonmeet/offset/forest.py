@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from carbonmeet.errors import ModelError, did_you_mean
+from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from carbonmeet.errors import ModelError
+from carbonmeet.base.errors import ModelError
 from carbonmeet.forest.growth import Array
 from carbonmeet.offset.case import TOLERANCE, Case
 from carbonmeet.offset.records import Reversal

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
 from carbonmeet.forest.stand import Stand
-from carbonmeet.notices import Notice
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.prices import CREDIT_NAMES, CreditPrice, read_prices
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.rules import RULE_NAMES, OffsetRules
-from carbonmeet.text import Label
 
 __all__ = ["notices"]
 

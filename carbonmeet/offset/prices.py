@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import Label
 
 __all__ = ["CREDIT_NAMES", "CreditPrice", "read_prices"]
 

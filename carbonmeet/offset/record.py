@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.text import Label
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.forest import KINDS
 from carbonmeet.offset.rules import RULE_NAMES
-from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from carbonmeet.forest.stand import Stand

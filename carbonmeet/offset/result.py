@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.notices import Notice
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.prices import CREDIT_NAMES
 from carbonmeet.offset.record import record
 from carbonmeet.offset.records import Credit, CurveRow, Reversal, Spread, Verified
-from carbonmeet.text import Label
 from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:

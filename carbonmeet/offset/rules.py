@@ -9,14 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from carbonmeet.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
-from carbonmeet.fields import Amount
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
+from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
-from carbonmeet.paths import data_dir
-from carbonmeet.text import NAMELESS, Label
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.units import DIMENSIONLESS, Unit, parse_unit
-from carbonmeet.yamlfile import read_yaml_file
 
 __all__ = [
     "NUMBERS",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.people.match import Query, match
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import VALUED, meaning, vocabulary

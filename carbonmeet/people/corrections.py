@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from carbonmeet.errors import Fault, InputError
-from carbonmeet.files import read_whole
+from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.files import read_whole
 from carbonmeet.people.match import Query
 
 __all__ = ["read_corrections"]

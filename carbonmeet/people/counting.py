@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from carbonmeet.errors import Fault, InputError
+from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.people.columns import PLACE
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import totals

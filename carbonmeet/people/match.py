@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from carbonmeet.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.people.columns import Columns, read_columns
 from carbonmeet.people.counting import Counts, Way, count_people
 from carbonmeet.people.match import Match, Query, match

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.errors import Fault, InputError, MissingExtra
-from carbonmeet.files import read_whole
+from carbonmeet.base.errors import Fault, InputError, MissingExtra
+from carbonmeet.base.files import read_whole
+from carbonmeet.base.text import Label
 from carbonmeet.people.words import vocabulary
-from carbonmeet.text import Label
 from carbonmeet.travel.countries import named
 from carbonmeet.travel.fold import fold
 

@@ -7,9 +7,9 @@ import io
 from collections.abc import Mapping
 from functools import lru_cache
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.files import read_whole
 from carbonmeet.catalogue import load_catalogue
-from carbonmeet.files import read_whole
-from carbonmeet.paths import data_dir
 from carbonmeet.travel.fold import fold
 
 __all__ = ["STATUSES", "VALUED", "meaning", "meanings_of", "totals", "vocabulary"]

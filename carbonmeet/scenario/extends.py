@@ -11,11 +11,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from carbonmeet.errors import Fault, InputError, did_you_mean
-from carbonmeet.notices import Notice
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.notices import Notice
 from carbonmeet.numbers.path import Names, Path, names_of, show
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
-from carbonmeet.yamlfile import Document
 
 __all__ = ["is_one_value", "laid_over", "laid_over_sections"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from carbonmeet.notices import Notice
+from carbonmeet.base.notices import Notice
 from carbonmeet.numbers.path import Path, PathError, find, read, show
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
-from carbonmeet.yamlfile import Document
 
 __all__ = ["LATEST", "NOTICE", "OLD", "as_latest", "journeys", "renamed_names"]
 

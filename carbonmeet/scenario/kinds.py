@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
-from carbonmeet.errors import Fault, InputError
+from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.numbers.path import Names, is_named, names_of
+from carbonmeet.reading.schema import Listed, json_schema, validate, where
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.formats import LATEST, NOTICE
 from carbonmeet.scenario.layers import notices_of
-from carbonmeet.schema import Listed, json_schema, validate, where
-from carbonmeet.yamlfile import Document
 
 if TYPE_CHECKING:
     from carbonmeet.city.scenario import CityScenario

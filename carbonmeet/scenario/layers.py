@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from carbonmeet.notices import Notice
+from carbonmeet.base.notices import Notice
 from carbonmeet.numbers.path import Path
-from carbonmeet.yamlfile import Document, Spot
+from carbonmeet.reading.yamlfile import Document, Spot
 
 __all__ = ["Derived", "Origin", "base_of", "notices_of"]
 

@@ -10,15 +10,15 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
-from carbonmeet.files import read_whole
-from carbonmeet.kept import Kept
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.files import read_whole
+from carbonmeet.base.kept import Kept
+from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
-from carbonmeet.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 
 __all__ = ["ScenarioLike", "Written", "extended", "load_scenario", "located", "parent_of"]
 

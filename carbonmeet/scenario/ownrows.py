@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from carbonmeet.base.errors import UnitError, did_you_mean
 from carbonmeet.catalogue import load_catalogue
-from carbonmeet.errors import UnitError, did_you_mean
-from carbonmeet.factor import Factor
+from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.path import Names, Path, PathError
 from carbonmeet.units import parse_quantity
 

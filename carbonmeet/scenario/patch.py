@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from carbonmeet.errors import Fault, InputError
-from carbonmeet.fields import AMOUNT_KEYS, kind_of
+from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.numbers.path import Names, Path, PathError, read, show
+from carbonmeet.reading.fields import AMOUNT_KEYS, kind_of
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
 from carbonmeet.scenario.ownrows import of_factor, rows_for
 from carbonmeet.scenario.plain import plain
 from carbonmeet.travel.airports import airports
-from carbonmeet.yamlfile import Document
 
 __all__ = ["Changes", "patched"]
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from carbonmeet.errors import Fault, InputError
-from carbonmeet.fields import Amount
+from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.text import Label
 from carbonmeet.numbers.path import Path, show
-from carbonmeet.text import Label
+from carbonmeet.reading.fields import Amount
 from carbonmeet.units import Quantity, Unit
 
 __all__ = ["plain"]

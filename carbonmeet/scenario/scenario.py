@@ -12,33 +12,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carbonmeet.activity import Activity
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
-from carbonmeet.errors import CarbonmeetError, Fault, InputError, did_you_mean
-from carbonmeet.expansion import Expansion, Span
-from carbonmeet.factor import COLUMNS, Factor, publisher, read_factor
-from carbonmeet.fields import Amount
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
-from carbonmeet.measure import Measure
-from carbonmeet.model.checks import Setting, measure_faults
-from carbonmeet.notices import Notice, Notices
+from carbonmeet.kernel.checks import Setting, measure_faults
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import COLUMNS, Factor, publisher, read_factor
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.rules import read_rules
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.schema import where
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
-from carbonmeet.schema import where
-from carbonmeet.text import Label
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
 from carbonmeet.travel.located import Located, locate
-from carbonmeet.yamlfile import Document
 
 if TYPE_CHECKING:
+    from carbonmeet.bench.header import Place
     from carbonmeet.city.scenario import CityScenario
-    from carbonmeet.header import Place
     from carbonmeet.meeting import MeetingScenario
 
 __all__ = ["Scenario"]

@@ -6,11 +6,11 @@ import json
 import re
 from typing import Literal, TypeAlias
 
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.catalogue import Catalogue, preferred_publishers
-from carbonmeet.errors import CarbonmeetError, FactorNotFound
-from carbonmeet.factor import publisher
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label, Lang
+from carbonmeet.numbers.factor import publisher
 from carbonmeet.travel import air_distance_km
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.located import locate

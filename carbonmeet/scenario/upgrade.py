@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from carbonmeet.errors import CarbonmeetError, InputError
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.numbers.path import Names, Path, is_named, names_of
+from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file
 from carbonmeet.scenario.extends import is_one_value
 from carbonmeet.scenario.formats import LATEST, OLD, journeys, renamed_names
 from carbonmeet.scenario.load import extended, parent_of
-from carbonmeet.yamlfile import Document, read_yaml, read_yaml_file
 
 __all__ = ["Upgraded", "children_without_format", "upgraded"]
 
@@ -70,7 +70,7 @@ def upgraded(text: str, document: Document) -> Upgraded:
 
     Examples
     --------
-    >>> from carbonmeet.yamlfile import read_yaml
+    >>> from carbonmeet.reading.yamlfile import read_yaml
     >>> old = "carbonmeet: 1  # the first\\nkind: meeting\\n"
     >>> upgraded(old, read_yaml(old, "old.yaml")).text
     'carbonmeet: 2  # the first\\nkind: meeting\\n'

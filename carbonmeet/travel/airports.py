@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.errors import CarbonmeetError, FactorNotFound, did_you_mean
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 
 __all__ = ["Airport", "air_distance_km", "airport", "airports"]
@@ -145,7 +145,7 @@ def airport(code: str) -> Airport:
     'Kunming'
     >>> airport("Kunming")
     Traceback (most recent call last):
-    carbonmeet.errors.FactorNotFound: 'Kunming' is a city: its airport is KMG
+    carbonmeet.base.errors.FactorNotFound: 'Kunming' is a city: its airport is KMG
     """
     try:
         return airports()[code]

@@ -14,7 +14,7 @@ from array import array
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
 from carbonmeet.travel.countries import region_of
 
 __all__ = ["Cities", "City", "cities"]

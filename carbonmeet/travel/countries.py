@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import Label
 from carbonmeet.travel.fold import fold, in_simplified
 
 __all__ = [

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
 from carbonmeet.travel.airports import air_distance_km, airport
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
 
 __all__ = ["fold", "fold_lines", "in_simplified", "keys_of"]
 

@@ -6,7 +6,7 @@ import csv
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
 from carbonmeet.travel.airports import Airport, airports, siblings
 from carbonmeet.travel.fold import fold
 from carbonmeet.travel.geodesic import great_circle_km

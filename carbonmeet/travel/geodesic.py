@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeVar
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import NamedTuple
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 
 __all__ = ["Law"]
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.text import Label
+from carbonmeet.base.text import Label
 from carbonmeet.travel.airports import Airport, airports
 from carbonmeet.travel.countries import Area, countries, divisions
 from carbonmeet.travel.gateways import airport_of

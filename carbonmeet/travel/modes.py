@@ -11,8 +11,8 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.paths import data_dir
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
 
 __all__ = ["ModeBin", "mode_rule", "recommended_mode", "trip_modes"]
 

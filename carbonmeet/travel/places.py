@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
-from carbonmeet.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
 from carbonmeet.travel.cities import cities
@@ -228,7 +228,7 @@ def place(words: str, within: Iterable[Area] | None = None) -> Finding:
     'US-TX'
     >>> place("Springfeld")
     Traceback (most recent call last):
-    carbonmeet.errors.CarbonmeetError: no city 'Springfeld'. Did you mean 'Springfield'?
+    carbonmeet.base.errors.CarbonmeetError: no city 'Springfeld'. Did you mean 'Springfield'?
     """
     found = find_place(words, within)
     if found.place is None:

@@ -13,9 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from carbonmeet.errors import CarbonmeetError
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
 from carbonmeet.travel.countries import countries
 from carbonmeet.travel.gateways import airport_of, retired, same_airport

@@ -21,7 +21,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from carbonmeet.errors import UnitError, did_you_mean
+from carbonmeet.base.errors import UnitError, did_you_mean
 from carbonmeet.units.traps import SIGNS, TRAPS
 
 __all__ = [

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.errors import UnitError
+from carbonmeet.base.errors import UnitError
 from carbonmeet.units import grammar
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def parse_quantity(text: str, *, expect: str | None = None) -> Quantity:
     30000000.0
     >>> parse_quantity("12 kg", expect="km")
     Traceback (most recent call last):
-    carbonmeet.errors.UnitError: expected a distance such as '12 km', got '12 kg'
+    carbonmeet.base.errors.UnitError: expected a distance such as '12 km', got '12 kg'
     """
     clean = grammar.clean(text)
     value, magnitude, rest = grammar.split_number(clean)
@@ -399,7 +399,7 @@ def reduce_chain(amount: Unit, links: Sequence[tuple[str, Unit, int]]) -> float:
     1.0
     >>> reduce_chain(km, [("car.bev", power, 1)])
     Traceback (most recent call last):
-    carbonmeet.errors.UnitError: the chain does not make kg CO2e: [vehicle km] * car.bev \
+    carbonmeet.base.errors.UnitError: the chain does not make kg CO2e: [vehicle km] * car.bev \
 [kWh / vehicle / km] makes kWh. kWh left over: is a grid factor missing from the chain?
     """
     dims = dict(amount.dims)

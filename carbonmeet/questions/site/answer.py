@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.errors import CarbonmeetError
 from carbonmeet.estimation import estimate
-from carbonmeet.notices import Notice
 from carbonmeet.questions.site.hosts import Host, host_at, hosts_of_file, hosts_of_world, within
 from carbonmeet.questions.site.hubsets import HubSet, hub_sets
 from carbonmeet.questions.site.notices import notices_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from carbonmeet.workings import Workings
+    from carbonmeet.pricing.workings import Workings
 
     Floats: TypeAlias = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-from carbonmeet.errors import CarbonmeetError, Fault, InputError
-from carbonmeet.paths import data_dir
-from carbonmeet.text import Label
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.text import Label
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
 from carbonmeet.travel.cities import City, cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name

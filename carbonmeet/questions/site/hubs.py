@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.questions.site.dual import Problem, Stopped
 from carbonmeet.questions.site.search import Pool, search, tightened
 from carbonmeet.questions.site.swap import neighbours, swapped

@@ -11,13 +11,13 @@ import math
 from functools import cache
 from typing import Any
 
+from carbonmeet.bench.expansion import Expansion
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.expansion import Expansion
-from carbonmeet.fields import Amount
 from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.people import People
 from carbonmeet.people.roll import Traveller
 from carbonmeet.questions.site.origins import Origin, meeting_of
+from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import Scenario
 from carbonmeet.travel import Place
 from carbonmeet.travel.routes import Stop, stop

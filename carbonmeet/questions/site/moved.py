@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from carbonmeet.fields import Amount
 from carbonmeet.numbers.path import Path
 from carbonmeet.questions.site.hosts import Host
 from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of
 from carbonmeet.questions.site.ways import ways_between
+from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import Scenario
 
 __all__ = ["held_at"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.notices import Notice
-from carbonmeet.text import Label
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:

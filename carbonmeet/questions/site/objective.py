@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.site.probe import Prices, Probe
 from carbonmeet.questions.site.ways import Ways, ways_between
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.questions.site.hubs import best_hubs
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.meeting import MeetingScenario
 from carbonmeet.meeting.shape import Group, Leg
 from carbonmeet.scenario import Scenario

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.activity import SOURCES, Activity
-from carbonmeet.errors import CarbonmeetError, InputError
-from carbonmeet.expansion import Expansion
+from carbonmeet.base.errors import CarbonmeetError, InputError
+from carbonmeet.base.notices import Notices
+from carbonmeet.bench.expansion import Expansion
+from carbonmeet.kernel import compile_model
 from carbonmeet.meeting.expand import expand_meeting
-from carbonmeet.model import compile_model
-from carbonmeet.notices import Notices
+from carbonmeet.numbers.activity import SOURCES, Activity
 from carbonmeet.numbers.path import Path
 from carbonmeet.questions.site.listed import listed_origins
 from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of

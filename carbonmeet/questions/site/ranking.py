@@ -14,9 +14,9 @@ from carbonmeet.questions.site.hosts import Host
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.questions.site.objective import Objective
     from carbonmeet.questions.site.rule import OnlineRule
-    from carbonmeet.uncertainty.ranges import Range
 
     Floats: TypeAlias = NDArray[np.float64]
 

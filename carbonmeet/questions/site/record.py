@@ -8,11 +8,11 @@ from carbonmeet.questions.site.answer import SHARES
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.hosts import Host
     from carbonmeet.questions.site.hubsets import HubSet
     from carbonmeet.questions.site.ranking import Ranked
-    from carbonmeet.uncertainty.ranges import Range
 
 __all__ = ["as_dict"]
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from carbonmeet.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
 from carbonmeet.questions.site.online import alike, beyond, farthest
-from carbonmeet.text import Label
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

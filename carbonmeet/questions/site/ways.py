@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.expansion import Span
+from carbonmeet.base.text import NAMELESS
+from carbonmeet.bench.expansion import Span
 from carbonmeet.meeting.legs import Legs
-from carbonmeet.text import NAMELESS
 from carbonmeet.travel import airport, geodesic_km_array, great_circle_km_array
 from carbonmeet.travel.flights import hauls_array
 from carbonmeet.travel.routes import STRAIT_KM, landmass, reach

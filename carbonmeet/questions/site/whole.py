@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carbonmeet.pricing.workings import work_out
 from carbonmeet.questions.site.moved import held_at
 from carbonmeet.units import KG_PER_T
-from carbonmeet.workings import work_out
 
 if TYPE_CHECKING:
+    from carbonmeet.draws import Uncertainty
     from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.ranking import Ranked
-    from carbonmeet.uncertainty import Uncertainty
 
 __all__ = ["with_estimates"]
 
@@ -44,7 +44,7 @@ def _estimated(
     result = work_out(scenario, found.shipped)
     drawn = None
     if draws:
-        from carbonmeet.uncertainty import draw
+        from carbonmeet.draws import draw
 
         drawn = draw(result, draws, seed)
     return replace(row, whole=result.baseline.total * KG_PER_T), drawn
@@ -54,7 +54,7 @@ def _compared(row: Ranked, base: Uncertainty | None, drawn: Uncertainty | None) 
     """The row with its range and its difference to the present host."""
     if base is None or drawn is None:
         return row
-    from carbonmeet.uncertainty.pairing import difference
+    from carbonmeet.draws.pairing import difference
 
     paired = difference(base, drawn)
     more = paired.draws("baseline")

@@ -1,0 +1,1 @@
+"""What everything stands on: faults, words in two languages, files, the data folder."""

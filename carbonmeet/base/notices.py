@@ -1,0 +1,150 @@
+"""What the reader of a result should know, each thing said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.text import Label, Lang
+
+__all__ = ["Notice", "Notices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing that the reader of a result should know.
+
+    Attributes
+    ----------
+    id : str
+        What kind of thing it is; stays the same whatever the words and numbers.
+    args : mapping
+        The names and numbers that it speaks of.
+    en, zh : str
+        The sentence in both languages.
+
+    Examples
+    --------
+    >>> one = Notice("measure.idle", {"measures": ["L2"]}, "no activity for L2", "L2没有作用对象")
+    >>> one.get("zh"), str(one), one.args["measures"]
+    ('L2没有作用对象', 'no activity for L2', ('L2',))
+    """
+
+    id: str
+    args: Mapping[str, Any] = field(hash=False)
+    en: str
+    zh: str
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.args, Frozen):
+            object.__setattr__(self, "args", freeze(self.args))
+
+    def get(self, lang: Lang) -> str:
+        """The sentence in `lang`."""
+        return self.zh if lang == "zh" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+
+class Notices:
+    """Collects notices; what is to be said of many factors or places is told together.
+
+    Examples
+    --------
+    >>> notices = Notices()
+    >>> scaled = Notice("scaled", {}, "scaled", "已缩减")
+    >>> notices.add(scaled); notices.add(scaled)
+    >>> notices.later("taxi@cpcd-2024[CN]", 2021)
+    >>> [one.en for one in notices]
+    ['scaled', 'described a later year than 2021, for want of an earlier one: taxi@cpcd-2024[CN]']
+    >>> [one.zh for one in notices]
+    ['已缩减', '下列因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
+    >>> notices = Notices()
+    >>> notices.borrowed("taxi@carbonmeet-2026[world]", Label("Taxi", "出租车"), "world", "KE")
+    >>> notices.borrowed("coach@defra-2025[GB]", Label("Coach", "长途客车"), "GB", "KE")
+    >>> [one.en for one in notices][0].partition(": ")[2]
+    'for KE from the world taxi; for KE from GB coach'
+    """
+
+    def __init__(self) -> None:
+        self._said: dict[str, Notice] = {}
+        self._later: dict[int, dict[str, None]] = {}
+        self._aged: dict[int, dict[str, None]] = {}
+        self._borrowed: dict[tuple[str, str], dict[str, Label]] = {}
+        self._read: dict[str, Label] = {}
+
+    def add(self, notice: Notice) -> None:
+        """Note `notice`, unless it was said before."""
+        self._said.setdefault(notice.en, notice)
+
+    def later(self, factor: str, year: int) -> None:
+        """Note that only a later edition of a factor was there for an activity of `year`."""
+        self._later.setdefault(year, {}).setdefault(factor)
+
+    def aged(self, factor: str, year: int) -> None:
+        """Note that a factor describes a year long before that of an activity."""
+        self._aged.setdefault(year, {}).setdefault(factor)
+
+    def borrowed(self, factor: str, name: Label, region: str, place: str) -> None:
+        """Note that the row of `region` stands in at `place`, which has none of its own."""
+        self._borrowed.setdefault((place, region), {}).setdefault(factor, name)
+
+    def read(self, place: Label) -> None:
+        """Note how the name of a place was read; all are told together."""
+        self._read.setdefault(place.get("en"), place)
+
+    def __iter__(self) -> Iterator[Notice]:
+        yield from self._said.values()
+        if self._read:
+            places = self._read.values()
+            yield Notice(
+                "place.read-by-name",
+                {"places": list(self._read)},
+                f"places read by their names - {'; '.join(one.en for one in places)}",
+                f"按名称识别的地点：{'；'.join(one.zh for one in places)}",
+            )
+        for year, factors in self._later.items():
+            yield Notice(
+                "factor.later-edition",
+                {"year": year, "factors": list(factors)},
+                f"described a later year than {year}, for want of an earlier one: "
+                f"{', '.join(factors)}",
+                f"下列因子没有{year}年及以前的版本，采用其后年份的版本：{'、'.join(factors)}",
+            )
+        if self._aged:
+            old = dict.fromkeys(factor for factors in self._aged.values() for factor in factors)
+            years = sorted(map(str, self._aged))
+            yield Notice(
+                "factor.aged",
+                {"years": sorted(self._aged), "factors": list(old)},
+                f"described a year more than five years before the activity "
+                f"({', '.join(years)}): {', '.join(old)}",
+                f"下列因子所描述的年份比活动（{'、'.join(years)}年）早五年以上：{'、'.join(old)}",
+            )
+        if self._borrowed:
+            yield self._borrowings()
+
+    def _borrowings(self) -> Notice:
+        """What was borrowed, told at once."""
+        number = len({factor for rows in self._borrowed.values() for factor in rows})
+        told, told_zh = [], []
+        for (place, region), rows in self._borrowed.items():
+            keys = dict.fromkeys(factor.partition("@")[0] for factor in rows)
+            names = dict.fromkeys(name.get("zh") for name in rows.values())
+            lender, lender_zh = ("the world", "全球") if region == "world" else (region, region)
+            told.append(f"for {place} from {lender} {', '.join(keys)}")
+            told_zh.append(f"{place}采用{lender_zh}数据：{'、'.join(names)}")
+        many = "1 number is" if number == 1 else f"{number} numbers are"
+        lent = [
+            {"place": place, "region": region, "factors": list(found)}
+            for (place, region), found in self._borrowed.items()
+        ]
+        return Notice(
+            "factor.borrowed",
+            {"rows": lent},
+            f"{many} borrowed where a place has none of its own: {'; '.join(told)}",
+            f"{number}个因子当地没有自己的数据，借用其他地区的：{'；'.join(told_zh)}",
+        )

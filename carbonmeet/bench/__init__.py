@@ -1,0 +1,1 @@
+"""What every kind of scenario has, and the bench on which its entries become activities."""

@@ -1,0 +1,370 @@
+"""The bench on which a scenario is turned into activities.
+
+Meetings and cities write their lines here, so that both find factors, name their data, and report
+faults in one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError
+from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.bench.naming import Naming
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue.service import Part, Service
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Domain, Link, Number, Voucher, constant
+from carbonmeet.numbers.path import Path as Key
+from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.schema import where
+from carbonmeet.reading.yamlfile import Document
+from carbonmeet.travel.laws import Law
+from carbonmeet.units import Unit, parse_quantity, parse_unit
+
+__all__ = ["Expansion", "Key", "Span"]
+
+_Entry = TypeVar("_Entry")
+#: References to factors.
+Chain: TypeAlias = tuple[str, ...]
+
+_ONE_DAY = constant(
+    "day-of-stay",
+    Label("one day", "一天"),
+    1.0,
+    parse_unit("day"),
+    basis="assumed",
+    note=Label("no night is spent, so one day is counted", "不过夜，按一天计"),
+)
+_DAY_PER_NIGHT = constant(
+    "days-per-night",
+    Label("a day for every night", "每晚按一天计"),
+    1.0,
+    parse_unit("day / night"),
+    basis="assumed",
+    note=Label(
+        "'days' are not given, so one is counted for every night",
+        "未给出天数（days），每晚按一天计",
+    ),
+)
+
+
+class Span(NamedTuple):
+    """An accounting period: what it is called, where it is, and when.
+
+    Attributes
+    ----------
+    airport, city : str
+        The code of the airport and the name of the place, where they are known.
+    days : float or None
+        Its length, where both ends are known.
+    """
+
+    name: str
+    label: Label
+    region: str
+    year: int
+    start: date | None = None
+    end: date | None = None
+    counterfactual: bool = False
+    airport: str = ""
+    city: str = ""
+
+    @property
+    def days(self) -> float | None:
+        """Length in days, both ends counted."""
+        return None if self.start is None or self.end is None else (self.end - self.start).days + 1
+
+
+@dataclass(slots=True)
+class Expansion:
+    """Collects activities, notices and faults.
+
+    Attributes
+    ----------
+    document : Document
+        The file, for the positions of faults.
+    catalogue : Catalogue
+    prefer : sequence of str
+        Publishers, best first.
+    methods : mapping
+        Accounting methods.
+    spans : mapping of str to Span
+        The accounting periods by name.
+    anywhere : bool
+        Whether ways are but examples of their kind: then a mode may go where it does not.
+    laws : mapping of str to Law
+        Laws by distance of the scenario's own, by the mode of travel that they are.
+    """
+
+    document: Document
+    catalogue: Catalogue
+    prefer: Sequence[str]
+    methods: Mapping[str, object]
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict, kw_only=True)
+    anywhere: bool = False
+    activities: list[Activity] = field(default_factory=list)
+    notices: Notices = field(default_factory=Notices)
+    faults: list[Fault] = field(default_factory=list)
+    _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
+    _services: dict[tuple[str, str, int], tuple[Service, list[tuple[Chain, Label]]]] = field(
+        default_factory=dict
+    )
+    _numbers: dict[Key, tuple[Amount, Number]] = field(default_factory=dict)
+    _naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        periods = {name: span.label for name, span in self.spans.items()}
+        self._naming = Naming(self.document.data, self.catalogue, periods)
+
+    @contextmanager
+    def at(self, *path: str | int) -> Iterator[None]:
+        """Turn what goes wrong inside into a fault at `path`, and go on after it."""
+        try:
+            yield
+        except InputError as error:
+            self.faults += error.faults
+        except CarbonmeetError as error:
+            self.fault(path, str(error))
+
+    def fault(self, path: Key, message: str) -> None:
+        """Note a fault at `path`."""
+        self.faults.append(self.document.fault(path, where(path), message))
+
+    def entries(self, path: Key, listed: Sequence[_Entry]) -> Iterator[tuple[Key, _Entry]]:
+        """The entries of a list, each with its place: numbers in them are called after them."""
+        self._naming.enter(path, listed)
+        for index, entry in enumerate(listed):
+            yield (*path, index), entry
+
+    def number(
+        self,
+        path: Key,
+        amount: Amount,
+        unit: str = "",
+        whole: Key = (),
+        domain: Domain | None = None,
+    ) -> Number:
+        """A number of the scenario.
+
+        Parameters
+        ----------
+        unit : str
+            Goes before the unit of the amount, where the text left it open.
+        whole : path
+            What the number is a share of, together with others.
+        domain : str
+            Which values make sense, where it is not what the field says.
+        """
+        known = self._numbers.get(path)
+        if known is not None and known[0] is amount:
+            return known[1]
+        found = self.made(
+            path,
+            amount.value,
+            parse_unit(unit) if unit else amount.unit,
+            amount.low,
+            amount.high,
+            basis=amount.basis,
+            note=Label(amount.note) if amount.note else NAMELESS,
+            domain=domain or ("share" if amount.share else "positive"),
+            whole=whole,
+            document=amount.document,
+        )
+        self._numbers[path] = amount, found
+        return found
+
+    def links(self, path: Key, amount: Amount) -> tuple[Link, ...]:
+        """An amount as links of a product: one, or those that it was written as."""
+        if not amount.parts:
+            return ((self.number(path, amount), 1),)
+        return tuple(
+            (self.number(spot, part), 1) for spot, part in self.entries(path, amount.parts)
+        )
+
+    def made(
+        self,
+        path: Key,
+        value: float,
+        unit: Unit,
+        low: float | None = None,
+        high: float | None = None,
+        *,
+        basis: str = "given",
+        note: Label = NAMELESS,
+        domain: Domain = "positive",
+        whole: Key = (),
+        document: Voucher | None = None,
+    ) -> Number:
+        """A number that stands for what the file says at a place."""
+        called, name, stream = self._naming.of(path)
+        return Number(
+            called,
+            value,
+            unit,
+            low,
+            high,
+            name,
+            basis,
+            note=note,
+            document=document,
+            domain=domain,
+            whole=whole,
+            stream=stream,
+            place=path,
+        )
+
+    def called(self, path: Key) -> tuple[Key, Label]:
+        """Path by names, and name, of the number at a place."""
+        return self._naming.of(path)[:2]
+
+    def parameter(self, key: str, span: Span, instead: str = "") -> Factor:
+        """A parameter of the catalogue for the place and year of `span`.
+
+        Parameters
+        ----------
+        instead : str
+            Where the scenario can give the number itself.
+
+        Raises
+        ------
+        FactorNotFound
+            If the catalogue has none for the place: with what to give.
+        """
+        try:
+            return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
+        except FactorNotFound:
+            told = f"no number is known for {span.region}: give {instead}"
+            own = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            raise FactorNotFound(told if instead else own) from None
+
+    def chain(self, texts: Sequence[str], span: Span, path: Key) -> tuple[Link, ...]:
+        """The links of a chain; a text that begins with a digit is a number of the scenario."""
+        links: list[Link] = []
+        references: list[str] = []
+        for spot, text in self.entries(path, texts):
+            bare = text.lstrip("/ ")
+            if bare[:1].isdigit():
+                quantity = parse_quantity(bare)
+                number = self.made(spot, quantity.value, quantity.unit)
+                links.append((number, -1 if text.lstrip().startswith("/") else 1))
+            else:
+                references.append(text)
+        return (*links, *self.found(tuple(references), span))
+
+    def found(
+        self, references: tuple[str, ...], span: Span, *, quiet: bool = False
+    ) -> tuple[Link, ...]:
+        """The factors of a chain, looked up once for every place and year."""
+        place = (references, span.region, span.year)
+        if quiet:
+            return self.catalogue.chain(references, span.region, span.year or None, self.prefer)
+        if place not in self._chains:
+            self._chains[place] = self.catalogue.chain(
+                references, span.region, span.year or None, self.prefer, self.notices
+            )
+        return self._chains[place]
+
+    def way(self, part: Part, span: Span) -> tuple[str, ...]:
+        """The chain of a part that suits the place of `span`."""
+        return self.catalogue.way(part, span.region, span.year or None, self.prefer)
+
+    def add_service(
+        self,
+        service: str,
+        amount: Sequence[Link],
+        span: Span,
+        label: Label,
+        *,
+        tags: Iterable[str] = (),
+        before: Sequence[Link] = (),
+        known: Mapping[str, Number] | None = None,
+        dormant: bool = False,
+    ) -> None:
+        """Add a line for every part of ``group/name`` that counts.
+
+        Parameters
+        ----------
+        amount : sequence of Link
+            Product in the unit of the service.
+        before : sequence of Link
+            Further parameters of the amount, such as guests per room.
+        """
+        found, parts = self._parts(service, span)
+        product, marks = (*amount, *before), frozenset(tags)
+        for number, (chain, suffix) in enumerate(parts):
+            self.activities.append(
+                Activity(
+                    found.source,
+                    span.name,
+                    Label(label.get("en") + suffix.en, label.get("zh") + suffix.zh),
+                    product,
+                    found.unit,
+                    self.found(chain, span, quiet=dormant),
+                    span.region,
+                    span.year,
+                    span.end,
+                    found.id,
+                    number,
+                    marks,
+                    known or {},
+                    dormant,
+                )
+            )
+
+    def _parts(self, service: str, span: Span) -> tuple[Service, list[tuple[Chain, Label]]]:
+        """A service, and the chains of its parts that count with what each adds to a label."""
+        place = (service, span.region, span.year)
+        if place not in self._services:
+            found = self.catalogue.service(*service.split("/", 1))
+            self._services[place] = (
+                found,
+                [
+                    (self.way(part, span), _in_brackets(part.name))
+                    for part in found.parts
+                    if part.counts(self.methods, span.region)
+                ],
+            )
+        return self._services[place]
+
+    def days(self, path: Key, given: Amount | None, nights: Link | None) -> tuple[Link, ...]:
+        """Days per person: as given, else one for every night.
+
+        Raises
+        ------
+        CarbonmeetError
+            If neither is known.
+        """
+        if given is not None:
+            return ((self.number((*path, "days"), given), 1),)
+        if nights is None:
+            raise CarbonmeetError("'days' is missing: it cannot be taken from 'nights'")
+        if nights[0].value == 0:
+            return ((_ONE_DAY, 1),)
+        return (nights, (_DAY_PER_NIGHT, 1))
+
+    def finish(self) -> list[Activity]:
+        """The activities, or every fault at once.
+
+        Raises
+        ------
+        InputError
+            If anything went wrong.
+        """
+        if self.faults:
+            raise InputError(self.faults)
+        return self.activities
+
+
+def _in_brackets(name: Label) -> Label:
+    """What a part of a service adds to the label of its line."""
+    if not (name.en or name.zh):
+        return NAMELESS
+    return Label(f" ({name.get('en')})" if name.en else "", f"（{name.get('zh')}）")

@@ -1,0 +1,276 @@
+"""What every scenario file has, whatever its kind."""
+
+from __future__ import annotations
+
+import math
+import re
+from contextlib import suppress
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue.measure import Measure
+from carbonmeet.numbers.distribution import Distribution, read_distribution
+from carbonmeet.offset.block import OffsetBlock
+from carbonmeet.reading.fields import Distance, LabelField, Share
+from carbonmeet.reading.schema import Strict
+from carbonmeet.travel.laws import Law
+
+__all__ = [
+    "Boundary",
+    "Control",
+    "DistributionBlock",
+    "Header",
+    "Methods",
+    "OwnFactor",
+    "Period",
+    "Place",
+]
+
+
+class Place(Strict):
+    """Where a period is held: the region decides which factors are found."""
+
+    name: LabelField | None = None
+    airport: str = ""
+    region: str = "world"
+
+
+def _day(raw: object) -> object:
+    """A day as it is written; a text such as the number of a second is left, and refused."""
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
+        with suppress(ValueError):
+            return date.fromisoformat(raw)
+    return raw
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Period(Strict):
+    """An accounting period: by its year, or by its first and last day."""
+
+    name: LabelField | None = None
+    year: int | None = Field(default=None, ge=1990, le=2100)
+    start: Day | None = None
+    end: Day | None = None
+    counterfactual: bool = False
+    place: Place | None = None
+
+
+class Methods(Strict):
+    """How to account where accountants differ.
+
+    Attributes
+    ----------
+    electricity : {"location", "market"}
+        Average grid, or contracts for green power (GHG Protocol Scope 2).
+    aviation_non_co2 : bool
+        Whether the effects of flying high beyond CO2 count.
+    upstream : bool
+        Whether the supply of fuels counts (well to tank).
+    distance : {"wgs84", "sphere"}
+        Great circle on the ellipsoid, or on a sphere of 6371.0088 km.
+    """
+
+    electricity: Literal["location", "market"] = "location"
+    aviation_non_co2: bool = True
+    upstream: bool = False
+    distance: Literal["wgs84", "sphere"] = "wgs84"
+
+
+class Control(Strict):
+    """What no line of a file tells, and what reporting frames ask: see ``factors/control.csv``.
+
+    Attributes
+    ----------
+    hall : {"hired", "controlled"}
+        Whether the organiser controls the hall and its energy.
+    fleet : {"hired", "controlled"}
+        The same of the vehicles of the event.
+    staff : {"others", "employed"}
+        Whether people with the role of staff are employed by the organiser.
+    freight : {"organiser", "exhibitors"}
+        Who pays for the freight.
+    """
+
+    hall: Literal["hired", "controlled"] | None = None
+    fleet: Literal["hired", "controlled"] | None = None
+    staff: Literal["others", "employed"] | None = None
+    freight: Literal["organiser", "exhibitors"] | None = None
+
+
+class Boundary(Strict):
+    """What the planner leaves out on purpose, in words."""
+
+    excluded: list[LabelField] = []
+
+
+_Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
+
+
+class LawBlock(Strict):
+    """A law by distance: kg CO2e of one passenger's trip, one way.
+
+    Attributes
+    ----------
+    points : list of [km, kg], optional
+        Straight lines between them, and nothing beyond.
+    coefficients : list of float, optional
+        Of a polynomial in km; the first is what every trip emits, kg CO2e.
+    bands : list of [to_km, kg_per_km], optional
+        A way below `to_km` emits so much per km; no way is longer than 20100 km.
+    added_distance : amount, optional
+        Kilometres added to every flight, or other stretch, before the law is asked.
+    counts_as : str
+        The source of emissions that its lines stand under.
+    """
+
+    points: list[_Pair] | None = Field(default=None, min_length=2)
+    coefficients: list[float] | None = Field(default=None, min_length=1, max_length=6)
+    bands: list[_Pair] | None = Field(default=None, min_length=1)
+    added_distance: Distance | None = None
+    counts_as: Literal["transport.air", "transport.rail", "transport.road"] = "transport.air"
+
+    @model_validator(mode="after")
+    def _one_rising(self) -> LawBlock:
+        given = [one for one in (self.points, self.coefficients, self.bands) if one is not None]
+        if len(given) != 1:
+            raise ValueError("give one of 'points', 'coefficients', 'bands'")
+        for name, pairs in (("points", self.points), ("bands", self.bands)):
+            ends = [pair[0] for pair in pairs or ()]
+            if any(math.isnan(number) for pair in pairs or () for number in pair):
+                raise ValueError(f"the {name} hold what is no number")
+            if any(end < 0 for end in ends) or ends != sorted(set(ends)):
+                raise ValueError(f"the distances of the {name} rise from 0 km on")
+            if any(not 0 <= pair[1] < math.inf for pair in pairs or ()):
+                raise ValueError(f"the emissions of the {name} are 0 or more")
+        return self
+
+
+class OwnFactor(Strict):
+    """A row of the user's own, with the columns of the catalogue; or a law by distance.
+
+    Without a year it holds from the first year of the scenario on. A law has no value and no unit:
+    its key is a mode of travel. One that `replaces` a row of the catalogue is taken wherever that
+    row would be, and nowhere else.
+    """
+
+    key: str
+    value: float | None = None
+    unit: str = ""
+    law: LawBlock | None = None
+    region: str = "world"
+    year: int | None = None
+    low: float | None = None
+    high: float | None = None
+    boundary: str = ""
+    source: str = "own"
+    replaces: str = ""
+    locator: str = ""
+    evidence: Literal["primary", "secondary", "assumed"] = "secondary"
+    name_en: str = ""
+    name_zh: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _number_or_law(self) -> OwnFactor:
+        if self.law is None:
+            for name in ("value", "unit"):
+                if name not in self.model_fields_set or getattr(self, name) is None:
+                    raise ValueError(f"'{name}' is missing")
+            return self
+        for name in ("value", "unit", "low", "high", "region", "year", "boundary", "replaces"):
+            if name in self.model_fields_set:
+                raise ValueError(f"'{name}' says nothing to a law")
+        return self
+
+    def by_distance(self) -> Law | None:
+        """The law, if it is one."""
+        if self.law is None:
+            return None
+        law = self.law
+        return Law(
+            tuple((km, kg) for km, kg in law.points or ()),
+            tuple(law.coefficients or ()),
+            tuple((km, kg) for km, kg in law.bands or ()),
+            law.added_distance.value if law.added_distance is not None else 0.0,
+            law.counts_as,
+            self.source,
+            self.locator,
+            self.note,
+            self.evidence,
+        )
+
+
+class DistributionBlock(Strict):
+    """A distribution written out, in the unit of the number; see `read_distribution`."""
+
+    form: Literal["fixed", "lognormal", "normal", "uniform", "triangular", "pert", "beta"]
+    value: float | None = None
+    median: float | None = None
+    gsd2: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+    low: float | None = None
+    mode: float | None = None
+    high: float | None = None
+    a: float | None = None
+    b: float | None = None
+
+    @model_validator(mode="after")
+    def _possible(self) -> DistributionBlock:
+        try:
+            self.distribution()
+        except ModelError as error:
+            raise ValueError(str(error)) from None
+        return self
+
+    def distribution(self) -> Distribution:
+        """The distribution itself."""
+        return read_distribution(self.model_dump(exclude_none=True))
+
+
+#: Scores of a factor without a published range: reliability, completeness, temporal,
+#: geographical and technological fit, from 1 (best) to 5.
+Scores = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=5, max_length=5)]
+
+
+#: An uptake in a word; `none` and `parent` are said of the measures not named, `others`.
+Uptake = Literal["planned", "none", "parent"]
+
+
+class Header(Strict):
+    """What every scenario has, whatever its kind."""
+
+    carbonmeet: Literal[2]
+    kind: Literal["meeting", "city"]
+    extends: str | None = None
+    title: LabelField
+    place: Place = Place()
+    prefer: list[str] = []
+    fallback: list[str] = []
+    methods: Methods = Methods()
+    boundary: Boundary = Boundary()
+    control: Control = Control()
+    factors: list[OwnFactor] = []
+    own_measures: list[Measure] = []
+    measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"
+    realisation: Literal["planned", "expected"] = "planned"
+    offset: OffsetBlock | None = None
+    distributions: dict[str, DistributionBlock] = {}
+    pedigree: dict[str, Scores] = {}
+    notes: str = ""
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the file is of use even where nothing in it emits."""
+        return False
+
+    @property
+    def statement(self) -> Label | None:
+        """What has to be said with every total; None where nothing has."""
+        return None

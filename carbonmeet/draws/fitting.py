@@ -1,0 +1,156 @@
+"""What a planner may call an input, and a distribution kept to what the input can be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+
+from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.numbers.distribution import ENDS, Distribution
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.path import Names, PathError, read, show
+
+__all__ = ["FOLLOWS", "OUTSIDE", "Known", "fitted"]
+
+#: How much of a distribution may lie outside the domain of its input; that much is drawn at the
+#: limit. A normal of a standard deviation of a third of its mean is just above.
+OUTSIDE = 0.001
+#: What to say of a number that is the rest of others.
+FOLLOWS = "it is what the other shares leave: write distributions for those"
+#: Of the value, what the 0.1 % point of a divisor must reach: one over less would drive the total.
+_DIVISOR = 0.05
+
+
+class Known:
+    """Inputs by what a planner may call them.
+
+    That is the path, with names of entries or their positions; and of a factor its id, or its key
+    for every row of the key.
+
+    Parameters
+    ----------
+    numbers : iterable of Number
+    data : plain data, optional
+        Of the file of the scenario, which knows its entries by name.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> people = Number(("groups", "Guests", "people"), 80, parse_unit("person"))
+    >>> Known([people]).find('groups["Guests"].people') == [people]
+    True
+    """
+
+    def __init__(self, numbers: Iterable[Number], data: object = None) -> None:
+        self._data = data
+        self._found: dict[str, list[Number]] = {}
+        for one in numbers:
+            names = [one.id, show(one.path)]
+            names += [one.key] if isinstance(one, Factor) else []
+            names += [show(one.place)] if one.place else []
+            for name in dict.fromkeys(names):
+                self._found.setdefault(name, []).append(one)
+
+    def find(self, name: str) -> list[Number]:
+        """The inputs of a name; none where nothing is called that."""
+        if name in self._found:
+            return self._found[name]
+        try:
+            path = read(name)
+            if show(path) in self._found:
+                return self._found[show(path)]
+            return self._found.get(show(Names(self._data).find(path)), [])
+        except PathError:
+            return []
+
+    def unknown(self, name: str) -> str:
+        """What to say of a name that no input has."""
+        return f"no input '{name}' in this scenario.{did_you_mean(name, self._found)}"
+
+
+def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distribution:
+    """A distribution for an input, kept to its domain.
+
+    What little lies outside is drawn at the limit; for a divisor, at the 0.1 % point.
+
+    Parameters
+    ----------
+    divisor : bool
+        Whether anything is divided by the input.
+
+    Raises
+    ------
+    ModelError
+        If it is one of another number.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> people = Number(("people",), 600, parse_unit("person"))
+    >>> print(fitted(people, Distribution("normal", 600, 190, 190)))
+    normal, median 600, 95 % from 227.6 to 972.4, none below 0
+    >>> fitted(people, Distribution("normal", 600, 600, 600))
+    Traceback (most recent call last):
+    carbonmeet.base.errors.ModelError: 16 % of it lies below 0, where people cannot be: write a ...
+    """
+    if given.is_fixed:
+        if not math.isclose(given.middle, one.value, rel_tol=1e-9):
+            raise ModelError(
+                f"fixed at {given.middle:g}, while the value is {one.value:g}: {_instead(one)}"
+            )
+        return given
+    least, most = one.limits
+    if divisor and given.form != "lognormal":
+        _check_divisor(one, given)
+        least = given.quantile(OUTSIDE)
+    _check_domain(one, given, least, most)
+    low, high = map(given.quantile, ENDS)
+    if not low * (1 - 1e-9) <= one.value <= high * (1 + 1e-9):
+        raise ModelError(
+            f"its 95 % range, {low:.4g} to {high:.4g}, leaves out the value, {one.value:g}, at "
+            f"which totals are printed: centre it there; or {_instead(one)}"
+        )
+    first, last = given.at(np.array([-8.0, 8.0]))
+    return given if least <= first and last <= most else given.within(least, most)
+
+
+def _check_domain(one: Number, given: Distribution, least: float, most: float) -> None:
+    x, weight = given.sampled
+    outside = []
+    if given.quantile(OUTSIDE) < least:
+        outside.append(f"{_percent(weight[x < least].sum())} of it lies below {least:g}")
+    if given.quantile(1 - OUTSIDE) > most:
+        outside.append(f"{_percent(weight[x > most].sum())} of it lies above {most:g}")
+    if outside:
+        raise ModelError(
+            f"{' and '.join(outside)}, where {one.id} cannot be: {_narrower(least, most)}"
+        )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
+
+
+def _narrower(least: float, most: float) -> str:
+    if most == math.inf:
+        return "write a smaller sd, or a lognormal"
+    return "write a smaller sd" + ("" if math.isinf(least) else ", or a form with ends or a beta")
+
+
+def _check_divisor(one: Number, given: Distribution) -> None:
+    least = given.quantile(OUTSIDE)
+    if least < _DIVISOR * one.value:
+        raise ModelError(
+            f"one draw in a thousand is below {least:.2g}, too low for {one.id}, by which "
+            "something is divided: write a smaller sd, ends well above 0, or a lognormal"
+        )
+
+
+def _instead(one: Number) -> str:
+    """How the number itself is changed."""
+    if isinstance(one, Factor):
+        return f"give a row of your own for {one.key} under 'factors'"
+    return f"write the number itself where it stands, {show(one.place) or one.id}"

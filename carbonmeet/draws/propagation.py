@@ -1,0 +1,122 @@
+"""Error propagation (IPCC approach 1) through numerical derivatives of the kernel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+import numpy as np
+
+from carbonmeet.numbers.distribution import Z95, Distribution
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.draws.trial import Trial
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = [
+    "OUTCOMES",
+    "Outcome",
+    "Propagation",
+    "concerning",
+    "outcome_of",
+    "propagate_through",
+]
+
+Outcome = Literal["baseline", "residual", "saving", "removal"]
+OUTCOMES: tuple[Outcome, ...] = ("baseline", "residual", "saving")
+
+_STEP = 1e-3  # of a number, or of its standard deviation where that is larger
+
+
+class Propagation(NamedTuple):
+    """A range by error propagation.
+
+    Attributes
+    ----------
+    value : float
+        At the central inputs, t CO2e.
+    sd : float
+        ``sqrt(sum (df/dx_i * sd_i)^2)``, and twice the covariance of inputs that are tied.
+    low, high : float
+        ``value -+ 1.96 sd``: symmetric, whatever the inputs.
+    shares : mapping of str to float
+        Share of the variance by input.
+    """
+
+    value: float
+    sd: float
+    low: float
+    high: float
+    shares: dict[str, float]
+
+
+def outcome_of(trial: Trial, ids: Sequence[str], outcome: Outcome) -> Callable[[Floats], Floats]:
+    """One total in t CO2e as a function of the values of some inputs, shape (inputs, k).
+
+    ``removal`` is what the forest has removed by its horizon and may count.
+    """
+    rows = trial.vector.rows
+    place = np.array([rows[name] for name in ids], dtype=np.intp)
+
+    def evaluate(values: Floats) -> Floats:
+        everything = trial.filled(values, place)
+        if outcome == "removal":
+            return trial.removal(everything, place)
+        before, after = trial.totals(everything)
+        return {"baseline": before, "residual": after, "saving": before - after}[outcome]
+
+    return evaluate
+
+
+def concerning(trial: Trial, ids: Iterable[str], outcome: Outcome) -> list[str]:
+    """Those of some inputs that an outcome can rest on: a forest's own move no emission."""
+    woods = trial.woods
+    return [name for name in ids if (name in woods) == (outcome == "removal")]
+
+
+def propagate_through(
+    trial: Trial, distributions: Mapping[str, Distribution], outcome: Outcome = "residual"
+) -> Propagation:
+    """Propagate the standard deviations of the inputs to a total.
+
+    Parameters
+    ----------
+    trial : Trial
+    distributions : mapping of str to Distribution
+        By id of the input; fixed ones do not count.
+    outcome : {"baseline", "residual", "saving", "removal"}
+
+    References
+    ----------
+    IPCC (2006), Guidelines for national greenhouse gas inventories, volume 1, chapter 3,
+    section 3.2.3.1.
+    """
+    varying = [name for name, one in distributions.items() if not one.is_fixed]
+    ids = concerning(trial, varying, outcome)
+    evaluate = outcome_of(trial, ids, outcome)
+    values = {one.id: one.value for one in trial.inputs}
+    center = np.array([values[name] for name in ids])
+    sds = np.array([distributions[name].sd for name in ids])
+    step = np.maximum(np.abs(center), sds) * _STEP
+    points = np.repeat(center[:, None], 2 * len(ids) + 1, axis=1)
+    rows = np.arange(len(ids))
+    points[rows, rows] += step
+    points[rows, len(ids) + rows] -= step
+    moved = evaluate(points)
+    central = float(moved[-1])
+    slopes = (moved[: len(ids)] - moved[len(ids) : -1]) / (2 * step) * sds
+    parts = slopes**2
+    row = {name: i for i, name in enumerate(ids)}
+    for name, (other, rho) in trial.vector.ties.items():
+        if name in row and other in row:  # shared between the two
+            parts[[row[name], row[other]]] += rho * slopes[row[name]] * slopes[row[other]]
+    variance = max(float(parts.sum()), 0.0)
+    sd = math.sqrt(variance)
+    shares = (parts / variance if variance else parts).tolist()
+    return Propagation(
+        central, sd, central - Z95 * sd, central + Z95 * sd, dict(zip(ids, shares, strict=True))
+    )

@@ -1,0 +1,247 @@
+"""Method spread: the same scenario under rival choices, one at a time.
+
+What accountants differ on is not an error with a distribution, so it has a table of its own and
+never enters the draws. The choices are rows of ``factors/rivals.yaml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError, ModelError
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue import Catalogue, outwards
+from carbonmeet.numbers.factor import Factor, publisher
+from carbonmeet.pricing.workings import Workings, work_out
+from carbonmeet.reading.fields import LabelField
+from carbonmeet.reading.schema import Strict, validate
+from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.scenario import load_scenario
+
+if TYPE_CHECKING:
+    from carbonmeet.scenario import Scenario, ScenarioLike
+
+__all__ = ["Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
+
+_PIN = re.compile(r"@(?P<source>[a-z0-9][a-z0-9.-]*)(?:\[(?P<region>[A-Za-z-]+)\])?")
+
+
+class Rival(Strict):
+    """One choice.
+
+    Attributes
+    ----------
+    id : str
+    group : str
+        What it is about: choices of one group exclude each other.
+    methods : mapping
+        Accounting methods that it sets.
+    pins : mapping of str to str
+        Key or glob to ``@source[region]``: rows that rank first.
+    services : mapping of str to str
+        Service or glob to the service whose chains it takes.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    group: str
+    name: LabelField
+    methods: dict[str, str | bool] = {}
+    pins: dict[str, str] = {}
+    services: dict[str, str] = {}
+
+
+class RivalFile(Strict):
+    """A file of choices."""
+
+    rivals: list[Rival]
+
+
+@dataclass(frozen=True, slots=True)
+class RivalRow:
+    """The scenario under one choice, t CO2e.
+
+    Attributes
+    ----------
+    baseline, residual : float
+        Totals under the choice.
+    difference, residual_difference : float
+        Those less the totals of the scenario as it stands.
+    """
+
+    id: str
+    group: str
+    name: Label
+    baseline: float
+    residual: float
+    difference: float
+    residual_difference: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "id": self.id,
+            "group": self.group,
+            "name": {"en": self.name.get("en"), "zh": self.name.get("zh")},
+            "baseline": self.baseline,
+            "residual": self.residual,
+            "difference": self.difference,
+            "residual_difference": self.residual_difference,
+            "unit": "t CO2e",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RivalTable:
+    """A scenario beside its rivals.
+
+    Attributes
+    ----------
+    chosen : Workings
+        The scenario as it stands.
+    rows : tuple of RivalRow
+        Choices that change a number of it.
+    same : tuple of Rival
+        Choices that change nothing: those it already makes, and those about what it lacks.
+    failed : tuple of (Rival, str)
+        Choices that cannot be made here, and why.
+    """
+
+    chosen: Workings
+    rows: tuple[RivalRow, ...]
+    same: tuple[Rival, ...]
+    failed: tuple[tuple[Rival, str], ...]
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        """Lowest and highest baseline among the choices and the scenario as it stands."""
+        totals = [self.chosen.baseline.total, *(row.baseline for row in self.rows)]
+        return min(totals), max(totals)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        low, high = self.spread
+        return {
+            "chosen": {
+                "baseline": self.chosen.baseline.total,
+                "residual": self.chosen.residual.total,
+                "unit": "t CO2e",
+            },
+            "spread": {"low": low, "high": high, "unit": "t CO2e"},
+            "rows": [row.to_dict() for row in self.rows],
+            "same": [one.id for one in self.same],
+            "failed": [{"id": one.id, "reason": reason} for one, reason in self.failed],
+        }
+
+
+def read_rivals(path: Path | None = None) -> list[Rival]:
+    """The choices of a file; the shipped ones if none is given.
+
+    Raises
+    ------
+    InputError
+        With every fault.
+    """
+    document = read_yaml_file(path or data_dir("factors") / "rivals.yaml")
+    return validate(RivalFile, document).rivals
+
+
+def rival_table(
+    scenario: ScenarioLike, catalogue: Catalogue, rivals: Iterable[Rival] | None = None
+) -> RivalTable:
+    """Estimate a scenario under every choice.
+
+    Parameters
+    ----------
+    scenario : path, mapping or Scenario
+    catalogue : Catalogue
+        As the scenario would be estimated with.
+    rivals : iterable of Rival, optional
+        Default: those of ``factors/rivals.yaml``.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> choices = [one for one in read_rivals() if one.id == "non-co2-without"]
+    >>> table = rival_table("cop15-kunming", load_catalogue(), choices)
+    >>> table.rows[0].difference < 0
+    True
+    """
+    read = load_scenario(scenario)
+    chosen = work_out(read, catalogue)
+    before = (chosen.baseline.total, chosen.residual.total)
+    rows: list[RivalRow] = []
+    same: list[Rival] = []
+    failed: list[tuple[Rival, str]] = []
+    for one in read_rivals() if rivals is None else rivals:
+        if _elsewhere(read, one):
+            same.append(one)
+            continue
+        try:
+            found = work_out(_under(read, one), _with(catalogue, one))
+        except CarbonmeetError as error:
+            failed.append((one, str(error)))
+            continue
+        after = (found.baseline.total, found.residual.total)
+        if all(abs(a - b) <= 1e-9 * abs(b) for a, b in zip(after, before, strict=True)):
+            same.append(one)
+            continue
+        off = (after[0] - before[0], after[1] - before[1])
+        rows.append(RivalRow(one.id, one.group, one.name, *after, *off))
+    return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed))
+
+
+def _elsewhere(scenario: Scenario, one: Rival) -> bool:
+    """Whether a choice puts services by others, for rows of a country where nothing is held."""
+    pins = [_PIN.fullmatch(pin) for pin in one.pins.values()]
+    regions = {pin["region"] for pin in pins if pin is not None}
+    around = {place for span in scenario.spans.values() for place in outwards(span.region)}
+    return bool(one.services and regions) and not regions & {*around, "world", None}
+
+
+def _under(scenario: Scenario, one: Rival) -> Scenario:
+    """The scenario with the methods of the choice."""
+    unknown = set(one.methods) - set(type(scenario.content.methods).model_fields)
+    if unknown:
+        raise ModelError(f"rival '{one.id}' sets an unknown method '{min(unknown)}'")
+    return scenario.replace({f"methods.{name}": value for name, value in one.methods.items()})
+
+
+def _with(catalogue: Catalogue, one: Rival) -> Catalogue:
+    """The catalogue in which the rows and services of the choice go first."""
+    rows = [row for glob, pin in one.pins.items() for row in _pinned(catalogue, glob, pin, one.id)]
+    changed = replace(catalogue, services=_swapped(catalogue, one.services))
+    return changed.extended(rows) if rows else changed
+
+
+def _pinned(catalogue: Catalogue, glob: str, pin: str, rival: str) -> list[Factor]:
+    wanted = _PIN.fullmatch(pin)
+    if wanted is None:
+        raise ModelError(f"rival '{rival}': a pin reads '@source[region]', not '{pin}'")
+    found = [
+        row
+        for row in catalogue.factors
+        if fnmatchcase(row.key, glob)
+        and wanted["source"] in (row.source, publisher(row.source))
+        and wanted["region"] in (None, row.region)
+    ]
+    if not found:
+        raise ModelError(f"rival '{rival}': no row '{glob}' from '{pin}'")
+    return found
+
+
+def _swapped(catalogue: Catalogue, swaps: Mapping[str, str]) -> dict[str, Any]:
+    services = dict(catalogue.services)
+    for glob, other in swaps.items():
+        parts = catalogue.service(*other.split("/", 1)).parts
+        for name, service in catalogue.services.items():
+            if fnmatchcase(name, glob):
+                services[name] = service._replace(parts=parts)
+    return services

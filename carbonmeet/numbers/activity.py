@@ -1,0 +1,89 @@
+"""One amount with the chain that prices it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.units import Unit
+
+__all__ = ["SOURCES", "Activity", "Link"]
+
+#: Where emissions come from, in the order of every table.
+SOURCES: Mapping[str, Label] = {
+    "transport.air": Label("Air travel", "航空"),
+    "transport.rail": Label("Rail travel", "铁路"),
+    "transport.road": Label("Road travel", "汽车"),
+    "lodging": Label("Lodging", "住宿"),
+    "catering": Label("Catering", "餐饮"),
+    "venue.power": Label("Venue electricity", "会场用电"),
+    "venue.heat": Label("Venue heat and fuel", "会场供热与燃料"),
+    "consumables": Label("Consumables", "会议消耗品"),
+    "waste": Label("Waste and water", "废弃物与水"),
+    "digital": Label("Online participation", "线上参会"),
+    "freight": Label("Freight", "货运"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An amount with a unit, a source, a period, a label, and the chain that prices it.
+
+    Attributes
+    ----------
+    source : str
+        One of `SOURCES`.
+    period : str
+        Accounting period of the plan.
+    label : Label
+        What a reader of the ledger sees.
+    amount : tuple of Link
+        Product of scenario numbers and parameters; in `unit`.
+    unit : Unit
+        Unit of the amount, e.g. ``passenger km``.
+    chain : tuple of Link
+        Product that turns one `unit` into kg CO2e.
+    region, year : str, int
+        Where and when: decides which factors a measure may bring in.
+    end : date or None
+        Last day of the period: a measure that starts later cannot act. None: end of `year`.
+    service : str
+        ``modes/taxi`` where a planner named a service, else empty.
+    part : int
+        Number of the part where a service has several (0 leads the others).
+    tags : frozenset of str
+        What measures may look for: ``attendee``, ``domestic``, ``local``.
+    known : mapping of str to Number
+        Parameters that this scenario knows better than the catalogue.
+    dormant : bool
+        True for something that only happens once a measure brings it about: its own amount
+        does not count.
+    """
+
+    source: str
+    period: str
+    label: Label
+    amount: tuple[Link, ...]
+    unit: Unit
+    chain: tuple[Link, ...]
+    region: str = "world"
+    year: int = 0
+    end: date | None = None
+    service: str = ""
+    part: int = 0
+    tags: frozenset[str] = frozenset()
+    known: Mapping[str, Number] = field(default_factory=dict)
+    dormant: bool = False
+
+    @property
+    def inputs(self) -> tuple[Number, ...]:
+        """Every number this line rests on."""
+        return tuple(number for number, _ in (*self.amount, *self.chain))
+
+    @property
+    def basis(self) -> str:
+        """``assumed`` if any number behind the line is, else ``sourced``."""
+        return "assumed" if any(one.basis == "assumed" for one in self.inputs) else "sourced"

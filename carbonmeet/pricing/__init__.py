@@ -1,0 +1,1 @@
+"""A scenario and the catalogue become a compiled, priced model."""

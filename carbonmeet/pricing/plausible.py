@@ -1,0 +1,179 @@
+"""What is possible, but not likely: told to the reader, never repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from carbonmeet.base.errors import did_you_mean
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.kernel import Model
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.scenario import Scenario
+
+__all__ = ["FAR_OFF", "doubts"]
+
+#: An own factor so many times off the whole range of its rivals is told.
+FAR_OFF = 10.0
+#: Sections of a meeting whose entries may be written twice by mistake.
+_LISTS = ("groups", "online", "venue", "fleet", "shuttles", "consumables", "waste", "freight")
+
+
+def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[Notice]:
+    """What a reader should look at again.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    model : Model
+        Its lines, compiled.
+    catalogue : Catalogue
+        With the scenario's own rows.
+    """
+    used = [one for one in model.inputs if isinstance(one, Factor) and one.own]
+    for one in used:
+        yield from _far_off(one, catalogue)
+        yield from _bare_air(one)
+    yield from _unknown_keys(used, catalogue)
+    content = scenario.content
+    for group in getattr(content, "groups", ()):
+        yield from _long_stay(group, scenario)
+    for section in _LISTS:
+        yield from _twice(section, getattr(content, section, ()))
+    yield from _metered_and_by_area(getattr(content, "venue", ()))
+    yield from _early_credits(scenario)
+
+
+def _far_off(own: Factor, catalogue: Catalogue) -> Iterator[Notice]:
+    """An own factor that no rival comes near: a unit or a decimal point may be wrong."""
+    rivals = [
+        row.value * row.unit.scale
+        for row in catalogue.rows.get(own.key, ())
+        if not row.own and row.unit.dims == own.unit.dims and row.value > 0
+    ]
+    value = own.value * own.unit.scale
+    if not rivals or value <= 0:
+        return
+    low, high = min(rivals), max(rivals)
+    times = value / high if value > high else low / value
+    if times <= FAR_OFF:
+        return
+    more = value > high
+    yield Notice(
+        "factor.far-off",
+        {"factor": own.id, "times": times},
+        f"own factor {own.id} is {times:,.0f} times {'above' if more else 'below'} every rival of "
+        "the catalogue: is its unit right?",
+        f"自定义因子{own.id}{'高于' if more else '低于'}目录中所有同类因子{times:,.0f}倍："
+        "请核对单位",
+    )
+
+
+def _bare_air(own: Factor) -> Iterator[Notice]:
+    """An own factor of flying that does not say whether effects beyond CO2 are in it."""
+    if own.key.startswith("air.") and own.unit.dims and not set(own.boundary) & _SAID:
+        yield Notice(
+            "factor.boundary-unsaid",
+            {"factor": own.id},
+            f"own factor {own.id} does not say its boundary: 'direct' or 'non-co2' tells "
+            "whether effects beyond CO2 are in it",
+            f"自定义因子{own.id}未注明核算边界，无法判断是否含非二氧化碳效应",
+        )
+
+
+_SAID = {"direct", "non-co2", "life-cycle", "parameter"}
+
+
+def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Notice]:
+    """Own rows under a key that nothing asks for, and that is nearly one that something does."""
+    named = {one.key for one in used}
+    known = [key for key, rows in catalogue.rows.items() if not all(row.own for row in rows)]
+    for key, rows in catalogue.rows.items():
+        if key in named or not all(row.own for row in rows):
+            continue
+        hint = did_you_mean(key, known)
+        if hint:
+            near = hint.partition("'")[2].partition("'")[0]
+            yield Notice(
+                "factor.unknown-key",
+                {"key": key},
+                f"no key '{key}': the row prices nothing.{hint}",
+                f"没有名为“{key}”的因子，该行未用于任何分项。是否应为“{near}”？",
+            )
+
+
+def _long_stay(group: Any, scenario: Scenario) -> Iterator[Notice]:
+    """More nights than the period has days, and one before."""
+    span = scenario.spans.get(group.period)
+    if span is None or span.days is None or group.nights is None:
+        return
+    nights = group.nights.value
+    if nights > span.days + 1:
+        name: Label = group.name
+        yield Notice(
+            "group.long-stay",
+            {"group": name.get("en"), "nights": nights, "days": span.days},
+            f"{name.get('en')}: {nights:g} nights in a period of {span.days:g} days",
+            f"{name.get('zh')}：{span.days:g}天的阶段内住宿{nights:g}晚",
+        )
+
+
+def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
+    """Entries equal in every word."""
+    seen: set[str] = set()
+    for entry in entries:
+        data = repr(entry.model_dump())
+        if data in seen:
+            label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
+            yield Notice(
+                "entry.twice",
+                {"section": section, "entry": label.get("en")},
+                f"{section}: '{label.get('en')}' is listed twice, equal in every word, and counted "
+                "twice",
+                f"{_SECTIONS.get(section, section)}：“{label.get('zh')}”有两个完全相同的条目，"
+                "均已计入",
+            )
+        seen.add(data)
+
+
+_SECTIONS = {
+    "groups": "人员",
+    "online": "线上",
+    "venue": "场馆",
+    "fleet": "车队",
+    "shuttles": "接驳",
+    "consumables": "消耗品",
+    "waste": "废弃物",
+    "freight": "货运",
+}
+
+
+def _metered_and_by_area(halls: Sequence[Any]) -> Iterator[Notice]:
+    """One hall by its meter and by its area in the same period."""
+    metered = {(one.period, one.label) for one in halls if one.energy is not None}
+    for one in halls:
+        if one.area is not None and one.energy is None and (one.period, one.label) in metered:
+            yield Notice(
+                "venue.metered-and-by-area",
+                {"venue": one.label.get("en"), "period": one.period},
+                f"{one.label.get('en')}: metered and counted by area in the same period: the same "
+                "power may be counted twice",
+                f"{one.label.get('zh')}：同一阶段既有计量电量又按面积估算，同一用电可能重复计入",
+            )
+
+
+def _early_credits(scenario: Scenario) -> Iterator[Notice]:
+    """Credits of a year after the meeting."""
+    block = scenario.content.offset
+    last = max(span.year for span in scenario.spans.values())
+    for credit in () if block is None else block.credits:
+        if credit.vintage is not None and credit.vintage > last:
+            yield Notice(
+                "credit.later-vintage",
+                {"vintage": credit.vintage, "year": last},
+                f"a credit of vintage {credit.vintage} for a meeting of {last}: it did not exist "
+                "then",
+                f"{last}年的活动使用{credit.vintage}年产生的减排量：当时尚未产生",
+            )

@@ -1,0 +1,345 @@
+"""Where the floors meet: a scenario and the catalogue become a compiled, priced model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from carbonmeet.base.errors import Gathered, InputError, ModelError
+from carbonmeet.base.kept import Kept
+from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.catalogue.measure import Measure
+from carbonmeet.kernel import Model, compile_model
+from carbonmeet.kernel.attribution import Attribution, attribute
+from carbonmeet.kernel.ledger import Ledger
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Link
+from carbonmeet.offset.block import assess_block
+from carbonmeet.offset.result import OffsetResult
+from carbonmeet.pricing.apart import carried_out, told_apart
+from carbonmeet.pricing.heads import heads_of, left_on_site
+from carbonmeet.pricing.plausible import doubts
+from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
+from carbonmeet.reading.fields import Amount
+from carbonmeet.scenario import Scenario
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["Workings", "counted_uptake", "work_out"]
+
+#: Units in which small measures are told in things as well.
+_COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Workings:
+    """What an answer was worked out from: scenario, catalogue, compiled model, programme.
+
+    It is neither compared nor saved; figures, reports and draws that need the lines ask it.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    catalogue : Catalogue
+        With the scenario's own rows.
+    model : Model
+        Compiled lines and measures.
+    recipes : tuple
+        For each measure the product whose value is its uptake.
+    planned : ndarray, shape (m,)
+        Uptakes as the scenario plans, or expects, them.
+    uptake : ndarray, shape (m,)
+        Those that count under the scenario's method of accounting for electricity.
+    notices : tuple of Notice
+        What a reader should know.
+    """
+
+    scenario: Scenario
+    catalogue: Catalogue
+    model: Model
+    recipes: tuple[tuple[Link, ...], ...]
+    planned: Floats
+    uptake: Floats
+    notices: tuple[Notice, ...]
+
+    def __repr__(self) -> str:
+        return f"<Workings of '{self.scenario.title}': {len(self.model.lines)} lines>"
+
+    @cached_property
+    def baseline(self) -> Ledger:
+        """Before any measure."""
+        return Ledger(self.model, self.model.run()[0])
+
+    @cached_property
+    def residual(self) -> Ledger:
+        """After the programme."""
+        return Ledger(self.model, self.model.run(self.uptake)[0])
+
+    @cached_property
+    def attribution(self) -> Attribution:
+        """Whose tonnes the saving is, four ways; kg CO2e."""
+        return attribute(self.model, self.uptake)
+
+    @cached_property
+    def offset(self) -> OffsetResult | None:
+        """The forest against the residual, where the scenario names one."""
+        block = self.scenario.content.offset
+        if block is None:
+            return None
+        last = max(span.year for span in self.scenario.spans.values())
+        try:
+            return assess_block(block, self.residual.total, last)
+        except ModelError as error:
+            fault = self.scenario.document.fault(("offset",), "offset", str(error))
+            raise InputError([fault]) from error
+
+    @cached_property
+    def other_electricity(self) -> float:
+        """Residual in t CO2e under the other accounting of electricity.
+
+        Location-based where the scenario is market-based, and the other way round.
+        """
+        market = self.scenario.methods["electricity"] != "market"
+        other = counted_uptake(self.model, self.planned, market=market)
+        return float(self.model.totals(other)[0, 0]) / KG_PER_T
+
+    @cached_property
+    def avoided(self) -> dict[str, dict[str, float]]:
+        """How much less of what is counted each measure needs by itself: amount by unit.
+
+        The tonnes of paper, cups and toiletries are tiny; their numbers are not. What emits less
+        (improve) or is treated in another way is no fewer.
+        """
+        units = [line.activity.unit.text for line in self.model.lines]
+        wanted = np.array([[unit == one for one in _COUNTABLE] for unit in units])
+        fewer = self.changed * self.model.quantities()[0] @ wanted
+        return {
+            measure.id: {
+                unit: float(n)
+                for unit, n in zip(_COUNTABLE, row, strict=True)
+                if n > 1e-9 and measure.effect.do != "improve"
+            }
+            for measure, row in zip(self.model.measures, fewer, strict=True)
+        }
+
+    @cached_property
+    def changed(self) -> Floats:
+        """The share of each line's amount that each measure alone takes away; shape (m, n).
+
+        Below zero where the measure brings the line about. Of a cup not used the whole counts,
+        though what takes its place emits a little (see `Effect.net`).
+        """
+        alone = np.eye(len(self.uptake)) * self.uptake
+        weights = self.model.weights(np.vstack([np.zeros_like(self.uptake), alone]))
+        weights[:, [line.activity.dormant and not line.born for line in self.model.lines]] = 0.0
+        net = [
+            value_of(parameters(one.effect.net, self.catalogue, self.scenario))
+            for one in self.model.measures
+        ]
+        changed: Floats = (weights[0] - weights[1:]) / np.where(net, net, np.inf)[:, None]
+        return changed
+
+    @property
+    def lines(self) -> range:
+        """Indices of the lines of the scenario itself, without those that only measures create."""
+        return range(sum(1 for line in self.model.lines if not line.born))
+
+    @cached_property
+    def participants(self) -> dict[str, float]:
+        """People on site as attendees, by period; ``all`` sums the periods."""
+        found = dict.fromkeys(self.scenario.participants, 0.0)
+        for period, groups in heads_of(self.model, self.uptake).items():
+            found[period] = sum(one.people.value for one in groups)
+        return found | {"all": sum(found.values())}
+
+    @cached_property
+    def left_on_site(self) -> dict[str, float]:
+        """People whom the measures leave on site, as `participants`."""
+        found = dict.fromkeys(self.scenario.participants, 0.0)
+        found |= left_on_site(self.model, self.uptake)
+        return found | {"all": sum(found.values())}
+
+    @cached_property
+    def assumed(self) -> tuple[int, int]:
+        """How many lines rest on at least one assumed number, and how many lines there are."""
+        counted = [self.model.lines[i].activity for i in self.lines if self._counts(i)]
+        return sum(1 for one in counted if one.basis == "assumed"), len(counted)
+
+    def _counts(self, line: int) -> bool:
+        return not self.model.lines[line].activity.dormant
+
+    @property
+    def factors(self) -> list[Factor]:
+        """Every factor that the result rests on, each once."""
+        return [one for one in self.model.inputs if isinstance(one, Factor)]
+
+
+def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
+    """Uptakes that count: those of market-based measures only in market-based accounting."""
+    counted = uptake.copy()
+    counted[[not market and one.method == "market" for one in model.measures]] = 0.0
+    return counted
+
+
+def work_out(scenario: Scenario, catalogue: Catalogue | None = None) -> Workings:
+    """Compile a scenario, and tell every fault of it that is no fault of its draws.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    catalogue : Catalogue, optional
+        Default: the shipped one.
+
+    Raises
+    ------
+    InputError
+        If the scenario is wrong: every fault, with file, line and column.
+
+    Examples
+    --------
+    >>> from carbonmeet.scenario import load_scenario
+    >>> found = work_out(load_scenario("cop15-kunming"))
+    >>> found.residual.total < found.baseline.total
+    True
+    """
+    known = catalogue or load_catalogue()
+    place = (id(scenario), id(known), scenario.beside())
+    return _KEPT.get(place, lambda: (scenario, known, _worked_out(scenario, known)))[2]
+
+
+#: What was worked out last: a scenario and a catalogue do not change, nor does what follows from
+#: them. Both are held, so that no other takes the place of one.
+_KEPT = Kept[tuple[Scenario, Catalogue, Workings]](4)
+
+
+def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
+    full, activities, programme, notices = _read(read, catalogue)
+    try:
+        model = compile_model(
+            activities,
+            carried_out(read, full, programme),
+            full,
+            prefer=read.content.prefer,
+            methods=read.methods,
+            notices=notices,
+        )
+    except ModelError as error:
+        faults = read.faults_about(error.about, str(error))
+        if faults:
+            raise InputError(faults) from error
+        raise
+    recipes = uptakes_of(read, full, model.measures)
+    planned = np.array([value_of(one) for one in recipes])
+    uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
+    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
+    apart = told_apart(model, planned, uptake, read, full)
+    for notice in (*told, *apart, *doubts(read, model, full)):
+        notices.add(notice)
+    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices))
+    found.offset  # noqa: B018  its faults are those of the file, and are told with the others
+    found.attribution  # noqa: B018
+    return found
+
+
+def _read(
+    scenario: Scenario, catalogue: Catalogue
+) -> tuple[Catalogue, list[Activity], dict[str, Amount], Notices]:
+    """The scenario with its catalogue, lines and programme, and what is to be told of them.
+
+    Every stage whose inputs are sound has its say before anything is refused.
+    """
+    gathered, notices = Gathered(), Notices()
+    activities: list[Activity] = []
+    programme: dict[str, Amount] = {}
+    with gathered:
+        scenario.check_offset()
+    with gathered:  # what names an own factor or measure needs those to be sound
+        catalogue = scenario.extend(catalogue)
+        with gathered:
+            activities = scenario.activities(catalogue, notices)
+        with gathered:
+            programme = scenario.programme(catalogue)
+    gathered.check()
+    return catalogue, activities, programme, notices
+
+
+def _idle(scenario: Scenario, model: Model) -> list[Notice]:
+    """Own factors that no line uses: a slip in key or region would else pass unseen."""
+    rest = [term for one in model.inputs for term, _ in one.terms]
+    used = {one.id for one in (*model.inputs, *rest) if isinstance(one, Factor) and one.own}
+    asked = {one.path[:2] for one in model.inputs}
+    listed = [
+        f"{own.key}@{own.source}[{own.region}]"
+        for own in scenario.content.factors
+        if own.law is None or ("factors", own.key) not in asked
+    ]
+    return [
+        Notice(
+            "factor.own-unused",
+            {"factor": name},
+            f"own factor {name} prices no line",
+            f"自定义因子{name}未用于任何分项",
+        )
+        for name in listed
+        if name not in used
+    ]
+
+
+def _without_work(model: Model, planned: Floats) -> list[Notice]:
+    """Measures that are carried out and find nothing to act on."""
+    idle = [
+        one
+        for one, uptake in zip(model.measures, planned, strict=True)
+        if uptake and one.id not in model.acting and not (one.apart and _begun(one, model))
+    ]
+    late = [one for one in idle if one.start is not None and not _begun(one, model)]
+    told = [
+        Notice(
+            "measure.begins-late",
+            {"measure": one.id, "start": str(one.start)},
+            f"{one.id} begins on {one.start}, after the last period: it saves nothing",
+            f"{one.id}自{one.start}起实施，晚于全部核算阶段，不产生减排量",
+        )
+        for one in late
+    ]
+    rest = [one.id for one in idle if one not in late]
+    if rest:
+        told.append(
+            Notice(
+                "measure.idle",
+                {"measures": rest},
+                f"measures that find nothing to act on: {', '.join(rest)}",
+                f"以下措施在本情景中没有作用对象：{'、'.join(rest)}",
+            )
+        )
+    return told
+
+
+def _begun(measure: Measure, model: Model) -> bool:
+    return any(measure.in_force(line.activity) for line in model.lines)
+
+
+def _crowding(model: Model, uptake: Floats) -> list[Notice]:
+    named = [
+        (model.lines[line].activity.label, pool, demand)
+        for pool, line, demand in model.crowded(uptake)
+    ]
+    return [
+        Notice(
+            "measure.pool-scaled",
+            {"pool": pool, "line": first.get("en"), "demand": float(demand)},
+            f"measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
+            f"各项措施合计要求转移“{first.get('zh')}”等分项（{pool}）的{demand:.0%}，"
+            "已按比例缩减至100%",
+        )
+        for first, pool, demand in named
+    ]

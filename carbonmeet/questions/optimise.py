@@ -1,0 +1,171 @@
+"""Which programme: the cheapest that reaches a target, the best for a budget, all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from carbonmeet.base.errors import ModelError
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
+from carbonmeet.pricing.workings import Workings, work_out
+from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.units import Unit, parse_unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from carbonmeet.catalogue.measure import Measure
+    from carbonmeet.kernel import Line, Model
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["Plan", "costs", "plan"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Plan:
+    """Every programme of a scenario, and the answers drawn from them.
+
+    Attributes
+    ----------
+    workings : Workings
+        The scenario with all measures at the catalogue's uptake.
+    programmes : Programmes
+        Frontier and best of each size.
+    costs : ndarray, shape (m,)
+        Cost of each measure in CNY; 0 where nothing is known.
+    unpriced : tuple of str
+        Measures whose cost is not known.
+    """
+
+    workings: Workings
+    programmes: Programmes
+    costs: Floats
+    unpriced: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return (
+            f"<Plan: {self.programmes.count:,} programmes of {str(self.workings.scenario.title)!r}>"
+        )
+
+    def for_target(self, share: float) -> Programme | None:
+        """The cheapest programme that saves at least `share` of the baseline; None if none does.
+
+        Measures of unknown cost count as free: see `unpriced`.
+
+        Raises
+        ------
+        ModelError
+            If `share` is no share.
+        """
+        if not 0.0 <= share <= 1.0:
+            raise ModelError(f"a share of the baseline lies between 0 and 1, got {share:g}")
+        return self.programmes.cheapest(self.workings.baseline.total * (1.0 - share))
+
+    def saving(self, residual: float) -> float:
+        """The share of the baseline that is saved where `residual` t CO2e are left."""
+        base = self.workings.baseline.total
+        return 1.0 - residual / base if base else 0.0
+
+    def for_budget(self, budget: float) -> Programme | None:
+        """The lowest residual for at most `budget` CNY; None if even doing nothing costs more."""
+        return self.programmes.within(budget)
+
+
+def plan(
+    scenario: ScenarioLike,
+    *,
+    catalogue: Catalogue | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Plan:
+    """Evaluate every combination of the measures for a scenario.
+
+    Parameters
+    ----------
+    scenario : path, mapping or Scenario
+        As `load_scenario` takes it.
+    catalogue : Catalogue, optional
+        Default: the shipped one.
+    progress : callable, optional
+        Called with the share done.
+
+    Examples
+    --------
+    >>> plan("cop15-kunming").programmes.count == 2**25
+    True
+    """
+    read = load_scenario(scenario)
+    if read.content.measures in ("none", "planned"):
+        read = read.replace({"measures": "planned"})
+    result = work_out(read, catalogue)
+    price, unpriced = costs(result)
+    found = all_programmes(result.model, result.uptake, price, progress=progress)
+    return Plan(result, found, price, unpriced)
+
+
+def costs(result: Workings) -> tuple[Floats, tuple[str, ...]]:
+    """Cost of each measure by itself, and the measures of unknown cost.
+
+    A cost is per programme, or per unit of the amount that the measure changes: its unit says
+    which lines count. Where a measure replaces a factor of the chain, as green power does, the
+    amount is that of the factor: kilowatt-hours of rooms as well as of halls. CNY only; what is
+    known in another currency, or for a unit that no changed line has, counts as unknown.
+
+    Returns
+    -------
+    costs : ndarray, shape (m,)
+        CNY; 0 where unknown.
+    unpriced : tuple of str
+        Ids of the measures of unknown cost.
+    """
+    model = result.model
+    price = np.zeros(len(model.measures))
+    unpriced = []
+    for i, measure in enumerate(model.measures):
+        if measure.cost is None or measure.cost.currency != "CNY":
+            unpriced.append(measure.id)
+        elif measure.cost.per == "programme":
+            price[i] = measure.cost.value
+        else:
+            changed = np.array([_bought(line) for line in model.lines]) * result.changed[i]
+            units = _units_of(model, measure, parse_unit(measure.cost.per))
+            price[i] = measure.cost.value * float(changed @ units)
+            if changed.any() and not units[changed != 0].any():
+                unpriced.append(measure.id)
+    return price, tuple(unpriced)
+
+
+def _bought(line: Line) -> bool:
+    """Whether a line is a purchase: what a measure creates or might create is none."""
+    return not line.born and not line.activity.dormant
+
+
+def _units_of(model: Model, measure: Measure, unit: Unit) -> Floats:
+    """How many of `unit` each line holds; 0 where it is counted in something else."""
+    amounts = model.quantities()[0]
+    if measure.effect.link:
+        kilograms = amounts * model.prices()[0] * parse_unit("kg CO2e").scale
+        per_line = [_replaced(line, measure, unit) for line in model.lines]
+        return np.asarray(kilograms * np.array(per_line))
+    shares = [
+        line.activity.unit.scale / unit.scale
+        # one purchase a service, however many parts price it
+        if line.activity.unit.dims == unit.dims and not line.activity.part
+        else 0.0
+        for line in model.lines
+    ]
+    return np.asarray(amounts * np.array(shares))
+
+
+def _replaced(line: Line, measure: Measure, unit: Unit) -> float:
+    """Units of what a measure replaces in the chain of a line, per kg CO2e of the line."""
+    for number, power in line.activity.chain:
+        if getattr(number, "key", "") in measure.effect.link and power > 0 and number.value:
+            per_unit = number.unit * unit
+            if per_unit.dims == parse_unit("kg CO2e").dims:
+                return 1.0 / (number.value * per_unit.scale)
+    return 0.0

@@ -1,0 +1,636 @@
+"""Field types of YAML files: amounts with unit, range and basis; shares; labels.
+
+Each type reads plain YAML data, says in its own words what is wrong with it, and describes itself
+in JSON Schema. In a model they are written ``Annotated[Amount, In("km")]``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
+
+from pydantic import (
+    AfterValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from carbonmeet.base.errors import UnitError, did_you_mean
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.number import Voucher
+from carbonmeet.units import (
+    DIMENSIONLESS,
+    Quantity,
+    Unit,
+    expected,
+    parse_quantity,
+    parse_share,
+    parse_unit,
+)
+
+__all__ = [
+    "AMOUNT_KEYS",
+    "BASES",
+    "KEY_FAULT",
+    "SHARED",
+    "Amount",
+    "AnyAmount",
+    "AnyProduct",
+    "Basis",
+    "Days",
+    "Distance",
+    "Hours",
+    "In",
+    "LabelField",
+    "Mass",
+    "MassProduct",
+    "Nights",
+    "People",
+    "PerDay",
+    "QuantityText",
+    "Share",
+    "Vehicles",
+    "WorkedYear",
+    "YearText",
+    "amount_of",
+    "kind_of",
+    "unknown_key",
+]
+
+Basis = Literal["given", "measured", "published", "assumed"]
+#: How the planner came by a number; ``given`` where the file does not say.
+BASES: tuple[str, ...] = get_args(Basis)
+
+#: Type of the error that says that a key, not its value, is wrong.
+KEY_FAULT: LiteralString = "carbonmeet_key"
+
+#: Key of a JSON Schema that says under which name it is to be shared.
+SHARED = "x-shared"
+
+_ABSURD = 1e12
+_NUMERIC = r"^\s*[+-]?[0-9]"
+_LONGEST_LABEL = 300
+_LONGEST_NOTE = 2000
+#: Keys of an amount that is written as a mapping.
+AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
+#: What the paper behind an amount may be.
+DOCUMENTS = ("invoice", "meter", "contract", "count")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+#: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
+_SIZES = {
+    *("co2e", "data", "energy", "length", "mass", "temperature_difference"),
+    *("CNY", "EUR", "GBP", "USD"),
+}
+
+
+class _Faults:
+    """Collects what is wrong inside one value, so that all of it is told at once."""
+
+    def __init__(self, raw: object) -> None:
+        self.raw = raw
+        self.found: list[InitErrorDetails] = []
+
+    def add(self, message: str, *path: str | int, kind: LiteralString = "value") -> None:
+        error = PydanticCustomError(kind, "{message}", {"message": message})
+        self.found.append(InitErrorDetails(type=error, loc=path, input=self.raw))
+
+    def check(self) -> None:
+        if self.found:
+            raise ValidationError.from_exception_data("value", self.found)
+
+
+def kind_of(value: object) -> str:
+    """What a YAML value is, in words."""
+    kinds: tuple[tuple[Any, str], ...] = (
+        (str, "text"),
+        (bool, "true/false"),
+        ((int, float), "a number"),
+        (Mapping, "a mapping"),
+        ((list, tuple), "a list"),
+    )
+    return next((word for kind, word in kinds if isinstance(value, kind)), "an empty value")
+
+
+def unknown_key(key: object, keys: tuple[str, ...]) -> str:
+    """The message for a key that is not among those known."""
+    hint = did_you_mean(str(key), keys)
+    return f"no key '{key}' here.{hint} Keys: {', '.join(keys)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of a scenario with its unit, its range, and how the planner came by it.
+
+    Attributes
+    ----------
+    value : float
+        In `unit`.
+    unit : Unit
+        The unit of the field, into which the text was converted.
+    low, high : float or None
+        Ends of the 95 % range, in `unit`; both or neither.
+    basis : {"given", "measured", "published", "assumed"}
+        How the number is known.
+    note : str or None
+        Why; an assumed number always has one.
+    share : bool
+        Whether the field is a share: from 0 to 1, and what is drawn for it as well.
+    parts : tuple of Amount
+        The numbers that it is the product of, each as written and with its own range; empty for
+        one that is given as a whole.
+    document : Voucher or None
+        The paper behind it: an invoice, a reading of a meter, a contract, a count.
+    """
+
+    value: float
+    unit: Unit = DIMENSIONLESS
+    low: float | None = None
+    high: float | None = None
+    basis: Basis = "given"
+    note: str | None = None
+    share: bool = field(default=False, compare=False, repr=False)
+    parts: tuple[Amount, ...] = ()
+    document: Voucher | None = None
+
+    @property
+    def quantity(self) -> Quantity:
+        """Value and unit."""
+        return Quantity(self.value, self.unit)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return In(None).__get_pydantic_core_schema__(source, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return In(None).__get_pydantic_json_schema__(schema, handler)
+
+
+class In(NamedTuple):
+    """Says of an `Amount` in which unit it is, and what sizes are allowed.
+
+    Parameters
+    ----------
+    unit : str or None
+        The unit into which the amount is converted; None leaves it as written.
+    share : bool
+        A number from 0 to 1; 40% is read as 0.4.
+    allow_zero, allow_negative : bool
+        Whether 0, and numbers below, make sense.
+    max_value : float, optional
+        Largest sensible number, in `unit`.
+    plain : bool, optional
+        Whether a number without a unit is taken in `unit`. By default it is where every dimension
+        is counted or a time (people, nights, meals per day), and is not for km, kg or kWh.
+    whole : bool
+        Whether a part of one, such as 1.2 people, is a slip where no range and no note explains it.
+    product : bool
+        Whether it may be written as a list of numbers that are multiplied.
+    min_value : float, optional
+        Smallest sensible number, in `unit`.
+
+    Examples
+    --------
+    >>> In("km").read("12000 m").value
+    12.0
+    >>> In("kWh", product=True).read(["300 person", "40 W / person", "4 h"]).value
+    48.0
+    """
+
+    unit: str | None
+    share: bool = False
+    allow_zero: bool = True
+    allow_negative: bool = False
+    max_value: float | None = None
+    plain: bool | None = None
+    whole: bool = False
+    product: bool = False
+    min_value: float | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        number: dict[str, Any] = {"type": "number"}
+        if self.share:
+            number |= {"minimum": 0, "maximum": 1}
+        text = {"type": "string", "pattern": _NUMERIC, "examples": [self._example()]}
+        one = [number, text] if self.takes_plain() else [text]
+        words = {"type": "string", "maxLength": _LONGEST_NOTE}
+        full = {
+            "type": "object",
+            "properties": {
+                **{key: {"anyOf": one} for key in ("value", "low", "high")},
+                "basis": {"enum": list(BASES)},
+                "note": words,
+                "document": {
+                    "type": "object",
+                    "properties": {
+                        "kind": {"enum": list(DOCUMENTS)},
+                        **dict.fromkeys(Voucher._fields[1:], words),
+                    },
+                    "required": ["kind"],
+                    "additionalProperties": False,
+                },
+            },
+            "required": ["value"],
+            "additionalProperties": False,
+        }
+        name = "share" if self.share else f"amount in {self.unit}" if self.unit else "amount"
+        if self.product:
+            part = In(None).__get_pydantic_json_schema__(schema, handler)
+            one = [*one, {"type": "array", "items": part, "minItems": 1}]
+            name += " or product"
+        plain = "" if self.takes_plain() == In(self.unit).takes_plain() else " plain"
+        return {
+            "anyOf": [*one, full],
+            "description": f"Such as {self._example()}; or with its range.",
+            SHARED: name + plain,
+        }
+
+    def read(self, raw: object) -> Amount:
+        """The amount that YAML data stand for.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            With everything that is wrong.
+        """
+        faults = _Faults(raw)
+        if isinstance(raw, Amount):
+            amount = raw if raw.parts else self._converted(raw, faults)
+        elif self.product and isinstance(raw, (list, tuple)):
+            amount = self._product(raw, faults)
+        elif isinstance(raw, Mapping):
+            amount = self._mapping(raw, faults)
+        else:
+            read = self._number(raw, faults)
+            amount = Amount(read.value, read.unit, share=self.share)
+        if self.whole and not faults.found and amount.low is None and not amount.note:
+            self._check_whole(amount.value, faults)
+        faults.check()
+        return amount
+
+    def _check_whole(self, value: float, faults: _Faults) -> None:
+        if value.is_integer():
+            return
+        # 1.200 is twelve hundred to half of the world
+        meant = f"{1000 * value:.0f} or " if value < 1000 and (1000 * value).is_integer() else ""
+        faults.add(
+            f"{value:g} {self.unit}: a count is whole. Write {meant}{math.ceil(value)}, or "
+            f"{{value: {value:g}, note: ..}} with the reason"
+        )
+
+    def _product(self, raw: Sequence[object], faults: _Faults) -> Amount:
+        """The numbers of a list, multiplied."""
+        parts = []
+        for spot, written in enumerate(raw):
+            try:
+                parts.append(In(None).read(written))
+            except ValidationError as error:
+                for one in error.errors():
+                    kind: LiteralString = KEY_FAULT if one["type"] == KEY_FAULT else "value"
+                    faults.add(one["msg"], spot, *one["loc"], kind=kind)
+        if not raw:
+            faults.add("a product of no numbers")
+        if len(parts) < len(raw) or not raw:
+            return Amount(math.nan)
+        unit = DIMENSIONLESS
+        for part in parts:
+            unit = unit * part.unit
+        made = Quantity(math.prod(part.value for part in parts), unit)
+        wanted = parse_unit(self.unit) if self.unit else unit
+        if wanted.dims != unit.dims:
+            faults.add(f"the product is in {unit.describe()}, and one in {wanted} is expected")
+            return Amount(math.nan)
+        read = Quantity(made.value * unit.scale / wanted.scale, wanted)
+        wrong = self.out_of_bounds(read)
+        if wrong:
+            faults.add(wrong)
+        basis = next((one.basis for one in parts if one.basis == "assumed"), parts[0].basis)
+        return Amount(read.value, wanted, basis=basis, parts=tuple(parts))
+
+    def _example(self) -> str:
+        if self.share:
+            return "40%"
+        return expected(self.unit or "km")[1]
+
+    def takes_plain(self) -> bool:
+        """Whether a number without a unit is taken in `unit`."""
+        if self.plain is not None or self.unit is None:
+            return self.plain is not False
+        return not any(base in _SIZES for base, _ in parse_unit(self.unit).dims)
+
+    def _number(self, raw: object, faults: _Faults, *path: str) -> Quantity:
+        """One number in the unit of the field; what is wrong with it goes to `faults`."""
+        try:
+            read = self._read(raw)
+        except UnitError as error:
+            faults.add(str(error), *path)
+            return Quantity(math.nan, DIMENSIONLESS)
+        wrong = self.out_of_bounds(read)
+        if wrong:
+            faults.add(wrong, *path)
+        return read
+
+    def _read(self, raw: object) -> Quantity:
+        if isinstance(raw, Quantity):
+            if self.unit is None:
+                return raw
+            value = raw.to(self.unit)
+            return Quantity(parse_share(value) if self.share else value, parse_unit(self.unit))
+        if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
+            wanted = f"a quantity such as '{self._example()}'"
+            raise UnitError(f"{wanted} is expected, not {kind_of(raw)}")
+        if self.share:
+            return Quantity(parse_share(raw), DIMENSIONLESS)
+        read = parse_quantity(raw) if isinstance(raw, str) else Quantity(raw, DIMENSIONLESS)
+        if self.unit is None:
+            return read
+        unit = parse_unit(self.unit)
+        if read.unit.text == "1" and not unit.dimensionless:
+            if self.takes_plain():
+                return Quantity(float(read.value), unit)
+            raise UnitError(f"{raw} has no unit: write it as in '{self._example()}'")
+        if isinstance(raw, str):
+            read = parse_quantity(raw, expect=self.unit)
+        return Quantity(float(read.to(self.unit)), unit)
+
+    def out_of_bounds(self, read: Quantity) -> str:
+        """Why a number in `unit` makes no sense; empty if it does."""
+        if not math.isfinite(read.value):
+            return "a finite number is expected"
+        if abs(read.value) > _ABSURD:
+            return f"{read} is absurdly large (more than {_ABSURD:g})"
+        if read.value < 0 and not self.allow_negative:
+            return f"{read} is negative"
+        if read.value == 0 and not self.allow_zero:
+            return "must be more than 0"
+        if self.min_value is not None and read.value < self.min_value:
+            return f"{read} is less than {Quantity(self.min_value, read.unit)}"
+        if self.max_value is not None and read.value > self.max_value:
+            return f"{read} is more than {Quantity(self.max_value, read.unit)}"
+        return ""
+
+    def _converted(self, amount: Amount, faults: _Faults) -> Amount:
+        """An amount made in Python, in the unit of the field."""
+        given = {
+            name: None if number is None else Quantity(number, amount.unit)
+            for name, number in (
+                ("value", amount.value),
+                ("low", amount.low),
+                ("high", amount.high),
+            )
+        }
+        words = {"basis": amount.basis, "note": amount.note}
+        return replace(self._mapping({**given, **words}, faults), document=amount.document)
+
+    def _mapping(self, raw: Mapping[Any, Any], faults: _Faults) -> Amount:
+        """``{value, low, high, basis, note}``."""
+        for key in raw:
+            if key not in AMOUNT_KEYS:
+                faults.add(unknown_key(key, AMOUNT_KEYS), str(key), kind=KEY_FAULT)
+        basis, note = _words(raw, faults)
+        if "value" not in raw:
+            faults.add("'value' is missing")
+            return Amount(math.nan)
+        value = self._number(raw["value"], faults, "value")
+        low, high = (self._end(raw, end, faults) for end in ("low", "high"))
+        if (low is None) != (high is None):
+            given, other = ("high", "low") if low is None else ("low", "high")
+            faults.add(f"'{given}' is given without '{other}'", given)
+        if low is not None and low > value.value:
+            faults.add(f"low ({low:g}) is more than value ({value.value:g})", "low")
+        if high is not None and high < value.value:
+            faults.add(f"high ({high:g}) is less than value ({value.value:g})", "high")
+        paper = _voucher(raw["document"], faults) if "document" in raw else None
+        return Amount(value.value, value.unit, low, high, basis, note, self.share, document=paper)
+
+    def _end(self, raw: Mapping[Any, Any], end: str, faults: _Faults) -> float | None:
+        """One end of the range, which has a unit where the value has one."""
+        given, value = raw.get(end), raw["value"]
+        if given is None:
+            return None
+        if isinstance(value, str) and not self.share and _bare(given) and not _bare(value):
+            faults.add(f"{given} has no unit, while the value has one", end)
+            return math.nan
+        read = self._number(given, faults, end)
+        if self.unit is None and not math.isnan(read.value):
+            return self._like(read, value, end, faults)
+        return read.value
+
+    def _like(self, read: Quantity, value: object, end: str, faults: _Faults) -> float:
+        """An end of the range in the unit in which the value is written."""
+        try:
+            written = value if isinstance(value, Quantity) else parse_quantity(str(value))
+            return read.to(written.unit.text)
+        except UnitError as error:
+            faults.add(str(error), end)
+            return math.nan
+
+
+def _bare(raw: object) -> bool:
+    """Whether a number stands without a unit."""
+    try:
+        return not isinstance(raw, str) or parse_quantity(raw).unit.text == "1"
+    except UnitError:
+        return False
+
+
+def _words(raw: Mapping[Any, Any], faults: _Faults) -> tuple[Basis, str | None]:
+    """Basis and note of an amount."""
+    basis, note = raw.get("basis", "given"), raw.get("note")
+    if basis not in BASES:
+        hint = did_you_mean(str(basis), BASES)
+        faults.add(f"no basis '{basis}'.{hint} One of: {', '.join(BASES)}", "basis")
+    if note is not None and not isinstance(note, str):
+        faults.add(f"text is expected, not {kind_of(note)}", "note")
+    elif note is not None and len(note) > _LONGEST_NOTE:
+        faults.add(f"is longer than {_LONGEST_NOTE} characters", "note")
+    elif basis == "assumed" and not (note or "").strip():
+        faults.add("an assumed value needs a 'note' that says why", "basis")
+    return basis, note
+
+
+def _voucher(raw: object, faults: _Faults) -> Voucher | None:
+    """The paper behind an amount."""
+    if not isinstance(raw, Mapping):
+        faults.add(f"{{kind: invoice, number: ..}} is expected, not {kind_of(raw)}", "document")
+        return None
+    for key, value in raw.items():
+        if key not in Voucher._fields:
+            faults.add(unknown_key(key, Voucher._fields), "document", str(key), kind=KEY_FAULT)
+        elif isinstance(value, bool) or not isinstance(value, (str, int, date)):
+            faults.add(f"text is expected, not {kind_of(value)}", "document", str(key))
+        elif len(str(value)) > _LONGEST_NOTE:
+            faults.add(f"is longer than {_LONGEST_NOTE} characters", "document", str(key))
+    kind = raw.get("kind")
+    if kind not in DOCUMENTS:
+        hint = did_you_mean(str(kind), DOCUMENTS) if kind else ""
+        listed = ", ".join(DOCUMENTS)
+        faults.add(f"the kind of document is one of: {listed}.{hint}", "document")
+    return Voucher(**{key: str(raw[key]) for key in Voucher._fields if key in raw})
+
+
+def amount_of(
+    unit: str | None,
+    *,
+    share: bool = False,
+    allow_zero: bool = True,
+    allow_negative: bool = False,
+    max_value: float | None = None,
+    plain: bool | None = None,
+) -> Any:
+    """``Annotated[Amount, In(unit, ...)]``, for types made at run time; see `In`.
+
+    Examples
+    --------
+    >>> amount_of("km") == Annotated[Amount, In("km")]
+    True
+    """
+    return Annotated[Amount, In(unit, share, allow_zero, allow_negative, max_value, plain)]
+
+
+class _TextField:
+    """A field type that reads plain data with one function."""
+
+    def __init__(self, read: Callable[[object], object], schema: dict[str, Any]) -> None:
+        self.read = read
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return self.schema
+
+
+def _read_label(raw: object) -> Label:
+    """A text, in whichever language it is, or ``{en, zh}``."""
+    if isinstance(raw, Label):
+        return raw
+    faults = _Faults(raw)
+    if isinstance(raw, Mapping):
+        for key in raw:
+            if key not in ("en", "zh"):
+                faults.add(unknown_key(key, ("en", "zh")), str(key), kind=KEY_FAULT)
+        texts = {key: raw[key] for key in ("en", "zh") if key in raw}
+        for key, text in texts.items():
+            _check_label(text, faults, key)
+        if not texts and not faults.found:
+            faults.add("'en' or 'zh' is missing")
+        faults.check()
+        return Label(**texts)
+    _check_label(raw, faults)
+    faults.check()
+    text = str(raw)
+    return Label(zh=text) if _CHINESE.search(text) else Label(en=text)
+
+
+def _check_label(text: object, faults: _Faults, *path: str) -> None:
+    if not isinstance(text, str):
+        wanted = "text" if path else "text, or {en: .., zh: ..},"
+        faults.add(f"{wanted} is expected, not {kind_of(text)}", *path)
+    elif not text.strip():
+        faults.add("the text is empty", *path)
+    elif len(text) > _LONGEST_LABEL:
+        faults.add(f"is longer than {_LONGEST_LABEL} characters", *path)
+    elif _CONTROL.search(text):
+        faults.add("a line end or control character stands in the text", *path)
+
+
+def _read_quantity(raw: object) -> Quantity:
+    if isinstance(raw, Quantity):
+        return raw
+    if not isinstance(raw, str):
+        raise UnitError(f"a quantity such as '12 km' is expected, not {kind_of(raw)}")
+    return parse_quantity(raw)
+
+
+def _read_year(first: int, last: int) -> Callable[[str], str]:
+    """A check of a year written as text, as the keys of a mapping are."""
+
+    def read(text: str) -> str:
+        if not re.fullmatch(r"[0-9]{4}", text) or not first <= int(text) <= last:
+            raise ValueError(f"a year such as 2023 is expected, from {first} to {last}")
+        return text
+
+    return read
+
+
+_WORDS_SCHEMA: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST_LABEL}
+
+#: A name: one text, or ``{en: .., zh: ..}``.
+LabelField: TypeAlias = Annotated[
+    Label,
+    _TextField(
+        _read_label,
+        {
+            "anyOf": [
+                _WORDS_SCHEMA,
+                {
+                    "type": "object",
+                    "properties": {"en": _WORDS_SCHEMA, "zh": _WORDS_SCHEMA},
+                    "minProperties": 1,
+                    "additionalProperties": False,
+                },
+            ],
+            SHARED: "label",
+        },
+    ),
+]
+#: A quantity of any unit, without a range.
+QuantityText: TypeAlias = Annotated[
+    Quantity,
+    _TextField(
+        _read_quantity,
+        {"type": "string", "pattern": _NUMERIC, "examples": ["12 km", "3607 亩"]},
+    ),
+]
+#: A year as the key of a mapping.
+YearText: TypeAlias = Annotated[
+    str,
+    AfterValidator(_read_year(1900, 2199)),
+    WithJsonSchema({"type": "string", "pattern": r"^(19|20|21)[0-9]{2}$"}),
+]
+#: A year that may be worked out, as the key of a mapping.
+WorkedYear: TypeAlias = Annotated[
+    str,
+    AfterValidator(_read_year(1990, 2100)),
+    WithJsonSchema({"type": "string", "pattern": r"^(199[0-9]|20[0-9]{2}|2100)$"}),
+]
+#: An amount in the unit in which it is written.
+AnyAmount: TypeAlias = Annotated[Amount, In(None)]
+#: The same, or the product of several: ``[300 person, 40 W / person, 4 h]``.
+AnyProduct: TypeAlias = Annotated[Amount, In(None, product=True)]
+#: 0.4, 40%, or ``{value: 40%, low: 30%, high: 50%}``.
+Share: TypeAlias = Annotated[Amount, In("1", share=True)]
+People: TypeAlias = Annotated[Amount, In("person", whole=True)]
+Vehicles: TypeAlias = Annotated[Amount, In("vehicle", whole=True)]
+Nights: TypeAlias = Annotated[Amount, In("night")]
+Days: TypeAlias = Annotated[Amount, In("day")]
+Hours: TypeAlias = Annotated[Amount, In("h")]
+PerDay: TypeAlias = Annotated[Amount, In("1 / day")]
+Distance: TypeAlias = Annotated[Amount, In("km")]
+Mass: TypeAlias = Annotated[Amount, In("kg")]
+MassProduct: TypeAlias = Annotated[Amount, In("kg", product=True)]

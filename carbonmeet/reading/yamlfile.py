@@ -1,0 +1,530 @@
+"""Strict YAML: plain data with a line and a column for every value, or every fault at once.
+
+The scalars are those of the YAML 1.2 core schema, so ``NO`` is Norway, ``12:30:45`` is a text and
+``1e3`` is a number. What people rarely mean and machines abuse is refused: anchors and aliases,
+tags, merge keys, duplicate keys, several documents, keys that are not text, ``010`` and ``1_000``,
+``.nan``, controls, and files that are too deep, too long or too many-noded. The reader works on
+parser events and stops at the depth limit: building nodes in C would exhaust the stack on
+100,000 brackets.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import math
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.files import read_whole
+from carbonmeet.base.kept import Kept
+from carbonmeet.numbers.path import Names, Path, show
+
+__all__ = [
+    "MAX_BYTES",
+    "Data",
+    "Document",
+    "Path",
+    "Spot",
+    "decoded",
+    "read_yaml",
+    "read_yaml_file",
+]
+
+Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | float | bool | None"
+Mark: TypeAlias = tuple[int, int]
+
+#: No scenario needs a larger file.
+MAX_BYTES = 5_000_000
+_MAX_DEPTH = 32
+_DEEP = f"nested deeper than {_MAX_DEPTH} levels"
+_MAX_NODES = 200_000
+_MAX_FAULTS = 100
+_MAX_DIGITS = 18
+_NO_KEY = "\0"
+_TAGS = "tag:yaml.org,2002:"
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+_AHEAD = 4096
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# controls, what only some programs take for line ends, marks that turn the reading direction,
+# halves of surrogate pairs, a byte order mark in the middle, and what is no character
+_UNREADABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_REFUSED = (
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "is not a finite number"),
+    (
+        re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"),
+        "begins with 0: write the number without it, or put a text in quotes",
+    ),
+    (re.compile(r"0[xob][0-9A-Fa-f]+"), "is not a decimal number: put a text in quotes"),
+    (
+        re.compile(r"[-+]?[0-9][0-9.]*(?:_[0-9.]*)+(?:[eE][-+]?[0-9]+)?"),
+        "has '_' between digits: write 1000 or 1e3, or put a text in quotes",
+    ),
+)
+#: What a Chinese keyboard writes for the signs of YAML, and blanks that are no spaces.
+_FOREIGN = re.compile(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
+#: A piece of the parser's complaint, and what to tell the user.
+_COMPLAINTS = (
+    ("tab character", "a tab stands in the indentation: use spaces"),
+    ("found unexpected end of stream", "a quote is not closed"),
+    ("found unexpected document indicator", "a quote is not closed"),
+    ("mapping values are not allowed", "a ':' is not expected here: check the indentation, and put "
+     "a text that contains ': ' in quotes"),
+    ("could not find expected ':'", "a ':' is missing after this key"),
+    ("sequence entries are not allowed", "a '-' is not expected here: check the indentation"),
+    ("mapping keys are not allowed", "a '?' is not expected here"),
+    ("or ']'", "a ',' or ']' is missing"),
+    ("or '}'", "a ',' or '}' is missing"),
+    ("node content", "a value is missing here"),
+    ("expected key", "the indentation does not fit the lines above"),
+    ("'-' indicator", "the indentation does not fit the lines above"),
+    ("<block end>", "the indentation does not fit the lines above"),
+    ("document start", "the document has ended above; nothing may follow"),
+    ("escape", "unknown '\\' escape in double quotes: use single quotes"),
+    ("hexdecimal", "unknown '\\' escape in double quotes: use single quotes"),
+    ("directive", "directives (%) are not read"),
+    ("incompatible YAML", "directives (%) are not read"),
+    ("tag", "tags (!) are not read"),
+    ("an alias", "anchors and aliases (& and *) are not read: put the text in quotes"),
+    ("an anchor", "anchors and aliases (& and *) are not read: put the text in quotes"),
+    ("block scalar", "nothing but a comment may follow '|' or '>' on its line"),
+)  # fmt: skip
+
+
+class Spot(NamedTuple):
+    """Where a file says something: line and column count from 1, and are 0 where unknown."""
+
+    file: str
+    line: int
+    column: int
+    path: Path
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a YAML file says, and where it says so.
+
+    Attributes
+    ----------
+    name : str
+        The file as the user named it.
+    data : dict, list, str, int, float, bool or None
+        Plain data; `Data` says it in types, which callers check by a model.
+    path : str
+        Where the file is on the disk; empty if it is none.
+
+    Examples
+    --------
+    >>> document = read_yaml("place:\\n  country: NO\\n", "oslo.yaml")
+    >>> document.data, document.mark(("place", "country"))
+    ({'place': {'country': 'NO'}}, (2, 12))
+    """
+
+    name: str
+    data: Any
+    marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
+    key_marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
+    path: str = ""
+
+    def mark(self, path: Path) -> Mark:
+        """Line and column of a value, or of the nearest value around it; (0, 0) if unknown."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.marks:
+                return self.marks[path[:length]]
+        return (0, 0)
+
+    def key_mark(self, path: Path) -> Mark:
+        """Line and column of the key that leads to a value; of the value itself in a list."""
+        return self.key_marks[path] if path in self.key_marks else self.mark(path)
+
+    def spot(self, path: Path, *, at_key: bool = False) -> Spot:
+        """Where the file says what stands at a path, or its key."""
+        mark = self.key_mark(path) if at_key else self.mark(path)
+        return Spot(self.name, *mark, Names(self.data).named(path))
+
+    def folder(self, path: Path) -> str:
+        """Folder of the file that says what stands at a path; empty for the present one."""
+        return os.path.dirname(self.path)
+
+    def writes(self, path: Path) -> bool:
+        """Whether the file itself says something there."""
+        data = self.data
+        for step in path:
+            inside = (
+                isinstance(step, int) and step < len(data)
+                if isinstance(data, list)
+                else isinstance(data, dict) and step in data
+            )
+            if not inside:
+                return False
+            data = data[step]
+        return True
+
+    def fault(self, path: Path, where: str, message: str, *, at_key: bool = False) -> Fault:
+        """A fault at a value, or at its key.
+
+        What is called by its path, or by that of what is around it, gets the names of the entries
+        of lists on the way.
+        """
+        spot = self.spot(path, at_key=at_key)
+        if where == show(path):
+            where = show(spot.path)
+        elif where == show(path[:-1]):
+            where = show(spot.path[:-1])
+        # what the user wrote may hold line ends; a fault is one line
+        told = (" ".join(x.split()) for x in (where, message))
+        return Fault(spot.file, spot.line, spot.column, *told)
+
+
+def read_yaml_file(path: str | os.PathLike[str]) -> Document:
+    """Read a YAML file.
+
+    Parameters
+    ----------
+    path : path-like
+        UTF-8, with or without a byte order mark; at most 5 MB.
+
+    Raises
+    ------
+    InputError
+        With every fault found, each at its line and column.
+    """
+    name = os.fspath(path)
+    try:
+        raw = read_whole(name, MAX_BYTES)
+    except FileNotFoundError:
+        raise _whole(name, f"no such file{_neighbour(name)}") from None
+    except IsADirectoryError:
+        raise _whole(name, "is a directory; a file is expected") from None
+    except PermissionError:
+        raise _whole(name, "may not be read: permission denied") from None
+    except (OSError, ValueError) as error:
+        raise _whole(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    place = (name, hashlib.sha256(raw).digest())
+    return _KEPT.get(place, lambda: replace(read_yaml(decoded(raw, name), name), path=name))
+
+
+#: Files as they were read: the same bytes of the same name say the same.
+_KEPT = Kept[Document](32)
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """The text of a file.
+
+    Raises
+    ------
+    InputError
+        If it is too large, or not UTF-8.
+    """
+    if len(raw) > MAX_BYTES:
+        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _whole(name, "is UTF-16: save it as UTF-8")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        raise InputError([Fault(name, *_position(before, len(before)), "", message)]) from None
+
+
+def read_yaml(text: str, name: str) -> Document:
+    """Read YAML text.
+
+    Parameters
+    ----------
+    text : str
+        The whole document.
+    name : str
+        What to call it in messages.
+
+    Raises
+    ------
+    InputError
+        With every fault found, each at its line and column.
+
+    Examples
+    --------
+    >>> read_yaml("people: 600\\nnights: 5\\npeople: 700\\n", "forum.yaml")
+    Traceback (most recent call last):
+    carbonmeet.base.errors.InputError: forum.yaml:3:1: duplicate key 'people': first given on line 1
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MAX_BYTES:
+        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+    odd = _UNREADABLE.search(text)
+    if odd is not None:
+        message = f"character U+{ord(odd[0]):04X} is not allowed in a text file"
+        raise InputError([Fault(name, *_position(text, odd.start()), "", message)])
+    return _Reader(text, name).read()
+
+
+class _Stop(Exception):
+    """Raised inside the reader when going on makes no sense."""
+
+
+class _Reader:
+    """One pass over the events of one document."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = text
+        self.name = name
+        self.faults: list[Fault] = []
+        self.marks: dict[Path, Mark] = {}
+        self.key_marks: dict[Path, Mark] = {}
+        self.nodes = 0
+        self.events: Iterator[Any] = iter(())
+
+    def read(self) -> Document:
+        data: Data = None
+        try:
+            self.events = yaml.parse(self.text, Loader=_LOADER)
+            data = self._document()
+        except yaml.MarkedYAMLError as error:
+            self._complain(error)
+        except _Stop:
+            pass
+        if self.faults:
+            raise InputError(self.faults)
+        return Document(self.name, data, self.marks, self.key_marks)
+
+    def _document(self) -> Data:
+        next(self.events)  # the start of the stream
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise _whole(self.name, "is empty")
+        if start.version or start.tags:
+            self._fault(start, "directives (%) are not read")
+        data = self._node(next(self.events), (), 1)
+        next(self.events)  # the end of the document
+        after = next(self.events)
+        if isinstance(after, yaml.DocumentStartEvent):
+            self._fault(after, "a second document begins here: a file holds one")
+        return data
+
+    def _node(self, event: Any, path: Path, depth: int) -> Data:
+        """Build the value that begins with an event."""
+        self.marks[path] = _mark(event)
+        self.nodes += 1
+        if self.nodes > _MAX_NODES:
+            self._fault(event, f"more than {_MAX_NODES} values")
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            self._fault(event, f"aliases (*{event.anchor}) are not read: write the value out")
+            return None
+        if event.anchor is not None:
+            self._fault(event, f"anchors (&{event.anchor}) are not read")
+        if event.tag is not None:
+            self._fault(event, f"tags ({_short(event.tag.replace(_TAGS, '!!'))}) are not read")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth > _MAX_DEPTH:
+            self._fault(event, _DEEP)
+            raise _Stop
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth)
+        return self._mapping(path, depth)
+
+    def _sequence(self, path: Path, depth: int) -> Data:
+        values: list[Data] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            values.append(self._node(event, (*path, len(values)), depth + 1))
+        return values
+
+    def _mapping(self, path: Path, depth: int) -> Data:
+        values: dict[str, Data] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, path, depth)
+            inner = (*path, key)
+            if key in values:
+                first = self.key_marks[inner][0]
+                self._fault(event, f"duplicate key '{_short(key)}': first given on line {first}")
+            else:
+                self.key_marks[inner] = _mark(event)
+            values[key] = self._node(next(self.events), inner, depth + 1)
+        return values
+
+    def _key(self, event: Any, path: Path, depth: int) -> str:
+        """Read a key; a wrong one becomes a fault and a key that is no other's."""
+        faults = len(self.faults)
+        key = self._node(event, (*path, _NO_KEY), depth + 1)
+        del self.marks[*path, _NO_KEY]
+        if len(self.faults) > faults:
+            return f"{_NO_KEY}{self.nodes}"
+        if not isinstance(key, str):
+            text = getattr(event, "value", None)
+            hint = f": put '{_short(text)}' in quotes" if text else ""
+            self._fault(event, f"a key must be text{hint}")
+            return f"{_NO_KEY}{self.nodes}"
+        if key == "<<" and not event.style:
+            self._fault(event, "merge keys (<<) are not read: write the values out")
+            return f"{_NO_KEY}{self.nodes}"
+        return key
+
+    def _scalar(self, event: Any) -> Data:
+        text: str = event.value
+        if event.style:
+            odd = _CONTROL.search(text)
+            if odd is not None:
+                self._fault(event, f"the escape for U+{ord(odd[0]):04X} is not allowed in a text")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "0123456789+-.":
+            return text
+        return self._number(event, text)
+
+    def _number(self, event: Any, text: str) -> Data:
+        """A number if the text is one of YAML 1.2, else the text."""
+        if _INT.fullmatch(text):
+            if len(text.lstrip("+-")) <= _MAX_DIGITS:
+                return int(text)
+            self._fault(event, f"a whole number of more than {_MAX_DIGITS} digits")
+        elif _FLOAT.fullmatch(text):
+            value = float(text)
+            if math.isfinite(value):
+                return value
+            self._fault(event, f"'{_short(text)}' is too large for a number")
+        else:
+            for pattern, reason in _REFUSED:
+                if pattern.fullmatch(text):
+                    self._fault(event, f"'{_short(text)}' {reason}")
+        return text
+
+    def _fault(self, event: Any, message: str) -> None:
+        self.faults.append(Fault(self.name, *_mark(event), "", message))
+        if len(self.faults) >= _MAX_FAULTS:
+            raise _Stop
+
+    def _too_deep(self) -> Mark | None:
+        """Where brackets go too deep beyond the last event; None if they do not.
+
+        A parser looks up to 1024 characters ahead for the ':' of a key, and its own limit of
+        levels, which differs from version to version, may strike there first.
+        """
+        level = reached = 0
+        try:
+            for event in yaml.parse(self.text, Loader=_LOADER):
+                reached = event.end_mark.index if event.end_mark else reached
+                level += isinstance(event, yaml.CollectionStartEvent)
+                level -= isinstance(event, yaml.CollectionEndEvent)
+        except yaml.YAMLError:
+            pass
+        around = "[" if level else ""  # between brackets ',' and ']' end a text
+        level -= len(around)
+        try:
+            ahead = around + self.text[reached : reached + _AHEAD]
+            for token in yaml.scan(ahead, Loader=yaml.SafeLoader):
+                level += isinstance(token, _OPENING)
+                level -= isinstance(token, _CLOSING)
+                if level > _MAX_DEPTH:
+                    return _position(self.text, reached + token.start_mark.index - len(around))
+        except yaml.YAMLError:
+            pass
+        return None
+
+    def _complain(self, error: yaml.MarkedYAMLError) -> None:
+        """Say in words of ours what the parser stumbled over."""
+        deep = self._too_deep()
+        if deep is not None:
+            self.faults.append(Fault(self.name, *deep, "", _DEEP))
+            return
+        complaint = f"{error.problem} {error.context}"
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        lines = ["", *self.text.splitlines()]
+        here = lines[line] if line < len(lines) else ""
+        rest = here[column - 1 :]
+        if "cannot start any token" in complaint:
+            message = (
+                "a tab stands in the indentation: use spaces"
+                if rest[:1] == "\t"
+                else f"a text cannot begin with '{rest[:1]}': put it in quotes"
+            )
+        else:
+            told = (say for piece, say in _COMPLAINTS if piece in complaint)
+            message = next(told, "this is not YAML: check indentation, quotes and brackets")
+        odd = self._foreign_sign(error)
+        if odd is not None:
+            at, message = odd
+            self.faults.append(Fault(self.name, *_position(self.text, at), "", message))
+            return
+        if "does not fit" in message and here[: column - 1].strip():
+            message = "this cannot follow what stands before it: check the quotes"
+        start = error.context_mark
+        if start and message == "a quote is not closed":
+            line, column = start.line + 1, start.column + 1
+        elif start and message.endswith("is missing") and start.line + 1 != line:
+            message += f" (the bracket opens on line {start.line + 1})"
+        self.faults.append(Fault(self.name, line, column, "", message))
+
+    def _foreign_sign(self, error: yaml.MarkedYAMLError) -> tuple[int, str] | None:
+        """A full-width sign or an unusual blank in the lines that the parser complains of."""
+        marks = [mark for mark in (error.context_mark, error.problem_mark) if mark]
+        if not marks:
+            return None
+        begin = self.text.rfind("\n", 0, marks[0].index) + 1
+        # a key without ':' is noticed on the next line
+        end = max(marks[-1].index, begin)
+        found = _FOREIGN.search(self.text, begin, end + 1)
+        if found is None:
+            return None
+        sign = found[0]
+        plain = " " if sign.isspace() else unicodedata.normalize("NFKC", sign)
+        name = "a blank" if plain == " " else f"'{sign}'"
+        return found.start(), (
+            f"{name} U+{ord(sign):04X} is not the '{plain}' of YAML: write '{plain}', or put a "
+            "text in quotes"
+        )
+
+
+def _mark(event: Any) -> Mark:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1)
+
+
+def _position(text: str, at: int) -> Mark:
+    """Line and column of a place in a text."""
+    before = text[:at]
+    return (before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _whole(name: str, message: str) -> InputError:
+    return InputError([Fault(name, 0, 0, "", message)])
+
+
+def _neighbour(name: str) -> str:
+    """A file of the same folder that may have been meant."""
+    folder, base = os.path.split(name)
+    try:
+        hint = did_you_mean(base, os.listdir(folder or "."))
+    except OSError:
+        return ""
+    return f".{hint}" if hint else ""

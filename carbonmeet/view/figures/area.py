@@ -1,0 +1,200 @@
+"""How large a forest must be, against how long one waits, for several stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "area", "collect"]
+
+_TITLE = Label("Forest area needed against the horizon", "不同期限所需造林面积")
+#: Years after the event that the figure spans; a forest younger than the first removes little.
+_FIRST, _LAST = 5, 40
+_MOST = 5
+
+
+def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
+    """Area in mu that compensates the residual by the end of each year, by stand.
+
+    Parameters
+    ----------
+    result : Answer
+        Of a scenario with an ``offset:`` block: its rules and year of planting hold.
+    stands : sequence of str, optional
+        Default: the scenario's own and its rivals, at most five.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest, none of it counts against the meeting, nothing is left to
+        compensate, or a stand is not known.
+    """
+    from carbonmeet.forest.stands import find_stand, read_stands
+    from carbonmeet.offset import MU_PER_HA
+
+    answer = result.workings.offset
+    if answer is None:
+        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
+    if not answer.stands:
+        raise CarbonmeetError("no parcel counts against a meeting: there is no forest to size")
+    owed = answer.owed or 0.0
+    if owed <= 0:
+        raise CarbonmeetError("nothing is left to compensate: there is no forest to size")
+    known = read_stands()
+    own = known[answer.stands[0]]
+    keys = list(stands or dict.fromkeys([*answer.stands, *own.rivals]))[:_MOST]
+    rows = []
+    for key in keys:
+        stand = find_stand(known, key)
+        case, years = answer.case.under(stand), np.arange(_FIRST, _LAST + 1)
+        kept = case.forest.curves(case.values, answer.event_year + years).creditable[0]
+        per_ha = kept / case.forest.area_ha
+        for year, kappa in zip(years.tolist(), per_ha.tolist(), strict=True):
+            mu = owed / kappa * MU_PER_HA if kappa > 0 else None
+            rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
+    if all(row[-1] is None for row in rows):
+        raise CarbonmeetError(f"no stand removes anything within {_LAST} years")
+    planned = answer.area_mu if answer.area_given else None
+    columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
+    credited = any(one.tonnes > 0 for one in answer.credits)
+    facts = {"planned": planned, "owed": owed, "rules": answer.applied.name, "credited": credited}
+    return Table.of(columns, rows, **facts)
+
+
+def _reach(table: Table) -> tuple[float, float]:
+    """Ends of the axis of areas in mu."""
+    known = [mu for mu in table.numbers("area_mu") if mu == mu]
+    # a forest of a few years needs areas out of all proportion: the axis stops at 300 times
+    return min(known) / 1.25, min(max(known), min(known) * 300) * 1.25
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    owed, rules = style.rounded(table.facts["owed"]), table.facts["rules"]
+    credited = table.facts["credited"]
+    text = Label(
+        f"Area that compensates the {'' if credited else 'residual of '}{owed} t CO₂e"
+        f"{' that credits leave of the residual' if credited else ''} by the end of a horizon, for "
+        f"several stands and growth curves under the rules '{rules.get('en')}'; 15 mu are a "
+        "hectare. The vertical axis is logarithmic.",
+        f"不同林分与生长曲线下，在各期限内补偿{'扣除所购减排量后的' if credited else ''}剩余排放 "
+        f"{owed} t CO₂e 所需的造林面积"
+        f"（规则：{rules.get('zh')}；15亩为1公顷；纵轴为对数坐标）。",
+    ).get(lang)
+    return text + _said_of_plan(table).get(lang)
+
+
+def _said_of_plan(table: Table) -> Label:
+    """What the caption says of the area planned: whether it can be seen, and else how large."""
+    planned = table.facts["planned"]
+    if planned is None:
+        return Label()
+    low, high = _reach(table)
+    if low < planned < high:
+        return Label(" Dashed: the area planned.", "虚线为计划面积。")
+    mu = style.rounded(planned)
+    return Label(
+        f" The area planned, {mu} mu, lies {'below' if planned <= low else 'above'} the axis.",
+        f"计划面积为 {mu} 亩，{'低于' if planned <= low else '高于'}坐标轴范围。",
+    )
+
+
+def area(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+    stands: Sequence[str] | None = None,
+) -> Figure:
+    """Draw the area needed against the horizon.
+
+    Parameters
+    ----------
+    result : Answer
+        Of a scenario with an ``offset:`` block.
+    stands : sequence of str, optional
+        Stands of the catalogue to compare; default: the scenario's own and its rivals.
+    lang, width, title
+        As for `sources`.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.area(cm.estimate("cop15-as-held-measures"), lang="zh")
+    >>> figure.axes[0].get_ylabel()
+    '所需面积（亩）'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title, stands=stands)
+
+
+_LINES = (
+    (style.RESIDUAL, "-", 1.6),
+    (style.OWED, "-", 1.0),
+    ("#117733", (0, (5, 2)), 1.0),
+    ("#997700", (0, (2, 1.5)), 1.0),
+    (style.GREY, (0, (6, 2, 1, 2)), 1.0),
+)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    curves: dict[str, list[tuple[float, float]]] = {}
+    names = table.texts(f"stand_{lang}")
+    both = zip(table.numbers("horizon_years"), table.numbers("area_mu"), strict=True)
+    for name, (year, mu) in zip(names, both, strict=True):
+        curves.setdefault(name, []).append((year, mu))
+    entries = [
+        Entry(fonts.fit(name, wide - 10, style.NOTE), edge=colour, line=dash)
+        for name, (colour, dash, _) in zip(curves, _LINES, strict=False)
+    ]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    planned, text = table.facts["planned"], Label("planned", "计划面积").get(lang)
+    axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
+    axes.set_yscale("log")
+    low, high = _reach(table)
+    axes.set_ylim(low, high)
+    axes.set_xlim(_FIRST, _LAST)
+    for (colour, dash, thick), curve in zip(_LINES, curves.values(), strict=False):
+        axes.plot(*zip(*curve, strict=True), color=colour, ls=dash, lw=thick)
+    if planned is not None and low < planned < high:
+        axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
+        beside: dict[str, Any] = {
+            "xytext": (3, 0),
+            "textcoords": "offset points",
+            "va": "center_baseline",
+        }
+        axes.annotate(text, (_LAST, planned), size=style.NOTE, annotation_clip=False, **beside)
+    axes.set_xlabel(Label("Horizon (years after the event)", "期限（会议后年数）").get(lang))
+    axes.set_ylabel(Label("Area needed (mu)", "所需面积（亩）").get(lang))
+    canvas.scale(axes.xaxis, years=True)
+    canvas.log_scale(axes.yaxis)
+    return figure
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,0 +1,216 @@
+"""The sheet that a figure is drawn on: a matplotlib Figure whose style travels with it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache, wraps
+from itertools import pairwise
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from carbonmeet.view.figures.fonts import FAMILIES, clean, register, wrap
+from carbonmeet.view.figures.style import BODY, GREY, INK, NOTE, Width, number, width_mm
+
+if TYPE_CHECKING:
+    import os
+
+    from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+
+__all__ = ["MM", "Sheet", "in_print_style", "log_scale", "per_mm", "print_style", "scale", "sheet"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: Inches in a mm.
+MM = 1 / 25.4
+_LOCK = threading.RLock()
+#: Settings that belong to the user's session and not to a figure.
+_SESSION = ("backend", "interactive", "toolbar", "webagg", "macosx", "tk", "figure.hooks", "keymap")
+_RC: Mapping[str, Any] = {
+    "font.family": list(FAMILIES),
+    "font.size": BODY,
+    "axes.labelsize": BODY,
+    "xtick.labelsize": NOTE,
+    "ytick.labelsize": NOTE,
+    "text.parse_math": False,  # a $ in a title is a dollar
+    "axes.unicode_minus": True,
+    "axes.linewidth": 0.5,
+    "axes.edgecolor": GREY,
+    "axes.labelcolor": INK,
+    "text.color": INK,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "xtick.major.width": 0.5,
+    "ytick.major.width": 0.5,
+    "xtick.major.size": 2.0,
+    "ytick.major.size": 2.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.labelpad": 2.0,
+    "hatch.linewidth": 0.5,
+    "lines.linewidth": 1.0,
+    "patch.linewidth": 0.5,
+    "figure.dpi": 150,
+    "savefig.dpi": 300,
+    "pdf.fonttype": 42,
+    "ps.fonttype": 42,
+    "svg.fonttype": "path",  # an SVG cannot carry a font into every reader
+    "svg.hashsalt": "carbonmeet",
+    "path.simplify": False,
+}
+
+
+@cache
+def _settings() -> Any:  # a mapping; the stubs of matplotlib ask for literal keys
+    """Matplotlib's own defaults under ours: a user's matplotlibrc changes no figure."""
+    plain = {
+        name: value
+        for name, value in mpl.rcParamsDefault.items()
+        if not name.startswith(_SESSION) and name not in ("timezone", "animation.ffmpeg_path")
+    }
+    return plain | dict(_RC)
+
+
+@contextmanager
+def print_style() -> Iterator[None]:
+    """The style, for as long as the block lasts; matplotlib's settings are put back after it."""
+    register()
+    with _LOCK, mpl.rc_context(_settings()):
+        yield
+
+
+def in_print_style(draw: Callable[P, R]) -> Callable[P, R]:
+    """Run a function that draws inside `print_style`: artists take their font when made."""
+
+    @wraps(draw)
+    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
+        with print_style():
+            return draw(*args, **kwargs)
+
+    return inside
+
+
+class Sheet(Figure):
+    """A figure that looks the same wherever and whenever it is saved.
+
+    Attributes
+    ----------
+    named : str
+        Title for the metadata of the file.
+    """
+
+    named = ""
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw in the style: ticks are made late, and take the settings of that moment."""
+        with print_style():
+            super().draw(renderer)
+
+    def savefig(self, fname: str | os.PathLike[str] | IO[Any], **kwargs: Any) -> None:
+        """Save in the style and without dates: the same figure gives the same bytes."""
+        form = kwargs.get("format") or str(getattr(fname, "name", fname)).rpartition(".")[2]
+        metadata = dict(kwargs.pop("metadata", None) or {})
+        if form.lower() == "pdf":
+            metadata = {"CreationDate": None, "Title": self.named or None} | metadata
+        elif form.lower() in ("svg", "svgz"):
+            metadata = {"Date": None, "Title": self.named or "figure"} | metadata
+        elif form.lower() == "png" and self.named:
+            metadata = {"Title": _latin(self.named)} | metadata
+        with print_style():
+            super().savefig(fname, metadata=metadata or None, **kwargs)
+
+    def _repr_png_(self) -> bytes:
+        """Shown by itself in a notebook."""
+        import io
+
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", dpi=200)
+        return buffer.getvalue()
+
+    @property
+    def size_mm(self) -> tuple[float, float]:
+        """Width and height in mm."""
+        wide, high = self.get_size_inches()
+        return float(wide) / MM, float(high) / MM
+
+    def panel(self, left: float, right: float, bottom: float, top: float, **options: Any) -> Axes:
+        """Axes with margins in mm."""
+        wide, high = self.size_mm
+        box = (
+            left / wide,
+            bottom / high,
+            (wide - left - right) / wide,
+            (high - bottom - top) / high,
+        )
+        return self.add_axes(box, **options)
+
+    def write(self, x: float, y: float, text: str, **options: Any) -> None:
+        """Text at a place in mm from the lower left."""
+        wide, high = self.size_mm
+        self.text(x / wide, y / high, text, **options)
+
+
+def sheet(width: Width, height: float, title: str | None, named: str) -> tuple[Sheet, float]:
+    """A sheet `height` mm high under an optional title, and the top margin that the title takes."""
+    wide = width_mm(width)
+    top, lines = 2.0, ""
+    if title:
+        lines = wrap(title, wide - 3, 9.0)
+        top = 2.5 + 4.6 * (lines.count("\n") + 1)
+    figure = Sheet(figsize=(wide * MM, (height + top - 2.0) * MM))
+    FigureCanvasAgg(figure)
+    figure.named = clean(named)
+    if lines:
+        figure.write(1.5, height + top - 3.3, lines, size=9.0, va="top", linespacing=1.05)
+    return figure, top
+
+
+def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
+    """Ticks at round numbers, written as every number in the figures; years without spaces."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axis.set_major_locator(MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10], integer=years))
+
+    def show(value: float, _: int | None) -> str:
+        if years:
+            return f"{value:.0f}"
+        ticks = [float(one) for one in axis.get_majorticklocs()]
+        step = min((b - a for a, b in pairwise(ticks)), default=1.0)
+        return number(value, _decimals(step))
+
+    axis.set_major_formatter(FuncFormatter(show))
+
+
+def log_scale(axis: Any) -> None:
+    """Ticks of a logarithmic axis as plain numbers: 1, 2, 5, 10, …"""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
+    axis.set_minor_formatter(NullFormatter())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value, _decimals(value))}"))
+
+
+def _decimals(value: float) -> int:
+    return next((d for d in range(7) if abs(round(value, d) - value) < 1e-6 * abs(value)), 6)
+
+
+def per_mm(axes: Axes) -> tuple[float, float]:
+    """Data units per mm along x and y; linear axes."""
+    figure = cast("Sheet", axes.get_figure(root=True))
+    wide, high = figure.size_mm
+    box = axes.get_position()
+    (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
+    return (right - left) / (box.width * wide), (top - low) / (box.height * high)
+
+
+def _latin(text: str) -> str:
+    """PNG text chunks hold Latin-1 only."""
+    return text.encode("latin-1", "replace").decode("latin-1")

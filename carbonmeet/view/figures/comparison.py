@@ -1,0 +1,164 @@
+"""Emissions per head beside those that other meetings have published."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "collect", "comparison"]
+
+_TITLE = Label("Emissions per head beside published meetings", "与已公布会议的人均排放比较")
+_ROW = 4.6  # mm
+_OWN = (
+    ("baseline", Label("This scenario, before measures", "本情景：采取措施前")),
+    ("residual", Label("This scenario, after measures", "本情景：采取措施后")),
+)
+_KEY = (
+    (Label("this scenario", "本情景"), {"marker": "D", "colour": style.OWED}),
+    (Label("all sources", "全部来源"), {"marker": "o", "colour": style.RESIDUAL}),
+    (Label("travel only", "仅交通"), {"marker": "o"}),
+)
+
+
+def collect(result: Answer) -> Table:
+    """Tonnes of CO2e per participant: the scenario's own, and the cases of ``meeting_cases.csv``.
+
+    Raises
+    ------
+    CarbonmeetError
+        If nobody attends the scenario's meeting.
+    """
+    people = result.baseline.participants.get("all", 0.0)
+    if not people:
+        raise CarbonmeetError("the scenario has no attendees on site: there is nothing per head")
+    rows: list[tuple[Cell, ...]] = []
+    left = result.residual.participants["all"]
+    own = ((people, result.baseline.total.value), (left, result.residual.total.value))
+    for (key, name), (heads, total) in zip(_OWN, own, strict=True):
+        if heads > 0:  # nobody may be left
+            rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
+    path = data_dir("factors") / "meeting_cases.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        for case in csv.DictReader(file):
+            heads, tonnes = float(case["participants"]), float(case["tonnes"])
+            names = (case["name_en"], case["name_zh"], int(case["year"]))
+            where = (case["publisher"], case["locator"])
+            rows.append((case["key"], *names, heads, tonnes, case["scope"], tonnes / heads, *where))
+    columns = ("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope")
+    on_site = (people, left)
+    return Table.of((*columns, "t_per_head", "publisher", "locator"), rows, on_site=on_site)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Emissions per participant on site, beside meetings whose footprint has been published. "
+        "Boundaries differ from meeting to meeting, and most figures were read in secondary "
+        "sources: the figure gives the order of magnitude, not a ranking. The axis is logarithmic.",
+        "现场参会者人均排放量与已公布碳足迹的会议比较。各会议核算边界不同，且多数数据来自二手资料，"
+        "仅供判断数量级，不宜直接排名。横轴为对数坐标。",
+    ).get(lang)
+    before, left = table.facts["on_site"]
+    if left >= before:
+        return text
+    people, rest = style.number(before), style.number(left)
+    return text + Label(
+        f" Before the measures {people} people are on site, after them {rest}: who takes part "
+        "online instead is not counted as a head, and what does not hang on the number of people "
+        "is shared by fewer.",
+        f"采取措施前现场参会 {people} 人次，采取措施后 {rest} 人次；改为线上参会者不计入人数，"
+        "与人数无关的排放由较少的人分摊。",
+    ).get(lang)
+
+
+def comparison(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw emissions per head beside published meetings; parameters as for `sources`.
+
+    Raises
+    ------
+    CarbonmeetError
+        If nobody attends the scenario's meeting.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.comparison(cm.estimate("forum-1500"))
+    >>> figure.axes[0].get_xscale()
+    'log'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    values = table.numbers("t_per_head")
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    names, years = table.texts(f"name_{lang}"), table.numbers("year")
+    full = [names[i] + (f" {years[i]:.0f}" if years[i] == years[i] else "") for i in order]
+    labels = [fonts.wrap(one, wide * 0.45, style.NOTE) for one in full]
+    row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
+    entries = [Entry(label.get(lang), **look) for label, look in _KEY]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, row * len(order) + above + 12.0, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    lines = [line for one in labels for line in one.split("\n")]
+    left = max(fonts.text_width(line, style.NOTE) for line in lines) + 4.0
+    axes = figure.panel(left, 11.0, 10.0, top + above)
+    axes.set_xscale("log")
+    axes.set_xlim(min(values) / 1.4, max(values) * 1.4)
+    _points(axes, [values[i] for i in order], [table.texts("scope")[i] for i in order])
+    axes.set_yticks(range(len(order)), labels)
+    axes.tick_params(axis="y", length=0)
+    for label, i in zip(axes.get_yticklabels(), order, strict=True):
+        label.set_linespacing(1.02)
+        if table.texts("scope")[i] == "own":
+            label.set_color("#9c3a4b")
+    axes.set_ylim(-0.6, len(order) - 0.4)
+    axes.set_xlabel(Label("Emissions per head (t CO₂e)", "人均排放量（t CO₂e）").get(lang))
+    canvas.log_scale(axes.xaxis)
+    return figure
+
+
+def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
+    fill = {"own": style.OWED, "all": style.RESIDUAL, "travel": "white"}
+    for at, (value, scope) in enumerate(zip(values, scopes, strict=True)):
+        axes.axhline(at, color=style.PALE, lw=0.4, zorder=0)
+        mark = "D" if scope == "own" else "o"
+        colour = fill.get(scope, style.GREY)
+        axes.plot([value], [at], mark, ms=4, mfc=colour, mec=style.INK, mew=0.6)
+        axes.annotate(
+            style.rounded(value),
+            (axes.get_xlim()[1], at),
+            xytext=(3, 0),
+            textcoords="offset points",
+            size=style.NOTE,
+            va="center_baseline",
+            annotation_clip=False,
+        )
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

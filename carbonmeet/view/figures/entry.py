@@ -1,0 +1,22 @@
+"""One entry of a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from carbonmeet.view.figures import style
+
+__all__ = ["Entry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing and its name: a filled patch, a marker of matplotlib, or a line."""
+
+    label: str
+    colour: str = "white"
+    hatch: str = ""
+    marker: str = ""
+    edge: str = style.INK
+    line: Any = None

@@ -1,0 +1,117 @@
+"""Figures as files, each with its data and its caption; whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.view.figures.caption import caption
+from carbonmeet.view.figures.kinds import SITE_KINDS, kind_of
+from carbonmeet.view.figures.style import Width
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+    from carbonmeet.questions.site.answer import Sites
+
+__all__ = ["FORMATS", "together", "write"]
+
+#: Endings of file names that a figure can be written to.
+FORMATS = ("pdf", "svg", "png")
+
+
+def together(target: Path) -> tuple[Path, Path, Path]:
+    """A figure's file, that of its data and that of its caption.
+
+    Examples
+    --------
+    >>> [path.name for path in together(Path("shares.svg"))]
+    ['shares.svg', 'shares.csv', 'shares.txt']
+    """
+    return target, target.with_suffix(".csv"), target.with_suffix(".txt")
+
+
+def write(
+    result: Answer | Sites,
+    kind: str,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    width: Width | None = None,
+    title: str | None = None,
+    **options: Any,
+) -> tuple[Path, Path, Path]:
+    """Write a figure, the CSV of its data, and the text of its caption beside it.
+
+    Parameters
+    ----------
+    result : Answer or Sites
+    kind : str
+        One of `KINDS`; of `SITE_KINDS` for an answer of `site`.
+    path : path-like
+        Ends in ``.pdf``, ``.svg`` or ``.png``.
+    lang : {"en", "zh"}
+    width : {"single", "double"} or float, optional
+        84 mm, 174 mm, or any number of mm; default: what suits the kind.
+    title : str, optional
+        A line above the figure; papers put it into the caption instead.
+    **options
+        Further parameters of the kind, e.g. ``ranges`` of ``ranking``.
+
+    Returns
+    -------
+    tuple of Path
+        The figure, the CSV and the caption.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such kind, format or language, the result cannot be drawn so, or a file
+        cannot be written. Nothing is written then.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     made = cm.charts.write(cm.estimate("forum-1500"), "shares", f"{folder}/shares.svg")
+    >>> [path.name for path in made]
+    ['shares.svg', 'shares.csv', 'shares.txt']
+    """
+    target, chosen = Path(path), kind_of(kind)
+    check_lang(lang)
+    form = target.suffix.removeprefix(".").lower()
+    if form not in FORMATS:
+        raise CarbonmeetError(
+            f"a figure is written as {', '.join(FORMATS)}, not '{target.name}'."
+            f"{did_you_mean(form, FORMATS)}"
+        )
+    estimated = _estimate_of(result, kind)
+    table = chosen.collect(result, **options)
+    figure = chosen.drawn(table, lang, width, title)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format=form)
+    text = caption(estimated, chosen.title, chosen.shows(table, lang), table, lang)
+    files = together(target)
+    # the mark at the head tells spreadsheets that the Chinese names are UTF-8
+    data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))
+    write_whole(dict(zip(files, data, strict=True)))
+    return files
+
+
+def _estimate_of(result: Answer | Sites, kind: str) -> Answer:
+    """What the caption tells about: the estimate, or that behind a comparison of places."""
+    behind: Answer | None = getattr(result, "estimate", None)
+    if kind in SITE_KINDS:
+        if behind is None:
+            raise CarbonmeetError(f"'{kind}' shows places to meet: give it the answer of site")
+        return behind
+    if behind is not None:
+        raise CarbonmeetError(
+            f"'{kind}' shows one estimate, not places: {', '.join(SITE_KINDS)} do"
+        )
+    return cast("Answer", result)

@@ -1,0 +1,143 @@
+"""The font that travels with the package, and text that it can show."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Collection
+from functools import cache, lru_cache
+from pathlib import Path
+
+from matplotlib import font_manager, get_data_path
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from carbonmeet.view.figures.style import subscripts
+
+__all__ = ["FAMILIES", "FONT_FILE", "clean", "fit", "register", "text_width", "wrap"]
+
+FONT_FILE = Path(__file__).resolve().parents[2] / "_fonts" / "CarbonmeetSans-Regular.ttf"
+#: Ours first; the one that matplotlib ships for scripts that ours lacks.
+FAMILIES = ("Carbonmeet Sans", "DejaVu Sans")
+#: 〓 stands for a character that cannot be shown, as Chinese printers have it.
+MISSING = "〓"
+_MM_PER_PT = 25.4 / 72
+#: Not at the start of a line; not at its end.
+_NO_START, _NO_END = frozenset("，。、；：？！）》」』”’%·…—-/"), frozenset("（《「『“‘(")
+_LOCK = threading.Lock()
+_known: set[str] = set()
+
+
+def register() -> None:
+    """Make the font known to matplotlib; once."""
+    with _LOCK:
+        if not _known:
+            font_manager.fontManager.addfont(str(FONT_FILE))
+            _known.add(FAMILIES[0])
+
+
+@cache
+def _faces() -> tuple[FT2Font, ...]:
+    dejavu = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
+    return FT2Font(str(FONT_FILE)), FT2Font(str(dejavu))
+
+
+@cache
+def _charmaps() -> tuple[Collection[int], ...]:
+    return tuple(frozenset(face.get_charmap()) for face in _faces())
+
+
+@lru_cache(maxsize=20000)
+def _advance(character: str) -> float:
+    """Width of a character in em."""
+    for face, known in zip(_faces(), _charmaps(), strict=True):
+        if ord(character) in known:
+            with _LOCK:
+                glyph = face.load_char(ord(character), flags=LoadFlags.NO_SCALE)
+                return float(glyph.horiAdvance) / float(face.units_per_EM)
+    return 1.0
+
+
+def text_width(text: str, size: float) -> float:
+    """Width of one line in mm; `size` in pt."""
+    return sum(map(_advance, text)) * size * _MM_PER_PT
+
+
+def clean(text: str) -> str:
+    """Text that is safe to draw: one line, no control characters, nothing without a glyph.
+
+    The names of gases get their subscripts.
+
+    Examples
+    --------
+    >>> clean("a\\tb\\u202ec\\x00"), clean("non-CO2 effects")
+    ('a bc', 'non-CO₂ effects')
+    """
+    composed = subscripts(unicodedata.normalize("NFC", " ".join(str(text).split())))
+    shown = []
+    for character in composed:
+        kind = unicodedata.category(character)
+        if kind[0] == "C" or kind == "Mn":
+            continue
+        if any(ord(character) in known for known in _charmaps()):
+            shown.append(character)
+        else:
+            shown.append(MISSING)
+    return "".join(shown)
+
+
+def fit(text: str, mm: float, size: float) -> str:
+    """One line of at most `mm`, cut with an ellipsis where it is longer."""
+    line = clean(text)
+    if text_width(line, size) <= mm:
+        return line
+    room = mm - text_width("…", size)
+    at, used = 0, 0.0
+    while used <= room:
+        used += _advance(line[at]) * size * _MM_PER_PT
+        at += 1
+    line = line[: max(at - 1, 0)].rstrip(" ，,、(（:：")
+    return line + _dots(line)
+
+
+def _dots(line: str) -> str:
+    """The ellipsis stands on the line after Latin letters, in its middle after Chinese ones."""
+    return "…" if line and _is_wide(line[-1]) else "..."
+
+
+def wrap(text: str, mm: float, size: float, lines: int = 2) -> str:
+    """Text in at most `lines` lines of at most `mm` each; the last is cut where it must be."""
+    rest = clean(text)
+    done: list[str] = []
+    while rest and len(done) < lines - 1 and text_width(rest, size) > mm:
+        at = _break(rest, mm, size)
+        done.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    if rest or not done:
+        done.append(fit(rest, mm, size))
+    return "\n".join(done)
+
+
+def _break(text: str, mm: float, size: float) -> int:
+    """Where to end the first line: after a space or between Chinese characters."""
+    most, used = 0, 0.0
+    for character in text:
+        used += _advance(character) * size * _MM_PER_PT
+        if used > mm:
+            break
+        most += 1
+    if most < len(text):  # best of all, before a bracket or after a pause if it is not too early
+        for at in range(most, most // 3, -1):
+            if text[at] in "（(" or text[at - 1] in "，、；：":
+                return at
+    for at in range(most, 0, -1):
+        before, after = text[at - 1], text[at] if at < len(text) else ""
+        if before == " " or after == " ":
+            return at
+        wide = _is_wide(before) or _is_wide(after)
+        if wide and after not in _NO_START and before not in _NO_END:
+            return at
+    return max(most, 1)
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in ("W", "F") if character else False

@@ -1,0 +1,211 @@
+"""Cumulative removal of the forest against the residual: the debt and the year of compensation."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.numbers.number import Z95
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+    from carbonmeet.offset import OffsetResult
+    from carbonmeet.view.figures.canvas import Sheet
+
+__all__ = ["KIND", "collect", "forest"]
+
+_TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
+_DARK = "#1b5e35"
+
+
+def collect(result: Answer) -> Table:
+    """Year by year, t CO2e: gross, net and creditable removal with its 95 % range, and debt.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+    """
+    workings = result.workings
+    answer = workings.offset
+    if answer is None:
+        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to draw")
+    years = [row.year for row in answer.curve]
+    rows = []
+    for row, sd in zip(answer.curve, answer.case.spreads(years).tolist(), strict=True):
+        known = math.isfinite(sd) and sd > 0 and row.creditable > 0
+        band = math.exp(Z95 * sd) if known else math.nan
+        low, high = (row.creditable / band, row.creditable * band) if known else (None, None)
+        rows.append((row.year, row.gross, row.net, row.creditable, low, high, row.debt))
+    columns = ("year", "gross_t", "net_t", "creditable_t", "low_t", "high_t", "debt_t")
+    return Table.of(columns, rows, answer=answer)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    answer: OffsetResult = table.facts["answer"]
+    text = Label(
+        "Cumulative removal of the planned forest, all of it and the creditable part with the 95 % "
+        "range of the mean growth curve, against the residual emissions; their distance is the "
+        "debt. ",
+        "计划造林的累计碳清除量（总量与可计入部分，阴影为平均生长曲线的95%区间）与剩余排放量的对比，"
+        "两者之差为尚未补偿的部分。",
+    ).get(lang)
+    return text + answer.statement[lang]
+
+
+def forest(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the removal of the scenario's forest over the years.
+
+    Parameters
+    ----------
+    result : Answer
+        Of a scenario with an ``offset:`` block.
+    lang, width, title
+        As for `sources`.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.forest(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_ylabel()
+    'Cumulative removal (t CO₂e)'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    answer: OffsetResult = table.facts["answer"]
+    events = _events(answer, lang)
+    figure, top = canvas.sheet(width, 56.0 + 4.2 * len(events), title, _TITLE.get(lang))
+    words = {
+        "gross_t": Label("gross", "总清除量").get(lang),
+        "creditable_t": Label("creditable", "可计入部分").get(lang),
+        "owed": Label("residual", "剩余排放").get(lang),
+    }
+    right = max(fonts.text_width(one, style.NOTE) for one in words.values()) + 4.5
+    axes = figure.panel(15.0, right, 10.0, top + 1.0 + 4.2 * len(events))
+    years, kept = table.numbers("year"), table.numbers("creditable_t")
+    low, high = table.numbers("low_t"), table.numbers("high_t")
+    axes.fill_between(years, low, high, color=style.FOREST, lw=0)
+    axes.plot(years, table.numbers("gross_t"), color=style.GREY, lw=0.8, ls=(0, (4, 2)))
+    axes.plot(years, kept, color=_DARK, lw=1.5)
+    tops = [*table.numbers("gross_t"), *(one for one in high if one == one), answer.owed or 0.0]
+    axes.set_ylim(0, max(tops) * 1.05 or 1.0)
+    axes.set_xlim(years[0], max(years[-1], years[0] + 1))
+    ends = {"gross_t": table.numbers("gross_t")[-1], "creditable_t": kept[-1]}
+    if answer.owed is not None:
+        owed = answer.owed
+        axes.plot([answer.event_year, years[-1]], [owed, owed], color=style.OWED, lw=1.2)
+        ends["owed"] = owed
+    _name_ends(axes, ends, words)
+    at = dict(zip(years, kept, strict=True))
+    for line, (year, text, is_debt) in enumerate(events):
+        _point(axes, answer.owed or 0.0, at.get(float(year), 0.0), year, is_debt)
+        _announce(figure, axes, year, text, len(events) - line - 1)
+    axes.set_xlabel(style.word("year" if answer.calendar else "years", lang))
+    axes.set_ylabel(style.word("cumulative", lang))
+    canvas.scale(axes.yaxis)
+    canvas.scale(axes.xaxis, years=True)
+    return figure
+
+
+def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
+    """What to point out: the debt left at the horizon, and the year of compensation."""
+    if answer.owed is None:
+        return []
+    found = []
+    debt = answer.owed - answer.removal
+    tonnes = style.rounded(abs(debt))
+    year = answer.horizon_year
+    if debt > 1e-9 * answer.owed:
+        text = Label(f"owed in {year}: {tonnes} t CO₂e", f"{year}年尚欠 {tonnes} t CO₂e")
+        found.append((year, text.get(lang), True))
+    if answer.balance_year is not None:
+        by = answer.balance_year
+        text = Label(f"to be compensated by {by}", f"预计{by}年完成补偿")
+        found.append((by, text.get(lang), False))
+    else:
+        last = answer.searched_until
+        text = Label(f"not compensated by {last}", f"至{last}年仍不能补偿")
+        found.append((min(last, answer.curve[-1].year), text.get(lang), True))
+    return found
+
+
+def _point(axes: Axes, owed: float, kept: float, year: int, is_debt: bool) -> None:
+    """The debt as a distance, or the year of compensation as a point."""
+    if is_debt:
+        ends = {"arrowstyle": "<->", "lw": 0.7, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 6}
+        axes.annotate("", (year, kept), (year, owed), arrowprops=ends)
+    else:
+        axes.plot([year], [kept], "o", ms=4, mfc="white", mec=style.INK, mew=0.9, clip_on=False)
+
+
+def _announce(figure: Sheet, axes: Axes, year: int, text: str, line: int) -> None:
+    """Text above the axes on a line of its own, with a thin line down to its year."""
+    first, last = axes.get_xlim()
+    place = (year - first) / (last - first)
+    height = axes.get_position().height * figure.size_mm[1]
+    y = 1 + (1.2 + 4.2 * line) / height
+    axes.plot(
+        [place, place],
+        [0, y + 1.2 / height],
+        transform=axes.transAxes,
+        color=style.GREY,
+        lw=0.4,
+        ls=(0, (1, 2)),
+        clip_on=False,
+        zorder=0,
+    )
+    axes.text(
+        place + (-1 if place > 0.5 else 1) * 0.012,
+        y,
+        text,
+        transform=axes.transAxes,
+        size=style.NOTE,
+        ha="right" if place > 0.5 else "left",
+        va="bottom",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.4},
+    )
+
+
+def _name_ends(axes: Axes, ends: dict[str, float], words: dict[str, str]) -> None:
+    """Name the lines at their right ends."""
+    order = sorted(ends, key=lambda name: ends[name])
+    places = style.spread_apart([ends[name] for name in order], axes.get_ylim()[1] * 0.085)
+    for name, place in zip(order, places, strict=True):
+        axes.annotate(
+            words[name],
+            (axes.get_xlim()[1], place),
+            xytext=(5, 0),
+            textcoords="offset points",
+            size=style.NOTE,
+            va="center_baseline",
+            color={"creditable_t": _DARK, "owed": "#9c3a4b"}.get(name, style.GREY),
+            annotation_clip=False,
+        )
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,0 +1,86 @@
+"""What a kind of figure is: how it finds its numbers, draws them and says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.base.text import Label, Lang, check_lang
+from carbonmeet.view.figures.style import Width
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+    from carbonmeet.questions.site.answer import Sites
+
+__all__ = ["Kind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of figure.
+
+    Attributes
+    ----------
+    title : Label
+        What the caption begins with.
+    collect : callable
+        Answer → the numbers.
+    draw : callable
+        Numbers, language, width, title → figure; inside `print_style`.
+    shows : callable
+        Numbers, language → what the caption says.
+    width : str or float
+        The width that suits it.
+
+    Examples
+    --------
+    >>> from carbonmeet.view.figures import KINDS
+    >>> KINDS["waterfall"].title.get("zh"), KINDS["waterfall"].width
+    ('从基准排放到剩余排放与林业碳汇', 'single')
+    """
+
+    title: Label
+    collect: Callable[..., Table]
+    draw: Callable[[Table, Lang, Width, str | None], Figure]
+    shows: Callable[[Table, Lang], str]
+    width: Width = "single"
+
+    def figure(
+        self,
+        result: Answer | Sites,
+        *,
+        lang: Lang = "en",
+        width: Width | None = None,
+        title: str | None = None,
+        **options: Any,
+    ) -> Figure:
+        """Collect and draw.
+
+        Parameters
+        ----------
+        result : Answer or Sites
+        lang : {"en", "zh"}
+        width : {"single", "double"} or float, optional
+            84 mm, 174 mm, or any number of mm; default: what suits the kind.
+        title : str, optional
+            A line above the figure.
+        **options
+            Further parameters of `collect`.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the result cannot be drawn so, or there is no such language.
+        """
+        check_lang(lang)  # before the work
+        return self.drawn(self.collect(result, **options), lang, width, title)
+
+    def drawn(self, table: Table, lang: Lang, width: Width | None, title: str | None) -> Figure:
+        """Draw what was collected, in the style; the step that every figure goes through."""
+        from carbonmeet.view.figures.canvas import in_print_style
+
+        return in_print_style(self.draw)(table, lang, self.width if width is None else width, title)

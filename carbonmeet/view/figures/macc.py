@@ -1,0 +1,281 @@
+"""Cost-abatement curve on the exact frontier of all programmes: no overlap is counted twice."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+    from carbonmeet.kernel.programmes import Programme
+
+__all__ = ["KIND", "collect", "macc"]
+
+_TITLE = Label("Cost of abatement", "减排成本曲线")
+#: A step that many times as dear as the next is cut off; how far its bar goes beyond the others.
+_DEAR, _BEYOND = 8.0, 1.35
+#: A bar below this share of the longest is too flat to be read.
+_FLAT = 0.02
+
+
+def collect(result: Answer) -> Table:
+    """Steps of rising marginal cost along the frontier: t CO2e saved and CNY/t.
+
+    The frontier holds the programmes that none beats in both cost and saving; its convex hull is
+    the order in which money buys most. A measure of unknown cost takes no part.
+
+    Raises
+    ------
+    CarbonmeetError
+        If no measure has a cost.
+    """
+    from carbonmeet.kernel.programmes import Programme, all_programmes
+    from carbonmeet.questions.optimise import costs
+
+    workings = result.workings
+    model = workings.model
+    price, unpriced = costs(workings)
+    known = np.array([one.id not in unpriced for one in model.measures], dtype=bool)
+    if not known.any():
+        raise CarbonmeetError("no measure has a known cost: there is no cost curve to draw")
+    found = all_programmes(model, np.where(known, workings.uptake, 0.0), price)
+    base = result.baseline.total.value
+    start = Programme(0, (), base, 0.0)
+    rows: list[tuple[Cell, ...]] = []
+    before = start
+    for after in _hull(found.frontier, start):
+        saved = before.residual - after.residual
+        added = [one for one in after.measures if one not in before.measures]
+        dropped = [one for one in before.measures if one not in after.measures]
+        total = base - after.residual
+        marginal = (after.cost - before.cost) / saved
+        rows.append((len(rows) + 1, " ".join(added), " ".join(dropped), saved, total))
+        rows[-1] += (after.cost, marginal)
+        before = after
+    names = ("step", "added", "dropped", "saving_t", "cumulative_saving_t", "cost_cny")
+    return Table.of((*names, "marginal_cny_per_t"), rows, unpriced=unpriced)
+
+
+def _hull(frontier: tuple[Programme, ...], start: Programme) -> list[Programme]:
+    """The programmes of the frontier at which the marginal cost rises, the cheapest first."""
+    corners: list[Programme] = []
+    for one in frontier:
+        if one.residual >= start.residual:
+            continue
+        while len(corners) > 1 and _slope(corners[-2], corners[-1]) >= _slope(corners[-1], one):
+            corners.pop()
+        corners.append(one)
+    return corners
+
+
+def _slope(before: Programme, after: Programme) -> float:
+    return (after.cost - before.cost) / (before.residual - after.residual)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Marginal cost of saving emissions along the exact frontier of all combinations of the "
+        "measures: the width of a step is what it saves beyond the steps before it, so that "
+        "overlaps are not counted twice. The first step holds the measures that cost nothing or "
+        "pay for themselves. Most costs are planning assumptions.",
+        "沿全部措施组合的精确前沿计算的边际减排成本：每级宽度为在此前各级基础上新增的减排量，"
+        "重叠部分不重复计算；第一级为零成本或可节省费用的措施。成本大多为规划假设。",
+    ).get(lang)
+    cut = _cut(table.numbers("marginal_cny_per_t"))
+    if cut is not None:
+        text += Label(
+            " A bar with a gap and an arrow is cut off: its cost is written behind its name.",
+            "带断口与箭头的条形已截断，其成本写在名称之后。",
+        ).get(lang)
+    if table.facts["unpriced"]:
+        listed = ", ".join(table.facts["unpriced"])
+        text += Label(
+            f" Left out, their cost being unknown: {listed}.", f"成本未知而未纳入：{listed}。"
+        ).get(lang)
+    return text
+
+
+def macc(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the cost-abatement curve; parameters as for `sources`.
+
+    Raises
+    ------
+    CarbonmeetError
+        If no measure has a known cost.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.macc(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_xlabel()
+    'Emissions saved (t CO₂e)'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    wide = style.width_mm(width)
+    labels = [
+        " ".join([*(f"+{one}" for one in added.split()), *(f"−{one}" for one in dropped.split())])
+        for added, dropped in zip(table.texts("added"), table.texts("dropped"), strict=True)
+    ]
+    first = labels[0].replace("+", "") if labels else ""
+    note = Label(f"Step 1: {first}", f"第1级：{first}").get(lang) if " " in first else ""
+    foot = fonts.wrap(note, wide - 4, style.NOTE, 3) if note else ""
+    below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if foot else 0.0)
+    figure, top = canvas.sheet(width, 54.0 + below, title, _TITLE.get(lang))
+    if foot:
+        labels[0] = "1"
+        figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
+    axes = figure.panel(16.0, 4.0, below, top + 3.0)
+    steps = _steps(table, labels)
+    axes.set_xlim(0, max([*(one.start + one.wide for one in steps), 1e-9]) * 1.01)
+    places = _limits(axes, steps)
+    axes.axhline(0, color=style.GREY, lw=0.5)
+    for step in steps:
+        _bar(axes, step)
+    for step, place in zip(steps, places, strict=True):
+        _name(axes, step, place)
+    axes.set_xlabel(style.word("saving", lang))
+    axes.set_ylabel(Label("Marginal cost (CNY/t CO₂e)", "边际成本（元/t CO₂e）").get(lang))
+    canvas.scale(axes.xaxis)
+    canvas.scale(axes.yaxis)
+    return figure
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step as it is drawn: `end` is where its bar stops, `value` what it costs."""
+
+    label: str
+    start: float
+    wide: float
+    value: float
+    end: float
+
+    @property
+    def is_cut(self) -> bool:
+        return self.end != self.value
+
+
+def _cut(marginal: list[float]) -> float | None:
+    """Cost in CNY/t at which the axis is cut: None where the dearest step leaves the rest legible.
+
+    Examples
+    --------
+    >>> _cut([-2436.0, 47.0, 12429.0, 16660.0, 322224.0]), _cut([-50.0, 10.0, 300.0])
+    (16660.0, None)
+    """
+    falling = sorted((abs(one) for one in marginal if one), reverse=True)
+    return next((b for a, b in pairwise(falling[:3]) if a > _DEAR * b), None)
+
+
+def _steps(table: Table, labels: list[str]) -> list[_Step]:
+    """The steps with their bars, those beyond the cut a little longer than the longest of others.
+
+    A cost that the bar does not show, being cut or too flat, is written behind the label.
+    """
+    saved, marginal = table.numbers("saving_t"), table.numbers("marginal_cny_per_t")
+    ends = table.numbers("cumulative_saving_t")
+    cut = _cut(marginal) or max([abs(one) for one in marginal], default=0.0)
+    found = []
+    for text, wide, till, value in zip(labels, saved, ends, marginal, strict=True):
+        bar = value if abs(value) <= cut else math.copysign(_BEYOND * cut, value)
+        if bar != value or abs(value) < _FLAT * cut:
+            text = f"{text}: {style.rounded(value)}"
+        found.append(_Step(text, till - wide, wide, value, bar))
+    return found
+
+
+def _limits(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
+    """Set the limits of the costs so that the labels fit under the top, and say where they lie."""
+    from carbonmeet.view.figures import canvas
+
+    low = min([0.0, *(one.end for one in steps)])
+    high = max([0.0, *(one.end for one in steps)])
+    span = high - low or 1.0
+    for room in (0.1, 0.2, 0.3, 0.45, 0.6):
+        axes.set_ylim(low - 0.1 * span, high + room * span)
+        places = _places(axes, steps)
+        above = max((y for _, y in places), default=0.0) + 1.5 * canvas.per_mm(axes)[1]
+        if above <= high + room * span:
+            break
+    return places
+
+
+def _places(axes: Axes, steps: list[_Step]) -> list[tuple[float, float]]:
+    """Middles of the labels above the steps; one that would touch the one before it moves up."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    mm_x, mm_y = canvas.per_mm(axes)
+    edge, floor = 0.0, 0.0  # where the label before ends, and how high it reaches
+    places = []
+    for step in steps:
+        top, middle = max(step.end, 0.0), step.start + step.wide / 2
+        half = fonts.text_width(step.label, style.NOTE) / 2 * mm_x
+        # over its step, or where that is too narrow to its left: the steps there are lower
+        x = middle if 2 * half < step.wide else max(step.start + step.wide - half, half)
+        y = top + (3.0 if step.is_cut else 2.0) * mm_y
+        if x - half < edge + mm_x:
+            y = max(y, floor)
+        places.append((x, y))
+        edge, floor = x + half, y + 3.4 * mm_y
+    return places
+
+
+def _bar(axes: Axes, step: _Step) -> None:
+    """A bar as wide as its saving; one that is cut bears a gap and an arrow."""
+    from carbonmeet.view.figures import canvas
+
+    mm_x, mm_y = canvas.per_mm(axes)
+    colour = style.SAVED if step.value <= 0 else style.STEPS[1][0]
+    # a white rim would hide a bar that is no wider than the rim
+    edge = colour if step.wide < mm_x else "white"
+    axes.bar(step.start, step.end, step.wide, align="edge", color=colour, ec=edge, lw=0.4)
+    if not step.is_cut:
+        return
+    sign = math.copysign(1.0, step.end)
+    middle, reach = step.start + step.wide / 2, max(step.wide / 2, mm_x) + 0.4 * mm_x
+    for lift, tone, thick in ((2.4, "white", 2.6), (2.0, style.INK, 0.5), (2.8, style.INK, 0.5)):
+        y = step.end - sign * lift * mm_y
+        ends = [y - 0.5 * mm_y, y + 0.5 * mm_y]
+        axes.plot([middle - reach, middle + reach], ends, color=tone, lw=thick, clip_on=False)
+    mark = "^" if sign > 0 else "v"
+    axes.plot([middle], [step.end], mark, ms=3.6, color=style.INK, mew=0, clip_on=False)
+
+
+def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
+    """The label of a step, with a thin line down to it where it had to move up."""
+    from carbonmeet.view.figures import canvas
+
+    mm_y = canvas.per_mm(axes)[1]
+    (x, y), top, middle = place, max(step.end, 0.0), step.start + step.wide / 2
+    axes.text(x, y, step.label, size=style.NOTE, ha="center", va="center_baseline")
+    if y - top > 4.0 * mm_y:
+        axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

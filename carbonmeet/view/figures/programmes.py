@@ -1,0 +1,209 @@
+"""The cloud of all programmes, and its lower edge: nothing beats what lies on it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from numpy.typing import NDArray
+
+    from carbonmeet.answer import Answer
+    from carbonmeet.pricing.workings import Workings
+
+    Floats: TypeAlias = NDArray[np.float64]
+
+__all__ = ["KIND", "collect", "programmes"]
+
+_TITLE = Label("All programmes of measures", "全部措施组合")
+_BINS = 72
+_KEY: tuple[tuple[Label, dict[str, str]], ...] = (
+    (Label("all combinations", "全部组合"), {"colour": "#9a9a9a"}),
+    (
+        Label("lowest with that many measures", "同等数量措施的最低值"),
+        {"marker": "o", "colour": style.RESIDUAL, "edge": style.RESIDUAL},
+    ),
+    (Label("this programme", "本方案"), {"marker": "o"}),
+)
+
+
+def collect(result: Answer) -> Table:
+    """Best programme of each size, frontier of cost, and the cloud counted in bins.
+
+    Rows: ``kind`` is ``best`` (lowest residual with that many measures), ``frontier`` (nothing is
+    cheaper and lower) or ``cloud`` (`count` programmes of `size` measures whose residual lies
+    between `residual_t` and `residual_t` plus the width of a bin).
+    """
+    from carbonmeet.kernel.programmes import all_programmes
+    from carbonmeet.questions.optimise import costs
+
+    workings = result.workings
+    if not workings.model.measures:
+        raise CarbonmeetError("the scenario carries out no measures: there is nothing to combine")
+    price, unpriced = costs(workings)
+    found = all_programmes(workings.model, workings.uptake, price)
+    low, high = found.lowest, found.highest
+    step = (high - low) / _BINS or 1.0
+    counts = _counts(workings, low * KG_PER_T, step * KG_PER_T)
+    rows: list[tuple[Cell, ...]] = []
+    for kind, listed in (("best", found.best), ("frontier", found.frontier)):
+        for one in listed:
+            size, names = len(one.measures), " ".join(one.measures)
+            rows.append((kind, size, one.residual, one.cost, None, names))
+    for size, line in enumerate(counts):
+        for at in np.flatnonzero(line).tolist():
+            edge = low + at * step
+            rows.append(("cloud", size, edge, None, int(line[at]), ""))
+    columns = ("kind", "size", "residual_t", "cost_cny", "count", "measures")
+    return Table.of(
+        columns,
+        rows,
+        count=found.count,
+        counts=counts,
+        range=(low, high),
+        unpriced=unpriced,
+        planned=(int(np.count_nonzero(workings.uptake)), result.residual.total.value),
+    )
+
+
+def _counts(found: Workings, low: float, step: float) -> Floats:
+    """How many programmes of each size lie in each bin of the residual."""
+    from carbonmeet.kernel.programmes import block_totals
+
+    count = len(found.model.measures)
+    inside = min(16, count)
+    members = np.arange(2**inside)
+    size = sum(((members >> bit) & 1 for bit in range(inside)), start=np.zeros_like(members))
+    table = np.zeros((count + 1) * _BINS)
+    for block, total in block_totals(found.model, found.uptake):
+        at = ((total - low) / step).astype(np.int64)
+        np.clip(at, 0, _BINS - 1, out=at)
+        at += (size + block.bit_count()) * _BINS
+        table += np.bincount(at, minlength=len(table))
+    return table.reshape(count + 1, _BINS)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    count = style.number(table.facts["count"]).replace("\u202f", ",")
+    return Label(
+        f"Residual emissions of all {count} combinations of the measures by the number of measures "
+        "carried out: the darker, the more combinations. Line: the lowest residual with that many "
+        "measures, with the measures that enter first. Circle: the programme of the scenario.",
+        f"全部{count}种措施组合的剩余排放量，按采用的措施数量排列，颜色越深表示组合越多。"
+        "折线为该措施数量下的最低剩余排放量，并标出最先采用的措施；圆圈为本情景的方案。",
+    ).get(lang)
+
+
+def programmes(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the residual of every combination of the measures.
+
+    Parameters
+    ----------
+    result : Answer
+        Of a scenario with at most 30 measures.
+    lang, width, title
+        As for `sources`.
+
+    Raises
+    ------
+    ModelError
+        If there are more.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.programmes(cm.estimate("cop15-as-held-measures"))
+    >>> figure.axes[0].get_xlabel()
+    'Number of measures'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    entries = [Entry(label.get(lang), **look) for label, look in _KEY]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, 64.0 + above, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    counts = table.facts["counts"]
+    low, high = table.facts["range"]
+    # the totals of a city have eight digits
+    margin = max(15.0, 8.0 + fonts.text_width(style.number(high), style.BODY))
+    axes = figure.panel(margin, 4.0, 10.0, top + above)
+    pad = (high - low) * 0.06 or 1.0
+    # a single programme must still be seen, so the shades follow the logarithm of the count
+    shade = np.where(counts > 0, 1.0 + np.log10(np.maximum(counts, 1.0)), np.nan).T
+    axes.imshow(
+        shade,
+        origin="lower",
+        aspect="auto",
+        interpolation="nearest",
+        extent=(-0.5, len(counts) - 0.5, low, max(high, low + 1e-9)),
+        cmap="Greys",
+        vmin=-1.0,
+        vmax=float(np.nanmax(shade)) * 1.35,
+    )
+    best = [row for row in table.rows if row[0] == "best"]
+    residual = [float(row[2] or 0.0) for row in best]
+    axes.plot(range(len(best)), residual, color=style.RESIDUAL, lw=1.4, marker="o", ms=2.2)
+    planned, remains = table.facts["planned"]
+    axes.plot([planned], [remains], "o", ms=5, mfc="none", mec=style.INK, mew=1.0, zorder=5)
+    # room on the left for the names of the first measures
+    axes.set_xlim(-0.7 - 0.1 * max(0, len(counts) - 8), len(counts) - 0.3)
+    axes.set_ylim(low - pad, high + pad)
+    _name(axes, best)
+    axes.set_xlabel(style.word("number-of-measures", lang))
+    axes.set_ylabel(style.word("residual-axis", lang))
+    canvas.scale(axes.xaxis, years=True)
+    canvas.scale(axes.yaxis)
+    return figure
+
+
+def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
+    """Name the first measures to enter, while each step still shows.
+
+    Below the line nothing can lie; where there is no room to its left, the name stands to its
+    right.
+    """
+    from carbonmeet.view.figures import canvas, fonts
+
+    (low, high), (across, up) = axes.get_ylim(), canvas.per_mm(axes)
+    for before, after in pairwise(best[:4]):
+        new = set(str(after[5]).split()) - set(str(before[5]).split())
+        start, end = float(before[2] or 0.0), float(after[2] or 0.0)
+        if start - end < 0.05 * (high - low):
+            break
+        text, x, y = "+" + " ".join(sorted(new)), float(after[1] or 0), (start + end) / 2
+        edge = x - 0.5 - 0.8 * across
+        if edge - fonts.text_width(text, style.NOTE) * across > axes.get_xlim()[0]:
+            axes.text(edge, y - 0.5 * up, text, size=style.NOTE, ha="right", va="top")
+        else:
+            axes.text(x, y, text, size=style.NOTE, va="center_baseline")
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,0 +1,238 @@
+"""Measures ranked by what they save, with the marks that show how they overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "collect", "ranking"]
+
+_TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
+_ROW = 4.6  # mm
+#: Below this share of the whole saving a measure has no effect worth a row.
+_NOTHING = 1e-7
+
+
+def collect(
+    result: Answer,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+) -> Table:
+    """Savings of the measures, t CO2e, by falling Shapley value.
+
+    Parameters
+    ----------
+    result : Answer
+    ranges : mapping of str to (float, float), optional
+        95 % range of the Shapley value of each measure, t CO2e; by default those of the answer,
+        where it was simulated.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there are no measures.
+    """
+    if not result.measures:
+        raise CarbonmeetError("the scenario carries out no measures: there is nothing to rank")
+    facts = {}
+    if ranges is None and result.uncertainty is not None:
+        facts = {"seed": result.uncertainty.seed, "draws": result.uncertainty.shapley_draws}
+    rows = []
+    for one in result.measures:
+        low, high = (ranges or {}).get(one.id, (None, None))
+        if ranges is None:
+            low, high = one.shapley.low, one.shapley.high
+        ways = (one.shapley, one.alone, one.last_in, one.in_order)
+        uptake = one.uptake if one.counts else 0.0
+        rows.append(
+            (
+                *(one.id, one.name.get("en"), one.name.get("zh"), one.area, uptake),
+                *(total.value for total in ways),
+                low,
+                high,
+            )
+        )
+    rows.sort(key=lambda row: -float(row[5] or 0.0))
+    names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
+    return Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), rows, **facts)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Saving of every measure: its Shapley value (bar; the bars add up to the whole saving), "
+        "its saving if it were carried out alone (circle), and what would be lost if it alone were "
+        "dropped (stroke). Where circle and stroke lie apart, the measure overlaps with others, or "
+        "lifts them.",
+        "各项措施的减排量：沙普利值（条形，合计等于总减排量）、单独采用时的减排量（圆圈）"
+        "以及仅取消该项时损失的减排量（竖线）。圆圈与竖线相距越远，该措施与其他措施的重叠或联动越大。",
+    ).get(lang)
+    if any(low == low for low in table.numbers("shapley_low_t")):
+        text += Label(" Whiskers: 95 % range.", "误差线为95%区间。").get(lang)
+    return text
+
+
+def ranking(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+    ranges: Mapping[str, tuple[float, float]] | None = None,
+) -> Figure:
+    """Draw the measures ranked by Shapley value.
+
+    Parameters
+    ----------
+    result : Answer
+    ranges : mapping of str to (float, float), optional
+        95 % range of each measure by id, t CO2e, drawn as whiskers; by default those of the answer,
+        where it was simulated.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.ranking(cm.estimate("forum-1500"), width="single")
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    84
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title, ranges=ranges)
+
+
+def _split(table: Table) -> tuple[list[int], list[int]]:
+    """Rows to draw, and those that have no effect in this scenario."""
+    columns = [table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t")]
+    least = _NOTHING * sum(abs(one) for one in columns[0])
+    drawn: list[int] = []
+    idle: list[int] = []
+    for i in range(len(table.rows)):
+        (drawn if any(abs(column[i]) > least for column in columns) else idle).append(i)
+    return drawn, idle
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.entry import Entry
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    drawn, idle = _split(table)
+    ids, areas = table.texts("id"), table.texts("area")
+    used = [area for area in style.AREA_FILL if area in {areas[i] for i in drawn}]
+    entries = [
+        Entry(style.area_label(area, lang), *style.AREA_FILL[area], edge=style.INK) for area in used
+    ]
+    entries += [
+        Entry(style.word("alone", lang), marker="o"),
+        Entry(style.word("last-in", lang), marker="|"),
+    ]
+    above = key_height(entries, wide - 4)
+    note = Label("No effect in this scenario: ", "在本情景中无效果：").get(lang)
+    foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
+    below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
+    names = table.texts(f"name_{lang}")
+    lines = 1 if wide >= 120 else 2
+    labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * 0.42, style.BODY, lines) for i in drawn]
+    row = _ROW if not any("\n" in one for one in labels) else _ROW + 2.9
+    height = row * max(len(drawn), 1) + above + below + 2.0
+    figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    if idle:
+        figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
+
+    texts = [line for one in labels for line in one.split("\n")]
+    left = max((fonts.text_width(one, style.BODY) for one in texts), default=10.0) + 4.0
+    shapley = table.numbers("shapley_t")
+    limit = style.magnified([shapley[i] for i in drawn])
+    ends = [None] if limit is None else [None, limit] if wide >= 150 else [limit]
+    room = (wide - left - 3.0 - 5.0 * (len(ends) - 1)) / len(ends)
+    for end in ends:
+        near = end is not None
+        start = wide - room - 3.0 if end is ends[-1] else left
+        panel = figure.panel(start, wide - start - room, below, top + above)
+        _panel(panel, table, drawn, room, end)
+        panel.set_yticks(range(len(drawn)), labels[::-1] if end is ends[0] else [""] * len(drawn))
+        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        for label in panel.get_yticklabels():
+            label.set_linespacing(1.02)
+        panel.set_ylim(-0.6, max(len(drawn), 1) - 0.4)
+        panel.set_xlabel(style.word("saving-near" if near else "saving", lang))
+        canvas.scale(panel.xaxis)
+    return figure
+
+
+def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float | None) -> None:
+    """Bars, marks and numbers of one panel; `room` in mm."""
+    from carbonmeet.view.figures import fonts
+
+    shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
+    low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
+    shown = [i for i in drawn if limit is None or shapley[i] <= limit]
+    far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0
+    starts = [min(shapley[i], alone[i], last[i]) for i in drawn]
+    starts += [low[i] for i in shown if low[i] == low[i]]
+    near = min([0.0, *starts])
+    texts = {i: style.rounded(shapley[i]) for i in drawn}
+    space = max((fonts.text_width(text, style.NOTE) for text in texts.values()), default=0) + 3.0
+    reach = near + (far - near) * room / max(room - space, room * 0.3)
+    mm = (reach - near) / room
+    axes.set_xlim(near - (mm if near < 0 else 0), reach)
+    for at, i in enumerate(reversed(drawn)):
+        colour, hatch = style.AREA_FILL[table.texts("area")[i]]
+        edge = style.INK if hatch else colour
+        axes.barh(at, shapley[i], 0.62, color=colour, hatch=hatch, ec=edge, lw=0.3)
+        if limit is not None and shapley[i] > limit:
+            axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
+            inside: dict[str, Any] = {"ha": "right", "va": "center_baseline", "color": _on(colour)}
+            axes.text(reach - mm, at, texts[i], size=style.NOTE, **inside)
+            continue
+        if low[i] == low[i]:
+            for line, wide in (("white", 2.0), (style.INK, 0.8)):
+                axes.plot([low[i], high[i]], [at, at], color=line, lw=wide, zorder=2.5)
+        for colour, wide in (("white", 2.6), (style.INK, 1.2)):
+            axes.plot([last[i]] * 2, [at - 0.4, at + 0.4], color=colour, lw=wide, zorder=3)
+        axes.plot(
+            [alone[i]],
+            [at],
+            "o",
+            ms=3.2,
+            mfc="white",
+            mec=style.INK,
+            mew=0.7,
+            zorder=4,
+            clip_on=alone[i] > reach,
+        )
+        beyond = max(shapley[i], alone[i], last[i], high[i] if high[i] == high[i] else 0.0, 0.0)
+        axes.text(beyond + 1.6 * mm, at, texts[i], size=style.NOTE, va="center_baseline")
+    if near < 0:
+        axes.axvline(0, color=style.GREY, lw=0.5)
+
+
+def _on(colour: str) -> str:
+    """Ink that can be read on a fill: white on dark, black on light."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 140 else style.INK
+
+
+def _end(table: Table, row: int) -> float:
+    """Where the last mark of a row lies."""
+    columns = ("shapley_t", "alone_t", "last_in_t", "shapley_high_t")
+    values = [table.numbers(name)[row] for name in columns]
+    return max(value for value in values if value == value)
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

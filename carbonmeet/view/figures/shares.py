@@ -1,0 +1,192 @@
+"""Parts of the whole, drawn so that small shares survive: the tail of each column is magnified."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.city.sectors import source_name
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "collect", "shares"]
+
+_TITLE = Label("Shares of the sources in the total", "各来源占总排放量的比重")
+#: A part below this share of its column is too thin to see: it goes to the next column.
+_THIN = 0.06
+_COLUMNS = 3
+Part: TypeAlias = tuple[str, float]
+_RAMP = ("#16395c", "#1f4e79", "#35689a", "#5587b8", "#7aa9d2", "#9cc0e0", "#bcd4ea", "#d6e4f2")
+
+
+def collect(result: Answer) -> Table:
+    """Baseline by source, falling; t CO2e and share of the total."""
+    sums = {name: one.value for name, one in result.baseline.by_source.items()}
+    total = sum(sums.values())
+    falling = sorted(((t, name) for name, t in sums.items() if t > 0), reverse=True)
+    names = {name: source_name(name, result.scenario.kind) for _, name in falling}
+    rows = [
+        (name, names[name].en, names[name].zh, t, t / total if total else 0.0)
+        for t, name in falling
+    ]
+    return Table.of(("source", "source_en", "source_zh", "baseline_t", "share"), rows)
+
+
+def _split(parts: list[Part], most: int) -> list[list[Part]]:
+    """Fill columns: a part too thin for its column starts the next, unless it is the last one."""
+    columns: list[list[Part]] = [[]]
+    rest = sum(share for _, share in parts)
+    for i, (name, share) in enumerate(parts):
+        thin = share < _THIN * rest and i < len(parts) - 1
+        if thin and columns[-1] and len(columns) < most:
+            rest -= sum(one for _, one in columns[-1])
+            columns.append([])
+        columns[-1].append((name, share))
+    return columns
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    return Label(
+        "Share of every source in the baseline total. The topmost part of a column, too small to "
+        "be seen, is drawn again at full height in the column to its right.",
+        "各排放来源占基准排放总量的比重。每一柱顶端过小而不易辨认的部分，在右侧柱中放大显示。",
+    ).get(lang)
+
+
+def shares(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the shares of the sources; parameters as for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.shares(cm.estimate("forum-1500"), lang="zh")
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    84
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas
+
+    figure, top = canvas.sheet(width, 66.0, title, _TITLE.get(lang))
+    wide, high = figure.size_mm
+    axes = figure.panel(0.0, 0.0, 0.0, 0.0)
+    axes.set(xlim=(0, wide), ylim=(0, high))
+    axes.axis("off")
+    parts = list(zip(table.texts(f"source_{lang}"), table.numbers("share"), strict=True))
+    bar = 6.0 if wide < 120 else 9.0
+    for most in range(_COLUMNS, 0, -1):
+        columns = _split(parts, most)
+        rooms = _rooms(columns, bar, lang)
+        if sum(rooms) <= wide - 4.0:
+            break
+    # the last column takes what is left where even one is too wide
+    gap = max(0.0, (wide - 4.0 - sum(rooms)) / max(len(rooms), 1))
+    bottom, ceiling = 3.0, high - top - 5.0
+    x, tone = 2.0, 0
+    for i, column in enumerate(columns):
+        later = sum(share for one in columns[i + 1 :] for _, share in one)
+        whole = later + sum(share for _, share in column)
+        heading = style.word("others" if i else "total", lang)
+        axes.text(
+            x, ceiling + 1.6, f"{heading} {style.percent(whole)}", size=style.NOTE, color=style.GREY
+        )
+        per_share = (ceiling - bottom) / whole if whole else 0.0
+        ends = _stack(axes, column, x, bar, bottom, per_share, tone)
+        labels = list(column)
+        if later:
+            start, step = ends[-1], rooms[i] + gap
+            axes.bar(x + bar / 2, ceiling - start, bar, start, color="white", ec=style.INK, lw=0.5)
+            for here, there in ((start, bottom), (ceiling, ceiling)):
+                axes.plot([x + bar, x + step], [here, there], color=style.PALE, lw=0.6, zorder=0)
+            labels.append((style.word("others", lang), later))
+            ends.append(ceiling)
+        room = max(10.0, wide - 2.0 - x - bar - 3.1)
+        _label(axes, labels, ends, x + bar, room, bottom)
+        x, tone = x + rooms[i] + gap, tone + len(column)
+    return figure
+
+
+def _rooms(columns: list[list[Part]], bar: float, lang: Lang) -> list[float]:
+    """Width in mm that each column needs with its labels."""
+    from carbonmeet.view.figures import fonts
+
+    others = (style.word("others", lang), 0.1)
+    return [
+        bar
+        + 5.5
+        + max(
+            fonts.text_width(f"{fonts.clean(name)} {style.percent(share)}", style.NOTE)
+            for name, share in [*column, others]
+        )
+        for column in columns
+    ]
+
+
+def _stack(
+    axes: Axes,
+    parts: list[Part],
+    x: float,
+    bar: float,
+    bottom: float,
+    per_share: float,
+    tone: int,
+) -> list[float]:
+    """Draw the parts of a column from the bottom up; where each ends."""
+    ends = []
+    at = bottom
+    for i, (_, share) in enumerate(parts):
+        colour = _RAMP[min(tone + i, len(_RAMP) - 1)]
+        axes.bar(x + bar / 2, share * per_share, bar, at, color=colour, ec="white", lw=0.4)
+        at += share * per_share
+        ends.append(at)
+    return ends
+
+
+def _label(
+    axes: Axes,
+    labels: list[Part],
+    ends: list[float],
+    x: float,
+    room: float,
+    bottom: float,
+) -> None:
+    """Name every part beside its middle, moved apart where they would touch."""
+    from carbonmeet.view.figures import fonts
+
+    if not labels:
+        return
+    starts = [bottom, *ends[:-1]]
+    middles = [(a + b) / 2 for a, b in zip(starts, ends, strict=True)]
+    places = style.spread_apart(middles, 3.4, bottom + 1.5, ends[-1] - 1.0)
+    for (name, share), middle, place in zip(labels, middles, places, strict=True):
+        axes.plot([x + 0.3, x + 1.6, x + 2.6], [middle, place, place], color=style.GREY, lw=0.4)
+        value = style.percent(share)
+        short = fonts.fit(name, room - fonts.text_width(value + "  ", style.NOTE), style.NOTE)
+        axes.text(
+            x + 3.1,
+            place,
+            f"{short} {value}",
+            size=style.NOTE,
+            va="center_baseline",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+        )
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

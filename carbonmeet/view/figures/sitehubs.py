@@ -1,0 +1,162 @@
+"""What more hubs save: emissions against the number of hubs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.questions.site.answer import Sites
+
+__all__ = ["KIND", "collect", "site_hubs"]
+
+_TITLE = Label("Emissions by number of hubs", "不同分会场数量的排放量")
+
+
+def collect(result: Sites) -> Table:
+    """The best sets of hubs; t CO2e.
+
+    Raises
+    ------
+    CarbonmeetError
+        If no hubs were asked for.
+    """
+    if not result.hubs:
+        raise CarbonmeetError("the answer has no hubs: ask for some, such as --hubs 1..4")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.k,
+            one.kg / KG_PER_T,
+            one.bound / KG_PER_T,
+            int(one.proved),
+            ", ".join(host.name.get("en") for host in one.hosts),
+            "、".join(host.name.get("zh") for host in one.hosts),
+            " ".join(f"{people:.0f}" for people in one.people),
+        )
+        for one in result.hubs
+    ]
+    names = ("hubs", "total_t", "bound_t", "proved", "places_en", "places_zh", "people")
+    return Table.of(names, rows, present=result.at_present.kg / KG_PER_T)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Least emissions with so many hubs, everyone at the hub where they cause least; dashed: "
+        "the present host.",
+        "给定分会场数量时的最低排放量，每人前往其排放最低的分会场；虚线为现地点。",
+    ).get(lang)
+    if not all(table.numbers("proved")):
+        text += Label(
+            " Open circles are not proved to be the least: none can lie below the stroke under "
+            "them.",
+            "空心圆未证明为最低，真实最低值不低于其下方短线。",
+        ).get(lang)
+    sets = zip(table.numbers("hubs"), table.texts(f"places_{lang}"), strict=True)
+    mark, comma = ("：", "；") if lang == "zh" else (": ", "; ")
+    listed = comma.join(f"{k:.0f}{mark}{places}" for k, places in sets)
+    return text + (" " if lang == "en" else "") + listed + ("。" if lang == "zh" else ".")
+
+
+def site_hubs(
+    result: Sites,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw emissions against the number of hubs.
+
+    Parameters
+    ----------
+    result : Sites
+        The answer of `site`, with ``hubs``.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> frame = cm.site("forum-1500", ["Chengdu"], hubs=[1, 2], draws=0)
+    >>> cm.charts.site_hubs(frame.attrs["answer"]).axes[0].get_xlabel()
+    'Number of hubs'
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    wide = style.width_mm(width)
+    beside = wide >= 120
+    figure, top = canvas.sheet(width, 58.0, title, _TITLE.get(lang))
+    totals, present = table.numbers("total_t"), table.facts["present"]
+    margin = 9.0 + fonts.text_width(style.number(max([*totals, present])), style.BODY)
+    room = 0.42 * wide if beside else 0.0
+    axes = figure.panel(margin, 3.0 + room, 10.0, top + 1.0)
+    _curve(axes, table, lang)
+    axes.set_xlabel(Label("Number of hubs", "分会场数量").get(lang))
+    axes.set_ylabel(style.word("emissions", lang))
+    canvas.scale(axes.yaxis)
+    if beside:
+        _list(figure, table, lang, wide, room)
+    return figure
+
+
+def _curve(axes: Axes, table: Table, lang: Lang) -> None:
+    from matplotlib import patheffects
+
+    k, totals = table.numbers("hubs"), table.numbers("total_t")
+    present = table.facts["present"]
+    axes.axhline(present, color=style.OWED, lw=0.9, ls="--")
+    axes.plot(k, totals, color=style.RESIDUAL, lw=1.2)
+    for at, (x, y, bound, proved) in enumerate(
+        zip(k, totals, table.numbers("bound_t"), table.numbers("proved"), strict=True)
+    ):
+        face = style.RESIDUAL if proved else "white"
+        axes.plot([x], [y], "o", ms=4.5, mfc=face, mec=style.RESIDUAL, mew=0.9, zorder=3)
+        if not proved:
+            axes.plot([x, x], [bound, y], color=style.RESIDUAL, lw=0.7)
+            axes.plot([x], [bound], "_", color=style.RESIDUAL, ms=5, mew=0.9)
+        falling = at + 1 < len(k) and totals[at + 1] < y
+        axes.annotate(
+            style.rounded(y), (x, y), xytext=(5 if falling else 0, 5), size=style.NOTE,
+            textcoords="offset points", ha="left" if falling else "center",
+            path_effects=[patheffects.withStroke(linewidth=2.0, foreground="white")],
+        )  # fmt: skip
+    axes.set_ylim(0, 1.14 * max([*totals, present]))
+    axes.set_xlim(min(k) - 0.4, max(k) + 0.6)
+    axes.set_xticks(k, [f"{x:.0f}" for x in k])
+    word = Label("present host", "现地点").get(lang)
+    axes.annotate(
+        word, (max(k) + 0.6, present), xytext=(-2, -3), textcoords="offset points",
+        size=style.NOTE, ha="right", va="top", color=style.OWED,
+    )  # fmt: skip
+
+
+def _list(figure: Figure, table: Table, lang: Lang, wide: float, room: float) -> None:
+    """The hubs by name, beside the curve."""
+    from carbonmeet.view.figures import fonts
+    from carbonmeet.view.figures.canvas import Sheet
+
+    assert isinstance(figure, Sheet)
+    _, high = figure.size_mm
+    y = high - 4.0
+    for k, places in zip(table.numbers("hubs"), table.texts(f"places_{lang}"), strict=True):
+        lines = fonts.wrap(places, room - 8.0, style.NOTE, 3)
+        figure.write(wide - room, y, f"{k:.0f}", size=style.NOTE, va="top", color=style.GREY)
+        figure.write(wide - room + 5.0, y, lines, size=style.NOTE, va="top", linespacing=1.1)
+        y -= 3.4 * (lines.count("\n") + 1) + 1.4
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

@@ -1,0 +1,133 @@
+"""How unequally emissions are spread over participants: Lorenz curves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from matplotlib.figure import Figure
+
+    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.view.figures.canvas import Sheet
+
+__all__ = ["KIND", "collect", "site_lorenz"]
+
+_TITLE = Label("Emissions by share of participants", "参会者排放的集中程度")
+_LINES = ((style.RESIDUAL, "-"), (style.OWED, "--"))
+
+
+def collect(result: Sites) -> Table:
+    """Lorenz curves of the best host and of the present one."""
+    from carbonmeet.questions.site.fairness import lorenz
+
+    objective = result.objective
+    who = objective.travellers & objective.remote
+    rows: list[tuple[Cell, ...]] = []
+    known = []
+    for row in {r.at: r for r in (result.ranking[0], result.at_present)}.values():
+        people, kg = lorenz(objective.kg_per_person[who, row.at], objective.people[who])
+        names = row.host.name.get("en"), row.host.name.get("zh")
+        rows += [(*names, float(x), float(y)) for x, y in zip(people, kg, strict=True)]
+        known.append((*names, row.gini, row.top_decile))
+    columns = ("place_en", "place_zh", "share_of_people", "share_of_emissions")
+    return Table.of(columns, rows, known=known)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Share of emissions of the participants who emit least, up to all of them. On the diagonal "
+        "everyone would emit the same.",
+        "按排放由低到高累计的参会者比例及其排放占比；对角线表示人人相同。",
+    ).get(lang)
+    for en, zh, gini, top in table.facts["known"]:
+        text += Label(
+            f" {en}: Gini coefficient {gini:.2f}; the tenth who emit most cause "
+            f"{style.percent(top)}.",
+            f"{zh}：基尼系数{gini:.2f}，排放最高的10%参会者占{style.percent(top)}。",
+        ).get(lang)
+    return text
+
+
+def site_lorenz(
+    result: Sites,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw how unequally emissions are spread over participants.
+
+    Parameters
+    ----------
+    result : Sites
+        The answer of `site`.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+    >>> round(cm.charts.site_lorenz(frame.attrs["answer"]).get_figwidth() * 25.4)  # mm
+    84
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    known = table.facts["known"]
+    words = [
+        Label(f"{en} (Gini {gini:.2f})", f"{zh}（基尼系数{gini:.2f}）").get(lang)
+        for en, zh, gini, _ in known
+    ]
+    entries = [
+        Entry(word, edge=hue, line=line) for word, (hue, line) in zip(words, _LINES, strict=False)
+    ]
+    above = key_height(entries, wide - 4)
+    side = min(wide - 18.0, 66.0)
+    figure, top = canvas.sheet(width, side + 12.0 + above, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    axes = figure.panel(14.0, wide - 14.0 - side, 10.0, top + above)
+    axes.plot([0, 100], [0, 100], color=style.GREY, lw=0.6)
+    names = np.array(table.texts("place_en"))
+    x, y = (100 * np.array(table.numbers(f"share_of_{one}")) for one in ("people", "emissions"))
+    for (en, *_), (hue, line) in zip(known, _LINES, strict=False):
+        axes.plot(x[names == en], y[names == en], color=hue, ls=line, lw=1.2)
+    axes.set(xlim=(0, 100), ylim=(0, 100))
+    axes.set_xlabel(Label("Participants (%)", "参会者（%）").get(lang))
+    axes.set_ylabel(Label("Emissions (%)", "排放量（%）").get(lang))
+    canvas.scale(axes.xaxis)
+    canvas.scale(axes.yaxis)
+    if wide - side > 60.0:
+        _list(figure, known, lang, side + 26.0, side + above)
+    return figure
+
+
+def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> None:
+    """The numbers of the curves, in the room beside them."""
+    words = Label("the tenth who emit most: ", "排放最高的10%参会者：").get(lang)
+    for en, zh, gini, top in known:
+        named = Label(en, zh).get(lang)
+        lines = [named, f"Gini {gini:.2f}" if lang == "en" else f"基尼系数{gini:.2f}"]
+        lines.append(words + style.percent(top))
+        figure.write(x, y, "\n".join(lines), size=style.NOTE, va="top", linespacing=1.25)
+        y -= 16.0
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,0 +1,105 @@
+"""Emissions against the share of participants who stay online, under three rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from carbonmeet.questions.site.answer import Sites
+
+__all__ = ["KIND", "collect", "site_online"]
+
+_TITLE = Label("Emissions by share online", "线上参会比例与排放量")
+_RULES: dict[str, tuple[Label, str, str]] = {
+    "alike": (Label("the same share of every origin", "各来源地比例相同"), style.GREY, "-"),
+    "farthest": (Label("the farthest first", "最远者优先线上"), style.RESIDUAL, "-"),
+    "most": (Label("those who emit most first", "排放最高者优先线上"), style.OWED, "--"),
+}
+
+
+def collect(result: Sites) -> Table:
+    """Emissions of the best host by share online; t CO2e."""
+    from carbonmeet.questions.site.answer import SHARES
+
+    row = result.ranking[0]
+    curves = result.curve(row)
+    rows = [
+        (share, *(float(curves[rule][i]) / KG_PER_T for rule in _RULES))
+        for i, share in enumerate(SHARES)
+    ]
+    names = ("share_online", *(f"{rule}_t" for rule in _RULES))
+    return Table.of(names, rows, host_en=row.host.name.get("en"), host_zh=row.host.name.get("zh"))
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    host = table.facts[f"host_{lang}"]
+    return Label(
+        f"Emissions of the meeting in {host} by the share of attendees who take part online: the "
+        "same share of every origin, those who live farthest first, or those who emit most first, "
+        "below which no choice gets. Their hours online are counted.",
+        f"在{host}举办时，排放量随线上参会比例的变化：各来源地比例相同、最远者优先，或排放最高者"
+        "优先（任何选择都不会更低）。已计入线上参会的排放。",
+    ).get(lang)
+
+
+def site_online(
+    result: Sites,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw emissions against the share online.
+
+    Parameters
+    ----------
+    result : Sites
+        The answer of `site`.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+    >>> len(cm.charts.site_online(frame.attrs["answer"]).axes[0].lines)
+    3
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    entries = [Entry(label.get(lang), edge=hue, line=line) for label, hue, line in _RULES.values()]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(width, 56.0 + above, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    most = max(table.numbers("alike_t"))
+    margin = 9.0 + fonts.text_width(style.number(most), style.BODY)
+    axes = figure.panel(margin, 5.0, 10.0, top + above)
+    share = [100 * one for one in table.numbers("share_online")]
+    for rule, (_, hue, line) in _RULES.items():
+        axes.plot(share, table.numbers(f"{rule}_t"), color=hue, ls=line, lw=1.2)
+    axes.set(xlim=(0, 100), ylim=(0, 1.05 * most))
+    axes.set_xlabel(Label("Attendees online (%)", "线上参会者比例（%）").get(lang))
+    axes.set_ylabel(style.word("emissions", lang))
+    canvas.scale(axes.xaxis)
+    canvas.scale(axes.yaxis)
+    return figure
+
+
+KIND = Kind(_TITLE, collect, draw, shows)

@@ -1,0 +1,206 @@
+"""Emissions by source and period: stacked bars, every source named and numbered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.city.sectors import source_name
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "collect", "sources"]
+
+_TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
+_ROW = 4.8  # mm
+
+
+def collect(result: Answer) -> Table:
+    """Baseline and residual by source and period, t CO2e; sums equal those of the ledgers."""
+    sums: dict[tuple[str, str], list[float]] = {}
+    found = result.workings
+    lines = zip(found.model.lines, found.baseline.kg, found.residual.kg, strict=True)
+    for line, before, after in lines:
+        pair = sums.setdefault((line.activity.source, line.activity.period), [0.0, 0.0])
+        pair[0] += float(before) / KG_PER_T
+        pair[1] += float(after) / KG_PER_T
+    spans = result.scenario.periods
+    names = {source: source_name(source, result.scenario.kind) for source, _ in sums}
+    rows: list[tuple[Cell, ...]] = [
+        (source, names[source].en, names[source].zh, period)
+        + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])
+        for source in SOURCES
+        for period in spans
+        if (source, period) in sums
+    ]
+    named = ("source_en", "source_zh", "period", "period_en", "period_zh")
+    return Table.of(("source", *named, "baseline_t", "residual_t"), rows)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows, in one or two sentences."""
+    text = Label(
+        "Emissions by source and accounting period before any measure (bars, with tonnes and share "
+        "of the total)",
+        "各排放来源在各核算阶段采取措施前的排放量（条形，标注吨数与占比）",
+    ).get(lang)
+    if _acted(table):
+        text += Label(
+            " and after all measures of the programme (upright strokes)",
+            "以及采取全部措施后的排放量（竖线）",
+        ).get(lang)
+    return text + Label(".", "。").get(lang)
+
+
+def _acted(table: Table) -> bool:
+    """Whether the measures change any source: without that there is nothing to mark."""
+    after: dict[str, float] = {}
+    columns = (table.numbers("baseline_t"), table.numbers("residual_t"))
+    for source, before, left in zip(table.texts("source"), *columns, strict=True):
+        after[source] = after.get(source, 0.0) + left - before
+    return any(after.values())
+
+
+def sources(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw emissions by source and period.
+
+    Parameters
+    ----------
+    result : Answer
+    lang : {"en", "zh"}
+    width : {"single", "double"} or float, optional
+        84 mm, 174 mm, or any number of mm; default: what suits the kind.
+    title : str, optional
+        A line above the figure; papers put it into the caption instead.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.sources(cm.estimate("forum-1500"))
+    >>> len(figure.axes)  # the second magnifies the small sources
+    2
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.entry import Entry
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
+    periods = dict(zip(table.texts("period"), table.texts(f"period_{lang}"), strict=True))
+    before: dict[str, dict[str, float]] = {name: {} for name in names}
+    after = dict.fromkeys(names, 0.0)
+    cells = zip(*(table.texts(name) for name in ("source", "period")), strict=True)
+    both = zip(table.numbers("baseline_t"), table.numbers("residual_t"), strict=True)
+    for (source, period), (baseline, residual) in zip(cells, both, strict=True):
+        before[source][period] = baseline
+        after[source] += residual
+    order = sorted(names, key=lambda name: sum(before[name].values()))
+    sums = [sum(before[name].values()) for name in order]
+
+    wide = style.width_mm(width)
+    acted = _acted(table)
+    entries = [Entry(style.word("after", lang), marker="|")] if acted else []
+    if len(periods) > 1:
+        shades = [style.STEPS[i % len(style.STEPS)] for i in range(len(periods))]
+        named = zip(periods.values(), shades, strict=True)
+        entries = [Entry(label, *shade, edge=style.STEPS[0][0]) for label, shade in named] + entries
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(
+        width, _ROW * (len(order) + 0.2) + above + 12.0, title, _TITLE.get(lang)
+    )
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
+    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    rest = [after[name] for name in order]
+    limit = style.magnified(sums) if wide >= style.WIDTHS["double"] else None
+    room = wide - left - 3.0 if limit is None else (wide - left - 8.0) / 2
+    axes = figure.panel(left, wide - left - room, 10.0, top + above)
+    for panel, end in ((axes, None), (None, limit)):
+        if panel is None:
+            if end is None:
+                continue
+            panel = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
+        _bars(panel, [before[name] for name in order], list(periods))
+        for at, one in enumerate(rest if acted else ()):
+            _mark(panel, one, at)
+        _notes(panel, sums, rest, room, end)
+        panel.set_yticks(range(len(order)), labels if panel is axes else [""] * len(order))
+        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        panel.set_ylim(-0.6, len(order) - 0.4)
+        panel.set_xlabel(style.word("emissions" if panel is axes else "emissions-near", lang))
+        canvas.scale(panel.xaxis)
+    return figure
+
+
+def _mark(axes: Axes, value: float, at: int) -> None:
+    """What is left after the measures: a dark stroke with a white rim, across the bar."""
+    for colour, wide in (("white", 2.6), (style.INK, 1.2)):
+        axes.plot([value, value], [at - 0.42, at + 0.42], color=colour, lw=wide, zorder=3)
+
+
+def _notes(
+    axes: Axes, sums: list[float], rest: list[float], room: float, limit: float | None
+) -> None:
+    """Tonnes and share of every source, behind its bar and its mark; `room` in mm."""
+    from carbonmeet.view.figures import fonts
+
+    total = sum(sums)
+    texts = [
+        f"{style.rounded(one)} ({style.percent(one / total if total else 0.0)})" for one in sums
+    ]
+    ends = [max(pair) for pair in zip(sums, rest, strict=True)]
+    space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0
+    # the longest bar ends where its number still fits
+    reach = (limit or max(*ends, 1e-9)) * room / max(room - space, room * 0.3)
+    axes.set_xlim(0, reach)
+    mm = reach / room
+    for at, (one, after, text) in enumerate(zip(sums, rest, texts, strict=True)):
+        if limit is not None and one > limit:
+            axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
+            continue
+        start = max(one, after) + 1.2 * mm
+        axes.text(start, at, text, size=style.NOTE, va="center_baseline")
+
+
+def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
+    start = [0.0] * len(rows)
+    for step, period in enumerate(periods):
+        colour, hatch = style.STEPS[step % len(style.STEPS)]
+        values = [row.get(period, 0.0) for row in rows]
+        axes.barh(
+            range(len(rows)),
+            values,
+            left=start,
+            height=0.66,
+            color=colour,
+            hatch=hatch,
+            edgecolor="white" if not hatch else style.STEPS[0][0],
+            linewidth=0.3,
+        )
+        start = [a + b for a, b in zip(start, values, strict=True)]
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")

@@ -1,0 +1,259 @@
+"""What all figures share: sizes of print, colours, words, numbers. Light: loads no matplotlib."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.catalogue.measure import AREAS
+
+__all__ = [
+    "AREA_FILL",
+    "BODY",
+    "FOREST",
+    "GREY",
+    "INK",
+    "NOTE",
+    "OWED",
+    "PALE",
+    "RESIDUAL",
+    "SAVED",
+    "STEPS",
+    "WIDTHS",
+    "Width",
+    "area_label",
+    "decimals_for",
+    "magnified",
+    "number",
+    "percent",
+    "read_width",
+    "rounded",
+    "spread_apart",
+    "subscripts",
+    "width_mm",
+    "word",
+]
+
+Width: TypeAlias = float | str
+
+#: Widths of one and of two columns in mm, as most journals set them.
+WIDTHS: Mapping[str, float] = {"single": 84.0, "double": 174.0}
+#: Text sizes in pt: what is read, and what is noted beside it.
+BODY, NOTE = 7.5, 7.0
+
+INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#d9d9d9"
+#: Roles. Told apart by lightness as well as by hue; the forest is hatched besides.
+RESIDUAL, SAVED, FOREST, OWED = "#1f4e79", "#7fb38a", "#cfe6d4", "#c4586a"
+#: Steps of one hue from dark to light, for parts that follow each other; each with a hatch.
+STEPS = (
+    ("#1f4e79", ""),
+    ("#7aa9d2", ""),
+    ("#cfe0ef", "////"),
+    ("#4f81ad", "...."),
+    ("#e6eef6", ""),
+    ("#a8c4de", "\\\\\\\\"),
+)
+#: Areas of measures: muted colours of Paul Tol, safe for the colour-blind, of rising lightness.
+AREA_FILL: Mapping[str, tuple[str, str]] = {
+    "venue": ("#332288", ""),
+    "transport": ("#117733", ""),
+    "lodging": ("#cc6677", ""),
+    "publicity": ("#88ccee", ""),
+    "city": ("#ddcc77", "////"),
+}
+
+_WORDS: Mapping[str, Label] = {
+    "emissions": Label("Emissions (t CO₂e)", "排放量（t CO₂e）"),
+    "saving": Label("Emissions saved (t CO₂e)", "减排量（t CO₂e）"),
+    "cumulative": Label("Cumulative removal (t CO₂e)", "累计清除量（t CO₂e）"),
+    "residual-axis": Label("Residual emissions (t CO₂e)", "剩余排放量（t CO₂e）"),
+    "baseline": Label("Baseline", "基准排放"),
+    "residual": Label("Residual", "剩余排放"),
+    "after": Label("after all measures", "采取措施后"),
+    "emissions-near": Label("Emissions (t CO₂e), magnified", "排放量（t CO₂e），局部放大"),
+    "saving-near": Label("Emissions saved (t CO₂e), magnified", "减排量（t CO₂e），局部放大"),
+    "total": Label("Total", "合计"),
+    "others": Label("Others", "其他"),
+    "alone": Label("alone", "单独采用"),
+    "last-in": Label("last-in", "最后加入"),
+    "number-of-measures": Label("Number of measures", "措施数量"),
+    "year": Label("Year", "年份"),
+    "years": Label("Years after planting", "栽植后年数"),
+}
+
+#: Thin no-break space between thousands: a comma is a decimal mark elsewhere.
+_THIN = "\u202f"
+_GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
+_LOW = str.maketrans("24", "₂₄")
+
+
+def word(key: str, lang: Lang) -> str:
+    """A word of the figures in one language."""
+    return _WORDS[key].get(lang)
+
+
+def area_label(area: str, lang: Lang) -> str:
+    """Name of an area of measures."""
+    en, zh = AREAS[area]
+    return Label(en, zh).get(lang)
+
+
+def width_mm(width: Width) -> float:
+    """Width of a figure in mm.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is neither a known name nor a printable number of mm.
+
+    Examples
+    --------
+    >>> width_mm("double"), width_mm(120)
+    (174.0, 120.0)
+    """
+    if isinstance(width, str):
+        if width not in WIDTHS:
+            raise CarbonmeetError(
+                f"no width '{width}'.{did_you_mean(width, WIDTHS)} "
+                "Give 'single' (84 mm), 'double' (174 mm) or mm"
+            )
+        return WIDTHS[width]
+    if not (isinstance(width, (int, float)) and 60 <= width <= 420):
+        raise CarbonmeetError(f"a figure is 60 to 420 mm wide, not {width}")
+    return float(width)
+
+
+def read_width(text: str) -> Width:
+    """A width as a user writes it.
+
+    Examples
+    --------
+    >>> read_width("double"), read_width("120"), read_width("120 mm")
+    ('double', 120.0, 120.0)
+    """
+    try:
+        wanted: Width = float(text.lower().removesuffix("mm"))
+    except ValueError:
+        wanted = text
+    width_mm(wanted)
+    return wanted
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """Decimals that all labels of one figure share: three figures of the largest.
+
+    Examples
+    --------
+    >>> decimals_for([1234.5, 0.2]), decimals_for([3.21])
+    (0, 2)
+    """
+    largest = max((abs(one) for one in values if math.isfinite(one)), default=0.0)
+    if largest == 0:
+        return 0
+    return min(6, max(0, 2 - math.floor(math.log10(largest))))
+
+
+def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number with thin spaces between thousands and a real minus sign.
+
+    Examples
+    --------
+    >>> number(-12345.6).replace(_THIN, " ")
+    '−12 346'
+    """
+    rounded = round(value, decimals) + 0.0  # no minus before a zero
+    text = f"{abs(rounded):,.{decimals}f}".replace(",", _THIN)
+    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
+    return sign + text
+
+
+def rounded(value: float, *, signed: bool = False) -> str:
+    """A number to whole units, or to three figures where it is below a hundred.
+
+    The one way in which labels and captions write tonnes: nothing that is there reads as zero,
+    not even in a meeting of twenty people.
+
+    Examples
+    --------
+    >>> rounded(1899.4).replace(_THIN, " "), rounded(79.2), rounded(0.4822), rounded(0.0)
+    ('1 899', '79.2', '0.482', '0')
+    >>> rounded(-0.15, signed=True), rounded(9.996)
+    ('−0.150', '10.0')
+    """
+    size = float(f"{abs(value):.3g}")
+    if size >= 100 or size < 5e-7:
+        return number(value, signed=signed)
+    return number(value, min(6, 2 - math.floor(math.log10(size))), signed=signed)
+
+
+def subscripts(text: str) -> str:
+    """Names of gases as they are printed: catalogue and scenarios are typed without subscripts.
+
+    Examples
+    --------
+    >>> subscripts("航空非CO2效应 and N2O-N"), subscripts("CO2e, CH4")
+    ('航空非CO₂效应 and N₂O-N', 'CO₂e, CH₄')
+    """
+    return _GAS.sub(lambda found: found[0].translate(_LOW), text)
+
+
+def percent(share: float) -> str:
+    """A share for a label: two figures, and never a zero for something that is there.
+
+    Examples
+    --------
+    >>> percent(0.848), percent(0.021), percent(0.00004)
+    ('85 %', '2.1 %', '< 0.01 %')
+    """
+    value = share * 100
+    if value == 0 or value >= 9.95:
+        text = f"{value:.0f}"
+    elif value < 0.01:
+        text = "< 0.01"
+    else:
+        text = f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
+    return f"{text} %"
+
+
+def magnified(values: Sequence[float]) -> float | None:
+    """Where a second panel should end so that the small can be seen: None if none is needed.
+
+    Examples
+    --------
+    >>> magnified([8463.0, 284.0, 244.0, 17.0]), magnified([5.0, 4.0, 3.0])
+    (284.0, None)
+    """
+    falling = sorted((one for one in values if one > 0), reverse=True)
+    for above, below in pairwise(falling[:4]):
+        if above > 4 * below:
+            return below
+    return None
+
+
+def spread_apart(
+    wanted: Sequence[float], gap: float, low: float = -math.inf, high: float = math.inf
+) -> list[float]:
+    """Positions nearest to those wanted, in the same order, at least `gap` apart.
+
+    Examples
+    --------
+    >>> spread_apart([0.0, 0.0, 5.0], 2.0)
+    [-1.0, 1.0, 5.0]
+    """
+    # each block of labels that touch lies centred on the mean of what its members want
+    blocks: list[list[float]] = []  # [sum of wanted less own offset, members, start]
+    for place in wanted:
+        blocks.append([place, 1.0, min(max(place, low), high)])
+        while len(blocks) > 1 and blocks[-2][2] + blocks[-2][1] * gap > blocks[-1][2] + 1e-12:
+            total, count, _ = blocks.pop()
+            before = blocks[-1]
+            before[0] += total - count * before[1] * gap
+            before[1] += count
+            start = before[0] / before[1]
+            before[2] = max(min(start, high - (before[1] - 1) * gap), low)
+    return [start + i * gap for _, count, start in blocks for i in range(int(count))]

@@ -1,0 +1,283 @@
+"""How sure the totals are, and what the doubt comes from: distributions and a tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+    from carbonmeet.draws.sensitivity import Driver
+
+__all__ = ["KIND", "collect", "uncertainty"]
+
+_TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定性及其主要来源")
+_BINS = 32
+_BOTH: tuple[Lang, Lang] = ("en", "zh")
+_MOST = 10
+#: What stands between the owner of a number and the number.
+_COLON: Mapping[Lang, str] = {"en": ":", "zh": "："}
+_ROW = 4.8  # mm
+#: A bar below this share of the longest cannot be seen.
+_VISIBLE = 0.01
+#: Standard errors of a rank correlation beyond which it is no chance.
+_SURE = 3.0
+
+
+def collect(result: Answer) -> Table:
+    """Histogram of baseline and residual, their ranges, and the strongest inputs; t CO2e.
+
+    Parameters
+    ----------
+    result : Answer
+        From `carbonmeet.simulate`; one without draws is drawn here, with the standard seed and
+        count.
+    """
+    from carbonmeet.draws import draw, draws_of
+    from carbonmeet.draws.sensitivity import drivers
+
+    drawn = draw(result.workings) if result.draws is None else draws_of(result)
+    rows: list[tuple[Cell, ...]] = []
+    both = {"baseline": drawn.before[0], "residual": drawn.after[0]}
+    if np.array_equal(both["baseline"], both["residual"]):  # no measure acts
+        del both["residual"]
+    everything = np.concatenate(list(both.values()))
+    low, high = (float(x) for x in np.quantile(everything, [0.001, 0.999]))
+    edges = np.linspace(low, high if high > low else low + 1.0, _BINS + 1)
+    for name, values in both.items():
+        spread = drawn.baseline if name == "baseline" else drawn.residual
+        rows.append(("range", name, "", "", spread.value, spread.low, spread.high, None))
+        shares = np.histogram(values, edges)[0] / len(values)
+        bins = zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True)
+        rows += [("bin", name, "", "", None, start, end, share) for start, end, share in bins]
+    every = drivers(drawn, "residual")
+    chance = _chance(every, drawn.count)
+    shown = _strongest(every, chance)
+    names = drawn.trial.vector.names
+    for one in shown:
+        told = (names[one.input.id].get(lang) for lang in _BOTH)
+        ends = (one.low, one.high, one.share)
+        rows.append(("driver", one.input.id, *told, drawn.residual.value, *ends))
+    columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
+    facts = {"seed": drawn.plan.seed, "draws": drawn.count}
+    return Table.of(columns, rows, inputs=len(every), chance=chance, **facts)
+
+
+def _chance(listed: list[Driver], draws: int) -> float:
+    """Share of the variance that an input without any influence may reach by chance.
+
+    A rank correlation of nothing has a standard error of one over the root of the draws.
+    """
+    from carbonmeet.draws.sensitivity import RANK_DRAWS
+
+    squares = sum(one.rank_correlation**2 for one in listed)
+    return min(1.0, _SURE**2 / min(draws, RANK_DRAWS) / squares) if squares else 0.0
+
+
+def _strongest(listed: list[Driver], chance: float) -> list[Driver]:
+    """The inputs whose bars can be seen: by share, and by swing where a share may be chance."""
+    longest = max((one.swing for one in listed), default=0.0)
+    seen = [one for one in listed if longest and one.swing >= _VISIBLE * longest]
+    ranked = sorted(
+        seen,
+        key=lambda one: (-one.share if one.share > chance else 0.0, -one.swing, one.input.id),
+    )
+    return ranked[:_MOST]
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    draws, every = table.facts["draws"], table.facts["inputs"]
+    shown = table.texts("kind").count("driver")
+    text = Label(
+        f"Distribution of the baseline and the residual over {draws:,} draws of all uncertain "
+        "inputs, with the 95 % range and the value at the central inputs (stroke)",
+        f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布"
+        "（横线为95%区间，竖线为中心值）",
+    ).get(lang)
+    if not shown:
+        return text + Label(".", "。").get(lang)
+    least = style.percent(table.facts["chance"])
+    return text + Label(
+        f"; and the {shown} of {every} inputs that move the residual most, each between its 2.5 % "
+        "and 97.5 % points with all others at their central values (dark: at the upper one), with "
+        f"its share of the variance. A share below {least} may be chance and is not told apart.",
+        f"，以及{every}个不确定输入中对剩余排放影响最大的{shown}个：各自在2.5%与97.5%分位之间变动而"
+        "其他输入取中心值（深色为取高值），并标注方差占比；"
+        f"低于 {least} 的占比可能出于抽样偶然，不作区分。",
+    ).get(lang)
+
+
+def uncertainty(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the distributions of the totals and the inputs behind them.
+
+    Parameters
+    ----------
+    result : Answer
+        From `carbonmeet.simulate`; one without draws is drawn with the standard seed.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.uncertainty(cm.estimate("forum-1500", draws=100))
+    >>> len(figure.axes)  # distributions, and what drives them
+    2
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    wide = style.width_mm(width)
+    beside = wide >= 150
+    drivers = [row for row in table.rows if row[0] == "driver"]
+    at = 2 if lang == "en" else 3
+    start = wide * 0.4 + 3.0 if beside else 2.0
+    room = (wide - start) * 0.45
+    named = (str(row[at]) or str(row[1]) for row in drivers)
+    labels = [fit_name(one, room, style.NOTE, lang) for one in named]
+    row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
+    below = 12.0 + row * max(len(drivers), 1)
+    height = max(56.0, below) if beside else 48.0 + below
+    figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
+    high = figure.size_mm[1]
+    half = wide * 0.4 if beside else wide
+    left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else below + 11.0, top + 1.0)
+    _distributions(left, table, lang, beside, left.get_position().width * wide)
+    left.set_xlabel(style.word("emissions", lang))
+    canvas.scale(left.xaxis)
+    if drivers:
+        lines = [line for one in labels for line in one.split("\n")]
+        margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
+        right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
+        _tornado(right, drivers, labels, table.facts["chance"])
+        right.set_xlabel(style.word("residual-axis", lang))
+        canvas.scale(right.xaxis, most=3)
+    return figure
+
+
+def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool, room: float) -> None:
+    """Two outlines on one scale, each named over its peak, with its range below the axis."""
+    headings = _headings(table, lang, room)
+    lines = max((text.count("\n") for text, _, _ in headings), default=1)
+    look = {"baseline": (style.GREY, "#bdbdbd"), "residual": (style.RESIDUAL, style.STEPS[1][0])}
+    peak = max((float(row[7] or 0.0) for row in table.rows if row[0] == "bin"), default=1.0)
+    axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak + 0.2 * peak * (lines - 1))
+    for line, (name, (dark, light)) in enumerate(look.items()):
+        bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
+        if not bins:
+            continue
+        shares = [float(row[7] or 0.0) for row in bins]
+        edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
+        axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
+        axes.stairs(shares, edges, color=dark, lw=0.9, ls="-" if line else (0, (3, 1.5)))
+        (spread,) = (row for row in table.rows if row[0] == "range" and row[1] == name)
+        value, low, high = (float(cell or 0.0) for cell in spread[4:7])
+        y = -0.1 * peak * (line + 1)
+        axes.plot([low, high], [y, y], color=dark, lw=1.4, solid_capstyle="butt")
+        axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=dark, lw=1.4)
+    for text, name, side in headings:
+        axes.text(
+            0.0 if side == "left" else 1.0,
+            1.0,
+            text,
+            transform=axes.transAxes,
+            size=style.NOTE,
+            ha=side,
+            va="top",
+            linespacing=1.1,
+            color=style.RESIDUAL if name == "residual" else style.GREY,
+        )
+    axes.axhline(0, color=style.GREY, lw=0.5)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+
+
+def _headings(table: Table, lang: Lang, room: float) -> list[tuple[str, str, str]]:
+    """Text, total and side of the two upper corners; in three lines where two would meet."""
+    from carbonmeet.view.figures import fonts
+
+    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
+    order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
+    digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
+    parts = {}
+    for name in order:
+        value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
+        parts[name] = (value, f"({low}–{high})")
+    taken = sum(fonts.text_width(" ".join(both), style.NOTE) for both in parts.values())
+    between = " " if taken + 3.0 <= room else "\n"
+    return [
+        (f"{style.word(name, lang)}\n{between.join(parts[name])}", name, side)
+        for name, side in zip(order, ("left", "right"), strict=False)
+    ]
+
+
+def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float) -> None:
+    """Bars from the low to the high end of each input, the strongest on top."""
+    middle = float(drivers[0][4] or 0.0)
+    count = len(drivers)
+    for i, row in enumerate(drivers):
+        low, high = (float(cell or 0.0) for cell in row[5:7])
+        y = count - 1 - i
+        axes.barh(y, low - middle, 0.6, middle, color=style.STEPS[1][0])
+        axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
+        share = float(row[7] or 0.0)
+        axes.annotate(
+            style.percent(share) if share > chance else f"< {style.percent(chance)}",
+            (1.0, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(3, 0),
+            textcoords="offset points",
+            size=style.NOTE,
+            va="center_baseline",
+            annotation_clip=False,
+        )
+    axes.axvline(middle, color=style.INK, lw=0.5)
+    axes.set_yticks(range(count), labels[::-1])
+    for label in axes.get_yticklabels():
+        label.set_linespacing(1.02)
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_ylim(-0.6, count - 0.4)
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double")
+
+
+def fit_name(name: str, room: float, size: float, lang: Lang) -> str:
+    """A name in at most two lines of `room` mm.
+
+    Where that is too short, what the number belongs to is cut, and never the word that says what
+    varies.
+    """
+    from carbonmeet.view.figures import fonts
+
+    whole = fonts.clean(name)
+    lines = fonts.wrap(whole, room, size)
+    if "".join(lines.split()) == "".join(whole.split()):
+        return lines
+    owner, colon, field = whole.rpartition(_COLON[lang])
+    if not owner:
+        return lines
+    head = fonts.fit(owner, room - fonts.text_width(colon, size), size)
+    return head + colon + "\n" + fonts.fit(field.strip(), room, size)

@@ -1,0 +1,187 @@
+"""From the baseline through the savings of each area to the residual, and to the forest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.catalogue.measure import AREAS
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND", "collect", "waterfall"]
+
+_TITLE = Label("From baseline to residual and forest", "从基准排放到剩余排放与林业碳汇")
+_ROW = 6.2  # mm
+
+
+def collect(result: Answer) -> Table:
+    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
+    area_rows = [
+        (f"area.{area}", *AREAS[area], "change", -saved.value)
+        for area, saved in result.measures.by_area.items()
+        if any(one.area == area for one in result.measures)
+    ]
+    rows: list[tuple[str, str, str, str, float]] = [
+        ("baseline", "Baseline", "基准排放", "level", result.baseline.total.value),
+        *area_rows,
+        ("residual", "Residual", "剩余排放", "level", result.residual.total.value),
+    ]
+    forest = result.offset
+    year = None
+    if forest is not None:
+        year = forest.horizon_year
+        dated = forest.years == "calendar"
+        when = f"{year}" if dated else f"year {year}"
+        wann = f"{year}年" if dated else f"第{year}年"
+        bought = sum(one["tonnes"]["value"] for one in forest.credits)
+        if bought:
+            rows.append(("credits", "Credits bought", "购买的减排量", "offset", -bought))
+        rows.append(
+            ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal.value)
+        )
+        open_t = result.residual.total.value - bought - forest.removal.value
+        owed = (f"Still owed in {when}", f"至{wann}尚未补偿")
+        surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
+        rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
+    columns = ("step", "step_en", "step_zh", "kind", "t_co2e")
+    return Table.of(columns, rows, horizon=year, planned=forest is not None)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    text = Label(
+        "Emissions before any measure, savings by area of measures (Shapley values, which add up "
+        "to the whole saving), and emissions that remain.",
+        "采取措施前的排放量、各领域措施的减排量（沙普利值，合计等于总减排量）以及剩余排放量。",
+    ).get(lang)
+    if not table.facts["planned"]:
+        return text
+    year = table.facts["horizon"]
+    return text + Label(
+        f" Below the line, outside the inventory: the creditable removal planned by {year}, and "
+        "what it leaves open.",
+        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能补偿的部分。",
+    ).get(lang)
+
+
+def waterfall(
+    result: Answer,
+    *,
+    lang: Lang = "en",
+    width: style.Width | None = None,
+    title: str | None = None,
+) -> Figure:
+    """Draw the way from the baseline to the residual, and what the forest does about it.
+
+    Parameters
+    ----------
+    result : Answer
+        With or without a forest.
+    lang, width, title
+        As for `sources`.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> figure = cm.charts.waterfall(cm.estimate("forum-1500"), lang="zh", width=120)
+    >>> round(figure.get_figwidth() * 25.4)  # mm
+    120
+    """
+    return KIND.figure(result, lang=lang, width=width, title=title)
+
+
+def _fill(step: str, kind: str) -> tuple[str, str]:
+    if step.startswith("area."):
+        return style.SAVED, ""
+    if kind == "offset":
+        return style.FOREST, "////" if step == "forest" else "...."
+    if step == "open":
+        return style.OWED, ""
+    return (style.INK if step == "baseline" else style.RESIDUAL), ""
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    count = len(table.rows)
+    figure, top = canvas.sheet(width, _ROW * count + 13.0, title, _TITLE.get(lang))
+    wide, _ = figure.size_mm
+    labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.texts(f"step_{lang}")]
+    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    axes = figure.panel(left, 3.0, 10.0, top)
+    kinds, values = table.texts("kind"), table.numbers("t_co2e")
+    spans = _spans(kinds, values)
+    texts = [
+        style.rounded(value, signed=kind in ("change", "offset"))
+        for kind, value in zip(kinds, values, strict=True)
+    ]
+    room = wide - left - 3.0
+    _limits(axes, spans, max(fonts.text_width(one, style.NOTE) for one in texts) + 1.6, room)
+    mm = (axes.get_xlim()[1] - axes.get_xlim()[0]) / room
+    for at, (step, kind) in enumerate(zip(table.texts("step"), kinds, strict=True)):
+        y = count - 1 - at
+        start, end = spans[at]
+        colour, hatch = _fill(step, kind)
+        if kind == "rest" and end < 0:
+            colour = style.SAVED
+        edge = style.INK if hatch else colour
+        axes.barh(y, end - start, 0.66, start, color=colour, hatch=hatch, ec=edge, lw=0.4)
+        axes.text(max(start, end) + mm, y, texts[at], size=style.NOTE, va="center_baseline")
+        if at + 1 < count:
+            axes.plot([end, end], [y - 0.33, y - 0.67], color=style.GREY, lw=0.5)
+    if "offset" in kinds:
+        axes.axhline(count - 0.5 - kinds.index("offset"), color=style.GREY, lw=0.5, ls=(0, (4, 3)))
+    if min(min(pair) for pair in spans) < 0:
+        axes.axvline(0, color=style.GREY, lw=0.5)
+    axes.set_yticks(range(count), labels[::-1])
+    axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+    axes.set_ylim(-0.55, count - 0.45)
+    axes.set_xlabel(style.word("emissions", lang))
+    canvas.scale(axes.xaxis)
+    _room_behind(axes, room)
+    return figure
+
+
+def _room_behind(axes: Axes, room: float) -> None:
+    """Move the last tick away from the edge, where half of its number would be cut off."""
+    from carbonmeet.view.figures import fonts
+
+    left, right = axes.get_xlim()
+    last = max((tick for tick in axes.get_xticks() if tick <= right), default=0.0)
+    said = axes.xaxis.get_major_formatter()(last, None)
+    short = fonts.text_width(said, style.NOTE) / 2 + 0.5 - 3.0  # mm; 3 are the margin
+    if (right - last) / (right - left) * room < short < room / 2:
+        axes.set_xlim(left, left + (last - left) * room / (room - short))
+
+
+def _spans(kinds: list[str], values: list[float]) -> list[tuple[float, float]]:
+    """From where to where each bar runs; its end is where the next one hangs."""
+    spans: list[tuple[float, float]] = []
+    at = 0.0
+    for kind, value in zip(kinds, values, strict=True):
+        if kind in ("level", "rest"):
+            spans.append((0.0, value))
+            at = value
+        else:
+            spans.append((at, at + value))
+            at += value
+    return spans
+
+
+def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: float) -> None:
+    """Limits that leave `label` mm of the `room` behind every bar."""
+    low = min(0.0, *(min(pair) for pair in spans))
+    high = max(1e-9, *(max(pair) for pair in spans))
+    axes.set_xlim(low * 1.02, low + (high - low) * room / max(room - label, room * 0.3))
+
+
+KIND = Kind(_TITLE, collect, draw, shows)
