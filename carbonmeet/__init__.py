@@ -15,8 +15,8 @@ from carbonmeet.version import __version__ as __version__
 
 if TYPE_CHECKING:
     import carbonmeet.hostcity as hostcity
+    import carbonmeet.view.faces as report
     import carbonmeet.view.figures as charts
-    import carbonmeet.view.report as report
     from carbonmeet.answer import Answer
     from carbonmeet.answer.saved import load_result
     from carbonmeet.base.errors import CarbonmeetError, InputError
@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 #: Public modules, and the room each lives in.
-_ROOMS = {"charts": "view.figures", "hostcity": "hostcity", "report": "view.report"}
+_ROOMS = {"charts": "view.figures", "hostcity": "hostcity", "report": "view.faces"}
 _HOME = {
     "Answer": "answer",
     "CarbonmeetError": "base.errors",

@@ -21,10 +21,10 @@ from carbonmeet.draws.rivals import rival_table
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
 from carbonmeet.units import reduce_chain
-from carbonmeet.view.report.build import build
-from carbonmeet.view.report.document import Document
-from carbonmeet.view.report.explain import explain, selected
-from carbonmeet.view.report.markdown import to_markdown
+from carbonmeet.view.blocks import Document
+from carbonmeet.view.faces.markdown import to_markdown
+from carbonmeet.view.pages.explain import explain, selected
+from carbonmeet.view.pages.report.build import build
 
 CATALOGUE = load_catalogue()
 PREFER = ("mee", "cpcd", "defra")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import carbonmeet
+import carbonmeet.view.faces
 import carbonmeet.view.figures
-import carbonmeet.view.report
 
 PACKAGE = Path(carbonmeet.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -22,9 +22,9 @@ HOME = {
     "yaml": ["reading/"],
     "click": ["cli/"],
     "matplotlib": ["view/figures/"],
-    "jinja2": ["view/report/"],
-    "docx": ["view/report/"],
-    "xlsxwriter": ["view/report/"],
+    "jinja2": ["view/faces/"],
+    "docx": ["view/faces/"],
+    "xlsxwriter": ["view/faces/"],
 }
 NETWORK = {"socket", "urllib", "http", "requests", "httpx", "ftplib", "aiohttp"}
 
@@ -34,7 +34,7 @@ PUBLIC = [
     for module, names in (
         ("", carbonmeet.__all__),
         ("charts.", carbonmeet.view.figures.__all__),
-        ("report.", carbonmeet.view.report.__all__),
+        ("report.", carbonmeet.view.faces.__all__),
     )
     for name in (module + one for one in names)
     if callable(functools.reduce(getattr, name.split("."), carbonmeet))

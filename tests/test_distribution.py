@@ -21,7 +21,7 @@ from carbonmeet.numbers.distribution import (
 )
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import parse_unit
-from carbonmeet.view.report.explain import explain, selected
+from carbonmeet.view.pages.explain import explain, selected
 
 
 def datum(value: float, low: float | None, high: float | None, unit: str = "kg") -> Number:

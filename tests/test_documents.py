@@ -7,7 +7,7 @@ import carbonmeet as cm
 from carbonmeet.base.errors import InputError
 from carbonmeet.cli import cli
 from carbonmeet.reading.fields import DOCUMENTS
-from carbonmeet.view.report.explain import _PAPERS
+from carbonmeet.view.pages.explain import _PAPERS
 
 METERED = """\
 carbonmeet: 2

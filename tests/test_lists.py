@@ -13,7 +13,7 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.words import everyday, meant
 from carbonmeet.cli import main
 from carbonmeet.travel.fold import fold
-from carbonmeet.view.report.lists import KINDS, listing
+from carbonmeet.view.tables.lists import KINDS, listing
 
 # ---------------------------------------------------------------- words
 

@@ -12,7 +12,7 @@ from carbonmeet.draws import draw, draws_of, sensitivity
 from carbonmeet.draws.trial import trial_of
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.view.figures.kinds import KINDS
-from carbonmeet.view.report.build import build
+from carbonmeet.view.pages.report.build import build
 
 SHIPPED = sorted(one.stem for one in (Path(__file__).parents[1] / "scenarios").glob("*.yaml"))
 CITY = {

@@ -53,7 +53,7 @@ from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.reading.schema import validate
 from carbonmeet.reading.yamlfile import read_yaml
 from carbonmeet.units import parse_quantity
-from carbonmeet.view.report.losses import LOSS_HEAD, loss_rows, losses_table
+from carbonmeet.view.tables.losses import LOSS_HEAD, loss_rows, losses_table
 
 HERE = Path(__file__).parent
 GOLDEN = yaml.safe_load((HERE / "golden" / "offset.yaml").read_text("utf-8"))

@@ -16,7 +16,7 @@ from carbonmeet.travel.countries import areas, countries, region_name
 from carbonmeet.travel.fold import fold, fold_lines, keys_of
 from carbonmeet.travel.gateways import same_airport
 from carbonmeet.travel.places import NEAR_KM, Place, chinese_name, in_chinese
-from carbonmeet.view.report.places import place_listing, verdict
+from carbonmeet.view.tables.places import place_listing, verdict
 
 # ---------------------------------------------------------------- folding
 

@@ -28,10 +28,7 @@ from carbonmeet.base.text import Lang
 from carbonmeet.cli.report import command
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.offset.assumed import assumed_values
-from carbonmeet.view.figures.caption import caption
-from carbonmeet.view.report import formats
-from carbonmeet.view.report.build import build
-from carbonmeet.view.report.document import (
+from carbonmeet.view.blocks import (
     Bullets,
     Column,
     Document,
@@ -41,12 +38,15 @@ from carbonmeet.view.report.document import (
     clean,
     shown,
 )
-from carbonmeet.view.report.figures import KINDS, figure_bytes
-from carbonmeet.view.report.formats import FORMATS, render
-from carbonmeet.view.report.guidetable import guide_frame, is_measured, under
-from carbonmeet.view.report.html import to_html
-from carbonmeet.view.report.markdown import escape
-from carbonmeet.view.report.years import city_tables
+from carbonmeet.view.faces import formats
+from carbonmeet.view.faces.figures import KINDS, figure_bytes
+from carbonmeet.view.faces.formats import FORMATS, render
+from carbonmeet.view.faces.html import to_html
+from carbonmeet.view.faces.markdown import escape
+from carbonmeet.view.figures.caption import caption
+from carbonmeet.view.pages.report.build import build
+from carbonmeet.view.tables.guidetable import guide_frame, is_measured, under
+from carbonmeet.view.tables.years import city_tables
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -941,7 +941,7 @@ def test_workbook_has_typed_cells(result: Answer, without_figures: None) -> None
 def test_no_text_of_the_summary_sheet_is_cut(cop15: Answer, without_figures: None) -> None:
     from openpyxl import load_workbook
 
-    from carbonmeet.view.report.grid import width
+    from carbonmeet.view.faces.grid import width
 
     sheet = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh")))["摘要"]
     top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "排放最大的分项")
@@ -1186,7 +1186,7 @@ def test_unknown_formats_and_languages_are_told(result: Answer, tmp_path: Path) 
 
 
 def test_a_missing_library_is_named(result: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
-    from carbonmeet.view.report import html as page
+    from carbonmeet.view.faces import html as page
 
     page._template.cache_clear()
     for library, suffix in (("jinja2", ".html"), ("docx", ".docx"), ("xlsxwriter", ".xlsx")):

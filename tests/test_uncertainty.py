@@ -38,9 +38,9 @@ from carbonmeet.numbers.distribution import Distribution
 from carbonmeet.numbers.path import show
 from carbonmeet.reading.schema import where
 from carbonmeet.scenario import load_scenario
-from carbonmeet.view.report.explain import explain, explain_forest
-from carbonmeet.view.report.grid import number
-from carbonmeet.view.report.tables import summary
+from carbonmeet.view.faces.grid import number
+from carbonmeet.view.pages.explain import explain, explain_forest
+from carbonmeet.view.pages.summary import summary
 
 ONE = Distribution("normal", 0.0, 1.0, 1.0)
 

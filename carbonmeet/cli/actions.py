@@ -76,8 +76,8 @@ def command(
 def _table(found: Account, lang: Lang) -> str:
     """Action by action, and the account below."""
     from carbonmeet.city.actions import green_actions
-    from carbonmeet.view.report.grid import grid, number
-    from carbonmeet.view.report.words import say_unit
+    from carbonmeet.view.faces.grid import grid, number
+    from carbonmeet.view.words import say_unit
 
     actions = green_actions()
     rows = [[Label(*pair).get(lang) for pair in _COLUMNS]]

@@ -18,11 +18,11 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.view.report.listing import Format
+from carbonmeet.view.faces.listing import Format
 
 if TYPE_CHECKING:
     from carbonmeet.people.roll import Matched, Roll
-    from carbonmeet.view.report.listing import Cell, Listing
+    from carbonmeet.view.faces.listing import Cell, Listing
 
 _STATUS = {
     "exact": Label("exact", "准确"),
@@ -174,7 +174,7 @@ def _words(label: Label) -> dict[str, str]:
 
 
 def _listing(roll: Roll) -> Listing:
-    from carbonmeet.view.report.listing import Listing
+    from carbonmeet.view.faces.listing import Listing
 
     columns = {
         "city": Label("city", "城市"),

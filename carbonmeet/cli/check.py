@@ -59,7 +59,7 @@ def _published(scenario: Scenario, lang: Lang) -> str:
     """What the claims of a city come to."""
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.hostcity import city_of
-    from carbonmeet.view.report.years import claims_table
+    from carbonmeet.view.tables.years import claims_table
 
     return claims_table(check_all(city_of(scenario).claims), lang)
 

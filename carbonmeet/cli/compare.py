@@ -47,7 +47,7 @@ def command(
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.view.report.comparison import comparison, comparison_data
+    from carbonmeet.view.tables.comparison import comparison, comparison_data
 
     catalogue = catalogue_of(folder)
     left, right = (estimate(file, catalogue=catalogue) for file in (a, b))

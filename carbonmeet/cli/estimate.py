@@ -59,7 +59,7 @@ def command(
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
     if form == "csv":
-        from carbonmeet.view.report.ledger import as_csv
+        from carbonmeet.view.tables.ledger import as_csv
 
         emit(as_csv(answer), output)
         return
@@ -69,7 +69,7 @@ def command(
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
-        from carbonmeet.view.report.tables import summary
+        from carbonmeet.view.pages.summary import summary
 
         emit(summary(answer, lang), output)
 

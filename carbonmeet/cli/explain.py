@@ -25,7 +25,7 @@ def command(
     measure such as T6, or 'offset' for the forest; without it every line is shown.
     """
     from carbonmeet.estimation import estimate
-    from carbonmeet.view.report.explain import explain, explain_forest, explain_measure, selected
+    from carbonmeet.view.pages.explain import explain, explain_forest, explain_measure, selected
 
     result = estimate(file, catalogue=catalogue_of(folder)).workings
     if what is not None and what in result.catalogue.measures:

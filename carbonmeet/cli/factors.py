@@ -36,7 +36,7 @@ def command(
 
     Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
     """
-    from carbonmeet.view.report.catalogue import service_table
+    from carbonmeet.view.tables.catalogue import service_table
 
     catalogue = catalogue_of(folder)
     text = " ".join(words)
@@ -52,7 +52,7 @@ def command(
 def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, full: bool) -> str:
     """The factors that hold a text, and what was declined of them."""
     from carbonmeet.catalogue import why_absent
-    from carbonmeet.view.report.catalogue import declined_table, factor_table
+    from carbonmeet.view.tables.catalogue import declined_table, factor_table
 
     found = catalogue.matching(text)
     down = [

@@ -99,7 +99,7 @@ def _threshold(half: str) -> float | Literal["elapsed"]:
 def _tables(rated: Sequence[Rated], lang: Lang) -> str:
     """The indicators set by set, with the count of each rating."""
     from carbonmeet.city.indicators import RATINGS, counts
-    from carbonmeet.view.report.grid import grid
+    from carbonmeet.view.faces.grid import grid
 
     head = [Label(*pair).get(lang) for pair in _COLUMNS]
     blocks = []
@@ -160,7 +160,7 @@ def _city(scenario: Scenario, lang: Lang) -> list[str]:
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.city.register import survey
     from carbonmeet.hostcity import city_forest_of, city_of
-    from carbonmeet.view.report.years import claims_table, forest_table, survey_table
+    from carbonmeet.view.tables.years import claims_table, forest_table, survey_table
 
     city = city_of(scenario)
     return [

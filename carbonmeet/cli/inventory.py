@@ -84,7 +84,7 @@ def _csv(found: Inventory, lang: Lang) -> str:
 
 
 def _text(found: Inventory, lang: Lang) -> str:
-    from carbonmeet.view.report.grid import grid
+    from carbonmeet.view.faces.grid import grid
 
     rows = [[one.get(lang) for one in _HEAD]]
     rows += [_row(one, lang) for one in found.entries if one.before or one.after]

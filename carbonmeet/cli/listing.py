@@ -16,9 +16,9 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.view.report.listing import Format
+from carbonmeet.view.faces.listing import Format
 
-#: As in `carbonmeet.view.report.lists`, which is imported when the command runs.
+#: As in `carbonmeet.view.tables.lists`, which is imported when the command runs.
 _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
 
 
@@ -37,7 +37,7 @@ def command(
 
     Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
     """
-    from carbonmeet.view.report.lists import listing
+    from carbonmeet.view.tables.lists import listing
 
     text = " ".join(words)
     found = listing(kind, catalogue_of(folder), text)

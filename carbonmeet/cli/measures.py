@@ -16,8 +16,8 @@ from carbonmeet.cli.options import catalogue_of, emit, lang_option, output_optio
 @lang_option
 def command(notes: bool, output: Path | None, lang: Lang) -> None:
     """List the reduction measures: area, name, provenance, effect, uptake, evidence."""
-    from carbonmeet.view.report.catalogue import measure_table
-    from carbonmeet.view.report.grid import safe
+    from carbonmeet.view.faces.grid import safe
+    from carbonmeet.view.tables.catalogue import measure_table
 
     measures = list(catalogue_of(None).measures.values())
     text = measure_table(measures, lang)

@@ -55,7 +55,7 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
 
 
 def _text(table: RivalTable, lang: Lang) -> str:
-    from carbonmeet.view.report.grid import grid
+    from carbonmeet.view.faces.grid import grid
 
     def say(word: str) -> str:
         return _WORDS[word][lang == "zh"]

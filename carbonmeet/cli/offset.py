@@ -62,7 +62,7 @@ def command(
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
     from carbonmeet.units import parse_share
-    from carbonmeet.view.report.tables import forest
+    from carbonmeet.view.pages.summary import forest
 
     if listing:
         emit(_listing(lang), output)
@@ -108,7 +108,7 @@ def _within(text: str, unit: str, most: float) -> float:
 def _listing(lang: Lang) -> str:
     from carbonmeet.forest.stands import read_stands
     from carbonmeet.offset.rules import read_rules
-    from carbonmeet.view.report.grid import grid
+    from carbonmeet.view.faces.grid import grid
 
     stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
     rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]

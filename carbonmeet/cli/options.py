@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.base.text import Lang
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.view.report.listing import Format, Listing
+    from carbonmeet.view.faces.listing import Format, Listing
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -15,7 +15,7 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
 )
-from carbonmeet.view.report.listing import Format
+from carbonmeet.view.faces.listing import Format
 
 
 @click.command("places")
@@ -33,7 +33,7 @@ def command(
     A state or country behind the name narrows the search: Cambridge MA, "Paris, Texas". The first
     line of the answer is what a scenario would take.
     """
-    from carbonmeet.view.report.places import place_answer, place_listing, verdict
+    from carbonmeet.view.tables.places import place_answer, place_listing, verdict
 
     text = " ".join(words)
     if form == "json":

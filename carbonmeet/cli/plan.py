@@ -47,7 +47,7 @@ def command(
     """Find the best programme of measures for FILE among all combinations."""
     from carbonmeet.questions.optimise import plan
     from carbonmeet.units import parse_quantity, parse_share
-    from carbonmeet.view.report.plan import all_table, frontier_data, programme_text
+    from carbonmeet.view.tables.plan import all_table, frontier_data, programme_text
 
     if sum((target is not None, budget is not None, everything)) != 1:
         raise click.UsageError("give one of --target, --budget, --all")

@@ -32,7 +32,7 @@ def command(
     file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
-    from carbonmeet.view.report.files import suffix_of, write
+    from carbonmeet.view.faces.files import suffix_of, write
 
     suffix_of(output)  # a wrong name before the work
     from carbonmeet.estimation import estimate

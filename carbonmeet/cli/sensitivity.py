@@ -199,7 +199,7 @@ def _data(answer: _Answer) -> dict[str, Any]:
 def _text(answer: _Answer, lang: Lang) -> str:
     from carbonmeet.draws.notices import notices
     from carbonmeet.draws.sensitivity import labels
-    from carbonmeet.view.report.grid import grid, safe
+    from carbonmeet.view.faces.grid import grid, safe
 
     found, drawn, formula = answer.found, answer.drawn, answer.formula
     names = {name: _cut(safe(one.get(lang))) for name, one in labels(found).items()}

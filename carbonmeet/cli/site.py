@@ -134,7 +134,7 @@ def command(
     elif form == "csv":
         emit(found.to_frame().to_csv(), output)
     else:
-        from carbonmeet.view.report.sites import sites
+        from carbonmeet.view.tables.sites import sites
 
         emit(sites(found, lang), output)
 

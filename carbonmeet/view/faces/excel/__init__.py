@@ -1,0 +1,1 @@
+"""A workbook whose ledger recomputes itself."""

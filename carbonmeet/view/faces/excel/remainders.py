@@ -1,0 +1,272 @@
+"""The sheets of a workbook that compute what the measures leave of each line.
+
+One sheet holds the uptakes, lifted by the enablers; one the shares that a measure saves or moves,
+each a product of parameters; one what is left of a line, stage by stage. Lines on which the same
+measures act in the same way share a row there. Change an uptake or a parameter, and the ledger
+follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import prod
+from typing import TYPE_CHECKING
+
+from carbonmeet.kernel.steps import Scale, Shift, Wake
+from carbonmeet.view.blocks import Column, clean
+
+if TYPE_CHECKING:
+    from carbonmeet.kernel import Model
+    from carbonmeet.kernel.steps import Lift
+    from carbonmeet.numbers.activity import Link
+    from carbonmeet.pricing.workings import Workings
+    from carbonmeet.view.faces.excel.workbook import Book
+
+__all__ = ["Remainders", "add_remainders"]
+
+#: Columns of the cells that others refer to.
+_COUNTED, _LIFTED, _SHARE, _LEFT = "F", "H", "E", "D"
+#: Measures before the first row of a sheet: its head.
+_HEAD = 1
+
+
+@dataclass
+class _Left:
+    """What is left of the lines of one row: a product of terms, and who made them."""
+
+    terms: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Remainders:
+    """Where the ledger finds what is left of a line."""
+
+    sheet: str
+    rows: tuple[_Left, ...]
+
+    def cell(self, row: int) -> str:
+        """The cell of a row of weights."""
+        return f"'{self.sheet}'!${_LEFT}${row + _HEAD + 1}"
+
+    def measures(self, row: int) -> str:
+        """The measures that act on the lines of a row of weights."""
+        return ", ".join(dict.fromkeys(self.rows[row].ids))
+
+
+def add_remainders(book: Book, result: Workings, places: Mapping[str, str]) -> Remainders:
+    """Add the three sheets.
+
+    Parameters
+    ----------
+    book : Book
+    result : Workings
+    places : mapping of str to str
+        The cell of every input, by its id.
+    """
+    names = (book.say("uptakes", "实施率"), book.say("savings", "措施系数"))
+    found = Remainders(book.say("left", "剩余比例"), _rows(book, result.model, names))
+    _uptakes(book, result, names)
+    _savings(book, result.model, names[1], places)
+    _left(book, result, found)
+    return found
+
+
+def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]:
+    """What the steps of the model leave, in their order, as terms of a formula."""
+    rows = [_Left() for _ in range(model.weight_rows)]
+    for place in model.asleep.tolist():
+        rows[place].terms = ["0"]
+    for step in model.steps:
+        if isinstance(step, Shift):
+            _shift(book, model, names, step, rows)
+            continue
+        name = model.measures[step.measure % len(model.measures)].id
+        for place in step.rows.tolist():
+            row = rows[place]
+            row.ids.append(name)
+            if isinstance(step, Wake):
+                row.terms = [_part(names, step.measure, step.share)]
+                row.acts.append(book.say(f"woken by {name}", f"由{name}引起"))
+            else:
+                row.terms.append(f"(1-{_part(names, step.measure, step.saving)})")
+                row.acts.append(book.say(f"{name} saves", f"{name}减少"))
+    return tuple(rows)
+
+
+def _shift(
+    book: Book, model: Model, names: tuple[str, str], step: Shift, rows: list[_Left]
+) -> None:
+    """Shares move from a line to others; those of one pool never exceed the whole."""
+    parts = [_part(names, move.measure, move.share) for move in step.moves]
+    ids = [model.measures[move.measure % len(model.measures)].id for move in step.moves]
+    demand = "(" + "+".join(parts) + ")"
+    fit = [f"/MAX(1,{demand})"] if len(parts) > 1 else []
+    pool = book.say(f", pool {step.pool}", f"，份额池{step.pool}") if fit else ""
+    for at, parent in enumerate(step.parents.tolist()):
+        before = rows[parent]
+        for name, part, move in zip(ids, parts, step.moves, strict=True):
+            for children in move.children:
+                moved = book.say(f"moved here by {name}{pool}", f"由{name}转入{pool}")
+                rows[int(children[at])] = _Left(
+                    [*before.terms, part, *fit], [*before.acts, moved], [*before.ids, name]
+                )
+        away = ", ".join(ids)
+        before.terms.append(f"MAX(0,1-{demand})" if fit else f"(1-{parts[0]})")
+        before.acts.append(book.say(f"{away} move away{pool}", f"{away}转出{pool}"))
+        before.ids += ids
+
+
+def _part(names: tuple[str, str], measure: int, share: int) -> str:
+    """``uptake * share`` of a measure, as cells."""
+    uptakes, savings = names
+    return f"'{uptakes}'!${_LIFTED}${measure + _HEAD + 1}*'{savings}'!${_SHARE}${share + _HEAD + 1}"
+
+
+def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
+    """Planned uptakes, those that count, and those that the enablers lift."""
+    model = result.model
+    count, share = len(model.measures), book.numbers["share"]
+    sheet, rows = book.sheet(names[0]), model.settings * count
+    columns = (
+        Column(book.say("Measure", "措施")),
+        Column(book.say("Name", "名称"), wide=3),
+        Column(book.say("Enablers in force", "生效的促进措施"), wide=1.5),
+        Column(book.say("Planned uptake", "计划实施率")),
+        Column(book.say("Counts (1) or not (0)", "计入（1）与否（0）"), wide=1.2),
+        Column(book.say("Uptake that counts", "计入的实施率"), wide=1.2),
+        Column(book.say("Lifted by", "由其促进"), wide=1.5),
+        Column(book.say("Uptake with enablers", "经促进后的实施率"), wide=1.2),
+    )
+    book.heads(sheet, 0, columns, rows)
+    values, market = _shares(model), result.scenario.methods["electricity"] == "market"
+    for place in range(rows):
+        at, n = place % count, place + _HEAD + 1
+        one, lifts = model.measures[at], _lifts(model, place)
+        force = [lift.enabler for lift in model.lifts if place // count in lift.lifted // count]
+        planned, counted = float(result.planned[at]), float(result.uptake[at])
+        counts = float(market or one.method != "market")
+        texts = (one.id, one.name.get("zh" if book.zh else "en"), _ids(model, force))
+        for column, text in enumerate(texts):
+            book.put(sheet, n - 1, column, clean(text), book.text)
+        book.put(sheet, n - 1, 6, _ids(model, [lift.enabler for lift in lifts]), book.text)
+        if place == at:
+            book.put(sheet, n - 1, 3, planned, share)
+            book.put(sheet, n - 1, 4, counts, book.numbers["count"])
+        else:  # the same plan once more, with other enablers in force
+            sheet.write_formula(n - 1, 3, f"=D{at + _HEAD + 1}", share, planned)
+            sheet.write_formula(n - 1, 4, f"=E{at + _HEAD + 1}", book.numbers["count"], counts)
+        sheet.write_formula(n - 1, 5, f"=D{n}*E{n}", share, counted)
+        gains, lifted = "", counted
+        for lift in lifts:
+            enabler, gain = lift.enabler + _HEAD + 1, lift.gain + _HEAD + 1
+            gains += f"*(1+${_COUNTED}${enabler}*'{names[1]}'!${_SHARE}${gain})"
+            lifted *= 1.0 + float(result.uptake[lift.enabler]) * values[lift.gain]
+        sheet.write_formula(n - 1, 7, f"=MIN(1,F{n}{gains})", share, min(1.0, lifted))
+
+
+def _lifts(model: Model, place: int) -> list[Lift]:
+    """What lifts an uptake."""
+    return [lift for lift in model.lifts if place in lift.lifted]
+
+
+def _ids(model: Model, places: list[int]) -> str:
+    return ", ".join(model.measures[i].id for i in dict.fromkeys(places))
+
+
+def _links(model: Model, place: int) -> list[Link]:
+    """The inputs whose product a coefficient is: those behind the inputs divide."""
+    inputs, divisors = model.inputs, model.divisors.tolist()
+    found: list[Link] = []
+    for i in model.coefficients.links[place].tolist():
+        if i < len(inputs):
+            found.append((inputs[i], 1))
+        elif i < len(inputs) + len(divisors):
+            found.append((inputs[divisors[i - len(inputs)]], -1))
+    return found
+
+
+def _shares(model: Model) -> list[float]:
+    """What the coefficients come to."""
+    found = []
+    for place, [scale] in enumerate(model.coefficients.scale.tolist()):
+        factors = (number.value**power for number, power in _links(model, place))
+        found.append(min(1.0, prod(factors, start=scale)))
+    return found
+
+
+def _savings(book: Book, model: Model, name: str, places: Mapping[str, str]) -> None:
+    """The shares that measures save, move or gain: products of parameters, 1 at most."""
+    sheet, users, values = book.sheet(name), _users(model), _shares(model)
+    columns = (
+        Column(book.say("Row", "行号"), wide=0.8),
+        Column(book.say("Measures", "措施"), wide=1.5),
+        Column(book.say("Product of", "参数连乘"), wide=6),
+        Column(book.say("Conversion", "换算")),
+        Column(book.say("Share", "系数")),
+    )
+    book.heads(sheet, 0, columns, len(values))
+    for place, value in enumerate(values):
+        scale, links = float(model.coefficients.scale[place, 0]), _links(model, place)
+        product = "".join(("*" if power > 0 else "/") + places[one.id] for one, power in links)
+        said = " × ".join(("" if power > 0 else "1 / ") + one.id for one, power in links) or "1"
+        book.put(sheet, place + 1, 0, float(place + 1), book.numbers["count"])
+        book.put(sheet, place + 1, 1, ", ".join(users.get(place, ())), book.text)
+        book.put(sheet, place + 1, 2, clean(said), book.text)
+        book.put(sheet, place + 1, 3, scale, book.number("number", scale))
+        formula = f"=MIN(1,D{place + 2}{product})"
+        sheet.write_formula(place + 1, 4, formula, book.numbers["small"], value)
+        book.tall(sheet, place + 1, [(said, 70.0)])
+
+
+def _users(model: Model) -> dict[int, list[str]]:
+    """The measures that take a coefficient."""
+    found: dict[int, dict[str, None]] = {}
+    count = len(model.measures)
+
+    def note(coefficient: int, measure: int) -> None:
+        found.setdefault(coefficient, {})[model.measures[measure % count].id] = None
+
+    for lift in model.lifts:
+        note(lift.gain, lift.enabler)
+    for step in model.steps:
+        if isinstance(step, Shift):
+            for move in step.moves:
+                note(move.share, move.measure)
+        else:
+            note(step.saving if isinstance(step, Scale) else step.share, step.measure)
+    return {place: list(names) for place, names in found.items()}
+
+
+def _left(book: Book, result: Workings, found: Remainders) -> None:
+    """What is left of the lines of each row of weights."""
+    sheet, model = book.sheet(found.sheet), result.model
+    columns = (
+        Column(book.say("Row", "行号"), wide=0.8),
+        Column(book.say("Lines", "分项数"), wide=0.8),
+        Column(book.say("What the measures do, in order", "措施的作用（按先后）"), wide=6),
+        Column(book.say("Share left", "剩余比例"), wide=1.2),
+    )
+    book.heads(sheet, 0, columns, len(found.rows))
+    after = model.weights(result.uptake)[0]
+    lines = model.weight_of.tolist()
+    nothing = book.say("no measure acts", "无措施作用")
+    for place, row in enumerate(found.rows):
+        said = book.say("; ", "；").join(row.acts) or nothing
+        book.put(sheet, place + 1, 0, float(place + 1), book.numbers["count"])
+        book.put(sheet, place + 1, 1, float(lines.count(place)), book.numbers["count"])
+        book.put(sheet, place + 1, 2, clean(said), book.text)
+        formula = "=" + (_product(row.terms) or "1")
+        value = float(after[lines.index(place)])
+        sheet.write_formula(place + 1, 3, formula, book.numbers["small"], value)
+        book.tall(sheet, place + 1, [(said, 70.0)])
+
+
+def _product(terms: list[str]) -> str:
+    """Terms multiplied; one that divides says so itself."""
+    text = ""
+    for term in terms:
+        text += term if term.startswith("/") or not text else f"*{term}"
+    return text

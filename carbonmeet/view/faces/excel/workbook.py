@@ -1,0 +1,149 @@
+"""A workbook with the few formats of a report, and the two rules of its cells.
+
+Text is always written as text, so that a title that starts with ``=`` stays a title; numbers are
+cells of their own.
+"""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import Any, TypeAlias
+
+from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.faces.grid import width
+
+__all__ = ["LINE", "Book", "Worksheet"]
+
+#: Of xlsxwriter, which has no types.
+Workbook: TypeAlias = Any
+Worksheet: TypeAlias = Any
+
+#: Excel keeps no more characters in a cell.
+_LONGEST = 32_767
+_FORMATS = {
+    "whole": "#,##0",
+    "number": "#,##0.00##",
+    "small": "0.0000##",
+    "smaller": "0.000E+00",
+    "tonnes": "#,##0.00",
+    "change": "+#,##0.00;-#,##0.00;0",
+    "share": "0.0%",
+    "count": "#,##0",
+    "year": "0",
+    "kg": "#,##0.0##",
+    "tiny": "0.0E+00",
+}
+_A4 = 9
+#: Points of a line of text, and characters of a column of relative width 1.
+LINE, _WIDTH = 14.0, 12.0
+
+
+class Book:
+    """A workbook with the few formats of a report."""
+
+    def __init__(self, lang: str, buffer: io.BytesIO) -> None:
+        xlsxwriter = importlib.import_module("xlsxwriter")
+
+        self.zh = lang == "zh"
+        font = {"font_name": "宋体" if self.zh else "Arial", "font_size": 10, "valign": "top"}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": font,
+        }
+        self.file: Workbook = xlsxwriter.Workbook(buffer, options)
+        add = self.file.add_format
+        self.text = add(font | {"text_wrap": True, "indent": 1})
+        self.plain = add(font | {"indent": 1})
+        self.title = add(font | {"bold": True, "font_size": 16, "font_color": "#1D6B4F"})
+        self.head = add(
+            font
+            | {"bold": True, "text_wrap": True, "bottom": 2, "bg_color": "#EEF4F1", "indent": 1}
+        )
+        self.numbers = {kind: add(font | {"num_format": form}) for kind, form in _FORMATS.items()}
+        self.totals = {
+            kind: add(font | {"num_format": form, "bold": True, "top": 1})
+            for kind, form in _FORMATS.items()
+        }
+        self.total = add(font | {"bold": True, "top": 1, "text_wrap": True, "indent": 1})
+
+    def say(self, en: str, zh: str) -> str:
+        """One of two wordings."""
+        return zh if self.zh else en
+
+    def sheet(self, name: str) -> Worksheet:
+        """A new sheet, set up for print on A4 across."""
+        sheet = self.file.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(0.5, 0.5, 0.6, 0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P / &N")
+        return sheet
+
+    def put(self, sheet: Worksheet, row: int, column: int, value: Cell, form: Any) -> None:
+        """One cell: text as text, numbers as numbers, nothing as nothing."""
+        if isinstance(value, str):
+            sheet.write_string(row, column, value[:_LONGEST], form)
+        elif value is not None:
+            sheet.write_number(row, column, value, form)
+
+    def number(self, kind: str, value: float, *, foot: bool = False) -> Any:
+        """The format of a number of this kind; plain numbers by their size."""
+        if kind == "number":
+            size = abs(value)
+            if size >= 1000 or value == int(value):
+                kind = "whole"
+            elif size < 1:
+                kind = "small" if size >= 0.001 else "smaller"
+        return (self.totals if foot else self.numbers)[kind]
+
+    def tall(self, sheet: Worksheet, row: int, cells: Iterable[tuple[Cell, float]]) -> None:
+        """Give a row the height that its wrapped texts need: cell and width of its column."""
+        lines = [ceil(width(text) / wide) for text, wide in cells if isinstance(text, str)]
+        sheet.set_row(row, min(LINE * max([1, *lines]), 400.0))
+
+    def heads(self, sheet: Worksheet, row: int, columns: Sequence[Column], rows: int) -> None:
+        """A row of heads that stays in sight, with a filter over `rows` rows."""
+        for index, column in enumerate(columns):
+            self.put(sheet, row, index, column.head, self.head)
+            sheet.set_column(index, index, _wide(column))
+        self.tall(sheet, row, [(column.head, _wide(column) - 1) for column in columns])
+        sheet.freeze_panes(row + 1, 0)
+        sheet.repeat_rows(row)
+        if rows:
+            sheet.autofilter(row, 0, row + rows, len(columns) - 1)
+
+    def table(
+        self, sheet: Worksheet, top: int, table: Table, widths: Sequence[float] | None = None
+    ) -> int:
+        """A table of the report; the next free row.
+
+        Without `widths` it has the sheet to itself; else the columns have these already.
+        """
+        alone = widths is None
+        wide = [_wide(one) for one in table.columns] if widths is None else widths
+        if alone:
+            self.heads(sheet, top, table.columns, len(table.rows))
+        else:
+            for index, column in enumerate(table.columns):
+                self.put(sheet, top, index, column.head, self.head)
+        for offset, cells in enumerate((*table.rows, *table.foot), 1):
+            foot = offset > len(table.rows)
+            for index, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
+                form: Any = self.total if foot else self.text
+                if isinstance(cell, float):
+                    form = self.number(column.kind, cell, foot=foot)
+                self.put(sheet, top + offset, index, cell, form)
+            self.tall(sheet, top + offset, zip(cells, wide, strict=False))
+        return top + len(table.rows) + len(table.foot) + 2
+
+
+def _wide(column: Column) -> float:
+    """Width of a column in characters."""
+    return max(9.0, _WIDTH * column.wide)

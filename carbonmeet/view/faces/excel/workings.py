@@ -1,0 +1,274 @@
+"""The sheets of a workbook that compute every line of the ledger by formula.
+
+Each line is a product of cells: the scenario's numbers on one sheet, the factors on another, and a
+plain factor that converts the units. A reviewer can follow a cell to its precedents, change a
+factor and see what it does; the sheet of totals says whether formulas and program agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from carbonmeet.answer.build import chain_text
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.city.sectors import sector
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.view.blocks import Cell, Column, Document, clean
+from carbonmeet.view.faces.excel.forestsheet import add_forest
+from carbonmeet.view.faces.excel.remainders import Remainders, add_remainders
+from carbonmeet.view.pages.report.matter import EVIDENCE, set_unit
+
+if TYPE_CHECKING:
+    from carbonmeet.kernel import Line
+    from carbonmeet.pricing.workings import Workings
+    from carbonmeet.view.faces.excel.workbook import Book, Worksheet
+
+__all__ = ["add_workings"]
+
+#: Column of the values on the sheets of factors (key, name, value, …) and of data.
+_FACTOR_VALUE, _DATUM_VALUE = "C", "B"
+_A3 = 8
+#: Largest sum of differences, in t, at which formulas and program agree.
+_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One line of the ledger sheet."""
+
+    line: Line
+    source: Label
+    weight: int
+    amount_scale: float
+    amount: float
+    chain_scale: float
+    price: float
+    before: float
+    after: float
+    kg: float
+    kg_after: float
+
+
+def add_workings(book: Book, report: Document, result: Workings) -> None:
+    """Add the sheets of ledger, data, factors and totals."""
+    names = {
+        "ledger": book.say("ledger", "账目"),
+        "data": book.say("data", "数据"),
+        "factors": book.say("factors", "因子"),
+        "check": book.say("check", "核对"),
+    }
+    rows, places = _rows(result), _places(result, names)
+    ledger = book.sheet(names["ledger"])
+    left = add_remainders(book, result, places) if result.model.measures else None
+    _ledger(book, ledger, rows, places, left)
+    _data(book, names["data"], result, places)
+    book.table(book.sheet(names["factors"]), 0, report.table("factors"))
+    _check(book, names, result, rows)
+    if result.offset is not None:
+        owed = f"'{names['check']}'!$G$4"
+        add_forest(book, report, result.offset, result.offset.to_dict(), owed)
+
+
+def _rows(result: Workings) -> list[_Row]:
+    model = result.model
+    amounts, prices = model.quantities()[0], model.prices()[0]
+    before, after = model.weights()[0], model.weights(result.uptake)[0]
+    base, rest = result.baseline.kg, result.residual.kg
+    name_of = sector if result.scenario.kind == "city" else SOURCES.__getitem__
+    return [
+        _Row(
+            line,
+            name_of(line.activity.source),
+            int(model.weight_of[i]),
+            float(model.amounts.scale[model.amounts.which[i], 0]),
+            float(amounts[i]),
+            float(model.chains.scale[model.chains.which[i], 0]),
+            float(prices[i]),
+            float(before[i]),
+            float(after[i]),
+            float(base[i]),
+            float(rest[i]),
+        )
+        for i, line in enumerate(model.lines)  # a changed uptake may bring about any of them
+    ]
+
+
+def _places(result: Workings, names: Mapping[str, str]) -> dict[str, str]:
+    """The cell of every input, by its id."""
+    factors = sorted(result.factors, key=lambda one: one.id)
+    data = [one for one in result.model.inputs if not isinstance(one, Factor)]
+    cells = {
+        one.id: f"'{names['factors']}'!${_FACTOR_VALUE}${row}" for row, one in enumerate(factors, 2)
+    }
+    cells |= {one.id: f"'{names['data']}'!${_DATUM_VALUE}${row}" for row, one in enumerate(data, 2)}
+    return cells
+
+
+def _product(links: tuple[Link, ...], scale: str, places: Mapping[str, str]) -> str:
+    """``=scale*cell*cell/cell``."""
+    return f"={scale}" + "".join(
+        ("*" if power > 0 else "/") + places[number.id] for number, power in links
+    )
+
+
+def _ledger(
+    book: Book,
+    sheet: Worksheet,
+    rows: list[_Row],
+    places: Mapping[str, str],
+    left: Remainders | None,
+) -> None:
+    sheet.set_paper(_A3)
+    columns = (
+        Column(book.say("Period", "阶段")),
+        Column(book.say("Source key", "排放源键"), wide=1.2),
+        Column(book.say("Source", "排放源"), wide=1.3),
+        Column(book.say("Line", "分项"), wide=2.6),
+        Column(book.say("Brought by measure", "由措施产生")),
+        Column(book.say("Conversion of amount", "活动量换算"), wide=0.8),
+        Column(book.say("Amount", "活动量")),
+        Column(book.say("Unit", "单位"), wide=1.2),
+        Column(book.say("Conversion of chain", "因子链换算"), wide=0.8),
+        Column(book.say("kg CO2e per unit", "每单位 kg CO2e")),
+        Column(book.say("Share before measures", "措施前比例")),
+        Column(book.say("Share left by the measures", "措施后比例")),
+        Column(book.say("kg CO2e, baseline", "措施前 kg CO2e")),
+        Column(book.say("kg CO2e, after measures", "措施后 kg CO2e")),
+        Column(book.say("carbonmeet: kg CO2e, baseline", "carbonmeet 措施前 kg CO2e")),
+        Column(book.say("Difference", "差")),
+        Column(book.say("Chain", "因子链"), wide=5),
+        Column(book.say("Basis", "依据")),
+        Column(book.say("Measures that act on it", "作用于该项的措施"), wide=2),
+    )
+    book.heads(sheet, 0, columns, len(rows))
+    lang: Lang = "zh" if book.zh else "en"
+    for place, row in enumerate(rows, 1):
+        one = row.line.activity
+        texts: dict[int, Cell] = {
+            0: one.period,
+            1: one.source,
+            2: row.source.get(lang),
+            3: one.label.get(lang),
+            4: row.line.born,
+            7: set_unit(one.unit.text, lang),
+            16: " × ".join(chain_text(link) for link in one.chain).replace("× / ", "÷ "),
+            17: _basis(book, one.basis),
+            18: left.measures(row.weight) if left else "",
+        }
+        for column, text in texts.items():
+            book.put(sheet, place, column, clean(str(text)), book.plain)
+        plain = {5: row.amount_scale, 8: row.chain_scale, 10: row.before, 14: row.kg}
+        for column, value in plain.items():
+            kind = "kg" if column == 14 else "share" if column > 9 else "number"
+            book.put(sheet, place, column, value, book.number(kind, value))
+        remains = left.cell(row.weight) if left else f"K{place + 1}"
+        _formulas(book, sheet, place, row, places, remains)
+
+
+def _formulas(
+    book: Book,
+    sheet: Worksheet,
+    place: int,
+    row: _Row,
+    places: Mapping[str, str],
+    remains: str,
+) -> None:
+    n = place + 1
+    one = row.line.activity
+    cells = {
+        6: (_product(one.amount, f"F{n}", places), row.amount, "kg"),
+        9: (_product(one.chain, f"I{n}", places), row.price, "number"),
+        11: (f"={remains}", row.after, "share"),
+        12: (f"=G{n}*J{n}*K{n}", row.kg, "kg"),
+        13: (f"=G{n}*J{n}*L{n}", row.kg_after, "kg"),
+        15: (f"=M{n}-O{n}", 0.0, "tiny"),
+    }
+    for column, (formula, value, kind) in cells.items():
+        sheet.write_formula(place, column, formula, book.number(kind, value), value)
+
+
+def _basis(book: Book, basis: str) -> str:
+    return book.say(*EVIDENCE.get(basis, (basis, basis)))
+
+
+def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) -> None:
+    sheet = book.sheet(name)
+    data = [one for one in result.model.inputs if not isinstance(one, Factor)]
+    columns = (
+        Column(book.say("Place in the scenario", "情景文件中的位置"), wide=3),
+        Column(book.say("Value", "数值")),
+        Column(book.say("Low", "下限")),
+        Column(book.say("High", "上限")),
+        Column(book.say("Unit", "单位"), wide=1.5),
+        Column(book.say("Basis", "依据")),
+        Column(book.say("Note", "说明"), wide=5),
+    )
+    book.heads(sheet, 0, columns, len(data))
+    lang: Lang = "zh" if book.zh else "en"
+    for place, one in enumerate(data, 1):
+        note = one.note.get(lang)
+        book.put(sheet, place, 0, clean(one.called(lang)), book.text)
+        for column, value in enumerate((one.value, one.low, one.high), 1):
+            book.put(sheet, place, column, value, book.number("number", value or 0.0))
+        if one.terms:
+            formula, kind = _sum(one, places), book.number("number", one.value)
+            sheet.write_formula(place, 1, formula, kind, one.value)
+        unit = set_unit(one.unit.text, lang)
+        for column, text in enumerate((unit, _basis(book, one.basis), note), 4):
+            book.put(sheet, place, column, clean(text), book.text)
+        book.tall(sheet, place, [(one.id, 36.0), (note, 60.0)])
+
+
+def _sum(one: Number, places: Mapping[str, str]) -> str:
+    """``=constant+coefficient*cell``, of a number that follows from others."""
+    return f"={one.constant!r}" + "".join(
+        f"{coefficient:+.17g}*{places[term.id]}" for term, coefficient in one.terms
+    )
+
+
+def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_Row]) -> None:
+    sheet = book.sheet(names["check"])
+    last = len(rows) + 1
+    columns = (
+        Column(book.say("Total", "总量"), wide=2),
+        Column(book.say("Key", "键"), wide=1.5),
+        Column(book.say("Baseline: carbonmeet, t", "措施前：carbonmeet, t")),
+        Column(book.say("Baseline: formulas, t", "措施前：公式, t")),
+        Column(book.say("Difference", "差")),
+        Column(book.say("After measures: carbonmeet, t", "措施后：carbonmeet, t")),
+        Column(book.say("After measures: formulas, t", "措施后：公式, t")),
+        Column(book.say("Difference", "差")),
+    )
+    book.heads(sheet, 2, columns, 0)
+    base, rest = result.baseline, result.residual
+    entries: list[tuple[str, str, str, float, float]] = [
+        (book.say("All lines", "全部分项"), "", "", base.total, rest.total)
+    ]
+    for letter, by, name in (
+        ("B", "source", book.say("Source", "排放源")),
+        ("A", "period", book.say("Period", "阶段")),
+    ):
+        before, after = base.sums(by), rest.sums(by)
+        entries += [(name, key, letter, before[key], after[key]) for key in before]
+    for place, (name, key, letter, before_t, after_t) in enumerate(entries, 3):
+        book.put(sheet, place, 0, name, book.text)
+        book.put(sheet, place, 1, clean(key), book.text)
+        for start, total, column in ((2, before_t, "M"), (5, after_t, "N")):
+            kg = f"'{names['ledger']}'!${column}$2:${column}${last}"
+            where = f"'{names['ledger']}'!${letter}$2:${letter}${last}"
+            formula = f"=SUMIFS({kg},{where},$B{place + 1})/1000" if letter else f"=SUM({kg})/1000"
+            own, other = chr(65 + start), chr(66 + start)
+            book.put(sheet, place, start, total, book.numbers["tonnes"])
+            sheet.write_formula(place, start + 1, formula, book.numbers["tonnes"], total)
+            difference = f"={other}{place + 1}-{own}{place + 1}"
+            sheet.write_formula(place, start + 2, difference, book.numbers["tiny"], 0.0)
+    end = len(entries) + 3
+    good = book.say("formulas and carbonmeet agree", "公式与carbonmeet一致")
+    bad = book.say("formulas and carbonmeet differ", "公式与carbonmeet不一致")
+    spread = f"SUMPRODUCT(ABS(E4:E{end}))+SUMPRODUCT(ABS(H4:H{end}))"
+    verdict = f'=IF({spread}<{_TOLERANCE:g}*MAX(1,C4),"{good}","{bad}")'
+    sheet.write_formula(0, 0, verdict, book.title, good)

@@ -1,0 +1,177 @@
+"""The report as an Excel workbook whose ledger recomputes itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.errors import MissingExtra
+from carbonmeet.view.blocks import (
+    Bullets,
+    Document,
+    Drawer,
+    Facts,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+)
+from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
+
+if TYPE_CHECKING:
+    from carbonmeet.pricing.workings import Workings
+
+__all__ = ["to_xlsx"]
+
+#: Widths of the columns of the first sheet, in characters.
+_SUMMARY = (40.0, 24.0, *(15.0,) * 6)
+#: Those of the sheet of a city's years.
+_YEARS = (40.0, *(15.0,) * 8)
+#: Excel wants a date; this one says nothing, so that the same report gives the same bytes.
+_NO_DATE = datetime(2000, 1, 1)
+
+
+def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
+    """Render a report as an Excel workbook.
+
+    Parameters
+    ----------
+    report : Document
+    result : Workings
+        For the sheets that compute the ledger by formula.
+    draw : Drawer
+        Gives the figures as PNG; those it has none of are left out.
+
+    Raises
+    ------
+    MissingExtra
+        If xlsxwriter is not installed.
+    """
+    buffer = io.BytesIO()
+    try:
+        book = Book(report.lang, buffer)
+    except ImportError:
+        raise MissingExtra(
+            "an Excel report needs xlsxwriter: pip install 'carbonmeet[report]'"
+        ) from None
+    from carbonmeet.view.faces.excel.workings import add_workings
+
+    book.file.set_properties(
+        {
+            "title": report.title[:255],
+            "subject": report.subtitle,
+            "author": "carbonmeet",
+            "comments": report.imprint[:255],
+            "created": _NO_DATE,
+        }
+    )
+    _summary(book, report)
+    _years(book, report)
+    add_workings(book, report, result)
+    for name, table in (
+        (book.say("uncertainty", "不确定性"), "ranges"),
+        (book.say("drivers", "主要来源"), "drivers"),
+        (book.say("measures", "措施"), "measures"),
+        (book.say("items", "实物量"), "things"),
+        (book.say("guide", "实施指南"), "guide-lines"),
+        (book.say("sources", "来源"), "sources"),
+        (book.say("assumed", "假设"), "assumed"),
+    ):
+        try:
+            found = report.table(table)
+        except KeyError:  # a scenario without measures, a city without guide
+            continue
+        book.table(book.sheet(name), 0, found)
+    _figures(book, report, draw)
+    book.file.close()
+    return buffer.getvalue()
+
+
+def _summary(book: Book, report: Document) -> None:
+    sheet = book.sheet(book.say("summary", "摘要"))
+    for column, characters in enumerate(_SUMMARY):
+        sheet.set_column(column, column, characters)
+    sheet.set_row(0, 2 * LINE)
+    book.put(sheet, 0, 0, report.title, book.title)
+    book.put(sheet, 1, 0, report.subtitle, book.plain)
+    book.put(sheet, 2, 0, report.imprint, book.plain)
+    row = 4
+    for section in report.sections[:3]:  # summary, boundary, emissions
+        row = _section(book, sheet, row, section, _SUMMARY)
+
+
+def _years(book: Book, report: Document) -> None:
+    """The years of a city on a sheet of their own; a meeting has none."""
+    for section in report.sections:
+        if section.id == "years":
+            sheet = book.sheet(book.say("years", "逐年"))
+            for column, characters in enumerate(_YEARS):
+                sheet.set_column(column, column, characters)
+            _section(book, sheet, 0, section, _YEARS)
+
+
+def _section(
+    book: Book, sheet: Worksheet, row: int, section: Section, widths: Sequence[float]
+) -> int:
+    """A section from `row` on, without its figures; the next free row."""
+    book.put(sheet, row, 0, section.title, book.title)
+    sheet.set_row(row, 2 * LINE)
+    row += 1
+    for block in section.blocks:
+        match block:
+            case Facts():
+                for one in block.items:
+                    book.put(sheet, row, 0, one.name, book.text)
+                    book.put(sheet, row, 1, one.value, book.numbers["tonnes"])
+                    book.put(sheet, row, 2, one.unit, book.plain)
+                    book.put(sheet, row, 3, one.detail, book.plain)
+                    row += 1
+                row += 1
+            case Heading(text):
+                book.put(sheet, row, 0, text, book.title)
+                sheet.set_row(row, 2 * LINE)
+                row += 1
+            case Paragraph(text) | Note(text):
+                row = _lines(book, sheet, row, (text,))
+            case Bullets(items):
+                row = _lines(book, sheet, row, items)
+            case Table():
+                book.put(sheet, row, 0, block.caption, book.plain)
+                row = book.table(sheet, row + 1, block, widths)
+    return row
+
+
+def _lines(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> int:
+    for text in texts:
+        sheet.merge_range(row, 0, row, 7, "", book.text)
+        book.put(sheet, row, 0, text, book.text)
+        book.tall(sheet, row, [(text, 140.0)])
+        row += 1
+    return row + 1
+
+
+def _figures(book: Book, report: Document, draw: Drawer) -> None:
+    drawn = [
+        (block, image)
+        for block in report.blocks()
+        if isinstance(block, Figure) and (image := draw(block.kind, "png")) is not None
+    ]
+    if not drawn:
+        return
+    sheet = book.sheet(book.say("figures", "图"))
+    row = 0
+    for block, image in drawn:
+        book.put(sheet, row, 0, block.caption, book.title)
+        sheet.set_row(row, 2 * LINE)
+        picture = {"image_data": io.BytesIO(image), "description": block.alt}
+        sheet.insert_image(row + 1, 0, f"{block.kind}.png", picture)
+        row += 3 + _rows(image)
+
+
+def _rows(image: bytes) -> int:
+    """Rows of 20 pixels that a PNG of 300 dpi covers: its height stands in bytes 20 to 24."""
+    return int(int.from_bytes(image[20:24], "big") * 96 / 300 / 20) + 1

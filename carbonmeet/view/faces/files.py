@@ -1,0 +1,75 @@
+"""A report as a file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import Lang
+from carbonmeet.view.faces.formats import check_suffix, render
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+
+__all__ = ["suffix_of", "write"]
+
+
+def suffix_of(path: Path) -> str:
+    """What the name of a file says of its format.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such format, with the nearest.
+
+    Examples
+    --------
+    >>> suffix_of(Path("Report.HTML")), suffix_of(Path(".md"))
+    ('.html', '.md')
+    """
+    return check_suffix(path.suffix or path.name)
+
+
+def write(
+    answer: Answer,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+) -> Path:
+    """Write a report; the suffix of the file says the format.
+
+    Parameters
+    ----------
+    answer : Answer
+        From `carbonmeet.estimate`, or with ranges from `carbonmeet.simulate`.
+    path : path-like
+        Ends in one of `FORMATS`: ``.html``, ``.docx``, ``.xlsx``, ``.md`` or ``.bib``.
+    lang : {"en", "zh"}
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such format or language, or the file cannot be written. Nothing is written
+        then.
+    MissingExtra
+        If the library behind a format is not installed.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = cm.report.write(cm.estimate("forum-1500"), f"{folder}/forum.md", lang="zh")
+    ...     print(path.read_text(encoding="utf-8").splitlines()[0])
+    # 昆明1500人三天论坛（2024年）
+    """
+    target = Path(path)
+    write_whole({target: render(answer, suffix_of(target), lang)})
+    return target

@@ -1,0 +1,288 @@
+"""The arithmetic of a number, down to the rows it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.catalogue.measure import PROVENANCE
+from carbonmeet.city.sectors import source_name
+from carbonmeet.numbers.distribution import ENDS, Distribution
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.pricing.uptakes import uptake_of
+from carbonmeet.view.faces.grid import number, safe
+from carbonmeet.view.words import say_unit
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.pricing.workings import Workings
+
+__all__ = ["explain", "explain_forest", "explain_measure", "selected"]
+
+#: The chains of a measure, in the order in which they multiply.
+_CHAINS = {
+    "reach": Label("reach", "作用范围"),
+    "saving": Label("saving", "减排率"),
+    "net": Label("net of what takes its place", "扣除替代品后的净减排率"),
+    "share": Label("share that moves", "转移比例"),
+    "ratio": Label("units of the new per unit of the old", "新旧单位换算"),
+    "gain": Label("gain in the uptake of others", "对其他措施实施率的提升"),
+    "realisation": Label("realisation (only where expected)", "落实率（仅用于预期值）"),
+}
+
+_EVIDENCE = {
+    "en": {
+        "primary": "read in the publisher's document",
+        "secondary": "read in another's table",
+        "assumed": "ASSUMED",
+        "given": "given in the scenario",
+        "measured": "measured",
+        "published": "published",
+    },
+    "zh": {
+        "primary": "见于原始文件",
+        "secondary": "见于他人转载",
+        "assumed": "假设值",
+        "given": "情景文件给定",
+        "measured": "实测",
+        "published": "已发布",
+    },
+}
+
+
+def selected(result: Workings, what: str | None) -> list[int]:
+    """Lines by number, by source, or by a part of their label.
+
+    Raises
+    ------
+    CarbonmeetError
+        If nothing answers.
+    """
+    lines = [i for i in result.lines if not result.model.lines[i].activity.dormant]
+    if what is None:
+        return lines
+    if what.isascii() and what.isdigit() and len(what) < 10:
+        if not 1 <= int(what) <= len(lines):
+            raise CarbonmeetError(f"no line {what}: there are lines 1 to {len(lines)}")
+        return [lines[int(what) - 1]]
+    found = [
+        i
+        for i in lines
+        if (activity := result.model.lines[i].activity).source == what
+        or activity.source.startswith(f"{what}.")
+        or what.lower() in f"{activity.label.en} {activity.label.zh}".lower()
+    ]
+    if not found:
+        present = dict.fromkeys(result.model.lines[i].activity.source for i in lines)
+        raise CarbonmeetError(
+            f"no source and no line '{what}'.{did_you_mean(what, present)}"
+            f" Sources: {', '.join(present)}"
+        )
+    return found
+
+
+def explain(result: Workings, lines: Iterable[int], lang: Lang = "en") -> str:
+    """Amount, chain and product of each line, with range, form and source of every number.
+
+    Parameters
+    ----------
+    result : Workings
+    lines : iterable of int
+        Indices of lines of the model.
+    lang : {"en", "zh"}
+    """
+    numbers = {
+        i: position
+        for position, i in enumerate(
+            (i for i in result.lines if not result.model.lines[i].activity.dormant), start=1
+        )
+    }
+    forms = _forms(result, lang)
+    return "\n\n".join(_line(result, i, numbers[i], forms, lang) for i in lines)
+
+
+def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
+    """What a measure does in a scenario: uptake and chains, with range, form and source of each.
+
+    Parameters
+    ----------
+    result : Workings
+    name : str
+        Its id.
+    lang : {"en", "zh"}
+
+    Raises
+    ------
+    CarbonmeetError
+        If the programme of the scenario does not name it.
+    """
+    measures = {one.id: one for one in result.model.measures}
+    if name not in measures:
+        raise CarbonmeetError(
+            f"the programme has no measure '{name}'.{did_you_mean(name, measures)}"
+        )
+    measure = measures[name]
+    uptake = result.scenario.programme(result.catalogue)[name]
+    forms = _forms(result, lang)
+    span = next(iter(result.scenario.spans.values()))
+    where = (span.region, span.year, result.scenario.content.prefer)
+    planned = uptake_of(result.scenario, measure, uptake)
+    provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
+    lines = [
+        f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
+        f"  {Label('uptake', '实施率').get(lang)}",
+        *_product([(planned, 1)], result.catalogue, forms, lang),
+    ]
+    for chain, title in _CHAINS.items():
+        texts = getattr(measure if chain in ("reach", "realisation") else measure.effect, chain)
+        if texts:
+            links = result.catalogue.chain(texts, *where)
+            lines += [f"  {title.get(lang)}", *_product(links, result.catalogue, forms, lang)]
+    return "\n".join([*lines, *([f"  {safe(measure.note)}"] if measure.note else [])])
+
+
+def explain_forest(result: Workings, lang: Lang = "en") -> str:
+    """The numbers that the removal of the forest rests on, with range, form and source of each.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario has no forest.
+    """
+    if result.offset is None:
+        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to explain")
+    forms = _forms(result, lang)
+    title = Label("Forest: numbers that its removal rests on", "碳汇林：清除量所依据的数值")
+    lines = [title.get(lang)]
+    for one in result.offset.case.numbers:
+        shown = _number(one, " ", result.catalogue, lang)
+        lines += [f"  {safe(one.name.get(lang))}", *shown, f"      ~ {forms[one.id]}"]
+    return "\n".join(lines)
+
+
+def _forms(result: Workings, lang: Lang) -> dict[str, str]:
+    """How every input of the model is drawn, in words; a number without a range is fixed."""
+    from carbonmeet.draws import distributions_in
+
+    forms = {name: _form(one, lang) for name, one in distributions_in(result).items()}
+    return forms | {one.id: _follows(one, lang) for one in result.model.inputs if one.terms}
+
+
+def _follows(one: Number, lang: Lang) -> str:
+    """What a number that follows from others is made of."""
+    parts = [f"{number(one.constant, 6)}"] if one.constant else []
+    for term, coefficient in one.terms:
+        sign = "−" if coefficient < 0 else "+" if parts else ""
+        times = "" if abs(coefficient) == 1 else f"{number(abs(coefficient), 6)} × "
+        parts.append(f"{sign} {times}{term.called(lang)}".strip())
+    return f"= {' '.join(parts)}"
+
+
+def _form(one: Distribution, lang: Lang) -> str:
+    if one.is_fixed:
+        fixed = Label("fixed", "固定值")
+        if one.origin == "explicit":
+            fixed = Label("fixed; written out", "固定值，情景文件写明")
+        return fixed.get(lang)
+    origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
+    why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
+    if lang == "en":
+        return f"{one}; {why}" if why else str(one)
+    low, high = map(one.quantile, ENDS)
+    ends = f"95%区间{low:.4g}至{high:.4g}"
+    kept = [f"不低于{one.least:.4g}"] if one.least > -math.inf else []
+    kept += [f"不高于{one.most:.4g}"] if one.most < math.inf else []
+    return "，".join(part for part in (one.called.get(lang), ends, *kept, why) if part)
+
+
+def _line(result: Workings, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:
+    activity = result.model.lines[index].activity
+    amount = float(result.model.quantities()[0, index])
+    price = float(result.model.prices()[0, index])
+    kilograms = float(result.baseline.kg[index])
+    unit = say_unit(activity.unit.text, lang)
+    period = result.scenario.spans[activity.period].label
+    called = source_name(activity.source, result.scenario.kind)
+    head = (
+        f"[{position}] {called.get(lang)}: "
+        f"{safe(activity.label.get(lang))}, {safe(period.get(lang))}"
+    )
+    words = ("amount", "per unit", "line") if lang == "en" else ("活动量", "单位排放", "本项")
+    return "\n".join(
+        [
+            head,
+            f"  {words[0]}",
+            *_product(activity.amount, result.catalogue, forms, lang, activity.region),
+            f"      = {number(amount, 6)} {unit}",
+            f"  {words[1]}",
+            *_product(activity.chain, result.catalogue, forms, lang, activity.region),
+            f"      = {number(price, 6)} kg CO2e / ({unit})",
+            f"  {words[2]}: {number(amount, 6)} × {number(price, 6)} = "
+            f"{number(kilograms, 6)} kg CO2e",
+        ]
+    )
+
+
+def _product(
+    links: Iterable[Link],
+    catalogue: Catalogue,
+    forms: Mapping[str, str],
+    lang: Lang,
+    region: str = "world",
+) -> list[str]:
+    lines: list[str] = []
+    for one, power in links:
+        sign = "÷" if power < 0 else "×" if lines else " "
+        lines += _number(one, sign, catalogue, lang, region)
+        if one.id in forms:  # else nothing here rests on it
+            lines.append(f"      ~ {forms[one.id]}")
+    return lines
+
+
+def _number(
+    one: Number, sign: str, catalogue: Catalogue, lang: Lang, region: str = "world"
+) -> list[str]:
+    words = one.unit.text.removeprefix("1").strip()
+    unit = f" {say_unit(words, lang)}" if words else ""
+    text = f"    {sign} {number(one.value, 6)}{unit}"
+    if one.low is not None and one.high is not None:
+        text += f" ({number(one.low)} – {number(one.high)})"
+    about = [f"      {one.called(lang)}: {_EVIDENCE[lang][one.basis]}"]
+    about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
+    if isinstance(one, Factor) and one.boundary:
+        about[0] += f" [{', '.join(one.boundary)}]"
+    if isinstance(one, Factor) and catalogue.borrowed(one, region) is not None:
+        about.append(f"      {_BORROWED.get(lang).format(region)}")
+    if one.document is not None:
+        kind, *rest = one.document
+        about.append(
+            f"      {', '.join([_PAPERS[kind].get(lang), *map(safe, filter(None, rest))])}"
+        )
+    note = one.note.get(lang)
+    return [text, *about, *([f"      {safe(note)}"] if note else [])]
+
+
+#: The papers behind an amount.
+_PAPERS = {
+    "invoice": Label("invoice", "发票"),
+    "meter": Label("reading of a meter", "计量表读数"),
+    "contract": Label("contract", "合同"),
+    "count": Label("count", "清点记录"),
+}
+_BORROWED = Label("borrowed: {} has none of its own", "借用：{}没有自己的数据")
+_OWN = Label("own number of the scenario", "情景自定义因子")
+
+
+def _citation(one: Number, key: str, catalogue: Catalogue, lang: Lang) -> str:
+    where = f", {one.locator}" if one.locator else ""
+    if isinstance(one, Factor) and one.own:
+        # whatever publication it names: the number was not read there by us
+        return f"; {_OWN.get(lang)}: {key}{where}"
+    source = catalogue.sources.get(key)
+    if source is None:
+        return f"; {key}"
+    return f"; {source.publisher}, {source.title} ({source.year}){where}"

@@ -1,0 +1,89 @@
+"""Builds the document of a report from an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.view.blocks import Document, cleaned
+from carbonmeet.view.pages.report import (
+    annexes,
+    chapters,
+    cityyears,
+    forest,
+    guide,
+    methods,
+    programme,
+)
+from carbonmeet.view.pages.report.matter import Matter
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+
+__all__ = ["build"]
+
+_SHORT = 12
+
+
+def build(answer: Answer, lang: Lang = "en") -> Document:
+    """The report of an answer as a tree of blocks.
+
+    Parameters
+    ----------
+    answer : Answer
+        With ranges where it was simulated.
+    lang : {"en", "zh"}
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such language.
+
+    Examples
+    --------
+    >>> from carbonmeet.estimation import estimate
+    >>> report = build(estimate("cop15-kunming"), "zh")
+    >>> [section.title for section in report.sections][:3]
+    ['摘要', '核算边界', '排放量']
+    """
+    m = Matter(answer, check_lang(lang))
+    listed = annexes.used_sources(m)
+    sections = [
+        chapters.summary(m),
+        chapters.boundary(m),
+        chapters.emissions(m),
+        cityyears.years(m),
+        programme.measures(m),
+        forest.forest(m),
+        methods.uncertainty(m),
+        None if m.is_city else guide.event_guide(m),
+        methods.methods(m),
+        annexes.limits(m),
+        None if m.is_city else guide.guide_lines(m),
+        annexes.assumed(m),
+        annexes.factors(m),
+        annexes.sources(m, listed),
+    ]
+    report = Document(
+        lang=lang,
+        title=answer.scenario.title.get(lang),
+        subtitle=m.say(
+            "Carbon footprint, reduction measures and forest", "碳足迹、减排措施与碳汇林"
+        ),
+        imprint=_imprint(m),
+        sections=tuple(section for section in sections if section is not None),
+        sources=listed,
+    )
+    whole: Document = cleaned(report)
+    return whole
+
+
+def _imprint(m: Matter) -> str:
+    scenario, catalogue = m.answer.scenario, m.answer.catalogue
+    name = scenario.name
+    return m.say(
+        f"carbonmeet {m.answer.carbonmeet} · scenario {name} ({scenario.hash[:_SHORT]}) · "
+        f"catalogue {catalogue.version} ({catalogue.hash[:_SHORT]})",
+        f"carbonmeet {m.answer.carbonmeet} · 情景 {name}（{scenario.hash[:_SHORT]}）· "
+        f"因子库 {catalogue.version}（{catalogue.hash[:_SHORT]}）",
+    )

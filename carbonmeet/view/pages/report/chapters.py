@@ -1,0 +1,320 @@
+"""The parts that everybody reads: summary, boundary, emissions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carbonmeet.answer import Footprint, Total
+from carbonmeet.units import KG_PER_T, T_CO2E
+from carbonmeet.view.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Figure,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+    shown,
+)
+from carbonmeet.view.pages.report.matter import Matter, ends
+from carbonmeet.view.tables.idle import working
+
+__all__ = ["boundary", "emissions", "summary"]
+
+_LARGEST = 10
+
+
+def summary(m: Matter) -> Section:
+    """One page that a mayor can read."""
+    base, rest = m.answer.baseline, m.answer.residual
+    blocks: list[Block] = [Facts("headline", m.say("Headline numbers", "主要结果"), _facts(m))]
+    by_size = sorted(base.by_source.items(), key=lambda item: -item[1].value)
+    whole = base.total.value
+    largest = [
+        f"{m.source(name)} {shown(total.value / whole, 'share')}"
+        for name, total in by_size[:3]
+        if whole and total.value > 0
+    ]
+    who = m.say(*(("the city", "全市") if m.is_city else ("the meeting", "本次会议")))
+    years = len(base.by_period) if m.is_city else 1
+    over = m.say(f" in {years} years", f"{years}年共") if years > 1 else ""
+    text = m.say(
+        f"Without any measure {who} emits {m.tonnes(base.total)}{over}.",
+        f"不采取任何措施时，{who}{over}排放{m.tonnes(base.total)}。",
+    )
+    if largest:
+        text += m.say(
+            f" The largest sources are {m.join(largest)}.", f"最大的排放源为{m.join(largest)}。"
+        )
+    blocks.append(Paragraph(text))
+    if m.with_measures():
+        blocks.append(Paragraph(_programme(m, rest)))
+    if m.answer.offset is not None:
+        blocks.append(Paragraph(m.word(m.answer.offset.statement) + _chance(m)))
+    blocks.append(_first_figure(m))
+    blocks.append(Note(_status(m)))
+    return Section("summary", m.say("Summary", "摘要"), tuple(blocks))
+
+
+def _first_figure(m: Matter) -> Figure:
+    if not m.with_measures():
+        return _sources(m)
+    saved = m.tonnes(m.answer.measures.total)
+    return Figure(
+        "waterfall",
+        m.say("From the baseline to what remains", "从基准排放到剩余排放"),
+        m.say(f"Savings by area; together {saved}.", f"各领域减排量，合计{saved}。"),
+    )
+
+
+def _sources(m: Matter) -> Figure:
+    return Figure(
+        "sources",
+        m.say("Emissions by source and period", "各排放源与阶段的排放量"),
+        m.say(
+            f"Emissions by source and period; total {m.tonnes(m.answer.baseline.total)}. "
+            "The numbers are in a table.",
+            f"各排放源与阶段的排放量，合计{m.tonnes(m.answer.baseline.total)}，数值见表。",
+        ),
+    )
+
+
+def _chance(m: Matter) -> str:
+    """How likely the forest is to compensate in time, where it was drawn."""
+    found = m.drawn_forest
+    if found is None:
+        return ""
+    year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
+    return m.say(
+        f" Growth and residual drawn together, the probability that it has done so by the end of "
+        f"{year} is {chance}.",
+        f"生长量与剩余排放一并抽样，到{year}年底完成补偿的概率为{chance}。",
+    )
+
+
+def _facts(m: Matter) -> tuple[Fact, ...]:
+    base, rest = m.answer.baseline, m.answer.residual
+    total, left = base.total.value, rest.total.value
+    facts = [Fact(m.say("Baseline", "基准排放"), total, T_CO2E, m.band(base.total))]
+    if m.with_measures():
+        saved = total - left
+        share = shown(saved / total if total else 0.0, "share")
+        detail = m.say(f"{share} of the baseline", f"占基准排放的{share}")
+        if band := m.band(m.answer.measures.total):
+            detail += m.say("; ", "；") + band
+        facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, T_CO2E, detail))
+        residual = m.say("After the measures", "措施后排放")
+        facts.append(Fact(residual, left, T_CO2E, m.band(rest.total)))
+    each = base.per_participant.get("all")
+    if each:
+        people = shown(m.answer.baseline.participants["all"], "count")
+        name = m.say("Baseline per participant", "人均基准排放")
+        detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
+        facts.append(Fact(name, each.value, T_CO2E, detail))
+    if m.answer.offset is not None:
+        area = m.answer.offset.area
+        unit = m.say(area.unit, "亩")
+        hectares = f"{shown(m.answer.offset.area_ha)} {m.unit('ha')}"
+        facts.append(Fact(m.say("Forest", "碳汇林面积"), area.value, unit, hectares))
+    return tuple(facts)
+
+
+def _programme(m: Matter, rest: Footprint) -> str:
+    items = [one for one in m.answer.measures if one.shapley.value > 0]
+    best = sorted(items, key=lambda one: -one.shapley.value)[:3]
+    # names of measures hold commas of their own
+    names = m.say("; ", "；").join(f"{one.id} {m.word(one.name)}" for one in best)
+    listed, acting = len(m.answer.measures), working(m)
+    text = m.say(
+        f"{acting} of the {listed} measures listed act here; what remains is "
+        f"{m.tonnes(rest.total)}.",
+        f"所列{listed}项措施中有{acting}项起作用，实施后剩余排放为{m.tonnes(rest.total)}。",
+    )
+    if best:
+        text += m.say(f" Those that save most: {names}.", f"减排最多的措施：{names}。")
+    return text
+
+
+def _status(m: Matter) -> str:
+    found = m.answer.boundary
+    assumed, lines = found.lines_with_assumed_values, found.lines
+    planned = ""
+    if m.with_measures() or m.answer.offset is not None:
+        planned = m.say(
+            "Savings and removals are planned, not achieved, unless marked as measured. ",
+            "除注明为实测者外，减排量与清除量均为计划值，并非已实现值。",
+        )
+    borrowed = m.answer.quality.factor["borrowed"]
+    elsewhere = ""
+    if borrowed >= 0.0005:
+        share = f"{borrowed:.1%}"
+        elsewhere = m.say(
+            f" {share} of the baseline rests on numbers borrowed from elsewhere, where the place "
+            "has none of its own.",
+            f"基准排放的{share}依据借用其他地区的因子，当地没有自己的数据。",
+        )
+    return (
+        planned
+        + m.say(
+            f"{assumed} of {lines} lines rest on at least one assumed value; "
+            "every assumed value is listed with its reason.",
+            f"{lines}个分项中有{assumed}个至少含一个假设值；所有假设值及其理由均已列出。",
+        )
+        + elsewhere
+    )
+
+
+def boundary(m: Matter) -> Section:
+    """What is in, what is out."""
+    found = m.answer.boundary
+    none = m.say("none", "无")
+    points = [
+        (m.say("Counted", "计入"), m.join(map(m.source, found.included))),
+        (
+            m.say("Sources without lines", "未列分项的排放源"),
+            m.join(map(m.source, found.without_lines)) or none,
+        ),
+        (
+            m.say("Left out on purpose", "有意不计"),
+            m.join(m.word(one) for one in found.excluded) or none,
+        ),
+        (
+            m.say("Factors that count CO2 only", "仅含CO2的因子"),
+            shown(float(len(found.co2_only)), "count"),
+        ),
+        (m.say("Factors", "因子"), _ranged(m, found.factors, found.factors_without_range)),
+    ]
+    colon = m.say(": ", "：")
+    return Section(
+        "boundary",
+        m.say("Boundary", "核算边界"),
+        (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), _periods(m)),
+    )
+
+
+def _ranged(m: Matter, factors: int, without: int) -> str:
+    return m.say(
+        f"{factors} used, {without} of them without a range",
+        f"共用{factors}个因子，其中{without}个没有区间",
+    )
+
+
+def _periods(m: Matter) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (m.period(name), str(span.year), span.region, span.participants or None)
+        for name, span in m.answer.scenario.periods.items()
+    ]
+    columns = [
+        Column(m.say("Period", "阶段"), wide=3),
+        Column(m.say("Year", "年份")),
+        Column(m.say("Region", "地区"), "code"),
+        Column(m.say("Participants", "参会人次"), "count"),
+    ]
+    if m.is_city:  # nobody takes part in a city
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    caption = m.say("Accounting periods", "核算阶段")
+    return Table("periods", caption, tuple(columns), tuple(rows))
+
+
+def emissions(m: Matter) -> Section:
+    """Tables by source and period, and the largest lines."""
+    caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
+    blocks: tuple[Block, ...] = (
+        _by(m, "source", caption),
+        *([_sources(m)] if m.with_measures() else []),  # else it stands in the summary
+        _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
+        *_heads(m),
+        _largest(m),
+    )
+    return Section("emissions", m.say("Emissions", "排放量"), blocks)
+
+
+def _heads(m: Matter) -> list[Block]:
+    """Emissions per head after the measures, by the people whom they leave on site."""
+    each = m.answer.residual.per_participant.get("all")
+    if each is None or not m.with_measures():
+        return []
+    people, left = (shown(one["all"], "count") for one in _on_site(m))
+    value = shown(each.value)
+    text = m.say(
+        f"Per head is told of those on site: {people} before the measures and {left} after them, "
+        f"when it is {value} t CO2e. Who takes part online is no head.",
+        f"人均按现场参会人次计：措施前{people}人次，措施后{left}人次，措施后人均{value} t CO2e；"
+        "线上参会者不计入人次。",
+    )
+    return [Paragraph(text)]
+
+
+def _on_site(m: Matter) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    return m.answer.baseline.participants, m.answer.residual.participants
+
+
+def _by(m: Matter, what: str, caption: str) -> Table:
+    base, rest = m.answer.baseline, m.answer.residual
+    by_source = what == "source"
+    totals = base.by_source if by_source else base.by_period
+    left = rest.by_source if by_source else rest.by_period
+    heads = base.per_participant
+    people = what == "period" and any(base.participants.values())
+    bands = m.range_columns([*totals.values(), base.total])
+    whole = base.total.value or 1.0
+
+    def row(name: str, total: Total, after: Total | None, key: str) -> tuple[Cell, ...]:
+        cells: list[Cell] = [name, total.value, *ends(total, bands), total.value / whole]
+        if m.with_measures():
+            cells.append(after.value if after else 0.0)
+        if people:
+            each = heads.get(key)
+            cells += [base.participants.get(key) or None, each.value if each else None]
+        return tuple(cells)
+
+    name_of = m.source if what == "source" else m.period
+    rows = [row(name_of(name), total, left.get(name), name) for name, total in totals.items()]
+    if what == "source":  # sources that only measures bring about
+        rows += [
+            row(m.source(name), Total(0.0), total, name)
+            for name, total in left.items()
+            if name not in totals
+        ]
+    last = row(m.say("Total", "合计"), base.total, rest.total, "all")
+    head = m.say("Source", "排放源") if what == "source" else m.say("Period", "阶段")
+    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "tonnes"), *bands]
+    columns.append(Column(m.say("Share", "占比"), "share"))
+    if m.with_measures():
+        columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
+    if people:
+        columns.append(Column(m.say("Participants", "参会人次"), "count"))
+        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
+    return Table(f"by-{what}", caption, tuple(columns), tuple(rows), (last,))
+
+
+def _largest(m: Matter) -> Table:
+    kg, amounts = m.workings.baseline.kg, m.workings.model.quantities()[0]
+    lines = m.workings.model.lines
+    largest = sorted(m.workings.lines, key=lambda i: -float(kg[i]))[:_LARGEST]
+    rows = tuple(
+        (
+            m.source(one.source),
+            m.line(one),
+            m.period(one.period, mark=False),
+            float(amounts[i]),
+            m.unit(one.unit.text),
+            float(kg[i]) / KG_PER_T,
+        )
+        for i in largest
+        if not (one := lines[i].activity).dormant
+    )
+    columns = (
+        Column(m.say("Source", "排放源"), wide=1.6),
+        Column(m.say("Line", "分项"), wide=2.6),
+        Column(m.say("Period", "阶段"), wide=1.4),
+        Column(m.say("Amount", "活动量"), "number", 1.2),
+        Column(m.say("Unit", "单位"), wide=1.4),
+        Column(T_CO2E, "tonnes"),
+    )
+    caption = m.say("The largest lines of the ledger", "排放最大的分项")
+    return Table("largest", caption, columns, rows)

@@ -1,0 +1,152 @@
+"""The chapter of a city's years: emissions, targets, causes, readings of a share, its forest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from carbonmeet.answer import City
+from carbonmeet.answer.city import CityForest, Year
+from carbonmeet.base.text import Lang
+from carbonmeet.view.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+)
+from carbonmeet.view.pages.report.matter import Matter
+from carbonmeet.view.tables.slice import (
+    change_table,
+    forest_rows,
+    reading_table,
+    scope_table,
+    target_table,
+    year_table,
+)
+
+__all__ = ["years"]
+
+#: Years side by side on a page.
+_BESIDE = 8
+
+
+def years(m: Matter) -> Section | None:
+    """What only a city has; None for a meeting."""
+    data = m.answer.city
+    if data is None or not data.years:
+        return None
+    text = m.say(
+        "Each year stands for itself; the totals of this report are the sums of all years worked "
+        "out. All are a slice of the city: only the sources listed are counted.",
+        "各年分别列示，本报告的总量为所列各年之和；均仅为城市部分领域的排放：只计入所列排放源。",
+    )
+    blocks: list[Block] = [
+        Paragraph(text),
+        *_in_parts(year_table, data.years, m.lang),
+        *_figure(m, data.years),
+        *_in_parts(scope_table, data.years, m.lang),
+        *_targets(m, data),
+        *_changes(m, data),
+        *_readings(m, data),
+        *_forest(m, data.forest),
+    ]
+    return Section("years", m.say("Years", "逐年排放"), tuple(blocks))
+
+
+def _in_parts(
+    make: Callable[[Sequence[Year], Lang], Table],
+    listed: Sequence[Year],
+    lang: Lang,
+) -> list[Table]:
+    """A table of all years, or several where they do not fit side by side."""
+    starts = range(0, len(listed), _BESIDE)
+    parts = [_headed(make(listed[at : at + _BESIDE], lang)) for at in starts]
+    return [parts[0], *(replace(one, id=f"{one.id}-{at}") for at, one in enumerate(parts[1:], 2))]
+
+
+def _headed(table: Table) -> Table:
+    """The table with heads as other tables of the report have them."""
+    heads = (replace(one, head=one.head[:1].upper() + one.head[1:]) for one in table.columns)
+    return replace(table, columns=tuple(heads))
+
+
+def _figure(m: Matter, listed: Sequence[Year]) -> list[Block]:
+    if len(listed) < 2:
+        return []
+    caption = m.say("Emissions of the city by year and sector", "城市逐年、分领域排放量")
+    words = m.say(
+        "Emissions of each year by sector after the measures, beside the targets; the numbers are "
+        "in the tables.",
+        "各年采取措施后的分领域排放量与目标，数值见表。",
+    )
+    return [Figure("years", caption, words)]
+
+
+def _targets(m: Matter, data: City) -> list[Block]:
+    table = target_table(data, m.lang)
+    if table is None:
+        return []
+    text = m.say(
+        "What the emissions of a year after the measures are not to exceed. Targets stand beside "
+        "the years and change nothing.",
+        "某年采取措施后排放量的上限。目标与各年并列，不改变任何数值。",
+    )
+    return [Heading(m.say("Targets", "目标")), Paragraph(text), _headed(table)]
+
+
+def _changes(m: Matter, data: City) -> list[Block]:
+    table = change_table(data, m.lang)
+    if table is None:
+        return []
+    text = m.say(
+        "The change between two years, split by the additive LMDI-I method into activity (how "
+        "much), structure (by what) and intensity (how clean); what the measures save is a part of "
+        "its own. The parts add up to the change.",
+        "两年之间的变化按LMDI-I加法分解为活动量（多少）、结构（以何种方式）和强度（是否清洁），"
+        "措施减排单列，各部分之和等于总变化。",
+    )
+    return [Heading(m.say("Causes of the change", "变化成因")), Paragraph(text), _headed(table)]
+
+
+def _readings(m: Matter, data: City) -> list[Block]:
+    table = reading_table(data, m.lang)
+    if table is None:
+        return []
+    text = m.say(
+        "A check: the same published share of public transport, read as a share of motorised trips "
+        "and of all trips. The scenario says which one the totals rest on.",
+        "核对：同一公布的公共交通分担率，分别理解为占机动化出行和占全部出行。总量采用情景所声明的口径。",
+    )
+    head = m.say("Readings of the public-transport share", "公共交通分担率的两种理解")
+    return [Heading(head), Paragraph(text), _headed(table)]
+
+
+def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
+    if forest is None:
+        return []
+    rows: list[tuple[Cell, ...]] = []
+    found = forest.removal
+    if found is not None:
+        name = m.say("Stock change, ", "蓄积变化，") + f"{forest.since}–{forest.until}"
+        rows.append((name, found.value, found.low, found.high, m.unit(found.unit)))
+    rows += [(name, area, None, None, m.unit("ha")) for name, area in forest_rows(forest, m.lang)]
+    if not rows:
+        return []
+    text = m.say(
+        "The forest of the city stands beside its emissions and is in none of the totals.",
+        "城市森林碳汇单列，不计入任何总量，也不抵减排放。",
+    )
+    columns = (
+        Column(m.say("What", "项目"), wide=3),
+        Column(m.say("Value", "数值"), "number", 1.2),
+        Column(m.say("Low", "下限"), "number", 1.2),
+        Column(m.say("High", "上限"), "number", 1.2),
+        Column(m.say("Unit", "单位")),
+    )
+    caption = m.say("The city's forest", "城市森林")
+    head = m.say("Forest of the city", "城市森林碳汇")
+    return [Heading(head), Paragraph(text), Table("city-forest", caption, columns, tuple(rows))]

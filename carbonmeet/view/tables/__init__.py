@@ -1,0 +1,1 @@
+"""One builder a table: an answer in, cells under named columns out."""

@@ -1,0 +1,191 @@
+"""The years of a city as tables: printed on a screen and set in a report from the same cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from carbonmeet.answer import City
+from carbonmeet.answer.city import BothSides, CityForest, Year
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.city.sectors import sector
+from carbonmeet.view.blocks import Cell, Column, Table
+
+__all__ = [
+    "change_table",
+    "forest_rows",
+    "reading_table",
+    "scope_table",
+    "target_table",
+    "year_table",
+]
+
+_FOREST: Mapping[str, Label] = {
+    "planting": Label("Planting", "人工造林"),
+    "closure": Label("Hillside closure", "封山育林"),
+    "improvement": Label("Poor stands improved", "低效林改造"),
+    "restoration": Label("Degraded stands restored", "退化林修复"),
+    "grassland": Label("Grassland restored", "草原生态修复"),
+    "greening": Label("Urban greening", "城市绿化"),
+}
+_SCOPES = {
+    "gpc:scope-1": Label("scope 1", "范围1"),
+    "gpc:scope-2": Label("scope 2", "范围2"),
+    "gpc:scope-3": Label("scope 3", "范围3"),
+    "gpc:basic": Label("BASIC", "BASIC"),
+    "gpc:other": Label("in no level", "不属任何层级"),
+}
+_CAUSES = {
+    "activity": Label("activity", "活动量"),
+    "structure": Label("structure", "结构"),
+    "intensity": Label("intensity", "强度"),
+    "measures": Label("measures", "措施"),
+    "total": Label("change", "合计变化"),
+}
+_BASES = {
+    "given": Label("given", "给定"),
+    "measured": Label("measured", "实测"),
+    "published": Label("published", "公布"),
+    "assumed": Label("assumed", "假设"),
+}
+_READINGS = {
+    "motorised_trips": Label("of motorised trips (as declared)", "占机动化出行（情景声明）"),
+    "all_trips": Label("of all trips", "占全部出行"),
+}
+#: Below this share of the whole a difference is the dust of floating point.
+_DUST = 1e-9
+
+
+def year_table(years: Sequence[Year], lang: Lang) -> Table:
+    """Sources by year before the measures, with the totals before and after.
+
+    Parameters
+    ----------
+    years : sequence of Year
+        Of a city's answer, or some of them.
+    lang : {"en", "zh"}
+    """
+    names = dict.fromkeys(name for row in years for name in row.by_source)
+    nothing = BothSides(0.0, 0.0)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            sector(name).get(lang),
+            *(row.by_source.get(name, nothing).baseline for row in years),
+        )
+        for name in names
+    ]
+    totals = {"baseline": Label("Total of the slice", "切片合计")}
+    if any(row.saving for row in years):
+        totals["saving"] = Label("Saved by measures", "措施减排")
+        totals["residual"] = Label("After the measures", "措施后")
+    foot: list[tuple[Cell, ...]] = [
+        (label.get(lang), *(float(getattr(row, key)) for row in years))
+        for key, label in totals.items()
+    ]
+    caption = Label("Year by year, t CO2e before measures", "逐年排放，措施前，t CO2e")
+    head = Label("Sector", "领域")
+    return _by_year("years", caption.get(lang), head.get(lang), years, rows, foot)
+
+
+def scope_table(years: Sequence[Year], lang: Lang) -> Table:
+    """Scopes and reporting levels of the GPC by year, before the measures."""
+    rows: list[tuple[Cell, ...]] = [
+        (label.get(lang), *(row.by_scope.get(tag, 0.0) for row in years))
+        for tag, label in _SCOPES.items()
+    ]
+    caption = Label("By GPC scope and level, t CO2e", "按GPC范围与层级，t CO2e")
+    head = Label("Scope or level", "范围或层级")
+    return _by_year("scopes", caption.get(lang), head.get(lang), years, rows, ())
+
+
+def _by_year(
+    name: str,
+    caption: str,
+    head: str,
+    years: Sequence[Year],
+    rows: Sequence[tuple[Cell, ...]],
+    foot: Sequence[tuple[Cell, ...]],
+) -> Table:
+    columns = (Column(head, wide=2.4), *(Column(str(row.year), "tonnes") for row in years))
+    return Table(name, caption, columns, tuple(rows), tuple(foot))
+
+
+def target_table(data: City, lang: Lang) -> Table | None:
+    """The targets beside what the plan comes to; None where there are none."""
+    if not data.targets:
+        return None
+    met = Label("met", "达到").get(lang)
+    rows = tuple(
+        (
+            one.label.get(lang),
+            str(one.year),
+            sector(one.source or "").get(lang),
+            one.most,
+            one.expected,
+            met if one.gap <= _DUST * abs(one.most) else _settled(one.gap, one.most),
+            _BASES[one.basis].get(lang) if one.basis in _BASES else one.basis,
+        )
+        for one in data.targets
+    )
+    columns = (
+        Column(Label("target", "目标").get(lang), wide=2.4),
+        Column(Label("year", "年份").get(lang), wide=0.8),
+        Column(Label("sector", "领域").get(lang), wide=1.6),
+        Column(Label("at most", "上限").get(lang), "tonnes", 1.2),
+        Column(Label("expected", "预计").get(lang), "tonnes", 1.2),
+        Column(Label("gap", "差距").get(lang), "change", 1.2),
+        Column(Label("basis", "依据").get(lang)),
+    )
+    caption = Label("Targets, t CO2e", "目标，t CO2e").get(lang)
+    return Table("targets", caption, columns, rows)
+
+
+def change_table(data: City, lang: Lang) -> Table | None:
+    """What the change from year to year comes from; None for a single year."""
+    if not data.changes:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for one in data.changes:
+        whole = max(abs(getattr(one, key)) for key in _CAUSES)
+        cells = [_settled(getattr(one, key), whole) for key in _CAUSES]
+        rows.append((f"{one.since} → {one.until}", *cells))
+    columns = (
+        Column(Label("years", "年份").get(lang), wide=1.4),
+        *(Column(label.get(lang), "change") for label in _CAUSES.values()),
+    )
+    caption = Label("Causes of the change (LMDI), t CO2e", "变化成因（LMDI），t CO2e")
+    return Table("changes", caption.get(lang), columns, tuple(rows))
+
+
+def reading_table(data: City, lang: Lang) -> Table | None:
+    """The two readings of a share of public transport; None where a file states none."""
+    if not data.readings:
+        return None
+    first = data.readings[0]
+    stated = f"{100 * first.stated:.4g}"
+    caption = Label(
+        f"{stated} % by public transport, {first.year}",
+        f"{first.year}年公共交通分担率{stated}%",
+    )
+    rows = tuple(
+        (_READINGS[one.of].get(lang), one.of_all_trips, one.transport, one.total)
+        for one in data.readings
+    )
+    columns = (
+        Column(Label("read as a share", "理解为").get(lang), wide=2.4),
+        Column(Label("in all trips", "占全部出行比重").get(lang), "share", 1.2),
+        Column(Label("transport, t CO2e", "交通，t CO2e").get(lang), "tonnes", 1.4),
+        Column(Label("slice, t CO2e", "切片合计，t CO2e").get(lang), "tonnes", 1.4),
+    )
+    return Table("readings", caption.get(lang), columns, rows)
+
+
+def forest_rows(forest: CityForest, lang: Lang) -> list[tuple[str, float]]:
+    """The areas of the city's forest programme in ha, by kind."""
+    rows = [(_FOREST[name].get(lang), float(area)) for name, area in forest.programme_ha.items()]
+    if forest.unlisted_ha:
+        rows.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
+    return rows
+
+
+def _settled(value: float, whole: float) -> float:
+    return 0.0 if abs(value) < _DUST * max(whole, 1.0) else value
