@@ -137,3 +137,13 @@ def test_ranges_hang_on_one_number_of_people(tmp_path):
     assert sum(one.path[-1] == "people" for one in people) == 2  # on site, and online
     (on_site,) = [one for one in people if one.path[-1] == "people" and one.low is not None]
     assert (on_site.low, on_site.value, on_site.high) == pytest.approx((3.2, 3.6, 4.0))
+
+
+def test_the_hash_of_a_scenario_is_that_of_its_list_too(tmp_path):
+    first = cm.load_scenario(meeting(tmp_path))
+    before = first.hash
+    assert cm.estimate(first).scenario.hash == before
+    other = cm.load_scenario(meeting(tmp_path, rows=ROWS.replace("Munich", "Hamburg")))
+    assert other.hash != before
+    assert first.hash == other.hash  # the file is what it is now, whoever asks
+    assert cm.load_scenario(meeting(tmp_path)).hash == before

@@ -65,7 +65,7 @@ class Scenario(Shown):
     name : str
         Of the file, without its folder.
     hash : str
-        SHA-256 of the file and of those it extends.
+        SHA-256 of the file, of those it extends, and of those it names, such as a list of people.
     methods : mapping
         Accounting methods by name.
     periods : mapping of str to Period

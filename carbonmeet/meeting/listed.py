@@ -77,5 +77,6 @@ class Attendees(Strict):
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Files that are read beside the scenario."""
-        return tuple(filter(None, (self.table, self.corrections)))
+        """Files that are read beside the scenario: a table of a database is none."""
+        table = self.table if self.engine == "duckdb" else None
+        return tuple(filter(None, (table, self.corrections)))

@@ -29,6 +29,7 @@ from carbonmeet.offset.rules import read_rules
 from carbonmeet.reading.fields import Amount
 from carbonmeet.reading.schema import where
 from carbonmeet.reading.yamlfile import Document
+from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
@@ -56,8 +57,6 @@ class Scenario:
         What is said, as plain data, with positions.
     content : MeetingScenario or CityScenario
         The same, typed.
-    hash : str
-        SHA-256 of what is said, that of the files it extends included.
 
     Examples
     --------
@@ -69,12 +68,12 @@ class Scenario:
 
     document: Document
     content: MeetingScenario | CityScenario = field(init=False)
-    hash: str = field(init=False)
+    _said: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "content", typed(self.document))
         said = {key: one for key, one in self.document.data.items() if key != "extends"}
-        object.__setattr__(self, "hash", _digest(said))
+        object.__setattr__(self, "_said", _digest(said))
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {self.title}>"
@@ -133,13 +132,25 @@ class Scenario:
         base = base_of(self.document)
         return os.path.realpath(base.path) if base.path else f"{self.name} {_digest(base.data)}"
 
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what is said, by the files it extends and by those read beside it as well."""
+        files = self.files()
+        return _digest([self._said, *map(beside.digest, files)]) if files else self._said
+
+    def files(self) -> list[Path]:
+        """The files that are read beside the scenario, such as a list of people."""
+        block = getattr(self.content, "attendees", None)
+        if block is None:
+            return []
+        folder = Path(self.document.folder(("attendees", "table")))
+        return [folder / name for name in block.files]
+
     def beside(self) -> tuple[object, ...]:
         """The state of the files that are read beside the scenario: it changes with them."""
         block = getattr(self.content, "attendees", None)
-        if block is None:
-            return ()
-        folder = Path(self.document.folder(("attendees", "table")))
-        return tuple(map(_state, (folder / name for name in block.files)))
+        own = () if block is None or block.engine == "duckdb" else (time.monotonic_ns(),)
+        return (*map(beside.state, self.files()), *own)
 
     @cached_property
     def methods(self) -> dict[str, object]:
@@ -457,14 +468,6 @@ _SECTIONS = {
 def _digest(data: object) -> str:
     canonical = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _state(path: Path) -> tuple[object, ...]:
-    """What changes when a file does; nothing where there is none, or a folder of several."""
-    if not path.is_file():
-        return (str(path), time.monotonic_ns())
-    about = path.stat()
-    return (str(path), about.st_mtime_ns, about.st_size, about.st_ino)
 
 
 def _cell(value: object) -> str:
