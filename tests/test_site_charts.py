@@ -17,7 +17,8 @@ import carbonmeet as cm
 from carbonmeet import charts
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli import main
-from carbonmeet.questions.site.answer import Sites, candidates_of, compare_sites
+from carbonmeet.questions.site.answer import candidates_of, compare_sites
+from carbonmeet.questions.site.sites import Sites
 from carbonmeet.view.figures import SITE_KINDS, earth, style
 from carbonmeet.view.figures.sitemap import _centre
 

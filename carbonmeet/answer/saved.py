@@ -1,49 +1,20 @@
-"""Answers as JSON: written whole, read again, described by a schema."""
+"""Answers read again from JSON, and the schema of that JSON."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import json
-import math
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
 from carbonmeet.answer.whole import FORMAT, Answer
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.files import write_whole
 
-__all__ = ["load_result", "plain", "result_schema", "save"]
-
-
-def plain(value: Any) -> Any:
-    """Records as mappings, and everything in them as JSON has it.
-
-    Raises
-    ------
-    CarbonmeetError
-        If a number is infinite or none.
-    """
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        raise CarbonmeetError(f"a result holds {value:g}, which no JSON can")
-    return value
-
-
-def save(answer: Answer, path: str | os.PathLike[str]) -> Path:
-    """Write an answer as JSON, whole or not at all."""
-    target = Path(path)
-    text = json.dumps(answer.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
-    write_whole({target: (text + "\n").encode()})
-    return target
+__all__ = ["load_result", "result_schema"]
 
 
 def load_result(path: str | os.PathLike[str]) -> Answer:

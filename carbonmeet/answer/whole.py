@@ -11,6 +11,8 @@ from carbonmeet.answer.draws import Drawn
 from carbonmeet.answer.footprint import Footprint
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
+from carbonmeet.answer.page import as_html
+from carbonmeet.answer.plain import plain, save
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
@@ -98,9 +100,8 @@ class Answer:
         return f"<Answer '{self.scenario.title}': {before:,.0f} -> {after:,.0f} t CO2e>"
 
     def _repr_html_(self) -> str:
-        from carbonmeet.answer.page import as_html
-
-        return as_html(self)
+        said = None if self.offset is None else self.offset.statement.get("en")
+        return as_html(self.scenario.title, self.baseline, self.residual, said)
 
     def __getstate__(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(self)}
@@ -167,8 +168,6 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
-        from carbonmeet.answer.saved import plain
-
         return {"format": FORMAT, **plain(self)}
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -188,9 +187,7 @@ class Answer:
         CarbonmeetError
             If the file cannot be written.
         """
-        from carbonmeet.answer.saved import save
-
-        return save(self, path)
+        return save(self.to_dict(), path)
 
     def to_frame(self) -> pd.DataFrame:
         """Baseline and residual by source and period as a pandas table, t CO2e."""

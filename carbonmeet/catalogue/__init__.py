@@ -1,6 +1,7 @@
 """Reads ``factors/`` and finds exactly one factor, or says why not."""
 
-from carbonmeet.catalogue.borrowed import Borrowed, borrowings, tell
+from carbonmeet.catalogue.borrowed import Borrowed
+from carbonmeet.catalogue.borrowings import borrowings, tell
 from carbonmeet.catalogue.declined import Declined, why_absent
 from carbonmeet.catalogue.lookup import Catalogue, Source
 from carbonmeet.catalogue.regions import outwards, region_fault, tell_of_place

@@ -160,7 +160,7 @@ def _goal(text: str) -> dict[str, float]:
 
 
 def _data(answer: _Answer) -> dict[str, Any]:
-    from carbonmeet.answer.saved import plain
+    from carbonmeet.answer.plain import plain
     from carbonmeet.draws.notices import notices
     from carbonmeet.draws.sensitivity import driver_rows, labels
 

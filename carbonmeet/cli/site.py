@@ -22,8 +22,8 @@ from carbonmeet.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.rule import OnlineRule
+    from carbonmeet.questions.site.sites import Sites
 
 _HUBS = re.compile(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
 

@@ -19,9 +19,10 @@ from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
-from carbonmeet.meeting.people import Crowd, People
+from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.people.corrections import read_corrections

@@ -20,7 +20,7 @@ from carbonmeet.travel.routes import Stop, detour, reach, refused, route_km, sea
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
-    from carbonmeet.meeting.people import Crowd
+    from carbonmeet.meeting.crowd import Crowd
 
 __all__ = ["Legs"]
 

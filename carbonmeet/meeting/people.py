@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.shape import Group, Local, Meeting
 from carbonmeet.numbers.number import Link, Number, constant, left_of
@@ -36,40 +37,6 @@ _ONE_DAY: tuple[Link, ...] = (
 )
 #: A journey goes there and back.
 _BOTH_WAYS: Link = (constant("out-and-back", Label("out and back", "往返"), 2.0, _ONE), 1)
-
-
-class Crowd:
-    """A group on the bench: what hangs on its people and days."""
-
-    __slots__ = ("group", "nights", "path", "people", "span", "tags")
-
-    def __init__(
-        self,
-        group: Group,
-        span: Span,
-        path: Key,
-        people: Link,
-        nights: Link | None,
-        tags: frozenset[str],
-    ) -> None:
-        self.group, self.span, self.path = group, span, path
-        self.people, self.nights, self.tags = people, nights, tags
-
-    @property
-    def label(self) -> Label:
-        return self.group.name
-
-    def having(self, thing: Label) -> Label:
-        """The name of what these people use or eat: the thing, and who they are."""
-        return Label(
-            f"{thing.get('en')}, {self.label.get('en')}",
-            f"{thing.get('zh')}，{self.label.get('zh')}",
-        )
-
-    def counts(self, people: str) -> bool:
-        return people == "everybody" or people == (
-            "staff" if self.group.role == "staff" else "attendees"
-        )
 
 
 class People:

@@ -1,157 +1,36 @@
-"""Where to meet: the answer, and how it is found."""
+"""Where to meet: how the answer is found."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from os import PathLike
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.notices import Notice
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import estimate
 from carbonmeet.questions.site.hosts import Host, host_at, hosts_of_file, hosts_of_world, within
-from carbonmeet.questions.site.hubsets import HubSet, hub_sets
+from carbonmeet.questions.site.hubsets import hub_sets
 from carbonmeet.questions.site.notices import notices_of
-from carbonmeet.questions.site.objective import Objective, objective_of
-from carbonmeet.questions.site.online import curve
+from carbonmeet.questions.site.objective import objective_of
 from carbonmeet.questions.site.origins import meeting_of
-from carbonmeet.questions.site.ranking import Ranked, ranked
+from carbonmeet.questions.site.ranking import ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule, rule_of
+from carbonmeet.questions.site.sites import Sites
 from carbonmeet.questions.site.whole import with_estimates
 from carbonmeet.scenario import Scenario, load_scenario
 from carbonmeet.travel import airport
-from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from carbonmeet.pricing.workings import Workings
-
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["SHARES", "Sites", "candidates_of", "compare_sites", "site"]
-
-#: Shares online of which the curve is worked out.
-SHARES = tuple(np.linspace(0.0, 1.0, 21).round(2).tolist())
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Sites:
-    """Where a meeting could be held, and what it would emit there.
-
-    Attributes
-    ----------
-    estimate : Answer
-        The scenario as the file has it.
-    shipped : Catalogue
-        Without the scenario's own factors.
-    objective : Objective
-        kg of one person of every origin at every host.
-    present : int
-        Position of the present host.
-    rule : OnlineRule
-    ground_km : float
-        Straight distance beyond which a way over land is flown.
-    ranking : tuple of Ranked
-        Least emissions first.
-    hubs : tuple of HubSet
-    estimated : int
-        How many of the ranking were estimated whole.
-    draws, seed : int
-        Behind the ranges; 0 draws for none.
-    notices : tuple of Notice
-    """
-
-    estimate: Answer
-    shipped: Catalogue
-    objective: Objective
-    present: int
-    rule: OnlineRule
-    ground_km: float
-    ranking: tuple[Ranked, ...]
-    hubs: tuple[HubSet, ...]
-    estimated: int
-    draws: int
-    seed: int
-    notices: tuple[Notice, ...]
-
-    @property
-    def workings(self) -> Workings:
-        """What the scenario was worked out from, held where the file has it."""
-        return self.estimate.workings
-
-    def __repr__(self) -> str:
-        best = self.ranking[0]
-        return f"<Sites: {len(self.ranking)} hosts, best {best.host.key} {best.kg / 1000:,.0f} t>"
-
-    def __deepcopy__(self, memo: object) -> Sites:
-        """Itself: nothing in it changes, and a frame copies what hangs on it."""
-        return self
-
-    @property
-    def at_present(self) -> Ranked:
-        """The present host under the rules of the ranking."""
-        return next(row for row in self.ranking if row.at == self.present)
-
-    def curve(self, row: Ranked) -> Mapping[str, Floats]:
-        """kg at a host by the share of attendees online; see `curve` and `SHARES`."""
-        objective, at = self.objective, row.at
-        able = np.where(objective.remote, objective.people, 0.0)
-        saving = curve(
-            objective.kg_per_person[:, at],
-            objective.online[:, at],
-            able,
-            objective.km[:, at],
-            SHARES,
-        )
-        whole = float(objective.totals()[at])
-        return {rule: whole - kg[0] + kg for rule, kg in saving.items()}
-
-    def to_frame(self) -> pd.DataFrame:
-        """The ranking as a pandas table, t CO2e; the answer itself under ``attrs["answer"]``."""
-        import pandas as pd
-
-        rows = [_record(row) for row in self.ranking]
-        frame = pd.DataFrame(rows, index=pd.Index([r.host.key for r in self.ranking], name="place"))
-        frame.attrs["answer"] = self
-        return frame
-
-    def to_dict(self) -> dict[str, Any]:
-        """The answer as plain data: the JSON of ``carbonmeet site --format json``."""
-        from carbonmeet.questions.site.record import as_dict
-
-        return as_dict(self)
-
-
-def _record(row: Ranked) -> dict[str, Any]:
-    """One row of the frame."""
-    total, more = row.total, row.difference
-    return {
-        "airport": row.host.airport,
-        "region": row.host.region,
-        "total": row.kg / KG_PER_T,
-        "low": total.low if total else math.nan,
-        "high": total.high if total else math.nan,
-        "difference": row.more / KG_PER_T,
-        "difference_low": more.low if more else math.nan,
-        "difference_high": more.high if more else math.nan,
-        "probability_better": math.nan if row.better is None else row.better,
-        "people": row.people,
-        "online": row.online,
-        "person_km": row.person_km,
-        "top_decile": row.top_decile,
-        "gini": row.gini,
-        "within_a_day_by_rail": row.by_rail,
-        "travellers": row.travellers,
-        **{name: kg / KG_PER_T for name, kg in row.by_source.items()},
-    }
+__all__ = ["candidates_of", "compare_sites", "site"]
 
 
 def site(

@@ -10,8 +10,8 @@ from carbonmeet.base.text import Label
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
-    from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.hosts import Host
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["notices_of"]
 

@@ -13,8 +13,8 @@ from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.draws import Uncertainty
-    from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.ranking import Ranked
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["with_estimates"]
 

@@ -16,7 +16,7 @@ from carbonmeet.view.figures.style import Width
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
-    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["FORMATS", "together", "write"]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["KIND", "collect", "site_hubs"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.sites import Sites
     from carbonmeet.view.figures.canvas import Sheet
 
 __all__ = ["KIND", "collect", "site_map"]

@@ -14,7 +14,7 @@ from carbonmeet.view.figures.table import Table
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["KIND", "collect", "site_online"]
 
@@ -28,7 +28,7 @@ _RULES: dict[str, tuple[Label, str, str]] = {
 
 def collect(result: Sites) -> Table:
     """Emissions of the best host by share online; t CO2e."""
-    from carbonmeet.questions.site.answer import SHARES
+    from carbonmeet.questions.site.sites import SHARES
 
     row = result.ranking[0]
     curves = result.curve(row)

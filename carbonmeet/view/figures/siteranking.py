@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.patheffects import AbstractPathEffect
 
-    from carbonmeet.questions.site.answer import Sites
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["KIND", "collect", "site_ranking"]
 

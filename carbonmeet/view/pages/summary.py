@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Total
-from carbonmeet.answer.saved import plain
+from carbonmeet.answer.plain import plain
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES

@@ -10,9 +10,9 @@ from carbonmeet.view.faces.grid import grid, number
 
 if TYPE_CHECKING:
     from carbonmeet.draws.ranges import Range
-    from carbonmeet.questions.site.answer import Sites
     from carbonmeet.questions.site.hubsets import HubSet
     from carbonmeet.questions.site.ranking import Ranked
+    from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["sites"]
 

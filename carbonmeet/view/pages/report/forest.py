@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from carbonmeet.answer.saved import plain
+from carbonmeet.answer.plain import plain
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import (
