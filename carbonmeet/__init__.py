@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.city.actions import account, read_log
     from carbonmeet.draws import beats, difference
+    from carbonmeet.draws.table import draws_table
     from carbonmeet.estimation import estimate, simulate
     from carbonmeet.frames import inventory
     from carbonmeet.kernel import Model
@@ -50,6 +51,7 @@ __all__ = [
     "beats",
     "charts",
     "difference",
+    "draws_table",
     "estimate",
     "find_place",
     "hostcity",
@@ -82,6 +84,7 @@ _HOME = {
     "airport_of": "travel",
     "beats": "draws",
     "difference": "draws",
+    "draws_table": "draws.table",
     "estimate": "estimation",
     "find_place": "travel",
     "inventory": "frames",

@@ -102,6 +102,7 @@ def test_public_api_is_pinned() -> None:
         "beats",
         "charts",
         "difference",
+        "draws_table",
         "estimate",
         "find_place",
         "hostcity",

@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 )
 @draws_options
 @click.option(
+    "--draws-out",
+    "table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="TABLE",
+    help="Write every draw, what was drawn and what came of it, as .csv or .parquet.",
+)
+@click.option(
     "--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it."
 )
 @output_option
@@ -46,6 +53,7 @@ def command(
     form: str,
     draws: int,
     seed: int,
+    table: Path | None,
     city: str | None,
     output: Path | None,
     lang: Lang,
@@ -55,7 +63,13 @@ def command(
     from carbonmeet.estimation import estimate
 
     if form == "csv":
-        refuse_unused("--format csv", "city", "draws", "seed")
+        refuse_unused("--format csv", "city", "draws", "seed", "table")
+    if not draws:
+        refuse_unused("--draws 0", "table")
+    if table is not None:
+        from carbonmeet.draws.table import check_suffix
+
+        check_suffix(table)
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
     if form == "csv":
@@ -66,6 +80,10 @@ def command(
     if city is not None:
         answer = _in_city(answer, city, catalogue)
     answer = with_ranges(answer, draws, seed, parts=form == "json")
+    if table is not None:
+        from carbonmeet.draws.table import write_draws
+
+        write_draws(answer, table)
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
