@@ -157,3 +157,35 @@ def test_bad_logs_are_told_by_their_line(tmp_path: Path, text: str, message: str
 def test_no_trip_is_no_table(distance: str) -> None:
     done = CliRunner().invoke(command, ["--", distance])
     assert isinstance(done.exception, CarbonmeetError)
+
+
+@pytest.mark.parametrize("arguments", [["-1km"], ["--lang", "en", "-0.5 km"], ["--", "-1km"]])
+def test_a_distance_below_nothing_is_a_fault_of_the_input(arguments: list[str]) -> None:
+    done = CliRunner().invoke(command, arguments)
+    assert isinstance(done.exception, CarbonmeetError)
+    assert "give a distance from 0 up" in str(done.exception)
+
+
+def test_an_option_that_nobody_has_stays_a_fault_of_the_usage() -> None:
+    done = CliRunner().invoke(command, ["--yeer", "2022", "5km"])
+    assert done.exit_code == 2
+    assert "--yeer" in done.output
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("地铁", "metro"),
+        ("拼车（新能源）", "carpool"),
+        ("Own Cup", "own-cup"),
+        ("自带杯", "own-cup"),
+    ],
+)
+def test_actions_are_known_by_their_names(catalogue, tmp_path: Path, word: str, key: str) -> None:
+    path = log(tmp_path, f"1,2024-06-01,{word},2,\n")
+    assert read_log(path, catalogue)[0].action == key
+
+
+def test_an_unknown_action_in_chinese_is_answered_in_chinese(catalogue, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no action '地跌'.*步行, 共享单车"):
+        read_log(log(tmp_path, "1,2024-06-01,地跌,2,\n"), catalogue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -109,7 +110,15 @@ def test_faults_name_line_and_cell(tmp_path: Path) -> None:
         (b"key,rule,actual,target\na,reach,1,2,3\n", ":2:1: more cells than the head"),
         (b"key,rule,actual,target\na,reach,inf,2\n", ":2:1: a: 'actual' is not a number"),
         (b"key,rule,actual,target\na,reach,1,2\na,reach,1,2\n", ":3:1: a: already stands on"),
-        (b"key,rule,actual,target,met\na,class,,,perhaps\n", "'met' is yes, no or empty"),
+        (b"key,rule,actual,target,met\na,class,,,perhaps\n", "'met' is yes, expected, no or"),
+        (b"key,rule,actual,target\na,reach,,2\n", ":2:1: a: 'actual' is empty"),
+        (b"key,rule,actual,target\na,reach,1,\n", ":2:1: a: 'target' is empty"),
+        (b"key,rule,actual,target,base\na,progress,1,2,2\n", "base and target are both 2"),
+        (b"key,rule,actual,target,base\na,hold,1,2,3\n", "the direction is up, while the target"),
+        (b"key,rule,actual,target,part_of\na,reach,1,2,a\n", ":2:1: a: part of itself"),
+        (b"key,rule,actual,target,part_of\na,reach,1,2,b\nb,parts,,,c\nc,parts,,,\n", "itself a"),
+        (b"key,rule,actual,target,actual_year\na,reach,1,2,2023.5\n", "is a whole year"),
+        (b"key,rule,actual,target,directon\na,reach,1,2,down\n", "Did you mean 'direction'?"),
         (b"key,rule,actual,target,part_of\na,reach,1,2,b\n", ":2:1: a: part of 'b'"),
         (b"key,rule,actual,target,base_year\na,reach,1,2,2025\n", "not after the base year"),
         (b'key,rule,actual,target\n"a,reach,1,2\n', "not a CSV table"),
@@ -161,7 +170,9 @@ def test_another_city_is_not_rated_by_the_indicators_of_kunming(tmp_path: Path) 
     path.write_text(CITY + block, encoding="utf-8")
     done = CliRunner().invoke(command, [str(path)])
     assert str(done.exception) == f"{path}:8:5: indicators[1]: no rule 'up'."
-    path.write_text(CITY + block.replace("rule: up", "rule: hold"), encoding="utf-8")
+    path.write_text(
+        CITY + block.replace("rule: up", "rule: hold, actual: 1, target: 1"), encoding="utf-8"
+    )
     assert "above expectation 1" in CliRunner().invoke(command, [str(path)]).output
 
 
@@ -180,3 +191,54 @@ def test_command_shows_a_city_whole() -> None:
     assert "stated 89 %, the parts give 85.89 %" in output
     assert "115" in output  # the survey's total
     assert "2.7 (2.1–3.3) Mt CO2/a" in output
+
+
+def test_ratings_given_are_told_from_derived_ones(rated) -> None:
+    given = [one for one in rated.values() if one.given]
+    assert len(given) == 18
+    assert {one.indicator.rule for one in given} == {"provincial", "class", "revise"}
+    assert sum(bool(one.rating) for one in rated.values()) == 43
+
+
+def test_every_rated_row_is_in_the_words_of_the_report(rated) -> None:
+    for one in rated.values():
+        if one.rating:
+            assert one.indicator.verdict.zh, one.indicator.key
+            assert one.indicator.verdict.en, one.indicator.key
+    met = [one for one in rated.values() if "省级下达" in one.indicator.verdict.zh]
+    assert {one.indicator.key for one in met if one.rating} == {
+        "good-air-days", "water-iii", "urban-sewage",
+    }  # fmt: skip
+
+
+def test_numbers_of_the_rows_stand_in_their_phrases(rated) -> None:
+    derived = {("non-fossil-share", "base"), ("non-fossil-share-2", "base"), ("eqi", "base")}
+    derived |= {("model-areas", "actual"), ("afforestation-2023", "base")}
+    for one in rated.values():
+        row = one.indicator
+        for name in ("base", "target", "actual", "stated_progress"):
+            value = getattr(row, name)
+            if not value or (row.key, name) in derived:
+                continue
+            found = {float(x) for x in re.findall(r"-?[0-9]+(?:\.[0-9]+)?", row.phrase)}
+            assert value in found or -value in found, (row.key, name, value)
+
+
+def test_energy_intensity_is_behind(rated) -> None:
+    # 扣除原料用能后 -0.8 % of -4.0 %, before the deduction -1.4 %
+    assert rated["energy-per-gdp-2024"].progress == pytest.approx(0.2)
+    assert rated["energy-per-gdp-2024-gross"].progress == pytest.approx(0.35)
+    assert not rated["energy-per-gdp-2024"].rating
+
+
+def test_a_count_without_a_target_is_not_rated(rated) -> None:
+    assert rated["green-schools"].rating == ""
+    assert rated["institutions-efficient"].progress == pytest.approx(1.4)
+
+
+def test_unknown_keys_in_a_city_are_faults(tmp_path: Path) -> None:
+    path = tmp_path / "city.yaml"
+    block = "indicators:\n  - {key: a, rule: reach, actual: 3, target: 2, directon: up}\n"
+    path.write_text(CITY + block, encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path)])
+    assert "no column 'directon'. Did you mean 'direction'?" in str(done.exception)

@@ -8,6 +8,7 @@ not saved again: an account always has ``kept + donated = saved``.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -191,9 +192,7 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
 def _entry(
     cells: Mapping[str, str], line: int, actions: Mapping[str, Action], start: date | None
 ) -> Entry:
-    name = cells["action"]
-    if name not in actions:
-        raise CarbonmeetError(f"no action '{name}'.{did_you_mean(name, actions)}")
+    name = _known(cells["action"], actions)
     try:
         day = date.fromisoformat(cells["date"])
     except ValueError:
@@ -208,6 +207,29 @@ def _entry(
     if not 0 < amount < 1e6:
         raise CarbonmeetError(f"an amount of {amount:g} cannot be counted")
     return Entry(line, cells.get("id", ""), day, name, amount, cells.get("donated_to", ""))
+
+
+def _known(word: str, actions: Mapping[str, Action]) -> str:
+    """The key of an action that is called by it, or by its name in either language."""
+    if word in actions:
+        return word
+    names = {
+        _plain(name): action.key
+        for action in actions.values()
+        for name in (action.key, action.name.get("en"), action.name.get("zh"))
+    }
+    if _plain(word) in names:
+        return names[_plain(word)]
+    chinese = bool(re.search("[\u3400-\u9fff]", word))
+    listed = [one.name.get("zh") if chinese else one.key for one in actions.values()]
+    raise CarbonmeetError(
+        f"no action '{word}'.{did_you_mean(word, listed)} One of: {', '.join(listed)}"
+    )
+
+
+def _plain(word: str) -> str:
+    """A name without the blanks, brackets and capitals in which it may be written."""
+    return word.casefold().replace(" ", "").replace("（", "(").replace("）", ")")
 
 
 def _amount(text: str, action: Action) -> float:

@@ -17,7 +17,7 @@ from typing import Literal
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.city.tablefile import read_table
 
 __all__ = [
@@ -49,7 +49,14 @@ RULES: Mapping[str, str] = {
     "class": "a class of water quality, without a number",
     "parts": "the middle one of its parts",
     "revise": "definition or policy has changed",
+    "count": "a figure without a target: shown, never rated",
 }
+#: Rules by which a rating is what the report says, and does not follow from a number.
+_GIVEN = ("provincial", "class", "revise")
+#: Rules that read the actual value.
+_COUNTED = ("progress", "reach", "hold", "count")
+#: Sets that the report does not rate.
+_UNRATED = ("annual", "column")
 
 #: Base and last year of the 14th five-year plan, for rows that name none.
 _PLAN = (2020, 2025)
@@ -58,8 +65,10 @@ _COLUMNS = (
     ("key", "rule", "actual", "target"),
     ("set", "no", "name_zh", "name_en", "category", "kind", "unit", "direction", "base_year")
     + ("base", "target_year", "target_text", "actual_year", "actual_text", "met", "part_of")
-    + ("stated_progress", "stated_rating", "source", "locator", "note"),
+    + ("stated_progress", "stated_rating", "verdict_zh", "verdict_en", "phrase")
+    + ("source", "locator", "note"),
 )
+_KNOWN = (*_COLUMNS[0], *_COLUMNS[1])
 #: A way from base to target shorter than this share of the base is too short to divide by.
 _TINY = 0.01
 
@@ -71,19 +80,23 @@ class Indicator:
     Attributes
     ----------
     set : str
-        ``main``, ``chapter`` or ``annual``.
+        ``main``, ``chapter``; ``annual`` and ``column`` are not rated.
     kind : str
         ``binding`` 约束性, ``expected`` 预期性, or empty.
     direction : str
         ``up`` or ``down``: where better lies.
-    met : bool or None
-        Whether its authority says that the year's task is met.
+    met : {"yes", "expected", "no", ""}
+        Whether its authority says that the task is met, or is expected to be.
     part_of : str
         Key of the indicator that it is a part of.
     stated_progress : float or None
         Percent, as published.
     stated_rating : str
         As published; a key of `RATINGS` or empty.
+    verdict : Label
+        What the report says of it, in its own words.
+    phrase : str
+        Where the numbers stand in the report, quoted.
     """
 
     set: str
@@ -102,12 +115,14 @@ class Indicator:
     actual_year: int
     actual: float | None
     actual_text: str
-    met: bool | None
+    met: str
     rule: str
     part_of: str
     stated_progress: float | None
     stated_rating: str
     source: str
+    verdict: Label = NAMELESS
+    phrase: str = ""
     locator: str = ""
     note: str = ""
 
@@ -130,6 +145,11 @@ class Rated:
     progress: float | None
     rating: str
     flags: tuple[Label, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """Whether the rating is what the report says, and follows from no number."""
+        return bool(self.rating) and self.indicator.rule in _GIVEN
 
 
 def read_indicators(path: Path | None = None) -> list[Indicator]:
@@ -164,6 +184,9 @@ def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -
         cells = {key: "" if cell is None else str(cell).strip() for key, cell in row.items() if key}
         key = cells.get("key", "")
         try:
+            unknown = [name for name in cells if name not in _KNOWN]
+            if unknown:
+                raise ValueError(f"no column '{unknown[0]}'.{did_you_mean(unknown[0], _KNOWN)}")
             if not key:
                 raise ValueError("'key' is empty")
             if key in lines:
@@ -172,15 +195,29 @@ def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -
             found.append(_indicator(cells))
         except ValueError as error:
             faults.append(Fault(name, line, 1, key, str(error)))
-    keys = {one.key for one in found}
+    whole = {one.key: one.part_of for one in found}
     faults += [
-        Fault(name, lines[one.key], 1, one.key, f"part of '{one.part_of}', which is not listed")
+        Fault(name, lines[one.key], 1, one.key, message)
         for one in found
-        if one.part_of and one.part_of not in keys
+        if (message := _part_fault(one.key, whole))
     ]
     if faults:
         raise InputError(faults)
     return found
+
+
+def _part_fault(key: str, whole: Mapping[str, str]) -> str:
+    """Why a row cannot be a part of another; empty if it can, or is none."""
+    part_of = whole[key]
+    if not part_of:
+        return ""
+    if part_of == key:
+        return "part of itself"
+    if part_of not in whole:
+        return f"part of '{part_of}', which is not listed"
+    if whole[part_of]:
+        return f"part of '{part_of}', which is itself a part of '{whole[part_of]}'"
+    return ""
 
 
 def _indicator(cell: Mapping[str, str]) -> Indicator:
@@ -194,17 +231,14 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
     if direction not in ("up", "down"):
         raise ValueError(f"direction '{direction}' is neither up nor down")
     met = cell.get("met", "")
-    if met not in ("", "yes", "no"):
-        raise ValueError(f"'met' is yes, no or empty, not '{met}'")
+    if met not in ("", "yes", "expected", "no"):
+        raise ValueError(f"'met' is yes, expected, no or empty, not '{met}'")
     base, target = _number(cell, "base"), _number(cell, "target")
-    if rule == "progress" and None not in (base, target) and base != target:
-        rises = (target or 0.0) > (base or 0.0)
-        if rises != (direction == "up"):
-            way = "above" if rises else "below"
-            raise ValueError(
-                f"the direction is {direction}, while the target {target:g} lies {way} the base "
-                f"{base:g}"
-            )
+    _check_way(rule, direction, base, target)
+    if rule in _COUNTED and _number(cell, "actual") is None:
+        raise ValueError(f"'actual' is empty: a row of rule '{rule}' is rated by it")
+    if rule in ("reach", "hold") and target is None:
+        raise ValueError(f"'target' is empty: a row of rule '{rule}' is held against it")
     start, end = _whole(cell, "base_year"), _whole(cell, "target_year")
     if (start or _PLAN[0]) >= (end or _PLAN[1]):
         raise ValueError("the target year lies not after the base year")
@@ -225,15 +259,34 @@ def _indicator(cell: Mapping[str, str]) -> Indicator:
         actual_year=_whole(cell, "actual_year") or 0,
         actual=_number(cell, "actual"),
         actual_text=cell.get("actual_text", ""),
-        met={"yes": True, "no": False}.get(met),
+        met=met,
         rule=rule,
         part_of=cell.get("part_of", ""),
         stated_progress=_number(cell, "stated_progress"),
         stated_rating=stated,
         source=cell.get("source", ""),
+        verdict=Label(cell.get("verdict_en", ""), cell.get("verdict_zh", "")),
+        phrase=cell.get("phrase", ""),
         locator=cell.get("locator", ""),
         note=cell.get("note", ""),
     )
+
+
+def _check_way(rule: str, direction: str, base: float | None, target: float | None) -> None:
+    """Refuse a target on the wrong side of its base, or where there is no way to go."""
+    if base is None or target is None:
+        return
+    if base == target:
+        if rule == "progress":
+            raise ValueError(f"base and target are both {base:g}: such a level is to 'hold'")
+        return
+    rises = target > base
+    if rises != (direction == "up"):
+        way = "above" if rises else "below"
+        raise ValueError(
+            f"the direction is {direction}, while the target {target:g} lies {way} the base "
+            f"{base:g}"
+        )
 
 
 def _number(cell: Mapping[str, str], name: str) -> float | None:
@@ -302,7 +355,7 @@ def rate_all(
 
 def _rated(one: Indicator, parts: list[float], half: float | Literal["elapsed"]) -> Rated:
     value = median(parts) if one.rule == "parts" and parts else progress(one)
-    rating = "" if one.part_of or one.set == "annual" else _rating(one, value, half)
+    rating = "" if one.part_of or one.set in _UNRATED else _rating(one, value, half)
     flags = [*_stated(one, value)]
     if one.rule == "parts" and any(part < 1 for part in parts) and rating == "above":
         flags.append(
@@ -328,9 +381,9 @@ def _rating(one: Indicator, value: float | None, half: float | Literal["elapsed"
     if one.rule == "revise":
         return "adjust"
     if one.rule in ("provincial", "class"):
-        return "on-course" if one.met else "speed-up"
-    if one.actual is None and one.rule in ("progress", "reach", "hold"):
-        return ""  # nothing was counted yet
+        return "on-course" if one.met in ("yes", "expected") else "speed-up"
+    if one.rule == "count":
+        return ""
     if one.rule == "hold":
         return "on-course" if _reached(one) else "speed-up"
     if one.rule == "parts":

@@ -20,6 +20,10 @@ __all__ = ["Claim", "Finding", "check", "check_all"]
 _CLOSE = 0.0005
 
 
+#: What may be said of a published figure.
+Kind = Literal["fits", "misfit", "several", "caution"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What came out of one check.
@@ -30,6 +34,9 @@ class Finding:
         The claim.
     holds : bool
         Whether the arithmetic supports it.
+    kind : {"fits", "misfit", "several", "caution"}
+        The figures fit; they do not add up, or do not give what was stated; one figure has several
+        values; they are right, and still not to be compared or added.
     stated, found : float or None
         The figure as published, and as computed.
     text : Label
@@ -41,15 +48,23 @@ class Finding:
     stated: float | None
     found: float | None
     text: Label
+    kind: Kind = "fits"
 
 
 class Sum(Strict):
-    """Parts and the total that was stated for them."""
+    """Parts and the total that was stated for them.
+
+    Attributes
+    ----------
+    of_which : bool
+        The parts are said to be some of the whole (其中): they may add up to less, never to more.
+    """
 
     kind: Literal["sum"]
     label: LabelField
     parts: dict[str, float] = Field(min_length=1)
     total: float
+    of_which: bool = False
 
 
 class Ratio(Strict):
@@ -138,22 +153,37 @@ def check(claim: Claim) -> Finding:
 
 def _figure(label: Label, stated: float, found: float, of: str, of_zh: str) -> Finding:
     holds = math.isclose(stated, found, rel_tol=_CLOSE)
-    return Finding(
-        label,
-        holds,
-        stated,
-        found,
-        Label(
-            f"stated {stated:,.6g}, {of} give {found:,.6g}",
-            f"公布值 {stated:,.6g}，{of_zh}得 {found:,.6g}",
-        ),
+    text = Label(
+        f"stated {_printed(stated)}, {of} give {_printed(found)}",
+        f"公布值 {_printed(stated)}，{of_zh}得 {_printed(found)}",
     )
+    return Finding(label, holds, stated, found, text, "fits" if holds else "misfit")
+
+
+def _printed(value: float) -> str:
+    """A figure with every digit that it was published with.
+
+    Examples
+    --------
+    >>> _printed(69403.65), _printed(1054.7), _printed(100.0)
+    ('69,403.65', '1,054.7', '100')
+    """
+    return f"{round(value, 6):,}".removesuffix(".0")
 
 
 def _sum(claim: Sum) -> Finding:
-    return _figure(
-        claim.label, claim.total, math.fsum(claim.parts.values()), "the parts", "分项相加"
+    found = math.fsum(claim.parts.values())
+    whole = _figure(claim.label, claim.total, found, "the parts", "分项相加")
+    if whole.holds or not claim.of_which or found > claim.total:
+        return whole
+    rest = claim.total - found
+    text = Label(
+        f"the parts named make {_printed(found)} of {_printed(claim.total)}; "
+        f"{_printed(rest)} are of kinds not named",
+        f"已列明分项合计 {_printed(found)}，总数 {_printed(claim.total)}；"
+        f"其余 {_printed(rest)} 未列明",
     )
+    return Finding(claim.label, True, claim.total, found, text)
 
 
 def _ratio(claim: Ratio) -> Finding:
@@ -169,6 +199,7 @@ def _ratio(claim: Ratio) -> Finding:
             f"stated {claim.stated:g} %, the parts give {found:.2f} %",
             f"公布值 {claim.stated:g}%，按分项计算为 {found:.2f}%",
         ),
+        "fits" if holds else "misfit",
     )
 
 
@@ -193,7 +224,8 @@ def _series(claim: Series) -> Finding:
         )
     else:
         text = Label("no break", "无断点")
-    return Finding(claim.label, not breaks and not jumps, None, None, text)
+    fits = not breaks and not jumps
+    return Finding(claim.label, fits, None, None, text, "fits" if fits else "caution")
 
 
 def _same(claim: Same) -> Finding:
@@ -207,6 +239,7 @@ def _same(claim: Same) -> Finding:
         Label("one value throughout", "数值一致")
         if holds
         else Label(f"several values for one figure: {listed}", f"同一指标有多个数值：{listed}"),
+        "fits" if holds else "several",
     )
 
 
@@ -228,4 +261,5 @@ def _coal(claim: Coal) -> Finding:
             f"标准煤口径混用（{'、'.join(words[base] for base in bases)}），"
             "不可相加、相比或乘以燃烧因子",
         ),
+        "fits" if holds else "caution",
     )

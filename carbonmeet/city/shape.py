@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
-from carbonmeet.city.register import Entry
+from carbonmeet.city.survey import Entry
 from carbonmeet.reading.fields import (
     Amount,
     AnyAmount,

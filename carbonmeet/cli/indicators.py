@@ -22,7 +22,13 @@ _SETS = {
     "main": ("Main indicators", "主要指标"),
     "chapter": ("Chapter indicators", "章节指标"),
     "annual": ("Plans of a year", "年度计划"),
+    "column": ("Figures of the special columns: not rated", "专栏数据（不评级）"),
 }
+#: Marks a rating that follows from no number, and says how many those are.
+_MARK = "*"
+_GIVEN = Label(
+    "* as given by the report, without a number to follow from: {}", "*取自报告、无数值可推算：{}项"
+)
 _KINDS = {"binding": ("binding", "约束性"), "expected": ("expected", "预期性")}
 _COLUMNS = (
     ("", ""),
@@ -34,6 +40,7 @@ _COLUMNS = (
     ("unit", "单位"),
     ("progress", "进度"),
     ("rating", "评级"),
+    ("in the report's words", "报告原文"),
     ("to note", "备注"),
 )
 
@@ -108,6 +115,9 @@ def _tables(rated: Sequence[Rated], lang: Lang) -> str:
         table = grid([head, *(_row(one, lang) for one in mine)], right=(3, 4, 5, 7), indent=0)
         title = Label(*_SETS.get(name, (name, name))).get(lang)
         sums = [f"{RATINGS[key].get(lang)} {count}" for key, count in counts(mine).items() if count]
+        given = sum(one.given for one in mine)
+        if given:
+            sums.append(_GIVEN.get(lang).format(given))
         blocks.append("\n".join([title, table, *([" · ".join(sums)] if sums else [])]))
     return "\n\n".join(blocks)
 
@@ -127,7 +137,8 @@ def _row(rated: Rated, lang: Lang) -> list[str]:
         actual,
         one.unit,
         "" if rated.progress is None else f"{100 * rated.progress:.2f} %",
-        RATINGS[rated.rating].get(lang) if rated.rating else "",
+        (RATINGS[rated.rating].get(lang) + _MARK * rated.given) if rated.rating else "",
+        one.verdict.get(lang),
         "; ".join(flag.get(lang) for flag in rated.flags),
     ]
 
@@ -148,6 +159,7 @@ def _data(rated: Sequence[Rated]) -> dict[str, Any]:
             | {
                 "progress": one.progress,
                 "rating": one.rating or None,
+                "given": one.given,
                 "flags": [asdict(flag) for flag in one.flags],
             }
             for one in rated
@@ -158,7 +170,7 @@ def _data(rated: Sequence[Rated]) -> dict[str, Any]:
 def _city(scenario: Scenario, lang: Lang) -> list[str]:
     """Claims, survey and forest of a city file."""
     from carbonmeet.city.plausibility import check_all
-    from carbonmeet.city.register import survey
+    from carbonmeet.city.survey import survey
     from carbonmeet.hostcity import city_forest_of, city_of
     from carbonmeet.view.tables.years import claims_table, forest_table, survey_table
 

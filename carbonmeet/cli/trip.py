@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
 _FARTHEST = 20_100
 
 
-@click.command("trip")
+class _Trip(click.Command):
+    """Takes -1km as a distance, which can be told to be none, and not as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        negative = [one for one in args if re.match(r"[-−][.\d]", one)]
+        if negative and "--" not in args:
+            args = [*(one for one in args if one not in negative), "--", *negative]
+        return super().parse_args(ctx, args)
+
+
+@click.command("trip", cls=_Trip)
 @click.argument("distance")
 @region_option("CN-YN")
 @click.option("--year", type=click.IntRange(1990, 2100), help="When. Default: the latest factors.")

@@ -39,7 +39,7 @@ _MOST = 2.0
 _COLUMNS = (
     ("set", "no", "key", "name_en", "name_zh", "kind", "unit", "base", "target", "actual")
     + ("actual_year", "rule", "progress", "rating", "rating_en", "rating_zh")
-    + ("instead_en", "instead_zh", "flags")
+    + ("instead_en", "instead_zh", "given", "flags")
 )
 
 
@@ -68,7 +68,7 @@ def collect(result: Answer) -> Table:
         rows.append(
             (row.set, row.no, row.key, row.name.get("en"), row.name.get("zh"), row.kind, *known)
             + (row.rule, one.progress, one.rating, rating.en, rating.zh)
-            + (instead.en, instead.zh, flags)
+            + (instead.en, instead.zh, "yes" if one.given else "no", flags)
         )
     return Table.of(_COLUMNS, rows, by_year=True)
 
@@ -76,8 +76,8 @@ def collect(result: Answer) -> Table:
 #: What stands in place of a bar where there is no number: where the rating is good, and else.
 _INSTEAD = {
     "provincial": (
-        Label("task of the province met", "达到省级下达目标"),
-        Label("task of the province not met", "未达省级下达目标"),
+        Label("task set by its authority met", "完成主管部门下达任务"),
+        Label("task set by its authority not met", "未完成主管部门下达任务"),
     ),
     "class": (
         Label("class of water met", "水质类别达标"),
@@ -93,11 +93,14 @@ _INSTEAD = {
 
 
 def _instead(one: Rated) -> Label:
-    """Words in place of a bar; none where there is one."""
+    """Words in place of a bar, the report's own where it has any; none where there is a bar."""
     if one.progress is not None:
         return Label()
+    verdict = one.indicator.verdict
+    if verdict.en or verdict.zh:
+        return Label(verdict.get("en"), verdict.get("zh"))
     if one.indicator.rule == "revise":
-        return Label("definition changed", "统计口径或政策已调整")
+        return Label("to be adjusted", "建议调整")
     if one.indicator.rule not in _INSTEAD or not _known(one):
         return Label("no figures", "无数值")
     good, bad = _INSTEAD[one.indicator.rule]
@@ -107,7 +110,7 @@ def _instead(one: Rated) -> Label:
 def _known(one: Rated) -> bool:
     """Whether there is anything that the words could rest on."""
     if one.indicator.rule in ("provincial", "class"):
-        return one.indicator.met is not None
+        return bool(one.indicator.met)
     return None not in (one.indicator.actual, one.indicator.target)
 
 
@@ -116,11 +119,11 @@ def shows(table: Table, lang: Lang) -> str:
     return Label(
         "Indicators of the plan by rating. Bars: progress, (actual − base) / (target − base) where "
         "there is a base, else actual / target; 100 % is the target, the dotted line half of the "
-        "task. Where a target has no number, words stand in place of a bar. Emissions never enter "
-        "the ratings.",
+        "task. Where a target has no number, the report's own words take the place of a bar, and the "
+        "rating is the report's. Emissions never enter the ratings.",
         "规划指标按评级分组。条形为进度：有基期的为（实际−基期）/（目标−基期），"
-        "其余为实际/目标；100 %为达到目标，点线为任务过半。目标没有数值的以文字说明。"
-        "评级不使用排放量。",
+        "其余为实际/目标；100 %为达到目标，点线为任务过半。目标没有数值的引用评估报告原文，"
+        "评级亦取自报告。评级不使用排放量。",
     ).get(lang)
 
 

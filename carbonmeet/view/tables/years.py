@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from carbonmeet.answer import City
     from carbonmeet.answer.city import CityForest
     from carbonmeet.city.plausibility import Finding
-    from carbonmeet.city.register import Survey
+    from carbonmeet.city.survey import Surveyed
 
 __all__ = ["city_tables", "claims_table", "forest_table", "survey_table"]
 
 _SURVEY = (
-    Label("Carbon-asset survey", "碳资产盘查"),
-    Label("counted", "应查"),
-    Label("surveyed", "已查"),
-    Label("complete", "完成率"),
+    Label("Carbon-asset survey", "碳资产摸底"),
+    Label("surveyed", "已摸底"),
+    Label("of all", "应摸底总数"),
+    Label("share", "完成率"),
 )
 
 
@@ -105,27 +105,39 @@ def forest_table(forest: CityForest | None, lang: Lang = "en") -> str:
     return f"{title}\n{grid(rows)}" if rows else ""
 
 
+#: What may be said of a published figure.
+_FINDINGS = {
+    "fits": Label("holds", "相符"),
+    "misfit": Label("does not add up", "不相符"),
+    "several": Label("several values", "多个数值"),
+    "caution": Label("caution", "慎用"),
+}
+
+
 def claims_table(findings: Sequence[Finding], lang: Lang = "en") -> str:
     """Published figures and what they can be checked against: reported, never repaired."""
     if not findings:
         return ""
-    marks = {True: Label("holds", "相符"), False: Label("look", "存疑")}
-    doubts = sum(not one.holds for one in findings)
+    counted = {kind: sum(one.kind == kind for one in findings) for kind in _FINDINGS}
+    several, caution = counted["several"], counted["caution"]
     title = Label(
-        f"Published figures: {doubts} of {len(findings)} do not follow from each other",
-        f"公布数据核对：{len(findings)}项中{doubts}项存疑",
+        f"{len(findings)} published figures: {counted['misfit']} do not add up, "
+        f"{several} with several values, {caution} to be used with caution",
+        f"公布数据核对：{len(findings)}项中{counted['misfit']}项不相符，"
+        f"{several}项有多个数值，{caution}项应慎用",
     ).get(lang)
     rows = [
-        [marks[one.holds].get(lang), one.label.get(lang), one.text.get(lang)] for one in findings
+        [_FINDINGS[one.kind].get(lang), one.label.get(lang), one.text.get(lang)] for one in findings
     ]
     return f"{title}\n{grid(rows)}"
 
 
-def survey_table(found: Survey, lang: Lang = "en") -> str:
-    """The carbon-asset survey with its total."""
+def survey_table(found: Sequence[Surveyed], lang: Lang = "en") -> str:
+    """The carbon-asset survey with its total; a share only where the number of all is known."""
     rows = [[label.get(lang) for label in _SURVEY]]
-    for name, counted, done, share in found.rows:
-        rows.append(
-            [name.get(lang), str(counted), str(done), "" if share is None else f"{share:.0%}"]
-        )
+    unknown = Label("not given", "未给出").get(lang)
+    for one in found:
+        counted = unknown if one.counted is None else str(one.counted)
+        share = "" if one.share is None else f"{one.share:.0%}"
+        rows.append([one.label.get(lang), str(one.surveyed), counted, share])
     return grid(rows, right=(1, 2, 3))
