@@ -187,5 +187,5 @@ def test_actions_are_known_by_their_names(catalogue, tmp_path: Path, word: str, 
 
 
 def test_an_unknown_action_in_chinese_is_answered_in_chinese(catalogue, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no action '地跌'.*步行, 共享单车"):
+    with pytest.raises(InputError, match=r"no action '地跌'.*步行, 共享单车"):
         read_log(log(tmp_path, "1,2024-06-01,地跌,2,\n"), catalogue)

@@ -588,6 +588,58 @@ def test_event_in_city_counts_the_overlap_once(meeting, kunming) -> None:
     assert row.rest_of_city < row.city < row.together
 
 
+LOCALS = """\
+  - name: Locals
+    period: held
+    residents: true
+    people: 200
+    days: 5
+    local: {trips_per_day: 2, length: 8 km, modes: {metro: 50%, taxi: 50%}}
+    meals: {boxed: 2 / day}
+waste:
+  - {period: held, stream: municipal, people: everybody, per_person_day: 1 kg/person/day,
+     treatment: {incineration: 100%}}
+"""
+
+
+def test_trips_meals_and_waste_of_residents_come_off_once(tmp_path: Path, kunming) -> None:
+    def row(text: str):
+        path = tmp_path / "meeting.yaml"
+        path.write_text(text, encoding="utf-8")
+        found = cm.estimate(path)
+        return hostcity.share_of_city(found, kunming)[0], found.workings.residual.table()
+
+    text = MEETING.replace("venue:\n", f"{LOCALS}venue:\n")
+    with_residents, lines = row(text)
+    guests, _ = row(text.replace("    residents: true\n", ""))
+    held = lines[lines["period"] == "held"]
+    of_locals = held[held["label"].astype(str).str.contains("Locals")]
+    moved = of_locals[of_locals["source"].str.startswith(("transport", "catering"))]["t_co2e"]
+    assert moved.sum() > 0
+    assert with_residents.of_residents == pytest.approx(moved.sum())
+    assert guests.of_residents == 0
+    # waste is everybody's, whoever makes it
+    assert with_residents.overlap - guests.overlap == pytest.approx(moved.sum())
+    assert with_residents.event == guests.event
+    assert with_residents.rest_of_city == pytest.approx(
+        with_residents.city - with_residents.overlap
+    )
+
+
+def test_residents_of_cop15_overlap_too(kunming) -> None:
+    event = cm.estimate("cop15-kunming")
+    (row,) = hostcity.share_of_city(event, hostcity.host_of(event, "kunming-2023"))
+    assert 150 < row.of_residents < 165
+    assert 240 < row.overlap < 250
+
+
+def test_who_lives_in_the_city_makes_no_journey_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "meeting.yaml"
+    path.write_text(MEETING.replace("    nights: 5\n", "    nights: 5\n    residents: true\n"))
+    with pytest.raises(InputError, match=r":15:13: groups.Guests.travel: who lives in the city"):
+        cm.estimate(path)
+
+
 def test_the_city_is_worked_out_for_the_years_of_the_event(meeting, kunming) -> None:
     host = hostcity.host_of(meeting, load_scenario("kunming-2023"))
     assert list(host.scenario.spans) == ["2023"]

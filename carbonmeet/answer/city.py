@@ -161,6 +161,8 @@ class HostShare:
         What of it happens in the city.
     overlap : float
         What of that the city's year counts too.
+    of_residents : float
+        What of the overlap are trips and meals of groups that live in the city.
     city : float
         The city's year, as estimated: a slice.
     share : float
@@ -176,6 +178,7 @@ class HostShare:
     city: float
     share: float
     rest_of_city: float
+    of_residents: float = 0.0
 
     @property
     def together(self) -> float:

@@ -11,7 +11,6 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.years import city_of, in_years, period_of
-from carbonmeet.kernel.ledger import Ledger
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import KG_PER_T
@@ -54,9 +53,9 @@ def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[Hos
     """What a meeting is in its host city's years; one row for every year it touches.
 
     The city counts everybody's hotel nights, public buildings and municipal waste, a meeting's
-    among them: these overlap. It counts trips and meals of residents only, so those of delegates
-    do not, unless the city counts by vehicles or by meals sold. Periods that were never held are
-    left out.
+    among them: these overlap. It counts trips and meals of residents only: of the meeting's, those
+    of groups that live in the city (`residents`) overlap too, those of its guests do not, unless
+    the city counts by vehicles or by meals sold. Periods that were never held are left out.
 
     Raises
     ------
@@ -72,49 +71,60 @@ def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[Hos
         if not span.counterfactual:
             years.setdefault(span.year, set()).add(name)
             _same_place(span.region, city.scenario.content.place.region)
-    rows = []
-    for year, periods in sorted(years.items()):
-        period_of(city, year)
-        shared = {
-            line.activity.source
-            for line in city.model.lines
-            if line.activity.period == str(year) and "everybody" in line.activity.tags
-        }
-        inside = _sum(event.residual, periods, travel=False)
-        overlap = _sum(event.residual, periods, travel=False, sources=shared)
-        whole = _sum(city.residual, {str(year)})
-        rows.append(
-            HostShare(
-                year=year,
-                event=_sum(event.residual, periods),
-                inside=inside,
-                overlap=overlap,
-                city=whole,
-                share=inside / whole,
-                rest_of_city=whole - overlap,
-            )
-        )
-    return rows
+    return [_share(event, city, year, periods) for year, periods in sorted(years.items())]
+
+
+def _share(event: Workings, city: Workings, year: int, periods: set[str]) -> HostShare:
+    """The part of a meeting in one year of the city."""
+    period_of(city, year)
+    everybodys = _counted(city, year, "everybody")
+    residents = _counted(city, year, "residents")
+    here: list[tuple[str, frozenset[str], float]] = [
+        (line.activity.source, line.activity.tags, float(kg) / KG_PER_T)
+        for line, kg in zip(event.model.lines, event.residual.kg, strict=True)
+        if line.activity.period in periods
+    ]
+    inside = [one for one in here if "travel" not in one[1]]
+    overlap = sum(tonnes for source, _, tonnes in inside if source in everybodys)
+    of_residents = sum(
+        tonnes
+        for source, tags, tonnes in inside
+        if source not in everybodys and "resident" in tags and _within(source, residents)
+    )
+    within = sum(tonnes for _, _, tonnes in inside)
+    whole = sum(
+        float(kg) / KG_PER_T
+        for line, kg in zip(city.model.lines, city.residual.kg, strict=True)
+        if line.activity.period == str(year)
+    )
+    return HostShare(
+        year=year,
+        event=sum(tonnes for _, _, tonnes in here),
+        inside=within,
+        overlap=overlap + of_residents,
+        of_residents=of_residents,
+        city=whole,
+        share=within / whole,
+        rest_of_city=whole - overlap - of_residents,
+    )
+
+
+def _counted(city: Workings, year: int, whose: str) -> set[str]:
+    """Sources of which the city's year counts everybody's, or its residents'."""
+    return {
+        line.activity.source
+        for line in city.model.lines
+        if line.activity.period == str(year) and whose in line.activity.tags
+    }
+
+
+def _within(source: str, counted: set[str]) -> bool:
+    """Whether the city counts a source of its residents, by road or by rail alike."""
+    first = source.split(".")[0]
+    return any(one.split(".")[0] == first for one in counted)
 
 
 def _same_place(first: str, second: str) -> None:
     short, long = sorted((first, second), key=len)
     if not f"{long}-".startswith(f"{short}-"):
         raise CarbonmeetError(f"the meeting is in {first} and the city in {second}")
-
-
-def _sum(
-    ledger: Ledger,
-    periods: set[str],
-    *,
-    travel: bool = True,
-    sources: set[str] | None = None,
-) -> float:
-    kept = [
-        float(kg)
-        for line, kg in zip(ledger.model.lines, ledger.kg, strict=True)
-        if line.activity.period in periods
-        and (travel or "travel" not in line.activity.tags)
-        and (sources is None or line.activity.source in sources)
-    ]
-    return sum(kept) / KG_PER_T

@@ -58,6 +58,10 @@ class People:
         people = (bench.number((*path, "people"), group.people), 1)
         nights = group.nights and (bench.number((*path, "nights"), group.nights), 1)
         tags = {group.role, f"group:{path[1]}"} | self.meeting.tags_of(group.period)
+        tags |= {"resident"} if group.residents else set()
+        if group.residents and group.travel:
+            said = "who lives in the city makes no journey to it: leave out 'travel' or 'residents'"
+            bench.fault((*path, "travel"), said)
         crowd = Crowd(group, span, path, people, nights or None, frozenset(tags))
         self.crowds.append(crowd)
         self.travel(crowd)

@@ -77,12 +77,20 @@ class Local(Strict):
 
 
 class Group(Listed):
-    """People who come from one place in one way of life."""
+    """People who come from one place in one way of life.
+
+    Attributes
+    ----------
+    residents : bool
+        Whether they live in the city of the meeting: its year counts their trips, meals and waste
+        as well, and these come off once where the meeting is set beside the city.
+    """
 
     name: LabelField
     period: str
     people: People
     role: Role = "attendee"
+    residents: bool = False
     nights: Nights | None = None
     days: Days | None = None
     travel: list[Leg] = []

@@ -57,6 +57,7 @@ _WORDS = {
     "city-event": Label("Meeting", "会议"),
     "city-inside": Label("within the city", "市内部分"),
     "city-overlap": Label("counted twice", "重复计算"),
+    "city-of_residents": Label("of it residents", "其中本地居民"),
     "city-city": Label("City's year", "城市全年"),
     "city-rest_of_city": Label("City without it", "城市扣除后"),
     "cost-of": Label("Cost CNY", "成本（元）"),

@@ -119,8 +119,8 @@ def shows(table: Table, lang: Lang) -> str:
     return Label(
         "Indicators of the plan by rating. Bars: progress, (actual − base) / (target − base) where "
         "there is a base, else actual / target; 100 % is the target, the dotted line half of the "
-        "task. Where a target has no number, the report's own words take the place of a bar, and the "
-        "rating is the report's. Emissions never enter the ratings.",
+        "task. Where a target has no number, the report's own words take the place of a bar, and "
+        "the rating is the report's. Emissions never enter the ratings.",
         "规划指标按评级分组。条形为进度：有基期的为（实际−基期）/（目标−基期），"
         "其余为实际/目标；100 %为达到目标，点线为任务过半。目标没有数值的引用评估报告原文，"
         "评级亦取自报告。评级不使用排放量。",

@@ -198,14 +198,14 @@ def _city(answer: Answer, lang: Lang) -> str:
     """The meeting in its host city's years."""
     if answer.city is None or not answer.city.shares:
         return ""
-    keys = ("event", "inside", "overlap", "city", "rest_of_city")
+    keys = ("event", "inside", "overlap", "of_residents", "city", "rest_of_city")
     rows = [
         [say("host-city", lang), *(say(f"city-{key}", lang) for key in keys), say("share", lang)]
     ]
     for row in answer.city.shares:
         cells = [number(getattr(row, key)) for key in keys]
         rows.append([str(row.year), *cells, f"{row.share:.3%}"])
-    return grid(rows, right=range(1, 7))
+    return grid(rows, right=range(1, 8))
 
 
 def _years(answer: Answer, lang: Lang) -> str:
