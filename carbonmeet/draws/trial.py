@@ -18,6 +18,7 @@ from carbonmeet.kernel import sums_over
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.pricing.heads import Group, heads_of
+from carbonmeet.pricing.metered import LEFT, what_is_left
 from carbonmeet.pricing.workings import counted_uptake
 from carbonmeet.units import KG_PER_T
 
@@ -144,7 +145,26 @@ class Trial:
         everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
         everything[place] = values
         self.vector.complete(everything)
+        if self._metered:
+            self._undo(everything)
         return everything
+
+    @cached_property
+    def _metered(self) -> list[tuple[int, int]]:
+        """Rows of what the measures left of metered amounts, and the lines these are."""
+        return [
+            (self.vector.rows[number.id], at)
+            for at, line in enumerate(self.model.lines)
+            if not line.born
+            for number, _ in line.activity.amount
+            if number.path[-1] == LEFT
+        ]
+
+    def _undo(self, everything: Floats) -> None:
+        """What was measured stays so whatever the measures did: the baseline takes the doubt."""
+        left = what_is_left(self.model, self.uptakes(everything), self.model_inputs(everything))
+        for row, line in self._metered:
+            everything[row] = left[:, line]
 
     @property
     def rests(self) -> frozenset[str]:

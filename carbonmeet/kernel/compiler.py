@@ -106,6 +106,7 @@ class _Heir(NamedTuple):
             one.tags,
             one.known,
             one.dormant,
+            one.final,
         )
         return Line(line, parent.root, self.measure)
 
@@ -178,6 +179,7 @@ class _Compiler:
         kind = (
             *(one.source, one.period, one.service, one.part, one.region, one.year, one.end),
             *(self.telling.intersection(one.tags), one.dormant and not line.born, chain, known),
+            one.final,
         )
         number = self.kinds.setdefault(kind, len(self.members))
         if number == len(self.members):
@@ -274,7 +276,7 @@ class _Compiler:
                         share = self._coefficient(measure, effect.saving, activity)
                         place = (self._setting(activity) + index, share)
                         woken.setdefault(place, []).extend(members)
-                elif measure.where.matches(activity):
+                elif not activity.final and measure.where.matches(activity):
                     chain = (*measure.reach, *effect.saving, *effect.net)
                     saving = self._coefficient(measure, chain, activity)
                     place = (self._setting(activity) + index, saving)

@@ -61,6 +61,8 @@ class Activity:
     dormant : bool
         True for something that only happens once a measure brings it about: its own amount
         does not count.
+    final : bool
+        True for an amount that no measure makes smaller where it is: measured when they had.
     """
 
     source: str
@@ -77,6 +79,7 @@ class Activity:
     tags: frozenset[str] = frozenset()
     known: Mapping[str, Number] = field(default_factory=dict)
     dormant: bool = False
+    final: bool = False
 
     @property
     def inputs(self) -> tuple[Number, ...]:

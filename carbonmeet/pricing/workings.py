@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,6 +24,7 @@ from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.pricing.apart import carried_out, told_apart
 from carbonmeet.pricing.heads import heads_of, left_on_site
+from carbonmeet.pricing.metered import undone
 from carbonmeet.pricing.plausible import doubts
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
 from carbonmeet.reading.fields import Amount
@@ -223,11 +225,40 @@ _KEPT = Kept[tuple[Scenario, Catalogue, Workings]](4)
 
 def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     full, activities, programme, notices = _read(read, catalogue)
+    measures = carried_out(read, full, programme)
+    model = _compiled(read, full, activities, measures, notices)
+    recipes = uptakes_of(read, full, model.measures)
+    planned = np.array([value_of(one) for one in recipes])
+    uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
+    if read.content.kind == "meeting":  # what a city measures is where its plan begins
+        before, metered = undone(activities, model, uptake)
+        if metered:
+            model = _compiled(read, full, before, measures, notices)
+        for notice in metered:
+            notices.add(notice)
+    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
+    apart = told_apart(model, planned, uptake, read, full)
+    for notice in (*told, *apart, *doubts(read, model, full)):
+        notices.add(notice)
+    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices))
+    found.offset  # noqa: B018  its faults are those of the file, and are told with the others
+    found.attribution  # noqa: B018
+    return found
+
+
+def _compiled(
+    read: Scenario,
+    catalogue: Catalogue,
+    activities: Sequence[Activity],
+    measures: Sequence[Measure],
+    notices: Notices,
+) -> Model:
+    """The model, or the faults of the file that it does not come of."""
     try:
-        model = compile_model(
+        return compile_model(
             activities,
-            carried_out(read, full, programme),
-            full,
+            measures,
+            catalogue,
             prefer=read.content.prefer,
             methods=read.methods,
             notices=notices,
@@ -237,17 +268,6 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
         if faults:
             raise InputError(faults) from error
         raise
-    recipes = uptakes_of(read, full, model.measures)
-    planned = np.array([value_of(one) for one in recipes])
-    uptake = counted_uptake(model, planned, market=read.methods["electricity"] == "market")
-    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
-    apart = told_apart(model, planned, uptake, read, full)
-    for notice in (*told, *apart, *doubts(read, model, full)):
-        notices.add(notice)
-    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices))
-    found.offset  # noqa: B018  its faults are those of the file, and are told with the others
-    found.attribution  # noqa: B018
-    return found
 
 
 def _read(
