@@ -1,16 +1,23 @@
-"""Words in two languages."""
+"""Words: what the program says, in the language of the reader.
+
+English stands in the code and is the id of a text; other languages are files of words
+(`carbonmeet.base.wordbook`). `_` makes a message that goes wherever text goes and is worded when
+it is shown, `_n` one that depends on a number, `_p` one whose English means two things. Texts that
+a user or a table gives in two languages are a `Label`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, TypeAlias
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.wordbook import languages, wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "check_lang"]
+__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "check_lang", "listed"]
 
-Lang = Literal["en", "zh"]
-_KNOWN: tuple[Lang, ...] = ("en", "zh")
+#: Code of a language: ``en``, or that of a file of words.
+Lang: TypeAlias = str
 
 
 def check_lang(lang: str) -> Lang:
@@ -34,16 +41,24 @@ def check_lang(lang: str) -> Lang:
     Traceback (most recent call last):
     carbonmeet.base.errors.CarbonmeetError: no language 'fr'. Known: en, zh
     """
-    for known in _KNOWN:
-        if lang == known:
-            return known
-    listed = ", ".join(_KNOWN)
-    raise CarbonmeetError(f"no language '{lang}'.{did_you_mean(str(lang), _KNOWN)} Known: {listed}")
+    known = languages()
+    if lang in known:
+        return lang
+    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+
+    raise CarbonmeetError(
+        _(
+            "no language '{lang}'.{hint} Known: {known}",
+            lang=lang,
+            hint=did_you_mean(str(lang), known),
+            known=known,
+        )
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Label:
-    """A name in English and Chinese; either may be missing, not both.
+    """A name that comes in English and Chinese; either may be missing, not both.
 
     Examples
     --------
@@ -63,5 +78,168 @@ class Label:
     def __str__(self) -> str:
         return self.get("en")
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Label):
+            return NotImplemented
+        return (self.en, self.zh) == (other.en, other.zh)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
 
 NAMELESS = Label()
+
+
+class Message(str, Label):
+    """A text of the program: its English, which can be asked for in another language.
+
+    Attributes
+    ----------
+    id : str
+        The English text, with the places of its arguments; what files of words go by.
+    args : mapping
+        What stands in those places: text, numbers, labels, other messages, or lists of these.
+    context : str
+        Says which meaning is meant where one English word has several.
+
+    Examples
+    --------
+    >>> told = _("no unit '{unit}'{hint}", unit="kgg", hint="")
+    >>> told
+    "no unit 'kgg'"
+    >>> told.id, dict(told.args)
+    ("no unit '{unit}'{hint}", {'unit': 'kgg', 'hint': ''})
+    """
+
+    id: str
+    args: Mapping[str, Any]
+    context: str
+
+    def __new__(
+        cls,
+        id: str,
+        args: Mapping[str, Any] | None = None,
+        context: str = "",
+        plural: tuple[str, float] | None = None,
+    ) -> Message:
+        args = args or {}
+        one = plural is None or plural[1] == 1
+        made = str.__new__(cls, _filled(id if one or not plural else plural[0], args, "en"))
+        made.id, made.args, made.context, made._plural = id, args, context, plural
+        return made
+
+    _plural: tuple[str, float] | None
+
+    def __init__(self, *_: object, **__: object) -> None:
+        """Everything was done when it was made, as for any text."""
+
+    def get(self, lang: Lang) -> str:
+        """The text in `lang`; English where its file of words lacks it."""
+        if lang == "en":
+            return str(self)
+        number = self._plural[1] if self._plural else None
+        found = wordbook(lang).find(self.id, self.context, number)
+        return str(self) if found is None else _filled(found, self.args, lang)
+
+    @property
+    def en(self) -> str:  # type: ignore[override]
+        """The text in English."""
+        return str(self)
+
+    @property
+    def zh(self) -> str:  # type: ignore[override]
+        """The text in Chinese."""
+        return self.get("zh")
+
+    def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:  # type: ignore[override]
+        return type(self), (self.id, dict(self.args), self.context, self._plural)
+
+
+class _Listing(Message):
+    """Several texts as one, with the marks that a language puts between them."""
+
+    def get(self, lang: Lang) -> str:
+        mark = _p("between", self.id).get(lang)
+        return mark.join(_worded(part, lang) for part in self.args["parts"])
+
+    def __new__(
+        cls, id: str, args: Mapping[str, Any] | None = None, *_: object, **__: object
+    ) -> _Listing:
+        parts = tuple((args or {})["parts"])
+        made = str.__new__(cls, id.join(_worded(part, "en") for part in parts))
+        made.id, made.args, made.context, made._plural = id, {"parts": parts}, "between", None
+        return made
+
+
+def _worded(value: Any, lang: Lang) -> str:
+    return value.get(lang) if isinstance(value, Label) else str(value)
+
+
+def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
+    """A template with its arguments, those that are words themselves in the same language."""
+    if not args:
+        return template  # braces stand for themselves then
+    told = {
+        name: listed(value).get(lang)
+        if isinstance(value, list | tuple)
+        else value.get(lang)
+        if isinstance(value, Label)
+        else value
+        for name, value in args.items()
+    }
+    return template.format_map(told)
+
+
+def _(id: str, /, **args: Any) -> Message:
+    """A message: the English text, with ``{name}`` where an argument stands.
+
+    Examples
+    --------
+    >>> _("{number:,} trees on {area:.1f} ha", number=1200, area=2.04)
+    '1,200 trees on 2.0 ha'
+    >>> _("columns are missing: {columns}", columns=["a", "b"]).get("zh")
+    '缺少列：a、b'
+    """
+    return Message(id, args)
+
+
+def _n(one: str, many: str, number: float, /, **args: Any) -> Message:
+    """A message whose words depend on a number, which is also its argument ``{n}``.
+
+    Examples
+    --------
+    >>> _n("{n} row", "{n} rows", 1), _n("{n} row", "{n} rows", 3)
+    ('1 row', '3 rows')
+    """
+    return Message(one, {"n": number, **args}, "", (many, number))
+
+
+def _p(context: str, id: str, /, **args: Any) -> Message:
+    """A message whose English has other meanings elsewhere.
+
+    Examples
+    --------
+    >>> _p("between", ", ").get("zh")
+    '、'
+    """
+    return Message(id, args, context)
+
+
+def listed(parts: Iterable[Any], mark: str = ", ") -> Message:
+    """Several texts as one text.
+
+    Parameters
+    ----------
+    parts : iterable
+        Text, labels, messages, numbers.
+    mark : str
+        What stands between them in English: ``", "``, ``"; "``, ``" and "``, ``" or "``.
+
+    Examples
+    --------
+    >>> listed(["a", Label("Taxi", "出租车")]).get("zh")
+    'a、出租车'
+    >>> listed(["a", "b"], " and ")
+    'a and b'
+    """
+    return _Listing(mark, {"parts": tuple(parts)})
