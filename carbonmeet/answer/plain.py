@@ -12,6 +12,7 @@ from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.notices import Notice
 
 __all__ = ["plain", "save"]
 
@@ -24,6 +25,8 @@ def plain(value: Any) -> Any:
     CarbonmeetError
         If a number is infinite or none.
     """
+    if isinstance(value, Notice):
+        return plain(value.to_dict())
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Mapping):

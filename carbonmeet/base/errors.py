@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from carbonmeet.base.text import Label, Lang, Message, _
 
 __all__ = [
     "CarbonmeetError",
@@ -35,6 +37,7 @@ __all__ = [
     "UnitError",
     "WriteError",
     "did_you_mean",
+    "said",
     "tidy",
 ]
 
@@ -83,6 +86,33 @@ class CarbonmeetError(Exception):
     forum-150: no such file. Did you mean 'forum-1500'?
     """
 
+    def get(self, lang: Lang) -> str:
+        """The message in `lang`."""
+        return said(self).get(lang)
+
+
+def said(error: BaseException) -> Message:
+    """What an exception says, as a message that knows its other languages.
+
+    Parameters
+    ----------
+    error : BaseException
+        One of ours, or one of the system or of a library, which mostly speaks English only.
+
+    Examples
+    --------
+    >>> said(UnitError(_("the quantity is empty"))).get("zh")
+    '未填写数量'
+    >>> said(FileNotFoundError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    first = error.args[0] if error.args else ""
+    if isinstance(first, Message):
+        return first
+    if isinstance(error, OSError) and error.strerror:
+        return Message(error.strerror, context="system")
+    return Message(str(error))
+
 
 class Fault(NamedTuple):
     """One thing wrong with a user's file.
@@ -111,8 +141,27 @@ class Fault(NamedTuple):
     message: str
 
     def __str__(self) -> str:
+        return self.get("en")
+
+    def get(self, lang: Lang) -> str:
+        """Place and message, in `lang`."""
         spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return tidy(": ".join(part for part in (spot, self.where, self.message) if part))
+        message = self.message.get(lang) if isinstance(self.message, Label) else self.message
+        return tidy(": ".join(part for part in (spot, self.where, message) if part))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: place, and the message with its arguments and in both languages."""
+        message = self.message if isinstance(self.message, Message) else Message(self.message)
+        return {
+            "id": message.id,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "path": self.where,
+            "args": message.plain(),
+            "en": message.en,
+            "zh": message.zh,
+        }
 
 
 class InputError(CarbonmeetError):
@@ -136,13 +185,17 @@ class InputError(CarbonmeetError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
-        super().__init__("\n".join(_listed(self.faults)))
+        super().__init__(self.get("en"))
+
+    def get(self, lang: Lang) -> str:
+        """All that is wrong, a line each, in `lang`."""
+        return "\n".join(_listed(self.faults, lang))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)  # the text alone could not be pickled whole
 
 
-def _listed(faults: Sequence[Fault]) -> list[str]:
+def _listed(faults: Sequence[Fault], lang: Lang) -> Iterator[str]:
     """The lines in which faults are told."""
     alike: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
@@ -151,12 +204,21 @@ def _listed(faults: Sequence[Fault]) -> list[str]:
     for fault in faults:
         same = alike[fault.file, fault.message]
         if len(same) <= _ALIKE:
-            lines.append(str(fault))
+            lines.append(fault.get(lang))
         elif fault is same[0]:
-            last = f", the last on line {same[-1].line}" if same[-1].line else ""
-            lines.append(f"{fault} ({len(same) - 1:,} more of this kind{last})")
+            lines.append(fault.get(lang) + _more(same).get(lang))
+    yield from lines[:_MOST_LINES]
     left = len(lines) - _MOST_LINES
-    return lines if left <= 0 else [*lines[:_MOST_LINES], f"and {left:,} more faults"]
+    if left > 0:
+        yield _("and {left:,} more faults", left=left).get(lang)
+
+
+def _more(same: Sequence[Fault]) -> Message:
+    """How often a fault occurs beside its first place."""
+    more, line = len(same) - 1, same[-1].line
+    if line:
+        return _(" ({more:,} more of this kind, the last on line {line})", more=more, line=line)
+    return _(" ({more:,} more of this kind)", more=more)
 
 
 class UnitError(CarbonmeetError, ValueError):
@@ -198,20 +260,15 @@ class ModelError(CarbonmeetError):
 
 
 class WriteError(CarbonmeetError):
-    """An output cannot be written; nothing of it is.
+    """An output cannot be written; nothing of it is."""
 
-    Parameters
-    ----------
-    en, zh : str
-        The message in either language; as text it is English.
-    """
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self._zh = zh
 
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en, zh)
-        self.en, self.zh = en, zh
-
-    def __str__(self) -> str:
-        return self.en
+    def get(self, lang: Lang) -> str:
+        """The message in `lang`."""
+        return self._zh if lang == "zh" and self._zh else super().get(lang)
 
 
 class MissingExtra(CarbonmeetError, ImportError):
@@ -257,7 +314,10 @@ class Gathered:
             raise InputError(self.faults)
 
 
-def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> str:
+_NOTHING_NEAR = Message("")
+
+
+def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> Message:
     """Return `` Did you mean 'x'?`` or an empty string.
 
     Parameters
@@ -277,4 +337,4 @@ def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> str:
     ''
     """
     close = difflib.get_close_matches(word, list(options), n=1, cutoff=alike)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    return _(" Did you mean '{word}'?", word=close[0]) if close else _NOTHING_NEAR

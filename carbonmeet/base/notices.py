@@ -12,7 +12,7 @@ from carbonmeet.base.text import Label, Lang
 __all__ = ["Notice", "Notices"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Notice:
     """One thing that the reader of a result should know.
 
@@ -22,28 +22,62 @@ class Notice:
         What kind of thing it is; stays the same whatever the words and numbers.
     args : mapping
         The names and numbers that it speaks of.
-    en, zh : str
-        The sentence in both languages.
+    text : Label
+        The sentence.
 
     Examples
     --------
-    >>> one = Notice("measure.idle", {"measures": ["L2"]}, "no activity for L2", "L2没有作用对象")
+    >>> one = Notice("measure.idle", {"measures": ["L2"]}, Label("no use for L2", "L2没有作用对象"))
     >>> one.get("zh"), str(one), one.args["measures"]
-    ('L2没有作用对象', 'no activity for L2', ('L2',))
+    ('L2没有作用对象', 'no use for L2', ('L2',))
     """
 
     id: str
     args: Mapping[str, Any] = field(hash=False)
-    en: str
-    zh: str
+    text: Label
 
-    def __post_init__(self) -> None:
-        if not isinstance(self.args, Frozen):
-            object.__setattr__(self, "args", freeze(self.args))
+    def __init__(
+        self, id: str, args: Mapping[str, Any], text: Label | str, zh: str | None = None
+    ) -> None:
+        object.__setattr__(self, "id", id)
+        object.__setattr__(self, "args", args if isinstance(args, Frozen) else freeze(args))
+        whole = text if isinstance(text, Label) and zh is None else Label(str(text), zh or "")
+        object.__setattr__(self, "text", whole)
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.text.en
+
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.text.zh
 
     def get(self, lang: Lang) -> str:
         """The sentence in `lang`."""
-        return self.zh if lang == "zh" else self.en
+        return self.text.get(lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, with the sentence in both languages."""
+        return {"id": self.id, "args": self.args, "en": self.en, "zh": self.zh}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """How a saved notice is read: as `to_dict` gives it."""
+        from pydantic_core import core_schema
+
+        field = core_schema.typed_dict_field
+        words = {name: field(core_schema.str_schema()) for name in ("id", "en", "zh")}
+        args = field(handler.generate_schema(Mapping[str, Any]))
+        return core_schema.no_info_after_validator_function(
+            lambda one: cls(one["id"], one["args"], one["en"], one["zh"]),
+            core_schema.typed_dict_schema(
+                {"id": words["id"], "args": args, "en": words["en"], "zh": words["zh"]},
+                ref=f"{cls.__module__}.{cls.__qualname__}:0",
+                metadata={"pydantic_js_updates": {"title": cls.__name__}},
+            ),
+        )
 
     def __str__(self) -> str:
         return self.en

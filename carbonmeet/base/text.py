@@ -12,53 +12,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from carbonmeet.base.wordbook import languages, wordbook
+from carbonmeet.base.wordbook import wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "check_lang", "listed"]
+__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "listed"]
 
 #: Code of a language: ``en``, or that of a file of words.
 Lang: TypeAlias = str
 
 
-def check_lang(lang: str) -> Lang:
-    """The language, if results can be told in it.
-
-    Parameters
-    ----------
-    lang : str
-        What a caller asked for.
-
-    Raises
-    ------
-    CarbonmeetError
-        If it is none of those known, with the nearest.
-
-    Examples
-    --------
-    >>> check_lang("zh")
-    'zh'
-    >>> check_lang("fr")
-    Traceback (most recent call last):
-    carbonmeet.base.errors.CarbonmeetError: no language 'fr'. Known: en, zh
-    """
-    known = languages()
-    if lang in known:
-        return lang
-    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-
-    raise CarbonmeetError(
-        _(
-            "no language '{lang}'.{hint} Known: {known}",
-            lang=lang,
-            hint=did_you_mean(str(lang), known),
-            known=known,
-        )
-    )
-
-
 @dataclass(frozen=True, eq=False)
 class Label:
-    """A name that comes in English and Chinese; either may be missing, not both.
+    """A name in English and Chinese; either may be missing, not both.
 
     Examples
     --------
@@ -142,16 +106,20 @@ class Message(str, Label):
         return str(self) if found is None else _filled(found, self.args, lang)
 
     @property
-    def en(self) -> str:  # type: ignore[override]
+    def en(self) -> str:
         """The text in English."""
         return str(self)
 
     @property
-    def zh(self) -> str:  # type: ignore[override]
+    def zh(self) -> str:
         """The text in Chinese."""
         return self.get("zh")
 
-    def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:  # type: ignore[override]
+    def plain(self) -> dict[str, Any]:
+        """The arguments as plain data: texts, numbers, and lists of these."""
+        return {name: _as_plain(value) for name, value in self.args.items()}
+
+    def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:
         return type(self), (self.id, dict(self.args), self.context, self._plural)
 
 
@@ -169,6 +137,14 @@ class _Listing(Message):
         made = str.__new__(cls, id.join(_worded(part, "en") for part in parts))
         made.id, made.args, made.context, made._plural = id, {"parts": parts}, "between", None
         return made
+
+
+def _as_plain(value: Any) -> Any:
+    if isinstance(value, _Listing):
+        value = value.args["parts"]
+    if isinstance(value, list | tuple):
+        return [_as_plain(one) for one in value]
+    return value if isinstance(value, int | float | bool) or value is None else str(value)
 
 
 def _worded(value: Any, lang: Lang) -> str:

@@ -11,39 +11,42 @@ from typing import Any
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError, WriteError, tidy
+from carbonmeet.base.errors import CarbonmeetError, said, tidy
 from carbonmeet.base.files import inputs_kept
+from carbonmeet.base.text import Lang, Message, _
 from carbonmeet.cli import screen
+from carbonmeet.cli.options import lang_option
 from carbonmeet.cli.signals import heeded
+from carbonmeet.cli.words import asked, click_words, worded
 from carbonmeet.version import __version__
 
 __all__ = ["cli", "command_of", "main"]
 
 #: Command → what it does. Each lives in a module of its own, imported when it is called.
 COMMANDS = {
-    "estimate": "Estimate a scenario: footprint, measures, what remains.",
-    "explain": "Show the arithmetic of a number down to its sources.",
-    "check": "Check scenario files without estimating.",
-    "upgrade": "Rewrite a scenario file of an earlier format in the latest one.",
-    "sweep": "Estimate a scenario for every row of a table.",
-    "init": "Write a commented starter scenario.",
-    "factors": "List, search and compare the factors of the catalogue.",
-    "list": "List services, publishers, scenarios, regions, stands or measures.",
-    "attendees": "Show how a list of people is read and its places are matched.",
-    "places": "Find cities and airports by name or code.",
-    "measures": "List the reduction measures.",
-    "compare": "Compare two scenarios.",
-    "plan": "Find the best programme of measures.",
-    "offset": "Size a forest for tonnes, or ask what a forest removes.",
-    "sensitivity": "Show which inputs drive the uncertainty.",
-    "methods": "Compare rival methods for one scenario.",
-    "inventory": "Report a result by scopes, ISO categories or another frame.",
-    "chart": "Draw figures with their data and captions.",
-    "report": "Write a report: HTML, Word, Excel or Markdown.",
-    "indicators": "Rate the indicators of a plan.",
-    "actions": "Count up a log of green actions: grams saved and points.",
-    "site": "Compare places where a meeting could be held, and hubs.",
-    "trip": "Recommend a mode for a trip and compare the others.",
+    "estimate": _("Estimate a scenario: footprint, measures, what remains."),
+    "explain": _("Show the arithmetic of a number down to its sources."),
+    "check": _("Check scenario files without estimating."),
+    "upgrade": _("Rewrite a scenario file of an earlier format in the latest one."),
+    "sweep": _("Estimate a scenario for every row of a table."),
+    "init": _("Write a commented starter scenario."),
+    "factors": _("List, search and compare the factors of the catalogue."),
+    "list": _("List services, publishers, scenarios, regions, stands or measures."),
+    "attendees": _("Show how a list of people is read and its places are matched."),
+    "places": _("Find cities and airports by name or code."),
+    "measures": _("List the reduction measures."),
+    "compare": _("Compare two scenarios."),
+    "plan": _("Find the best programme of measures."),
+    "offset": _("Size a forest for tonnes, or ask what a forest removes."),
+    "sensitivity": _("Show which inputs drive the uncertainty."),
+    "methods": _("Compare rival methods for one scenario."),
+    "inventory": _("Report a result by scopes, ISO categories or another frame."),
+    "chart": _("Draw figures with their data and captions."),
+    "report": _("Write a report: HTML, Word, Excel or Markdown."),
+    "indicators": _("Rate the indicators of a plan."),
+    "actions": _("Count up a log of green actions: grams saved and points."),
+    "site": _("Compare places where a meeting could be held, and hubs."),
+    "trip": _("Recommend a mode for a trip and compare the others."),
 }
 
 
@@ -80,11 +83,13 @@ class LazyGroup(click.Group):
         return [*COMMANDS]  # a module of this package is called list
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return command_of(cmd_name) if cmd_name in COMMANDS else None
+        found = command_of(cmd_name) if cmd_name in COMMANDS else None
+        return found and worded(found, screen.LANG.get())
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([*COMMANDS.items()])
+        lang = screen.LANG.get()
+        with formatter.section(_("Commands").get(lang)):
+            formatter.write_dl([(name, does.get(lang)) for name, does in COMMANDS.items()])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -93,13 +98,15 @@ class LazyGroup(click.Group):
 
         name = args[0] if args else ""
         if name and name not in COMMANDS and not name.startswith("-"):
-            ctx.fail(f"no command '{name}'.{did_you_mean(name, COMMANDS)}")
+            hint = did_you_mean(name, COMMANDS)
+            raise click.UsageError(_("no command '{name}'.{hint}", name=name, hint=hint), ctx)
         return super().resolve_command(ctx, args)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
-def cli() -> None:
+@lang_option
+def cli(lang: Lang) -> None:
     """The carbon footprint of a large meeting, what reduces it, and the forest for the rest."""
 
 
@@ -111,7 +118,9 @@ def main(args: list[str] | None = None) -> None:
     os.environ["MPLBACKEND"] = "agg"  # figures go to files; another may be wished for elsewhere
     gc.set_threshold(100_000, 20, 20)
     screen.prepare()
-    with heeded(), inputs_kept():
+    lang = asked(args)
+    screen.LANG.set(lang)
+    with heeded(), inputs_kept(), click_words(lang):
         code = _run(args)
     told = screen.lost()
     if told is not None:
@@ -122,40 +131,46 @@ def main(args: list[str] | None = None) -> None:
 def _run(args: list[str] | None) -> int:
     """The exit code of a command; what went wrong is said in one line."""
     try:
-        code = cli.main(args=args, prog_name="carbonmeet", standalone_mode=False)
+        whole = worded(cli, screen.LANG.get())
+        code = whole.main(args=args, prog_name="carbonmeet", standalone_mode=False)
         screen.flush()
     except click.ClickException as error:
         told = io.StringIO()
+        if isinstance(error.message, Message):
+            vars(error)["message"] = error.message.get(screen.LANG.get())
         error.show(told)
         _say(told.getvalue().rstrip("\n"))
         return error.exit_code
     except (click.exceptions.Abort, KeyboardInterrupt):
-        return _failed("stopped")
-    except WriteError as error:
-        return _failed(error.zh if screen.LANG.get() == "zh" else error.en)
+        return _failed(_("stopped"))
     except CarbonmeetError as error:
-        return _failed(str(error))
+        return _failed(error)
     except (_HungUp, BrokenPipeError):
         screen.silence(sys.stdout)
         return 0
     except OSError as error:
         screen.silence(sys.stdout)
-        what = "the output cannot be written" if error.filename is None else error.filename
-        return _failed(f"{what}: {error.strerror or error}")
+        what = _("the output cannot be written") if error.filename is None else error.filename
+        return _failed(_("{what}: {why}", what=what, why=said(error)))
     except MemoryError:
-        return _failed("there is not enough memory for this")
+        return _failed(_("there is not enough memory for this"))
     except Exception as error:
         if os.environ.get(_DEBUG):
             raise
         return _failed(
-            f"carbonmeet cannot go on: {type(error).__name__}: {error}. This is a fault of the "
-            f"program, its installation or this machine, not of your file; {_DEBUG}=1 shows where"
+            _(
+                "carbonmeet cannot go on: {kind}: {error}. This is a fault of the program, its "
+                "installation or this machine, not of your file; {variable}=1 shows where",
+                kind=type(error).__name__,
+                error=str(error),
+                variable=_DEBUG,
+            )
         )
     return code if isinstance(code, int) else 0
 
 
-def _failed(message: str) -> int:
-    _say(message)
+def _failed(what: CarbonmeetError | Message) -> int:
+    _say(what.get(screen.LANG.get()))
     return 1
 
 

@@ -15,7 +15,9 @@ import click
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.text import Lang
+from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
+from carbonmeet.cli.words import LANG_VARIABLE
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -48,14 +50,18 @@ _LONG = 20_000
 def lang_option(command: F) -> F:
     """``--lang``: the language of names and headings, and of what goes wrong."""
 
-    def heard(_: click.Context, __: click.Parameter, lang: Lang) -> Lang:
+    def heard(context: click.Context, __: click.Parameter, lang: Lang) -> Lang:
+        given = context.get_parameter_source("lang") is click.core.ParameterSource.COMMANDLINE
+        above = context.parent.params.get("lang") if context.parent else None
+        lang = lang if given or above is None else above  # carbonmeet --lang zh COMMAND
         screen.LANG.set(lang)
         return lang
 
     return click.option(
         "--lang",
-        type=click.Choice(["en", "zh"]),
+        type=click.Choice(languages()),
         default="en",
+        envvar=LANG_VARIABLE,
         is_eager=True,
         callback=heard,
         help="Language of the output.",

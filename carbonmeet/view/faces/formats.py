@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.figures import drawer
 from carbonmeet.view.pages.report.build import build
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
-from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Lang
 from carbonmeet.view.figures.caption import caption
 from carbonmeet.view.figures.kinds import SITE_KINDS, kind_of
 from carbonmeet.view.figures.style import Width

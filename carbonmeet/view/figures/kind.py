@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang, check_lang
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.figures.style import Width
 from carbonmeet.view.figures.table import Table
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Lang
 from carbonmeet.view.blocks import Document, cleaned
 from carbonmeet.view.pages.report import (
     annexes,
