@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import carbonmeet.view.figures as charts
     from carbonmeet.answer import Answer
     from carbonmeet.answer.saved import load_result
+    from carbonmeet.audit import verify
     from carbonmeet.base.errors import CarbonmeetError, InputError
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.city.actions import account, read_log
@@ -67,6 +68,7 @@ __all__ = [
     "site",
     "size_forest",
     "sweep",
+    "verify",
 ]
 
 #: Public modules, and the room each lives in.
@@ -98,6 +100,7 @@ _HOME = {
     "sweep": "questions.sweeping",
     "site": "questions.site.answer",
     "size_forest": "offset",
+    "verify": "audit",
 }
 #: Names of former versions: what is used instead, and where it lives.
 _FORMER = {

@@ -118,6 +118,7 @@ def test_public_api_is_pinned() -> None:
         "site",
         "size_forest",
         "sweep",
+        "verify",
     ]
     for name in carbonmeet.__all__:
         assert getattr(carbonmeet, name) is not None

@@ -107,6 +107,7 @@ class Row:
     locator: str
     evidence: str
     note: str
+    boundary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -63,6 +63,7 @@ def answer_of(workings: Workings) -> Answer:
         offset=None if found.offset is None else offset_of(found.offset),
         lines=tuple(_lines(found)),
         notices=found.notices,
+        content=found.scenario.said(found.sums),
     )
     return answer.worked_out(found)
 
@@ -136,6 +137,7 @@ def _catalogue(found: Workings) -> CatalogueRecord:
             one.locator,
             one.evidence,
             str(one.note),
+            one.boundary,
         )
         for one in sorted(found.factors, key=lambda one: one.id)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from carbonmeet.answer.plain import plain, save
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.frozen import freeze
 from carbonmeet.base.notices import Notice
 
 if TYPE_CHECKING:
@@ -64,6 +66,9 @@ class Answer:
         The years of a city; of a meeting, its share in the years of its host city.
     uncertainty : Drawn or None
         How the ranges were drawn.
+    content : mapping or None
+        What the scenario says, the files that it extends included and a list of people as sums: the
+        answer is worked out again from it. None in results of an earlier version.
 
     Examples
     --------
@@ -90,8 +95,10 @@ class Answer:
     notices: tuple[Notice, ...]
     city: City | None = None
     uncertainty: Drawn | None = None
+    content: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "content", freeze(self.content))
         object.__setattr__(self, "lines", Records(self.lines))
         object.__setattr__(self, "notices", Records(self.notices))
 

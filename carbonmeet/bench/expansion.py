@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError
 from carbonmeet.base.notices import Notices
@@ -97,6 +97,8 @@ class Expansion:
         Accounting methods.
     spans : mapping of str to Span
         The accounting periods by name.
+    sums : dict
+        What tables read beside the scenario came to, by section.
     anywhere : bool
         Whether ways are but examples of their kind: then a mode may go where it does not.
     laws : mapping of str to Law
@@ -113,6 +115,7 @@ class Expansion:
     activities: list[Activity] = field(default_factory=list)
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
+    sums: dict[str, Any] = field(default_factory=dict)
     _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
     _services: dict[tuple[str, str, int], tuple[Service, list[tuple[Chain, Label]]]] = field(
         default_factory=dict

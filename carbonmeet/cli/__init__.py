@@ -36,6 +36,7 @@ COMMANDS = {
     "places": _("Find cities and airports by name or code."),
     "measures": _("List the reduction measures."),
     "compare": _("Compare two scenarios."),
+    "verify": _("Check that a saved result or a bundle follows from what it holds."),
     "plan": _("Find the best programme of measures."),
     "offset": _("Size a forest for tonnes, or ask what a forest removes."),
     "sensitivity": _("Show which inputs drive the uncertainty."),

@@ -69,7 +69,37 @@ class _Counted:
     ways: dict[_Way, list[float]] = field(default_factory=lambda: defaultdict(list))
     nights: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     days: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    heads: dict[tuple[str, _Way | str], float] = field(default_factory=lambda: defaultdict(float))
     modeless: float = 0.0
+
+    def plain(self, who: _Who) -> dict[str, Any]:
+        """As the section of a scenario holds it; see `Sums`."""
+        heads, km = self.heads, {way: math.fsum(one) for way, one in self.ways.items()}
+        return {
+            "period": who.period, "role": who.role, "people": self.people, "placed": self.placed,
+            "ways": [
+                way._asdict() | {"people": heads["way", way], "person_km": km[way]}
+                for way in sorted(km)
+            ],
+            "nights": {name: math.fsum(one) for name, one in sorted(self.nights.items())},
+            "stays": {name: heads["nights", name] for name in sorted(self.nights)},
+            "days": {name: math.fsum(one) for name, one in sorted(self.days.items())},
+            "fed": {name: heads["days", name] for name in sorted(self.days)},
+        }  # fmt: skip
+
+
+def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]:
+    """What a list came to, as its sums say it."""
+    counted = {}
+    for one in block.sums or ():
+        found = counted[_Who(one.period, one.role)] = _Counted(one.people, one.placed)
+        for way in one.ways:
+            found.ways[_Way(way.service, way.country, way.tag, way.mode)].append(way.person_km)
+        for name, nights in one.nights.items():
+            found.nights[name].append(nights)
+        for name, days in one.days.items():
+            found.days[name].append(days)
+    return counted, {_Who(one.period, "attendee"): one.people for one in block.online}
 
 
 class AttendeeList:
@@ -92,8 +122,25 @@ class AttendeeList:
         self.day_guests = 0.0
 
     def write(self) -> None:
-        """Read the list and write its lines."""
-        roll = self.read()
+        """Read the list, or its sums, and write its lines."""
+        roll = self.read() if self.block.table else None
+        counted, online = _of_sums(self.block) if roll is None else self.counted(roll)
+        for who, sums in sorted(counted.items()):
+            span = self.span(who.period)
+            if self.without_journeys and who.period in self.without_journeys:
+                sums.ways.clear()
+            if span is not None and sums.people:
+                self.lines(who, sums, span)
+        self.online(online)
+        if roll is not None:
+            self.tell(roll)
+        self.bench.sums["attendees"] = {
+            "sums": [sums.plain(who) for who, sums in sorted(counted.items())],
+            "online": [{"period": who.period, "people": n} for who, n in sorted(online.items())],
+        }
+
+    def counted(self, roll: Roll) -> tuple[dict[_Who, _Counted], dict[_Who, float]]:
+        """What is priced of the people on site, and how many take part online."""
         self.check_places(roll)
         counted: dict[_Who, _Counted] = defaultdict(_Counted)
         for traveller, heads in roll.travellers.items():
@@ -101,12 +148,10 @@ class AttendeeList:
         for guest, heads in roll.guests.items():
             self.count_stay(counted, guest, heads)
         self.check_modes(counted)
-        for who, sums in sorted(counted.items()):
-            span = self.span(who.period)
-            if span is not None and sums.people:
-                self.lines(who, sums, span)
-        self.online(roll)
-        self.tell(roll)
+        online: dict[_Who, float] = defaultdict(float)
+        for (_, period), number in roll.online.items():
+            online[_Who(self.who("", period).period, "attendee")] += number
+        return counted, online
 
     # reading
 
@@ -202,6 +247,7 @@ class AttendeeList:
             elif found is not None:
                 way, km = found
                 sums.ways[way].append(heads * 2 * km)
+                sums.heads["way", way] += heads
 
     def way(
         self, one: Traveller, place: Place, span: Span, heads: float = 1.0
@@ -262,10 +308,12 @@ class AttendeeList:
         hotel = guest.hotel or given.hotel or ""
         if nights and hotel != "none":
             sums.nights[hotel].append(heads * nights)
+            sums.heads["nights", hotel] += heads
         if self.block.days is None and not nights:
             self.day_guests += heads
         days = self.block.days.value if self.block.days is not None else max(nights, 1.0)
         sums.days[guest.diet or given.diet or ""].append(heads * days)
+        sums.heads["days", guest.diet or given.diet or ""] += heads
 
     def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
         if self.stuck:
@@ -388,9 +436,8 @@ class AttendeeList:
                     crowd.span, label, tags=crowd.tags,
                 )  # fmt: skip
 
-    def online(self, roll: Roll) -> None:
-        for (role, period), heads in sorted(roll.online.items()):
-            who = self.who(role, period)
+    def online(self, online: Mapping[_Who, float]) -> None:
+        for who, heads in sorted(online.items()):
             span = self.span(who.period)
             if span is None:
                 continue

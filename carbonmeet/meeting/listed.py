@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import model_validator
+
 from carbonmeet.meeting.shape import Local, Often, Sharing
+from carbonmeet.meeting.sums import Online, Sums
 from carbonmeet.people.words import STATUSES
 from carbonmeet.reading.fields import Days, Distance, Hours, Nights, Share
 from carbonmeet.reading.schema import Strict
@@ -31,6 +34,8 @@ class Attendees(Strict):
     ----------
     table : str
         File beside the scenario, or a table of the database that `engine` names.
+    sums, online : list of Sums, list of Online
+        In place of the table: what it came to, as a result or a bundle keeps it.
     columns : mapping
         Role → heading, where the heading does not tell by itself.
     values : mapping
@@ -53,7 +58,9 @@ class Attendees(Strict):
         Meals a day of everybody; `diets` says it for those who keep a diet.
     """
 
-    table: str
+    table: str = ""
+    sums: list[Sums] | None = None
+    online: list[Online] = []
     sheet: str | None = None
     encoding: str | None = None
     engine: str = "duckdb"
@@ -74,6 +81,12 @@ class Attendees(Strict):
     meals: dict[str, Often] = {}
     diets: dict[str, dict[str, Often]] = {}
     online_hours: Hours | None = None
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Attendees:
+        if bool(self.table) == (self.sums is not None):
+            raise ValueError("'table' is missing" if not self.table else "'sums' replace 'table'")
+        return self
 
     @property
     def files(self) -> tuple[str, ...]:

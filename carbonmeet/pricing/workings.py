@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -63,6 +63,8 @@ class Workings:
         Those that count under the scenario's method of accounting for electricity.
     notices : tuple of Notice
         What a reader should know.
+    sums : mapping
+        By section, what tables that are read beside the scenario came to.
     """
 
     scenario: Scenario
@@ -72,6 +74,7 @@ class Workings:
     planned: Floats
     uptake: Floats
     notices: tuple[Notice, ...]
+    sums: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Workings of '{self.scenario.title}': {len(self.model.lines)} lines>"
@@ -224,7 +227,8 @@ _KEPT = Kept[tuple[Scenario, Catalogue, Workings]](4)
 
 
 def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
-    full, activities, programme, notices = _read(read, catalogue)
+    sums: dict[str, Any] = {}
+    full, activities, programme, notices = _read(read, catalogue, sums)
     measures = carried_out(read, full, programme)
     model = _compiled(read, full, activities, measures, notices)
     recipes = uptakes_of(read, full, model.measures)
@@ -240,7 +244,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     apart = told_apart(model, planned, uptake, read, full)
     for notice in (*told, *apart, *doubts(read, model, full)):
         notices.add(notice)
-    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices))
+    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices), sums)
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found
@@ -271,7 +275,7 @@ def _compiled(
 
 
 def _read(
-    scenario: Scenario, catalogue: Catalogue
+    scenario: Scenario, catalogue: Catalogue, sums: dict[str, Any]
 ) -> tuple[Catalogue, list[Activity], dict[str, Amount], Notices]:
     """The scenario with its catalogue, lines and programme, and what is to be told of them.
 
@@ -285,7 +289,7 @@ def _read(
     with gathered:  # what names an own factor or measure needs those to be sound
         catalogue = scenario.extend(catalogue)
         with gathered:
-            activities = scenario.activities(catalogue, notices)
+            activities = scenario.activities(catalogue, notices, sums)
         with gathered:
             programme = scenario.programme(catalogue)
     gathered.check()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.base.notices import Notice, Notices
@@ -141,7 +141,7 @@ class Scenario:
     def files(self) -> list[Path]:
         """The files that are read beside the scenario, such as a list of people."""
         block = getattr(self.content, "attendees", None)
-        if block is None:
+        if block is None or not block.files:
             return []
         folder = Path(self.document.folder(("attendees", "table")))
         return [folder / name for name in block.files]
@@ -258,8 +258,32 @@ class Scenario:
             raise InputError(faults)
         return full.held_in(span.region for span in self.spans.values())
 
-    def activities(self, catalogue: Catalogue, notices: Notices) -> list[Activity]:
+    def said(self, sums: Mapping[str, Any]) -> dict[str, Any]:
+        """What the scenario says with all that it extends, whole in itself.
+
+        Parameters
+        ----------
+        sums : mapping of str to mapping
+            By section, what stands in place of a table that is read beside it.
+        """
+        said = {key: one for key, one in self.document.data.items() if key != "extends"}
+        for section, found in sums.items():
+            kept = said[section].items()
+            said[section] = {key: one for key, one in kept if key not in _OF_TABLES} | found
+        return said
+
+    def activities(
+        self, catalogue: Catalogue, notices: Notices, sums: dict[str, Any] | None = None
+    ) -> list[Activity]:
         """The scenario as activities.
+
+        Parameters
+        ----------
+        catalogue : Catalogue
+        notices : Notices
+            Receives what the reader of the result should know.
+        sums : dict, optional
+            Receives, by section, what tables that are read beside the scenario came to.
 
         Raises
         ------
@@ -281,6 +305,8 @@ class Scenario:
         for span in self.spans.values():
             tell_of_place(span.region, span.airport, catalogue.regions, notices)
         activities = self.content.expand(bench, self.spans)
+        if sums is not None:
+            sums |= bench.sums
         if all(one.dormant for one in activities):
             nothing = Notice(
                 "scenario.nothing-counted",
@@ -458,6 +484,11 @@ class Scenario:
         return self.document.fault(path, where(path), message)
 
 
+#: What a section says of its table alone.
+_OF_TABLES = frozenset(
+    ("table", "sheet", "encoding", "engine", "columns", "values", "counts", "corrections",
+     "unknown", "impossible", "train_below", "residents_within", "days")
+)  # fmt: skip
 #: What the lines of a scenario come from, for one that has none.
 _SECTIONS = {
     "meeting": "groups, online, venue, fleet, shuttles, consumables, waste, freight or activities",

@@ -1,0 +1,151 @@
+"""A bundle for an auditor, checked: its bytes, its files, and the result in it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from carbonmeet.answer import Answer
+from carbonmeet.answer.plain import plain
+from carbonmeet.answer.saved import load_result
+from carbonmeet.audit.verification import Finding, Verification, checked, differences, unreadable
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.scenario import load_scenario
+
+__all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIOS", "verify_archive"]
+
+MANIFEST = "MANIFEST.sha256"
+RESULT = "result.json"
+ROWS = "factors/rows.csv"
+SCENARIOS = "scenario/"
+#: No bundle holds more, unpacked.
+_LARGEST = 200_000_000
+
+
+class _Archive(NamedTuple):
+    members: dict[str, bytes]
+    listed: dict[str, str]
+
+
+def verify_archive(name: str) -> Verification:
+    """The check of a bundle: checksums first, then files against the result, then the result.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    """
+    try:
+        archive = _read(name)
+    except CarbonmeetError as error:
+        return unreadable(name, str(error))
+    findings = [*_checksums(archive)]
+    if RESULT not in archive.members:
+        return Verification(name, None, None, (*findings, _missing(RESULT)))
+    with TemporaryDirectory() as folder:
+        for path, content in archive.members.items():
+            target = Path(folder, *PurePosixPath(path).parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        try:
+            saved = load_result(Path(folder, RESULT))
+        except CarbonmeetError as error:
+            why = str(error).replace(f"{folder}/", "")
+            broken = unreadable(name, why).findings
+            return Verification(name, None, None, (*findings, *broken))
+        findings += _files(saved, archive, Path(folder))
+    return checked(saved, name, findings)
+
+
+def _read(name: str) -> _Archive:
+    """The members of a bundle, and the checksums that it lists."""
+    try:
+        with zipfile.ZipFile(name) as file:
+            infos = [one for one in file.infolist() if not one.is_dir()]
+            if sum(one.file_size for one in infos) > _LARGEST:
+                raise CarbonmeetError(f"{name}: is larger than a bundle can be")
+            for one in infos:
+                parts = PurePosixPath(one.filename).parts
+                if ".." in parts or one.filename.startswith("/") or "\\" in one.filename:
+                    raise CarbonmeetError(f"{name}: '{one.filename}' leads out of the bundle")
+            members = {one.filename: file.read(one) for one in infos}
+    except OSError as error:
+        raise CarbonmeetError(f"{name}: cannot be read: {error.strerror or error}") from None
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
+        said = str(error) or type(error).__name__
+        raise CarbonmeetError(f"{name}: the archive is cut short or damaged: {said}") from None
+    except Exception as error:  # zlib has an exception of its own
+        raise CarbonmeetError(f"{name}: the archive is damaged: {error}") from None
+    if MANIFEST not in members:
+        raise CarbonmeetError(f"{name}: this is no bundle of carbonmeet: it has no {MANIFEST}")
+    lines = members[MANIFEST].decode("utf-8", "replace").splitlines()
+    pairs = [line.split("  ", 1) for line in lines if "  " in line]
+    return _Archive(members, {path: digest for digest, path in pairs})
+
+
+def _checksums(archive: _Archive) -> Iterator[Finding]:
+    """Files whose bytes are not those of the list, that are missing, or that are not listed."""
+    for path, digest in archive.listed.items():
+        if path not in archive.members:
+            yield _missing(path)
+            continue
+        found = hashlib.sha256(archive.members[path]).hexdigest()
+        if found != digest:
+            what = Label(
+                f"{path}: its bytes are not those of {MANIFEST}: {digest[:12]} listed, "
+                f"{found[:12]} found",
+                f"{path}：内容与{MANIFEST}不符（所列{digest[:12]}，实为{found[:12]}）",
+            )
+            yield Finding("file", path, digest, found, what)
+    for path in archive.members:
+        if path not in archive.listed and path != MANIFEST:
+            what = Label(f"{path} is not listed in {MANIFEST}", f"{path}未列入{MANIFEST}")
+            yield Finding("file", path, None, None, what)
+
+
+def _missing(path: str) -> Finding:
+    what = Label(f"{path} is missing", f"缺少{path}")
+    return Finding("file", path, None, None, what)
+
+
+def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
+    """Whether scenario and rows beside the result are those in it."""
+    main = folder / SCENARIOS / saved.scenario.name
+    try:
+        read = load_scenario(main)
+    except CarbonmeetError as error:
+        why = str(error).replace(f"{folder}/", "")
+        what = Label(f"the scenario of the bundle cannot be read: {why}", f"无法读取情景：{why}")
+        yield Finding("scenario", SCENARIOS, None, None, what)
+    else:
+        for path, a, b in differences(plain(saved.content), plain(read.said({}))):
+            what = Label(
+                f"{SCENARIOS}{main.name}: {path} is {b} in the file, {a} in the result",
+                f"{SCENARIOS}{main.name}：{path}在文件中为{b}，在结果中为{a}",
+            )
+            yield Finding("scenario", path, a, b, what)
+    if ROWS in archive.members:
+        yield from _rows(saved, archive.members[ROWS])
+
+
+def _rows(saved: Answer, table: bytes) -> Iterator[Finding]:
+    text = table.decode("utf-8", "replace")
+    rows = {
+        (one.get("key"), one.get("source"), one.get("region"), one.get("year")): one.get("value")
+        for one in csv.DictReader(io.StringIO(text, newline=""))
+    }
+    for one in saved.catalogue.rows:
+        listed = rows.get((one.key, one.source, one.region, str(one.year)))
+        if listed != repr(one.value):
+            what = Label(
+                f"{ROWS}: {one.id} is {listed} there, {one.value!r} in the result",
+                f"{ROWS}：{one.id}为{listed}，结果中为{one.value!r}",
+            )
+            yield Finding("catalogue", ROWS, one.value, listed, what)

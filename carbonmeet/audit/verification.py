@@ -1,0 +1,325 @@
+"""Whether a saved result follows from what it holds, and if not, where it does not."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from carbonmeet.answer import Answer, Row
+from carbonmeet.answer.plain import plain
+from carbonmeet.answer.saved import load_result
+from carbonmeet.audit.rerun import Rerun, rerun
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.version import __version__
+
+__all__ = ["Finding", "Verification", "differences", "verify"]
+
+#: Sums of the same numbers on another machine may part in their last digits.
+CLOSE = 1e-9
+
+Kind: TypeAlias = Literal[
+    "file", "version", "scenario", "inputs", "catalogue", "seed", "numbers", "notes"
+]
+#: Parts of a result that are told by words and not by numbers, and follow the catalogue's edition.
+_NOTES = ("notices", "quality", "boundary")
+
+
+class Finding(NamedTuple):
+    """One place where a result and what it was worked out to again are not the same.
+
+    Attributes
+    ----------
+    kind : str
+        ``file``, ``version``, ``scenario``, ``inputs``, ``catalogue``, ``seed``, ``numbers`` or
+        ``notes``.
+    path : str
+        Where in the result.
+    saved, found : object
+        What stands there, and what was found.
+    wrong : bool
+        Whether the result does not follow from what it holds; else it is told only.
+    """
+
+    kind: Kind
+    path: str
+    saved: Any
+    found: Any
+    what: Label
+    wrong: bool = True
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a check of a saved result found.
+
+    Attributes
+    ----------
+    name : str
+        Of the file.
+    answer : Answer or None
+        The result that was saved; None where the file cannot be read.
+    again : Rerun or None
+        The same worked out again.
+    findings : tuple of Finding
+    """
+
+    name: str
+    answer: Answer | None
+    again: Rerun | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether the result follows from what it holds."""
+        return not any(one.wrong for one in self.findings)
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain data: the JSON of ``carbonmeet verify --format json``."""
+        here = self.again.here if self.again else None
+        saved = self.answer
+        return {
+            "file": self.name,
+            "same": self.same,
+            "carbonmeet": {"saved": saved and saved.carbonmeet, "here": __version__},
+            "catalogue": {
+                "saved": saved and {"version": saved.catalogue.version,
+                                    "hash": saved.catalogue.hash},
+                "here": here and {"version": here.catalogue.version, "hash": here.catalogue.hash},
+            },
+            "residual": {
+                "saved": saved and saved.residual.total.value,
+                "own_rows": self.again and self.again.answer
+                and self.again.answer.residual.total.value,
+                "here": here and here.residual.total.value,
+            },
+            "findings": [
+                {
+                    "kind": one.kind,
+                    "path": one.path,
+                    "saved": one.saved,
+                    "found": one.found,
+                    "wrong": one.wrong,
+                    "en": one.what.get("en"),
+                    "zh": one.what.get("zh"),
+                }
+                for one in self.findings
+            ],
+        }  # fmt: skip
+
+
+def verify(result: str | os.PathLike[str] | Answer) -> Verification:
+    """Work a saved result out again from its own content, and say whether it is the same.
+
+    Parameters
+    ----------
+    result : path-like or Answer
+        JSON of `Answer.save` or ``carbonmeet estimate --format json``, a bundle for an auditor, or
+        an answer.
+
+    Returns
+    -------
+    Verification
+        `same` is True where every number follows from the scenario and the rows in the result. That
+        the catalogue or the program here is another is told among the findings, and is not wrong.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> answer = cm.estimate("forum-1500")
+    >>> cm.verify(answer).same
+    True
+    >>> from dataclasses import replace
+    >>> less = replace(answer, saving=replace(answer.saving, value=1000.0))
+    >>> [one.path for one in cm.verify(less).findings]
+    ['saving.value']
+    """
+    if isinstance(result, Answer):
+        return checked(result, result.scenario.name)
+    name = os.fspath(result)
+    if name.lower().endswith(".zip"):
+        from carbonmeet.audit.archive import verify_archive
+
+        return verify_archive(name)
+    try:
+        saved = load_result(name)
+    except CarbonmeetError as error:
+        return unreadable(name, str(error))
+    return checked(saved, name)
+
+
+def unreadable(name: str, why: str) -> Verification:
+    """The check of a file that is no result, or no longer."""
+    what = Label(why, f"文件无法读取：{why}")
+    return Verification(name, None, None, (Finding("file", "", None, None, what),))
+
+
+def checked(saved: Answer, name: str, before: Iterable[Finding] = ()) -> Verification:
+    """The check of a result in hand, with what was found of its file before."""
+    try:
+        again = rerun(saved)
+    except CarbonmeetError as error:
+        what = Label(
+            f"the result cannot be worked out again: {error}", f"无法根据结果重新计算：{error}"
+        )
+        return Verification(name, saved, None, (*before, Finding("file", "", None, None, what)))
+    findings = [*before, *_about_program(saved), *_about_catalogue(saved, again)]
+    if again.answer is not None:
+        findings += _compared(saved, again.answer, notes=again.own is None)
+    return Verification(name, saved, again, tuple(findings))
+
+
+def _about_program(saved: Answer) -> Iterator[Finding]:
+    if saved.carbonmeet != __version__:
+        what = Label(
+            f"saved by carbonmeet {saved.carbonmeet}; this is {__version__}",
+            f"结果由carbonmeet {saved.carbonmeet}保存，当前版本为{__version__}",
+        )
+        yield Finding("version", "carbonmeet", saved.carbonmeet, __version__, what, wrong=False)
+
+
+def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
+    """Another catalogue, and every row that is another number there.
+
+    A row that is another in a catalogue of the same hash was changed in the result.
+    """
+    here = again.here
+    if here is None:
+        what = Label(
+            f"with the catalogue here the scenario cannot be estimated: {again.fault}",
+            f"用本机的因子目录无法估算该情景：{again.fault}",
+        )
+        yield Finding("catalogue", "catalogue", None, None, what, wrong=False)
+        return
+    mine, theirs = saved.catalogue, here.catalogue
+    other = mine.hash != theirs.hash
+    if other:
+        before, now = saved.residual.total.value, here.residual.total.value
+        what = Label(
+            f"saved with catalogue {mine.version} ({mine.hash[:12]}); here is {theirs.version} "
+            f"({theirs.hash[:12]}), which gives {now:,.3f} t CO2e after the measures instead of "
+            f"{before:,.3f}",
+            f"保存时的因子目录为{mine.version}（{mine.hash[:12]}），本机为{theirs.version}"
+            f"（{theirs.hash[:12]}），措施后排放为{now:,.3f} t CO2e，原为{before:,.3f}",
+        )
+        yield Finding("catalogue", "catalogue.hash", mine.hash, theirs.hash, what, wrong=False)
+    left = {(one.id, one.year): one for one in mine.rows}
+    right = {(one.id, one.year): one for one in theirs.rows}
+    for key in sorted({*left, *right}):
+        a, b = left.get(key), right.get(key)
+        mine_here, there = _row_values(a), _row_values(b)
+        if mine_here == there:
+            continue
+        name, told = f"{key[0]}, {key[1]}", [_row_text(one) for one in (mine_here, there)]
+        what = Label(
+            f"row {name}: {told[0]} in the result, {told[1]} in the catalogue here",
+            f"因子{name}：结果中为{told[0]}，本机目录中为{told[1]}",
+        )
+        path = f"catalogue.rows[{name}]"
+        yield Finding("catalogue", path, mine_here, there, what, wrong=not other)
+
+
+def _row_values(row: Row | None) -> tuple[float, float | None, float | None, str] | None:
+    return None if row is None else (row.value, row.low, row.high, row.unit)
+
+
+def _row_text(row: tuple[float, float | None, float | None, str] | None) -> str:
+    if row is None:
+        return "–"
+    value, low, high, unit = row
+    return f"{value:g} {unit}" if low is None else f"{value:g} ({low:g} – {high:g}) {unit}"
+
+
+def _compared(saved: Answer, again: Answer, *, notes: bool) -> Iterator[Finding]:
+    """Everything else that is not the same; remarks are wrong where the catalogue is the same."""
+    left, right = plain(saved), plain(again)
+    for one in (left, right):
+        for name in ("carbonmeet", "catalogue", "content"):
+            one.pop(name)
+    tables = bool(saved.content and "sums" in saved.content.get("attendees", {}))
+    if tables:  # the digest is that of the list, which is not in the result
+        left["scenario"].pop("hash"), right["scenario"].pop("hash")
+        left["notices"] = [one for one in left["notices"] if not one["id"].startswith("list.")]
+    found = [*differences(left, right)]
+    centre = any(not _is_range(path) and not path.startswith(_NOTES) for path, _, _ in found)
+    for path, a, b in found:
+        yield _finding(path, a, b, again, centre=centre, notes=notes)
+
+
+def _is_range(path: str) -> bool:
+    return path.startswith("uncertainty") or path.rpartition(".")[2] in ("low", "high")
+
+
+def _finding(path: str, a: Any, b: Any, again: Answer, *, centre: bool, notes: bool) -> Finding:
+    """A difference with its kind and its words."""
+    shown = [_short(one) for one in (a, b)]
+    what = Label(
+        f"{path}: {shown[0]} in the result, {shown[1]} worked out",
+        f"{path}：结果中为{shown[0]}，重新计算为{shown[1]}",
+    )
+    if path.startswith(_NOTES):
+        return Finding("notes", path, a, b, what, wrong=notes)
+    if path == "scenario.hash":
+        what = Label(
+            "the scenario in the result is not the one whose hash it names: it was changed "
+            f"({shown[0]} named, {shown[1]} found)",
+            f"结果所附情景与其散列值不符，已被改动（所列{shown[0]}，实为{shown[1]}）",
+        )
+        return Finding("scenario", path, a, b, what)
+    if path.startswith("scenario.inputs"):
+        return Finding("inputs", path, a, b, what)
+    if path.startswith("scenario"):
+        return Finding("scenario", path, a, b, what)
+    if _is_range(path) and not centre and again.uncertainty is not None:
+        drawn = again.uncertainty
+        what = Label(
+            f"{what.en}: not the range of {drawn.draws:,} draws with seed {drawn.seed}",
+            f"{what.zh}：与种子{drawn.seed}、{drawn.draws:,}次抽样的区间不符",
+        )
+        return Finding("seed", path, a, b, what)
+    return Finding("numbers", path, a, b, what)
+
+
+def differences(a: Any, b: Any, path: str = "") -> Iterator[tuple[str, Any, Any]]:
+    """Places where plain data are not the same, numbers within `CLOSE`.
+
+    Examples
+    --------
+    >>> list(differences({"x": 1.0, "y": [1, 2]}, {"x": 1.0 + 1e-15, "y": [1, 3]}))
+    [('y[1]', 2, 3)]
+    """
+    if isinstance(a, Mapping) and isinstance(b, Mapping):
+        for key in dict.fromkeys((*a, *b)):
+            inner = f"{path}.{key}" if path else str(key)
+            yield from differences(a.get(key), b.get(key), inner)
+    elif isinstance(a, list) and isinstance(b, list) and len(a) == len(b):
+        for at, (one, other) in enumerate(zip(a, b, strict=True)):
+            yield from differences(one, other, f"{path}[{_called(one, at)}]")
+    elif _number(a) and _number(b):
+        if not math.isclose(a, b, rel_tol=CLOSE, abs_tol=CLOSE):
+            yield path, a, b
+    elif a != b:
+        yield path, a, b
+
+
+def _called(entry: Any, at: int) -> str:
+    """An entry of a list by its path or id, where it has one."""
+    if isinstance(entry, Mapping):
+        for name in ("path", "id"):
+            if isinstance(entry.get(name), str):
+                return str(entry[name])
+    return str(at)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list | Mapping):
+        return f"{len(value)} entries"
+    text = f"{value:.6g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 60 else f"{text[:40]}…"

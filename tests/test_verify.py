@@ -1,0 +1,190 @@
+"""A saved result follows from what it holds, or it is said where it does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import carbonmeet as cm
+from carbonmeet.cli import command_of
+
+DINNER = """carbonmeet: 2
+kind: meeting
+title: Dinner
+place: {name: Kunming, region: CN-YN}
+prefer: [mee, mao, cpcd, defra, carbonmeet]
+periods: {eve: {year: 2024}}
+groups:
+  - name: Guests
+    period: eve
+    people: {value: 80, low: 70, high: 90}
+    nights: 2
+    hotel: hotel.star-4
+    meals: {restaurant: 2 / day}
+    travel: [{mode: air, from: PEK, share: 60%}, {mode: rail, distance: 2000 km}]
+venue: [{period: eve, label: Hall, energy: 4000 kWh}]
+measures: {others: none, V3: 0.5, T5: 0.5}
+"""
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return cm.estimate(cm.load_scenario(text=DINNER, name="dinner.yaml"), draws=64, seed=3).save(
+        tmp_path_factory.mktemp("saved") / "dinner.json"
+    )
+
+
+def edited(saved: Path, tmp_path: Path, change: Callable[[Any], Any]) -> Path:
+    data = json.loads(saved.read_text(encoding="utf-8"))
+    change(data)
+    path = tmp_path / "edited.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path
+
+
+def wrong(path: Path) -> list[tuple[str, str]]:
+    return [(one.kind, one.path) for one in cm.verify(path).findings if one.wrong]
+
+
+def test_a_result_is_worked_out_again_and_the_same(saved: Path) -> None:
+    found = cm.verify(saved)
+    assert found.same and not found.findings
+    again = found.again and found.again.answer
+    assert again is not None and again == cm.load_result(saved)
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "kunming-2030", "cop15-phase1-as-held"])
+def test_shipped_scenarios_are_the_same(name: str) -> None:
+    assert not cm.verify(cm.estimate(name)).findings
+
+
+def test_an_edited_number_is_named(saved: Path, tmp_path: Path) -> None:
+    def less(data: Any) -> None:
+        data["residual"]["total"]["value"] *= 0.9
+
+    assert wrong(edited(saved, tmp_path, less)) == [("numbers", "residual.total.value")]
+
+
+def test_an_edited_input_is_named(saved: Path, tmp_path: Path) -> None:
+    def less(data: Any) -> None:
+        data["scenario"]["inputs"][0]["value"] = 60.0
+
+    assert wrong(edited(saved, tmp_path, less)) == [
+        ("inputs", "scenario.inputs[groups.Guests.people].value")
+    ]
+
+
+def test_an_edited_scenario_is_not_the_one_of_the_hash(saved: Path, tmp_path: Path) -> None:
+    def fewer(data: Any) -> None:
+        data["content"]["groups"][0]["people"]["value"] = 75
+
+    found = wrong(edited(saved, tmp_path, fewer))
+    assert ("scenario", "scenario.hash") in found
+    assert ("numbers", "baseline.total.value") in found
+
+
+def test_an_edited_row_of_the_same_catalogue_is_named(saved: Path, tmp_path: Path) -> None:
+    def cleaner(data: Any) -> None:
+        row = next(one for one in data["catalogue"]["rows"] if one["key"] == "grid")
+        row["value"] *= 0.5
+
+    found = wrong(edited(saved, tmp_path, cleaner))
+    assert any(kind == "catalogue" and "grid@" in path for kind, path in found)
+
+
+def test_another_seed_is_named(saved: Path, tmp_path: Path) -> None:
+    def other(data: Any) -> None:
+        data["uncertainty"]["seed"] = 4
+
+    found = cm.verify(edited(saved, tmp_path, other))
+    assert {one.kind for one in found.findings} <= {"seed", "notes"} and not found.same
+    assert any("with seed 4" in one.what.en for one in found.findings)
+
+
+def newer(data: Any) -> None:
+    """As if saved with a catalogue whose grid of Yunnan was another, and consistently so."""
+    data["catalogue"]["hash"] = "0" * 64
+    data["catalogue"]["version"] = "2.9.0"
+
+
+def test_another_catalogue_is_told_and_the_result_follows_from_its_own_rows(
+    saved: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    row = cm.load_catalogue().find("grid", "CN-YN", 2024, ["mee"])
+    (folder / "grid.csv").write_text(
+        "key,region,year,value,unit,source,evidence,boundary\n"
+        f"grid,CN-YN,{row.year},{row.value * 2},{row.unit.text},{row.source},secondary,"
+        f"{' '.join(row.boundary)}\n",
+        encoding="utf-8",
+    )
+    scenario = cm.load_scenario(text=DINNER, name="dinner.yaml")
+    other = cm.estimate(scenario, catalogue=cm.load_catalogue(folder), draws=64, seed=3)
+    path = edited(other.save(tmp_path / "other.json"), tmp_path, newer)
+    found = cm.verify(path)
+    assert found.same, [one for one in found.findings if one.wrong]
+    told = [one for one in found.findings if one.kind == "catalogue"]
+    assert "2.9.0" in told[0].what.en and any("grid@" in one.path for one in told)
+    assert found.again is not None and found.again.here is not None
+    assert found.again.here.residual.total.value < other.residual.total.value
+
+
+def test_another_version_of_the_program_is_told(saved: Path, tmp_path: Path) -> None:
+    def older(data: Any) -> None:
+        data["carbonmeet"] = "0.0.9"
+
+    found = cm.verify(edited(saved, tmp_path, older))
+    assert found.same and [one.kind for one in found.findings] == ["version"]
+
+
+@pytest.mark.parametrize("cut", [0, 100, 5000])
+def test_a_truncated_file_is_refused_in_one_line(saved: Path, tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "cut.json"
+    path.write_bytes(saved.read_bytes()[:cut])
+    done = CliRunner().invoke(command_of("verify"), [str(path)])
+    assert done.exit_code == 1 and "not JSON" in done.output
+
+
+def test_results_without_their_scenario_are_told(saved: Path, tmp_path: Path) -> None:
+    path = edited(saved, tmp_path, lambda data: data.pop("content"))
+    assert not cm.verify(path).same
+    assert "saved without its scenario" in cm.verify(path).findings[0].what.en
+
+
+def test_the_command_says_it_in_both_languages(saved: Path, tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(command_of("verify"), [str(saved)]).exit_code == 0
+    done = run(command_of("verify"), [str(edited(saved, tmp_path, newer)), "--lang", "zh"])
+    assert done.exit_code == 0 and "因子目录为2.9.0" in done.output
+    as_json = run(command_of("verify"), [str(saved), "--format", "json"])
+    assert json.loads(as_json.output)["same"] is True
+    assert run(command_of("verify"), []).exit_code == 2
+    assert run(command_of("verify"), [str(saved), "--published"]).exit_code == 2
+
+
+LIST = "name,city,country,mode,nights,hotel\n" + "".join(
+    f"P{n},{city},,{mode},2,hotel.star-3\n"
+    for n, (city, mode) in enumerate(
+        [("Beijing", "air")] * 7 + [("Shanghai", "air")] * 6 + [("Chengdu", "rail")] * 9
+    )
+)
+
+
+def test_a_list_of_people_is_kept_as_sums_and_nobody_of_it(tmp_path: Path) -> None:
+    pytest.importorskip("ibis")
+    (tmp_path / "people.csv").write_text(LIST, encoding="utf-8")
+    text = DINNER.partition("groups:")[0] + (
+        "attendees: {table: people.csv, no_show: 5%, meals: {restaurant: 2 / day}}\n"
+    )
+    (tmp_path / "list.yaml").write_text(text, encoding="utf-8")
+    answer = cm.estimate(tmp_path / "list.yaml")
+    path = answer.save(tmp_path / "list.json")
+    assert "Chengdu" not in path.read_text(encoding="utf-8")
+    found = cm.verify(path)
+    assert found.same and not found.findings, found.findings
