@@ -74,12 +74,16 @@ class Methods(Strict):
         Whether the supply of fuels counts (well to tank).
     distance : {"wgs84", "sphere"}
         Great circle on the ellipsoid, or on a sphere of 6371.0088 km.
+    gwp : {"as-published", "AR4", "AR5", "AR6"}
+        Warming potentials of methane and nitrous oxide: those of each publisher, or one set for
+        every row whose gases are apart.
     """
 
     electricity: Literal["location", "market"] = "location"
     aviation_non_co2: bool = True
     upstream: bool = False
     distance: Literal["wgs84", "sphere"] = "wgs84"
+    gwp: Literal["as-published", "AR4", "AR5", "AR6"] = "as-published"
 
 
 class Control(Strict):

@@ -23,6 +23,7 @@ from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
 from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
+from carbonmeet.catalogue.gases import SETS, Warming
 from carbonmeet.catalogue.measure import Measure, MeasureFile
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
@@ -541,6 +542,16 @@ class Catalogue:
         own = {name: replace(row, own=True) for name, row in instead.items()}
         sources = self.own_sources.union(row.source for row in own.values())
         return replace(self, instead={**self.instead, **own}, own_sources=sources)
+
+    def under(self, gwp: str) -> Catalogue:
+        """A catalogue whose gases are weighed by one set of warming potentials.
+
+        Parameters
+        ----------
+        gwp : {"as-published", "AR4", "AR5", "AR6"}
+            The first leaves every row as its publisher weighed it.
+        """
+        return replace(self, rows=Warming(self.rows, gwp)) if gwp in SETS else self
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first; those it has already stay."""

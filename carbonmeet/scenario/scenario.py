@@ -241,7 +241,7 @@ class Scenario:
                 faults.append(self._fault(("factors", index), problem))
         if faults:  # own measures and plants may name these rows
             raise InputError(faults)
-        catalogue = catalogue.lending(self.content.fallback)
+        catalogue = catalogue.under(self.content.methods.gwp).lending(self.content.fallback)
         if instead:
             catalogue = catalogue.replacing(instead)
         more_rows, more_measures = self.content.additions(

@@ -86,14 +86,24 @@ def _gases(m: Matter) -> str:
     silent = sets.pop("unknown", 0)
     told = ", ".join(f"{name}: {count}" for name, count in sets.items())
     told_zh = "、".join(f"{name}：{count}个" for name, count in sets.items())
+    chosen = m.workings.scenario.methods["gwp"]
+    kept = m.say(
+        "The factors keep the global warming potentials of their publishers, which differ between "
+        "reports of the IPCC; they are not converted. ",
+        "各因子沿用其发布者的全球增温潜势（所依据的IPCC报告不尽相同），未作换算。",
+    )
+    converted = m.say(
+        f"Methane and nitrous oxide are weighed by {chosen} in every factor whose publisher gives "
+        "the gases apart; the other factors keep the potentials of their publishers. ",
+        f"凡发布者分列气体的因子，甲烷和氧化亚氮均按{chosen}的全球增温潜势换算；其余因子沿用原值。",
+    )
+    weighing = kept if chosen == "as-published" else converted
     return m.say(
-        "Results are in CO2 equivalent over 100 years. The factors keep the global warming "
-        "potentials of their publishers, which differ between reports of the IPCC; they are not "
-        f"converted. {co2_only} of the factors count CO2 only and enter as they are. "
+        f"Results are in CO2 equivalent over 100 years. {weighing}{co2_only} of the "
+        "factors count CO2 only and enter as they are. "
         + (f"By assessment report: {told}. " if told else "")
         + f"Of {silent} factors the source does not say which report it used.",
-        "结果以100年时间尺度的二氧化碳当量（CO2e）表示。各因子沿用其发布者的全球增温潜势"
-        f"（所依据的IPCC报告不尽相同），未作换算。其中{co2_only}个因子仅含CO2，按原值计入。"
+        f"结果以100年时间尺度的二氧化碳当量（CO2e）表示。{weighing}其中{co2_only}个因子仅含CO2，按原值计入。"
         + (f"按评估报告：{told_zh}。" if told_zh else "")
         + f"另有{silent}个因子的来源未说明所用报告。",
     )

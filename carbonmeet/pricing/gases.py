@@ -1,0 +1,40 @@
+"""How far one set of warming potentials reaches."""
+
+from __future__ import annotations
+
+from carbonmeet.base.notices import Notice
+from carbonmeet.kernel import Model
+from carbonmeet.numbers.factor import Factor
+
+__all__ = ["weighed"]
+
+
+def weighed(model: Model, gwp: str) -> list[Notice]:
+    """How many factors a chosen set of warming potentials could not be applied to.
+
+    Parameters
+    ----------
+    model : Model
+    gwp : str
+        As in ``methods``; nothing is said of ``as-published``.
+    """
+    if gwp == "as-published":
+        return []
+    rows = [one for one in model.inputs if isinstance(one, Factor)]
+    emitting = [one for one in rows if dict(one.unit.dims).get("co2e") and one.value]
+    gases = [one for one in emitting if one.gases != ("CO2",)]
+    rest = [one for one in gases if one.gwp != gwp]
+    if not rest:
+        return []
+    done, count = len(gases) - len(rest), len(gases)
+    return [
+        Notice(
+            "method.gwp-in-part",
+            {"gwp": gwp, "weighed": done, "factors": count},
+            f"warming potentials of {gwp}: {done} of {count} factors with other gases than CO2 "
+            f"follow them; of the other {len(rest)} no publisher gives the gases apart, and they "
+            "keep their own",
+            f"全球增温潜势采用{gwp}：{count}个含CO2以外气体的因子中有{done}个已换算，"
+            f"其余{len(rest)}个因发布者未分列气体而沿用原值",
+        )
+    ]
