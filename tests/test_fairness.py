@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.questions.site.fairness import gini, lorenz, top_share
+from carbonmeet.numbers.fairness import gini, lorenz, top_share
 
 crowds = st.lists(st.tuples(st.floats(0, 1e4), st.integers(1, 1000)), min_size=1, max_size=15)
 

@@ -17,6 +17,7 @@ from carbonmeet.answer.basis import (
     Row,
     Scenario,
 )
+from carbonmeet.answer.cohorts import attendance_of
 from carbonmeet.answer.footprint import Cell, Electricity, Footprint
 from carbonmeet.answer.measures import Measures, Saved, Thing
 from carbonmeet.answer.offset import CurveYear, Offset
@@ -64,6 +65,7 @@ def answer_of(workings: Workings) -> Answer:
         lines=tuple(_lines(found)),
         notices=found.notices,
         content=found.scenario.said(found.sums),
+        attendance=attendance_of(found),
     )
     return answer.worked_out(found)
 

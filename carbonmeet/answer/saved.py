@@ -113,7 +113,16 @@ def _without(part: dict[str, Any]) -> dict[str, Any]:
 
 def _classes() -> Iterator[type]:
     """The dataclasses of the package that an answer is made of."""
-    for name in ("basis", "city", "draws", "footprint", "measures", "offset", "total"):
+    for name in (
+        "attendance",
+        "basis",
+        "city",
+        "draws",
+        "footprint",
+        "measures",
+        "offset",
+        "total",
+    ):
         module = importlib.import_module(f"{__package__}.{name}")
         yield from (
             part for part in vars(module).values() if isinstance(part, type) and is_dataclass(part)

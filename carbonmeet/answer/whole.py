@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.answer.attendance import Attendance
 from carbonmeet.answer.basis import Boundary, CatalogueRecord, Line, Quality, Scenario
 from carbonmeet.answer.city import City
 from carbonmeet.answer.draws import Drawn
@@ -69,6 +70,9 @@ class Answer:
     content : mapping or None
         What the scenario says, the files that it extends included and a list of people as sums: the
         answer is worked out again from it. None in results of an earlier version.
+    attendance : Attendance or None
+        The people of a list: who comes from where, and how the emissions of their journeys are
+        spread over them.
 
     Examples
     --------
@@ -96,6 +100,7 @@ class Answer:
     city: City | None = None
     uncertainty: Drawn | None = None
     content: Mapping[str, Any] | None = None
+    attendance: Attendance | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "content", freeze(self.content))

@@ -16,6 +16,7 @@ from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, Input
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.bench.naming import Naming
+from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.numbers.activity import Activity
@@ -103,6 +104,8 @@ class Expansion:
         Whether ways are but examples of their kind: then a mode may go where it does not.
     laws : mapping of str to Law
         Laws by distance of the scenario's own, by the mode of travel that they are.
+    turnouts : list of Turnout
+        The people of a list, written down by the section that reads it.
     """
 
     document: Document
@@ -116,6 +119,7 @@ class Expansion:
     notices: Notices = field(default_factory=Notices)
     faults: list[Fault] = field(default_factory=list)
     sums: dict[str, Any] = field(default_factory=dict)
+    turnouts: list[Turnout] = field(default_factory=list)
     _chains: dict[tuple[tuple[str, ...], str, int], tuple[Link, ...]] = field(default_factory=dict)
     _services: dict[tuple[str, str, int], tuple[Service, list[tuple[Chain, Label]]]] = field(
         default_factory=dict

@@ -15,8 +15,10 @@ from carbonmeet.cli.options import (
     emit_json,
     factors_option,
     lang_option,
+    min_cell_option,
     output_option,
     refuse_unused,
+    with_least,
     with_ranges,
 )
 
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 @click.option(
     "--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it."
 )
+@min_cell_option
 @output_option
 @lang_option
 @factors_option
@@ -55,6 +58,7 @@ def command(
     seed: int,
     table: Path | None,
     city: str | None,
+    least: int | None,
     output: Path | None,
     lang: Lang,
     folder: Path | None,
@@ -71,7 +75,7 @@ def command(
 
         check_suffix(table)
     catalogue = catalogue_of(folder)
-    answer = estimate(file, catalogue=catalogue)
+    answer = estimate(with_least(file, least), catalogue=catalogue)
     if form == "csv":
         from carbonmeet.view.tables.ledger import as_csv
 

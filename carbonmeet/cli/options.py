@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.base.text import Lang
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.scenario import Scenario
     from carbonmeet.view.faces.listing import Format, Listing
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -36,10 +37,12 @@ __all__ = [
     "factors_option",
     "format_option",
     "lang_option",
+    "min_cell_option",
     "output_option",
     "progress_bar",
     "refuse_unused",
     "region_option",
+    "with_least",
     "with_ranges",
 ]
 
@@ -127,6 +130,28 @@ def draws_options(command: F) -> F:
         help="Monte Carlo draws behind the ranges; 0 for none.",
     )
     return draws(seed(command))
+
+
+def min_cell_option(command: F) -> F:
+    """``--min-cell``: of how few people of a list nothing is told."""
+    return click.option(
+        "--min-cell",
+        "least",
+        type=click.IntRange(1),
+        help="Merge parts of a list of fewer people.  [default: as the scenario says, else 5]",
+    )(command)
+
+
+def with_least(file: str, least: int | None) -> Scenario:
+    """A scenario that tells nothing of fewer people of its list than that."""
+    from carbonmeet.scenario import load_scenario
+
+    read = load_scenario(file)
+    if least is None:
+        return read
+    if getattr(read.content, "attendees", None) is None:
+        raise click.UsageError("--min-cell is for a scenario with a list of people")
+    return read.replace({"attendees.min_cell": least})
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from carbonmeet.cli.options import (
     draws_options,
     factors_option,
     lang_option,
+    min_cell_option,
+    with_least,
     with_ranges,
 )
 
@@ -26,10 +28,17 @@ from carbonmeet.cli.options import (
     help="File to write; its suffix says the format: .html, .docx, .xlsx, .md or .bib.",
 )
 @draws_options
+@min_cell_option
 @lang_option
 @factors_option
 def command(
-    file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
+    file: str,
+    output: Path,
+    draws: int,
+    seed: int,
+    least: int | None,
+    lang: Lang,
+    folder: Path | None,
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
     from carbonmeet.view.faces.files import suffix_of, write
@@ -37,5 +46,5 @@ def command(
     suffix_of(output)  # a wrong name before the work
     from carbonmeet.estimation import estimate
 
-    answer = estimate(file, catalogue=catalogue_of(folder))
+    answer = estimate(with_least(file, least), catalogue=catalogue_of(folder))
     write(with_ranges(answer, draws, seed), output, lang=lang)

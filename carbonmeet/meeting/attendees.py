@@ -19,6 +19,7 @@ from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
@@ -66,24 +67,30 @@ class _Counted:
 
     people: float = 0.0
     placed: float = 0.0
-    ways: dict[_Way, list[float]] = field(default_factory=lambda: defaultdict(list))
-    nights: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    days: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    travellers: dict[Traveller, float] = field(default_factory=dict)
+    ways: dict[_Way, list[Part]] = field(default_factory=lambda: defaultdict(list))
+    nights: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
+    days: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
     heads: dict[tuple[str, _Way | str], float] = field(default_factory=lambda: defaultdict(float))
     modeless: float = 0.0
 
+    @property
+    def all_days(self) -> list[Part]:
+        """Days of everybody, whatever they eat."""
+        return [part for days in self.days.values() for part in days]
+
     def plain(self, who: _Who) -> dict[str, Any]:
         """As the section of a scenario holds it; see `Sums`."""
-        heads, km = self.heads, {way: math.fsum(one) for way, one in self.ways.items()}
+        heads, km = self.heads, {way: _sum(one) for way, one in self.ways.items()}
         return {
             "period": who.period, "role": who.role, "people": self.people, "placed": self.placed,
             "ways": [
                 way._asdict() | {"people": heads["way", way], "person_km": km[way]}
                 for way in sorted(km)
             ],
-            "nights": {name: math.fsum(one) for name, one in sorted(self.nights.items())},
+            "nights": {name: _sum(one) for name, one in sorted(self.nights.items())},
             "stays": {name: heads["nights", name] for name in sorted(self.nights)},
-            "days": {name: math.fsum(one) for name, one in sorted(self.days.items())},
+            "days": {name: _sum(one) for name, one in sorted(self.days.items())},
             "fed": {name: heads["days", name] for name in sorted(self.days)},
         }  # fmt: skip
 
@@ -94,11 +101,15 @@ def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]
     for one in block.sums or ():
         found = counted[_Who(one.period, one.role)] = _Counted(one.people, one.placed)
         for way in one.ways:
-            found.ways[_Way(way.service, way.country, way.tag, way.mode)].append(way.person_km)
+            key = _Way(way.service, way.country, way.tag, way.mode)
+            found.ways[key].append(Part(None, 1.0, way.person_km))
+            found.heads["way", key] = way.people
         for name, nights in one.nights.items():
-            found.nights[name].append(nights)
+            found.nights[name].append(Part(None, 1.0, nights))
+            found.heads["nights", name] = one.stays.get(name, 0.0)
         for name, days in one.days.items():
-            found.days[name].append(days)
+            found.days[name].append(Part(None, 1.0, days))
+            found.heads["days", name] = one.fed.get(name, 0.0)
     return counted, {_Who(one.period, "attendee"): one.people for one in block.online}
 
 
@@ -234,6 +245,7 @@ class AttendeeList:
     def count_way(self, counted: dict[_Who, _Counted], one: Traveller, heads: float) -> None:
         sums = counted[self.who(one.role, one.period)]
         sums.people += heads
+        sums.travellers[one] = sums.travellers.get(one, 0.0) + heads
         if self.who(one.role, one.period).period in self.without_journeys:
             return
         span = self.span(self.who(one.role, one.period).period)
@@ -246,7 +258,7 @@ class AttendeeList:
                 sums.modeless += heads
             elif found is not None:
                 way, km = found
-                sums.ways[way].append(heads * 2 * km)
+                sums.ways[way].append(Part(one, heads, 2 * km))
                 sums.heads["way", way] += heads
 
     def way(
@@ -307,12 +319,12 @@ class AttendeeList:
             nights = given.nights.value if given.nights is not None else 0.0
         hotel = guest.hotel or given.hotel or ""
         if nights and hotel != "none":
-            sums.nights[hotel].append(heads * nights)
+            sums.nights[hotel].append(Part(guest, heads, nights))
             sums.heads["nights", hotel] += heads
         if self.block.days is None and not nights:
             self.day_guests += heads
         days = self.block.days.value if self.block.days is not None else max(nights, 1.0)
-        sums.days[guest.diet or given.diet or ""].append(heads * days)
+        sums.days[guest.diet or given.diet or ""].append(Part(guest, heads, days))
         sums.heads["days", guest.diet or given.diet or ""] += heads
 
     def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
@@ -338,14 +350,20 @@ class AttendeeList:
         """The lines of the people of one period and role."""
         crowd = self.crowd(who, sums, span)
         self.people.crowds.append(crowd)
+        spreads: dict[Key, tuple[Part, ...]] = {(*crowd.path, "days"): tuple(sums.all_days)}
         for way, kilometres in sorted(sums.ways.items()):
             with self.bench.at(*self.path, "table"):
-                self.travel(crowd, way, math.fsum(kilometres) / sums.placed)
+                spot = self.travel(crowd, way, _sum(kilometres) / sums.placed)
+                spreads[spot] = tuple(kilometres)
         for hotel, nights in sorted(sums.nights.items()):
             with self.bench.at(*self.path, "defaults"):
-                self.lodge(crowd, hotel, math.fsum(nights) / sums.people)
+                self.lodge(crowd, hotel, _sum(nights) / sums.people)
+                spreads[*crowd.path, "nights", hotel] = tuple(nights)
         for diet, days in sorted(sums.days.items()):
-            self.feed(crowd, diet, math.fsum(days) / sums.people)
+            self.feed(crowd, diet, _sum(days) / sums.people)
+            spreads[*crowd.path, "days", diet or "any"] = tuple(days)
+        if sums.travellers:
+            self.spread(crowd, sums, spreads)
         if self.block.local is not None:
             listed = self.block.local if isinstance(self.block.local, list) else [self.block.local]
             for trips in listed:
@@ -355,11 +373,20 @@ class AttendeeList:
             with self.bench.at(*self.path):
                 self.people.remote(crowd)
 
+    def spread(self, crowd: Crowd, sums: _Counted, spreads: Mapping[Key, tuple[Part, ...]]) -> None:
+        """Note who does how much of what the lines are means of."""
+        self.tell_of_few(crowd, spreads)
+        come = crowd.people[0].value
+        days = _sum(sums.all_days) * come / sums.people
+        period, role = crowd.span.name, crowd.group.role
+        self.bench.turnouts.append(
+            Turnout(period, role, sums.people, come, False, days, sums.travellers, spreads)
+        )
+
     def crowd(self, who: _Who, sums: _Counted, span: Span) -> Crowd:
         """The people as one group, with the mean of their days."""
         heads = self.heads(who, sums.people)
-        all_days = math.fsum(x for days in sums.days.values() for x in days) / sums.people
-        days = Amount(all_days, _DAY, note="mean of the list")
+        days = Amount(_sum(sums.all_days) / sums.people, _DAY, note="mean of the list")
         name = Label("Staff on the list", "名单内工作人员") if who.role == "staff" else Label(
             "Attendees on the list", "名单内参会者"
         )  # fmt: skip
@@ -390,10 +417,11 @@ class AttendeeList:
             note=note,
         )
 
-    def travel(self, crowd: Crowd, way: _Way, mean: float) -> None:
+    def travel(self, crowd: Crowd, way: _Way, mean: float) -> Key:
+        """A line of the journeys of one kind; the path of its kilometres."""
         name = way.service.partition("/")[2]
         note = Label("mean way of a person on the list, out and back", "名单人员的人均往返里程")
-        spot = (*crowd.path, "travel", name, *([way.country] if way.country else []))
+        spot: Key = (*crowd.path, "travel", name, *([way.country] if way.country else []))
         km = self.bench.made(spot, mean, _KM, note=note)
         span = crowd.span
         if way.country and way.country != span.region.partition("-")[0]:
@@ -405,6 +433,7 @@ class AttendeeList:
         self.bench.add_service(
             way.service, (crowd.people, (km, 1), *longer), span, crowd.label, tags=tags
         )
+        return spot
 
     def lodge(self, crowd: Crowd, hotel: str, mean: float) -> None:
         if not hotel:
@@ -447,12 +476,42 @@ class AttendeeList:
                     f"{heads:g} people take part online: give 'online_hours' of a person",
                 )
                 return
+            self.bench.turnouts.append(Turnout(*who, heads, heads, online=True))
             people = self.bench.made((*self.path, who.period, "online", "people"), heads, _PERSON)
             hours = self.bench.number((*self.path, "online_hours"), self.block.online_hours)
             label = Label("Online participants on the list", "名单内线上参会者")
             self.bench.add_service("digital/online", ((people, 1), (hours, 1)), span, label)
 
     # telling
+
+    def tell_of_few(self, crowd: Crowd, spreads: Mapping[Key, tuple[Part, ...]]) -> None:
+        """Lines of so few people that whoever knows the list knows whose they are."""
+        least = self.block.min_cell
+        few = sorted(
+            path[3:5]
+            for path, parts in spreads.items()
+            if len(path) > 4 and 0 < sum(part.heads for part in parts) < least
+        )
+        if few:
+            names = [self.named(str(what), str(name)) for what, name in few[:6]]
+            more, more_zh = (f" and {len(few) - 6} more", "等") if len(few) > 6 else ("", "")
+            self.bench.notices.add(
+                Notice(
+                    "list.few",
+                    {"lines": [str(name) for _, name in few], "people": least},
+                    f"{crowd.label.get('en')}: lines of fewer than {least} people stand in the "
+                    f"ledger, and who knows the list can tell whose they are: "
+                    f"{', '.join(one.get('en') for one in names)}{more}",
+                    f"{crowd.label.get('zh')}：台账中有不足{least}人的分项，了解名单者可能辨认出本人："
+                    f"{'、'.join(one.get('zh') for one in names)}{more_zh}",
+                )
+            )
+
+    def named(self, what: str, name: str) -> Label:
+        """What a kind of journey, room or diet is called."""
+        group = {"travel": "modes", "nights": "lodging", "days": "meals"}[what]
+        found = self.bench.catalogue.services.get(f"{group}/{name}")
+        return Label(name) if found is None else found.name
 
     def tell(self, roll: Roll) -> None:
         """What a reader should know of how the list was read."""
@@ -521,6 +580,10 @@ def _stop(place: Place) -> Stop:
 
 def _same(place: Place, home: Stop) -> bool:
     return (place.latitude, place.longitude) == (home.latitude, home.longitude)
+
+
+def _sum(parts: Iterable[Part]) -> float:
+    return math.fsum(part.heads * part.each for part in parts)
 
 
 def _km(amount: Amount) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
@@ -56,6 +56,8 @@ class Attendees(Strict):
         Who does not say by what comes by rail below this straight line, else by air.
     meals : mapping
         Meals a day of everybody; `diets` says it for those who keep a diet.
+    min_cell : int
+        No table tells of fewer people than that: smaller parts are merged.
     """
 
     table: str = ""
@@ -81,6 +83,7 @@ class Attendees(Strict):
     meals: dict[str, Often] = {}
     diets: dict[str, dict[str, Often]] = {}
     online_hours: Hours | None = None
+    min_cell: int = Field(default=5, ge=1)
 
     @model_validator(mode="after")
     def _one_origin(self) -> Attendees:

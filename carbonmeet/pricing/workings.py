@@ -12,6 +12,7 @@ import numpy as np
 from carbonmeet.base.errors import Gathered, InputError, ModelError
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel import Model, compile_model
@@ -66,6 +67,8 @@ class Workings:
         What a reader should know.
     sums : mapping
         By section, what tables that are read beside the scenario came to.
+    turnouts : tuple of Turnout
+        The people of a list, and how what they do is spread over them.
     """
 
     scenario: Scenario
@@ -76,6 +79,7 @@ class Workings:
     uptake: Floats
     notices: tuple[Notice, ...]
     sums: Mapping[str, Any] = field(default_factory=dict)
+    turnouts: tuple[Turnout, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Workings of '{self.scenario.title}': {len(self.model.lines)} lines>"
@@ -229,7 +233,8 @@ _KEPT = Kept[tuple[Scenario, Catalogue, Workings]](4)
 
 def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     sums: dict[str, Any] = {}
-    full, activities, programme, notices = _read(read, catalogue, sums)
+    turnouts: list[Turnout] = []
+    full, activities, programme, notices = _read(read, catalogue, sums, turnouts)
     measures = carried_out(read, full, programme)
     model = _compiled(read, full, activities, measures, notices)
     recipes = uptakes_of(read, full, model.measures)
@@ -246,7 +251,9 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     of_gases = weighed(model, read.content.methods.gwp)
     for notice in (*told, *apart, *doubts(read, model, full), *of_gases):
         notices.add(notice)
-    found = Workings(read, full, model, recipes, planned, uptake, tuple(notices), sums)
+    found = Workings(
+        read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)
+    )
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found
@@ -277,7 +284,7 @@ def _compiled(
 
 
 def _read(
-    scenario: Scenario, catalogue: Catalogue, sums: dict[str, Any]
+    scenario: Scenario, catalogue: Catalogue, sums: dict[str, Any], turnouts: list[Turnout]
 ) -> tuple[Catalogue, list[Activity], dict[str, Amount], Notices]:
     """The scenario with its catalogue, lines and programme, and what is to be told of them.
 
@@ -291,7 +298,7 @@ def _read(
     with gathered:  # what names an own factor or measure needs those to be sound
         catalogue = scenario.extend(catalogue)
         with gathered:
-            activities = scenario.activities(catalogue, notices, sums)
+            activities = scenario.activities(catalogue, notices, sums, turnouts)
         with gathered:
             programme = scenario.programme(catalogue)
     gathered.check()

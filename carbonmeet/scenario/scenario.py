@@ -16,6 +16,7 @@ from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_m
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Span
+from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.forest.stand import Stand
@@ -273,7 +274,11 @@ class Scenario:
         return said
 
     def activities(
-        self, catalogue: Catalogue, notices: Notices, sums: dict[str, Any] | None = None
+        self,
+        catalogue: Catalogue,
+        notices: Notices,
+        sums: dict[str, Any] | None = None,
+        turnouts: list[Turnout] | None = None,
     ) -> list[Activity]:
         """The scenario as activities.
 
@@ -284,6 +289,8 @@ class Scenario:
             Receives what the reader of the result should know.
         sums : dict, optional
             Receives, by section, what tables that are read beside the scenario came to.
+        turnouts : list of Turnout, optional
+            Receives the people of a list, and how they are spread.
 
         Raises
         ------
@@ -307,6 +314,8 @@ class Scenario:
         activities = self.content.expand(bench, self.spans)
         if sums is not None:
             sums |= bench.sums
+        if turnouts is not None:
+            turnouts += bench.turnouts
         if all(one.dormant for one in activities):
             nothing = Notice(
                 "scenario.nothing-counted",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.questions.site.fairness import gini, top_share
+from carbonmeet.numbers.fairness import gini, top_share
 from carbonmeet.questions.site.hosts import Host
 
 if TYPE_CHECKING:

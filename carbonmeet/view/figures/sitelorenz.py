@@ -28,7 +28,7 @@ _LINES = ((style.RESIDUAL, "-"), (style.OWED, "--"))
 
 def collect(result: Sites) -> Table:
     """Lorenz curves of the best host and of the present one."""
-    from carbonmeet.questions.site.fairness import lorenz
+    from carbonmeet.numbers.fairness import lorenz
 
     objective = result.objective
     who = objective.travellers & objective.remote

@@ -14,6 +14,7 @@ from carbonmeet.units import KG_PER_T
 from carbonmeet.view.faces.grid import grid, number, safe
 from carbonmeet.view.pages.drawn import drawn_lines
 from carbonmeet.view.pages.headline import ends, headline, ranged
+from carbonmeet.view.tables.attendance import attendance_lines
 from carbonmeet.view.tables.losses import losses_table
 from carbonmeet.view.words import say, say_method, say_unit
 
@@ -36,6 +37,8 @@ def summary(answer: Answer, lang: Lang = "en") -> str:
     lang : {"en", "zh"}
     """
     parts = [headline(answer, lang), _sources(answer, lang), _periods(answer, lang)]
+    if answer.attendance is not None:
+        parts.append(attendance_lines(answer.attendance, lang))
     if answer.measures:
         parts.append(_measures(answer.measures, lang))
     if answer.offset is not None:

@@ -16,6 +16,7 @@ from carbonmeet.view.pages.report import (
     methods,
     programme,
 )
+from carbonmeet.view.pages.report.attendance import attendance
 from carbonmeet.view.pages.report.matter import Matter
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
         chapters.summary(m),
         chapters.boundary(m),
         chapters.emissions(m),
+        attendance(m),
         cityyears.years(m),
         programme.measures(m),
         forest.forest(m),
