@@ -242,6 +242,7 @@ def _compared(saved: Answer, again: Answer, *, notes: bool) -> Iterator[Finding]
     tables = bool(saved.content and "sums" in saved.content.get("attendees", {}))
     if tables:  # the digest is that of the list, which is not in the result
         left["scenario"].pop("hash"), right["scenario"].pop("hash")
+        left.pop("attendance", None), right.pop("attendance", None)  # who comes from where
         left["notices"] = [one for one in left["notices"] if not one["id"].startswith("list.")]
     found = [*differences(left, right)]
     centre = any(not _is_range(path) and not path.startswith(_NOTES) for path, _, _ in found)
