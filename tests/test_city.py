@@ -411,13 +411,18 @@ def test_every_total_says_that_it_is_a_slice(kunming) -> None:
     [
         (
             "en",
-            ("A slice of the city, not a full inventory", "The sum of 2021, 2023, 2025, 2030.")
+            ("A slice of the city, not a full inventory", "2023 (base year): 2,778,534 t CO2e")
             + ("Year by year", "Causes of the change (LMDI)", "51.05 % by public transport")
             + ("No more than in 2023", "BASIC", "never netted"),
         ),
         (
             "zh",
-            ("不是完整的城市排放清单", "此为2021、2023、2025、2030年之和", "逐年排放", "变化成因")
+            (
+                "不是完整的城市排放清单",
+                "2030年（末年）：BASIC层级2,865,128吨CO2e",
+                "逐年排放",
+                "变化成因",
+            )
             + ("公共交通分担率51.05%", "不高于2023年", "范围1", "单列，不抵减排放"),
         ),
     ],
@@ -793,3 +798,100 @@ def test_free_lines_and_guest_nights(tmp_path: Path) -> None:
     assert kg(result, "Sludge") == pytest.approx(2500)
     rooms = city(tmp_path, "lodging: [{label: H, room_nights: 1000}]\n")
     assert kg(result, "H") == pytest.approx(kg(rooms, "H"))
+
+
+# ---- one year at a time
+
+
+PLANNED = """\
+growth: {population: 1%}
+years: [2023, 2025, 2030]
+power: [{label: P, energy: 1e6 kWh}]
+catering: [{label: M, per_head: 1}]
+"""
+
+
+def test_measures_begin_after_the_base_year(tmp_path: Path) -> None:
+    text = f"{PLANNED}measures: {{V3: 50%}}\ntargets: [{{year: 2030, change: -30%}}]\n"
+    result = city(tmp_path, text)
+    first, *later = hostcity.yearly(result)
+    assert first.saving == 0 and all(row.saving > 0 for row in later)
+    (goal,) = hostcity.goals(result)
+    assert goal.most == pytest.approx(0.7 * first.baseline)
+    (alone,) = hostcity.yearly(city(tmp_path, text.replace("2023, 2025, ", "").split("targets")[0]))
+    assert alone.residual == pytest.approx(later[-1].residual)
+
+
+def test_the_base_year_alone_may_ask_what_if(tmp_path: Path) -> None:
+    text = "power: [{label: P, energy: 1e6 kWh}]\nmeasures: {V3: 50%}\n"
+    (row,) = hostcity.yearly(city(tmp_path, text))
+    assert row.saving > 0
+
+
+def test_no_measure_acts_in_the_year_that_a_target_is_measured_from(tmp_path: Path) -> None:
+    text = f"{PLANNED}measures: {{V3: 50%}}\ntargets: [{{year: 2030, change: -30%}}]\n"
+    phases = 'phase_in: {V3: {"2023": 10%, "2030": 100%}}\n'
+    with pytest.raises(InputError, match="V3 acts in 2023, from which the target for 2030"):
+        city(tmp_path, text + phases)
+    city(tmp_path, text + phases.replace("10%", "0%"))
+
+
+def test_growth_by_periods(tmp_path: Path) -> None:
+    rates = 'growth: {catering: {"2025": 10%, "2028": 1%}}\n'
+    years = (
+        "years: [2021, 2023, 2024, 2025, 2027, 2030]\ncatering: [{label: M, meals: 1000 meal}]\n"
+    )
+    found = [row.baseline for row in hostcity.yearly(city(tmp_path, rates + years))]
+    grown = [1.1**-2, 1, 1.1, 1.1**2, 1.1**2 * 1.01**2, 1.1**2 * 1.01**5]
+    assert found == pytest.approx([found[1] * one for one in grown])
+
+
+def test_rates_by_year_replace_the_one_rate_of_a_parent(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "growth: {catering: {value: 5%, low: 1%, high: 9%}}\n"
+        "catering: [{label: M, meals: 1000 meal}]\n",
+        "parent.yaml",
+    )
+    child = tmp_path / "child.yaml"
+    child.write_text(
+        "carbonmeet: 2\nkind: city\nextends: parent.yaml\nyears: [2023, 2024]\n"
+        'growth: {catering: {"2025": 10%}}\n'
+    )
+    first, second = hostcity.yearly(cm.estimate(child))
+    assert second.baseline == pytest.approx(1.1 * first.baseline)
+
+
+def test_energy_is_a_result(tmp_path: Path) -> None:
+    text = (
+        "power: [{label: P, energy: 2e6 kWh}]\noperators: [{label: L, distance: 1000 vehicle km, "
+        "kind: van.diesel}]\ncatering: [{label: M, meals: 1000 meal}]\n"
+    )
+    result = city(tmp_path, text)
+    (year,) = result.city.years
+    found = {str(one.name): (one.baseline, one.unit) for one in year.energy}
+    assert found["Electricity"] == (pytest.approx(2e6), "kWh")
+    assert found["Diesel"] == (pytest.approx(1000 * 0.1), "L")
+    assert year.untold == pytest.approx(kg(result, "M") / 1000)
+
+
+def test_basic_comes_first_and_years_are_not_added_up(kunming) -> None:
+    from carbonmeet.view.pages.summary import summary
+
+    lines = summary(kunming).splitlines()
+    assert lines[2].startswith("2023 (base year): 2,778,534 t CO2e in BASIC")
+    assert "24,272" not in "\n".join(lines[:30])
+    last = kunming.city.years[-1]
+    assert kunming.city.last.total.value == pytest.approx(last.saving)
+    assert last.basic.baseline == pytest.approx(last.by_scope["gpc:basic"])
+
+
+def test_an_electric_car_that_nobody_priced_is_no_free_measure(tmp_path: Path) -> None:
+    from carbonmeet.questions.optimise import plan
+
+    text = f"{PLANNED}{SPLIT.replace('taxi', 'car.petrol')}measures: {{T1: 60%, V3: 50%}}\n"
+    found = plan(write(tmp_path, text))
+    assert found.left_out == ("T1",)
+    assert all("T1" not in one.measures for one in found.programmes.frontier)
+    with pytest.raises(CarbonmeetError, match="no measure of this city has a known cost"):
+        plan(write(tmp_path, text.replace(", V3: 50%", "")))

@@ -60,7 +60,7 @@ def answer_of(workings: Workings) -> Answer:
         baseline=baseline,
         residual=_footprint(found, found.residual, found.left_on_site, _electricity(found)),
         saving=Total(found.attribution.total / KG_PER_T),
-        measures=_measures(found),
+        measures=measures_of(found),
         offset=None if found.offset is None else offset_of(found.offset),
         lines=tuple(_lines(found)),
         notices=found.notices,
@@ -241,7 +241,8 @@ def _electricity(found: Workings) -> Electricity:
     return Electricity(chosen, *both)
 
 
-def _measures(found: Workings) -> Measures:
+def measures_of(found: Workings) -> Measures:
+    """What the measures of a programme save, attributed four ways."""
     values = found.attribution
     items = tuple(
         Saved(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import Frozen
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "City",
     "CityForest",
+    "Energy",
     "HostShare",
     "Reading",
     "Target",
@@ -32,6 +34,22 @@ class BothSides:
 
 
 @dataclass(frozen=True, slots=True)
+class Energy:
+    """What a year uses of one carrier, before the measures and after them.
+
+    Attributes
+    ----------
+    unit : str
+        Of `baseline` and `residual`, such as kWh.
+    """
+
+    name: Label
+    unit: str
+    baseline: float
+    residual: float
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """One year of a city, t CO2e.
 
@@ -40,6 +58,12 @@ class Year:
     by_source : mapping of str to BothSides
     by_scope : mapping of str to float
         Before the measures, by scope and reporting level of the GPC.
+    basic : BothSides
+        The reporting level BASIC of the GPC: what cities compare.
+    energy : tuple of Energy
+        Electricity and fuels that lines are priced by.
+    untold : float
+        t CO2e before the measures whose published numbers tell no energy.
     """
 
     year: int
@@ -48,6 +72,9 @@ class Year:
     saving: float
     by_source: Mapping[str, BothSides]
     by_scope: Mapping[str, float]
+    basic: BothSides = BothSides(0.0, 0.0)
+    energy: tuple[Energy, ...] = ()
+    untold: float = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_source", Frozen(self.by_source))
@@ -199,6 +226,10 @@ class City:
     readings : tuple of Reading
         Both readings of the public-transport share in the base year, where it has two.
     forest : CityForest or None
+    last : Measures or None
+        What the measures save in the last year, where several are worked out.
+    base_year : int or None
+        That of the file's own numbers.
     shares : tuple of HostShare
         Of a meeting.
     """
@@ -208,6 +239,8 @@ class City:
     changes: tuple[Change, ...] = ()
     readings: tuple[Reading, ...] = ()
     forest: CityForest | None = None
+    last: Measures | None = None
+    base_year: int | None = None
     shares: tuple[HostShare, ...] = ()
     unit: str = field(default=T_CO2E)
 

@@ -268,7 +268,7 @@ class Measure(Strict):
         """
         for region, local in self.local.items():
             if any(one == region or one.startswith(f"{region}-") for one in regions):
-                start = local.start or self.start
+                start = max((one for one in (local.start, self.start) if one), default=None)
                 return self.model_copy(update={"name": local.name, "start": start})
         return self
 

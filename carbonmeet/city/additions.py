@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
@@ -45,4 +46,21 @@ def city_additions(
         if measure.in_city is not None
     }
     steps = {one.id: one for one in phased(city.phase_in, {**known, **named})}
-    return rows, list({**named, **steps}.values())
+    return rows, list(_after_base(city, {**known, **named, **steps}, set(named) | set(steps)))
+
+
+def _after_base(
+    city: City, measures: Mapping[str, Measure], changed: set[str]
+) -> Iterator[Measure]:
+    """Measures begin after the base year, which was counted, unless `phase_in` says when.
+
+    Where the base year is the only one worked out, they are a what-if in that year.
+    """
+    first = date(city.year + 1, 1, 1)
+    begin = city.listed_years != [city.year]
+    for name, measure in measures.items():
+        if begin and name not in city.phase_in:
+            start = max(measure.start or first, first)
+            yield measure.model_copy(update={"start": start})
+        elif name in changed:
+            yield measure

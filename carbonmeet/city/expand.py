@@ -65,6 +65,7 @@ def expand_city(
         for measure, shares in city.phase_in.items()
         for span in spans.values()
     }
+    _check_bases(city, bench, steps, frozenset(measures))
     bench.activities[:] = [_finished(one, city.phase_in, steps) for one in bench.activities]
     return bench.finish()
 
@@ -73,9 +74,24 @@ def _adds_up(years: int) -> Notice:
     return Notice(
         "city.years-added",
         {"years": years},
-        f"The total adds up {years} years; each stands under its period.",
-        f"合计为{years}个年份之和，各年份另行分列。",
+        f"In the data of the result a total adds up {years} years, for reckoning only: "
+        "quote single years.",
+        f"结果数据中的合计为{years}个年份之和，仅供内部计算，请按单个年份引用。",
     )
+
+
+def _check_bases(
+    city: City,
+    bench: Expansion,
+    steps: Mapping[tuple[str, int], Number],
+    measures: frozenset[str],
+) -> None:
+    """Refuse a measure that acts in a year from which a target measures a change."""
+    bases = {goal.since or city.year: goal.year for goal in city.targets if goal.change is not None}
+    for (name, year), step in steps.items():
+        if year in bases and name in measures and step.value > 0:
+            said = f"{name} acts in {year}, from which the target for {bases[year]} is measured"
+            bench.fault(("phase_in", name), f"{said}: a base year is one without measures")
 
 
 def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:

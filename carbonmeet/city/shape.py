@@ -268,7 +268,8 @@ class City(Sections):
     years : list of int
         Years to work out; the base year alone where nothing is said.
     growth : mapping of section to rate
-        Compound change per year. That of the population moves whatever is counted per head.
+        Compound change per year; or rates by year, each up to the year that it names and the last
+        one on. That of the population moves whatever is counted per head.
     observed : mapping of year to sections
         Sections counted anew for a year go before those that grew.
     grid : {"official", "mix"}
@@ -285,7 +286,7 @@ class City(Sections):
 
     year: int = Field(ge=1990, le=2100)
     years: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=list)
-    growth: dict[Section, Rate] = Field(default_factory=dict)
+    growth: dict[Section, dict[WorkedYear, Rate] | Rate] = Field(default_factory=dict)
     observed: dict[WorkedYear, Sections] = Field(default_factory=dict)
     grid: Literal["official", "mix"] = "official"
     mix: Mix | None = None

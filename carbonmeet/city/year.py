@@ -8,7 +8,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.city.shape import City, Section, Sections
-from carbonmeet.city.years import compound
+from carbonmeet.city.years import by_periods, compound
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, constant
 from carbonmeet.reading.fields import Amount
@@ -40,8 +40,15 @@ class CityYear:
         rate = self.city.growth.get(section)
         if rate is None or getattr(self.seen, section):
             return ()
-        steps = self.span.year - self.city.year
-        return compound(self.bench.number(("growth", section), rate, domain="signed"), steps)
+        path: Key = ("growth", section)
+        if not isinstance(rate, dict):
+            number = self.bench.number(path, rate, domain="signed")
+            return compound(number, self.span.year - self.city.year)
+        rates = {
+            int(year): self.bench.number((*path, year), one, domain="signed")
+            for year, one in rate.items()
+        }
+        return by_periods(rates, self.city.year, self.span.year)
 
     def people(self, given: Amount | None = None, path: Key = ()) -> tuple[Link, ...]:
         """The residents of the year, or those of a section."""

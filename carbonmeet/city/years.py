@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
@@ -13,7 +14,7 @@ from carbonmeet.city.shape import Target
 from carbonmeet.numbers.number import Link, Number, sum_of
 from carbonmeet.reading.fields import Amount
 
-__all__ = ["compound", "in_year", "phase_fault", "phased", "toward"]
+__all__ = ["by_periods", "compound", "in_year", "phase_fault", "phased", "toward"]
 
 
 def compound(rate: Number, steps: int) -> tuple[Link, ...]:
@@ -39,6 +40,28 @@ def compound(rate: Number, steps: int) -> tuple[Link, ...]:
         raise CarbonmeetError(f"{rate.stands_as}: a fall of 100 % a year leaves nothing to grow")
     step = sum_of((*rate.path, "yearly"), [(rate, scale)], 1.0, one_plus(rate.name), note=rate.note)
     return ((step, 1 if steps > 0 else -1),) * abs(steps)
+
+
+def by_periods(rates: Mapping[int, Number], base: int, year: int) -> tuple[Link, ...]:
+    """Growth from the base year by rates that change: each holds up to its year, the last one on.
+
+    Examples
+    --------
+    >>> from carbonmeet.units import parse_unit
+    >>> fast, slow = (Number(("growth", one), rate, parse_unit("1"))
+    ...               for one, rate in (("fast", 0.1), ("slow", 0.01)))
+    >>> [round(one.value, 2) for one, _ in by_periods({2025: fast, 2030: slow}, 2023, 2027)]
+    [1.1, 1.1, 1.01, 1.01]
+    """
+    forward = year > base
+    steps = range(base + 1, year + 1) if forward else range(year + 1, base + 1)
+    last = max(rates)
+    counted = Counter(min((one for one in rates if one >= step), default=last) for step in steps)
+    return tuple(
+        link
+        for until in sorted(counted)
+        for link in compound(rates[until], counted[until] if forward else -counted[until])
+    )
 
 
 def toward(

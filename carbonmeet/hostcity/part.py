@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from carbonmeet.answer import City, Total
+from carbonmeet.answer import City, Measures, Total
+from carbonmeet.answer.build import measures_of
 from carbonmeet.answer.city import BothSides, Change, CityForest, Target, Year
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.causes import kaya
 from carbonmeet.hostcity.checks import forest_of
+from carbonmeet.hostcity.energy import energy_of
 from carbonmeet.hostcity.readings import readings
-from carbonmeet.hostcity.years import YearRow, by_scope, goals, yearly
-from carbonmeet.pricing.workings import Workings
+from carbonmeet.hostcity.years import YearRow, by_scope, city_of, goals, in_years, yearly
+from carbonmeet.numbers.path import Path
+from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["city_forest_of", "city_part"]
+
+_BASIC = "gpc:basic"
 
 
 def city_part(result: Workings) -> City:
@@ -46,10 +51,23 @@ def city_part(result: Workings) -> City:
         changes=tuple(_change(result, pair) for pair in _pairs([row.year for row in rows])),
         readings=tuple(readings(result)),
         forest=city_forest_of(result.scenario, result.catalogue),
+        last=_last(result, rows[-1].year) if len(rows) > 1 else None,
+        base_year=city_of(result.scenario).year,
     )
 
 
+def _last(result: Workings, year: int) -> Measures | None:
+    """What the measures save in the last year, by itself."""
+    if not result.model.measures:
+        return None
+    bare: dict[Path, object] = {("offset",): None}
+    alone = in_years(result.scenario, [year]).replace(bare)
+    return measures_of(work_out(alone, result.catalogue))
+
+
 def _year(result: Workings, row: YearRow) -> Year:
+    scopes = by_scope(result, row.year)
+    energy, untold = energy_of(result, row.year)
     return Year(
         year=row.year,
         baseline=row.baseline,
@@ -59,7 +77,12 @@ def _year(result: Workings, row: YearRow) -> Year:
             name: BothSides(row.before.get(name, 0.0), row.by_source.get(name, 0.0))
             for name in {**row.before, **row.by_source}
         },
-        by_scope=by_scope(result, row.year),
+        by_scope=scopes,
+        basic=BothSides(
+            scopes.get(_BASIC, 0.0), by_scope(result, row.year, after=True).get(_BASIC, 0.0)
+        ),
+        energy=energy,
+        untold=untold,
     )
 
 

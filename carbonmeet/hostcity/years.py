@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,9 @@ def in_years(scenario: Scenario, years: Iterable[int]) -> Scenario:
     kept = sorted(years)
     left_out = (name for name in city_of(scenario).observed if int(name) not in kept)
     changes: dict[Path, object] = {("years",): kept, ("targets",): None}
+    base = city_of(scenario).year
+    if kept == [base] != city_of(scenario).listed_years and not city_of(scenario).phase_in:
+        changes[("measures",)] = "none"  # beside other years they begin after the base year
     return scenario.replace(changes | {("observed", name): None for name in left_out})
 
 
@@ -93,14 +96,15 @@ def _table(result: Workings, kg: NDArray[np.float64]) -> dict[str, dict[str, flo
     return found
 
 
-def by_scope(result: Answer | Workings, year: int) -> dict[str, float]:
-    """t CO2e of a year before measures by scope and reporting level of the GPC.
+def by_scope(result: Answer | Workings, year: int, *, after: bool = False) -> dict[str, float]:
+    """t CO2e of a year by scope and reporting level of the GPC, before measures or after them.
 
     ``gpc:scope-1``, ``-2`` and ``-3`` sum to the year; so do ``gpc:basic`` and ``gpc:other``.
     """
     found: dict[str, float] = {}
     result = workings_of(result)
-    for line, kg in zip(result.model.lines, result.baseline.kg, strict=True):
+    ledger = result.residual if after else result.baseline
+    for line, kg in zip(result.model.lines, ledger.kg, strict=True):
         if line.activity.period == str(year):
             for tag in sorted(line.activity.tags):
                 if tag.startswith("gpc:"):
@@ -149,12 +153,13 @@ def goals(result: Answer | Workings) -> list[GoalRow]:
     rows = {row.year: row for row in yearly(result)}
     found = []
     for goal in city.targets:
-        expected = _part(rows[goal.year], goal)
+        expected = _part(rows[goal.year].by_source, goal)
         if goal.emissions is not None:
             amount, most = goal.emissions, goal.emissions.value
         else:
             assert goal.change is not None
-            since = _part(rows[goal.since or city.year], goal)
+            # no measure acts in the year that a change is measured from
+            since = _part(rows[goal.since or city.year].before, goal)
             amount, most = goal.change, since * (1.0 + goal.change.value)
         note = amount.note or ""
         label = goal.label or _said(goal, city.year)
@@ -170,8 +175,8 @@ def _said(goal: Goal, base: int) -> Label:
     return Label(f"{percent} against {since}", f"较{since}年{percent}")
 
 
-def _part(row: YearRow, goal: Goal) -> float:
-    return sum(tonnes for name, tonnes in row.by_source.items() if within(name, goal.source))
+def _part(by_source: Mapping[str, float], goal: Goal) -> float:
+    return sum(tonnes for name, tonnes in by_source.items() if within(name, goal.source))
 
 
 def period_of(result: Workings, year: int) -> str:

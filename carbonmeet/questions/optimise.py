@@ -10,9 +10,10 @@ import numpy as np
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.hostcity.years import city_of, in_years
 from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.scenario import ScenarioLike, load_scenario
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -40,12 +41,16 @@ class Plan:
         Cost of each measure in CNY; 0 where nothing is known.
     unpriced : tuple of str
         Measures whose cost is not known.
+    left_out : tuple of str
+        Of a city: measures of unknown cost, which are in no programme. That nobody has priced
+        electric cars for a city makes them no free measure.
     """
 
     workings: Workings
     programmes: Programmes
     costs: Floats
     unpriced: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -101,10 +106,43 @@ def plan(
     read = load_scenario(scenario)
     if read.content.measures in ("none", "planned"):
         read = read.replace({"measures": "planned"})
+    left_out: tuple[str, ...] = ()
+    if read.kind == "city":
+        read, left_out = _priced_in_last_year(read, catalogue)
     result = work_out(read, catalogue)
     price, unpriced = costs(result)
     found = all_programmes(result.model, result.uptake, price, progress=progress)
-    return Plan(result, found, price, unpriced)
+    return Plan(result, found, price, unpriced, left_out)
+
+
+def _priced_in_last_year(
+    city: Scenario, catalogue: Catalogue | None
+) -> tuple[Scenario, tuple[str, ...]]:
+    """A city in its last year with the measures whose cost is known, and the ids of the others.
+
+    Raises
+    ------
+    ModelError
+        If no measure has a known cost.
+    """
+    last = in_years(city, [max(city_of(city).listed_years)])
+    found = work_out(last, catalogue)
+    _, unpriced = costs(found)
+    programme = last.programme(found.catalogue)
+    priced = {
+        one.id: programme[one.id]
+        for one in found.model.measures
+        if one.id not in unpriced and one.id in found.model.acting
+    }
+    if not priced:
+        raise ModelError(
+            "no measure of this city has a known cost: give costs under 'own_measures', or read "
+            "what each saves with 'carbonmeet estimate'"
+        )
+    # nobody may phase in what is not carried out
+    steps = {("phase_in", name): None for name in city_of(last).phase_in if name not in priced}
+    acting = [one for one in unpriced if one in found.model.acting]
+    return last.replace({**steps, ("measures",): {"others": "none", **priced}}), tuple(acting)
 
 
 def costs(result: Workings) -> tuple[Floats, tuple[str, ...]]:

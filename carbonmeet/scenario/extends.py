@@ -32,6 +32,11 @@ def is_one_value(value: Any, key: str | int) -> bool:
     )
 
 
+def _by_year(value: Mapping[Any, Any]) -> bool:
+    """Whether a mapping gives values by year: over one value for all years it is another whole."""
+    return bool(value) and all(str(key).isdigit() for key in value)
+
+
 def laid_over_sections(child: Document, parent: Document) -> Derived:
     """A file of format 1 over another: its sections take the place of the other's."""
     data = {**_inherited(parent), **child.data}
@@ -95,7 +100,7 @@ class _Merge:
         if here == ("measures",) and isinstance(upper, dict):
             return self.measures(upper, lower)
         if isinstance(upper, dict) and not is_one_value(upper, here[-1]):
-            if isinstance(lower, dict):
+            if isinstance(lower, dict) and not (_by_year(upper) and is_one_value(lower, here[-1])):
                 return self.mapping(upper, lower, here, above, beneath)
             if isinstance(lower, list):
                 return self.entries(upper, lower, here, above, beneath)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.faces.grid import number, safe
+from carbonmeet.view.pages.cityhead import city_lines, several_years
 from carbonmeet.view.words import say
 
 if TYPE_CHECKING:
@@ -36,12 +37,16 @@ def headline(answer: Answer, lang: Lang) -> str:
     title = safe(answer.scenario.title.get(lang))
     total = answer.baseline.total
     lines = [title, "=" * min(len(title) * (2 if lang == "zh" else 1), 78)]
-    lines.append(f"{say('baseline', lang)}: {ranged(total)} t CO2e")
+    city = answer.city if answer.city is not None and answer.city.years else None
+    if city is not None:
+        lines += city_lines(city, lang)
+    if not several_years(city):
+        lines.append(f"{say('baseline', lang)}: {ranged(total)} t CO2e")
     if answer.boundary.statement is not None:
-        lines.append(f"  {_statement(answer, answer.boundary.statement, lang)}")
+        lines.append(f"  {answer.boundary.statement.get(lang)}")
     lines += [f"  {text}" for text in (_held(answer, lang), _heads(answer, lang)) if text]
     lines += [f"  {text}" for text in _quality(answer, lang)]
-    if answer.measures:
+    if answer.measures and not several_years(city):
         lines += _after(answer, lang)
     return "\n".join(lines)
 
@@ -72,16 +77,6 @@ def percent(share: float, lang: Lang) -> str:
     if -0.0005 < share < 0:
         return Label("an increase below 0.1%", "增加不足0.1%").get(lang)
     return f"{share:.1%}"
-
-
-def _statement(answer: Answer, statement: Label, lang: Lang) -> str:
-    """What has to be said with the total: what it is a slice of, and which years it adds up."""
-    text = statement.get(lang)
-    years = list(answer.baseline.by_period)
-    if len(years) > 1:
-        both = Label(f" The sum of {', '.join(years)}.", f"此为{'、'.join(years)}年之和。")
-        text += both.get(lang)
-    return text
 
 
 def _held(answer: Answer, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.faces.grid import grid, number, safe
+from carbonmeet.view.pages.cityhead import several_years
 from carbonmeet.view.pages.drawn import drawn_lines
 from carbonmeet.view.pages.headline import ends, headline, ranged
 from carbonmeet.view.tables.attendance import attendance_lines
@@ -36,11 +37,18 @@ def summary(answer: Answer, lang: Lang = "en") -> str:
         With ranges where it was simulated.
     lang : {"en", "zh"}
     """
-    parts = [headline(answer, lang), _sources(answer, lang), _periods(answer, lang)]
-    if answer.attendance is not None:
-        parts.append(attendance_lines(answer.attendance, lang))
-    if answer.measures:
-        parts.append(_measures(answer.measures, lang))
+    parts = [headline(answer, lang)]
+    if answer.city is not None and several_years(answer.city):
+        # years stand side by side below: none of these tables adds them up
+        if answer.city.last is not None and answer.measures:
+            year = str(answer.city.years[-1].year)
+            parts.append(_measures(answer.city.last, lang, year))
+    else:
+        parts += [_sources(answer, lang), _periods(answer, lang)]
+        if answer.attendance is not None:
+            parts.append(attendance_lines(answer.attendance, lang))
+        if answer.measures:
+            parts.append(_measures(answer.measures, lang))
     if answer.offset is not None:
         parts.append(forest(plain(answer.offset), answer.offset.notices, lang))
     parts += [_city(answer, lang), _years(answer, lang), _largest(answer, lang)]
@@ -118,7 +126,7 @@ def _periods(answer: Answer, lang: Lang) -> str:
     return grid(rows, right=(1, 2, 3))
 
 
-def _measures(found: Measures, lang: Lang) -> str:
+def _measures(found: Measures, lang: Lang, year: str = "") -> str:
     head = ["", say("measure", lang), say("uptake", lang)]
     head += [say(word, lang) for word in ("alone", "in-order", "last-in", "shapley")]
     rows = [head]
@@ -132,7 +140,8 @@ def _measures(found: Measures, lang: Lang) -> str:
         for name, total in found.by_area.items()
     ]
     areas.append([say("total", lang), number(found.total.value, 3)])
-    text = [f"{say('measures', lang)} (t CO2e)", grid(rows, right=(2, 3, 4, 5, 6))]
+    what = f"{say('measures', lang)} {year}".strip()
+    text = [f"{what} (t CO2e)", grid(rows, right=(2, 3, 4, 5, 6))]
     if not all(one.counts for one in found):
         text.append(f"  * {say('market-only', lang)}")
     text.append("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.faces.grid import grid, number
 from carbonmeet.view.words import say, say_unit
 
@@ -32,8 +32,22 @@ def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
             f"{say('residual', lang)}: {number(found.residual)} t CO2e ({saved})",
             f"{say('cost', lang)}: {number(found.cost)} {say_unit('CNY', lang)}",
             *_unpriced([one for one in plan.unpriced if one in found.measures], lang),
+            *_left_out(plan, lang),
         ]
     )
+
+
+def _left_out(plan: Plan, lang: Lang) -> list[str]:
+    """The measures of a city that are in no programme, for nobody knows what they cost."""
+    if not plan.left_out:
+        return []
+    listed = ", ".join(plan.left_out)
+    return [
+        Label(
+            f"Left out, since their cost in a city is not known: {listed}",
+            f"城市实施成本未知、未纳入方案：{listed}",
+        ).get(lang)
+    ]
 
 
 def _unpriced(measures: Sequence[str], lang: Lang) -> list[str]:
@@ -60,6 +74,7 @@ def all_table(plan: Plan, lang: Lang = "en") -> str:
             + grid([head, *frontier], right=(0, 1)),
             f"{say('best', lang)}\n" + grid([["", *head[1:]], *best], right=(0, 1)),
             *_unpriced(plan.unpriced, lang),
+            *_left_out(plan, lang),
         ]
     )
 

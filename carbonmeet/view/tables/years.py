@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.blocks import Cell, Table
 from carbonmeet.view.faces.grid import grid, number
+from carbonmeet.view.tables.cityenergy import energy_table
 from carbonmeet.view.tables.slice import (
     change_table,
     forest_rows,
@@ -47,6 +48,7 @@ def city_tables(data: City, lang: Lang = "en") -> str:
     tables = [
         year_table(years, lang),
         scope_table(years, lang),
+        energy_table(years, lang),
         target_table(data, lang),
         change_table(data, lang),
         reading_table(data, lang),

@@ -20,6 +20,7 @@ from carbonmeet.view.blocks import (
     Table,
     shown,
 )
+from carbonmeet.view.pages.cityhead import city_lines, several_years
 from carbonmeet.view.pages.report.matter import Matter, ends
 from carbonmeet.view.tables.idle import working
 
@@ -30,6 +31,8 @@ _LARGEST = 10
 
 def summary(m: Matter) -> Section:
     """One page that a mayor can read."""
+    if several_years(m.answer.city):
+        return _years_summary(m)
     base, rest = m.answer.baseline, m.answer.residual
     blocks: list[Block] = [Facts("headline", m.say("Headline numbers", "主要结果"), _facts(m))]
     by_size = sorted(base.by_source.items(), key=lambda item: -item[1].value)
@@ -40,11 +43,9 @@ def summary(m: Matter) -> Section:
         if whole and total.value > 0
     ]
     who = m.say(*(("the city", "全市") if m.is_city else ("the meeting", "本次会议")))
-    years = len(base.by_period) if m.is_city else 1
-    over = m.say(f" in {years} years", f"{years}年共") if years > 1 else ""
     text = m.say(
-        f"Without any measure {who} emits {m.tonnes(base.total)}{over}.",
-        f"不采取任何措施时，{who}{over}排放{m.tonnes(base.total)}。",
+        f"Without any measure {who} emits {m.tonnes(base.total)}.",
+        f"不采取任何措施时，{who}排放{m.tonnes(base.total)}。",
     )
     if largest:
         text += m.say(
@@ -58,6 +59,40 @@ def summary(m: Matter) -> Section:
     blocks.append(_first_figure(m))
     blocks.append(Note(_status(m)))
     return Section("summary", m.say("Summary", "摘要"), tuple(blocks))
+
+
+def _years_summary(m: Matter) -> Section:
+    """The same of a city's years, which are not added up: the base year and the last one."""
+    data = m.answer.city
+    assert data is not None
+    last = data.years[-1]
+    facts = [
+        Fact(
+            m.say(f"BASIC, {row.year}", f"{row.year}年BASIC层级排放"),
+            row.basic.baseline,
+            T_CO2E,
+            m.say(f"slice {shown(row.baseline)} t", f"切片合计{shown(row.baseline)}吨"),
+        )
+        for row in (data.years[0], last)
+    ]
+    if last.saving:
+        detail = m.say(f"in {last.year}, planned", f"{last.year}年，计划值")
+        facts.append(Fact(m.say("Saving", "减排量"), last.saving, T_CO2E, detail))
+    blocks: list[Block] = [
+        Facts("headline", m.say("Headline numbers", "主要结果"), tuple(facts)),
+        *(Paragraph(line.strip()) for line in city_lines(data, m.lang)),
+        *([Paragraph(_acting(m))] if m.with_measures() else []),
+        Note(_status(m)),
+    ]
+    return Section("summary", m.say("Summary", "摘要"), tuple(blocks))
+
+
+def _acting(m: Matter) -> str:
+    listed, acting = len(m.answer.measures), working(m)
+    return m.say(
+        f"{acting} of the {listed} measures listed act here.",
+        f"所列{listed}项措施中有{acting}项起作用。",
+    )
 
 
 def _first_figure(m: Matter) -> Figure:
@@ -222,6 +257,8 @@ def _periods(m: Matter) -> Table:
 
 def emissions(m: Matter) -> Section:
     """Tables by source and period, and the largest lines."""
+    if several_years(m.answer.city):  # the chapter of years has both, year by year
+        return Section("emissions", m.say("Emissions", "排放量"), (_largest(m),))
     caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
     blocks: tuple[Block, ...] = (
         _by(m, "source", caption),

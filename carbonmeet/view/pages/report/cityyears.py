@@ -19,6 +19,7 @@ from carbonmeet.view.blocks import (
     Table,
 )
 from carbonmeet.view.pages.report.matter import Matter
+from carbonmeet.view.tables.cityenergy import energy_table
 from carbonmeet.view.tables.slice import (
     change_table,
     forest_rows,
@@ -40,15 +41,17 @@ def years(m: Matter) -> Section | None:
     if data is None or not data.years:
         return None
     text = m.say(
-        "Each year stands for itself; the totals of this report are the sums of all years worked "
-        "out. All are a slice of the city: only the sources listed are counted.",
-        "各年分别列示，本报告的总量为所列各年之和；均仅为城市部分领域的排放：只计入所列排放源。",
+        "Each year stands for itself: years are not added up. All are a slice of the city: only "
+        "the sources listed are counted. BASIC is the level at which cities are compared.",
+        "各年分别列示，不相加；均仅为城市部分领域的排放：只计入所列排放源。"
+        "城市间比较请用GPC的BASIC层级。",
     )
     blocks: list[Block] = [
         Paragraph(text),
         *_in_parts(year_table, data.years, m.lang),
         *_figure(m, data.years),
         *_in_parts(scope_table, data.years, m.lang),
+        *_energy(m, data),
         *_targets(m, data),
         *_changes(m, data),
         *_readings(m, data),
@@ -84,6 +87,18 @@ def _figure(m: Matter, listed: Sequence[Year]) -> list[Block]:
         "各年采取措施后的分领域排放量与目标，数值见表。",
     )
     return [Figure("years", caption, words)]
+
+
+def _energy(m: Matter, data: City) -> list[Table]:
+    if energy_table(data.years, m.lang) is None:
+        return []
+    return _in_parts(_known_energy, data.years, m.lang)
+
+
+def _known_energy(years: Sequence[Year], lang: Lang) -> Table:
+    table = energy_table(years, lang)
+    assert table is not None
+    return table
 
 
 def _targets(m: Matter, data: City) -> list[Block]:

@@ -1,0 +1,80 @@
+"""The energy behind a city's emissions: electricity and fuels, year by year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.answer.city import Energy
+from carbonmeet.base.text import Label
+from carbonmeet.units import KG_PER_T, parse_unit
+
+if TYPE_CHECKING:
+    from carbonmeet.kernel import Line
+    from carbonmeet.numbers.number import Number
+    from carbonmeet.pricing.workings import Workings
+
+__all__ = ["energy_of"]
+
+_KG = parse_unit("kg CO2e")
+_UNITS = {text: parse_unit(text) for text in ("kWh", "L", "m^3", "t", "GJ")}
+#: What carriers are called; another fuel has the name of its factor.
+_NAMES = {
+    "grid": Label("Electricity", "电力"),
+    "fuel.natural-gas": Label("Natural gas", "天然气"),
+    "fuel.diesel": Label("Diesel", "柴油"),
+    "fuel.petrol": Label("Petrol", "汽油"),
+}
+
+
+def energy_of(result: Workings, year: int) -> tuple[tuple[Energy, ...], float]:
+    """What a year uses of every carrier, before the measures and after them.
+
+    A line whose chain holds a factor of the grid or of a fuel holds the energy: its kilograms over
+    that factor. A published number for a kilometre or a meal tells none.
+
+    Returns
+    -------
+    energies : tuple of Energy
+        Electricity first.
+    untold : float
+        t CO2e of the year, before the measures, that tell no energy.
+    """
+    sums: dict[tuple[str, str], tuple[Label, float, float]] = {}
+    untold = 0.0
+    kilograms = zip(result.baseline.kg, result.residual.kg, strict=True)
+    for line, (before, after) in zip(result.model.lines, kilograms, strict=True):
+        if line.activity.period != str(year):
+            continue
+        found = _carrier(line)
+        if found is None:
+            untold += float(before) / KG_PER_T
+            continue
+        key, name, unit, per_unit = found
+        _, first, then = sums.get((key, unit), (name, 0.0, 0.0))
+        used = first + float(before) / per_unit, then + float(after) / per_unit
+        sums[key, unit] = (name, *used)
+    listed = sorted(sums, key=lambda one: (one[0] != "grid", one))
+    return tuple(Energy(sums[one][0], one[1], *sums[one][1:]) for one in listed), untold
+
+
+def _carrier(line: Line) -> tuple[str, Label, str, float] | None:
+    """What energy prices a line: key, name, unit, and kg CO2e for one unit of it."""
+    for number, power in line.activity.chain:
+        key = getattr(number, "key", "")
+        electric = key in ("grid", "grid.green")
+        if power == 1 and (electric or (key.startswith("fuel.") and "upstream" not in key)):
+            unit, per_unit = _counted(number)
+            if unit and per_unit:
+                called = "grid" if electric else key
+                return called, _NAMES.get(called, number.name), unit, per_unit
+    return None
+
+
+def _counted(number: Number) -> tuple[str, float]:
+    """The unit that a factor is for, and its kilograms for one; empty if it is for none of them."""
+    fit = [text for text, unit in _UNITS.items() if (number.unit * unit).dims == _KG.dims]
+    # litres and cubic metres are of one kind: the factor says which it is for
+    said = [text for text in fit if text in number.unit.text.split()] or fit
+    if not said:
+        return "", 0.0
+    return said[0], number.value * (number.unit * _UNITS[said[0]]).scale / _KG.scale

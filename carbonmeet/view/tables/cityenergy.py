@@ -1,0 +1,44 @@
+"""The energy of a city's years as a table: what its lines are priced by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carbonmeet.answer.city import Year
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.words import say_unit
+
+__all__ = ["energy_table"]
+
+#: Units in which a city's use is printed, and how many of the counted ones they hold.
+_LARGE = {"kWh": ("GWh", 1e6)}
+
+
+def energy_table(years: Sequence[Year], lang: Lang) -> Table | None:
+    """Electricity and fuels by year, after the measures; None where no line holds any.
+
+    Parameters
+    ----------
+    years : sequence of Year
+    lang : {"en", "zh"}
+    """
+    carriers = dict.fromkeys((one.name, one.unit) for row in years for one in row.energy)
+    if not carriers:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    for name, unit in carriers:
+        large, size = _LARGE.get(unit, (unit, 1.0))
+        used = [
+            sum(one.residual for one in row.energy if (one.name, one.unit) == (name, unit)) / size
+            for row in years
+        ]
+        rows.append((f"{name.get(lang)}, {say_unit(large, lang)}", *used))
+    told = Label(
+        "Lines whose published number tells no energy, t CO2e", "公布因子未含能耗信息的排放，t CO2e"
+    )
+    foot: tuple[Cell, ...] = (told.get(lang), *(row.untold for row in years))
+    caption = Label("Energy, after the measures", "能源消耗（措施后）").get(lang)
+    head = Label("Carrier", "能源品种").get(lang)
+    columns = (Column(head, wide=2.4), *(Column(str(row.year), "tonnes") for row in years))
+    return Table("energy", caption, columns, tuple(rows), (foot,))
