@@ -12,6 +12,7 @@ from carbonmeet.base.errors import ModelError
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.years import city_of, in_years
 from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
+from carbonmeet.numbers.path import Path
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
@@ -140,9 +141,12 @@ def _priced_in_last_year(
             "what each saves with 'carbonmeet estimate'"
         )
     # nobody may phase in what is not carried out
-    steps = {("phase_in", name): None for name in city_of(last).phase_in if name not in priced}
+    changes: dict[Path, object] = {
+        ("phase_in", name): None for name in city_of(last).phase_in if name not in priced
+    }
+    changes["measures",] = {"others": "none", **priced}
     acting = [one for one in unpriced if one in found.model.acting]
-    return last.replace({**steps, ("measures",): {"others": "none", **priced}}), tuple(acting)
+    return last.replace(changes), tuple(acting)
 
 
 def costs(result: Workings) -> tuple[Floats, tuple[str, ...]]:
