@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from carbonmeet.base.wordbook import wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "listed"]
+__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "joined"]
 
 #: Code of a language: ``en``, or that of a file of words.
 Lang: TypeAlias = str
@@ -156,7 +156,7 @@ def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
     if not args:
         return template  # braces stand for themselves then
     told = {
-        name: listed(value).get(lang)
+        name: joined(value).get(lang)
         if isinstance(value, list | tuple)
         else value.get(lang)
         if isinstance(value, Label)
@@ -201,7 +201,7 @@ def _p(context: str, id: str, /, **args: Any) -> Message:
     return Message(id, args, context)
 
 
-def listed(parts: Iterable[Any], mark: str = ", ") -> Message:
+def joined(parts: Iterable[Any], mark: str = ", ") -> Message:
     """Several texts as one text.
 
     Parameters
@@ -213,9 +213,9 @@ def listed(parts: Iterable[Any], mark: str = ", ") -> Message:
 
     Examples
     --------
-    >>> listed(["a", Label("Taxi", "出租车")]).get("zh")
+    >>> joined(["a", Label("Taxi", "出租车")]).get("zh")
     'a、出租车'
-    >>> listed(["a", "b"], " and ")
+    >>> joined(["a", "b"], " and ")
     'a and b'
     """
     return _Listing(mark, {"parts": tuple(parts)})
