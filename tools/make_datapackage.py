@@ -56,6 +56,7 @@ TITLES = {
     "digital": "Remote participation",
     "freight": "Freight",
     "gwp": "Global warming potentials, by set of the IPCC",
+    "trends": "Numbers that follow a trend beyond the year that they describe",
     "parameters": "Shares, occupancies, loads and amounts per head",
     "list_words": "Headings and words of attendee lists",
     "measure_parameters": "Parameters of the 25 reduction measures",

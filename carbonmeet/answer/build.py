@@ -305,7 +305,8 @@ def _link(link: Link, seen: dict[int, str]) -> str:
 def chain_text(link: Link) -> str:
     """A link as a chain writes it: the id of the factor, after ``/`` where it divides."""
     number, power = link
-    text = number.id if isinstance(number, Factor) else f"{number.value:g} {number.unit.text}"
+    named = isinstance(number, Factor) or number.reference
+    text = number.id if named else f"{number.value:g} {number.unit.text}"
     return text if power > 0 else f"/ {text}"
 
 

@@ -77,6 +77,9 @@ class Methods(Strict):
     gwp : {"as-published", "AR4", "AR5", "AR6"}
         Warming potentials of methane and nitrous oxide: those of each publisher, or one set for
         every row whose gases are apart.
+    future : {"newest", "trend"}
+        What a number says of a year after its own: the same, or what the trend of grids, aircraft
+        and cars leaves of it (``factors/trends.csv``).
     """
 
     electricity: Literal["location", "market"] = "location"
@@ -84,6 +87,7 @@ class Methods(Strict):
     upstream: bool = False
     distance: Literal["wgs84", "sphere"] = "wgs84"
     gwp: Literal["as-published", "AR4", "AR5", "AR6"] = "as-published"
+    future: Literal["newest", "trend"] = "newest"
 
 
 class Control(Strict):

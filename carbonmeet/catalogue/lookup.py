@@ -28,9 +28,11 @@ from carbonmeet.catalogue.measure import Measure, MeasureFile
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.catalogue.shelf import Shelf, by_key
+from carbonmeet.catalogue.trends import Trend, carried, read_trends
 from carbonmeet.catalogue.words import meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
+from carbonmeet.numbers.number import Number
 from carbonmeet.reading.schema import validate
 from carbonmeet.reading.yamlfile import read_yaml_file
 
@@ -73,6 +75,8 @@ class Catalogue:
         ``world`` does.
     instead : mapping of str to Factor
         The user's own numbers for single rows, by the id of the row.
+    trends : tuple of (str, str)
+        Patterns of keys that are carried forward, and the trend that each follows; see `ahead`.
 
     Examples
     --------
@@ -91,6 +95,7 @@ class Catalogue:
     own_sources: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, Factor] = field(default_factory=dict)
+    trends: tuple[Trend, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -110,6 +115,11 @@ class Catalogue:
         if not path.exists():
             return ""
         return str(json.loads(path.read_text(encoding="utf-8")).get("version", ""))
+
+    @cached_property
+    def newest(self) -> int:
+        """The year of the newest publication that a number of the catalogue is from."""
+        return max((int(one.year) for one in self.sources.values() if one.year), default=0)
 
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
@@ -358,7 +368,33 @@ class Catalogue:
                 )
             if "biogenic" in getattr(number, "boundary", ()):
                 raise FactorError(f"{number.id} is a memo beside the total, and priced nowhere")
-        return tuple(links)
+        return tuple(self._carried(links, year)) if self.trends and year else tuple(links)
+
+    def _carried(self, links: Iterable[Link], year: int) -> Iterator[Link]:
+        """Every link, and behind it what carries it forward to the year."""
+        for number, power in links:
+            yield number, power
+            left = (
+                carried(number, year, self.trends, self.find)
+                if isinstance(number, Factor)
+                else None
+            )
+            if left is not None:
+                yield self._carriers.setdefault(left.id, left), power
+
+    @cached_property
+    def _carriers(self) -> dict[str, Number]:
+        return {}
+
+    def ahead(self, future: str) -> Catalogue:
+        """A catalogue whose numbers follow their trends beyond the year that they describe.
+
+        Parameters
+        ----------
+        future : {"newest", "trend"}
+            The first takes the newest edition as it is.
+        """
+        return replace(self, trends=read_trends(self.folder)) if future == "trend" else self
 
     def service(self, group: str, name: str) -> Service:
         """The service that a planner named.

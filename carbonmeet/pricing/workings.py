@@ -24,6 +24,7 @@ from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.pricing.apart import carried_out, told_apart
+from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.gases import weighed
 from carbonmeet.pricing.heads import heads_of, left_on_site
 from carbonmeet.pricing.metered import undone
@@ -248,8 +249,9 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
             notices.add(notice)
     told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
     apart = told_apart(model, planned, uptake, read, full)
+    later = beyond(model, full.newest)
     of_gases = weighed(model, read.content.methods.gwp)
-    for notice in (*told, *apart, *doubts(read, model, full), *of_gases):
+    for notice in (*told, *apart, *doubts(read, model, full), *of_gases, *later):
         notices.add(notice)
     found = Workings(
         read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)

@@ -242,7 +242,9 @@ class Scenario:
                 faults.append(self._fault(("factors", index), problem))
         if faults:  # own measures and plants may name these rows
             raise InputError(faults)
-        catalogue = catalogue.under(self.content.methods.gwp).lending(self.content.fallback)
+        methods = self.content.methods
+        catalogue = catalogue.under(methods.gwp).ahead(methods.future)
+        catalogue = catalogue.lending(self.content.fallback)
         if instead:
             catalogue = catalogue.replacing(instead)
         more_rows, more_measures = self.content.additions(

@@ -124,10 +124,12 @@ _METHODS = {
     "upstream = false": "不计燃料上游",
     "distance = wgs84": "航程按WGS 84椭球面",
     "distance = sphere": "航程按球面",
-    "gwp = as-published": "增温潜势沿用文献原值",
-    "gwp = AR4": "增温潜势按IPCC第四次评估报告",
-    "gwp = AR5": "增温潜势按IPCC第五次评估报告",
-    "gwp = AR6": "增温潜势按IPCC第六次评估报告",
+    "gwp = as-published": "全球增温潜势沿用文献原值",
+    "gwp = ar4": "全球增温潜势按IPCC第四次评估报告",
+    "gwp = ar5": "全球增温潜势按IPCC第五次评估报告",
+    "gwp = ar6": "全球增温潜势按IPCC第六次评估报告",
+    "future = newest": "未来年份按最新版本",
+    "future = trend": "未来年份按趋势外推",
 }
 
 

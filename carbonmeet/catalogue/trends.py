@@ -1,0 +1,77 @@
+"""Numbers carried forward from the year that they describe, on stated trends."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.number import Number
+from carbonmeet.units import DIMENSIONLESS
+
+__all__ = ["PATH", "Trend", "carried", "read_trends"]
+
+#: First step of the path of a number that carries another forward.
+PATH = "trends"
+#: Which numbers follow which trend: a pattern of keys, and the key of the yearly fall.
+Trend = tuple[str, str]
+
+
+def read_trends(folder: Path) -> tuple[Trend, ...]:
+    """The rows of ``trends.csv``."""
+    with (folder / "trends.csv").open(encoding="utf-8", newline="") as file:
+        return tuple((row["keys"], row["trend"]) for row in csv.DictReader(file))
+
+
+def carried(
+    factor: Factor, year: int, trends: Sequence[Trend], find: Callable[[str, str], Factor]
+) -> Number | None:
+    """What is left of a published number in a later year; None where no trend is known.
+
+    A yearly fall r over n years leaves (1 - r)^n. All numbers on one trend are one unknown: they
+    share the stream of its yearly fall.
+
+    Parameters
+    ----------
+    factor : Factor
+        Of a year before `year`; the user's own stay as they are.
+    year : int
+        Year of the activity.
+    trends : sequence of (str, str)
+    find : callable
+        The yearly fall by its key in a region.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> catalogue = load_catalogue()
+    >>> grid = catalogue.find("grid", "CN-YN", 2023, ["mee"])
+    >>> left = carried(grid, 2030, read_trends(catalogue.folder), catalogue.find)
+    >>> left.id, round(left.low, 3), round(left.value, 3), round(left.high, 3)
+    ('trends.grid.CN-YN.2023.2030', 0.772, 0.845, 0.924)
+    """
+    ahead = year - factor.year
+    key = next((trend for keys, trend in trends if fnmatchcase(factor.key, keys)), None)
+    if key is None or ahead <= 0 or factor.own:
+        return None
+    fall = find(key, factor.region)
+    high, low = ((1 - end) ** ahead for end in (fall.low or 0.0, fall.high or fall.value))
+    return Number(
+        (PATH, key.partition(".")[2], factor.region, str(factor.year), str(year)),
+        (1 - fall.value) ** ahead,
+        DIMENSIONLESS,
+        low,
+        high,
+        name=Label(
+            f"{fall.name.get('en')}: {factor.year} to {year}",
+            f"{fall.name.get('zh')}：{factor.year}年至{year}年",
+        ),
+        basis=fall.evidence,
+        reference=fall.source,
+        locator=fall.locator,
+        note=fall.note,
+        stream=fall.id,
+    )

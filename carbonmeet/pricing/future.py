@@ -1,0 +1,54 @@
+"""Meetings of years that no edition describes yet."""
+
+from __future__ import annotations
+
+from carbonmeet.base.notices import Notice
+from carbonmeet.catalogue.trends import PATH
+from carbonmeet.kernel import Model
+from carbonmeet.numbers.factor import Factor
+
+__all__ = ["beyond"]
+
+
+def beyond(model: Model, newest: int) -> list[Notice]:
+    """What is to be said of activities after the newest numbers, and of numbers carried forward.
+
+    Parameters
+    ----------
+    model : Model
+    newest : int
+        Year of the newest edition of the catalogue.
+    """
+    years = sorted({line.activity.year for line in model.lines if line.activity.year > newest})
+    ahead = [one for one in model.inputs if one.path[0] == PATH]
+    if ahead:
+        return [
+            Notice(
+                "method.carried-forward",
+                {"numbers": [one.id for one in ahead]},
+                f"{len(ahead)} numbers are carried forward on the trends of grids, aircraft and "
+                "cars (methods: future); the ranges hold what is known of the trends, and no "
+                "break in them",
+                f"{len(ahead)}个数值已按电网、飞机和汽车的趋势外推（methods: future）；"
+                "区间只反映趋势本身的不确定性，不含趋势中断的可能",
+            )
+        ]
+    if not years:
+        return []
+    rows = [one.year for one in model.inputs if isinstance(one, Factor) and not one.own]
+    oldest = min(rows, default=newest)
+    return [
+        Notice(
+            "factor.future",
+            {"years": years, "newest": newest},
+            f"{_years(years)}: no number describes that year yet; the newest editions are used as "
+            f"they are (of {oldest} to {newest}). 'methods: {{future: trend}}' carries grids, "
+            "aircraft and cars forward",
+            f"{_years(years)}年尚无对应数据，按现有最新版本（{oldest}—{newest}年）计算；"
+            "设置“methods: {future: trend}”可按电网、飞机和汽车的趋势外推",
+        )
+    ]
+
+
+def _years(years: list[int]) -> str:
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
