@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -98,6 +98,32 @@ class Plan:
     @cached_property
     def _keys(self) -> list[NDArray[np.uint64]]:
         return [_key(self.seed, name) for name in self.names]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The draws as plain data: whoever has Philox and NumPy's ziggurat draws the same numbers.
+
+        Returns
+        -------
+        dict
+            ``ids`` of what is drawn, the ``key`` of each stream as 32 hexadecimal digits (two
+            64-bit words, the lower first, of the bytes as they lie in memory), its distribution
+            where that does not follow from value and range of the number, and the ``ties``.
+            The numbers of block b of `BLOCK` start at the counter (0, 0, b, 0).
+        """
+        return {
+            "seed": self.seed,
+            "count": self.count,
+            "method": self.method,
+            "block": BLOCK,
+            "ids": list(self.ids),
+            "keys": [key.astype("<u8").tobytes().hex() for key in self._keys],
+            "distributions": {
+                name: one.to_dict()
+                for name, one in zip(self.ids, self.distributions, strict=True)
+                if one.origin != "range" or one.is_kept
+            },
+            "ties": [list(one) for one in self.ties],
+        }
 
     def normals(self, block: int, blocks: int = 1) -> Floats:
         """Standard normals of one block or several, shape (inputs, blocks * `BLOCK`)."""

@@ -12,7 +12,8 @@ import numpy as np
 
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.draws.draws import BLOCK, Plan, blocks_of, each_block
-from carbonmeet.kernel.attribution import acting_order, clean, coalitions, shapley_weights
+from carbonmeet.kernel.attribution import clean, coalitions, shapley_weights
+from carbonmeet.kernel.steps import acting_order
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["distributions_in", "draw", "plan_of", "simulate_model"]
+__all__ = ["distributions_in", "distributions_of", "draw", "plan_of", "simulate_model"]
 
 #: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
 #: every draw, so that ten times the draws do not take ten times the memory.
@@ -124,7 +124,17 @@ def distributions_in(answer: Answer | Workings) -> dict[str, Distribution]:
     shifted-logit-normal
     """
     workings = workings_of(answer)
-    trial = trial_of(workings)
+    return distributions_of(workings, trial_of(workings))
+
+
+def distributions_of(workings: Workings, trial: Trial) -> dict[str, Distribution]:
+    """How every input of a trial varies, by id, with what the scenario writes out.
+
+    Raises
+    ------
+    InputError
+        If what the scenario writes out does not fit its inputs: every fault.
+    """
     return _chosen(trial, *_written(workings, trial))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
-from carbonmeet.catalogue.measure import STAGES, Measure
 from carbonmeet.kernel import Family, Model
+from carbonmeet.kernel.steps import acting_order
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Attribution",
-    "acting_order",
     "attribute",
     "clean",
     "coalitions",
@@ -220,8 +219,3 @@ def shapley_weights(size: int) -> Floats:
     others = present.sum(axis=0) - present
     share = np.array([1.0 / (size * math.comb(size - 1, k)) for k in range(size)])
     return np.asarray(np.where(present, -share[others], share[np.minimum(others, size - 1)]))
-
-
-def acting_order(members: Iterable[int], measures: Sequence[Measure]) -> list[int]:
-    """Numbers of measures in the order in which they act: by stage, and as listed within one."""
-    return sorted(members, key=lambda i: (STAGES.index(measures[i].stage), i))

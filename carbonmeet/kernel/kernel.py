@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -71,10 +71,13 @@ class Family(NamedTuple):
         Indices of the measures that can change these lines, ascending.
     model : Model
         The model of these lines alone.
+    lines : tuple of int
+        Their indices in the whole model. Lines of two families never share a row of weights.
     """
 
     members: tuple[int, ...]
     model: Model
+    lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -129,6 +132,27 @@ class Model:
     def __repr__(self) -> str:
         lines, measures = len(self.lines), len(self.measures)
         return f"<Model: {lines} lines, {measures} measures, {len(self.inputs)} inputs>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The model as plain data: all that a kernel in another language needs.
+
+        Returns
+        -------
+        dict
+            Of version `carbonmeet.kernel.document.FORMAT`, as
+            ``docs/reference/model.schema.json`` describes it. Scales and values are in the units
+            that are named, results in kg CO2e.
+
+        Examples
+        --------
+        >>> import carbonmeet as cm
+        >>> data = cm.estimate("forum-1500").workings.model.to_dict()
+        >>> data["format"], len(data["lines"]) == len(data["amounts"]["which"])
+        (1, True)
+        """
+        from carbonmeet.kernel.document import model_document
+
+        return model_document(self)
 
     @cached_property
     def values(self) -> Floats:
@@ -395,7 +419,11 @@ class Model:
             home = next((larger for larger in merged if members <= larger), members)
             merged.setdefault(home, []).extend(games[members])
         return tuple(
-            Family(tuple(sorted(members)), self._subset(np.array(sorted(lines), dtype=np.intp)))
+            Family(
+                tuple(sorted(members)),
+                self._subset(np.array(sorted(lines), dtype=np.intp)),
+                tuple(sorted(lines)),
+            )
             for members, lines in merged.items()
         )
 

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from carbonmeet.catalogue.measure import STAGES
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from carbonmeet.catalogue.measure import Measure
     from carbonmeet.kernel.products import Floats, Indices
 
-__all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "placed"]
+__all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "acting_order", "placed"]
 
 
 class Scale(NamedTuple):
@@ -156,3 +161,8 @@ def placed(rows: Indices, place: Indices) -> Indices:
     """Where `rows` stand after `place`; those that have no place are left out."""
     moved = place[rows]
     return moved[moved >= 0]
+
+
+def acting_order(members: Iterable[int], measures: Sequence[Measure]) -> list[int]:
+    """Numbers of measures in the order in which they act: by stage, and as listed within one."""
+    return sorted(members, key=lambda i: (STAGES.index(measures[i].stage), i))

@@ -28,7 +28,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
@@ -150,6 +150,22 @@ class Distribution:
         width = high - low
         shape = (1 + _PERT * (mode - low) / width, 1 + _PERT * (high - mode) / width)
         return cls("pert", mode, low=low, high=high, shape=shape)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The distribution as plain data; a form without a formula with its quantiles.
+
+        Returns
+        -------
+        dict
+            ``table`` are the values at 833 standard normals from -6.5 to 6.5, between which they
+            lie on straight lines.
+        """
+        given = {name: getattr(self, name) for name in ("middle", "below", "above")}
+        ends = {name: getattr(self, name) for name in ("low", "high", "least", "most")}
+        found = given | {name: None if math.isinf(end) else end for name, end in ends.items()}
+        plain = {name: None if one is None else float(one) for name, one in found.items()}
+        table = {"table": self.table.tolist()} if self.form in _TABULATED else {}
+        return {"form": self.form, "origin": self.origin} | plain | table
 
     # what it does
 

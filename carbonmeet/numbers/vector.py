@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -132,6 +133,25 @@ class Vector:
         """Numbers that rise or fall with another: its id, and their correlation."""
         return {one.id: one.tie for one in self.numbers if one.tie}
 
+    def to_dict(self) -> dict[str, Any]:
+        """The numbers and what completes them as plain data.
+
+        Returns
+        -------
+        dict
+            ``numbers``, each with what its distribution follows from; ``wholes``, whose ``parts``
+            are 1 together, or at most 1 where a number takes the ``rest``; and ``sums``, a row
+            that follows from other ``rows``. The least of a positive sum is ``floor`` times its
+            central value. None is without a limit.
+        """
+        wholes = [one for one in self.steps if isinstance(one, Whole)]
+        sums = [one for one in self.steps if isinstance(one, Sum)]
+        return {
+            "numbers": [_plain(one) for one in self.numbers],
+            "wholes": [{"parts": one.parts.tolist(), "rest": one.rest} for one in wholes],
+            "sums": [_plain_sum(one, self.numbers[one.row]) for one in sums],
+        }
+
     def complete(self, x: Floats) -> None:
         """Make shares of a whole 1 together, and work out what follows from others, in place.
 
@@ -139,11 +159,12 @@ class Vector:
         ----------
         x : ndarray, shape (rows, k)
         """
-        for step in self._steps:
+        for step in self.steps:
             step.complete(x)
 
     @cached_property
-    def _steps(self) -> list[Whole | Sum]:
+    def steps(self) -> list[Whole | Sum]:
+        """What `complete` does, in this order."""
         steps: list[Whole | Sum] = []
         parts: dict[object, list[int]] = {}
         for row, one in enumerate(self.numbers):
@@ -167,6 +188,33 @@ class Vector:
             max(least, _FLOOR * one.value) if one.domain == "positive" else least,
             most,
         )
+
+
+def _plain(one: Number) -> dict[str, Any]:
+    """A number with what its distribution follows from, see `distribution_of`."""
+    return {
+        "id": one.id,
+        "value": float(one.value),
+        "low": None if one.low is None else float(one.low),
+        "high": None if one.high is None else float(one.high),
+        "unit": one.unit.text,
+        "plain": one.unit.dimensionless and one.unit.scale == 1.0,
+        "even": one.even,
+        "domain": one.domain,
+    }
+
+
+def _plain_sum(one: Sum, number: Number) -> dict[str, Any]:
+    least, most = number.limits
+    return {
+        "row": one.row,
+        "rows": one.rows.tolist(),
+        "coefficients": one.coefficients.tolist(),
+        "constant": float(one.constant),
+        "least": None if math.isinf(least) else least,
+        "most": None if math.isinf(most) else most,
+        "floor": _FLOOR if number.domain == "positive" else None,
+    }
 
 
 def _name(one: Number, depth: int) -> Label:

@@ -26,9 +26,10 @@ from carbonmeet.offset.records import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 
-__all__ = ["TOLERANCE", "Case", "Terms", "unsure"]
+__all__ = ["TOLERANCE", "Z90", "Case", "Terms", "unsure"]
 
-_Z90 = 1.6448536269514722  # half a 90 % interval in standard deviations of a normal
+#: Half a 90 % interval in standard deviations of a normal.
+Z90 = 1.6448536269514722
 #: A forest sized to its mark exactly must reach it in floating point too.
 TOLERANCE = 1e-9
 
@@ -96,7 +97,7 @@ class Case:
         self.unmet = self._demands()
         self.counts = 0.0 if self.unmet else 1.0
         plain = rule_values(rules)
-        half = _Z90 * self._sd(plain, 0.0)
+        half = Z90 * self._sd(plain, 0.0)
         discount = rules.uncertainty.discount(half) if math.isfinite(half) else 0.0
         self.discount = discount
         self.values: RuleValues = plain._replace(discount=discount)
