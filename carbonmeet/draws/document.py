@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from carbonmeet.draws.draws import DRAWS, SEED, plan_draws
 from carbonmeet.draws.simulation import distributions_of
 from carbonmeet.draws.trial import Trial, trial_of
 from carbonmeet.offset.document import forest_document
+from carbonmeet.pricing.metered import in_place
 
 if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
@@ -49,7 +52,8 @@ def trial_document(
     dict
         ``model`` as of `carbonmeet.Model.to_dict`; ``vector``, whose first numbers are the inputs
         of the model; ``uptakes``, for each measure the factors ``[row, power, scale]`` whose
-        product is its uptake, between 0 and 1; ``plan``, what is drawn and how; ``forest``.
+        product is its uptake, between 0 and 1; ``metered``, rows that are what the measures
+        ``in_place`` leave of a line, with that line; ``plan``, what is drawn and how; ``forest``.
 
     Raises
     ------
@@ -69,6 +73,8 @@ def trial_document(
             [[rows[one.id], power, one.unit.scale**power] for one, power in recipe]
             for recipe in workings.recipes
         ],
+        "metered": [list(one) for one in trial.metered],
+        "in_place": in_place(workings.model, np.ones(len(workings.model.measures))).tolist(),
         "plan": plan.to_dict(),
         "forest": None
         if forest is None

@@ -145,12 +145,12 @@ class Trial:
         everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
         everything[place] = values
         self.vector.complete(everything)
-        if self._metered:
+        if self.metered:
             self._undo(everything)
         return everything
 
     @cached_property
-    def _metered(self) -> list[tuple[int, int]]:
+    def metered(self) -> list[tuple[int, int]]:
         """Rows of what the measures left of metered amounts, and the lines these are."""
         return [
             (self.vector.rows[number.id], at)
@@ -163,7 +163,7 @@ class Trial:
     def _undo(self, everything: Floats) -> None:
         """What was measured stays so whatever the measures did: the baseline takes the doubt."""
         left = what_is_left(self.model, self.uptakes(everything), self.model_inputs(everything))
-        for row, line in self._metered:
+        for row, line in self.metered:
             everything[row] = left[:, line]
 
     @property

@@ -52,6 +52,11 @@ def packed(document: Mapping[str, Any], hidden: Callable[[str], bool]) -> dict[s
             [[rows[row], power, scale] for row, power, scale in recipe]
             for recipe in document["uptakes"]
         ],
+        "metered": [
+            [rows[row], document["model"]["lines"][line]["row"]]
+            for row, line in document["metered"]
+        ],
+        "in_place": [int(one) for one in document["in_place"]],
         "plan": document["plan"],
         "forest": document["forest"],
     }
@@ -63,6 +68,7 @@ def _bound(document: Mapping[str, Any]) -> set[int]:
     found = {row for whole in vector["wholes"] for row in whole["parts"]}
     for one in vector["sums"]:
         found |= {one["row"], *one["rows"]}
+    found |= {row for row, _ in document["metered"]}
     found |= {row for recipe in document["uptakes"] for row, _, _ in recipe}
     found |= {_row(link) for links in model["coefficients"]["links"] for link in links}
     return found

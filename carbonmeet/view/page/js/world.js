@@ -1,4 +1,4 @@
-// One scenario, moved: numbers in, totals and ranges out. The pages asks nothing else for numbers.
+// One scenario, moved: numbers in, totals and ranges out. The page asks nothing else for numbers.
 
 const KG_PER_T = 1000;
 const MU_PER_HA = 15;
@@ -24,6 +24,7 @@ class World {
     this.forest = data.forest ? new Forest(data.forest, this.vector) : null;
     this.market = data.market;
     this.kernel.price(this.centre, this.vector.central);
+    this.undo();
     this.ready = false;
     this.done = 0;
   }
@@ -35,6 +36,7 @@ class World {
     if (this.done < this.vector.streams) return false;
     this.kernel.price(this.draws, this.vector.drawn);
     this.ready = true;
+    this.undo();
     return true;
   }
 
@@ -45,7 +47,33 @@ class World {
     for (const one of this.vector.sums) changed.add(one.row);
     this.kernel.price(this.centre, this.vector.central, changed);
     if (this.ready) this.kernel.price(this.draws, this.vector.drawn, changed);
+    this.undo();
     if (this.forest && [...changed].some((row) => this.forest.rows.has(row))) this.forest.forget();
+  }
+
+  /** What was measured stays so whatever the measures do: the baseline takes the change. */
+  undo() {
+    if (!this.data.metered.length) return;
+    const uptake = this.programme();
+    this.left = this.undone(this.centre, uptake, this.vector.central);
+    if (this.ready) this.undone(this.draws, this.uptakes(uptake), this.vector.drawn);
+  }
+
+  /** Put what the measures in place leave of metered lines into their rows; the least of it. */
+  undone(priced, uptake, x) {
+    const { width } = priced, stays = uptake.map((one, i) => one * this.data.in_place[Math.floor(i / width)]);
+    const coefficient = strided(priced.coefficient, width), rows = new Set();
+    const weight = this.kernel.weigh(this.kernel.whole, strided(stays, width), coefficient, width);
+    let least = 1;
+    for (const [row, from] of this.data.metered) {
+      for (let k = 0; k < width; k++) {
+        x[row * width + k] = weight[from * width + k];
+        least = Math.min(least, weight[from * width + k]);
+      }
+      rows.add(row);
+    }
+    this.kernel.price(priced, x, rows);
+    return least;
   }
 
   /** Uptakes at the centre; those that this accounting of electricity does not count are 0. */
