@@ -403,8 +403,8 @@ def test_a_forest_that_removes_nothing_is_no_end(tmp_path: Path) -> None:
 
 def test_figures_say_compensated_with_one_word() -> None:
     for kind in ("area", "forest", "sankey", "waterfall"):
-        assert "抵消" not in KINDS[kind].shows(collected(kind), "zh")
-        assert not any("抵消" in text for text, _ in boxes(drawn(kind, "zh")))
+        assert "补偿" not in KINDS[kind].shows(collected(kind), "zh")
+        assert not any("补偿" in text for text, _ in boxes(drawn(kind, "zh")))
 
 
 def test_per_head_of_a_published_meeting() -> None:

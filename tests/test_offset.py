@@ -521,14 +521,16 @@ def test_credits_stand_beside_the_forest() -> None:
     assert result.credits[1].cost is None
     assert any("'provincial' have no price" in text.en for text in result.notices)
     assert size_forest(12_000, terms=bought).area_mu == pytest.approx(size_forest(9500).area_mu)
-    with pytest.raises(ModelError, match="no forest is needed"):
-        size_forest(2000, terms=bought)
+    needless = size_forest(2000, terms=bought)
+    assert needless.area_mu == needless.removal == 0 and not needless.forest
+    assert needless.notices[0].id == "forest.not-needed"
 
 
 def test_credits_beyond_the_emissions_do_not_swell_them() -> None:
     more = Terms(credits=(Credit("ccer", 500.0, 60.0),))
     said = assess_forest(36, 80, planted=2021, terms=more).statement
-    assert "The emissions of 80 t CO2e are covered by 500 t CO2e of credits" in said["en"]
+    # nobody said that they are cancelled: they are to cover the emissions, and do not yet
+    assert "The emissions of 80 t CO2e are to be covered by 500 t CO2e of credits" in said["en"]
     assert "排放量80吨" in said["zh"] and "500吨碳信用" in said["zh"]
     part = Terms(credits=(Credit("ccer", 30.0, 60.0),))
     assert (
@@ -626,7 +628,9 @@ def test_the_statement_never_says_neutral(emissions: float | None) -> None:
     said = assess_forest(3607, emissions, planted=2021).statement
     assert "neutral" not in said["en"] and "中和" not in said["zh"]
     if emissions in (5000, 12_000):
-        assert "to be compensated by 20" in said["en"] and "完成补偿" in said["zh"]
+        assert (
+            "to be compensated by 20" in said["en"] and "完成抵消" in said["zh"]
+        )  # the field's word
     if emissions == 90_000:
         assert "not compensated" in said["en"] and "remain" in said["en"]
 
@@ -702,7 +706,7 @@ def test_the_result_records_all_that_it_rests_on() -> None:
     assert [x["kind"] for x in data["credits"]] == ["ccer", "provincial"]
     assert data["credits"][0]["price"] == {"value": 60.0, "unit": "CNY/t"}
     assert data["credits"][0]["vintage"] == 2022 and data["credits"][1]["price"] is None
-    assert data["credits"][1]["name"]["zh"] == "碳普惠减排量"
+    assert data["credits"][1]["name"]["zh"] == "省级碳普惠减排量"
     assert (data["additional"], data["exclusive"]) == (True, "Yunnan registry 17")
 
 
@@ -944,7 +948,6 @@ def test_what_cannot_be_comes_all_at_once() -> None:
     [
         ("{planted: 2050}", "the first feasible year is 2051"),
         ("{planted: 2021, buffer: 100%}", "no area compensates this"),
-        ("{planted: 2021, credits: [{kind: ccer, tonnes: 1e9 t CO2e}]}", "no forest is needed"),
     ],
 )
 def test_what_no_forest_does_is_told_with_its_place(

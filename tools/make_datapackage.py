@@ -70,6 +70,8 @@ TITLES = {
     "hanzi": "Traditional Chinese characters in names of places, and the simplified ones",
     "words": "Words of every day, and the services and factors they stand for",
     "credits": "Prices of allowances and credits",
+    "credit_kinds": "Kinds of credits that events are offset with",
+    "offset_frames": "Rules under which events are offset, and how well each is known",
     "control": "What no scenario tells by itself: who controls, owns, employs and pays",
     "forest_events": "Events and projects whose emissions a forest was to compensate",
     "frame_lines": "Which lines belong under which category of a reporting frame",

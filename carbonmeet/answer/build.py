@@ -311,7 +311,7 @@ def chain_text(link: Link) -> str:
 
 
 def offset_of(found: OffsetResult) -> Offset:
-    """What a forest comes to, as a part of an answer."""
+    """What is set against a meeting, as a part of an answer."""
     data = found.to_dict()
     kept = {
         name: data[name]
@@ -319,7 +319,7 @@ def offset_of(found: OffsetResult) -> Offset:
             *("area_ha", "event_year", "planted", "horizon_year", "balance_year", "years"),
             *("spread", "tonne_years", "confidence", "area_basis", "mean_curve", "credits"),
             *("verified", "reversals", "additional", "exclusive", "rules", "parcels"),
-            *("rules_used", "stand_parameters"),
+            *("rules_used", "stand_parameters", "frame", "claims"),
         )
     }
     return Offset(

@@ -1,4 +1,4 @@
-"""What a forest does for a meeting. Planned, unless under `verified`; never netted."""
+"""What is set against a meeting: a forest, credits, both or nothing; never netted."""
 
 from __future__ import annotations
 
@@ -29,10 +29,17 @@ class CurveYear:
 
 @dataclass(frozen=True, slots=True)
 class Offset(Shown):
-    """A removal set against the residual; no part of any footprint.
+    """Removals and credits set against the residual; no part of any footprint.
+
+    A forest is planned, unless under `verified`. Without one `parcels` is empty, area and removal
+    are 0, and the horizon is the year of the event.
 
     Attributes
     ----------
+    frame : str
+        Rules under which the event is offset, a row of ``offset_frames.csv``.
+    claims : tuple of mapping
+        What may be claimed: a kind and its numbers each; `statement` words them.
     area : Total
         mu; with a range where the scenario leaves it open and draws were made.
     area_ha : float
@@ -97,12 +104,19 @@ class Offset(Shown):
     statement: Label
     notices: tuple[Notice, ...]
     sources: tuple[str, ...]
+    frame: str = "none"
+    claims: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         for name in _RECORDS:
             object.__setattr__(self, name, freeze(getattr(self, name)))
         object.__setattr__(self, "curve", Records(self.curve))
         object.__setattr__(self, "notices", Records(self.notices))
+
+    @property
+    def has_forest(self) -> bool:
+        """Whether any land is planted; credits need none."""
+        return bool(self.parcels)
 
     def to_frame(self) -> Any:
         """The curve as a pandas table, one row a year."""
@@ -118,6 +132,7 @@ _RECORDS = (
     "credits",
     "verified",
     "reversals",
+    "claims",
     "parcels",
     "rules_used",
     "stand_parameters",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from carbonmeet.base.errors import InputError
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
@@ -47,10 +48,13 @@ def command(
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """
     from carbonmeet.estimation import estimate
+    from carbonmeet.hostcity import double_claims
     from carbonmeet.view.tables.comparison import comparison, comparison_data
 
     catalogue = catalogue_of(folder)
     left, right = (estimate(file, catalogue=catalogue) for file in (a, b))
+    if faults := double_claims(one.workings.scenario for one in (left, right)):
+        raise InputError(faults)
     drawn = None
     if draws:
         from carbonmeet.draws import difference, draw

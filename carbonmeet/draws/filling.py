@@ -148,7 +148,7 @@ def _offset(offset: Offset, found: Uncertainty) -> Offset:
     if forest is None:
         return offset
     area, owed = offset.area, offset.owed
-    if not forest.sized and forest.ranged:
+    if not forest.sized and forest.ranged and forest.planted:
         per_ha = area.value / offset.area_ha
         ends = [forest.area(p) * per_ha for p in ENDS]
         low, high = (end if math.isfinite(end) else None for end in ends)

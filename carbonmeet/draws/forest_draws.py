@@ -44,6 +44,8 @@ class ForestChances:
         What is still owed, draw by draw, of the first draws.
     area_ha : float
         Of the forest that stands against the meeting: the scenario's, else that of the answer.
+    planted : bool
+        Whether there is a forest; without one the draws tell how likely the credits are enough.
     ranged : bool
         Whether the growth of any stand has a range. Without one the draws hold it fixed, and
         `to_dict` tells no probability and no area: they would look surer than any other stand's.
@@ -58,6 +60,7 @@ class ForestChances:
     horizon_year: int
     sized: bool
     ranged: bool = True
+    planted: bool = True
 
     def area(self, confidence: float) -> float:
         """Hectares that suffice with a given probability; infinite where nothing does.
@@ -83,10 +86,11 @@ class ForestChances:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: areas at confidence, and the probability by year."""
-        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES if self.ranged}
+        areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES if self.ranged and self.planted}
         by_year = zip(self.years.tolist(), self.compensated.tolist(), strict=True)
         return {
             "covers": "growth and residual, drawn together",
+            "planted": self.planted,
             "area_at_confidence": {
                 name: _land(area if np.isfinite(area) else None) for name, area in areas.items()
             },
@@ -159,6 +163,7 @@ class ForestDraws:
             horizon_year=case.horizon_year,
             sized=self.answer.area_given,
             ranged=case.forest.growth_ranged or not case.forest.stands,
+            planted=bool(case.forest),
         )
 
 

@@ -1,4 +1,4 @@
-"""Land that may serve one claim only."""
+"""Land, and units of credits, that may serve one claim only."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Iterable
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.city.scenario import CityScenario
+from carbonmeet.offset.creditblock import CreditBlock, same_units
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 __all__ = ["claims_of_each", "double_claims"]
 
 
 def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
-    """Parcels of forest that several plans, or one file twice, lay claim to.
+    """Parcels of forest and units of credits that several plans, or one file twice, lay claim to.
 
-    A city's programme and a meeting's offset cannot both use the same land. Files of one city, and
-    files of a meeting that extend each other, are versions of one plan and may name the same land.
+    A city's programme and a meeting's offset cannot both use the same land, nor two meetings the
+    same serial numbers. Files of one city, and files of a meeting that extend each other, are
+    versions of one plan and may name the same.
     """
     return [fault for faults in claims_of_each(scenarios) for fault in faults]
 
@@ -23,6 +25,7 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
 def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
     """As `double_claims`, one list for every scenario."""
     first: dict[str, tuple[str, str]] = {}
+    bought: list[tuple[str, str, CreditBlock]] = []
     found = []
     for scenario in map(load_scenario, scenarios):
         faults: list[Fault] = []
@@ -35,6 +38,7 @@ def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
                 where = f"{path[0]}.parcels[{path[2]}].id"
                 faults.append(scenario.document.fault((*path, "id"), where, message))
             own.add(parcel)
+        faults += _units(scenario, claimant, bought)
         found.append(faults)
     return found
 
@@ -45,6 +49,27 @@ def _claimant(scenario: Scenario) -> str:
         place = scenario.content.place
         return f"city {place.region} {place.name or ''}"
     return scenario.root
+
+
+def _units(
+    scenario: Scenario, claimant: str, bought: list[tuple[str, str, CreditBlock]]
+) -> list[Fault]:
+    """Serial numbers that an earlier file claims; those of this one are added to `bought`."""
+    block = scenario.content.offset
+    credits = () if block is None else block.credits
+    faults = []
+    for i, one in enumerate(credits):
+        for owner, name, other in bought:
+            if owner != claimant and same_units(one, other):
+                message = (
+                    f"these serial numbers are already claimed in {name}: they count once. Of one "
+                    "meeting there may be several files where one extends the other"
+                )
+                path, where = ("offset", "credits", i, "serials"), f"offset.credits[{i}].serials"
+                faults.append(scenario.document.fault(path, where, message))
+                break
+    bought += [(claimant, scenario.name, one) for one in credits]
+    return faults
 
 
 def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:

@@ -11,7 +11,10 @@ from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
+from carbonmeet.offset.claims import claims_of
+from carbonmeet.offset.creditnotices import credit_notices
 from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.kinds import find_frame
 from carbonmeet.offset.loss import reversal
 from carbonmeet.offset.notices import notices
 from carbonmeet.offset.records import CurveRow
@@ -127,6 +130,8 @@ def size_forest(
     >>> round(result.area_mu), result.balance_year
     (5222, 2041)
     """
+    if not tonnes_t > 0:
+        raise ModelError(f"the tonnes to compensate must be above 0, not {tonnes_t:g} t CO2e")
     known = stands or read_stands()
     parcel = Parcel("forest", 1.0, _mixture(stand, known), planted or 0, age_at_planting, site=site)
     book = read_rules()
@@ -146,17 +151,25 @@ def size(
 ) -> OffsetResult:
     """Scale a forest, parcels in proportion, until it compensates `tonnes_t` by the horizon.
 
+    Where the credits cover everything no forest is needed, and there is none in the answer.
+
     Raises
     ------
     ModelError
         If no area is enough.
     """
     terms = terms or Terms()
-    if not (math.isfinite(tonnes_t) and tonnes_t > 0):
-        raise ModelError(f"the tonnes to compensate must be above 0, not {tonnes_t:g} t CO2e")
+    if not (math.isfinite(tonnes_t) and tonnes_t >= 0):
+        raise ModelError(f"the tonnes to compensate cannot be {tonnes_t:g} t CO2e")
     owed = tonnes_t - sum(credit.tonnes for credit in terms.credits)
     if owed <= 0:
-        raise ModelError("the credits cover all emissions: no forest is needed")
+        return _answer(
+            Case(Forest(()), rules, replace(terms, confidence=None), book or read_rules()),
+            tonnes_t,
+            stands or read_stands(),
+            given=False,
+            needless=True,
+        )
     case = Case(forest, rules, terms, book or read_rules())
     grown = forest.scaled(case.area_for(owed) / forest.area_ha)
     sized = Case(grown, rules, terms, case.book)
@@ -200,9 +213,14 @@ def assess(
 
 
 def _answer(
-    case: Case, emissions_t: float | None, stands: Mapping[str, Stand], *, given: bool
+    case: Case,
+    emissions_t: float | None,
+    stands: Mapping[str, Stand],
+    *,
+    given: bool,
+    needless: bool = False,
 ) -> OffsetResult:
-    """Everything that is told of a forest; `given` if its area was not worked out."""
+    """Everything that is told; `given` if the area was not worked out, `needless` if none is."""
     forest, rules, terms = case.forest, case.rules, case.terms
     owed = None
     if emissions_t is not None:
@@ -225,7 +243,7 @@ def _answer(
         high=high,
         balance_year=balance,
         searched_until=case.last,
-        calendar=forest.planted > 0,
+        calendar=case.event_year > 0,
         curve=curve,
         spread=case.spread(removal, low, high, stands),
         stands=tuple(stand.key for stand in forest.stands),
@@ -244,10 +262,12 @@ def _answer(
         area_given=given,
         additional=terms.additional,
         exclusive=terms.exclusive,
-        notices=notices(case, removal),
+        notices=(*notices(case, removal), *credit_notices(terms, emissions_t, needless=needless)),
+        frame=find_frame(terms.frame),
         sources=_sources(forest, rules),
         case=case,
     )
+    found = replace(found, claims=claims_of(found))
     return replace(found, statement=statement(found))
 
 
@@ -261,6 +281,8 @@ def _areas(case: Case, owed: float | None, removal: float) -> tuple[tuple[float,
 
 def _tonne_years(curve: Sequence[CurveRow], start: int, end: int) -> float | None:
     """Integral of what is owed, tonnes times years, by the trapezium rule over years."""
+    if end <= start:
+        return None
     owed = [
         max(row.debt, 0.0) for row in curve if row.debt is not None and start <= row.year <= end
     ]
@@ -275,5 +297,7 @@ def _mixture(stand: Mixture, stands: Mapping[str, Stand]) -> tuple[tuple[Stand, 
 
 
 def _sources(forest: Forest, rules: OffsetRules) -> tuple[str, ...]:
+    if not forest:
+        return ()
     keys = [key for stand in forest.stands for key in stand.sources]
     return tuple(dict.fromkeys([*keys, *rules.sources]))

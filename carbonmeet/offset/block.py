@@ -1,4 +1,4 @@
-"""The ``offset:`` block of a scenario file, and the forest that it describes."""
+"""The ``offset:`` block of a scenario file: credits, and the forest that it describes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from carbonmeet.base.errors import FactorNotFound
 from carbonmeet.base.text import Label
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
@@ -16,8 +17,10 @@ from carbonmeet.numbers.number import Number
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
+from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.forest import Forest, Parcel
-from carbonmeet.offset.records import Credit, Verified
+from carbonmeet.offset.kinds import find_frame, frame_of
+from carbonmeet.offset.records import Verified
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import (
@@ -37,7 +40,6 @@ __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 Area = Annotated[Amount, In("mu", allow_zero=False)]
 Years = Annotated[Amount, In("year", plain=False, max_value=200)]
 Tonnes = Annotated[Amount, In("t CO2e")]
-Price = Annotated[Amount, In("CNY/t")]
 Site = Annotated[Amount, In("1", allow_zero=False, max_value=10)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Kind = Literal["event-forest", "urban-greening", "city-afforestation"]
@@ -66,40 +68,6 @@ class VerifiedBlock(Strict):
     by: str = ""
 
 
-class CreditBlock(Strict):
-    """Credits bought and cancelled beside the forest.
-
-    Attributes
-    ----------
-    registry, project : str
-        Where they are registered, and what they come from.
-    serials : list of str
-        First and last serial number.
-    status : {"planned", "retired"}, optional
-        Whether they are still to be cancelled, or were, on the day `retired`, for `beneficiary`.
-    """
-
-    kind: Literal["ccer", "national-allowance", "pilot-allowance", "provincial", "cer"]
-    tonnes: Tonnes
-    price: Price | None = None
-    vintage: Year | None = None
-    registry: str = ""
-    project: str = ""
-    serials: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)] | None = None
-    status: Literal["planned", "retired"] | None = None
-    retired: date | None = None
-    beneficiary: str = ""
-    note: str = ""
-
-    @model_validator(mode="after")
-    def _retired(self) -> Self:
-        if self.retired is not None and self.status == "planned":
-            raise ValueError("'retired' tells a day, while 'status' says that they are planned")
-        if self.status == "retired" and self.retired is None:
-            raise ValueError("'retired' is missing: the day on which they were cancelled")
-        return self
-
-
 class ParcelBlock(Strict):
     """One piece of land; what it does not say is taken from the block around it."""
 
@@ -114,17 +82,26 @@ class ParcelBlock(Strict):
     kind: Kind = "event-forest"
 
 
+#: What an ``offset:`` block says beside a forest.
+_BESIDE = frozenset({"credits", "event_year", "frame", "note"})
+
+
 class OffsetBlock(Strict):
-    """The forest that stands against a meeting.
+    """What is set against the emissions of a meeting: a forest, credits, both, or nothing.
 
     Attributes
     ----------
+    frame : str, optional
+        Rules under which the event is offset, a row of ``offset_frames.csv``; those of the
+        region where the file names none.
+    credits : list, optional
+        What is bought and cancelled, or given.
     stand : str or mapping of str to share
         A stand of the catalogue, or a mixture.
     area : amount, optional
         Planted area in mu or ha; without it and without `parcels`, the area is worked out.
     planted : int
-        Calendar year.
+        Calendar year; a block that names nothing of a forest has none.
     rules : str
         A preset; `horizon`, `survival`, `buffer`, `baseline`, `cleared` and `leakage` go before.
     additional : bool, optional
@@ -133,10 +110,11 @@ class OffsetBlock(Strict):
         Whether nobody else claims the removals, or the registry that says so.
     """
 
+    frame: str | None = None
     stand: Stands = "yunnan-pine"
     area: Area | None = None
     parcels: tuple[ParcelBlock, ...] = ()
-    planted: Year
+    planted: Year | None = None
     rules: str = "event-practice-20-year"
     event_year: Year | None = None
     horizon: Years | None = None
@@ -164,6 +142,25 @@ class OffsetBlock(Strict):
             raise ValueError(fault)
         return said
 
+    @field_validator("frame")
+    @classmethod
+    def _known_frame(cls, key: str | None) -> str | None:
+        try:
+            return key if key is None else find_frame(key).key
+        except FactorNotFound as error:
+            raise ValueError(str(error)) from None
+
+    @model_validator(mode="after")
+    def _planted(self) -> Self:
+        undated = self.planted is None and not all(one.planted for one in self.parcels)
+        if self.plants and (undated or (self.planted is None and not self.parcels)):
+            named = next(name for name in self.model_fields_set if name not in _BESIDE)
+            raise ValueError(
+                "'planted' is missing: the year in which the forest is planted. Without a forest "
+                f"leave '{named}' out: credits need none"
+            )
+        return self
+
     @model_validator(mode="after")
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
@@ -174,12 +171,17 @@ class OffsetBlock(Strict):
         return self
 
     @property
+    def plants(self) -> bool:
+        """Whether the block speaks of a forest."""
+        return bool(self.model_fields_set - _BESIDE)
+
+    @property
     def parcel_ids(self) -> tuple[str, ...]:
         """Land that the block claims."""
         return tuple(parcel.id for parcel in self.parcels)
 
     def forest(self, stands: Mapping[str, Stand]) -> Forest:
-        """The parcels; one hectare where the block gives no area.
+        """The parcels; one hectare where the block gives no area, no land without a forest.
 
         Raises
         ------
@@ -188,6 +190,8 @@ class OffsetBlock(Strict):
         ModelError
             If shares do not sum to 1.
         """
+        if not self.plants:
+            return Forest(())
         if self.parcels:
             return Forest(tuple(self.parcel(one, stands) for one in self.parcels))
         area = self.area or Amount(float(MU_PER_HA))
@@ -212,7 +216,7 @@ class OffsetBlock(Strict):
             id=one.id,
             area_ha=one.area.value / MU_PER_HA,
             mixture=tuple((find_stand(stands, key), share) for key, share in shares.items()),
-            planted=one.planted or self.planted,
+            planted=one.planted or self.planted or 0,
             age_at_planting=_value(one.age_at_planting or self.age_at_planting),
             survival=survival,
             site=_value(one.site or self.site) or 1.0,
@@ -248,28 +252,20 @@ class OffsetBlock(Strict):
             **{name: own_number(name, one) for name, one in given.items() if one is not None}
         )
 
-    def terms(self, event_year: int | None = None) -> Terms:
-        """What the block says beside the land; its own event year goes before `event_year`."""
+    def terms(
+        self, event_year: int | None = None, region: str = "", event_end: date | None = None
+    ) -> Terms:
+        """What the block says beside the land; its own event year goes before `event_year`.
+
+        Without a frame of its own it is offset under that of the region.
+        """
         return Terms(
+            frame=self.frame or frame_of(region).key,
+            event_end=event_end,
             event_year=self.event_year or event_year,
             additional=self.additional,
             exclusive=self.exclusive,
-            credits=tuple(
-                Credit(
-                    one.kind,
-                    one.tonnes.value,
-                    _value(one.price),
-                    one.vintage,
-                    one.note,
-                    one.registry,
-                    one.project,
-                    (one.serials[0], one.serials[1]) if one.serials else None,
-                    "retired" if one.retired else one.status,
-                    one.retired,
-                    one.beneficiary,
-                )
-                for one in self.credits
-            ),
+            credits=tuple(one.credit for one in self.credits),
             reversals=tuple((one.year, one.share.value) for one in self.reversals),
             verified=tuple(Verified(one.year, one.tonnes.value, one.by) for one in self.verified),
             confidence=_value(self.confidence),
@@ -281,6 +277,8 @@ def assess_block(
     emissions_t: float,
     event_year: int | None = None,
     *,
+    region: str = "",
+    event_end: date | None = None,
     stands: Mapping[str, Stand] | None = None,
     book: RuleBook | None = None,
 ) -> OffsetResult:
@@ -294,6 +292,10 @@ def assess_block(
         The residual, t CO2e.
     event_year : int, optional
         Year of the meeting, where the block does not say; the horizon runs from it.
+    region : str, optional
+        Where the meeting is: says under which rules it is offset, where the block does not.
+    event_end : date, optional
+        Last day of the meeting, from which deadlines run.
 
     Raises
     ------
@@ -302,8 +304,9 @@ def assess_block(
     """
     known, rulebook = stands or read_stands(), book or read_rules()
     forest, rules = block.forest(known), block.chosen_rules(rulebook)
-    terms = block.terms(event_year)
-    if block.area is None and not block.parcels:
+    terms = block.terms(event_year, region, event_end)
+    emissions_t = max(emissions_t, 0.0)
+    if block.plants and block.area is None and not block.parcels:
         return size(forest, rules, emissions_t, terms, stands=known, book=rulebook)
     return assess(forest, rules, emissions_t, terms, stands=known, book=rulebook)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from statistics import NormalDist
 from typing import Any
@@ -59,6 +60,10 @@ class Terms:
         Removals measured so far.
     confidence : float or None
         Probability with which the area must suffice.
+    frame : str
+        Rules under which the event is offset, a row of ``offset_frames.csv``.
+    event_end : date or None
+        Last day of the event, from which deadlines run.
     """
 
     event_year: int | None = None
@@ -68,6 +73,8 @@ class Terms:
     reversals: tuple[tuple[int, float], ...] = ()
     verified: tuple[Verified, ...] = ()
     confidence: float | None = None
+    frame: str = "none"
+    event_end: date | None = None
 
 
 def unsure(forest: Forest) -> str:
@@ -85,11 +92,12 @@ class Case:
     def __init__(self, forest: Forest, rules: OffsetRules, terms: Terms, book: RuleBook) -> None:
         self.forest, self.rules, self.terms, self.book = forest, rules, terms, book
         self.event_year = forest.planted if terms.event_year is None else terms.event_year
-        if (self.event_year > 0) != (forest.planted > 0):
+        if forest and (self.event_year > 0) != (forest.planted > 0):
             raise ModelError("give a year to the planting and to the event, or to neither")
-        self.horizon_year = self.event_year + round(rules["horizon"])
-        lifetime = min(self.book.lifetime, round(rules["crediting"]))
-        latest = max(parcel.planted for parcel in forest.parcels)
+        # without a forest nothing grows, and the year of the event is the only one
+        self.horizon_year = self.event_year + (round(rules["horizon"]) if forest else 0)
+        lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
+        latest = max((parcel.planted for parcel in forest.parcels), default=0)
         self.last = max(latest + lifetime, self.horizon_year)
         known = forest.growth_ranged or not forest.stands
         if terms.confidence is not None and not known:
@@ -108,6 +116,8 @@ class Case:
 
     def _demands(self) -> tuple[str, ...]:
         """Demands of the rules that the forest says it does not meet."""
+        if not self.forest:
+            return ()
         said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
         for name, text in said.items():
             if isinstance(text, str) and (fault := registry_fault(text)):
@@ -128,6 +138,8 @@ class Case:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The inputs that the removal rests on: of the rules, the stands and the parcels."""
+        if not self.forest:
+            return ()
         listed = [self.rules.numbers[name] for name in VARYING]
         listed += [one for stand in self.forest.stands for one in stand.parameters.values()]
         for parcel in self.forest.counting:
@@ -185,7 +197,7 @@ class Case:
 
     def chance(self, owed: float | None, removal: float) -> float | None:
         """Probability that the removal at the horizon covers what is owed, by the mean curve."""
-        if owed is None:
+        if owed is None or not self.forest:
             return None
         if owed <= 0 or removal <= 0:
             return float(owed <= 0)
@@ -251,7 +263,8 @@ class Case:
 
     def curve(self, until: int, owed: float | None) -> tuple[CurveRow, ...]:
         """Year by year, from the first planting or the event on."""
-        years = np.arange(min(self.forest.planted, self.event_year), until + 1)
+        first = min(self.forest.planted, self.event_year) if self.forest else self.event_year
+        years = np.arange(first, until + 1)
         gross, net, kept = self.forest.curves(self.values, years)
         rows = []
         for i, year in enumerate(years.tolist()):
@@ -268,7 +281,9 @@ class Case:
         high: float | None,
         stands: Mapping[str, Stand],
     ) -> tuple[Spread, ...]:
-        """Three rows of uncertainty at the horizon."""
+        """Three rows of uncertainty at the horizon; none without a forest."""
+        if not self.forest:
+            return ()
         rows = [Spread("mean-curve", low, high, self._basis())]
         scatter = self._scatter()
         rows.append(

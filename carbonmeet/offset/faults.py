@@ -9,6 +9,7 @@ from carbonmeet.base.errors import FactorNotFound, ModelError
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
+from carbonmeet.offset.creditblock import same_units
 from carbonmeet.offset.forest import KINDS, LAND
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
@@ -36,6 +37,9 @@ def block_faults(
     book : RuleBook
         The presets.
     """
+    yield from _twice(block)
+    if not block.plants:
+        return
     unknown = list(_stands(block, stands))
     yield from unknown
     if not unknown:
@@ -49,7 +53,6 @@ def block_faults(
         rules = next(iter(book.rules.values()))  # what a number may be is the same in all
     yield from _numbers(block, rules)
     yield from _times(block)
-    yield from _twice(block)
     yield from _idle_ranges(block)
 
 
@@ -134,19 +137,19 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
 
 
 def _twice(block: OffsetBlock) -> Iterator[Found]:
-    """A credit counts once: no serial numbers of one registry are listed twice."""
-    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    """A credit counts once: no unit of one registry is listed twice."""
     for i, one in enumerate(block.credits):
-        if one.serials is not None:
-            first = seen.setdefault((one.registry, tuple(one.serials)), i)
-            if first != i:
-                said = f"these serial numbers are those of offset.credits[{first}]: they count once"
+        for j, other in enumerate(block.credits[:i]):
+            if same_units(one, other):
+                said = f"these serial numbers are those of offset.credits[{j}]: they count once"
                 yield ("credits", i, "serials"), said
+                break
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:
     """Nothing burns, and nothing is measured, before it is planted."""
-    first = min((one.planted or block.planted for one in block.parcels), default=block.planted)
+    planted = block.planted or 0
+    first = min((one.planted or planted for one in block.parcels), default=planted)
     dated = {
         "reversals": [one.year for one in block.reversals],
         "verified": [one.year for one in block.verified],

@@ -116,7 +116,7 @@ class Curves(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Parcels that together stand against one meeting."""
+    """Parcels that together stand against one meeting; without any there is no forest."""
 
     parcels: tuple[Parcel, ...]
 
@@ -125,8 +125,6 @@ class Forest:
         double = sorted(name for name, times in seen.items() if times > 1)
         if double:
             raise ModelError(f"parcel '{double[0]}' is listed twice: land counts once")
-        if not self.parcels:
-            raise ModelError("a forest needs at least one parcel")
 
     @property
     def area_ha(self) -> float:
@@ -156,8 +154,8 @@ class Forest:
 
     @property
     def planted(self) -> int:
-        """Year of the first planting."""
-        return min(parcel.planted for parcel in self.parcels)
+        """Year of the first planting; 0 where nothing is planted."""
+        return min((parcel.planted for parcel in self.parcels), default=0)
 
     def scaled(self, factor: float) -> Forest:
         """The same forest with every area multiplied."""
@@ -224,6 +222,10 @@ class Forest:
         """Creditable removal by `year` per hectare that counts, t CO2/ha."""
         kept = float(self.curves(rules, [year]).creditable[0, 0])
         return kept / self.area_ha if self.counting else 0.0
+
+    def __bool__(self) -> bool:
+        """Whether there is any land."""
+        return bool(self.parcels)
 
     def relative_sd(self, rules: RuleValues, years: ArrayLike, survival_sd: float = 0.0) -> Array:
         """Standard deviation of ln K by the end of each year, by first-order propagation.

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
-from carbonmeet.offset.prices import CREDIT_NAMES, CreditPrice, read_prices
-from carbonmeet.offset.records import Credit
 from carbonmeet.offset.rules import RULE_NAMES, OffsetRules
 
 __all__ = ["notices"]
@@ -27,6 +23,8 @@ _ORIGINS = {"default": "缺省值", "project": "单个项目的数据", "rule": 
 def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     """What a reader of the result must know."""
     said: list[Notice] = []
+    if not case.forest:
+        return ()
     if not (case.unmet or case.rules.refuses_unstated):
         said += _unstated(case.terms)
     said += [_unmet(case.rules, name) for name in case.unmet]
@@ -48,7 +46,6 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
                 "该把握程度只涵盖平均生长曲线与成活率，不涵盖具体造林地块的立地差异，也不涵盖排放量的区间",
             )
         )
-    said += [_unpriced(credit) for credit in case.terms.credits if credit.price is None]
     return tuple(dict.fromkeys(said))
 
 
@@ -69,7 +66,7 @@ def _greening(forest: Forest) -> list[Notice]:
             {"parcel": parcel.id, "kind": parcel.kind},
             f"parcel '{parcel.id}' is {parcel.kind} and counts nothing: the city's greening is "
             "not an offset of a meeting",
-            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于补偿会议排放",
+            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于抵消会议排放",
         )
         for parcel in forest.parcels
         if parcel.kind != KINDS[0]
@@ -151,30 +148,6 @@ def _rate_notice(case: Case, removal: float) -> list[Notice]:
     ]
 
 
-def _unpriced(credit: Credit) -> Notice:
-    known = [row for row in read_prices() if row.kind == credit.kind]
-    name = CREDIT_NAMES.get(credit.kind, Label(credit.kind)).get("zh")
-    said = Label(
-        f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0",
-        f"碳信用“{name}”未给出价格：其成本未计入，而非按零计",
-    )
-    if known:
-        seen = _published(known)
-        said = Label(f"{said.en}. Published: {seen.en}", f"{said.zh}。已公布的价格：{seen.zh}")
-    return Notice("forest.credit-unpriced", {"kind": credit.kind}, said.en, said.zh)
-
-
-def _published(rows: Iterable[CreditPrice]) -> Label:
-    return Label(
-        "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in rows),
-        "；".join(
-            f"{row.name.get('zh')}{row.price:g} {row.unit.replace('CNY/t', '元/吨')}"
-            f"（{row.region}，{row.date}）"
-            for row in rows
-        ),
-    )
-
-
 def _unstated(terms: Terms) -> list[Notice]:
     said = []
     if terms.additional is None:
@@ -193,7 +166,7 @@ def _unstated(terms: Terms) -> list[Notice]:
                 {},
                 "the forest would have been planted anyway: its removals compensate nothing in "
                 "truth, and rules 'strict' count them as 0",
-                "该林即使不举办会议也会营造：其清除量实际上不补偿任何排放，按规则“从严”计为0",
+                "该林即使不举办会议也会营造：其清除量实际上不抵消任何排放，按规则“从严”计为0",
             )
         )
     if terms.exclusive is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,16 +10,7 @@ from typing import NamedTuple
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.text import Label
 
-__all__ = ["CREDIT_NAMES", "CreditPrice", "read_prices"]
-
-#: Kinds of credits in words.
-CREDIT_NAMES: Mapping[str, Label] = {
-    "ccer": Label("Chinese certified emission reductions", "国家核证自愿减排量"),
-    "national-allowance": Label("National emission allowances", "全国碳排放配额"),
-    "pilot-allowance": Label("Allowances of a pilot market", "试点市场碳排放配额"),
-    "provincial": Label("Provincial low-carbon credits", "碳普惠减排量"),
-    "cer": Label("Certified emission reductions of the CDM", "清洁发展机制核证减排量"),
-}
+__all__ = ["CreditPrice", "read_prices"]
 
 
 class CreditPrice(NamedTuple):

@@ -39,22 +39,22 @@ class Spread(NamedTuple):
 
 
 class Credit(NamedTuple):
-    """Credits bought and cancelled beside the forest.
+    """Credits bought and cancelled, or given.
 
     Attributes
     ----------
     kind : str
-        ``ccer``, ``national-allowance``, ``pilot-allowance``, ``provincial`` (碳普惠), ``cer``.
+        A row of ``credit_kinds.csv``: ``ccer``, ``vcs``, ``provincial`` (碳普惠), ...
     tonnes : float
         t CO2e.
     price : float or None
-        CNY/t; None where nobody said.
+        `currency` for a tonne; None where nobody said.
     vintage : int or None
         Year of the reduction.
     registry, project : str
         Where they are registered, and what they come from.
     serials : tuple of str or None
-        First and last serial number.
+        First and last serial number, or one text that holds both.
     status : {"planned", "retired"} or None
         None where nobody said.
     retired : date or None
@@ -68,14 +68,17 @@ class Credit(NamedTuple):
     note: str = ""
     registry: str = ""
     project: str = ""
-    serials: tuple[str, str] | None = None
+    serials: tuple[str, ...] | None = None
     status: str | None = None
     retired: date | None = None
     beneficiary: str = ""
+    currency: str = "CNY"
+    methodology: str = ""
+    certificate: str = ""
 
     @property
     def cost(self) -> float | None:
-        """CNY, or None without a price."""
+        """In `currency`, or None without a price."""
         return None if self.price is None else self.tonnes * self.price
 
     def to_dict(self) -> dict[str, Any]:
@@ -83,16 +86,20 @@ class Credit(NamedTuple):
         return {
             "kind": self.kind,
             "tonnes": {"value": self.tonnes, "unit": T_CO2E},
-            "price": None if self.price is None else {"value": self.price, "unit": "CNY/t"},
-            "cost": None if self.cost is None else {"value": self.cost, "unit": "CNY"},
+            "price": None
+            if self.price is None
+            else {"value": self.price, "unit": f"{self.currency}/t"},
+            "cost": None if self.cost is None else {"value": self.cost, "unit": self.currency},
             "vintage": self.vintage,
             "note": self.note,
             "registry": self.registry or None,
             "project": self.project or None,
+            "methodology": self.methodology or None,
             "serials": None if self.serials is None else list(self.serials),
             "status": self.status,
             "retired": None if self.retired is None else self.retired.isoformat(),
             "beneficiary": self.beneficiary or None,
+            "certificate": self.certificate or None,
         }
 
 

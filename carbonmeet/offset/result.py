@@ -1,4 +1,4 @@
-"""The answer about a forest, as data and as one sentence."""
+"""The answer about an offset, as data and in sentences."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
 from carbonmeet.offset.arithmetic import MU_PER_HA
-from carbonmeet.offset.prices import CREDIT_NAMES
+from carbonmeet.offset.claim import Claim
+from carbonmeet.offset.kinds import OffsetFrame, read_frames, read_kinds
 from carbonmeet.offset.record import record
 from carbonmeet.offset.records import Credit, CurveRow, Reversal, Spread, Verified
 from carbonmeet.units import T_CO2E
@@ -27,12 +27,16 @@ GROWTH_ONLY = "growth and survival, the emissions taken as given"
 
 @dataclass(frozen=True, slots=True)
 class OffsetResult:
-    """What a forest does for a meeting. Planned, unless under `verified`.
+    """What is set against a meeting. A forest is planned, unless under `verified`.
+
+    Without a forest its area and removal are 0, and the horizon is the year of the event.
 
     Attributes
     ----------
     area_mu, area_ha : float
         The same area twice; exact, not rounded up.
+    frame : OffsetFrame
+        Rules under which the event is offset.
     emissions : float or None
         Emissions to compensate, before credits, t CO2e.
     owed : float or None
@@ -65,8 +69,10 @@ class OffsetResult:
         Probability asked for, by growth and survival alone, the emissions taken as they are.
     case : Case
         The forest under its rules, which knows its curves at other values of its numbers.
+    claims : tuple of Claim
+        What may be claimed, as kinds and numbers.
     statement : mapping of str to str
-        The claim that may be made, in English and Chinese.
+        The claims in words, in English and Chinese.
     area_given : bool
         False where the area was worked out; then it suffices with `confidence`, if there is one.
     """
@@ -93,6 +99,7 @@ class OffsetResult:
     applied: OffsetRules
     discount: float
     case: Case = field(compare=False, repr=False)
+    frame: OffsetFrame = field(default_factory=lambda: read_frames()["none"], repr=False)
     credits: tuple[Credit, ...] = ()
     verified: tuple[Verified, ...] = ()
     reversals: tuple[Reversal, ...] = ()
@@ -105,6 +112,7 @@ class OffsetResult:
     area_given: bool = True
     notices: tuple[Notice, ...] = ()
     sources: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     statement: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -169,6 +177,8 @@ class OffsetResult:
             "exclusive": self.exclusive,
             "stand": list(self.stands),
             "rules": self.rules,
+            "frame": self.frame.key,
+            "claims": [one.to_dict() for one in self.claims],
             **record(self.forest, self.applied, self.discount),
             "statement": dict(self.statement),
             "notices": [
@@ -181,8 +191,8 @@ class OffsetResult:
 
 def _name(kind: str) -> dict[str, str]:
     """A kind of credit in words; as it is written where it has none."""
-    name = CREDIT_NAMES.get(kind, Label(kind, kind))
-    return {"en": name.en, "zh": name.zh}
+    known = read_kinds().get(kind)
+    return {"en": known.name.en, "zh": known.name.zh} if known else {"en": kind, "zh": kind}
 
 
 def _tonnes(value: float | None) -> dict[str, Any] | None:

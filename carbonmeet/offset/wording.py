@@ -1,19 +1,27 @@
-"""The one sentence about a forest: planned, with its range, and "to be compensated by".
+"""The sentences about an offset: planned, with its range, and "to be compensated by".
 
-A forest that will repay by some year makes nothing neutral today, so the word is not used.
+A forest that will repay by some year makes nothing neutral today, so the word is not used. What
+offsetting is called in Chinese, 抵消 or 抵销, is the word of the frame.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
 
 __all__ = ["statement", "sureness", "three_figures"]
 
 
 def statement(result: OffsetResult) -> dict[str, str]:
-    """The claim that may be made, in English and Chinese."""
-    return {"en": _statement_en(result), "zh": _statement_zh(result)}
+    """The claims that may be made, in English and Chinese."""
+    claims = result.claims
+    return {
+        "en": " ".join(_ENGLISH[one.kind](one, result) for one in claims),
+        "zh": "".join(_CHINESE[one.kind](one, result) for one in claims),
+    }
 
 
 def sureness(result: OffsetResult) -> dict[str, str]:
@@ -27,11 +35,12 @@ def sureness(result: OffsetResult) -> dict[str, str]:
     zh = "；".join(f"{p:.3g}：{_both(mu, '亩', '公顷')}" for p, mu in result.areas)
     by = str(result.horizon_year)
     year = (by, f"{by}年") if result.calendar else (f"year {by}", f"栽植后第{by}年")
+    word = result.frame.word.get("zh")
     return {
         "en": "By the mean curve alone, the emissions taken as given, the probability of that by "
         f"{year[0]} is {result.chance:.2f}. Area that then suffices with probability {en}.",
-        "zh": f"仅按平均生长曲线、排放量按给定值，到{year[1]}完成补偿的概率为{result.chance:.2f}。"
-        f"此条件下各概率所需面积：{zh}。",
+        "zh": f"仅按平均生长曲线、排放量按给定值，到{year[1]}完成{word}的概率为"
+        f"{result.chance:.2f}。此条件下各概率所需面积：{zh}。",
     }
 
 
@@ -59,87 +68,207 @@ def _area(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _statement_en(result: OffsetResult) -> str:
-    """The claim in English: planned, with its range, and "to be compensated by"."""
+def _t(claim: Claim, name: str) -> str:
+    """Tonnes of a claim, to three figures."""
+    return three_figures(claim.numbers[name])
+
+
+# ---- English ---------------------------------------------------------------------------------
+
+
+def _forest_en(claim: Claim, result: OffsetResult) -> str:
+    found = claim.numbers
     names = " and ".join(en for en, _ in result.stand_names) or "forest that does not count"
-    land = f"{_area(result.area_mu)} mu ({result.area_ha:,.2f} ha) of {names}"
-    if result.calendar:
-        when, by = f", planted from {result.planted},", f"the end of {result.horizon_year}"
-    else:
-        when, by = "", f"year {result.horizon_year} after planting"
-    band = ""
-    if result.low is not None and result.high is not None:
-        band = f" ({three_figures(result.low)} to {three_figures(result.high)})"
-    plan = f"{land}{when} are planned to have removed {three_figures(result.removal)}{band}"
-    text = f"{plan} t CO2e by {by}."
-    if result.sized_for is not None:
-        text += (
-            f" The area suffices with a probability of {_percent(result.sized_for)} for growth and "
-            "survival alone, the emissions taken as given."
-        )
-    if result.owed is not None:
-        text += f" {_claim_en(result, result.owed)}"
-    for row in result.verified:
-        by_whom = f" by {row.by}" if row.by else ""
-        text += f" Verified{by_whom}: {three_figures(row.tonnes)} t CO2e by the end of {row.year}."
+    land = f"{_area(found['area_mu'])} mu ({found['area_ha']:,.2f} ha) of {names}"
+    when, by = "", f"year {found['year']} after planting"
+    if found["planted"]:
+        when, by = f", planted from {found['planted']},", f"the end of {found['year']}"
+    removal = three_figures(found["removal"]) + _band(found, "{} to {}", " ({})")
+    return f"{land}{when} are planned to have removed {removal} t CO2e by {by}."
+
+
+def _band(found: dict[str, Any], ends: str, around: str) -> str:
+    if found["low"] is None or found["high"] is None:
+        return ""
+    return around.format(ends.format(three_figures(found["low"]), three_figures(found["high"])))
+
+
+def _sized_en(claim: Claim, result: OffsetResult) -> str:
+    return (
+        f"The area suffices with a probability of {_percent(claim.numbers['probability'])} for "
+        "growth and survival alone, the emissions taken as given."
+    )
+
+
+def _emissions_en(claim: Claim) -> str:
+    text = f"The emissions of {_t(claim, 'emissions')} t CO2e"
+    if claim.numbers["credits"] and claim.kind in ("to-be-compensated", "not-compensated"):
+        text += f", less {_t(claim, 'credits')} t CO2e of credits{_status_en(claim)},"
     return text
 
 
-def _emitted(result: OffsetResult) -> float:
-    return result.emissions or 0.0
+def _status_en(claim: Claim) -> str:
+    """Whether credits are cancelled, in brackets."""
+    found = claim.numbers
+    if found["retired"] == found["credits"]:
+        return " (retired)"
+    if found["planned"] == found["credits"]:
+        return " (planned, not retired yet)"
+    if found["unstated"] == found["credits"]:
+        return ""
+    names = {"retired": "retired", "planned": "planned", "unstated": "of unstated status"}
+    parts = [f"{_t(claim, key)} {said}" for key, said in names.items() if found[key]]
+    return f" ({', '.join(parts)})"
 
 
-def _claim_en(result: OffsetResult, owed: float) -> str:
-    bought = sum(credit.tonnes for credit in result.credits)
-    emissions = f"The emissions of {three_figures(_emitted(result))} t CO2e"
-    if bought and not owed:
-        return f"{emissions} are covered by {three_figures(bought)} t CO2e of credits."
-    if bought:
-        emissions += f", less {three_figures(bought)} t CO2e of credits,"
-    if result.balance_year is None:
-        last = result.curve[-1]
-        until = f"{result.searched_until}" if result.calendar else f"year {result.searched_until}"
-        return (
-            f"{emissions} are not compensated by this forest up to {until}: "
-            f"{three_figures(max(last.debt or 0.0, 0.0))} t CO2e remain."
-        )
-    year = f"{result.balance_year}" if result.calendar else f"year {result.balance_year}"
-    return f"{emissions} are to be compensated by {year}."
+def _covered_en(claim: Claim, result: OffsetResult) -> str:
+    done = claim.numbers["retired"] == claim.numbers["credits"]
+    verb = "are covered by" if done else "are to be covered by"
+    text = f"{_emissions_en(claim)} {verb} {_t(claim, 'credits')} t CO2e of credits"
+    text += f"{_status_en(claim)}."
+    if claim.numbers["surplus"] > 0.005 * claim.numbers["emissions"]:
+        text += f" That is {_t(claim, 'surplus')} t CO2e more than was emitted."
+    return text
 
 
-def _statement_zh(result: OffsetResult) -> str:
-    """The claim in Chinese: 计划, with its range, and 预计到……年完成补偿."""
+def _short_en(claim: Claim, result: OffsetResult) -> str:
+    credits = f"{_t(claim, 'credits')} t CO2e of credits{_status_en(claim)}"
+    done = claim.numbers["retired"] == claim.numbers["credits"]
+    verb = "are covered in part by" if done else "are to be covered in part by"
+    left = _t(claim, "remaining")
+    return f"{_emissions_en(claim)} {verb} {credits}: {left} t CO2e are left uncompensated."
+
+
+def _nothing_en(claim: Claim, result: OffsetResult) -> str:
+    return f"Nothing is set against the emissions of {_t(claim, 'emissions')} t CO2e."
+
+
+def _no_emissions_en(claim: Claim, result: OffsetResult) -> str:
+    return "There are no emissions to compensate."
+
+
+def _compensated_en(claim: Claim, result: OffsetResult) -> str:
+    year = f"{claim.numbers['year']}" if result.calendar else f"year {claim.numbers['year']}"
+    return f"{_emissions_en(claim)} are to be compensated by {year}."
+
+
+def _not_compensated_en(claim: Claim, result: OffsetResult) -> str:
+    year = f"{claim.numbers['year']}" if result.calendar else f"year {claim.numbers['year']}"
+    return (
+        f"{_emissions_en(claim)} are not compensated by this forest up to {year}: "
+        f"{_t(claim, 'remaining')} t CO2e remain."
+    )
+
+
+def _verified_en(claim: Claim, result: OffsetResult) -> str:
+    by_whom = f" by {claim.numbers['by']}" if claim.numbers["by"] else ""
+    year = claim.numbers["year"]
+    return f"Verified{by_whom}: {_t(claim, 'tonnes')} t CO2e by the end of {year}."
+
+
+# ---- Chinese ---------------------------------------------------------------------------------
+
+
+def _forest_zh(claim: Claim, result: OffsetResult) -> str:
+    found = claim.numbers
     names = "、".join(zh for _, zh in result.stand_names) or "不予计入的绿地"
-    land = f"{_area(result.area_mu)}亩（{result.area_ha:,.2f}公顷）{names}"
-    if result.calendar:
-        when, by = f"自{result.planted}年起营造，", f"{result.horizon_year}年底"
-    else:
-        when, by = "", f"栽植后第{result.horizon_year}年"
-    band = ""
-    if result.low is not None and result.high is not None:
-        band = f"（{three_figures(result.low)}至{three_figures(result.high)}）"
-    text = f"{land}{when}计划到{by}累计清除{three_figures(result.removal)}{band}吨二氧化碳当量。"
-    if result.sized_for is not None:
-        text += f"该面积仅就生长与成活按{_percent(result.sized_for)}的把握确定，排放量按给定值计。"
-    if result.owed is not None:
-        text += _claim_zh(result, result.owed)
-    for row in result.verified:
-        by_whom = f"经{row.by}" if row.by else "经"
-        text += f"截至{row.year}年底{by_whom}核证：{three_figures(row.tonnes)}吨二氧化碳当量。"
+    land = f"{_area(found['area_mu'])}亩（{found['area_ha']:,.2f}公顷）{names}"
+    when, by = "", f"栽植后第{found['year']}年"
+    if found["planted"]:
+        when, by = f"自{found['planted']}年起营造，", f"{found['year']}年底"
+    removal = three_figures(found["removal"]) + _band(found, "{}至{}", "（{}）")
+    return f"{land}{when}计划到{by}累计清除{removal}吨二氧化碳当量。"
+
+
+def _sized_zh(claim: Claim, result: OffsetResult) -> str:
+    share = _percent(claim.numbers["probability"])
+    return f"该面积仅就生长与成活按{share}的把握确定，排放量按给定值计。"
+
+
+def _emissions_zh(claim: Claim) -> str:
+    text = f"排放量{_t(claim, 'emissions')}吨二氧化碳当量"
+    if claim.numbers["credits"] and claim.kind in ("to-be-compensated", "not-compensated"):
+        text += f"扣除{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}后"
     return text
 
 
-def _claim_zh(result: OffsetResult, owed: float) -> str:
-    bought = sum(credit.tonnes for credit in result.credits)
-    emissions = f"排放量{three_figures(_emitted(result))}吨二氧化碳当量"
-    if bought and not owed:
-        return f"{emissions}，已由购买的{three_figures(bought)}吨碳信用覆盖。"
-    if bought:
-        emissions += f"扣除购买的{three_figures(bought)}吨后"
-    if result.balance_year is None:
-        last = result.curve[-1]
-        until = f"{result.searched_until}年" if result.calendar else f"第{result.searched_until}年"
-        remain = three_figures(max(last.debt or 0.0, 0.0))
-        return f"{emissions}，到{until}仍不能由该林补偿，尚余{remain}吨。"
-    year = f"{result.balance_year}年" if result.calendar else f"栽植后第{result.balance_year}年"
-    return f"{emissions}，预计到{year}完成补偿。"
+def _status_zh(claim: Claim) -> str:
+    found = claim.numbers
+    if found["retired"] == found["credits"]:
+        return "（已注销）"
+    if found["planned"] == found["credits"]:
+        return "（计划注销，尚未注销）"
+    if found["unstated"] == found["credits"]:
+        return ""
+    names = {"retired": "已注销", "planned": "计划注销", "unstated": "未说明是否注销"}
+    parts = [f"{said}{_t(claim, key)}吨" for key, said in names.items() if found[key]]
+    return f"（{'、'.join(parts)}）"
+
+
+def _covered_zh(claim: Claim, result: OffsetResult) -> str:
+    done = claim.numbers["retired"] == claim.numbers["credits"]
+    word, verb = result.frame.word.get("zh"), "已由" if done else "拟由"
+    text = f"{_emissions_zh(claim)}，{verb}{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}{word}"
+    if claim.numbers["surplus"] > 0.005 * claim.numbers["emissions"]:
+        text += f"，超出排放量{_t(claim, 'surplus')}吨"
+    return f"{text}。"
+
+
+def _short_zh(claim: Claim, result: OffsetResult) -> str:
+    word = result.frame.word.get("zh")
+    credits = f"{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}"
+    verb = "已由" if claim.numbers["retired"] == claim.numbers["credits"] else "拟由"
+    left = _t(claim, "remaining")
+    return f"{_emissions_zh(claim)}，{verb}{credits}部分{word}，尚余{left}吨未{word}。"
+
+
+def _nothing_zh(claim: Claim, result: OffsetResult) -> str:
+    return f"{_emissions_zh(claim)}，未安排{result.frame.word.get('zh')}。"
+
+
+def _no_emissions_zh(claim: Claim, result: OffsetResult) -> str:
+    return f"没有需要{result.frame.word.get('zh')}的排放。"
+
+
+def _compensated_zh(claim: Claim, result: OffsetResult) -> str:
+    year = claim.numbers["year"]
+    when = f"{year}年" if result.calendar else f"栽植后第{year}年"
+    return f"{_emissions_zh(claim)}，预计到{when}完成{result.frame.word.get('zh')}。"
+
+
+def _not_compensated_zh(claim: Claim, result: OffsetResult) -> str:
+    year = claim.numbers["year"]
+    until = f"{year}年" if result.calendar else f"第{year}年"
+    word = result.frame.word.get("zh")
+    left = _t(claim, "remaining")
+    return f"{_emissions_zh(claim)}，到{until}仍不能由该林{word}，尚余{left}吨。"
+
+
+def _verified_zh(claim: Claim, result: OffsetResult) -> str:
+    by_whom = f"经{claim.numbers['by']}" if claim.numbers["by"] else "经"
+    year = claim.numbers["year"]
+    return f"截至{year}年底{by_whom}核证：{_t(claim, 'tonnes')}吨二氧化碳当量。"
+
+
+_ENGLISH = {
+    "forest": _forest_en,
+    "sized": _sized_en,
+    "covered": _covered_en,
+    "short": _short_en,
+    "nothing": _nothing_en,
+    "no-emissions": _no_emissions_en,
+    "to-be-compensated": _compensated_en,
+    "not-compensated": _not_compensated_en,
+    "verified": _verified_en,
+}
+_CHINESE = {
+    "forest": _forest_zh,
+    "sized": _sized_zh,
+    "covered": _covered_zh,
+    "short": _short_zh,
+    "nothing": _nothing_zh,
+    "no-emissions": _no_emissions_zh,
+    "to-be-compensated": _compensated_zh,
+    "not-compensated": _not_compensated_zh,
+    "verified": _verified_zh,
+}

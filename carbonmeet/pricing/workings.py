@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -102,13 +103,16 @@ class Workings:
 
     @cached_property
     def offset(self) -> OffsetResult | None:
-        """The forest against the residual, where the scenario names one."""
+        """What is set against the residual, where the scenario says."""
         block = self.scenario.content.offset
         if block is None:
             return None
-        last = max(span.year for span in self.scenario.spans.values())
+        spans = self.scenario.spans.values()
+        last = max(spans, key=lambda span: (span.year, span.end or date.min))
         try:
-            return assess_block(block, self.residual.total, last)
+            return assess_block(
+                block, self.residual.total, last.year, region=last.region, event_end=last.end
+            )
         except ModelError as error:
             fault = self.scenario.document.fault(("offset",), "offset", str(error))
             raise InputError([fault]) from error

@@ -387,7 +387,7 @@ class Scenario:
         if block is not None:
             problems = block_faults(block, read_stands(), read_rules())
             faults = [self._fault(("offset", *path), message) for path, message in problems]
-            said = "stand" in block.model_fields_set
+            said = "stand" in block.model_fields_set or not block.plants
             if not said and not (block.parcels and all(one.stand for one in block.parcels)):
                 faults += self._stranger(read_stands()[str(block.stand)])
             if faults:

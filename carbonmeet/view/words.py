@@ -42,6 +42,7 @@ _WORDS = {
     "unknown": Label("not told by the source", "来源未说明"),
     **{name: Label(name, name) for name in ("AR4", "AR5", "AR6")},
     "offset": Label("Forest", "碳汇林"),
+    "offset-credits": Label("Offset", "抵消"),
     "other-electricity": Label("other accounting of electricity", "另一种电力核算方法"),
     "location": Label("location-based", "基于位置"),
     "market": Label("market-based", "基于市场"),

@@ -34,7 +34,7 @@ def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | No
         return None
     if kind == "years" and answer.scenario.kind != "city":
         return None
-    if kind == "forest" and answer.offset is None:
+    if kind == "forest" and (answer.offset is None or not answer.offset.has_forest):
         return None
     if kind == "uncertainty" and answer.uncertainty is None:
         return None

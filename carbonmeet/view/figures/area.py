@@ -49,6 +49,8 @@ def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
     answer = result.workings.offset
     if answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
+    if not answer.forest:
+        raise CarbonmeetError("the scenario plants no forest: there is none to size")
     if not answer.stands:
         raise CarbonmeetError("no parcel counts against a meeting: there is no forest to size")
     owed = answer.owed or 0.0
@@ -91,7 +93,7 @@ def shows(table: Table, lang: Lang) -> str:
         f"{' that credits leave of the residual' if credited else ''} by the end of a horizon, for "
         f"several stands and growth curves under the rules '{rules.get('en')}'; 15 mu are a "
         "hectare. The vertical axis is logarithmic.",
-        f"不同林分与生长曲线下，在各期限内补偿{'扣除所购减排量后的' if credited else ''}剩余排放 "
+        f"不同林分与生长曲线下，在各期限内抵消{'扣除所购减排量后的' if credited else ''}剩余排放 "
         f"{owed} t CO₂e 所需的造林面积"
         f"（规则：{rules.get('zh')}；15亩为1公顷；纵轴为对数坐标）。",
     ).get(lang)

@@ -38,6 +38,8 @@ def collect(result: Answer) -> Table:
     answer = workings.offset
     if answer is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to draw")
+    if not answer.forest:
+        raise CarbonmeetError("the scenario plants no forest: there is none to draw")
     years = [row.year for row in answer.curve]
     rows = []
     for row, sd in zip(answer.curve, answer.case.spreads(years).tolist(), strict=True):
@@ -57,7 +59,7 @@ def shows(table: Table, lang: Lang) -> str:
         "range of the mean growth curve, against the residual emissions; their distance is the "
         "debt. ",
         "计划造林的累计碳清除量（总量与可计入部分，阴影为平均生长曲线的95%区间）与剩余排放量的对比，"
-        "两者之差为尚未补偿的部分。",
+        "两者之差为尚未抵消的部分。",
     ).get(lang)
     return text + answer.statement[lang]
 
@@ -145,11 +147,11 @@ def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
         found.append((year, text.get(lang), True))
     if answer.balance_year is not None:
         by = answer.balance_year
-        text = Label(f"to be compensated by {by}", f"预计{by}年完成补偿")
+        text = Label(f"to be compensated by {by}", f"预计{by}年完成抵消")
         found.append((by, text.get(lang), False))
     else:
         last = answer.searched_until
-        text = Label(f"not compensated by {last}", f"至{last}年仍不能补偿")
+        text = Label(f"not compensated by {last}", f"至{last}年仍不能抵消")
         found.append((min(last, answer.curve[-1].year), text.get(lang), True))
     return found
 

@@ -178,7 +178,7 @@ def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
         parts = [
             (Label("Credits", "购买的减排量"), "credits", style.FOREST, "...."),
             (forest, "forest", style.FOREST, "////"),
-            (Label("Still owed", "尚未补偿"), "owed", style.OWED, ""),
+            (Label("Still owed", "尚未抵消"), "owed", style.OWED, ""),
         ]
         listed += [part for part in parts if ends[part[1]] > 0]
     tonnes = ends | {"saved": saved}

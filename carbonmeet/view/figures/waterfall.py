@@ -44,15 +44,18 @@ def collect(result: Answer) -> Table:
         bought = sum(one["tonnes"]["value"] for one in forest.credits)
         if bought:
             rows.append(("credits", "Credits bought", "购买的减排量", "offset", -bought))
-        rows.append(
-            ("forest", f"Forest by {when}", f"至{wann}的林业碳汇", "offset", -forest.removal.value)
-        )
+        if forest.has_forest:
+            name = (f"Forest by {when}", f"至{wann}的林业碳汇")
+            rows.append(("forest", *name, "offset", -forest.removal.value))
         open_t = result.residual.total.value - bought - forest.removal.value
-        owed = (f"Still owed in {when}", f"至{wann}尚未补偿")
+        owed = (f"Still owed in {when}", f"至{wann}尚未抵消")
         surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
+        if not forest.has_forest:
+            owed, surplus = ("Not compensated", "尚未抵消"), ("Surplus of credits", "富余碳信用")
         rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
     columns = ("step", "step_en", "step_zh", "kind", "t_co2e")
-    return Table.of(columns, rows, horizon=year, planned=forest is not None)
+    wood = forest is not None and forest.has_forest
+    return Table.of(columns, rows, horizon=year, planned=forest is not None, wood=wood)
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -65,10 +68,13 @@ def shows(table: Table, lang: Lang) -> str:
     if not table.facts["planned"]:
         return text
     year = table.facts["horizon"]
+    if not table.facts["wood"]:
+        said = " Below the line, outside the inventory: the credits, and what they leave open."
+        return text + Label(said, "横线以下不计入排放清单：碳信用及其未能抵消的部分。").get(lang)
     return text + Label(
         f" Below the line, outside the inventory: the creditable removal planned by {year}, and "
         "what it leaves open.",
-        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能补偿的部分。",
+        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能抵消的部分。",
     ).get(lang)
 
 

@@ -155,6 +155,8 @@ def explain_forest(result: Workings, lang: Lang = "en") -> str:
     """
     if result.offset is None:
         raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to explain")
+    if not result.offset.forest:
+        raise CarbonmeetError("the scenario plants no forest: there is none to explain")
     forms = _forms(result, lang)
     title = Label("Forest: numbers that its removal rests on", "碳汇林：清除量所依据的数值")
     lines = [title.get(lang)]

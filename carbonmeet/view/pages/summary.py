@@ -182,6 +182,8 @@ def forest(offset: Mapping[str, Any], notices: Iterable[Notice], lang: Lang = "e
         ],
         [_by_year(offset["horizon_year"], lang), f"{ranged(removal)} t CO2e", ""],
     ]
+    planted = bool(offset["parcels"])
+    rows = rows if planted else []
     rows += [
         [
             say(row["kind"], lang),
@@ -191,10 +193,31 @@ def forest(offset: Mapping[str, Any], notices: Iterable[Notice], lang: Lang = "e
         for row in offset["spread"]
         if removal.value
     ]
+    rows += _credits(offset["credits"], lang)
+    head = say("offset" if planted else "offset-credits", lang)
     said = [f"  {safe(offset['statement'][lang])}"]
     said += [f"  {safe(one.get(lang))}" for one in notices]
     losses = losses_table(offset, lang)
-    return "\n".join([say("offset", lang), grid(rows), *([losses] if losses else []), *said])
+    tables = [grid(rows)] if rows else []
+    return "\n".join([head, *tables, *([losses] if losses else []), *said])
+
+
+def _credits(credits: Iterable[Mapping[str, Any]], lang: Lang) -> list[list[str]]:
+    """What is bought or given, its status and its cost; one row an entry."""
+    status = {
+        "retired": Label("retired {day}", "{day}注销"),
+        "planned": Label("planned", "计划注销"),
+        None: Label("status not stated", "未说明是否注销"),
+    }
+    return [
+        [
+            safe(one["name"][lang]),
+            f"{number(one['tonnes']['value'])} t CO2e",
+            status[one["status"]].get(lang).format(day=one["retired"])
+            + (f", {number(one['cost']['value'])} {one['cost']['unit']}" if one["cost"] else ""),
+        ]
+        for one in credits
+    ]
 
 
 def _spread(row: Mapping[str, Any]) -> Total:

@@ -19,7 +19,7 @@ _SHARE = Label("stock lost", "蓄积损失")
 _LOST = Label("lost", "损失量")
 _COVERED = Label("covered by the buffer", "缓冲池弥补")
 _REMOVAL = Label("creditable by {year}", "至{year}年可计入")
-_BALANCE = Label("compensated from", "完成补偿年份")
+_BALANCE = Label("compensated from", "完成抵消年份")
 #: Heads of the columns of `LossRow`; that of the removal takes the horizon as ``{year}``.
 LOSS_HEAD = (_YEAR, _SHARE, _LOST, _COVERED, _REMOVAL, _BALANCE)
 

@@ -82,9 +82,9 @@ def _question(
     area = due / kappa if kappa > 0 else None
     ha, t = book.say("ha", "公顷"), "t CO2e"
     rows: tuple[tuple[str, str | None, float | None, str], ...] = (
-        (book.say("Emissions to compensate", "需补偿的排放量"), f"={owed}", emitted, t),
+        (book.say("Emissions to compensate", "需抵消的排放量"), f"={owed}", emitted, t),
         (book.say("Credits bought", "购买的碳信用"), None, bought, t),
-        (book.say("Owed by the forest", "由碳汇林补偿"), "=MAX(0,B3-B4)", due, t),
+        (book.say("Owed by the forest", "由碳汇林抵消"), "=MAX(0,B3-B4)", due, t),
         (
             book.say("Area that counts", "计入的面积"),
             f"=SUMPRODUCT({across(basis, AREA)},{across(basis, SHARE)})",
@@ -95,7 +95,7 @@ def _question(
         (book.say("Creditable by then", "届时可计入量"), f"={found}", answer.removal, t),
         (book.say("The same for a hectare", "每公顷可计入量"), "=IF(B6>0,B8/B6,0)", kappa, t),
         (
-            book.say("Area that compensates", "完成补偿所需面积"),
+            book.say("Area that compensates", "完成抵消所需面积"),
             '=IF(B9>0,B5/B9,"–")',
             area,
             ha,

@@ -68,7 +68,7 @@ def add_workings(book: Book, report: Document, result: Workings) -> None:
     _data(book, names["data"], result, places)
     book.table(book.sheet(names["factors"]), 0, report.table("factors"))
     _check(book, names, result, rows)
-    if result.offset is not None:
+    if result.offset is not None and result.offset.forest:
         owed = f"'{names['check']}'!$G$4"
         add_forest(book, report, result.offset, result.offset.to_dict(), owed)
 

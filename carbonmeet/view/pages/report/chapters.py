@@ -21,6 +21,7 @@ from carbonmeet.view.blocks import (
     shown,
 )
 from carbonmeet.view.pages.cityhead import city_lines, several_years
+from carbonmeet.view.pages.drawn import bounded
 from carbonmeet.view.pages.report.matter import Matter, ends
 from carbonmeet.view.tables.idle import working
 
@@ -123,11 +124,13 @@ def _chance(m: Matter) -> str:
     found = m.drawn_forest
     if found is None:
         return ""
-    year, chance = found["horizon_year"], shown(found["compensated_by_horizon"], "share")
+    assert m.drawn is not None
+    year = found["horizon_year"]
+    chance = bounded(found["compensated_by_horizon"], m.drawn.draws, m.lang)
     return m.say(
         f" Growth and residual drawn together, the probability that it has done so by the end of "
         f"{year} is {chance}.",
-        f"生长量与剩余排放一并抽样，到{year}年底完成补偿的概率为{chance}。",
+        f"生长量与剩余排放一并抽样，到{year}年底完成抵消的概率为{chance}。",
     )
 
 
@@ -150,7 +153,7 @@ def _facts(m: Matter) -> tuple[Fact, ...]:
         name = m.say("Baseline per participant", "人均基准排放")
         detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
         facts.append(Fact(name, each.value, T_CO2E, detail))
-    if m.answer.offset is not None:
+    if m.answer.offset is not None and m.answer.offset.has_forest:
         area = m.answer.offset.area
         unit = m.say(area.unit, "亩")
         hectares = f"{shown(m.answer.offset.area_ha)} {m.unit('ha')}"

@@ -20,6 +20,7 @@ from carbonmeet.view.blocks import (
     Table,
     shown,
 )
+from carbonmeet.view.pages.drawn import bounded
 from carbonmeet.view.pages.report.matter import Matter
 from carbonmeet.view.tables.forestbasis import claims, parcel_table, rule_table, stand_table
 from carbonmeet.view.tables.forestcurve import curve_table, thinned
@@ -34,13 +35,17 @@ def forest(m: Matter) -> Section:
     if m.answer.offset is None:
         text = m.say(
             "The scenario plans no forest: the remaining emissions are not compensated.",
-            "本情景未规划碳汇林：剩余排放未获补偿。",
+            "本情景未规划碳汇林：剩余排放未获抵消。",
         )
         return Section("forest", title, (Paragraph(text),))
     offset: dict[str, Any] = plain(m.answer.offset)
     statement = m.word(offset["statement"])
+    if not m.answer.offset.has_forest:
+        blocks: list[Block] = [Paragraph(statement), *_credits(m, offset)]
+        notices = [Bullets(m.forest_notices)] if m.forest_notices else []
+        return Section("forest", m.say("Offset", "抵消"), (*blocks, *notices))
     caption = m.say("Removal by the forest against the emissions", "碳汇林清除量与排放量")
-    blocks: tuple[Block, ...] = (
+    told: tuple[Block, ...] = (
         Paragraph(statement),
         _forest_table(m, offset),
         _spread(m, offset),
@@ -52,7 +57,7 @@ def forest(m: Matter) -> Section:
         *_basis(m, offset),
         *_by_year(m, offset),
     )
-    return Section("forest", title, blocks)
+    return Section("forest", title, told)
 
 
 def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
@@ -63,16 +68,16 @@ def _forest_table(m: Matter, offset: dict[str, Any]) -> Table:
         (m.say(f"Planned removal by {year}", f"到{year}年计划清除量"), removal, T_CO2E),
     ]
     if offset["emissions"] is not None:
-        name = m.say("Emissions to compensate", "需补偿的排放量")
+        name = m.say("Emissions to compensate", "需抵消的排放量")
         rows.append((name, offset["emissions"]["value"], T_CO2E))
     for credit in offset["credits"]:
         name = m.say("Credits bought: ", "购买碳信用：") + m.word(credit["name"])
         rows.append((name, credit["tonnes"]["value"], T_CO2E))
     if offset["credits"] and offset["owed"] is not None:
-        name = m.say("Left for the forest", "由碳汇林补偿")
+        name = m.say("Left for the forest", "由碳汇林抵消")
         rows.append((name, offset["owed"]["value"], T_CO2E))
     balance = offset["balance_year"]
-    name = m.say("First year of compensation", "完成补偿的年份")
+    name = m.say("First year of compensation", "完成抵消的年份")
     rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
     columns = (
         Column(m.say("What", "项目"), wide=3),
@@ -87,8 +92,8 @@ def _where_from(m: Matter, credit: dict[str, Any]) -> str:
     """Registry, project, serial numbers and retirement of a credit, and what else is noted."""
     parts = [credit["registry"], credit["project"]]
     if credit["serials"]:
-        first, last = credit["serials"]
-        parts.append(m.say(f"serial numbers {first} to {last}", f"序列号{first}至{last}"))
+        said = m.say(" to ", "至").join(credit["serials"])
+        parts.append(m.say(f"serial numbers {said}", f"序列号{said}"))
     if credit["status"] == "planned":
         parts.append(m.say("not retired yet", "尚未注销"))
     if credit["retired"]:
@@ -117,15 +122,18 @@ def _credits(m: Matter, offset: dict[str, Any]) -> list[Block]:
         )
         for one in offset["credits"]
     )
+    units = dict.fromkeys(one["cost"]["unit"] for one in offset["credits"] if one["cost"])
+    money = " / ".join(units) or "CNY"
+    coin = "/".join({"CNY": "元", "USD": "美元", "EUR": "欧元"}.get(u, u) for u in units) or "元"
     columns = (
         Column(m.say("Kind", "种类"), wide=2),
         Column("t CO2e", "number"),
-        Column(m.say("Price, CNY/t", "价格（元/t）"), "number"),
-        Column(m.say("Cost, CNY", "费用（元）"), "number"),
+        Column(m.say(f"Price, {money}/t", f"价格（{coin}/t）"), "number"),
+        Column(m.say(f"Cost, {money}", f"费用（{coin}）"), "number"),
         Column(m.say("Vintage", "减排年份")),
         Column(m.say("Note", "说明"), wide=2),
     )
-    caption = m.say("Credits bought and cancelled", "购买并注销的碳信用")
+    caption = m.say("Credits", "碳信用")
     return [Table("forest-credits", caption, columns, rows)]
 
 
@@ -173,13 +181,15 @@ def _chances(m: Matter) -> list[Block]:
     found = m.drawn_forest
     if found is None:
         return []
+    assert m.drawn is not None
     year = found["horizon_year"]
+    chance = bounded(found["compensated_by_horizon"], m.drawn.draws, m.lang)
     text = m.say(
         "Growth and residual drawn together, a forest of "
         f"{shown(found['area']['value'])} ha has compensated the emissions by the end of {year} "
-        f"with a probability of {shown(found['compensated_by_horizon'], 'share')}.",
-        f"生长量与剩余排放一并抽样，{shown(found['area']['value'])}公顷碳汇林到{year}年底完成补偿"
-        f"的概率为{shown(found['compensated_by_horizon'], 'share')}。",
+        f"with a probability of {chance}.",
+        f"生长量与剩余排放一并抽样，{shown(found['area']['value'])}公顷碳汇林到{year}年底完成抵消"
+        f"的概率为{chance}。",
     )
     rows = tuple(
         (f"{name.rstrip('%')} %" if m.lang == "en" else name, area["value"], _mu(area["value"]))
@@ -192,7 +202,7 @@ def _chances(m: Matter) -> list[Block]:
     )
     caption = m.say(
         f"The area that compensates the emissions by {year}, growth and residual drawn together",
-        f"到{year}年完成补偿所需面积，生长量与剩余排放一并抽样",
+        f"到{year}年完成抵消所需面积，生长量与剩余排放一并抽样",
     )
     return [Paragraph(text), Table("forest-area", caption, columns, rows)]
 

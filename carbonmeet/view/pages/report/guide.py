@@ -49,7 +49,7 @@ def _plan(m: Matter) -> str:
         f"The plan covers {periods}. This report holds what a plan needs: boundary and sources, "
         "expected emissions, measures with their uptake, and how the rest is compensated.",
         f"计划覆盖{periods}。本报告包含计划所需内容：边界与排放源、预期排放量、"
-        "减排措施及其实施率、剩余排放的补偿方式。",
+        "减排措施及其实施率、剩余排放的抵消方式。",
     )
 
 
@@ -87,7 +87,7 @@ def _neutralise(m: Matter) -> str:
     if offset is None:
         return m.say(
             "No offset is planned in this scenario: nothing is compensated yet.",
-            "本情景未安排补偿。",
+            "本情景未安排抵消。",
         )
     return m.word(offset.statement)
 

@@ -138,7 +138,8 @@ class Matter:
     def drawn_forest(self) -> Mapping[str, Any] | None:
         """Probabilities of the forest, where growth and residual were drawn and it has a range."""
         found = None if self.drawn is None else self.drawn.forest
-        return found if found and found["growth_ranged"] else None
+        told = found and found["growth_ranged"] and found.get("planted", True)
+        return found if told else None
 
     @property
     def is_city(self) -> bool:

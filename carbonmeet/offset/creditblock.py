@@ -1,0 +1,146 @@
+"""One entry of ``offset.credits``: what was bought or given, and whether it is cancelled."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from carbonmeet.base.errors import FactorNotFound
+from carbonmeet.offset.kinds import credit_kind
+from carbonmeet.offset.records import Credit
+from carbonmeet.offset.serials import Block, block_of, overlap
+from carbonmeet.reading.fields import Amount, In
+from carbonmeet.reading.schema import Strict
+
+__all__ = ["CreditBlock", "same_units"]
+
+#: A whole number of credits is told to the tonne; a rounding of the text is no slip.
+_HALF = 0.5
+_CURRENCIES = ("CNY", "USD", "EUR")
+
+
+def _a_price(amount: Amount) -> Amount:
+    """Money for a tonne, in the currency in which it is written."""
+    dims = dict(amount.unit.dims)
+    money = next((name for name in _CURRENCIES if dims.get(name) == 1), None)
+    if money is None or {k: v for k, v in dims.items() if k != "co2e"} != {money: 1, "mass": -1}:
+        raise ValueError(f"expected a price such as '60 CNY/t', got '{amount.unit.text}'")
+    return In(f"{money}/t/CO2e" if "co2e" in dims else f"{money}/t").read(amount)
+
+
+Price = Annotated[Amount, In(None), AfterValidator(_a_price)]
+
+
+class CreditBlock(Strict):
+    """Credits bought and cancelled, or given to the meeting.
+
+    Attributes
+    ----------
+    kind : str
+        A row of ``credit_kinds.csv``: ccer, vcs, gold-standard, cer, provincial, local, ...
+    tonnes : amount
+        t CO2e.
+    price : amount, optional
+        In CNY, USD or EUR for a tonne.
+    vintage : int, optional
+        Year of the reduction.
+    registry, project : str
+        Where they are registered, and what they come from.
+    serials : str or list of str
+        First and last serial number, or one text that holds both. Last less first plus one is
+        the quantity.
+    status : {"planned", "retired"}, optional
+        Whether they are still to be cancelled, or were, on the day `retired`, for `beneficiary`.
+    """
+
+    kind: str
+    tonnes: Annotated[Amount, In("t CO2e")]
+    price: Price | None = None
+    vintage: Annotated[int, Field(ge=1900, le=2200)] | None = None
+    registry: str = ""
+    project: str = ""
+    methodology: str = ""
+    serials: str | Annotated[tuple[str, ...], Field(min_length=2, max_length=2)] | None = None
+    status: Literal["planned", "retired"] | None = None
+    retired: date | None = None
+    beneficiary: str = ""
+    certificate: str = ""
+    note: str = ""
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, word: str) -> str:
+        try:
+            return credit_kind(word).key
+        except FactorNotFound as error:
+            raise ValueError(str(error)) from None
+
+    @model_validator(mode="after")
+    def _retired(self) -> Self:
+        if self.retired is not None and self.status == "planned":
+            raise ValueError("'retired' tells a day, while 'status' says that they are planned")
+        if self.status == "retired" and self.retired is None:
+            raise ValueError("'retired' is missing: the day on which they were cancelled")
+        return self
+
+    @model_validator(mode="after")
+    def _counted(self) -> Self:
+        units = self.units
+        if units is not None and abs(units.size - self.tonnes.value) > _HALF:
+            raise ValueError(
+                f"the serial numbers are {units.size:,} credits ({units.last} less {units.first} "
+                f"plus one), while 'tonnes' says {self.tonnes.value:,g}"
+            )
+        return self
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The serial numbers as they are written."""
+        if self.serials is None:
+            return ()
+        return (self.serials,) if isinstance(self.serials, str) else self.serials
+
+    @property
+    def units(self) -> Block | None:
+        """The run of units that the serial numbers name; None where that cannot be told."""
+        return block_of(self.written, credit_kind(self.kind).ends) if self.written else None
+
+    @property
+    def home(self) -> str:
+        """The registry that the serial numbers belong to, for comparing."""
+        said = self.registry or credit_kind(self.kind).registry.get("en") or self.kind
+        return "".join(said.split()).casefold()
+
+    @property
+    def credit(self) -> Credit:
+        """The same as a record."""
+        return Credit(
+            kind=self.kind,
+            tonnes=self.tonnes.value,
+            price=None if self.price is None else self.price.value,
+            vintage=self.vintage,
+            note=self.note,
+            registry=self.registry,
+            project=self.project,
+            serials=self.written or None,
+            status="retired" if self.retired else self.status,
+            retired=self.retired,
+            beneficiary=self.beneficiary,
+            currency="CNY" if self.price is None else self.price.unit.text.split()[0],
+            methodology=self.methodology,
+            certificate=self.certificate,
+        )
+
+
+def same_units(one: CreditBlock, other: CreditBlock) -> bool:
+    """Whether two entries list the same units of one registry.
+
+    Runs of units are compared where both can be told, else the texts themselves.
+    """
+    if not (one.written and other.written) or one.home != other.home:
+        return False
+    if one.units is not None and other.units is not None:
+        return overlap(one.units, other.units)
+    return bool({*one.written} & {*other.written})

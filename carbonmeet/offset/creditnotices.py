@@ -1,0 +1,205 @@
+"""What a reader must know about credits: prices, deadlines, proofs. Rules never refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label
+from carbonmeet.offset.case import Terms
+from carbonmeet.offset.kinds import OffsetFrame, find_frame, read_kinds
+from carbonmeet.offset.prices import CreditPrice, read_prices
+from carbonmeet.offset.records import Credit
+from carbonmeet.offset.serials import block_of
+
+__all__ = ["credit_notices", "deadline"]
+
+#: How well a rule of a frame is known, where it was not read.
+KNOWN = {
+    "read": Label("", ""),
+    "second-hand": Label(" (as others report it)", "（据他人转述）"),
+    "remembered": Label(
+        " (remembered, not read: check the text before you rely on it)",
+        "（系记忆，未读到原文，采用前请核对）",
+    ),
+    "ours": Label("", ""),
+}
+
+
+def credit_notices(
+    terms: Terms, emissions_t: float | None = None, *, needless: bool = False
+) -> tuple[Notice, ...]:
+    """What is to be said of the credits of a meeting.
+
+    Parameters
+    ----------
+    terms : Terms
+    emissions_t : float, optional
+        t CO2e to compensate.
+    needless : bool
+        Whether a forest was asked for that nothing is left to.
+    """
+    frame, credits = find_frame(terms.frame), terms.credits
+    said = [_needless()] if needless and credits else []
+    said += [_unpriced(one) for one in credits if one.price is None and not _given(one)]
+    said += _cancelled(credits, frame, terms.event_end)
+    said += [_outside(one.kind, frame) for one in credits if _strange(one, frame)]
+    said += list(_proofs(credits))
+    return tuple(dict.fromkeys(said))
+
+
+def deadline(frame: OffsetFrame, end: date | None) -> date | None:
+    """Day by which the frame wants credits cancelled; None where it names none, or no end is known.
+
+    Examples
+    --------
+    >>> from carbonmeet.offset.kinds import find_frame
+    >>> deadline(find_frame("guangdong-2026"), date(2028, 2, 29))
+    datetime.date(2029, 2, 28)
+    """
+    if end is None or frame.credit_years is None:
+        return None
+    year = end.year + frame.credit_years
+    try:
+        return end.replace(year=year)
+    except ValueError:  # 29 February
+        return end.replace(year=year, day=28)
+
+
+def _given(credit: Credit) -> bool:
+    known = read_kinds().get(credit.kind)
+    return known is not None and known.family == "transfer"
+
+
+def _name(kind: str) -> Label:
+    known = read_kinds().get(kind)
+    return known.name if known else Label(kind, kind)
+
+
+def _needless() -> Notice:
+    return Notice(
+        "forest.not-needed",
+        {},
+        "the credits cover all emissions: no forest is needed, and none is worked out",
+        "碳信用已覆盖全部排放：不需要碳汇林，未计算造林面积",
+    )
+
+
+def _unpriced(credit: Credit) -> Notice:
+    known = [row for row in read_prices() if row.kind == credit.kind]
+    name = _name(credit.kind).get("zh")
+    said = Label(
+        f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0",
+        f"碳信用“{name}”未给出价格：其成本未计入，而非按零计",
+    )
+    if known:
+        seen = _published(known)
+        said = Label(f"{said.en}. Published: {seen.en}", f"{said.zh}。已公布的价格：{seen.zh}")
+    return Notice("forest.credit-unpriced", {"kind": credit.kind}, said.en, said.zh)
+
+
+def _published(rows: Iterable[CreditPrice]) -> Label:
+    return Label(
+        "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in rows),
+        "；".join(
+            f"{row.name.get('zh')}{row.price:g} {row.unit.replace('CNY/t', '元/吨')}"
+            f"（{row.region}，{row.date}）"
+            for row in rows
+        ),
+    )
+
+
+def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) -> Iterator[Notice]:
+    """Credits that are not cancelled yet, or were after the deadline of the frame."""
+    listed = [one for one in credits if not _given(one)]
+    limit = deadline(frame, end)
+    if unsaid := sum(one.tonnes for one in listed if one.status is None):
+        yield Notice(
+            "credit.status-unstated",
+            {"tonnes": unsaid},
+            f"whether {unsaid:,g} t CO2e of credits are cancelled is not said ('status: retired', "
+            "or planned): only what is cancelled offsets",
+            f"{unsaid:,g}吨碳信用未说明是否注销：只有已注销的部分才能{frame.word.get('zh')}",
+        )
+    if still := sum(one.tonnes for one in listed if one.status == "planned"):
+        yield _still(still, frame, limit)
+    for one in listed:
+        if one.retired is not None and limit is not None and one.retired > limit:
+            known = KNOWN[frame.credit_years_read]
+            yield Notice(
+                "credit.late",
+                {"frame": frame.key, "retired": f"{one.retired}", "deadline": f"{limit}"},
+                f"credits '{one.kind}' were retired on {one.retired}, after {limit}: "
+                f"{_within(frame).en}{known.en}",
+                f"碳信用“{_name(one.kind).get('zh')}”于{one.retired}注销，晚于{limit}："
+                f"{_within(frame).zh}{known.zh}",
+            )
+
+
+def _still(tonnes: float, frame: OffsetFrame, limit: date | None) -> Notice:
+    by_en = by_zh = ""
+    if frame.credit_years is not None:
+        known, within = KNOWN[frame.credit_years_read], _within(frame)
+        day = Label(f"by {limit}: ", f"应在{limit}之前：") if limit else Label("", "")
+        by_en, by_zh = f", {day.en}{within.en}{known.en}", f"，{day.zh}{within.zh}{known.zh}"
+    return Notice(
+        "credit.planned",
+        {"tonnes": tonnes, "frame": frame.key, "deadline": None if limit is None else f"{limit}"},
+        f"{tonnes:,g} t CO2e of credits are still to be retired{by_en}",
+        f"{tonnes:,g}吨碳信用尚待注销{by_zh}",
+    )
+
+
+def _within(frame: OffsetFrame) -> Label:
+    years = frame.credit_years
+    year = "one year" if years == 1 else f"{years} years"
+    return Label(
+        f"{frame.name.en}: within {year} after the event",
+        f"{frame.name.zh}：活动结束后{years}年内",
+    )
+
+
+def _strange(credit: Credit, frame: OffsetFrame) -> bool:
+    return bool(frame.kinds) and credit.kind not in frame.kinds and not _given(credit)
+
+
+def _outside(kind: str, frame: OffsetFrame) -> Notice:
+    known, name = KNOWN[frame.kinds_read], _name(kind)
+    return Notice(
+        "credit.kind-unnamed",
+        {"kind": kind, "frame": frame.key},
+        f"credits '{kind}' are not among the kinds that this frame names{known.en}: "
+        f"{frame.name.en}",
+        f"碳信用“{name.zh}”不在该规则所列种类之内{known.zh}：{frame.name.zh}",
+    )
+
+
+def _proofs(credits: Iterable[Credit]) -> Iterator[Notice]:
+    """What the proof of a cancellation lacks, and serial numbers that could not be counted."""
+    kinds = read_kinds()
+    lacks = {
+        "serials": Label("serial numbers", "序列号"),
+        "registry": Label("registry", "登记机构"),
+    }
+    lacks |= {"beneficiary": Label("beneficiary", "受益方")}
+    for one in credits:
+        missing = [label for name, label in lacks.items() if not getattr(one, name)]
+        if one.status == "retired" and missing and not _given(one):
+            yield Notice(
+                "credit.proof-incomplete",
+                {"kind": one.kind, "missing": [label.en for label in missing]},
+                f"credits '{one.kind}' are said to be retired without "
+                f"{', '.join(label.en for label in missing)}: the proof is incomplete",
+                f"碳信用“{_name(one.kind).get('zh')}”注明已注销，但缺少"
+                f"{'、'.join(label.zh for label in missing)}：注销证明不完整",
+            )
+        ends = kinds[one.kind].ends if one.kind in kinds else None
+        if one.serials and block_of(one.serials, ends) is None:
+            yield Notice(
+                "credit.serials-uncounted",
+                {"kind": one.kind, "serials": list(one.serials)},
+                f"the serial numbers of '{one.kind}' could not be counted: whether they are "
+                f"{one.tonnes:,g} t was not checked",
+                f"“{_name(one.kind).get('zh')}”的序列号无法计数：未能核对其是否为{one.tonnes:,g}吨",
+            )
