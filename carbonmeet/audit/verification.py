@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from carbonmeet.answer import Answer, Row
 from carbonmeet.answer.plain import plain
-from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label
 from carbonmeet.version import __version__
 
-__all__ = ["Finding", "Verification", "differences", "verify"]
+__all__ = ["Finding", "Verification", "differences"]
 
 #: Sums of the same numbers on another machine may part in their last digits.
 CLOSE = 1e-9
@@ -109,46 +107,6 @@ class Verification:
                 for one in self.findings
             ],
         }  # fmt: skip
-
-
-def verify(result: str | os.PathLike[str] | Answer) -> Verification:
-    """Work a saved result out again from its own content, and say whether it is the same.
-
-    Parameters
-    ----------
-    result : path-like or Answer
-        JSON of `Answer.save` or ``carbonmeet estimate --format json``, a bundle for an auditor, or
-        an answer.
-
-    Returns
-    -------
-    Verification
-        `same` is True where every number follows from the scenario and the rows in the result. That
-        the catalogue or the program here is another is told among the findings, and is not wrong.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> answer = cm.estimate("forum-1500")
-    >>> cm.verify(answer).same
-    True
-    >>> from dataclasses import replace
-    >>> less = replace(answer, saving=replace(answer.saving, value=1000.0))
-    >>> [one.path for one in cm.verify(less).findings]
-    ['saving.value']
-    """
-    if isinstance(result, Answer):
-        return checked(result, result.scenario.name)
-    name = os.fspath(result)
-    if name.lower().endswith(".zip"):
-        from carbonmeet.audit.archive import verify_archive
-
-        return verify_archive(name)
-    try:
-        saved = load_result(name)
-    except CarbonmeetError as error:
-        return unreadable(name, str(error))
-    return checked(saved, name)
 
 
 def unreadable(name: str, why: str) -> Verification:
