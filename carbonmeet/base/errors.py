@@ -37,7 +37,7 @@ __all__ = [
     "UnitError",
     "WriteError",
     "did_you_mean",
-    "said",
+    "message_of",
     "tidy",
 ]
 
@@ -88,10 +88,10 @@ class CarbonmeetError(Exception):
 
     def get(self, lang: Lang) -> str:
         """The message in `lang`."""
-        return said(self).get(lang)
+        return message_of(self).get(lang)
 
 
-def said(error: BaseException) -> Message:
+def message_of(error: BaseException) -> Message:
     """What an exception says, as a message that knows its other languages.
 
     Parameters
@@ -101,9 +101,9 @@ def said(error: BaseException) -> Message:
 
     Examples
     --------
-    >>> said(UnitError(_("the quantity is empty"))).get("zh")
+    >>> message_of(UnitError(_("the quantity is empty"))).get("zh")
     '未填写数量'
-    >>> said(FileNotFoundError(2, "No such file or directory"))
+    >>> message_of(FileNotFoundError(2, "No such file or directory"))
     'No such file or directory'
     """
     first = error.args[0] if error.args else ""

@@ -73,6 +73,8 @@ class Message(str, Label):
     "no unit 'kgg'"
     >>> told.id, dict(told.args)
     ("no unit '{unit}'{hint}", {'unit': 'kgg', 'hint': ''})
+    >>> (_("columns are missing: {columns}", columns="a") + "!").get("zh")
+    '缺少列：a!'
     """
 
     id: str
@@ -115,6 +117,12 @@ class Message(str, Label):
         """The text in Chinese."""
         return self.get("zh")
 
+    def __add__(self, other: str) -> Message:
+        return joined((self, other), "")
+
+    def __radd__(self, other: str) -> Message:
+        return joined((other, self), "")
+
     def plain(self) -> dict[str, Any]:
         """The arguments as plain data: texts, numbers, and lists of these."""
         return {name: _as_plain(value) for name, value in self.args.items()}
@@ -127,7 +135,7 @@ class _Listing(Message):
     """Several texts as one, with the marks that a language puts between them."""
 
     def get(self, lang: Lang) -> str:
-        mark = _p("between", self.id).get(lang)
+        mark = _p("between", self.id).get(lang) if self.id else ""
         return mark.join(_worded(part, lang) for part in self.args["parts"])
 
     def __new__(

@@ -47,8 +47,10 @@ class Wordbook:
         self._found: dict[tuple[str, str], tuple[str, ...]] = {}
         for entry in _ENTRY.finditer(text.replace('"\n"', "")):
             said = tuple(_plain(one) for one in _SAID.findall(entry["said"]))
-            if all(said) and not _doubted(text, entry):
-                self._found[_plain(entry["context"] or ""), _plain(entry["id"])] = said
+            known = _plain(entry["id"])
+            # between two sentences a language may set nothing where English sets a blank
+            if (all(said) or known.isspace()) and not _doubted(entry):
+                self._found[_plain(entry["context"] or ""), known] = said
         head = self._found.pop(("", ""), ("",))[0]
         form = _PLURAL.search(head)
         self._form = form[1] if form else "n != 1"
@@ -79,7 +81,7 @@ class Wordbook:
         return rule(int(number) if float(number).is_integer() else 2)
 
 
-def _doubted(text: str, entry: re.Match[str]) -> bool:
+def _doubted(entry: re.Match[str]) -> bool:
     """Whether a translator marked an entry as not to be used yet."""
     before = entry.string[: entry.start()].rpartition("\n\n")[2]
     return "#, fuzzy" in before

@@ -237,7 +237,7 @@ class Naming:
         """A leg by its means of travel, and by where it begins."""
         mode, start = getattr(entry, "mode", None), getattr(entry, "from_", None)
         if mode is None:
-            name = _TRAVEL
+            name: Label = _TRAVEL
         else:
             name = _AIR if mode == "air" else self._service("modes", mode) or _word(str(mode))
         en = _lower(name.get("en"))

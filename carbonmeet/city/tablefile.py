@@ -64,7 +64,7 @@ def _head(path: Path, given: Iterable[str], columns: list[str], others: list[str
     """The names of the columns, as they are called here."""
     known = {name.casefold(): name for name in (*columns, *others)}
     names = [known.get(name.strip().casefold(), name.strip()) for name in given]
-    faults = []
+    faults: list[str] = []
     missing = [name for name in columns if name not in names]
     if missing:
         faults.append(f"columns are missing: {', '.join(missing)}")

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError, said, tidy
+from carbonmeet.base.errors import CarbonmeetError, message_of, tidy
 from carbonmeet.base.files import inputs_kept
 from carbonmeet.base.text import Lang, Message, _
 from carbonmeet.cli import screen
@@ -152,7 +152,7 @@ def _run(args: list[str] | None) -> int:
     except OSError as error:
         screen.silence(sys.stdout)
         what = _("the output cannot be written") if error.filename is None else error.filename
-        return _failed(_("{what}: {why}", what=what, why=said(error)))
+        return _failed(_("{what}: {why}", what=what, why=message_of(error)))
     except MemoryError:
         return _failed(_("there is not enough memory for this"))
     except Exception as error:

@@ -243,7 +243,7 @@ def _unranged(case: Case) -> list[Notice]:
             "no range of the mean curve, no probability and no area at a confidence",
             "不给出平均生长曲线的区间、概率和各把握程度下的面积",
         )
-    said = [lacks]
+    said: list[Label] = [lacks]
     if case.rules.uncertainty.method != "none":
         said.append(
             Label(

@@ -459,7 +459,7 @@ class _Reader:
         here = lines[line] if line < len(lines) else ""
         rest = here[column - 1 :]
         if "cannot start any token" in complaint:
-            message = (
+            message: str = (
                 "a tab stands in the indentation: use spaces"
                 if rest[:1] == "\t"
                 else f"a text cannot begin with '{rest[:1]}': put it in quotes"

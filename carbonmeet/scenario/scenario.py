@@ -356,7 +356,7 @@ class Scenario:
         ]
         others = chosen.get("others", "none")
         if others not in ("planned", "none"):
-            told = "'others' is planned or none"
+            told: str = "'others' is planned or none"
             if others == "parent":
                 told += ": this file extends no other"
             faults.append(self._fault(("measures", "others"), told))

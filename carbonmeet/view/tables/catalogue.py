@@ -86,7 +86,7 @@ def factor_table(
 
 
 def _evidence(row: Factor, lang: Lang) -> str:
-    return Label(*EVIDENCE[row.evidence]).get(lang)
+    return EVIDENCE[row.evidence].get(lang)
 
 
 def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:

@@ -132,7 +132,7 @@ def _rule(m: Matter, one: Mapping[str, Any]) -> tuple[Cell, ...]:
         ends["low"],
         ends["high"],
         m.unit(plain_unit(one["unit"])),
-        m.say(*EVIDENCE[one["evidence"]]),
+        m.word(EVIDENCE[one["evidence"]]),
         ", ".join(one["sources"]),
         _reason(m, one["locator"], one["note"]),
     )
@@ -145,7 +145,7 @@ def _discount(m: Matter, rule: Mapping[str, Any]) -> tuple[Cell, ...]:
         None,
         None,
         m.unit("1"),
-        m.say(*EVIDENCE[rule["evidence"]]),
+        m.word(EVIDENCE[rule["evidence"]]),
         ", ".join(rule["sources"]),
         _reason(m, _method(m, rule), rule["note"]),
     )
@@ -212,7 +212,7 @@ def _parameters(m: Matter, listed: Sequence[Mapping[str, Any]]) -> Iterator[tupl
             ends["low"],
             ends["high"],
             m.unit(plain_unit(one["unit"])),
-            m.say(*EVIDENCE[one["evidence"]]),
+            m.word(EVIDENCE[one["evidence"]]),
             one["source"],
             _reason(m, one["locator"], one["note"]),
         )

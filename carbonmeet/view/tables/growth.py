@@ -56,10 +56,12 @@ def growth(m: Matter) -> str:
     curves = _curves(m, offset.forest.stands)
     counting = offset.forest.counting
     replanted = any(parcel.replanting for parcel in counting)
-    gaps = m.say(
-        " Gaps that are replanted grow by the same curve from then on." if replanted else "",
-        "补植的空隙自补植时起按同一曲线生长。" if replanted else "",
-    )
+    gaps = ""
+    if replanted:
+        gaps = m.say(
+            " Gaps that are replanted grow by the same curve from then on.",
+            "补植的空隙自补植时起按同一曲线生长。",
+        )
     return m.say(
         f"The forest is planned, not measured. A hectare of age a holds C(a) t CO2. {curves} "
         "One planted hectare has taken up G(t) = s·φ·[C(a₀ + t) − C(a₀)] t years after planting, "

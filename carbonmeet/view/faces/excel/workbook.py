@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, TypeAlias
 
+from carbonmeet.base.text import Message, _
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.faces.grid import width
 
@@ -47,7 +48,7 @@ class Book:
     def __init__(self, lang: str, buffer: io.BytesIO) -> None:
         xlsxwriter = importlib.import_module("xlsxwriter")
 
-        self.zh = lang == "zh"
+        self.lang, self.zh = lang, lang == "zh"
         font = {"font_name": "宋体" if self.zh else "Arial", "font_size": 10, "valign": "top"}
         options = {
             "in_memory": True,
@@ -72,9 +73,11 @@ class Book:
         }
         self.total = add(font | {"bold": True, "top": 1, "text_wrap": True, "indent": 1})
 
-    def say(self, en: str, zh: str) -> str:
-        """One of two wordings."""
-        return zh if self.zh else en
+    def say(self, text: str, zh: str | None = None, /, **args: object) -> str:
+        """A text in the language of the workbook."""
+        if zh is not None:
+            return zh if self.zh else text
+        return (text if isinstance(text, Message) else _(text, **args)).get(self.lang)
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet, set up for print on A4 across."""

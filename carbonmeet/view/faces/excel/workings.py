@@ -192,7 +192,7 @@ def _formulas(
 
 
 def _basis(book: Book, basis: str) -> str:
-    return book.say(*EVIDENCE.get(basis, (basis, basis)))
+    return EVIDENCE.get(basis, Label(basis)).get(book.lang)
 
 
 def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) -> None:

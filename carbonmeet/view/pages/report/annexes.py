@@ -98,7 +98,7 @@ def factors(m: Matter) -> Section:
             str(one.year),
             one.source,
             one.locator,
-            m.say(*EVIDENCE[one.evidence]),
+            m.word(EVIDENCE[one.evidence]),
         )
         for one in sorted(m.workings.factors, key=lambda one: one.id)
     )

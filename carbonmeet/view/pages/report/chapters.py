@@ -43,7 +43,7 @@ def summary(m: Matter) -> Section:
         for name, total in by_size[:3]
         if whole and total.value > 0
     ]
-    who = m.say(*(("the city", "全市") if m.is_city else ("the meeting", "本次会议")))
+    who = m.say("the city", "全市") if m.is_city else m.say("the meeting", "本次会议")
     text = m.say(
         f"Without any measure {who} emits {m.tonnes(base.total)}.",
         f"不采取任何措施时，{who}排放{m.tonnes(base.total)}。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carbonmeet.answer.plain import plain
+from carbonmeet.base.text import Label
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import (
@@ -213,15 +214,15 @@ def _mu(hectares: float | None) -> float | None:
 
 #: Kinds of spread of a removal, in words.
 _SPREAD = {
-    "mean-curve": ("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
-    "site-to-site": ("from site to site", "立地差异"),
-    "method-to-method": ("under rival curves and defaults", "不同曲线与缺省值"),
+    "mean-curve": Label("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
+    "site-to-site": Label("from site to site", "立地差异"),
+    "method-to-method": Label("under rival curves and defaults", "不同曲线与缺省值"),
 }
 
 
 def _spread(m: Matter, offset: dict[str, Any]) -> Table:
     rows = tuple(
-        (m.say(*_SPREAD.get(one["kind"], (one["kind"],) * 2)), one["low"], one["high"])
+        (m.word(_SPREAD.get(one["kind"], Label(one["kind"]))), one["low"], one["high"])
         for one in offset["spread"]
     )
     columns = (

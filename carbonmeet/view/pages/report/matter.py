@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, Message, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.view.blocks import Cell, Column, shown
 from carbonmeet.view.words import say_unit
@@ -22,12 +22,12 @@ __all__ = ["EVIDENCE", "Matter", "ends", "set_unit"]
 
 #: What a number rests on, in words.
 EVIDENCE = {
-    "primary": ("primary", "原始文献"),
-    "secondary": ("secondary", "转引"),
-    "assumed": ("assumed", "假设"),
-    "given": ("given", "给定"),
-    "measured": ("measured", "实测"),
-    "published": ("published", "已发布"),
+    "primary": Label("primary", "原始文献"),
+    "secondary": Label("secondary", "转引"),
+    "assumed": Label("assumed", "假设"),
+    "given": Label("given", "给定"),
+    "measured": Label("measured", "实测"),
+    "published": Label("published", "已发布"),
 }
 
 
@@ -66,9 +66,11 @@ class Matter:
         """The lines, factors and files behind the answer."""
         return self.answer.workings
 
-    def say(self, en: str, zh: str) -> str:
-        """One of two wordings."""
-        return zh if self.lang == "zh" else en
+    def say(self, text: str, zh: str | None = None, /, **args: object) -> str:
+        """A text in the language of the report."""
+        if zh is not None:
+            return zh if self.lang == "zh" else text
+        return (text if isinstance(text, Message) else _(text, **args)).get(self.lang)
 
     def word(self, both: Label | Mapping[str, str]) -> str:
         """A label, or a record that holds one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.answer import Total
+from carbonmeet.base.text import NAMELESS
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.pages.report.matter import EVIDENCE, Matter, ends
@@ -243,7 +244,7 @@ def _drivers(m: Matter) -> Table:
         (
             m.word(one.label),
             places.get(one.input, one.input),
-            m.say(*EVIDENCE.get(one.evidence, ("", ""))),
+            m.word(EVIDENCE.get(one.evidence, NAMELESS)),
             *(one.share, one.low, one.high),
         )
         for one in (() if m.drawn is None else m.drawn.drivers)
