@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.optimise import plan
     from carbonmeet.questions.site.answer import site
     from carbonmeet.questions.sweeping import sweep
+    from carbonmeet.questions.variance import compare, diff
     from carbonmeet.scenario import Scenario, load_scenario
     from carbonmeet.travel import airport_of, find_place
 
@@ -51,6 +52,8 @@ __all__ = [
     "airport_of",
     "beats",
     "charts",
+    "compare",
+    "diff",
     "difference",
     "draws_table",
     "estimate",
@@ -85,6 +88,8 @@ _HOME = {
     "account": "city.actions",
     "airport_of": "travel",
     "beats": "draws",
+    "compare": "questions.variance",
+    "diff": "questions.variance",
     "difference": "draws",
     "draws_table": "draws.table",
     "estimate": "estimation",

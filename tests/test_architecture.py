@@ -101,6 +101,8 @@ def test_public_api_is_pinned() -> None:
         "airport_of",
         "beats",
         "charts",
+        "compare",
+        "diff",
         "difference",
         "draws_table",
         "estimate",

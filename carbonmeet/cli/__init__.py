@@ -35,7 +35,8 @@ COMMANDS = {
     "attendees": _("Show how a list of people is read and its places are matched."),
     "places": _("Find cities and airports by name or code."),
     "measures": _("List the reduction measures."),
-    "compare": _("Compare two scenarios."),
+    "compare": _("Compare scenarios or saved results: what changed, and what it comes to."),
+    "diff": _("The same as compare."),
     "verify": _("Check that a saved result or a bundle follows from what it holds."),
     "plan": _("Find the best programme of measures."),
     "offset": _("Size a forest for tonnes, or ask what a forest removes."),
@@ -55,7 +56,7 @@ COMMANDS = {
 _DEBUG = "CARBONMEET_DEBUG"
 
 #: Modules that cannot bear the name of their command: it would hide the built-in function here.
-_HOME = {"list": "listing"}
+_HOME = {"diff": "compare", "list": "listing"}
 
 
 def command_of(name: str) -> click.Command:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,55 +14,90 @@ from carbonmeet.cli.options import (
     draws_options,
     emit,
     emit_json,
-    factors_option,
+    format_option,
     lang_option,
     output_option,
 )
 
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+
 
 @click.command("compare")
-@click.argument("a")
-@click.argument("b")
+@click.argument("files", nargs=-1, required=True, metavar="A [B] [C]...")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="Table to read, or JSON.",
+    "--catalogue",
+    "catalogues",
+    multiple=True,
+    help="Folder 'factors' of another version, or 'shipped'; one for each side.",
 )
+@click.option(
+    "--factors",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of CSV files with your own factors; once for all sides, or one for each.",
+)
+@format_option
 @draws_options
 @output_option
 @lang_option
-@factors_option
 def command(
-    a: str,
-    b: str,
+    files: tuple[str, ...],
+    catalogues: tuple[str, ...],
+    folders: tuple[Path, ...],
     form: str,
     draws: int,
     seed: int,
     output: Path | None,
     lang: Lang,
-    folder: Path | None,
 ) -> None:
-    """Compare scenarios A and B: difference by source, with its range, and by measure.
+    """Compare scenarios, or results saved as JSON: A with B, B with C.
+
+    Told first is what keeps them from being like for like: periods, methods, boundary, editions.
+    Then every number that changed, and the difference told apart exactly into activity data,
+    factors, methods and measures, by source and period. One scenario under two catalogues: give
+    it once, and --catalogue twice.
 
     Numbers that both share are drawn once for both, so that they do not blur the difference.
     """
-    from carbonmeet.estimation import estimate
     from carbonmeet.hostcity import double_claims
-    from carbonmeet.view.tables.comparison import comparison, comparison_data
+    from carbonmeet.questions.variance import compare
+    from carbonmeet.view.tables.variance import variance, variance_csv, variance_data
 
-    catalogue = catalogue_of(folder)
-    left, right = (estimate(file, catalogue=catalogue) for file in (a, b))
-    if faults := double_claims(one.workings.scenario for one in (left, right)):
+    sides, known = _sides(files, catalogues, folders)
+    found = compare(*sides, draws=draws, seed=seed, catalogues=known)
+    plans = zip(sides, found.answers, strict=True)  # a saved result no longer knows what it extends
+    if faults := double_claims(
+        one.workings.scenario for side, one in plans if not side.lower().endswith(".json")
+    ):
         raise InputError(faults)
-    drawn = None
-    if draws:
-        from carbonmeet.draws import difference, draw
-
-        drawn = difference(*(draw(one.workings, draws, seed) for one in (left, right)))
-    data = comparison_data(left, right, drawn)
     if form == "json":
-        emit_json(data, output)
+        emit_json(variance_data(found), output)
+    elif form == "csv":
+        emit(variance_csv(found), output)
     else:
-        emit(comparison(data, lang), output)
+        emit(variance(found, lang), output)
+
+
+def _sides(
+    files: tuple[str, ...], catalogues: tuple[str, ...], folders: tuple[Path, ...]
+) -> tuple[tuple[str, ...], list[Catalogue | None]]:
+    """What stands on each side, and its catalogue."""
+    if catalogues and folders:
+        raise click.UsageError("give --catalogue or --factors, not both")
+    given = max(len(catalogues), len(folders))
+    sides = files * given if len(files) == 1 and given > 1 else files
+    if len(sides) < 2:
+        raise click.UsageError("a comparison needs two sides: B, or --catalogue twice")
+    if given not in (0, 1, len(sides)):
+        name = "--catalogue" if catalogues else "--factors"
+        raise click.UsageError(f"{name} is given once, or for each of the {len(sides)} sides")
+    known: list[Catalogue | None]
+    if catalogues:
+        from carbonmeet.audit.editions import catalogue_at
+
+        known = [catalogue_at(one) for one in catalogues]
+    else:
+        known = [catalogue_of(one) for one in folders]
+    return sides, known * len(sides) if given == 1 else known

@@ -1,0 +1,200 @@
+"""What is not the same in two scenarios: numbers, factors, and what has to be said first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from carbonmeet.base.text import Label
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer, Input, Row
+
+__all__ = ["Change", "changes", "edition_changes", "paired_periods", "told_first"]
+
+
+class Change(NamedTuple):
+    """A number that is another in the second of two results; None where a side has none.
+
+    Attributes
+    ----------
+    path : str
+        What it is known by in the files; the key of a factor.
+    before, after : Input, Row or None
+    """
+
+    path: str
+    name: Label
+    before: Input | Row | None
+    after: Input | Row | None
+
+
+def changes(a: Answer, b: Answer) -> tuple[Change, ...]:
+    """Every number of the scenarios that changed, with its range, basis and document."""
+    left = {one.path: one for one in a.scenario.inputs}
+    right = {one.path: one for one in b.scenario.inputs}
+    found = []
+    for path in dict.fromkeys((*left, *right)):
+        one, other = left.get(path), right.get(path)
+        if one is None or other is None or _said(one) != _said(other):
+            known = one or other
+            found.append(Change(path, known.name if known else Label(path), one, other))
+    return tuple(found)
+
+
+def _said(one: Input) -> tuple[object, ...]:
+    return (one.value, one.low, one.high, one.unit, one.basis, one.document)
+
+
+def edition_changes(a: Answer, b: Answer) -> tuple[Change, ...]:
+    """Every number of the catalogue that is another row, or another value of the same row."""
+    left, right = ({one.id: one for one in side.catalogue.rows} for side in (a, b))
+    found = []
+    keys = dict.fromkeys((*(x.key for x in left.values()), *(x.key for x in right.values())))
+    for key in keys:
+        before = [one for name, one in left.items() if one.key == key and one != right.get(name)]
+        after = [one for name, one in right.items() if one.key == key and one != left.get(name)]
+        for at in range(max(len(before), len(after))):
+            one = before[at] if at < len(before) else None
+            other = after[at] if at < len(after) else None
+            known = one or other
+            found.append(Change(key, known.name if known else Label(key), one, other))
+    return tuple(found)
+
+
+def paired_periods(a: Answer, b: Answer) -> dict[str, str]:
+    """What the periods of B are called in A: by their name, or the only ones that are left.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> planned, held = map(cm.estimate, ("cop15-kunming", "cop15-phase1-as-held"))
+    >>> paired_periods(planned, held)
+    {'phase-1': 'phase-1'}
+    """
+    mine, theirs = list(a.scenario.periods), list(b.scenario.periods)
+    pairs = {name: name for name in theirs if name in mine}
+    rest = [name for name in theirs if name not in pairs]
+    free = [name for name in mine if name not in pairs.values()]
+    if len(rest) == len(free) == 1 or (not pairs and len(rest) == len(free)):
+        pairs |= dict(zip(rest, free, strict=True))
+    return pairs
+
+
+def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label]:
+    """What keeps two results from being like for like, before any number is told."""
+    yield from _of_periods(a, b, pairs)
+    yield from _of_methods(a, b)
+    yield from _of_boundary(a, b)
+    mine, theirs = a.catalogue, b.catalogue
+    if mine.hash != theirs.hash:
+        yield Label(
+            f"other catalogues: {mine.version} ({mine.hash[:12]}) in A, {theirs.version} "
+            f"({theirs.hash[:12]}) in B",
+            f"因子目录不同：A为{mine.version}（{mine.hash[:12]}），"
+            f"B为{theirs.version}（{theirs.hash[:12]}）",
+        )
+    if a.carbonmeet != b.carbonmeet:
+        yield Label(
+            f"worked out by other versions of carbonmeet: {a.carbonmeet} and {b.carbonmeet}",
+            f"计算所用carbonmeet版本不同：{a.carbonmeet}与{b.carbonmeet}",
+        )
+
+
+def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label]:
+    mine, theirs = a.scenario.periods, b.scenario.periods
+    for side, found, known in (("A", a, set(pairs.values())), ("B", b, set(pairs))):
+        for name, period in found.scenario.periods.items():
+            if name not in known:
+                total = found.residual.by_period.get(name)
+                tonnes = total.value if total else 0.0
+                zh = period.label.get("zh")
+                yield Label(
+                    f"period '{name}' is in {side} only: {tonnes:,.1f} t CO2e, shown as scope",
+                    f"阶段“{zh}”仅见于{side}：{tonnes:,.1f} t CO2e，列为“核算范围”",
+                )
+    for theirs_name, name in pairs.items():
+        one, other = mine[name], theirs[theirs_name]
+        if name != theirs_name:
+            yield Label(
+                f"period '{name}' of A is set against '{theirs_name}' of B",
+                f"A的阶段“{one.label.get('zh')}”与B的“{other.label.get('zh')}”对应比较",
+            )
+        for what, zh, left, right in (
+            ("year", "年份", one.year, other.year),
+            ("place", "地点", one.region, other.region),
+        ):
+            if left != right:
+                yield Label(
+                    f"period '{name}': {what} {left} in A, {right} in B",
+                    f"阶段“{one.label.get('zh')}”：{zh}在A中为{left}，在B中为{right}",
+                )
+        if one.counterfactual != other.counterfactual:
+            side, not_held = ("A", "B") if other.counterfactual else ("B", "A")
+            yield Label(
+                f"period '{name}' was held in {side} and is counterfactual in {not_held}",
+                f"阶段“{one.label.get('zh')}”在{side}中为实际举办，在{not_held}中为反事实情景",
+            )
+    if a.scenario.kind != b.scenario.kind:
+        yield Label(
+            f"A is a {a.scenario.kind}, B a {b.scenario.kind}",
+            f"A为{_KINDS[a.scenario.kind]}，B为{_KINDS[b.scenario.kind]}",
+        )
+
+
+_KINDS = {"meeting": "会议", "city": "城市"}
+
+
+def _of_methods(a: Answer, b: Answer) -> Iterator[Label]:
+    mine, theirs = a.scenario.methods, b.scenario.methods
+    for name in dict.fromkeys((*mine, *theirs)):
+        left, right = (str(one.get(name)).lower() for one in (mine, theirs))
+        if left != right:
+            yield Label(
+                f"method {name}: {left} in A, {right} in B",
+                f"核算方法 {name}：A为{left}，B为{right}",
+            )
+    for name in ("realisation", "prefer", "fallback"):
+        said = [_said_of(one, name) for one in (a, b)]
+        if said[0] != said[1]:
+            yield Label(
+                f"'{name}' is {said[0]} in A, {said[1]} in B",
+                f"“{name}”在A中为{said[0]}，在B中为{said[1]}",
+            )
+
+
+def _said_of(answer: Answer, name: str) -> str:
+    """What the file says under a key, in one line."""
+    found = (answer.content or {}).get(name)
+    return ", ".join(map(str, found)) if isinstance(found, list | tuple) else str(found or "–")
+
+
+def _of_boundary(a: Answer, b: Answer) -> Iterator[Label]:
+    """Sources and exclusions that only one of the two has."""
+    sums = [_by_source(one) for one in (a, b)]
+    for source in SOURCES:
+        there = [source in one for one in sums]
+        if there[0] != there[1]:
+            side, tonnes = ("A", sums[0]) if there[0] else ("B", sums[1])
+            name = SOURCES[source]
+            yield Label(
+                f"{name} is counted in {side} only: {tonnes[source]:,.1f} t CO2e",
+                f"{name.get('zh')}仅计入{side}：{tonnes[source]:,.1f} t CO2e",
+            )
+    left, right = ({str(x): x for x in one.boundary.excluded} for one in (a, b))
+    for side, one, other in (("A", left, right), ("B", right, left)):
+        rest = [label for name, label in one.items() if name not in other]
+        if rest:
+            yield Label(
+                f"left out in {side} alone, by its own words: {'; '.join(map(str, rest))}",
+                f"仅{side}声明不计入：{'；'.join(x.get('zh') for x in rest)}",
+            )
+
+
+def _by_source(answer: Answer) -> dict[str, float]:
+    sums: dict[str, float] = {}
+    for line in answer.lines:
+        sums[line.source] = sums.get(line.source, 0.0) + line.kg_co2e / KG_PER_T
+    return sums
