@@ -17,6 +17,7 @@ from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.pairing import Difference, change, difference
 from carbonmeet.draws.ranges import Range
 from carbonmeet.draws.simulation import draw
+from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.variance.changes import (
     Change,
     changes,
@@ -102,8 +103,14 @@ class Step:
     @cached_property
     def cells(self) -> tuple[tuple[str, str], ...]:
         """Sources and periods in which something differs, in the order of the tables."""
-        names = [cell for effects in self.effects.values() for _, cell in effects.cells]
-        return tuple(dict.fromkeys(names))
+        names = {cell for effects in self.effects.values() for _, cell in effects.cells}
+        sources, periods = list(SOURCES), [*self.a.scenario.periods, *self.b.scenario.periods]
+        return tuple(sorted(names, key=lambda x: (periods.index(x[1]), sources.index(x[0]))))
+
+    def period_name(self, period: str) -> Label:
+        """What a period of the comparison is called."""
+        known = self.a.scenario.periods.get(period) or self.b.scenario.periods[period]
+        return known.label
 
     def to_frame(self, ledger: str = "residual") -> pd.DataFrame:
         """The difference by cause, source and period as a pandas table, t CO2e."""

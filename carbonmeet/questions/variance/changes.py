@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["Change", "changes", "edition_changes", "paired_periods", "told_first"]
 
 
+#: Numbers that the program sets stand in no file.
+_OURS = "constants."
+
+
 class Change(NamedTuple):
     """A number that is another in the second of two results; None where a side has none.
 
@@ -33,8 +37,10 @@ class Change(NamedTuple):
 
 def changes(a: Answer, b: Answer) -> tuple[Change, ...]:
     """Every number of the scenarios that changed, with its range, basis and document."""
-    left = {one.path: one for one in a.scenario.inputs}
-    right = {one.path: one for one in b.scenario.inputs}
+    left, right = (
+        {one.path: one for one in side.scenario.inputs if not one.path.startswith(_OURS)}
+        for side in (a, b)
+    )
     found = []
     for path in dict.fromkeys((*left, *right)):
         one, other = left.get(path), right.get(path)

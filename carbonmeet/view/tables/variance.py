@@ -132,7 +132,7 @@ def _heads(step: Step, lang: Lang) -> str:
 
 def _causes(step: Step, lang: Lang) -> str:
     """The difference by cause, and by source and period."""
-    ranged = step.part().low is not None
+    ranged, comma = step.part().low is not None, "，" if lang == "zh" else ", "
     shown = [name for name in CAUSES if any(cause == name for cause, _ in
              step.effects["residual"].cells)]  # fmt: skip
     rows = [["", *(CAUSES[name].get(lang) for name in shown), _SUM.get(lang)]]
@@ -141,7 +141,12 @@ def _causes(step: Step, lang: Lang) -> str:
         total = step.part(source=source, period=period)
         if any(one.value for one in (*parts, total)):
             name = source_name(source, "city" if step.a.scenario.kind == "city" else "meeting")
-            rows.append([f"{name.get(lang)}, {period}", *map(_signed, (*parts, total))])
+            rows.append(
+                [
+                    f"{name.get(lang)}{comma}{step.period_name(period).get(lang)}",
+                    *map(_signed, (*parts, total)),
+                ]
+            )
     sums = [step.part(one) for one in shown]
     rows.append([_SUM.get(lang), *map(_signed, (*sums, step.part()))])
     if ranged:
