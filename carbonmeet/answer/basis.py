@@ -8,10 +8,21 @@ from typing import Any
 
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
+from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import Frozen, freeze
 from carbonmeet.base.text import Label
 
-__all__ = ["Boundary", "CatalogueRecord", "Input", "Line", "Period", "Quality", "Row", "Scenario"]
+__all__ = [
+    "Boundary",
+    "CatalogueRecord",
+    "Input",
+    "LeftOut",
+    "Line",
+    "Period",
+    "Quality",
+    "Row",
+    "Scenario",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,28 @@ class CatalogueRecord(Shown):
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something left out on purpose, with what it would emit.
+
+    Attributes
+    ----------
+    share : float
+        Of the baseline.
+    chain : tuple of str
+        Amount and factors that the size is worked out from.
+    basis : str
+        ``assumed`` where any of them is.
+    """
+
+    what: Label
+    why: Label
+    tonnes: Total
+    share: float
+    chain: tuple[str, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Boundary(Shown):
     """What is in, what is out, and how much of it is assumed.
 
@@ -152,6 +185,7 @@ class Boundary(Shown):
     factors_without_range: int
     co2_only: tuple[str, ...]
     gwp: Mapping[str, int]
+    left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "methods", Frozen(self.methods))

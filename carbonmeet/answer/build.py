@@ -11,6 +11,7 @@ from carbonmeet.answer.basis import (
     Boundary,
     CatalogueRecord,
     Input,
+    LeftOut,
     Line,
     Period,
     Quality,
@@ -24,6 +25,7 @@ from carbonmeet.answer.offset import CurveYear, Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
 from carbonmeet.base.text import Label
+from carbonmeet.bench.exclusions import label_of
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import GWP_SETS, Factor
@@ -154,7 +156,7 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         statement=content.statement,
         included=tuple(baseline.by_source),
         without_lines=tuple(name for name in SOURCES if name not in baseline.by_source),
-        excluded=tuple(content.boundary.excluded),
+        excluded=tuple(map(label_of, content.boundary.excluded)),
         methods={name: _word(value) for name, value in found.scenario.methods.items()},
         lines=lines,
         lines_with_assumed_values=assumed,
@@ -162,7 +164,22 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         factors_without_range=sum(1 for one in factors if one.low is None),
         co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
         gwp=_warming_potentials(factors),
+        left_out=tuple(_left_out(found)),
     )
+
+
+def _left_out(found: Workings) -> Iterable[LeftOut]:
+    """Exclusions with what they would emit, and how much of the baseline that is."""
+    for one in found.exclusions:
+        bases = {number.basis for number, _ in one.links}
+        yield LeftOut(
+            what=one.what,
+            why=one.why,
+            tonnes=Total(one.tonnes, one.low, one.high),
+            share=one.tonnes / found.baseline.total if found.baseline.total else 0.0,
+            chain=tuple(map(chain_text, one.links)),
+            basis="assumed" if "assumed" in bases else "sourced",
+        )
 
 
 def _warming_potentials(factors: Iterable[Factor]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.text import Label
+from carbonmeet.bench.exclusions import Excluded
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.offset.block import OffsetBlock
@@ -112,9 +113,9 @@ class Control(Strict):
 
 
 class Boundary(Strict):
-    """What the planner leaves out on purpose, in words."""
+    """What the planner leaves out on purpose: in words, with its size where one is estimated."""
 
-    excluded: list[LabelField] = []
+    excluded: list[Excluded] = []
 
 
 _Pair = Annotated[list[float], Field(min_length=2, max_length=2)]

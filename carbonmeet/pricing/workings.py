@@ -25,6 +25,7 @@ from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.pricing.apart import carried_out, told_apart
+from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.gases import weighed
 from carbonmeet.pricing.heads import heads_of, left_on_site
@@ -116,6 +117,11 @@ class Workings:
         except ModelError as error:
             fault = self.scenario.document.fault(("offset",), "offset", str(error))
             raise InputError([fault]) from error
+
+    @cached_property
+    def exclusions(self) -> tuple[Sized, ...]:
+        """What is left out on purpose and has an estimated size."""
+        return sized_exclusions(self.scenario, self.catalogue)
 
     @cached_property
     def other_electricity(self) -> float:
@@ -260,6 +266,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     found = Workings(
         read, full, model, recipes, planned, uptake, tuple(notices), sums, tuple(turnouts)
     )
+    found.exclusions  # noqa: B018
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found
