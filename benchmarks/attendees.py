@@ -77,7 +77,7 @@ def count(folder: Path) -> str:
 
     listed = open_list(folder)
     where = {name: how for name, how in STATUSES.items() if how}
-    found = count_people(listed, read_columns(listed).roles, read, where)
+    found, _ = count_people(listed, read_columns(listed).roles, read, where)
     digest = hashlib.sha256(repr((found.ways, found.stays)).encode()).hexdigest()[:16]
     return f"{found.rows} rows, {len(found.ways)} ways, {digest}"
 

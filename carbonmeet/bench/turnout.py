@@ -25,6 +25,8 @@ class Turnout:
 
     Attributes
     ----------
+    period : str
+        As the list or its defaults call it.
     counted, come : float
         People as the list has them; and those who are expected, which the lines hang on.
     online : bool

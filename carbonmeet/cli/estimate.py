@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.text import Lang
+from carbonmeet.cli.fees import read_price, ticket
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -47,6 +48,19 @@ if TYPE_CHECKING:
 @click.option(
     "--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it."
 )
+@click.option(
+    "--per-person",
+    "persons",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="Share the baseline out to the people of the list, in grams, and write them here.",
+)
+@click.option(
+    "--id", "column", metavar="COLUMN", help="The one column of the list that --per-person keeps."
+)
+@click.option(
+    "--price", metavar="P", help='Of a tonne, e.g. "80 EUR": tells the carbon fee of a ticket.'
+)
 @min_cell_option
 @output_option
 @lang_option
@@ -58,6 +72,9 @@ def command(
     seed: int,
     table: Path | None,
     city: str | None,
+    persons: Path | None,
+    column: str | None,
+    price: str | None,
     least: int | None,
     output: Path | None,
     lang: Lang,
@@ -68,6 +85,11 @@ def command(
 
     if form == "csv":
         refuse_unused("--format csv", "city", "draws", "seed", "table")
+    if form != "table" and persons is None:
+        refuse_unused(f"--format {form}", "price")
+    if (persons is None) != (column is None):
+        raise click.UsageError("--per-person and --id go together")
+    fee = None if price is None else read_price(price)
     if not draws:
         refuse_unused("--draws 0", "table")
     if table is not None:
@@ -76,6 +98,10 @@ def command(
         check_suffix(table)
     catalogue = catalogue_of(folder)
     answer = estimate(with_least(file, least), catalogue=catalogue)
+    if persons is not None and column is not None:
+        from carbonmeet.questions.persons import per_person
+
+        emit(per_person(answer, column, *(fee or (0.0, ""))).csv(lang), persons)
     if form == "csv":
         from carbonmeet.view.tables.ledger import as_csv
 
@@ -93,7 +119,8 @@ def command(
     else:
         from carbonmeet.view.pages.summary import summary
 
-        emit(summary(answer, lang), output)
+        told = summary(answer, lang)
+        emit(told if fee is None else f"{told}\n\n{ticket(answer, *fee, lang)}", output)
 
 
 def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:

@@ -378,7 +378,7 @@ class AttendeeList:
         self.tell_of_few(crowd, spreads)
         come = crowd.people[0].value
         days = _sum(sums.all_days) * come / sums.people
-        period, role = crowd.span.name, crowd.group.role
+        period, role = str(crowd.path[1]), crowd.group.role
         self.bench.turnouts.append(
             Turnout(period, role, sums.people, come, False, days, sums.travellers, spreads)
         )

@@ -20,7 +20,10 @@ from carbonmeet.people.words import totals
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["PARTS", "Counts", "Stay", "Way", "count_people"]
+__all__ = [
+    "PARTS", "STAY", "WAY", "Counts", "Meant", "Stay", "Way", "count_people", "heads_in", "is_sum",
+    "kept",
+]  # fmt: skip
 
 #: Role → cell → what it means; asked with role → its cells. Status → where people with it are.
 Meanings: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -29,9 +32,10 @@ Where: TypeAlias = Mapping[str, str]
 #: Cells → rows and people.
 _Raw: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
 
+#: Columns that tell how somebody comes, and how they stay.
 _WHO = ("status", "online", "role", "period")
-_WAY = (*PLACE, "mode", "cabin", *_WHO)
-_STAY = ("nights", "hotel", "diet", *_WHO)
+WAY = (*PLACE, "mode", "cabin", *_WHO)
+STAY = ("nights", "hotel", "diet", *_WHO)
 
 
 #: Fractions of a person are kept as so many parts.
@@ -94,7 +98,9 @@ class Counts(NamedTuple):
     parts: int
 
 
-def count_people(listed: Listed, roles: Mapping[str, str], read: Read, on_site: Where) -> Counts:
+def count_people(
+    listed: Listed, roles: Mapping[str, str], read: Read, on_site: Where
+) -> tuple[Counts, Meant]:
     """Count a list.
 
     The engine counts cells as they are written; what they mean is asked of the different ones.
@@ -112,6 +118,52 @@ def count_people(listed: Listed, roles: Mapping[str, str], read: Read, on_site: 
     Returns
     -------
     Counts
+    Meant
+        What the cells mean.
+
+    Raises
+    ------
+    InputError
+        If cells of the column of counts are no numbers.
+    """
+    people, totals_, doubles = kept(listed, roles)
+    people = people.mutate(people=heads_in(people, roles))
+    ways, stays = _grouped(people, WAY, roles), _grouped(people, STAY, roles)
+    sums = [key for key in ways if is_sum(key[0], key[1])]
+    for key in sums:
+        del ways[key]
+    cells: dict[str, set[str]] = {}
+    for names, groups in ((WAY, ways), (STAY, stays)):
+        for place, name in enumerate(names):
+            if name in roles:
+                cells.setdefault(name, set()).update(key[place] for key in groups)
+    meant = read({name: sorted(found) for name, found in cells.items()})
+    meanings = Meant(meant, on_site)
+    counts = _understood(ways, stays, meanings)
+    counts = counts._replace(
+        rows=counts.rows + doubles,
+        totals=totals_ + len(sums),
+        doubles=doubles,
+        parts=PARTS if "fraction" in roles else 1,
+    )
+    return counts, meanings
+
+
+def kept(
+    listed: Listed, roles: Mapping[str, str], key: str | None = None
+) -> tuple[ir.Table, int, int]:
+    """The rows of a list that stand for people, with one column for each role.
+
+    Parameters
+    ----------
+    key : str, optional
+        Heading of a column that is kept as ``key`` as well.
+
+    Returns
+    -------
+    table : ibis table
+    totals, doubles : int
+        Rows left out: of totals, and of registration numbers that stand before.
 
     Raises
     ------
@@ -121,76 +173,81 @@ def count_people(listed: Listed, roles: Mapping[str, str], read: Read, on_site: 
     named = dict(roles)
     if listed.columns[0] not in roles.values():
         named["first"] = listed.columns[0]
+    if key is not None:
+        named["key"] = key
     every = listed.table.select(**{role: listed.table[name] for role, name in named.items()})
     led = [every[name] for name in ("id", "first") if name in every.columns]
     people = every
     for column in led:
         people = people.filter(~column.strip().lower().isin(list(totals())))
+    sums = _size(every) - _size(people) if led else 0
     doubles = 0
     if "id" in roles:
         once = _once(people)
         doubles, people = _size(people) - _size(once), once
     _check_numbers(listed, people, roles)
-    people = people.mutate(people=_people(people, roles))
-    ways, stays = _grouped(people, _WAY, roles), _grouped(people, _STAY, roles)
-    sums = [key for key in ways if _is_sum(key[0], key[1])]
-    for key in sums:
-        del ways[key]
-    cells: dict[str, set[str]] = {}
-    for names, groups in ((_WAY, ways), (_STAY, stays)):
-        for place, name in enumerate(names):
-            if name in roles:
-                cells.setdefault(name, set()).update(key[place] for key in groups)
-    meant = read({name: sorted(found) for name, found in cells.items()})
-    counts = _understood(ways, stays, meant, on_site)
-    return counts._replace(
-        rows=counts.rows + doubles,
-        totals=(_size(every) - _size(people) - doubles if led else 0) + len(sums),
-        doubles=doubles,
-        parts=PARTS if "fraction" in roles else 1,
-    )
+    return people, sums, doubles
 
 
 def _size(table: ir.Table) -> int:
     return int(table.count().to_pyarrow().as_py())
 
 
-def _is_sum(city: str, country: str) -> bool:
+def is_sum(city: str, country: str) -> bool:
     """Whether a row is one of sums: a word for it stands for the place, without a country."""
     words = totals()
     first, second = city.lower(), country.lower()
     return (first in words and (not second or second in words)) or (second in words and not first)
 
 
-def _understood(ways: _Raw, stays: _Raw, meant: Meanings, on_site: Where) -> Counts:
-    """What the cells mean in place of what was written, and who comes, or takes part online."""
-    say = {name: meant.get(name, {}).get for name in (*_WAY, *_STAY)}
+class Meant:
+    """What the cells of a list mean, and whether somebody comes, or takes part online."""
 
-    @cache
-    def where(status: str, online: str) -> tuple[str, str]:
-        means = say["status"](status, status)
-        how = on_site.get(means, "") if means else "on-site"
-        remote = how == "on-site" and say["online"](online, online) == "yes"
+    def __init__(self, meanings: Meanings, on_site: Where) -> None:
+        self.on_site = on_site
+        self._say = {name: meanings.get(name, {}).get for name in (*WAY, *STAY)}
+        self.where = cache(self._where)
+
+    def _where(self, status: str, online: str) -> tuple[str, str]:
+        """``on-site``, ``online`` or nothing; and what the status means."""
+        means = self.say("status", status)
+        how = self.on_site.get(means, "") if means else "on-site"
+        remote = how == "on-site" and self.say("online", online) == "yes"
         return ("online" if remote else how), means
 
+    def say(self, role: str, cell: str) -> str:
+        """What a cell means; itself where nothing is known of it."""
+        return str(self._say[role](cell, cell))
+
+    def way(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """A `Way`, from its cells in the order of `WAY`."""
+        mode, cabin, status, online, role, period = key[len(PLACE) :]
+        said = (self.say("mode", mode), self.say("cabin", cabin), self.say("role", role), period)
+        return (*key[: len(PLACE)], *said, self.where(status, online)[0])
+
+    def stay(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """A `Stay`, from its cells in the order of `STAY`."""
+        nights, hotel, diet, _, _, role, period = key
+        lived = (self.say("nights", nights), self.say("hotel", hotel), self.say("diet", diet))
+        return (*lived, self.say("role", role), period)
+
+
+def _understood(ways: _Raw, stays: _Raw, meant: Meant) -> Counts:
+    """What the cells mean in place of what was written."""
     found_ways: dict[tuple[str, ...], list[int]] = {}
     found_stays: dict[tuple[str, ...], list[int]] = {}
     statuses: dict[str, int] = {}
-    ways_of, cabins, roles = say["mode"], say["cabin"], say["role"]
     for key, (rows, people) in ways.items():
-        mode, cabin, status, online, role, period = key[len(PLACE) :]
-        said = (ways_of(mode, mode), cabins(cabin, cabin), roles(role, role), period)
-        _add(found_ways, (*key[: len(PLACE)], *said, where(status, online)[0]), rows, people)
-    for (nights, hotel, diet, status, online, role, period), (rows, people) in stays.items():
-        how, means = where(status, online)
+        _add(found_ways, meant.way(key), rows, people)
+    for key, (rows, people) in stays.items():
+        how, means = meant.where(*key[3:5])
         if not how:
             statuses[means] = statuses.get(means, 0) + people
         elif how == "on-site":
-            lived = (say["nights"](nights, nights), say["hotel"](hotel, hotel))
-            stay = (*lived, say["diet"](diet, diet), roles(role, role), period)
-            _add(found_stays, stay, rows, people)
+            _add(found_stays, meant.stay(key), rows, people)
     rows = sum(one for one, _ in found_ways.values())
-    return Counts(_ordered(found_ways, Way), _ordered(found_stays, Stay), statuses, rows, 0, 0, 1)
+    ordered = _ordered(found_ways, Way), _ordered(found_stays, Stay)
+    return Counts(*ordered, statuses, rows, 0, 0, 1)
 
 
 def _add(sums: dict[Any, list[int]], key: Any, rows: int, people: int) -> None:
@@ -228,7 +285,7 @@ def _check_numbers(listed: Listed, table: ir.Table, roles: Mapping[str, str]) ->
             raise InputError([Fault(listed.name, listed.head_line, 1, role, message)])
 
 
-def _people(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
+def heads_in(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
     """How many people a row stands for: one, or as its cells say."""
     import ibis
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.people.columns import Columns, read_columns
-from carbonmeet.people.counting import Counts, Way, count_people
+from carbonmeet.people.counting import Counts, Meant, Stay, Way, count_people
 from carbonmeet.people.match import Match, Query, match
 from carbonmeet.people.table import Listed, open_list
 from carbonmeet.people.words import STATUSES, VALUED, meaning, meanings_of, vocabulary
 
-__all__ = ["Guest", "Matched", "Roll", "Traveller", "read_list"]
+__all__ = [
+    "Guest", "Matched", "Roll", "Traveller", "guest_of", "query_of", "read_list", "traveller_of",
+]  # fmt: skip
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 #: Cells that say nothing.
@@ -87,6 +89,10 @@ class Roll:
         People who take part online.
     left_out : mapping of str to float
         Status → people who are not counted.
+    meant : Meant
+        What the cells mean.
+    places : mapping of Query to Match
+        How the cells that say a place are read.
     """
 
     name: str
@@ -98,6 +104,8 @@ class Roll:
     guests: Mapping[Guest, float]
     online: Mapping[tuple[str, str], float]
     left_out: Mapping[str, float]
+    meant: Meant = field(compare=False)
+    places: Mapping[Query, Match] = field(compare=False)
 
     @property
     def on_site(self) -> float:
@@ -150,7 +158,7 @@ def read_list(
     found = read_columns(listed, columns)
     reader = _Reader(listed, found, values or {}, counted)
     where = {name: how for name, how in STATUSES.items() if how and name in counted}
-    counts = count_people(listed, found.roles, reader.meanings, where)
+    counts, meant = count_people(listed, found.roles, reader.meanings, where)
     places = _places(counts, known or {}, progress)
     travellers: dict[Traveller, float] = defaultdict(float)
     online: dict[tuple[str, str], float] = defaultdict(float)
@@ -166,13 +174,10 @@ def read_list(
         if way.where == "online":
             online[way.role, way.period] += heads
         else:
-            how = Traveller(one, way.stops, way.mode, way.cabin, way.role, way.period)
-            travellers[how] += heads
+            travellers[traveller_of(one, way)] += heads
     guests: dict[Guest, float] = defaultdict(float)
     for stay, (_, number) in counts.stays.items():
-        nights = float(stay.nights) if stay.nights else None
-        guest = Guest(nights, stay.hotel, stay.diet, stay.role, stay.period)
-        guests[guest] += number / counts.parts
+        guests[guest_of(stay)] += number / counts.parts
     ordered = sorted(rows, key=lambda one: (-people[one], -rows[one], one.query))
     return Roll(
         name=str(path),
@@ -183,22 +188,36 @@ def read_list(
         travellers=dict(travellers),
         guests=dict(guests),
         online=dict(online),
+        meant=meant,
+        places={query_of(way): one for way, one in places.items()},
         left_out={name: number / counts.parts for name, number in counts.statuses.items()},
     )
+
+
+def traveller_of(found: Match, way: Way) -> Traveller:
+    """Somebody who comes in a way from a place."""
+    return Traveller(found, way.stops, way.mode, way.cabin, way.role, way.period)
+
+
+def guest_of(stay: Stay) -> Guest:
+    """Somebody who stays so."""
+    nights = float(stay.nights) if stay.nights else None
+    return Guest(nights, stay.hotel, stay.diet, stay.role, stay.period)
 
 
 def _places(
     counts: Counts, known: Mapping[Query, Query], progress: Callable[[int], None] | None
 ) -> dict[Way, Match]:
     """How the place of every way is read; equal cells are read once."""
-    queries = {way: _query(way) for way in counts.ways}
+    queries = {way: query_of(way) for way in counts.ways}
     different = list(dict.fromkeys(queries.values()))
     read = match([known.get(one, one) for one in different], progress)
     found = {one: seen._replace(query=one) for one, seen in zip(different, read, strict=True)}
     return {way: found[query] for way, query in queries.items()}
 
 
-def _query(way: Way) -> Query:
+def query_of(way: Way) -> Query:
+    """The cells of a way that say a place."""
     point = f"{way.latitude}, {way.longitude}" if way.latitude and way.longitude else ""
     return Query(way.city, way.country, way.state, way.airport, point)
 

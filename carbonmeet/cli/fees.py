@@ -1,0 +1,64 @@
+"""The price of a tonne, and what it makes of a ticket."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from carbonmeet.base.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+
+__all__ = ["read_price", "ticket"]
+
+_PRICE = re.compile(
+    r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<code>[A-Z]{3})(?:\s*/\s*t(?:\s*CO2e?)?)?"
+)
+
+
+def read_price(text: str) -> tuple[float, str]:
+    """A price of a tonne and its currency.
+
+    Raises
+    ------
+    click.BadParameter
+        If it is no number with a code of three letters.
+
+    Examples
+    --------
+    >>> read_price("80 EUR / t")
+    (80.0, 'EUR')
+    """
+    found = _PRICE.fullmatch(text.strip())
+    if found is None or not float(found["number"]):
+        raise click.BadParameter(f"'{text}': the price of a tonne is expected, e.g. \"80 EUR\"")
+    return float(found["number"]), found["code"]
+
+
+def ticket(answer: Answer, price: float, currency: str, lang: Lang) -> str:
+    """What a ticket costs if everybody on site pays for the same share.
+
+    Raises
+    ------
+    click.UsageError
+        If nobody is on site.
+    """
+    rows = []
+    for side in (answer.baseline, answer.residual):
+        each = side.per_participant.get("all")
+        if each is None:
+            raise click.UsageError("--price: nobody is on site to pay a fee")
+        rows.append((each.value, each.value * price))
+    (before, fee), (after, less) = rows
+    both = bool(answer.measures)
+    rest = f", after the measures {less:,.2f} {currency} ({after:,.3g} t)" if both else ""
+    rest_zh = f"，措施后为{less:,.2f} {currency}（{after:,.3g} t）" if both else ""
+    return Label(
+        f"Carbon fee of a ticket at {price:g} {currency} a tonne: {fee:,.2f} {currency} "
+        f"({before:,.3g} t CO2e){rest}",
+        f"按每吨{price:g} {currency}计，每张票的碳费用为{fee:,.2f} {currency}"
+        f"（{before:,.3g} t CO2e）{rest_zh}",
+    ).get(lang)
