@@ -76,11 +76,26 @@ class Local(Strict):
     modes: dict[str, Share] | None = None
 
 
+class Profile(Strict):
+    """How a kind of guest lives, said once for all groups that name it."""
+
+    role: Role | None = None
+    residents: bool | None = None
+    nights: Nights | None = None
+    days: Days | None = None
+    local: list[Local] | Local | None = None
+    hotel: str | None = None
+    sharing: Sharing | None = None
+    meals: dict[str, Often] | None = None
+
+
 class Group(Listed):
     """People who come from one place in one way of life.
 
     Attributes
     ----------
+    profile : str
+        Of `profiles`: what the group does not say itself is as there; `null` takes it away.
     residents : bool
         Whether they live in the city of the meeting: its year counts their trips, meals and waste
         as well, and these come off once where the meeting is set beside the city.
@@ -89,6 +104,7 @@ class Group(Listed):
     name: LabelField
     period: str
     people: People
+    profile: str | None = None
     role: Role = "attendee"
     residents: bool = False
     nights: Nights | None = None
@@ -208,6 +224,7 @@ class FreeActivity(Listed):
 class Meeting(Strict):
     """The sections of a meeting."""
 
+    profiles: dict[str, Profile] = {}
     groups: list[Group] = []
     online: list[Online] = []
     venue: list[Venue] = []

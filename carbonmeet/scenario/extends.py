@@ -17,7 +17,7 @@ from carbonmeet.numbers.path import Names, Path, names_of, show
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
 
-__all__ = ["is_one_value", "laid_over", "laid_over_sections"]
+__all__ = ["Merge", "is_one_value", "laid_over", "laid_over_sections"]
 
 _OTHERS = ("parent", "planned", "none")
 
@@ -54,7 +54,7 @@ def laid_over(child: Document, parent: Document) -> Derived:
     InputError
         With every entry that is not there to be patched.
     """
-    merge = _Merge(child, parent)
+    merge = Merge(child, parent)
     data = merge.mapping(child.data, _inherited(parent), (), (), ())
     if merge.faults:
         raise InputError(merge.faults)
@@ -72,7 +72,9 @@ def _inherited(parent: Document) -> dict[str, Any]:
     return {key: value for key, value in parent.data.items() if key != "extends"}
 
 
-class _Merge:
+class Merge:
+    """Lays what one document says over what another, or another part of it, says."""
+
     def __init__(self, child: Document, parent: Document) -> None:
         self.child, self.parent = child, parent
         self.origins: dict[Path, Origin] = {}

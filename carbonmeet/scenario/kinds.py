@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -56,12 +56,24 @@ def typed(document: Document) -> MeetingScenario | CityScenario:
     if data.get("carbonmeet", LATEST) != LATEST:
         wrong = f"format 1 and format {LATEST} are known, not {data['carbonmeet']}"
         raise InputError([document.fault(("carbonmeet",), "carbonmeet", wrong)])
-    content = validate(shape_of(kind), document)
+    try:
+        content = validate(shape_of(kind), document)
+    except InputError as error:
+        raise InputError(_once(error.faults)) from None
     if NOTICE not in notices_of(document):
         faults = list(_equal_names(type(content), document))
         if faults:
             raise InputError(faults)
     return content
+
+
+def _once(faults: Iterable[Fault]) -> list[Fault]:
+    """Every fault once: what several groups have by one profile stands in one place."""
+    first: dict[object, Fault] = {}
+    for one in faults:
+        place = (one.file, one.line, one.column, one.where, str(one.message).partition(".")[0])
+        first[place if one.line else one] = one
+    return list(first.values())
 
 
 def _equal_names(shape: type[BaseModel], document: Document) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
 from carbonmeet.scenario.ownrows import of_factor, rows_for
 from carbonmeet.scenario.plain import plain
+from carbonmeet.scenario.profiles import PROFILE, in_profile, profiled
 from carbonmeet.travel.airports import airports
 
 __all__ = ["Changes", "patched"]
@@ -35,13 +36,15 @@ def patched(document: Document, changes: Changes) -> Derived:
     gone: list[Path] = []
     _lay_rows(document, changes, data, origins)
     base: dict[str, Any] = dict(data)
-    names = Names(base)
+    full: dict[str, Any] = profiled(document).data
+    names = Names({**full, **({"factors": base["factors"]} if "factors" in base else {})})
     for given, value in changes.items():
         try:
             path = read(given) if isinstance(given, str) else given
             if rows_for(base, [path]):  # nothing of the file's own to take away
                 continue
             path = _uptake(names.find(path))
+            _spell_out(data, path, copied, origins, document)
             if value is None:
                 gone.append(path)
                 continue
@@ -100,6 +103,18 @@ def _parts(data: dict[str, Any], path: Path, value: Any) -> Iterator[tuple[Path,
         yield path, of_factor(rows[at], value) if numeric else value
 
 
+def _spell_out(
+    data: Any, path: Path, copied: set[Path], origins: dict[Path, Origin], document: Document
+) -> None:
+    """What a group has by its profile, in the group, where a part of it is changed."""
+    section, said = path[:3], in_profile(data, path[:3])
+    if len(path) < 4 or said is None or data["groups"][path[1]].get(path[2]) is not None:
+        return
+    _put(data, section, said, copied)
+    name = data["groups"][path[1]][PROFILE]
+    origins[section] = Origin(document, ("profiles", name, *section[2:]))
+
+
 def _uptake(path: Path) -> Path:
     """``measures.T1`` for ``measures.T1.uptake``: so the input is called, so the file says it."""
     return path[:2] if path[:1] == ("measures",) and path[2:] == ("uptake",) else path
@@ -148,6 +163,8 @@ def _remove(
         last = path[-1]
         if isinstance(inner, dict):
             inner.pop(str(last), None)
+            if in_profile(data, path) is not None:
+                inner[str(last)] = None  # else the profile would say it
         elif isinstance(inner, list) and isinstance(last, int):
             del inner[last]
             _shift(origins, path[:-1], last, len(inner), document)

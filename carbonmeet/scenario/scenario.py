@@ -34,6 +34,7 @@ from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
+from carbonmeet.scenario.profiles import profiled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
 from carbonmeet.travel.located import Located, locate
@@ -55,7 +56,9 @@ class Scenario:
     Attributes
     ----------
     document : Document
-        What is said, as plain data, with positions.
+        What is said, as plain data, with positions; groups have what their profile says.
+    written : Document
+        The same as it is written.
     content : MeetingScenario or CityScenario
         The same, typed.
 
@@ -68,10 +71,13 @@ class Scenario:
     """
 
     document: Document
+    written: Document = field(init=False)
     content: MeetingScenario | CityScenario = field(init=False)
     _said: str = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "written", self.document)
+        object.__setattr__(self, "document", profiled(self.document))
         object.__setattr__(self, "content", typed(self.document))
         said = {key: one for key, one in self.document.data.items() if key != "extends"}
         object.__setattr__(self, "_said", _digest(said))
@@ -108,7 +114,7 @@ class Scenario:
         >>> other.participants, other.hash == forum.hash
         ({'forum': 1600.0}, False)
         """
-        other = Scenario(patched(self.document, changes))
+        other = Scenario(patched(self.written, changes))
         _ = other.spans  # faults of the periods belong to making it
         return other
 
