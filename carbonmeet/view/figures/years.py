@@ -137,7 +137,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if _acted(table):
         for year in listed:
             _stroke(axes, year, before[str(year)] / size, bar * 1.25, 0.8)
-    for (year, _, _), line in zip(_targets(table), _lines(table, stacks), strict=True):
+    for (year, *_), line in zip(_targets(table), _lines(table, stacks), strict=True):
         _stroke(axes, year, line / size, bar * 1.25, 2.2)
     _totals(axes, table, listed, tops, size, decimals)
     _names(axes, last, texts, listed[-1] + bar / 2, size)
