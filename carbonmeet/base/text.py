@@ -150,7 +150,7 @@ class _Listing(Message):
 def _as_plain(value: Any) -> Any:
     if isinstance(value, _Listing):
         value = value.args["parts"]
-    if isinstance(value, list | tuple):
+    if type(value) in (list, tuple):
         return [_as_plain(one) for one in value]
     return value if isinstance(value, int | float | bool) or value is None else str(value)
 
@@ -165,7 +165,7 @@ def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
         return template  # braces stand for themselves then
     told = {
         name: joined(value).get(lang)
-        if isinstance(value, list | tuple)
+        if type(value) in (list, tuple)  # and no named tuple, such as a quantity
         else value.get(lang)
         if isinstance(value, Label)
         else value
