@@ -267,3 +267,17 @@ def test_the_table_of_words():
     for kind in VALUED:
         for word, value in vocabulary(kind).items():
             assert meaning(kind, word) == value
+
+
+def test_a_large_text_of_any_encoding_is_read_by_the_engine(tmp_path, monkeypatch):
+    from carbonmeet.people import table
+
+    rows = "城市,国家,交通方式\n" + "昆明,中国,飞机\n北京,中国,高铁\n" * 400
+    (tmp_path / "list.csv").write_bytes(rows.encode("gb18030"))
+    small = read_list(tmp_path / "list.csv").counts
+    monkeypatch.setattr(table, "_SMALL", 1000)
+    monkeypatch.setattr(table, "_PEEK", 2000)
+    large = read_list(tmp_path / "list.csv").counts
+    assert large == small and large.rows == 800
+    (tmp_path / "list.csv").write_bytes(rows.encode("utf-16"))
+    assert read_list(tmp_path / "list.csv").counts == small

@@ -108,7 +108,8 @@ class _Expander:
         self.section("consumables", meeting.consumables, self.consumable)
         self.section("waste", meeting.waste, self.waste)
         self.section("freight", meeting.freight, self.freight)
-        self.section("activities", meeting.activities, self.free)
+        if isinstance(meeting.activities, list):  # a table was read into entries
+            self.section("activities", meeting.activities, self.free)
         self.tell_of_shuttles()
 
     def section(

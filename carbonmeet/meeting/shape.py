@@ -221,6 +221,27 @@ class FreeActivity(Listed):
     tags: list[str] = []
 
 
+class ActivityTable(Strict):
+    """A table beside the scenario, of which every row is an activity.
+
+    Attributes
+    ----------
+    table : str
+        CSV of any dialect, Excel or ods.
+    columns : mapping
+        What a column says → its heading, where that does not tell by itself: period, source, label,
+        amount, unit, low, high, basis, note, chain, id.
+    defaults : mapping
+        What holds where a row says nothing, e.g. ``{period: forum, chain: grid}``.
+    """
+
+    table: str
+    sheet: str | None = None
+    encoding: str | None = None
+    columns: dict[str, str] = {}
+    defaults: dict[str, str] = {}
+
+
 class Meeting(Strict):
     """The sections of a meeting."""
 
@@ -233,7 +254,7 @@ class Meeting(Strict):
     consumables: list[Consumable] = []
     waste: list[Waste] = []
     freight: list[Freight] = []
-    activities: list[FreeActivity] = []
+    activities: list[FreeActivity] | ActivityTable = []
     online_hours_if_remote: Often | None = None
 
     def tags_of(self, period: str) -> frozenset[str]:

@@ -10,6 +10,9 @@ import codecs
 import csv
 import io
 import re
+import shutil
+import tempfile
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,9 +28,9 @@ from carbonmeet.travel.fold import fold
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["Listed", "open_list"]
+__all__ = ["Listed", "cells_of", "head_of", "open_list"]
 
-#: Texts above this size are read by the engine from the file, and so have to be in UTF-8.
+#: Texts above this size are read by the engine from the file.
 _SMALL = 30_000_000
 _LARGEST_SHEET = 200_000_000
 _PEEK = 1_000_000
@@ -136,10 +139,34 @@ def _from_text(path: Path, encoding: str | None) -> Listed:
     """A CSV of any dialect."""
     if _size(path) > _SMALL:
         return _from_large_text(path, encoding)
+    return _from_rows(str(path), *_text(path, encoding))
+
+
+def cells_of(path: Path, sheet: str | None = None, encoding: str | None = None) -> list[list[str]]:
+    """The cells of a small table: a spreadsheet, or a text of any dialect.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read as a table.
+    MissingExtra
+        If the reader of spreadsheets is not installed.
+    """
+    if path.suffix.lower() in _SHEETS:
+        return _sheet(path, sheet)
+    if _size(path) > _SMALL:
+        raise _fault(path, f"is larger than {_SMALL // 1_000_000} MB")
+    return _text(path, encoding)[0]
+
+
+def _text(path: Path, encoding: str | None) -> tuple[list[list[str]], Label]:
+    """The cells of a small text, and how they were read."""
     whole = read_whole(path, _SMALL)
     used = encoding or _encoding(whole[:_PEEK])
     try:
         text = whole.decode(used)
+    except LookupError:
+        raise _fault(path, f"no encoding '{used}': gb18030, cp1252, mac_roman …") from None
     except UnicodeDecodeError as error:
         line = whole.count(b"\n", 0, error.start) + 1
         raise _fault(path, f"not {used}: name the encoding, e.g. encoding: gb18030", line) from None
@@ -149,9 +176,7 @@ def _from_text(path: Path, encoding: str | None) -> Listed:
     except csv.Error as error:
         raise _fault(path, f"not a CSV table: {error}") from None
     shown = {"\t": "tab"}.get(delimiter, delimiter)
-    return _from_rows(
-        str(path), rows, Label(f"{used}, delimiter {shown}", f"{used}，分隔符 {shown}")
-    )
+    return rows, Label(f"{used}, delimiter {shown}", f"{used}，分隔符 {shown}")
 
 
 def _size(path: Path) -> int:
@@ -168,16 +193,18 @@ def _from_large_text(path: Path, encoding: str | None) -> Listed:
     with path.open("rb") as file:
         first = file.read(_PEEK)
     used = encoding or _encoding(first)
-    if used not in ("utf-8", "utf-8-sig"):
-        raise _fault(path, f"in {used}; a list of this size has to be in UTF-8")
-    text = first.decode("utf-8-sig", "ignore")
+    engine = _connect()
+    source = path if used in ("utf-8", "utf-8-sig") else _as_utf8(path, used, engine)
+    with source.open("rb") as file:
+        text = file.read(_PEEK).decode("utf-8-sig", "ignore")
     delimiter = _delimiter(text)
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:-1]
+    used = used.replace("utf-8-sig", "utf-8")
     small = _from_rows(
-        str(path), rows, Label(f"utf-8, delimiter {delimiter}", f"utf-8，分隔符 {delimiter}")
+        str(path), rows, Label(f"{used}, delimiter {delimiter}", f"{used}，分隔符 {delimiter}")
     )
-    read = _connect().read_csv(
-        str(path),
+    read = engine.read_csv(
+        str(source),
         delim=delimiter,
         header=False,
         skip=small.head_line,
@@ -188,6 +215,24 @@ def _from_large_text(path: Path, encoding: str | None) -> Listed:
     )
     table = _from_table(read, str(path), small.how).table
     return small._replace(table=table)
+
+
+def _as_utf8(path: Path, encoding: str, engine: Any) -> Path:
+    """A large text in UTF-8, beside the system's other temporary files while the engine lives."""
+    folder = Path(tempfile.mkdtemp(prefix="carbonmeet-"))
+    weakref.finalize(engine, shutil.rmtree, folder, ignore_errors=True)
+    target = folder / "list.csv"
+    try:
+        decode = codecs.getincrementaldecoder(encoding)().decode
+        with path.open("rb") as read, target.open("w", encoding="utf-8", newline="") as write:
+            while block := read.read(_PEEK):
+                write.write(decode(block))
+            write.write(decode(b"", True))
+    except LookupError:
+        raise _fault(path, f"no encoding '{encoding}': gb18030, cp1252, mac_roman …") from None
+    except UnicodeDecodeError:
+        raise _fault(path, f"not {encoding}: name the encoding, e.g. encoding: gb18030") from None
+    return target
 
 
 def _encoding(head: bytes) -> str:
@@ -277,7 +322,7 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
     filled = [(line, row) for line, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not filled:
         raise InputError([Fault(name, 0, 0, "", "the list is empty")])
-    at = _head(filled)
+    at = head_of(filled, "column")
     width = max(len(row) for _, row in filled)
     if at is None:
         columns = [f"column {i}" for i in range(1, width + 1)]
@@ -298,9 +343,17 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
     return Listed(name, table, tuple(columns), head_line, how, sample)
 
 
-def _head(rows: Sequence[tuple[int, Sequence[str]]]) -> int | None:
-    """Which of the first rows is the head; None where the list begins with people."""
-    known = vocabulary("column")
+def head_of(rows: Sequence[tuple[int, Sequence[str]]], kind: str) -> int | None:
+    """Which of the first rows is the head; None where the list begins with people.
+
+    Parameters
+    ----------
+    rows : sequence of (int, sequence of str)
+        Lines with their cells.
+    kind : str
+        Of words in headings: ``column`` of lists of people, ``amount-column`` of amounts.
+    """
+    known = vocabulary(kind)
     scores = [sum(fold(cell) in known for cell in row) for _, row in rows[:_DEEPEST_HEAD]]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     if scores[best]:

@@ -104,7 +104,7 @@ class Merge:
         if isinstance(upper, dict) and not is_one_value(upper, here[-1]):
             if isinstance(lower, dict) and not (_by_year(upper) and is_one_value(lower, here[-1])):
                 return self.mapping(upper, lower, here, above, beneath)
-            if isinstance(lower, list):
+            if isinstance(lower, list) and not isinstance(upper.get("table"), str):
                 return self.entries(upper, lower, here, above, beneath)
         self.origins[here] = Origin(self.child, above)
         if len(here) == 1 and isinstance(lower, list) and any(map(names_of, lower)):

@@ -15,10 +15,12 @@ from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_m
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
+from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
+from carbonmeet.scenario.tabled import table_of
 
 __all__ = ["ScenarioLike", "Written", "extended", "load_scenario", "located", "parent_of"]
 
@@ -81,7 +83,8 @@ def load_scenario(
     chain = _chain(_document(given, text is not None, name))
     if name or not chain[0].path:
         return _made(chain)
-    return _KEPT.get(tuple(map(id, chain)), lambda: (chain, _made(chain)))[1]
+    tables = tuple(state(path) for path in map(table_of, chain) if path is not None)
+    return _KEPT.get((tuple(map(id, chain)), tables), lambda: (chain, _made(chain)))[1]
 
 
 def _made(chain: tuple[Document, ...]) -> Scenario:

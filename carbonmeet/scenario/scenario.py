@@ -35,6 +35,7 @@ from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
+from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
 from carbonmeet.travel.located import Located, locate
@@ -58,7 +59,7 @@ class Scenario:
     document : Document
         What is said, as plain data, with positions; groups have what their profile says.
     written : Document
-        The same as it is written.
+        The same as it is written, but for a table of activities, whose rows stand as entries.
     content : MeetingScenario or CityScenario
         The same, typed.
 
@@ -76,8 +77,8 @@ class Scenario:
     _said: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "written", self.document)
-        object.__setattr__(self, "document", profiled(self.document))
+        object.__setattr__(self, "written", tabled(self.document))
+        object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))
         said = {key: one for key, one in self.document.data.items() if key != "extends"}
         object.__setattr__(self, "_said", _digest(said))
