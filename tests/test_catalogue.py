@@ -119,7 +119,7 @@ GOOD = "k,K,键,CN,2021,1,,,kg CO2e / kWh,direct,me,p. 1,primary,"
         (GOOD.replace(",1,", ",,"), "'value' is empty"),
         (GOOD.replace(",1,,,", ",1,2,3,"), "does not contain 1"),
         (GOOD.replace("kWh", "kWH"), "kWh"),
-        (GOOD.replace("primary", "sure"), "evidence 'sure' is none of"),
+        (GOOD.replace("primary", "sure"), "no evidence 'sure'. One of: primary"),
         (GOOD.replace("primary", "assumed"), "needs its reason"),
         (GOOD.replace(",1,", ",0,"), "a zero needs its reason"),
         (GOOD.replace("2021", "MMXXI"), "'year' is a year such as 2021, not 'MMXXI'"),
@@ -154,15 +154,13 @@ def test_own_rows_that_are_wrong(tmp_path: Path, row: str, said: str) -> None:
     [
         ((HEAD + GOOD).encode("utf-16"), "is not UTF-8: save it as 'CSV UTF-8'"),
         ((HEAD + GOOD).encode("gbk"), "is not UTF-8"),
-        ((HEAD + GOOD).replace(",", ";").encode(), "set apart by ';'"),
-        ((HEAD + GOOD).replace(",", "\t").encode(), "set apart by tabs"),
         (HEAD.replace("low", "lwo").encode(), "no column 'lwo'. Did you mean 'low'?"),
-        (HEAD.replace("low", "high").encode(), "column 'high' stands twice"),
+        (HEAD.replace("low", "high").encode(), "column 'high' is there twice"),
         ((HEAD + GOOD.replace("K", '"K')).encode(), "a quote is not closed"),
         ((HEAD + GOOD.replace("K", "K" * 20_000)).encode(), "longer than 10,000"),
         (b"", "columns are missing: key"),
     ],
-    ids=["utf-16", "gbk", "semicolons", "tabs", "slip", "twice", "quote", "huge", "empty"],
+    ids=["utf-16", "gbk", "slip", "twice", "quote", "huge", "empty"],
 )
 def test_own_tables_that_are_none(tmp_path: Path, table: bytes, said: str) -> None:
     (tmp_path / "mine.csv").write_bytes(table)
@@ -183,7 +181,11 @@ def test_a_folder_called_csv_is_no_table(tmp_path: Path) -> None:
     lambda text: text.replace("\n", "\r\n"),
     lambda text: text + "\n\n,,,,,,,,,,,,,\n",
     lambda text: text.replace("K", '"K, so to speak"'),
-], ids=["bom", "crlf", "empty-lines", "quotes"])  # fmt: skip
+    lambda text: text.replace(",", ";"),
+    lambda text: text.replace(",", "\t"),
+    lambda text: text.replace(",1,", ",1;0,").replace(",", "|").replace(";", ",").replace("|", ";"),
+    lambda text: "sep=;\n" + text.replace(",", ";"),
+], ids=["bom", "crlf", "empty-lines", "quotes", "semicolons", "tabs", "comma", "sep"])  # fmt: skip
 def test_what_spreadsheets_write_is_read(tmp_path: Path, change: Callable[[str], str]) -> None:
     (tmp_path / "mine.csv").write_bytes(change(HEAD + GOOD).encode())
     assert load_catalogue(tmp_path).find("k", "CN", 2021).value == 1

@@ -7,7 +7,8 @@ import fnmatch
 import pytest
 
 import carbonmeet as cm
-from carbonmeet.catalogue.trends import PATH, read_trends
+from carbonmeet.catalogue.records.lists import TRENDS
+from carbonmeet.catalogue.trends import PATH
 
 CATALOGUE = cm.load_catalogue()
 LATE = {"periods.forum.start": "2030-05-20", "periods.forum.end": "2030-05-22"}
@@ -19,7 +20,7 @@ def forum(**methods: str) -> cm.Scenario:
 
 
 def test_every_pattern_finds_numbers_and_every_trend_has_a_range() -> None:
-    for keys, trend in read_trends(CATALOGUE.folder):
+    for keys, trend, _note in TRENDS.shipped():
         assert fnmatch.filter(CATALOGUE.rows, keys), keys
         for row in CATALOGUE.rows[trend]:
             assert row.low is not None and row.high is not None

@@ -97,8 +97,9 @@ def test_faults_name_line_and_cell(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_indicators(table)
     assert str(caught.value).splitlines() == [
-        f"{table}:2:1: a: no rule 'reech'. Did you mean 'reach'?",
-        f"{table}:3:1: b: 'actual' is not a number: 'one'",
+        f"{table}:2:3: a: no rule 'reech'. Did you mean 'reach'? One of: "
+        "progress, reach, hold, provincial, class, parts, revise, count",
+        f"{table}:3:9: b: 'actual' is not a number: 'one'",
     ]
 
 
@@ -106,23 +107,29 @@ def test_faults_name_line_and_cell(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (b"key,rule,actual\n", ":1:1: columns are missing: target"),
-        (b"key,rule,actual,target,key\n", ":1:1: columns stand twice: key"),
-        (b"key,rule,actual,target\na,reach,1,2,3\n", ":2:1: more cells than the head"),
-        (b"key,rule,actual,target\na,reach,inf,2\n", ":2:1: a: 'actual' is not a number"),
-        (b"key,rule,actual,target\na,reach,1,2\na,reach,1,2\n", ":3:1: a: already stands on"),
-        (b"key,rule,actual,target,met\na,class,,,perhaps\n", "'met' is yes, expected, no or"),
-        (b"key,rule,actual,target\na,reach,,2\n", ":2:1: a: 'actual' is empty"),
-        (b"key,rule,actual,target\na,reach,1,\n", ":2:1: a: 'target' is empty"),
+        (b"key,rule,actual,target,key\n", ":1:24: column 'key' is there twice"),
+        (b"key,rule,actual,target\na,reach,1,2,3\n", ":2:13: a: 5 cells stand under 4"),
+        (b"key,rule,actual,target\na,reach,inf,2\n", ":2:9: a: 'actual' is not a usable number"),
+        (
+            b"key,rule,actual,target\na,reach,1,2\na,reach,1,2\n",
+            ":3:1: a: 'a' is already listed on line 2",
+        ),
+        (
+            b"key,rule,actual,target,met\na,class,,,perhaps\n",
+            "no met 'perhaps'. One of: yes, expected, no",
+        ),
+        (b"key,rule,actual,target\na,reach,,2\n", ":2:9: a: 'actual' is empty"),
+        (b"key,rule,actual,target\na,reach,1,\n", ":2:11: a: 'target' is empty"),
         (b"key,rule,actual,target,base\na,progress,1,2,2\n", "base and target are both 2"),
-        (b"key,rule,actual,target,base\na,hold,1,2,3\n", "the direction is up, while the target"),
-        (b"key,rule,actual,target,part_of\na,reach,1,2,a\n", ":2:1: a: part of itself"),
+        (b"key,rule,actual,target,base\na,hold,1,2,3\n", "the direction is up, but the target"),
+        (b"key,rule,actual,target,part_of\na,reach,1,2,a\n", ":2:13: a: part of itself"),
         (b"key,rule,actual,target,part_of\na,reach,1,2,b\nb,parts,,,c\nc,parts,,,\n", "itself a"),
-        (b"key,rule,actual,target,actual_year\na,reach,1,2,2023.5\n", "is a whole year"),
+        (b"key,rule,actual,target,actual_year\na,reach,1,2,2023.5\n", "is not a whole number"),
         (b"key,rule,actual,target,directon\na,reach,1,2,down\n", "Did you mean 'direction'?"),
-        (b"key,rule,actual,target,part_of\na,reach,1,2,b\n", ":2:1: a: part of 'b'"),
+        (b"key,rule,actual,target,part_of\na,reach,1,2,b\n", ":2:13: a: part of 'b'"),
         (b"key,rule,actual,target,base_year\na,reach,1,2,2025\n", "not after the base year"),
         (b'key,rule,actual,target\n"a,reach,1,2\n', "not a CSV table"),
-        ("key,rule,actual,target\na,reach,1,标\n".encode("gbk"), ":2:11: not UTF-8"),
+        ("key,rule,actual,target\na,reach,1,标\n".encode("gbk"), ":2:11: is not UTF-8"),
     ],
 )
 def test_bad_tables_are_told_by_their_line(tmp_path: Path, text: bytes, message: str) -> None:
@@ -169,7 +176,7 @@ def test_another_city_is_not_rated_by_the_indicators_of_kunming(tmp_path: Path) 
     block = "indicators:\n  - {key: a, rule: reach, actual: 3, target: 2}\n  - {key: b, rule: up}\n"
     path.write_text(CITY + block, encoding="utf-8")
     done = CliRunner().invoke(command, [str(path)])
-    assert str(done.exception) == f"{path}:8:5: indicators[1]: no rule 'up'."
+    assert str(done.exception).startswith(f"{path}:8:5: indicators[1]: no rule 'up'. One of: ")
     path.write_text(
         CITY + block.replace("rule: up", "rule: hold, actual: 1, target: 1"), encoding="utf-8"
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from carbonmeet.base.errors import CarbonmeetError, FactorError, Fault, InputError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
-from carbonmeet.numbers.factor import COLUMNS, Factor, read_factor
+from carbonmeet.catalogue.tables import factor_tables
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.row import FactorRow
+from carbonmeet.rows.table import gathered
 
 __all__ = ["SHIPPED", "RowChange", "catalogue_at", "row_changes"]
 
@@ -78,18 +80,12 @@ def _hash(folder: Path) -> str:
 
 
 def _rows(folder: Path) -> list[Factor]:
-    rows, faults = [], []
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            table = csv.DictReader(file, strict=True)
-            if (table.fieldnames or [])[: len(COLUMNS)] != COLUMNS:
-                continue
-            for record in table:
-                try:
-                    rows.append(read_factor({k: v or "" for k, v in record.items() if k}))
-                except (ValueError, FactorError) as error:
-                    key = record.get("key") or ""
-                    faults.append(Fault(path.name, table.line_num, 1, key, str(error)))
+    rows: list[Factor] = []
+    faults: list[Fault] = []
+    for path in factor_tables(folder):
+        found, wrong = gathered(path, FactorRow, path.name)
+        faults += wrong
+        rows += (row.factor() for row in found)
     if faults:
         raise InputError(faults)
     return rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.text import Label
+from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate
 from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.travel.geodesic import SPHERE_KM
@@ -158,14 +158,12 @@ def _flight(trip: Mapping[str, Any], about: Mapping[str, Any]) -> Answer:
 
 def totals_only() -> list[Label]:
     """Published totals that stand in the catalogue without the data behind them."""
-    with (data_dir("factors") / "meeting_cases.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
     known = {one.get("listed") for one in _cases()["crowds"]["groups"]}
     return [
         Label(
-            f"{one['name_en']}: {float(one['tonnes']):,g} t ({one['publisher']})",
-            f"{one['name_zh']}：{float(one['tonnes']):,g} t（{one['publisher']}）",
+            f"{one.name.get('en')}: {one.tonnes:,g} t ({one.publisher})",
+            f"{one.name.get('zh')}：{one.tonnes:,g} t（{one.publisher}）",
         )
-        for one in rows
-        if one["key"] not in known
+        for one in MEETING_CASES.shipped()
+        if one.key not in known
     ]

@@ -2,8 +2,9 @@
 
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.borrowings import borrowings, tell
-from carbonmeet.catalogue.declined import Declined, why_absent
-from carbonmeet.catalogue.lookup import Catalogue, Source
+from carbonmeet.catalogue.declined import why_absent
+from carbonmeet.catalogue.lookup import Catalogue
+from carbonmeet.catalogue.records.lists import Declined, Source
 from carbonmeet.catalogue.regions import outwards, region_fault, tell_of_place
 from carbonmeet.catalogue.shelf import by_key
 from carbonmeet.catalogue.tables import load_catalogue, preferred_publishers

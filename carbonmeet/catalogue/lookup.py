@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,13 +21,14 @@ from carbonmeet.base.text import Lang
 from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
-from carbonmeet.catalogue.declined import Declined, read_declined, why_absent
+from carbonmeet.catalogue.declined import why_absent
 from carbonmeet.catalogue.gases import SETS, Warming
 from carbonmeet.catalogue.measure import Measure, MeasureFile
+from carbonmeet.catalogue.records.lists import DECLINED, PREFERENCES, TRENDS, Declined, Source
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
-from carbonmeet.catalogue.shelf import Shelf, by_key
-from carbonmeet.catalogue.trends import Trend, carried, read_trends
+from carbonmeet.catalogue.shelf import FactorShelf, by_key
+from carbonmeet.catalogue.trends import Trend, carried
 from carbonmeet.catalogue.words import meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
@@ -39,7 +39,7 @@ from carbonmeet.reading.yamlfile import read_yaml_file
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Catalogue", "Source"]
+__all__ = ["Catalogue"]
 
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
@@ -48,20 +48,6 @@ _ONCE = {
     "upstream": "the upstream part",
     "at-socket": "charging losses",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A publication that numbers are taken from."""
-
-    key: str
-    publisher: str
-    title: str
-    year: str
-    url: str
-    licence: str
-    accessed: str
-    note: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -75,7 +61,7 @@ class Catalogue:
         ``world`` does.
     instead : mapping of str to Factor
         The user's own numbers for single rows, by the id of the row.
-    trends : tuple of (str, str)
+    trends : tuple of Trend
         Patterns of keys that are carried forward, and the trend that each follows; see `ahead`.
 
     Examples
@@ -318,13 +304,12 @@ class Catalogue:
     @cached_property
     def preferences(self) -> tuple[str, ...]:
         """Publishers, best first, where nothing else decides: those of ``preferences.csv``."""
-        with (self.folder / "preferences.csv").open(encoding="utf-8", newline="") as file:
-            return tuple(row["publisher"] for row in csv.DictReader(file))
+        return tuple(row.publisher for row in PREFERENCES.shipped())
 
     @cached_property
     def declined(self) -> tuple[Declined, ...]:
         """Numbers that were found and not taken, and what nobody publishes."""
-        return read_declined(self.folder)
+        return DECLINED.shipped()
 
     def _absence(self, wanted: Reference, region: str, rows: Sequence[Factor]) -> str:
         """That no row answers, why, and what can be done."""
@@ -394,7 +379,7 @@ class Catalogue:
         future : {"newest", "trend"}
             The first takes the newest edition as it is.
         """
-        return replace(self, trends=read_trends(self.folder)) if future == "trend" else self
+        return replace(self, trends=TRENDS.shipped()) if future == "trend" else self
 
     def service(self, group: str, name: str) -> Service:
         """The service that a planner named.
@@ -523,7 +508,7 @@ class Catalogue:
     @cached_property
     def regions(self) -> frozenset[str]:
         """Every region that a row is for."""
-        if isinstance(self.rows, Shelf):
+        if isinstance(self.rows, FactorShelf):
             return self.rows.regions()
         return frozenset(row.region for row in self.factors)
 

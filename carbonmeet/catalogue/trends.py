@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from carbonmeet.base.text import Label
+from carbonmeet.catalogue.records.lists import Trend
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import DIMENSIONLESS
 
-__all__ = ["PATH", "Trend", "carried", "read_trends"]
+__all__ = ["PATH", "Trend", "carried"]
 
 #: First step of the path of a number that carries another forward.
 PATH = "trends"
-#: Which numbers follow which trend: a pattern of keys, and the key of the yearly fall.
-Trend = tuple[str, str]
-
-
-def read_trends(folder: Path) -> tuple[Trend, ...]:
-    """The rows of ``trends.csv``."""
-    with (folder / "trends.csv").open(encoding="utf-8", newline="") as file:
-        return tuple((row["keys"], row["trend"]) for row in csv.DictReader(file))
 
 
 def carried(
@@ -40,7 +31,7 @@ def carried(
         Of a year before `year`; the user's own stay as they are.
     year : int
         Year of the activity.
-    trends : sequence of (str, str)
+    trends : sequence of Trend
     find : callable
         The yearly fall by its key in a region.
 
@@ -49,12 +40,13 @@ def carried(
     >>> from carbonmeet.catalogue import load_catalogue
     >>> catalogue = load_catalogue()
     >>> grid = catalogue.find("grid", "CN-YN", 2023, ["mee"])
-    >>> left = carried(grid, 2030, read_trends(catalogue.folder), catalogue.find)
+    >>> trends = catalogue.ahead("trend").trends
+    >>> left = carried(grid, 2030, trends, catalogue.find)
     >>> left.id, round(left.low, 3), round(left.value, 3), round(left.high, 3)
     ('trends.grid.CN-YN.2023.2030', 0.772, 0.845, 0.924)
     """
     ahead = year - factor.year
-    key = next((trend for keys, trend in trends if fnmatchcase(factor.key, keys)), None)
+    key = next((one.trend for one in trends if fnmatchcase(factor.key, one.keys)), None)
     if key is None or ahead <= 0 or factor.own:
         return None
     fall = find(key, factor.region)

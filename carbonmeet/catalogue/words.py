@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache
 
-from carbonmeet.base.data import data_dir
+from carbonmeet.catalogue.records.lists import WORDS
 from carbonmeet.travel.fold import fold
 
 __all__ = ["everyday", "meant"]
@@ -22,12 +21,11 @@ def everyday() -> dict[str, tuple[str, ...]]:
     ('items/badge-set',)
     """
     found: dict[str, list[str]] = {}
-    with (data_dir("factors") / "words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for word in (*row["en"].split("|"), *row["zh"].split("|")):
-                names = found.setdefault(fold(word), [])
-                if row["name"] not in names:
-                    names.append(row["name"])
+    for row in WORDS.shipped():
+        for word in (*row.en, *row.zh):
+            names = found.setdefault(fold(word), [])
+            if row.name not in names:
+                names.append(row.name)
     return {word: tuple(names) for word, names in found.items()}
 
 

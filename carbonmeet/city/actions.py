@@ -7,22 +7,22 @@ not saved again: an account always has ``kept + donated = saved``.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.city.tablefile import read_table
+from carbonmeet.catalogue.records.city import GREEN_ACTIONS, Action
 from carbonmeet.kernel import compile_model
 from carbonmeet.numbers.number import Number
 from carbonmeet.reading.yamlfile import Document
+from carbonmeet.rows import Column
+from carbonmeet.rows.table import gathered
 from carbonmeet.units import Quantity, parse_quantity, parse_unit
 from carbonmeet.units.grammar import ambiguous_thousands
 
@@ -32,30 +32,6 @@ __all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "
 _SCHEME = "C4"
 #: Where the scheme is whose actions ``green_actions.csv`` lists.
 _PLACE = "CN-YN"
-_COLUMNS = ("date", "action", "amount")
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One kind of green action.
-
-    Attributes
-    ----------
-    service, replaces : str
-        Services of the catalogue; `service` may be empty, where nothing is used instead.
-    unit : str
-        Unit of the amount; kilometres are of one passenger.
-    share : str
-        Parameter: the share of logged amounts that took the place of `replaces`; empty for all.
-    """
-
-    key: str
-    name: Label
-    service: str
-    replaces: str
-    unit: str
-    share: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +103,17 @@ def green_actions() -> dict[str, Action]:
     >>> green_actions()["metro"].replaces
     'modes/car.petrol'
     """
-    path = data_dir("factors") / "green_actions.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["action"]: Action(
-                row["action"],
-                Label(row["name_en"], row["name_zh"]),
-                row["service"],
-                row["replaces"],
-                row["unit"],
-                row["share"],
-                row["note"],
-            )
-            for row in csv.DictReader(file)
-        }
+    return {one.key: one for one in GREEN_ACTIONS.shipped()}
+
+
+class _Logged(NamedTuple):
+    """A row of a log."""
+
+    date: Annotated[date, Column("Day of the action.")]
+    action: Annotated[str, Column("Key or name of the action.")]
+    amount: Annotated[str, Column("Kilometres or pieces.", quantity=True)]
+    id: Annotated[str, Column("Names the entry; stands once in all the logs together.")] = ""
+    donated_to: Annotated[str, Column("Event that the saving is given to.")] = ""
 
 
 def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
@@ -171,42 +144,53 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     faults: list[Fault] = []
     seen: dict[str, str] = {}
     for path in (paths,) if isinstance(paths, Path) else paths:
-        for line, cells in read_table(path, _COLUMNS, ("id", "donated_to")):
+        found, wrong = gathered(path, _Logged)
+        faults += wrong
+        for at, row in enumerate(found):
             try:
-                entry = _entry(cells, line, actions, start)
+                entry = _entry(row, found.line(at), actions, start)
                 if entry.id and entry.id in seen:
-                    raise CarbonmeetError(
-                        f"entry '{entry.id}' already stands on {seen[entry.id]}: "
-                        "an action counts once, whoever it is given to"
+                    raise _At(
+                        "id",
+                        CarbonmeetError(
+                            f"entry '{entry.id}' already stands on {seen[entry.id]}: "
+                            "an action counts once, whoever it is given to"
+                        ),
                     )
-            except CarbonmeetError as error:
-                faults.append(Fault(str(path), line, 1, cells["action"], str(error)))
+            except _At as error:
+                faults.append(found.fault(at, error.column, message_of(error.why)))
                 continue
-            seen.setdefault(entry.id, f"line {line} of {path}")
+            seen.setdefault(entry.id, f"line {entry.line} of {path}")
             entries.append(entry)
     if faults:
         raise InputError(faults)
     return entries
 
 
-def _entry(
-    cells: Mapping[str, str], line: int, actions: Mapping[str, Action], start: date | None
-) -> Entry:
-    name = _known(cells["action"], actions)
+class _At(Exception):
+    """What is wrong, and in which column."""
+
+    def __init__(self, column: str, why: CarbonmeetError) -> None:
+        self.column, self.why = column, why
+
+
+def _entry(row: _Logged, line: int, actions: Mapping[str, Action], start: date | None) -> Entry:
     try:
-        day = date.fromisoformat(cells["date"])
-    except ValueError:
-        raise CarbonmeetError(
-            f"no date '{cells['date']}': write year-month-day, such as 2024-06-01"
-        ) from None
+        name = _known(row.action, actions)
+    except CarbonmeetError as error:
+        raise _At("action", error) from None
+    day = row.date
     if day > date.today() + timedelta(1):  # it may be tomorrow already where the log was kept
-        raise CarbonmeetError(f"{day} lies in the future")
+        raise _At("date", CarbonmeetError(f"{day} lies in the future"))
     if start is not None and day < start:
-        raise CarbonmeetError(f"{day} lies before the scheme began on {start}")
-    amount = _amount(cells["amount"], actions[name])
-    if not 0 < amount < 1e6:
-        raise CarbonmeetError(f"an amount of {amount:g} cannot be counted")
-    return Entry(line, cells.get("id", ""), day, name, amount, cells.get("donated_to", ""))
+        raise _At("date", CarbonmeetError(f"{day} lies before the scheme began on {start}"))
+    try:
+        amount = _amount(row.amount, actions[name])
+        if not 0 < amount < 1e6:
+            raise CarbonmeetError(f"an amount of {amount:g} cannot be counted")
+    except CarbonmeetError as error:
+        raise _At("amount", error) from None
+    return Entry(line, row.id, day, name, amount, row.donated_to)
 
 
 def _known(word: str, actions: Mapping[str, Action]) -> str:

@@ -7,18 +7,17 @@ is met.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Literal
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
-from carbonmeet.base.text import NAMELESS, Label
-from carbonmeet.city.tablefile import read_table
+from carbonmeet.base.text import Label, Message, _
+from carbonmeet.catalogue.records.city import INDICATORS, PLAN, Indicator
+from carbonmeet.rows.table import fields_of, made
 
 __all__ = [
     "RATINGS",
@@ -53,78 +52,11 @@ RULES: Mapping[str, str] = {
 }
 #: Rules by which a rating is what the report says, and does not follow from a number.
 _GIVEN = ("provincial", "class", "revise")
-#: Rules that read the actual value.
-_COUNTED = ("progress", "reach", "hold", "count")
 #: Sets that the report does not rate.
 _UNRATED = ("annual", "column")
 
-#: Base and last year of the 14th five-year plan, for rows that name none.
-_PLAN = (2020, 2025)
-#: Columns of a table that must be there, and that may be.
-_COLUMNS = (
-    ("key", "rule", "actual", "target"),
-    ("set", "no", "name_zh", "name_en", "category", "kind", "unit", "direction", "base_year")
-    + ("base", "target_year", "target_text", "actual_year", "actual_text", "met", "part_of")
-    + ("stated_progress", "stated_rating", "verdict_zh", "verdict_en", "phrase")
-    + ("source", "locator", "note"),
-)
-_KNOWN = (*_COLUMNS[0], *_COLUMNS[1])
 #: A way from base to target shorter than this share of the base is too short to divide by.
 _TINY = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator as published; numbers that nobody gives are None.
-
-    Attributes
-    ----------
-    set : str
-        ``main``, ``chapter``; ``annual`` and ``column`` are not rated.
-    kind : str
-        ``binding`` 约束性, ``expected`` 预期性, or empty.
-    direction : str
-        ``up`` or ``down``: where better lies.
-    met : {"yes", "expected", "no", ""}
-        Whether its authority says that the task is met, or is expected to be.
-    part_of : str
-        Key of the indicator that it is a part of.
-    stated_progress : float or None
-        Percent, as published.
-    stated_rating : str
-        As published; a key of `RATINGS` or empty.
-    verdict : Label
-        What the report says of it, in its own words.
-    phrase : str
-        Where the numbers stand in the report, quoted.
-    """
-
-    set: str
-    no: str
-    key: str
-    name: Label
-    category: str
-    kind: str
-    unit: str
-    direction: str
-    base_year: int | None
-    base: float | None
-    target_year: int | None
-    target: float | None
-    target_text: str
-    actual_year: int
-    actual: float | None
-    actual_text: str
-    met: str
-    rule: str
-    part_of: str
-    stated_progress: float | None
-    stated_rating: str
-    source: str
-    verdict: Label = NAMELESS
-    phrase: str = ""
-    locator: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +97,16 @@ def read_indicators(path: Path | None = None) -> list[Indicator]:
     >>> len([one for one in read_indicators() if one.set == "main" and not one.part_of])
     31
     """
-    where = path or data_dir("factors") / "indicators.csv"
-    return indicators_of(read_table(where, *_COLUMNS), str(where))
+    if path is None:
+        return list(INDICATORS.shipped())
+    found, faults = INDICATORS.gathered(path)
+    whole = {one.key: one.part_of for one in found}
+    for at, one in enumerate(found):
+        if message := _part_fault(one.key, whole):
+            faults.append(found.fault(at, "part_of", message))
+    if faults:
+        raise InputError(faults)
+    return list(found)
 
 
 def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> list[Indicator]:
@@ -181,20 +121,15 @@ def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -
     faults: list[Fault] = []
     lines: dict[str, int] = {}
     for line, row in rows:
-        cells = {key: "" if cell is None else str(cell).strip() for key, cell in row.items() if key}
-        key = cells.get("key", "")
-        try:
-            unknown = [name for name in cells if name not in _KNOWN]
-            if unknown:
-                raise ValueError(f"no column '{unknown[0]}'.{did_you_mean(unknown[0], _KNOWN)}")
-            if not key:
-                raise ValueError("'key' is empty")
-            if key in lines:
-                raise ValueError(f"already stands on line {lines[key]}")
-            lines[key] = line
-            found.append(_indicator(cells))
-        except ValueError as error:
-            faults.append(Fault(name, line, 1, key, str(error)))
+        cells = {key: "" if cell is None else str(cell) for key, cell in row.items() if key}
+        one, wrong = made(Indicator, cells)
+        key = cells.get("key", "").strip()
+        messages = [*(_no_column(cells)), *(message for _column, message in wrong)]
+        if key and lines.setdefault(key, line) != line:
+            messages.append(_("'{key}' is already listed on line {line}", key=key, line=lines[key]))
+        faults += [Fault(name, line, 1, key, message) for message in messages]
+        if one is not None and not messages:
+            found.append(one)
     whole = {one.key: one.part_of for one in found}
     faults += [
         Fault(name, lines[one.key], 1, one.key, message)
@@ -204,6 +139,16 @@ def indicators_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -
     if faults:
         raise InputError(faults)
     return found
+
+
+def _no_column(cells: Mapping[str, str]) -> Iterator[Message]:
+    """Keys of a row that are no columns."""
+    known = [column for field in fields_of(Indicator) for column in field.columns]
+    for name in cells:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            told = "no column '{column}'.{hint} Columns: {known}"
+            yield _(told, column=name, hint=hint, known=known)
 
 
 def _part_fault(key: str, whole: Mapping[str, str]) -> str:
@@ -218,94 +163,6 @@ def _part_fault(key: str, whole: Mapping[str, str]) -> str:
     if whole[part_of]:
         return f"part of '{part_of}', which is itself a part of '{whole[part_of]}'"
     return ""
-
-
-def _indicator(cell: Mapping[str, str]) -> Indicator:
-    rule = cell.get("rule", "")
-    if rule not in RULES:
-        raise ValueError(f"no rule '{rule}'.{did_you_mean(rule, RULES)}")
-    stated = cell.get("stated_rating", "")
-    if stated and stated not in RATINGS:
-        raise ValueError(f"no rating '{stated}'.{did_you_mean(stated, RATINGS)}")
-    direction = cell.get("direction") or "up"
-    if direction not in ("up", "down"):
-        raise ValueError(f"direction '{direction}' is neither up nor down")
-    met = cell.get("met", "")
-    if met not in ("", "yes", "expected", "no"):
-        raise ValueError(f"'met' is yes, expected, no or empty, not '{met}'")
-    base, target = _number(cell, "base"), _number(cell, "target")
-    _check_way(rule, direction, base, target)
-    if rule in _COUNTED and _number(cell, "actual") is None:
-        raise ValueError(f"'actual' is empty: a row of rule '{rule}' is rated by it")
-    if rule in ("reach", "hold") and target is None:
-        raise ValueError(f"'target' is empty: a row of rule '{rule}' is held against it")
-    start, end = _whole(cell, "base_year"), _whole(cell, "target_year")
-    if (start or _PLAN[0]) >= (end or _PLAN[1]):
-        raise ValueError("the target year lies not after the base year")
-    return Indicator(
-        set=cell.get("set", ""),
-        no=cell.get("no", ""),
-        key=cell["key"],
-        name=Label(cell.get("name_en", "") or cell["key"], cell.get("name_zh", "")),
-        category=cell.get("category", ""),
-        kind=cell.get("kind", ""),
-        unit=cell.get("unit", ""),
-        direction=direction,
-        base_year=start,
-        base=base,
-        target_year=end,
-        target=target,
-        target_text=cell.get("target_text", ""),
-        actual_year=_whole(cell, "actual_year") or 0,
-        actual=_number(cell, "actual"),
-        actual_text=cell.get("actual_text", ""),
-        met=met,
-        rule=rule,
-        part_of=cell.get("part_of", ""),
-        stated_progress=_number(cell, "stated_progress"),
-        stated_rating=stated,
-        source=cell.get("source", ""),
-        verdict=Label(cell.get("verdict_en", ""), cell.get("verdict_zh", "")),
-        phrase=cell.get("phrase", ""),
-        locator=cell.get("locator", ""),
-        note=cell.get("note", ""),
-    )
-
-
-def _check_way(rule: str, direction: str, base: float | None, target: float | None) -> None:
-    """Refuse a target on the wrong side of its base, or where there is no way to go."""
-    if base is None or target is None:
-        return
-    if base == target:
-        if rule == "progress":
-            raise ValueError(f"base and target are both {base:g}: such a level is to 'hold'")
-        return
-    rises = target > base
-    if rises != (direction == "up"):
-        way = "above" if rises else "below"
-        raise ValueError(
-            f"the direction is {direction}, while the target {target:g} lies {way} the base "
-            f"{base:g}"
-        )
-
-
-def _number(cell: Mapping[str, str], name: str) -> float | None:
-    if not cell.get(name):
-        return None
-    try:
-        value = float(cell[name])
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ValueError(f"'{name}' is not a number: '{cell[name]}'")
-    return value
-
-
-def _whole(cell: Mapping[str, str], name: str) -> int | None:
-    value = _number(cell, name)
-    if value is not None and not value.is_integer():
-        raise ValueError(f"'{name}' is a whole year, not '{cell[name]}'")
-    return None if value is None else int(value)
 
 
 def progress(one: Indicator) -> float | None:
@@ -402,7 +259,7 @@ def _by_progress(value: float, threshold: float) -> str:
 def _threshold(one: Indicator, half: float | Literal["elapsed"]) -> float:
     if half != "elapsed":
         return half
-    start, end = one.base_year or _PLAN[0], one.target_year or _PLAN[1]
+    start, end = one.base_year or PLAN[0], one.target_year or PLAN[1]
     return (one.actual_year - start) / (end - start)
 
 

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import FactorNotFound, Fault, InputError, did_you_mean
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.errors import (
+    CarbonmeetError,
+    FactorNotFound,
+    Fault,
+    InputError,
+    did_you_mean,
+    message_of,
+)
+from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.catalogue.records.forest import (
+    STAND_PARAMETERS,
+    STANDS,
+    StandParameter,
+    StandRow,
+)
 from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
 from carbonmeet.numbers.number import Number
-from carbonmeet.units import Unit, parse_unit
+from carbonmeet.rows import Rows
 
 __all__ = ["find_stand", "read_stands"]
 
-#: Tonnes of carbon in a tonne of dry matter: a plain share, though carbon is no unit elsewhere.
-_CARBON = Unit("t C/t", 1.0, ())
-_EVIDENCE = ("primary", "secondary", "assumed")
+#: An age, or None, and what a stand says for it.
+Numbered: TypeAlias = tuple[float | None, Number]
 #: Parameters a growth function cannot do without; the cap of the linear one may be left out.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "chapman-richards": ("A", "k", "m"),
@@ -58,138 +69,127 @@ def read_stands(folder: Path | None = None) -> dict[str, Stand]:
     Raises
     ------
     InputError
-        Every fault with file and line.
+        Every fault with file, line and column.
     """
     home = folder or data_dir("factors")
-    faults: list[Fault] = []
-    numbers: dict[str, list[tuple[float | None, Number]]] = {}
-    for line, cell in _rows(home / "stand_parameters.csv"):
-        try:
-            age = float(cell["age"]) if cell["age"] else None
-            numbers.setdefault(cell["stand"], []).append((age, _read_parameter(cell, age)))
-        except (KeyError, ValueError) as error:
-            faults.append(Fault("stand_parameters.csv", line, 1, cell["stand"], str(error)))
+    file = "stand_parameters.csv"
+    numbers, wrong = STAND_PARAMETERS.gathered(home / file, file)
+    written, faults = STANDS.gathered(home / "stands.csv", "stands.csv")
+    faults += wrong
+    of_stand: dict[str, list[Numbered]] = {}
+    for at, one in enumerate(numbers):
+        if one.parameter not in PARAMETERS:
+            hint = did_you_mean(one.parameter, PARAMETERS)
+            told = _("no parameter '{name}'.{hint}", name=one.parameter, hint=hint)
+            faults.append(numbers.fault(at, "parameter", told))
+        else:
+            of_stand.setdefault(one.stand, []).append((one.age, _number(one)))
     stands: dict[str, Stand] = {}
-    for line, cell in _rows(home / "stands.csv"):
-        key = cell["key"]
+    for at, row in enumerate(written):
         try:
-            if key in stands:
-                raise ValueError("listed twice")
-            stands[key] = _read_stand(cell, numbers.pop(key, []))
-        except (KeyError, ValueError) as error:
-            faults.append(Fault("stands.csv", line, 1, key, str(error)))
-    faults += [
-        Fault("stand_parameters.csv", 0, 0, key, "belongs to no stand of stands.csv")
-        for key in numbers
-    ]
-    faults += [
-        Fault("stands.csv", 0, 0, stand.key, f"no rival '{rival}'.{did_you_mean(rival, stands)}")
-        for stand in stands.values()
-        for rival in stand.rivals
-        if rival not in stands
-    ]
+            stands[row.key] = _stand(row, of_stand.get(row.key, []))
+        except CarbonmeetError as error:
+            faults.append(written.fault(at, "growth", message_of(error)))
+    faults += _strangers(written, numbers)
     if faults:
         raise InputError(faults)
     return stands
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line number and cells of each row, without blanks around the text."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        for record in reader:
-            yield reader.line_num, {name: (text or "").strip() for name, text in record.items()}
+def _strangers(stands: Rows[StandRow], numbers: Rows[StandParameter]) -> Iterator[Fault]:
+    """Rows that name a stand that is not there."""
+    known = [one.key for one in stands]
+    for at, number in enumerate(numbers):
+        if number.stand not in known:
+            told = _(
+                "no stand '{stand}' in stands.csv.{hint}",
+                stand=number.stand,
+                hint=did_you_mean(number.stand, known),
+            )
+            yield numbers.fault(at, "stand", told)
+    for at, one in enumerate(stands):
+        for rival in one.rivals:
+            if rival not in known:
+                hint = did_you_mean(rival, known)
+                told = _("no rival '{rival}'.{hint}", rival=rival, hint=hint)
+                yield stands.fault(at, "rivals", told)
 
 
-def _read_parameter(cell: Mapping[str, str], age: float | None) -> Number:
-    value = float(cell["value"])
-    low, high = (float(cell[end]) if cell[end] else None for end in ("low", "high"))
-    if not (math.isfinite(value) and value > 0):
-        raise ValueError(f"{cell['parameter']} is not a positive number: {cell['value']}")
-    if (low is None) != (high is None):
-        raise ValueError(f"{cell['parameter']} has one end of a range only")
-    if low is not None and high is not None and not 0 < low <= value <= high < math.inf:
-        raise ValueError(f"{low} .. {high} does not contain {value}")
-    if cell["evidence"] not in _EVIDENCE:
-        raise ValueError(f"evidence '{cell['evidence']}' is none of {', '.join(_EVIDENCE)}")
-    if cell["evidence"] == "assumed" and not cell["note"]:
-        raise ValueError("an assumed number needs its reason in 'note'")
-    if not (cell["unit"] and cell["source"]):
-        raise ValueError(f"{cell['parameter']} lacks its unit or its source")
-    name = cell["parameter"]
-    if name not in PARAMETERS:
-        raise ValueError(f"no parameter '{name}'.{did_you_mean(name, PARAMETERS)}")
-    dated = () if age is None else (f"{age:g}",)
+def _number(row: StandParameter) -> Number:
+    dated = () if row.age is None else (f"{row.age:g}",)
     return Number(
-        ("stands", cell["stand"], name, *dated),
-        value,
-        _CARBON if cell["unit"] == _CARBON.text else parse_unit(cell["unit"]),
-        low,
-        high,
-        basis=cell["evidence"],
-        reference=cell["source"],
-        locator=cell["locator"],
-        note=Label(cell["note"]) if cell["note"] else NAMELESS,
+        ("stands", row.stand, row.parameter, *dated),
+        row.value,
+        row.unit,
+        row.low,
+        row.high,
+        basis=row.evidence,
+        reference=row.source,
+        locator=row.locator,
+        note=Label(row.note) if row.note else NAMELESS,
         even=True,
-        stream=".".join(("stand", cell["stand"], name)) if age is None else "",
+        stream=".".join(("stand", row.stand, row.parameter)) if row.age is None else "",
     )
 
 
-def _read_stand(cell: Mapping[str, str], rows: list[tuple[float | None, Number]]) -> Stand:
-    growth, route = cell["growth"], cell["route"]
-    if growth not in _NEEDS:
-        raise ValueError(f"no growth function '{growth}'.{did_you_mean(growth, _NEEDS)}")
-    if route not in ROUTES:
-        raise ValueError(f"no route '{route}'.{did_you_mean(route, ROUTES)}")
-    name = Label(cell["name_en"], cell["name_zh"])
-    rows = [(age, _named(number, name, age)) for age, number in rows]
-    dated = [(age, number) for age, number in rows if age is not None]
+def _stand(row: StandRow, numbers: list[Numbered]) -> Stand:
+    named = [(age, _named(number, row.name, age)) for age, number in numbers]
+    dated = [(age, number) for age, number in named if age is not None]
     table = tuple((age, number) for age, number in dated if number.path[2] != "CUT")
     cuts = tuple((age, number) for age, number in dated if number.path[2] == "CUT")
-    parameters = {str(number.path[2]): number for age, number in rows if age is None}
-    correlation = float(cell["correlation"] or 0.0)
-    if correlation and {"A", "k"} <= set(parameters):
-        tie = (parameters["A"].id, correlation)
+    parameters = {str(number.path[2]): number for age, number in named if age is None}
+    if row.correlation and {"A", "k"} <= set(parameters):
+        tie = (parameters["A"].id, row.correlation)
         parameters["k"] = replace(parameters["k"], tie=tie)
-    wanted = {*_NEEDS[growth], *ROUTES[route]}
-    missing, extra = wanted - set(parameters), set(parameters) - wanted - {"cap"}
-    if missing or extra:
-        raise ValueError(
-            f"parameters missing: {sorted(missing)}, not of this curve: {sorted(extra)}"
-        )
-    ages = [age for age, _ in table]
-    if (growth == "yield-table") != (len(table) > 1) or ages != sorted(set(ages)):
-        raise ValueError("only a yield table has increments, at two or more rising ages")
-    felled = [age for age, _ in cuts]
-    if felled and (growth != "yield-table" or felled != sorted(set(felled))):
-        raise ValueError("only a yield table has thinnings (CUT), at rising ages")
-    if any(not 0 < number.value < 1 for _, number in cuts):
-        raise ValueError("a thinning (CUT) takes a share between 0 and 1 of the stock")
-
-    def number(name: str) -> float | None:
-        return float(cell[name]) if cell[name] else None
-
+    _check_curve(row, parameters, table, cuts)
     return Stand(
-        key=cell["key"],
-        name=name,
-        species_latin=cell["species_latin"],
-        region=cell["region"],
-        origin=cell["origin"],
-        growth=growth,
-        route=route,
+        key=row.key,
+        name=row.name,
+        species_latin=row.species_latin,
+        region=row.region,
+        origin=row.origin,
+        growth=row.growth,
+        route=row.route,
         parameters=parameters,
         table=table,
         cuts=cuts,
-        correlation=correlation,
-        rmse=number("rmse"),
-        rmse_young=number("rmse_young"),
-        young_until=number("young_until") or 0.0,
-        plots=int(cell["plots"]) if cell["plots"] else None,
-        age_range=(number("age_min"), number("age_max")),
-        rivals=tuple(cell["rivals"].split()),
-        age_at_planting=number("age_at_planting") or 0.0,
-        note=cell["note"],
+        correlation=row.correlation,
+        rmse=row.rmse,
+        rmse_young=row.rmse_young,
+        young_until=row.young_until,
+        plots=row.plots,
+        age_range=(row.age_min, row.age_max),
+        rivals=row.rivals,
+        age_at_planting=row.age_at_planting,
+        note=row.note,
     )
+
+
+def _check_curve(
+    row: StandRow,
+    parameters: Mapping[str, Number],
+    table: Sequence[tuple[float, Number]],
+    cuts: Sequence[tuple[float, Number]],
+) -> None:
+    """Refuse numbers that are not those of the curve, or not all of them."""
+    wanted = {*_NEEDS[row.growth], *ROUTES[row.route]}
+    missing, extra = wanted - set(parameters), set(parameters) - wanted - {"cap"}
+    if missing or extra:
+        told = _(
+            "parameters missing: {missing}, not of this curve: {extra}",
+            missing=sorted(missing) or "-",
+            extra=sorted(extra) or "-",
+        )
+        raise CarbonmeetError(told)
+    ages = [age for age, _number_ in table]
+    if (row.growth == "yield-table") != (len(table) > 1) or ages != sorted(set(ages)):
+        raise CarbonmeetError(_("only a yield table has increments, at two or more rising ages"))
+    felled = [age for age, _number_ in cuts]
+    if felled and (row.growth != "yield-table" or felled != sorted(set(felled))):
+        raise CarbonmeetError(_("only a yield table has thinnings (CUT), at rising ages"))
+    if any(not 0 < number.value < 1 for _age, number in cuts):
+        told = _("a thinning (CUT) takes a share between 0 and 1 of the stock")
+        raise CarbonmeetError(told)
 
 
 def _named(number: Number, stand: Label, age: float | None) -> Number:

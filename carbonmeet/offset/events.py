@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from carbonmeet.base.data import data_dir
-from carbonmeet.base.text import Label
+from carbonmeet.catalogue.records.forest import FOREST_EVENTS, ForestEvent
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, creditable_per_ha, rule_values
@@ -21,39 +19,6 @@ REFERENCE = "yunnan-pine"
 PRACTICE = "event-practice-20-year"
 #: Origins of stands that rest on measured trees.
 _MEASURED = ("natural", "plantation")
-
-
-@dataclass(frozen=True, slots=True)
-class ForestEvent:
-    """A forest planted for a meeting or a project, as published.
-
-    Attributes
-    ----------
-    tonnes : float or None
-        Claimed over the period, t CO2e.
-    area_mu : float
-        mu.
-    period : float or None
-        Years; None where not published.
-    stand : str
-        Stand of ours with the same or the nearest species; empty if there is none.
-    """
-
-    key: str
-    name: Label
-    year: int
-    tonnes: float | None
-    area_mu: float
-    period: float | None
-    species: str
-    site: str
-    stand: str
-    age_at_planting: float
-    kind: str
-    source: str
-    locator: str
-    evidence: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +53,9 @@ class Comparison:
 
 def read_events(folder: Path | None = None) -> tuple[ForestEvent, ...]:
     """Read ``forest_events.csv``; the shipped one if no folder is given."""
-    path = (folder or data_dir("factors")) / "forest_events.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            ForestEvent(
-                key=row["key"],
-                name=Label(row["event_en"], row["event_zh"]),
-                year=int(row["year"]),
-                tonnes=float(row["tonnes"]) if row["tonnes"] else None,
-                area_mu=float(row["area_mu"]),
-                period=float(row["period"]) if row["period"] else None,
-                species=row["species_en"],
-                site=row["site"],
-                stand=row["stand"],
-                age_at_planting=float(row["age_at_planting"]),
-                kind=row["kind"],
-                source=row["source"],
-                locator=row["locator"],
-                evidence=row["evidence"],
-                note=row["note"],
-            )
-            for row in csv.DictReader(file)
-        )
+    if folder is None:
+        return FOREST_EVENTS.shipped()
+    return tuple(FOREST_EVENTS.read(folder / "forest_events.csv"))
 
 
 def compare(

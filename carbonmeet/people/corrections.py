@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.errors import Fault, InputError
-from carbonmeet.base.files import read_whole
 from carbonmeet.people.match import Query
+from carbonmeet.rows import Column, rows
 
 __all__ = ["read_corrections"]
 
-_CITY, _COUNTRY = "read as city", "read as country"
-_LARGEST = 50_000_000
+
+def _cell(text: str) -> Column:
+    """A cell of the list, as it was written there."""
+    return Column(text, there=True, verbatim=True)
+
+
+class Correction(NamedTuple):
+    """A row of that file: the cells of a list, and what to read in their place."""
+
+    city: Annotated[str, _cell("City, as the list has it.")] = ""
+    country: Annotated[str, _cell("Country, as the list has it.")] = ""
+    state: Annotated[str, _cell("State, as the list has it.")] = ""
+    airport: Annotated[str, _cell("Airport, as the list has it.")] = ""
+    coordinates: Annotated[str, _cell("Coordinates, as the list has them.")] = ""
+    right_city: Annotated[str, Column("City meant.", there=True, name="read as city")] = ""
+    right_country: Annotated[str, Column("Country meant.", there=True, name="read as country")] = ""
+    rows: Annotated[str, Column("Rows of the list.")] = ""
+    people: Annotated[str, Column("People in them.")] = ""
+    status: Annotated[str, Column("Why the place is not settled.")] = ""
+    candidates: Annotated[str, Column("Places that it may be.")] = ""
 
 
 def read_corrections(path: Path) -> dict[Query, Query]:
@@ -24,19 +40,12 @@ def read_corrections(path: Path) -> dict[Query, Query]:
     Raises
     ------
     InputError
-        If the file lacks a column.
+        If the file lacks a column, or is no table.
     """
-    text = read_whole(path, _LARGEST).decode("utf-8-sig")
-    reader = csv.DictReader(io.StringIO(text))
-    wanted = [*Query._fields, _CITY, _COUNTRY]
-    missing = [name for name in wanted if name not in (reader.fieldnames or ())]
-    if missing:
-        message = f"columns are missing: {', '.join(missing)}; --unmatched writes such a file"
-        raise InputError([Fault(str(path), 1, 1, "", message)])
-    found = {}
-    for row in reader:
-        city, country = (row[_CITY] or "").strip(), (row[_COUNTRY] or "").strip()
-        if city or country:
-            cells = [(row[name] or "").removeprefix("'") for name in Query._fields]
-            found[Query(*cells)] = Query(city, country)
-    return found
+    return {
+        Query(*(cell.removeprefix("'") for cell in row[: len(Query._fields)])): Query(
+            row.right_city, row.right_country
+        )
+        for row in rows(path, Correction)
+        if row.right_city or row.right_country
+    }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from functools import lru_cache
 
-from carbonmeet.base.data import data_dir
-from carbonmeet.base.files import read_whole
 from carbonmeet.catalogue import load_catalogue
+from carbonmeet.catalogue.records.lists import LIST_WORDS
 from carbonmeet.travel.fold import fold
 
 __all__ = ["STATUSES", "VALUED", "meaning", "meanings_of", "totals", "vocabulary"]
@@ -43,12 +40,11 @@ def vocabulary(kind: str) -> Mapping[str, str]:
 
 def _words(kind: str) -> list[tuple[str, str]]:
     """Words of a kind with what they mean, as the table has them."""
-    text = read_whole(data_dir("factors") / "list_words.csv", 1_000_000).decode("utf-8-sig")
     return [
-        (word, row["value"])
-        for row in csv.DictReader(io.StringIO(text))
-        if row["kind"] == kind
-        for word in (row["value"], *row["words"].split("|"))
+        (word, row.value)
+        for row in LIST_WORDS.shipped()
+        if row.kind == kind
+        for word in (row.value, *row.words)
     ]
 
 

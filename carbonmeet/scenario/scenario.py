@@ -23,8 +23,9 @@ from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.kernel.checks import Setting, measure_faults
 from carbonmeet.numbers.activity import Activity
-from carbonmeet.numbers.factor import COLUMNS, Factor, publisher, read_factor
+from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.reading.fields import Amount

@@ -6,20 +6,23 @@ of a factor and are never added here. ``airports.csv`` is not read before it is 
 
 from __future__ import annotations
 
-import csv
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.text import _
+from carbonmeet.rows import Column, Table
+from carbonmeet.rows.shelf import Shelf
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 
 __all__ = ["Airport", "air_distance_km", "airport", "airports"]
 
 _METHODS = ("wgs84", "sphere")
+_IATA, _CAPITALS = "[A-Z]{3}", _("three capital letters")
 
 
 class Airport(NamedTuple):
@@ -37,39 +40,75 @@ class Airport(NamedTuple):
         Reference point, degrees.
     runways_km : float
         Total length of its hard runways of 1.5 km or more, km: how large it is.
+    metro : str
+        IATA code of the city, where it has several airports.
     """
 
-    iata: str
-    name: str
-    city: str
-    country: str
-    lat: float
-    lon: float
-    runways_km: float = 0.0
+    iata: Annotated[str, Column("IATA code.", form=_IATA, such=_CAPITALS)]
+    name: Annotated[str, Column("Name in Latin script.")]
+    city: Annotated[str, Column("City served, in Latin script.")] = ""
+    country: Annotated[
+        str,
+        Column(
+            "ISO 3166-1 alpha-2, as in the source.",
+            form="[A-Z]{2}",
+            such=_("two capital letters"),
+            told=True,
+        ),
+    ] = ""
+    lat: Annotated[
+        float,
+        Column("Latitude of the reference point, degrees north.", least=-90, most=90, told=True),
+    ] = 0.0
+    lon: Annotated[
+        float,
+        Column("Longitude of the reference point, degrees east.", least=-180, most=180, told=True),
+    ] = 0.0
+    runways_km: Annotated[
+        float,
+        Column("Total length of the open hard runways of 1.5 km or more, km.", least=0),
+    ] = 0.0
+    metro: Annotated[
+        str, Column("IATA code of the city with several airports.", form=_IATA, such=_CAPITALS)
+    ] = ""
+
+
+class LargeAirport(NamedTuple):
+    """An airport of the largest class with scheduled service."""
+
+    iata: Annotated[str, Column("IATA code.", form=_IATA, such=_CAPITALS, to="airports")]
+    country: Annotated[str, Column("ISO 3166-1 alpha-2, as in airports.csv.")]
+    source: Annotated[str, Column("Key of sources.csv.", to="sources")]
+
+
+AIRPORTS = Table("airports", "Airports with an IATA code", Airport, "iata")
+LARGE_AIRPORTS = Table(
+    "large_airports",
+    "Airports with scheduled service of the largest class",
+    LargeAirport,
+    "iata",
+)
 
 
 class _Airports(Mapping[str, Airport]):
     """Airports by code. A row stays text until somebody asks for it."""
 
-    __slots__ = ("_cities", "_lines")
-
-    def __init__(self, lines: Mapping[str, str]) -> None:
-        self._lines = lines
+    def __init__(self, shelf: Shelf[Airport]) -> None:
+        self._shelf = shelf
         self._cities: dict[str, list[str]] = {}
-        for iata, line in lines.items():
-            city = line[line.rindex(",") + 1 :]
+        for iata in shelf:
+            city = shelf.lines(iata)[0].rpartition(",")[2]
             if city:
                 self._cities.setdefault(city, []).append(iata)
 
     def __getitem__(self, code: str) -> Airport:
-        iata, name, city, country, lat, lon, length, _ = next(csv.reader((self._lines[code],)))
-        return Airport(iata, name, city, country, float(lat), float(lon), float(length))
+        return self._shelf[code][0]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._lines)
+        return iter(self._shelf)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._shelf)
 
     def metro(self, code: str) -> list[str]:
         """Return the airports that share a city code such as LON."""
@@ -77,7 +116,7 @@ class _Airports(Mapping[str, Airport]):
 
     def siblings(self, iata: str) -> list[str]:
         """Return the airports under the city code of this one, if it has a city code."""
-        code = self._lines[iata].rpartition(",")[2]
+        code = self[iata].metro
         return self.metro(code) if code else []
 
 
@@ -121,8 +160,7 @@ def siblings(code: str) -> list[str]:
 
 @cache
 def _table() -> _Airports:
-    text = (data_dir("factors") / "airports.csv").read_text(encoding="utf-8")
-    return _Airports({line[:3]: line for line in text.splitlines()[1:]})
+    return _Airports(Shelf([data_dir("factors") / "airports.csv"], Airport))
 
 
 def airport(code: str) -> Airport:

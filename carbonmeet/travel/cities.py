@@ -6,18 +6,18 @@ for the index once.
 
 from __future__ import annotations
 
-import csv
 import json
 import lzma
 import sys
 from array import array
 from functools import cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
+from carbonmeet.rows import Column, Table
 from carbonmeet.travel.countries import region_of
 
-__all__ = ["Cities", "City", "cities"]
+__all__ = ["CITY_NAMES", "Cities", "City", "CityName", "cities"]
 
 
 class City(NamedTuple):
@@ -155,16 +155,30 @@ class Cities:
         self._index = index
 
 
+class CityName(NamedTuple):
+    """The Chinese name of a place that has several, or none in GeoNames."""
+
+    country: Annotated[str, Column("ISO 3166-1 alpha-2.")]
+    name: Annotated[str, Column("Main name in GeoNames.")]
+    latitude: Annotated[float, Column("Degrees.")]
+    longitude: Annotated[float, Column("Degrees.")]
+    zh: Annotated[str, Column("Name in Chinese.")]
+    source: Annotated[str, Column("Key of sources.csv.", to="sources")]
+
+
+CITY_NAMES = Table(
+    "city_names",
+    "Chinese names of cities that have several",
+    CityName,
+    "country name latitude longitude",
+)
+
+
 @cache
 def _chosen_names() -> dict[tuple[str, float, float, str], str]:
-    """The Chinese name of places that have several, or none in GeoNames."""
-    with (data_dir("factors") / "city_names.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            (row["country"], float(row["latitude"]), float(row["longitude"]), row["name"]): row[
-                "zh"
-            ]
-            for row in csv.DictReader(stream)
-        }
+    return {
+        (one.country, one.latitude, one.longitude, one.name): one.zh for one in CITY_NAMES.shipped()
+    }
 
 
 @cache

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
+from carbonmeet.rows import Column, Table
 from carbonmeet.travel.fold import fold, in_simplified
 
 __all__ = [
+    "COUNTRIES",
+    "REGIONS",
     "Area",
     "Country",
+    "Division",
     "areas",
     "countries",
     "country_codes",
@@ -52,15 +55,68 @@ class Country(NamedTuple):
         Names in other languages and spellings.
     """
 
-    code: str
-    iso3: str
-    name: Label
-    continent: str
-    landmass: str
-    parent: str
-    divided: bool
-    elsewhere: tuple[str, ...]
-    other_names: tuple[str, ...]
+    code: Annotated[
+        str, Column("ISO 3166-1 alpha-2.", form="[A-Z]{2}", such=_("two capital letters"))
+    ]
+    iso3: Annotated[str, Column("ISO 3166-1 alpha-3.")]
+    name: Annotated[Label, Column("Name")]
+    continent: Annotated[
+        Literal["AF", "AN", "AS", "EU", "NA", "OC", "SA"], Column("Continent, as in GeoNames.")
+    ]
+    landmass: Annotated[
+        str,
+        Column(
+            "Land without a sea between: a mainland, or an island by a code of a country on it."
+        ),
+    ]
+    parent: Annotated[str, Column("Code of the country that names it as a part.")] = ""
+    divided: Annotated[
+        bool, Column("Whether the catalogue has numbers for divisions of it.", told=True)
+    ] = False
+    elsewhere: Annotated[
+        tuple[str, ...],
+        Column(
+            "Regions whose places people write under this country, separated by |; GeoNames has "
+            "them under another code.",
+            split="|",
+        ),
+    ] = ()
+    other_names: Annotated[
+        tuple[str, ...],
+        Column("Names in other languages and spellings, separated by |.", split="|"),
+    ] = ()
+
+
+COUNTRIES = Table(
+    "countries", "Countries and territories, and what people call them", Country, "code"
+)
+
+
+class Division(NamedTuple):
+    """A first-level division of a country.
+
+    Attributes
+    ----------
+    region : str
+        ISO 3166-2.
+    geonames, name : str
+        GeoNames' code for it, and its name.
+    other_names : tuple of str
+        Other names and abbreviations.
+    """
+
+    region: Annotated[
+        str,
+        Column("ISO 3166-2.", form="[A-Z]{2}-[A-Z0-9]{1,3}", such=_("a code such as CN-YN")),
+    ]
+    geonames: Annotated[str, Column("Code of the division in GeoNames.")]
+    name: Annotated[str, Column("Its name.")]
+    other_names: Annotated[
+        tuple[str, ...], Column("Other names and abbreviations, separated by |.", split="|")
+    ] = ()
+
+
+REGIONS = Table("regions", "First-level divisions of countries", Division, "region")
 
 
 class Area(NamedTuple):
@@ -95,21 +151,7 @@ def countries() -> dict[str, Country]:
     >>> countries()["AT"].name.zh
     '奥地利'
     """
-    with (data_dir("factors") / "countries.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            row["code"]: Country(
-                row["code"],
-                row["iso3"],
-                Label(row["name_en"], row["name_zh"]),
-                row["continent"],
-                row["landmass"],
-                row["parent"],
-                row["divided"] == "true",
-                tuple(filter(None, row["elsewhere"].split("|"))),
-                tuple(row["other_names"].split("|")),
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {one.code: one for one in COUNTRIES.shipped()}
 
 
 @cache
@@ -138,23 +180,15 @@ def country_name(code: str) -> Label:
 
 
 @cache
-def divisions() -> dict[str, tuple[str, str, tuple[str, ...]]]:
-    """Every first-level division: GeoNames' code for it, its name, its other names.
+def divisions() -> dict[str, Division]:
+    """Every first-level division, by its code.
 
     Examples
     --------
-    >>> divisions()["US-TX"][:2]
-    ('TX', 'Texas')
+    >>> divisions()["US-TX"].name
+    'Texas'
     """
-    with (data_dir("factors") / "regions.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            row["region"]: (
-                row["geonames"],
-                row["name"],
-                tuple(filter(None, row["other_names"].split("|"))),
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {one.region: one for one in REGIONS.shipped()}
 
 
 def is_division(region: str) -> bool:
@@ -170,7 +204,7 @@ def is_division(region: str) -> bool:
 
 @cache
 def _by_geonames() -> dict[tuple[str, str], str]:
-    return {(region[:2], code): region for region, (code, _, _) in divisions().items()}
+    return {(one.region[:2], one.geonames): one.region for one in divisions().values()}
 
 
 def region_of(country: str, geonames: str) -> str:
@@ -195,7 +229,7 @@ def region_name(region: str) -> Label:
     whole = country_name(region[:2])
     if region not in divisions():
         return whole
-    _, name, others = divisions()[region]
+    name, others = divisions()[region].name, divisions()[region].other_names
     chinese = next((in_simplified(one) for one in others if "\u3400" <= one[0] <= "\u9fff"), name)
     return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese}" if chinese != name else whole.zh)
 
@@ -210,12 +244,12 @@ def _readings() -> dict[str, frozenset[Area]]:
         if key:
             found.setdefault(key, set()).add(area)
 
-    for one in countries().values():
-        for name in (one.code, one.iso3, one.name.en, one.name.zh, *one.other_names):
-            add(name, Area(one.code))
-    for region, (_, name, others) in divisions().items():
+    for land in countries().values():
+        for name in (land.code, land.iso3, land.name.en, land.name.zh, *land.other_names):
+            add(name, Area(land.code))
+    for region, one in divisions().items():
         area = Area(region[:2], region)
-        for word in (name, *others):
+        for word in (one.name, *one.other_names):
             add(word, area)
         if region[:2] in ("US", "CA", "AU"):
             add(region[3:], area)

@@ -5,21 +5,20 @@ Which hauls a publisher tells apart, for whom and up to which distance, stands i
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import _
+from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import air_distance_km, airport
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Flight", "Haul", "flight", "haul_names", "hauls", "hauls_array", "journey"]
+__all__ = ["FLIGHTS", "Flight", "Haul", "flight", "haul_names", "hauls", "hauls_array", "journey"]
 
 
 class Flight(NamedTuple):
@@ -48,14 +47,32 @@ class Haul(NamedTuple):
         The country that one end lies in; empty for any.
     below_km : float
         Distance from which on it is another haul, km.
+    source, locator : str
+        Who says so, and where.
     """
 
-    haul: str
-    country: str
-    below_km: float
+    haul: Annotated[str, Column("What such a flight is called in the services.")]
+    country: Annotated[
+        str,
+        Column(
+            "Country that one end lies in; empty for any.", form="[A-Z]{2}", such=_("a country")
+        ),
+    ] = ""
+    below_km: Annotated[
+        float,
+        Column(
+            "Distance from which on it is another haul, km; empty where there is no bound.",
+            least=0,
+            name="to_km",
+        ),
+    ] = math.inf
+    source: Annotated[str, Column("Key of sources.csv.", to="sources")] = ""
+    locator: Annotated[str, Column("Place in the source.", told=True)] = ""
 
 
-@cache
+FLIGHTS = Table("flights", "Hauls of flights, by the bounds of the publishers", Haul)
+
+
 def hauls() -> tuple[Haul, ...]:
     """The hauls that publishers tell apart, in the order in which they are tried.
 
@@ -64,11 +81,7 @@ def hauls() -> tuple[Haul, ...]:
     >>> [(one.haul, one.country, one.below_km) for one in hauls()][1:3]
     [('short-haul', 'GB', 3700.0), ('long-haul', 'GB', inf)]
     """
-    with (data_dir("factors") / "flights.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            Haul(row["haul"], row["country"], float(row["to_km"] or math.inf))
-            for row in csv.DictReader(stream)
-        )
+    return FLIGHTS.shipped()
 
 
 def flight(origin: str, destination: str) -> Flight:

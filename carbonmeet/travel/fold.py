@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.data import data_dir
+from carbonmeet.rows import Column, Table
 
-__all__ = ["fold", "fold_lines", "in_simplified", "keys_of"]
+__all__ = ["HANZI", "Hanzi", "fold", "fold_lines", "in_simplified", "keys_of"]
 
 #: Letters that Unicode does not take apart.
 _LETTERS = str.maketrans(
@@ -63,11 +64,25 @@ def _fold_letters(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+class Hanzi(NamedTuple):
+    """A traditional character and its simplified form."""
+
+    traditional: Annotated[str, Column("Traditional character.", form=".")]
+    simplified: Annotated[str, Column("The simplified one.", form=".")]
+
+
+HANZI = Table(
+    "hanzi",
+    "Traditional Chinese characters in names of places, and the simplified ones",
+    Hanzi,
+    "traditional",
+)
+
+
 @cache
 def _simplified() -> dict[int, int]:
     """Traditional characters to simplified ones, those that names of cities contain."""
-    text = (data_dir("factors") / "hanzi.csv").read_text(encoding="utf-8")
-    return {ord(line[0]): ord(line[2]) for line in text.splitlines()[1:]}
+    return {ord(one.traditional): ord(one.simplified) for one in HANZI.shipped()}
 
 
 def in_simplified(text: str) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import _
+from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, airports, siblings
 from carbonmeet.travel.fold import fold
 from carbonmeet.travel.geodesic import great_circle_km
 from carbonmeet.travel.places import Place
 
-__all__ = ["Retired", "airport_of", "retired", "same_airport"]
+__all__ = ["RETIRED", "Retired", "airport_of", "retired", "same_airport"]
 
 #: As far as this a place has an airport of its own, km.
 _OWN_KM = 100.0
@@ -40,19 +40,31 @@ class Retired(NamedTuple):
         Where that is told, and what changed.
     """
 
-    code: str
-    successor: str
-    until: str
-    name: str
-    url: str
-    note: str
+    code: Annotated[
+        str,
+        Column("IATA code that is no longer in use.", form="[A-Z]{3}", such=_("three capitals")),
+    ]
+    successor: Annotated[
+        str,
+        Column(
+            "IATA code of the airport that took its place.",
+            form="[A-Z]{3}",
+            such=_("three capitals"),
+            to="airports",
+        ),
+    ]
+    until: Annotated[str, Column("Year, or year and month, of the change.")]
+    name: Annotated[str, Column("What the airport was called.")]
+    url: Annotated[str, Column("Where the change is told.")]
+    note: Annotated[str, Column("What changed.")]
+
+
+RETIRED = Table("airports_retired", "Codes of airports no longer in use", Retired, "code")
 
 
 @cache
 def _retired() -> dict[str, Retired]:
-    path = data_dir("factors") / "airports_retired.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {row["code"]: Retired(**row) for row in csv.DictReader(stream)}
+    return {one.code: one for one in RETIRED.shipped()}
 
 
 def retired(code: str) -> Retired | None:

@@ -6,15 +6,27 @@ it is asked for.
 
 from __future__ import annotations
 
-import csv
 import math
 from dataclasses import dataclass
-from functools import cache
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.rows import Column, Table
+from carbonmeet.rows.column import number
 
-__all__ = ["ModeBin", "mode_rule", "recommended_mode", "trip_modes"]
+__all__ = [
+    "MODE_RULE",
+    "TRIP_MODES",
+    "ModeBin",
+    "TripMode",
+    "mode_rule",
+    "recommended_mode",
+    "trip_modes",
+]
+
+
+def _edge(text: str) -> float:
+    return math.inf if text == "INF" else number(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +49,20 @@ class ModeBin:
         Where the rule was published.
     """
 
-    from_km: float
-    from_closed: bool
-    to_km: float
-    to_closed: bool
-    mode: str
-    name_en: str
-    name_zh: str
-    phrase_zh: str
-    phrase_en: str
-    source: str
-    locator: str
+    from_km: Annotated[float, Column("Lower edge of the distance, km.", least=0)]
+    from_closed: Annotated[bool, Column("Whether the lower edge belongs to the row.")]
+    to_km: Annotated[
+        float,
+        Column("Upper edge, km; INF where there is none.", read=_edge, kind="number"),
+    ]
+    to_closed: Annotated[bool, Column("Whether the upper edge belongs to the row.")]
+    mode: Annotated[str, Column("Mode of services.yaml.")]
+    name_en: Annotated[str, Column("What the mode is called.")]
+    name_zh: Annotated[str, Column("The same in Chinese.")]
+    phrase_zh: Annotated[str, Column("The appeal's own words.")]
+    phrase_en: Annotated[str, Column("The same in English.")]
+    source: Annotated[str, Column("Key of sources.csv.", to="sources")]
+    locator: Annotated[str, Column("Place in the source.")]
 
     def __contains__(self, distance_km: float) -> bool:
         above = distance_km > self.from_km or (self.from_closed and distance_km == self.from_km)
@@ -55,7 +70,22 @@ class ModeBin:
         return above and below
 
 
-@cache
+class TripMode(NamedTuple):
+    """A mode that takes anyone across a city, and what the distance rule calls it, if anything."""
+
+    mode: Annotated[str, Column("Mode of services.yaml.")]
+    rule: Annotated[str, Column("Mode of mode_rule.csv that it belongs to; empty where none.")] = ""
+
+
+MODE_RULE = Table("mode_rule", "Mode of travel by distance", ModeBin)
+TRIP_MODES = Table(
+    "trip_modes",
+    "Modes that take anyone across a city, and what the distance rule calls them",
+    TripMode,
+    "mode",
+)
+
+
 def mode_rule() -> tuple[ModeBin, ...]:
     """Return the distance rule, shortest range first.
 
@@ -64,17 +94,7 @@ def mode_rule() -> tuple[ModeBin, ...]:
     >>> [(part.to_km, part.mode) for part in mode_rule()]
     [(2.0, 'walk'), (5.0, 'bike'), (15.0, 'transit'), (inf, 'car.pooled-ev')]
     """
-    with (data_dir("factors") / "mode_rule.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(
-            ModeBin(
-                from_km=float(row.pop("from_km")),
-                from_closed=row.pop("from_closed") == "true",
-                to_km=float(row.pop("to_km")),
-                to_closed=row.pop("to_closed") == "true",
-                **row,
-            )
-            for row in csv.DictReader(stream)
-        )
+    return MODE_RULE.shipped()
 
 
 def recommended_mode(distance_km: float) -> str:
@@ -115,5 +135,4 @@ def trip_modes() -> dict[str, str]:
     >>> trip_modes()["metro"]
     'transit'
     """
-    with (data_dir("factors") / "trip_modes.csv").open(encoding="utf-8", newline="") as file:
-        return {row["mode"]: row["rule"] for row in csv.DictReader(file)}
+    return {one.mode: one.rule for one in TRIP_MODES.shipped()}

@@ -7,15 +7,14 @@ which ``mode_reach.csv`` names: it is never applied here.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label
+from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
 from carbonmeet.travel.countries import countries
 from carbonmeet.travel.gateways import airport_of, retired, same_airport
@@ -23,6 +22,7 @@ from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 from carbonmeet.travel.places import Finding, Place, at_airport, in_chinese, place
 
 __all__ = [
+    "REACH",
     "STRAIT_KM",
     "Reach",
     "Stop",
@@ -81,12 +81,30 @@ class Reach(NamedTuple):
     reach_km : float
         A longer straight line, one way, is no journey by this mode.
     over : {"land", "sea"}
+    note : str
+        Why.
     """
 
-    mode: str
-    detour: str
-    reach_km: float
-    over: Literal["land", "sea"]
+    mode: Annotated[str, Column("Mode of travel.")]
+    detour: Annotated[str, Column("Key of the factor from the straight line to the way.")]
+    reach_km: Annotated[
+        float,
+        Column(
+            "A longer straight line, one way, is no journey by this mode, km; an assumption "
+            "against slips.",
+            least=0,
+        ),
+    ]
+    over: Annotated[Literal["land", "sea"], Column("What it goes over.")]
+    note: Annotated[str, Column("Why.")] = ""
+
+
+REACH = Table(
+    "mode_reach",
+    "How far modes of travel reach, and by which factor their ways are longer",
+    Reach,
+    "mode",
+)
 
 
 @cache
@@ -98,16 +116,7 @@ def reach() -> dict[str, Reach]:
     >>> reach()["metro"].reach_km, reach()["rail"].detour
     (200.0, 'detour.rail')
     """
-    with (data_dir("factors") / "mode_reach.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            row["mode"]: Reach(
-                row["mode"],
-                row["detour"],
-                float(row["reach_km"]),
-                "sea" if row["over"] == "sea" else "land",
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {one.mode: one for one in REACH.shipped()}
 
 
 def detour(mode: str) -> str:

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
 from carbonmeet.base.text import Label
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
+from carbonmeet.travel.airports import LARGE_AIRPORTS
 from carbonmeet.travel.cities import City, cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name
 from carbonmeet.travel.fold import fold
@@ -157,9 +157,7 @@ def _text(name: str) -> str:
 
 @cache
 def _large() -> tuple[str, ...]:
-    path = data_dir("factors") / "large_airports.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        return tuple(row["iata"] for row in csv.DictReader(stream))
+    return tuple(one.iata for one in LARGE_AIRPORTS.shipped())
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang
+from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -51,13 +50,11 @@ def collect(result: Answer) -> Table:
     for (key, name), (heads, total) in zip(_OWN, own, strict=True):
         if heads > 0:  # nobody may be left
             rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
-    path = data_dir("factors") / "meeting_cases.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for case in csv.DictReader(file):
-            heads, tonnes = float(case["participants"]), float(case["tonnes"])
-            names = (case["name_en"], case["name_zh"], int(case["year"]))
-            where = (case["publisher"], case["locator"])
-            rows.append((case["key"], *names, heads, tonnes, case["scope"], tonnes / heads, *where))
+    for case in MEETING_CASES.shipped():
+        heads, tonnes = float(case.participants), case.tonnes
+        names = (case.name.en, case.name.zh, case.year)
+        where = (case.publisher, case.locator)
+        rows.append((case.key, *names, heads, tonnes, case.scope, tonnes / heads, *where))
     columns = ("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope")
     on_site = (people, left)
     return Table.of((*columns, "t_per_head", "publisher", "locator"), rows, on_site=on_site)

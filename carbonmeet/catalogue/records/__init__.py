@@ -1,0 +1,1 @@
+"""The rows of every table of ``factors/`` that a catalogue owns, one file a subject."""
