@@ -37,25 +37,39 @@ _HOME = "Kunming"
     help="Of what: a meeting, or a year of a city.",
 )
 @click.option("--place", "words", help="Where the meeting is held: a city by name, or an airport.")
+@click.option(
+    "--registration",
+    is_flag=True,
+    help="A meeting worked out from its registrations: with a table, and the questions to ask.",
+)
 @lang_option
 @click.option("--force", is_flag=True, help="Replace FILE if it exists.")
-def command(file: Path | None, kind: Kind, words: str | None, lang: Lang, force: bool) -> None:
+def command(
+    file: Path | None, kind: Kind, words: str | None, registration: bool, lang: Lang, force: bool
+) -> None:
     """Write a commented starter scenario to FILE (default: meeting.yaml, or city.yaml).
 
     With --place it is one for that place: its airport, region and publishers, and what the
     catalogue assumes where you know nothing yet.
 
-    Beside it comes scenario.schema.json, by which an editor completes and checks it.
+    Beside it comes scenario.schema.json, by which an editor completes and checks it. With
+    --registration come registrations.csv, a table with examples of rows, and registration-form.md,
+    the questions for a registration form with a note on privacy.
     """
     from carbonmeet.scenario import scenario_schema
 
     file = file or Path(f"{kind}.yaml")
-    if os.path.exists(file) and not force:
-        raise CarbonmeetError(f"{file} exists; use --force to replace it")
+    if registration and kind == "city":
+        raise click.UsageError("--registration is for a meeting")
+    more = _registration(file.parent, lang) if registration else {}
+    kind = "registration" if registration else kind
+    for one in (file, *more):
+        if os.path.exists(one) and not force:
+            raise CarbonmeetError(f"{one} exists; use --force to replace it")
     _, rest = _text(kind, words, lang).split("\n", 1)
     starter = f"# yaml-language-server: $schema={_SCHEMA}\n{rest}"
     schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
-    write_whole({file: starter.encode(), file.parent / _SCHEMA: schema.encode()})
+    write_whole({file: starter.encode(), file.parent / _SCHEMA: schema.encode(), **more})
     told = Label(
         f"wrote {file}: change it, then run 'carbonmeet estimate {file}'",
         f"已写入{file}：修改后运行“carbonmeet estimate {file} --lang zh”",
@@ -63,9 +77,22 @@ def command(file: Path | None, kind: Kind, words: str | None, lang: Lang, force:
     click.echo(told.get(lang))
 
 
+def _registration(folder: Path, lang: Lang) -> dict[Path, bytes]:
+    """A table of registrations and the questions for a form, in one language."""
+    from carbonmeet.scenario.starter import REGISTRATIONS
+
+    shipped = data_dir("scenarios") / "starters"
+    table = (shipped / f"registration.{lang}.csv").read_bytes()
+    return {
+        # the mark tells spreadsheets that it is UTF-8
+        folder / REGISTRATIONS: b"\xef\xbb\xbf" + table,
+        folder / "registration-form.md": (shipped / f"registration-form.{lang}.md").read_bytes(),
+    }
+
+
 def _text(kind: Kind, words: str | None, lang: Lang) -> str:
     """The starter of a kind; that of a place where one is named."""
-    if words is None and lang == "en":
+    if words is None and lang == "en" and kind in _STARTERS:
         return (data_dir("scenarios") / _STARTERS[kind]).read_text(encoding="utf-8")
     from carbonmeet.scenario.starter import starter
 

@@ -303,5 +303,5 @@ def _advice(role: str, cells: Iterable[str]) -> str:
     if role == "nights":
         return f" Nights are numbers up to {_LONGEST}"
     word = sorted(cells)[0]
-    known = [one for one in meanings_of(role) if one in set(vocabulary(role).values())]
+    known = dict.fromkeys(x for x in meanings_of(role) if x in set(vocabulary(role).values()))
     return f" Say what they mean: values: {{{role}: {{'{word}': …}}}}, one of: {', '.join(known)}"

@@ -16,10 +16,12 @@ from carbonmeet.travel.airports import airports
 from carbonmeet.travel.located import locate
 from carbonmeet.travel.places import Place, chinese_name, find_place, place
 
-__all__ = ["starter"]
+__all__ = ["REGISTRATIONS", "starter"]
 
-Kind: TypeAlias = Literal["meeting", "city"]
+Kind: TypeAlias = Literal["meeting", "city", "registration"]
 
+#: The table beside a starter for registrations.
+REGISTRATIONS = "registrations.csv"
 #: Where the examples come from: a hub of every continent.
 _HUBS = ("LHR", "JFK", "SIN", "DXB", "GRU", "JNB", "NRT", "SYD", "PEK")
 #: One does not fly from next door, km.
@@ -46,7 +48,8 @@ def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang
         The place: a city by name, with its state or country where several bear it, or an airport.
     catalogue : Catalogue
         Decides whose numbers are asked first, and whether trains go there.
-    kind : {"meeting", "city"}
+    kind : {"meeting", "city", "registration"}
+        The last is a meeting with the list of its registrations, ``@table@``.
     lang : {"en", "zh"}
         Of the comments.
 
@@ -68,18 +71,20 @@ def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang
     ['airport: VIE']
     """
     found, words = _meant(words)
-    where = locate((words,), flown=kind == "meeting")
+    where = locate((words,), flown=kind != "city")
     filled = {
+        "airport": where.airport,
+        "table": REGISTRATIONS,
         "place": str(found) if lang == "en" else chinese_name(found),
         "name_en": found.name,
         "name_zh": chinese_name(found),
         "region": where.region,
         "prefer": ", ".join(_publishers(catalogue, where.region)),
     }
-    if kind == "meeting":
+    if kind == "meeting":  # one with examples of where people come from
         near, far = _origins(where.airport)
         land = "rail" if _by_rail(catalogue, where.region) else "coach"
-        filled |= {"airport": where.airport, "near": near, "far": far, "land": land}
+        filled |= {"near": near, "far": far, "land": land}
     path = data_dir("scenarios") / "starters" / f"{kind}.{lang}.yaml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"@([a-z_]+)@", lambda mark: _quoted(filled[mark[1]]), text)
