@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
-from contextlib import suppress
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.text import Label
 from carbonmeet.bench.exclusions import Excluded
+from carbonmeet.bench.signed import Checked, Day, Prepared
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.offset.block import OffsetBlock
@@ -38,17 +36,6 @@ class Place(Strict):
     name: LabelField | None = None
     airport: str = ""
     region: str = "world"
-
-
-def _day(raw: object) -> object:
-    """A day as it is written; a text such as the number of a second is left, and refused."""
-    if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", raw):
-        with suppress(ValueError):
-            return date.fromisoformat(raw)
-    return raw
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Period(Strict):
@@ -265,6 +252,8 @@ class Header(Strict):
     methods: Methods = Methods()
     boundary: Boundary = Boundary()
     control: Control = Control()
+    prepared: Prepared | None = None
+    checked: Checked | None = None
     factors: list[OwnFactor] = []
     own_measures: list[Measure] = []
     measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"

@@ -37,6 +37,8 @@ COMMANDS = {
     "measures": _("List the reduction measures."),
     "compare": _("Compare scenarios or saved results: what changed, and what it comes to."),
     "diff": _("The same as compare."),
+    "evidence": _("List what a result rests on: documents, gaps, what is left out."),
+    "request": _("Write the sheet that asks suppliers for their numbers."),
     "verify": _("Check that a saved result or a bundle follows from what it holds."),
     "plan": _("Find the best programme of measures."),
     "offset": _("Size a forest for tonnes, or ask what a forest removes."),
