@@ -19,12 +19,14 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label
 from carbonmeet.scenario import load_scenario
 
-__all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIOS", "verify_archive"]
+__all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIO", "WHOLE", "verify_archive"]
 
 MANIFEST = "MANIFEST.sha256"
 RESULT = "result.json"
 ROWS = "factors/rows.csv"
-SCENARIOS = "scenario/"
+#: The scenario with all that it extends, and the files as they were written.
+WHOLE = "scenario/whole.yaml"
+SCENARIO = "documents/"
 #: No bundle holds more, unpacked.
 _LARGEST = 200_000_000
 
@@ -117,18 +119,20 @@ def _missing(path: str) -> Finding:
 
 def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
     """Whether scenario and rows beside the result are those in it."""
-    main = folder / SCENARIOS / saved.scenario.name
+    if WHOLE not in archive.members:
+        yield _missing(WHOLE)
+        return
     try:
-        read = load_scenario(main)
+        read = load_scenario(folder / WHOLE)
     except CarbonmeetError as error:
         why = str(error).replace(f"{folder}/", "")
         what = Label(f"the scenario of the bundle cannot be read: {why}", f"无法读取情景：{why}")
-        yield Finding("scenario", SCENARIOS, None, None, what)
+        yield Finding("scenario", WHOLE, None, None, what)
     else:
         for path, a, b in differences(plain(saved.content), plain(read.said({}))):
             what = Label(
-                f"{SCENARIOS}{main.name}: {path} is {b} in the file, {a} in the result",
-                f"{SCENARIOS}{main.name}：{path}在文件中为{b}，在结果中为{a}",
+                f"{WHOLE}: {path} is {b} there, {a} in the result",
+                f"{WHOLE}：{path}在文件中为{b}，在结果中为{a}",
             )
             yield Finding("scenario", path, a, b, what)
     if ROWS in archive.members:

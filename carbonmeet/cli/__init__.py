@@ -39,6 +39,7 @@ COMMANDS = {
     "diff": _("The same as compare."),
     "evidence": _("List what a result rests on: documents, gaps, what is left out."),
     "request": _("Write the sheet that asks suppliers for their numbers."),
+    "bundle": _("Pack a scenario for an auditor: sources, result, evidence, checksums."),
     "verify": _("Check that a saved result or a bundle follows from what it holds."),
     "plan": _("Find the best programme of measures."),
     "offset": _("Size a forest for tonnes, or ask what a forest removes."),

@@ -6,13 +6,14 @@ same lines by either.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.reading.schema import Strict
 
-__all__ = ["Online", "Sums", "WaySum"]
+__all__ = ["Online", "Sums", "WaySum", "merged"]
 
 _Positive = Annotated[float, Field(ge=0.0)]
 
@@ -58,3 +59,103 @@ class Online(Strict):
 
     period: str
     people: _Positive
+
+
+def merged(sums: list[dict[str, Any]], least: int) -> tuple[list[dict[str, Any]], int]:
+    """Sums in which no cell is of fewer people than `least`, and how many cells went into others.
+
+    A small cell goes into the largest of its kind: a flight into flights, a night into nights. The
+    kilometres, nights and days stay whole; what is priced as something else is the price of nobody
+    being known by them.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the list is of fewer people than that.
+
+    Examples
+    --------
+    >>> way = {"service": "air.long-haul.economy", "country": "", "tag": "", "mode": ""}
+    >>> few = way | {"service": "air.long-haul.business"}
+    >>> list_of = {"period": "p", "role": "attendee", "people": 9.0, "placed": 9.0,
+    ...     "ways": [way | {"people": 8.0, "person_km": 80.0}, few | {"people": 1.0,
+    ...     "person_km": 20.0}], "nights": {}, "stays": {}, "days": {"": 9.0}, "fed": {"": 9.0}}
+    >>> found, moved = merged([list_of], 5)
+    >>> found[0]["ways"][0]["person_km"], moved
+    (100.0, 1)
+    """
+    ordered = sorted(sums, key=lambda one: -one["people"])
+    kept = [dict(one) for one in ordered if one["people"] >= least]
+    if not kept:
+        raise CarbonmeetError(
+            f"the list is of fewer than {least} people in every period and role: a bundle would "
+            "show them. Write them as groups, or lower attendees.min_cell"
+        )
+    small = [one for one in ordered if one["people"] < least]
+    for one in small:
+        _into(_home(kept, one), one)
+    moved = len(small)
+    for one in kept:
+        moved += _merge_ways(one, least)
+        moved += _merge_named(one, "nights", "stays", least)
+        moved += _merge_named(one, "days", "fed", least)
+    return sorted(kept, key=lambda one: (one["period"], one["role"])), moved
+
+
+def _home(kept: list[dict[str, Any]], one: dict[str, Any]) -> dict[str, Any]:
+    """Where few people go: to others of their period, else to the most."""
+    near = [other for other in kept if other["period"] == one["period"]]
+    return (near or kept)[0]
+
+
+def _into(home: dict[str, Any], one: dict[str, Any]) -> None:
+    for name in ("people", "placed"):
+        home[name] += one[name]
+    home["ways"] = [*home["ways"], *one["ways"]]
+    for name in ("nights", "stays", "days", "fed"):
+        sums = dict(home[name])
+        for key, value in one[name].items():
+            sums[key] = sums.get(key, 0.0) + value
+        home[name] = sums
+
+
+def _merge_ways(one: dict[str, Any], least: int) -> int:
+    by_key: dict[tuple[str, ...], dict[str, Any]] = {}
+    for way in one["ways"]:
+        key = tuple(way[name] for name in ("service", "country", "tag", "mode"))
+        known = by_key.setdefault(key, way | {"people": 0.0, "person_km": 0.0})
+        known["people"] += way["people"]
+        known["person_km"] += way["person_km"]
+    ways = sorted(by_key.values(), key=lambda way: -way["people"])
+    large = [way for way in ways if way["people"] >= least]
+    small = [way for way in ways if way["people"] < least]
+    if small and not large and sum(way["people"] for way in small) >= least:
+        large, small = small[:1], small[1:]
+    for way in small if large else ():
+        like = [other for other in large if _family(other) == _family(way)]
+        home = (like or large)[0]
+        home["people"] += way["people"]
+        home["person_km"] += way["person_km"]
+    one["ways"] = sorted(large, key=lambda way: (way["service"], way["country"]))
+    return len(small)
+
+
+def _family(way: dict[str, Any]) -> str:
+    return str(way["mode"] or way["service"].partition(".")[0])
+
+
+def _merge_named(one: dict[str, Any], name: str, heads: str, least: int) -> int:
+    """Nights by kind of room, or days by diet."""
+    count = dict(one[heads])
+    large = sorted((key for key in count if count[key] >= least), key=lambda key: -count[key])
+    small = [key for key in count if count[key] < least]
+    if small and not large and sum(count.values()) >= least:
+        small.sort(key=lambda key: -count[key])
+        large, small = small[:1], small[1:]
+    sums = {key: one[name][key] for key in large}
+    people = {key: count[key] for key in large}
+    for key in small if large else ():
+        sums[large[0]] += one[name][key]
+        people[large[0]] += count[key]
+    one[name], one[heads] = sums, people
+    return len(small)

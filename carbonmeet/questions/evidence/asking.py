@@ -47,7 +47,9 @@ _PAPERS: Mapping[str, Label] = {
     "people": Label("Registration or entry count", "注册或入场人数统计"),
     "share": Label("Registration form or survey: how people came", "注册表或问卷：出行方式"),
     "trips_per_day": Label("Survey of participants: trips a day", "参会者问卷：每日出行次数"),
-    "length": Label("Survey of participants, or addresses of hotels", "参会者问卷或酒店地址：单程距离"),
+    "length": Label(
+        "Survey of participants, or addresses of hotels", "参会者问卷或酒店地址：单程距离"
+    ),
     "days": Label("Programme or entry count: days on site", "日程或入场统计：在场天数"),
     "nights": Label("Rooming list or hotel invoice: room-nights", "客房名单或酒店发票：间夜数"),
     "sharing": Label("Rooming list: guests and rooms", "客房名单：人数与房间数"),
@@ -56,7 +58,9 @@ _PAPERS: Mapping[str, Label] = {
     "heat": Label("Meter readings or the bill", "热力表读数或账单"),
     "water": Label("Meter readings or the bill", "水表读数或账单"),
     "area": Label("Contract of the hall: floor in use", "场馆合同：使用面积"),
-    "intensity": Label("Meter readings: electricity of the days in use", "电表读数：使用日的用电量"),
+    "intensity": Label(
+        "Meter readings: electricity of the days in use", "电表读数：使用日的用电量"
+    ),
     "distance": Label("Tickets or log: kilometres", "票据或行驶记录：里程"),
     "from": Label("Tickets: airports and routes", "票据：机场与航线"),
     "mass": Label("Waybill: weight", "运单：重量"),

@@ -1,4 +1,4 @@
-"""The list of evidence: every number of a scenario, its paper or the lack of one, and its tonnes."""
+"""The list of evidence: every number of a scenario, its paper if any, and its tonnes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Paper(NamedTuple):
 
     @property
     def gap(self) -> bool:
-        """Whether a document is missing where much rests on the number; what is published has one."""
+        """Whether a document is missing where much rests on the number; published is no gap."""
         return self.tier != "document" and self.basis != "published" and self.share >= MATERIAL
 
 

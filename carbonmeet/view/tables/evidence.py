@@ -21,27 +21,34 @@ __all__ = ["RULES", "evidence_csv", "evidence_data", "evidence_text", "frame_of"
 #: What a reader of the numbers has to know, and an auditor asks first.
 RULES: tuple[Label, ...] = (
     Label(
-        "Rounding: everything is worked out in double precision and rounded only where it is shown, "
-        "to four significant digits in tables. Shown parts may therefore miss a shown total by their "
+        "Rounding: everything is worked out in double precision and rounded only where "
+        "it is shown, "
+        "to four significant digits in tables. Shown parts may therefore miss a shown "
+        "total by their "
         "last digit; the JSON holds every digit.",
         "修约：全部计算采用双精度，仅在显示时修约，表格保留四位有效数字，因此分项与合计的末位可能不符；"
         "JSON保留全部数位。",
     ),
     Label(
-        f"Materiality: a number without a document counts as a gap from {MATERIAL:.0%} of the tonnes "
+        f"Materiality: a number without a document counts as a gap from {MATERIAL:.0%} of "
+        f"the tonnes "
         "on. This limit is ours.",
         f"重要性：所支撑排放占比达到{MATERIAL:.0%}而无凭证的数值列为缺口，该界限为本工具所定。",
     ),
     Label(
-        "Restatement: a result keeps the catalogue that it was worked out with. If boundary, method, "
-        "a factor or an error moves an earlier total by 5 % or more, work that one out anew and show "
+        "Restatement: a result keeps the catalogue that it was worked out with. If "
+        "boundary, method, "
+        "a factor or an error moves an earlier total by 5 % or more, work that one out "
+        "anew and show "
         "both, with the difference by cause ('carbonmeet compare'); below that, say it in the next "
         "report. This rule is ours.",
         "重述：结果沿用计算时的因子目录。若边界、方法、因子变化或差错使既往总量变动5%及以上，应重新计算并"
-        "同时列示新旧结果及差异成因（carbonmeet compare）；低于5%的在下一次报告中说明。该规则为本工具所定。",
+        "同时列示新旧结果及差异成因（carbonmeet compare）；低于5%的在下一次报告中说明。"
+        "该规则为本工具所定。",
     ),
     Label(
-        "Tonnes on a number are those of all lines that rest on it. A line rests on several numbers, "
+        "Tonnes on a number are those of all lines that rest on it. A line rests on "
+        "several numbers, "
         "so they do not add up.",
         "各数值所支撑的排放为引用该数值的全部分项之和；一个分项引用多个数值，因此不可相加。",
     ),
@@ -49,7 +56,9 @@ RULES: tuple[Label, ...] = (
 _STATES = {
     "counted": Label("counted", "已计入"),
     "measures": Label("by a measure alone", "仅因措施产生"),
-    "silent": Label("not counted: say why under boundary.excluded", "未计入：请在boundary.excluded中说明"),
+    "silent": Label(
+        "not counted: say why under boundary.excluded", "未计入：请在boundary.excluded中说明"
+    ),
 }
 _TITLE = Label("Evidence", "证据清单")
 _TIERS = Label("tonnes by the weakest number behind them", "按最弱数据等级划分的排放占比")

@@ -41,7 +41,8 @@ _COLUMNS: tuple[tuple[Label, float, bool], ...] = (
 )
 _HOW = (
     Label(
-        "Please fill in the white columns of your sheet and send it back with a copy of the document.",
+        "Please fill in the white columns of your sheet and send it back with a copy of "
+        "the document.",
         "请填写您所在工作表的空白列，并连同凭证复印件一并返回。",
     ),
     Label(
@@ -99,15 +100,18 @@ def _overview(book: Book, answer: Answer, asked: Sequence[Question], lang: Lang)
     for row, text in enumerate((about, *(one.get(lang) for one in _HOW)), 1):
         book.put(sheet, row, 0, text, book.plain)
     heads = [Label("No.", "序号"), Label("To", "征询对象"), Label("What we ask for", "所需数据"),
-             Label("Quality now", "现有等级"), Label("Moves the result by, t CO2e", "对结果的影响（t CO2e）"),
-             Label("Range narrower by", "区间可缩小"), Label("t CO2e on it", "支撑的t CO2e")]  # fmt: skip
+             Label("Quality now", "现有等级"), _COLUMNS[7][0], Label("Range narrower by",
+                 "区间可缩小"),
+             Label("t CO2e on it", "支撑的t CO2e")]  # fmt: skip
     top = 7
     for column, (head, wide) in enumerate(zip(heads, (6, 26, 40, 30, 16, 14, 14), strict=True)):
         book.put(sheet, top, column, head.get(lang), book.head)
         sheet.set_column(column, column, wide)
     for row, one in enumerate(asked, top + 1):
-        cells = (float(row - top), ADDRESSEES[one.to].get(lang), one.number.name.get(lang),
-                 TIERS[one.number.tier].get(lang), one.swing, one.narrower, one.number.tonnes)  # fmt: skip
+        asked_of, known = ADDRESSEES[one.to].get(lang), one.number
+        tier = TIERS[known.tier].get(lang)
+        cells = (float(row - top), asked_of, known.name.get(lang), tier, one.swing, one.narrower,
+                 known.tonnes)  # fmt: skip
         kinds = ("count", "", "", "", "tonnes", "share", "tonnes")
         for column, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
             book.put(sheet, row, column, cell, book.numbers[kind] if kind else book.text)
@@ -120,8 +124,8 @@ def _sheet(
     sheet: Worksheet = book.sheet(name[:31].replace("/", " "))
     book.put(sheet, 0, 0, f"{name}: {title}" if lang == "en" else f"{name}：{title}", book.title)
     sheet.set_row(0, 2 * LINE)
-    for row, one in enumerate(_HOW, 1):
-        book.put(sheet, row, 0, one.get(lang), book.plain)
+    for row, how in enumerate(_HOW, 1):
+        book.put(sheet, row, 0, how.get(lang), book.plain)
     top = len(_HOW) + 2
     for column, (head, wide, _) in enumerate(_COLUMNS):
         book.put(sheet, top, column, head.get(lang), book.head)

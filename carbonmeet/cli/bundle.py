@@ -1,0 +1,56 @@
+"""``carbonmeet bundle``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.base.files import refuse_inputs, write_whole
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.cli.options import catalogue_of, draws_options, factors_option, lang_option
+
+_MADE = Label(
+    "{path}: {count} files. 'carbonmeet verify {path}' works the result out again",
+    "{path}：共{count}个文件。“carbonmeet verify {path}”可重新计算并核验",
+)
+_MERGED = Label(
+    "{count} cells of fewer people than attendees.min_cell were merged: {here:,.3f} t "
+    "CO2e after the "
+    "measures in the bundle, {exact:,.3f} t by the list",
+    "{count}个人数不足attendees.min_cell的单元已合并：包内措施后排放{here:,.3f} t CO2e，"
+    "按名单为{exact:,.3f} t",
+)
+
+
+@click.command("bundle")
+@click.argument("file")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="Archive to write, F.zip.",
+)
+@draws_options
+@lang_option
+@factors_option
+def command(
+    file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
+) -> None:
+    """Pack FILE for an auditor: scenario, rows, result, evidence, checksums, and how to check it.
+
+    A list of people goes in as sums; cells of few people are merged. The same file gives the same
+    bytes.
+    """
+    from carbonmeet.view.bundle import bundle_of, packed
+
+    if output.suffix.lower() != ".zip":
+        raise click.UsageError("a bundle is a ZIP archive: -o F.zip")
+    found = bundle_of(file, catalogue=catalogue_of(folder), draws=draws, seed=seed)
+    refuse_inputs([output])
+    write_whole({output: packed(found.files)})
+    click.echo(_MADE.get(lang).format(path=output, count=len(found.files)))
+    if found.merged:
+        here = found.answer.residual.total.value
+        click.echo(_MERGED.get(lang).format(count=found.merged, here=here, exact=found.exact))

@@ -1,0 +1,230 @@
+"""What goes into a bundle, file by file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer import Answer
+from carbonmeet.audit.archive import RESULT, ROWS, SCENARIO, WHOLE
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang
+from carbonmeet.estimation import estimate, simulate
+from carbonmeet.frames import inventory, load_frames
+from carbonmeet.meeting.sums import merged
+from carbonmeet.numbers.factor import COLUMNS, Factor
+from carbonmeet.questions.evidence import evidence
+from carbonmeet.scenario import load_scenario
+from carbonmeet.scenario.layers import Derived
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.bundle.page import page
+from carbonmeet.view.tables.evidence import evidence_csv, evidence_data
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.reading.yamlfile import Document
+    from carbonmeet.scenario import ScenarioLike
+
+__all__ = ["Bundle", "bundle_of"]
+
+_LANGS: tuple[Lang, ...] = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The files of a bundle, and what was merged so that nobody can be told from them.
+
+    Attributes
+    ----------
+    files : mapping of str to bytes
+        By their paths in the archive.
+    answer : Answer
+        The result in it.
+    exact : float
+        t CO2e after the measures with nothing merged.
+    merged : int
+        Cells of a list of people that were merged with others.
+    """
+
+    files: Mapping[str, bytes]
+    answer: Answer
+    exact: float
+    merged: int
+
+
+def bundle_of(
+    scenario: ScenarioLike,
+    *,
+    catalogue: Catalogue | None = None,
+    draws: int = 1000,
+    seed: int = 1,
+) -> Bundle:
+    """Gather what an auditor needs to work a result out again.
+
+    A list of people goes in as sums; a cell of fewer people than ``attendees.min_cell`` is merged
+    with others first, and the result in the bundle is that of the merged sums.
+
+    Parameters
+    ----------
+    scenario : path, mapping or Scenario
+    catalogue : Catalogue, optional
+        Default: the shipped one.
+    draws, seed : int
+        Of the ranges; 0 draws for none.
+
+    Examples
+    --------
+    >>> found = bundle_of("forum-1500", draws=0)
+    >>> sorted(found.files)[:3], found.merged
+    (['MANIFEST.sha256', 'documents/forum-1500.yaml', 'evidence.csv'], 0)
+    """
+    read = load_scenario(scenario)
+    found = estimate(read, catalogue=catalogue)
+    exact, moved = found.residual.total.value, 0
+    content = json.loads(json.dumps(found.to_dict()["content"]))
+    if "sums" in content.get("attendees", {}):
+        least = content["attendees"].get("min_cell", 5)
+        content["attendees"]["sums"], moved = merged(content["attendees"]["sums"], least)
+        content["attendees"]["online"] = [
+            one for one in content["attendees"]["online"] if one["people"] >= least
+        ]
+        found = estimate(load_scenario(content, name=read.name), catalogue=catalogue)
+    answer = simulate(found, draws, seed) if draws else found
+    files = dict(_files(answer, content, read.document, exact, moved))
+    from carbonmeet.view.bundle.packing import with_manifest
+
+    return Bundle(with_manifest(files), answer, exact, moved)
+
+
+def _files(
+    answer: Answer, content: Any, document: Document, exact: float, moved: int
+) -> Iterator[tuple[str, bytes]]:
+    yield RESULT, _json(answer.to_dict())
+    yield WHOLE, _json(content)
+    for name, data in _documents(document):
+        yield f"{SCENARIO}{name}", data
+    yield ROWS, _rows(answer.workings.factors)
+    yield "references.csv", _references(answer)
+    yield "lines.csv", _lines(answer)
+    found = evidence(answer)
+    yield "evidence.csv", _marked(evidence_csv(found, "en"))
+    yield "evidence.json", _json(evidence_data(found))
+    for name in load_frames():
+        yield f"frames/{name}.json", _json(inventory(answer, name).to_dict())
+    figures = dict(_figures(answer))
+    yield from figures.items()
+    for lang in _LANGS:
+        yield f"index.{lang}.html", page(answer, lang, exact, moved, sorted(figures)).encode()
+
+
+def _json(data: Any) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    return (text + "\n").encode()
+
+
+def _marked(text: str) -> bytes:
+    """CSV with the mark by which spreadsheets tell UTF-8."""
+    return text.encode("utf-8-sig")
+
+
+def _documents(document: Document) -> Iterator[tuple[str, bytes]]:
+    """The files as they were written, the one asked for and those that it extends."""
+    seen: set[str] = set()
+    for one in _layers(document):
+        if one.path and one.path not in seen:
+            seen.add(one.path)
+            name = PurePath(one.path.replace("\\", "/")).name
+            with open(one.path, "rb") as file:
+                yield (name if len(seen) == 1 else f"{len(seen) - 1}-{name}"), file.read()
+
+
+def _layers(document: Document) -> Iterator[Document]:
+    if isinstance(document, Derived):
+        for below in document.below:
+            yield from _layers(below)
+    else:
+        yield document
+
+
+def _rows(factors: list[Factor]) -> bytes:
+    """The rows used, with the columns of the catalogue: a folder for ``--factors``."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in sorted(factors, key=lambda one: (one.id, one.year)):
+        known = {
+            "key": one.key, "name_en": one.name.en, "name_zh": one.name.zh, "region": one.region,
+            "year": one.year, "value": repr(one.value), "low": _end(one.low),
+            "high": _end(one.high), "unit": one.unit.text, "boundary": " ".join(one.boundary),
+            "source": one.source, "locator": one.locator, "evidence": one.evidence,
+            "note": one.note.en,
+        }  # fmt: skip
+        writer.writerow([known[name] for name in COLUMNS])
+    return text.getvalue().encode()
+
+
+def _end(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def _references(answer: Answer) -> bytes:
+    """The publications behind the rows."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = ("key", "publisher", "title", "year", "url", "licence", "accessed")
+    writer.writerow(names)
+    sources = answer.workings.catalogue.sources
+    for key in answer.catalogue.sources:
+        if key in sources:
+            writer.writerow([getattr(sources[key], name) for name in names])
+    return _marked(text.getvalue())
+
+
+def _lines(answer: Answer) -> bytes:
+    """The ledger: amount, chain and tonnes of every line before and after the measures."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["period", "source", "label", "amount", "unit", "chain", "kg_per_unit",
+         "t_co2e", "t_co2e_after", "basis"]
+    )  # fmt: skip
+    workings = answer.workings
+    after = workings.residual.kg.tolist()
+    shown = [i for i in workings.lines if not workings.model.lines[i].activity.dormant]
+    for i, line in zip(shown, answer.lines, strict=True):
+        writer.writerow(
+            [line.period, line.source, line.label.get("en"), repr(line.amount), line.unit,
+             " * ".join(line.chain), repr(line.kg_per_unit), repr(line.kg_co2e / KG_PER_T),
+             repr(after[i] / KG_PER_T), line.basis]
+        )  # fmt: skip
+    born = range(len(workings.lines), len(workings.model.lines))
+    for i in born:
+        if after[i]:
+            one = workings.model.lines[i]
+            writer.writerow(
+                [one.activity.period, one.activity.source, one.activity.label.get("en"), "", "",
+                 f"brought about by {one.born}", "", 0.0, repr(after[i] / KG_PER_T), ""]
+            )  # fmt: skip
+    return _marked(text.getvalue())
+
+
+def _figures(answer: Answer) -> Iterator[tuple[str, bytes]]:
+    """The data of every figure that the result allows, each with its caption."""
+    from carbonmeet.view.figures.caption import caption
+    from carbonmeet.view.figures.kinds import KINDS
+
+    for name, kind in KINDS.items():
+        try:
+            table = kind.collect(answer)
+            told = [
+                caption(answer, kind.title, kind.shows(table, lang), table, lang) for lang in _LANGS
+            ]
+        except CarbonmeetError:
+            continue  # such as ranges where nothing was drawn
+        yield f"figures/{name}.csv", _marked(table.csv())
+        yield f"figures/{name}.txt", "\n\n".join(told).encode()

@@ -1,0 +1,182 @@
+"""The page of a bundle that tells how to work the result out again."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.questions.evidence import TIERS, evidence
+from carbonmeet.view.faces.grid import number
+from carbonmeet.view.tables.evidence import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from carbonmeet.answer import Answer, Total
+
+__all__ = ["page"]
+
+_STYLE = (
+    "body{font:16px/1.5 'Noto Sans','Noto Sans CJK SC',sans-serif;max-width:60rem;margin:2rem auto;"
+    "padding:0 1rem;color:#222}table{border-collapse:collapse;margin:1rem 0}td,th{border-bottom:"
+    "1px solid #ccc;padding:.3rem .8rem;text-align:left;vertical-align:top}td.n{text-align:right}"
+    "pre{background:#f4f4f4;padding:.8rem;overflow:auto}h1,h2{color:#1d6b4f}"
+)
+_HOW = Label("How to work it out again", "如何重新计算")
+_STEPS = (
+    (
+        Label("Check the bytes", "校验文件"),
+        "sha256sum -c MANIFEST.sha256",
+        Label(
+            "Every file of the bundle is listed with its SHA-256.",
+            "清单列出本包内每个文件的SHA-256。",
+        ),
+    ),
+    (
+        Label("Check the result by the program", "用程序核验结果"),
+        "pip install 'carbonmeet[all]'\ncarbonmeet verify BUNDLE.zip",
+        Label(
+            "It works the result out again from the scenario and the rows in the bundle, whatever "
+            "version of the catalogue is installed, and names every number that is not the same.",
+            "程序以本包内的情景与因子重新计算，不依赖本机目录版本，并逐一指出不一致之处。",
+        ),
+    ),
+    (
+        Label("Estimate the scenario yourself", "自行估算"),
+        "carbonmeet estimate scenario/whole.yaml --factors factors --format json -o again.json\n"
+        "carbonmeet explain scenario/whole.yaml --factors factors",
+        Label(
+            "scenario/whole.yaml is the file with all that it extends; factors/rows.csv holds the "
+            "rows that it took.",
+            "scenario/whole.yaml为合并全部上级文件后的情景，factors/rows.csv为所用因子。",
+        ),
+    ),
+    (
+        Label("Follow a line by hand", "手工核算"),
+        "lines.csv: amount * chain = kg; kg / 1000 = t",
+        Label(
+            "Every factor of a chain stands in factors/rows.csv with its source and the "
+            "place in it; "
+            "the publications are in references.csv.",
+            "链中每个因子均列于factors/rows.csv，并注明来源与出处；出版物见references.csv。",
+        ),
+    ),
+)
+_FILES = Label("What is in it", "包内文件")
+_LISTED = (
+    (Label("scenario as written, and what it extends", "情景原文及其上级文件"), "documents/"),
+    (Label("the same as one file; lists of people as sums", "合并后的情景（名单以合计代替）"),
+     "scenario/whole.yaml"),
+    (Label("the result, every digit", "结果（全部数位）"), "result.json"),
+    (Label("rows used, and publications", "所用因子与出版物"), "factors/rows.csv, references.csv"),
+    (Label("the ledger before and after the measures", "措施前后台账"), "lines.csv"),
+    (Label("evidence, completeness, who signs", "证据、完整性与责任人"),
+     "evidence.csv, evidence.json"),
+    (Label("the result in the frames people report in", "各报告框架下的结果"), "frames/"),
+    (Label("data and captions of the figures", "图件数据与图注"), "figures/"),
+)  # fmt: skip
+
+
+def page(answer: Answer, lang: Lang, exact: float, merged: int, figures: Sequence[str]) -> str:
+    """The page in one language."""
+    title = answer.scenario.title.get(lang)
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        _facts(answer, lang),
+        _private(answer, lang, exact, merged),
+    ]
+    body += [f"<h2>{_HOW.get(lang)}</h2><ol>"]
+    for name, command, told in _STEPS:
+        body.append(f"<li><b>{name.get(lang)}</b><pre>{escape(command)}</pre>{told.get(lang)}</li>")
+    body += ["</ol>", f"<h2>{_FILES.get(lang)}</h2>", _table(
+        [(escape(place), name.get(lang)) for name, place in _LISTED])]  # fmt: skip
+    body += [_evidence(answer, lang), _rules(lang)]
+    return (
+        f'<!doctype html><html lang="{"zh-Hans" if lang == "zh" else "en"}"><head>'
+        f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>'
+        f"<body>{''.join(body)}</body></html>\n"
+    )
+
+
+def _facts(answer: Answer, lang: Lang) -> str:
+    drawn = answer.uncertainty
+    say = {"en": 0, "zh": 1}[lang if lang == "zh" else "en"]
+    draws = ("none", "无")[say]
+    if drawn is not None:
+        text = (f"{drawn.draws:,}, seed {drawn.seed}", f"{drawn.draws:,}次，种子{drawn.seed}")
+        draws = text[say]
+    methods = ", ".join(
+        f"{name}: {str(one).lower()}" for name, one in answer.scenario.methods.items()
+    )
+    rows = [
+        (("Before the measures, t CO2e", "措施前，t CO2e")[say], _total(answer.baseline.total)),
+        (("After the measures, t CO2e", "措施后，t CO2e")[say], _total(answer.residual.total)),
+        (("Draws behind the ranges", "区间抽样次数")[say], draws),
+        (("Methods", "核算方法")[say], methods),
+        (("Scenario", "情景")[say], f"{answer.scenario.name}<br>SHA-256 {answer.scenario.hash}"),
+        (("Catalogue", "因子目录")[say],
+         f"{answer.catalogue.version}<br>SHA-256 {answer.catalogue.hash}"),
+        ("carbonmeet", answer.carbonmeet),
+    ]  # fmt: skip
+    return _table(rows)
+
+
+def _total(total: Total) -> str:
+    text = f"{total.value:,.3f}"
+    if total.low is not None and total.high is not None:
+        text += f" ({total.low:,.3f} – {total.high:,.3f})"
+    return text
+
+
+def _private(answer: Answer, lang: Lang, exact: float, merged: int) -> str:
+    """What was done so that nobody can be told from the sums of a list."""
+    content = answer.content or {}
+    if "sums" not in content.get("attendees", {}):
+        return ""
+    found = answer.residual.total.value
+    least = content["attendees"].get("min_cell", 5)
+    told = Label(
+        f"The list of people is not in the bundle. Its sums are; {merged} cells of fewer "
+        f"than {least} "
+        f"people were merged with others, so that the result here is {found:,.3f} t CO2e after the "
+        f"measures, where the list itself gives {exact:,.3f} t.",
+        f"本包不含人员名单，仅含合计；不足{least}人的{merged}个单元已并入其他单元，因此此处措施后排放为"
+        f"{found:,.3f} t CO2e，按名单计算为{exact:,.3f} t。",
+    )
+    return f"<p>{told.get(lang)}</p>"
+
+
+def _evidence(answer: Answer, lang: Lang) -> str:
+    found = evidence(answer)
+    head = Label("What the tonnes rest on", "排放的数据基础").get(lang)
+    rows = [(name.get(lang), f"{found.tiers[tier]:.1%}") for tier, name in TIERS.items()]
+    parts = [f"<h2>{head}</h2>", _table(rows)]
+    gaps = found.gaps
+    told = Label(
+        f"{len(gaps)} numbers without a document carry 1 % of the tonnes or more each; "
+        f"evidence.csv "
+        "lists them.",
+        f"{len(gaps)}个无凭证数值各支撑1%及以上的排放，详见evidence.csv。",
+    ).get(lang)
+    parts.append(f"<p>{told}</p>")
+    if found.left_out:
+        left = Label("Left out, with an estimated size, t CO2e", "未计入内容的估算规模，t CO2e")
+        parts.append(f"<h2>{left.get(lang)}</h2>")
+        parts.append(_table([
+            (escape(one.what.get(lang)), f"{number(one.tonnes.value)} ({one.share:.1%})")
+            for one in found.left_out]))  # fmt: skip
+    return "".join(parts)
+
+
+def _rules(lang: Lang) -> str:
+    head = Label("Rules", "规则").get(lang)
+    return f"<h2>{head}</h2><ul>{''.join(f'<li>{escape(x.get(lang))}</li>' for x in RULES)}</ul>"
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    return (
+        "<table>"
+        + "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
+        + "</table>"
+    )
