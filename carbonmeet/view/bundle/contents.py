@@ -17,7 +17,8 @@ from carbonmeet.base.text import Lang
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.frames import inventory, load_frames
 from carbonmeet.meeting.sums import merged
-from carbonmeet.numbers.factor import COLUMNS, Factor
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.questions.evidence import evidence
 from carbonmeet.scenario import load_scenario
 from carbonmeet.scenario.layers import Derived
