@@ -21,6 +21,7 @@ KEPT |= {"IPCC", "CCER", "CDM", "CarbonFix", "CPCD", "DEFRA", "Google", "TIM", "
 KEPT |= {"upstream", "true"}
 #: Codes of regions, and the periods, stands and rules that are called by one word.
 KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
+KEPT |= {"GEP", "GWh", "MW", "GDP"}  # units, and names that Chinese reports write so
 
 COMMANDS = {
     "estimate a meeting": "estimate starter --draws 100",

@@ -33,8 +33,10 @@ ROOMS = (
     "city/expand.py",
     "city/gpc.py",
     "city/moving.py",
+    "city/waste.py",
     "pricing/workings.py",
     "meeting/expand.py",
+    "meeting/dressing.py",
 )
 ROOMS += (
     "scenario/scenario.py",
@@ -51,6 +53,7 @@ _MAKERS = {"Label": 0, "Notice": 2, "_": 0}
 #: Words of both languages in those files that are no notices.
 NAMES = {
     *("Online participants", "one day", "out and back"),
+    *("Waste water, methane", "Waste water, nitrous oxide"),
     "neither nights nor days are given for those who would take part online",
     "what the other legs leave",
     *("Staff on the list", "Attendees on the list", "Online participants on the list"),
@@ -163,7 +166,9 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         MEETING.replace("2021-", "2016-"),
         changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
         changed("measures: none", "measures: {L1: 50%, C4: 20%}"),
-        CITY,
+        CITY + "wastewater: {volume: 1e8 m^3}\n",
+        MEETING
+        + "dressing: [{period: p, label: {en: Flowers, zh: 花卉}, amount: 9 pot, share: 5%}]\n",
         CITY.split("transport:")[0] + CLAIM,
         changed("from: PEK,", "from: PEK, distance: 500 km,").replace(
             "name: Beijing", "name: 北京"

@@ -333,7 +333,7 @@ def test_areas_are_told_in_chinese(city: Answer, cop15: Answer) -> None:
 OURS = ("by-source", "by-period", "largest", "periods", "measures", "things", "by-area", "forest")
 #: Latin words of a Chinese text: names, formulas, what stands so in a scenario file.
 LATIN = {"carbonmeet", "Shapley", "Chapman", "Richards", "LMDI", "IPCC", "WGS", "GPC", "BASIC"}
-LATIN |= {"App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
+LATIN |= {"GEP", "App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
 
 
 def told(block: Any) -> list[str]:
@@ -467,10 +467,12 @@ def test_every_format_holds_the_years(city: Answer, without_figures: None) -> No
     total = city.city.years[-1].baseline
     book = load_workbook(io.BytesIO(render(city, ".xlsx")))
     cells = [cell.value for row in book["years"].iter_rows() for cell in row]
-    assert total in cells and "Causes of the change (LMDI), t CO2e" in cells
+    # a workbook keeps 16 digits of a number
+    assert any(isinstance(one, float) and math.isclose(one, total, rel_tol=1e-14) for one in cells)
+    assert "Causes of the change (LMDI), t CO2e" in cells
     for suffix in (".html", ".md"):
         text = render(city, suffix).decode()
-        assert shown(total, "tonnes", 0) in text and "+545,899" in text.replace("\\+", "+")
+        assert shown(total, "tonnes", 0) in text and "+535,744" in text.replace("\\+", "+")
 
 
 def test_a_meeting_has_no_years(result: Answer) -> None:

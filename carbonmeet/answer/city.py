@@ -19,6 +19,8 @@ __all__ = [
     "CityForest",
     "Energy",
     "HostShare",
+    "Plants",
+    "PowerMix",
     "Reading",
     "Target",
     "Year",
@@ -164,6 +166,12 @@ class CityForest:
         Areas of the programme by kind, ha.
     unlisted_ha : float or None
         Of the total given, what no kind is named for.
+    uptake : mapping of str to Total
+        t CO2 a year by kind, where a source gives a rate; of low confidence.
+    trees : mapping of str to float
+        Trees planted by kind, where they were counted.
+    breaks : tuple of str
+        Years between `since` and `until` in which the definition of the stock changed.
     """
 
     removal: Total | None
@@ -171,9 +179,61 @@ class CityForest:
     until: int | None
     programme_ha: Mapping[str, float]
     unlisted_ha: float | None
+    uptake: Mapping[str, Total] = field(default_factory=dict)
+    trees: Mapping[str, float] = field(default_factory=dict)
+    breaks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "programme_ha", Frozen(self.programme_ha))
+        for name in ("programme_ha", "uptake", "trees"):
+            object.__setattr__(self, name, Frozen(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Plants:
+    """The plants of one technology in a year.
+
+    Attributes
+    ----------
+    capacity_share, share : float
+        Of all capacity, and of all generation: hours stand between them.
+    """
+
+    name: Label
+    megawatts: float
+    gigawatt_hours: float
+    capacity_share: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class PowerMix:
+    """A city's own plants in a year, and two views of a kilowatt-hour.
+
+    Attributes
+    ----------
+    average : float
+        kg CO2 per kWh of what the plants make.
+    official : float
+        The published factor of the place, kg CO2 per kWh.
+    marginal : float or None
+        kg CO2 of a kWh of thermal power, which one kWh more or less of use or of new plants moves;
+        None where there is none.
+    added : float
+        GWh a year of the plants that were added since the base year.
+    displaced : float
+        t CO2 a year if they take the place of thermal power, as far as there is any.
+    """
+
+    year: int
+    plants: tuple[Plants, ...]
+    average: float
+    official: float
+    marginal: float | None
+    added: float
+    displaced: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "plants", Records(self.plants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +286,8 @@ class City:
     readings : tuple of Reading
         Both readings of the public-transport share in the base year, where it has two.
     forest : CityForest or None
+    mix : tuple of PowerMix
+        Of the base year, and of every year in which plants are added; where the file lists plants.
     last : Measures or None
         What the measures save in the last year, where several are worked out.
     base_year : int or None
@@ -239,11 +301,12 @@ class City:
     changes: tuple[Change, ...] = ()
     readings: tuple[Reading, ...] = ()
     forest: CityForest | None = None
+    mix: tuple[PowerMix, ...] = ()
     last: Measures | None = None
     base_year: int | None = None
     shares: tuple[HostShare, ...] = ()
     unit: str = field(default=T_CO2E)
 
     def __post_init__(self) -> None:
-        for name in ("years", "targets", "changes", "readings", "shares"):
+        for name in ("years", "targets", "changes", "readings", "mix", "shares"):
             object.__setattr__(self, name, Records(getattr(self, name)))

@@ -36,7 +36,10 @@ def city_additions(
     """
     rows: list[Factor] = []
     if city.mix is not None and not any(mix_faults(city, catalogue, region)):
-        rows += [mix_factor(city.mix, catalogue, region, city.year)] if city.grid == "mix" else []
+        # one factor, and another from every year on in which plants are added
+        years = [city.year, *sorted(map(int, city.mix.additions))]
+        if city.grid == "mix":
+            rows += [mix_factor(city.mix, catalogue, region, year) for year in years]
     if not (renamed or city.phase_in):
         return rows, []
     known = {**catalogue.measures, **own}

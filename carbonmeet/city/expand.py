@@ -9,6 +9,8 @@ from typing import Any
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.base.notices import Notice
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.bench.solar import own_power
+from carbonmeet.city.datacentres import data_centre
 from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
@@ -136,6 +138,7 @@ def _expand(year: CityYear) -> None:
         "lodging": _hotels,
         "catering": _catering,
         "power": _building,
+        "data_centres": data_centre,
         "waste": waste,
         "operators": operator,
     }
@@ -232,9 +235,9 @@ def _building(year: CityYear, entry: Building, path: Key) -> None:
     else:
         raise CarbonmeetError("give 'energy', or 'area' and 'intensity'")
     links = (*links, *year.growth("power"))
-    bench.add_service(
-        "venue/power", links, year.span, entry.label, tags=("everybody", "public-buildings")
-    )
+    tags = ("everybody", "public-buildings")
+    bought = own_power(bench, (*path, "solar"), entry.solar, links, year.span, entry.label, tags)
+    bench.add_service("venue/power", bought, year.span, entry.label, tags=tags)
 
 
 def _free(year: CityYear, entry: FreeLine, path: Key) -> None:

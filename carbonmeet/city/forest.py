@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from carbonmeet.base.errors import FactorNotFound
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Forest
 from carbonmeet.units import CO2_PER_C
@@ -31,12 +32,21 @@ class CityForest:
         ha of the programme by type.
     unlisted : float or None
         ha of the programme's total that its types do not name.
+    uptake : mapping of str to (value, low, high)
+        t CO2 a year by type, where the catalogue has a rate: of the first years, of low confidence.
+    trees : mapping of str to float
+        Trees planted by type, where they were counted.
+    breaks : tuple of str
+        Years in which the definition of the stock changed between its first and its last year.
     """
 
     years: tuple[int, int] | None
     removal: tuple[float, float, float] | None
     areas: Mapping[str, float]
     unlisted: float | None
+    uptake: Mapping[str, tuple[float, float, float]]
+    trees: Mapping[str, float]
+    breaks: tuple[str, ...]
 
 
 def city_forest(forest: Forest, catalogue: Catalogue, region: str) -> CityForest:
@@ -50,8 +60,11 @@ def city_forest(forest: Forest, catalogue: Catalogue, region: str) -> CityForest
     """
     years = sorted(forest.stock, key=int)
     areas: dict[str, float] = {}
+    trees: dict[str, float] = {}
     for parcel in forest.parcels:
         areas[parcel.type] = areas.get(parcel.type, 0.0) + parcel.area.value
+        if parcel.trees is not None:
+            trees[parcel.type] = trees.get(parcel.type, 0.0) + parcel.trees.value
     total = forest.programme_total
     span: tuple[int, int] | None = None
     removal: tuple[float, float, float] | None = None
@@ -65,8 +78,38 @@ def city_forest(forest: Forest, catalogue: Catalogue, region: str) -> CityForest
         years=span,
         removal=removal,
         areas=areas,
-        unlisted=None if total is None else total.value - math.fsum(areas.values()),
+        unlisted=None if total is None else total.value - _listed(forest),
+        uptake=_uptake(areas, catalogue, region),
+        trees=trees,
+        breaks=tuple(
+            year for year in sorted(forest.definitions, key=int) if span and _inside(year, span)
+        ),
     )
+
+
+def _inside(year: str, span: tuple[int, int]) -> bool:
+    return span[0] < int(year) <= span[1]
+
+
+def _listed(forest: Forest) -> float:
+    """ha of the programme that its parcels name; greening within the city is none of it."""
+    return math.fsum(one.area.value for one in forest.parcels if one.type != "greening")
+
+
+def _uptake(
+    areas: Mapping[str, float], catalogue: Catalogue, region: str
+) -> dict[str, tuple[float, float, float]]:
+    """t CO2 a year of every type that the catalogue has a rate for."""
+    found = {}
+    for kind, area in areas.items():
+        try:
+            rate = catalogue.find(f"forest.uptake.{kind}", region)
+        except FactorNotFound:
+            continue  # no source gives one: the area alone is told
+        low = rate.value if rate.low is None else rate.low
+        high = rate.value if rate.high is None else rate.high
+        found[kind] = (area * rate.value, area * low, area * high)
+    return found
 
 
 def _per_volume(catalogue: Catalogue, region: str, year: int) -> tuple[float, float, float]:

@@ -15,7 +15,6 @@ from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.units import parse_unit
 
 __all__ = [
-    "INCINERATION",
     "LANDFILL",
     "SEWAGE_CH4",
     "SEWAGE_N2O",
@@ -26,12 +25,6 @@ __all__ = [
 _GAS = parse_unit("kg CO2e / kg")
 # molar masses; CO2e per kg of gas is left to the warming potential
 _IDENTITIES = {
-    "co2-per-carbon": constant(
-        "co2-per-carbon",
-        Label("44/12 kg CO2 per kg C", "每千克碳合44/12千克CO2"),
-        44 / 12,
-        parse_unit("kg CO2 / kg"),
-    ),
     "ch4-per-carbon": constant(
         "ch4-per-carbon", Label("16/12 kg CH4 per kg C", "每千克碳合16/12千克CH4"), 16 / 12, _GAS
     ),
@@ -48,14 +41,6 @@ _IDENTITIES = {
         "n2o-per-nitrogen", Label("44/28 kg N2O per kg N", "每千克氮合44/28千克N2O"), 44 / 28, _GAS
     ),
 }
-
-#: kg CO2 per t burnt: carbon x fossil share x efficiency x 44/12.
-INCINERATION = (
-    "waste.incineration.carbon-share",
-    "waste.incineration.fossil-share",
-    "waste.incineration.efficiency",
-    "co2-per-carbon",
-)
 
 #: kg CO2e per t tipped: MCF x DOC x DOCf x F x 16/12 x (1 - R) x (1 - OX) x GWP.
 LANDFILL = (

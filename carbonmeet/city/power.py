@@ -13,7 +13,29 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.reading.fields import Amount
 from carbonmeet.units import parse_unit
 
-__all__ = ["Generation", "generation", "mix_factor", "mix_faults"]
+__all__ = ["Generation", "generation", "mix_factor", "mix_faults", "mix_of", "plant_name"]
+
+#: A published total agrees with its parts within half a unit of its last digit.
+_CLOSE = 0.0005
+_NAMES = {
+    "hydro": Label("hydro", "水电"),
+    "thermal": Label("thermal", "火电"),
+    "wind": Label("wind", "风电"),
+    "pv": Label("photovoltaic", "光伏"),
+    "biomass": Label("biomass", "生物质能"),
+    "nuclear": Label("nuclear", "核电"),
+}
+
+
+def plant_name(technology: str) -> Label:
+    """What plants are called.
+
+    Examples
+    --------
+    >>> print(plant_name("pv"), plant_name("pv").zh, plant_name("tidal"))
+    photovoltaic 光伏 tidal
+    """
+    return _NAMES.get(technology) or Label(technology)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +108,9 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
     The range puts every number at the end that lowers, or raises, the result. The city trades
     power with its province, so what it consumes has another mix: use it for scenarios only.
     """
-    names = list(mix.capacity)
-    hours = {name: _hours(mix, catalogue, name, region, year) for name in names}
-    burns = {
-        name: _range(catalogue.find(f"power.intensity.{name}", region, year)) for name in names
-    }
-    sizes = {name: _range(size) for name, size in mix.capacity.items()}
+    sizes, hours, burns = _numbers(mix, catalogue, region, year)
+    names = list(sizes)
+    joined = [one for one in mix.additions if int(one) <= year]
     dirty = {name for name in names if burns[name][1] > 0}
 
     def at(low: bool) -> float:
@@ -115,28 +134,77 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
         year=year,
         low=at(True),
         high=at(False),
-        source="power-mix",
+        source="power-mix" if not joined else f"power-mix-{year}",
         locator="mix of the scenario",
         evidence="assumed",
         boundary=("direct", "location-based"),
         name=Label("Grid factor of the city's own plants", "本市电源结构推算因子"),
-        note="capacity x full-load hours x intensity; the hours are assumed",
+        note=_workings(middle, sizes, hours, burns),
         own=True,
     )
+
+
+def mix_of(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Generation:
+    """What the plants of a year generate, by technology, at the middle of every range.
+
+    Raises
+    ------
+    FactorNotFound
+        If neither the file nor the catalogue knows hours or intensity of a technology.
+    """
+    sizes, hours, burns = _numbers(mix, catalogue, region, year)
+    middle = [{name: one[1] for name, one in table.items()} for table in (sizes, hours, burns)]
+    return generation(*middle)
+
+
+_Ranges = dict[str, tuple[float, float, float]]
+
+
+def _numbers(
+    mix: Mix, catalogue: Catalogue, region: str, year: int
+) -> tuple[_Ranges, _Ranges, _Ranges]:
+    """Capacity, hours and kg CO2 per kWh of every technology: low, value, high."""
+    sizes: _Ranges = {name: _range(size) for name, size in mix.capacity.items()}
+    for joined, added in mix.additions.items():
+        for name, size in added.items() if int(joined) <= year else ():
+            old = sizes.get(name, (0.0, 0.0, 0.0))
+            low, value, high = (x + y for x, y in zip(old, _range(size), strict=True))
+            sizes[name] = low, value, high
+    hours = {name: _hours(mix, catalogue, name, region, year) for name in sizes}
+    burns = {
+        name: _range(catalogue.find(f"power.intensity.{name}", region, year)) for name in sizes
+    }
+    return sizes, hours, burns
+
+
+def _workings(made: Generation, sizes: _Ranges, hours: _Ranges, burns: _Ranges) -> str:
+    """Every number that a mix factor is made of."""
+    plants = "; ".join(
+        f"{name} {sizes[name][1]:,.6g} MW x {hours[name][1]:,.6g} h x {burns[name][1]:g} kg/kWh, "
+        f"{made.capacity_share[name]:.1%} of capacity and {made.share[name]:.1%} of generation"
+        for name in sizes
+    )
+    return f"sum of capacity x full-load hours x intensity, over the generation: {plants}"
 
 
 def mix_faults(
     city: City, catalogue: Catalogue, region: str
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Path in the file and message of what keeps a city's own plants from making a grid factor."""
+    if city.mix is not None:
+        yield from _sum_faults(city.mix, city.year)
     if city.grid != "mix":
         return
     if city.mix is None:
         yield ("grid",), "'mix' needs the power plants under 'mix'"
         return
     plants = [key.split(".")[2] for key in catalogue.rows if key.startswith("power.hours.")]
-    for name in city.mix.capacity:
-        path = ("mix", "capacity", name)
+    listed: dict[str, tuple[str, ...]] = {
+        name: ("mix", "capacity", name) for name in city.mix.capacity
+    }
+    for joined, added in city.mix.additions.items():
+        listed |= {name: ("mix", "additions", joined, name) for name in added if name not in listed}
+    for name, path in listed.items():
         intensity = f"power.intensity.{name}"
         priced = _is_known(catalogue, intensity, region, city.year)
         hint = "" if priced else did_you_mean(name, plants)
@@ -150,10 +218,22 @@ def mix_faults(
             row = f"a row of your own under 'factors' with the key {intensity}"
             yield path, f"no CO2 per kWh known: give it as {row}"
     for name in city.mix.hours:
-        if name not in city.mix.capacity:
+        if name not in listed:
             yield ("mix", "hours", name), f"mix.capacity.{name} is missing"
     if not any(size.value for size in city.mix.capacity.values()):
         yield ("mix", "capacity"), "nothing is generated: every capacity is 0"
+
+
+def _sum_faults(mix: Mix, base: int) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A total that the plants do not sum to, and plants that join before the base year."""
+    found = sum(size.value for size in mix.capacity.values())
+    if mix.total is not None and abs(found - mix.total.value) > _CLOSE * mix.total.value:
+        message = f"the plants sum to {found:,.6g} MW, not to {mix.total.value:,.6g} MW"
+        yield ("mix", "total"), message
+    for joined in mix.additions:
+        if int(joined) <= base:
+            message = f"plants of {joined} are within the capacity of the base year {base} already"
+            yield ("mix", "additions", joined), message
 
 
 def _is_known(catalogue: Catalogue, key: str, region: str, year: int) -> bool:

@@ -18,6 +18,7 @@ _NAMES: Mapping[str, Label] = {
     "venue": Label("Public buildings", "公共建筑"),
     "venue.power": Label("Public-building power", "公共建筑用电"),
     "venue.heat": Label("Heat and fuel of public buildings", "公共建筑供热与燃料"),
+    "digital": Label("Data centres", "数据中心"),
     "waste": Label("Waste and waste water", "废弃物与污水"),
     "": Label("All sectors", "全部领域"),
 }

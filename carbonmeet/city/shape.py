@@ -25,6 +25,7 @@ __all__ = [
     "Building",
     "Catering",
     "City",
+    "DataCentre",
     "Forest",
     "FreeLine",
     "Hotels",
@@ -64,6 +65,8 @@ Sharing = Annotated[Amount, In("person / room", allow_zero=False, min_value=1)]
 Meals = Annotated[Amount, In("meal")]
 MealsPerHead = Annotated[Amount, In("meal / person / day", plain=True, max_value=24)]
 Energy = Annotated[Amount, In("kWh")]
+#: Power usage effectiveness: no building uses less than its machines do.
+Effectiveness = Annotated[Amount, In("1", allow_zero=False, min_value=1, max_value=4)]
 Area = Annotated[Amount, In("m^2")]
 Intensity = Annotated[Amount, In("kWh / m^2 / year", plain=False)]
 Tonnes = Annotated[Amount, In("t")]
@@ -71,10 +74,20 @@ WastePerHead = Annotated[Amount, In("kg / person / day", plain=False)]
 Volume = Annotated[Amount, In("m^3")]
 Concentration = Annotated[Amount, In("kg / m^3")]
 Land = Annotated[Amount, In("ha")]
+Trees = Annotated[Amount, In("tree", whole=True)]
 Capacity = Annotated[Amount, In("MW")]
 Hours = Annotated[Amount, In("h / year", plain=False, max_value=8784)]
 
-Section = Literal["population", "transport", "lodging", "catering", "power", "waste", "wastewater"]
+Section = Literal[
+    "population",
+    "transport",
+    "lodging",
+    "catering",
+    "power",
+    "data_centres",
+    "waste",
+    "wastewater",
+]
 
 
 class Target(Strict):
@@ -167,12 +180,36 @@ class Catering(Listed):
 
 
 class Building(Listed):
-    """Public buildings: metered, or area times intensity."""
+    """Public buildings: metered, or area times intensity.
+
+    Attributes
+    ----------
+    solar : Share, optional
+        Part of the electricity that panels on the site make and the site uses.
+    """
 
     label: LabelField
     energy: Energy | None = None
     area: Area | None = None
     intensity: Intensity | None = None
+    solar: Share | None = None
+
+
+class DataCentre(Listed):
+    """A data centre, or several of one kind.
+
+    Attributes
+    ----------
+    energy : Energy
+        Electricity of the machines in the base year.
+    pue : Effectiveness
+        Electricity of the building over that of its machines. No source gives one for a place: it
+        is the operator's number.
+    """
+
+    label: LabelField
+    energy: Energy
+    pue: Effectiveness
 
 
 class Waste(Listed):
@@ -200,7 +237,13 @@ class Waste(Listed):
 
 
 class Wastewater(Strict):
-    """Municipal waste water: its load by volume and BOD, or by heads."""
+    """Municipal waste water: its load by volume and BOD, or by heads.
+
+    Attributes
+    ----------
+    residents : People, optional
+        Whose waste water it is, if not the whole population's: nitrous oxide comes from them.
+    """
 
     volume: Volume | None = None
     bod: Concentration | None = None
@@ -209,27 +252,54 @@ class Wastewater(Strict):
 
 
 class Mix(Strict):
-    """The city's power plants. Capacity is not generation: hours stand between them."""
+    """The city's power plants. Capacity is not generation: hours stand between them.
+
+    Attributes
+    ----------
+    capacity : mapping of str to Capacity
+        By technology, in the base year.
+    hours : mapping of str to Hours
+        Full-load hours; else those of the catalogue.
+    total : Capacity, optional
+        As published: a check, the plants have to sum to it.
+    additions : mapping of year to capacities
+        What joins the grid in a year after the base year.
+    """
 
     capacity: dict[str, Capacity] = Field(min_length=1)
     hours: dict[str, Hours] = Field(default_factory=dict)
     total: Capacity | None = None
+    additions: dict[WorkedYear, dict[str, Capacity]] = Field(default_factory=dict)
 
 
 class CityParcel(Strict):
-    """A piece of the city's own afforestation; its id may be claimed once."""
+    """A piece of the city's own afforestation or greening; its id may be claimed once.
+
+    Attributes
+    ----------
+    trees : Trees, optional
+        Trees planted; shown, for no source gives a rate for a tree in the street.
+    """
 
     id: str = Field(min_length=1)
     label: LabelField
     type: Literal["planting", "closure", "improvement", "restoration", "grassland", "greening"]
     area: Land
     year: int = Field(ge=1950, le=2200)
+    trees: Trees | None = None
 
 
 class Forest(Strict):
-    """The city's forest: growing stock by year and the programme by type."""
+    """The city's forest: growing stock by year and the programme by type.
+
+    Attributes
+    ----------
+    definitions : mapping of year to str
+        What was counted anew from a year on: a stock across it is of low confidence.
+    """
 
     stock: dict[YearText, Volume] = Field(default_factory=dict)
+    definitions: dict[YearText, str] = Field(default_factory=dict)
     parcels: list[CityParcel] = Field(default_factory=list)
     programme_total: Land | None = None
 
@@ -254,6 +324,7 @@ class Sections(Strict):
     lodging: list[Hotels] = Field(default_factory=list)
     catering: list[Catering] = Field(default_factory=list)
     power: list[Building] = Field(default_factory=list)
+    data_centres: list[DataCentre] = Field(default_factory=list)
     waste: list[Waste] = Field(default_factory=list)
     wastewater: Wastewater | None = None
 

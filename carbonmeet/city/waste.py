@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Key
 from carbonmeet.city.guide import (
-    INCINERATION,
     LANDFILL,
     SEWAGE_CH4,
     SEWAGE_N2O,
@@ -19,6 +19,7 @@ from carbonmeet.city.shape import Waste, Wastewater
 from carbonmeet.city.year import DAYS, YEAR, CityYear
 from carbonmeet.city.years import toward
 from carbonmeet.numbers.number import Link, Number
+from carbonmeet.reading.fields import Amount
 from carbonmeet.reading.schema import where
 
 __all__ = ["waste", "wastewater"]
@@ -62,7 +63,8 @@ def _treatment(
     if entry.stream == "municipal" and treatment == "incineration":
         tags = {"everybody", *({"gpc:stationary-energy"} if entry.energy_recovery else ())}
         label = _joined(entry.label, "incineration, fossil carbon", "焚烧（化石碳）")
-        year.line("waste", label, mass, "t", equation(INCINERATION, bench, span), tags)
+        # one boundary with the waste of a meeting, which is part of it
+        bench.add_service("waste/municipal.incineration", mass, span, label, tags=tags)
     elif entry.stream == "municipal" and treatment == "landfill":
         label = _joined(entry.label, "landfill methane", "填埋甲烷")
         chain = equation(LANDFILL, bench, span, known)
@@ -75,6 +77,8 @@ def _treatment(
 def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
     """Methane by the load of the water, nitrous oxide by the protein that people eat."""
     bench, span = year.bench, year.span
+    if entry.volume is not None and entry.residents is None:
+        bench.notices.add(_of_whom(year, entry.volume))
     grown = year.growth("wastewater")
     people = year.people(entry.residents, (*path, "residents"))
     if entry.volume is not None:
@@ -111,6 +115,22 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
         "kg",
         equation(SEWAGE_N2O, bench, span),
         ("everybody",),
+    )
+
+
+def _of_whom(year: CityYear, volume: Amount) -> Notice:
+    """Says whose waste water is counted where a volume stands without the people it comes from."""
+    people = year.seen.population or year.city.population
+    heads = people.value if people is not None else 0.0
+    litres = 1000 * volume.value / heads / DAYS.value if heads else 0.0
+    return Notice(
+        "city.wastewater-of-all",
+        {"litres": litres, "residents": heads},
+        f"Waste water: methane is that of the volume given, nitrous oxide that of all {heads:,.0f} "
+        f"residents, {litres:,.0f} L a head and day; if the volume is of a part of the city, give "
+        "the residents of that part",
+        f"污水：甲烷按所给水量计算，氧化亚氮按全部{heads:,.0f}名居民计算，"
+        f"相当于每人每日{litres:,.0f}升；若水量仅为部分区域，请给出该区域居民数",
     )
 
 

@@ -11,6 +11,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.causes import kaya
 from carbonmeet.hostcity.checks import forest_of
 from carbonmeet.hostcity.energy import energy_of
+from carbonmeet.hostcity.mix import power_mix
 from carbonmeet.hostcity.readings import readings
 from carbonmeet.hostcity.years import YearRow, by_scope, city_of, goals, in_years, yearly
 from carbonmeet.numbers.path import Path
@@ -51,6 +52,7 @@ def city_part(result: Workings) -> City:
         changes=tuple(_change(result, pair) for pair in _pairs([row.year for row in rows])),
         readings=tuple(readings(result)),
         forest=city_forest_of(result.scenario, result.catalogue),
+        mix=power_mix(result),
         last=_last(result, rows[-1].year) if len(rows) > 1 else None,
         base_year=city_of(result.scenario).year,
     )
@@ -112,4 +114,13 @@ def city_forest_of(scenario: ScenarioLike, catalogue: Catalogue | None = None) -
     removal = None
     if found.removal is not None and found.years is not None:
         removal = Total(*found.removal, unit="t CO2 / year")
-    return CityForest(removal, since, until, dict(found.areas), found.unlisted)
+    return CityForest(
+        removal,
+        since,
+        until,
+        dict(found.areas),
+        found.unlisted,
+        {kind: Total(*three, unit="t CO2 / year") for kind, three in found.uptake.items()},
+        dict(found.trees),
+        found.breaks,
+    )

@@ -9,7 +9,9 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.bench.solar import own_power
 from carbonmeet.meeting.attendees import AttendeeList
+from carbonmeet.meeting.dressing import Dressing, dressing
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import (
@@ -108,6 +110,7 @@ class _Expander:
         self.section("consumables", meeting.consumables, self.consumable)
         self.section("waste", meeting.waste, self.waste)
         self.section("freight", meeting.freight, self.freight)
+        self.section("dressing", meeting.dressing, self.dressing)
         if isinstance(meeting.activities, list):  # a table was read into entries
             self.section("activities", meeting.activities, self.free)
         self.tell_of_shuttles()
@@ -178,7 +181,12 @@ class _Expander:
         if known and abs(sum(share.value for share in known.values()) - 1.0) > 1e-9:
             bench.fault((*path, "end_uses"), "the end uses do not sum to 1")
         if amount is not None:
-            bench.add_service("venue/power", amount, span, venue.label, known=known)
+            bought = own_power(bench, (*path, "solar"), venue.solar, amount, span, venue.label)
+            bench.add_service("venue/power", bought, span, venue.label, known=known)
+        elif venue.solar is not None:
+            bench.fault(
+                (*path, "solar"), "'solar' is a part of electricity: give 'energy' or 'area'"
+            )
         for name in ("heat", "gas", "water"):
             more = getattr(venue, name)
             if more is not None:
@@ -372,6 +380,9 @@ class _Expander:
             span,
             freight.label,
         )
+
+    def dressing(self, entry: Dressing, span: Span, path: Key) -> None:
+        dressing(self.bench, entry, span, path)
 
     def free(self, entry: FreeActivity, span: Span, path: Key) -> None:
         if entry.source not in SOURCES:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.meeting.dressing import Dressing
 from carbonmeet.reading.fields import (
     Amount,
     AnyAmount,
@@ -129,7 +130,8 @@ class Venue(Listed):
     """A hall: metered, or area times days times intensity.
 
     `area` is the floor of the halls in use, not that of the building. Without `intensity` the
-    catalogue's is taken, that of a conference or of an exhibition as `use` says.
+    catalogue's is taken, that of a conference or of an exhibition as `use` says. `solar` is the
+    part of the electricity that panels on the site make and the site uses.
     """
 
     period: str
@@ -139,6 +141,7 @@ class Venue(Listed):
     days: Days | None = None
     intensity: Intensity | None = None
     use: Literal["conference", "exhibition"] = "conference"
+    solar: Share | None = None
     end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
     heat: Heat | None = None
     gas: Volume | None = None
@@ -255,6 +258,7 @@ class Meeting(Strict):
     waste: list[Waste] = []
     freight: list[Freight] = []
     activities: list[FreeActivity] | ActivityTable = []
+    dressing: list[Dressing] = []
     online_hours_if_remote: Often | None = None
 
     def tags_of(self, period: str) -> frozenset[str]:

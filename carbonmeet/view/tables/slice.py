@@ -13,6 +13,7 @@ from carbonmeet.view.blocks import Cell, Column, Table
 __all__ = [
     "change_table",
     "forest_rows",
+    "forest_words",
     "reading_table",
     "scope_table",
     "target_table",
@@ -185,6 +186,36 @@ def forest_rows(forest: CityForest, lang: Lang) -> list[tuple[str, float]]:
     if forest.unlisted_ha:
         rows.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
     return rows
+
+
+def forest_words(forest: CityForest) -> list[Label]:
+    """How far the numbers of the forest carry, and what is not among them."""
+    said = []
+    if forest.breaks:
+        years, zh = ", ".join(forest.breaks), "、".join(forest.breaks)
+        said.append(
+            Label(
+                f"low confidence: the definition of the stock changed in {years}",
+                f"可信度低：{zh}年统计口径有调整",
+            )
+        )
+    if forest.uptake:
+        said.append(
+            Label(
+                "tonnes by kind of planting are of low confidence: species and survival are not "
+                "published, and no source gives a rate for the other kinds",
+                "各类造林的碳汇量可信度低：树种和保存率未公布；其余类型没有可引用的单位面积碳汇量",
+            )
+        )
+    if forest.removal is not None:
+        said.append(
+            Label(
+                "of the gross ecosystem product (GEP) only carbon sequestration has tonnes: it is "
+                "the stock change above; its money value is not worked out here",
+                "生态产品价值（GEP）中仅固碳一项可折算为吨，即上列蓄积变化；本工具不核算其货币价值",
+            )
+        )
+    return said
 
 
 def _settled(value: float, whole: float) -> float:

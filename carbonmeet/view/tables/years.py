@@ -9,9 +9,11 @@ from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.blocks import Cell, Table
 from carbonmeet.view.faces.grid import grid, number
 from carbonmeet.view.tables.cityenergy import energy_table
+from carbonmeet.view.tables.citymix import mix_text
 from carbonmeet.view.tables.slice import (
     change_table,
     forest_rows,
+    forest_words,
     reading_table,
     scope_table,
     target_table,
@@ -20,7 +22,7 @@ from carbonmeet.view.tables.slice import (
 from carbonmeet.view.words import say_unit
 
 if TYPE_CHECKING:
-    from carbonmeet.answer import City
+    from carbonmeet.answer import City, Total
     from carbonmeet.answer.city import CityForest
     from carbonmeet.city.plausibility import Finding
     from carbonmeet.city.survey import Surveyed
@@ -54,6 +56,8 @@ def city_tables(data: City, lang: Lang = "en") -> str:
         reading_table(data, lang),
     ]
     parts = [_printed(table) for table in tables if table is not None]
+    if data.mix:
+        parts.append(mix_text(data.mix, lang))
     forest = forest_table(data.forest, lang)
     return "\n\n".join([*parts, forest] if forest else parts)
 
@@ -91,20 +95,38 @@ def forest_table(forest: CityForest | None, lang: Lang = "en") -> str:
         "Forest of the city: beside the emissions, never netted", "城市森林碳汇（单列，不抵减排放）"
     ).get(lang)
     rows = []
-    found = forest.removal
-    if found is not None:
-        three = (found.low, found.value, found.high)
-        low, value, high = ("–" if one is None else f"{one / 1e6:.1f}" for one in three)
+    if forest.removal is not None:
         rows.append(
             [
                 Label("Stock change", "蓄积变化").get(lang),
-                f"{value} ({low}–{high}) Mt CO2/a, {forest.since}–{forest.until}",
+                "",
+                f"{_mega(forest.removal)} Mt CO2/a, {forest.since}–{forest.until}",
+                "",
             ]
         )
-    rows += [
-        [name, f"{area:,.0f} {say_unit('ha', lang)}"] for name, area in forest_rows(forest, lang)
-    ]
-    return f"{title}\n{grid(rows)}" if rows else ""
+    names = [*forest.programme_ha, ""]
+    for kind, (name, area) in zip(names, forest_rows(forest, lang), strict=False):
+        rows.append([name, *_of_kind(forest, kind, area, lang)])
+    if not rows:
+        return ""
+    said = [f"  {text.get(lang)}" for text in forest_words(forest)]
+    return "\n".join([title, grid(rows), *said])
+
+
+def _mega(total: Total) -> str:
+    ends = ("–" if one is None else f"{one / 1e6:.1f}" for one in (total.low, total.high))
+    return f"{total.value / 1e6:.1f} ({'–'.join(ends)})"
+
+
+def _of_kind(forest: CityForest, kind: str, area: float, lang: Lang) -> list[str]:
+    """Area, tonnes where a source gives a rate, and trees where they were counted."""
+    found, trees = forest.uptake.get(kind), forest.trees.get(kind)
+    tonnes = ""
+    if found is not None:
+        low, high = (number(one or 0.0, 2) for one in (found.low, found.high))
+        tonnes = f"{number(found.value, 2)} ({low} – {high}) t CO2/a"
+    planted = Label(f"{trees:,.0f} trees", f"{trees:,.0f}株").get(lang) if trees else ""
+    return [f"{area:,.0f} {say_unit('ha', lang)}", tonnes, planted]
 
 
 #: What may be said of a published figure.

@@ -23,6 +23,7 @@ from carbonmeet.view.tables.cityenergy import energy_table
 from carbonmeet.view.tables.slice import (
     change_table,
     forest_rows,
+    forest_words,
     reading_table,
     scope_table,
     target_table,
@@ -164,4 +165,23 @@ def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
     )
     caption = m.say("The city's forest", "城市森林")
     head = m.say("Forest of the city", "城市森林碳汇")
-    return [Heading(head), Paragraph(text), Table("city-forest", caption, columns, tuple(rows))]
+    return [
+        Heading(head),
+        Paragraph(text),
+        Table("city-forest", caption, columns, tuple(rows)),
+        *_uptake(m, forest, columns),
+        *(Paragraph(m.word(said)) for said in forest_words(forest)),
+    ]
+
+
+def _uptake(m: Matter, forest: CityForest, columns: tuple[Column, ...]) -> list[Table]:
+    """Tonnes by kind of planting, where a source gives a rate."""
+    if not forest.uptake:
+        return []
+    names = dict(zip(forest.programme_ha, forest_rows(forest, m.lang), strict=False))
+    rows = tuple(
+        (names[kind][0], one.value, one.low, one.high, m.unit(one.unit))
+        for kind, one in forest.uptake.items()
+    )
+    caption = m.say("Uptake by kind of planting, low confidence", "各类造林碳汇量（可信度低）")
+    return [Table("city-forest-uptake", caption, columns, rows)]

@@ -1,0 +1,109 @@
+"""Flowers, beds and lights with which a city dresses itself, and the part that is the meeting's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Annotated
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
+from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.numbers.activity import Activity
+from carbonmeet.reading.fields import Amount, AnyProduct, In, LabelField, Share
+from carbonmeet.reading.schema import Listed
+from carbonmeet.units import KG_PER_T, parse_unit, reduce_chain
+
+__all__ = ["Dressing", "dressing"]
+
+Energy = Annotated[Amount, In("kWh", product=True)]
+
+
+class Dressing(Listed):
+    """What a city puts up for several occasions at once: things, or electricity of lights.
+
+    Attributes
+    ----------
+    item : str
+        What is put up: a thing of the catalogue.
+    amount : amount, optional
+        How many, such as 488.93 万盆; or give `energy`.
+    energy : Energy, optional
+        Electricity of lights.
+    share : Share
+        The part that is the meeting's. 0% leaves all of it out, and the answer tells its size.
+    """
+
+    period: str
+    label: LabelField
+    item: str = "flower-pot"
+    amount: AnyProduct | None = None
+    energy: Energy | None = None
+    share: Share
+
+
+def dressing(bench: Expansion, entry: Dressing, span: Span, path: Key) -> None:
+    """The meeting's part as lines; the size of the whole is told, counted or not."""
+    if (entry.amount is None) == (entry.energy is None):
+        raise CarbonmeetError("give 'amount', or 'energy' of lights")
+    scratch = Expansion(bench.document, bench.catalogue, bench.prefer, bench.methods)
+    whole = _written(scratch, bench, entry, span, path)
+    bench.faults += scratch.faults
+    bench.notices.add(_size(entry, whole))
+    if entry.share.value > 0:
+        part = (bench.number((*path, "share"), entry.share), 1)
+        bench.activities += [replace(one, amount=(*one.amount, part)) for one in whole]
+
+
+def _written(
+    scratch: Expansion, bench: Expansion, entry: Dressing, span: Span, path: Key
+) -> list[Activity]:
+    """All of it as lines on a bench of their own."""
+    if entry.amount is not None:
+        service = bench.catalogue.service("items", entry.item)
+        if entry.amount.unit.dims != service.unit.dims:
+            raise CarbonmeetError(
+                f"an amount in {service.unit.text} is expected, not one in {entry.amount.unit.text}"
+            )
+        links = bench.links((*path, "amount"), entry.amount)
+        scratch.add_service(service.id, links, span, entry.label, tags=("dressing",))
+        return scratch.activities
+    assert entry.energy is not None
+    activity = Activity(
+        source="venue.power",
+        period=span.name,
+        label=entry.label,
+        amount=bench.links((*path, "energy"), entry.energy),
+        unit=parse_unit("kWh"),
+        chain=bench.chain(["grid"], span, path),
+        region=span.region,
+        year=span.year,
+        end=span.end,
+        tags=frozenset({"dressing"}),
+    )
+    reduce_chain(activity.unit, [(n.id, n.unit, power) for n, power in activity.chain])
+    return [activity]
+
+
+def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
+    low, value, high = (sum(_tonnes(one, end) for one in whole) for end in ("low", "value", "high"))
+    share = f"{100 * entry.share.value:g}%"
+    ends = f"{low:,.0f} – {high:,.0f}"
+    return Notice(
+        "dressing.size",
+        {"dressing": entry.label.get("en"), "tonnes": value, "share": entry.share.value},
+        f"{entry.label.get('en')}: all of it is {value:,.0f} ({ends}) t CO2e; {share} is counted "
+        "as the meeting's",
+        f"{entry.label.get('zh')}：全部计入为{value:,.0f}（{ends}）t CO2e；其中{share}计入本次会议",
+    )
+
+
+def _tonnes(activity: Activity, end: str) -> float:
+    """t CO2e of a line, with every number at one end of its range."""
+    factors = [
+        (number.value if (found := getattr(number, end)) is None else found, number, power)
+        for number, power in (*activity.amount, *activity.chain)
+    ]
+    product = math.prod((value * one.unit.scale) ** power for value, one, power in factors)
+    return product / parse_unit("kg CO2e").scale / KG_PER_T
