@@ -20,7 +20,8 @@ from carbonmeet.frames.parts import MIXED, parts_of
 from carbonmeet.scenario.starter import starter
 from carbonmeet.units import KG_PER_T
 
-SCENARIOS = ["cop15-kunming", "cop15-hybrid", "forum-1500", "kunming-2023", "kunming-2030"]
+#: Every scenario that ships.
+SCENARIOS = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
 FRAMES = load_frames()
 
 
@@ -47,6 +48,40 @@ def test_categories_with_outside_sum_to_the_total(results, name, frame):
     assert (found.total, found.total_after) == pytest.approx(wanted, rel=1e-12)
     assert found.entries[-1].id == OUTSIDE
     assert sum(found.entries[-1].reasons.values()) == pytest.approx(found.entries[-1].before)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_line_says_whether_its_mapping_was_read(results, name, frame):
+    found = inventory(results[name], frame)
+    for one in found.entries:
+        assert bool(one.before or one.after) <= bool(one.mapping), one.id
+        assert set(one.mapping) <= {"read", "ours"} and one.read in ("read", "ours")
+    for one in found.to_dict()["categories"]:
+        empty = not one["t_co2e"] and not one["residual_t_co2e"]
+        assert bool(one["why_empty"]) == empty
+        if frame == "gpc" and one["id"] != OUTSIDE:
+            assert (one["notation"] in ("NE", "NO", "IE", "C")) == empty
+
+
+def test_bought_power_has_two_results(tmp_path):
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        f"extends: {data_dir('scenarios') / 'cop15-ambitious.yaml'}\n"
+        "control: {hall: controlled}\n",
+        encoding="utf-8",
+    )
+    market = cm.estimate(path)
+    place = market.workings.scenario.replace({"methods.electricity": "location"})
+    for frame in ("ghg-protocol", "iso-14064-1", "gpc"):
+        one, other = inventory(market, frame), inventory(cm.estimate(place), frame)
+        ids = {x.id for x in one.frame.categories if x.scope_2}
+        memo = {x.id: x for x in one.memo}["scope-2-other"]
+        there = sum(x.after for x in other.entries if x.id in ids)
+        assert memo.after == pytest.approx(there)
+        assert memo.after > sum(x.after for x in one.entries if x.id in ids)
+        assert "location-based" in memo.name.en
+    assert not [x for x in inventory(market, "nzce").memo if x.id == "scope-2-other"]
 
 
 def test_each_year_of_a_city_has_its_own_inventory(results):

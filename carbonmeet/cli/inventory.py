@@ -28,6 +28,12 @@ _HEAD = (
     Label("name", "名称"),
     Label("baseline", "措施前"),
     Label("after measures", "措施后"),
+    Label("mapping", "归类依据"),
+)
+_MAPPING = {"read": Label("read", "原文"), "ours": Label("ours", "本工具")}
+_HOW = Label(
+    "mapping: read in a source, or ours",
+    "归类依据：“原文”为读自来源，“本工具”为本工具判断",
 )
 _TOTAL = Label("Total", "合计")
 _MEMO = Label("Memo, not added", "备忘项，不计入合计")
@@ -76,10 +82,12 @@ def command(
 def _csv(found: Inventory, lang: Lang) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["id", "name", "t_co2e", "residual_t_co2e", "memo"])
+    head = ["id", "name", "t_co2e", "residual_t_co2e", "memo", "notation", "name_is", "mapping"]
+    writer.writerow(head)
     for one in (*found.entries, *found.memo):
         memo = "yes" if one in found.memo else ""
-        writer.writerow([one.id, one.name.get(lang), one.before, one.after, memo])
+        cells = [one.id, one.name.get(lang), one.before, one.after, memo]
+        writer.writerow([*cells, one.notation, one.read, " ".join(one.mapping)])
     return text.getvalue()
 
 
@@ -87,12 +95,18 @@ def _text(found: Inventory, lang: Lang) -> str:
     from carbonmeet.view.faces.grid import grid
 
     rows = [[one.get(lang) for one in _HEAD]]
-    rows += [_row(one, lang) for one in found.entries if one.before or one.after]
+    comma = Label(", ", "、").get(lang)
+    rows += [
+        [*_row(one, lang), comma.join(_MAPPING[how].get(lang) for how in one.mapping)]
+        for one in found.entries
+        if one.before or one.after
+    ]
     total = [f"{found.total:,.1f}", f"{found.total_after:,.1f}"]
-    rows += [["", _TOTAL.get(lang), *total]]
+    rows += [["", _TOTAL.get(lang), *total, ""]]
     year = Label(f", {found.period}", f"，{found.period}年") if found.period else NAMELESS
     unit = Label(", t CO2e", "，t CO2e").get(lang)
     lines = [f"{found.frame.name.get(lang)}{year.get(lang)}{unit}", "", grid(rows, right=(2, 3))]
+    lines += [f"  {_HOW.get(lang)}"]
     lines += ["", _MEMO.get(lang), grid([_row(one, lang) for one in found.memo], right=(2, 3))]
     outside = found.entries[-1].reasons
     if outside:

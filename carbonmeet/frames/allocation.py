@@ -47,6 +47,14 @@ _NON_CO2 = Label(
     "Effects of flying beyond CO2 (shown again, not added)",
     "航空非二氧化碳效应（重复列示，不另计）",
 )
+_MARKET = Label(
+    "Bought power and heat by contracts (market-based), in place of the average of the grid",
+    "外购电力与热力按合同核算（基于市场法），代替电网平均",
+)
+_LOCATION = Label(
+    "Bought power and heat by the average of the grid (location-based), in place of contracts",
+    "外购电力与热力按电网平均核算（基于位置法），代替合同",
+)
 _INSEPARABLE = Label(
     "Lines with such effects whose size cannot be told apart",
     "包含该效应但无法拆分的分项",
@@ -64,6 +72,13 @@ class Entry(NamedTuple):
         Why nothing stands here, where nothing does.
     reasons : mapping of Label to float
         For what stands outside: t CO2e without measures, by the reason.
+    notation : str
+        Where nothing stands here, the key of inventories: NE, NO, IE or C; empty where there is
+        something, and in frames without such keys.
+    read : str
+        ``read`` where the name of the category was read in a source, else ``ours``.
+    mapping : tuple of str
+        Whether the rows that put lines here were ``read`` or are ``ours``.
     """
 
     id: str
@@ -72,6 +87,9 @@ class Entry(NamedTuple):
     after: float | None
     why_empty: Label = NAMELESS
     reasons: Mapping[Label, float] = {}
+    notation: str = ""
+    read: str = "ours"
+    mapping: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +194,11 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
     period = _period(workings, kind, year)
     chosen = _choices(workings, wanted, kind)
     rules = wanted.rules_for(kind, {one.key: one.value for one, _ in chosen})
-    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    sums: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    mapped: dict[str, set[str]] = defaultdict(set)
     reasons: dict[Label, float] = defaultdict(float)
     memo = {"non-co2": [0.0, 0.0], "mixed": [0.0, 0.0], "biogenic": [0.0, 0.0]}
-    for activity, before, after in _lines(workings, period):
+    for activity, before, after, other in _lines(workings, period):
         ratio = biogenic_ratio(activity, workings.catalogue) or 0.0
         memo["biogenic"][0] += before * ratio
         memo["biogenic"][1] += after * ratio
@@ -188,11 +207,46 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
             category = rule.category if rule else OUTSIDE
             sums[category][0] += before * share
             sums[category][1] += after * share
+            sums[category][2] += other * share
+            mapped[category].add(rule.read if rule else "ours")
             if category == OUTSIDE and before:
                 reasons[rule.reason if rule else _NOTHING] += before * share
-    entries = [Entry(one.id, one.name, *_two(sums, one.id), _why(one)) for one in wanted.categories]
-    outside = Entry(OUTSIDE, _BESIDE, *_two(sums, OUTSIDE), _NOTHING_LEFT, dict(reasons))
-    return Inventory(wanted, period, (*entries, outside), _memo(memo), tuple(chosen))
+    entries = [_entry(one, sums, mapped) for one in wanted.categories]
+    outside = Entry(
+        OUTSIDE, _BESIDE, *_two(sums, OUTSIDE), _NOTHING_LEFT, dict(reasons),
+        mapping=tuple(sorted(mapped[OUTSIDE])),
+    )  # fmt: skip
+    listed = (*_memo(memo), *_other_scope_2(workings, wanted, sums))
+    return Inventory(wanted, period, (*entries, outside), listed, tuple(chosen))
+
+
+def _entry(one: Category, sums: Mapping[str, list[float]], mapped: Mapping[str, set[str]]) -> Entry:
+    """A category with its tonnes, its key where it has none, and who says so."""
+    before, after = _two(sums, one.id)
+    notation = "" if before or after else one.notation
+    mapping = tuple(sorted(mapped.get(one.id, ())))
+    return Entry(
+        one.id,
+        one.name,
+        before,
+        after,
+        _why(one),
+        notation=notation,
+        read=one.read,
+        mapping=mapping,
+    )
+
+
+def _other_scope_2(
+    found: Workings, frame: Frame, sums: Mapping[str, list[float]]
+) -> Iterator[Entry]:
+    """The second result for bought power and heat: by the other of the two accountings."""
+    places = [one.id for one in frame.categories if one.scope_2]
+    if places:
+        before = sum(_two(sums, name)[0] for name in places)
+        after = sum(sums[name][2] for name in places if name in sums)
+        market = found.scenario.methods["electricity"] == "market"
+        yield Entry("scope-2-other", _LOCATION if market else _MARKET, before, after)
 
 
 def _period(result: Workings, kind: str, year: int | None) -> str:
@@ -224,12 +278,14 @@ def _choices(result: Workings, frame: Frame, kind: str) -> list[tuple[Choice, bo
     return found
 
 
-def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float]]:
-    """Every line with its tonnes before and after the measures."""
+def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float, float]]:
+    """Every line with its tonnes before and after the measures, and by the other electricity."""
     before, after = result.baseline.kg.tolist(), result.residual.kg.tolist()
-    for line, first, last in zip(result.model.lines, before, after, strict=True):
-        if (first or last) and period in ("", line.activity.period):
-            yield line.activity, first / KG_PER_T, last / KG_PER_T
+    other = result.otherwise.kg.tolist()
+    for line, *kg in zip(result.model.lines, before, after, other, strict=True):
+        if any(kg) and period in ("", line.activity.period):
+            first, last, contract = (one / KG_PER_T for one in kg)
+            yield line.activity, first, last, contract
 
 
 def _subjects(
@@ -272,7 +328,7 @@ def _memo(found: Mapping[str, list[float]]) -> tuple[Entry, ...]:
 
 def _two(sums: Mapping[str, list[float]], name: str) -> tuple[float, float]:
     """Tonnes before and after, 0 where there are none."""
-    before, after = sums.get(name, (0.0, 0.0))
+    before, after = sums.get(name, (0.0, 0.0))[:2]
     return before, after
 
 
@@ -288,6 +344,9 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "t_co2e": entry.before,
         "residual_t_co2e": entry.after,
         "why_empty": None if entry.before or entry.after else _words(entry.why_empty),
+        "notation": entry.notation or None,
+        "name_read": entry.read == "read",
+        "mapping": list(entry.mapping),
     }
     if entry.reasons:
         plain["reasons"] = [

@@ -34,7 +34,6 @@ from carbonmeet.pricing.plausible import doubts
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
 from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import Scenario
-from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,9 +128,14 @@ class Workings:
 
         Location-based where the scenario is market-based, and the other way round.
         """
+        return self.otherwise.total
+
+    @cached_property
+    def otherwise(self) -> Ledger:
+        """After the programme, under the other accounting of electricity."""
         market = self.scenario.methods["electricity"] != "market"
         other = counted_uptake(self.model, self.planned, market=market)
-        return float(self.model.totals(other)[0, 0]) / KG_PER_T
+        return Ledger(self.model, self.model.run(other)[0])
 
     @cached_property
     def avoided(self) -> dict[str, dict[str, float]]:

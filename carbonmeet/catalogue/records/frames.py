@@ -26,6 +26,11 @@ class Category:
         What it is called, what belongs to it, and the method that the frame points to.
     empty : Label
         Why nothing stands under it, where that can be said beforehand.
+    notation : {"", "NE", "NO", "IE", "C"}
+        Key of inventories for a category under which nothing stands: not estimated, not occurring,
+        included elsewhere, confidential.
+    scope_2 : {"", "yes"}
+        Whether bought power and heat stand under it, of which there are two results.
     read : {"read", "ours"}
         Whether its name was read in a source.
     """
@@ -41,6 +46,13 @@ class Category:
     empty: Annotated[
         Label, Column("Why nothing stands under it, where that can be said beforehand")
     ] = NAMELESS
+    notation: Annotated[
+        Literal["", "NE", "NO", "IE", "C"],
+        Column("Key of inventories for an empty category: NE, NO, IE or C."),
+    ] = ""
+    scope_2: Annotated[
+        Literal["", "yes"], Column("Whether bought power and heat stand under it: yes, or empty.")
+    ] = ""
     source: Annotated[str, _SOURCE] = ""
     locator: Annotated[str, Column("Place in the source.")] = ""
     note: Annotated[str, NOTE] = ""
