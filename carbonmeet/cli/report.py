@@ -27,6 +27,12 @@ from carbonmeet.cli.options import (
     required=True,
     help="File to write; its suffix says the format: .html, .docx, .xlsx, .md or .bib.",
 )
+@click.option(
+    "--document",
+    default="report",
+    show_default=True,
+    help="report, or what is filed: plan, account or declaration (.docx, .html, .md).",
+)
 @draws_options
 @min_cell_option
 @lang_option
@@ -34,6 +40,7 @@ from carbonmeet.cli.options import (
 def command(
     file: str,
     output: Path,
+    document: str,
     draws: int,
     seed: int,
     least: int | None,
@@ -42,9 +49,10 @@ def command(
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
     from carbonmeet.view.faces.files import suffix_of, write
+    from carbonmeet.view.faces.formats import check_document
 
-    suffix_of(output)  # a wrong name before the work
+    check_document(document, suffix_of(output))  # a wrong name before the work
     from carbonmeet.estimation import estimate
 
     answer = estimate(with_least(file, least), catalogue=catalogue_of(folder))
-    write(with_ranges(answer, draws, seed), output, lang=lang)
+    write(with_ranges(answer, draws, seed), output, lang=lang, document=document)

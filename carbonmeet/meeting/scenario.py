@@ -9,6 +9,7 @@ from pydantic import Field
 
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.header import Header, Period
+from carbonmeet.bench.organiser import Organiser
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.meeting.expand import expand_meeting
@@ -26,6 +27,7 @@ class MeetingScenario(Header, Meeting):
     kind: Literal["meeting"]
     periods: dict[str, Period] = Field(min_length=1)
     attendees: Attendees | None = None
+    organiser: Organiser | None = None
 
     def expand(self, bench: Expansion, spans: Mapping[str, Span]) -> list[Activity]:
         """The meeting as activities."""

@@ -167,6 +167,8 @@ class Document:
         One line that says what made the report from what.
     sources : tuple of Source
         The publications behind the numbers, by key.
+    contents : bool
+        Whether it is long enough for a table of contents.
     """
 
     lang: Lang
@@ -175,6 +177,7 @@ class Document:
     imprint: str
     sections: tuple[Section, ...]
     sources: tuple[Source, ...] = ()
+    contents: bool = True
 
     def blocks(self) -> Iterator[Block]:
         """Every block, in order."""

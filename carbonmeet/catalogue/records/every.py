@@ -6,6 +6,7 @@ from typing import Any
 
 from carbonmeet.catalogue.records.city import GREEN_ACTIONS, INDICATORS, MEETING_CASES
 from carbonmeet.catalogue.records.credits import CREDIT_KINDS, OFFSET_FRAMES
+from carbonmeet.catalogue.records.documents import DOCUMENT_ENTRIES
 from carbonmeet.catalogue.records.forest import (
     CREDITS,
     FOREST_EVENTS,
@@ -60,7 +61,7 @@ PLACES: tuple[Table[Any], ...] = (
 TABLES: tuple[Table[Any], ...] = (
     *(SOURCES, PREFERENCES, TRENDS, DECLINED, WORDS, LIST_WORDS),
     *(STANDS, STAND_PARAMETERS, FOREST_EVENTS, CREDITS),
-    *(CREDIT_KINDS, OFFSET_FRAMES),
+    *(CREDIT_KINDS, OFFSET_FRAMES, DOCUMENT_ENTRIES),
     *(FRAMES, FRAME_LINES, CONTROL),
     *(INDICATORS, GREEN_ACTIONS, MEETING_CASES),
 )

@@ -37,6 +37,7 @@ def write(
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
+    document: str = "report",
 ) -> Path:
     """Write a report; the suffix of the file says the format.
 
@@ -47,6 +48,8 @@ def write(
     path : path-like
         Ends in one of `FORMATS`: ``.html``, ``.docx``, ``.xlsx``, ``.md`` or ``.bib``.
     lang : {"en", "zh"}
+    document : {"report", "plan", "account", "declaration"}
+        The whole report, or one of the documents that are filed.
 
     Returns
     -------
@@ -71,5 +74,5 @@ def write(
     # 昆明1500人三天论坛（2024年）
     """
     target = Path(path)
-    write_whole({target: render(answer, suffix_of(target), lang)})
+    write_whole({target: render(answer, suffix_of(target), lang, document)})
     return target

@@ -9,12 +9,13 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.figures import drawer
+from carbonmeet.view.pages.documents import DOCUMENTS, build_document
 from carbonmeet.view.pages.report.build import build
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["FORMATS", "check_suffix", "render"]
+__all__ = ["FORMATS", "check_document", "check_suffix", "render"]
 
 #: Suffix → what it is.
 FORMATS: Mapping[str, str] = {
@@ -43,10 +44,32 @@ def check_suffix(suffix: str) -> str:
     return small
 
 
+#: Formats of the documents that are filed.
+_FILED = (".html", ".docx", ".md")
+
+
+def check_document(document: str, suffix: str) -> None:
+    """Refuse a document that there is none of, or a format that it is not filed in.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such document, with the nearest, or its format is another.
+    """
+    known = ("report", *DOCUMENTS)
+    if document not in known:
+        raise CarbonmeetError(
+            f"no document '{document}'.{did_you_mean(document, known)} Known: {', '.join(known)}"
+        )
+    if document != "report" and check_suffix(suffix) not in _FILED:
+        raise CarbonmeetError(f"a {document} is written as {', '.join(_FILED)}, not as '{suffix}'")
+
+
 def render(
     answer: Answer,
     suffix: str,
     lang: Lang = "en",
+    document: str = "report",
 ) -> bytes:
     """A report as the bytes of a file; the same answer gives the same bytes.
 
@@ -57,11 +80,13 @@ def render(
     suffix : str
         One of `FORMATS`.
     lang : {"en", "zh"}
+    document : {"report", "plan", "account", "declaration"}
+        The whole report, or one of the documents that are filed, as HTML, Word or Markdown.
 
     Raises
     ------
     CarbonmeetError
-        If there is no such format or language, or the answer was loaded from a file.
+        If there is no such format, document or language, or the answer was loaded from a file.
     MissingExtra
         If the library behind a format is not installed.
 
@@ -74,7 +99,8 @@ def render(
     """
     form = check_suffix(suffix)
     check_lang(lang)
-    report = build(answer, lang)
+    check_document(document, form)
+    report = build(answer, lang) if document == "report" else build_document(answer, document, lang)
     if form == ".bib":
         from carbonmeet.view.faces.bibtex import to_bibtex
 

@@ -66,7 +66,7 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     numbers: Counter[str] = Counter()
     zh = report.lang == "zh"
     for number, section in enumerate(report.sections, 1):
-        if number == 2:  # the summary is a page of its own
+        if number == 2 and report.contents:  # the summary is a page of its own
             add_contents(word, "目录" if zh else "Contents", headings(report), _text)
         _heading(word, 1, f"{number} {section.title}", numbers)
         for block in section.blocks:

@@ -22,7 +22,7 @@ from carbonmeet.view.pages.report.matter import Matter
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["build"]
+__all__ = ["build", "imprint"]
 
 _SHORT = 12
 
@@ -73,7 +73,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
         subtitle=m.say(
             "Carbon footprint, reduction measures and forest", "碳足迹、减排措施与碳汇林"
         ),
-        imprint=_imprint(m),
+        imprint=imprint(m),
         sections=tuple(section for section in sections if section is not None),
         sources=listed,
     )
@@ -81,7 +81,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
     return whole
 
 
-def _imprint(m: Matter) -> str:
+def imprint(m: Matter) -> str:
     scenario, catalogue = m.answer.scenario, m.answer.catalogue
     name = scenario.name
     return m.say(

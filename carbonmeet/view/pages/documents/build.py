@@ -1,0 +1,230 @@
+"""Builds a document that is filed: entries as rows, tables, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Label, Lang
+from carbonmeet.view.blocks import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+    cleaned,
+)
+from carbonmeet.view.pages.documents.fields import FIELDS, KEYS, open_text
+from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.parts import PARTS
+from carbonmeet.view.pages.documents.rows import Asked, Entry, entries
+from carbonmeet.view.pages.documents.wording import declared, unmet
+from carbonmeet.view.pages.report.annexes import used_sources
+from carbonmeet.view.pages.report.build import imprint
+from carbonmeet.view.pages.report.matter import Matter
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+
+__all__ = ["DOCUMENTS", "build_document"]
+
+#: The documents, and what they are called.
+DOCUMENTS: Mapping[str, Label] = {
+    "plan": Label("Carbon-neutrality implementation plan", "碳中和实施计划"),
+    "account": Label("Greenhouse gas accounting report", "温室气体排放核算报告"),
+    "declaration": Label("Self-declaration", "碳中和自我声明"),
+}
+_ISO = Label("Statement under ISO 14068-1:2023", "ISO 14068-1:2023 声明")
+_SECTIONS: Mapping[str, Label] = {
+    "event": Label("The event", "活动基本信息"),
+    "boundary": Label("Boundary", "核算边界"),
+    "estimate": Label("Estimated emissions", "预估排放量"),
+    "activity": Label("Activity data", "活动数据"),
+    "factors": Label("Emission factors", "排放因子"),
+    "emissions": Label("Emissions", "温室气体排放量"),
+    "measures": Label("Reduction measures", "减排措施"),
+    "offset": Label("Offsetting", "抵消"),
+    "forest": Label("New forest", "新建林业项目"),
+    "publication": Label("Publication", "公布"),
+    "review": Label("Review", "复核"),
+    "evidence": Label("Evidence", "证据"),
+    "iso": Label("What ISO 14068-1:2023 asks for", "ISO 14068-1:2023 要求的内容"),
+    "words": Label("Words", "措辞"),
+    "signatures": Label("Signatures", "签署"),
+}
+
+
+def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document:
+    """A document as a tree of blocks.
+
+    Parameters
+    ----------
+    answer : Answer
+        Of a meeting; with ranges where it was simulated.
+    document : {"plan", "account", "declaration"}
+    lang : {"en", "zh"}
+
+    Raises
+    ------
+    CarbonmeetError
+        If the answer is that of a city.
+
+    Examples
+    --------
+    >>> from carbonmeet.estimation import estimate
+    >>> found = build_document(estimate("forum-1500"), "declaration", "zh")
+    >>> found.subtitle
+    '碳中和自我声明（草稿：尚不能声明）'
+    """
+    f = Filing(Matter(answer, check_lang(lang)))
+    asked = [one for one in entries(document, f.frame) if _applies(f, one)]
+    filled = [(one, FIELDS[one.field](f)) for one in asked] if f.organiser is not None else []
+    sections = [_head(f, document, filled), *_sections(f, document, filled)]
+    sections += [_open(f, filled), _basis(f, asked)]
+    title = _ISO if document == "declaration" and f.frame.key == "iso-14068-1" else None
+    name = f.say((title or DOCUMENTS[document]).en, (title or DOCUMENTS[document]).zh)
+    draft = document == "declaration" and unmet(f)
+    whole: Document = cleaned(
+        Document(
+            lang=lang,
+            title=answer.scenario.title.get(lang),
+            subtitle=name
+            + (f.say(" (draft: cannot be declared yet)", "（草稿：尚不能声明）") if draft else ""),
+            imprint=imprint(f.m),
+            sections=tuple(one for one in sections if one is not None),
+            sources=used_sources(f.m),
+        )
+    )
+    return replace(whole, contents=document == "account")
+
+
+def _applies(f: Filing, one: Entry) -> bool:
+    """Whether an entry is about something that the meeting has."""
+    if one.section == "forest":
+        return f.offset is not None and f.offset.has_forest
+    if one.field in ("proof", "amount"):
+        return f.offset is not None and bool(f.offset.credits)
+    return True
+
+
+def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> Section | None:
+    """The declared sentence, or which rules the document follows; what is open is said at once."""
+    count = sum(1 for _, text in filled if text is None)
+    blocks: list[Block] = []
+    if document == "declaration":
+        blocks.append(Paragraph(declared(f)))
+        if reasons := unmet(f):
+            blocks += [
+                Note(f.say("It cannot be declared yet, because:", "尚不能声明，原因：")),
+                Bullets(reasons),
+            ]
+    else:
+        rules = f.frame.name.get(f.m.lang)
+        blocks.append(
+            Paragraph(
+                f.say(
+                    f"Set out after: {rules}. What is known of its text, and how, is listed at the "
+                    "end; read the text itself before you file this.",
+                    f"编排依据：{rules}。对其原文的了解程度见文末列表；报送前请核对原文。",
+                )
+            )
+        )
+    if count:
+        blocks.append(
+            Note(
+                f.say(
+                    f"{count} {'entry is' if count == 1 else 'entries are'} open: marked in the "
+                    "text and listed at the end.",
+                    f"有{count}项待填写：文中已标出，并列于文末。",
+                )
+            )
+        )
+    return Section("head", f.say("Summary", "概要"), tuple(blocks))
+
+
+def _sections(
+    f: Filing, document: str, filled: list[tuple[Entry, str | None]]
+) -> list[Section | None]:
+    names = dict.fromkeys(one.section for one, _ in filled)
+    found: list[Section | None] = []
+    for name in names:
+        listed = [(one, text) for one, text in filled if one.section == name]
+        part = PARTS.get((document, name))
+        title = f.say(_SECTIONS[name].en, _SECTIONS[name].zh)
+        table = _table(f, document, name, title, listed)
+        found.append(Section(name, title, (*table, *(part(f) if part else ()))))
+    return found
+
+
+def _table(
+    f: Filing, document: str, name: str, title: str, listed: list[tuple[Entry, str | None]]
+) -> tuple[Block, ...]:
+    """The entries of a section and what fills them."""
+    below = f.say("see below", "见下文")
+    rows = tuple(
+        (f.say(one.name.en, one.name.zh), text or open_text(f))
+        for one, text in listed
+        if text != below
+    )
+    if not rows:
+        return ()
+    columns = (
+        Column(f.say("Entry", "项目"), wide=1.4),
+        Column(f.say("Content", "内容"), wide=3.6),
+    )
+    return (Table(f"{document}-{name}", title, columns, rows),)
+
+
+def _open(f: Filing, filled: list[tuple[Entry, str | None]]) -> Section | None:
+    """What nobody has said yet, and which key of the file says it."""
+    missing = [one for one, text in filled if text is None]
+    if not missing:
+        return None
+    rows = tuple(
+        (f.say(one.name.en, one.name.zh), KEYS.get(one.field, f.say("by hand", "手工填写")))
+        for one in missing
+    )
+    columns = (
+        Column(f.say("Entry", "项目"), wide=3),
+        Column(f.say("Key of the scenario file", "情景文件中的键"), "code", 2),
+    )
+    title = f.say("Still open", "待填写事项")
+    return Section("open", title, (Table("open", title, columns, rows),))
+
+
+def _basis(f: Filing, asked: list[Entry]) -> Section:
+    """Who asks for each entry, and how well that is known."""
+    rows = []
+    for one in asked:
+        for who in one.asked:
+            if who.read != "ours":
+                name = f.say(one.name.en, one.name.zh)
+                rows.append((name, who.by.get(f.m.lang), _known(f, who), who.locator.get(f.m.lang)))
+    text = f.say(
+        "Only what was read is worded as a rule's. What is remembered was not read by us, and "
+        "stands here because it may be asked for. Entries not listed are our own.",
+        "只有读到原文的才按规定表述；系记忆者未读到原文，列出以备核对；未列出的项目为本工具自拟。",
+    )
+    columns = (
+        Column(f.say("Entry", "项目"), wide=2),
+        Column(f.say("Asked for by", "依据"), wide=2),
+        Column(f.say("Known", "了解程度"), wide=1.2),
+        Column(f.say("Where", "出处"), wide=2),
+    )
+    title = f.say("Whose entries these are", "各项目的依据")
+    table = Table("basis", title, columns, tuple(rows))
+    return Section("basis", title, (Paragraph(text), *([table] if rows else [])))
+
+
+def _known(f: Filing, who: Asked) -> str:
+    words = {
+        "read": ("read", "已读原文"),
+        "second-hand": ("as others report it", "据他人转述"),
+        "remembered": ("remembered, not read", "系记忆，未读到原文"),
+    }
+    return f.say(*words[who.read])

@@ -1,0 +1,137 @@
+"""What a document is filled from: the answer, the organiser's block, the frame and its word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.bench.organiser import Organiser
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
+from carbonmeet.view.blocks import shown
+from carbonmeet.view.pages.report.matter import Matter
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from carbonmeet.answer.offset import Offset
+    from carbonmeet.numbers.activity import Activity
+
+__all__ = ["Filing"]
+
+
+@dataclass(frozen=True)
+class Filing:
+    """The material of a document.
+
+    Attributes
+    ----------
+    m : Matter
+        The answer and the language.
+    """
+
+    m: Matter
+
+    @property
+    def offset(self) -> Offset | None:
+        """What is set against the meeting."""
+        return self.m.answer.offset
+
+    @cached_property
+    def organiser(self) -> Organiser:
+        """What the file says of the organiser; empty where it says nothing.
+
+        Raises
+        ------
+        CarbonmeetError
+            If this is a city: such documents are those of an event.
+        """
+        if self.m.is_city:
+            raise CarbonmeetError(
+                "these documents are those of an event: a city or region files none of them, and "
+                "ISO 14068-1 does not cover territories"
+            )
+        return getattr(self.m.workings.scenario.content, "organiser", None) or Organiser()
+
+    @cached_property
+    def frame(self) -> OffsetFrame:
+        """The rules that the event is offset under."""
+        if self.offset is not None:
+            return find_frame(self.offset.frame)
+        spans = self.m.workings.scenario.spans.values()
+        return frame_of(max(spans, key=lambda one: one.year).region)
+
+    @property
+    def word(self) -> str:
+        """What offsetting is called in the frame, in Chinese."""
+        return self.frame.word.get("zh")
+
+    def say(self, en: str, zh: str) -> str:
+        """One of two wordings; in Chinese with the frame's word for offsetting."""
+        return self.m.say(en, zh.replace("抵消", self.word))
+
+    def label(self, both: Label | None) -> str | None:
+        """A text of the file; None where it says nothing."""
+        text = "" if both is None else self.m.word(both)
+        return text or None
+
+    def tonnes(self, value: float) -> str:
+        """Tonnes in running text."""
+        return f"{shown(value)} t CO2e"
+
+    @cached_property
+    def activities(self) -> tuple[Activity, ...]:
+        """The lines of the baseline."""
+        lines = self.m.workings.model.lines
+        listed = (lines[i].activity for i in self.m.workings.lines)
+        return tuple(one for one in listed if not one.dormant)
+
+    @cached_property
+    def measured(self) -> float:
+        """Share of the tonnes before the measures on a measured amount, and on no assumed one."""
+        base, lines = self.m.workings.baseline.kg, self.m.workings.model.lines
+        whole = float(base.sum()) or 1.0
+        listed = [i for i in self.m.workings.lines if _measured(lines[i].activity)]
+        return sum(float(base[i]) for i in listed) / whole
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the event."""
+        ends = [one.end for one in self.m.workings.scenario.spans.values() if one.end is not None]
+        return max(ends, default=None)
+
+    @property
+    def balance(self) -> Mapping[str, Any]:
+        """The claim about emissions, credits and forest; that of nothing where none is set."""
+        claims = () if self.offset is None else self.offset.claims
+        kinds = {"no-emissions", "covered", "short", "nothing"}
+        kinds |= {"to-be-compensated", "not-compensated"}
+        nothing = {"kind": "nothing", "emissions": self.m.answer.residual.total.value}
+        zero = dict.fromkeys(("credits", "retired", "planned", "unstated", "given"), 0.0)
+        return next((one for one in claims if one["kind"] in kinds), {**nothing, **zero})
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether what is cancelled is as much as was emitted."""
+        found = self.balance
+        return bool(found["retired"] >= found["emissions"] * (1 - 1e-9))
+
+    def papers(self, activity: Activity) -> str:
+        """The papers behind the amount of a line."""
+        found = []
+        for number, _ in activity.amount:
+            paper = None if isinstance(number, Factor) else number.document
+            if paper is not None:
+                parts = (paper.kind, paper.number, paper.date, paper.holder, paper.file)
+                found.append(" ".join(part for part in parts if part))
+        return self.m.say("; ", "；").join(dict.fromkeys(found))
+
+
+def _measured(activity: Activity) -> bool:
+    """Whether something of the amount was measured, and nothing assumed; ways are geometry."""
+    bases = {number.basis for number, _ in activity.amount if not isinstance(number, Factor)}
+    return "measured" in bases and "assumed" not in bases

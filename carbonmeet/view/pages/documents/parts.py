@@ -1,0 +1,319 @@
+"""The tables of a document, by section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from carbonmeet.answer import Total
+from carbonmeet.catalogue.measure import AREAS
+from carbonmeet.frames import inventory
+from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.units import KG_PER_T
+from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Paragraph, Table
+from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.wording import may, may_not
+from carbonmeet.view.pages.report import annexes
+
+__all__ = ["PARTS"]
+
+#: What the amount of a line rests on.
+_BASES: Mapping[str, tuple[str, str]] = {
+    "measured": ("measured", "实测"),
+    "published": ("published", "已发布"),
+    "given": ("given", "给定"),
+    "assumed": ("assumed", "假设"),
+}
+#: A source of a measure's lines for the four fields of action of Guangdong's notice.
+_ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "venue": ("场地", ("venue",)),
+    "transport": ("交通", ("transport", "freight")),
+    "catering": ("餐饮", ("catering",)),
+    "consumables": ("耗材", ("consumables", "waste")),
+}
+
+
+def _by_source(f: Filing) -> list[Block]:
+    """Emissions by source, before and after the measures, with ranges."""
+    m = f.m
+    base, rest = m.answer.baseline, m.answer.residual
+    names = [name for name in SOURCES if name in base.by_source or name in rest.by_source]
+    zero = Total(0.0)
+    listed = [(base.by_source.get(x, zero), rest.by_source.get(x, zero)) for x in names]
+    bands = m.range_columns([*(after for _, after in listed), rest.total])
+    rows: list[tuple[Cell, ...]] = []
+    for name, (before, after) in zip(names, listed, strict=True):
+        rows.append((m.source(name), before.value, after.value, *_ends(after, bands)))
+    foot = (m.say("Total", "合计"), base.total.value, rest.total.value, *_ends(rest.total, bands))
+    columns = (
+        Column(m.say("Source", "排放源"), wide=2),
+        Column(m.say("Before measures", "措施前"), "tonnes"),
+        Column(m.say("After measures", "措施后"), "tonnes"),
+        *bands,
+    )
+    caption = m.say("Emissions by source (t CO2e)", "分排放源的排放量（t CO2e）")
+    return [Table("by-source", caption, columns, tuple(rows), (foot,))]
+
+
+def _ends(total: Total, bands: tuple[Column, ...]) -> tuple[Cell, ...]:
+    return (total.low, total.high) if bands else ()
+
+
+def _categories(f: Filing) -> list[Block]:
+    """Emissions under the categories of the frame: the guide's table, or scopes."""
+    m = f.m
+    china = f.frame.region.split("-")[0] == "CN"
+    found = inventory(m.answer, "mee-2019" if china else "ghg-protocol")
+    rows: list[tuple[Cell, ...]] = [
+        (m.word(one.name), one.before, one.after)
+        for one in found.entries
+        if one.before or one.after
+    ]
+    foot = (m.say("Total", "合计"), found.total, found.total_after)
+    columns = (
+        Column(m.say("Category", "类别"), wide=3),
+        Column(m.say("Before measures", "措施前"), "tonnes"),
+        Column(m.say("After measures", "措施后"), "tonnes"),
+    )
+    caption = f"{m.word(found.frame.name)} (t CO2e)"
+    table = Table("categories", caption, columns, tuple(rows), (foot,))
+    memo = [f"{m.word(one.name)}: {f.tonnes(one.before or 0.0)}" for one in found.memo]
+    said = m.say("Beside the total, not added: ", "合计之外、不计入总量：")
+    none = m.say("nothing is told apart", "没有单列的项目")
+    return [table, Paragraph(said + (m.say("; ", "；").join(memo) or none))]
+
+
+def _measures(f: Filing) -> list[Block]:
+    m = f.m
+    order = list(AREAS)
+    items = sorted(m.answer.measures, key=lambda one: (order.index(one.area), one.id))
+    acting = [one for one in items if one.shapley.value]
+    if not acting:
+        return []
+    rows = tuple(
+        (one.id, m.word(one.name), m.say(*AREAS[one.area]), one.uptake, one.shapley.value)
+        for one in acting
+    )
+    columns = (
+        Column(m.say("No.", "编号"), "code", 0.6),
+        Column(m.say("Measure", "措施"), wide=3),
+        Column(m.say("Area", "领域"), wide=1.2),
+        Column(m.say("Carried out", "实施率"), "share"),
+        Column(m.say("Saves, t CO2e", "减排量（t CO2e）"), "tonnes"),
+    )
+    foot = (("", m.say("Total", "合计"), "", None, m.answer.measures.total.value),)
+    table = Table("measures", m.say("Reduction measures", "减排措施"), columns, rows, foot)
+    return [table, *_actions(f)]
+
+
+def _actions(f: Filing) -> list[Block]:
+    """Measures under the four fields of Guangdong's notice, by the sources that they act on."""
+    if f.frame.key != "guangdong-2026":
+        return []
+    m, touched = f.m, _touched(f)
+    points = []
+    for en, (zh, sources) in _ACTIONS.items():
+        ids = [name for name, found in touched.items() if found & set(sources)]
+        names = [f"{one.id} {m.word(one.name)}" for one in m.answer.measures if one.id in ids]
+        none = m.say("no measure acts on it", "没有措施")
+        said = m.say("; ", "；").join(names) or none
+        points.append(m.say(f"{en.capitalize()}: ", f"{zh}：") + said)
+    return [Bullets(tuple(points))]
+
+
+def _touched(f: Filing) -> dict[str, set[str]]:
+    """By measure, the first words of the sources on which it alone changes a line."""
+    found = f.m.workings
+    sources = [line.activity.source.split(".")[0] for line in found.model.lines]
+    return {
+        measure.id: {sources[i] for i in row.nonzero()[0].tolist()}
+        for measure, row in zip(found.model.measures, found.changed, strict=True)
+    }
+
+
+def _credits(f: Filing) -> list[Block]:
+    """The record of credits, with the fields that the registries' exports have in common."""
+    credits = () if f.offset is None else f.offset.credits
+    if not credits:
+        return []
+    m = f.m
+    status = {
+        "retired": m.say("retired", "已注销"),
+        "planned": m.say("planned", "计划"),
+        None: m.say("not stated", "未说明"),
+    }
+    open_ = m.say("[open]", "【待填写】")
+    rows = tuple(
+        (
+            m.word(one["name"]),
+            one["registry"] or open_,
+            " · ".join(x for x in (one["project"], one["methodology"]) if x) or open_,
+            str(one["vintage"]) if one["vintage"] else open_,
+            m.say(" to ", " 至 ").join(one["serials"] or ()) or open_,
+            one["tonnes"]["value"],
+            f"{status[one['status']]} {one['retired'] or ''}".strip(),
+            " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
+        )
+        for one in credits
+    )
+    columns = (
+        Column(m.say("Kind", "种类"), wide=1.5),
+        Column(m.say("Registry", "登记机构"), wide=1.2),
+        Column(m.say("Project, method", "项目、方法学"), wide=1.5),
+        Column(m.say("Vintage", "年份"), wide=0.8),
+        Column(m.say("Serial numbers", "序列号"), "code", 2),
+        Column("t CO2e", "tonnes"),
+        Column(m.say("Status", "状态"), wide=1.1),
+        Column(m.say("On behalf of; certificate", "受益方、证书"), wide=1.4),
+    )
+    total = sum(one["tonnes"]["value"] for one in credits)
+    foot = ((m.say("Total", "合计"), "", "", "", "", total, "", ""),)
+    caption = m.say("Record of credits", "碳信用记录")
+    return [Table("credits", caption, columns, rows, foot)]
+
+
+def _forest(f: Filing) -> list[Block]:
+    """Land, and what it removes in every year against what is owed."""
+    if f.offset is None or not f.offset.has_forest:
+        return []
+    m, offset = f.m, f.offset
+    open_ = m.say("[open]", "【待填写】")
+    rows = tuple(
+        (
+            one["id"],
+            m.join(m.word(stand["name"]) for stand in one["stands"]),
+            one["area"]["value"],
+            str(one["planted"] or open_),
+            one.get("status_words", {}).get(m.lang) or open_,
+            one.get("place") or open_,
+            one.get("coordinates") or open_,
+            one.get("certifier") or open_,
+        )
+        for one in offset.parcels
+        if one["counts"]
+    )
+    columns = (
+        Column(m.say("Parcel", "地块"), "code"),
+        Column(m.say("Species", "树种"), wide=1.4),
+        Column(m.say("mu", "亩"), "number"),
+        Column(m.say("Planted", "营造年份")),
+        Column(m.say("Status", "状态")),
+        Column(m.say("Place", "位置"), wide=1.3),
+        Column(m.say("Coordinates", "坐标"), wide=1.4),
+        Column(m.say("Certified by", "认证机构"), wide=1.3),
+    )
+    land = Table("parcels", m.say("The forest", "碳汇林"), columns, rows)
+    return [land, *_years(f)]
+
+
+def _years(f: Filing) -> list[Block]:
+    """Tonnes removed in each year, and what is still owed, at most a dozen years."""
+    assert f.offset is not None
+    m, curve = f.m, list(f.offset.curve)
+    step = max(1, -(-len(curve) // 12))
+    shown = [i for i in range(len(curve)) if i % step == 0 or i == len(curve) - 1]
+    rows = []
+    for i, at in enumerate(shown):
+        before = curve[shown[i - 1]].creditable if i else 0.0
+        row = curve[at]
+        owed = None if row.debt is None else max(row.debt, 0.0)
+        rows.append((str(row.year), row.creditable - before, row.creditable, owed))
+    columns = (
+        Column(m.say("By the end of", "截至年底")),
+        Column(m.say("Removed since the row before", "较上行新增清除"), "tonnes"),
+        Column(m.say("Removed in all", "累计清除"), "tonnes"),
+        Column(f.say("Still owed", "尚未抵消"), "tonnes"),
+    )
+    caption = f.say(
+        "Planned removal year by year against what is owed (t CO2e)",
+        "逐年计划清除量与尚未抵消量（t CO2e）",
+    )
+    return [Table("forest-years", caption, columns, tuple(rows))]
+
+
+def _offset(f: Filing) -> list[Block]:
+    told = () if f.offset is None else f.offset.notices
+    notices = tuple(f.say(one.en, one.zh) for one in told)
+    return [*_credits(f), *_forest(f), *([Bullets(notices)] if notices else [])]
+
+
+def _activity(f: Filing) -> list[Block]:
+    """Every line: amount, unit, how it is known, and the paper behind it."""
+    m, amounts = f.m, f.m.workings.model.quantities()[0]
+    lines = m.workings.model.lines
+    rows = []
+    for i in m.workings.lines:
+        one = lines[i].activity
+        if one.dormant:
+            continue
+        papers = f.papers(one)
+        missing = m.say("[open]", "【待填写】") if one.basis == "measured" else "–"
+        rows.append(
+            (
+                m.source(one.source),
+                m.line(one),
+                m.period(one.period, mark=False),
+                float(amounts[i]),
+                m.unit(one.unit.text),
+                m.say(*_BASES.get(one.basis, (one.basis, one.basis))),
+                papers or missing,
+            )
+        )
+    columns = (
+        Column(m.say("Source", "排放源"), wide=1.2),
+        Column(m.say("Line", "分项"), wide=2.4),
+        Column(m.say("Period", "阶段")),
+        Column(m.say("Amount", "活动量"), "number"),
+        Column(m.say("Unit", "单位")),
+        Column(m.say("Known as", "数据性质"), wide=0.9),
+        Column(m.say("Paper", "凭证"), wide=1.6),
+    )
+    caption = m.say("Activity data, planned before measures", "活动数据（措施前）")
+    return [Table("activity", caption, columns, tuple(rows))]
+
+
+def _words(f: Filing) -> list[Block]:
+    return [
+        Heading(f.say("May be said", "可以使用")),
+        Bullets(may(f)),
+        Heading(f.say("May not be said", "不得使用")),
+        Bullets(may_not(f)),
+    ]
+
+
+def _signature(f: Filing) -> list[Block]:
+    return [
+        Paragraph(
+            f.say("Signature and seal: ____________________", "签字（盖章）：____________________")
+        )
+    ]
+
+
+def _notes(f: Filing) -> list[Block]:
+    """What the totals rest on, where a reader must not miss it."""
+    share = f.m.answer.quality.amount["assumed"]
+    if not share:
+        return []
+    kg = sum(float(x) for x in f.m.workings.baseline.kg) / KG_PER_T
+    text = f.say(
+        f"{share:.0%} of the {f.tonnes(kg)} before the measures rest on assumed amounts.",
+        f"措施前{f.tonnes(kg)}中有{share:.0%}依据假设的活动数据。",
+    )
+    return [Note(text)]
+
+
+#: Document and section → its tables.
+PARTS: Mapping[tuple[str, str], Callable[[Filing], list[Block]]] = {
+    ("plan", "estimate"): lambda f: [*_by_source(f), *_notes(f)],
+    ("plan", "measures"): _measures,
+    ("plan", "offset"): _offset,
+    ("plan", "signatures"): _signature,
+    ("account", "activity"): _activity,
+    ("account", "factors"): lambda f: list(annexes.factors(f.m).blocks),
+    ("account", "emissions"): lambda f: [*_by_source(f), *_categories(f), *_notes(f)],
+    ("account", "signatures"): _signature,
+    ("declaration", "emissions"): lambda f: [*_by_source(f), *_notes(f)],
+    ("declaration", "offset"): lambda f: _credits(f),
+    ("declaration", "forest"): _forest,
+    ("declaration", "words"): _words,
+    ("declaration", "signatures"): _signature,
+}

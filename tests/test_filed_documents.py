@@ -1,0 +1,193 @@
+"""The documents that are filed: every mix has all three, and nothing is said that is not known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pytest
+from test_any_mix import MIXES
+
+from carbonmeet.answer import Answer
+from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.estimation import estimate
+from carbonmeet.offset.kinds import find_frame, read_frames
+from carbonmeet.view.blocks import Document, Table
+from carbonmeet.view.faces.files import write
+from carbonmeet.view.faces.formats import render
+from carbonmeet.view.pages.documents import DOCUMENTS, build_document
+from carbonmeet.view.pages.documents.fields import FIELDS
+from carbonmeet.view.pages.documents.rows import entries
+
+HEAD = """\
+carbonmeet: 2
+kind: meeting
+title: {en: Forum, zh: 论坛}
+place: {name: Kunming, airport: KMG, region: %s}
+prefer: [mee, cpcd]
+periods: {p: {start: 2026-05-13, end: 2026-05-15}}
+groups:
+  - {name: {en: G, zh: 甲}, period: p, nights: 3, travel: [{mode: air, from: PEK}],
+     people: {value: 200, basis: measured, document: {kind: count, number: R-1}}}
+"""
+ORGANISER = """\
+organiser:
+  name: {en: Energy Society, zh: 能源学会}
+  venue: {en: Convention Centre, zh: 会展中心}
+  contact: {name: {en: Li Hua, zh: 李华}, email: a@example.org}
+  preparer: {en: Wang Min, zh: 王敏}
+  checker: {en: Zhao Lei, zh: 赵磊}
+  evaluator: {en: A body, zh: 某机构}
+  published: https://example.org
+  evidence: Archive, room 3
+  signed: 2026-08-01
+"""
+RETIRED = (
+    "{credits: [{kind: ccer, tonnes: 200 t CO2e, price: 60 CNY/t, vintage: 2024, registry: CCER, "
+    "project: P, serials: [A-1, A-200], status: retired, retired: 2026-07-01, beneficiary: Forum}]}"
+)
+
+
+def answer(
+    tmp_path: Path, offset: str = "{}", organiser: str = "", region: str = "CN-YN"
+) -> Answer:
+    path = tmp_path / "m.yaml"
+    path.write_text(f"{HEAD % region}{organiser}offset: {offset}\n", encoding="utf-8")
+    return estimate(path)
+
+
+def text(document: Document) -> str:
+    return repr(document.sections)
+
+
+def filled(document: Document) -> dict[str, str]:
+    """Entries and their contents."""
+    return {
+        str(row[0]): str(row[1])
+        for block in document.blocks()
+        if isinstance(block, Table) and len(block.columns) == 2 and block.id != "open"
+        for row in block.rows
+    }
+
+
+@pytest.mark.parametrize("mix", MIXES)
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_mix_has_its_documents(tmp_path: Path, mix: str, document: str) -> None:
+    found = answer(tmp_path, MIXES[mix][0])
+    for lang in ("en", "zh"):
+        page = render(found, ".md", lang, document).decode()
+        assert found.scenario.title.get(lang) in page
+        assert ("待填写" if lang == "zh" else "open") in page
+        assert not re.search(r"PAS.?2060|\bNone\b|\bnan\b", page)
+    english = re.findall(r"[A-Za-z]{4,}", re.sub(r"`[^`]*`|https?:\S+", "", page))
+    assert document == "account" or len(set(english)) < 25, set(english)
+
+
+def test_what_is_missing_stays_open_and_is_listed_with_its_key(tmp_path: Path) -> None:
+    bare = build_document(answer(tmp_path), "plan")
+    assert filled(bare)["Organiser"] == "[open: to be filled in]"
+    keys = [row[1] for row in bare.table("open").rows]
+    assert {"organiser.name", "organiser.venue", "organiser.preparer", "offset"} <= set(keys)
+    whole = build_document(answer(tmp_path, RETIRED, ORGANISER), "plan")
+    assert filled(whole)["Organiser"] == "Energy Society"
+    assert "open" not in [one.id for one in whole.sections]
+
+
+def test_only_what_is_cancelled_and_measured_is_declared(tmp_path: Path) -> None:
+    done = build_document(answer(tmp_path, RETIRED, ORGANISER), "declaration", "zh")
+    assert done.subtitle == "碳中和自我声明"
+    assert "能源学会声明：论坛产生的温室气体排放" in text(done)
+    assert filled(done)["抵消完成时间"] == "2026-07-01"
+    for change in (
+        ("status: retired, retired: 2026-07-01", "status: planned"),
+        ("tonnes: 200 t CO2e", "tonnes: 20 t CO2e"),
+        ("serials: [A-1, A-200], ", ""),
+    ):
+        offset = RETIRED.replace(*change).replace(
+            "A-200", "A-20" if "20 t" in change[1] else "A-200"
+        )
+        draft = build_document(answer(tmp_path, offset, ORGANISER), "declaration")
+        assert "cannot be declared yet" in draft.subtitle
+        assert "have been offset" not in text(draft)
+
+
+def test_a_forest_is_never_declared_as_done(tmp_path: Path) -> None:
+    found = build_document(answer(tmp_path, "{planted: 2026}", ORGANISER), "declaration")
+    assert "cannot declare yet" in text(found) and "to be compensated by 20" in text(found)
+    assert filled(found)["Coordinates"] == "[open: to be filled in]"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_only_what_was_read_is_worded_as_a_rule(tmp_path: Path, document: str) -> None:
+    with (data_dir("factors") / "documents.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["document"] == document]
+    remembered = {row["name_en"] for row in rows if row["read"] == "remembered"}
+    found = build_document(answer(tmp_path, "{planted: 2026}"), document)
+    basis = {(row[0], row[1]): row[2] for row in found.table("basis").rows}
+    for (name, by), known in basis.items():
+        if name in remembered and "article 6" not in str(by):
+            assert known == "remembered, not read", (name, by)
+    assert all(row["locator_zh"] for row in rows if row["read"] != "ours")
+
+
+def test_every_entry_can_be_filled() -> None:
+    for frame in read_frames():
+        for document in DOCUMENTS:
+            for one in entries(document, find_frame(frame)):
+                assert one.field in FIELDS, one.field
+
+
+def test_the_word_of_the_frame_goes_through(tmp_path: Path) -> None:
+    offset = RETIRED.replace("{credits", "{frame: guangdong-2026, credits")
+    for document in DOCUMENTS:
+        page = render(answer(tmp_path, offset, ORGANISER), ".md", "zh", document).decode()
+        assert "抵消" not in page.replace("抵消量注销证明", "")
+        assert document == "account" or "抵销" in page
+    assert "Actions on venue" not in text(build_document(answer(tmp_path, RETIRED), "plan"))
+
+
+def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:
+    offset = RETIRED.replace("{credits", "{frame: iso-14068-1, credits")
+    found = build_document(answer(tmp_path, offset, ORGANISER), "declaration")
+    assert found.subtitle == "Statement under ISO 14068-1:2023"
+    assert "independently verified" in text(found)
+    bare = build_document(answer(tmp_path, offset), "declaration")
+    assert "independently verified" not in text(bare)  # nobody is named who verified it
+    with pytest.raises(CarbonmeetError, match="territories"):
+        build_document(estimate("kunming-2023"), "declaration")
+
+
+def test_the_account_lists_papers_and_categories(tmp_path: Path) -> None:
+    found = build_document(answer(tmp_path, "{}", ORGANISER), "account")
+    assert "count R-1" in [row[-1] for row in found.table("activity").rows]
+    assert found.table("categories").foot[0][1] == pytest.approx(
+        answer(tmp_path).baseline.total.value
+    )
+    assert found.contents
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+def test_documents_are_files(tmp_path: Path, suffix: str) -> None:
+    pytest.importorskip("docx")
+    made = answer(tmp_path, RETIRED, ORGANISER)
+    path = write(made, tmp_path / f"d{suffix}", lang="zh", document="declaration")
+    data = path.read_bytes()
+    assert data == render(made, suffix, "zh", "declaration")
+    if suffix == ".docx":
+        import docx
+
+        said = "\n".join(x.text for x in docx.Document(io.BytesIO(data)).paragraphs)
+        assert "能源学会声明" in said and "目录" not in said
+    else:
+        assert "能源学会声明" in data.decode() and "<nav" not in data.decode()
+
+
+def test_what_is_no_document_is_refused(tmp_path: Path) -> None:
+    made = answer(tmp_path)
+    with pytest.raises(CarbonmeetError, match="Did you mean 'declaration'"):
+        render(made, ".html", "en", "declarations")
+    with pytest.raises(CarbonmeetError, match="is written as"):
+        render(made, ".xlsx", "en", "plan")
