@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from carbonmeet.bench.header import Day
+from carbonmeet.bench.signed import Day
 from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
 
