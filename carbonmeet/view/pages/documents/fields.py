@@ -208,7 +208,7 @@ def _uncertainty(f: Filing) -> str | None:
 
 
 def _review(f: Filing) -> str | None:
-    who = f.label(f.organiser.checker)
+    who = f.label(f.organiser.checker) or f.signed("checked")
     return who and f.say(f"reviewed by {who}", f"由{who}复核")
 
 
@@ -345,8 +345,8 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "cost": _cost,
     "deadline": _deadline,
     "published": lambda f: f.organiser.published or None,
-    "preparer": lambda f: f.label(f.organiser.preparer),
-    "checker": lambda f: f.label(f.organiser.checker),
+    "preparer": lambda f: f.label(f.organiser.preparer) or f.signed("prepared"),
+    "checker": lambda f: f.label(f.organiser.checker) or f.signed("checked"),
     "date": lambda f: f"{f.organiser.signed}" if f.organiser.signed else None,
     "activity": _words,
     "factors": _words,

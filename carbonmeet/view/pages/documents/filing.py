@@ -79,6 +79,11 @@ class Filing:
         text = "" if both is None else self.m.word(both)
         return text or None
 
+    def signed(self, by: str) -> str | None:
+        """Who has ``prepared``, or ``checked``, the numbers of the file."""
+        who = getattr(self.m.workings.scenario.content, by, None)
+        return None if who is None else self.label(who.name)
+
     def tonnes(self, value: float) -> str:
         """Tonnes in running text."""
         return f"{shown(value)} t CO2e"

@@ -82,6 +82,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
 
 
 def imprint(m: Matter) -> str:
+    """One line that says what made a document from what."""
     scenario, catalogue = m.answer.scenario, m.answer.catalogue
     name = scenario.name
     return m.say(
