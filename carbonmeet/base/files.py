@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from carbonmeet.base.errors import WriteError
 
-__all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole"]
+__all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole", "written_in_parts"]
 
 #: Device and number of every file read → a path that led there; None: nobody wants to know.
 _READ: ContextVar[dict[tuple[int, int], str] | None] = ContextVar("read", default=None)
@@ -166,6 +166,51 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
     finally:
         for left in passing.values():
             left.close()
+
+
+@contextmanager
+def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Write a file that is too long to hold in memory, part by part, whole or not at all.
+
+    Within it the file has no name yet; it gets it at the end, and is gone if anything is raised.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written, or was read (see `inputs_kept`).
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     with written_in_parts(Path(folder, "a.csv")) as write:
+    ...         write(b"x\\n")
+    ...         write(b"1\\n")
+    ...     Path(folder, "a.csv").read_text()
+    'x\\n1\\n'
+    """
+    refuse_inputs([path])
+    file: _Nameless | None = None
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "there is a folder of that name")
+        if _is_stream(path):
+            with path.open("wb") as stream:
+
+                def on(data: bytes) -> None:
+                    stream.write(data)
+
+                yield on
+            return
+        file = _Nameless(Path(os.path.realpath(path)))
+        yield file.write
+        file.put()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise WriteError(f"cannot write {path}: {why}", f"无法写入 {path}：{why}") from None
+    finally:
+        if file is not None:
+            file.close()
 
 
 def _is_stream(path: Path) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +14,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli.options import catalogue_of, emit, factors_option
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-#: Columns of the table that stand beside the results, where it has them.
-_KEPT = ("id", "year", "place")
-#: Bytes of a table that are read at once.
-_MOST = 500_000_000
+    from collections.abc import Callable
 
 
 @click.command("sweep")
@@ -29,6 +27,13 @@ _MOST = 500_000_000
     help="Write the CSV file here instead of to the screen.",
 )
 @click.option(
+    "--totals",
+    "sums",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="CSV",
+    help="Write the totals by event, month, place and year here.",
+)
+@click.option(
     "--draws",
     type=click.IntRange(0, 1_000_000),
     default=0,
@@ -36,54 +41,73 @@ _MOST = 500_000_000
     help="Monte Carlo draws behind low and high; 0 for none.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--batch",
+    "size",
+    type=click.IntRange(1),
+    help="Rows that are worked out at once.  [default: 50000]",
+)
 @factors_option
 def command(
-    file: str, table: Path, output: Path | None, draws: int, seed: int, folder: Path | None
+    file: str,
+    table: Path,
+    output: Path | None,
+    sums: Path | None,
+    draws: int,
+    seed: int,
+    size: int | None,
+    folder: Path | None,
 ) -> None:
-    """Estimate the scenario FILE for every row of TABLE, a CSV file.
+    """Estimate the scenario FILE for every row of TABLE, a CSV or Parquet file of any length.
 
     A column of TABLE is called by the place that it changes, such as groups.Volunteers.people or
-    measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. Totals are in t CO2e, the
-    columns kg:SOURCE in kg CO2e, before measures. A wrong row has no results, but a fault.
+    measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. The columns id, date and
+    month name a row and change nothing. Totals are in t CO2e, the columns kg:SOURCE in kg CO2e,
+    before measures. A wrong row has no results, but a fault.
     """
-    from carbonmeet.questions.sweeping import sweep
+    from carbonmeet.questions.sweeping.batches import BATCH, KEPT, Totals, results, swept
+    from carbonmeet.scenario import load_scenario
 
-    rows = _read(table)
-    found = sweep(
-        file,
-        rows,
-        draws=draws,
-        seed=seed,
-        catalogue=catalogue_of(folder),
-        faults="keep",
-        name=str(table),
-    )
-    for name in reversed([one for one in _KEPT if one in rows.columns]):
-        found.insert(0, name, rows[name])
-    emit(found.drop(columns="notices").to_csv(index=False, lineterminator="\n"), output)
-    wrong = int((found["fault"] != "").sum())
+    totals, rows, wrong, first = Totals(), 0, 0, True
+    read = load_scenario(file)
+    forest = read.content.offset is not None
+    with _written(output) as write:
+        for part, found in swept(
+            read, table, draws=draws, seed=seed, catalogue=catalogue_of(folder),
+            size=size or BATCH, progress=_told,
+        ):  # fmt: skip
+            if sums is not None:
+                totals.add(part, found)
+            rows, wrong = rows + len(found), wrong + int((found["fault"] != "").sum())
+            named = found.reindex(columns=results(forest, draws), fill_value=0.0)
+            for name in reversed([one for one in KEPT if one in part.columns]):
+                named.insert(0, name, part[name])
+            text = named.to_csv(
+                index=False, header=first, lineterminator="\n", float_format="%.12g"
+            )
+            write(text)
+            first = False
+        if not rows:
+            raise CarbonmeetError(f"{table}: the table has no rows")
+    if sums is not None:
+        emit(totals.table().to_csv(index=False, lineterminator="\n"), sums)
     if wrong:
-        raise CarbonmeetError(
-            f"{table}: {wrong} of {len(found)} rows are wrong: see column 'fault'"
-        )
+        raise CarbonmeetError(f"{table}: {wrong} of {rows} rows are wrong: see column 'fault'")
 
 
-def _read(table: Path) -> pd.DataFrame:
-    """A CSV file; what stands in it as text stays text."""
-    import io
+@contextmanager
+def _written(output: Path | None) -> Iterator[Callable[[str], None]]:
+    """Where the rows go: to the screen, or to a file that is there whole or not at all."""
+    if output is None:
+        yield lambda text: click.echo(text, nl=False)
+        return
+    from carbonmeet.base.files import written_in_parts
 
-    import pandas as pd
+    with written_in_parts(output) as write:
+        yield lambda text: write(text.encode(errors="backslashreplace"))
 
-    from carbonmeet.base.files import read_whole
 
-    try:
-        raw = read_whole(table, _MOST)
-        if len(raw) > _MOST:
-            raise CarbonmeetError(f"{table}: is larger than {_MOST // 1_000_000} MB")
-        text = raw.decode("utf-8-sig")
-        return pd.read_csv(io.StringIO(text), keep_default_na=False)
-    except OSError as error:
-        raise CarbonmeetError(f"{table}: cannot be read: {error.strerror or error}") from None
-    except (UnicodeDecodeError, ValueError) as error:
-        told = " ".join(str(error).split())
-        raise CarbonmeetError(f"{table}: is no CSV file in UTF-8: {told}") from None
+def _told(done: int) -> None:
+    """Say on the error stream how many rows are done, where somebody looks at it."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{done:,} rows", nl=False, err=True)

@@ -31,7 +31,7 @@ __all__ = ["NOT_PATHS", "Column", "Columns", "TableLike", "read_columns"]
 TableLike: TypeAlias = "pd.DataFrame | Mapping[str, Sequence[Any]]"
 
 #: Columns that name a row and change nothing.
-NOT_PATHS = ("id",)
+NOT_PATHS = ("id", "date", "month")
 #: A unit for the numbers of a column: ``venue.Halls.area [m^2]``.
 _UNIT = re.compile(r"(?P<path>.*\S)\s+\[(?P<unit>[^\[\]\"']+)\]\s*")
 
