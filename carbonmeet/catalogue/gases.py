@@ -52,6 +52,9 @@ class Warming(Mapping[str, list[Factor]]):
                 self._read[key] = [self._weighed(one) for one in found]
         return self._read[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._rows)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from carbonmeet.base.errors import (
     FactorError,
@@ -23,23 +23,25 @@ from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
 from carbonmeet.catalogue.declined import why_absent
 from carbonmeet.catalogue.gases import SETS, Warming
-from carbonmeet.catalogue.measure import Measure, MeasureFile
+from carbonmeet.catalogue.holdings import Holdings, shipped_part
+from carbonmeet.catalogue.measure import Measure
 from carbonmeet.catalogue.records.lists import DECLINED, PREFERENCES, TRENDS, Declined, Source
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
-from carbonmeet.catalogue.shelf import FactorShelf, by_key
+from carbonmeet.catalogue.shelf import Over, by_key
 from carbonmeet.catalogue.trends import Trend, carried
 from carbonmeet.catalogue.words import meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
 from carbonmeet.numbers.number import Number
-from carbonmeet.reading.schema import validate
-from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.rows import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Catalogue"]
+
+_Model = TypeVar("_Model")
 
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
@@ -59,6 +61,10 @@ class Catalogue:
     fallback : tuple of str
         Regions whose rows answer, in this order, where a place has none of its own and before the
         ``world`` does.
+    holdings : Holdings
+        All other tables and lists.
+    own_keys : frozenset of str
+        Keys of which all rows are the user's own.
     instead : mapping of str to Factor
         The user's own numbers for single rows, by the id of the row.
     trends : tuple of Trend
@@ -77,14 +83,28 @@ class Catalogue:
     sources: Mapping[str, Source]
     folder: Path
     hash: str
+    holdings: Holdings = field(default_factory=lambda: Holdings(shipped_part))
     own_measures: tuple[Measure, ...] = ()
     own_sources: frozenset[str] = frozenset()
+    own_keys: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, Factor] = field(default_factory=dict)
     trends: tuple[Trend, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
+
+    def table(self, table: Table[_Model]) -> tuple[_Model, ...]:
+        """The records of a table that the catalogue owns.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> from carbonmeet.catalogue.records.forest import CREDITS
+        >>> load_catalogue().table(CREDITS)[0].price
+        43.43
+        """
+        return self.holdings.table(table)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
@@ -110,8 +130,7 @@ class Catalogue:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """The reduction measures by id, in the order of the file."""
-        shipped = validate(MeasureFile, read_yaml_file(self.folder / "measures.yaml"))
-        listed = (*shipped.measures, *self.own_measures)
+        listed = (*self.holdings["measures"], *self.own_measures)
         return {measure.id: measure for measure in listed}
 
     def held_in(self, regions: Iterable[str]) -> Catalogue:
@@ -304,12 +323,12 @@ class Catalogue:
     @cached_property
     def preferences(self) -> tuple[str, ...]:
         """Publishers, best first, where nothing else decides: those of ``preferences.csv``."""
-        return tuple(row.publisher for row in PREFERENCES.shipped())
+        return tuple(row.publisher for row in self.table(PREFERENCES))
 
     @cached_property
     def declined(self) -> tuple[Declined, ...]:
         """Numbers that were found and not taken, and what nobody publishes."""
-        return DECLINED.shipped()
+        return self.table(DECLINED)
 
     def _absence(self, wanted: Reference, region: str, rows: Sequence[Factor]) -> str:
         """That no row answers, why, and what can be done."""
@@ -379,7 +398,7 @@ class Catalogue:
         future : {"newest", "trend"}
             The first takes the newest edition as it is.
         """
-        return replace(self, trends=TRENDS.shipped()) if future == "trend" else self
+        return replace(self, trends=self.table(TRENDS)) if future == "trend" else self
 
     def service(self, group: str, name: str) -> Service:
         """The service that a planner named.
@@ -508,8 +527,9 @@ class Catalogue:
     @cached_property
     def regions(self) -> frozenset[str]:
         """Every region that a row is for."""
-        if isinstance(self.rows, FactorShelf):
-            return self.rows.regions()
+        regions = getattr(self.rows, "regions", None)
+        if regions is not None:  # known without reading the rows
+            return frozenset(regions())
         return frozenset(row.region for row in self.factors)
 
     def publishers(self) -> set[str]:
@@ -580,9 +600,8 @@ class Catalogue:
         own = by_key(row for row in listed if row not in self.rows.get(row.key, ()))
         return replace(
             self,
-            rows={**self.rows, **{key: [*new, *self.rows.get(key, ())] for key, new in own.items()}}
-            if own
-            else self.rows,
+            rows=Over(own, self.rows) if own else self.rows,
+            own_keys=self.own_keys.union(key for key in own if key not in self.rows),
             own_measures=(*self.own_measures, *measures),
             own_sources=self.own_sources.union(row.source for new in own.values() for row in new),
         )

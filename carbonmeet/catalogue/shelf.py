@@ -10,7 +10,7 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import FactorRow
 from carbonmeet.rows.shelf import Shelf
 
-__all__ = ["FactorShelf", "by_key"]
+__all__ = ["FactorShelf", "Over", "by_key"]
 
 #: Region and year stand side by side in a row, behind names that may hold anything.
 _REGION = re.compile(r",(world|[A-Z]{2}(?:-[A-Z0-9]+)*),[0-9]{4},")
@@ -49,3 +49,41 @@ class FactorShelf(Mapping[str, list[Factor]]):
 
     def __len__(self) -> int:
         return len(self._shelf)
+
+
+class Over(Mapping[str, list[Factor]]):
+    """Rows that rank before others of the same keys; the others are read when asked for.
+
+    Parameters
+    ----------
+    first, then : mapping of str to list of Factor
+    """
+
+    def __init__(self, first: Mapping[str, list[Factor]], then: Mapping[str, list[Factor]]) -> None:
+        self._first, self._then = first, then
+        self._read: dict[str, list[Factor]] = {}
+
+    def __getitem__(self, key: str) -> list[Factor]:
+        if key not in self._first:
+            return self._then[key]
+        if key not in self._read:
+            self._read[key] = [*self._first[key], *self._then.get(key, ())]
+        return self._read[key]
+
+    def regions(self) -> frozenset[str]:
+        """The regions of all rows."""
+        own = {row.region for rows in self._first.values() for row in rows}
+        known = getattr(self._then, "regions", None)
+        if known is None:
+            return frozenset(own.union(row.region for rows in self._then.values() for row in rows))
+        return frozenset(own.union(known()))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._first or key in self._then
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._then
+        yield from (key for key in self._first if key not in self._then)
+
+    def __len__(self) -> int:
+        return sum(1 for _key in self)

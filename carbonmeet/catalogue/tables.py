@@ -3,60 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.files import read_whole
-from carbonmeet.base.text import Label
+from carbonmeet.catalogue.compiled import REGIONS, compiled
+from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.lookup import Catalogue
-from carbonmeet.catalogue.records import lists
-from carbonmeet.catalogue.service import Part, Service
+from carbonmeet.catalogue.records.lists import SOURCES
 from carbonmeet.catalogue.shelf import FactorShelf
-from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import COLUMNS, FactorRow
-from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.rows import Table
 from carbonmeet.rows.table import gathered
-from carbonmeet.units import parse_unit
 
 __all__ = ["factor_tables", "load_catalogue", "preferred_publishers"]
 
 #: Nobody keeps a larger table by hand, in bytes.
 _LARGEST = 50_000_000
-
-
-def _read_services(path: Path) -> dict[str, Service]:
-    document = read_yaml_file(path)
-    services: dict[str, Service] = {}
-    for group, members in document.data.items():
-        for name, entry in members.items():
-            key = f"{group}/{name}"
-            if entry["source"] not in SOURCES:
-                raise InputError(
-                    [Fault(path.name, *document.mark((group, name)), key, "unknown source")]
-                )
-            services[key] = Service(
-                id=key,
-                name=Label(entry["name"].get("en", ""), entry["name"].get("zh", "")),
-                unit=parse_unit(entry["unit"]),
-                source=entry["source"],
-                parts=tuple(
-                    Part(
-                        tuple(part["chain"]),
-                        Label(**part.get("name", {})),
-                        part.get("when", {}),
-                        part.get("within", ""),
-                        part.get("outside", ""),
-                        tuple(part.get("or", ())),
-                    )
-                    for part in entry["parts"]
-                ),
-            )
-    return services
 
 
 def factor_tables(folder: Path) -> list[Path]:
@@ -120,13 +89,27 @@ def _shipped() -> Catalogue:
     for path in sorted(home.iterdir()):
         if path.suffix in (".csv", ".yaml"):
             digest.update(read_whole(path, _LARGEST))
-    return Catalogue(
-        rows=FactorShelf(factor_tables(home)),
-        services=_read_services(home / "services.yaml"),
-        sources={one.key: one for one in lists.SOURCES.shipped()},
-        folder=home,
-        hash=digest.hexdigest(),
-    )
+    key = digest.hexdigest()
+    kept = compiled(key, partial(_parts, home))
+    if kept is None:
+        rows: Mapping[str, list[Factor]] = FactorShelf(factor_tables(home))
+        holdings = Holdings(shipped_part)
+    else:
+        rows, holdings = kept.rows(), Holdings(kept.__getitem__)
+        Table.kept = kept.__getitem__
+    sources = {one.key: one for one in holdings.table(SOURCES)}
+    return Catalogue(rows, holdings["services"], sources, home, key, holdings)
+
+
+def _parts(home: Path) -> dict[str, Any]:
+    """All that is shipped, read."""
+    from carbonmeet.catalogue.records.every import PLACES, TABLES
+
+    rows = FactorShelf(factor_tables(home))
+    lists = ("services", "measures", "offset_rules", "laws")
+    parts = {name: shipped_part(name) for name in (*lists, *(table.name for table in TABLES))}
+    places = {table.name: table.shipped() for table in PLACES}
+    return {"rows": rows, REGIONS: rows.regions(), **parts, **places}
 
 
 def _read_tables(paths: Iterable[Path], shipped: Catalogue) -> list[Factor]:

@@ -89,10 +89,8 @@ _SAID = {"direct", "non-co2", "life-cycle", "parameter"}
 def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Notice]:
     """Own rows under a key that nothing asks for, and that is nearly one that something does."""
     named = {one.key for one in used}
-    known = [key for key, rows in catalogue.rows.items() if not all(row.own for row in rows)]
-    for key, rows in catalogue.rows.items():
-        if key in named or not all(row.own for row in rows):
-            continue
+    known = [key for key in catalogue.rows if key not in catalogue.own_keys]
+    for key in sorted(catalogue.own_keys - named):
         hint = did_you_mean(key, known)
         if hint:
             near = hint.partition("'")[2].partition("'")[0]

@@ -6,17 +6,18 @@ of a factor and are never added here. ``airports.csv`` is not read before it is 
 
 from __future__ import annotations
 
+import csv
 import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
-from carbonmeet.rows.shelf import Shelf
+from carbonmeet.rows.table import reader_for
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 
 __all__ = ["Airport", "air_distance_km", "airport", "airports"]
@@ -91,24 +92,51 @@ LARGE_AIRPORTS = Table(
 
 
 class _Airports(Mapping[str, Airport]):
-    """Airports by code. A row stays text until somebody asks for it."""
+    """Airports by code. A row is looked for in the text of the table when somebody asks for it."""
 
-    def __init__(self, shelf: Shelf[Airport]) -> None:
-        self._shelf = shelf
-        self._cities: dict[str, list[str]] = {}
-        for iata in shelf:
-            city = shelf.lines(iata)[0].rpartition(",")[2]
-            if city:
-                self._cities.setdefault(city, []).append(iata)
+    def __init__(self, text: str) -> None:
+        head, _end, self._text = text.removeprefix("\ufeff").partition("\n")
+        self._read = reader_for(Airport, tuple(head.strip().split(",")))
+        self._found: dict[str, Airport] = {}
 
     def __getitem__(self, code: str) -> Airport:
-        return self._shelf[code][0]
+        if code not in self._found:
+            at = self._at(code)
+            if at < 0:
+                raise KeyError(code)
+            line = self._text[at : self._text.find("\n", at)]
+            self._found[code] = self._read(next(csv.reader((line,), strict=True)))
+        return self._found[code]
+
+    def _at(self, code: object) -> int:
+        """Where the row of a code begins; below 0 if there is none."""
+        if not isinstance(code, str) or len(code) != 3:
+            return -1
+        if self._text.startswith(f"{code},"):
+            return 0
+        return self._text.find(f"\n{code},") + 1 or -1
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._found or self._at(code) >= 0
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._shelf)
+        return iter(self._codes)
 
     def __len__(self) -> int:
-        return len(self._shelf)
+        return len(self._codes)
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        return [line[:3] for line in self._text.splitlines()]
+
+    @cached_property
+    def _cities(self) -> dict[str, list[str]]:
+        """Airports by the code of their city."""
+        cities: dict[str, list[str]] = {}
+        for line in self._text.splitlines():
+            if not line.endswith(","):
+                cities.setdefault(line.rpartition(",")[2], []).append(line[:3])
+        return cities
 
     def metro(self, code: str) -> list[str]:
         """Return the airports that share a city code such as LON."""
@@ -160,7 +188,7 @@ def siblings(code: str) -> list[str]:
 
 @cache
 def _table() -> _Airports:
-    return _Airports(Shelf([data_dir("factors") / "airports.csv"], Airport))
+    return _Airports((data_dir("factors") / "airports.csv").read_text(encoding="utf-8"))
 
 
 def airport(code: str) -> Airport:

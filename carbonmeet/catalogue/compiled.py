@@ -1,0 +1,152 @@
+"""The shipped tables as they were read before, kept beside the program like its byte code.
+
+Reading a hundred services, twenty-five measures and two thousand rows takes longer than a scenario.
+What was read is therefore kept in ``__pycache__``, in parts that are unpacked when they are asked
+for, and used again as long as every byte of ``factors/`` and the program that read it are the same:
+its key is the SHA-256 of all tables, and name, size and time of every module that has a say in
+them. A file that is missing, of another key or broken is as good as none, and a folder that may not
+be written to stays as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import pickle
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.version import __version__
+
+__all__ = ["REGIONS", "Compiled", "CompiledRows", "compiled"]
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: Rooms whose classes and rules are in what is kept.
+_ROOMS = ("base", "rows", "units", "travel", "numbers", "reading", "catalogue")
+#: Name of the part that holds the regions of all rows; no table has a name with blanks.
+REGIONS = "regions of rows"
+_MARK = b"carbonmeet catalogue 1\n"
+
+
+class Compiled:
+    """Parts by name, each packed by itself.
+
+    Parameters
+    ----------
+    parts : mapping of str to bytes or mapping
+        A part that is a mapping is unpacked key by key.
+    """
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = parts
+
+    def __getitem__(self, name: str) -> Any:
+        return pickle.loads(self._parts[name])
+
+    def rows(self) -> CompiledRows:
+        """The rows of factors, by key."""
+        return CompiledRows(self._parts["rows"], self[REGIONS])
+
+
+class CompiledRows(Mapping[str, list[Factor]]):
+    """The rows of the shipped tables, each key unpacked when it is asked for."""
+
+    def __init__(self, parts: Mapping[str, bytes], regions: frozenset[str]) -> None:
+        self._parts, self._regions = parts, regions
+        self._read: dict[str, list[Factor]] = {}
+
+    def __getitem__(self, key: str) -> list[Factor]:
+        if key not in self._read:
+            self._read[key] = pickle.loads(self._parts[key])
+        return self._read[key]
+
+    def regions(self) -> frozenset[str]:
+        """The regions of all rows."""
+        return self._regions
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | None:
+    """What was kept of tables with that hash; made and kept where nothing was.
+
+    Parameters
+    ----------
+    digest : str
+        SHA-256 of the tables.
+    make : callable
+        Reads them: parts by name, ``rows`` by key.
+
+    Returns
+    -------
+    Compiled or None
+        None where nothing is kept and nothing may be: byte code is not written either.
+    """
+    path = Path(cache_from_source(str(_PACKAGE / "catalogue.py"))).with_suffix(".bin")
+    key = _MARK + _program(digest).encode() + b"\n"
+    found = _read(path, key)
+    if found is not None:
+        return Compiled(found)
+    if sys.dont_write_bytecode:
+        return None
+    parts: dict[str, Any] = {}
+    for name, part in make().items():
+        by_key = {one: _packed(value) for one, value in part.items()} if name == "rows" else None
+        parts[name] = _packed(part) if by_key is None else by_key
+    _write(path, key + marshal.dumps(parts))
+    return Compiled(parts)
+
+
+def _packed(value: Any) -> bytes:
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
+def _program(digest: str) -> str:
+    """What is kept is of these tables, read by this program."""
+    told = hashlib.sha256(f"{digest} {__version__} {sys.version}".encode())
+    told.update(str(marshal.version).encode())
+    for room in _ROOMS:
+        with os.scandir(_PACKAGE / room) as files:
+            for file in sorted(files, key=lambda one: one.name):
+                if file.name.endswith(".py"):
+                    about = file.stat()
+                    told.update(f"{room}/{file.name} {about.st_size} {about.st_mtime_ns}".encode())
+    return told.hexdigest()
+
+
+def _read(path: Path, key: bytes) -> Mapping[str, Any] | None:
+    try:
+        data = path.read_bytes()
+        if not data.startswith(key):
+            return None
+        parts = marshal.loads(memoryview(data)[len(key) :])
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+    return parts if isinstance(parts, dict) else None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all; whoever may not write goes without."""
+    passing = path.with_name(f"{path.name}.{os.getpid()}")
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        try:
+            with passing.open("xb") as file:
+                file.write(data)
+            os.replace(passing, path)
+        except OSError:
+            with suppress(OSError):
+                passing.unlink()
