@@ -269,16 +269,20 @@ def bare(text: str) -> str:
 
 
 def sentences(path: Path) -> Iterator[str]:
-    """The longest fixed piece of every text that a file says of a result; faults are apart."""
-    for node in spoken(ast.parse(path.read_text(encoding="utf-8"))):
-        name = getattr(node.func, "id", "")
-        if name in _MAKERS and len(node.args) > _MAKERS[name]:
-            text = node.args[_MAKERS[name]]
+    """The longest fixed piece of every text of the functions of a file that make notices."""
+    for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        calls = [one for one in spoken(function) if getattr(one.func, "id", "") in _MAKERS]
+        if not any(getattr(one.func, "id", "") == "Notice" for one in calls):
+            continue
+        for call in calls:
+            text = (call.args[_MAKERS[call.func.id] :] or [None])[0]  # type: ignore[attr-defined]
             pieces = [
                 piece
                 for one in getattr(text, "values", [text])
                 if isinstance(one, ast.Constant) and isinstance(one.value, str)
-                for piece in (re.split(r"\{[^{}]*\}", one.value) if name == "_" else [one.value])
+                for piece in re.split(r"\{[^{}]*\}", one.value)
             ]
             if pieces:
                 yield max(pieces, key=len)

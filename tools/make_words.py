@@ -47,10 +47,10 @@ def _said(tree: ast.AST) -> Iterator[Id]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-        name = node.func.id if isinstance(node.func, ast.Name) else name
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        is_say = isinstance(node.func, ast.Attribute) and node.func.attr == "say"
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and _is_text(a)]
-        if name in ("_", "say") and node.args and _is_text(node.args[0]):
+        if (name == "_" or is_say) and node.args and _is_text(node.args[0]):
             yield Id(texts[0])
         elif name == "_p" and len(texts) == 2:
             yield Id(texts[1], texts[0])
@@ -147,7 +147,9 @@ def updated(path: Path) -> tuple[str, list[Id]]:
     kept = {key: one for key, one in entries.items() if key in wanted or key.context in BORROWED}
     for key in wanted:
         kept.setdefault(key, Entry(("",) * (2 if key.plural else 1)))
-    return written(head, kept), [key for key, one in kept.items() if not all(one.said)]
+    return written(head, kept), [
+        key for key, one in kept.items() if not all(one.said) and not key.id.isspace()
+    ]
 
 
 def main() -> None:

@@ -73,8 +73,8 @@ class Message(str, Label):
     "no unit 'kgg'"
     >>> told.id, dict(told.args)
     ("no unit '{unit}'{hint}", {'unit': 'kgg', 'hint': ''})
-    >>> (_("columns are missing: {columns}", columns="a") + "!").get("zh")
-    '缺少列：a!'
+    >>> (_("the quantity is empty") + "!").get("zh")
+    '未填写数量!'
     """
 
     id: str
@@ -181,8 +181,8 @@ def _(id: str, /, **args: Any) -> Message:
     --------
     >>> _("{number:,} trees on {area:.1f} ha", number=1200, area=2.04)
     '1,200 trees on 2.0 ha'
-    >>> _("columns are missing: {columns}", columns=["a", "b"]).get("zh")
-    '缺少列：a、b'
+    >>> _("and {left:,} more faults", left=3).get("zh")
+    '另有3处错误'
     """
     return Message(id, args)
 
