@@ -52,6 +52,7 @@ ROOMS += (
 _MAKERS = {"Label": 0, "Notice": 2, "_": 0}
 #: Words of both languages in those files that are no notices.
 NAMES = {
+    *("above", "below"),
     *("Online participants", "one day", "out and back"),
     *("Waste water, methane", "Waste water, nitrous oxide"),
     "neither nights nor days are given for those who would take part online",
