@@ -48,9 +48,10 @@ def _said(tree: ast.AST) -> Iterator[Id]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        is_say = isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+        at_face = isinstance(node.func, ast.Attribute) and node.func.attr == "say"
+        whole = name == "_" or (at_face and len(node.args) == 1)
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and _is_text(a)]
-        if (name == "_" or (is_say and len(node.args) == 1)) and node.args and _is_text(node.args[0]):
+        if whole and node.args and _is_text(node.args[0]):
             yield Id(texts[0])
         elif name == "_p" and len(texts) == 2:
             yield Id(texts[1], texts[0])
