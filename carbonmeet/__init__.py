@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.variance import compare, diff
     from carbonmeet.scenario import Scenario, load_scenario
     from carbonmeet.travel import airport_of, find_place
+    from carbonmeet.view.page import page
 
 __all__ = [
     "Answer",
@@ -63,6 +64,7 @@ __all__ = [
     "load_catalogue",
     "load_result",
     "load_scenario",
+    "page",
     "plan",
     "read_distribution",
     "read_log",
@@ -98,6 +100,7 @@ _HOME = {
     "load_catalogue": "catalogue",
     "load_result": "answer.saved",
     "load_scenario": "scenario",
+    "page": "view.page",
     "plan": "questions.optimise",
     "read_distribution": "numbers.distribution",
     "read_log": "city.actions",

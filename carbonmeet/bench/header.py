@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -239,6 +239,30 @@ Scores = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=5, 
 Uptake = Literal["planned", "none", "parent"]
 
 
+class PageVariant(Strict):
+    """The scenario with other values at some paths, to choose on a what-if page.
+
+    Attributes
+    ----------
+    set : mapping of path to value
+        Such as ``place: CTU``, ``methods.aviation_non_co2: false`` or ``offset.stand: fir``; null
+        takes away what is there.
+    """
+
+    name: LabelField
+    set: dict[str, Any] = Field(min_length=1)
+
+
+class PageBlock(Strict):
+    """What ``carbonmeet page`` prepares beside the scenario itself.
+
+    A page moves numbers; what changes which numbers count, another host, another species, has to
+    be worked out beforehand.
+    """
+
+    variants: list[PageVariant] = Field(default=[], max_length=4)
+
+
 class Header(Strict):
     """What every scenario has, whatever its kind."""
 
@@ -261,6 +285,7 @@ class Header(Strict):
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}
     pedigree: dict[str, Scores] = {}
+    page: PageBlock = PageBlock()
     notes: str = ""
 
     @property

@@ -48,6 +48,7 @@ COMMANDS = {
     "inventory": _("Report a result by scopes, ISO categories or another frame."),
     "chart": _("Draw figures with their data and captions."),
     "report": _("Write a report: HTML, Word, Excel or Markdown."),
+    "page": _("Write a what-if page that moves a scenario in any browser."),
     "indicators": _("Rate the indicators of a plan."),
     "actions": _("Count up a log of green actions: grams saved and points."),
     "site": _("Compare places where a meeting could be held, and hubs."),

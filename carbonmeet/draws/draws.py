@@ -41,6 +41,7 @@ __all__ = [
     "choose_distributions",
     "each_block",
     "plan_draws",
+    "stream_key",
 ]
 
 #: Rows of a block. A constant, for another would give other draws.
@@ -116,7 +117,7 @@ class Plan:
             "method": self.method,
             "block": BLOCK,
             "ids": list(self.ids),
-            "keys": [key.astype("<u8").tobytes().hex() for key in self._keys],
+            "keys": [stream_key(self.seed, name) for name in self.names],
             "distributions": {
                 name: one.to_dict()
                 for name, one in zip(self.ids, self.distributions, strict=True)
@@ -213,6 +214,11 @@ class Plan:
 def _key(seed: int, name: str) -> NDArray[np.uint64]:
     digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=16).digest()
     return np.frombuffer(digest, dtype="<u8").astype(np.uint64)
+
+
+def stream_key(seed: int, name: str) -> str:
+    """The key of a stream as 32 hexadecimal digits."""
+    return _key(seed, name).astype("<u8").tobytes().hex()
 
 
 def choose_distributions(

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from importlib.resources import files
 
-__all__ = ["ARITHMETIC", "joined"]
+__all__ = ["ARITHMETIC", "FACE", "RECORD", "joined"]
 
 #: What computes, and knows nothing of a page: it runs in any engine.
 ARITHMETIC = ("random", "distribution", "vector", "kernel", "attribution", "forest", "world")
+#: What remembers and writes what was moved: of no page either.
+RECORD = ("state", "patch")
+#: What is seen.
+FACE = ("dom", "figures", "controls", "sections", "page")
 
 
 def joined(names: Iterable[str] = ARITHMETIC) -> str:

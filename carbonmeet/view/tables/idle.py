@@ -12,9 +12,11 @@ from carbonmeet.base.text import Label
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Saved
+    from carbonmeet.catalogue.measure import Measure
+    from carbonmeet.kernel import Model
     from carbonmeet.view.pages.report.matter import Matter
 
-__all__ = ["Idle", "idle", "working"]
+__all__ = ["Idle", "idle", "without_effect", "working"]
 
 
 class Idle(NamedTuple):
@@ -50,7 +52,14 @@ def _why(m: Matter, item: Saved) -> Label | None:
     if item.acts:
         return None
     measure = next(one for one in m.workings.model.measures if one.id == item.id)
-    if not any(measure.in_force(line.activity) for line in m.workings.model.lines):
+    return without_effect(measure, m.workings.model)
+
+
+def without_effect(measure: Measure, model: Model) -> Label | None:
+    """Why a measure does nothing in a model, whatever its uptake; None if it does something."""
+    if measure.id in model.acting:
+        return None
+    if not any(measure.in_force(line.activity) for line in model.lines):
         return Label(
             f"begins on {measure.start}, after every period of this scenario",
             f"自{measure.start}起实施，晚于本情景的全部阶段",

@@ -61,9 +61,21 @@ class Vector {
     return distributionOf({ ...now, plain, even });
   }
 
+  /** The normals of a row. A moved factor is a row of the file's own, and drawn under its name. */
+  stream(row) {
+    const { id, value } = this.numbers[row], own = this.plan.own?.[id];
+    if (!own || this.now[row].value === value || !this.normals.has(row)) return this.normals.get(row);
+    if (!this.normals.has(id)) {
+      const out = new Float64Array(this.width);
+      normals(own, out, 0, this.width, this.plan.block);
+      this.normals.set(id, out);
+    }
+    return this.normals.get(id);
+  }
+
   /** The draws of a row by itself. */
   fill(row) {
-    const z = this.normals.get(row), one = z && this.distribution(row);
+    const z = this.stream(row), one = z && this.distribution(row);
     const from = row * this.width;
     if (!one) this.raw.fill(this.now[row].value, from, from + this.width);
     else for (let k = 0; k < this.width; k++) this.raw[from + k] = valueAt(one, z[k]);

@@ -1,0 +1,45 @@
+"""``carbonmeet page``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from carbonmeet.base.text import Lang
+from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+
+
+@click.command("page")
+@click.argument("file")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="HTML file to write.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(2, 20_000),
+    default=1000,
+    show_default=True,
+    help="Monte Carlo draws behind the ranges; the page draws them itself.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@lang_option
+@factors_option
+def command(
+    file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
+) -> None:
+    """Write a what-if page on FILE: sliders, live ranges and figures in one HTML file.
+
+    It opens in any browser without a network, in English and Chinese. FILE is a scenario, or the
+    name of a shipped one such as cop15-kunming.
+    """
+    from carbonmeet.estimation import estimate
+    from carbonmeet.view.page import page
+
+    catalogue = catalogue_of(folder)
+    answer = estimate(file, catalogue=catalogue)
+    page(answer, output, lang=lang, draws=draws, seed=seed, catalogue=catalogue)

@@ -1,0 +1,147 @@
+"""The what-if page as one file that needs nothing else.
+
+Its script and style are the package's own and named by their hashes, so that a browser runs these
+and no other; what a scenario says travels as data and reaches the page as text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer import Answer
+from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.view.faces.webfont import font_face
+from carbonmeet.view.page.contents import contents
+from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+
+__all__ = ["page", "page_of"]
+
+_PAGE = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<noscript>{noscript}</noscript>
+<script type="application/json" id="data">{data}</script>
+<script type="application/json" id="words">{words}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+_NOSCRIPT = (
+    "This page works numbers out where it is read, and needs JavaScript for it. It loads and sends "
+    "nothing. 本页在浏览器内计算，需要启用 JavaScript；不加载、不发送任何数据。"
+)
+
+
+def page(
+    answer: Answer,
+    path: str | os.PathLike[str],
+    *,
+    lang: Lang = "en",
+    draws: int = 1000,
+    seed: int = 1,
+    catalogue: Catalogue | None = None,
+) -> Path:
+    """Write a what-if page: one HTML file in which every measure and number can be moved.
+
+    Parameters
+    ----------
+    answer : Answer
+        From `carbonmeet.estimate`.
+    path : path-like
+        The file.
+    lang : {"en", "zh"}
+        Language in which the page opens; it can be switched there.
+    draws, seed : int
+        Behind the ranges, which are those of `carbonmeet.simulate` with the same.
+    catalogue : Catalogue, optional
+        The one that the answer was worked out with, if not the shipped one.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If a variant under ``page:`` cannot be worked out: every fault.
+    CarbonmeetError
+        If the answer was loaded from a file, or the page cannot be written.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = cm.page(cm.estimate("forum-1500"), f"{folder}/forum.html", draws=100)
+    ...     print(path.stat().st_size < 400_000)
+    True
+    """
+    target = Path(path)
+    write_whole({target: page_of(answer, lang=lang, draws=draws, seed=seed, catalogue=catalogue)})
+    return target
+
+
+def page_of(
+    answer: Answer,
+    *,
+    lang: Lang = "en",
+    draws: int = 1000,
+    seed: int = 1,
+    catalogue: Catalogue | None = None,
+) -> bytes:
+    """The page as bytes: the same answer gives the same."""
+    check_lang(lang)
+    home = files("carbonmeet.view.page")
+    told: dict[str, Any] = contents(answer, draws, seed, catalogue) | {"lang": lang}
+    words = json.loads(home.joinpath("words.json").read_text("utf-8"))
+    data, table = _inert(told), _inert(words)
+    style = home.joinpath("page.css").read_text("utf-8") + font_face(data + table)
+    script = joined((*ARITHMETIC, *RECORD, *FACE))
+    title = answer.workings.scenario.title.get(lang)
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "font-src data:; img-src blob: data:; base-uri 'none'; form-action 'none'"
+    )
+    return _PAGE.format(
+        lang="zh-CN" if lang == "zh" else "en",
+        policy=policy,
+        title=html.escape(title),
+        style=style,
+        noscript=_NOSCRIPT,
+        data=data,
+        words=table,
+        script=script,
+    ).encode()
+
+
+def _inert(data: Any) -> str:
+    """JSON that no text in it can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for one in "<>&\u2028\u2029":
+        text = text.replace(one, f"\\u{ord(one):04x}")
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,244 @@
+// The page: one state, one answer, everything drawn from them.
+
+/** Streams drawn between two breaths of the browser. */
+const TOGETHER = 16;
+
+class Page {
+  /** @param {object} data @param {Object<string, [string, string]>} table words */
+  constructor(data, table) {
+    Object.assign(this, { page: data, table });
+    this.worlds = data.worlds.map(() => null);
+    this.history = new History(fromAddress(data, location.hash));
+    this.lang = data.lang;
+    this.plans = [];
+    this.open(0);
+    this.plan();
+    this.build();
+    this.refresh();
+    this.draw(0);
+    addEventListener('hashchange', () => this.readAddress());
+    let width = innerWidth;
+    addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; this.later(() => this.figures()); } });
+  }
+
+  /** The world of a variant, made when it is first asked for. */
+  open(at) {
+    if (!this.worlds[at]) this.worlds[at] = new World(unpacked(this.page.worlds[at]), this.page.draws);
+    return this.worlds[at];
+  }
+
+  get world() { return this.open(this.history.now.world); }
+
+  /** What the file says, for every period: the marks that stay. Needs the first world unmoved. */
+  plan() {
+    const world = this.open(0), start = untouched(this.page);
+    world.market = start.market;
+    for (let period = -1; period < this.page.periods.length; period++) {
+      const answer = world.answer(period);
+      answer.offset = world.offset(start, answer.total);
+      this.plans[period + 1] = answer;
+    }
+  }
+
+  /** Draw the streams piece by piece, then check and show ranges. */
+  draw(at) {
+    const world = this.open(at);
+    const go = () => {
+      const began = performance.now();
+      let done = world.ready;
+      while (!done && performance.now() - began < 30) done = world.draw(TOGETHER);
+      if (!done) setTimeout(go, 0);
+      else this.drawn(at);
+    };
+    if (!world.ready) setTimeout(go, 0);
+  }
+
+  drawn(at) {
+    const world = this.open(at);
+    if (at === 0) {
+      const all = new Map(world.data.vector.numbers.map(({ value, low, high }, row) => [row, { value, low, high }]));
+      for (const row of world.vector.follows) all.delete(row);
+      world.set(all);
+      this.plan();
+      this.checked = selfCheck(this.page, this.plans[0]);
+    }
+    this.refresh();
+    this.settleSoon();
+    document.documentElement.dataset.ready = String(at);
+  }
+
+  // what moves it
+
+  change(part, key = '') {
+    this.history.push({ ...this.history.now, ...part }, key);
+    if (!this.world.ready) this.draw(this.history.now.world);
+    this.refresh();
+    this.settleSoon();
+  }
+
+  settle() { this.history.settle(); }
+
+  /** @param {'undo'|'redo'} way */
+  step(way) {
+    this.history[way]();
+    if (!this.world.ready) this.draw(this.history.now.world);
+    this.refresh();
+    this.settleSoon();
+  }
+
+  /** A count is whole. */
+  counted(id, value) {
+    const unit = this.page.units[this.page.numbers[id][2]][0], { value: own } = this.number(id);
+    return COUNTS.includes(unit) && Number.isInteger(own) ? Math.round(value) : value;
+  }
+
+  /** Move a number; back at the file's value it is as in the file. */
+  move(id, value, how) {
+    const { now } = this.history, number = this.number(id), room = roomFor(this.world, id, now.moves);
+    const kept = this.counted(id, Math.min(value, room)), mode = now.moves[id]?.[1] === KEPT ? KEPT : PLAIN;
+    const move = kept === number.value && now.moves[id]?.[1] !== LOCKED ? null : [kept, now.moves[id]?.[1] === LOCKED ? LOCKED : mode];
+    this.change({ moves: withMove(this.world, now.moves, id, move) }, how === 'drag' ? id : '');
+  }
+
+  mode(id, mode) {
+    const { now } = this.history, value = this.valueOf(id);
+    const move = mode !== LOCKED && value === this.number(id).value ? null : [value, mode];
+    this.change({ moves: withMove(this.world, now.moves, id, move) });
+  }
+
+  /** Another programme; null is the file's. */
+  preset(uptakes) {
+    const moves = Object.fromEntries(Object.entries(this.history.now.moves).filter(([id]) => !id.startsWith('measures.')));
+    if (uptakes) {
+      for (const { id } of this.page.measures) {
+        const name = `measures.${id}.uptake`, value = uptakes[id] ?? 0;
+        if (value !== this.number(name).value) moves[name] = [value, PLAIN];
+      }
+    }
+    this.change({ moves });
+  }
+
+  readAddress() {
+    const now = fromAddress(this.page, location.hash);
+    if (toAddress(this.page, now) !== toAddress(this.page, this.history.now)) this.change(now);
+  }
+
+  // what is asked of it
+
+  number(id) {
+    const row = this.world.vector.rows.get(id);
+    return row === undefined ? null : { ...this.world.data.vector.numbers[row], unit: this.page.units[this.page.numbers[id][2]][0] };
+  }
+
+  valueOf(id) {
+    const row = this.world.vector.rows.get(id);
+    return row === undefined ? 0 : this.world.vector.central[row];
+  }
+
+  isMoved(id) { return Boolean(this.history.now.moves[id]) || this.following?.has(id); }
+
+  nameOf(id) {
+    const [en, zh] = this.page.numbers[id];
+    return this.words.at ? zh || en : en;
+  }
+
+  // drawing
+
+  /** Work out the state, and show it. */
+  refresh() {
+    const { now } = this.history, world = this.world, began = performance.now();
+    const settings = settingsOf(world, now.moves), all = new Map();
+    this.following = new Set([...settings.keys()].filter((id) => !now.moves[id]));
+    world.data.vector.numbers.forEach(({ id, value, low, high }, row) => {
+      if (!world.vector.follows.has(row)) all.set(row, settings.get(id) ?? { value, low, high });
+    });
+    world.market = now.market;
+    world.set(all);
+    this.answer = world.answer(now.period);
+    const whole = now.period < 0 ? this.answer : world.answer(-1);
+    this.answer.offset = this.page.kind === 'city' ? null : world.offset(now, whole.total);
+    this.answer.whole = whole;
+    this.show();
+    this.took = performance.now() - began;
+  }
+
+  show() {
+    showHead(this);
+    this.controls.show(this.answer);
+    this.figures();
+    showChanges(this);
+    showStatus(this);
+  }
+
+  figures() {
+    for (const one of this.drawings) one.draw();
+  }
+
+  /** What may wait until nothing has moved for a moment: bands, tables, address, what is read out. */
+  settleSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { answer } = this;
+      if (answer.offset) answer.offsetDrawn = this.world.offsetDrawn(answer.offset, answer.whole.total);
+      showHead(this);
+      this.figures();
+      for (const one of this.drawings) one.fill();
+      const address = toAddress(this.page, this.history.now);
+      history.replaceState(null, '', address ? `#${address}` : location.pathname + location.search);
+      const { total } = answer;
+      this.live.textContent = this.words.say('live', { residual: this.words.tonnes(total.after), saving: this.words.tonnes(total.saving) });
+    }, 160);
+  }
+
+  later(what) {
+    clearTimeout(this.resized);
+    this.resized = setTimeout(what, 100);
+  }
+
+  switchLanguage() {
+    this.lang = this.lang === 'zh' ? 'en' : 'zh';
+    this.build();
+    this.refresh();
+    this.settleSoon();
+    document.querySelector('#language').focus();
+  }
+
+  build() {
+    this.words = new Words(this.table, this.lang);
+    const { words, page } = this;
+    document.documentElement.lang = words.lang === 'zh' ? 'zh-CN' : 'en';
+    document.title = `${words.of(page.title)} – ${words.say('what-if')}`;
+    this.controls = new Controls(this);
+    this.live = el('p', { class: 'sr', 'aria-live': 'polite' });
+    this.drawings = figuresOf(this);
+    const columns = el('div', { class: 'columns' },
+      el('section', { id: 'change', 'aria-labelledby': 'h-change' }, el('h2', { id: 'h-change' }, words.say('change')), ...this.controls.build().filter(Boolean)),
+      el('section', { id: 'see', 'aria-labelledby': 'h-see', tabindex: -1 }, el('h2', { id: 'h-see' }, words.say('see')), changesBox(this), ...this.drawings.map((one) => one.node), takeAway(this)));
+    document.body.replaceChildren(
+      el('a', { class: 'skip', href: '#see', onclick: (event) => { event.preventDefault(); document.querySelector('#see').focus(); } }, words.say('skip')),
+      headOf(this), el('main', {}, columns, aboutPage(this)),
+      el('footer', {}, words.say('made-with', { version: page.version })), this.live,
+    );
+  }
+}
+
+/** Compare with what Python wrote into the page. @returns {string} what differs, empty if nothing */
+function selfCheck(page, plan) {
+  const { promised } = page, { sources } = page.worlds[0].model, size = Math.abs(promised.before[0]) || 1;
+  const far = (one, other) => Math.abs(one - other) > 1e-9 * Math.max(Math.abs(other), 1e-3 * size);
+  for (const name of ['before', 'after', 'saving']) {
+    const told = [plan.total[name], plan.total[`${name}Low`], plan.total[`${name}High`]];
+    if (told.some((one, i) => far(one, promised[name][i]))) return name;
+  }
+  for (const [i, name] of sources.entries()) {
+    const told = promised.sources[name];
+    if (told && [plan.sources[i].after, plan.sources[i].afterLow, plan.sources[i].afterHigh].some((one, j) => far(one, told[j]))) return name;
+  }
+  for (const [i, { id }] of page.measures.entries()) {
+    if (id in promised.shapley && far(plan.attribution.shapley[i], promised.shapley[id])) return id;
+  }
+  if (promised.removal !== null && plan.offset && far(plan.offset.removal, promised.removal)) return 'forest';
+  return '';
+}
+
+new Page(JSON.parse(document.querySelector('#data').textContent), JSON.parse(document.querySelector('#words').textContent));
