@@ -112,6 +112,7 @@ def test_public_api_is_pinned() -> None:
         "load_catalogue",
         "load_result",
         "load_scenario",
+        "page",
         "plan",
         "read_distribution",
         "read_log",

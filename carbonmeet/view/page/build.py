@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.files import write_whole
-from carbonmeet.base.text import Lang, check_lang
+from carbonmeet.base.language import check_lang
+from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.webfont import font_face
 from carbonmeet.view.page.contents import contents
 from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined

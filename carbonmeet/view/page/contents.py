@@ -91,7 +91,7 @@ def contents(
             for span in (scenario.spans[name] for name in first.data["model"]["periods"])
         ],
         "sources": {name: _both(source_name(name, scenario.kind)) for name in SOURCES},
-        "areas": {name: list(words) for name, words in AREAS.items()},
+        "areas": {name: _both(words) for name, words in AREAS.items()},
         "measures": [_measure(first, i) for i in range(len(first.workings.model.measures))],
         "numbers": numbers,
         **texts.tables(),
@@ -193,7 +193,7 @@ class _Texts:
         """The words by their numbers."""
         return {
             "units": [[one, set_unit(one, "en"), set_unit(one, "zh")] for one in self.units],
-            "bases": [list(EVIDENCE.get(one, (one, one))) + [one] for one in self.bases],
+            "bases": [[*_both(EVIDENCE.get(one, Label(one))), one] for one in self.bases],
             "references": list(self.references),
         }
 
@@ -244,7 +244,7 @@ def _measure(world: _World, at: int) -> dict[str, Any]:
         "why": None if why is None else _both(why),
         "market": one.method == "market",
         "apart": planned.apart,
-        "from": list(PROVENANCE[one.provenance]),
+        "from": _both(PROVENANCE[one.provenance]),
         "cites": list(one.evidence),
         "note": one.note,
     }
@@ -319,5 +319,8 @@ def _cites(answer: Answer) -> dict[str, list[str]]:
     }
 
 
-def _both(label: Label) -> list[str]:
+def _both(label: Label | tuple[str, str]) -> list[str]:
+    """English and Chinese."""
+    if isinstance(label, tuple):
+        return list(label)
     return [label.get("en"), label.get("zh")]

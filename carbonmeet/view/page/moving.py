@@ -59,9 +59,7 @@ class Way(NamedTuple):
     unit: str = ""
 
 
-def ways(
-    scenario: Scenario, trial: Trial, chosen: Mapping[str, Distribution]
-) -> dict[str, Way]:
+def ways(scenario: Scenario, trial: Trial, chosen: Mapping[str, Distribution]) -> dict[str, Way]:
     """How each number of a trial is moved, by id.
 
     Parameters
@@ -86,8 +84,10 @@ def ways(
             way = Way("", why="discount")
         if way.kind and not chosen[one.id].is_fixed and chosen[one.id].origin != "range":
             name = written.get(one.id, "")
-            way = way._replace(written=name) if name and way.kind != "factor" else Way(
-                "", why="distribution"
+            way = (
+                way._replace(written=name)
+                if name and way.kind != "factor"
+                else Way("", why="distribution")
             )
         found[one.id] = way
     return found
@@ -123,8 +123,10 @@ def _of_factor(one: Factor, data: Any, names: Mapping[str, list[int]]) -> Way:
     own = names.get(one.id, [])
     if len(own) == 1:
         row = data["factors"][own[0]]
-        return Way("place", ("factors", own[0], "value")) if "law" not in row else Way(
-            "", why="chooses"
+        return (
+            Way("place", ("factors", own[0], "value"))
+            if "law" not in row
+            else Way("", why="chooses")
         )
     if own or one.own or not one.region:
         return Way("", why="elsewhere")
@@ -134,13 +136,9 @@ def _of_factor(one: Factor, data: Any, names: Mapping[str, list[int]]) -> Way:
 def _written(scenario: Scenario, trial: Trial) -> dict[str, str]:
     """Under which name the file writes out the distribution of a number, if of no other."""
     known = Known(trial.inputs, scenario.document.data)
-    found = {
-        name: [one.id for one in known.find(name)] for name in scenario.content.distributions
-    }
+    found = {name: [one.id for one in known.find(name)] for name in scenario.content.distributions}
     often = Counter(id for ids in found.values() for id in ids)
-    return {
-        ids[0]: name for name, ids in found.items() if len(ids) == 1 and often[ids[0]] == 1
-    }
+    return {ids[0]: name for name, ids in found.items() if len(ids) == 1 and often[ids[0]] == 1}
 
 
 def _at(data: Any, path: Path) -> Any:

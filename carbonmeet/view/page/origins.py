@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.questions.site.origins import origins_of
 from carbonmeet.travel import find_place
 from carbonmeet.travel.routes import stop
@@ -107,9 +106,8 @@ def _of_list(answer: Answer) -> list[_Start]:
     for one in answer.attendance.by_origin if answer.attendance else ():
         if not one.key:
             continue
-        try:
-            place = find_place(one.key)
-        except CarbonmeetError:
+        place = find_place(one.key).place
+        if place is None:
             continue
         found.append(_Start(one.name.get("en"), place.latitude, place.longitude, [], one.people))
     return found

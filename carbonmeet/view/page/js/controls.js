@@ -31,7 +31,7 @@ class Slider {
         ...(given.tags ?? []).map((tag) => el('span', { class: 'tag' }, tag)), this.value),
       this.bar,
       el('div', { class: 'move' }, el('span', { class: 'track' }, this.range),
-        el('span', { class: 'box' }, this.box, el('span', { class: 'unit' }, given.percent ? '%' : given.unit ?? ''))),
+        el('span', { class: 'field' }, this.box, el('span', { class: 'unit' }, given.percent ? '%' : given.unit ?? ''))),
       this.meta,
       el('div', { class: 'more' }, this.modes, given.about ? details(words, this.label, given.about) : null));
   }

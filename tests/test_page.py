@@ -1,0 +1,183 @@
+"""The what-if page as a file: what is in it, what is not, and what it writes back."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import carbonmeet as cm
+from carbonmeet.view.page import page_of
+from carbonmeet.view.page.contents import contents
+from carbonmeet.view.page.scripts import ARITHMETIC, RECORD, joined
+
+quickjs = pytest.importorskip("quickjs", reason="needs the JavaScript engine quickjs")
+
+DRAWS = 30
+
+
+@cache
+def page(name: str, lang: str = "en") -> str:
+    return page_of(cm.estimate(name), lang=lang, draws=DRAWS).decode()
+
+
+def part(text: str, pattern: str) -> str:
+    found = re.search(pattern, text, re.DOTALL)
+    assert found is not None, pattern
+    return found[1]
+
+
+def test_the_browser_runs_the_packages_own_script_and_no_other() -> None:
+    text = page("forum-1500")
+    policy = part(text, r'Content-Security-Policy" content="(.*?)"')
+    for name, pattern in (("script", r"<script>(.*)</script>"), ("style", r"<style>(.*?)</style>")):
+        digest = hashlib.sha256(part(text, pattern).encode()).digest()
+        assert f"{name}-src 'sha256-{base64.b64encode(digest).decode()}'" in policy
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy and "http" not in policy
+    script = joined()
+    assert not re.search(r"\beval\b|new Function|innerHTML|fetch\(|XMLHttpRequest|import\(", script)
+
+
+def test_what_a_file_says_cannot_become_markup() -> None:
+    hostile = "</script><script>alert(1)</script><!--<img src=x onerror=alert(2)>"
+    scenario = cm.load_scenario("forum-1500").replace(
+        {
+            "title": {"en": hostile, "zh": hostile},
+            'groups["From Kunming"].name': hostile + "人" * 90,
+        }
+    )
+    text = page_of(cm.estimate(scenario), draws=2).decode()
+    assert "alert(1)</script>" not in text and "<img" not in text
+    data = json.loads(part(text, r'id="data">(.*?)</script>'))
+    assert data["title"][0] == hostile
+
+
+def test_the_same_answer_gives_the_same_bytes() -> None:
+    answer = cm.estimate("forum-1500")
+    assert page_of(answer, draws=DRAWS) == page_of(answer, draws=DRAWS)
+
+
+class Moved:
+    """A page in an engine without a browser: moves in, numbers and files out."""
+
+    def __init__(self, scenario: object) -> None:
+        self.data = contents(cm.estimate(scenario), DRAWS, 1)
+        self.context = quickjs.Context()
+        self.context.eval(joined((*ARITHMETIC, *RECORD)))
+        self.context.set("text", json.dumps(self.data))
+        self.context.eval(
+            "const page = JSON.parse(text), worlds = page.worlds.map((one) => {"
+            f" const world = new World(unpacked(one), {DRAWS}); world.draw(1e9); return world; }});"
+            "function look(state) { const now = { ...untouched(page), ...state };"
+            " const world = worlds[now.world], set = settingsOf(world, now.moves), all = new Map();"
+            " world.data.vector.numbers.forEach((one, row) => {"
+            "  if (!world.vector.follows.has(row)) all.set(row, set.get(one.id) ??"
+            "   { value: one.value, low: one.low, high: one.high }); });"
+            " world.market = now.market; world.set(all); const total = world.answer().total;"
+            " return JSON.stringify({ total, offset: world.offset(now, total),"
+            "  patch: patchYaml(page, world, now), whole: wholeYaml(page, world, now),"
+            "  address: toAddress(page, now),"
+            "  again: fromAddress(page, toAddress(page, now)), now }); }"
+        )
+
+    def look(self, **state: Any) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.context.eval(f"look({json.dumps(state)})"))
+        return found
+
+
+@cache
+def moved(name: str) -> Moved:
+    return Moved(name)
+
+
+STATES: dict[str, tuple[str, dict[str, Any]]] = {
+    "measures": (
+        "cop15-kunming",
+        {"moves": {"measures.T6.uptake": [0.4, ""], "measures.C3.uptake": [0.5, ""]}},
+    ),
+    "people, plain and to scale": (
+        "cop15-kunming",
+        {"moves": {"groups.Africa.people": [1100, ""], "groups.Europe.people": [3000, "k"]}},
+    ),
+    "known exactly": ("cop15-kunming", {"moves": {"groups.Africa.people": [1500, "l"]}}),
+    "shares of a whole": (
+        "cop15-kunming",
+        {"moves": {"groups.Europe.travel[3].share": [0.2, "k"]}},
+    ),
+    "a factor of the catalogue": (
+        "forum-1500",
+        {"moves": {"air.non-co2-multiplier@defra-2024[world]": [2.1, "k"]}},
+    ),
+    "market, forest and credits": (
+        "cop15-kunming",
+        {"market": True, "area": 400.0, "shift": 2, "horizon": 30, "credits": 500},
+    ),
+    "a city": (
+        "kunming-2030",
+        {"moves": {"measures.V3.uptake": [0.8, ""], "phase_in.V3.2025": [0.5, ""]}, "period": -1},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("form", ["patch", "whole"])
+def test_the_command_reads_what_the_page_writes_to_the_same_numbers(
+    name: str, form: str, tmp_path: Path
+) -> None:
+    scenario, state = STATES[name]
+    found = moved(scenario).look(**state)
+    file = tmp_path / "moved.yaml"
+    file.write_text(found[form], encoding="utf-8")
+    answer = cm.estimate(file, draws=DRAWS)
+    total = found["total"]
+    for side, one in (("before", answer.baseline.total), ("after", answer.residual.total)):
+        for key, value in (("", one.value), ("Low", one.low), ("High", one.high)):
+            assert total[side + key] == pytest.approx(value, rel=1e-11), (side, key)
+    if answer.offset is not None:
+        assert found["offset"]["area"] * 15 == pytest.approx(answer.offset.area.value, rel=1e-11)
+        assert found["offset"]["removal"] == pytest.approx(answer.offset.removal.value, rel=1e-11)
+        assert found["offset"]["balanceYear"] == answer.offset.balance_year
+    assert found["again"] == found["now"]
+
+
+def test_variants_are_worked_out_beforehand(tmp_path: Path) -> None:
+    variants = [
+        {"name": "Without non-CO2", "set": {"methods.aviation_non_co2": False}},
+        {"name": {"en": "In Xi’an", "zh": "在西安"}, "set": {"place": "XIY"}},
+    ]
+    base = cm.load_scenario("forum-1500").replace({("page",): {"variants": variants}})
+    page = Moved(base)
+    for at, variant in enumerate(variants, 1):
+        state = {"world": at, "moves": {"measures.V3.uptake": [0.9, ""]}}
+        found = page.look(**state)
+        changes: Any = variant["set"]
+        wanted = cm.estimate(base.replace({**changes, "measures.V3": 0.9}), draws=DRAWS)
+        assert found["total"]["after"] == pytest.approx(wanted.residual.total.value, rel=1e-11)
+        assert found["total"]["afterHigh"] == pytest.approx(wanted.residual.total.high, rel=1e-11)
+        file = tmp_path / "whole.yaml"
+        file.write_text(found["whole"], encoding="utf-8")
+        again = cm.estimate(file)
+        assert again.residual.total.value == pytest.approx(wanted.residual.total.value, rel=1e-11)
+
+
+def test_a_variant_that_cannot_be_is_told_where_it_stands() -> None:
+    variant = {"name": "wrong", "set": {"groups.Nobody.people": 3}}
+    base = cm.load_scenario("forum-1500").replace({("page",): {"variants": [variant]}})
+    with pytest.raises(cm.InputError, match=r"page\.variants\[0\]\.set.*Nobody"):
+        page_of(cm.estimate(base), draws=2)
+
+
+@pytest.mark.parametrize(
+    "text", ["#x=zz:1", "#x=1:NaN;2:1e999", "#w=9&a=-1&p=77&h=1.5", "#%", "##"]
+)
+def test_an_address_that_makes_no_sense_is_the_file(text: str) -> None:
+    page = moved("forum-1500")
+    wanted = page.context.eval("JSON.stringify(untouched(page))")
+    assert page.context.eval(f"JSON.stringify(fromAddress(page, {json.dumps(text)}))") == wanted
