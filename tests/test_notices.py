@@ -166,7 +166,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         changed("airport: KMG", "airport: LHR", changed("taxi: 40%", "car.petrol: 40%")),
         MEETING.replace("2021-", "2016-"),
         changed("measures: none", "measures: {T2: 80%, T3: 80%}"),
-        changed("measures: none", "measures: {L1: 50%, C4: 20%}"),
+        changed("measures: none", "measures: {T1: 50%, L1: 50%, C4: 20%}"),
         CITY + "wastewater: {volume: 1e8 m^3}\n",
         MEETING
         + "dressing: [{period: p, label: {en: Flowers, zh: 花卉}, amount: 9 pot, share: 5%}]\n",

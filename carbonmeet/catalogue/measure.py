@@ -217,6 +217,8 @@ class Measure(Strict):
         Share of the planned uptake that is achieved, where plans were checked.
     method : {"market", ""}
         "market": counts only in market-based accounting of electricity.
+    needs : tuple of str
+        Measures that are a condition of it: it cannot be carried out further than they are.
     apart : bool
         Nobody has measured what it does: left out of the total, and shown beside it.
     start : date, optional
@@ -238,6 +240,7 @@ class Measure(Strict):
     pool: str = ""
     realisation: Chain = ()
     method: Literal["market", ""] = ""
+    needs: Chain = ()
     apart: bool = False
     start: date | None = None
     provenance: Provenance = "own"

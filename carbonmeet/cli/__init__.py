@@ -52,6 +52,7 @@ COMMANDS = {
     "indicators": _("Rate the indicators of a plan."),
     "actions": _("Count up a log of green actions: grams saved and points."),
     "site": _("Compare places where a meeting could be held, and hubs."),
+    "lines": _("Show bus lines and the load at which each breaks even."),
     "trip": _("Recommend a mode for a trip and compare the others."),
 }
 

@@ -12,6 +12,7 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
 from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.dressing import Dressing, dressing
+from carbonmeet.meeting.fleet import running
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import (
@@ -216,29 +217,19 @@ class _Expander:
                 self.bench.fault((*path, name), f"'{name}' alone tells no electricity: give 'area'")
 
     def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
-        vehicles = self.bench.number((*path, "vehicles"), fleet.vehicles)
-        if fleet.demand is not None:
-            ready = vehicles.value + (fleet.reserve.value if fleet.reserve is not None else 0.0)
-            demand = self.bench.number((*path, "demand"), fleet.demand)
-            if demand.value > ready:
-                raise CarbonmeetError(
-                    f"{demand.value:g} vehicles are needed, {ready:g} are there, reserve included"
-                )
-            # reserve vehicles run only when demand exceeds the fleet; idle ones do not run
-            vehicles = demand
-        self.bench.add_service(
-            f"vehicles/{fleet.kind}",
-            (
-                (vehicles, 1),
-                (self.bench.number((*path, "distance"), fleet.distance), 1),
-                self.span_days(fleet.days, span, path),
-            ),
-            span,
-            fleet.label,
-            tags={"fleet"},
+        if fleet.reserve_kind is not None and fleet.reserve is None:
+            self.bench.fault((*path, "reserve_kind"), "'reserve' is missing: there is none")
+        more = (
+            (self.bench.number((*path, "distance"), fleet.distance), 1),
+            self.span_days(fleet.days, span, path),
         )
+        for kind, label, vehicles in running(self.bench, fleet, path):
+            self.bench.add_service(
+                f"vehicles/{kind}", (*vehicles, *more), span, label, tags={"fleet"}
+            )
 
     def shuttle(self, shuttle: Shuttle, span: Span, path: Key) -> None:
+        self.check_replaced(shuttle, path)
         self.bench.add_service(
             f"vehicles/{shuttle.kind}",
             (
@@ -250,6 +241,15 @@ class _Expander:
             shuttle.label,
             tags={"shuttle"},
         )
+
+    def check_replaced(self, shuttle: Shuttle, path: Key) -> None:
+        """The modes that a line replaces exist and sum to 1."""
+        total = sum(share.value for share in shuttle.replaces.values())
+        if shuttle.replaces and abs(total - 1.0) > 1e-9:
+            self.bench.fault((*path, "replaces"), f"the modes sum to {total:.4g}, not to 1")
+        for mode in shuttle.replaces:
+            with self.bench.at(*path, "replaces", mode):
+                self.bench.catalogue.service("modes", mode)
 
     def runs(self, shuttle: Shuttle, path: Key) -> tuple[Link, ...]:
         """Vehicles that run in a day, as given or as the passengers need them."""

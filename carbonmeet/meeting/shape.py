@@ -28,6 +28,8 @@ from carbonmeet.reading.schema import Listed, Strict
 __all__ = ["Meeting"]
 
 Role = Literal["attendee", "staff"]
+#: What a bus line joins: 机场、酒店、会场、火车站、高铁站.
+Node = Literal["airport", "hotel", "venue", "railway", "high-speed-rail"]
 
 Sharing = Annotated[Amount, In("person / room", allow_zero=False, min_value=1)]
 Energy = Annotated[Amount, In("kWh", product=True)]
@@ -149,12 +151,21 @@ class Venue(Listed):
 
 
 class Fleet(Listed):
-    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet."""
+    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet.
+
+    Attributes
+    ----------
+    demand : Vehicles, optional
+        How many are called for; without it the fleet runs and the reserve does not.
+    reserve_kind : str, optional
+        What the reserve is, where it is of another kind than the fleet.
+    """
 
     period: str
     label: LabelField
     vehicles: Vehicles
     reserve: Vehicles | None = None
+    reserve_kind: str | None = None
     demand: Vehicles | None = None
     distance: DistancePerDay
     days: Days | None = None
@@ -165,6 +176,8 @@ class Shuttle(Listed):
     """Bus lines: lines times runs times length; or the runs that `passengers` a day need.
 
     A run is one way. `seats` are those of a vehicle, `load` the share of them that is taken.
+    `nodes` are the kinds of places that the lines join, and `replaces` the modes that their
+    passengers would have taken, from which the load of breaking even follows.
     """
 
     period: str
@@ -177,6 +190,8 @@ class Shuttle(Listed):
     length: Distance
     days: Days | None = None
     kind: str
+    nodes: list[Node] = []
+    replaces: dict[str, Share] = {}
 
 
 class Consumable(Listed):

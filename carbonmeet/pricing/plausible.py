@@ -44,6 +44,24 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
         yield from _twice(section, getattr(content, section, ()))
     yield from _metered_and_by_area(getattr(content, "venue", ()))
     yield from _early_credits(scenario)
+    yield from _unmet_needs(scenario, catalogue)
+
+
+def _unmet_needs(scenario: Scenario, catalogue: Catalogue) -> Iterator[Notice]:
+    """A measure carried out further than one that is a condition of it: cars that cannot charge."""
+    programme = scenario.programme(catalogue)
+    for name, uptake in programme.items():
+        for needed in catalogue.measures[name].needs:
+            least = programme[needed].value if needed in programme else 0.0
+            if uptake.value > least + 1e-9:
+                yield Notice(
+                    "measure.condition",
+                    {"measure": name, "needs": needed, "uptake": uptake.value, "condition": least},
+                    f"{name} at {uptake.value:.0%} rests on {needed}, which is carried out at "
+                    f"{least:.0%}: beyond that the condition is taken for granted",
+                    f"{name}的实施率为{uptake.value:.0%}，其前提{needed}的实施率为{least:.0%}："
+                    "超出部分默认前提已具备",
+                )
 
 
 def _far_off(own: Factor, catalogue: Catalogue) -> Iterator[Notice]:

@@ -1,0 +1,67 @@
+"""Vehicles at the service of a meeting: those ready, the reserve, and what is called for."""
+
+from __future__ import annotations
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label
+from carbonmeet.bench.expansion import Expansion, Key
+from carbonmeet.meeting.shape import Fleet
+from carbonmeet.numbers.number import Link, Number
+from carbonmeet.reading.fields import Amount
+from carbonmeet.units import DIMENSIONLESS
+
+__all__ = ["Running", "running"]
+
+#: Kind of the vehicles, what the line is called, and how many run.
+Running = tuple[str, Label, tuple[Link, ...]]
+
+
+def running(bench: Expansion, fleet: Fleet, path: Key) -> list[Running]:
+    """What runs: the fleet, and the reserve where the demand may exceed it.
+
+    What is called for is a share of what stands ready, so that no draw calls for more vehicles than
+    there are; idle ones do not run.
+
+    Raises
+    ------
+    CarbonmeetError
+        If more is called for than stands ready, reserve included.
+    """
+    vehicles = bench.number((*path, "vehicles"), fleet.vehicles)
+    demand, size = fleet.demand, 0.0 if fleet.reserve is None else fleet.reserve.value
+    if demand is None:
+        return [(fleet.kind, fleet.label, ((vehicles, 1),))]
+    most, ready = max(demand.value, demand.high or 0.0), vehicles.value + size
+    if most > ready:
+        needed = "are" if most == demand.value else "may be"
+        told = f"{most:g} vehicles {needed} needed, {ready:g} are there, reserve included"
+        raise CarbonmeetError(told)
+    called = _called(bench, demand, (*path, "demand"), 0.0, vehicles.value)
+    lines: list[Running] = [(fleet.kind, fleet.label, ((vehicles, 1), (called, 1)))]
+    if fleet.reserve is not None and most > vehicles.value:
+        reserve = bench.number((*path, "reserve"), fleet.reserve)
+        beyond = _called(bench, demand, (*path, "reserve", "called"), vehicles.value, size)
+        name = Label(f"{fleet.label.get('en')}, reserve", f"{fleet.label.get('zh')}（调剂车）")
+        lines.append((fleet.reserve_kind or fleet.kind, name, ((reserve, 1), (beyond, 1))))
+    return lines
+
+
+def _called(bench: Expansion, demand: Amount, path: Key, before: float, size: float) -> Number:
+    """The share of some vehicles that a demand calls for, once `before` others run."""
+
+    def share(number: float | None) -> float | None:
+        return None if number is None else min(max(number - before, 0.0), size) / size
+
+    low, high = share(demand.low), share(demand.high)
+    value = share(demand.value) or 0.0
+    fixed = low == high
+    return bench.made(
+        path,
+        value,
+        DIMENSIONLESS,
+        None if fixed else low,
+        None if fixed else high,
+        basis=demand.basis,
+        note=Label(demand.note) if demand.note else Label(),
+        domain="share",
+    )
