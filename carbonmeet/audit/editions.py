@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
+from carbonmeet.catalogue.records.changes import CHANGES, Former
 from carbonmeet.catalogue.tables import factor_tables
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import FactorRow
 from carbonmeet.rows.table import gathered
+from carbonmeet.units import parse_unit
 
-__all__ = ["SHIPPED", "RowChange", "catalogue_at", "row_changes"]
+__all__ = ["SHIPPED", "RowChange", "catalogue_at", "row_changes", "versions"]
 
 #: The name of the catalogue of this installation.
 SHIPPED = "shipped"
+#: The first version; every other one has its changes.
+_FIRST = "1.0.0"
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){2}")
 
 
 class RowChange(NamedTuple):
@@ -40,8 +46,23 @@ class RowChange(NamedTuple):
         return "range" if (a.low, a.high) != (b.low, b.high) else "note"
 
 
+def versions() -> tuple[str, ...]:
+    """The versions of the catalogue that changed a row, and the first; the oldest first.
+
+    Examples
+    --------
+    >>> versions()[:2], versions()[-1] == catalogue_at("shipped").version
+    (('1.0.0', '1.1.0'), True)
+    """
+    named = dict.fromkeys(one.version for one in CHANGES.shipped())
+    return (_FIRST, *named, *([here] if (here := load_catalogue().version) not in named else ()))
+
+
 def catalogue_at(place: str | Path) -> Catalogue:
-    """The catalogue of a folder ``factors/`` of some version; ``shipped`` is that of this one.
+    """A version of the catalogue: its folder ``factors/``, its number, or ``shipped``, this one.
+
+    Of a former version by its number the rows are as they were; services, measures and whatever
+    has a key that it had not are those of this one.
 
     Raises
     ------
@@ -58,17 +79,66 @@ def catalogue_at(place: str | Path) -> Catalogue:
     (True, True)
     """
     shipped = load_catalogue()
-    if str(place) == SHIPPED:
+    if str(place) in (SHIPPED, shipped.version):
         return shipped
+    if _VERSION.fullmatch(str(place)) and not Path(place).exists():
+        return _former(str(place), shipped)
     folder = Path(place)
     for name in ("sources.csv", "measures.yaml", "datapackage.json"):
         if not (folder / name).is_file():
             raise CarbonmeetError(
                 f"{place}: this is no whole catalogue: it has no {name}. Give the folder 'factors' "
-                f"of another version, or '{SHIPPED}'; own tables go with --factors"
+                f"of another version, its number, or '{SHIPPED}'; own tables go with --factors"
             )
     rows = by_key(_rows(folder))
     return replace(shipped, rows=rows, folder=folder, hash=_hash(folder))
+
+
+def _former(version: str, shipped: Catalogue) -> Catalogue:
+    """The rows of a former version: what came after it undone, the latest first."""
+    known = versions()
+    if not _order(known[0]) <= _order(version) <= _order(known[-1]):
+        raise CarbonmeetError(
+            f"no version '{version}' of the catalogue.{did_you_mean(version, known)} "
+            f"Versions: {', '.join(known)}"
+        )
+    # a version that changed no row is that before it
+    later = {one for one in known if _order(one) > _order(version)}
+    rows = {(one.id, one.year): one for one in shipped.factors}
+    for change in reversed([one for one in CHANGES.shipped() if one.version in later]):
+        name = (change.id, change.year)
+        if change.kind == "added":
+            rows.pop(name, None)
+        elif change.value is not None:
+            rows[name] = _undone(change, rows.get(name))
+    found = by_key(rows.values())
+    kept = {key: list(mine) for key, mine in shipped.rows.items() if key not in found}
+    digest = hashlib.sha256(f"{version} {shipped.hash}".encode()).hexdigest()
+    other = replace(shipped, rows={**kept, **found}, hash=digest)
+    other.__dict__["version"] = version  # read from the folder, which is that of this version
+    return other
+
+
+def _order(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _undone(change: Former, row: Factor | None) -> Factor:
+    """A row as it was before a change."""
+    value = change.value or 0.0
+    if row is not None:
+        return replace(row, value=value, low=change.low, high=change.high)
+    return Factor.of(
+        change.key,
+        value,
+        parse_unit(change.unit),
+        source=change.source,
+        region=change.region,
+        year=change.year,
+        low=change.low,
+        high=change.high,
+        note="row of a former version",
+    )
 
 
 def _hash(folder: Path) -> str:

@@ -9,7 +9,16 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    emit_json,
+    factors_option,
+    format_option,
+    lang_option,
+    output_option,
+    refuse_unused,
+)
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -20,6 +29,14 @@ if TYPE_CHECKING:
 @click.option("--region", help="Only rows for this region, e.g. CN-YN.")
 @click.option("--full", is_flag=True, help="With source, locator and note of every row.")
 @click.option("--services", is_flag=True, help="List what a scenario can name instead.")
+@click.option(
+    "--changes",
+    nargs=2,
+    metavar="A B",
+    help="List the rows that two versions do not share: numbers, folders or 'shipped'.",
+)
+@click.option("--on", "scenario", help="With --changes: what they come to in this scenario.")
+@format_option
 @output_option
 @lang_option
 @factors_option
@@ -28,6 +45,9 @@ def command(
     region: str | None,
     full: bool,
     services: bool,
+    changes: tuple[str, str] | None,
+    scenario: str | None,
+    form: str,
     output: Path | None,
     lang: Lang,
     folder: Path | None,
@@ -36,10 +56,16 @@ def command(
 
     Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
     """
+    text = " ".join(words)
+    if changes is not None:
+        refuse_unused("--changes", "services", "full", "folder")
+        _changes(changes, scenario, (text, region or ""), form, output, lang)
+        return
+    if scenario is not None or form != "table":
+        raise click.UsageError("--on and --format go with --changes")
     from carbonmeet.view.tables.catalogue import service_table
 
     catalogue = catalogue_of(folder)
-    text = " ".join(words)
     if services:
         if not catalogue.offered(text):
             names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
@@ -47,6 +73,39 @@ def command(
         emit(service_table(catalogue, text, lang), output)
         return
     emit(_found(catalogue, text, region, lang, full=full), output)
+
+
+def _changes(
+    sides: tuple[str, str],
+    scenario: str | None,
+    wanted: tuple[str, str],
+    form: str,
+    output: Path | None,
+    lang: Lang,
+) -> None:
+    """What lies between two versions, and what it comes to in a scenario."""
+    from carbonmeet.audit.editions import catalogue_at, row_changes
+    from carbonmeet.view.tables.editions import changes_csv, changes_data, changes_text
+
+    known = [catalogue_at(one) for one in sides]
+    text, region = wanted
+    found = [
+        one
+        for one in row_changes(*known)
+        if text in one.id and region in ("", one.id.partition("[")[2].rstrip("]"))
+    ]
+    effect = None
+    if scenario is not None:
+        from carbonmeet.questions.variance import compare
+
+        effect = compare(scenario, scenario, catalogues=known).steps[0]
+    names = (known[0].version, known[1].version)
+    if form == "json":
+        emit_json(changes_data(names, found, effect), output)
+    elif form == "csv":
+        emit(changes_csv(found), output)
+    else:
+        emit(changes_text(names, found, effect, lang), output)
 
 
 def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, full: bool) -> str:

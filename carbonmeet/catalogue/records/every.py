@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carbonmeet.catalogue.records.changes import CHANGES
 from carbonmeet.catalogue.records.city import GREEN_ACTIONS, INDICATORS, MEETING_CASES
 from carbonmeet.catalogue.records.credits import CREDIT_KINDS, OFFSET_FRAMES
 from carbonmeet.catalogue.records.documents import DOCUMENT_ENTRIES
@@ -63,5 +64,6 @@ TABLES: tuple[Table[Any], ...] = (
     *(STANDS, STAND_PARAMETERS, FOREST_EVENTS, CREDITS),
     *(CREDIT_KINDS, OFFSET_FRAMES, DOCUMENT_ENTRIES),
     *(FRAMES, FRAME_LINES, CONTROL),
+    CHANGES,
     *(INDICATORS, GREEN_ACTIONS, MEETING_CASES),
 )
