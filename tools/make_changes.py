@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "factors" / "changes.csv"
-HEAD = ("version", "kind", "key", "source", "region", "year", "value", "low", "high", "unit")
+HEAD = ("version", "kind", "row", "year", "value", "low", "high", "unit")
 #: Share-alike: what was in a former version may not be carried on.
 BARRED = ("electricity-maps",)
 NEEDED = {"key", "value", "low", "high", "unit", "source", "locator", "evidence"}
@@ -72,17 +72,19 @@ def changes(version: str, before: Rows, after: Rows) -> list[list[str]]:
     listed = []
     for name in sorted({*before, *after}):
         old, new = before.get(name), after.get(name)
+        key, source, region, year = name
+        row = (f"{key}@{source}[{region}]", year)
         if old is None:
-            listed.append([version, "added", *name, "", "", "", ""])
+            listed.append([version, "added", *row, "", "", "", ""])
             continue
-        barred = name[1].startswith(BARRED)
+        barred = source.startswith(BARRED)
         numbers = ["", "", "", ""] if barred else [old[x] for x in ("value", "low", "high", "unit")]
         if new is None:
-            listed.append([version, "removed", *name, *numbers])
+            listed.append([version, "removed", *row, *numbers])
         elif (float(old["value"]), old["unit"]) != (float(new["value"]), new["unit"]):
-            listed.append([version, "value", *name, *numbers])
+            listed.append([version, "value", *row, *numbers])
         elif (old["low"], old["high"]) != (new["low"], new["high"]):
-            listed.append([version, "range", *name, *numbers])
+            listed.append([version, "range", *row, *numbers])
     return listed
 
 

@@ -106,7 +106,7 @@ def _former(version: str, shipped: Catalogue) -> Catalogue:
     later = {one for one in known if _order(one) > _order(version)}
     rows = {(one.id, one.year): one for one in shipped.factors}
     for change in reversed([one for one in CHANGES.shipped() if one.version in later]):
-        name = (change.id, change.year)
+        name = (change.row, change.year)
         if change.kind == "added":
             rows.pop(name, None)
         elif change.value is not None:
@@ -128,12 +128,13 @@ def _undone(change: Former, row: Factor | None) -> Factor:
     value = change.value or 0.0
     if row is not None:
         return replace(row, value=value, low=change.low, high=change.high)
+    key, source, region, _ = change.reference
     return Factor.of(
-        change.key,
+        key,
         value,
         parse_unit(change.unit),
-        source=change.source,
-        region=change.region,
+        source=source,
+        region=region,
         year=change.year,
         low=change.low,
         high=change.high,

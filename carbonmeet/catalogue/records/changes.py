@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from carbonmeet.numbers.factor import Reference
 from carbonmeet.rows import Column, Table
 
 __all__ = ["CHANGES", "Former"]
@@ -28,9 +29,7 @@ class Former:
     kind: Annotated[
         Literal["added", "removed", "value", "range"], Column("What happened to the row.")
     ]
-    key: Annotated[str, Column("Key of the row.")]
-    source: Annotated[str, Column("Source of the row.")]
-    region: Annotated[str, Column("Region of the row.")]
+    row: Annotated[str, Column("The row as chains name it, key@source[region].")]
     year: Annotated[int, Column("Year of the row.")]
     value: Annotated[float | None, Column("Value before the version; empty for a new row.")] = None
     low: Annotated[float | None, Column("Low end before the version.")] = None
@@ -38,14 +37,14 @@ class Former:
     unit: Annotated[str, Column("Unit before the version.")] = ""
 
     @property
-    def id(self) -> str:
-        """The row as chains name it."""
-        return f"{self.key}@{self.source}[{self.region}]"
+    def reference(self) -> Reference:
+        """Key, source and region of the row."""
+        return Reference.parse(self.row)
 
 
 CHANGES = Table(
     "changes",
     "Changes of rows from version to version",
     Former,
-    "version key source region year",
+    "version row year",
 )
