@@ -50,6 +50,24 @@ __all__ = [
 _LONG = 20_000
 
 
+if TYPE_CHECKING:
+    _Type = click.ParamType[str]
+else:
+    _Type = click.ParamType  # generic in newer versions only
+
+
+class _Language(_Type):
+    """One of the languages that there are files of words for, looked up when asked."""
+
+    name = "lang"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
+        return f"[{'|'.join(languages())}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return click.Choice(languages()).convert(value, param, ctx)
+
+
 def lang_option(command: F) -> F:
     """``--lang``: the language of names and headings, and of what goes wrong."""
 
@@ -62,7 +80,7 @@ def lang_option(command: F) -> F:
 
     return click.option(
         "--lang",
-        type=click.Choice(languages()),
+        type=_Language(),
         default="en",
         envvar=LANG_VARIABLE,
         is_eager=True,
