@@ -19,6 +19,10 @@ KEPT = {"kg", "km", "kWh", "kW", "ha", "Mt", "GJ", "WGS", "GPC", "BASIC", "gpc",
 KEPT |= {"IPCC", "CCER", "CDM", "CarbonFix", "CPCD", "DEFRA", "Google", "TIM", "App", "EQI"}
 #: What a scenario says of its boundary names the key to set.
 KEPT |= {"upstream", "true"}
+#: Commands and sections that are proposed as they are typed.
+KEPT |= {"carbonmeet", "estimate", "sensitivity", "report", "limits", "zh"}
+#: An abbreviation that Chinese uses as it is.
+KEPT |= {"GDP"}
 #: Codes of regions, and the periods, stands and rules that are called by one word.
 KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
 KEPT |= {"GEP", "GWh", "MW", "GDP"}  # units, and names that Chinese reports write so

@@ -80,8 +80,8 @@ def test_every_method_is_worded() -> None:
     from typing import get_args, get_type_hints
 
     from carbonmeet.bench.header import Methods
-    from carbonmeet.view.words import say_method
+    from carbonmeet.view.matter import Voice
 
     for name, kind in get_type_hints(Methods).items():
         for value in get_args(kind) or ((True, False) if kind is bool else ()):
-            assert "=" not in say_method(name, value, "zh")
+            assert "=" not in Voice("zh").method(name, value)

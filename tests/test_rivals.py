@@ -8,9 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from carbonmeet.catalogue import load_catalogue
-from carbonmeet.cli.methods import _text, command
+from carbonmeet.cli.methods import command
 from carbonmeet.draws.rivals import Rival, RivalTable, read_rivals, rival_table
 from carbonmeet.scenario import load_scenario
+from carbonmeet.view.faces.text import to_text
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.tables.rivals import rival_blocks
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +99,7 @@ def test_what_cannot_be_chosen_is_named_with_its_reason(
 
 
 def test_the_commands_output(table: RivalTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "电网采用全国平均而非省级" in _text(table, "zh")
+    assert "电网采用全国平均而非省级" in to_text(rival_blocks(Voice("zh"), table))
     few = [one for one in read_rivals() if one.id in ("market", "sphere", "location")]
     monkeypatch.setattr("carbonmeet.draws.rivals.read_rivals", lambda: few)
     run = CliRunner().invoke(command, ["cop15-kunming", "--format", "json"])

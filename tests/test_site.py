@@ -460,7 +460,8 @@ def test_every_source_of_every_host_is_a_whole_total(answer):
                 assert one["low"] <= one["value"] <= one["high"]
 
 
-def test_the_command_answers_as_tables(capsys, tmp_path):
+def test_the_command_answers_as_tables(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
     text = run(capsys, MEETING, "SIN", "--draws", "0", "--hubs", "2")
     assert "Vienna VIE (present)" in text and "Singapore SIN" in text and "yes" in text
     text = run(capsys, MEETING, "SIN", "--draws", "0", "--lang", "zh", "--online", "30%")

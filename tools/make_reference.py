@@ -20,7 +20,7 @@ import carbonmeet.answer
 from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import COMMANDS, command_of
 from carbonmeet.scenario import scenario_schema
-from carbonmeet.view.faces.grid import number
+from carbonmeet.view.numerals import number
 
 #: Every command has it, and click spells it by how the command was first called.
 _HELP = re.compile(r"\n +(?:-h, )?--help +Show this message and exit\.")

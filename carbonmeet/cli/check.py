@@ -9,12 +9,13 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
 from carbonmeet.base.text import Label, Lang
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, show
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from carbonmeet.scenario import Scenario
+    from carbonmeet.view.blocks import Table
 
 
 @click.command("check")
@@ -31,13 +32,13 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
-    read: list[tuple[str, Scenario, str]] = []
+    read: list[tuple[str, Scenario, Table | None]] = []
     for file in files:
         try:
             answer = estimate(file, catalogue=catalogue)
             simulate(answer, draws=2, parts=False, threads=1)  # what cannot be drawn is a fault too
             scenario = answer.workings.scenario
-            report = _published(scenario, lang) if scenario.kind == "city" else ""
+            report = _published(scenario, lang) if scenario.kind == "city" else None
         except InputError as error:
             faults += error.faults
         except CarbonmeetError as error:
@@ -49,17 +50,17 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
         faults += double
         if not double:
             click.echo(f"{file}: {Label('fine', '无误').get(lang)}")
-        if report:
-            click.echo(report)
+        if report is not None:
+            show([report], None)
     if faults:
         raise InputError(faults)
 
 
-def _published(scenario: Scenario, lang: Lang) -> str:
+def _published(scenario: Scenario, lang: Lang) -> Table | None:
     """What the claims of a city come to."""
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.hostcity import city_of
-    from carbonmeet.view.tables.years import claims_table
+    from carbonmeet.view.tables.city import claims_table
 
     return claims_table(check_all(city_of(scenario).claims), lang)
 

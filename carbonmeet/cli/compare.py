@@ -17,6 +17,7 @@ from carbonmeet.cli.options import (
     format_option,
     lang_option,
     output_option,
+    show,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def command(
     """
     from carbonmeet.hostcity import double_claims
     from carbonmeet.questions.variance import compare
+    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.variance import variance, variance_csv, variance_data
 
     sides, known = _sides(files, catalogues, folders)
@@ -77,7 +79,7 @@ def command(
     elif form == "csv":
         emit(variance_csv(found), output)
     else:
-        emit(variance(found, lang), output)
+        show(variance(Voice(lang), found), output)
 
 
 def _sides(

@@ -19,6 +19,7 @@ from carbonmeet.cli.options import (
     min_cell_option,
     output_option,
     refuse_unused,
+    show,
     with_least,
     with_ranges,
 )
@@ -26,6 +27,7 @@ from carbonmeet.cli.options import (
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.view.blocks import Block
 
 
 @click.command("estimate")
@@ -36,6 +38,14 @@ if TYPE_CHECKING:
     type=click.Choice(["table", "json", "csv"]),
     default="table",
     help="Table to read, JSON with everything, or the ledger as CSV.",
+)
+@click.option("--full", is_flag=True, help="Every table of the answer, not one screen.")
+@click.option(
+    "--section",
+    "sections",
+    multiple=True,
+    metavar="NAME",
+    help="A chapter of the report, e.g. measures, forest, limits; may be repeated.",
 )
 @draws_options
 @click.option(
@@ -68,6 +78,8 @@ if TYPE_CHECKING:
 def command(
     file: str,
     form: str,
+    full: bool,
+    sections: tuple[str, ...],
     draws: int,
     seed: int,
     table: Path | None,
@@ -80,11 +92,17 @@ def command(
     lang: Lang,
     folder: Path | None,
 ) -> None:
-    """Estimate FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
+    """Estimate FILE: a scenario, or the name of a shipped one such as cop15-kunming.
+
+    The answer is one screen: totals, sources, best measures, forest. --full and --section show the
+    tables behind it.
+    """
     from carbonmeet.estimation import estimate
 
     if form == "csv":
         refuse_unused("--format csv", "city", "draws", "seed", "table")
+    if form != "table":
+        refuse_unused(f"--format {form}", "full", "sections")
     if form != "table" and persons is None:
         refuse_unused(f"--format {form}", "price")
     if (persons is None) != (column is None):
@@ -109,7 +127,8 @@ def command(
         return
     if city is not None:
         answer = _in_city(answer, city, catalogue)
-    answer = with_ranges(answer, draws, seed, parts=form == "json")
+    whole = form == "json" or full or bool(sections)
+    answer = with_ranges(answer, draws, seed, parts=whole)
     if table is not None:
         from carbonmeet.draws.table import write_draws
 
@@ -117,10 +136,33 @@ def command(
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
-        from carbonmeet.view.pages.summary import summary
+        from carbonmeet.view.blocks import Paragraph
 
-        told = summary(answer, lang)
-        emit(told if fee is None else f"{told}\n\n{ticket(answer, *fee, lang)}", output)
+        blocks = _page(answer, file, sections, lang, full=full)
+        if fee is not None:
+            blocks.append(Paragraph(ticket(answer, *fee, lang)))
+        show(blocks, output)
+
+
+def _page(
+    answer: Answer, file: str, sections: tuple[str, ...], lang: Lang, *, full: bool
+) -> list[Block]:
+    """One screen, or the chapters that were asked for."""
+    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+    from carbonmeet.view.matter import Matter
+    from carbonmeet.view.pages.answer import FULL, chapters, screen
+    from carbonmeet.view.pages.report.build import CHAPTERS
+
+    for name in sections:
+        if name not in CHAPTERS:
+            known = ", ".join(CHAPTERS)
+            raise CarbonmeetError(
+                f"no section '{name}'.{did_you_mean(name, CHAPTERS)} Known: {known}"
+            )
+    m = Matter(lang, answer)
+    if full or sections:
+        return chapters(m, dict.fromkeys((*(FULL if full else ()), *sections)))
+    return screen(m, file)
 
 
 def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -18,10 +18,13 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
     refuse_unused,
+    show,
 )
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.view.blocks import Block
+    from carbonmeet.view.matter import Voice
 
 
 @click.command("factors")
@@ -63,6 +66,7 @@ def command(
         return
     if scenario is not None or form != "table":
         raise click.UsageError("--on and --format go with --changes")
+    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.catalogue import service_table
 
     catalogue = catalogue_of(folder)
@@ -70,9 +74,9 @@ def command(
         if not catalogue.offered(text):
             names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
             raise CarbonmeetError(f"no service for '{text}'.{did_you_mean(text, names)}")
-        emit(service_table(catalogue, text, lang), output)
+        show([service_table(Voice(lang), catalogue, text)], output, wide=True)
         return
-    emit(_found(catalogue, text, region, lang, full=full), output)
+    show(_found(catalogue, text, region, Voice(lang), full=full), output, wide=True)
 
 
 def _changes(
@@ -108,10 +112,13 @@ def _changes(
         emit(changes_text(names, found, effect, lang), output)
 
 
-def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, full: bool) -> str:
+def _found(
+    catalogue: Catalogue, text: str, region: str | None, m: Voice, *, full: bool
+) -> list[Block]:
     """The factors that hold a text, and what was declined of them."""
     from carbonmeet.catalogue import why_absent
-    from carbonmeet.view.tables.catalogue import declined_table, factor_table
+    from carbonmeet.view.blocks import Paragraph
+    from carbonmeet.view.tables.catalogue import declined_table, factor_blocks, factor_table
 
     found = catalogue.matching(text)
     down = [
@@ -128,7 +135,10 @@ def _found(catalogue: Catalogue, text: str, region: str | None, lang: Lang, *, f
         raise CarbonmeetError(
             f"no factor for '{text}' in {region}; there are some for {regions}. {why_absent(down)}"
         )
-    tables = [factor_table(rows, catalogue, lang, full=full)] if rows else []
-    if down:
-        tables.append(declined_table(down, lang))
-    return "\n\n".join(tables)
+    blocks: list[Block] = []
+    if full:
+        blocks += factor_blocks(m, rows, catalogue)
+    elif rows:
+        count = Label(f"{len(rows)} rows", f"共{len(rows)}行")
+        blocks += [factor_table(m, rows), Paragraph(m.word(count))]
+    return [*blocks, declined_table(m, down)] if down else blocks

@@ -92,7 +92,7 @@ def _csv(found: Inventory, lang: Lang) -> str:
 
 
 def _text(found: Inventory, lang: Lang) -> str:
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     rows = [[one.get(lang) for one in _HEAD]]
     comma = Label(", ", "、").get(lang)

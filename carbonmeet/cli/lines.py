@@ -62,7 +62,7 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
 
 
 def _text(rows: list[LineRow], lang: Lang) -> str:
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     cells = [[head.get(lang) for head in _HEADS]]
     for row in rows:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import catalogue_of, emit, lang_option, output_option
+from carbonmeet.cli.options import catalogue_of, lang_option, output_option, show
 
 
 @click.command("measures")
@@ -16,11 +16,12 @@ from carbonmeet.cli.options import catalogue_of, emit, lang_option, output_optio
 @lang_option
 def command(notes: bool, output: Path | None, lang: Lang) -> None:
     """List the reduction measures: area, name, provenance, effect, uptake, evidence."""
-    from carbonmeet.view.faces.grid import safe
+    from carbonmeet.view.blocks import Block, Bullets
+    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.catalogue import measure_table
 
     measures = list(catalogue_of(None).measures.values())
-    text = measure_table(measures, lang)
+    blocks: list[Block] = [measure_table(Voice(lang), measures)]
     if notes:
-        text += "\n\n" + "\n".join(safe(f"{one.id}  {one.note}") for one in measures)
-    emit(text, output)
+        blocks.append(Bullets(tuple(f"{one.id}  {one.note}" for one in measures)))
+    show(blocks, output, wide=True)

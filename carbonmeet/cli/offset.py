@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
-from carbonmeet.cli.options import emit, emit_json, lang_option, output_option
+from carbonmeet.base.text import Lang
+from carbonmeet.cli.options import emit_json, lang_option, output_option, show
 
 #: All land on earth, 149 million km^2, in mu.
 _LAND = 149e6 * 1500
@@ -62,10 +62,11 @@ def command(
     from carbonmeet.offset import Terms, assess_forest, size_forest
     from carbonmeet.offset.wording import sureness
     from carbonmeet.units import parse_share
-    from carbonmeet.view.pages.summary import forest
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.pages.forest import forest_page, presets_page
 
     if listing:
-        emit(_listing(lang), output)
+        show(presets_page(Voice(lang)), output)
         return
     if tonnes is None and area is None:
         raise click.UsageError("give --tonnes, --area, or both")
@@ -91,8 +92,7 @@ def command(
     if form == "json":
         emit_json({"offset": data}, output)
         return
-    sure = sureness(found)[lang]
-    emit(forest(data, found.notices, lang) + (f"\n  {sure}" if sure else ""), output)
+    show(forest_page(Voice(lang), data, found.notices, sureness(found)[lang]), output)
 
 
 def _within(text: str, unit: str, most: float) -> float:
@@ -103,17 +103,3 @@ def _within(text: str, unit: str, most: float) -> float:
     if value > most:
         raise CarbonmeetError(f"'{text}' is more than {most:,.0f} {unit}: beyond any forest")
     return value
-
-
-def _listing(lang: Lang) -> str:
-    from carbonmeet.forest.stands import read_stands
-    from carbonmeet.offset.rules import read_rules
-    from carbonmeet.view.faces.grid import grid
-
-    stands = [[key, one.name.get(lang), one.region] for key, one in read_stands().items()]
-    rules = [[key, one.name.get(lang), ""] for key, one in read_rules().rules.items()]
-    heads = [Label("stands", "林分"), Label("rules", "规则")]
-    return "\n\n".join(
-        f"{head.get(lang)}\n{grid(listed)}"
-        for head, listed in zip(heads, (stands, rules), strict=True)
-    )

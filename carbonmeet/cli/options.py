@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from carbonmeet.base.text import Lang
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.scenario import Scenario
+    from carbonmeet.view.blocks import Block
     from carbonmeet.view.faces.listing import Format, Listing
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -42,6 +43,7 @@ __all__ = [
     "progress_bar",
     "refuse_unused",
     "region_option",
+    "show",
     "with_least",
     "with_ranges",
 ]
@@ -232,6 +234,18 @@ def emit(text: str, output: Path | None) -> None:
     else:
         # the name of a file may hold bytes that are no UTF-8
         write_whole({output: (text.rstrip("\n") + "\n").encode(errors="backslashreplace")})
+
+
+def show(blocks: Iterable[Block], output: Path | None, *, wide: bool = False) -> None:
+    """Print blocks to the width of the screen, or write them to a file.
+
+    With `wide` a pipe or a file gets whole lines, for lists that are searched.
+    """
+    from carbonmeet.view.faces.text import to_text
+
+    room = None if wide else 80
+    room = screen.columns(room) if output is None else room
+    emit(to_text(blocks, room, colour=output is None and screen.coloured()), output)
 
 
 def emit_listing(found: Listing, form: Format, output: Path | None, lang: Lang) -> None:

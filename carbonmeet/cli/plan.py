@@ -11,11 +11,11 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit,
     emit_json,
     factors_option,
     lang_option,
     output_option,
+    show,
 )
 
 
@@ -47,7 +47,8 @@ def command(
     """Find the best programme of measures for FILE among all combinations."""
     from carbonmeet.questions.optimise import plan
     from carbonmeet.units import parse_quantity, parse_share
-    from carbonmeet.view.tables.plan import all_table, frontier_data, programme_text
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.plan import frontier_blocks, frontier_data, programme_blocks
 
     if sum((target is not None, budget is not None, everything)) != 1:
         raise click.UsageError("give one of --target, --budget, --all")
@@ -67,7 +68,7 @@ def command(
         if form == "json":
             emit_json(frontier_data(found), output)
         else:
-            emit(all_table(found, lang), output)
+            show(frontier_blocks(Voice(lang), found), output)
         return
     best = found.for_budget(money) if money is not None else found.for_target(share or 0.0)
     if best is None and money is not None:
@@ -78,4 +79,4 @@ def command(
     if best is None:
         most = found.saving(found.programmes.lowest)
         raise CarbonmeetError(f"no programme saves so much: they save at most {most:.1%}")
-    emit(programme_text(found, best, lang), output)
+    show(programme_blocks(Voice(lang), found, best), output)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import shutil
 import sys
 import unicodedata
 from contextvars import ContextVar
@@ -11,7 +12,7 @@ from typing import TextIO
 
 from carbonmeet.base.text import Label, Lang
 
-__all__ = ["LANG", "flush", "is_unicode", "lost", "prepare", "silence"]
+__all__ = ["LANG", "coloured", "columns", "flush", "is_unicode", "lost", "prepare", "silence"]
 
 #: The language in which the command that runs was asked to speak.
 LANG: ContextVar[Lang] = ContextVar("lang", default="en")
@@ -73,6 +74,19 @@ def is_unicode() -> bool:
     """Whether the output takes every character."""
     name = getattr(sys.stdout, "encoding", None) or "utf-8"
     return codecs.lookup(name).name.startswith("utf")
+
+
+def columns(of_pipe: int | None = 80) -> int | None:
+    """Width of the screen in characters; `of_pipe` where no screen is there."""
+    if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        return max(40, shutil.get_terminal_size((80, 24)).columns)
+    return of_pipe
+
+
+def coloured() -> bool:
+    """Whether the output is a terminal that may be sent colours (https://no-color.org)."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and sys.stdout.isatty()
 
 
 def flush() -> None:

@@ -19,6 +19,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     output_option,
+    show,
 )
 
 if TYPE_CHECKING:
@@ -134,9 +135,10 @@ def command(
     elif form == "csv":
         emit(found.to_frame().to_csv(), output)
     else:
-        from carbonmeet.view.tables.sites import sites
+        from carbonmeet.view.matter import Voice
+        from carbonmeet.view.tables.sites import site_blocks
 
-        emit(sites(found, lang), output)
+        show(site_blocks(Voice(lang), found), output)
 
 
 def _draw(found: Sites, folder: Path, width: str | None, lang: Lang) -> None:

@@ -66,7 +66,7 @@ def _table(
     from carbonmeet.base.notices import Notices
     from carbonmeet.questions.trip import trip_emissions
     from carbonmeet.travel import trip_modes
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     rules = trip_modes()
     rows = [["", "", "kg CO2e", "g CO2e/km"]]

@@ -132,7 +132,7 @@ def _emit_cases(cases: list[Case], form: str, output: Path | None, lang: Lang) -
         emit(_table(head, rows), output)
         return
     from carbonmeet.audit.published import totals_only
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     lines = [[one.get(lang) for one in _HEAD], *(_line(one, lang) for one in cases)]
     rest = [f"  {one.get(lang)}" for one in totals_only()]

@@ -6,16 +6,15 @@ Numbers stay numbers until a renderer shows them, so every format shows the same
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from carbonmeet.base.text import Lang
 from carbonmeet.catalogue import Source
-from carbonmeet.view.faces.grid import number
+from carbonmeet.view.numerals import Kind, decimals_for, settled, shown
 
 __all__ = [
     "Block",
@@ -38,9 +37,6 @@ __all__ = [
     "shown",
 ]
 
-#: What a column holds. ``number`` is set with four significant digits, ``tonnes`` with the same
-#: decimals all over the table, ``change`` is tonnes with their sign, ``share`` in per cent.
-Kind = Literal["text", "code", "address", "number", "tonnes", "change", "share", "count"]
 Cell: TypeAlias = str | float | None
 #: Draws a figure: kind and format ("svg" or "png") in, bytes out; None where it does not apply.
 Drawer: TypeAlias = Callable[[str, str], bytes | None]
@@ -81,12 +77,22 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One headline number: its name, value and unit, and a line of detail."""
+    """One headline number: its name, value and unit, and a line of detail.
+
+    `text` is how the value is written where its range leaves fewer figures of it than it has; one
+    without a value is all detail.
+    """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     detail: str = ""
+    text: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as a reader sees it."""
+        return self.text or ("" if self.value is None else shown(self.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,7 @@ class Column:
     @property
     def numeric(self) -> bool:
         """Whether its cells are numbers, set flush right."""
-        return self.kind in ("number", "tonnes", "change", "share", "count")
+        return self.kind not in ("text", "code", "address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +128,44 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     foot: tuple[tuple[Cell, ...], ...] = ()
 
-    def show(self, row: int, index: int) -> str:
-        """The text of a cell; rows of the foot follow those of the body."""
-        rows = (*self.rows, *self.foot)
-        value, kind = rows[row][index], self.columns[index].kind
-        if value is None and row >= len(self.rows):
-            return ""
-        if kind not in _TONNES:
-            return shown(value, kind)
-        tonnes = [i for i, column in enumerate(self.columns) if column.kind in _TONNES]
-        cells = [cell for one in self.rows for i in tonnes if isinstance(cell := one[i], float)]
-        largest = max(map(abs, cells), default=0.0)
-        return shown(value, kind, sum(largest < step for step in (10_000, 1_000)))
+    def __post_init__(self) -> None:
+        """Make zeros of what is the dust of floating point, for every face at once."""
+        places = self._tonnes()
+        numbers = [abs(x) for row in self._all() for i in places if isinstance(x := row[i], float)]
+        whole = max(numbers, default=0.0)
+        if not any(0.0 < one < 1e-12 * whole for one in numbers):
+            return
+
+        def clear(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return tuple(
+                settled(cell, whole) if i in places and isinstance(cell, float) else cell
+                for i, cell in enumerate(row)
+            )
+
+        object.__setattr__(self, "rows", tuple(map(clear, self.rows)))
+        object.__setattr__(self, "foot", tuple(map(clear, self.foot)))
+
+    def _all(self) -> tuple[tuple[Cell, ...], ...]:
+        return (*self.rows, *self.foot)
+
+    def _tonnes(self) -> list[int]:
+        return [i for i, column in enumerate(self.columns) if column.kind in _TONNES]
+
+    def texts(self) -> list[list[str]]:
+        """The cells of every row as a reader sees them, those of the foot last."""
+        places = self._tonnes()
+        cells = [cell for row in self.rows for i in places if isinstance(cell := row[i], float)]
+        decimals = decimals_for(cells)
+        found = [
+            [
+                shown(cell, column.kind, decimals)
+                for cell, column in zip(row, self.columns, strict=True)
+            ]
+            for row in self._all()
+        ]
+        for row, raw in zip(found[len(self.rows) :], self.foot, strict=True):
+            row[:] = ["" if cell is None else text for cell, text in zip(raw, row, strict=True)]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,32 +261,3 @@ def cleaned(node: Any) -> Any:
     if is_dataclass(node) and not isinstance(node, type):
         return type(node)(**{f.name: cleaned(getattr(node, f.name)) for f in fields(node)})
     return node
-
-
-def shown(value: Cell, kind: Kind = "number", decimals: int = 2) -> str:
-    """A cell as a reader sees it; tonnes keep two significant digits however few `decimals`.
-
-    Examples
-    --------
-    >>> shown(12345.6), shown(-0.25, "share"), shown(None), shown(0.0312, "tonnes")
-    ('12,346', '−25.0%', '–', '0.031')
-    >>> shown(3.0, "change"), shown(-3.0, "change"), shown(0.0, "change")
-    ('+3.00', '−3.00', '0.00')
-    """
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return "–"
-    if isinstance(value, str):
-        return value
-    if kind == "change":
-        text = shown(value, "tonnes", decimals)
-        return f"+{text}" if value > 0 and re.search("[1-9]", text) else text
-    if kind == "share":
-        text = f"{value:.1%}"
-    elif kind == "count":
-        text = f"{value:,.0f}"
-    elif kind == "tonnes" and (not value or abs(value) >= 10 ** (1 - decimals)):
-        text = f"{value:,.{decimals}f}"
-    else:
-        text = number(value, 2 if kind == "tonnes" else 4)
-    text = text.lstrip("-") if not re.search("[1-9]", text) else text
-    return text.replace("-", "−") if text.startswith("-") else text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.questions.evidence import TIERS, evidence
-from carbonmeet.view.faces.grid import number
+from carbonmeet.view.numerals import number
 from carbonmeet.view.tables.evidence import RULES
 
 if TYPE_CHECKING:

@@ -25,7 +25,6 @@ from carbonmeet.view.blocks import (
     Note,
     Paragraph,
     Table,
-    shown,
 )
 from carbonmeet.view.faces.webfont import font_face
 
@@ -104,7 +103,7 @@ def _template() -> Template:
     room = jinja2.Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    room.filters |= {"shown": shown, "sub": _subscripts, "address": _address, "width": _width}
+    room.filters |= {"sub": _subscripts, "address": _address, "width": _width}
     room.tests["wide"] = lambda table: len(table.columns) > _WIDE
     room.globals |= {"id": id, "kind": lambda block: _KINDS[type(block)]}
     return room.from_string(source)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from carbonmeet.base.text import Label, Lang
-from carbonmeet.view.faces.grid import grid, safe
+from carbonmeet.view.faces.text import grid, safe
 
 __all__ = ["Cell", "Format", "Listing"]
 

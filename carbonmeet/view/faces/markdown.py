@@ -13,7 +13,6 @@ from carbonmeet.view.blocks import (
     Note,
     Paragraph,
     Table,
-    shown,
 )
 from carbonmeet.view.faces.bibtex import to_bibtex
 
@@ -68,7 +67,7 @@ def _block(block: Block, number: int, word: str) -> str:
             return "\n".join(f"- {escape(item)}" for item in items)
         case Facts():
             return "\n".join(
-                f"- **{escape(one.name)}** {shown(one.value)} {escape(one.unit)}"
+                f"- **{escape(one.name)}** {one.shown} {escape(one.unit)}"
                 + (f" · {escape(one.detail)}" if one.detail else "")
                 for one in block.items
             )
@@ -81,17 +80,14 @@ def _table(table: Table, number: int, word: str) -> str:
     head = [escape(column.head) for column in table.columns]
     rule = ["--:" if column.numeric else ":--" for column in table.columns]
     count = len(table.rows)
-    body = [
-        [_cell(table, row, index) for index in range(len(head))]
-        for row in range(count + len(table.foot))
-    ]
+    kinds = [column.kind for column in table.columns]
+    body = [[_cell(*cell) for cell in zip(row, kinds, strict=True)] for row in table.texts()]
     body[count:] = [[f"**{cell}**" if cell else "" for cell in row] for row in body[count:]]
     lines = ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
     return f"**{word} {number}** {escape(table.caption)}\n\n" + "\n".join(lines)
 
 
-def _cell(table: Table, row: int, index: int) -> str:
-    text = table.show(row, index)
-    if table.columns[index].kind == "address" and re.fullmatch(r"https?://[^\s<>|\\`]+", text):
+def _cell(text: str, kind: str) -> str:
+    if kind == "address" and re.fullmatch(r"https?://[^\s<>|\\`]+", text):
         return f"<{text}>"
     return escape(text)

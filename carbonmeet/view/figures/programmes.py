@@ -99,7 +99,7 @@ def _counts(found: Workings, low: float, step: float) -> Floats:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    count = style.number(table.facts["count"]).replace("\u202f", ",")
+    count = style.number(table.facts["count"])
     return Label(
         f"Residual emissions of all {count} combinations of the measures by the number of measures "
         "carried out: the darker, the more combinations. Line: the lowest residual with that many "

@@ -21,6 +21,8 @@ __all__ = ["KIND", "collect", "ranking"]
 
 _TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
 _ROW = 4.6  # mm
+#: Room at the right for half of the last number of the axis, mm.
+_EDGE = 4.0
 #: Below this share of the whole saving a measure has no effect worth a row.
 _NOTHING = 1e-7
 
@@ -159,10 +161,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     shapley = table.numbers("shapley_t")
     limit = style.magnified([shapley[i] for i in drawn])
     ends = [None] if limit is None else [None, limit] if wide >= 150 else [limit]
-    room = (wide - left - 3.0 - 5.0 * (len(ends) - 1)) / len(ends)
+    room = (wide - left - _EDGE - 5.0 * (len(ends) - 1)) / len(ends)
     for end in ends:
         near = end is not None
-        start = wide - room - 3.0 if end is ends[-1] else left
+        start = wide - room - _EDGE if end is ends[-1] else left
         panel = figure.panel(start, wide - start - room, below, top + above)
         _panel(panel, table, drawn, room, end)
         panel.set_yticks(range(len(drawn)), labels[::-1] if end is ends[0] else [""] * len(drawn))

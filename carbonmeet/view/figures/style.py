@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.catalogue.measure import AREAS
+from carbonmeet.view.numerals import fixed
+from carbonmeet.view.numerals import number as written
+from carbonmeet.view.numerals import share as percent
 
 __all__ = [
     "AREA_FILL",
@@ -40,6 +44,9 @@ __all__ = [
 ]
 
 Width: TypeAlias = float | str
+
+#: How labels and captions write tonnes: nothing that is there reads as zero.
+rounded = partial(written, digits=3)
 
 #: Widths of one and of two columns in mm, as most journals set them.
 WIDTHS: Mapping[str, float] = {"single": 84.0, "double": 174.0}
@@ -86,8 +93,6 @@ _WORDS: Mapping[str, Label] = {
     "years": Label("Years after planting", "栽植后年数"),
 }
 
-#: Thin no-break space between thousands: a comma is a decimal mark elsewhere.
-_THIN = "\u202f"
 _GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
 _LOW = str.maketrans("24", "₂₄")
 
@@ -159,36 +164,14 @@ def decimals_for(values: Iterable[float]) -> int:
 
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
-    """A number with thin spaces between thousands and a real minus sign.
+    """A number of an axis or a column of labels, with the decimals of its neighbours.
 
     Examples
     --------
-    >>> number(-12345.6).replace(_THIN, " ")
-    '−12 346'
+    >>> number(-12345.6), number(0.2)
+    ('−12,346', '0')
     """
-    rounded = round(value, decimals) + 0.0  # no minus before a zero
-    text = f"{abs(rounded):,.{decimals}f}".replace(",", _THIN)
-    sign = "−" if rounded < 0 else "+" if signed and rounded > 0 else ""
-    return sign + text
-
-
-def rounded(value: float, *, signed: bool = False) -> str:
-    """A number to whole units, or to three figures where it is below a hundred.
-
-    The one way in which labels and captions write tonnes: nothing that is there reads as zero,
-    not even in a meeting of twenty people.
-
-    Examples
-    --------
-    >>> rounded(1899.4).replace(_THIN, " "), rounded(79.2), rounded(0.4822), rounded(0.0)
-    ('1 899', '79.2', '0.482', '0')
-    >>> rounded(-0.15, signed=True), rounded(9.996)
-    ('−0.150', '10.0')
-    """
-    size = float(f"{abs(value):.3g}")
-    if size >= 100 or size < 5e-7:
-        return number(value, signed=signed)
-    return number(value, min(6, 2 - math.floor(math.log10(size))), signed=signed)
+    return fixed(round(value, decimals) + 0.0, decimals, signed=signed)  # no minus before a zero
 
 
 def subscripts(text: str) -> str:
@@ -200,24 +183,6 @@ def subscripts(text: str) -> str:
     ('航空非CO₂效应 and N₂O-N', 'CO₂e, CH₄')
     """
     return _GAS.sub(lambda found: found[0].translate(_LOW), text)
-
-
-def percent(share: float) -> str:
-    """A share for a label: two figures, and never a zero for something that is there.
-
-    Examples
-    --------
-    >>> percent(0.848), percent(0.021), percent(0.00004)
-    ('85 %', '2.1 %', '< 0.01 %')
-    """
-    value = share * 100
-    if value == 0 or value >= 9.95:
-        text = f"{value:.0f}"
-    elif value < 0.01:
-        text = "< 0.01"
-    else:
-        text = f"{value:.1f}" if value >= 0.095 else f"{value:.2f}"
-    return f"{text} %"
 
 
 def magnified(values: Sequence[float]) -> float | None:

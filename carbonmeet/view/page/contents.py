@@ -17,15 +17,15 @@ from carbonmeet.draws.simulation import distributions_of, draw
 from carbonmeet.estimation import estimate
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.path import Names
+from carbonmeet.view.matter import EVIDENCE, Voice
+from carbonmeet.view.numerals import unit
 from carbonmeet.view.page.check import promised
 from carbonmeet.view.page.moving import Way, own_keys, ways
 from carbonmeet.view.page.opened import opened
 from carbonmeet.view.page.origins import sheet
 from carbonmeet.view.page.pack import packed
 from carbonmeet.view.page.presets import presets
-from carbonmeet.view.pages.report.matter import EVIDENCE, set_unit
-from carbonmeet.view.tables.idle import without_effect
-from carbonmeet.view.words import say_method
+from carbonmeet.view.tables.measures import without_effect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -192,7 +192,7 @@ class _Texts:
     def tables(self) -> dict[str, Any]:
         """The words by their numbers."""
         return {
-            "units": [[one, set_unit(one, "en"), set_unit(one, "zh")] for one in self.units],
+            "units": [[one, unit(one, "en"), unit(one, "zh")] for one in self.units],
             "bases": [[*_both(EVIDENCE.get(one, Label(one))), one] for one in self.bases],
             "references": list(self.references),
         }
@@ -296,7 +296,7 @@ def _boundary(answer: Answer) -> dict[str, Any]:
         "without": list(one.without_lines),
         "excluded": [_both(label) for label in one.excluded],
         "methods": {
-            name: [say_method(name, value, "en"), say_method(name, value, "zh")]
+            name: [Voice(lang).method(name, value) for lang in ("en", "zh")]
             for name, value in one.methods.items()
         },
         "assumed": [one.lines_with_assumed_values, one.lines],

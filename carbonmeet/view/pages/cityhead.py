@@ -1,15 +1,16 @@
-"""The first lines of a city's answer: BASIC first, one year at a time, never a sum of years."""
+"""The headline of a city: BASIC first, one year at a time, never a sum of years."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from carbonmeet.answer import City
-from carbonmeet.answer.city import BothSides, Year
-from carbonmeet.base.text import Label, Lang
-from carbonmeet.view.faces.grid import number
+from carbonmeet.answer.city import Year
+from carbonmeet.view.blocks import Fact
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number, share
 
-__all__ = ["city_lines", "several_years"]
+__all__ = ["city_facts", "several_years"]
 
 
 def several_years(data: City | None) -> bool:
@@ -17,36 +18,34 @@ def several_years(data: City | None) -> bool:
     return data is not None and len(data.years) > 1
 
 
-def city_lines(data: City, lang: Lang) -> list[str]:
+def city_facts(m: Voice, data: City) -> list[Fact]:
     """The base year and the last year: BASIC, the whole slice, and what the measures leave.
 
     Parameters
     ----------
+    m : Voice
     data : City
         Of an answer.
-    lang : {"en", "zh"}
     """
-    lines = []
+    found = []
+    unit = m.say("t CO2e in BASIC", "t CO2e（BASIC层级）")
     for row in _shown(data):
-        whole = BothSides(row.baseline, row.residual)
-        first = Label(
-            f"{row.year}{_role(row, data).en}: {number(row.basic.baseline)} t CO2e in BASIC, "
-            f"{number(whole.baseline)} t with meals and whatever else is in no level of the GPC",
-            f"{row.year}年{_role(row, data).zh}：BASIC层级{number(row.basic.baseline)}吨CO2e，"
-            f"连同餐饮等不属任何层级的排放共{number(whole.baseline)}吨",
+        name = f"{row.year}{_role(m, row, data)}"
+        whole = number(row.baseline)
+        detail = m.say(
+            f"{whole} t with meals and whatever else is in no level of the GPC",
+            f"连同餐饮等不属任何层级的排放共{whole}吨",
         )
-        lines.append(first.get(lang))
+        found.append(Fact(name, row.basic.baseline, unit, detail))
         if row.saving:
-            share = f"{row.saving / whole.baseline:.2%}"
-            lines.append(
-                Label(
-                    f"  after the measures: {number(row.basic.residual)} t in BASIC, "
-                    f"{number(whole.residual)} t in all ({number(row.saving)} t less, {share})",
-                    f"  措施后：BASIC层级{number(row.basic.residual)}吨，"
-                    f"合计{number(whole.residual)}吨（减少{number(row.saving)}吨，{share}）",
-                ).get(lang)
+            left, less = number(row.residual), number(row.saving)
+            part = share(row.saving / row.baseline, 2)
+            detail = m.say(
+                f"{left} t in all: {less} t less, {part}", f"合计{left}吨：减少{less}吨，{part}"
             )
-    return lines
+            name = m.say(f"{row.year}, after measures", f"{row.year}年措施后")
+            found.append(Fact(name, row.basic.residual, unit, detail))
+    return found
 
 
 def _shown(data: City) -> Sequence[Year]:
@@ -56,11 +55,11 @@ def _shown(data: City) -> Sequence[Year]:
     return [*(base or data.years[:-1][:1]), last]
 
 
-def _role(row: Year, data: City) -> Label:
+def _role(m: Voice, row: Year, data: City) -> str:
     if len(data.years) == 1:
-        return Label("", "")
+        return ""
     if row.year == data.base_year:
-        return Label(" (base year)", "（基准年）")
+        return m.say(" (base year)", "年（基准年）")
     if row is data.years[-1]:
-        return Label(" (last year)", "（末年）")
-    return Label(" (first year)", "（首年）")
+        return m.say(" (last year)", "年（末年）")
+    return m.say(" (first year)", "年（首年）")

@@ -14,8 +14,9 @@ from carbonmeet.numbers.distribution import ENDS, Distribution
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.pricing.uptakes import uptake_of
-from carbonmeet.view.faces.grid import number, safe
-from carbonmeet.view.words import say_unit
+from carbonmeet.view.faces.text import safe
+from carbonmeet.view.numerals import number
+from carbonmeet.view.numerals import unit as say_unit
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue

@@ -5,14 +5,12 @@ from __future__ import annotations
 from carbonmeet.answer.attendance import Attendance, Cohort
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.blocks import Cell, Column, Table
-from carbonmeet.view.faces.grid import grid, number
+from carbonmeet.view.numerals import share as percent
 
-__all__ = ["attendance_lines", "cohort_tables", "spread_sentence"]
+__all__ = ["cohort_tables", "spread_sentence"]
 
 #: Places of one table; the rest is one row.
 _MOST = 25
-#: The same on a screen.
-_SHOWN = 6
 _HEADS = {
     "country": Label("Country", "国家或地区"),
     "origin": Label("Place", "来源地"),
@@ -64,24 +62,9 @@ def _table(what: str, rows: tuple[Cohort, ...], found: Attendance, lang: Lang, m
 
 def spread_sentence(found: Attendance, lang: Lang) -> str:
     """How unequally the emissions of the journeys are spread."""
-    top, gini = f"{100 * found.top_decile:.0f} %", f"{found.gini:.2f}"
+    top, gini = percent(found.top_decile, 0), f"{found.gini:.2f}"
     return Label(
         f"The tenth of the people with the most causes {top} of the emissions of all journeys; "
         f"Gini coefficient {gini}.",
         f"排放最多的十分之一人员占全部行程排放的{top}；基尼系数{gini}。",
     ).get(lang)
-
-
-def attendance_lines(found: Attendance, lang: Lang) -> str:
-    """The people of a list on a screen: the first countries, the modes, how it is spread."""
-    parts = []
-    for table in cohort_tables(found, lang, _SHOWN):
-        if table.id in ("people-country", "people-mode"):
-            rows = [[table.columns[0].head, table.columns[1].head, "t CO2e", ""]]
-            for name, people, tonnes, share in table.rows:
-                rows.append(
-                    [str(name), f"{people or 0:,g}", number(float(tonnes or 0)), f"{share:.0%}"]
-                )
-            parts.append(grid(rows, right=(1, 2, 3)))
-    title = Label("Journeys of the people on the list", "名单人员的行程").get(lang)
-    return "\n".join([title, *parts, f"  {spread_sentence(found, lang)}"])

@@ -5,53 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import NAMELESS, Label, Lang
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Measure
-from carbonmeet.view.faces.grid import grid, number, safe
-from carbonmeet.view.pages.report.matter import EVIDENCE
-from carbonmeet.view.words import say_method, say_unit
+from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
+from carbonmeet.view.matter import EVIDENCE, Voice
+from carbonmeet.view.numerals import number, share
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue, Declined
     from carbonmeet.catalogue.service import Part
     from carbonmeet.numbers.factor import Factor
 
-__all__ = ["declined_table", "factor_table", "measure_table", "service_table"]
+__all__ = ["declined_table", "factor_blocks", "factor_table", "measure_table", "service_table"]
 
-_FACTOR_HEAD = (
-    Label("key", "键"),
-    Label("region", "地区"),
-    Label("year", "年份"),
-    Label("value", "数值"),
-    Label("range", "区间"),
-    Label("unit", "单位"),
-    Label("source", "来源"),
-    Label("evidence", "证据"),
-    Label("name", "名称"),
-)
-_DECLINED_HEAD = (
-    Label("declined", "未采用"),
-    Label("region", "地区"),
-    Label("source", "来源"),
-    Label("reason", "原因"),
-)
-_NOBODY = Label("no publisher issues one", "没有机构发布")
-_SERVICE_HEAD = (
-    Label("group", "组别"),
-    Label("name", "键"),
-    NAMELESS,
-    Label("per", "单位"),
-    Label("chain", "因子链"),
-)
-_MEASURE_HEAD = (
-    NAMELESS,
-    Label("area", "领域"),
-    Label("name", "措施"),
-    Label("provenance", "出处"),
-    Label("effect", "作用"),
-    Label("uptake", "实施率"),
-    Label("evidence", "依据"),
-)
 #: What a measure does to a line.
 _EFFECTS = {
     "avoid": Label("avoid", "避免"),
@@ -61,107 +27,119 @@ _EFFECTS = {
 }
 
 
-def factor_table(
-    rows: Sequence[Factor], catalogue: Catalogue, lang: Lang = "en", *, full: bool = False
-) -> str:
-    """Factors one a line, rivals on adjacent lines; with `full`, their sources below them."""
+def _range(low: float | None, high: float | None) -> str:
+    return "" if low is None or high is None else f"{number(low)} – {number(high)}"
+
+
+def factor_table(m: Voice, rows: Sequence[Factor]) -> Table:
+    """Factors one a line, rivals on adjacent lines under the key that they share."""
     order = {key: place for place, key in enumerate(dict.fromkeys(row.key for row in rows))}
-    ranked = sorted(rows, key=lambda row: order[row.key])
-    if full:
-        return "\n\n".join(_full(row, catalogue, lang) for row in ranked)
-    table = []
+    table: list[tuple[Cell, ...]] = []
     last = ""
-    for row in ranked:
-        ends = "" if row.low is None else f"{number(row.low)} – {number(row.high)}"
-        key = row.key if row.key != last else ""
-        last = row.key
-        table.append(
-            [key, row.region, str(row.year), number(row.value, 5), ends]
-            + [say_unit(row.unit.text, lang), row.source, _evidence(row, lang)]
-            + [row.name.get(lang) if key else ""]
-        )
-    head = [one.get(lang) for one in _FACTOR_HEAD]
-    count = Label(f"{len(rows)} rows", f"共{len(rows)}行").get(lang)
-    return grid([head, *table], right=(3,), indent=0) + f"\n{count}"
+    for row in sorted(rows, key=lambda row: order[row.key]):
+        first, last = row.key != last, row.key
+        cells = (row.key if first else "", row.region, str(row.year), number(row.value, 5))
+        about = (m.unit(row.unit.text), row.source, m.word(EVIDENCE[row.evidence]))
+        name = m.word(row.name) if first else ""
+        table.append((*cells, _range(row.low, row.high), *about, name))
+    columns = (
+        Column(m.say("key", "键"), "code"),
+        Column(m.say("region", "地区"), "code"),
+        Column(m.say("year", "年份")),
+        Column(m.say("value", "数值"), "number"),
+        Column(m.say("range", "区间")),
+        Column(m.say("unit", "单位")),
+        Column(m.say("source", "来源"), "code"),
+        Column(m.say("evidence", "证据")),
+        Column(m.say("name", "名称")),
+    )
+    return Table("factors", "", columns, tuple(table))
 
 
-def _evidence(row: Factor, lang: Lang) -> str:
-    return EVIDENCE[row.evidence].get(lang)
+def factor_blocks(m: Voice, rows: Sequence[Factor], catalogue: Catalogue) -> list[Block]:
+    """Factors with their sources, locators and notes, a paragraph a line."""
+    return [Paragraph(line) for row in rows for line in _full(m, row, catalogue)]
 
 
-def _full(row: Factor, catalogue: Catalogue, lang: Lang) -> str:
-    source = catalogue.sources.get(row.source)
-    ends = "" if row.low is None else f" ({number(row.low)} – {number(row.high)})"
-    lines = [
-        f"{row.id}  {row.name.get(lang)}",
-        f"  {number(row.value, 6)}{ends} {say_unit(row.unit.text, lang)}, {row.year}, "
-        f"{_evidence(row, lang)}",
-    ]
+def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
+    source, ends = catalogue.sources.get(row.source), _range(row.low, row.high)
+    parts = (
+        number(row.value, 6) + (f" ({ends})" if ends else ""),
+        f"{m.unit(row.unit.text)}, {row.year}, {m.word(EVIDENCE[row.evidence])}",
+    )
+    lines = [f"{row.id}  {m.word(row.name)}", " ".join(parts)]
     if row.boundary:
-        words = Label("contains: ", "包含：").get(lang)
-        lines.append(f"  {words}{', '.join(row.boundary)}")
+        lines.append(m.say("contains: ", "包含：") + m.join(row.boundary))
     if source is not None:
-        lines.append(f"  {source.publisher}, {source.title} ({source.year}); {row.locator}")
-    if row.note.get(lang):
-        lines.append(f"  {row.note.get(lang)}")
-    return "\n".join(safe(line) for line in lines)
+        lines.append(f"{source.publisher}, {source.title} ({source.year}); {row.locator}")
+    return [*lines, *([note] if (note := m.word(row.note)) else [])]
 
 
-def declined_table(rows: Sequence[Declined], lang: Lang = "en") -> str:
+def declined_table(m: Voice, rows: Sequence[Declined]) -> Table:
     """What was found and not taken, or is published by nobody, with the reason."""
-    table = [[one.get(lang) for one in _DECLINED_HEAD]]
-    for row in rows:
-        source = row.source or _NOBODY.get(lang)
-        table.append([row.key, row.region, source, row.reason.get(lang)])
-    return grid(table, indent=0)
+    nobody = m.say("no publisher issues one", "没有机构发布")
+    columns = (
+        Column(m.say("declined", "未采用"), "code"),
+        Column(m.say("region", "地区"), "code"),
+        Column(m.say("source", "来源"), "code"),
+        Column(m.say("reason", "原因")),
+    )
+    cells = ((row.key, row.region, row.source or nobody, m.word(row.reason)) for row in rows)
+    return Table("declined", "", columns, tuple(cells))
 
 
-_OR = Label(" or ", " 或 ")
-_WITHIN = Label("in {} only", "仅限{}")
-_OUTSIDE = Label("outside {}", "{}以外")
-
-
-def service_table(catalogue: Catalogue, text: str = "", lang: Lang = "en") -> str:
+def service_table(m: Voice, catalogue: Catalogue, text: str = "") -> Table:
     """What a scenario can name, with unit and chain."""
-    rows = [[one.get(lang) for one in _SERVICE_HEAD]]
+    rows: list[tuple[Cell, ...]] = []
     for service in catalogue.offered(text):
         group, name = service.id.split("/", 1)
-        for number_, part in enumerate(service.parts):
-            lead = number_ == 0
-            limits = [say_method(key, value, lang) for key, value in part.when.items()]
-            if part.within:
-                limits.append(_WITHIN.get(lang).format(part.within))
-            if part.outside:
-                limits.append(_OUTSIDE.get(lang).format(part.outside))
-            when = Label(", ", "、").get(lang).join(limits)
-            rows.append(
-                [
-                    group if lead else "",
-                    name if lead else "",
-                    service.name.get(lang) if lead else "",
-                ]
-                + [say_unit(service.unit.text, lang) if lead else "", _chains(part, lang)]
-            )
-            rows[-1][-1] += f"  ({when})" if when else ""
-    return grid(rows, indent=0)
+        about = (group, name, m.word(service.name), m.unit(service.unit.text))
+        for place, part in enumerate(service.parts):
+            rows.append((*(("",) * 4 if place else about), _chains(m, part)))
+    columns = (
+        Column(m.say("group", "组别"), "code"),
+        Column(m.say("name", "键"), "code"),
+        Column(""),
+        Column(m.say("per", "单位")),
+        Column(m.say("chain", "因子链"), "code"),
+    )
+    return Table("services", "", columns, tuple(rows))
 
 
-def _chains(part: Part, lang: Lang) -> str:
-    """The chain of a part, and the other one where it has one."""
+def _chains(m: Voice, part: Part) -> str:
+    """The chain of a part, the other one where it has one, and when it holds."""
     chains = (part.chain, part.instead) if part.instead else (part.chain,)
-    return _OR.get(lang).join(" * ".join(chain) for chain in chains)
+    text = m.say(" or ", " 或 ").join(" * ".join(chain) for chain in chains)
+    limits = [m.method(key, value) for key, value in part.when.items()]
+    if part.within:
+        limits.append(m.say(f"in {part.within} only", f"仅限{part.within}"))
+    if part.outside:
+        limits.append(m.say(f"outside {part.outside}", f"{part.outside}以外"))
+    return f"{text}  ({m.join(limits)})" if limits else text
 
 
-def measure_table(measures: Sequence[Measure], lang: Lang = "en") -> str:
+def measure_table(m: Voice, measures: Sequence[Measure]) -> Table:
     """Measures one a line: area, name, provenance, effect, uptake, evidence."""
-    rows = [[one.get(lang) for one in _MEASURE_HEAD]]
+    rows = []
     for one in measures:
-        ends = ""
-        if one.uptake.low is not None and one.uptake.high is not None:
-            ends = f" ({one.uptake.low:.0%} – {one.uptake.high:.0%})"
-        rows.append(
-            [one.id, Label(*AREAS[one.area]).get(lang), one.name.get(lang)]
-            + [Label(*PROVENANCE[one.provenance]).get(lang), _EFFECTS[one.effect.do].get(lang)]
-            + [f"{one.uptake.value:.0%}{ends}", ", ".join(one.evidence)]
+        low, high = one.uptake.low, one.uptake.high
+        ranged = low is not None and high is not None
+        ends = f" ({share(low or 0.0, 0)} – {share(high or 0.0, 0)})" if ranged else ""
+        about = (
+            one.id,
+            m.say(*AREAS[one.area]),
+            m.word(one.name),
+            m.say(*PROVENANCE[one.provenance]),
         )
-    return grid(rows, indent=0)
+        effect, uptake = m.word(_EFFECTS[one.effect.do]), share(one.uptake.value, 0) + ends
+        rows.append((*about, effect, uptake, ", ".join(one.evidence)))
+    columns = (
+        Column("", "code"),
+        Column(m.say("area", "领域")),
+        Column(m.say("name", "措施")),
+        Column(m.say("provenance", "出处")),
+        Column(m.say("effect", "作用")),
+        Column(m.say("uptake", "实施率")),
+        Column(m.say("evidence", "依据"), "code"),
+    )
+    return Table("measures", "", columns, tuple(rows))

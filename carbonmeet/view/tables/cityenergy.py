@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from carbonmeet.answer.city import Year
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.view.blocks import Cell, Column, Table
-from carbonmeet.view.words import say_unit
+from carbonmeet.view.numerals import unit as say_unit
 
 __all__ = ["energy_table"]
 

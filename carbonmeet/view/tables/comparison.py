@@ -7,15 +7,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Total
-from carbonmeet.base.text import Lang
 from carbonmeet.city.sectors import source_name
 from carbonmeet.draws.pairing import beats, change
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import T_CO2E
 from carbonmeet.version import __version__
-from carbonmeet.view.faces.grid import grid, number
-from carbonmeet.view.pages.drawn import errors_line
-from carbonmeet.view.words import say
+from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
+from carbonmeet.view.matter import LEDGERS, Voice
+from carbonmeet.view.numerals import ends, share, three
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["comparison", "comparison_data"]
 
 _LEDGERS = ("baseline", "residual")
+_DIFFERENCE = Column("B - A", "change")
 
 
 def comparison_data(a: Answer, b: Answer, drawn: Difference | None = None) -> dict[str, Any]:
@@ -112,60 +112,65 @@ def _shapley(result: Answer) -> dict[str, float]:
     return {one.id: one.shapley.value for one in result.measures}
 
 
-def comparison(data: Mapping[str, Any], lang: Lang = "en") -> str:
+def comparison(m: Voice, data: Mapping[str, Any]) -> list[Block]:
     """What `comparison_data` says, as tables."""
-    parts = ["\n".join(f"{key.upper()}  {data[key]['title'][lang]}" for key in ("a", "b"))]
-    parts += [_ledger(data, ledger, lang) for ledger in _LEDGERS]
+    names = [f"{key.upper()}  {m.word(data[key]['title'])}" for key in ("a", "b")]
+    blocks: list[Block] = [Bullets(tuple(names)), *(_ledger(m, data, one) for one in _LEDGERS)]
     if data["measures"]["items"]:
-        parts.append(_measure_table(data, lang))
+        blocks.append(_measure_table(m, data))
     if "uncertainty" in data:
-        parts.append(_how_sure(data, lang))
-    return "\n\n".join(parts)
+        blocks += [Paragraph(text) for text in _how_sure(m, data)]
+    return blocks
 
 
-def _ledger(data: Mapping[str, Any], ledger: str, lang: Lang) -> str:
+def _heads(name: str) -> list[Column]:
+    return [Column(name, wide=2), Column("A", "tonnes"), Column("B", "tonnes"), _DIFFERENCE]
+
+
+def _ledger(m: Voice, data: Mapping[str, Any], ledger: str) -> Table:
     block, ranged = data[ledger], "uncertainty" in data
-    head = [f"{say(ledger, lang)}, t CO2e", "A", "B", "B - A"]
-    rows = [[*head, say("range", lang)] if ranged else head]
-    kinds = {data[key]["kind"] for key in ("a", "b")}
-    kind = "city" if kinds == {"city"} else "meeting"
-    named = {source_name(name, kind).get(lang): row for name, row in block["by_source"].items()}
-    for name, row in (named | {say("total", lang): block["total"]}).items():
-        cells = [number(row["a"]["value"]), number(row["b"]["value"])]
-        cells.append(_signed(row["difference"]["value"]))
-        rows.append([name, *cells, _ends(row["difference"])] if ranged else [name, *cells])
-    return grid(rows, right=range(1, len(rows[0])))
+    name = m.word(LEDGERS[ledger])
+    columns = _heads(m.say("Source", "排放源"))
+    if ranged:
+        columns.append(Column(m.say("95% range", "95%区间"), "number"))
+    kind = "city" if {data[key]["kind"] for key in ("a", "b")} == {"city"} else "meeting"
+
+    def row(called: str, one: Mapping[str, Any]) -> tuple[Cell, ...]:
+        more = one["difference"]
+        cells = (called, one["a"]["value"], one["b"]["value"], more["value"])
+        return (*cells, ends(more["low"], more["high"], signed=True)) if ranged else cells
+
+    rows = (row(m.word(source_name(key, kind)), one) for key, one in block["by_source"].items())
+    foot = (row(m.say("Total", "合计"), block["total"]),)
+    return Table(ledger, f"{name}, t CO2e", tuple(columns), tuple(rows), foot)
 
 
-def _measure_table(data: Mapping[str, Any], lang: Lang) -> str:
-    rows = [[f"{say('measure', lang)}, {say('shapley', lang)}, t CO2e", "A", "B", "B - A"]]
-    rows += [
-        [one["id"], number(one["a"]), number(one["b"]), _signed(one["difference"])]
-        for one in data["measures"]["items"]
-    ]
-    return grid(rows, right=(1, 2, 3))
-
-
-def _how_sure(data: Mapping[str, Any], lang: Lang) -> str:
-    found = data["uncertainty"]
-    errors = {
-        ledger: data[ledger]["total"]["difference"]["monte_carlo_error"] for ledger in _LEDGERS
-    }
-    colon = "：" if lang == "zh" else ": "
-    return "\n".join(
-        [
-            say("paired", lang).format(draws=f"{found['draws']:,}", seed=found["seed"]),
-            f"  {errors_line(errors, lang)}",
-            f"{say('b-beats-a', lang)}{colon}{found['b_beats_a']:.1%}",
-        ]
+def _measure_table(m: Voice, data: Mapping[str, Any]) -> Table:
+    rows = tuple(
+        (one["id"], one["a"], one["b"], one["difference"]) for one in data["measures"]["items"]
     )
+    caption = m.say("Measures, Shapley value, t CO2e", "措施，沙普利值，t CO2e")
+    return Table("measures", caption, tuple(_heads(m.say("Measure", "措施"))), rows)
 
 
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{number(value)}"
-
-
-def _ends(total: Mapping[str, Any]) -> str:
-    if total["low"] == total["high"]:
-        return _signed(total["low"])
-    return f"{_signed(total['low'])} – {_signed(total['high'])}"
+def _how_sure(m: Voice, data: Mapping[str, Any]) -> list[str]:
+    found = data["uncertainty"]
+    draws, seed, chance = f"{found['draws']:,}", found["seed"], share(found["b_beats_a"])
+    errors = [
+        (one["low"], one["high"], m.word(LEDGERS[ledger]))
+        for ledger in _LEDGERS
+        for one in (data[ledger]["total"]["difference"]["monte_carlo_error"],)
+    ]
+    parts = m.say("; ", "；").join(f"{name} ±{three(a)}, ±{three(b)}" for a, b, name in errors)
+    return [
+        m.say(
+            f"Ranges of B - A: {draws} draws, seed {seed}; what A and B share is drawn once for "
+            f"both. Monte Carlo error of the ends, t CO2e: {parts}.",
+            f"B - A的区间：{draws}次抽样，种子{seed}；两者共有的输入共用同一次抽样。"
+            f"区间端点的抽样误差（t CO2e）：{parts}。",
+        ),
+        m.say(
+            f"Probability that B emits less after the measures: {chance}",
+            f"B措施后排放更低的概率：{chance}",
+        ),
+    ]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label, Lang
-from carbonmeet.view.faces.grid import grid, number
+from carbonmeet.view.faces.text import grid
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
     from carbonmeet.audit.editions import RowChange

@@ -11,7 +11,8 @@ from carbonmeet.base.text import Label, Lang
 from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
-from carbonmeet.view.faces.grid import grid, number
+from carbonmeet.view.faces.text import grid
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
     from carbonmeet.questions.evidence import Evidence, Paper

@@ -8,7 +8,7 @@ from typing import Any
 
 from carbonmeet.base.text import Label
 from carbonmeet.view.blocks import Cell, Column, Table, shown
-from carbonmeet.view.pages.report.matter import EVIDENCE, Matter
+from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.tables.growth import PARAMETERS
 
 __all__ = ["claims", "parcel_table", "plain_unit", "rule_table", "stand_table"]

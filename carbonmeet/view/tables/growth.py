@@ -10,7 +10,7 @@ from carbonmeet.forest.stand import PARAMETERS
 
 if TYPE_CHECKING:
     from carbonmeet.forest.stand import Stand
-    from carbonmeet.view.pages.report.matter import Matter
+    from carbonmeet.view.matter import Matter
 
 __all__ = ["PARAMETERS", "growth"]
 

@@ -1,88 +1,90 @@
-"""Tables of programmes."""
+"""Programmes of measures: one of them, the frontier, and the best of each size."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang
-from carbonmeet.view.faces.grid import grid, number
-from carbonmeet.view.words import say, say_unit
+from carbonmeet.view.blocks import Block, Bullets, Column, Fact, Facts, Paragraph, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number, share
 
 if TYPE_CHECKING:
     from carbonmeet.kernel.programmes import Programme
     from carbonmeet.questions.optimise import Plan
 
-__all__ = ["all_table", "frontier_data", "programme_text"]
+__all__ = ["frontier_blocks", "frontier_data", "programme_blocks"]
 
 _FRONTIER_ROWS = 20
 
 
-def programme_text(plan: Plan, found: Programme, lang: Lang = "en") -> str:
+def programme_blocks(m: Voice, plan: Plan, found: Programme) -> list[Block]:
     """One programme: its measures, what remains, what it costs."""
-    names = [
-        f"  {one.id}  {one.name.get(lang)}"
+    names = tuple(
+        f"{one.id}  {m.word(one.name)}"
         for one in plan.workings.model.measures
         if one.id in found.measures
-    ]
-    saved = f"{say('saving', lang)} {plan.saving(found.residual):.1%}"
-    return "\n".join(
-        [
-            *names,
-            f"{say('residual', lang)}: {number(found.residual)} t CO2e ({saved})",
-            f"{say('cost', lang)}: {number(found.cost)} {say_unit('CNY', lang)}",
-            *_unpriced([one for one in plan.unpriced if one in found.measures], lang),
-            *_left_out(plan, lang),
-        ]
     )
+    part = share(plan.saving(found.residual))
+    saved = m.say(f"{part} saved", f"减排{part}")
+    facts = (
+        Fact(m.say("After the measures", "措施后排放"), found.residual, "t CO2e", saved),
+        Fact(m.say("Cost", "成本"), found.cost, m.unit("CNY")),
+    )
+    free = [one for one in plan.unpriced if one in found.measures]
+    return [Bullets(names), Facts("programme", "", facts), *_unpriced(m, free), *_left_out(m, plan)]
 
 
-def _left_out(plan: Plan, lang: Lang) -> list[str]:
+def _unpriced(m: Voice, measures: Iterable[str]) -> list[Block]:
+    text = ", ".join(measures)
+    told = m.say(f"Counted as free because no cost is known: {text}", f"成本未知、按零计：{text}")
+    return [Paragraph(told)] if text else []
+
+
+def _left_out(m: Voice, plan: Plan) -> list[Block]:
     """The measures of a city that are in no programme, for nobody knows what they cost."""
-    if not plan.left_out:
-        return []
-    listed = ", ".join(plan.left_out)
-    return [
-        Label(
-            f"Left out, since their cost in a city is not known: {listed}",
-            f"城市实施成本未知、未纳入方案：{listed}",
-        ).get(lang)
-    ]
+    text = ", ".join(plan.left_out)
+    told = m.say(
+        f"Left out, since their cost in a city is not known: {text}",
+        f"城市实施成本未知、未纳入方案：{text}",
+    )
+    return [Paragraph(told)] if text else []
 
 
-def _unpriced(measures: Sequence[str], lang: Lang) -> list[str]:
-    return [f"{say('unpriced', lang)}: {', '.join(measures)}"] if measures else []
-
-
-def all_table(plan: Plan, lang: Lang = "en") -> str:
+def frontier_blocks(m: Voice, plan: Plan) -> list[Block]:
     """The frontier of residual against cost, and the best programme of each size."""
     found = plan.programmes
-    head = [say("cost-of", lang), f"{say('residual', lang)} t CO2e", say("measures", lang)]
-    frontier = [
-        [number(one.cost), number(one.residual, 6), " ".join(one.measures)]
-        for one in _thinned(found.frontier)
-    ]
-    best = [
-        [str(size), number(one.residual, 6), " ".join(one.measures)]
-        for size, one in enumerate(found.best)
-    ]
-    return "\n\n".join(
-        [
-            f"{found.count:,} {say('programmes', lang)}: "
-            f"{number(found.lowest)} – {number(found.highest)} t CO2e",
-            f"{say('frontier', lang)} ({_shown(len(frontier), len(found.frontier), lang)})\n"
-            + grid([head, *frontier], right=(0, 1)),
-            f"{say('best', lang)}\n" + grid([["", *head[1:]], *best], right=(0, 1)),
-            *_unpriced(plan.unpriced, lang),
-            *_left_out(plan, lang),
-        ]
+    rows = _thinned(found.frontier)
+    left = Column(m.say("After the measures, t CO2e", "措施后排放 t CO2e"), "number")
+    names = Column(m.say("Measures", "减排措施"), wide=3)
+    listed = m.say(
+        f"{len(rows)} of {len(found.frontier)} shown",
+        f"共{len(found.frontier)}个，列出{len(rows)}个",
     )
-
-
-def _shown(rows: int, count: int, lang: Lang) -> str:
-    if rows == count:
-        return str(count)
-    return f"共{count}个，列出{rows}个" if lang == "zh" else f"{rows} of {count} shown"
+    ends = f"{number(found.lowest)} – {number(found.highest)} t CO2e"
+    return [
+        Paragraph(m.say(f"{found.count:,} programmes: {ends}", f"{found.count:,}个方案：{ends}")),
+        Table(
+            "frontier",
+            m.say(
+                f"Frontier: nothing beats these in both cost and residual ({listed})",
+                f"前沿：成本与排放均不被超越（{listed}）",
+            ),
+            (Column(m.say("Cost CNY", "成本（元）"), "number"), left, names),
+            tuple((one.cost, number(one.residual, 6), " ".join(one.measures)) for one in rows),
+        ),
+        Table(
+            "best",
+            m.say("Best programme of each size", "各规模下的最优方案"),
+            (Column("", "count"), left, names),
+            tuple(
+                (float(size), number(one.residual, 6), " ".join(one.measures))
+                for size, one in enumerate(found.best)
+            ),
+        ),
+        *_unpriced(m, plan.unpriced),
+        *_left_out(m, plan),
+    ]
 
 
 def frontier_data(plan: Plan) -> list[dict[str, Any]]:

@@ -1,12 +1,14 @@
-"""Where to meet, as tables for a terminal."""
+"""Where to meet: the ranking of the places, and the best sets of hubs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label
 from carbonmeet.units import KG_PER_T
-from carbonmeet.view.faces.grid import grid, number
+from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import Kind, ends, fixed, number, share
 
 if TYPE_CHECKING:
     from carbonmeet.draws.ranges import Range
@@ -14,131 +16,111 @@ if TYPE_CHECKING:
     from carbonmeet.questions.site.ranking import Ranked
     from carbonmeet.questions.site.sites import Sites
 
-__all__ = ["sites"]
+__all__ = ["site_blocks"]
 
-_HEADS = (
-    Label("place", "地点"),
-    Label("t CO2e", "t CO2e"),
-    Label("95 % range", "95%区间"),
-    Label("difference", "差值"),
-    Label("95 % range", "95%区间"),
-    Label("prob. better", "更优概率"),
-    Label("on site", "现场人数"),
-    Label("online", "线上人数"),
-    Label("1,000 person-km", "千人公里"),
-    Label("top tenth", "最高10%占比"),
-    Label("Gini", "基尼系数"),
-    Label("a day by rail", "铁路一日可达人数"),
+_HEADS: tuple[tuple[Label, Kind], ...] = (
+    (Label("place", "地点"), "text"),
+    (Label("t CO2e", "t CO2e"), "tonnes"),
+    (Label("95% range", "95%区间"), "number"),
+    (Label("difference", "差值"), "change"),
+    (Label("95% range", "95%区间"), "number"),
+    (Label("prob. better", "更优概率"), "number"),
+    (Label("on site", "现场人数"), "count"),
+    (Label("online", "线上人数"), "count"),
+    (Label("1,000 person-km", "千人公里"), "count"),
+    (Label("top tenth", "最高10%占比"), "number"),
+    (Label("Gini", "基尼系数"), "number"),
+    (Label("a day by rail", "铁路一日可达人数"), "number"),
 )
 
 
-def sites(found: Sites, lang: Lang = "en", most: int = 20) -> str:
-    """The ranking, the hubs and the notices as text.
+def site_blocks(m: Voice, found: Sites, most: int = 20) -> list[Block]:
+    """The ranking, the hubs and the notices.
 
     Parameters
     ----------
+    m : Voice
     found : Sites
-    lang : {"en", "zh"}
     most : int
         Hosts shown; the present one always.
     """
-    title = Label("Where to meet", "会议地点比选").get(lang)
-    name = found.workings.scenario.title.get(lang)
-    mark = "：" if lang == "zh" else ": "
-    parts = [f"{title}{mark}{name} ({found.rule.label.get(lang)})", _ranking(found, lang, most)]
+    name, rule = m.word(found.workings.scenario.title), m.word(found.rule.label)
+    title = m.say(f"Where to meet: {name} ({rule})", f"会议地点比选：{name}（{rule}）")
+    blocks: list[Block] = [Heading(title), _ranking(m, found, most)]
     if found.hubs:
-        parts.append(_hubs(found, lang))
-    told = [f"  - {one.get(lang)}" for one in found.notices]
-    return "\n\n".join([*parts, "\n".join(told)])
+        blocks.append(_hubs(m, found))
+    near = [_near(m, one) for one in found.hubs if one.k > 1 and one.others]
+    return [*blocks, Bullets((*near, *(one.get(m.lang) for one in found.notices)))]
 
 
-def _ranking(found: Sites, lang: Lang, most: int) -> str:
-    shown = [
-        (place, row)
+def _ranking(m: Voice, found: Sites, most: int) -> Table:
+    rows = [
+        _row(m, row, row.at == found.present)
         for place, row in enumerate(found.ranking, 1)
         if place <= most or row.at == found.present
     ]
-    rows = [_row(row, row.at == found.present, lang) for _, row in shown]
-    table = [[head.get(lang) for head in _HEADS], *rows]
-    kept = [i for i in range(len(_HEADS)) if any(row[i] for row in rows)]
-    text = grid([[row[i] for i in kept] for row in table], right=range(1, len(kept)))
-    left = len(found.ranking) - len(shown)
-    if left:
-        text += Label(f"\n  … {left} more", f"\n  … 另有{left}处").get(lang)
-    return text
+    kept = [i for i in range(len(_HEADS)) if any(row[i] not in ("", None) for row in rows)]
+    left = len(found.ranking) - len(rows)
+    caption = m.say(f"{left} more places are not shown", f"另有{left}处未列出") if left else ""
+    columns = tuple(Column(m.word(head), kind) for head, kind in (_HEADS[i] for i in kept))
+    return Table("ranking", caption, columns, tuple(tuple(row[i] for i in kept) for row in rows))
 
 
-def _row(row: Ranked, present: bool, lang: Lang) -> list[str]:
-    here = Label(" (present)", "（现地点）").get(lang) if present else ""
-    return [
-        f"{row.host.name.get(lang)} {row.host.airport}{here}",
-        _tonnes(row.kg),
+def _row(m: Voice, row: Ranked, present: bool) -> tuple[Cell, ...]:
+    here = m.say(" (present)", "（现地点）") if present else ""
+    by_rail, all_ = number(round(row.by_rail)), number(round(row.travellers))
+    return (
+        f"{m.word(row.host.name)} {row.host.airport}{here}",
+        row.kg / KG_PER_T,
         _range(row.total),
-        "" if present else _signed(row.more),
+        "" if present else row.more / KG_PER_T,
         "" if present else _range(row.difference),
-        "" if row.better is None or present else f"{row.better:.2f}",
-        number(round(row.people)),
-        number(round(row.online)) if row.online else "",
-        number(row.person_km / 1000, 3),
-        f"{100 * row.top_decile:.0f} %",
-        f"{row.gini:.2f}",
-        Label("{} of {}", "{}/{}")
-        .get(lang)
-        .format(number(round(row.by_rail)), number(round(row.travellers))),
-    ]
-
-
-def _hubs(found: Sites, lang: Lang) -> str:
-    heads = (
-        Label("hubs", "分会场数"),
-        Label("t CO2e", "t CO2e"),
-        Label("places and people on site", "地点及现场人数"),
-        Label("proved", "是否证明最优"),
+        "" if row.better is None or present else fixed(row.better, 2),
+        row.people,
+        row.online or "",
+        row.person_km / 1000,
+        share(row.top_decile, 0),
+        fixed(row.gini, 2),
+        m.say(f"{by_rail} of {all_}", f"{by_rail}/{all_}"),
     )
-    rows = [
-        [str(one.k), _tonnes(one.kg), _places(one, lang), _proof(one, lang)] for one in found.hubs
-    ]
-    text = grid([[head.get(lang) for head in heads], *rows], right=(0, 1))
-    near = [_near(one, lang) for one in found.hubs if one.k > 1 and one.others]
-    return "\n".join([text, *near])
 
 
-def _places(one: HubSet, lang: Lang) -> str:
-    comma = "、" if lang == "zh" else ", "
-    return comma.join(
-        f"{host.name.get(lang)} {host.airport} {number(round(people))}"
+def _hubs(m: Voice, found: Sites) -> Table:
+    rows = tuple(
+        (float(one.k), one.kg / KG_PER_T, _places(m, one), _proof(m, one)) for one in found.hubs
+    )
+    columns = (
+        Column(m.say("hubs", "分会场数"), "count"),
+        Column("t CO2e", "tonnes"),
+        Column(m.say("places and people on site", "地点及现场人数")),
+        Column(m.say("proved", "是否证明最优")),
+    )
+    return Table("hubs", "", columns, rows)
+
+
+def _places(m: Voice, one: HubSet) -> str:
+    return m.join(
+        f"{m.word(host.name)} {host.airport} {number(round(people))}"
         for host, people in zip(one.hosts, one.people, strict=True)
     )
 
 
-def _proof(one: HubSet, lang: Lang) -> str:
+def _proof(m: Voice, one: HubSet) -> str:
     if one.proved:
-        return Label("yes", "是").get(lang)
-    return Label(f"no, gap {100 * one.gap:.2g} %", f"否，差距{100 * one.gap:.2g}%").get(lang)
+        return m.say("yes", "是")
+    gap = share(one.gap, 2)
+    return m.say(f"no, gap {gap}", f"否，差距{gap}")
 
 
-def _near(one: HubSet, lang: Lang) -> str:
+def _near(m: Voice, one: HubSet) -> str:
     """The sets that are nearly as good: three of them, and how far the last of those known is."""
-    comma = "、" if lang == "zh" else ", "
-    sets = [
-        f"{comma.join(host.name.get(lang) for host in hosts)} (+{100 * (kg / one.kg - 1):.2g} %)"
+    sets = m.say("; ", "；").join(
+        f"{m.join(m.word(host.name) for host in hosts)} (+{share(kg / one.kg - 1, 2)})"
         for kg, hosts in one.others[:3]
         if one.kg
-    ]
-    return Label(
-        f"  next best of {one.k}: {'; '.join(sets)}",
-        f"  {one.k}个分会场的次优方案：{'；'.join(sets)}",
-    ).get(lang)
-
-
-def _tonnes(kg: float) -> str:
-    return number(kg / KG_PER_T)
-
-
-def _signed(kg: float) -> str:
-    text = number(abs(kg) / KG_PER_T, 3)
-    return text if text == "0" else f"{'+' if kg > 0 else '-'}{text}"
+    )
+    return m.say(f"next best of {one.k}: {sets}", f"{one.k}个分会场的次优方案：{sets}")
 
 
 def _range(drawn: Range | None) -> str:
-    return "" if drawn is None else f"{number(drawn.low, 3)} - {number(drawn.high, 3)}"
+    return "" if drawn is None else ends(drawn.low, drawn.high)

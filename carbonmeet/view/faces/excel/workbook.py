@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from carbonmeet.base.text import Message, _
 from carbonmeet.view.blocks import Cell, Column, Table
-from carbonmeet.view.faces.grid import width
+from carbonmeet.view.faces.text import width
 
 __all__ = ["LINE", "Book", "Worksheet"]
 

@@ -20,7 +20,8 @@ from carbonmeet.numbers.number import Link, Number
 from carbonmeet.view.blocks import Cell, Column, Document, clean
 from carbonmeet.view.faces.excel.forestsheet import add_forest
 from carbonmeet.view.faces.excel.remainders import Remainders, add_remainders
-from carbonmeet.view.pages.report.matter import EVIDENCE, set_unit
+from carbonmeet.view.matter import EVIDENCE
+from carbonmeet.view.numerals import unit
 
 if TYPE_CHECKING:
     from carbonmeet.kernel import Line
@@ -154,7 +155,7 @@ def _ledger(
             2: row.source.get(lang),
             3: one.label.get(lang),
             4: row.line.born,
-            7: set_unit(one.unit.text, lang),
+            7: unit(one.unit.text, lang),
             16: " × ".join(chain_text(link) for link in one.chain).replace("× / ", "÷ "),
             17: _basis(book, one.basis),
             18: left.measures(row.weight) if left else "",
@@ -217,8 +218,8 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
         if one.terms:
             formula, kind = _sum(one, places), book.number("number", one.value)
             sheet.write_formula(place, 1, formula, kind, one.value)
-        unit = set_unit(one.unit.text, lang)
-        for column, text in enumerate((unit, _basis(book, one.basis), note), 4):
+        called = unit(one.unit.text, lang)
+        for column, text in enumerate((called, _basis(book, one.basis), note), 4):
             book.put(sheet, place, column, clean(text), book.text)
         book.tall(sheet, place, [(one.id, 36.0), (note, 60.0)])
 

@@ -19,7 +19,6 @@ from carbonmeet.view.blocks import (
     Note,
     Paragraph,
     Table,
-    shown,
 )
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def _caption(word: Word, label: str, text: str, numbers: Counter[str]) -> Any:
 def _facts(word: Word, block: Facts) -> None:
     from carbonmeet.view.faces.word.table import add_table
 
-    rows = [(one.name, f"{shown(one.value)} {one.unit}", one.detail) for one in block.items]
+    rows = [(one.name, f"{one.shown} {one.unit}", one.detail) for one in block.items]
     add_table(word, rows, (60, 45, 65), (False, True, False), title=block.caption, head=False)
 
 
@@ -154,9 +153,7 @@ def _table(word: Word, block: Table) -> None:
     from carbonmeet.view.faces.word.table import add_table
 
     whole = sum(column.wide for column in block.columns)
-    count = len(block.rows) + len(block.foot)
-    rows = [[column.head for column in block.columns]]
-    rows += [[block.show(row, i) for i in range(len(block.columns))] for row in range(count)]
+    rows = [[column.head for column in block.columns], *block.texts()]
     add_table(
         word,
         rows,

@@ -19,6 +19,7 @@ from carbonmeet.view.blocks import (
     Table,
     cleaned,
 )
+from carbonmeet.view.matter import Matter
 from carbonmeet.view.pages.documents.fields import FIELDS, KEYS, open_text
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.parts import PARTS
@@ -26,7 +27,6 @@ from carbonmeet.view.pages.documents.rows import Asked, Entry, entries
 from carbonmeet.view.pages.documents.wording import declared, unmet
 from carbonmeet.view.pages.report.annexes import used_sources
 from carbonmeet.view.pages.report.build import imprint
-from carbonmeet.view.pages.report.matter import Matter
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -81,7 +81,7 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
     >>> found.subtitle
     '碳中和自我声明（草稿：尚不能声明）'
     """
-    f = Filing(Matter(answer, check_lang(lang)))
+    f = Filing(Matter(check_lang(lang), answer))
     asked = [one for one in entries(document, f.frame) if _applies(f, one)]
     filled = [(one, FIELDS[one.field](f)) for one in asked] if f.organiser is not None else []
     sections = [_head(f, document, filled), *_sections(f, document, filled)]

@@ -13,7 +13,7 @@ from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
 from carbonmeet.view.blocks import shown
-from carbonmeet.view.pages.report.matter import Matter
+from carbonmeet.view.matter import Matter
 
 if TYPE_CHECKING:
     from datetime import date

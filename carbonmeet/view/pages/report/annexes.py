@@ -8,7 +8,7 @@ from typing import TypeAlias
 from carbonmeet.catalogue import Source
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.view.blocks import Bullets, Column, Paragraph, Section, Table
-from carbonmeet.view.pages.report.matter import EVIDENCE, Matter
+from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.tables.forestbasis import plain_unit
 from carbonmeet.view.tables.guidetable import GUIDE
 
@@ -135,10 +135,11 @@ def used_sources(m: Matter) -> tuple[Source, ...]:
     return tuple(known[key] for key in sorted(keys) if key in known)
 
 
-def sources(m: Matter, listed: tuple[Source, ...]) -> Section:
+def sources(m: Matter) -> Section:
     """The publications."""
     rows = tuple(
-        (one.key, one.publisher, one.title, one.year, one.licence, one.url) for one in listed
+        (one.key, one.publisher, one.title, one.year, one.licence, one.url)
+        for one in used_sources(m)
     )
     columns = (
         Column(m.say("Key", "键"), "code", 1.4),

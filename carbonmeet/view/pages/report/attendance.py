@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.view.blocks import Block, Paragraph, Section
-from carbonmeet.view.pages.report.matter import Matter
+from carbonmeet.view.matter import Matter
 from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
 
 __all__ = ["attendance"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
-from carbonmeet.view.blocks import Document, cleaned
+from carbonmeet.view.blocks import Document, Section, cleaned
+from carbonmeet.view.matter import Matter
 from carbonmeet.view.pages.report import (
     annexes,
     chapters,
@@ -17,14 +19,31 @@ from carbonmeet.view.pages.report import (
     programme,
 )
 from carbonmeet.view.pages.report.attendance import attendance
-from carbonmeet.view.pages.report.matter import Matter
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["build", "imprint"]
+__all__ = ["CHAPTERS", "build", "imprint"]
 
 _SHORT = 12
+#: Every chapter by name, in the order of the report; None where it does not apply.
+CHAPTERS: Mapping[str, Callable[[Matter], Section | None]] = {
+    "summary": chapters.summary,
+    "boundary": chapters.boundary,
+    "emissions": chapters.emissions,
+    "attendance": attendance,
+    "years": cityyears.years,
+    "measures": programme.measures,
+    "forest": forest.forest,
+    "uncertainty": methods.uncertainty,
+    "event-guide": guide.event_guide,
+    "methods": methods.methods,
+    "limits": annexes.limits,
+    "lines": guide.guide_lines,
+    "assumed": annexes.assumed,
+    "factors": annexes.factors,
+    "sources": annexes.sources,
+}
 
 
 def build(answer: Answer, lang: Lang = "en") -> Document:
@@ -48,25 +67,8 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
     >>> [section.title for section in report.sections][:3]
     ['摘要', '核算边界', '排放量']
     """
-    m = Matter(answer, check_lang(lang))
-    listed = annexes.used_sources(m)
-    sections = [
-        chapters.summary(m),
-        chapters.boundary(m),
-        chapters.emissions(m),
-        attendance(m),
-        cityyears.years(m),
-        programme.measures(m),
-        forest.forest(m),
-        methods.uncertainty(m),
-        None if m.is_city else guide.event_guide(m),
-        methods.methods(m),
-        annexes.limits(m),
-        None if m.is_city else guide.guide_lines(m),
-        annexes.assumed(m),
-        annexes.factors(m),
-        annexes.sources(m, listed),
-    ]
+    m = Matter(check_lang(lang), answer)
+    sections = [chapter(m) for chapter in CHAPTERS.values()]
     report = Document(
         lang=lang,
         title=answer.scenario.title.get(lang),
@@ -75,7 +77,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
         ),
         imprint=imprint(m),
         sections=tuple(section for section in sections if section is not None),
-        sources=listed,
+        sources=annexes.used_sources(m),
     )
     whole: Document = cleaned(report)
     return whole

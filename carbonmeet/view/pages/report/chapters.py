@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.answer import Footprint, Total
-from carbonmeet.units import KG_PER_T, T_CO2E
+from carbonmeet.answer import Footprint
 from carbonmeet.view.blocks import (
     Block,
     Bullets,
-    Cell,
-    Column,
-    Fact,
     Facts,
     Figure,
     Note,
     Paragraph,
     Section,
-    Table,
     shown,
 )
-from carbonmeet.view.pages.cityhead import city_lines, several_years
-from carbonmeet.view.pages.drawn import bounded
-from carbonmeet.view.pages.report.matter import Matter, ends
-from carbonmeet.view.tables.idle import working
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.numerals import bounded
+from carbonmeet.view.pages.cityhead import several_years
+from carbonmeet.view.pages.headline import facts
+from carbonmeet.view.tables.emissions import by_period, by_source, largest, periods
+from carbonmeet.view.tables.measures import working
 
 __all__ = ["boundary", "emissions", "summary"]
-
-_LARGEST = 10
 
 
 def summary(m: Matter) -> Section:
@@ -35,10 +30,12 @@ def summary(m: Matter) -> Section:
     if several_years(m.answer.city):
         return _years_summary(m)
     base, rest = m.answer.baseline, m.answer.residual
-    blocks: list[Block] = [Facts("headline", m.say("Headline numbers", "主要结果"), _facts(m))]
+    blocks: list[Block] = [
+        Facts("headline", m.say("Headline numbers", "主要结果"), tuple(facts(m)))
+    ]
     by_size = sorted(base.by_source.items(), key=lambda item: -item[1].value)
     whole = base.total.value
-    largest = [
+    sources = [
         f"{m.source(name)} {shown(total.value / whole, 'share')}"
         for name, total in by_size[:3]
         if whole and total.value > 0
@@ -48,9 +45,9 @@ def summary(m: Matter) -> Section:
         f"Without any measure {who} emits {m.tonnes(base.total)}.",
         f"不采取任何措施时，{who}排放{m.tonnes(base.total)}。",
     )
-    if largest:
+    if sources:
         text += m.say(
-            f" The largest sources are {m.join(largest)}.", f"最大的排放源为{m.join(largest)}。"
+            f" The largest sources are {m.join(sources)}.", f"最大的排放源为{m.join(sources)}。"
         )
     blocks.append(Paragraph(text))
     if m.with_measures():
@@ -64,24 +61,8 @@ def summary(m: Matter) -> Section:
 
 def _years_summary(m: Matter) -> Section:
     """The same of a city's years, which are not added up: the base year and the last one."""
-    data = m.answer.city
-    assert data is not None
-    last = data.years[-1]
-    facts = [
-        Fact(
-            m.say(f"BASIC, {row.year}", f"{row.year}年BASIC层级排放"),
-            row.basic.baseline,
-            T_CO2E,
-            m.say(f"slice {shown(row.baseline)} t", f"切片合计{shown(row.baseline)}吨"),
-        )
-        for row in (data.years[0], last)
-    ]
-    if last.saving:
-        detail = m.say(f"in {last.year}, planned", f"{last.year}年，计划值")
-        facts.append(Fact(m.say("Saving", "减排量"), last.saving, T_CO2E, detail))
     blocks: list[Block] = [
-        Facts("headline", m.say("Headline numbers", "主要结果"), tuple(facts)),
-        *(Paragraph(line.strip()) for line in city_lines(data, m.lang)),
+        Facts("headline", m.say("Headline numbers", "主要结果"), tuple(facts(m))),
         *([Paragraph(_acting(m))] if m.with_measures() else []),
         Note(_status(m)),
     ]
@@ -132,33 +113,6 @@ def _chance(m: Matter) -> str:
         f"{year} is {chance}.",
         f"生长量与剩余排放一并抽样，到{year}年底完成抵消的概率为{chance}。",
     )
-
-
-def _facts(m: Matter) -> tuple[Fact, ...]:
-    base, rest = m.answer.baseline, m.answer.residual
-    total, left = base.total.value, rest.total.value
-    facts = [Fact(m.say("Baseline", "基准排放"), total, T_CO2E, m.band(base.total))]
-    if m.with_measures():
-        saved = total - left
-        share = shown(saved / total if total else 0.0, "share")
-        detail = m.say(f"{share} of the baseline", f"占基准排放的{share}")
-        if band := m.band(m.answer.measures.total):
-            detail += m.say("; ", "；") + band
-        facts.append(Fact(m.say("Planned saving", "计划减排量"), saved, T_CO2E, detail))
-        residual = m.say("After the measures", "措施后排放")
-        facts.append(Fact(residual, left, T_CO2E, m.band(rest.total)))
-    each = base.per_participant.get("all")
-    if each:
-        people = shown(m.answer.baseline.participants["all"], "count")
-        name = m.say("Baseline per participant", "人均基准排放")
-        detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
-        facts.append(Fact(name, each.value, T_CO2E, detail))
-    if m.answer.offset is not None and m.answer.offset.has_forest:
-        area = m.answer.offset.area
-        unit = m.say(area.unit, "亩")
-        hectares = f"{shown(m.answer.offset.area_ha)} {m.unit('ha')}"
-        facts.append(Fact(m.say("Forest", "碳汇林面积"), area.value, unit, hectares))
-    return tuple(facts)
 
 
 def _programme(m: Matter, rest: Footprint) -> str:
@@ -230,7 +184,7 @@ def boundary(m: Matter) -> Section:
     return Section(
         "boundary",
         m.say("Boundary", "核算边界"),
-        (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), _periods(m)),
+        (Bullets(tuple(f"{name}{colon}{text}" for name, text in points)), periods(m)),
     )
 
 
@@ -241,34 +195,16 @@ def _ranged(m: Matter, factors: int, without: int) -> str:
     )
 
 
-def _periods(m: Matter) -> Table:
-    rows: list[tuple[Cell, ...]] = [
-        (m.period(name), str(span.year), span.region, span.participants or None)
-        for name, span in m.answer.scenario.periods.items()
-    ]
-    columns = [
-        Column(m.say("Period", "阶段"), wide=3),
-        Column(m.say("Year", "年份")),
-        Column(m.say("Region", "地区"), "code"),
-        Column(m.say("Participants", "参会人次"), "count"),
-    ]
-    if m.is_city:  # nobody takes part in a city
-        columns, rows = columns[:-1], [row[:-1] for row in rows]
-    caption = m.say("Accounting periods", "核算阶段")
-    return Table("periods", caption, tuple(columns), tuple(rows))
-
-
 def emissions(m: Matter) -> Section:
     """Tables by source and period, and the largest lines."""
     if several_years(m.answer.city):  # the chapter of years has both, year by year
-        return Section("emissions", m.say("Emissions", "排放量"), (_largest(m),))
-    caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
+        return Section("emissions", m.say("Emissions", "排放量"), (largest(m),))
     blocks: tuple[Block, ...] = (
-        _by(m, "source", caption),
+        by_source(m),
         *([_sources(m)] if m.with_measures() else []),  # else it stands in the summary
-        _by(m, "period", m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")),
+        by_period(m),
         *_heads(m),
-        _largest(m),
+        largest(m),
     )
     return Section("emissions", m.say("Emissions", "排放量"), blocks)
 
@@ -291,70 +227,3 @@ def _heads(m: Matter) -> list[Block]:
 
 def _on_site(m: Matter) -> tuple[Mapping[str, float], Mapping[str, float]]:
     return m.answer.baseline.participants, m.answer.residual.participants
-
-
-def _by(m: Matter, what: str, caption: str) -> Table:
-    base, rest = m.answer.baseline, m.answer.residual
-    by_source = what == "source"
-    totals = base.by_source if by_source else base.by_period
-    left = rest.by_source if by_source else rest.by_period
-    heads = base.per_participant
-    people = what == "period" and any(base.participants.values())
-    bands = m.range_columns([*totals.values(), base.total])
-    whole = base.total.value or 1.0
-
-    def row(name: str, total: Total, after: Total | None, key: str) -> tuple[Cell, ...]:
-        cells: list[Cell] = [name, total.value, *ends(total, bands), total.value / whole]
-        if m.with_measures():
-            cells.append(after.value if after else 0.0)
-        if people:
-            each = heads.get(key)
-            cells += [base.participants.get(key) or None, each.value if each else None]
-        return tuple(cells)
-
-    name_of = m.source if what == "source" else m.period
-    rows = [row(name_of(name), total, left.get(name), name) for name, total in totals.items()]
-    if what == "source":  # sources that only measures bring about
-        rows += [
-            row(m.source(name), Total(0.0), total, name)
-            for name, total in left.items()
-            if name not in totals
-        ]
-    last = row(m.say("Total", "合计"), base.total, rest.total, "all")
-    head = m.say("Source", "排放源") if what == "source" else m.say("Period", "阶段")
-    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "tonnes"), *bands]
-    columns.append(Column(m.say("Share", "占比"), "share"))
-    if m.with_measures():
-        columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
-    if people:
-        columns.append(Column(m.say("Participants", "参会人次"), "count"))
-        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
-    return Table(f"by-{what}", caption, tuple(columns), tuple(rows), (last,))
-
-
-def _largest(m: Matter) -> Table:
-    kg, amounts = m.workings.baseline.kg, m.workings.model.quantities()[0]
-    lines = m.workings.model.lines
-    largest = sorted(m.workings.lines, key=lambda i: -float(kg[i]))[:_LARGEST]
-    rows = tuple(
-        (
-            m.source(one.source),
-            m.line(one),
-            m.period(one.period, mark=False),
-            float(amounts[i]),
-            m.unit(one.unit.text),
-            float(kg[i]) / KG_PER_T,
-        )
-        for i in largest
-        if not (one := lines[i].activity).dormant
-    )
-    columns = (
-        Column(m.say("Source", "排放源"), wide=1.6),
-        Column(m.say("Line", "分项"), wide=2.6),
-        Column(m.say("Period", "阶段"), wide=1.4),
-        Column(m.say("Amount", "活动量"), "number", 1.2),
-        Column(m.say("Unit", "单位"), wide=1.4),
-        Column(T_CO2E, "tonnes"),
-    )
-    caption = m.say("The largest lines of the ledger", "排放最大的分项")
-    return Table("largest", caption, columns, rows)

@@ -10,25 +10,25 @@ from carbonmeet.answer.city import CityForest, Year
 from carbonmeet.base.text import Lang
 from carbonmeet.view.blocks import (
     Block,
-    Cell,
-    Column,
     Figure,
     Heading,
     Paragraph,
     Section,
     Table,
 )
-from carbonmeet.view.pages.report.matter import Matter
-from carbonmeet.view.tables.cityenergy import energy_table
-from carbonmeet.view.tables.slice import (
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.tables.city import (
     change_table,
-    forest_rows,
+    forest_table,
     forest_words,
     reading_table,
     scope_table,
     target_table,
+    uptake_table,
     year_table,
 )
+from carbonmeet.view.tables.cityenergy import energy_table
+from carbonmeet.view.tables.citymix import mix_blocks
 
 __all__ = ["years"]
 
@@ -56,6 +56,7 @@ def years(m: Matter) -> Section | None:
         *_targets(m, data),
         *_changes(m, data),
         *_readings(m, data),
+        *mix_blocks(m, data.mix),
         *_forest(m, data.forest),
     ]
     return Section("years", m.say("Years", "逐年排放"), tuple(blocks))
@@ -142,46 +143,15 @@ def _readings(m: Matter, data: City) -> list[Block]:
 
 
 def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
-    if forest is None:
-        return []
-    rows: list[tuple[Cell, ...]] = []
-    found = forest.removal
-    if found is not None:
-        name = m.say("Stock change, ", "蓄积变化，") + f"{forest.since}–{forest.until}"
-        rows.append((name, found.value, found.low, found.high, m.unit(found.unit)))
-    rows += [(name, area, None, None, m.unit("ha")) for name, area in forest_rows(forest, m.lang)]
-    if not rows:
+    table = forest_table(forest, m.lang)
+    if table is None:
         return []
     text = m.say(
         "The forest of the city stands beside its emissions and is in none of the totals.",
         "城市森林碳汇单列，不计入任何总量，也不抵减排放。",
     )
-    columns = (
-        Column(m.say("What", "项目"), wide=3),
-        Column(m.say("Value", "数值"), "number", 1.2),
-        Column(m.say("Low", "下限"), "number", 1.2),
-        Column(m.say("High", "上限"), "number", 1.2),
-        Column(m.say("Unit", "单位")),
-    )
-    caption = m.say("The city's forest", "城市森林")
-    head = m.say("Forest of the city", "城市森林碳汇")
-    return [
-        Heading(head),
-        Paragraph(text),
-        Table("city-forest", caption, columns, tuple(rows)),
-        *_uptake(m, forest, columns),
-        *(Paragraph(m.word(said)) for said in forest_words(forest)),
-    ]
-
-
-def _uptake(m: Matter, forest: CityForest, columns: tuple[Column, ...]) -> list[Table]:
-    """Tonnes by kind of planting, where a source gives a rate."""
-    if not forest.uptake:
-        return []
-    names = dict(zip(forest.programme_ha, forest_rows(forest, m.lang), strict=False))
-    rows = tuple(
-        (names[kind][0], one.value, one.low, one.high, m.unit(one.unit))
-        for kind, one in forest.uptake.items()
-    )
-    caption = m.say("Uptake by kind of planting, low confidence", "各类造林碳汇量（可信度低）")
-    return [Table("city-forest-uptake", caption, columns, rows)]
+    assert forest is not None
+    uptake = uptake_table(forest, m.lang)
+    head = Heading(m.say("Forest of the city", "城市森林碳汇"))
+    words = (Paragraph(m.word(said)) for said in forest_words(forest))
+    return [head, Paragraph(text), table, *([uptake] if uptake else []), *words]

@@ -5,15 +5,17 @@ from __future__ import annotations
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Column, Heading, Note, Paragraph, Section, Table
-from carbonmeet.view.pages.report.matter import Matter
+from carbonmeet.view.matter import Matter
 from carbonmeet.view.tables.guidetable import guide_frame, is_measured, under
-from carbonmeet.view.tables.idle import idle
+from carbonmeet.view.tables.measures import idle
 
 __all__ = ["event_guide", "guide_lines"]
 
 
-def event_guide(m: Matter) -> Section:
-    """The five steps, with our lines under the guide's sources."""
+def event_guide(m: Matter) -> Section | None:
+    """The five steps, with our lines under the guide's sources; None for a city."""
+    if m.is_city:
+        return None
     blocks: list[Block] = [
         Note(
             m.say(
@@ -143,8 +145,10 @@ def _table(m: Matter) -> Table:
     return Table("guide", caption, columns, body, foot)
 
 
-def guide_lines(m: Matter) -> Section:
-    """The whole ledger in the order of the guide, planned or measured."""
+def guide_lines(m: Matter) -> Section | None:
+    """The whole ledger in the order of the guide, planned or measured; None for a city."""
+    if m.is_city:
+        return None
     return Section("lines", m.say("All lines", "分项清单"), (_lines(m),))
 
 

@@ -6,7 +6,7 @@ from carbonmeet.answer import Total
 from carbonmeet.base.text import NAMELESS
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
-from carbonmeet.view.pages.report.matter import EVIDENCE, Matter, ends
+from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.tables.growth import growth
 
 __all__ = ["methods", "methods_text", "uncertainty"]
@@ -198,7 +198,7 @@ def _ranges(m: Matter, totals: list[tuple[str, Total]]) -> Table:
     known = bool(errors)
     rows = []
     for place, (name, total) in enumerate(totals):
-        row: list[Cell] = [name, total.value, *ends(total, bands)]
+        row: list[Cell] = [name, total.value, *m.ends(total, bands)]
         if known:
             error = errors[place] if place < len(errors) else None
             row += [error.low, error.high] if error else [None, None]

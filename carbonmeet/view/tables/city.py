@@ -1,22 +1,31 @@
-"""The years of a city as tables: printed on a screen and set in a report from the same cells."""
+"""Tables of a city: years, scopes, targets, causes, readings, forest, claims, survey."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from carbonmeet.answer import City
 from carbonmeet.answer.city import BothSides, CityForest, Year
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.city.sectors import sector
 from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.numerals import share, unit
+
+if TYPE_CHECKING:
+    from carbonmeet.city.plausibility import Finding
+    from carbonmeet.city.survey import Surveyed
 
 __all__ = [
     "change_table",
-    "forest_rows",
+    "claims_table",
+    "forest_table",
     "forest_words",
     "reading_table",
     "scope_table",
+    "survey_table",
     "target_table",
+    "uptake_table",
     "year_table",
 ]
 
@@ -51,6 +60,13 @@ _BASES = {
 _READINGS = {
     "motorised_trips": Label("of motorised trips (as declared)", "占机动化出行（情景声明）"),
     "all_trips": Label("of all trips", "占全部出行"),
+}
+#: What may be said of a published figure.
+_FINDINGS = {
+    "fits": Label("holds", "相符"),
+    "misfit": Label("does not add up", "不相符"),
+    "several": Label("several values", "多个数值"),
+    "caution": Label("caution", "慎用"),
 }
 #: Below this share of the whole a difference is the dust of floating point.
 _DUST = 1e-9
@@ -162,10 +178,10 @@ def reading_table(data: City, lang: Lang) -> Table | None:
     if not data.readings:
         return None
     first = data.readings[0]
-    stated = f"{100 * first.stated:.4g}"
+    stated = share(first.stated, 2)
     caption = Label(
-        f"{stated} % by public transport, {first.year}",
-        f"{first.year}年公共交通分担率{stated}%",
+        f"{stated} by public transport, {first.year}",
+        f"{first.year}年公共交通分担率{stated}",
     )
     rows = tuple(
         (_READINGS[one.of].get(lang), one.of_all_trips, one.transport, one.total)
@@ -180,12 +196,85 @@ def reading_table(data: City, lang: Lang) -> Table | None:
     return Table("readings", caption.get(lang), columns, rows)
 
 
-def forest_rows(forest: CityForest, lang: Lang) -> list[tuple[str, float]]:
-    """The areas of the city's forest programme in ha, by kind."""
-    rows = [(_FOREST[name].get(lang), float(area)) for name, area in forest.programme_ha.items()]
+def forest_table(forest: CityForest | None, lang: Lang) -> Table | None:
+    """The forest of the city, beside its emissions; None where it names none."""
+    if forest is None:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    found = forest.removal
+    if found is not None:
+        name = Label("Stock change, ", "蓄积变化，").get(lang) + f"{forest.since}–{forest.until}"
+        rows.append((name, found.value, found.low, found.high, unit(found.unit, lang)))
+    areas = [(_FOREST[name].get(lang), float(area)) for name, area in forest.programme_ha.items()]
     if forest.unlisted_ha:
-        rows.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
-    return rows
+        areas.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
+    rows += [(name, area, None, None, unit("ha", lang)) for name, area in areas]
+    for kind, count in forest.trees.items():
+        trees = Label("trees", "株").get(lang)
+        rows.append((_FOREST[kind].get(lang), float(count), None, None, trees))
+    caption = Label(
+        "Forest of the city: beside the emissions, never netted", "城市森林碳汇（单列，不抵减排放）"
+    )
+    return Table("city-forest", caption.get(lang), _ranged(lang), tuple(rows)) if rows else None
+
+
+def _ranged(lang: Lang) -> tuple[Column, ...]:
+    return (
+        Column(Label("What", "项目").get(lang), wide=3),
+        Column(Label("Value", "数值").get(lang), "number", 1.2),
+        Column(Label("Low", "下限").get(lang), "number", 1.2),
+        Column(Label("High", "上限").get(lang), "number", 1.2),
+        Column(Label("Unit", "单位").get(lang)),
+    )
+
+
+def uptake_table(forest: CityForest, lang: Lang) -> Table | None:
+    """Tonnes by kind of planting, where a source gives a rate."""
+    rows = tuple(
+        (_FOREST[kind].get(lang), one.value, one.low, one.high, unit(one.unit, lang))
+        for kind, one in forest.uptake.items()
+    )
+    caption = Label("Uptake by kind of planting, low confidence", "各类造林碳汇量（可信度低）")
+    return Table("city-forest-uptake", caption.get(lang), _ranged(lang), rows) if rows else None
+
+
+def claims_table(findings: Sequence[Finding], lang: Lang) -> Table | None:
+    """Published figures and what they can be checked against: reported, never repaired."""
+    if not findings:
+        return None
+    counted = {kind: sum(one.kind == kind for one in findings) for kind in _FINDINGS}
+    misfit, several, caution = counted["misfit"], counted["several"], counted["caution"]
+    title = Label(
+        f"{len(findings)} published figures: {misfit} do not add up, {several} with several "
+        f"values, {caution} to be used with caution",
+        f"公布数据核对：{len(findings)}项中{misfit}项不相符，{several}项有多个数值，{caution}项应慎用",
+    )
+    rows = tuple(
+        (_FINDINGS[one.kind].get(lang), one.label.get(lang), one.text.get(lang)) for one in findings
+    )
+    return Table("claims", title.get(lang), (Column(""), Column(""), Column("")), rows)
+
+
+def survey_table(found: Sequence[Surveyed], lang: Lang) -> Table:
+    """The carbon-asset survey with its total; a share only where the number of all is known."""
+    unknown = Label("not given", "未给出").get(lang)
+    columns = (
+        Column(Label("Holders", "单位类别").get(lang), wide=2),
+        Column(Label("surveyed", "已摸底").get(lang), "count"),
+        Column(Label("of all", "应摸底总数").get(lang), "count"),
+        Column(Label("share", "完成率").get(lang), "share"),
+    )
+    rows = tuple(
+        (
+            one.label.get(lang),
+            float(one.surveyed),
+            unknown if one.counted is None else float(one.counted),
+            "" if one.share is None else one.share,
+        )
+        for one in found
+    )
+    caption = Label("Carbon-asset survey", "碳资产摸底").get(lang)
+    return Table("survey", caption, columns, rows[:-1], rows[-1:])
 
 
 def forest_words(forest: CityForest) -> list[Label]:

@@ -1,0 +1,253 @@
+"""Blocks as plain text for a terminal: wrapped to its width, aligned in Chinese and English."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from carbonmeet.view.blocks import Block, Bullets, Facts, Figure, Heading, Note, Paragraph, Table
+
+__all__ = ["grid", "safe", "to_text", "width", "wrapped"]
+
+#: What may not begin a line of Chinese.
+_CLOSING = "，。、；：！？）》”’%"
+#: Between the ends of a range, which stay on one line.
+_TO = "\u00a0–\u00a0"
+#: A column of text is made no narrower than its longest word, up to the second, or the first.
+_NARROW, _WORD = 10, 20
+#: A column of codes that is wider goes below its row where a table is too wide.
+_CODE = 16
+_BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def safe(text: str) -> str:
+    """`text` without what could steer a terminal."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes on a screen.
+
+    Examples
+    --------
+    >>> width("ab"), width("航空")
+    (2, 4)
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """What a line may be broken between: words with the space behind them, Chinese characters."""
+    found: list[str] = []
+    glued = False
+    for c in text:
+        wide = unicodedata.east_asian_width(c) in "WF"
+        if (glued and not wide) or (found and c in _CLOSING):
+            found[-1] += c
+        else:
+            found.append(c)
+        glued = not wide and c != " "
+    return found
+
+
+def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
+    """`text` in lines of at most that many columns; later lines begin with `hang`.
+
+    Examples
+    --------
+    >>> wrapped("the quick brown fox", 10), wrapped("航空排放，最大的来源", 12)
+    (['the quick', 'brown fox'], ['航空排放，最', '大的来源'])
+    """
+    if width(text) <= columns:
+        return [text]
+    lines, line = [], ""
+    for piece in _pieces(text.replace(" – ", _TO)):
+        while line.strip() and width((line + piece).rstrip()) > columns:
+            lines.append(line.rstrip())
+            line = hang
+        line += piece
+        while width(line.rstrip()) > columns:  # a word longer than the line
+            keep = len(line)
+            while width(line[:keep]) > columns:
+                keep -= 1
+            lines.append(line[: max(keep, len(hang) + 1)])
+            line = hang + line[max(keep, len(hang) + 1) :]
+    if line.strip():
+        lines.append(line.rstrip())
+    return [one.replace(_TO, " – ") for one in lines]
+
+
+def _longest_word(text: str) -> int:
+    return max((width(piece.rstrip()) for piece in _pieces(text)), default=0)
+
+
+def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: bool) -> list[int]:
+    """Width of each column; where there is too little room heads wrap first, then texts."""
+    body = table[1:] if heads else table
+    full = [max(width(row[i]) for row in table) for i in range(len(table[0]))]
+    if sum(full) <= room:
+        return full
+    found, least = [], []
+    for i in range(len(full)):
+        cells = max((width(row[i]) for row in body), default=0)
+        words = max(_longest_word(table[0][i]), min(width(table[0][i]), 8)) if heads else 0
+        found.append(max(cells, words))
+        longest = max((_longest_word(row[i]) for row in body), default=0)
+        texts = min(max(words, _NARROW, min(longest, _WORD)), found[-1])
+        least.append(found[-1] if i in right else texts)
+    while sum(found) > room:
+        places = [i for i in range(len(found)) if found[i] > least[i]]
+        if not places:
+            break
+        found[max(places, key=lambda i: found[i])] -= 1
+    return found
+
+
+def grid_rows(
+    rows: Iterable[Sequence[str]],
+    right: Iterable[int] = (),
+    gap: int = 2,
+    indent: int = 2,
+    *,
+    columns: int | None = None,
+    heads: bool = False,
+) -> list[list[str]]:
+    """Rows of cells in columns, each as its lines; `right` names the columns set flush right.
+
+    Parameters
+    ----------
+    columns : int, optional
+        Of the screen: what is wider wraps in its cell.
+    heads : bool
+        Whether the first row holds heads, set at the bottom of their lines.
+    """
+    table = [[safe(cell) for cell in row] for row in rows]
+    if not table:
+        return []
+    flush = set(right)
+    room = 10**6 if columns is None else columns - indent - gap * (len(table[0]) - 1)
+    widths = _widths(table, flush, room, heads)
+    found = []
+    for place, row in enumerate(table):
+        cells = [wrapped(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        high = max(map(len, cells))
+        for cell in cells:
+            fill = [""] * (high - len(cell))
+            cell[:] = fill + cell if heads and not place else cell + fill
+        lines = []
+        for parts in zip(*cells, strict=True):
+            padded = []
+            for i, part in enumerate(parts):
+                space = " " * (widths[i] - width(part))
+                padded.append(space + part if i in flush else part + space)
+            lines.append((" " * indent + (" " * gap).join(padded)).rstrip())
+        found.append(lines)
+    return found
+
+
+def grid(rows: Iterable[Sequence[str]], right: Iterable[int] = (), indent: int = 2) -> str:
+    """Rows of cells in columns as text."""
+    return "\n".join(line for lines in grid_rows(rows, right, indent=indent) for line in lines)
+
+
+def _below(
+    table: Table, rows: Sequence[Sequence[str]], kept: Sequence[int], columns: int
+) -> list[int]:
+    """Columns of long codes, such as keys, that go below their rows where there is no room."""
+    wide = {i: max(width(row[i]) for row in rows) for i in kept}
+    if sum(wide.values()) + 2 * (len(kept) - 1) <= columns:
+        return []
+    return [i for i in kept if table.columns[i].kind == "code" and wide[i] > _CODE]
+
+
+def to_text(blocks: Iterable[Block], columns: int | None = 80, *, colour: bool = False) -> str:
+    """Blocks as text.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+        Figures are left out: a terminal holds none.
+    columns : int, optional
+        Of the screen; None wraps nothing.
+    colour : bool
+        Whether headings are set apart by escape sequences.
+    """
+    parts: list[str] = []
+    close = False
+    for block in blocks:
+        if isinstance(block, Figure):
+            continue
+        text = _block(block, columns or 10**6, colour)
+        if close and parts:
+            parts[-1] += "\n" + text
+        else:
+            parts.append(text)
+        close = isinstance(block, Heading)
+    return "\n\n".join(part for part in parts if part)
+
+
+def _strong(text: str, colour: bool, how: str = _BOLD) -> str:
+    return "\n".join(f"{how}{line}{_PLAIN}" for line in text.split("\n")) if colour else text
+
+
+def _block(block: Block, columns: int, colour: bool) -> str:
+    match block:
+        case Paragraph(text):
+            return "\n".join(wrapped(safe(text), columns))
+        case Heading(text):
+            return _strong("\n".join(wrapped(safe(text), columns)), colour)
+        case Note(text):
+            return _strong("\n".join(wrapped(safe(text), columns)), colour, _DIM)
+        case Bullets(items):
+            return "\n".join(
+                line for one in items for line in wrapped(f"- {safe(one)}", columns, "  ")
+            )
+        case Facts():
+            return _facts(block, columns)
+        case Table():
+            return _table(block, columns, colour)
+    return ""
+
+
+def _facts(block: Facts, columns: int) -> str:
+    """Name, value and what is to be said of it, which hangs under itself."""
+    names = [safe(one.name) for one in block.items]
+    left = max(map(width, names), default=0) + 2
+    lines = []
+    for name, one in zip(names, block.items, strict=True):
+        value = f"{one.shown} {one.unit}".strip()
+        said = safe(f"{value} · {one.detail}" if value and one.detail else value or one.detail)
+        rows = wrapped(said, columns - left)
+        lines += [
+            (name + " " * (left - width(name)) if not place else " " * left) + row
+            for place, row in enumerate(rows)
+        ]
+    return "\n".join(lines)
+
+
+def _table(table: Table, columns: int, colour: bool) -> str:
+    heads = [column.head for column in table.columns]
+    headed = any(heads)
+    rows = [*([heads] if headed else []), *table.texts()]
+    right = [i for i, column in enumerate(table.columns) if column.numeric]
+    kept = [i for i in range(len(heads)) if heads[i] or any(row[i] for row in rows)]
+    below = _below(table, rows, kept, columns)
+    kept = [i for i in kept if i not in below]
+    blocks = grid_rows(
+        [[row[i] for i in kept] for row in rows],
+        right=[place for place, i in enumerate(kept) if i in right],
+        indent=0,
+        columns=columns,
+        heads=headed,
+    )
+    for place, (lines, row) in enumerate(zip(blocks, rows, strict=True)):
+        if place >= headed:
+            lines += [_strong(f"    {safe(row[i])}", colour, _DIM) for i in below if row[i]]
+    text = "\n".join(line for lines in blocks for line in lines)
+    caption = "\n".join(wrapped(safe(table.caption), columns))
+    return "\n".join(part for part in (_strong(caption, colour) if caption else "", text) if part)

@@ -1,0 +1,293 @@
+"""The one way in which numbers are written: on a terminal, in a report, in a figure.
+
+Thousands are set apart by a comma, what is below zero has a minus sign and no hyphen, a range is
+two numbers with a dash between them, and nothing that is there reads as zero.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from carbonmeet.base.text import Label, Lang
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Total
+
+__all__ = [
+    "Kind",
+    "bounded",
+    "decimals_for",
+    "ends",
+    "fixed",
+    "number",
+    "per_cent",
+    "plural",
+    "quantity",
+    "ranged",
+    "settled",
+    "share",
+    "shown",
+    "three",
+    "unit",
+]
+
+#: What a cell holds. ``number`` has four significant digits, ``tonnes`` the same decimals all over
+#: a table, ``change`` is tonnes with their sign, ``share`` and the small ``part`` are per cent.
+Kind: TypeAlias = Literal[
+    "text", "code", "address", "number", "tonnes", "change", "share", "part", "count"
+]
+
+#: Below this share of the largest number beside it a number is the dust of floating point.
+_DUST = 1e-12
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def _signed(text: str, value: float, plus: bool) -> str:
+    """`text`, which has no sign, with that of `value`: a zero has none."""
+    if not re.search("[1-9]", text) or not value:
+        return text
+    return ("−" if value < 0 else "+" if plus else "") + text
+
+
+def number(value: float | None, digits: int = 4, *, signed: bool = False) -> str:
+    """A number with `digits` significant digits after the point, thousands apart, no idle zeros.
+
+    Examples
+    --------
+    >>> number(12345.678), number(1.2345), number(-36000.0), number(0.00012345), number(None)
+    ('12,346', '1.234', '−36,000', '0.0001234', '')
+    """
+    if value is None:
+        return ""
+    if value == 0:
+        return "0"
+    size = abs(value)
+    if not math.isfinite(size):
+        return "–"
+    decimals = digits - 1 - math.floor(math.log10(size))
+    if decimals > 9:
+        text = f"{size:.{digits}g}".replace("-", "−")
+    else:
+        text = f"{size:,.{max(decimals, 0)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    return _signed(text, value, signed)
+
+
+def three(value: float, *, signed: bool = False) -> str:
+    """A number rounded to three figures: all that a range of some tenths leaves of it.
+
+    Examples
+    --------
+    >>> three(30347.2), three(0.04567), three(-931.4, signed=True), three(0)
+    ('30,300', '0.0457', '−931', '0')
+    """
+    return number(float(f"{value:.3g}"), 3, signed=signed)
+
+
+def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
+    """A number with that many decimals; what is there and would read as zero says how small it is.
+
+    Examples
+    --------
+    >>> fixed(12345.6, 0), fixed(0.0004, 2), fixed(-0.0004, 2), fixed(0.0, 1)
+    ('12,346', '<0.01', '>−0.01', '0.0')
+    """
+    text = f"{abs(value):,.{decimals}f}"
+    if value and not re.search("[1-9]", text):
+        least = f"{10.0**-decimals:.{decimals}f}"
+        return f"<{least}" if value > 0 else f">−{least}"
+    return _signed(text, value, signed)
+
+
+def share(part: float, decimals: int = 1) -> str:
+    """A part of one in per cent.
+
+    Examples
+    --------
+    >>> share(0.031), share(0.0002), share(0.0), share(-0.25), share(1.0)
+    ('3.1%', '<0.1%', '0%', '−25.0%', '100%')
+    """
+    if part in (0, 1):
+        return f"{part:.0%}"
+    return f"{fixed(100 * part, decimals)}%"
+
+
+def per_cent(part: float, lang: Lang) -> str:
+    """A share in running text.
+
+    Examples
+    --------
+    >>> per_cent(0.031, "en"), per_cent(0.0002, "en"), per_cent(-0.0002, "zh"), per_cent(0.0, "en")
+    ('3.1%', 'below 0.1%', '增加不足0.1%', '0%')
+    """
+    if 0 < part < 0.0005:
+        return Label("below 0.1%", "不足0.1%").get(lang)
+    if -0.0005 < part < 0:
+        return Label("an increase below 0.1%", "增加不足0.1%").get(lang)
+    return share(part)
+
+
+def bounded(chance: float, draws: int, lang: Lang) -> str:
+    """A probability that was drawn, no surer than the number of draws allows.
+
+    Where none of n draws hit the probability is below 3/n, and where all did above 1 - 3/n, with a
+    confidence of 95%.
+
+    Examples
+    --------
+    >>> bounded(0.25, 1000, "en"), bounded(0.0, 1000, "en"), bounded(1.0, 1000, "en")
+    ('25.0%', 'below 0.3% (0 of 1,000 draws)', 'above 99.7% (all of 1,000 draws)')
+    """
+    most = min(3 / max(draws, 1), 1.0)
+    if chance <= 0:
+        text = number(100 * most, 2)
+        both = Label(
+            f"below {text}% (0 of {draws:,} draws)", f"低于{text}%（{draws:,}次抽样中0次）"
+        )
+        return both.get(lang)
+    if chance >= 1:
+        text = number(100 * (1 - most), 6)
+        both = Label(
+            f"above {text}% (all of {draws:,} draws)", f"高于{text}%（{draws:,}次全部命中）"
+        )
+        return both.get(lang)
+    return share(chance)
+
+
+def ends(low: float | None, high: float | None, *, signed: bool = False) -> str:
+    """A range, three figures an end; nothing where there is none.
+
+    Examples
+    --------
+    >>> ends(16858.0, 64464.0), ends(-1.5, 2.25, signed=True), ends(None, None)
+    ('16,900 – 64,500', '−1.5 – +2.25', '')
+    """
+    if low is None or high is None:
+        return ""
+    return " – ".join(three(one, signed=signed) for one in dict.fromkeys((low, high)))
+
+
+def ranged(total: Total) -> str:
+    """A total, to three figures where its range is known, and the range.
+
+    Examples
+    --------
+    >>> from carbonmeet.answer import Total
+    >>> ranged(Total(30347.2)), ranged(Total(30347.2, 16858.0, 64464.0))
+    ('30,347', '30,300 (16,900 – 64,500)')
+    """
+    both = ends(total.low, total.high)
+    return f"{three(total.value)} ({both})" if both else number(total.value)
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """Decimals that all numbers of a column share: four figures of the largest, two at most.
+
+    Examples
+    --------
+    >>> decimals_for([26904.8, 11.2]), decimals_for([515.3]), decimals_for([3.2]), decimals_for([])
+    (0, 1, 2, 2)
+    """
+    largest = max((abs(one) for one in values if math.isfinite(one)), default=0.0)
+    return sum(largest < step for step in (1_000, 100))
+
+
+def settled(value: float, whole: float) -> float:
+    """`value`, or zero where it is the dust of floating point beside `whole`.
+
+    Examples
+    --------
+    >>> settled(2.2e-12, 931.4), settled(-0.3, 931.4)
+    (0.0, -0.3)
+    """
+    return 0.0 if abs(value) < _DUST * abs(whole) else value
+
+
+def shown(value: str | float | None, kind: Kind = "number", decimals: int = 2) -> str:
+    """A cell as a reader sees it, the same in every form.
+
+    Examples
+    --------
+    >>> shown(12345.6), shown(-0.25, "share"), shown(None), shown(0.0312, "tonnes")
+    ('12,346', '−25.0%', '–', '0.03')
+    >>> shown(3.0, "change"), shown(-3.0, "change"), shown(0.0, "change")
+    ('+3.00', '−3.00', '0.00')
+    """
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return "–"
+    if isinstance(value, str):
+        return value
+    if kind in ("share", "part"):
+        return share(value, 1 if kind == "share" else 3)
+    if kind == "count":
+        return fixed(value, 0)
+    if kind in ("tonnes", "change"):
+        return fixed(value, decimals, signed=kind == "change")
+    return number(value)
+
+
+#: Words of units in Chinese; those of the international system stay as they are.
+_UNITS = {
+    "passenger km": "人公里", "vehicle km": "车公里", "t km": "吨公里", "room night": "间夜",
+    "person h": "人时", "bottle": "瓶", "cup": "杯", "item": "件", "kit": "套", "meal": "餐",
+    "sheet": "张", "person": "人", "passenger": "人", "vehicle": "车", "room": "间", "night": "晚",
+    "day": "天", "trip": "次", "mu": "亩", "ha": "公顷", "seat": "座", "year": "年",
+    "household": "户", "CNY": "元", "h": "小时",
+}  # fmt: skip
+#: Things that are counted, of which English has a plural.
+_THINGS = (
+    *("bottle", "cup", "item", "kit", "meal", "sheet", "vehicle", "room", "night", "day", "trip"),
+    *("seat", "year", "household"),
+)
+
+
+def unit(text: str, lang: Lang) -> str:
+    """A unit, set for reading; a dash for a plain number.
+
+    Examples
+    --------
+    >>> unit("kWh / m^2 / day", "en"), unit("1", "en"), unit("meal / person / day", "zh")
+    ('kWh / m² / day', '–', '餐 / 人 / 天')
+    """
+    if text == "1":
+        return "–"
+    if lang == "zh":
+        text = " / ".join(
+            _UNITS.get(part) or " ".join(_UNITS.get(word, word) for word in part.split())
+            for part in text.split(" / ")
+        )
+    text = text.replace("degC", "°C")
+    return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(_RAISED), text)
+
+
+def plural(text: str, count: float, lang: Lang) -> str:
+    """A unit after a number: English counts things in the plural.
+
+    Examples
+    --------
+    >>> plural("bottle", 2, "en"), plural("room night", 3, "en"), plural("kWh", 2, "en")
+    ('bottles', 'room nights', 'kWh')
+    >>> plural("person", 1, "en"), plural("person", 2, "en"), plural("bottle", 2, "zh")
+    ('person', 'people', '瓶')
+    """
+    words = unit(text, lang)
+    if lang != "en" or count == 1 or "/" in text:
+        return words
+    if words == "person":
+        return "people"
+    return words + "s" if words.rpartition(" ")[2] in _THINGS else words
+
+
+def quantity(value: float, of: str, lang: Lang, digits: int = 4) -> str:
+    """A number with its unit.
+
+    Examples
+    --------
+    >>> quantity(428347.2, "bottle", "en"), quantity(3607.0, "mu", "zh"), quantity(2.0, "1", "en")
+    ('428,347 bottles', '3,607 亩', '2')
+    """
+    words = "" if of == "1" else plural(of, value, lang)
+    return f"{number(value, digits)} {words}".rstrip()

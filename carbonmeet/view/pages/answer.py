@@ -1,0 +1,144 @@
+"""An answer on a screen: one screen of it, or the chapters of the report, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.numerals import bounded, number, ranged
+from carbonmeet.view.pages.headline import facts, quality
+from carbonmeet.view.pages.report.build import CHAPTERS
+from carbonmeet.view.tables.city import year_table
+from carbonmeet.view.tables.emissions import by_source
+from carbonmeet.view.tables.emissions import shares as share_table
+from carbonmeet.view.tables.measures import best
+
+__all__ = ["FULL", "chapters", "screen"]
+
+#: What `--full` shows; the rest are annexes, to be asked for by name.
+FULL = (
+    "emissions",
+    "attendance",
+    "years",
+    "measures",
+    "forest",
+    "uncertainty",
+    "boundary",
+    "methods",
+    "limits",
+)
+#: Rows of the table of sources on a screen.
+_SOURCES = 6
+
+
+def screen(m: Matter, file: str) -> list[Block]:
+    """Headline, sources, best measures, forest, what to do next: one screen of a terminal.
+
+    Parameters
+    ----------
+    m : Matter
+    file : str
+        As it was called, for the commands that are proposed.
+    """
+    blocks: list[Block] = [*_headline(m)]
+    years = m.answer.city.years if m.answer.city is not None else ()
+    if len(years) > 1:
+        blocks.append(year_table(years, m.lang))
+    else:
+        blocks.append(replace(by_source(m, _SOURCES), caption=""))
+    shares = share_table(m)
+    if shares is not None:
+        blocks.append(shares)
+    found = best(m)
+    if found.rows:
+        blocks.append(found)
+    if m.answer.offset is not None:
+        blocks.append(Paragraph(_forest(m)))
+    blocks.append(Bullets(tuple(_next(m, file))))
+    return blocks
+
+
+def chapters(m: Matter, names: Iterable[str]) -> list[Block]:
+    """The headline and chapters of the report.
+
+    Parameters
+    ----------
+    m : Matter
+    names : iterable of str
+        Of `CHAPTERS`; what does not apply is left out.
+    """
+    wanted = tuple(names)
+    blocks: list[Block] = [*_headline(m, stated="limits" not in wanted)]
+    shares = share_table(m)
+    if shares is not None:
+        blocks.append(shares)
+    for name in wanted:
+        section = CHAPTERS[name](m)
+        if section is not None:
+            blocks += [Heading(section.title.upper()), *section.blocks]
+    return blocks
+
+
+def _headline(m: Matter, *, stated: bool = True) -> list[Block]:
+    """Title and headline numbers; with `stated` what the boundary leaves out of them."""
+    said = m.answer.boundary.statement
+    blocks: list[Block] = [Heading(m.answer.scenario.title.get(m.lang))]
+    blocks.append(Facts("headline", "", (*facts(m, forest=False), *quality(m))))
+    if said is not None and stated:
+        blocks.append(Paragraph(m.word(said)))
+    return blocks
+
+
+def _forest(m: Matter) -> str:
+    """The forest in one sentence: how large, what it removes by when, how likely it is to do."""
+    forest = m.answer.offset
+    assert forest is not None
+    if not forest.has_forest:
+        return m.word(forest.statement)
+    year, drawn = forest.horizon_year, m.drawn_forest
+    land = f"{number(forest.area.value)} {m.unit(forest.area.unit)}"
+    land += m.say(f" ({number(forest.area_ha)} ha)", f"（{number(forest.area_ha)}公顷）")
+    removed = f"{ranged(forest.removal)} t CO2e"
+    text = m.say(
+        f"Forest: {land} to remove {removed} by {year}",
+        f"碳汇林：{land}，到{year}年计划清除{removed}",
+    )
+    if forest.balance_year is not None:
+        done = forest.balance_year
+        text += m.say(f"; emissions compensated by {done}", f"；{done}年完成抵消")
+    elif forest.owed is not None:
+        text += m.say("; it never compensates the emissions", "；始终不能抵消全部排放")
+    if drawn is not None and m.drawn is not None:
+        chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
+        text += m.say(
+            f" (probability of that by {year}: {chance})", f"（到{year}年即完成的概率：{chance}）"
+        )
+    return text + m.say(".", "。")
+
+
+def _next(m: Matter, file: str) -> list[str]:
+    """What to look at now: notices, the weakest numbers, and the commands that show more."""
+    count = len(m.notices) + len(m.forest_notices)
+    found = []
+    if count:
+        found.append(
+            m.say(
+                f"{count} notices: carbonmeet estimate {file} --section limits",
+                f"{count}条提示：carbonmeet estimate {file} --section limits --lang zh",
+            )
+        )
+    found.append(
+        m.say(
+            f"What to measure first: carbonmeet sensitivity {file}",
+            f"优先实测哪些数据：carbonmeet sensitivity {file} --lang zh",
+        )
+    )
+    found.append(
+        m.say(
+            f"Everything: --full; a report: carbonmeet report {file} -o report.docx",
+            f"全部结果：--full；生成报告：carbonmeet report {file} -o report.docx --lang zh",
+        )
+    )
+    return found

@@ -1,0 +1,160 @@
+"""Emissions by source and by period, the periods themselves, and the largest lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from carbonmeet.answer import Total
+from carbonmeet.units import KG_PER_T, T_CO2E
+from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.matter import Matter
+
+__all__ = ["by_period", "by_source", "largest", "periods", "shares"]
+
+_LARGEST = 10
+
+
+def periods(m: Matter) -> Table:
+    """The periods of the scenario, with year, place and who takes part."""
+    rows: list[tuple[Cell, ...]] = [
+        (m.period(name), str(span.year), span.region, span.participants or None)
+        for name, span in m.answer.scenario.periods.items()
+    ]
+    columns = [
+        Column(m.say("Period", "阶段"), wide=3),
+        Column(m.say("Year", "年份")),
+        Column(m.say("Region", "地区"), "code"),
+        Column(m.say("Participants", "参会人次"), "count"),
+    ]
+    if m.is_city:  # nobody takes part in a city
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    caption = m.say("Accounting periods", "核算阶段")
+    return Table("periods", caption, tuple(columns), tuple(rows))
+
+
+def by_source(m: Matter, most: int | None = None) -> Table:
+    """Emissions by source before and after the measures.
+
+    Parameters
+    ----------
+    m : Matter
+    most : int, optional
+        Rows; the smallest sources beyond them are added up, without a range.
+    """
+    base, rest = m.answer.baseline.by_source, m.answer.residual.by_source
+    names = [*base, *(name for name in rest if name not in base)]  # measures bring about the last
+    rows = {m.source(name): (base.get(name, Total(0.0)), rest.get(name)) for name in names}
+    if most is not None and len(names) > most:
+        by_size = sorted(rows, key=lambda name: -rows[name][0].value)
+        others = [rows.pop(name) for name in by_size[most - 1 :]]
+        before = Total(sum(one.value for one, _ in others))
+        after = Total(sum(one.value for _, one in others if one is not None))
+        rows[m.say(f"{len(others)} others", f"其他{len(others)}项")] = before, after
+    caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
+    return _table(m, "by-source", caption, m.say("Source", "排放源"), rows, {})
+
+
+def by_period(m: Matter) -> Table:
+    """Emissions by period before and after the measures, and per head."""
+    base, rest = m.answer.baseline.by_period, m.answer.residual.by_period
+    rows = {m.period(name): (total, rest.get(name)) for name, total in base.items()}
+    keys = {m.period(name): name for name in base}
+    caption = m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")
+    people = keys if any(m.answer.baseline.participants.values()) else {}
+    return _table(m, "by-period", caption, m.say("Period", "阶段"), rows, people)
+
+
+def _table(
+    m: Matter,
+    name: str,
+    caption: str,
+    head: str,
+    found: Mapping[str, tuple[Total, Total | None]],
+    people: Mapping[str, str],
+) -> Table:
+    base, rest = m.answer.baseline, m.answer.residual
+    bands = m.range_columns([*(one for one, _ in found.values()), base.total])
+    whole = base.total.value or 1.0
+
+    def row(called: str, total: Total, after: Total | None, key: str) -> tuple[Cell, ...]:
+        cells: list[Cell] = [called, total.value, *m.ends(total, bands), total.value / whole]
+        if m.with_measures():
+            cells.append(after.value if after else 0.0)
+        if people:
+            each = base.per_participant.get(key)
+            cells += [base.participants.get(key) or None, each.value if each else None]
+        return tuple(cells)
+
+    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "tonnes"), *bands]
+    columns.append(Column(m.say("Share", "占比"), "share"))
+    if m.with_measures():
+        columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
+    if people:
+        columns.append(Column(m.say("Participants", "参会人次"), "count"))
+        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
+    rows = tuple(row(key, *both, people.get(key, "")) for key, both in found.items())
+    last = row(m.say("Total", "合计"), base.total, rest.total, "all")
+    return Table(name, caption, tuple(columns), rows, (last,))
+
+
+def largest(m: Matter) -> Table:
+    """The largest lines, under the numbers by which they can be explained."""
+    kg, amounts = m.workings.baseline.kg, m.workings.model.quantities()[0]
+    lines = m.workings.model.lines
+    numbers = {index: place for place, index in enumerate(m.workings.lines, 1)}
+    ranked = sorted(m.workings.lines, key=lambda i: -float(kg[i]))[:_LARGEST]
+    rows = tuple(
+        (
+            f"[{numbers[i]}]",
+            m.source(one.source),
+            m.line(one),
+            m.period(one.period, mark=False),
+            float(amounts[i]),
+            m.unit(one.unit.text),
+            float(kg[i]) / KG_PER_T,
+        )
+        for i in ranked
+        if not (one := lines[i].activity).dormant
+    )
+    columns = (
+        Column(m.say("No.", "编号"), "code", 0.6),
+        Column(m.say("Source", "排放源"), wide=1.6),
+        Column(m.say("Line", "分项"), wide=2.6),
+        Column(m.say("Period", "阶段"), wide=1.4),
+        Column(m.say("Amount", "活动量"), "number", 1.2),
+        Column(m.say("Unit", "单位"), wide=1.4),
+        Column(T_CO2E, "tonnes"),
+    )
+    caption = m.say("The largest lines of the ledger", "排放最大的分项")
+    return Table("largest", caption, columns, rows)
+
+
+def shares(m: Matter) -> Table | None:
+    """The meeting in its host city's years; None where no city was named."""
+    if m.answer.city is None or not m.answer.city.shares:
+        return None
+    rows = tuple(
+        (
+            str(one.year),
+            one.event,
+            one.inside,
+            one.overlap,
+            one.of_residents,
+            one.city,
+            one.rest_of_city,
+            one.share,
+        )
+        for one in m.answer.city.shares
+    )
+    columns = (
+        Column(m.say("Year", "年份")),
+        Column(m.say("Meeting", "会议"), "number"),
+        Column(m.say("within the city", "市内部分"), "number"),
+        Column(m.say("counted twice", "重复计算"), "number"),
+        Column(m.say("of it residents", "其中本地居民"), "number"),
+        Column(m.say("City's year", "城市全年"), "number"),
+        Column(m.say("City without it", "城市扣除后"), "number"),
+        Column(m.say("Share", "占比"), "part"),
+    )
+    caption = m.say("In the host city (t CO2e)", "在主办城市中（t CO2e）")
+    return Table("host-city", caption, columns, rows)

@@ -1,0 +1,224 @@
+"""Tables of a forest: what it removes, credits beside it, losses, its years, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from carbonmeet.base.text import Label
+from carbonmeet.units import T_CO2E
+from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.matter import Voice
+
+__all__ = ["credits", "curve", "losses", "planned", "spread", "thinned"]
+
+
+def _by(m: Voice, year: int) -> str:
+    """The removal by a year of the calendar, or of the forest where its start is not known."""
+    if year >= 1900:
+        return m.say(f"Planned removal by {year}", f"到{year}年计划清除量")
+    return m.say(f"Planned removal by year {year} after planting", f"种植后第{year}年的计划清除量")
+
+
+def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
+    year, removal = offset["horizon_year"], offset["removal"]["value"]
+    rows: list[tuple[Cell, ...]] = [
+        (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
+        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], m.unit("ha")),
+        (_by(m, year), removal, T_CO2E),
+    ]
+    if offset["emissions"] is not None:
+        name = m.say("Emissions to compensate", "需抵消的排放量")
+        rows.append((name, offset["emissions"]["value"], T_CO2E))
+    for credit in offset["credits"]:
+        name = m.say("Credits bought: ", "购买碳信用：") + m.word(credit["name"])
+        rows.append((name, credit["tonnes"]["value"], T_CO2E))
+    if offset["credits"] and offset["owed"] is not None:
+        name = m.say("Left for the forest", "由碳汇林抵消")
+        rows.append((name, offset["owed"]["value"], T_CO2E))
+    balance = offset["balance_year"]
+    name = m.say("First year of compensation", "完成抵消的年份")
+    rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
+    columns = (
+        Column(m.say("What", "项目"), wide=3),
+        Column(m.say("Value", "数值"), "number"),
+        Column(m.say("Unit", "单位")),
+    )
+    caption = m.say("The planned forest", "计划营造的碳汇林")
+    return Table("forest", caption, columns, tuple(rows))
+
+
+#: Currencies in which credits are priced.
+_COINS = {"CNY": "元", "USD": "美元", "EUR": "欧元"}
+
+
+def credits(m: Voice, offset: Mapping[str, Any]) -> Table | None:
+    """What is bought or given beside the forest, its status and its cost."""
+    listed = offset["credits"]
+    if not listed:
+        return None
+    rows = tuple(
+        (
+            m.word(one["name"]),
+            one["tonnes"]["value"],
+            one["price"]["value"] if one["price"] else None,
+            one["cost"]["value"] if one["cost"] else None,
+            str(one["vintage"]) if one["vintage"] else None,
+            _where_from(m, one) or "–",
+        )
+        for one in listed
+    )
+    units = [*dict.fromkeys(one["cost"]["unit"] for one in listed if one["cost"])] or ["CNY"]
+    money, coin = " / ".join(units), "/".join(_COINS.get(unit, unit) for unit in units)
+    columns = (
+        Column(m.say("Kind", "种类"), wide=2),
+        Column("t CO2e", "number"),
+        Column(m.say(f"Price, {money}/t", f"价格（{coin}/t）"), "number"),
+        Column(m.say(f"Cost, {money}", f"费用（{coin}）"), "number"),
+        Column(m.say("Vintage", "减排年份")),
+        Column(m.say("Note", "说明"), wide=2),
+    )
+    return Table("forest-credits", m.say("Credits", "碳信用"), columns, rows)
+
+
+def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
+    """Registry, project, serial numbers and retirement of a credit, and what else is noted."""
+    parts = [credit["registry"], credit["project"]]
+    if credit["serials"]:
+        said = m.say(" to ", "至").join(credit["serials"])
+        parts.append(m.say(f"serial numbers {said}", f"序列号{said}"))
+    if credit["status"] == "planned":
+        parts.append(m.say("not retired yet", "尚未注销"))
+    if credit["retired"]:
+        day, whose = credit["retired"], credit["beneficiary"]
+        parts.append(
+            m.say(
+                f"retired on {day}" + (f" for {whose}" if whose else ""),
+                f"{day}注销" + (f"（受益方：{whose}）" if whose else ""),
+            )
+        )
+    return m.say("; ", "；").join(part for part in (*parts, credit["note"]) if part)
+
+
+def losses(m: Voice, offset: Mapping[str, Any]) -> Table | None:
+    """The scenarios of loss that the file names: a fire, a pest or a felling in some year."""
+    rows = tuple(
+        (
+            str(one["year"]),
+            one["share"],
+            one["lost"],
+            one["covered"],
+            one["removal"],
+            _balance(m, offset, one["balance_year"]),
+        )
+        for one in offset["reversals"]
+    )
+    if not rows:
+        return None
+    year = offset["horizon_year"]
+    columns = (
+        Column(m.say("Loss in", "损失年份")),
+        Column(m.say("Stock lost", "蓄积损失"), "share"),
+        Column(m.say("Lost", "损失量"), "tonnes"),
+        Column(m.say("Covered by the buffer", "缓冲池弥补"), "tonnes"),
+        Column(m.say(f"Creditable by {year}", f"至{year}年可计入"), "tonnes"),
+        Column(m.say("Compensated from", "完成抵消年份")),
+    )
+    caption = m.say(
+        "Scenarios of loss, each by itself; nothing replanted (t CO2e)",
+        "损失情景，各自独立，损失后不补植（t CO2e）",
+    )
+    return Table("forest-losses", caption, columns, rows)
+
+
+def _balance(m: Voice, offset: Mapping[str, Any], year: int | None) -> str:
+    if offset["owed"] is None:
+        return "–"
+    if year is not None:
+        return str(year)
+    if offset["balance_year"] is None:
+        return m.say("not even without it", "无损失亦不能")
+    return m.say("not regained", "不能恢复")
+
+
+#: Kinds of spread of a removal, in words.
+_SPREAD = {
+    "mean-curve": Label("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
+    "site-to-site": Label("from site to site", "立地差异"),
+    "method-to-method": Label("under rival curves and defaults", "不同曲线与缺省值"),
+}
+
+
+def spread(m: Voice, offset: Mapping[str, Any]) -> Table:
+    rows = tuple(
+        (m.word(_SPREAD.get(one["kind"], Label(one["kind"]))), one["low"], one["high"])
+        for one in offset["spread"]
+    )
+    columns = (
+        Column(m.say("What varies", "差异来源"), wide=3),
+        Column(m.say("Low", "下限"), "tonnes"),
+        Column(m.say("High", "上限"), "tonnes"),
+    )
+    caption = m.say(
+        "How the planned removal may vary (t CO2e); the rows are not to be added",
+        "计划清除量的差异（t CO2e），各行不可相加",
+    )
+    return Table("forest-spread", caption, columns, rows)
+
+
+#: More rows than these are thinned to every `_STEP` years.
+_MOST, _STEP = 25, 5
+
+
+def thinned(offset: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The rows of the curve; of a long one every fifth year and the years that are spoken of.
+
+    Parameters
+    ----------
+    offset : mapping
+        From `OffsetResult.to_dict`.
+
+    Examples
+    --------
+    >>> curve = [{"year": year} for year in range(2021, 2061)]
+    >>> told = {"event_year": 2022, "horizon_year": 2042, "balance_year": None}
+    >>> [row["year"] for row in thinned({"curve": curve, **told})]
+    [2021, 2022, 2025, 2030, 2035, 2040, 2042, 2045, 2050, 2055, 2060]
+    """
+    rows = tuple(offset["curve"])
+    if len(rows) <= _MOST:
+        return rows
+    told = {offset[name] for name in ("event_year", "horizon_year", "balance_year")}
+    told |= {rows[0]["year"], rows[-1]["year"]}
+    return tuple(row for row in rows if row["year"] in told or row["year"] % _STEP == 0)
+
+
+def curve(m: Voice, offset: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Cumulative tonnes by the end of each year: taken up, net, creditable, still owed.
+
+    Parameters
+    ----------
+    offset : mapping
+        From `OffsetResult.to_dict`.
+    rows : sequence of mapping
+        Its curve, or a part of it.
+    """
+    columns = [
+        Column(
+            m.say("Year", "年份") if offset["years"] == "calendar" else m.say("Age", "种植后年数")
+        ),
+        Column(m.say("Taken up", "总吸收量"), "tonnes"),
+        Column(m.say("Net", "净清除量"), "tonnes"),
+        Column(m.say("Creditable", "可计入量"), "tonnes"),
+    ]
+    body = [(str(row["year"]), row["gross"], row["net"], row["creditable"]) for row in rows]
+    caption = m.say("Removal by the end of a year (t CO2e)", "各年年底累计清除量（t CO2e）")
+    if offset["owed"] is None:
+        return Table("forest-years", caption, tuple(columns), tuple(body))
+    columns.append(Column(m.say("Still owed", "尚欠"), "tonnes"))
+    caption = m.say(
+        "Removal by the end of a year and what is still owed (t CO2e; below 0 a surplus)",
+        "各年年底累计清除量与尚欠量（t CO2e，负值为盈余）",
+    )
+    owing = tuple((*row, one["debt"]) for row, one in zip(body, rows, strict=True))
+    return Table("forest-years", caption, tuple(columns), owing)

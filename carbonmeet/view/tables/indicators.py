@@ -1,0 +1,96 @@
+"""The indicators of a plan with their ratings, set by set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.city.indicators import RATINGS, Rated, counts
+from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import Kind, number, share
+
+__all__ = ["indicator_blocks", "indicator_data"]
+
+_SETS = {
+    "main": Label("Main indicators", "主要指标"),
+    "chapter": Label("Chapter indicators", "章节指标"),
+    "annual": Label("Plans of a year", "年度计划"),
+    "column": Label("Figures of the special columns: not rated", "专栏数据（不评级）"),
+}
+#: Marks a rating that follows from no number.
+_MARK = "*"
+_KINDS = {"binding": Label("binding", "约束性"), "expected": Label("expected", "预期性")}
+_HEADS: tuple[tuple[Label, Kind], ...] = (
+    (NAMELESS, "code"),
+    (Label("indicator", "指标"), "text"),
+    (Label("kind", "属性"), "text"),
+    (Label("base", "基期"), "number"),
+    (Label("target", "目标"), "number"),
+    (Label("actual", "实际"), "number"),
+    (Label("unit", "单位"), "text"),
+    (Label("progress", "进度"), "number"),
+    (Label("rating", "评级"), "text"),
+    (Label("in the report's words", "报告原文"), "text"),
+    (Label("to note", "备注"), "text"),
+)
+
+
+def indicator_blocks(m: Voice, rated: Sequence[Rated]) -> list[Block]:
+    """A table for each set, with the count of each rating below it."""
+    blocks: list[Block] = []
+    columns = tuple(Column(m.word(head), kind) for head, kind in _HEADS)
+    for name in dict.fromkeys(one.indicator.set for one in rated):
+        mine = [one for one in rated if one.indicator.set == name]
+        title = m.word(_SETS[name]) if name in _SETS else name
+        blocks.append(Table(name, title, columns, tuple(_row(m, one) for one in mine)))
+        sums = [f"{m.word(RATINGS[key])} {count}" for key, count in counts(mine).items() if count]
+        given = sum(one.given for one in mine)
+        if given:
+            sums.append(
+                m.say(
+                    f"* as given by the report, without a number to follow from: {given}",
+                    f"*取自报告、无数值可推算：{given}项",
+                )
+            )
+        blocks += [Paragraph(" · ".join(sums))] if sums else []
+    return blocks
+
+
+def _row(m: Voice, rated: Rated) -> tuple[Cell, ...]:
+    one = rated.indicator
+    return (
+        one.no,
+        m.word(one.name),
+        m.word(_KINDS[one.kind]) if one.kind in _KINDS else one.kind,
+        number(one.base),
+        one.target_text if one.target is None else number(one.target, 6),
+        one.actual_text if one.actual is None else number(one.actual, 6),
+        one.unit,
+        "" if rated.progress is None else share(rated.progress, 2),
+        m.word(RATINGS[rated.rating]) + _MARK * rated.given if rated.rating else "",
+        m.word(one.verdict),
+        "; ".join(m.word(flag) for flag in rated.flags),
+    )
+
+
+def indicator_data(rated: Sequence[Rated]) -> dict[str, Any]:
+    """The indicators as plain data."""
+    sets = dict.fromkeys(one.indicator.set for one in rated)
+    return {
+        "counts": {
+            name: counts(one for one in rated if one.indicator.set == name) for name in sets
+        },
+        "indicators": [
+            asdict(one.indicator)
+            | {
+                "progress": one.progress,
+                "rating": one.rating or None,
+                "given": one.given,
+                "flags": [asdict(flag) for flag in one.flags],
+            }
+            for one in rated
+        ],
+    }

@@ -1,0 +1,170 @@
+"""What drives the uncertainty of a total, and what to measure first."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from carbonmeet.answer.plain import plain
+from carbonmeet.base.text import Label
+from carbonmeet.draws import Uncertainty
+from carbonmeet.draws.notices import notices
+from carbonmeet.draws.ranges import Range
+from carbonmeet.draws.sensitivity import Driver, Narrowing, Propagation, driver_rows, labels
+from carbonmeet.units import T_CO2E
+from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Fact, Facts, Heading, Table
+from carbonmeet.view.matter import EVIDENCE, Voice
+from carbonmeet.view.numerals import ends, fixed, share, shown, three
+
+__all__ = ["Found", "sensitivity_blocks", "sensitivity_data"]
+
+_OUTCOMES = {
+    "baseline": Label("baseline", "基准排放"),
+    "residual": Label("residual", "剩余排放"),
+    "saving": Label("saving", "减排量"),
+    "removal": Label("removal by the forest", "碳汇林清除量"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was worked out of one outcome, to be printed or saved."""
+
+    found: Uncertainty
+    outcome: str
+    drivers: list[Driver]
+    indices: dict[str, tuple[float, float]]
+    narrowed: list[Narrowing]
+    formula: Propagation
+    target: dict[str, float] | None
+
+    @property
+    def drawn(self) -> Range:
+        """The range of the outcome."""
+        found: Range = getattr(self.found, self.outcome)
+        return found
+
+    @property
+    def target_error(self) -> float:
+        """Standard error of the probability, from drawing a finite number of times."""
+        p = 0.0 if self.target is None else self.target["probability"]
+        return math.sqrt(p * (1.0 - p) / self.found.count)
+
+
+def sensitivity_data(answer: Found) -> dict[str, Any]:
+
+    found, formula = answer.found, answer.formula
+    names = labels(found)
+    data: dict[str, Any] = {
+        "outcome": answer.outcome,
+        "draws": found.count,
+        "seed": found.plan.seed,
+        "range": answer.drawn.to_dict(),
+        "error_propagation": {
+            "value": formula.value,
+            "low": formula.low,
+            "high": formula.high,
+            "sd": formula.sd,
+            "unit": "t CO2e",
+        },
+        "drivers": driver_rows(found, answer.drivers, answer.indices),
+        "measure_first": [
+            {
+                "input": one.input.id,
+                "label": {"en": names[one.input.id].get("en"), "zh": names[one.input.id].get("zh")},
+                "width_now": one.before,
+                "width_then": one.after,
+                "unit": "t CO2e",
+            }
+            for one in answer.narrowed
+        ],
+        "notices": plain(notices(found)),
+    }
+    if answer.target is not None:
+        data["target"] = answer.target | {"monte_carlo_error": answer.target_error}
+    return data
+
+
+def sensitivity_blocks(m: Voice, answer: Found) -> list[Block]:
+    """The range and how it was found, the inputs behind it, and those worth measuring."""
+    outcome = m.word(_OUTCOMES[answer.outcome])
+    title = m.say(f"What drives the uncertainty of the {outcome}", f"{outcome}不确定性的来源")
+    blocks: list[Block] = [Heading(title), Facts("facts", "", tuple(_facts(m, answer)))]
+    blocks.append(_drivers(m, answer))
+    if answer.narrowed:
+        blocks.append(_first(m, answer))
+    notes = tuple(m.word(one) for one in notices(answer.found))
+    return [*blocks, Bullets(notes)] if notes else blocks
+
+
+def _facts(m: Voice, answer: Found) -> list[Fact]:
+    found, drawn, formula = answer.found, answer.drawn, answer.formula
+    error = f"±{three(drawn.low_error)}, ±{three(drawn.high_error)} {T_CO2E}"
+    facts = {
+        m.say("95% range", "95%区间"): f"{ends(drawn.low, drawn.high)} {T_CO2E}",
+        m.say("Monte Carlo error of the ends", "区间端点的抽样误差"): error,
+        m.say("by error propagation", "误差传播法"): f"{ends(formula.low, formula.high)} {T_CO2E}",
+        m.say("draws", "抽样次数"): shown(float(found.count), "count"),
+        m.say("seed", "随机种子"): str(found.plan.seed),
+    }
+    if answer.target is not None:
+        if "share" in answer.target:
+            part = share(answer.target["share"], 0)
+            limit = m.say(f"a saving of {part}", f"减排{part}")
+        else:
+            most = shown(answer.target["tonnes"], "count")
+            limit = m.say(f"at most {most} t CO2e", f"排放不超过{most} t CO2e")
+        chance = f"{share(answer.target['probability'])} ± {share(answer.target_error)}"
+        facts[m.say(f"probability that {limit} is met", f"实现{limit}的概率")] = chance
+    return [Fact(name, None, "", text) for name, text in facts.items()]
+
+
+def _drivers(m: Voice, answer: Found) -> Table:
+    names, forms = labels(answer.found), answer.found.distributions
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.input.called(m.lang),
+            m.word(names[one.input.id]),
+            m.word(EVIDENCE[one.input.basis]),
+            m.word(forms[one.input.id].called),
+            one.share,
+            fixed(one.rank_correlation, 2, signed=True),
+            one.low,
+            one.high,
+            *(fixed(index, 2) for index in answer.indices.get(one.input.id, ())),
+        )
+        for one in answer.drivers
+    ]
+    columns = [
+        Column(m.say("input", "输入"), "code"),
+        Column(m.say("what it is", "名称")),
+        Column(m.say("evidence", "依据")),
+        Column(m.say("drawn as", "分布")),
+        Column(m.say("share", "占比"), "share"),
+        Column(m.say("rank corr.", "秩相关"), "number"),
+        Column(m.say("at its low", "取低值"), "tonnes"),
+        Column(m.say("at its high", "取高值"), "tonnes"),
+    ]
+    if answer.indices:
+        columns.append(Column(m.say("Sobol first", "Sobol 一阶"), "number"))
+        columns.append(Column(m.say("Sobol total", "Sobol 总阶"), "number"))
+    return Table("drivers", "", tuple(columns), tuple(rows))
+
+
+def _first(m: Voice, answer: Found) -> Table:
+    names = labels(answer.found)
+    rows = tuple(
+        (one.input.called(m.lang), m.word(names[one.input.id]), -max(one.share, 0.0))
+        for one in answer.narrowed
+    )
+    caption = m.say(
+        "Measured instead of assumed, these would narrow the range most",
+        "若实测，以下输入最能收窄区间",
+    )
+    columns = (
+        Column(m.say("input", "输入"), "code"),
+        Column(m.say("what it is", "名称")),
+        Column(m.say("narrower by", "收窄"), "share"),
+    )
+    return Table("measure-first", caption, columns, rows)
