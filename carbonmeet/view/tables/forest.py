@@ -21,6 +21,7 @@ def _by(m: Voice, year: int) -> str:
 
 
 def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
+    """Area, removal and what it is to compensate, and by when it has."""
     year, removal = offset["horizon_year"], offset["removal"]["value"]
     rows: list[tuple[Cell, ...]] = [
         (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
@@ -150,6 +151,7 @@ _SPREAD = {
 
 
 def spread(m: Voice, offset: Mapping[str, Any]) -> Table:
+    """How the removal may vary, by what varies."""
     rows = tuple(
         (m.word(_SPREAD.get(one["kind"], Label(one["kind"]))), one["low"], one["high"])
         for one in offset["spread"]

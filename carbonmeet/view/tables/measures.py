@@ -31,6 +31,7 @@ MARK = "*"
 
 
 def measures(m: Matter) -> Table:
+    """Every measure with its four attributions."""
     order = list(AREAS)
     items = sorted(
         m.measures,
@@ -80,6 +81,7 @@ def _letters(m: Matter) -> str:
 
 
 def by_area(m: Matter) -> Table:
+    """What the measures of each area save."""
     found = m.measures
     bands = m.range_columns(found.by_area.values())
     rows = tuple(
@@ -98,6 +100,7 @@ def by_area(m: Matter) -> Table:
 
 
 def things(m: Matter) -> Table:
+    """The things that each measure makes needless."""
     rows = tuple(
         (one.id, m.word(one.name), thing.amount, m.unit(thing.unit))
         for one in m.measures

@@ -53,6 +53,7 @@ class Found:
 
 
 def sensitivity_data(answer: Found) -> dict[str, Any]:
+    """What was worked out, as plain data."""
 
     found, formula = answer.found, answer.formula
     names = labels(found)
