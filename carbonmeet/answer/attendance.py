@@ -9,7 +9,7 @@ from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +100,12 @@ class Attendance(Shown):
         """
         if what not in _WAYS:
             raise CarbonmeetError(
-                f"a list is not told by '{what}'.{did_you_mean(what, _WAYS)} By: {', '.join(_WAYS)}"
+                _(
+                    "a list is not told by '{what}'.{hint} By: {ways}",
+                    what=what,
+                    hint=did_you_mean(what, _WAYS),
+                    ways=joined(_WAYS),
+                )
             )
         import pandas as pd
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from carbonmeet.answer.attendance import Attendance, Cohort
 from carbonmeet.answer.total import Total
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.fairness import gini, top_share
 from carbonmeet.people.roll import Traveller
 from carbonmeet.travel.countries import country_name
@@ -28,15 +28,15 @@ __all__ = ["attendance_of", "kg_of_means"]
 
 #: Ends of the bands of distance, km one way.
 _BANDS = (500, 1500, 4000, 8000)
-_UNSETTLED = Label("place not settled", "来源地未确定")
-_OTHERS = Label("others", "其他")
-_NO_WAY = Label("no journey", "无行程")
+_UNSETTLED = _("place not settled")
+_OTHERS = _("others")
+_NO_WAY = _("no journey")
 _CABINS: Mapping[str, Label] = {
-    "economy": Label("economy", "经济舱"),
-    "premium-economy": Label("premium economy", "超级经济舱"),
-    "business": Label("business", "公务舱"),
-    "first": Label("first", "头等舱"),
-    "average": Label("any cabin", "不分舱位"),
+    "economy": _("economy"),
+    "premium-economy": _("premium economy"),
+    "business": _("business"),
+    "first": _("first"),
+    "average": _("any cabin"),
 }
 
 
@@ -174,7 +174,7 @@ def _origin(one: _Journey) -> tuple[str, Label]:
 
 def _mode(found: Workings, one: _Journey) -> tuple[str, Label]:
     if one.mode == "air":
-        return "air", Label("Flight", "飞机")
+        return "air", _("Flight")
     if one.mode == "?":
         return "?", _UNSETTLED
     if not one.mode:
@@ -195,9 +195,9 @@ def _band(one: _Journey) -> tuple[str, Label]:
     low = max((end for end in _BANDS if end <= one.km), default=0)
     high = next((end for end in _BANDS if end > one.km), None)
     if high is None:
-        return f"{low}-", Label(f"more than {low:,} km", f"{low}公里以上")
-    name = Label(f"{low:,} to {high:,} km", f"{low}至{high}公里")
-    return f"{low}-{high}", name if low else Label(f"up to {high:,} km", f"{high}公里以内")
+        return f"{low}-", _("more than {low:,} km", low=low)
+    name = _("{low:,} to {high:,} km", low=low, high=high)
+    return f"{low}-{high}", name if low else _("up to {high:,} km", high=high)
 
 
 def _merged(sums: list[_Sum], least: int, name: Label = _OTHERS) -> list[_Sum]:
@@ -223,10 +223,10 @@ def _origins(journeys: list[_Journey], countries: list[_Sum], least: int) -> Ite
     parts: list[_Sum] = []
     for country in _merged(countries, least):
         if not country.key:
-            parts.append(country._replace(name=Label("other countries", "其他国家和地区")))
+            parts.append(country._replace(name=_("other countries")))
             continue
         called = country.name
-        rest = Label(f"elsewhere in {called.get('en')}", f"{called.get('zh')}其他地点")
+        rest = _("elsewhere in {called}", called=called)
         alone = _merged(_summed(inside[country.key], _origin), least, rest)
         parts += [one if one.key else one._replace(key=f", {country.key}") for one in alone]
     ordered = sorted(parts, key=lambda one: (not one.key, -one.kg, -one.people, one.key))

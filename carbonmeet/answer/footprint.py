@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.answer.total import Total, frame_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.text import _, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,8 +107,14 @@ class Footprint:
         for name in asked:
             if name not in COLUMNS:
                 raise CarbonmeetError(
-                    f"a footprint has no column '{name}'.{did_you_mean(name, COLUMNS)} "
-                    f"Columns: {', '.join(COLUMNS)}; other columns stand in the lines of the answer"
+                    _(
+                        "a footprint has no column '{name}'.{hint} "
+                        "Columns: {columns}; other columns stand in the "
+                        "lines of the answer",
+                        name=name,
+                        hint=did_you_mean(name, COLUMNS),
+                        columns=joined(COLUMNS),
+                    )
                 )
         if len(set(asked)) == 1:
             return frame_of(getattr(self, f"by_{asked[0]}"), asked[:1])

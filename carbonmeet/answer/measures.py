@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, overload
 from carbonmeet.answer.total import Total, frame_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.frozen import Frozen
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +122,9 @@ class Measures(Sequence[Saved]):
             if one.id == key:
                 return one
         known = [one.id for one in self.items]
-        raise CarbonmeetError(f"the programme has no measure '{key}'.{did_you_mean(key, known)}")
+        raise CarbonmeetError(
+            _("the programme has no measure '{key}'.{hint}", key=key, hint=did_you_mean(key, known))
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """One row a measure, t CO2e; with ``shapley_low`` and so on where draws were made."""

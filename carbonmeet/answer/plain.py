@@ -13,6 +13,7 @@ from typing import Any
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 
 __all__ = ["plain", "save"]
 
@@ -34,7 +35,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [plain(one) for one in value]
     if isinstance(value, float) and not math.isfinite(value):
-        raise CarbonmeetError(f"a result holds {value:g}, which no JSON can")
+        raise CarbonmeetError(_("a result holds {value:g}, which no JSON can", value=value))
     return value
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from carbonmeet.answer.whole import FORMAT, Answer
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.text import _
 
 __all__ = ["load_result", "result_schema"]
 
@@ -49,16 +50,25 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
     try:
         data = json.loads(Path(path).read_bytes())
     except OSError as error:
-        raise CarbonmeetError(f"{name}: cannot be read: {error.strerror}") from None
+        raise CarbonmeetError(
+            _("{name}: cannot be read: {why}", name=name, why=message_of(error))
+        ) from None
     except ValueError as error:
-        raise CarbonmeetError(f"{name}: this is not JSON: {error}") from None
+        raise CarbonmeetError(
+            _("{name}: this is not JSON: {why}", name=name, why=message_of(error))
+        ) from None
     form = data.pop("format", 1) if isinstance(data, dict) else None
     if form is None or "baseline" not in data:
-        raise CarbonmeetError(f"{name}: this is no result of carbonmeet")
+        raise CarbonmeetError(_("{name}: this is no result of carbonmeet", name=name))
     if form != FORMAT:
         raise CarbonmeetError(
-            f"{name}: a result of format {form}, and this version reads format {FORMAT}: "
-            "estimate the scenario again"
+            _(
+                "{name}: a result of format {form}, and this version reads "
+                "format {format}: estimate the scenario again",
+                name=name,
+                form=form,
+                format=FORMAT,
+            )
         )
     return _read(data, name)
 

@@ -20,6 +20,7 @@ from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.frozen import freeze
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 
 if TYPE_CHECKING:
     import os
@@ -146,8 +147,12 @@ class Answer:
         found: Workings | None = self.__dict__.get("_workings")
         if found is None:
             raise CarbonmeetError(
-                f"the answer of '{self.scenario.name}' holds its numbers but not the model behind "
-                "them: estimate the scenario again for this"
+                _(
+                    "the answer of '{name}' holds its numbers but not the "
+                    "model behind them: estimate the scenario again for "
+                    "this",
+                    name=self.scenario.name,
+                )
             )
         return found
 
@@ -173,7 +178,9 @@ class Answer:
         """
         drawn: Any = self.draws
         if drawn is None:
-            raise CarbonmeetError("a probability needs draws: make them with carbonmeet.simulate")
+            raise CarbonmeetError(
+                _("a probability needs draws: make them with carbonmeet.simulate")
+            )
         return float(drawn.target_met(tonnes, share=share))
 
     # into other forms

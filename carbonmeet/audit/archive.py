@@ -15,8 +15,8 @@ from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.verification import Finding, Verification, checked, differences, unreadable
-from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.text import _
 from carbonmeet.scenario import load_scenario
 
 __all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIO", "WHOLE", "verify_archive"]
@@ -72,21 +72,39 @@ def _read(name: str) -> _Archive:
         with zipfile.ZipFile(name) as file:
             infos = [one for one in file.infolist() if not one.is_dir()]
             if sum(one.file_size for one in infos) > _LARGEST:
-                raise CarbonmeetError(f"{name}: is larger than a bundle can be")
+                raise CarbonmeetError(_("{name}: is larger than a bundle can be", name=name))
             for one in infos:
                 parts = PurePosixPath(one.filename).parts
                 if ".." in parts or one.filename.startswith("/") or "\\" in one.filename:
-                    raise CarbonmeetError(f"{name}: '{one.filename}' leads out of the bundle")
+                    raise CarbonmeetError(
+                        _(
+                            "{name}: '{filename}' leads out of the bundle",
+                            name=name,
+                            filename=one.filename,
+                        )
+                    )
             members = {one.filename: file.read(one) for one in infos}
     except OSError as error:
-        raise CarbonmeetError(f"{name}: cannot be read: {error.strerror or error}") from None
+        raise CarbonmeetError(
+            _("{name}: cannot be read: {why}", name=name, why=message_of(error))
+        ) from None
     except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
         said = str(error) or type(error).__name__
-        raise CarbonmeetError(f"{name}: the archive is cut short or damaged: {said}") from None
+        raise CarbonmeetError(
+            _("{name}: the archive is cut short or damaged: {said}", name=name, said=said)
+        ) from None
     except Exception as error:  # zlib has an exception of its own
-        raise CarbonmeetError(f"{name}: the archive is damaged: {error}") from None
+        raise CarbonmeetError(
+            _("{name}: the archive is damaged: {why}", name=name, why=message_of(error))
+        ) from None
     if MANIFEST not in members:
-        raise CarbonmeetError(f"{name}: this is no bundle of carbonmeet: it has no {MANIFEST}")
+        raise CarbonmeetError(
+            _(
+                "{name}: this is no bundle of carbonmeet: it has no {manifest}",
+                name=name,
+                manifest=MANIFEST,
+            )
+        )
     lines = members[MANIFEST].decode("utf-8", "replace").splitlines()
     pairs = [line.split("  ", 1) for line in lines if "  " in line]
     return _Archive(members, {path: digest for digest, path in pairs})
@@ -100,20 +118,22 @@ def _checksums(archive: _Archive) -> Iterator[Finding]:
             continue
         found = hashlib.sha256(archive.members[path]).hexdigest()
         if found != digest:
-            what = Label(
-                f"{path}: its bytes are not those of {MANIFEST}: {digest[:12]} listed, "
-                f"{found[:12]} found",
-                f"{path}：内容与{MANIFEST}不符（所列{digest[:12]}，实为{found[:12]}）",
+            what = _(
+                "{path}: its bytes are not those of {manifest}: {digest} listed, {found} found",
+                path=path,
+                manifest=MANIFEST,
+                digest=digest[:12],
+                found=found[:12],
             )
             yield Finding("file", path, digest, found, what)
     for path in archive.members:
         if path not in archive.listed and path != MANIFEST:
-            what = Label(f"{path} is not listed in {MANIFEST}", f"{path}未列入{MANIFEST}")
+            what = _("{path} is not listed in {manifest}", path=path, manifest=MANIFEST)
             yield Finding("file", path, None, None, what)
 
 
 def _missing(path: str) -> Finding:
-    what = Label(f"{path} is missing", f"缺少{path}")
+    what = _("{path} is missing", path=path)
     return Finding("file", path, None, None, what)
 
 
@@ -126,13 +146,12 @@ def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
         read = load_scenario(folder / WHOLE)
     except CarbonmeetError as error:
         why = str(error).replace(f"{folder}/", "")
-        what = Label(f"the scenario of the bundle cannot be read: {why}", f"无法读取情景：{why}")
+        what = _("the scenario of the bundle cannot be read: {why}", why=why)
         yield Finding("scenario", WHOLE, None, None, what)
     else:
         for path, a, b in differences(plain(saved.content), plain(read.said({}))):
-            what = Label(
-                f"{WHOLE}: {path} is {b} there, {a} in the result",
-                f"{WHOLE}：{path}在文件中为{b}，在结果中为{a}",
+            what = _(
+                "{whole}: {path} is {b} there, {a} in the result", whole=WHOLE, path=path, b=b, a=a
             )
             yield Finding("scenario", path, a, b, what)
     if ROWS in archive.members:
@@ -148,8 +167,11 @@ def _rows(saved: Answer, table: bytes) -> Iterator[Finding]:
     for one in saved.catalogue.rows:
         listed = rows.get((one.key, one.source, one.region, str(one.year)))
         if listed != repr(one.value):
-            what = Label(
-                f"{ROWS}: {one.id} is {listed} there, {one.value!r} in the result",
-                f"{ROWS}：{one.id}为{listed}，结果中为{one.value!r}",
+            what = _(
+                "{rows}: {id} is {listed} there, {value!r} in the result",
+                rows=ROWS,
+                id=one.id,
+                listed=listed,
+                value=one.value,
             )
             yield Finding("catalogue", ROWS, one.value, listed, what)

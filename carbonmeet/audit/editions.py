@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.catalogue.records.changes import CHANGES, Former
 from carbonmeet.catalogue.tables import factor_tables
@@ -87,8 +88,15 @@ def catalogue_at(place: str | Path) -> Catalogue:
     for name in ("sources.csv", "measures.yaml", "datapackage.json"):
         if not (folder / name).is_file():
             raise CarbonmeetError(
-                f"{place}: this is no whole catalogue: it has no {name}. Give the folder 'factors' "
-                f"of another version, its number, or '{SHIPPED}'; own tables go with --factors"
+                _(
+                    "{place}: this is no whole catalogue: it has no "
+                    "{name}. Give the folder 'factors' of another version, "
+                    "its number, or '{shipped}'; own tables go with "
+                    "--factors",
+                    place=place,
+                    name=name,
+                    shipped=SHIPPED,
+                )
             )
     rows = by_key(_rows(folder))
     return replace(shipped, rows=rows, folder=folder, hash=_hash(folder))
@@ -99,8 +107,12 @@ def _former(version: str, shipped: Catalogue) -> Catalogue:
     known = versions()
     if not _order(known[0]) <= _order(version) <= _order(known[-1]):
         raise CarbonmeetError(
-            f"no version '{version}' of the catalogue.{did_you_mean(version, known)} "
-            f"Versions: {', '.join(known)}"
+            _(
+                "no version '{version}' of the catalogue.{hint} Versions: {known}",
+                version=version,
+                hint=did_you_mean(version, known),
+                known=joined(known),
+            )
         )
     # a version that changed no row is that before it
     later = {one for one in known if _order(one) > _order(version)}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate
 from carbonmeet.reading.yamlfile import read_yaml_file
@@ -160,9 +160,11 @@ def totals_only() -> list[Label]:
     """Published totals that stand in the catalogue without the data behind them."""
     known = {one.get("listed") for one in _cases()["crowds"]["groups"]}
     return [
-        Label(
-            f"{one.name.get('en')}: {one.tonnes:,g} t ({one.publisher})",
-            f"{one.name.get('zh')}：{one.tonnes:,g} t（{one.publisher}）",
+        _(
+            "{name}: {tonnes:,g} t ({publisher})",
+            name=one.name,
+            tonnes=one.tonnes,
+            publisher=one.publisher,
         )
         for one in MEETING_CASES.shipped()
         if one.key not in known

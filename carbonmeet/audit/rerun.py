@@ -8,6 +8,7 @@ from typing import Any
 
 from carbonmeet.answer import Answer, Row
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.numbers.factor import Factor
@@ -68,8 +69,11 @@ def rerun(saved: Answer, *, catalogue: Catalogue | None = None) -> Rerun:
     """
     if saved.content is None:
         raise CarbonmeetError(
-            f"the result of '{saved.scenario.name}' was saved without its scenario, by an earlier "
-            "version: estimate the scenario again"
+            _(
+                "the result of '{name}' was saved without its scenario, by "
+                "an earlier version: estimate the scenario again",
+                name=saved.scenario.name,
+            )
         )
     scenario = load_scenario(_plain(saved.content), name=saved.scenario.name)
     known = catalogue or load_catalogue()

@@ -11,7 +11,7 @@ from carbonmeet.answer import Answer, Row
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.version import __version__
 
 __all__ = ["Finding", "Verification", "differences"]
@@ -120,9 +120,7 @@ def checked(saved: Answer, name: str, before: Iterable[Finding] = ()) -> Verific
     try:
         again = rerun(saved)
     except CarbonmeetError as error:
-        what = Label(
-            f"the result cannot be worked out again: {error}", f"无法根据结果重新计算：{error}"
-        )
+        what = _("the result cannot be worked out again: {why}", why=error)
         return Verification(name, saved, None, (*before, Finding("file", "", None, None, what)))
     findings = [*before, *_about_program(saved), *_about_catalogue(saved, again)]
     if again.answer is not None:
@@ -132,9 +130,10 @@ def checked(saved: Answer, name: str, before: Iterable[Finding] = ()) -> Verific
 
 def _about_program(saved: Answer) -> Iterator[Finding]:
     if saved.carbonmeet != __version__:
-        what = Label(
-            f"saved by carbonmeet {saved.carbonmeet}; this is {__version__}",
-            f"结果由carbonmeet {saved.carbonmeet}保存，当前版本为{__version__}",
+        what = _(
+            "saved by carbonmeet {carbonmeet}; this is {version}",
+            carbonmeet=saved.carbonmeet,
+            version=__version__,
         )
         yield Finding("version", "carbonmeet", saved.carbonmeet, __version__, what, wrong=False)
 
@@ -146,9 +145,8 @@ def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
     """
     here = again.here
     if here is None:
-        what = Label(
-            f"with the catalogue here the scenario cannot be estimated: {again.fault}",
-            f"用本机的因子目录无法估算该情景：{again.fault}",
+        what = _(
+            "with the catalogue here the scenario cannot be estimated: {fault}", fault=again.fault
         )
         yield Finding("catalogue", "catalogue", None, None, what, wrong=False)
         return
@@ -156,12 +154,16 @@ def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
     other = mine.hash != theirs.hash
     if other:
         before, now = saved.residual.total.value, here.residual.total.value
-        what = Label(
-            f"saved with catalogue {mine.version} ({mine.hash[:12]}); here is {theirs.version} "
-            f"({theirs.hash[:12]}), which gives {now:,.3f} t CO2e after the measures instead of "
-            f"{before:,.3f}",
-            f"保存时的因子目录为{mine.version}（{mine.hash[:12]}），本机为{theirs.version}"
-            f"（{theirs.hash[:12]}），措施后排放为{now:,.3f} t CO2e，原为{before:,.3f}",
+        what = _(
+            "saved with catalogue {version} ({hash}); here is "
+            "{theirs_version} ({hash2}), which gives {now:,.3f} t CO2e "
+            "after the measures instead of {before:,.3f}",
+            version=mine.version,
+            hash=mine.hash[:12],
+            theirs_version=theirs.version,
+            hash2=theirs.hash[:12],
+            now=now,
+            before=before,
         )
         yield Finding("catalogue", "catalogue.hash", mine.hash, theirs.hash, what, wrong=False)
     left = {(one.id, one.year): one for one in mine.rows}
@@ -172,9 +174,11 @@ def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
         if mine_here == there:
             continue
         name, told = f"{key[0]}, {key[1]}", [_row_text(one) for one in (mine_here, there)]
-        what = Label(
-            f"row {name}: {told[0]} in the result, {told[1]} in the catalogue here",
-            f"因子{name}：结果中为{told[0]}，本机目录中为{told[1]}",
+        what = _(
+            "row {name}: {told} in the result, {told2} in the catalogue here",
+            name=name,
+            told=told[0],
+            told2=told[1],
         )
         path = f"catalogue.rows[{name}]"
         yield Finding("catalogue", path, mine_here, there, what, wrong=not other)
@@ -215,17 +219,20 @@ def _is_range(path: str) -> bool:
 def _finding(path: str, a: Any, b: Any, again: Answer, *, centre: bool, notes: bool) -> Finding:
     """A difference with its kind and its words."""
     shown = [_short(one) for one in (a, b)]
-    what = Label(
-        f"{path}: {shown[0]} in the result, {shown[1]} worked out",
-        f"{path}：结果中为{shown[0]}，重新计算为{shown[1]}",
+    what = _(
+        "{path}: {shown} in the result, {shown2} worked out",
+        path=path,
+        shown=shown[0],
+        shown2=shown[1],
     )
     if path.startswith(_NOTES):
         return Finding("notes", path, a, b, what, wrong=notes)
     if path == "scenario.hash":
-        what = Label(
-            "the scenario in the result is not the one whose hash it names: it was changed "
-            f"({shown[0]} named, {shown[1]} found)",
-            f"结果所附情景与其散列值不符，已被改动（所列{shown[0]}，实为{shown[1]}）",
+        what = _(
+            "the scenario in the result is not the one whose hash it "
+            "names: it was changed ({shown} named, {shown2} found)",
+            shown=shown[0],
+            shown2=shown[1],
         )
         return Finding("scenario", path, a, b, what)
     if path.startswith("scenario.inputs"):
@@ -234,9 +241,11 @@ def _finding(path: str, a: Any, b: Any, again: Answer, *, centre: bool, notes: b
         return Finding("scenario", path, a, b, what)
     if _is_range(path) and not centre and again.uncertainty is not None:
         drawn = again.uncertainty
-        what = Label(
-            f"{what.en}: not the range of {drawn.draws:,} draws with seed {drawn.seed}",
-            f"{what.zh}：与种子{drawn.seed}、{drawn.draws:,}次抽样的区间不符",
+        what = _(
+            "{what}: not the range of {draws:,} draws with seed {seed}",
+            what=what,
+            draws=drawn.draws,
+            seed=drawn.seed,
         )
         return Finding("seed", path, a, b, what)
     return Finding("numbers", path, a, b, what)

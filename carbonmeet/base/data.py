@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _, joined
 
 __all__ = ["data_dir"]
 
@@ -42,13 +43,22 @@ def data_dir(kind: str) -> Path:
     """
     if kind not in KINDS:
         raise CarbonmeetError(
-            f"no data called '{kind}': it is {' or '.join(KINDS)}.{did_you_mean(kind, KINDS)}"
+            _(
+                "no data called '{kind}': it is {kinds}.{hint}",
+                kind=kind,
+                kinds=joined(KINDS, " or "),
+                hint=did_you_mean(kind, KINDS),
+            )
         )
     places = (_PACKAGE / "_data" / kind, _PACKAGE.parent / kind)
     for place in places:
         if place.is_dir():
             return place
     raise CarbonmeetError(
-        f"the {kind} are missing from this installation: looked in "
-        f"{' and '.join(map(str, places))}. Install carbonmeet again."
+        _(
+            "the {kind} are missing from this installation: looked in "
+            "{places}. Install carbonmeet again.",
+            kind=kind,
+            places=joined(places, " and "),
+        )
     )

@@ -262,14 +262,6 @@ class ModelError(CarbonmeetError):
 class WriteError(CarbonmeetError):
     """An output cannot be written; nothing of it is."""
 
-    def __init__(self, en: str, zh: str = "") -> None:
-        super().__init__(en)
-        self._zh = zh
-
-    def get(self, lang: Lang) -> str:
-        """The message in `lang`."""
-        return self._zh if lang == "zh" and self._zh else super().get(lang)
-
 
 class MissingExtra(CarbonmeetError, ImportError):
     """An optional library is needed and not installed."""

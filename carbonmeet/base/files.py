@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from carbonmeet.base.errors import WriteError
+from carbonmeet.base.text import _
 
 __all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole", "written_in_parts"]
 
@@ -112,8 +113,10 @@ def refuse_inputs(outputs: Iterable[Path]) -> None:
             continue  # nothing is there
         if (about.st_dev, about.st_ino) in seen or os.path.realpath(path) in places:
             raise WriteError(
-                f"{path}: this file was read, and writing would destroy it. Name another output",
-                f"{path}：本次运行读取了该文件，写入会将其覆盖。请另选输出文件",
+                _(
+                    "{path}: this file was read, and writing would destroy it. Name another output",
+                    path=path,
+                )
             )
 
 
@@ -162,7 +165,7 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
                 here.write_bytes(data)
     except OSError as error:
         why = error.strerror or str(error)
-        raise WriteError(f"cannot write {here}: {why}", f"无法写入 {here}：{why}") from None
+        raise WriteError(_("cannot write {here}: {why}", here=here, why=why)) from None
     finally:
         for left in passing.values():
             left.close()
@@ -207,7 +210,7 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
         file.put()
     except OSError as error:
         why = error.strerror or str(error)
-        raise WriteError(f"cannot write {path}: {why}", f"无法写入 {path}：{why}") from None
+        raise WriteError(_("cannot write {path}: {why}", path=path, why=why)) from None
     finally:
         if file is not None:
             file.close()

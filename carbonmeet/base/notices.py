@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from carbonmeet.base.frozen import Frozen, freeze
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _, joined
 
 __all__ = ["Notice", "Notices"]
 
@@ -137,16 +137,17 @@ class Notices:
             yield Notice(
                 "place.read-by-name",
                 {"places": list(self._read)},
-                f"places read by their names - {'; '.join(one.en for one in places)}",
-                f"按名称识别的地点：{'；'.join(one.zh for one in places)}",
+                _("places read by their names - {places}", places=joined(places, "; ")),
             )
         for year, factors in self._later.items():
             yield Notice(
                 "factor.later-edition",
                 {"year": year, "factors": list(factors)},
-                f"described a later year than {year}, for want of an earlier one: "
-                f"{', '.join(factors)}",
-                f"下列因子没有{year}年及以前的版本，采用其后年份的版本：{'、'.join(factors)}",
+                _(
+                    "described a later year than {year}, for want of an earlier one: {factors}",
+                    year=year,
+                    factors=joined(factors),
+                ),
             )
         if self._aged:
             old = dict.fromkeys(factor for factors in self._aged.values() for factor in factors)
@@ -154,9 +155,11 @@ class Notices:
             yield Notice(
                 "factor.aged",
                 {"years": sorted(self._aged), "factors": list(old)},
-                f"described a year more than five years before the activity "
-                f"({', '.join(years)}): {', '.join(old)}",
-                f"下列因子所描述的年份比活动（{'、'.join(years)}年）早五年以上：{'、'.join(old)}",
+                _(
+                    "described a year more than five years before the activity ({years}): {old}",
+                    years=joined(years),
+                    old=joined(old),
+                ),
             )
         if self._borrowed:
             yield self._borrowings()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Tag, model_validator
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.reading.fields import AnyProduct, LabelField
 from carbonmeet.reading.schema import Strict
 
@@ -34,7 +34,7 @@ class Exclusion(Strict):
     @model_validator(mode="after")
     def _whole(self) -> Exclusion:
         if (self.amount is None) != (not self.chain):
-            raise ValueError("'amount' and 'chain' go together: the size of what is left out")
+            raise ValueError(_("'amount' and 'chain' go together: the size of what is left out"))
         return self
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError
+from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.bench.naming import Naming
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue
@@ -37,22 +37,19 @@ Chain: TypeAlias = tuple[str, ...]
 
 _ONE_DAY = constant(
     "day-of-stay",
-    Label("one day", "一天"),
+    _("one day"),
     1.0,
     parse_unit("day"),
     basis="assumed",
-    note=Label("no night is spent, so one day is counted", "不过夜，按一天计"),
+    note=_("no night is spent, so one day is counted"),
 )
 _DAY_PER_NIGHT = constant(
     "days-per-night",
-    Label("a day for every night", "每晚按一天计"),
+    _("a day for every night"),
     1.0,
     parse_unit("day / night"),
     basis="assumed",
-    note=Label(
-        "'days' are not given, so one is counted for every night",
-        "未给出天数（days），每晚按一天计",
-    ),
+    note=_("'days' are not given, so one is counted for every night"),
 )
 
 
@@ -139,7 +136,7 @@ class Expansion:
         except InputError as error:
             self.faults += error.faults
         except CarbonmeetError as error:
-            self.fault(path, str(error))
+            self.fault(path, message_of(error))
 
     def fault(self, path: Key, message: str) -> None:
         """Note a fault at `path`."""
@@ -248,8 +245,16 @@ class Expansion:
         try:
             return self.catalogue.find(key, span.region, span.year, self.prefer, self.notices)
         except FactorNotFound:
-            told = f"no number is known for {span.region}: give {instead}"
-            own = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            told = _(
+                "no number is known for {region}: give {instead}",
+                region=span.region,
+                instead=instead,
+            )
+            own = _(
+                "no '{key}' is known for {region}: give it under 'factors'",
+                key=key,
+                region=span.region,
+            )
             raise FactorNotFound(told if instead else own) from None
 
     def chain(self, texts: Sequence[str], span: Span, path: Key) -> tuple[Link, ...]:
@@ -352,7 +357,7 @@ class Expansion:
         if given is not None:
             return ((self.number((*path, "days"), given), 1),)
         if nights is None:
-            raise CarbonmeetError("'days' is missing: it cannot be taken from 'nights'")
+            raise CarbonmeetError(_("'days' is missing: it cannot be taken from 'nights'"))
         if nights[0].value == 0:
             return ((_ONE_DAY, 1),)
         return (nights, (_DAY_PER_NIGHT, 1))

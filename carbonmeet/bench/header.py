@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from carbonmeet.base.errors import ModelError
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import ModelError, message_of
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.exclusions import Excluded
 from carbonmeet.bench.signed import Checked, Day, Prepared
 from carbonmeet.catalogue.measure import Measure
@@ -135,15 +135,15 @@ class LawBlock(Strict):
     def _one_rising(self) -> LawBlock:
         given = [one for one in (self.points, self.coefficients, self.bands) if one is not None]
         if len(given) != 1:
-            raise ValueError("give one of 'points', 'coefficients', 'bands'")
+            raise ValueError(_("give one of 'points', 'coefficients', 'bands'"))
         for name, pairs in (("points", self.points), ("bands", self.bands)):
             ends = [pair[0] for pair in pairs or ()]
             if any(math.isnan(number) for pair in pairs or () for number in pair):
-                raise ValueError(f"the {name} hold what is no number")
+                raise ValueError(_("the {name} hold what is no number", name=name))
             if any(end < 0 for end in ends) or ends != sorted(set(ends)):
-                raise ValueError(f"the distances of the {name} rise from 0 km on")
+                raise ValueError(_("the distances of the {name} rise from 0 km on", name=name))
             if any(not 0 <= pair[1] < math.inf for pair in pairs or ()):
-                raise ValueError(f"the emissions of the {name} are 0 or more")
+                raise ValueError(_("the emissions of the {name} are 0 or more", name=name))
         return self
 
 
@@ -177,11 +177,11 @@ class OwnFactor(Strict):
         if self.law is None:
             for name in ("value", "unit"):
                 if name not in self.model_fields_set or getattr(self, name) is None:
-                    raise ValueError(f"'{name}' is missing")
+                    raise ValueError(_("'{name}' is missing", name=name))
             return self
         for name in ("value", "unit", "low", "high", "region", "year", "boundary", "replaces"):
             if name in self.model_fields_set:
-                raise ValueError(f"'{name}' says nothing to a law")
+                raise ValueError(_("'{name}' says nothing to a law", name=name))
         return self
 
     def by_distance(self) -> Law | None:
@@ -222,7 +222,7 @@ class DistributionBlock(Strict):
         try:
             self.distribution()
         except ModelError as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(message_of(error)) from None
         return self
 
     def distribution(self) -> Distribution:

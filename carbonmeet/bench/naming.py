@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path
 
@@ -20,88 +20,88 @@ __all__ = ["Called", "Naming", "one_minus", "one_plus"]
 
 #: Keys of scenario files in words.
 _WORDS: Mapping[str, Label] = {
-    "active_share": Label("share of walking and cycling", "步行与骑行占比"),
-    "activities": Label("Other activities", "其他活动"),
-    "amount": Label("amount", "数量"),
-    "area": Label("area", "面积"),
-    "bod": Label("BOD", "BOD浓度"),
-    "capacity": Label("capacity", "装机容量"),
-    "catering": Label("Catering", "餐饮"),
-    "consumables": Label("Consumables", "会议消耗品"),
-    "days": Label("days", "天数"),
-    "demand": Label("vehicles needed", "需求车辆"),
-    "distance": Label("distance", "里程"),
-    "energy": Label("energy", "能耗"),
-    "energy_growth": Label("change of energy a year", "能耗年变化率"),
-    "equipment": Label("equipment", "设备"),
-    "fleet": Label("Fleet", "车队"),
-    "freight": Label("Freight", "货运"),
-    "from": Label("distance", "里程"),
-    "gas": Label("gas", "用气"),
-    "groups": Label("Group", "人群"),
-    "growth": Label("change a year", "年变化率"),
-    "guest_nights": Label("guest nights", "住宿人次"),
-    "heat": Label("heat", "供热"),
-    "hours": Label("hours", "时长"),
-    "hvac": Label("air conditioning", "空调"),
-    "incineration": Label("incineration", "焚烧"),
-    "intensity": Label("energy intensity", "单位面积能耗"),
-    "landfill": Label("landfill", "填埋"),
-    "length": Label("length of a trip", "单程距离"),
-    "lighting": Label("lighting", "照明"),
-    "lines": Label("lines", "线路数"),
-    "load": Label("load", "载客率"),
-    "local": Label("local trips", "市内出行"),
-    "lodging": Label("Lodging", "住宿"),
-    "mass": Label("mass", "质量"),
-    "meals": Label("meals", "用餐次数"),
-    "nights": Label("nights", "住宿夜数"),
-    "occupancy": Label("occupancy", "入住率"),
-    "online": Label("Online participants", "线上参会者"),
-    "online_hours_if_remote": Label("Hours online a day, if remote", "改为线上者每日时长"),
-    "operators": Label("Operators", "运营企业"),
-    "other": Label("other uses", "其他用途"),
-    "passengers": Label("passengers", "乘客"),
-    "people": Label("people", "人数"),
-    "per_head": Label("amount per head", "人均量"),
-    "per_person": Label("amount per person", "每人用量"),
-    "per_person_day": Label("amount per person and day", "每人每日用量"),
-    "periods": Label("Period", "时期"),
-    "phase_in": Label("part in place", "已实施比例"),
-    "population": Label("Population", "人口"),
-    "power": Label("Public-building power", "公共建筑用电"),
-    "return_distance": Label("distance out and back", "往返里程"),
-    "recovery": Label("methane recovered", "甲烷回收率"),
-    "reserve": Label("reserve vehicles", "备用车辆"),
-    "residents": Label("residents", "居民人数"),
-    "room_nights": Label("room-nights", "间夜数"),
-    "rooms": Label("rooms", "客房数"),
-    "runs": Label("runs", "班次"),
-    "seats": Label("seats", "座位数"),
-    "share": Label("share", "占比"),
-    "sharing": Label("guests per room", "每间住客数"),
-    "shuttles": Label("Shuttle lines", "专线"),
-    "target": Label("target", "目标"),
-    "transport": Label("Transport", "交通"),
-    "trips": Label("trips per person and day", "人均日出行次数"),
-    "trips_per_day": Label("trips a day", "每日出行次数"),
-    "vehicles": Label("vehicles", "车辆数"),
-    "venue": Label("Venue", "会场"),
-    "volume": Label("volume", "水量"),
-    "waste": Label("Waste", "废弃物"),
-    "wastewater": Label("Waste water", "污水"),
-    "water": Label("water", "用水"),
+    "active_share": _("share of walking and cycling"),
+    "activities": _("Other activities"),
+    "amount": _("amount"),
+    "area": _("area"),
+    "bod": _("BOD"),
+    "capacity": _("capacity"),
+    "catering": _("Catering"),
+    "consumables": _("Consumables"),
+    "days": _("days"),
+    "demand": _("vehicles needed"),
+    "distance": _("distance"),
+    "energy": _("energy"),
+    "energy_growth": _("change of energy a year"),
+    "equipment": _("equipment"),
+    "fleet": _("Fleet"),
+    "freight": _("Freight"),
+    "from": _("distance"),
+    "gas": _("gas"),
+    "groups": _("Group"),
+    "growth": _("change a year"),
+    "guest_nights": _("guest nights"),
+    "heat": _("heat"),
+    "hours": _("hours"),
+    "hvac": _("air conditioning"),
+    "incineration": _("incineration"),
+    "intensity": _("energy intensity"),
+    "landfill": _("landfill"),
+    "length": _("length of a trip"),
+    "lighting": _("lighting"),
+    "lines": _("lines"),
+    "load": _("load"),
+    "local": _("local trips"),
+    "lodging": _("Lodging"),
+    "mass": _("mass"),
+    "meals": _("meals"),
+    "nights": _("nights"),
+    "occupancy": _("occupancy"),
+    "online": _("Online participants"),
+    "online_hours_if_remote": _("Hours online a day, if remote"),
+    "operators": _("Operators"),
+    "other": _("other uses"),
+    "passengers": _("passengers"),
+    "people": _("people"),
+    "per_head": _("amount per head"),
+    "per_person": _("amount per person"),
+    "per_person_day": _("amount per person and day"),
+    "periods": _("Period"),
+    "phase_in": _("part in place"),
+    "population": _("Population"),
+    "power": _("Public-building power"),
+    "return_distance": _("distance out and back"),
+    "recovery": _("methane recovered"),
+    "reserve": _("reserve vehicles"),
+    "residents": _("residents"),
+    "room_nights": _("room-nights"),
+    "rooms": _("rooms"),
+    "runs": _("runs"),
+    "seats": _("seats"),
+    "share": _("share"),
+    "sharing": _("guests per room"),
+    "shuttles": _("Shuttle lines"),
+    "target": _("target"),
+    "transport": _("Transport"),
+    "trips": _("trips per person and day"),
+    "trips_per_day": _("trips a day"),
+    "vehicles": _("vehicles"),
+    "venue": _("Venue"),
+    "volume": _("volume"),
+    "waste": _("Waste"),
+    "wastewater": _("Waste water"),
+    "water": _("water"),
 }
 #: Keys under which services are named: their group in the catalogue, and what is said of them.
 _OF: Mapping[str, tuple[str, Label]] = {
-    "active": ("modes", Label("share of {}", "{}占比")),
-    "capacity": ("", Label("capacity, {}", "{}装机容量")),
-    "end_uses": ("", Label("share of {}", "{}占比")),
-    "lengths": ("modes", Label("length of a trip, {}", "{}单程距离")),
-    "meals": ("meals", Label("{}, times a day", "{}次数")),
-    "modes": ("modes", Label("share of {}", "{}占比")),
-    "shares": ("modes", Label("share of {}", "{}占比")),
-    "treatment": ("waste", Label("share of {}", "{}占比")),
+    "active": ("modes", _("share of {}")),
+    "capacity": ("", _("capacity, {}")),
+    "end_uses": ("", _("share of {}")),
+    "lengths": ("modes", _("length of a trip, {}")),
+    "meals": ("meals", _("{}, times a day")),
+    "modes": ("modes", _("share of {}")),
+    "shares": ("modes", _("share of {}")),
+    "treatment": ("waste", _("share of {}")),
 }
 #: What tells the entries of a list apart, by the key of the list. It is as little as will do, so
 #: that variants of a plan pair that differ in anything else: an amount, a hotel, a kind of bus.
@@ -173,7 +173,7 @@ class Naming:
     >>> naming = Naming({"lodging": [{"label": "Hotels", "rooms": "9 room"}]}, load_catalogue())
     >>> naming.enter(("lodging",), [hotels])
     >>> naming.of(("lodging", 0, "rooms"))[:2]
-    (('lodging', 'Hotels', 'rooms'), Label(en='Hotels: rooms', zh='酒店：客房数'))
+    (('lodging', 'Hotels', 'rooms'), 'Hotels: rooms')
     """
 
     def __init__(
@@ -243,7 +243,7 @@ class Naming:
         en = _lower(name.get("en"))
         if not start:
             return Label(en, name.get("zh"))
-        return Label(f"{en} from {start}", f"{start}出发的{name.get('zh')}")
+        return _("{en} from {start}", en=Label(en, name.get("zh")), start=start)
 
     def _service(self, group: str, key: object) -> Label | None:
         service = self._catalogue.services.get(f"{group}/{key}")
@@ -268,7 +268,7 @@ class Naming:
         found, count = name, 1
         while self._taken.setdefault(found.en, path) != path:
             count += 1
-            found = Label(f"{name.en} ({count})", f"{name.zh}（{count}）")
+            found = _("{name} ({count})", name=name, count=count)
         return found
 
     def _name(self, spot: _Spot, rest: Path) -> Label:
@@ -290,7 +290,7 @@ class Naming:
             return Label(owner.get("en"), owner.get("zh"))
         en = ", ".join(one.get("en") for one in words)
         zh = "、".join(one.get("zh") for one in words)
-        return Label(f"{owner.get('en')}: {en}", f"{owner.get('zh')}：{zh}")
+        return _("{owner}: {en}", owner=owner, en=Label(en, zh))
 
     def _words(self, spot: _Spot, steps: Sequence[str | int]) -> list[Label]:
         """The keys after the owner in words."""
@@ -314,8 +314,8 @@ class Naming:
         return words
 
 
-_AIR = Label("Air travel", "航空")
-_TRAVEL = Label("Travel", "出行")
+_AIR = _("Air travel")
+_TRAVEL = _("Travel")
 
 
 def one_minus(name: Label) -> Label:
@@ -331,7 +331,7 @@ def one_plus(name: Label) -> Label:
 def _numbered(key: str, number: int, count: int) -> Label:
     """Trips across town and links of a chain have nothing to be known by but their number."""
     if key == "chain":
-        return Label(f"chain link {number}", f"因子链第{number}项")
+        return _("chain link {number}", number=number)
     word = _WORDS[key]
     return Label(f"{word.en} {number}", f"{word.zh}{number}") if count > 1 else word
 
@@ -350,7 +350,7 @@ def _lower(name: str) -> str:
 
 
 def _within(owner: Label, when: Label) -> Label:
-    return Label(f"{owner.get('en')} ({when.get('en')})", f"{owner.get('zh')}（{when.get('zh')}）")
+    return _("{owner} ({when})", owner=owner, when=when)
 
 
 def _label(entry: object) -> Label | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.naming import one_minus
 from carbonmeet.numbers.activity import Activity
@@ -49,7 +49,7 @@ def own_power(
         return links
     part = bench.number(path, share)
     chain = bench.chain(_PANELS, span, path)
-    named = Label(f"{label.get('en')}, own panels", f"{label.get('zh')}，自有光伏")
+    named = _("{label}, own panels", label=label)
     bench.activities.append(
         Activity(
             source="venue.power",

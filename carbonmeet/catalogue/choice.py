@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from carbonmeet.base.errors import FactorAmbiguous
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.factor import EVIDENCE, Factor, publisher
 
 __all__ = ["by_publisher", "edition", "in_place", "listed"]
@@ -34,9 +35,17 @@ def by_publisher(
     best = _best_known(rows, year)
     rest = [name for name in houses if name != publisher(best.source)]
     raise FactorAmbiguous(
-        f"'{best.key}' has rival numbers for {best.region}: {listed(rows)}. "
-        f"Say whose to take: 'prefer: [{publisher(best.source)}]' (or {', '.join(rest)}), "
-        f"or pin one: '{best.key}@{best.source}'"
+        _(
+            "'{key}' has rival numbers for {region}: {listed}. Say whose "
+            "to take: 'prefer: [{publisher}]' (or {rest}), or pin one: "
+            "'{key}@{source}'",
+            key=best.key,
+            region=best.region,
+            listed=listed(rows),
+            publisher=publisher(best.source),
+            rest=joined(rest),
+            source=best.source,
+        )
     )
 
 
@@ -54,8 +63,14 @@ def edition(rows: Sequence[Factor], year: int | None, notices: Notices | None = 
     twins = [row for row in rows if row.year == best.year]
     if len(twins) > 1:
         raise FactorAmbiguous(
-            f"'{best.key}' has several rows for {best.region} {best.year}: {listed(twins)}. "
-            f"Pin one: '{best.key}@{best.source}'"
+            _(
+                "'{key}' has several rows for {region} {year}: {listed}. Pin one: '{key}@{source}'",
+                key=best.key,
+                region=best.region,
+                year=best.year,
+                listed=listed(twins),
+                source=best.source,
+            )
         )
     if not in_time and notices is not None:
         notices.later(best.id, year or 0)

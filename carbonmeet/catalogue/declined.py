@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.records.lists import Declined
 
 __all__ = ["why_absent"]
@@ -17,6 +18,7 @@ def why_absent(down: Sequence[Declined]) -> str:
     >>> why_absent([])
     'None was looked for'
     >>> from carbonmeet.base.text import Label
+    >>> from carbonmeet.base.text import Label
     >>> why_absent([Declined("grid", "TH", "tgo-2022", Label("no year"))])
     'Found and declined: tgo-2022 (no year)'
     """
@@ -25,4 +27,4 @@ def why_absent(down: Sequence[Declined]) -> str:
     told = [f"No publisher issues one: {'; '.join(nobody)}"] if nobody else []
     if found:
         told.append(f"Found and declined: {'; '.join(found)}")
-    return ". ".join(told) or "None was looked for"
+    return ". ".join(told) or _("None was looked for")

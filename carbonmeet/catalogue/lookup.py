@@ -17,7 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
 )
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
@@ -168,7 +168,9 @@ class Catalogue:
         """
         if key not in self.rows:
             hint = did_you_mean(key, self.rows)
-            raise FactorNotFound(f"the catalogue has no factor '{key}'.{hint}")
+            raise FactorNotFound(
+                _("the catalogue has no factor '{key}'.{hint}", key=key, hint=hint)
+            )
         return self.rows[key]
 
     def find(
@@ -230,8 +232,12 @@ class Catalogue:
             rows = [row for row in rows if row.source == wanted.source]
             if not rows:
                 raise FactorNotFound(
-                    f"'{wanted.key}' has no row from '{wanted.source}'; "
-                    f"its rows: {listed(self.rivals(wanted.key))}"
+                    _(
+                        "'{key}' has no row from '{source}'; its rows: {listed}",
+                        key=wanted.key,
+                        source=wanted.source,
+                        listed=listed(self.rivals(wanted.key)),
+                    )
                 )
             # a number that bears the name of a publication does not stand in for it
             rows = [row for row in rows if not row.own] or rows
@@ -335,9 +341,15 @@ class Catalogue:
         place = wanted.region or region
         around = (*outwards(place), "world")
         why = why_absent([one for one in self.declined if one.concerns(wanted.key, around)])
-        return (
-            f"'{wanted.key}' has no row for {place}; it has {listed(rows)}. {why}. "
-            f"Give your own under 'factors', or borrow: 'fallback: [{rows[0].region}]'"
+        return _(
+            "'{key}' has no row for {place}; it has {listed}. {why}. "
+            "Give your own under 'factors', or borrow: 'fallback: "
+            "[{region}]'",
+            key=wanted.key,
+            place=place,
+            listed=listed(rows),
+            why=why,
+            region=rows[0].region,
         )
 
     def chain(
@@ -363,15 +375,25 @@ class Catalogue:
         for tag, meaning in _ONCE.items():
             double = [number.id for number, _ in links if tag in getattr(number, "boundary", ())]
             if len(double) > 1:
-                raise FactorTwice(f"{meaning} would be counted twice: {' and '.join(double)}")
-        for number, _ in links:
+                raise FactorTwice(
+                    _(
+                        "{meaning} would be counted twice: {double}",
+                        meaning=meaning,
+                        double=joined(double, " and "),
+                    )
+                )
+        for number, __ in links:
             if "credit" in getattr(number, "boundary", ()):
                 raise FactorError(
-                    f"{number.id} contains a credit for displaced power; "
-                    "an inventory total never does"
+                    _(
+                        "{id} contains a credit for displaced power; an inventory total never does",
+                        id=number.id,
+                    )
                 )
             if "biogenic" in getattr(number, "boundary", ()):
-                raise FactorError(f"{number.id} is a memo beside the total, and priced nowhere")
+                raise FactorError(
+                    _("{id} is a memo beside the total, and priced nowhere", id=number.id)
+                )
         return tuple(self._carried(links, year)) if self.trends and year else tuple(links)
 
     def _carried(self, links: Iterable[Link], year: int) -> Iterator[Link]:
@@ -416,17 +438,22 @@ class Catalogue:
     def _no_service(self, group: str, name: str) -> str:
         """That there is no such service, and what was probably meant."""
         if group == "modes" and name == "air":
-            return "no mode of travel 'air' here: only a leg of 'travel' goes by air"
+            return _("no mode of travel 'air' here: only a leg of 'travel' goes by air")
         names = self.names(group)
         if group == "modes" and not name.startswith(
             "air."
         ):  # as a planner writes them: the haul and the cabin are found
             names = ["air", "rail", *(n for n in names if n != "rail" and n[:4] != "air.")]
         everyday = meant(name, among=[f"{group}/"])
-        hint = " Did you mean '{}'?".format("' or '".join(one.split("/")[1] for one in everyday))
+        hint = _(" Did you mean '{}'?").format("' or '".join(one.split("/")[1] for one in everyday))
         if not everyday:
             hint = did_you_mean(name, names) or _elsewhere(name)
-        return f"no {_GROUP.get(group, group)} '{name}'.{hint or ' Known: ' + ', '.join(names)}"
+        return _(
+            "no {group} '{name}'.{hint}",
+            group=_GROUP.get(group, group),
+            name=name,
+            hint=hint or " Known: " + joined(names),
+        )
 
     def names(self, group: str) -> list[str]:
         """Names of the services of a group, in the order of the file."""
@@ -543,7 +570,12 @@ class Catalogue:
         near = [shipped for shipped in rivals if shipped.region == row.region]
         for shipped in (near or rivals)[:1]:
             if shipped.unit.dims != row.unit.dims:
-                return f"'{row.key}' is a number in {shipped.unit.text}, not in {row.unit.text}"
+                return _(
+                    "'{key}' is a number in {text}, not in {text2}",
+                    key=row.key,
+                    text=shipped.unit.text,
+                    text2=row.unit.text,
+                )
         wrong = region_fault(row.region)
         if wrong:
             return wrong
@@ -551,13 +583,21 @@ class Catalogue:
             known = dict.fromkeys(word for one in self.factors for word in one.boundary)
             for word in row.boundary:
                 if word not in known:
-                    return f"no boundary word '{word}'.{did_you_mean(word, known)}"
+                    return _(
+                        "no boundary word '{word}'.{hint}",
+                        word=word,
+                        hint=did_you_mean(word, known),
+                    )
         return ""
 
     def no_row(self, key: str, name: str) -> str:
         """Why no row of a key can be replaced by that name; empty if one can."""
         known = [row.id for row in self.rows.get(key, ())]
-        return "" if name in known else f"no row '{name}' to replace.{did_you_mean(name, known)}"
+        return (
+            ""
+            if name in known
+            else _("no row '{name}' to replace.{hint}", name=name, hint=did_you_mean(name, known))
+        )
 
     def lending(self, fallback: Sequence[str]) -> Catalogue:
         """A catalogue in which the rows of `fallback` answer where a place has none of its own.
@@ -614,7 +654,7 @@ def _words_of(row: Factor) -> str:
 def _elsewhere(name: str) -> str:
     """Where a word of every day stands in another group or is a factor alone."""
     names = meant(name)
-    return f" It is {' or '.join(names)}." if names else ""
+    return _(" It is {names}.", names=joined(names, " or ")) if names else ""
 
 
 _GROUP = {

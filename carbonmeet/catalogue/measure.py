@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from carbonmeet.base.errors import UnitError
+from carbonmeet.base.errors import UnitError, message_of
+from carbonmeet.base.text import _
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import LabelField, Share
 from carbonmeet.reading.schema import Strict
@@ -127,17 +128,24 @@ class Effect(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Effect:
         if self.do == "shift" and bool(self.to) == bool(self.link):
-            raise ValueError("a shift needs 'to' (services) or 'link' (factors), and not both")
+            raise ValueError(_("a shift needs 'to' (services) or 'link' (factors), and not both"))
         if self.do == "enable" and not (self.lifts and self.gain):
-            raise ValueError("an enabler needs 'lifts' and 'gain'")
+            raise ValueError(_("an enabler needs 'lifts' and 'gain'"))
         if self.do in ("avoid", "improve") and not (self.saving or self.net):
-            raise ValueError(f"'{self.do}' needs 'saving'")
+            raise ValueError(_("'{do}' needs 'saving'", do=self.do))
         idle = self.model_fields_set - {"do", *_SAID[self.do]}
         if idle:
             said = ", ".join(_SAID[self.do])
-            raise ValueError(f"'{min(idle)}' says nothing to '{self.do}', which takes {said}")
+            raise ValueError(
+                _(
+                    "'{idle}' says nothing to '{do}', which takes {said}",
+                    idle=min(idle),
+                    do=self.do,
+                    said=said,
+                )
+            )
         if self.link and self.ratio:
-            raise ValueError("'ratio' goes with 'to': a link is replaced one by one")
+            raise ValueError(_("'ratio' goes with 'to': a link is replaced one by one"))
         return self
 
     def target(self, activity: Activity) -> str | None:
@@ -164,12 +172,14 @@ class Cost(Strict):
         low = self.value if self.low is None else self.low
         high = self.value if self.high is None else self.high
         if not low <= self.value <= high:
-            raise ValueError("'value' lies between 'low' and 'high'")
+            raise ValueError(_("'value' lies between 'low' and 'high'"))
         if self.per != "programme":
             try:
                 parse_unit(self.per)
             except UnitError as error:
-                raise ValueError(f"'per' is 'programme' or a unit: {error}") from None
+                raise ValueError(
+                    _("'per' is 'programme' or a unit: {why}", why=message_of(error))
+                ) from None
         return self
 
 
@@ -251,7 +261,7 @@ class Measure(Strict):
     @model_validator(mode="after")
     def _staged(self) -> Measure:
         if (self.effect.do == "enable") != (self.stage == "enable"):
-            raise ValueError("an enabler acts at stage 'enable', and nothing else does")
+            raise ValueError(_("an enabler acts at stage 'enable', and nothing else does"))
         return self
 
     @property

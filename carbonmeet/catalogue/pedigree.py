@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.text import _
 from carbonmeet.numbers.distribution import Distribution
 
 __all__ = ["Pedigree"]
@@ -44,7 +45,13 @@ class Pedigree(NamedTuple):
         for axis, factors in _pedigree_factors().items():
             score = getattr(self, axis)
             if score not in range(1, 6):
-                raise ModelError(f"the {axis} score of a pedigree is 1 to 5, not {score!r}")
+                raise ModelError(
+                    _(
+                        "the {axis} score of a pedigree is 1 to 5, not {score!r}",
+                        axis=axis,
+                        score=score,
+                    )
+                )
             squares += math.log(factors[score - 1]) ** 2
         return math.exp(math.sqrt(squares))
 

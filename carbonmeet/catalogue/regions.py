@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.base.text import _
 from carbonmeet.numbers.factor import REGION
 from carbonmeet.travel import airports
 from carbonmeet.travel.countries import countries, country_codes, is_division, named
@@ -42,14 +43,26 @@ def region_fault(region: str) -> str:
         return ""
     above = region.strip().upper().replace("_", "-")
     if _known(above):
-        return f"no region '{region}': codes are capital letters. Did you mean '{above}'?"
+        return _(
+            "no region '{region}': codes are capital letters. Did you mean '{above}'?",
+            region=region,
+            above=above,
+        )
     head, dash, rest = above.partition("-")
     meant = _meant(head) if len(head) == 2 else _meant(region)
     if REGION.fullmatch(above) and len(head) == 2:
-        hint = f" Did you mean '{meant}{dash}{rest}'?" if meant else ""
-        return f"no region '{region}': no country has this code.{hint}"
-    hint = f". Did you mean '{meant}'?" if meant else ""
-    return f"no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world{hint}"
+        hint = (
+            _(" Did you mean '{meant}{dash}{rest}'?", meant=meant, dash=dash, rest=rest)
+            if meant
+            else ""
+        )
+        return _("no region '{region}': no country has this code.{hint}", region=region, hint=hint)
+    hint = _(". Did you mean '{meant}'?", meant=meant) if meant else ""
+    return _(
+        "no region '{region}': write a code such as CN, CN-YN or CN-YN-KMG, or world{hint}",
+        region=region,
+        hint=hint,
+    )
 
 
 def tell_of_place(region: str, airport: str, known: Collection[str], notices: Notices) -> None:
@@ -75,8 +88,7 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
             Notice(
                 "factor.wider-region",
                 {"region": region},
-                f"no row is for region {region}: wider ones answer for it",
-                f"没有地区{region}的数据，采用更大地区的数据",
+                _("no row is for region {region}: wider ones answer for it", region=region),
             )
         )
     field = airports().get(airport)
@@ -85,9 +97,13 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
             Notice(
                 "place.airport-abroad",
                 {"airport": airport, "country": field.country, "region": region},
-                f"the airport {airport} lies in {field.country}, the region is {region}: numbers "
-                f"are those of {region}",
-                f"机场{airport}位于{field.country}，而地区为{region}：各因子按{region}取值",
+                _(
+                    "the airport {airport} lies in {country}, the region is "
+                    "{region}: numbers are those of {region}",
+                    airport=airport,
+                    country=field.country,
+                    region=region,
+                ),
             )
         )
 

@@ -12,6 +12,7 @@ from typing import Any
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.compiled import REGIONS, compiled
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.lookup import Catalogue
@@ -73,7 +74,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
         return shipped
     mine = sorted(Path(folder).glob("*.csv"))
     if not mine:
-        raise InputError([Fault(str(folder), 0, 0, "", "no CSV files in this folder")])
+        raise InputError([Fault(str(folder), 0, 0, "", _("no CSV files in this folder"))])
     own = _read_tables(mine, shipped)
     digest = hashlib.sha256(shipped.hash.encode())
     for path in mine:

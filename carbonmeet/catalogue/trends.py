@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.records.lists import Trend
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
@@ -57,10 +57,7 @@ def carried(
         DIMENSIONLESS,
         low,
         high,
-        name=Label(
-            f"{fall.name.get('en')}: {factor.year} to {year}",
-            f"{fall.name.get('zh')}：{factor.year}年至{year}年",
-        ),
+        name=_("{name}: {year} to {year2}", name=fall.name, year=factor.year, year2=year),
         basis=fall.evidence,
         reference=fall.source,
         locator=fall.locator,

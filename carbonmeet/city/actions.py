@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.text import _, joined
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.records.city import GREEN_ACTIONS, Action
@@ -153,8 +154,12 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
                     raise _At(
                         "id",
                         CarbonmeetError(
-                            f"entry '{entry.id}' already stands on {seen[entry.id]}: "
-                            "an action counts once, whoever it is given to"
+                            _(
+                                "entry '{id}' already stands on {seen}: an "
+                                "action counts once, whoever it is given to",
+                                id=entry.id,
+                                seen=seen[entry.id],
+                            )
                         ),
                     )
             except _At as error:
@@ -181,13 +186,18 @@ def _entry(row: _Logged, line: int, actions: Mapping[str, Action], start: date |
         raise _At("action", error) from None
     day = row.date
     if day > date.today() + timedelta(1):  # it may be tomorrow already where the log was kept
-        raise _At("date", CarbonmeetError(f"{day} lies in the future"))
+        raise _At("date", CarbonmeetError(_("{day} lies in the future", day=day)))
     if start is not None and day < start:
-        raise _At("date", CarbonmeetError(f"{day} lies before the scheme began on {start}"))
+        raise _At(
+            "date",
+            CarbonmeetError(
+                _("{day} lies before the scheme began on {start}", day=day, start=start)
+            ),
+        )
     try:
         amount = _amount(row.amount, actions[name])
         if not 0 < amount < 1e6:
-            raise CarbonmeetError(f"an amount of {amount:g} cannot be counted")
+            raise CarbonmeetError(_("an amount of {amount:g} cannot be counted", amount=amount))
     except CarbonmeetError as error:
         raise _At("amount", error) from None
     return Entry(line, row.id, day, name, amount, row.donated_to)
@@ -207,7 +217,12 @@ def _known(word: str, actions: Mapping[str, Action]) -> str:
     chinese = bool(re.search("[\u3400-\u9fff]", word))
     listed = [one.name.get("zh") if chinese else one.key for one in actions.values()]
     raise CarbonmeetError(
-        f"no action '{word}'.{did_you_mean(word, listed)} One of: {', '.join(listed)}"
+        _(
+            "no action '{word}'.{hint} One of: {listed}",
+            word=word,
+            hint=did_you_mean(word, listed),
+            listed=joined(listed),
+        )
     )
 
 
@@ -219,7 +234,9 @@ def _plain(word: str) -> str:
 def _amount(text: str, action: Action) -> float:
     either = ambiguous_thousands(text)
     if either:
-        raise CarbonmeetError(f"'{text}' can be read in two ways: write {either}")
+        raise CarbonmeetError(
+            _("'{text}' can be read in two ways: write {either}", text=text, either=either)
+        )
     given = parse_quantity(text)
     bare = "km" if action.unit == "passenger km" else action.unit
     return given.value if given.unit.text == "1" else Quantity(*given).to(bare)

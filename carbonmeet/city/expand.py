@@ -8,6 +8,7 @@ from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
 from carbonmeet.city.datacentres import data_centre
@@ -47,9 +48,9 @@ def expand_city(
     InputError
         If the scenario cannot be expanded: all faults at once.
     """
-    bench.notices.add(Notice("city.slice", {}, SLICE.en, SLICE.zh))
+    bench.notices.add(Notice("city.slice", {}, SLICE))
     if city.catering:
-        bench.notices.add(Notice("city.meals", {}, FOOD.en, FOOD.zh))
+        bench.notices.add(Notice("city.meals", {}, FOOD))
     if len(spans) > 1:
         bench.notices.add(_adds_up(len(spans)))
     for index, goal in enumerate(city.targets):
@@ -76,9 +77,11 @@ def _adds_up(years: int) -> Notice:
     return Notice(
         "city.years-added",
         {"years": years},
-        f"In the data of the result a total adds up {years} years, for reckoning only: "
-        "quote single years.",
-        f"结果数据中的合计为{years}个年份之和，仅供内部计算，请按单个年份引用。",
+        _(
+            "In the data of the result a total adds up {years} years, for "
+            "reckoning only: quote single years.",
+            years=years,
+        ),
     )
 
 
@@ -92,8 +95,15 @@ def _check_bases(
     bases = {goal.since or city.year: goal.year for goal in city.targets if goal.change is not None}
     for (name, year), step in steps.items():
         if year in bases and name in measures and step.value > 0:
-            said = f"{name} acts in {year}, from which the target for {bases[year]} is measured"
-            bench.fault(("phase_in", name), f"{said}: a base year is one without measures")
+            said = _(
+                "{name} acts in {year}, from which the target for {bases} is measured",
+                name=name,
+                year=year,
+                bases=bases[year],
+            )
+            bench.fault(
+                ("phase_in", name), _("{said}: a base year is one without measures", said=said)
+            )
 
 
 def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
@@ -102,13 +112,17 @@ def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
     for index, parcel in enumerate(forest.parcels if forest else ()):
         if parcel.id in seen:
             path = ("forest", "parcels", index, "id")
-            bench.fault(path, f"parcel '{parcel.id}' is listed twice: land counts once")
+            bench.fault(path, _("parcel '{id}' is listed twice: land counts once", id=parcel.id))
         seen.add(parcel.id)
     for key in NEEDED if forest and len(forest.stock) > 1 else ():
         try:
             bench.catalogue.find(key, span.region, span.year)
         except FactorNotFound:
-            message = f"no '{key}' is known for {span.region}: give it under 'factors'"
+            message = _(
+                "no '{key}' is known for {region}: give it under 'factors'",
+                key=key,
+                region=span.region,
+            )
             bench.fault(("forest", "stock"), message)
 
 
@@ -124,7 +138,9 @@ def _check_names(city: City, bench: Expansion, years: list[int], measures: froze
         for name in city.observed:
             if int(name) not in years:
                 listed = ", ".join(map(str, years))
-                message = f"{name} is not among the years worked out: {listed}"
+                message = _(
+                    "{name} is not among the years worked out: {listed}", name=name, listed=listed
+                )
                 bench.fault(("observed", name), message)
 
 
@@ -190,7 +206,7 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
         )
         before = ((sharing, -1),)
     else:
-        raise CarbonmeetError("give 'rooms' and 'occupancy', 'room_nights' or 'guest_nights'")
+        raise CarbonmeetError(_("give 'rooms' and 'occupancy', 'room_nights' or 'guest_nights'"))
     links = (*nights, *year.growth("lodging"))
     bench.add_service(
         f"lodging/{entry.hotel}",
@@ -205,7 +221,7 @@ def _hotels(year: CityYear, entry: Hotels, path: Key) -> None:
 def _catering(year: CityYear, entry: Catering, path: Key) -> None:
     bench = year.bench
     if (entry.meals is None) == (entry.per_head is None):
-        raise CarbonmeetError("give 'meals' or 'per_head'")
+        raise CarbonmeetError(_("give 'meals' or 'per_head'"))
     if entry.meals is not None:
         meals: tuple[Link, ...] = ((bench.number((*path, "meals"), entry.meals), 1),)
     else:
@@ -217,7 +233,9 @@ def _catering(year: CityYear, entry: Catering, path: Key) -> None:
     bench.add_service(f"meals/{entry.meal}", meals, year.span, entry.label, tags=tags)
     if entry.food_waste is not None:
         if year.seen.waste or year.city.waste:
-            raise CarbonmeetError("'food_waste' is already within the municipal waste of 'waste'")
+            raise CarbonmeetError(
+                _("'food_waste' is already within the municipal waste of 'waste'")
+            )
         left = (bench.parameter("food-waste.per-meal", year.span), 1)
         bench.add_service(f"waste/food.{entry.food_waste}", (*meals, left), year.span, entry.label)
 
@@ -233,7 +251,7 @@ def _building(year: CityYear, entry: Building, path: Key) -> None:
             (YEAR, 1),
         )
     else:
-        raise CarbonmeetError("give 'energy', or 'area' and 'intensity'")
+        raise CarbonmeetError(_("give 'energy', or 'area' and 'intensity'"))
     links = (*links, *year.growth("power"))
     tags = ("everybody", "public-buildings")
     bought = own_power(bench, (*path, "solar"), entry.solar, links, year.span, entry.label, tags)
@@ -243,7 +261,7 @@ def _building(year: CityYear, entry: Building, path: Key) -> None:
 def _free(year: CityYear, entry: FreeLine, path: Key) -> None:
     if entry.source not in SOURCES:
         hint = did_you_mean(entry.source, SOURCES)
-        raise CarbonmeetError(f"no source '{entry.source}'.{hint}")
+        raise CarbonmeetError(_("no source '{source}'.{hint}", source=entry.source, hint=hint))
     amount = year.bench.number((*path, "amount"), entry.amount)
     links: tuple[Link, ...] = ((amount, 1),)
     if entry.growth is not None:

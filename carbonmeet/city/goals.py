@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.reading.fields import Amount, In, LabelField
 from carbonmeet.reading.schema import Strict
@@ -44,11 +45,11 @@ class Goal(Strict):
     @model_validator(mode="after")
     def _one_of_two(self) -> Goal:
         if (self.emissions is None) == (self.change is None):
-            raise ValueError("give 'emissions' or 'change'")
+            raise ValueError(_("give 'emissions' or 'change'"))
         if self.since is not None and self.change is None:
-            raise ValueError("'since' belongs to 'change'")
+            raise ValueError(_("'since' belongs to 'change'"))
         if self.change is not None and self.change.value < -1:
-            raise ValueError("a fall of more than 100 % leaves less than nothing")
+            raise ValueError(_("a fall of more than 100 % leaves less than nothing"))
         return self
 
 
@@ -76,7 +77,15 @@ def check_goal(goal: Goal, years: Iterable[int], base: int) -> None:
     for year in (goal.year, *since):
         if year not in worked:
             listed = ", ".join(map(str, worked))
-            raise CarbonmeetError(f"{year} is not among the years worked out: {listed}")
+            raise CarbonmeetError(
+                _("{year} is not among the years worked out: {listed}", year=year, listed=listed)
+            )
     if goal.source and not any(within(one, goal.source) for one in SOURCES):
         known = [*SOURCES, *{one.partition(".")[0] for one in SOURCES}]
-        raise CarbonmeetError(f"no source '{goal.source}'.{did_you_mean(goal.source, known)}")
+        raise CarbonmeetError(
+            _(
+                "no source '{source}'.{hint}",
+                source=goal.source,
+                hint=did_you_mean(goal.source, known),
+            )
+        )

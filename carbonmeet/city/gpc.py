@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.numbers.activity import Activity
 
 __all__ = ["FOOD", "SLICE", "gpc_tags"]
 
 #: Said with every total of a city.
-SLICE = Label(
-    "A slice of the city, not a full inventory: only the sources listed are counted.",
-    "仅为城市部分领域的排放，不是完整的城市排放清单：只计入所列排放源。",
-)
+SLICE = _("A slice of the city, not a full inventory: only the sources listed are counted.")
 
 #: Said where meals are counted.
-FOOD = Label(
-    "Meals are consumption-based: they are in no reporting level of the GPC (tag gpc:other) and "
-    "stand apart from BASIC.",
-    "餐饮按消费端核算，不属于GPC的任何报告层级（标签gpc:other），与BASIC分开列示。",
+FOOD = _(
+    "Meals are consumption-based: they are in no reporting level of the "
+    "GPC (tag gpc:other) and stand apart from BASIC."
 )
 
 #: Electric, though priced by a number that already contains the grid.

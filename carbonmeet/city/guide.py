@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.naming import one_minus
 from carbonmeet.numbers.number import Link, Number, constant, left_of
@@ -25,21 +25,14 @@ __all__ = [
 _GAS = parse_unit("kg CO2e / kg")
 # molar masses; CO2e per kg of gas is left to the warming potential
 _IDENTITIES = {
-    "ch4-per-carbon": constant(
-        "ch4-per-carbon", Label("16/12 kg CH4 per kg C", "每千克碳合16/12千克CH4"), 16 / 12, _GAS
-    ),
+    "ch4-per-carbon": constant("ch4-per-carbon", _("16/12 kg CH4 per kg C"), 16 / 12, _GAS),
     "ch4": constant(
         "ch4",
-        Label(
-            "kg CO2e of one kg CH4, over its warming potential",
-            "每千克CH4的CO2e与其增温潜势之比",
-        ),
+        _("kg CO2e of one kg CH4, over its warming potential"),
         1.0,
         _GAS,
     ),
-    "n2o-per-nitrogen": constant(
-        "n2o-per-nitrogen", Label("44/28 kg N2O per kg N", "每千克氮合44/28千克N2O"), 44 / 28, _GAS
-    ),
+    "n2o-per-nitrogen": constant("n2o-per-nitrogen", _("44/28 kg N2O per kg N"), 44 / 28, _GAS),
 }
 
 #: kg CO2e per t tipped: MCF x DOC x DOCf x F x 16/12 x (1 - R) x (1 - OX) x GWP.
@@ -73,6 +66,7 @@ def complement(number: Number) -> Number:
 
     Examples
     --------
+    >>> from carbonmeet.base.text import Label
     >>> recovery = Number(("recovery",), 0.2, parse_unit("1"), 0.0, 0.7, Label("Methane recovered"))
     >>> left = complement(recovery)
     >>> left.value, left.id, str(left.name)

@@ -33,10 +33,10 @@ __all__ = [
 
 #: The four ratings.
 RATINGS: Mapping[str, Label] = {
-    "above": Label("above expectation", "超预期"),
-    "on-course": Label("as expected", "符合预期"),
-    "speed-up": Label("to be speeded up", "需加快推进"),
-    "adjust": Label("to be adjusted", "建议调整"),
+    "above": _("above expectation"),
+    "on-course": _("as expected"),
+    "speed-up": _("to be speeded up"),
+    "adjust": _("to be adjusted"),
 }
 
 #: How an indicator is read.
@@ -157,11 +157,15 @@ def _part_fault(key: str, whole: Mapping[str, str]) -> str:
     if not part_of:
         return ""
     if part_of == key:
-        return "part of itself"
+        return _("part of itself")
     if part_of not in whole:
-        return f"part of '{part_of}', which is not listed"
+        return _("part of '{part_of}', which is not listed", part_of=part_of)
     if whole[part_of]:
-        return f"part of '{part_of}', which is itself a part of '{whole[part_of]}'"
+        return _(
+            "part of '{part_of}', which is itself a part of '{whole}'",
+            part_of=part_of,
+            whole=whole[part_of],
+        )
     return ""
 
 
@@ -216,21 +220,23 @@ def _rated(one: Indicator, parts: list[float], half: float | Literal["elapsed"])
     flags = [*_stated(one, value)]
     if one.rule == "parts" and any(part < 1 for part in parts) and rating == "above":
         flags.append(
-            Label(
-                f"{sum(part < 1 for part in parts)} of its {len(parts)} parts below target",
-                f"{len(parts)} 个分项中 {sum(part < 1 for part in parts)} 项未达目标",
+            _(
+                "{sum} of its {parts} parts below target",
+                sum=sum(part < 1 for part in parts),
+                parts=len(parts),
             )
         )
     if one.rule == "progress" and value is None and None not in (one.base, one.actual):
         flags.append(
-            Label(
-                f"from {one.base:g} to {one.actual:g}; base and target lie too close to divide by",
-                f"由 {one.base:g} 变为 {one.actual:g}；基期与目标过近，不计算进度",
+            _(
+                "from {base:g} to {actual:g}; base and target lie too close to divide by",
+                base=one.base,
+                actual=one.actual,
             )
         )
     if one.stated_rating and rating and rating != one.stated_rating:
         said = RATINGS[one.stated_rating]
-        flags.append(Label(f"published rating: {said}", f"公布评级为{said.get('zh')}"))
+        flags.append(_("published rating: {said}", said=said))
     return Rated(one, value, rating, tuple(flags))
 
 
@@ -279,15 +285,9 @@ def _stated(one: Indicator, value: float | None) -> Iterable[Label]:
         return
     printed = f"{one.stated_progress:g} %"
     if one.stated_progress == round(one.stated_progress) and gap < 1:
-        yield Label(
-            f"published {printed}, rounded from {exact:.2f} %",
-            f"公布 {printed}，应为 {exact:.2f}%（取整）",
-        )
+        yield _("published {printed}, rounded from {exact:.2f} %", printed=printed, exact=exact)
     else:
-        yield Label(
-            f"published {printed}, the figures give {exact:.2f} %",
-            f"公布 {printed}，按数值为 {exact:.2f}%",
-        )
+        yield _("published {printed}, the figures give {exact:.2f} %", printed=printed, exact=exact)
 
 
 def counts(rated: Iterable[Rated]) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 
 __all__ = ["decompose", "logarithmic_mean"]
 
@@ -83,9 +84,18 @@ def decompose(before: Terms, after: Terms, names: Sequence[str]) -> dict[str, fl
 def _factors(state: Terms, part: str, names: Sequence[str]) -> Sequence[float]:
     found = state.get(part, [0.0] * len(names))
     if len(found) != len(names):
-        raise ModelError(f"{part}: {len(names)} factors are wanted, {len(found)} given")
+        raise ModelError(
+            _(
+                "{part}: {names} factors are wanted, {found} given",
+                part=part,
+                names=len(names),
+                found=len(found),
+            )
+        )
     if not all(0 <= value < math.inf for value in found):
-        raise ModelError(f"{part}: the factors of a decomposition are finite and not negative")
+        raise ModelError(
+            _("{part}: the factors of a decomposition are finite and not negative", part=part)
+        )
     return found
 
 

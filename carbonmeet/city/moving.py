@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key
 from carbonmeet.city.shape import Operator
 from carbonmeet.city.split import modal_split, public_share
@@ -75,10 +76,15 @@ def _compare_rides(
         Notice(
             "city.rides-compared",
             {"year": year.span.name, "shares": float(daily), "operators": counted.value},
-            f"{year.span.name}: the shares give {daily:,.0f} trips a day by public transport, "
-            f"the operators count {counted.value:,.0f} rides ({ratio} to 1)",
-            f"{year.span.name}年：按出行分担率推算，公共交通日均{daily:,.0f}人次；"
-            f"运营企业统计为{counted.value:,.0f}人次，前者为后者的{ratio}倍",
+            _(
+                "{name}: the shares give {daily:,.0f} trips a day by public "
+                "transport, the operators count {value:,.0f} rides ({ratio} to "
+                "1)",
+                name=year.span.name,
+                daily=daily,
+                value=counted.value,
+                ratio=ratio,
+            ),
         )
     )
 
@@ -100,7 +106,7 @@ def operator(year: CityYear, entry: Operator, path: Key) -> None:
         bench.add_service(f"vehicles/{entry.kind}", links, span, entry.label, tags=tags)
         return
     if entry.energy is None or not entry.chain:
-        raise CarbonmeetError("give 'kind', or 'energy' and 'chain'")
+        raise CarbonmeetError(_("give 'kind', or 'energy' and 'chain'"))
     chain: tuple[Link, ...] = ((bench.number((*path, "energy"), entry.energy), 1),)
     if entry.energy_growth is not None:
         rate = bench.number((*path, "energy_growth"), entry.energy_growth, domain="signed")

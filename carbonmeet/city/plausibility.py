@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.reading.fields import LabelField, YearText
 from carbonmeet.reading.schema import Strict
 
@@ -153,9 +153,11 @@ def check(claim: Claim) -> Finding:
 
 def _figure(label: Label, stated: float, found: float, of: str, of_zh: str) -> Finding:
     holds = math.isclose(stated, found, rel_tol=_CLOSE)
-    text = Label(
-        f"stated {_printed(stated)}, {of} give {_printed(found)}",
-        f"公布值 {_printed(stated)}，{of_zh}得 {_printed(found)}",
+    text = _(
+        "stated {printed}, {of} give {printed2}",
+        printed=_printed(stated),
+        of=Label(of, of_zh),
+        printed2=_printed(found),
     )
     return Finding(label, holds, stated, found, text, "fits" if holds else "misfit")
 
@@ -177,11 +179,11 @@ def _sum(claim: Sum) -> Finding:
     if whole.holds or not claim.of_which or found > claim.total:
         return whole
     rest = claim.total - found
-    text = Label(
-        f"the parts named make {_printed(found)} of {_printed(claim.total)}; "
-        f"{_printed(rest)} are of kinds not named",
-        f"已列明分项合计 {_printed(found)}，总数 {_printed(claim.total)}；"
-        f"其余 {_printed(rest)} 未列明",
+    text = _(
+        "the parts named make {printed} of {printed2}; {printed3} are of kinds not named",
+        printed=_printed(found),
+        printed2=_printed(claim.total),
+        printed3=_printed(rest),
     )
     return Finding(claim.label, True, claim.total, found, text)
 
@@ -195,10 +197,7 @@ def _ratio(claim: Ratio) -> Finding:
         holds,
         claim.stated,
         found,
-        Label(
-            f"stated {claim.stated:g} %, the parts give {found:.2f} %",
-            f"公布值 {claim.stated:g}%，按分项计算为 {found:.2f}%",
-        ),
+        _("stated {stated:g} %, the parts give {found:.2f} %", stated=claim.stated, found=found),
         "fits" if holds else "misfit",
     )
 
@@ -213,17 +212,14 @@ def _series(claim: Series) -> Finding:
     ]
     if breaks:
         what = ", ".join(f"{year}: {claim.definitions[year]}" for year in breaks)
-        text = Label(
-            f"the series breaks ({what}); values on both sides must not be subtracted",
-            f"口径变化（{what}），前后数值不可相减",
+        text = _(
+            "the series breaks ({what}); values on both sides must not be subtracted", what=what
         )
     elif jumps:
         what = ", ".join(f"{old}–{new}" for old, new in jumps)
-        text = Label(
-            f"a jump in {what} that no change of definition explains", f"{what} 突变，未说明口径"
-        )
+        text = _("a jump in {what} that no change of definition explains", what=what)
     else:
-        text = Label("no break", "无断点")
+        text = _("no break")
     fits = not breaks and not jumps
     return Finding(claim.label, fits, None, None, text, "fits" if fits else "caution")
 
@@ -236,9 +232,9 @@ def _same(claim: Same) -> Finding:
         holds,
         None,
         None,
-        Label("one value throughout", "数值一致")
+        _("one value throughout")
         if holds
-        else Label(f"several values for one figure: {listed}", f"同一指标有多个数值：{listed}"),
+        else _("several values for one figure: {listed}", listed=listed),
         "fits" if holds else "several",
     )
 
@@ -252,14 +248,12 @@ def _coal(claim: Coal) -> Finding:
         holds,
         None,
         None,
-        Label("one basis of tce", "口径一致")
+        _("one basis of tce")
         if holds
-        else Label(
-            "tonnes of coal equivalent on different bases ("
-            + ", ".join(f"{words[base]} {base}" for base in bases)
-            + "): not to be added, compared or multiplied by a combustion factor",
-            f"标准煤口径混用（{'、'.join(words[base] for base in bases)}），"
-            "不可相加、相比或乘以燃烧因子",
+        else _(
+            "tonnes of coal equivalent on different bases ({bases}): not "
+            "to be added, compared or multiplied by a combustion factor",
+            bases=joined(_("{words} {base}", words=words[base], base=base) for base in bases),
         ),
         "fits" if holds else "caution",
     )

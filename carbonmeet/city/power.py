@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import City, Mix
 from carbonmeet.numbers.factor import Factor
@@ -18,12 +18,12 @@ __all__ = ["Generation", "generation", "mix_factor", "mix_faults", "mix_of", "pl
 #: A published total agrees with its parts within half a unit of its last digit.
 _CLOSE = 0.0005
 _NAMES = {
-    "hydro": Label("hydro", "水电"),
-    "thermal": Label("thermal", "火电"),
-    "wind": Label("wind", "风电"),
-    "pv": Label("photovoltaic", "光伏"),
-    "biomass": Label("biomass", "生物质能"),
-    "nuclear": Label("nuclear", "核电"),
+    "hydro": _("hydro"),
+    "thermal": _("thermal"),
+    "wind": _("wind"),
+    "pv": _("photovoltaic"),
+    "biomass": _("biomass"),
+    "nuclear": _("nuclear"),
 }
 
 
@@ -89,11 +89,13 @@ def generation(
     for name in capacity:
         for what, table in (("hours", hours), ("an intensity", intensity)):
             if name not in table:
-                raise CarbonmeetError(f"power mix: {what} of '{name}' is missing")
+                raise CarbonmeetError(
+                    _("power mix: {what} of '{name}' is missing", what=what, name=name)
+                )
     made = {name: size * hours[name] for name, size in capacity.items()}
     total, installed = sum(made.values()), sum(capacity.values())
     if total <= 0:
-        raise CarbonmeetError("power mix: nothing is generated")
+        raise CarbonmeetError(_("power mix: nothing is generated"))
     return Generation(
         mwh=made,
         capacity_share={name: size / installed for name, size in capacity.items()},
@@ -138,7 +140,7 @@ def mix_factor(mix: Mix, catalogue: Catalogue, region: str, year: int) -> Factor
         locator="mix of the scenario",
         evidence="assumed",
         boundary=("direct", "location-based"),
-        name=Label("Grid factor of the city's own plants", "本市电源结构推算因子"),
+        name=_("Grid factor of the city's own plants"),
         note=_workings(middle, sizes, hours, burns),
         own=True,
     )
@@ -196,7 +198,7 @@ def mix_faults(
     if city.grid != "mix":
         return
     if city.mix is None:
-        yield ("grid",), "'mix' needs the power plants under 'mix'"
+        yield ("grid",), _("'mix' needs the power plants under 'mix'")
         return
     plants = [key.split(".")[2] for key in catalogue.rows if key.startswith("power.hours.")]
     listed: dict[str, tuple[str, ...]] = {
@@ -209,30 +211,40 @@ def mix_faults(
         priced = _is_known(catalogue, intensity, region, city.year)
         hint = "" if priced else did_you_mean(name, plants)
         if hint:
-            yield path, f"no plants '{name}'.{hint}"
+            yield path, _("no plants '{name}'.{hint}", name=name, hint=hint)
             continue
         hours = f"power.hours.{name}"
         if name not in city.mix.hours and not _is_known(catalogue, hours, region, city.year):
-            yield path, f"no hours known: give mix.hours.{name}"
+            yield path, _("no hours known: give mix.hours.{name}", name=name)
         if not priced:
-            row = f"a row of your own under 'factors' with the key {intensity}"
-            yield path, f"no CO2 per kWh known: give it as {row}"
+            row = _(
+                "a row of your own under 'factors' with the key {intensity}", intensity=intensity
+            )
+            yield path, _("no CO2 per kWh known: give it as {row}", row=row)
     for name in city.mix.hours:
         if name not in listed:
-            yield ("mix", "hours", name), f"mix.capacity.{name} is missing"
+            yield ("mix", "hours", name), _("mix.capacity.{name} is missing", name=name)
     if not any(size.value for size in city.mix.capacity.values()):
-        yield ("mix", "capacity"), "nothing is generated: every capacity is 0"
+        yield ("mix", "capacity"), _("nothing is generated: every capacity is 0")
 
 
 def _sum_faults(mix: Mix, base: int) -> Iterator[tuple[tuple[str, ...], str]]:
     """A total that the plants do not sum to, and plants that join before the base year."""
     found = sum(size.value for size in mix.capacity.values())
     if mix.total is not None and abs(found - mix.total.value) > _CLOSE * mix.total.value:
-        message = f"the plants sum to {found:,.6g} MW, not to {mix.total.value:,.6g} MW"
+        message = _(
+            "the plants sum to {found:,.6g} MW, not to {value:,.6g} MW",
+            found=found,
+            value=mix.total.value,
+        )
         yield ("mix", "total"), message
     for joined in mix.additions:
         if int(joined) <= base:
-            message = f"plants of {joined} are within the capacity of the base year {base} already"
+            message = _(
+                "plants of {joined} are within the capacity of the base year {base} already",
+                joined=joined,
+                base=base,
+            )
             yield ("mix", "additions", joined), message
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import SOURCES
 
 __all__ = ["sector", "source_name"]
 
 _NAMES: Mapping[str, Label] = {
-    "transport": Label("Transport", "交通"),
-    "transport.rail": Label("Metro and rail", "轨道交通"),
-    "transport.road": Label("Road transport", "道路交通"),
-    "lodging": Label("Hotels", "酒店住宿"),
-    "catering": Label("Meals away from home", "在外就餐"),
-    "venue": Label("Public buildings", "公共建筑"),
-    "venue.power": Label("Public-building power", "公共建筑用电"),
-    "venue.heat": Label("Heat and fuel of public buildings", "公共建筑供热与燃料"),
-    "digital": Label("Data centres", "数据中心"),
-    "waste": Label("Waste and waste water", "废弃物与污水"),
-    "": Label("All sectors", "全部领域"),
+    "transport": _("Transport"),
+    "transport.rail": _("Metro and rail"),
+    "transport.road": _("Road transport"),
+    "lodging": _("Hotels"),
+    "catering": _("Meals away from home"),
+    "venue": _("Public buildings"),
+    "venue.power": _("Public-building power"),
+    "venue.heat": _("Heat and fuel of public buildings"),
+    "digital": _("Data centres"),
+    "waste": _("Waste and waste water"),
+    "": _("All sectors"),
 }
 
 

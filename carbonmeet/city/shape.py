@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from carbonmeet.base.text import _
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.survey import Entry
@@ -45,8 +46,15 @@ _FASTEST = 0.2
 def _slow(rate: Amount) -> Amount:
     """Refuse a change per year that was probably meant as a hundredth of it."""
     if abs(rate.value) > _FASTEST:
-        hint = f" Did you mean {rate.value:g}%?" if abs(rate.value) <= 5 else ""
-        raise ValueError(f"{rate.value:.0%} a year is more than {_FASTEST:.0%}, up or down.{hint}")
+        hint = _(" Did you mean {value:g}%?", value=rate.value) if abs(rate.value) <= 5 else ""
+        raise ValueError(
+            _(
+                "{value:.0%} a year is more than {fastest:.0%}, up or down.{hint}",
+                value=rate.value,
+                fastest=_FASTEST,
+                hint=hint,
+            )
+        )
     return rate
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key
 from carbonmeet.city.guide import complement
 from carbonmeet.city.shape import Transport
@@ -29,19 +30,22 @@ def modal_split(
     CarbonmeetError
         If the shares do not sum to 1, or the active share is missing.
     """
-    _whole(shares, "the shares of the modes")
+    _whole(shares, _("the shares of the modes"))
     links: dict[str, tuple[Link, ...]] = {}
     rest: tuple[Link, ...] = ()
     if transport.denominator == "motorised_trips":
         if transport.active_share is None:
             raise CarbonmeetError(
-                "'active_share' is missing: shares of motorised trips need the share of trips "
-                "on foot and by bicycle, or nothing can be said of all trips"
+                _(
+                    "'active_share' is missing: shares of motorised trips "
+                    "need the share of trips on foot and by bicycle, or "
+                    "nothing can be said of all trips"
+                )
             )
         active = bench.number((*path, "active_share"), transport.active_share)
         rest = ((complement(active), 1),)
         if transport.active:
-            _whole(transport.active, "the shares of the active trips")
+            _whole(transport.active, _("the shares of the active trips"))
             for mode, amount in transport.active.items():
                 part = bench.number((*path, "active", mode), amount, whole=(*path, "active"))
                 links[mode] = ((active, 1), (part, 1))
@@ -49,12 +53,14 @@ def modal_split(
             links["walk"] = ((active, 1),)
     elif transport.active_share is not None:
         raise CarbonmeetError(
-            "'active_share' belongs to shares of motorised trips; of all trips, "
-            "walk and bike stand among the shares"
+            _(
+                "'active_share' belongs to shares of motorised trips; of "
+                "all trips, walk and bike stand among the shares"
+            )
         )
     for mode, share in shares.items():
         if mode in links:
-            raise CarbonmeetError(f"'{mode}' is both an active and a motorised mode")
+            raise CarbonmeetError(_("'{mode}' is both an active and a motorised mode", mode=mode))
         links[mode] = ((share, 1), *rest)
     return links
 
@@ -113,4 +119,4 @@ def _amount(value: float) -> Amount:
 def _whole(shares: Mapping[str, Amount] | Mapping[str, Number], what: str) -> None:
     total = sum(share.value for share in shares.values())
     if abs(total - 1.0) > 1e-9:
-        raise CarbonmeetError(f"{what} sum to {total:.4g}, not to 1")
+        raise CarbonmeetError(_("{what} sum to {total:.4g}, not to 1", what=what, total=total))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pydantic import Field, model_validator
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
 
@@ -32,7 +32,13 @@ class Entry(Strict):
     @model_validator(mode="after")
     def _no_more_than_there_are(self) -> Entry:
         if self.counted is not None and self.surveyed > self.counted:
-            raise ValueError(f"{self.surveyed} surveyed, but only {self.counted} counted")
+            raise ValueError(
+                _(
+                    "{surveyed} surveyed, but only {counted} counted",
+                    surveyed=self.surveyed,
+                    counted=self.counted,
+                )
+            )
         return self
 
 
@@ -65,6 +71,6 @@ def survey(entries: Iterable[Entry]) -> tuple[Surveyed, ...]:
     counts = [one.counted for one in listed]
     known = [one for one in counts if one is not None]
     whole = sum(known) if len(known) == len(counts) else None
-    total = (Label("Total", "合计"), sum(one.surveyed for one in listed), whole)
+    total = (_("Total"), sum(one.surveyed for one in listed), whole)
     lines = [(one.label, one.surveyed, one.counted) for one in listed] + [total]
     return tuple(Surveyed(name, done, n, done / n if n else None) for name, done, n in lines)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Key
 from carbonmeet.city.guide import (
     LANDFILL,
@@ -29,7 +29,7 @@ def waste(year: CityYear, entry: Waste, path: Key) -> None:
     """Municipal waste, treatment by treatment."""
     bench, span = year.bench, year.span
     if (entry.amount is None) == (entry.per_head is None):
-        raise CarbonmeetError("give 'amount' or 'per_head'")
+        raise CarbonmeetError(_("give 'amount' or 'per_head'"))
     if entry.amount is not None:
         mass: tuple[Link, ...] = ((bench.number((*path, "amount"), entry.amount), 1),)
     else:
@@ -43,7 +43,9 @@ def waste(year: CityYear, entry: Waste, path: Key) -> None:
     )  # fmt: skip
     total = sum(share.value for share in shares.values())
     if abs(total - 1.0) > 1e-9:
-        bench.fault((*path, "treatment"), f"the treatments sum to {total:.4g}, not to 1")
+        bench.fault(
+            (*path, "treatment"), _("the treatments sum to {total:.4g}, not to 1", total=total)
+        )
     known: dict[str, Number] = {}
     if entry.recovery is not None:
         known["waste.landfill.recovery"] = bench.number((*path, "recovery"), entry.recovery)
@@ -101,7 +103,7 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
         chain = (*chain, (left, 1))
     year.line(
         "waste",
-        Label("Waste water, methane", "污水甲烷"),
+        _("Waste water, methane"),
         (*bod, *grown),
         "kg",
         chain,
@@ -110,7 +112,7 @@ def wastewater(year: CityYear, entry: Wastewater, path: Key) -> None:
     protein = (bench.parameter("wastewater.protein", span), 1)
     year.line(
         "waste",
-        Label("Waste water, nitrous oxide", "污水氧化亚氮"),
+        _("Waste water, nitrous oxide"),
         (*people, protein, (YEAR, 1), *grown),
         "kg",
         equation(SEWAGE_N2O, bench, span),
@@ -126,13 +128,16 @@ def _of_whom(year: CityYear, volume: Amount) -> Notice:
     return Notice(
         "city.wastewater-of-all",
         {"litres": litres, "residents": heads},
-        f"Waste water: methane is that of the volume given, nitrous oxide that of all {heads:,.0f} "
-        f"residents, {litres:,.0f} L a head and day; if the volume is of a part of the city, give "
-        "the residents of that part",
-        f"污水：甲烷按所给水量计算，氧化亚氮按全部{heads:,.0f}名居民计算，"
-        f"相当于每人每日{litres:,.0f}升；若水量仅为部分区域，请给出该区域居民数",
+        _(
+            "Waste water: methane is that of the volume given, nitrous oxide "
+            "that of all {heads:,.0f} residents, {litres:,.0f} L a head and "
+            "day; if the volume is of a part of the city, give the residents "
+            "of that part",
+            heads=heads,
+            litres=litres,
+        ),
     )
 
 
 def _joined(label: Label, en: str, zh: str) -> Label:
-    return Label(f"{label.get('en')}: {en}", f"{label.get('zh')}：{zh}")
+    return _("{label}: {en}", label=label, en=Label(en, zh))

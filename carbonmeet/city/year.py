@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.city.shape import City, Section, Sections
 from carbonmeet.city.years import by_periods, compound
@@ -16,11 +16,9 @@ from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]
 
-DAYS = constant("days-of-year", Label("days of the year", "全年天数"), 365.0, parse_unit("day"))
-NIGHTS = constant(
-    "nights-of-year", Label("nights of the year", "全年晚数"), 365.0, parse_unit("night")
-)
-YEAR = constant("one-year", Label("one year", "一年"), 1.0, parse_unit("year"))
+DAYS = constant("days-of-year", _("days of the year"), 365.0, parse_unit("day"))
+NIGHTS = constant("nights-of-year", _("nights of the year"), 365.0, parse_unit("night"))
+YEAR = constant("one-year", _("one year"), 1.0, parse_unit("year"))
 
 
 class CityYear:
@@ -58,7 +56,7 @@ class CityYear:
             return links if path[0] == "observed" else (*links, *self.growth("population"))
         whole = self.seen.population or self.city.population
         if whole is None:
-            raise CarbonmeetError("'population' is missing")
+            raise CarbonmeetError(_("'population' is missing"))
         return ((self.bench.number(self.root("population"), whole), 1), *self.growth("population"))
 
     def check_residents(self, given: Amount, path: Key) -> None:
@@ -67,7 +65,11 @@ class CityYear:
         if whole is not None and given.value > max(whole.value, whole.high or 0.0):
             self.bench.fault(
                 path,
-                f"{given.value:,.0f} residents are more than the {whole.value:,.0f} of the city",
+                _(
+                    "{value:,.0f} residents are more than the {whole_value:,.0f} of the city",
+                    value=given.value,
+                    whole_value=whole.value,
+                ),
             )
 
     def line(

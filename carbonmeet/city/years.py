@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key
 from carbonmeet.bench.naming import one_plus
 from carbonmeet.catalogue.measure import Measure
@@ -37,7 +37,12 @@ def compound(rate: Number, steps: int) -> tuple[Link, ...]:
     scale = rate.unit.scale
     ends = (rate.value, rate.low, rate.high)
     if any(1.0 + end * scale <= 0 for end in ends if end is not None):
-        raise CarbonmeetError(f"{rate.stands_as}: a fall of 100 % a year leaves nothing to grow")
+        raise CarbonmeetError(
+            _(
+                "{stands_as}: a fall of 100 % a year leaves nothing to grow",
+                stands_as=rate.stands_as,
+            )
+        )
     step = sum_of((*rate.path, "yearly"), [(rate, scale)], 1.0, one_plus(rate.name), note=rate.note)
     return ((step, 1 if steps > 0 else -1),) * abs(steps)
 
@@ -91,9 +96,7 @@ def toward(
         for name, share in target.shares.items()
     }
     way = min(1.0, (year - base) / max(1, int(target.year) - base))
-    note = Label(
-        f"on a straight line to the target of {target.year}", f"按直线变化至{target.year}年目标"
-    )
+    note = _("on a straight line to the target of {year}", year=target.year)
     return {
         name: _between(bench, (*path, name), year, now.get(name), then.get(name), way, note)
         for name in dict.fromkeys((*now, *then))
@@ -140,7 +143,7 @@ def in_year(
     ends = [bench.number((*path, str(one)), values[str(one)]) for one in (first, last)]
     if not before or not after or first == year:
         return ends[0]
-    note = Label("between the years given", "给定年份之间按直线推算")
+    note = _("between the years given")
     way = (year - first) / (last - first)
     return _between(bench, path, year, ends[0], ends[1], way, note)
 
@@ -160,9 +163,12 @@ def phased(measures: Iterable[str], known: Mapping[str, Measure]) -> list[Measur
 def phase_fault(name: str, known: Mapping[str, Measure], carried_out: Container[str]) -> str:
     """Why a measure cannot come in step by step; empty if it can."""
     if name not in known:
-        return f"no measure '{name}'.{did_you_mean(name, known)}"
+        return _("no measure '{name}'.{hint}", name=name, hint=did_you_mean(name, known))
     if known[name].effect.do == "enable":
-        return f"{name} only lifts other measures; phase those in"
+        return _("{name} only lifts other measures; phase those in", name=name)
     if name not in carried_out:
-        return f"{name} is not among the measures that are carried out: name it under 'measures'"
+        return _(
+            "{name} is not among the measures that are carried out: name it under 'measures'",
+            name=name,
+        )
     return ""

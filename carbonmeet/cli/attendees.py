@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import (
     emit,
     emit_json,
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from carbonmeet.view.faces.listing import Cell, Listing
 
 _STATUS = {
-    "exact": Label("exact", "准确"),
-    "spelling": Label("spelling", "拼写"),
-    "ambiguous": Label("ambiguous", "多解"),
-    "country-only": Label("country-only", "仅国家"),
-    "unknown": Label("unknown", "未知"),
-    "not-a-person": Label("not-a-person", "非人员"),
+    "exact": _("exact"),
+    "spelling": _("spelling"),
+    "ambiguous": _("ambiguous"),
+    "country-only": _("country-only"),
+    "unknown": _("unknown"),
+    "not-a-person": _("not-a-person"),
 }
 _FIX = ("city", "country", "state", "airport", "coordinates")
 
@@ -91,7 +91,7 @@ def command(
 def _pair(text: str, form: str) -> tuple[str, str]:
     name, sign, value = text.partition("=")
     if not sign:
-        raise click.BadParameter(f"'{text}': {form} is expected")
+        raise click.BadParameter(_("'{text}': {form} is expected", text=text, form=form))
     return name, value
 
 
@@ -100,7 +100,7 @@ def _values(texts: tuple[str, ...]) -> dict[str, dict[str, str]]:
     for text in texts:
         role, sign, rest = text.partition(":")
         if not sign:
-            raise click.BadParameter(f"'{text}': ROLE:WORD=MEANING is expected")
+            raise click.BadParameter(_("'{text}': ROLE:WORD=MEANING is expected", text=text))
         word, meaning = _pair(rest, "ROLE:WORD=MEANING")
         found.setdefault(role, {})[word] = meaning
     return found
@@ -177,13 +177,13 @@ def _listing(roll: Roll) -> Listing:
     from carbonmeet.view.faces.listing import Listing
 
     columns = {
-        "city": Label("city", "城市"),
-        "country": Label("country", "国家"),
-        "rows": Label("rows", "行数"),
-        "people": Label("people", "人数"),
-        "status": Label("status", "状态"),
-        "place": Label("place", "地点"),
-        "note": Label("note", "说明"),
+        "city": _("city"),
+        "country": _("country"),
+        "rows": _("rows"),
+        "people": _("people"),
+        "status": _("status"),
+        "place": _("place"),
+        "note": _("note"),
     }
     rows: list[dict[str, Cell]] = [
         {
@@ -214,7 +214,7 @@ def _notes(one: Matched) -> Label:
             "; ".join(name.en for name in names),
             "、".join(name.zh for name in names),
         )
-        return Label(f"may be {english}", f"可能是{chinese}")
+        return _("may be {english}", english=Label(english, chinese))
     return Label("; ".join(n.get("en") for n in notes), "；".join(n.get("zh") for n in notes))
 
 
@@ -224,39 +224,40 @@ def _text(roll: Roll, lang: Lang) -> str:
     read = ", ".join(f"{role} = {heading}" for role, heading in roll.columns.roles.items())
     lines = [
         f"{Path(roll.name).name}: {roll.listed.how.get(lang)}",
-        Label(f"Columns: {read}", f"列：{read}").get(lang),
+        _("Columns: {read}", read=read).get(lang),
     ]
     if roll.columns.unread:
         rest = ", ".join(roll.columns.unread)
-        lines.append(Label(f"Not read: {rest}", f"未读取的列：{rest}").get(lang))
+        lines.append(_("Not read: {rest}", rest=rest).get(lang))
     online, out = sum(roll.online.values()), sum(roll.left_out.values())
     lines.append(
-        Label(
-            f"{counts.rows:,} rows: {roll.on_site:,g} people on site, {online:,g} online, "
-            f"{out:,g} not counted",
-            f"{counts.rows:,}行：现场{roll.on_site:,g}人，线上{online:,g}人，不计入{out:,g}人",
+        _(
+            "{rows:,} rows: {on_site:,g} people on site, {online:,g} online, {out:,g} not counted",
+            rows=counts.rows,
+            on_site=roll.on_site,
+            online=online,
+            out=out,
         ).get(lang)
     )
     if counts.totals or counts.doubles:
         lines.append(
-            Label(
-                f"Left out: {counts.totals} rows of sums, {counts.doubles} rows whose registration "
-                "number stands before",
-                f"已剔除：合计行{counts.totals}行，注册编号重复{counts.doubles}行",
+            _(
+                "Left out: {totals} rows of sums, {doubles} rows whose "
+                "registration number stands before",
+                totals=counts.totals,
+                doubles=counts.doubles,
             ).get(lang)
         )
     above = roll.listed.head_line - 1
     if above > 0:
-        lines.append(
-            Label(f"Left out: {above} lines above the head", f"已跳过表头以上{above}行").get(lang)
-        )
+        lines.append(_("Left out: {above} lines above the head", above=above).get(lang))
     plain = [one for one in roll.matches if one.match.status == "exact" and not one.match.notes]
     lines.append(
-        Label(
-            f"{len(plain)} of {len(roll.matches)} places are read as written"
-            + ("; the others:" if len(plain) < len(roll.matches) else ""),
-            f"{len(roll.matches)}个地点中{len(plain)}个按原文识别"
-            + ("，其余如下：" if len(plain) < len(roll.matches) else ""),
+        _(
+            "{plain} of {matches} places are read as written{what}",
+            plain=len(plain),
+            matches=len(roll.matches),
+            what=_("; the others:") if len(plain) < len(roll.matches) else "",
         ).get(lang)
     )
     listing = _listing(roll)
@@ -266,11 +267,12 @@ def _text(roll: Roll, lang: Lang) -> str:
         people = sum(one.people for one in roll.unsettled)
         lines += [
             "",
-            Label(
-                f"{len(roll.unsettled)} places of {people:,g} people are not settled: write them "
-                "to a file with --unmatched, correct it, and read it with --known",
-                f"{len(roll.unsettled)}个地点（{people:,g}人）未能确定：可用 --unmatched 写出，"
-                "更正后用 --known 读入",
+            _(
+                "{unsettled} places of {people:,g} people are not settled: "
+                "write them to a file with --unmatched, correct it, and "
+                "read it with --known",
+                unsettled=len(roll.unsettled),
+                people=people,
             ).get(lang),
         ]
     return "\n".join(lines)

@@ -7,19 +7,14 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.files import refuse_inputs, write_whole
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, draws_options, factors_option, lang_option
 
-_MADE = Label(
-    "{path}: {count} files. 'carbonmeet verify {path}' works the result out again",
-    "{path}：共{count}个文件。“carbonmeet verify {path}”可重新计算并核验",
-)
-_MERGED = Label(
-    "{count} cells of fewer people than attendees.min_cell were merged: {here:,.3f} t "
-    "CO2e after the "
-    "measures in the bundle, {exact:,.3f} t by the list",
-    "{count}个人数不足attendees.min_cell的单元已合并：包内措施后排放{here:,.3f} t CO2e，"
-    "按名单为{exact:,.3f} t",
+_MADE = _("{path}: {count} files. 'carbonmeet verify {path}' works the result out again")
+_MERGED = _(
+    "{count} cells of fewer people than attendees.min_cell were merged: "
+    "{here:,.3f} t CO2e after the measures in the bundle, {exact:,.3f} t "
+    "by the list"
 )
 
 
@@ -46,7 +41,7 @@ def command(
     from carbonmeet.view.bundle import bundle_of, packed
 
     if output.suffix.lower() != ".zip":
-        raise click.UsageError("a bundle is a ZIP archive: -o F.zip")
+        raise click.UsageError(_("a bundle is a ZIP archive: -o F.zip"))
     found = bundle_of(file, catalogue=catalogue_of(folder), draws=draws, seed=seed)
     refuse_inputs([output])
     write_whole({output: packed(found.files)})

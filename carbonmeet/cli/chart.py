@@ -10,7 +10,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, WriteError
 from carbonmeet.base.files import refuse_inputs
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def command(
     from carbonmeet.view.figures.style import read_width
 
     if every == (kind is not None):
-        raise click.UsageError("give --kind or --all")
+        raise click.UsageError(_("give --kind or --all"))
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
@@ -92,9 +92,7 @@ def command(
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         why = error.strerror
-        raise WriteError(
-            f"cannot make the folder {home}: {why}", f"无法新建文件夹 {home}：{why}"
-        ) from None
+        raise WriteError(_("cannot make the folder {home}: {why}", home=home, why=why)) from None
     for name in KINDS:
         try:
             target = home / f"{name}.{form}"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, show
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
         except InputError as error:
             faults += error.faults
         except CarbonmeetError as error:
-            faults.append(Fault(file, 0, 0, "", str(error)))
+            faults.append(Fault(file, 0, 0, "", message_of(error)))
         else:
             read.append((file, scenario, report))
     claimed = _double([scenario for _, scenario, _ in read])
-    for (file, _, report), double in zip(read, claimed, strict=True):
+    for (file, __, report), double in zip(read, claimed, strict=True):
         faults += double
         if not double:
-            click.echo(f"{file}: {Label('fine', '无误').get(lang)}")
+            click.echo(f"{file}: {_('fine').get(lang)}")
         if report is not None:
             show([report], None)
     if faults:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import InputError
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -87,14 +87,16 @@ def _sides(
 ) -> tuple[tuple[str, ...], list[Catalogue | None]]:
     """What stands on each side, and its catalogue."""
     if catalogues and folders:
-        raise click.UsageError("give --catalogue or --factors, not both")
+        raise click.UsageError(_("give --catalogue or --factors, not both"))
     given = max(len(catalogues), len(folders))
     sides = files * given if len(files) == 1 and given > 1 else files
     if len(sides) < 2:
-        raise click.UsageError("a comparison needs two sides: B, or --catalogue twice")
+        raise click.UsageError(_("a comparison needs two sides: B, or --catalogue twice"))
     if given not in (0, 1, len(sides)):
         name = "--catalogue" if catalogues else "--factors"
-        raise click.UsageError(f"{name} is given once, or for each of the {len(sides)} sides")
+        raise click.UsageError(
+            _("{name} is given once, or for each of the {sides} sides", name=name, sides=len(sides))
+        )
     known: list[Catalogue | None]
     if catalogues:
         from carbonmeet.audit.editions import catalogue_at

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.fees import read_price, ticket
 from carbonmeet.cli.options import (
     catalogue_of,
@@ -106,7 +106,7 @@ def command(
     if form != "table" and persons is None:
         refuse_unused(f"--format {form}", "price")
     if (persons is None) != (column is None):
-        raise click.UsageError("--per-person and --id go together")
+        raise click.UsageError(_("--per-person and --id go together"))
     fee = None if price is None else read_price(price)
     if not draws:
         refuse_unused("--draws 0", "table")
@@ -157,7 +157,12 @@ def _page(
         if name not in CHAPTERS:
             known = ", ".join(CHAPTERS)
             raise CarbonmeetError(
-                f"no section '{name}'.{did_you_mean(name, CHAPTERS)} Known: {known}"
+                _(
+                    "no section '{name}'.{hint} Known: {known}",
+                    name=name,
+                    hint=did_you_mean(name, CHAPTERS),
+                    known=known,
+                )
             )
     m = Matter(lang, answer)
     if full or sections:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -65,7 +65,7 @@ def command(
         _changes(changes, scenario, (text, region or ""), form, output, lang)
         return
     if scenario is not None or form != "table":
-        raise click.UsageError("--on and --format go with --changes")
+        raise click.UsageError(_("--on and --format go with --changes"))
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.catalogue import service_table
 
@@ -73,7 +73,9 @@ def command(
     if services:
         if not catalogue.offered(text):
             names = (name for key in catalogue.services for name in (key, key.split("/", 1)[1]))
-            raise CarbonmeetError(f"no service for '{text}'.{did_you_mean(text, names)}")
+            raise CarbonmeetError(
+                _("no service for '{text}'.{hint}", text=text, hint=did_you_mean(text, names))
+            )
         show([service_table(Voice(lang), catalogue, text)], output, wide=True)
         return
     show(_found(catalogue, text, region, Voice(lang), full=full), output, wide=True)
@@ -128,17 +130,25 @@ def _found(
     ]
     if not found and not down:
         keys = {row.key for row in catalogue.factors}
-        raise CarbonmeetError(f"no factor for '{text}'.{did_you_mean(text, keys)}")
+        raise CarbonmeetError(
+            _("no factor for '{text}'.{hint}", text=text, hint=did_you_mean(text, keys))
+        )
     rows = [row for row in found if region is None or row.region == region]
     if found and not rows:
         regions = ", ".join(dict.fromkeys(row.region for row in found))
         raise CarbonmeetError(
-            f"no factor for '{text}' in {region}; there are some for {regions}. {why_absent(down)}"
+            _(
+                "no factor for '{text}' in {region}; there are some for {regions}. {why_absent}",
+                text=text,
+                region=region,
+                regions=regions,
+                why_absent=why_absent(down),
+            )
         )
     blocks: list[Block] = []
     if full:
         blocks += factor_blocks(m, rows, catalogue)
     elif rows:
-        count = Label(f"{len(rows)} rows", f"共{len(rows)}行")
+        count = _("{rows} rows", rows=len(rows))
         blocks += [factor_table(m, rows), Paragraph(m.word(count))]
     return [*blocks, declined_table(m, down)] if down else blocks

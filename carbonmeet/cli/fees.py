@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -34,7 +34,9 @@ def read_price(text: str) -> tuple[float, str]:
     """
     found = _PRICE.fullmatch(text.strip())
     if found is None or not float(found["number"]):
-        raise click.BadParameter(f"'{text}': the price of a tonne is expected, e.g. \"80 EUR\"")
+        raise click.BadParameter(
+            _("'{text}': the price of a tonne is expected, e.g. \"80 EUR\"", text=text)
+        )
     return float(found["number"]), found["code"]
 
 
@@ -50,7 +52,7 @@ def ticket(answer: Answer, price: float, currency: str, lang: Lang) -> str:
     for side in (answer.baseline, answer.residual):
         each = side.per_participant.get("all")
         if each is None:
-            raise click.UsageError("--price: nobody is on site to pay a fee")
+            raise click.UsageError(_("--price: nobody is on site to pay a fee"))
         rows.append((each.value, each.value * price))
     (before, fee), (after, less) = rows
     both = bool(answer.measures)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import emit_json, lang_option, output_option, show
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def command(file: Path | None, half: str, form: str, lang: Lang, output: Path | 
         return
     blocks = [*indicator_blocks(Voice(lang), rated), *(_city(scenario, lang) if scenario else ())]
     if not blocks:
-        raise CarbonmeetError(f"{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'")
+        raise CarbonmeetError(
+            _("{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'", file=file)
+        )
     show(blocks, output)
 
 
@@ -73,7 +75,7 @@ def _threshold(half: str) -> float | Literal["elapsed"]:
     except ValueError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise click.BadParameter("a share from 0 to 1, or 'elapsed'", param_hint="--half")
+        raise click.BadParameter(_("a share from 0 to 1, or 'elapsed'"), param_hint="--half")
     return value
 
 

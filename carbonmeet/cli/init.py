@@ -13,7 +13,7 @@ import click
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, lang_option
 
 if TYPE_CHECKING:
@@ -60,20 +60,17 @@ def command(
 
     file = file or Path(f"{kind}.yaml")
     if registration and kind == "city":
-        raise click.UsageError("--registration is for a meeting")
+        raise click.UsageError(_("--registration is for a meeting"))
     more = _registration(file.parent, lang) if registration else {}
     kind = "registration" if registration else kind
     for one in (file, *more):
         if os.path.exists(one) and not force:
-            raise CarbonmeetError(f"{one} exists; use --force to replace it")
-    _, rest = _text(kind, words, lang).split("\n", 1)
+            raise CarbonmeetError(_("{one} exists; use --force to replace it", one=one))
+    __, rest = _text(kind, words, lang).split("\n", 1)
     starter = f"# yaml-language-server: $schema={_SCHEMA}\n{rest}"
     schema = json.dumps(scenario_schema(), ensure_ascii=False, indent=1) + "\n"
     write_whole({file: starter.encode(), file.parent / _SCHEMA: schema.encode(), **more})
-    told = Label(
-        f"wrote {file}: change it, then run 'carbonmeet estimate {file}'",
-        f"已写入{file}：修改后运行“carbonmeet estimate {file} --lang zh”",
-    )
+    told = _("wrote {file}: change it, then run 'carbonmeet estimate {file}'", file=file)
     click.echo(told.get(lang))
 
 

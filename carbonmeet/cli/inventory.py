@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import NAMELESS, Label, Lang
+from carbonmeet.base.text import NAMELESS, Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -24,24 +24,21 @@ if TYPE_CHECKING:
     from carbonmeet.frames.allocation import Entry
 
 _HEAD = (
-    Label("category", "类别"),
-    Label("name", "名称"),
-    Label("baseline", "措施前"),
-    Label("after measures", "措施后"),
-    Label("mapping", "归类依据"),
+    _("category"),
+    _("name"),
+    _("baseline"),
+    _("after measures"),
+    _("mapping"),
 )
-_MAPPING = {"read": Label("read", "原文"), "ours": Label("ours", "本工具")}
-_HOW = Label(
-    "mapping: read in a source, or ours",
-    "归类依据：“原文”为读自来源，“本工具”为本工具判断",
-)
-_TOTAL = Label("Total", "合计")
-_MEMO = Label("Memo, not added", "备忘项，不计入合计")
-_EMPTY = Label("Empty categories", "空白类别")
-_OUTSIDE = Label("Why outside", "列于框架之外的原因")
-_CHOICES = Label("Taken as", "按以下情况归类")
-_DEFAULT = Label("by default", "默认")
-_UNKNOWN = Label("not known", "未知")
+_MAPPING = {"read": _("read"), "ours": _("ours")}
+_HOW = _("mapping: read in a source, or ours")
+_TOTAL = _("Total")
+_MEMO = _("Memo, not added")
+_EMPTY = _("Empty categories")
+_OUTSIDE = _("Why outside")
+_CHOICES = _("Taken as")
+_DEFAULT = _("by default")
+_UNKNOWN = _("not known")
 
 
 @click.command("inventory")
@@ -95,7 +92,7 @@ def _text(found: Inventory, lang: Lang) -> str:
     from carbonmeet.view.faces.text import grid
 
     rows = [[one.get(lang) for one in _HEAD]]
-    comma = Label(", ", "、").get(lang)
+    comma = _(", ").get(lang)
     rows += [
         [*_row(one, lang), comma.join(_MAPPING[how].get(lang) for how in one.mapping)]
         for one in found.entries
@@ -103,8 +100,8 @@ def _text(found: Inventory, lang: Lang) -> str:
     ]
     total = [f"{found.total:,.1f}", f"{found.total_after:,.1f}"]
     rows += [["", _TOTAL.get(lang), *total, ""]]
-    year = Label(f", {found.period}", f"，{found.period}年") if found.period else NAMELESS
-    unit = Label(", t CO2e", "，t CO2e").get(lang)
+    year = _(", {period}", period=found.period) if found.period else NAMELESS
+    unit = _(", t CO2e").get(lang)
     lines = [f"{found.frame.name.get(lang)}{year.get(lang)}{unit}", "", grid(rows, right=(2, 3))]
     lines += [f"  {_HOW.get(lang)}"]
     lines += ["", _MEMO.get(lang), grid([_row(one, lang) for one in found.memo], right=(2, 3))]
@@ -134,6 +131,6 @@ def _empty(found: Inventory, lang: Lang) -> list[str]:
             reasons.setdefault(one.why_empty.get(lang), []).append(one.id)
     if not reasons:
         return []
-    comma = Label(", ", "、").get(lang)
+    comma = _(", ").get(lang)
     told = [f"  {comma.join(ids)}: {why}" for why, ids in reasons.items()]
     return ["", _EMPTY.get(lang), *told]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _, _p
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _HEADS = (
-    Label("line", "线路"),
-    Label("runs on", "车型"),
-    Label("vehicle km", "车公里"),
-    Label("seats", "座位数"),
-    Label("load given", "给定满载率"),
-    Label("at most", "最高可能满载率"),
-    Label("breaks even at", "盈亏平衡满载率"),
+    _("line"),
+    _("runs on"),
+    _("vehicle km"),
+    _("seats"),
+    _("load given"),
+    _p("occupancy", "at most"),
+    _("breaks even at"),
 )
 _NODES = {
-    "airport": Label("airport", "机场"),
-    "hotel": Label("hotel", "酒店"),
-    "venue": Label("venue", "会场"),
-    "railway": Label("railway station", "火车站"),
-    "high-speed-rail": Label("high-speed station", "高铁站"),
+    "airport": _("airport"),
+    "hotel": _("hotel"),
+    "venue": _("venue"),
+    "railway": _("railway station"),
+    "high-speed-rail": _("high-speed station"),
 }
 
 
@@ -82,17 +82,16 @@ def _text(rows: list[LineRow], lang: Lang) -> str:
     parts = [grid(cells, right=(2, 3, 4, 5, 6), indent=0)]
     for row in rows:
         if row.nodes:
-            ways = Label(" – ", "、").get(lang).join(_NODES[one].get(lang) for one in row.nodes)
+            ways = _(" – ").get(lang).join(_NODES[one].get(lang) for one in row.nodes)
             parts.append(f"{row.label.get(lang)}: {ways}")
     parts.append(_NOTE.get(lang))
     return "\n".join(parts)
 
 
-_NOTE = Label(
-    "Above the load of breaking even a line emits less than the taxis, cars or other modes it "
-    "replaces. 'At most' is the load if all trips within the city that the file counts went by it.",
-    "满载率高于盈亏平衡点时，专线排放低于其替代的出租车、小客车等方式。"
-    "“最高可能满载率”假设情景所计市内出行全部乘坐该专线。",
+_NOTE = _(
+    "Above the load of breaking even a line emits less than the taxis, "
+    "cars or other modes it replaces. 'At most' is the load if all trips "
+    "within the city that the file counts went by it."
 )
 
 

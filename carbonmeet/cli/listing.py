@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit_listing,
@@ -44,6 +44,11 @@ def command(
     if not found.rows:
         names = (str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows)
         raise CarbonmeetError(
-            f"no {kind.removesuffix('s')} for '{text}'.{did_you_mean(text, names)}"
+            _(
+                "no {kind} for '{text}'.{hint}",
+                kind=kind.removesuffix("s"),
+                text=text,
+                hint=did_you_mean(text, names),
+            )
         )
     emit_listing(found, form, output, lang)

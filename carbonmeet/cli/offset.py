@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import emit_json, lang_option, output_option, show
 
 #: All land on earth, 149 million km^2, in mu.
@@ -69,7 +69,7 @@ def command(
         show(presets_page(Voice(lang)), output)
         return
     if tonnes is None and area is None:
-        raise click.UsageError("give --tonnes, --area, or both")
+        raise click.UsageError(_("give --tonnes, --area, or both"))
     ask = partial(
         size_forest if area is None else assess_forest,
         stand=stand,
@@ -101,5 +101,12 @@ def _within(text: str, unit: str, most: float) -> float:
 
     value = parse_quantity(text, expect=unit).to(unit)
     if value > most:
-        raise CarbonmeetError(f"'{text}' is more than {most:,.0f} {unit}: beyond any forest")
+        raise CarbonmeetError(
+            _(
+                "'{text}' is more than {most:,.0f} {unit}: beyond any forest",
+                text=text,
+                most=most,
+                unit=unit,
+            )
+        )
     return value

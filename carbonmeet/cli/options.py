@@ -14,7 +14,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
 from carbonmeet.cli.words import LANG_VARIABLE
@@ -170,7 +170,7 @@ def with_least(file: str, least: int | None) -> Scenario:
     if least is None:
         return read
     if getattr(read.content, "attendees", None) is None:
-        raise click.UsageError("--min-cell is for a scenario with a list of people")
+        raise click.UsageError(_("--min-cell is for a scenario with a list of people"))
     return read.replace({"attendees.min_cell": least})
 
 
@@ -217,7 +217,9 @@ def refuse_unused(why: str, *names: str) -> None:
         if option.name in names and context.get_parameter_source(option.name) is given
     ]
     if unused:
-        raise click.UsageError(f"with {why} {' and '.join(unused)} would change nothing")
+        raise click.UsageError(
+            _("with {why} {unused} would change nothing", why=why, unused=joined(unused, " and "))
+        )
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:
@@ -264,7 +266,10 @@ def emit_json(data: Any, output: Path | None) -> None:
     except ValueError:
         where = next(_not_finite(data), "")
         raise CarbonmeetError(
-            f"{where} is not a finite number: an amount or a range is too large to compute with"
+            _(
+                "{where} is not a finite number: an amount or a range is too large to compute with",
+                where=where,
+            )
         ) from None
     emit(text, output)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit_json,
@@ -51,13 +51,13 @@ def command(
     from carbonmeet.view.tables.plan import frontier_blocks, frontier_data, programme_blocks
 
     if sum((target is not None, budget is not None, everything)) != 1:
-        raise click.UsageError("give one of --target, --budget, --all")
+        raise click.UsageError(_("give one of --target, --budget, --all"))
     if form != "table" and not everything:
-        raise click.UsageError("--format goes with --all")
+        raise click.UsageError(_("--format goes with --all"))
     share = None if target is None else parse_share(target)
     money = None if budget is None else parse_quantity(budget, expect="CNY").to("CNY")
     catalogue = catalogue_of(folder)
-    label = Label("programmes", "方案").get(lang)
+    label = _("programmes").get(lang)
     with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
         found = plan(
             file,
@@ -74,9 +74,14 @@ def command(
     if best is None and money is not None:
         cheapest = found.programmes.frontier[0].cost
         raise CarbonmeetError(
-            f"no programme costs so little: the cheapest costs {cheapest:,.0f} CNY"
+            _(
+                "no programme costs so little: the cheapest costs {cheapest:,.0f} CNY",
+                cheapest=cheapest,
+            )
         )
     if best is None:
         most = found.saving(found.programmes.lowest)
-        raise CarbonmeetError(f"no programme saves so much: they save at most {most:.1%}")
+        raise CarbonmeetError(
+            _("no programme saves so much: they save at most {most:.1%}", most=most)
+        )
     show(programme_blocks(Voice(lang), found, best), output)

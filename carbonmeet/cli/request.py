@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carbonmeet.base.files import refuse_inputs, write_whole
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -52,7 +52,7 @@ def command(
     from carbonmeet.questions.evidence import questions
 
     if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.UsageError("the sheet is an Excel workbook: -o F.xlsx")
+        raise click.UsageError(_("the sheet is an Excel workbook: -o F.xlsx"))
     answer = estimate(file, catalogue=catalogue_of(folder))
     asked = questions(answer, draws=draws, seed=seed, most=most)
     if output is None:

@@ -10,7 +10,7 @@ import unicodedata
 from contextvars import ContextVar
 from typing import TextIO
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 
 __all__ = ["LANG", "coloured", "columns", "flush", "is_unicode", "lost", "prepare", "silence"]
 
@@ -62,11 +62,12 @@ def lost() -> Label | None:
     if not _lost:
         return None
     name = getattr(sys.stdout, "encoding", None) or "?"
-    return Label(
-        f"{_lost} characters are not in the encoding {name} of this output and were printed as "
-        "'?': write a file with -o, or set PYTHONIOENCODING=utf-8",
-        f"输出编码 {name} 缺少 {_lost} 个字符，已印作“?”：请用 -o 写入文件，"
-        "或设置 PYTHONIOENCODING=utf-8",
+    return _(
+        "{lost} characters are not in the encoding {name} of this output "
+        "and were printed as '?': write a file with -o, or set "
+        "PYTHONIOENCODING=utf-8",
+        lost=_lost,
+        name=name,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit_json,
@@ -86,5 +86,5 @@ def _goal(text: str) -> dict[str, float]:
         return {"share": parse_share(text)}
     tonnes = parse_quantity(text, expect="t CO2e").to("t CO2e")
     if tonnes < 0:
-        raise CarbonmeetError(f"a target is 0 t CO2e or more, not {text}")
+        raise CarbonmeetError(_("a target is 0 t CO2e or more, not {text}", text=text))
     return {"tonnes": tonnes}

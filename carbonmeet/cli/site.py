@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang
+from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -106,10 +106,10 @@ def command(
     numbers = _numbers(hubs)
     rule = _rule(online, online_beyond, online_farthest)
     if width is not None and figures is None:
-        raise click.UsageError("--width is that of --figures")
+        raise click.UsageError(_("--width is that of --figures"))
     hosts = candidates_of(candidates, listed, inside, city_size or 0)
     if not hosts and not numbers:
-        raise click.UsageError("name candidates, or give --candidates or --within")
+        raise click.UsageError(_("name candidates, or give --candidates or --within"))
     found = compare_sites(
         file,
         hosts,
@@ -150,7 +150,9 @@ def _draw(found: Sites, folder: Path, width: str | None, lang: Lang) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CarbonmeetError(f"cannot make the folder {folder}: {error.strerror}") from None
+        raise CarbonmeetError(
+            _("cannot make the folder {folder}: {why}", folder=folder, why=message_of(error))
+        ) from None
     for kind in SITE_KINDS:
         if kind != "site-hubs" or found.hubs:
             write(found, kind, folder / f"{kind}.pdf", lang=lang, width=size)
@@ -168,7 +170,9 @@ def _numbers(text: str | None) -> Sequence[int]:
     first = int(found[1]) if found else 0
     last = int(found[2] or found[1]) if found else 0
     if not 1 <= first <= last:
-        raise click.UsageError(f"--hubs {text}: give a number such as 3, or two such as 1..6")
+        raise click.UsageError(
+            _("--hubs {text}: give a number such as 3, or two such as 1..6", text=text)
+        )
     return range(first, last + 1)
 
 
@@ -177,7 +181,7 @@ def _rule(online: str | None, beyond: str | None, farthest: str | None) -> Onlin
     from carbonmeet.units import parse_share
 
     if sum(one is not None for one in (online, beyond, farthest)) > 1:
-        raise click.UsageError("give one of --online, --online-beyond and --online-farthest")
+        raise click.UsageError(_("give one of --online, --online-beyond and --online-farthest"))
     return rule_of(
         None if online is None else parse_share(online),
         None if beyond is None else _km(beyond),

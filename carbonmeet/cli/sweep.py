@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.cli.options import catalogue_of, emit, factors_option
 
 if TYPE_CHECKING:
@@ -88,11 +89,18 @@ def command(
             write(text)
             first = False
         if not rows:
-            raise CarbonmeetError(f"{table}: the table has no rows")
+            raise CarbonmeetError(_("{table}: the table has no rows", table=table))
     if sums is not None:
         emit(totals.table().to_csv(index=False, lineterminator="\n"), sums)
     if wrong:
-        raise CarbonmeetError(f"{table}: {wrong} of {rows} rows are wrong: see column 'fault'")
+        raise CarbonmeetError(
+            _(
+                "{table}: {wrong} of {rows} rows are wrong: see column 'fault'",
+                table=table,
+                wrong=wrong,
+                rows=rows,
+            )
+        )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import emit, factors_option, lang_option, region_option
 
 if TYPE_CHECKING:
@@ -49,12 +49,20 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     given = parse_quantity(distance)
     km = given.value if given.unit.text == "1" else parse_quantity(distance, expect="km").to("km")
     if km > _FARTHEST:
-        raise CarbonmeetError(f"{distance}: no trip is longer than {_FARTHEST:,} km")
+        raise CarbonmeetError(
+            _(
+                "{distance}: no trip is longer than {farthest:,} km",
+                distance=distance,
+                farthest=_FARTHEST,
+            )
+        )
     best = recommended_mode(km)
     rule = next(one for one in mode_rule() if km in one)
-    headline = Label(
-        f"{km:g} km: {rule.name_en}. {rule.phrase_en}.",
-        f"{km:g} 公里：{rule.name_zh}。{rule.phrase_zh}。",
+    headline = _(
+        "{km:g} km: {name_en}. {phrase_en}.",
+        km=km,
+        name_en=Label(rule.name_en, rule.name_zh),
+        phrase_en=Label(rule.phrase_en, rule.phrase_zh),
     ).get(lang)
     emit(f"{headline}\n{_table(km, best, catalogue_of(folder), region, year, lang)}", None)
 

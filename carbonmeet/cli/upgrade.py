@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import lang_option
 
 
@@ -42,18 +42,20 @@ def command(file: Path, output: Path | None, lang: Lang) -> None:
 
 def _done(target: Path, changes: int) -> Label:
     if not changes:
-        return Label(f"{target}: has the latest format", f"{target}：已是最新格式")
+        return _("{target}: has the latest format", target=target)
     places = "1 place" if changes == 1 else f"{changes} places"
-    return Label(
-        f"{target}: rewritten as format 2, {places} changed",
-        f"{target}：已改写为格式2，共修改{changes}处",
+    return _(
+        "{target}: rewritten as format 2, {places} changed",
+        target=target,
+        places=Label(str(places), str(changes)),
     )
 
 
 def _warning(other: Path, file: Path) -> Label:
-    return Label(
-        f"{other}: extends {file.name} without saying its own format, and is now read as format 2; "
-        "write 'carbonmeet: 1' into it, then upgrade it too",
-        f"{other}：扩展了 {file.name} 而未写明自身格式，现将按格式2读取；"
-        "请在其中写入“carbonmeet: 1”后再升级该文件",
+    return _(
+        "{other}: extends {name} without saying its own format, and is now "
+        "read as format 2; write 'carbonmeet: 1' into it, then upgrade it "
+        "too",
+        other=other,
+        name=file.name,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import emit, emit_json, format_option, lang_option, output_option
 
 if TYPE_CHECKING:
@@ -15,24 +15,18 @@ if TYPE_CHECKING:
 
 #: So many differences are told one by one.
 _MOST = 40
-_SAME = Label(
-    "{name}: the same. Every number follows from the scenario and the rows in it.",
-    "{name}：一致。所有数值均可由其中的情景与因子重新得出。",
-)
-_OTHER = Label("{name}: not the same, in {count} places", "{name}：不一致，共{count}处")
-_TOLD = Label("Beside that", "此外")
-_MORE = Label(
-    "and {count} more (--format json lists them)", "另有{count}处（--format json列出全部）"
-)
+_SAME = _("{name}: the same. Every number follows from the scenario and the rows in it.")
+_OTHER = _("{name}: not the same, in {count} places")
+_TOLD = _("Beside that")
+_MORE = _("and {count} more (--format json lists them)")
 _HEAD = (
-    Label("case", "案例"), Label("number", "数值"), Label("published", "公布值"),
-    Label("worked out", "重新计算"), Label("difference", "差异"), Label("tolerance", "容差"),
+    _("case"), _("number"), _("published"),
+    _("worked out"), _("difference"), _("tolerance"),
     Label("", ""),
 )  # fmt: skip
-_AGREES, _PARTS = Label("agrees", "一致"), Label("DIFFERS", "不一致")
-_TOTALS = Label(
-    "Totals that were published without their activity data, and so cannot be worked out again",
-    "以下公布的总量没有给出活动数据，无法重新计算",
+_AGREES, _PARTS = _("agrees"), _("DIFFERS")
+_TOTALS = _(
+    "Totals that were published without their activity data, and so cannot be worked out again"
 )
 
 
@@ -57,7 +51,7 @@ def command(
     catalogue or of the program is told, and is not wrong by itself.
     """
     if published == bool(file):
-        raise click.UsageError("give a saved result or a bundle, or --published")
+        raise click.UsageError(_("give a saved result or a bundle, or --published"))
     if published:
         from carbonmeet.audit import published_cases
 

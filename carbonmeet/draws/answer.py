@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.draws.draws import BLOCK, Plan, blocks_of, each_block
 from carbonmeet.draws.forest_draws import ForestChances
@@ -132,7 +133,7 @@ class Uncertainty:
             If the scenario has no forest.
         """
         if self.forest is None or self.trial.forest is None:
-            raise ModelError("the scenario has no forest: nothing is removed")
+            raise ModelError(_("the scenario has no forest: nothing is removed"))
         return Range.of(self.forest.kappa * self.forest.area_ha, self.trial.forest.removal)
 
     @cached_property
@@ -302,7 +303,9 @@ class Uncertainty:
             Of the baseline, 0 to 1.
         """
         if (tonnes is None) == (share is None):
-            raise ModelError("a target is a residual in tonnes, or a share of the baseline saved")
+            raise ModelError(
+                _("a target is a residual in tonnes, or a share of the baseline saved")
+            )
         limit = tonnes if share is None else (1.0 - share) * self.totals[0]
         return float(np.mean(self.totals[1] <= limit))
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import MissingExtra, ModelError, did_you_mean
+from carbonmeet.base.errors import MissingExtra, ModelError, did_you_mean, message_of
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.draws.fitting import Known, fitted
 from carbonmeet.numbers.distribution import Distribution, distribution_of
@@ -155,13 +156,13 @@ class Plan:
             from scipy.stats import qmc
         except ImportError:
             raise MissingExtra(
-                "Sobol points need scipy: pip install 'carbonmeet[uncertainty]'"
+                _("Sobol points need scipy: pip install 'carbonmeet[uncertainty]'")
             ) from None
         # a dimension of its own for every name, in the order of names
         order, place = np.unique(self.names, return_inverse=True)
         engine = qmc.Sobol(len(order), scramble=True, rng=self.seed)
         tiny = 2.0**-33
-        for _ in range(self.blocks):
+        for __ in range(self.blocks):
             points = np.clip(engine.random(BLOCK), tiny, 1 - tiny)
             yield np.ascontiguousarray(ndtri(points).T[place])
 
@@ -280,7 +281,9 @@ def _chosen(
         try:
             return fitted(one, written, divisor=divisor)
         except ModelError as error:
-            raise ModelError(f"distribution of {one.id}: {error}") from None
+            raise ModelError(
+                _("distribution of {id}: {why}", id=one.id, why=message_of(error))
+            ) from None
     found = distribution_of(one)
     if not found.is_fixed or scores is None or not isinstance(one, Factor):
         return found
@@ -313,12 +316,20 @@ def plan_draws(
         If the count or the seed makes no sense.
     """
     if not 2 <= count <= 100_000_000:
-        raise ModelError(f"the number of draws lies between 2 and 100 million: {count}")
+        raise ModelError(
+            _("the number of draws lies between 2 and 100 million: {count}", count=count)
+        )
     if method not in ("mc", "sobol"):
-        raise ModelError(f"no method '{method}'.{did_you_mean(method, ('mc', 'sobol'))}")
+        raise ModelError(
+            _(
+                "no method '{method}'.{hint}",
+                method=method,
+                hint=did_you_mean(method, ("mc", "sobol")),
+            )
+        )
     chosen = int.from_bytes(os.urandom(6), "big") if seed is None else seed
     if chosen < 0:
-        raise ModelError(f"a seed is 0 or more: {chosen}")
+        raise ModelError(_("a seed is 0 or more: {chosen}", chosen=chosen))
     varying = {name: one for name, one in distributions.items() if not one.is_fixed}
     names = tuple((streams or {}).get(name, name) for name in varying)
     rows = {name: row for row, name in enumerate(varying)}

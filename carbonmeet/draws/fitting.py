@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.distribution import ENDS, Distribution
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
@@ -68,7 +69,11 @@ class Known:
 
     def unknown(self, name: str) -> str:
         """What to say of a name that no input has."""
-        return f"no input '{name}' in this scenario.{did_you_mean(name, self._found)}"
+        return _(
+            "no input '{name}' in this scenario.{hint}",
+            name=name,
+            hint=did_you_mean(name, self._found),
+        )
 
 
 def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distribution:
@@ -99,7 +104,12 @@ def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distri
     if given.is_fixed:
         if not math.isclose(given.middle, one.value, rel_tol=1e-9):
             raise ModelError(
-                f"fixed at {given.middle:g}, while the value is {one.value:g}: {_instead(one)}"
+                _(
+                    "fixed at {middle:g}, while the value is {value:g}: {instead}",
+                    middle=given.middle,
+                    value=one.value,
+                    instead=_instead(one),
+                )
             )
         return given
     least, most = one.limits
@@ -110,8 +120,15 @@ def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distri
     low, high = map(given.quantile, ENDS)
     if not low * (1 - 1e-9) <= one.value <= high * (1 + 1e-9):
         raise ModelError(
-            f"its 95 % range, {low:.4g} to {high:.4g}, leaves out the value, {one.value:g}, at "
-            f"which totals are printed: centre it there; or {_instead(one)}"
+            _(
+                "its 95 % range, {low:.4g} to {high:.4g}, leaves out the "
+                "value, {value:g}, at which totals are printed: centre it "
+                "there; or {instead}",
+                low=low,
+                high=high,
+                value=one.value,
+                instead=_instead(one),
+            )
         )
     first, last = given.at(np.array([-8.0, 8.0]))
     return given if least <= first and last <= most else given.within(least, most)
@@ -126,7 +143,12 @@ def _check_domain(one: Number, given: Distribution, least: float, most: float) -
         outside.append(f"{_percent(weight[x > most].sum())} of it lies above {most:g}")
     if outside:
         raise ModelError(
-            f"{' and '.join(outside)}, where {one.id} cannot be: {_narrower(least, most)}"
+            _(
+                "{outside}, where {id} cannot be: {narrower}",
+                outside=joined(outside, " and "),
+                id=one.id,
+                narrower=_narrower(least, most),
+            )
         )
 
 
@@ -136,21 +158,29 @@ def _percent(share: float) -> str:
 
 def _narrower(least: float, most: float) -> str:
     if most == math.inf:
-        return "write a smaller sd, or a lognormal"
-    return "write a smaller sd" + ("" if math.isinf(least) else ", or a form with ends or a beta")
+        return _("write a smaller sd, or a lognormal")
+    return _(
+        "write a smaller sd{what}",
+        what="" if math.isinf(least) else _(", or a form with ends or a beta"),
+    )
 
 
 def _check_divisor(one: Number, given: Distribution) -> None:
     least = given.quantile(OUTSIDE)
     if least < _DIVISOR * one.value:
         raise ModelError(
-            f"one draw in a thousand is below {least:.2g}, too low for {one.id}, by which "
-            "something is divided: write a smaller sd, ends well above 0, or a lognormal"
+            _(
+                "one draw in a thousand is below {least:.2g}, too low for "
+                "{id}, by which something is divided: write a smaller sd, "
+                "ends well above 0, or a lognormal",
+                least=least,
+                id=one.id,
+            )
         )
 
 
 def _instead(one: Number) -> str:
     """How the number itself is changed."""
     if isinstance(one, Factor):
-        return f"give a row of your own for {one.key} under 'factors'"
-    return f"write the number itself where it stands, {show(one.place) or one.id}"
+        return _("give a row of your own for {key} under 'factors'", key=one.key)
+    return _("write the number itself where it stands, {path}", path=show(one.place) or one.id)

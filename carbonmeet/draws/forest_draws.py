@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.draws.draws import BLOCK
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.offset.answer import CONFIDENCES
@@ -68,7 +69,9 @@ class ForestChances:
         The quantile of owed / kappa over paired draws.
         """
         if not 0 < confidence < 1:
-            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
+            raise ModelError(
+                _("a confidence lies between 0 and 1: {confidence:g}", confidence=confidence)
+            )
         with np.errstate(divide="ignore", invalid="ignore"):
             needed = np.where(self.owed > 0, self.owed / self.kappa, 0.0)
         return float(np.quantile(needed, confidence, method="higher"))

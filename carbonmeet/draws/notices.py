@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label, _
 
 if TYPE_CHECKING:
     from carbonmeet.draws.answer import Uncertainty
@@ -54,12 +55,17 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
             "formula": [formula.low, formula.high],
             "draws": [drawn.low, drawn.high],
         },
-        f"the {outcome} is not normal: error propagation gives {ends[0]} to "
-        f"{ends[1]} t CO2e, the draws {ends[2]} to {ends[3]}; the ends differ by "
-        f"up to {off / width:.0%} of the width, and the draws count",
-        f"{_NAMES[outcome]}不呈正态分布：误差传播法得{ends[0]}至{ends[1]} t CO2e，"
-        f"抽样得{ends[2]}至{ends[3]}；端点相差达区间宽度的{off / width:.0%}，"
-        "以抽样为准",
+        _(
+            "the {outcome} is not normal: error propagation gives {ends} to "
+            "{ends2} t CO2e, the draws {ends3} to {ends4}; the ends differ by "
+            "up to {off:.0%} of the width, and the draws count",
+            outcome=Label(outcome, _NAMES[outcome]),
+            ends=ends[0],
+            ends2=ends[1],
+            ends3=ends[2],
+            ends4=ends[3],
+            off=off / width,
+        ),
     )
 
 
@@ -70,8 +76,10 @@ def _too_few(outcome: Outcome, drawn: Range) -> Notice | None:
     return Notice(
         "draws.too-few",
         {"outcome": outcome, "low": drawn.low, "high": drawn.high, "value": drawn.value},
-        f"the range of the {outcome} does not hold its value: there are too few draws",
-        f"{_NAMES[outcome]}的区间未包含其数值：抽样次数过少",
+        _(
+            "the range of the {outcome} does not hold its value: there are too few draws",
+            outcome=Label(outcome, _NAMES[outcome]),
+        ),
     )
 
 
@@ -84,8 +92,7 @@ def _scored(found: Uncertainty) -> Notice | None:
     return Notice(
         "draws.pedigree",
         {"factors": scored},
-        f"{scored} factors without a published range vary by pedigree scores",
-        f"{scored}个没有公布区间的因子按谱系评分取分布",
+        _("{scored} factors without a published range vary by pedigree scores", scored=scored),
     )
 
 
@@ -97,7 +104,10 @@ def _fixed(found: Uncertainty) -> Notice | None:
     return Notice(
         "draws.fixed",
         {"fixed": fixed, "inputs": inputs},
-        f"{fixed} of {inputs} inputs have no range and were held fixed: "
-        "the ranges are too narrow by what these would add",
-        f"{inputs}个输入中有{fixed}个没有区间、取固定值：区间因此偏窄",
+        _(
+            "{fixed} of {inputs} inputs have no range and were held fixed: the "
+            "ranges are too narrow by what these would add",
+            fixed=fixed,
+            inputs=inputs,
+        ),
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.ranges import Range
 
@@ -105,11 +106,17 @@ def difference(first: Answer | Uncertainty, second: Answer | Uncertainty) -> Dif
         mine, yours = (getattr(plan, name) for plan in plans)
         if mine != yours:
             raise ModelError(
-                "draws pair only with the same count, seed and method: "
-                f"the {name} is {mine} in the first and {yours} in the second"
+                _(
+                    "draws pair only with the same count, seed and method: "
+                    "the {name} is {mine} in the first and {yours} in the "
+                    "second",
+                    name=name,
+                    mine=mine,
+                    yours=yours,
+                )
             )
     if plans[0].method == "sobol" and set(plans[0].names) != set(plans[1].names):
-        raise ModelError("Sobol points pair only where the same inputs vary; use method 'mc'")
+        raise ModelError(_("Sobol points pair only where the same inputs vary; use method 'mc'"))
     return Difference(one, other)
 
 
@@ -168,5 +175,5 @@ def draws_of(found: Answer | Uncertainty) -> Uncertainty:
     """
     draws = found.draws if isinstance(found, Answer) else found
     if not isinstance(draws, Uncertainty):
-        raise ModelError("there are no draws in this answer: make them with carbonmeet.simulate")
+        raise ModelError(_("there are no draws in this answer: make them with carbonmeet.simulate"))
     return draws

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, ModelError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.pricing.workings import Workings, work_out
@@ -210,7 +210,9 @@ def _under(scenario: Scenario, one: Rival) -> Scenario:
     """The scenario with the methods of the choice."""
     unknown = set(one.methods) - set(type(scenario.content.methods).model_fields)
     if unknown:
-        raise ModelError(f"rival '{one.id}' sets an unknown method '{min(unknown)}'")
+        raise ModelError(
+            _("rival '{id}' sets an unknown method '{unknown}'", id=one.id, unknown=min(unknown))
+        )
     return scenario.replace({f"methods.{name}": value for name, value in one.methods.items()})
 
 
@@ -224,7 +226,9 @@ def _with(catalogue: Catalogue, one: Rival) -> Catalogue:
 def _pinned(catalogue: Catalogue, glob: str, pin: str, rival: str) -> list[Factor]:
     wanted = _PIN.fullmatch(pin)
     if wanted is None:
-        raise ModelError(f"rival '{rival}': a pin reads '@source[region]', not '{pin}'")
+        raise ModelError(
+            _("rival '{rival}': a pin reads '@source[region]', not '{pin}'", rival=rival, pin=pin)
+        )
     found = [
         row
         for row in catalogue.factors
@@ -233,7 +237,9 @@ def _pinned(catalogue: Catalogue, glob: str, pin: str, rival: str) -> list[Facto
         and wanted["region"] in (None, row.region)
     ]
     if not found:
-        raise ModelError(f"rival '{rival}': no row '{glob}' from '{pin}'")
+        raise ModelError(
+            _("rival '{rival}': no row '{glob}' from '{pin}'", rival=rival, glob=glob, pin=pin)
+        )
     return found
 
 

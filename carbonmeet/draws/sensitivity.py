@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import MissingExtra, ModelError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.propagation import (
     Outcome,
@@ -243,15 +243,15 @@ def sobol(
         from scipy.stats import qmc, sobol_indices
     except ImportError:
         raise MissingExtra(
-            "Sobol indices need scipy: pip install 'carbonmeet[uncertainty]'"
+            _("Sobol indices need scipy: pip install 'carbonmeet[uncertainty]'")
         ) from None
     if points < 2 or points & (points - 1):
-        raise ModelError(f"the number of points is a power of 2: {points}")
+        raise ModelError(_("the number of points is a power of 2: {points}", points=points))
     ids, evaluate = _function(found, outcome)
     if not ids:
         return {}
     if found.plan.ties and outcome == "removal":
-        raise ModelError("Sobol indices are for independent inputs: A and k of a stand are not")
+        raise ModelError(_("Sobol indices are for independent inputs: A and k of a stand are not"))
     together = _together(found, ids)
     unit = qmc.Sobol(2 * len(together), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T

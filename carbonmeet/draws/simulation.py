@@ -13,6 +13,7 @@ import numpy as np
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.draws import (
@@ -165,7 +166,7 @@ def _chosen(
     known = Known(trial.inputs)
     for name in given or ():
         if any(one.terms for one in known.find(name)):
-            raise ModelError(f"{name}: {FOLLOWS}")
+            raise ModelError(_("{name}: {follows}", name=name, follows=FOLLOWS))
     chosen = choose_distributions(trial.inputs, given, pedigree, trial.divisors)
     centre = {one.id: one.value for one in trial.inputs}
     return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}

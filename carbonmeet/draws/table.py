@@ -9,6 +9,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, MissingExtra
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.text import _, joined
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.pairing import draws_of
 
@@ -68,8 +69,13 @@ def draws_table(answer: Answer | Uncertainty) -> pd.DataFrame:
     names = [*sums, *woods, *(f"input: {name}" for name in plan.ids)]
     if len(names) * plan.count > _MOST:
         raise CarbonmeetError(
-            f"{plan.count:,} draws of {len(names)} columns are too many for a table: "
-            f"at most {_MOST // len(names):,} draws"
+            _(
+                "{count:,} draws of {names} columns are too many for a "
+                "table: at most {most:,} draws",
+                count=plan.count,
+                names=len(names),
+                most=_MOST // len(names),
+            )
         )
     columns = np.empty((len(names), plan.blocks * BLOCK))
     place = trial.place(plan)
@@ -97,7 +103,9 @@ def _tail(column: tuple[str, str]) -> str:
 def check_suffix(path: Path) -> None:
     """Raise if draws cannot be written under this name: told before anything is drawn."""
     if path.suffix.lower() not in FORMATS:
-        raise CarbonmeetError(f"{path}: draws are written as {' or '.join(FORMATS)}")
+        raise CarbonmeetError(
+            _("{path}: draws are written as {formats}", path=path, formats=joined(FORMATS, " or "))
+        )
 
 
 def write_draws(answer: Answer | Uncertainty, path: Path) -> None:
@@ -118,5 +126,5 @@ def write_draws(answer: Answer | Uncertainty, path: Path) -> None:
     try:
         import pyarrow  # noqa: F401
     except ImportError:
-        raise MissingExtra("Parquet needs pyarrow: pip install 'carbonmeet[tables]'") from None
+        raise MissingExtra(_("Parquet needs pyarrow: pip install 'carbonmeet[tables]'")) from None
     write_whole({path: table.to_parquet()})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.kernel import sums_over
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
@@ -127,7 +128,7 @@ class Trial:
     def removal(self, everything: Floats, place: NDArray[np.intp]) -> Floats:
         """What the forest has removed by its horizon and may count, t CO2e; shape (k,)."""
         if self.forest is None:
-            raise ModelError("the scenario has no forest: nothing is removed")
+            raise ModelError(_("the scenario has no forest: nothing is removed"))
         case = self.forest.case
         found = case.removals(self.wooded(everything, place), [case.horizon_year])[:, 0]
         return np.broadcast_to(found, everything.shape[1:])

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import CO2_PER_C
@@ -39,18 +39,18 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
 
 #: What the numbers of a stand are; the letters are those of the formulas.
 PARAMETERS: Mapping[str, Label] = {
-    "A": Label("A, asymptote", "A，渐近值"),
-    "k": Label("k, rate", "k，生长速率"),
-    "m": Label("m, shape", "m，形状参数"),
-    "b": Label("b, shape", "b，形状参数"),
-    "rate": Label("r, yearly growth", "r，年生长量"),
-    "cap": Label("M, maximum", "M，上限"),
-    "CAI": Label("current annual increment", "连年生长量"),
-    "CUT": Label("share taken out by a thinning", "间伐强度"),
-    "D": Label("D, density of wood", "D，木材密度"),
-    "BEF": Label("BEF, biomass expansion factor", "BEF，生物量扩展因子"),
-    "R": Label("R, root-to-shoot ratio", "R，根茎比"),
-    "CF": Label("CF, carbon fraction", "CF，含碳率"),
+    "A": _("A, asymptote"),
+    "k": _("k, rate"),
+    "m": _("m, shape"),
+    "b": _("b, shape"),
+    "rate": _("r, yearly growth"),
+    "cap": _("M, maximum"),
+    "CAI": _("current annual increment"),
+    "CUT": _("share taken out by a thinning"),
+    "D": _("D, density of wood"),
+    "BEF": _("BEF, biomass expansion factor"),
+    "R": _("R, root-to-shoot ratio"),
+    "CF": _("CF, carbon fraction"),
 }
 
 
@@ -205,8 +205,12 @@ class Stand:
         if unknown:
             name = min(unknown)
             raise CarbonmeetError(
-                f"stand '{self.key}' has no parameter '{name}'."
-                f"{did_you_mean(name, self.parameters)}"
+                _(
+                    "stand '{key}' has no parameter '{name}'.{hint}",
+                    key=self.key,
+                    name=name,
+                    hint=did_you_mean(name, self.parameters),
+                )
             )
         return self._at(
             {

@@ -17,7 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
     message_of,
 )
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.catalogue.records.forest import (
     STAND_PARAMETERS,
     STANDS,
@@ -52,7 +52,12 @@ def find_stand(stands: Mapping[str, Stand], key: str) -> Stand:
     """
     if key not in stands:
         raise FactorNotFound(
-            f"no stand '{key}'.{did_you_mean(key, stands)} Known: {', '.join(stands)}"
+            _(
+                "no stand '{key}'.{hint} Known: {stands}",
+                key=key,
+                hint=did_you_mean(key, stands),
+                stands=joined(stands),
+            )
         )
     return stands[key]
 
@@ -195,6 +200,6 @@ def _check_curve(
 def _named(number: Number, stand: Label, age: float | None) -> Number:
     """A number with what a reader sees: the stand and the parameter."""
     word = PARAMETERS[str(number.path[2])]
-    at = Label() if age is None else Label(f" at {age:g} years", f"（{age:g}年）")
-    name = Label(f"{stand.en}: {word.en}{at.en}", f"{stand.zh}：{word.zh}{at.zh}")
+    at = Label() if age is None else _(" at {age:g} years", age=age)
+    name = _("{stand}: {word}{at}", stand=stand, word=word, at=at)
     return replace(number, name=name)

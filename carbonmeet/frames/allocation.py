@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.city.gpc import gpc_tags
 from carbonmeet.frames.biogenic import biogenic_ratio
 from carbonmeet.frames.frame import (
@@ -34,31 +34,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Inventory", "inventory"]
 
-_NOTHING = Label("No line of this scenario belongs here", "本情景没有属于该类别的分项")
-_NOTHING_LEFT = Label("The frame takes every line", "所有分项均已纳入框架")
-_BESIDE = Label("Outside the frame", "框架之外")
-_UNKNOWN = Label("Not known: the factors used do not state it", "未知：所用排放因子未给出")
-_BIOGENIC = Label("Biogenic CO2", "生物源二氧化碳")
-_BURNT = Label(
-    "Biogenic CO2 of waste burnt (not known of other lines)",
-    "垃圾焚烧的生物源二氧化碳（其余分项未知）",
+_NOTHING = _("No line of this scenario belongs here")
+_NOTHING_LEFT = _("The frame takes every line")
+_BESIDE = _("Outside the frame")
+_UNKNOWN = _("Not known: the factors used do not state it")
+_BIOGENIC = _("Biogenic CO2")
+_BURNT = _("Biogenic CO2 of waste burnt (not known of other lines)")
+_NON_CO2 = _("Effects of flying beyond CO2 (shown again, not added)")
+_MARKET = _(
+    "Bought power and heat by contracts (market-based), in place of the average of the grid"
 )
-_NON_CO2 = Label(
-    "Effects of flying beyond CO2 (shown again, not added)",
-    "航空非二氧化碳效应（重复列示，不另计）",
+_LOCATION = _(
+    "Bought power and heat by the average of the grid (location-based), in place of contracts"
 )
-_MARKET = Label(
-    "Bought power and heat by contracts (market-based), in place of the average of the grid",
-    "外购电力与热力按合同核算（基于市场法），代替电网平均",
-)
-_LOCATION = Label(
-    "Bought power and heat by the average of the grid (location-based), in place of contracts",
-    "外购电力与热力按电网平均核算（基于位置法），代替合同",
-)
-_INSEPARABLE = Label(
-    "Lines with such effects whose size cannot be told apart",
-    "包含该效应但无法拆分的分项",
-)
+_INSEPARABLE = _("Lines with such effects whose size cannot be told apart")
 
 
 class Entry(NamedTuple):
@@ -253,15 +242,19 @@ def _period(result: Workings, kind: str, year: int | None) -> str:
     """The year of a city; a meeting is taken whole."""
     if kind != "city":
         if year is not None:
-            raise CarbonmeetError("a meeting is reported whole: a year is for cities")
+            raise CarbonmeetError(_("a meeting is reported whole: a year is for cities"))
         return ""
     names = list(result.scenario.spans)
     if year is None:
         return names[-1]
     if str(year) not in names:
         raise CarbonmeetError(
-            f"the city has no year {year}.{did_you_mean(str(year), names)} "
-            f"Years: {', '.join(names)}"
+            _(
+                "the city has no year {year}.{hint} Years: {names}",
+                year=year,
+                hint=did_you_mean(str(year), names),
+                names=joined(names),
+            )
         )
     return str(year)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.records.frames import (
     CONTROL,
     FRAME_LINES,
@@ -98,7 +98,12 @@ def frame_named(name: str) -> Frame:
     frames = load_frames()
     if name not in frames:
         raise CarbonmeetError(
-            f"no frame '{name}'.{did_you_mean(name, frames)} Frames: {', '.join(frames)}"
+            _(
+                "no frame '{name}'.{hint} Frames: {frames}",
+                name=name,
+                hint=did_you_mean(name, frames),
+                frames=joined(frames),
+            )
         )
     return frames[name]
 

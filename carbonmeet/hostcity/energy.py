@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.city import Energy
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.units import KG_PER_T, parse_unit
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ _KG = parse_unit("kg CO2e")
 _UNITS = {text: parse_unit(text) for text in ("kWh", "L", "m^3", "t", "GJ")}
 #: What carriers are called; another fuel has the name of its factor.
 _NAMES = {
-    "grid": Label("Electricity", "电力"),
-    "fuel.natural-gas": Label("Natural gas", "天然气"),
-    "fuel.diesel": Label("Diesel", "柴油"),
-    "fuel.petrol": Label("Petrol", "汽油"),
+    "grid": _("Electricity"),
+    "fuel.natural-gas": _("Natural gas"),
+    "fuel.diesel": _("Diesel"),
+    "fuel.petrol": _("Petrol"),
 }
 
 

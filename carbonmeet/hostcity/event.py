@@ -9,6 +9,7 @@ from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import HostShare
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.years import city_of, in_years, period_of
 from carbonmeet.pricing.workings import Workings, work_out
@@ -27,7 +28,13 @@ def host_of(
     """
     event = workings_of(event)
     if event.scenario.kind != "meeting":
-        raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
+        raise CarbonmeetError(
+            _(
+                "{name} is a {kind} file, no meeting",
+                name=event.scenario.name,
+                kind=event.scenario.kind,
+            )
+        )
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
     read = load_scenario(city)
     found = work_out(in_years(read, years), catalogue)
@@ -41,8 +48,11 @@ def grown_years(city: Scenario, years: Iterable[int]) -> list[Notice]:
         Notice(
             "city.grown-year",
             {"year": year, "base": content.year},
-            f"{year} is worked out from the base year {content.year} by the file's growth rates",
-            f"{year}年的数据由基准年{content.year}年按文件给出的增长率推算",
+            _(
+                "{year} is worked out from the base year {content_year} by the file's growth rates",
+                year=year,
+                content_year=content.year,
+            ),
         )
         for year in years
         if year != content.year and str(year) not in content.observed
@@ -65,7 +75,13 @@ def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[Hos
     event, city = workings_of(event), workings_of(city)
     city_of(city.scenario)
     if event.scenario.kind != "meeting":
-        raise CarbonmeetError(f"{event.scenario.name} is a {event.scenario.kind} file, no meeting")
+        raise CarbonmeetError(
+            _(
+                "{name} is a {kind} file, no meeting",
+                name=event.scenario.name,
+                kind=event.scenario.kind,
+            )
+        )
     years: dict[int, set[str]] = {}
     for name, span in event.scenario.spans.items():
         if not span.counterfactual:
@@ -127,4 +143,6 @@ def _within(source: str, counted: set[str]) -> bool:
 def _same_place(first: str, second: str) -> None:
     short, long = sorted((first, second), key=len)
     if not f"{long}-".startswith(f"{short}-"):
-        raise CarbonmeetError(f"the meeting is in {first} and the city in {second}")
+        raise CarbonmeetError(
+            _("the meeting is in {first} and the city in {second}", first=first, second=second)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import Reading
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city import PUBLIC, read_as_all_trips
 from carbonmeet.city.shape import Transport
@@ -35,7 +36,10 @@ def both_readings(
     city = city_of(read)
     if city.transport is None or city.transport.denominator != "motorised_trips":
         raise CarbonmeetError(
-            f"{read.name}: only shares of motorised trips have a second reading, as all trips"
+            _(
+                "{name}: only shares of motorised trips have a second reading, as all trips",
+                name=read.name,
+            )
         )
     other = read.replace({"transport": read_as_all_trips(city.transport)})
     return {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.city.goals import Goal, within
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.numbers.activity import SOURCES
@@ -34,7 +34,9 @@ def city_of(scenario: ScenarioLike) -> CityScenario:
     """
     read = load_scenario(scenario)
     if not isinstance(read.content, CityScenario):
-        raise CarbonmeetError(f"{read.name} is a {read.kind} file, not a city")
+        raise CarbonmeetError(
+            _("{name} is a {kind} file, not a city", name=read.name, kind=read.kind)
+        )
     return read.content
 
 
@@ -170,9 +172,9 @@ def goals(result: Answer | Workings) -> list[GoalRow]:
 def _said(goal: Goal, base: int) -> Label:
     """A target in words, where its file has none."""
     if goal.change is None:
-        return Label("at most", "不超过")
+        return _("at most")
     percent, since = f"{100 * goal.change.value:+.4g} %".replace("-", "−"), goal.since or base
-    return Label(f"{percent} against {since}", f"较{since}年{percent}")
+    return _("{percent} against {since}", percent=percent, since=since)
 
 
 def _part(by_source: Mapping[str, float], goal: Goal) -> float:
@@ -189,5 +191,12 @@ def period_of(result: Workings, year: int) -> str:
     """
     if str(year) not in result.scenario.spans:
         known = ", ".join(result.scenario.spans)
-        raise CarbonmeetError(f"{result.scenario.name} does not work out {year}: it has {known}")
+        raise CarbonmeetError(
+            _(
+                "{name} does not work out {year}: it has {known}",
+                name=result.scenario.name,
+                year=year,
+                known=known,
+            )
+        )
     return str(year)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.kernel import Family, Model
 from carbonmeet.kernel.steps import acting_order
 
@@ -194,8 +195,13 @@ def family_table(family: Family, uptake: ArrayLike, inputs: ArrayLike | None = N
 def _check_size(model: Model, members: Sequence[int]) -> None:
     if len(members) > MOST_IN_FAMILY:
         raise ModelError(
-            f"{len(members)} measures act on '{model.lines[0].activity.label}'; "
-            f"exact attribution is limited to {MOST_IN_FAMILY} on one line"
+            _(
+                "{members} measures act on '{label}'; exact attribution is "
+                "limited to {most_in_family} on one line",
+                members=len(members),
+                label=model.lines[0].activity.label,
+                most_in_family=MOST_IN_FAMILY,
+            )
         )
 
 

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel.scales import product
 from carbonmeet.numbers.activity import SOURCES
@@ -216,7 +217,11 @@ class _Check:
         if not slash:
             known = self.catalogue.services
             raise CarbonmeetError(
-                f"'{name}' is no service: write group and name.{did_you_mean(name, known)}"
+                _(
+                    "'{name}' is no service: write group and name.{hint}",
+                    name=name,
+                    hint=did_you_mean(name, known),
+                )
             )
         return self.catalogue.service(group, rest)
 

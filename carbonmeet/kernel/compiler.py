@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, UnitError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.measure import STAGES, Measure
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.kernel.kernel import Line, Model
@@ -191,16 +191,20 @@ class _Compiler:
         for number, power in links:
             index = self._index(number)
             if power < 0 and not number.value:
-                problem = f"{number.id} is zero and something is divided by it"
+                problem = _("{id} is zero and something is divided by it", id=number.id)
                 raise ModelError(problem, about=(number,))
             if power < 0 and number.low is not None and number.low <= 0:
                 raise ModelError(
-                    f"the range of {number.id} reaches {number.low:g} and something is divided "
-                    "by it: give a low above 0",
+                    _(
+                        "the range of {id} reaches {low:g} and something "
+                        "is divided by it: give a low above 0",
+                        id=number.id,
+                        low=number.low,
+                    ),
                     about=(number,),
                 )
             if abs(power) != 1:
-                raise ModelError(f"{number.id}: a link enters once or divides once")
+                raise ModelError(_("{id}: a link enters once or divides once", id=number.id))
             if power < 0:
                 self.divisors.setdefault(index, len(self.divisors))
             found.append((index, power))
@@ -210,11 +214,11 @@ class _Compiler:
         """The row of a number; what it follows from goes before it."""
         found = self.index_of.get(id(number))
         if found is None:
-            for term, _ in number.terms:
+            for term, __ in number.terms:
                 self._index(term)
             index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
             if known is not number and known != number:
-                raise ModelError(f"two different numbers are both called '{number.id}'")
+                raise ModelError(_("two different numbers are both called '{id}'", id=number.id))
             found = self.index_of[id(number)] = index, number
         return found[0]
 
@@ -225,7 +229,7 @@ class _Compiler:
         self.measures = tuple(sorted(measures, key=lambda one: one.rank))
         ids = [measure.id for measure in self.measures]
         if len(set(ids)) != len(ids):
-            raise ModelError(f"a measure is listed twice: {', '.join(sorted(ids))}")
+            raise ModelError(_("a measure is listed twice: {ids}", ids=joined(sorted(ids))))
         for stage in STAGES:
             acting = [(i, one) for i, one in enumerate(self.measures) if one.stage == stage]
             if stage == "enable":
@@ -344,8 +348,13 @@ class _Compiler:
         pools = {measure.pool or measure.id for _, measure in moving}
         if len(pools) > 1:
             raise ModelError(
-                f"{' and '.join(m.id for _, m in moving)} both shift '{activity.label}' "
-                f"({activity.source}); give them one pool, or their shares could exceed the whole",
+                _(
+                    "{moving} both shift '{label}' ({source}); give them "
+                    "one pool, or their shares could exceed the whole",
+                    moving=joined((m.id for _, m in moving), " and "),
+                    label=activity.label,
+                    source=activity.source,
+                ),
                 about=[measure for _, measure in moving],
             )
         return pools.pop()
@@ -395,7 +404,7 @@ class _Compiler:
         if reference.key in activity.known:
             return activity.known[reference.key]
         if self.catalogue is None:
-            raise ModelError("measures need a catalogue to find their parameters in")
+            raise ModelError(_("measures need a catalogue to find their parameters in"))
         place = (text, activity.region, activity.year)
         if place not in self.found:
             self.found[place] = self.catalogue.find(
@@ -429,8 +438,12 @@ class _Compiler:
         unit = product(links)
         if unit.dims:
             raise UnitError(
-                f"measure {measure.id}: {' * '.join(texts)} is not a plain share; "
-                f"{unit.describe()} is left over"
+                _(
+                    "measure {id}: {texts} is not a plain share; {unit} is left over",
+                    id=measure.id,
+                    texts=" * ".join(texts),
+                    unit=unit.describe(),
+                )
             )
         return self.coefficients.row(self._indices(links), unit.scale)
 

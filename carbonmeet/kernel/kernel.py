@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.kernel.steps import Shift, placed
 
 if TYPE_CHECKING:
@@ -469,19 +470,31 @@ class Model:
         x = self.values[None, :] if inputs is None else np.atleast_2d(inputs)
         if u.shape[1] != len(self.measures) or x.shape[1] != len(self.inputs):
             raise ModelError(
-                f"the model has {len(self.measures)} measures and {len(self.inputs)} inputs; "
-                f"rows of {u.shape[1]} and {x.shape[1]} were given"
+                _(
+                    "the model has {measures} measures and {inputs} "
+                    "inputs; rows of {shape} and {shape2} were given",
+                    measures=len(self.measures),
+                    inputs=len(self.inputs),
+                    shape=u.shape[1],
+                    shape2=x.shape[1],
+                )
             )
         if len(u) != len(x) and 1 not in (len(u), len(x)):
-            raise ModelError(f"{len(u)} rows of uptakes do not pair with {len(x)} rows of inputs")
+            raise ModelError(
+                _("{u} rows of uptakes do not pair with {x} rows of inputs", u=len(u), x=len(x))
+            )
         if uptake is not None and not (np.all(u >= 0.0) and np.all(u <= 1.0)):  # nan is neither
             wrong = np.argwhere(~((u >= 0.0) & (u <= 1.0)))[0]
             raise ModelError(
-                f"an uptake lies between 0 and 1: {self.measures[wrong[1]].id} has {u[*wrong]:g}"
+                _(
+                    "an uptake lies between 0 and 1: {id} has {u:g}",
+                    id=self.measures[wrong[1]].id,
+                    u=u[*wrong,],
+                )
             )
         if inputs is not None and np.isnan(np.sum(x)) and np.isnan(x).any():
             wrong = np.argwhere(np.isnan(x))[0]
-            raise ModelError(f"{self.inputs[wrong[1]].id} is no number")
+            raise ModelError(_("{id} is no number", id=self.inputs[wrong[1]].id))
         return u.astype(float, copy=False), x.astype(float, copy=False)
 
     def _fill(self, kg: Floats, u: Floats, x: Floats) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
@@ -31,8 +32,12 @@ _PLACES = {name: place for place, name in enumerate(SOURCES)}
 def _check_column(name: str) -> None:
     if name not in COLUMNS:
         raise CarbonmeetError(
-            f"a ledger has no column '{name}'.{did_you_mean(name, COLUMNS)} "
-            f"Columns: {', '.join(COLUMNS)}"
+            _(
+                "a ledger has no column '{name}'.{hint} Columns: {columns}",
+                name=name,
+                hint=did_you_mean(name, COLUMNS),
+                columns=joined(COLUMNS),
+            )
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.kernel import Model
 from carbonmeet.kernel.attribution import coalitions, family_table
 from carbonmeet.units import KG_PER_T
@@ -145,7 +146,13 @@ def block_totals(
     """
     count = len(model.measures)
     if count > MOST:
-        raise ModelError(f"{count} measures make {2.0**count:.1e} programmes: too many to visit")
+        raise ModelError(
+            _(
+                "{count} measures make {count2:.1e} programmes: too many to visit",
+                count=count,
+                count2=2.0**count,
+            )
+        )
     inside = min(INSIDE, count)
     within = np.arange(2**inside)
     tables = []

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from carbonmeet.base.errors import UnitError
+from carbonmeet.base.text import _
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def amount_scale(activity: Activity) -> float:
     scale, made = _product_in(_units(activity.amount), activity.unit.text)
     if scale is None:
         raise UnitError(
-            f"{activity.label}: the amount comes out in {made}, not in {activity.unit.text}"
+            _(
+                "{label}: the amount comes out in {made}, not in {text}",
+                label=activity.label,
+                made=made,
+                text=activity.unit.text,
+            )
         )
     return scale
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
@@ -199,20 +199,31 @@ class AttendeeList:
             return
         for one in roll.unsettled[:20]:
             query = one.match.query
-            shown = ", ".join(cell for cell in query if cell) or "no place"
+            shown = ", ".join(cell for cell in query if cell) or _("no place")
             maybe = "; ".join(str(place) for place in one.match.candidates[:3])
-            hint = f" It may be {maybe}." if maybe else ""
+            hint = _(" It may be {maybe}.", maybe=maybe) if maybe else ""
             self.bench.fault(
                 (*self.path, "table"),
-                f"{roll.name}: '{shown}' ({one.people:g} people) is {one.match.status}.{hint}",
+                _(
+                    "{name}: '{shown}' ({people:g} people) is {status}.{hint}",
+                    name=roll.name,
+                    shown=shown,
+                    people=one.people,
+                    status=one.match.status,
+                    hint=hint,
+                ),
             )
         if roll.unsettled:
             more = len(roll.unsettled) - 20
-            tail = f" ({more} more)" if more > 0 else ""
+            tail = _(" ({more} more)", more=more) if more > 0 else ""
             self.bench.fault(
                 (*self.path, "table"),
-                f"places are not settled{tail}: correct them with 'carbonmeet attendees "
-                "--unmatched' and 'corrections', or count them at the mean with 'unknown: mean'",
+                _(
+                    "places are not settled{tail}: correct them with "
+                    "'carbonmeet attendees --unmatched' and 'corrections', "
+                    "or count them at the mean with 'unknown: mean'",
+                    tail=tail,
+                ),
             )
 
     # counting
@@ -235,9 +246,9 @@ class AttendeeList:
         if period in named:
             return named[period]
         problem = (
-            f"no period '{period}'.{did_you_mean(period, self.spans)}"
+            _("no period '{period}'.{hint}", period=period, hint=did_you_mean(period, self.spans))
             if period
-            else "which period are they in? Give defaults: {period: …}, or a column"
+            else _("which period are they in? Give defaults: {period: …}, or a column")
         )
         self.bench.fault((*self.path, "defaults"), problem)
         return None
@@ -330,18 +341,28 @@ class AttendeeList:
     def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
         if self.stuck:
             worst = sorted(self.stuck, key=lambda why: -self.stuck[why])[:5]
-            more = f"; and {len(self.stuck) - 5} more" if len(self.stuck) > 5 else ""
+            more = _("; and {stuck} more", stuck=len(self.stuck) - 5) if len(self.stuck) > 5 else ""
             self.bench.fault(
                 (*self.path, "table"),
-                f"{sum(self.stuck.values()):g} people cannot come as the list says: "
-                f"{'; '.join(worst)}{more}. 'impossible: air' counts them as flights",
+                _(
+                    "{sum:g} people cannot come as the list says: "
+                    "{worst}{more}. 'impossible: air' counts them as "
+                    "flights",
+                    sum=sum(self.stuck.values()),
+                    worst=joined(worst, "; "),
+                    more=more,
+                ),
             )
         missing = sum(one.modeless for one in counted.values())
         if missing:
             self.bench.fault(
                 (*self.path, "table"),
-                f"by what do {missing:g} people come? Give defaults: {{mode: air}}, or "
-                "train_below: 700 km for rail below that length and air beyond",
+                _(
+                    "by what do {missing:g} people come? Give defaults: "
+                    "{{mode: air}}, or train_below: 700 km for rail below "
+                    "that length and air beyond",
+                    missing=missing,
+                ),
             )
 
     # writing
@@ -387,9 +408,7 @@ class AttendeeList:
         """The people as one group, with the mean of their days."""
         heads = self.heads(who, sums.people)
         days = Amount(_sum(sums.all_days) / sums.people, _DAY, note="mean of the list")
-        name = Label("Staff on the list", "名单内工作人员") if who.role == "staff" else Label(
-            "Attendees on the list", "名单内参会者"
-        )  # fmt: skip
+        name = _("Staff on the list") if who.role == "staff" else _("Attendees on the list")
         group = Group.model_construct(
             name=name, period=who.period, people=Amount(heads.value, _PERSON), role=who.role,
             nights=None, days=days, travel=[], local=None, hotel=None, sharing=None, meals={},
@@ -407,7 +426,7 @@ class AttendeeList:
             a * b * counted for a, b in zip(_three(stay), _three(more), strict=True)
         )
         ranged = low < high
-        note = Label(f"{counted:g} counted on the list", f"名单计入{counted:g}人")
+        note = _("{counted:g} counted on the list", counted=counted)
         return self.bench.made(
             (*self.path, who.period, who.role, "people"),
             value,
@@ -420,7 +439,7 @@ class AttendeeList:
     def travel(self, crowd: Crowd, way: _Way, mean: float) -> Key:
         """A line of the journeys of one kind; the path of its kilometres."""
         name = way.service.partition("/")[2]
-        note = Label("mean way of a person on the list, out and back", "名单人员的人均往返里程")
+        note = _("mean way of a person on the list, out and back")
         spot: Key = (*crowd.path, "travel", name, *([way.country] if way.country else []))
         km = self.bench.made(spot, mean, _KM, note=note)
         span = crowd.span
@@ -437,8 +456,10 @@ class AttendeeList:
 
     def lodge(self, crowd: Crowd, hotel: str, mean: float) -> None:
         if not hotel:
-            raise CarbonmeetError("the list gives nights, but no hotel: give defaults: {hotel: …}")
-        note = Label("mean nights of a person on the list", "名单人员的人均住宿晚数")
+            raise CarbonmeetError(
+                _("the list gives nights, but no hotel: give defaults: {hotel: …}")
+            )
+        note = _("mean nights of a person on the list")
         nights = self.bench.made((*crowd.path, "nights", hotel), mean, _NIGHT, note=note)
         sharing: Number = (
             self.bench.number((*self.path, "sharing"), self.block.sharing)
@@ -454,7 +475,7 @@ class AttendeeList:
         meals = self.block.diets.get(diet, self.block.meals)
         kept = diet in self.block.diets
         spot: Key = (*self.path, *(("diets", diet) if kept else ("meals",)))
-        note = Label("mean days of a person on the list", "名单人员的人均天数")
+        note = _("mean days of a person on the list")
         for name, rate in meals.items():
             with self.bench.at(*spot, name):
                 days = self.bench.made((*crowd.path, "days", diet or "any"), mean, _DAY, note=note)
@@ -473,13 +494,16 @@ class AttendeeList:
             if self.block.online_hours is None:
                 self.bench.fault(
                     (*self.path, "table"),
-                    f"{heads:g} people take part online: give 'online_hours' of a person",
+                    _(
+                        "{heads:g} people take part online: give 'online_hours' of a person",
+                        heads=heads,
+                    ),
                 )
                 return
             self.bench.turnouts.append(Turnout(*who, heads, heads, online=True))
             people = self.bench.made((*self.path, who.period, "online", "people"), heads, _PERSON)
             hours = self.bench.number((*self.path, "online_hours"), self.block.online_hours)
-            label = Label("Online participants on the list", "名单内线上参会者")
+            label = _("Online participants on the list")
             self.bench.add_service("digital/online", ((people, 1), (hours, 1)), span, label)
 
     # telling
@@ -499,11 +523,15 @@ class AttendeeList:
                 Notice(
                     "list.few",
                     {"lines": [str(name) for _, name in few], "people": least},
-                    f"{crowd.label.get('en')}: lines of fewer than {least} people stand in the "
-                    f"ledger, and who knows the list can tell whose they are: "
-                    f"{', '.join(one.get('en') for one in names)}{more}",
-                    f"{crowd.label.get('zh')}：台账中有不足{least}人的分项，了解名单者可能辨认出本人："
-                    f"{'、'.join(one.get('zh') for one in names)}{more_zh}",
+                    _(
+                        "{label}: lines of fewer than {least} people stand in "
+                        "the ledger, and who knows the list can tell whose "
+                        "they are: {names}{more}",
+                        label=crowd.label,
+                        least=least,
+                        names=joined(names),
+                        more=Label(more, more_zh),
+                    ),
                 )
             )
 
@@ -522,10 +550,16 @@ class AttendeeList:
             Notice(
                 "list.read",
                 {"rows": counts.rows, "on_site": roll.on_site, "online": online, "left_out": out},
-                f"list of {counts.rows:,} rows: {roll.on_site:,g} people on site, "
-                f"{online:,g} online, {out:,g} not counted, {counts.doubles} doubles left out",
-                f"名单{counts.rows:,}行：现场{roll.on_site:,g}人，线上{online:,g}人，"
-                f"不计入{out:,g}人，剔除重复{counts.doubles}行",
+                _(
+                    "list of {rows:,} rows: {on_site:,g} people on site, "
+                    "{online:,g} online, {out:,g} not counted, {doubles} "
+                    "doubles left out",
+                    rows=counts.rows,
+                    on_site=roll.on_site,
+                    online=online,
+                    out=out,
+                    doubles=counts.doubles,
+                ),
             )
         )
         if unknown:
@@ -534,8 +568,11 @@ class AttendeeList:
                 Notice(
                     "list.mean",
                     {"people": people},
-                    f"{people:,g} people whose place is not settled count at the mean of the rest",
-                    f"{people:,g}人来源地未能确定，按其余人员的平均值计入",
+                    _(
+                        "{people:,g} people whose place is not settled count "
+                        "at the mean of the rest",
+                        people=people,
+                    ),
                 )
             )
         if self.flown:
@@ -544,9 +581,10 @@ class AttendeeList:
                 Notice(
                     "list.flown",
                     {"modes": sorted(self.flown)},
-                    f"journeys that cannot be made by {', '.join(n.en for n in names)} "
-                    "count as flights",
-                    f"无法乘{'、'.join(n.zh for n in names)}到达的行程按航班计入",
+                    _(
+                        "journeys that cannot be made by {names} count as flights",
+                        names=joined(names),
+                    ),
                 )
             )
         if self.day_guests:
@@ -555,8 +593,10 @@ class AttendeeList:
                 Notice(
                     "list.day-guests",
                     {"people": self.day_guests},
-                    f"{heads} people spend no night: one day each, unless 'days' says more",
-                    f"{heads}人不过夜，每人按一天计，如有不同请给出天数",
+                    _(
+                        "{heads} people spend no night: one day each, unless 'days' says more",
+                        heads=heads,
+                    ),
                 )
             )
         taken = [one.match.place for one in roll.matches if one.match.by_population]
@@ -566,10 +606,13 @@ class AttendeeList:
                 Notice(
                     "list.by-population",
                     {"places": len(places)},
-                    f"{len(places)} places were taken as by far the largest of a name: "
-                    f"{'; '.join(map(str, places[:5]))}",
-                    f"{len(places)}个地点按同名地点中人口最多者认定："
-                    f"{'、'.join(map(in_chinese, places[:5]))}",
+                    _(
+                        "{places} places were taken as by far the largest of a name: {places2}",
+                        places=len(places),
+                        places2=Label(
+                            "; ".join(map(str, places[:5])), "、".join(map(in_chinese, places[:5]))
+                        ),
+                    ),
                 )
             )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import prod
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.meeting.shape import Leg
 from carbonmeet.numbers.number import Link, Number
@@ -46,14 +46,15 @@ def by_rail(bench: Expansion, span: Span, way: Iterable[Link], leg: Leg) -> dict
         DIMENSIONLESS,
         low if low < high else None,
         high if low < high else None,
-        Label(
-            f"Share of the passengers of a flight of {length:,} km who could go by rail",
-            f"{length:,}公里航程中可改乘铁路的旅客比例",
+        _(
+            "Share of the passengers of a flight of {length:,} km who could go by rail",
+            length=length,
         ),
         "assumed",
-        note=Label(
-            f"all up to {full.value:g} km, none from {none.value:g} km on",
-            f"{full.value:g}公里以内全部，{none.value:g}公里以上为零",
+        note=_(
+            "all up to {value:g} km, none from {none_value:g} km on",
+            value=full.value,
+            none_value=none.value,
         ),
         domain="share",
         stream="measure.t5.reach",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.number import Link
@@ -33,10 +33,7 @@ class Crowd:
 
     def having(self, thing: Label) -> Label:
         """The name of what these people use or eat: the thing, and who they are."""
-        return Label(
-            f"{thing.get('en')}, {self.label.get('en')}",
-            f"{thing.get('zh')}，{self.label.get('zh')}",
-        )
+        return _("{thing}, {label}", thing=thing, label=self.label)
 
     def counts(self, people: str) -> bool:
         return people == "everybody" or people == (

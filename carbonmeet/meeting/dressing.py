@@ -9,6 +9,7 @@ from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import Amount, AnyProduct, In, LabelField, Share
@@ -46,7 +47,7 @@ class Dressing(Listed):
 def dressing(bench: Expansion, entry: Dressing, span: Span, path: Key) -> None:
     """The meeting's part as lines; the size of the whole is told, counted or not."""
     if (entry.amount is None) == (entry.energy is None):
-        raise CarbonmeetError("give 'amount', or 'energy' of lights")
+        raise CarbonmeetError(_("give 'amount', or 'energy' of lights"))
     scratch = Expansion(bench.document, bench.catalogue, bench.prefer, bench.methods)
     whole = _written(scratch, bench, entry, span, path)
     bench.faults += scratch.faults
@@ -64,7 +65,11 @@ def _written(
         service = bench.catalogue.service("items", entry.item)
         if entry.amount.unit.dims != service.unit.dims:
             raise CarbonmeetError(
-                f"an amount in {service.unit.text} is expected, not one in {entry.amount.unit.text}"
+                _(
+                    "an amount in {text} is expected, not one in {text2}",
+                    text=service.unit.text,
+                    text2=entry.amount.unit.text,
+                )
             )
         links = bench.links((*path, "amount"), entry.amount)
         scratch.add_service(service.id, links, span, entry.label, tags=("dressing",))
@@ -93,9 +98,14 @@ def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
     return Notice(
         "dressing.size",
         {"dressing": entry.label.get("en"), "tonnes": value, "share": entry.share.value},
-        f"{entry.label.get('en')}: all of it is {value:,.0f} ({ends}) t CO2e; {share} is counted "
-        "as the meeting's",
-        f"{entry.label.get('zh')}：全部计入为{value:,.0f}（{ends}）t CO2e；其中{share}计入本次会议",
+        _(
+            "{label}: all of it is {value:,.0f} ({ends}) t CO2e; {share} is "
+            "counted as the meeting's",
+            label=entry.label,
+            value=value,
+            ends=ends,
+            share=share,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
 from carbonmeet.meeting.attendees import AttendeeList
@@ -128,7 +128,8 @@ class _Expander:
     def span(self, name: str, path: Key) -> Span | None:
         if name not in self.spans:
             self.bench.fault(
-                (*path, "period"), f"no period '{name}'.{did_you_mean(name, self.spans)}"
+                (*path, "period"),
+                _("no period '{name}'.{hint}", name=name, hint=did_you_mean(name, self.spans)),
             )
             return None
         return self.spans[name]
@@ -137,7 +138,11 @@ class _Expander:
         if span.days is not None and online.hours.value > 24 * span.days:
             self.bench.fault(
                 (*path, "hours"),
-                f"{online.hours.value:g} h a head do not fit into {span.days:g} days",
+                _(
+                    "{value:g} h a head do not fit into {days:g} days",
+                    value=online.hours.value,
+                    days=span.days,
+                ),
             )
         self.bench.add_service(
             "digital/online",
@@ -146,7 +151,7 @@ class _Expander:
                 (self.bench.number((*path, "hours"), online.hours), 1),
             ),
             span,
-            online.label or Label("Online participants", "线上参会者"),
+            online.label or _("Online participants"),
         )
 
     # the meeting
@@ -155,8 +160,10 @@ class _Expander:
         if given is not None:
             return (self.bench.number((*path, "days"), given), 1)
         if span.days is None:
-            raise CarbonmeetError(f"'days' is missing: period '{span.name}' has no start and end")
-        note = Label(f"{span.start} to {span.end}", f"{span.start}至{span.end}")
+            raise CarbonmeetError(
+                _("'days' is missing: period '{name}' has no start and end", name=span.name)
+            )
+        note = _("{start} to {end}", start=span.start, end=span.end)
         return (self.bench.made(("periods", span.name, "days"), span.days, _DAY, note=note), 1)
 
     def venue(self, venue: Venue, span: Span, path: Key) -> None:
@@ -171,7 +178,7 @@ class _Expander:
                 (self.intensity(venue, span, path), 1),
             )
         elif venue.heat is None and venue.gas is None and venue.water is None:
-            raise CarbonmeetError("a venue needs 'energy', or 'area', or heat, gas, water")
+            raise CarbonmeetError(_("a venue needs 'energy', or 'area', or heat, gas, water"))
         self.check_venue(venue, path)
         known = {
             f"venue.{use}-share": bench.number(
@@ -180,13 +187,13 @@ class _Expander:
             for use, share in venue.end_uses.items()
         }
         if known and abs(sum(share.value for share in known.values()) - 1.0) > 1e-9:
-            bench.fault((*path, "end_uses"), "the end uses do not sum to 1")
+            bench.fault((*path, "end_uses"), _("the end uses do not sum to 1"))
         if amount is not None:
             bought = own_power(bench, (*path, "solar"), venue.solar, amount, span, venue.label)
             bench.add_service("venue/power", bought, span, venue.label, known=known)
         elif venue.solar is not None:
             bench.fault(
-                (*path, "solar"), "'solar' is a part of electricity: give 'energy' or 'area'"
+                (*path, "solar"), _("'solar' is a part of electricity: give 'energy' or 'area'")
             )
         for name in ("heat", "gas", "water"):
             more = getattr(venue, name)
@@ -207,18 +214,22 @@ class _Expander:
         ]
         if "use" in venue.model_fields_set and (venue.area is None or venue.intensity is not None):
             self.bench.fault(
-                (*path, "use"), "'use' chooses the electricity of an 'area' without 'intensity'"
+                (*path, "use"), _("'use' chooses the electricity of an 'area' without 'intensity'")
             )
         if venue.energy is not None:
             for name in estimated:
-                self.bench.fault((*path, name), f"'energy' is given, so '{name}' has no use")
+                self.bench.fault(
+                    (*path, name), _("'energy' is given, so '{name}' has no use", name=name)
+                )
         elif venue.area is None:
             for name in (*estimated, *(["end_uses"] if venue.end_uses else [])):
-                self.bench.fault((*path, name), f"'{name}' alone tells no electricity: give 'area'")
+                self.bench.fault(
+                    (*path, name), _("'{name}' alone tells no electricity: give 'area'", name=name)
+                )
 
     def fleet(self, fleet: Fleet, span: Span, path: Key) -> None:
         if fleet.reserve_kind is not None and fleet.reserve is None:
-            self.bench.fault((*path, "reserve_kind"), "'reserve' is missing: there is none")
+            self.bench.fault((*path, "reserve_kind"), _("'reserve' is missing: there is none"))
         more = (
             (self.bench.number((*path, "distance"), fleet.distance), 1),
             self.span_days(fleet.days, span, path),
@@ -246,7 +257,9 @@ class _Expander:
         """The modes that a line replaces exist and sum to 1."""
         total = sum(share.value for share in shuttle.replaces.values())
         if shuttle.replaces and abs(total - 1.0) > 1e-9:
-            self.bench.fault((*path, "replaces"), f"the modes sum to {total:.4g}, not to 1")
+            self.bench.fault(
+                (*path, "replaces"), _("the modes sum to {total:.4g}, not to 1", total=total)
+            )
         for mode in shuttle.replaces:
             with self.bench.at(*path, "replaces", mode):
                 self.bench.catalogue.service("modes", mode)
@@ -256,18 +269,18 @@ class _Expander:
         bench = self.bench
         by_runs = (shuttle.lines is not None) + (shuttle.runs is not None)
         if (by_runs == 2) == (shuttle.passengers is not None) or by_runs == 1:
-            raise CarbonmeetError("give 'lines' and 'runs', or 'passengers' a day")
+            raise CarbonmeetError(_("give 'lines' and 'runs', or 'passengers' a day"))
         if (shuttle.seats is None) != (shuttle.load is None):
-            raise CarbonmeetError("'seats' and 'load' go together")
+            raise CarbonmeetError(_("'seats' and 'load' go together"))
         if shuttle.lines is not None and shuttle.runs is not None:
             return (
                 (bench.number((*path, "lines"), shuttle.lines), 1),
                 (bench.number((*path, "runs"), shuttle.runs, "vehicle / day"), 1),
             )
         if shuttle.passengers is None or shuttle.seats is None or shuttle.load is None:
-            raise CarbonmeetError("'passengers' ride in vehicles: give their 'seats' and 'load'")
+            raise CarbonmeetError(_("'passengers' ride in vehicles: give their 'seats' and 'load'"))
         if shuttle.load.value == 0:
-            raise CarbonmeetError("nobody rides in empty vehicles: 'load' is 0")
+            raise CarbonmeetError(_("nobody rides in empty vehicles: 'load' is 0"))
         return (
             (bench.number((*path, "passengers"), shuttle.passengers), 1),
             (bench.number((*path, "seats"), shuttle.seats), -1),
@@ -286,10 +299,13 @@ class _Expander:
                     Notice(
                         "shuttle.counted-twice",
                         {"shuttle": name.get("en"), "period": span.name},
-                        f"{name}: counted as vehicles, while people of {span.name} also travel by "
-                        "mode 'shuttle': the same ride may be counted twice",
-                        f"{name.get('zh')}：已按车辆计算，而{span.label.get('zh')}的人员也有"
-                        "乘坐接驳车的出行，同一乘次可能重复计入",
+                        _(
+                            "{name}: counted as vehicles, while people of "
+                            "{span_name} also travel by mode 'shuttle': the "
+                            "same ride may be counted twice",
+                            name=name,
+                            span_name=Label(span.name, span.label.get("zh")),
+                        ),
                     )
                 )
             days = entry.days.value if entry.days is not None else span and span.days
@@ -300,8 +316,12 @@ class _Expander:
                     Notice(
                         "shuttle.carries",
                         {"shuttle": name.get("en"), "vehicle_km": ways, "passenger_km": carried},
-                        f"{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km",
-                        f"{name.get('zh')}：{ways:,.0f}车公里运送{carried:,.0f}人公里",
+                        _(
+                            "{name}: {ways:,.0f} vehicle km carry {carried:,.0f} passenger km",
+                            name=name,
+                            ways=ways,
+                            carried=carried,
+                        ),
                     )
                 )
 
@@ -312,15 +332,17 @@ class _Expander:
             if getattr(entry, name) is not None
         ]
         if len(given) != 1:
-            raise CarbonmeetError("give one of 'amount', 'per_person', 'per_person_day'")
+            raise CarbonmeetError(_("give one of 'amount', 'per_person', 'per_person_day'"))
         self.per_head(f"items/{entry.item}", entry, given[0], span, path)
 
     def waste(self, waste: Waste, span: Span, path: Key) -> None:
         if (waste.amount is None) == (waste.per_person_day is None):
-            raise CarbonmeetError("give 'amount' or 'per_person_day'")
+            raise CarbonmeetError(_("give 'amount' or 'per_person_day'"))
         total = sum(share.value for share in waste.treatment.values())
         if abs(total - 1.0) > 1e-9:
-            self.bench.fault((*path, "treatment"), f"the treatments sum to {total:.4g}, not to 1")
+            self.bench.fault(
+                (*path, "treatment"), _("the treatments sum to {total:.4g}, not to 1", total=total)
+            )
         how = "amount" if waste.amount is not None else "per_person_day"
         for treatment, share in waste.treatment.items():
             spot = (*path, "treatment", treatment)
@@ -342,7 +364,9 @@ class _Expander:
         rate = self.bench.links((*path, how), getattr(entry, how))
         if how == "amount":
             if "people" in entry.model_fields_set:
-                self.bench.fault((*path, "people"), "'amount' is of the whole: nobody is counted")
+                self.bench.fault(
+                    (*path, "people"), _("'amount' is of the whole: nobody is counted")
+                )
             label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
             self.bench.add_service(service, (*rate, *part), span, label)
             return
@@ -350,7 +374,9 @@ class _Expander:
             c for c in self.people.crowds if c.span.name == span.name and c.counts(entry.people)
         ]
         if not crowds:
-            raise CarbonmeetError(f"period '{span.name}' has no {entry.people} to count")
+            raise CarbonmeetError(
+                _("period '{name}' has no {people} to count", name=span.name, people=entry.people)
+            )
         thing = self.bench.catalogue.service(*service.split("/", 1)).name
         for crowd in crowds:
             days = self.people.days(crowd) if how == "per_person_day" else ()
@@ -367,8 +393,15 @@ class _Expander:
         if how == "per_person_day":
             wanted = wanted / _DAY
         if amount.unit.dims != wanted.dims:
-            got = "a bare number" if amount.unit.text == "1" else f"one in {amount.unit.text}"
-            self.bench.fault((*path, how), f"an amount in {wanted.text} is expected, not {got}")
+            got = (
+                _("a bare number")
+                if amount.unit.text == "1"
+                else _("one in {text}", text=amount.unit.text)
+            )
+            self.bench.fault(
+                (*path, how),
+                _("an amount in {text} is expected, not {got}", text=wanted.text, got=got),
+            )
 
     def freight(self, freight: Freight, span: Span, path: Key) -> None:
         self.bench.add_service(
@@ -388,7 +421,11 @@ class _Expander:
         if entry.source not in SOURCES:
             self.bench.fault(
                 (*path, "source"),
-                f"no source '{entry.source}'.{did_you_mean(entry.source, SOURCES)}",
+                _(
+                    "no source '{source}'.{hint}",
+                    source=entry.source,
+                    hint=did_you_mean(entry.source, SOURCES),
+                ),
             )
             return
         activity = Activity(

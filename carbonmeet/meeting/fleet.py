@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key
 from carbonmeet.meeting.shape import Fleet
 from carbonmeet.numbers.number import Link, Number
@@ -33,15 +33,20 @@ def running(bench: Expansion, fleet: Fleet, path: Key) -> list[Running]:
         return [(fleet.kind, fleet.label, ((vehicles, 1),))]
     most, ready = max(demand.value, demand.high or 0.0), vehicles.value + size
     if most > ready:
-        needed = "are" if most == demand.value else "may be"
-        told = f"{most:g} vehicles {needed} needed, {ready:g} are there, reserve included"
+        needed = "are" if most == demand.value else _("may be")
+        told = _(
+            "{most:g} vehicles {needed} needed, {ready:g} are there, reserve included",
+            most=most,
+            needed=needed,
+            ready=ready,
+        )
         raise CarbonmeetError(told)
     called = _called(bench, demand, (*path, "demand"), 0.0, vehicles.value)
     lines: list[Running] = [(fleet.kind, fleet.label, ((vehicles, 1), (called, 1)))]
     if fleet.reserve is not None and most > vehicles.value:
         reserve = bench.number((*path, "reserve"), fleet.reserve)
         beyond = _called(bench, demand, (*path, "reserve", "called"), vehicles.value, size)
-        name = Label(f"{fleet.label.get('en')}, reserve", f"{fleet.label.get('zh')}（调剂车）")
+        name = _("{label}, reserve", label=fleet.label)
         lines.append((fleet.reserve_kind or fleet.kind, name, ((reserve, 1), (beyond, 1))))
     return lines
 

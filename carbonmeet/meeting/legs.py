@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
@@ -26,7 +26,7 @@ __all__ = ["Legs"]
 
 _KM, _ONE = parse_unit("km"), parse_unit("1")
 #: A journey goes there and back.
-_BOTH_WAYS: Link = (constant("out-and-back", Label("out and back", "往返"), 2.0, _ONE), 1)
+_BOTH_WAYS: Link = (constant("out-and-back", _("out and back"), 2.0, _ONE), 1)
 #: The city of a meeting is that of its airport if it is no further away, km.
 _OF_THE_AIRPORT_KM = 100
 
@@ -67,7 +67,7 @@ class Legs:
         for spot, further in self.bench.entries((*path, "also"), leg.also):
             with self.bench.at(*spot):
                 if further.share is not None or further.also:
-                    raise CarbonmeetError("a leg under 'also' has no 'share' and no 'also'")
+                    raise CarbonmeetError(_("a leg under 'also' has no 'share' and no 'also'"))
                 self.add(crowd, further, part, spot)
 
     def by_law(
@@ -89,7 +89,7 @@ class Legs:
             ("factors", mode, " + ".join(f"{one:.3f} km" for one in stretches)),
             sum(map(law.kg, stretches)) / km,
             parse_unit("kg CO2e / passenger / km"),
-            name=Label(f"{mode}, {km:,.0f} km one way", f"{mode}，单程{km:,.0f}公里"),
+            name=_("{mode}, {km:,.0f} km one way", mode=mode, km=km),
             basis=law.evidence,
             reference=law.reference,
             locator=law.locator,
@@ -121,7 +121,7 @@ class Legs:
         for one in found:
             if one.told is not None:
                 args = {"code": one.written, "successor": one.airport}
-                told = Notice("airport.retired", args, one.told.en, one.told.zh)
+                told = Notice("airport.retired", args, one.told)
                 self.bench.notices.add(told)
             if one.read is not None:
                 self.bench.notices.read(one.read)
@@ -131,7 +131,9 @@ class Legs:
     def home(span: Span, *, flight: bool) -> Stop:
         """Where the period is held: its airport for flights, else its city if that is known."""
         if not span.airport:
-            raise CarbonmeetError("'to' is missing, and the place of the period names no airport")
+            raise CarbonmeetError(
+                _("'to' is missing, and the place of the period names no airport")
+            )
         gate = stop(span.airport, flight=True)
         if flight or not span.city:
             return gate
@@ -150,20 +152,29 @@ class Legs:
             If nothing is said and the way is none within a city.
         """
         if leg.mode == "":
-            raise CarbonmeetError("'mode' is empty: say by what, such as rail or air")
+            raise CarbonmeetError(_("'mode' is empty: say by what, such as rail or air"))
         if leg.mode is not None:
             return leg.mode
         if stops:
             raise CarbonmeetError(
-                "'mode' is missing: the distance rule is for ways of known distance, not for "
-                "those between places"
+                _(
+                    "'mode' is missing: the distance rule is for ways of "
+                    "known distance, not for those between places"
+                )
             )
         best = recommended_mode(_one_way_km(leg))
         if refused(best, _one_way_km(leg)):
-            far, most = f"{_one_way_km(leg):,.0f} km", f"{reach()[best].reach_km:,.0f} km"
+            far, most = (
+                _("{one_way_km:,.0f} km", one_way_km=_one_way_km(leg)),
+                _("{reach_km:,.0f} km", reach_km=reach()[best].reach_km),
+            )
             raise CarbonmeetError(
-                f"'mode' is missing: the distance rule is for a city, up to {most}, not for {far} "
-                "one way"
+                _(
+                    "'mode' is missing: the distance rule is for a city, "
+                    "up to {most}, not for {far} one way",
+                    most=most,
+                    far=far,
+                )
             )
         return best
 
@@ -171,14 +182,18 @@ class Legs:
         """Refuse what would be left unread."""
         if leg.mode == "air" and leg.from_ is None:
             self.bench.fault(
-                path, "a flight needs 'from': its distance does not tell whether it is domestic; "
-                "or give a mode such as air.international.economy"
-            )  # fmt: skip
+                path,
+                _(
+                    "a flight needs 'from': its distance does not tell "
+                    "whether it is domestic; or give a mode such as "
+                    "air.international.economy"
+                ),
+            )
         if leg.from_ is None and (leg.to is not None or leg.via):
             name = "to" if leg.to is not None else "via"
-            self.bench.fault((*path, name), f"'{name}' is given without 'from'")
+            self.bench.fault((*path, name), _("'{name}' is given without 'from'", name=name))
         if leg.cabin is not None and leg.mode != "air":
-            self.bench.fault((*path, "cabin"), "only a leg by air has a cabin")
+            self.bench.fault((*path, "cabin"), _("only a leg by air has a cabin"))
 
     def flown(self, haul: str, cabin: str | None) -> str:
         """The service of a flight; a cabin that the haul does not know counts as on any flight."""
@@ -194,7 +209,7 @@ class Legs:
         """The way of a person, out and back."""
         given = leg.distance is not None or leg.return_distance is not None
         if not stops and not given:
-            raise CarbonmeetError("a leg needs 'from' (a city or an airport) or 'distance'")
+            raise CarbonmeetError(_("a leg needs 'from' (a city or an airport) or 'distance'"))
         method = str(self.bench.methods.get("distance", "wgs84"))
         straight = route_km(stops, method) if stops else 0.0
         self.passable(mode, _one_way_km(leg) if given else straight, stops, path)
@@ -202,9 +217,9 @@ class Legs:
             if _one_way_km(leg) < 0.99 * straight:
                 self.tell_of_short_way(crowd, leg, stops, straight)
             return self.given_way(leg, path)
-        both = Label("one way", "单程") if leg.one_way else Label("out and back", "往返")
+        both = _("one way") if leg.one_way else _("out and back")
         line = "-".join(one.name for one in stops)
-        note = Label(f"{line}, {method}, {both.en}", f"{line}，{method}，{both.zh}")
+        note = _("{line}, {method}, {both}", line=line, method=method, both=both)
         value = straight if leg.one_way else 2 * straight
         between = self.bench.made((*path, "from"), value, _KM, basis="published", note=note)
         return ((between, 1), *self.detour(mode, crowd.span))
@@ -227,7 +242,7 @@ class Legs:
             self.bench.fault((*path, "mode"), fault)
         if notice is not None:
             args = {"stops": [one.name for one in stops], "mode": mode}
-            self.bench.notices.add(Notice("travel.sea-between", args, notice.en, notice.zh))
+            self.bench.notices.add(Notice("travel.sea-between", args, notice))
 
     def given_way(self, leg: Leg, path: Key) -> tuple[Link, ...]:
         """A way of known length: `distance` counts twice, `return_distance` once."""
@@ -237,10 +252,11 @@ class Legs:
             return (once,) if leg.one_way else (once, _BOTH_WAYS)
         spot = (*path, "return_distance")
         if leg.distance is not None:
-            self.bench.fault(spot, "'distance' is given too: one of them says it all")
+            self.bench.fault(spot, _("'distance' is given too: one of them says it all"))
         if leg.one_way:
-            self.bench.fault(spot, "it is out and back, while the leg goes one way: "
-                             "give 'distance'")  # fmt: skip
+            self.bench.fault(
+                spot, _("it is out and back, while the leg goes one way: give 'distance'")
+            )
         return ((self.bench.number(spot, leg.return_distance), 1),)
 
     def tell_of_short_way(self, crowd: Crowd, leg: Leg, stops: list[Stop], straight: float) -> None:
@@ -256,9 +272,14 @@ class Legs:
                     "given": _one_way_km(leg),
                     "straight": straight,
                 },
-                f"{name.get('en')}: the distance given, {given} km one way, is shorter than the "
-                f"straight line {line}, {straight:,.0f} km",
-                f"{name.get('zh')}：所给单程里程{given}公里，短于{line}的直线距离{straight:,.0f}公里",
+                _(
+                    "{name}: the distance given, {given} km one way, is "
+                    "shorter than the straight line {line}, {straight:,.0f} km",
+                    name=name,
+                    given=given,
+                    line=line,
+                    straight=straight,
+                ),
             )
         )
 
@@ -276,8 +297,13 @@ def _near_the_edge(name: Label, mode: str, km: float, edge: float) -> Notice:
     return Notice(
         "law.edge",
         {"mode": mode, "km": km, "edge": edge},
-        f"{name.get('en')}: {km:,.0f} km is near the edge of '{mode}' at {edge:,.0f} km",
-        f"{name.get('zh')}：{km:,.0f}公里接近“{mode}”在{edge:,.0f}公里处的分界",
+        _(
+            "{name}: {km:,.0f} km is near the edge of '{mode}' at {edge:,.0f} km",
+            name=name,
+            km=km,
+            mode=mode,
+            edge=edge,
+        ),
     )
 
 

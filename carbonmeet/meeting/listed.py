@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from carbonmeet.base.text import _
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
 from carbonmeet.people.words import STATUSES
@@ -88,7 +89,9 @@ class Attendees(Strict):
     @model_validator(mode="after")
     def _one_origin(self) -> Attendees:
         if bool(self.table) == (self.sums is not None):
-            raise ValueError("'table' is missing" if not self.table else "'sums' replace 'table'")
+            raise ValueError(
+                _("'table' is missing") if not self.table else _("'sums' replace 'table'")
+            )
         return self
 
     @property

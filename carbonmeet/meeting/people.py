@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
@@ -23,20 +23,17 @@ _ONE_DAY: tuple[Link, ...] = (
     (
         constant(
             "one-day",
-            Label("one day", "一天"),
+            _("one day"),
             1.0,
             _DAY,
             basis="assumed",
-            note=Label(
-                "neither nights nor days are given for those who would take part online",
-                "未给出可改为线上参会者的晚数（nights）和天数（days），按一天计",
-            ),
+            note=_("neither nights nor days are given for those who would take part online"),
         ),
         1,
     ),
 )
 #: A journey goes there and back.
-_BOTH_WAYS: Link = (constant("out-and-back", Label("out and back", "往返"), 2.0, _ONE), 1)
+_BOTH_WAYS: Link = (constant("out-and-back", _("out and back"), 2.0, _ONE), 1)
 
 
 class People:
@@ -60,7 +57,9 @@ class People:
         tags = {group.role, f"group:{path[1]}"} | self.meeting.tags_of(group.period)
         tags |= {"resident"} if group.residents else set()
         if group.residents and group.travel:
-            said = "who lives in the city makes no journey to it: leave out 'travel' or 'residents'"
+            said = _(
+                "who lives in the city makes no journey to it: leave out 'travel' or 'residents'"
+            )
             bench.fault((*path, "travel"), said)
         crowd = Crowd(group, span, path, people, nights or None, frozenset(tags))
         self.crowds.append(crowd)
@@ -79,7 +78,7 @@ class People:
             with bench.at(*path, "hotel"):
                 self.hotel(crowd, group.hotel)
         elif group.sharing is not None:
-            bench.fault((*path, "sharing"), "'sharing' is said of no hotel: 'hotel' is missing")
+            bench.fault((*path, "sharing"), _("'sharing' is said of no hotel: 'hotel' is missing"))
         for name, number in group.meals.items():
             with bench.at(*path, "meals", name):
                 rate = (bench.number((*path, "meals", name), number, "meal / person / day"), 1)
@@ -114,7 +113,7 @@ class People:
 
     def hotel(self, crowd: Crowd, hotel: str) -> None:
         if crowd.nights is None:
-            raise CarbonmeetError("'nights' is missing: a hotel needs nights")
+            raise CarbonmeetError(_("'nights' is missing: a hotel needs nights"))
         group, path = crowd.group, crowd.path
         sharing: Number = (
             self.bench.number((*path, "sharing"), group.sharing)
@@ -136,7 +135,7 @@ class People:
         spot: Key = (*crowd.path, "travel")
         if shares is None:
             self.bench.fault(
-                spot, "the shares do not sum to 1: give every leg a share, or all but one"
+                spot, _("the shares do not sum to 1: give every leg a share, or all but one")
             )
             return
         places = list(self.bench.entries(spot, legs))
@@ -156,7 +155,7 @@ class People:
     def rest(self, given: Iterable[Number], path: Key) -> Number:
         """The share that the other legs leave."""
         place = (*path, "share")
-        note = Label("what the other legs leave", "其余行程所余份额")
+        note = _("what the other legs leave")
         return left_of(tuple(given), *self.bench.called(place), note=note, place=place)
 
     def part(self, share: Amount | None, path: Key, whole: Key) -> tuple[Link, ...]:
@@ -171,7 +170,9 @@ class People:
         modes: Mapping[str, Amount | None] = trips.modes or {recommended_mode(kilometres): None}
         total = sum(share.value for share in modes.values() if share is not None)
         if trips.modes is not None and abs(total - 1.0) > 1e-9:
-            raise CarbonmeetError(f"the shares of the modes sum to {total:.4g}, not to 1")
+            raise CarbonmeetError(
+                _("the shares of the modes sum to {total:.4g}, not to 1", total=total)
+            )
         tags = {*crowd.tags, "local"} | ({"up-to-5km"} if kilometres <= 5 else set())
         for mode, share in modes.items():
             with bench.at(*path, "modes", mode):

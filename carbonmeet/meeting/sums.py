@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.reading.schema import Strict
 
 __all__ = ["Online", "Sums", "WaySum", "merged"]
@@ -88,8 +89,12 @@ def merged(sums: list[dict[str, Any]], least: int) -> tuple[list[dict[str, Any]]
     kept = [dict(one) for one in ordered if one["people"] >= least]
     if not kept:
         raise CarbonmeetError(
-            f"the list is of fewer than {least} people in every period and role: a bundle would "
-            "show them. Write them as groups, or lower attendees.min_cell"
+            _(
+                "the list is of fewer than {least} people in every period "
+                "and role: a bundle would show them. Write them as groups, "
+                "or lower attendees.min_cell",
+                least=least,
+            )
         )
     small = [one for one in ordered if one["people"] < least]
     for one in small:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.units import Unit
 
@@ -14,17 +14,17 @@ __all__ = ["SOURCES", "Activity", "Link"]
 
 #: Where emissions come from, in the order of every table.
 SOURCES: Mapping[str, Label] = {
-    "transport.air": Label("Air travel", "航空"),
-    "transport.rail": Label("Rail travel", "铁路"),
-    "transport.road": Label("Road travel", "汽车"),
-    "lodging": Label("Lodging", "住宿"),
-    "catering": Label("Catering", "餐饮"),
-    "venue.power": Label("Venue electricity", "会场用电"),
-    "venue.heat": Label("Venue heat and fuel", "会场供热与燃料"),
-    "consumables": Label("Consumables", "会议消耗品"),
-    "waste": Label("Waste and water", "废弃物与水"),
-    "digital": Label("Online participation", "线上参会"),
-    "freight": Label("Freight", "货运"),
+    "transport.air": _("Air travel"),
+    "transport.rail": _("Rail travel"),
+    "transport.road": _("Road travel"),
+    "lodging": _("Lodging"),
+    "catering": _("Catering"),
+    "venue.power": _("Venue electricity"),
+    "venue.heat": _("Venue heat and fuel"),
+    "consumables": _("Consumables"),
+    "waste": _("Waste and water"),
+    "digital": _("Online participation"),
+    "freight": _("Freight"),
 }
 
 

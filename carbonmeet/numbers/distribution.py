@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.numbers.number import Z95, Number
 
@@ -288,16 +288,16 @@ class Distribution:
 _TABULATED = ("pert", "beta", "uniform", "triangular")
 #: The forms in words.
 _NAMES = {
-    "fixed": Label("fixed", "固定值"),
-    "lognormal": Label("lognormal", "对数正态分布"),
-    "logit-normal": Label("logit-normal", "逻辑正态分布"),
-    "shifted-lognormal": Label("shifted-lognormal", "移位对数正态分布"),
-    "shifted-logit-normal": Label("shifted-logit-normal", "移位逻辑正态分布"),
-    "normal": Label("normal", "正态分布"),
-    "pert": Label("pert", "PERT分布"),
-    "beta": Label("beta", "贝塔分布"),
-    "uniform": Label("uniform", "均匀分布"),
-    "triangular": Label("triangular", "三角分布"),
+    "fixed": _("fixed"),
+    "lognormal": _("lognormal"),
+    "logit-normal": _("logit-normal"),
+    "shifted-lognormal": _("shifted-lognormal"),
+    "shifted-logit-normal": _("shifted-logit-normal"),
+    "normal": _("normal"),
+    "pert": _("pert"),
+    "beta": _("beta"),
+    "uniform": _("uniform"),
+    "triangular": _("triangular"),
 }
 #: Lower and upper half of the forms whose scale is shifted.
 _SHIFTED = {
@@ -366,11 +366,18 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
     form = str(given.get("form", ""))
     if form not in _FORMS:
         raise ModelError(
-            f"no form '{form}'.{did_you_mean(form, _FORMS)} Forms: {', '.join(_FORMS)}"
+            _(
+                "no form '{form}'.{hint} Forms: {forms}",
+                form=form,
+                hint=did_you_mean(form, _FORMS),
+                forms=joined(_FORMS),
+            )
         )
     needs = ("mean", "sd") if form == "lognormal" and "mean" in given else _FORMS[form]
     if set(given) - {"form"} != set(needs):
-        raise ModelError(f"a {form} distribution is given by {', '.join(needs)}")
+        raise ModelError(
+            _("a {form} distribution is given by {needs}", form=form, needs=joined(needs))
+        )
     numbers = {name: _finite(name, given[name]) for name in needs}
     return _made(form, **numbers)
 
@@ -379,31 +386,34 @@ def _made(form: str, **given: float) -> Distribution:
     if form == "fixed":
         return Distribution("fixed", given["value"], origin="explicit")
     if form == "normal":
-        _demand(given["sd"] >= 0, "sd is below 0")
+        _demand(given["sd"] >= 0, _("sd is below 0"))
         return Distribution("normal", given["mean"], given["sd"], given["sd"], origin="explicit")
     if form == "lognormal":
         return _lognormal(given)
     if form == "beta":
-        _demand(min(given["a"], given["b"]) >= 0.5, "a and b of a beta are at least 0.5")
+        _demand(min(given["a"], given["b"]) >= 0.5, _("a and b of a beta are at least 0.5"))
         shape = (given["a"], given["b"])
         mean = given["a"] / (given["a"] + given["b"])
         return Distribution("beta", mean, low=0.0, high=1.0, shape=shape, origin="explicit")
     low, high = given["low"], given["high"]
     mode = given.get("mode", (low + high) / 2)
-    _demand(low < high and low <= mode <= high, "low, mode and high must rise")
+    _demand(low < high and low <= mode <= high, _("low, mode and high must rise"))
     shape = Distribution.pert(low, mode, high).shape if form == "pert" else (1.0, 1.0)
     return Distribution(form, mode, low=low, high=high, shape=shape, origin="explicit")
 
 
 def _lognormal(given: Mapping[str, float]) -> Distribution:
     if "gsd2" in given:
-        _demand(given["median"] > 0, "median is above 0")
-        _demand(1 <= given["gsd2"] <= _WIDEST, f"gsd2 lies from 1 to {_WIDEST:g}")
+        _demand(given["median"] > 0, _("median is above 0"))
+        _demand(1 <= given["gsd2"] <= _WIDEST, _("gsd2 lies from 1 to {widest:g}", widest=_WIDEST))
         median, sigma = given["median"], math.log(given["gsd2"]) / 2
     else:
-        _demand(given["mean"] > 0 and given["sd"] >= 0, "mean is above 0, sd not below")
+        _demand(given["mean"] > 0 and given["sd"] >= 0, _("mean is above 0, sd not below"))
         widest = math.sqrt(math.expm1((math.log(_WIDEST) / 2) ** 2))
-        _demand(given["sd"] <= widest * given["mean"], f"sd is at most {widest:.0f} times the mean")
+        _demand(
+            given["sd"] <= widest * given["mean"],
+            _("sd is at most {widest:.0f} times the mean", widest=widest),
+        )
         sigma = math.sqrt(math.log1p((given["sd"] / given["mean"]) ** 2))
         median = given["mean"] * math.exp(-sigma * sigma / 2)
     return Distribution("lognormal", median, sigma, sigma, origin="explicit")
@@ -411,9 +421,21 @@ def _lognormal(given: Mapping[str, float]) -> Distribution:
 
 def _finite(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise ModelError(f"'{name}' of a distribution is a finite number, not {value!r}")
+        raise ModelError(
+            _(
+                "'{name}' of a distribution is a finite number, not {value!r}",
+                name=name,
+                value=value,
+            )
+        )
     if abs(value) > _LARGEST and name != "gsd2":  # which has a bound of its own
-        raise ModelError(f"'{name}' of a distribution is {value:g}: no number here exceeds 1e15")
+        raise ModelError(
+            _(
+                "'{name}' of a distribution is {value:g}: no number here exceeds 1e15",
+                name=name,
+                value=value,
+            )
+        )
     return float(value)
 
 

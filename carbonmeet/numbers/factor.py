@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.number import Domain, Number
 from carbonmeet.units import Unit, is_co2_only
 
@@ -201,8 +201,12 @@ class Reference(NamedTuple):
         found = _REFERENCE.fullmatch(text.strip())
         if found is None:
             raise FactorError(
-                f"'{text}' does not name a factor: write 'key', 'key@source', 'key[region]', "
-                "or '/ key' to divide by it"
+                _(
+                    "'{text}' does not name a factor: write 'key', "
+                    "'key@source', 'key[region]', or '/ key' to divide by "
+                    "it",
+                    text=text,
+                )
             )
         return Reference(
             found["key"], found["source"] or "", found["region"] or "", found["over"] is not None

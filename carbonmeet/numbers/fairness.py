@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -44,7 +45,7 @@ def lorenz(kg_per_person: ArrayLike, people: ArrayLike) -> tuple[Floats, Floats]
     kg, n = np.asarray(kg_per_person, float), np.asarray(people, float)
     for numbers in (kg, n):
         if not (np.isfinite(numbers).all() and (numbers >= 0).all()):
-            raise CarbonmeetError("kilograms and people are finite and not negative")
+            raise CarbonmeetError(_("kilograms and people are finite and not negative"))
     levels, at = np.unique(kg, return_inverse=True)
     count = np.bincount(at, weights=n, minlength=len(levels))
     levels, count = levels[count > 0], count[count > 0]

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _
 
 __all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
 
@@ -92,7 +93,9 @@ def read(text: str) -> Path:
     while at < len(text):
         found = _STEP.match(text, at)
         if found is None or (bool(found["word"]) and bool(found["dot"]) != bool(steps)):
-            raise PathError(f"'{text}' is not a path: write it as in {_EXAMPLE}")
+            raise PathError(
+                _("'{text}' is not a path: write it as in {example}", text=text, example=_EXAMPLE)
+            )
         steps.append(_step(found, text))
         at = found.end()
     return tuple(steps)
@@ -108,7 +111,7 @@ def _step(found: re.Match[str], text: str) -> str | int:
     try:
         name: str = json.loads(found["double"], strict=False)
     except ValueError:
-        raise PathError(f"'{text}': unknown '\\' escape in quotes") from None
+        raise PathError(_("'{text}': unknown '\\' escape in quotes", text=text)) from None
     return name
 
 
@@ -198,7 +201,13 @@ class Names:
             if isinstance(data, list):
                 at = self._position(tuple(steps), data, step)
             elif isinstance(step, int):
-                raise PathError(f"{show(path)}: {show(steps) or 'the file'} is not a list")
+                raise PathError(
+                    _(
+                        "{path}: {path2} is not a list",
+                        path=show(path),
+                        path2=show(steps) or "the file",
+                    )
+                )
             steps.append(at)
             data = _inside(data, at)
         return tuple(steps)
@@ -222,20 +231,43 @@ class Names:
         if isinstance(step, int):
             if step < len(entries):
                 return step
-            raise PathError(f"{shown}: {show(path)} has {len(entries)} entries, counted from 0")
+            raise PathError(
+                _(
+                    "{shown}: {path} has {entries} entries, counted from 0",
+                    shown=shown,
+                    path=show(path),
+                    entries=len(entries),
+                )
+            )
         names = self._of(path, entries)
         listed = names.get(step, [])
         if len(listed) == 1:
             return listed[0]
         if not listed:
             if not names:
-                raise PathError(f"{shown}: the entries of {show(path)} have no names: "
-                                f"write the position, as in {show((*path, 0))}")  # fmt: skip
-            raise PathError(f"no entry '{step}' in {show(path)}.{did_you_mean(step, names)}")
+                raise PathError(
+                    _(
+                        "{shown}: the entries of {path} have no names: write "
+                        "the position, as in {path2}",
+                        shown=shown,
+                        path=show(path),
+                        path2=show((*path, 0)),
+                    )
+                )
+            raise PathError(
+                _(
+                    "no entry '{step}' in {path}.{hint}",
+                    step=step,
+                    path=show(path),
+                    hint=did_you_mean(step, names),
+                )
+            )
         shared = [self.named((*path, at)) for at in listed[:2]]
         both = " and ".join(map(show, shared))
-        told = "write which" if isinstance(shared[1][-1], str) else "give one of them an 'id'"
-        raise PathError(f"{shown}: {both} have the same name: {told}")
+        told = _("write which") if isinstance(shared[1][-1], str) else _("give one of them an 'id'")
+        raise PathError(
+            _("{shown}: {both} have the same name: {told}", shown=shown, both=both, told=told)
+        )
 
 
 def _positions(entries: list[Any]) -> dict[str, list[int]]:
@@ -290,8 +322,15 @@ def find(data: object, path: Path) -> Path:
         inner = _inside(data, step)
         if inner is None and not (isinstance(data, Mapping) and step in data):
             keys = map(str, data) if isinstance(data, Mapping) else ()
-            spot = show(path[:number]) or "the file"
-            raise PathError(f"no '{step}' in {spot}.{did_you_mean(str(step), keys)}")
+            spot = show(path[:number]) or _("the file")
+            raise PathError(
+                _(
+                    "no '{step}' in {spot}.{hint}",
+                    step=step,
+                    spot=spot,
+                    hint=did_you_mean(str(step), keys),
+                )
+            )
         data = inner
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.offset.arithmetic import MU_PER_HA
@@ -80,7 +81,9 @@ def assess_forest(
     (240.47, 13800.0, 2039)
     """
     if not (math.isfinite(area_mu) and area_mu > 0):
-        raise ModelError(f"the area of a forest must be above 0, not {area_mu:g} mu")
+        raise ModelError(
+            _("the area of a forest must be above 0, not {area_mu:g} mu", area_mu=area_mu)
+        )
     known = stands or read_stands()
     parcel = Parcel(
         id="forest",
@@ -131,7 +134,12 @@ def size_forest(
     (5222, 2041)
     """
     if not tonnes_t > 0:
-        raise ModelError(f"the tonnes to compensate must be above 0, not {tonnes_t:g} t CO2e")
+        raise ModelError(
+            _(
+                "the tonnes to compensate must be above 0, not {tonnes_t:g} t CO2e",
+                tonnes_t=tonnes_t,
+            )
+        )
     known = stands or read_stands()
     parcel = Parcel("forest", 1.0, _mixture(stand, known), planted or 0, age_at_planting, site=site)
     book = read_rules()
@@ -160,7 +168,9 @@ def size(
     """
     terms = terms or Terms()
     if not (math.isfinite(tonnes_t) and tonnes_t >= 0):
-        raise ModelError(f"the tonnes to compensate cannot be {tonnes_t:g} t CO2e")
+        raise ModelError(
+            _("the tonnes to compensate cannot be {tonnes_t:g} t CO2e", tonnes_t=tonnes_t)
+        )
     owed = tonnes_t - sum(credit.tonnes for credit in terms.credits)
     if owed <= 0:
         return _answer(
@@ -207,7 +217,9 @@ def assess(
     """
     terms = terms or Terms()
     if emissions_t is not None and not (math.isfinite(emissions_t) and emissions_t >= 0):
-        raise ModelError(f"emissions to compensate cannot be {emissions_t:g} t CO2e")
+        raise ModelError(
+            _("emissions to compensate cannot be {emissions_t:g} t CO2e", emissions_t=emissions_t)
+        )
     case = Case(forest, rules, terms, book or read_rules())
     return _answer(case, emissions_t, stands or read_stands(), given=True)
 

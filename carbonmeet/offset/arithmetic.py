@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import StandParameters, co2_stock
 from carbonmeet.offset.rules import OffsetRules
@@ -175,7 +176,7 @@ def area_for_tonnes(tonnes: float, kappa: float, fixed: float = 0.0) -> float:
     240.0
     """
     if not kappa > 0:
-        raise ModelError("no area compensates this: a hectare has removed nothing by then")
+        raise ModelError(_("no area compensates this: a hectare has removed nothing by then"))
     return (tonnes + fixed) / kappa
 
 

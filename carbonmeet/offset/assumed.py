@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.amounts import amounts
 from carbonmeet.offset.rules import RULE_NAMES
@@ -20,14 +20,14 @@ __all__ = ["assumed_values"]
 
 #: What the amounts of an ``offset:`` block are called, beside the numbers of the rules.
 _FIELDS: Mapping[str, Label] = {
-    "area": Label("Planted area", "造林面积"),
-    "age_at_planting": Label("Age of the stock at planting", "苗龄"),
-    "site": Label("Growth of the site over that of the curve", "立地生长系数"),
-    "confidence": Label("Confidence", "把握程度"),
-    "tonnes": Label("Tonnes", "吨数"),
-    "price": Label("Price", "价格"),
-    "after": Label("Years until replanting", "补植年限"),
-    "share": Label("Share", "比例"),
+    "area": _("Planted area"),
+    "age_at_planting": _("Age of the stock at planting"),
+    "site": _("Growth of the site over that of the curve"),
+    "confidence": _("Confidence"),
+    "tonnes": _("Tonnes"),
+    "price": _("Price"),
+    "after": _("Years until replanting"),
+    "share": _p("parameter", "Share"),
     **RULE_NAMES,
 }
 
@@ -91,4 +91,4 @@ def _amounts(block: OffsetBlock) -> Iterator[Number]:
 
 
 def _of(whole: Label, part: Label) -> Label:
-    return Label(f"{whole.en}: {part.en}", f"{whole.zh}：{part.zh}")
+    return _("{whole}: {part}", whole=whole, part=part)

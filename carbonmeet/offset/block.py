@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from carbonmeet.base.errors import FactorNotFound
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import FactorNotFound, message_of
+from carbonmeet.base.text import Label, _
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
 from carbonmeet.numbers.number import Number
@@ -148,7 +148,7 @@ class OffsetBlock(Strict):
         try:
             return key if key is None else find_frame(key).key
         except FactorNotFound as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(message_of(error)) from None
 
     @model_validator(mode="after")
     def _planted(self) -> Self:
@@ -156,18 +156,22 @@ class OffsetBlock(Strict):
         if self.plants and (undated or (self.planted is None and not self.parcels)):
             named = next(name for name in self.model_fields_set if name not in _BESIDE)
             raise ValueError(
-                "'planted' is missing: the year in which the forest is planted. Without a forest "
-                f"leave '{named}' out: credits need none"
+                _(
+                    "'planted' is missing: the year in which the forest is "
+                    "planted. Without a forest leave '{named}' out: "
+                    "credits need none",
+                    named=named,
+                )
             )
         return self
 
     @model_validator(mode="after")
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
-            raise ValueError("give 'area' or 'parcels', not both")
+            raise ValueError(_("give 'area' or 'parcels', not both"))
         for name, times in Counter(parcel.id for parcel in self.parcels).items():
             if times > 1:
-                raise ValueError(f"parcel '{name}' is listed twice: land counts once")
+                raise ValueError(_("parcel '{name}' is listed twice: land counts once", name=name))
         return self
 
     @property
@@ -313,11 +317,12 @@ def assess_block(
 
 def _named(parcel: str, name: str) -> Label:
     """What the number of a parcel is called."""
-    words = {"survival": RULE_NAMES["survival"], "site": Label("Site", "立地系数")}
+    words = {"survival": RULE_NAMES["survival"], "site": _("Site")}
     en, zh = words[name].en, words[name].zh
-    return Label(
-        f"Forest: {parcel}, {en.lower()}" if parcel else f"Forest: {en}",
-        f"碳汇林：{parcel}、{zh}" if parcel else f"碳汇林：{zh}",
+    return (
+        _("Forest: {parcel}, {en}", parcel=parcel, en=Label(en.lower(), zh))
+        if parcel
+        else _("Forest: {en}", en=Label(en, zh))
     )
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number
@@ -35,8 +36,8 @@ Z90 = 1.6448536269514722
 TOLERANCE = 1e-9
 
 QUESTION = {
-    "additional": "the forest would have been planted without the meeting (additional: false)",
-    "exclusive": "nobody else claims its removals (exclusive: true, or the registry)",
+    "additional": _("the forest would have been planted without the meeting (additional: false)"),
+    "exclusive": _("nobody else claims its removals (exclusive: true, or the registry)"),
 }
 
 
@@ -80,9 +81,11 @@ class Terms:
 def unsure(forest: Forest) -> str:
     """Why no confidence can be told of a forest."""
     names = " and ".join(f"'{stand.key}'" for stand in forest.unranged)
-    return (
-        f"the growth of {names} has no published range, so no area can be given for a "
-        "confidence: leave 'confidence' out, or choose a stand whose growth has one"
+    return _(
+        "the growth of {names} has no published range, so no area can "
+        "be given for a confidence: leave 'confidence' out, or choose "
+        "a stand whose growth has one",
+        names=names,
     )
 
 
@@ -93,7 +96,7 @@ class Case:
         self.forest, self.rules, self.terms, self.book = forest, rules, terms, book
         self.event_year = forest.planted if terms.event_year is None else terms.event_year
         if forest and (self.event_year > 0) != (forest.planted > 0):
-            raise ModelError("give a year to the planting and to the event, or to neither")
+            raise ModelError(_("give a year to the planting and to the event, or to neither"))
         # without a forest nothing grows, and the year of the event is the only one
         self.horizon_year = self.event_year + (round(rules["horizon"]) if forest else 0)
         lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
@@ -121,13 +124,17 @@ class Case:
         said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
         for name, text in said.items():
             if isinstance(text, str) and (fault := registry_fault(text)):
-                raise ModelError(f"'{name}': {fault}")
+                raise ModelError(_("'{name}': {fault}", name=name, fault=fault))
         if self.rules.refuses_unstated:
             for name in self.rules.demands:
                 if said[name] is None:
                     raise ModelError(
-                        f"rules '{self.rules.key}' count nothing without '{name}': say whether "
-                        + QUESTION[name]
+                        _(
+                            "rules '{key}' count nothing without '{name}': say whether {question}",
+                            key=self.rules.key,
+                            name=name,
+                            question=QUESTION[name],
+                        )
                     )
         return tuple(name for name in self.rules.demands if said[name] is False)
 
@@ -214,7 +221,9 @@ class Case:
             If no area does, or the confidence is none.
         """
         if not 0 < confidence < 1:
-            raise ModelError(f"a confidence lies between 0 and 1: {confidence:g}")
+            raise ModelError(
+                _("a confidence lies between 0 and 1: {confidence:g}", confidence=confidence)
+            )
         kappa = self.forest.kappa(self.values, self.horizon_year) * self.counts
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
         return area_for_tonnes(owed, kappa * math.exp(low))
@@ -247,18 +256,39 @@ class Case:
         """Why no area is enough, and from when on one would be."""
         if self.unmet:
             said = " and ".join(self.unmet)
-            return f"rules '{self.rules.key}' count nothing of a forest that is not {said}"
+            return _(
+                "rules '{key}' count nothing of a forest that is not {said}",
+                key=self.rules.key,
+                said=said,
+            )
         if not self.forest.counting:
-            return f"only parcels of kind '{KINDS[0]}' count against a meeting, and there is none"
+            return _(
+                "only parcels of kind '{kinds}' count against a meeting, and there is none",
+                kinds=KINDS[0],
+            )
         years = np.arange(self.event_year, self.last + 1)
         found = np.flatnonzero(self.forest.curves(self.values, years).creditable[0] > 0)
         word = "" if self.forest.planted else "year "
-        said = f"by {word}{self.horizon_year} a hectare has removed nothing that counts"
+        said = _(
+            "by {word}{horizon_year} a hectare has removed nothing that counts",
+            word=word,
+            horizon_year=self.horizon_year,
+        )
         if not found.size:
-            return f"{said}, and it never does up to {word}{self.last}: no area compensates this"
+            return _(
+                "{said}, and it never does up to {word}{last}: no area compensates this",
+                said=said,
+                word=word,
+                last=self.last,
+            )
         first = int(years[found[0]])
-        return f"{said}: the first feasible year is {word}{first}. Choose a horizon of " + (
-            f"at least {first - self.event_year} years"
+        return _(
+            "{said}: the first feasible year is {word}{first}. Choose a "
+            "horizon of at least {first2} years",
+            said=said,
+            word=word,
+            first=first,
+            first2=first - self.event_year,
         )
 
     def curve(self, until: int, owed: float | None) -> tuple[CurveRow, ...]:

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from carbonmeet.base.errors import FactorNotFound
+from carbonmeet.base.errors import FactorNotFound, message_of
+from carbonmeet.base.text import _
 from carbonmeet.offset.kinds import credit_kind
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import Block, block_of, overlap
@@ -26,7 +27,9 @@ def _a_price(amount: Amount) -> Amount:
     dims = dict(amount.unit.dims)
     money = next((name for name in _CURRENCIES if dims.get(name) == 1), None)
     if money is None or {k: v for k, v in dims.items() if k != "co2e"} != {money: 1, "mass": -1}:
-        raise ValueError(f"expected a price such as '60 CNY/t', got '{amount.unit.text}'")
+        raise ValueError(
+            _("expected a price such as '60 CNY/t', got '{text}'", text=amount.unit.text)
+        )
     return In(f"{money}/t/CO2e" if "co2e" in dims else f"{money}/t").read(amount)
 
 
@@ -75,14 +78,14 @@ class CreditBlock(Strict):
         try:
             return credit_kind(word).key
         except FactorNotFound as error:
-            raise ValueError(str(error)) from None
+            raise ValueError(message_of(error)) from None
 
     @model_validator(mode="after")
     def _retired(self) -> Self:
         if self.retired is not None and self.status == "planned":
-            raise ValueError("'retired' tells a day, while 'status' says that they are planned")
+            raise ValueError(_("'retired' tells a day, while 'status' says that they are planned"))
         if self.status == "retired" and self.retired is None:
-            raise ValueError("'retired' is missing: the day on which they were cancelled")
+            raise ValueError(_("'retired' is missing: the day on which they were cancelled"))
         return self
 
     @model_validator(mode="after")
@@ -90,8 +93,14 @@ class CreditBlock(Strict):
         units = self.units
         if units is not None and abs(units.size - self.tonnes.value) > _HALF:
             raise ValueError(
-                f"the serial numbers are {units.size:,} credits ({units.last} less {units.first} "
-                f"plus one), while 'tonnes' says {self.tonnes.value:,g}"
+                _(
+                    "the serial numbers are {size:,} credits ({last} less "
+                    "{first} plus one), while 'tonnes' says {value:,g}",
+                    size=units.size,
+                    last=units.last,
+                    first=units.first,
+                    value=self.tonnes.value,
+                )
             )
         return self
 

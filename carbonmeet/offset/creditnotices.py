@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, read_kinds
 from carbonmeet.offset.prices import CreditPrice, read_prices
@@ -18,11 +18,8 @@ __all__ = ["credit_notices", "deadline"]
 #: How well a rule of a frame is known, where it was not read.
 KNOWN = {
     "read": Label("", ""),
-    "second-hand": Label(" (as others report it)", "（据他人转述）"),
-    "remembered": Label(
-        " (remembered, not read: check the text before you rely on it)",
-        "（系记忆，未读到原文，采用前请核对）",
-    ),
+    "second-hand": _(" (as others report it)"),
+    "remembered": _(" (remembered, not read: check the text before you rely on it)"),
     "ours": Label("", ""),
 }
 
@@ -81,22 +78,21 @@ def _needless() -> Notice:
     return Notice(
         "forest.not-needed",
         {},
-        "the credits cover all emissions: no forest is needed, and none is worked out",
-        "碳信用已覆盖全部排放：不需要碳汇林，未计算造林面积",
+        _("the credits cover all emissions: no forest is needed, and none is worked out"),
     )
 
 
 def _unpriced(credit: Credit) -> Notice:
     known = [row for row in read_prices() if row.kind == credit.kind]
     name = _name(credit.kind).get("zh")
-    said = Label(
-        f"credits '{credit.kind}' have no price: their cost is left out, not counted as 0",
-        f"碳信用“{name}”未给出价格：其成本未计入，而非按零计",
+    said = _(
+        "credits '{kind}' have no price: their cost is left out, not counted as 0",
+        kind=Label(credit.kind, name),
     )
     if known:
         seen = _published(known)
-        said = Label(f"{said.en}. Published: {seen.en}", f"{said.zh}。已公布的价格：{seen.zh}")
-    return Notice("forest.credit-unpriced", {"kind": credit.kind}, said.en, said.zh)
+        said = _("{said}. Published: {seen}", said=said, seen=seen)
+    return Notice("forest.credit-unpriced", {"kind": credit.kind}, said)
 
 
 def _published(rows: Iterable[CreditPrice]) -> Label:
@@ -130,10 +126,14 @@ def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) 
             yield Notice(
                 "credit.late",
                 {"frame": frame.key, "retired": f"{one.retired}", "deadline": f"{limit}"},
-                f"credits '{one.kind}' were retired on {one.retired}, after {limit}: "
-                f"{_within(frame).en}{known.en}",
-                f"碳信用“{_name(one.kind).get('zh')}”于{one.retired}注销，晚于{limit}："
-                f"{_within(frame).zh}{known.zh}",
+                _(
+                    "credits '{kind}' were retired on {retired}, after {limit}: {within}{known}",
+                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    retired=one.retired,
+                    limit=limit,
+                    within=_within(frame),
+                    known=known,
+                ),
             )
 
 
@@ -141,23 +141,23 @@ def _still(tonnes: float, frame: OffsetFrame, limit: date | None) -> Notice:
     by_en = by_zh = ""
     if frame.credit_years is not None:
         known, within = KNOWN[frame.credit_years_read], _within(frame)
-        day = Label(f"by {limit}: ", f"应在{limit}之前：") if limit else Label("", "")
+        day = _("by {limit}: ", limit=limit) if limit else Label("", "")
         by_en, by_zh = f", {day.en}{within.en}{known.en}", f"，{day.zh}{within.zh}{known.zh}"
     return Notice(
         "credit.planned",
         {"tonnes": tonnes, "frame": frame.key, "deadline": None if limit is None else f"{limit}"},
-        f"{tonnes:,g} t CO2e of credits are still to be retired{by_en}",
-        f"{tonnes:,g}吨碳信用尚待注销{by_zh}",
+        _(
+            "{tonnes:,g} t CO2e of credits are still to be retired{by_en}",
+            tonnes=tonnes,
+            by_en=Label(by_en, by_zh),
+        ),
     )
 
 
 def _within(frame: OffsetFrame) -> Label:
     years = frame.credit_years
     year = "one year" if years == 1 else f"{years} years"
-    return Label(
-        f"{frame.name.en}: within {year} after the event",
-        f"{frame.name.zh}：活动结束后{years}年内",
-    )
+    return _("{name}: within {year} after the event", name=frame.name, year=Label(year, str(years)))
 
 
 def _strange(credit: Credit, frame: OffsetFrame) -> bool:
@@ -169,9 +169,12 @@ def _outside(kind: str, frame: OffsetFrame) -> Notice:
     return Notice(
         "credit.kind-unnamed",
         {"kind": kind, "frame": frame.key},
-        f"credits '{kind}' are not among the kinds that this frame names{known.en}: "
-        f"{frame.name.en}",
-        f"碳信用“{name.zh}”不在该规则所列种类之内{known.zh}：{frame.name.zh}",
+        _(
+            "credits '{kind}' are not among the kinds that this frame names{known}: {name}",
+            kind=Label(kind, name.zh),
+            known=known,
+            name=frame.name,
+        ),
     )
 
 
@@ -179,27 +182,32 @@ def _proofs(credits: Iterable[Credit]) -> Iterator[Notice]:
     """What the proof of a cancellation lacks, and serial numbers that could not be counted."""
     kinds = read_kinds()
     lacks = {
-        "serials": Label("serial numbers", "序列号"),
-        "registry": Label("registry", "登记机构"),
+        "serials": _("serial numbers"),
+        "registry": _("registry"),
     }
-    lacks |= {"beneficiary": Label("beneficiary", "受益方")}
+    lacks |= {"beneficiary": _("beneficiary")}
     for one in credits:
         missing = [label for name, label in lacks.items() if not getattr(one, name)]
         if one.status == "retired" and missing and not _given(one):
             yield Notice(
                 "credit.proof-incomplete",
                 {"kind": one.kind, "missing": [label.en for label in missing]},
-                f"credits '{one.kind}' are said to be retired without "
-                f"{', '.join(label.en for label in missing)}: the proof is incomplete",
-                f"碳信用“{_name(one.kind).get('zh')}”注明已注销，但缺少"
-                f"{'、'.join(label.zh for label in missing)}：注销证明不完整",
+                _(
+                    "credits '{kind}' are said to be retired without "
+                    "{missing}: the proof is incomplete",
+                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    missing=joined(missing),
+                ),
             )
         ends = kinds[one.kind].ends if one.kind in kinds else None
         if one.serials and block_of(one.serials, ends) is None:
             yield Notice(
                 "credit.serials-uncounted",
                 {"kind": one.kind, "serials": list(one.serials)},
-                f"the serial numbers of '{one.kind}' could not be counted: whether they are "
-                f"{one.tonnes:,g} t was not checked",
-                f"“{_name(one.kind).get('zh')}”的序列号无法计数：未能核对其是否为{one.tonnes:,g}吨",
+                _(
+                    "the serial numbers of '{kind}' could not be counted: "
+                    "whether they are {tonnes:,g} t was not checked",
+                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    tonnes=one.tonnes,
+                ),
             )

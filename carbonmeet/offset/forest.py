@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number
@@ -69,23 +70,58 @@ class Parcel:
     def __post_init__(self) -> None:
         shares = [share for _, share in self.mixture]
         if not (math.isfinite(self.area_ha) and self.area_ha > 0):
-            raise ModelError(f"parcel '{self.id}': the area must be above 0: {self.area_ha:g} ha")
+            raise ModelError(
+                _(
+                    "parcel '{id}': the area must be above 0: {area_ha:g} ha",
+                    id=self.id,
+                    area_ha=self.area_ha,
+                )
+            )
         if not shares or min(shares) <= 0 or abs(sum(shares) - 1) > 1e-9:
             raise ModelError(
-                f"parcel '{self.id}': the shares of the mixture must be above 0 and sum to 1, "
-                f"not to {sum(shares):g}"
+                _(
+                    "parcel '{id}': the shares of the mixture must be "
+                    "above 0 and sum to 1, not to {sum:g}",
+                    id=self.id,
+                    sum=sum(shares),
+                )
             )
         if self.survival is not None and not 0 < self.survival <= 1:
-            raise ModelError(f"parcel '{self.id}': survival is a share: {self.survival:g}")
+            raise ModelError(
+                _(
+                    "parcel '{id}': survival is a share: {survival:g}",
+                    id=self.id,
+                    survival=self.survival,
+                )
+            )
         if not (math.isfinite(self.site) and self.site > 0):
-            raise ModelError(f"parcel '{self.id}': the site factor must be above 0: {self.site:g}")
+            raise ModelError(
+                _(
+                    "parcel '{id}': the site factor must be above 0: {site:g}",
+                    id=self.id,
+                    site=self.site,
+                )
+            )
         if self.age_at_planting is not None and not 0 <= self.age_at_planting < 200:
-            raise ModelError(f"parcel '{self.id}': age at planting of {self.age_at_planting:g}")
+            raise ModelError(
+                _(
+                    "parcel '{id}': age at planting of {age_at_planting:g}",
+                    id=self.id,
+                    age_at_planting=self.age_at_planting,
+                )
+            )
         if any(after < 0 or not 0 <= share <= 1 for after, share in self.replanting):
-            raise ModelError(f"parcel '{self.id}': replanting is (years after planting, share)")
+            raise ModelError(
+                _("parcel '{id}': replanting is (years after planting, share)", id=self.id)
+            )
         if self.kind not in KINDS:
             raise ModelError(
-                f"parcel '{self.id}': no kind '{self.kind}'.{did_you_mean(self.kind, KINDS)}"
+                _(
+                    "parcel '{id}': no kind '{kind}'.{hint}",
+                    id=self.id,
+                    kind=self.kind,
+                    hint=did_you_mean(self.kind, KINDS),
+                )
             )
 
     def value(self, name: str, values: Mapping[str, ArrayLike], plain: ArrayLike) -> ArrayLike:
@@ -124,7 +160,9 @@ class Forest:
         seen = Counter(parcel.id for parcel in self.parcels)
         double = sorted(name for name, times in seen.items() if times > 1)
         if double:
-            raise ModelError(f"parcel '{double[0]}' is listed twice: land counts once")
+            raise ModelError(
+                _("parcel '{double}' is listed twice: land counts once", double=double[0])
+            )
 
     @property
     def area_ha(self) -> float:

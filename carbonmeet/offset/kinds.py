@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from carbonmeet.base.errors import FactorNotFound, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue.records.credits import (
     CREDIT_KINDS,
     OFFSET_FRAMES,
@@ -64,7 +65,12 @@ def credit_kind(word: str) -> CreditKind:
             return one
     names = [name for one in kinds.values() for name in (one.key, *one.aliases)]
     raise FactorNotFound(
-        f"no kind of credit '{word}'.{did_you_mean(small, names)} Known: {', '.join(kinds)}"
+        _(
+            "no kind of credit '{word}'.{hint} Known: {kinds}",
+            word=word,
+            hint=did_you_mean(small, names),
+            kinds=joined(kinds),
+        )
     )
 
 
@@ -85,7 +91,12 @@ def find_frame(key: str) -> OffsetFrame:
     known = read_frames()
     if key not in known:
         raise FactorNotFound(
-            f"no frame '{key}' of offsetting.{did_you_mean(key, known)} Known: {', '.join(known)}"
+            _(
+                "no frame '{key}' of offsetting.{hint} Known: {known}",
+                key=key,
+                hint=did_you_mean(key, known),
+                known=joined(known),
+            )
         )
     return known[key]
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.offset.case import TOLERANCE, Case
 from carbonmeet.offset.records import Reversal
@@ -16,10 +17,12 @@ __all__ = ["reversal"]
 def reversal(case: Case, year: int, share: float, owed: float | None) -> Reversal:
     """What a loss of `share` of the stock in `year` does, if nothing is replanted."""
     if not 0 <= share <= 1:
-        raise ModelError(f"the share lost in a reversal lies between 0 and 1: {share:g}")
+        raise ModelError(
+            _("the share lost in a reversal lies between 0 and 1: {share:g}", share=share)
+        )
     years = np.arange(year, case.last + 1)
     if not years.size or year < case.forest.planted:
-        raise ModelError(f"a reversal in {year} lies outside the life of the forest")
+        raise ModelError(_("a reversal in {year} lies outside the life of the forest", year=year))
     gross, net, kept = (row[0] for row in case.forest.curves(case.values, years))
     lost = share * float(gross[0])
     issued = float(kept[0]) * case.counts

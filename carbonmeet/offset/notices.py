@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
@@ -41,9 +41,10 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
             Notice(
                 "forest.confidence-covers",
                 {},
-                "the confidence covers the mean curve and survival, not one unknown site and not "
-                "the range of the emissions",
-                "该把握程度只涵盖平均生长曲线与成活率，不涵盖具体造林地块的立地差异，也不涵盖排放量的区间",
+                _(
+                    "the confidence covers the mean curve and survival, not "
+                    "one unknown site and not the range of the emissions"
+                ),
             )
         )
     return tuple(dict.fromkeys(said))
@@ -53,8 +54,11 @@ def _unmet(rules: OffsetRules, demand: str) -> Notice:
     return Notice(
         "forest.unmet",
         {"rules": rules.key, "demand": demand},
-        f"rules '{rules.key}' count nothing of this forest: it is not {demand}",
-        f"按规则“{rules.name.get('zh')}”，该林不计入任何清除量：不满足{_DEMANDS[demand]}要求",
+        _(
+            "rules '{key}' count nothing of this forest: it is not {demand}",
+            key=Label(rules.key, rules.name.get("zh")),
+            demand=Label(demand, _DEMANDS[demand]),
+        ),
     )
 
 
@@ -64,9 +68,12 @@ def _greening(forest: Forest) -> list[Notice]:
         Notice(
             "forest.greening",
             {"parcel": parcel.id, "kind": parcel.kind},
-            f"parcel '{parcel.id}' is {parcel.kind} and counts nothing: the city's greening is "
-            "not an offset of a meeting",
-            f"地块“{parcel.id}”属于{_LAND[parcel.kind]}，不计入清除量：城市绿化不能用于抵消会议排放",
+            _(
+                "parcel '{id}' is {kind} and counts nothing: the city's "
+                "greening is not an offset of a meeting",
+                id=parcel.id,
+                kind=Label(parcel.kind, _LAND[parcel.kind]),
+            ),
         )
         for parcel in forest.parcels
         if parcel.kind != KINDS[0]
@@ -82,8 +89,11 @@ def _rule_notices(case: Case) -> list[Notice]:
             Notice(
                 "forest.rules-assumed",
                 {"rules": rules.key, "numbers": list(rules.assumed)},
-                f"rules '{rules.key}' rest on assumed values: {', '.join(rules.assumed)}",
-                f"规则“{rules.name.get('zh')}”含假设值：{numbers}",
+                _(
+                    "rules '{key}' rest on assumed values: {assumed}",
+                    key=Label(rules.key, rules.name.get("zh")),
+                    assumed=Label(", ".join(rules.assumed), numbers),
+                ),
             )
         )
     if case.discount:
@@ -91,8 +101,10 @@ def _rule_notices(case: Case) -> list[Notice]:
             Notice(
                 "forest.discount",
                 {"share": case.discount},
-                f"{case.discount:.1%} taken off for the uncertainty of the curve",
-                f"因生长曲线的不确定性扣减{case.discount:.1%}",
+                _(
+                    "{discount:.1%} taken off for the uncertainty of the curve",
+                    discount=case.discount,
+                ),
             )
         )
     return said
@@ -111,9 +123,12 @@ def _order_notices(case: Case) -> list[Notice]:
             Notice(
                 "forest.planted-before",
                 {"planted": min(early), "meeting": meeting},
-                f"planted in {min(early)}, before the meeting of {meeting}: what grew before the "
-                "meeting is counted too",
-                f"{min(early)}年栽植，早于{meeting}年的会议：会前的生长量也计入其中",
+                _(
+                    "planted in {early}, before the meeting of {meeting}: what "
+                    "grew before the meeting is counted too",
+                    early=min(early),
+                    meeting=meeting,
+                ),
             )
         )
     if late:
@@ -121,8 +136,11 @@ def _order_notices(case: Case) -> list[Notice]:
             Notice(
                 "forest.planted-late",
                 {"planted": min(late), "horizon": horizon},
-                f"planted in {min(late)}: nothing has grown by the horizon of {horizon}",
-                f"{min(late)}年栽植：到期限{horizon}年尚无生长量",
+                _(
+                    "planted in {late}: nothing has grown by the horizon of {horizon}",
+                    late=min(late),
+                    horizon=horizon,
+                ),
             )
         )
     return said
@@ -141,9 +159,13 @@ def _rate_notice(case: Case, removal: float) -> list[Notice]:
         Notice(
             "forest.implausible-rate",
             {"rate": rate, "low": low, "high": high},
-            f"{rate:.2g} t CO2e per mu and year (gross) lies outside the plausible "
-            f"{low:g} to {high:g}",
-            f"每亩每年清除{rate:.2g} t CO2e（毛值），超出{low:g}至{high:g}的合理范围",
+            _(
+                "{rate:.2g} t CO2e per mu and year (gross) lies outside the "
+                "plausible {low:g} to {high:g}",
+                rate=rate,
+                low=low,
+                high=high,
+            ),
         )
     ]
 
@@ -155,8 +177,7 @@ def _unstated(terms: Terms) -> list[Notice]:
             Notice(
                 "forest.additionality-unstated",
                 {},
-                "additionality is not stated: would the forest be planted without the meeting?",
-                "未说明额外性：若不举办会议，该林是否也会营造？",
+                _("additionality is not stated: would the forest be planted without the meeting?"),
             )
         )
     elif not terms.additional:
@@ -164,9 +185,11 @@ def _unstated(terms: Terms) -> list[Notice]:
             Notice(
                 "forest.not-additional",
                 {},
-                "the forest would have been planted anyway: its removals compensate nothing in "
-                "truth, and rules 'strict' count them as 0",
-                "该林即使不举办会议也会营造：其清除量实际上不抵消任何排放，按规则“从严”计为0",
+                _(
+                    "the forest would have been planted anyway: its removals "
+                    "compensate nothing in truth, and rules 'strict' count "
+                    "them as 0"
+                ),
             )
         )
     if terms.exclusive is None:
@@ -174,8 +197,7 @@ def _unstated(terms: Terms) -> list[Notice]:
             Notice(
                 "forest.exclusivity-unstated",
                 {},
-                "an exclusive claim is not stated: the same removals may be counted elsewhere",
-                "未说明清除量是否专属于本次会议：同一清除量可能在别处重复计入",
+                _("an exclusive claim is not stated: the same removals may be counted elsewhere"),
             )
         )
     elif terms.exclusive is False:
@@ -183,8 +205,7 @@ def _unstated(terms: Terms) -> list[Notice]:
             Notice(
                 "forest.claimed-twice",
                 {},
-                "the removals are also claimed elsewhere: they are counted twice",
-                "清除量在别处也被计入：存在重复计算",
+                _("the removals are also claimed elsewhere: they are counted twice"),
             )
         )
     return said
@@ -197,8 +218,10 @@ def _about(stand: Stand) -> list[Notice]:
             Notice(
                 "forest.natural-stand",
                 {"stand": stand.key},
-                f"'{stand.key}' is fitted to natural stands; a plantation may differ",
-                f"“{name}”的生长曲线据天然林拟合，人工林可能不同",
+                _(
+                    "'{key}' is fitted to natural stands; a plantation may differ",
+                    key=Label(stand.key, name),
+                ),
             )
         )
     if stand.origin in _ORIGINS:
@@ -206,8 +229,11 @@ def _about(stand: Stand) -> list[Notice]:
             Notice(
                 "forest.stand-for-comparison",
                 {"stand": stand.key, "origin": stand.origin},
-                f"'{stand.key}' is a {stand.origin}, for comparison and not for design",
-                f"“{name}”是{_ORIGINS[stand.origin]}，仅供比较，不用于设计",
+                _(
+                    "'{key}' is a {origin}, for comparison and not for design",
+                    key=Label(stand.key, name),
+                    origin=Label(stand.origin, _ORIGINS[stand.origin]),
+                ),
             )
         )
     if stand.assumed:
@@ -215,8 +241,11 @@ def _about(stand: Stand) -> list[Notice]:
             Notice(
                 "forest.stand-assumed",
                 {"stand": stand.key, "numbers": list(stand.assumed)},
-                f"'{stand.key}' rests on assumed values: {', '.join(stand.assumed)}",
-                f"“{name}”含假设值：{'、'.join(stand.assumed)}",
+                _(
+                    "'{key}' rests on assumed values: {assumed}",
+                    key=Label(stand.key, name),
+                    assumed=joined(stand.assumed),
+                ),
             )
         )
     return said
@@ -229,31 +258,22 @@ def _unranged(case: Case) -> list[Notice]:
         return []
     keys = ", ".join(f"'{stand.key}'" for stand in stands)
     names = "、".join(f"“{stand.name.get('zh')}”" for stand in stands)
-    none = Label(
-        f"the growth of {keys} has no published range",
-        f"{names}的生长参数没有公布的区间",
-    )
+    none = _("the growth of {keys} has no published range", keys=Label(keys, names))
     if case.forest.growth_ranged:
-        lacks = Label(
-            "the range of the mean curve is too narrow, and probabilities too sure",
-            "平均生长曲线的区间偏窄，概率偏于乐观",
-        )
+        lacks = _("the range of the mean curve is too narrow, and probabilities too sure")
     else:
-        lacks = Label(
-            "no range of the mean curve, no probability and no area at a confidence",
-            "不给出平均生长曲线的区间、概率和各把握程度下的面积",
-        )
+        lacks = _("no range of the mean curve, no probability and no area at a confidence")
     said: list[Label] = [lacks]
     if case.rules.uncertainty.method != "none":
         said.append(
-            Label(
-                f"rules '{case.rules.key}' take off too little for uncertainty",
-                f"规则“{case.rules.name.get('zh')}”对不确定性的扣减偏少",
+            _(
+                "rules '{key}' take off too little for uncertainty",
+                key=Label(case.rules.key, case.rules.name.get("zh")),
             )
         )
     args = {"stands": [stand.key for stand in stands]}
     return [
-        Notice("forest.growth-unranged", args, f"{none.en}: {one.en}", f"{none.zh}：{one.zh}")
+        Notice("forest.growth-unranged", args, _("{none}: {one}", none=none, one=one))
         for one in said
     ]
 
@@ -261,7 +281,7 @@ def _unranged(case: Case) -> list[Notice]:
 def _age_notices(forest: Forest, year: int) -> list[Notice]:
     said = []
     for parcel in forest.counting:
-        for stand, _ in parcel.mixture:
+        for stand, __ in parcel.mixture:
             age = parcel.age(stand) + max(0, year - parcel.planted)
             youngest, oldest = stand.age_range
             name = stand.name.get("zh")
@@ -270,8 +290,11 @@ def _age_notices(forest: Forest, year: int) -> list[Notice]:
                     Notice(
                         "forest.younger-than-data",
                         {"stand": stand.key, "age": youngest},
-                        f"'{stand.key}' has no plot younger than {youngest:g} years",
-                        f"“{name}”没有林龄小于{youngest:g}年的样地",
+                        _(
+                            "'{key}' has no plot younger than {youngest:g} years",
+                            key=Label(stand.key, name),
+                            youngest=youngest,
+                        ),
                     )
                 )
             if oldest is not None and age > oldest:
@@ -279,8 +302,11 @@ def _age_notices(forest: Forest, year: int) -> list[Notice]:
                     Notice(
                         "forest.older-than-data",
                         {"stand": stand.key, "age": oldest},
-                        f"'{stand.key}' has no data beyond {oldest:g} years",
-                        f"“{name}”没有林龄超过{oldest:g}年的数据",
+                        _(
+                            "'{key}' has no data beyond {oldest:g} years",
+                            key=Label(stand.key, name),
+                            oldest=oldest,
+                        ),
                     )
                 )
     return said

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from carbonmeet.base.text import _
+
 __all__ = ["registry_fault"]
 
 #: Answers to a question of yes or no, and words for knowing nothing: YAML 1.2 reads them as text.
@@ -23,7 +25,7 @@ _ANSWERS = frozenset(
 _DENIAL = re.compile(r"(?:no|not|none|never|nobody|without)[\s,;:]", re.IGNORECASE)
 
 _LONGEST = 40  # of a text that is told back
-_MESSAGE = "write true or false, or the name of the registry"
+_MESSAGE = _("write true or false, or the name of the registry")
 
 
 def registry_fault(text: str) -> str:
@@ -39,4 +41,4 @@ def registry_fault(text: str) -> str:
     named = len(word) > 1 and any(x.isalpha() for x in word)
     if named and word not in _ANSWERS and not _DENIAL.match(plain):
         return ""
-    return f"{_MESSAGE}, not '{plain[:_LONGEST]}'"
+    return _("{message}, not '{plain}'", message=_MESSAGE, plain=plain[:_LONGEST])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
 from carbonmeet.reading.fields import Amount
@@ -42,14 +42,14 @@ NUMBERS: Mapping[str, bool] = {
 }
 #: The numbers of a preset in words, and the share that is taken off for uncertainty.
 RULE_NAMES: Mapping[str, Label] = {
-    "horizon": Label("Horizon", "核算期限"),
-    "crediting": Label("Crediting period", "计入期"),
-    "survival": Label("Survival", "成活率"),
-    "baseline": Label("Baseline growth", "基线生长量"),
-    "cleared": Label("Vegetation cleared", "清除的原有植被"),
-    "leakage": Label("Leakage", "泄漏"),
-    "buffer": Label("Buffer", "缓冲比例"),
-    "uncertainty": Label("Discount for uncertainty", "不确定性扣减"),
+    "horizon": _("Horizon"),
+    "crediting": _("Crediting period"),
+    "survival": _("Survival"),
+    "baseline": _("Baseline growth"),
+    "cleared": _("Vegetation cleared"),
+    "leakage": _("Leakage"),
+    "buffer": _("Buffer"),
+    "uncertainty": _("Discount for uncertainty"),
 }
 #: Those that vary where they have a range; the buffer is a rule and does not.
 VARYING = ("survival", "baseline", "cleared", "leakage")
@@ -150,7 +150,9 @@ class OffsetRules:
             if value is None:
                 continue
             if name not in NUMBERS:
-                raise ModelError(f"rules have no '{name}'.{did_you_mean(name, NUMBERS)}")
+                raise ModelError(
+                    _("rules have no '{name}'.{hint}", name=name, hint=did_you_mean(name, NUMBERS))
+                )
             own = value if isinstance(value, Number) else _number(name, float(value), basis="given")
             if problem := _problem(name, own.value):
                 raise ModelError(problem)
@@ -178,7 +180,12 @@ def find_rules(book: RuleBook, key: str) -> OffsetRules:
     """
     if key not in book.rules:
         raise FactorNotFound(
-            f"no rules '{key}'.{did_you_mean(key, book.rules)} Known: {', '.join(book.rules)}"
+            _(
+                "no rules '{key}'.{hint} Known: {rules}",
+                key=key,
+                hint=did_you_mean(key, book.rules),
+                rules=joined(book.rules),
+            )
         )
     return book.rules[key]
 
@@ -217,13 +224,13 @@ def read_rules(path: Path | None = None) -> RuleBook:
 def _problem(name: str, value: float) -> str:
     """What is impossible about a number, or nothing."""
     if not math.isfinite(value) or value < 0:
-        return f"{name} must be a finite number, not below 0: {value:g}"
+        return _("{name} must be a finite number, not below 0: {value:g}", name=name, value=value)
     if NUMBERS[name] and value > 1:
-        return f"{name} is a share between 0 and 1: {value:g}"
+        return _("{name} is a share between 0 and 1: {value:g}", name=name, value=value)
     if name in _POSITIVE and value == 0:
-        return f"{name} must be above 0"
+        return _("{name} must be above 0", name=name)
     if name == "horizon" and value != round(value):
-        return f"{name} counts whole years: {value:g}"
+        return _("{name} counts whole years: {value:g}", name=name, value=value)
     return ""
 
 
@@ -236,10 +243,16 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
         numbers[name] = number
     rule = entry["uncertainty"]
     if rule["method"] not in _METHODS:
-        raise ValueError(f"no method '{rule['method']}'.{did_you_mean(rule['method'], _METHODS)}")
+        raise ValueError(
+            _(
+                "no method '{method}'.{hint}",
+                method=rule["method"],
+                hint=did_you_mean(rule["method"], _METHODS),
+            )
+        )
     demands = tuple(entry["demands"])
     if set(demands) - set(_DEMANDS):
-        raise ValueError(f"demands are {', '.join(_DEMANDS)}")
+        raise ValueError(_("demands are {demands}", demands=joined(_DEMANDS)))
     return OffsetRules(
         key=key,
         name=Label(entry["name"]["en"], entry["name"]["zh"]),
@@ -262,9 +275,15 @@ def _read_entry(key: str, entry: Mapping[str, Any]) -> OffsetRules:
 def _read_number(name: str, entry: Mapping[str, Any]) -> Number:
     value, note = float(entry["value"]), entry.get("note", "")
     if entry["evidence"] not in _EVIDENCE:
-        raise ValueError(f"evidence '{entry['evidence']}' is none of {', '.join(_EVIDENCE)}")
+        raise ValueError(
+            _(
+                "evidence '{evidence}' is none of {evidence2}",
+                evidence=entry["evidence"],
+                evidence2=joined(_EVIDENCE),
+            )
+        )
     if not note and (value == 0 or entry["evidence"] == "assumed"):
-        raise ValueError("a zero or an assumed number needs its reason in 'note'")
+        raise ValueError(_("a zero or an assumed number needs its reason in 'note'"))
     low, high = (float(entry[end]) if end in entry else None for end in ("low", "high"))
     return _number(
         name,
@@ -300,7 +319,7 @@ def _number(
         unit,
         low,
         high,
-        Label(f"Forest: {RULE_NAMES[name].en}", f"碳汇林：{RULE_NAMES[name].zh}"),
+        _("Forest: {rule_names}", rule_names=RULE_NAMES[name]),
         basis,
         reference,
         locator,

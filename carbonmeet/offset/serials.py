@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from carbonmeet.base.text import _
+
 __all__ = ["Block", "block_of", "overlap"]
 
 _NUMBERS = re.compile(r"(\d+)")
@@ -83,7 +85,13 @@ def _within(parts: list[str], ends: tuple[int, int] | None) -> Block | None:
 def _block(parts: list[str], start: int, end: int, last: int) -> Block:
     first = int(parts[start])
     if last < first:
-        raise ValueError(f"serial numbers run from the first to the last: {last} is below {first}")
+        raise ValueError(
+            _(
+                "serial numbers run from the first to the last: {last} is below {first}",
+                last=last,
+                first=first,
+            )
+        )
     stem = "".join("#" if i in (start, end) else part for i, part in enumerate(parts))
     return Block(stem, first, last)
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.people.match import Query, match
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import VALUED, meaning, vocabulary
@@ -76,9 +77,10 @@ def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) 
             roles[role] = heading
     if not any(role in roles for role in PLACE):
         shown = ", ".join(listed.columns[:12])
-        message = (
-            f"no column says where people come from. Columns: {shown}. "
-            'Name it, e.g. columns: {city: "Ort"}'
+        message = _(
+            "no column says where people come from. Columns: {shown}. "
+            'Name it, e.g. columns: {{city: "Ort"}}',
+            shown=shown,
         )
         raise InputError([Fault(listed.name, listed.head_line, 1, "columns", message)])
     unread = tuple(name for name in listed.columns if name not in roles.values())

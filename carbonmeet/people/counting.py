@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.text import _
 from carbonmeet.people.columns import PLACE
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import totals
@@ -281,7 +282,12 @@ def _check_numbers(listed: Listed, table: ir.Table, roles: Mapping[str, str]) ->
         cells = sorted(wrong.limit(5).to_pyarrow()[role].to_pylist())
         if cells:
             shown = ", ".join(f"'{one}'" for one in cells)
-            message = f"column '{roles[role]}': {shown} is not a count. {wanted} are expected"
+            message = _(
+                "column '{roles}': {shown} is not a count. {wanted} are expected",
+                roles=roles[role],
+                shown=shown,
+                wanted=wanted,
+            )
             raise InputError([Fault(listed.name, listed.head_line, 1, role, message)])
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
@@ -193,9 +193,10 @@ def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
     if inside:
         return frozenset(inside), notes
     notes.append(
-        Label(
-            f"'{query.state}' is no part of {query.country}: the country counts",
-            f"“{query.state}”不在{query.country}内，以国家一栏为准",
+        _(
+            "'{state}' is no part of {country}: the country counts",
+            state=query.state,
+            country=query.country,
         )
     )
     return country, notes
@@ -215,13 +216,9 @@ def _read(cell: str, habit: str, notes: list[Label]) -> frozenset[Area]:
     if slip:
         found = named(slip[0])
         called = country_name(next(iter(found)).country)
-        notes.append(
-            Label(f"country '{cell}' read as {called.en}", f"国家“{cell}”按“{called.zh}”理解")
-        )
+        notes.append(_("country '{cell}' read as {called}", cell=cell, called=called))
         return found
-    notes.append(
-        Label(f"country '{cell}' is not known and was left out", f"国家“{cell}”无法识别，未予采用")
-    )
+    notes.append(_("country '{cell}' is not known and was left out", cell=cell))
     return frozenset()
 
 
@@ -246,9 +243,9 @@ def _point(query: Query, notes: list[Label]) -> Finding | None:
     if found is not None:
         return Finding("exact", found)
     notes.append(
-        Label(
-            f"coordinates '{query.coordinates}' are not read: latitude and longitude in degrees",
-            f"坐标“{query.coordinates}”无法读取：请写纬度和经度（度）",
+        _(
+            "coordinates '{coordinates}' are not read: latitude and longitude in degrees",
+            coordinates=query.coordinates,
         )
     )
     return None
@@ -261,14 +258,13 @@ def _airport(query: Query, notes: list[Label]) -> Finding | None:
     if code not in airports():
         old = retired(code)
         if old is None:
-            notes.append(
-                Label(f"no airport '{query.airport}'", f"没有代码为“{query.airport}”的机场")
-            )
+            notes.append(_("no airport '{airport}'", airport=query.airport))
             return None
         notes.append(
-            Label(
-                f"{code} is no longer in use: its successor {old.successor} was taken",
-                f"机场代码{code}已停用，改用后继机场{old.successor}",
+            _(
+                "{code} is no longer in use: its successor {successor} was taken",
+                code=code,
+                successor=old.successor,
             )
         )
         code = old.successor
@@ -295,7 +291,7 @@ def _swapped(query: Query) -> Match | None:
     found = find_place(query.country, lands) if lands and fold(query.country) else None
     if found is None or found.place is None or fold(query.city) == fold(query.country):
         return None
-    note = Label("city and country stand in each other's column", "城市与国家两栏互换")
+    note = _("city and country stand in each other's column")
     return _told(query, found._replace(status="spelling"), [note])
 
 
@@ -303,7 +299,7 @@ def _elsewhere(query: Query, found: Finding, notes: list[Label]) -> Match:
     """No such place in that country: where there is one is told."""
     if found.rivals:
         listed = ", ".join(map(described, found.rivals))
-        notes.append(Label(f"not there; elsewhere: {listed}", f"该处没有；别处有：{listed}"))
+        notes.append(_("not there; elsewhere: {listed}", listed=listed))
     return Match(query, "unknown", None, found.rivals, found.country, notes=tuple(notes))
 
 
@@ -314,9 +310,10 @@ def _told(query: Query, found: Finding, notes: list[Label]) -> Match:
     if found.by_population:
         others = ", ".join(map(described, found.rivals))
         notes.append(
-            Label(
-                f"taken as {described(place)}, by far the largest; others: {others}",
-                f"取人口远多于其他同名地点的{described(place)}；其他：{others}",
+            _(
+                "taken as {described}, by far the largest; others: {others}",
+                described=described(place),
+                others=others,
             )
         )
     elif found.status == "spelling":

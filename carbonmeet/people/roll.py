@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.people.columns import Columns, read_columns
 from carbonmeet.people.counting import Counts, Meant, Stay, Way, count_people
 from carbonmeet.people.match import Match, Query, match
@@ -238,19 +239,34 @@ class _Reader:
         self.faults: list[Fault] = []
         for role in values:
             if role not in VALUED:
-                self.fault("values", f"no words are read for '{role}'.{did_you_mean(role, VALUED)}")
+                self.fault(
+                    "values",
+                    _(
+                        "no words are read for '{role}'.{hint}",
+                        role=role,
+                        hint=did_you_mean(role, VALUED),
+                    ),
+                )
         for role, words in values.items():
             for word, value in words.items():
                 if role in VALUED and value not in (known := meanings_of(role)):
                     self.fault(
                         f"values.{role}",
-                        f"'{word}' cannot mean '{value}'.{did_you_mean(value, known)} "
-                        f"One of: {', '.join(known)}",
+                        _(
+                            "'{word}' cannot mean '{value}'.{hint} One of: {known}",
+                            word=word,
+                            value=value,
+                            hint=did_you_mean(value, known),
+                            known=joined(known),
+                        ),
                     )
         for status in self.counted:
             if status not in STATUSES:
                 listed_ = ", ".join(STATUSES)
-                self.fault("counts", f"no status '{status}'. One of: {listed_}")
+                self.fault(
+                    "counts",
+                    _("no status '{status}'. One of: {listed}", status=status, listed=listed_),
+                )
 
     def fault(self, where: str, message: str) -> None:
         self.faults.append(Fault(self.listed.name, self.listed.head_line, 1, where, message))
@@ -272,8 +288,14 @@ class _Reader:
         for role, odd in sorted(self.odd.items()):
             heading = self.columns.roles.get(role, role)
             shown = ", ".join(f"'{one}'" for one in sorted(odd)[:8])
-            more = f" and {len(odd) - 8} more" if len(odd) > 8 else ""
-            message = f"column '{heading}': {shown}{more} not understood.{_advice(role, odd)}"
+            more = _(" and {odd} more", odd=len(odd) - 8) if len(odd) > 8 else ""
+            message = _(
+                "column '{heading}': {shown}{more} not understood.{advice}",
+                heading=heading,
+                shown=shown,
+                more=more,
+                advice=_advice(role, odd),
+            )
             self.fault(f"values.{role}", message)
         if self.faults:
             raise InputError(self.faults)
@@ -301,7 +323,12 @@ class _Reader:
 def _advice(role: str, cells: Iterable[str]) -> str:
     """What to write for words that nobody knows."""
     if role == "nights":
-        return f" Nights are numbers up to {_LONGEST}"
+        return _(" Nights are numbers up to {longest}", longest=_LONGEST)
     word = sorted(cells)[0]
     known = dict.fromkeys(x for x in meanings_of(role) if x in set(vocabulary(role).values()))
-    return f" Say what they mean: values: {{{role}: {{'{word}': …}}}}, one of: {', '.join(known)}"
+    return _(
+        " Say what they mean: values: {{{role}: {{'{word}': …}}}}, one of: {known}",
+        role=role,
+        word=word,
+        known=joined(known),
+    )

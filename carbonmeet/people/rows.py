@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.people.counting import STAY, WAY, Stay, Way, heads_in, is_sum, kept
 from carbonmeet.people.roll import Guest, Roll, Traveller, guest_of, query_of, traveller_of
 
@@ -63,9 +64,14 @@ def rows_of(roll: Roll, heading: str) -> Rows:
     listed, roles = roll.listed, roll.columns.roles
     if heading not in listed.columns:
         shown = ", ".join(listed.columns[:20])
-        message = f"no column '{heading}'.{did_you_mean(heading, listed.columns)} Columns: {shown}"
+        message = _(
+            "no column '{heading}'.{hint} Columns: {shown}",
+            heading=heading,
+            hint=did_you_mean(heading, listed.columns),
+            shown=shown,
+        )
         raise InputError([Fault(listed.name, listed.head_line, 1, "", message)])
-    people, _, _ = kept(listed, roles, heading)
+    people, __, __ = kept(listed, roles, heading)
     people = people.mutate(people=heads_in(people, roles))
     asked = [name for name in dict.fromkeys((*WAY, *STAY)) if name in roles]
     kinds = people.select(*asked).distinct()

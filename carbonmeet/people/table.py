@@ -18,9 +18,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.errors import Fault, InputError, MissingExtra
+from carbonmeet.base.errors import Fault, InputError, MissingExtra, message_of
 from carbonmeet.base.files import read_whole
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.people.words import vocabulary
 from carbonmeet.travel.countries import named
 from carbonmeet.travel.fold import fold
@@ -98,7 +98,7 @@ def open_list(
     """
     text = str(path)
     if engine != "duckdb":
-        return _from_table(_ibis().connect(engine).table(text), text, Label("database", "数据库"))
+        return _from_table(_ibis().connect(engine).table(text), text, _("database"))
     suffix = Path(text).suffix.lower()
     if suffix == ".parquet" or (Path(text).is_dir() and any(Path(text).glob("*.parquet"))):
         target = f"{text}/*.parquet" if Path(text).is_dir() else text
@@ -106,7 +106,7 @@ def open_list(
     if suffix in _LINES:
         return _from_table(_connect().read_json(text), text, Label("JSON lines", "JSON Lines"))
     if suffix in _SHEETS:
-        return _from_rows(text, _sheet(Path(text), sheet), Label("spreadsheet", "电子表格"))
+        return _from_rows(text, _sheet(Path(text), sheet), _("spreadsheet"))
     return _from_text(Path(text), encoding)
 
 
@@ -115,7 +115,7 @@ def _ibis() -> Any:
         import ibis
     except ImportError:
         raise MissingExtra(
-            "lists of people need the extra 'tables': pip install 'carbonmeet[tables]'"
+            _("lists of people need the extra 'tables': pip install 'carbonmeet[tables]'")
         ) from None
     return ibis
 
@@ -155,7 +155,7 @@ def cells_of(path: Path, sheet: str | None = None, encoding: str | None = None) 
     if path.suffix.lower() in _SHEETS:
         return _sheet(path, sheet)
     if _size(path) > _SMALL:
-        raise _fault(path, f"is larger than {_SMALL // 1_000_000} MB")
+        raise _fault(path, _("is larger than {small} MB", small=_SMALL // 1000000))
     return _text(path, encoding)[0]
 
 
@@ -166,26 +166,30 @@ def _text(path: Path, encoding: str | None) -> tuple[list[list[str]], Label]:
     try:
         text = whole.decode(used)
     except LookupError:
-        raise _fault(path, f"no encoding '{used}': gb18030, cp1252, mac_roman …") from None
+        raise _fault(
+            path, _("no encoding '{used}': gb18030, cp1252, mac_roman …", used=used)
+        ) from None
     except UnicodeDecodeError as error:
         line = whole.count(b"\n", 0, error.start) + 1
-        raise _fault(path, f"not {used}: name the encoding, e.g. encoding: gb18030", line) from None
+        raise _fault(
+            path, _("not {used}: name the encoding, e.g. encoding: gb18030", used=used), line
+        ) from None
     delimiter = _delimiter(text[:_PEEK])
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise _fault(path, f"not a CSV table: {error}") from None
+        raise _fault(path, _("not a CSV table: {why}", why=message_of(error))) from None
     shown = {"\t": "tab"}.get(delimiter, delimiter)
-    return rows, Label(f"{used}, delimiter {shown}", f"{used}，分隔符 {shown}")
+    return rows, _("{used}, delimiter {shown}", used=used, shown=shown)
 
 
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except FileNotFoundError:
-        raise _fault(path, "no such file") from None
+        raise _fault(path, _("no such file")) from None
     except OSError as error:
-        raise _fault(path, f"cannot be read: {error.strerror}") from None
+        raise _fault(path, _("cannot be read: {why}", why=message_of(error))) from None
 
 
 def _from_large_text(path: Path, encoding: str | None) -> Listed:
@@ -201,7 +205,7 @@ def _from_large_text(path: Path, encoding: str | None) -> Listed:
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:-1]
     used = used.replace("utf-8-sig", "utf-8")
     small = _from_rows(
-        str(path), rows, Label(f"{used}, delimiter {delimiter}", f"{used}，分隔符 {delimiter}")
+        str(path), rows, _("{used}, delimiter {delimiter}", used=used, delimiter=delimiter)
     )
     read = engine.read_csv(
         str(source),
@@ -229,9 +233,13 @@ def _as_utf8(path: Path, encoding: str, engine: Any) -> Path:
                 write.write(decode(block))
             write.write(decode(b"", True))
     except LookupError:
-        raise _fault(path, f"no encoding '{encoding}': gb18030, cp1252, mac_roman …") from None
+        raise _fault(
+            path, _("no encoding '{encoding}': gb18030, cp1252, mac_roman …", encoding=encoding)
+        ) from None
     except UnicodeDecodeError:
-        raise _fault(path, f"not {encoding}: name the encoding, e.g. encoding: gb18030") from None
+        raise _fault(
+            path, _("not {encoding}: name the encoding, e.g. encoding: gb18030", encoding=encoding)
+        ) from None
     return target
 
 
@@ -294,16 +302,18 @@ def _sheet(path: Path, sheet: str | None) -> list[list[str]]:
         import python_calamine
     except ImportError:
         raise MissingExtra(
-            "spreadsheets need the extra 'tables': pip install 'carbonmeet[tables]'"
+            _("spreadsheets need the extra 'tables': pip install 'carbonmeet[tables]'")
         ) from None
     data = read_whole(path, _LARGEST_SHEET)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except Exception as error:  # the library has no common class of its own
-        raise _fault(path, f"not a spreadsheet that can be read: {error}") from None
+        raise _fault(
+            path, _("not a spreadsheet that can be read: {why}", why=message_of(error))
+        ) from None
     if sheet is not None and sheet not in book.sheet_names:
         listed = ", ".join(book.sheet_names)
-        raise _fault(path, f"no sheet '{sheet}'. Sheets: {listed}")
+        raise _fault(path, _("no sheet '{sheet}'. Sheets: {listed}", sheet=sheet, listed=listed))
     found = book.get_sheet_by_name(sheet or book.sheet_names[0])
     return [[_cell(cell) for cell in row] for row in found.to_python(skip_empty_area=True)]
 
@@ -321,7 +331,7 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
     """A table from rows of cells; what stands above its head is left out."""
     filled = [(line, row) for line, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if not filled:
-        raise InputError([Fault(name, 0, 0, "", "the list is empty")])
+        raise InputError([Fault(name, 0, 0, "", _("the list is empty"))])
     at = head_of(filled, "column")
     width = max(len(row) for _, row in filled)
     if at is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel import Model
@@ -60,10 +61,13 @@ def told_apart(
         Notice(
             "measure.apart",
             {"measures": names, "more": float(before - after)},
-            f"{', '.join(names)}: nobody has measured what they do, so the total leaves them out; "
-            f"at their assumed gains the programme would save {more} t CO2e more. One whose uptake "
-            "a scenario gives counts",
-            f"{'、'.join(names)}：效果未见实测，不计入合计；按假定的增幅，方案可再减排"
-            f"{more} t CO2e。在情景中写明其实施率即计入",
+            _(
+                "{names}: nobody has measured what they do, so the total "
+                "leaves them out; at their assumed gains the programme would "
+                "save {more} t CO2e more. One whose uptake a scenario gives "
+                "counts",
+                names=joined(names),
+                more=more,
+            ),
         )
     ]

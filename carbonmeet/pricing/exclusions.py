@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import InputError
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.bench.exclusions import Exclusion
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.numbers.number import Link
@@ -81,7 +81,7 @@ def sized_exclusions(scenario: Scenario, catalogue: Catalogue) -> tuple[Sized, .
 def _sized(one: Exclusion, at: int, bench: Expansion) -> Sized:
     path, span = ("boundary", "excluded", at), next(iter(bench.spans.values()))
     if one.amount is None:
-        raise ValueError("an exclusion without an amount has no size")
+        raise ValueError(_("an exclusion without an amount has no size"))
     amount = bench.links((*path, "amount"), one.amount)
     links = (*amount, *bench.chain(one.chain, span, (*path, "chain")))
     first, *rest = [(number.id, number.unit, power) for number, power in links]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.catalogue.trends import PATH
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
@@ -26,11 +27,12 @@ def beyond(model: Model, newest: int) -> list[Notice]:
             Notice(
                 "method.carried-forward",
                 {"numbers": [one.id for one in ahead]},
-                f"{len(ahead)} numbers are carried forward on the trends of grids, aircraft and "
-                "cars (methods: future); the ranges hold what is known of the trends, and no "
-                "break in them",
-                f"{len(ahead)}个数值已按电网、飞机和汽车的趋势外推（methods: future）；"
-                "区间只反映趋势本身的不确定性，不含趋势中断的可能",
+                _(
+                    "{ahead} numbers are carried forward on the trends of "
+                    "grids, aircraft and cars (methods: future); the ranges "
+                    "hold what is known of the trends, and no break in them",
+                    ahead=len(ahead),
+                ),
             )
         ]
     if not years:
@@ -41,11 +43,15 @@ def beyond(model: Model, newest: int) -> list[Notice]:
         Notice(
             "factor.future",
             {"years": years, "newest": newest},
-            f"{_years(years)}: no number describes that year yet; the newest editions are used as "
-            f"they are (of {oldest} to {newest}). 'methods: {{future: trend}}' carries grids, "
-            "aircraft and cars forward",
-            f"{_years(years)}年尚无对应数据，按现有最新版本（{oldest}—{newest}年）计算；"
-            "设置“methods: {future: trend}”可按电网、飞机和汽车的趋势外推",
+            _(
+                "{years}: no number describes that year yet; the newest "
+                "editions are used as they are (of {oldest} to {newest}). "
+                "'methods: {{future: trend}}' carries grids, aircraft and cars "
+                "forward",
+                years=_years(years),
+                oldest=oldest,
+                newest=newest,
+            ),
         )
     ]
 

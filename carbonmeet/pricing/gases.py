@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 
@@ -31,10 +32,14 @@ def weighed(model: Model, gwp: str) -> list[Notice]:
         Notice(
             "method.gwp-in-part",
             {"gwp": gwp, "weighed": done, "factors": count},
-            f"warming potentials of {gwp}: {done} of {count} factors with other gases than CO2 "
-            f"follow them; of the other {len(rest)} no publisher gives the gases apart, and they "
-            "keep their own",
-            f"全球增温潜势采用{gwp}：{count}个含CO2以外气体的因子中有{done}个已换算，"
-            f"其余{len(rest)}个因发布者未分列气体而沿用原值",
+            _(
+                "warming potentials of {gwp}: {done} of {count} factors with "
+                "other gases than CO2 follow them; of the other {rest} no "
+                "publisher gives the gases apart, and they keep their own",
+                gwp=gwp,
+                done=done,
+                count=count,
+                rest=len(rest),
+            ),
         )
     ]

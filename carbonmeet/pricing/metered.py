@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Number
@@ -93,14 +93,10 @@ def _left_of(number: Number, share: float) -> Number:
         (*number.path, LEFT),
         share,
         DIMENSIONLESS,
-        name=Label(
-            f"{number.name.get('en')}: share left by the measures",
-            f"{number.name.get('zh')}：措施实施后剩余比例",
-        ),
-        note=Label(
-            "Follows from the uptakes and effects of the measures: the amount was measured with "
-            "them in force.",
-            "由各项措施的实施率和效果得出：该数据为措施实施后的实测值。",
+        name=_("{name}: share left by the measures", name=number.name),
+        note=_(
+            "Follows from the uptakes and effects of the measures: the "
+            "amount was measured with them in force."
         ),
         domain="share",
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
@@ -57,10 +57,15 @@ def _unmet_needs(scenario: Scenario, catalogue: Catalogue) -> Iterator[Notice]:
                 yield Notice(
                     "measure.condition",
                     {"measure": name, "needs": needed, "uptake": uptake.value, "condition": least},
-                    f"{name} at {uptake.value:.0%} rests on {needed}, which is carried out at "
-                    f"{least:.0%}: beyond that the condition is taken for granted",
-                    f"{name}的实施率为{uptake.value:.0%}，其前提{needed}的实施率为{least:.0%}："
-                    "超出部分默认前提已具备",
+                    _(
+                        "{name} at {value:.0%} rests on {needed}, which is "
+                        "carried out at {least:.0%}: beyond that the condition "
+                        "is taken for granted",
+                        name=name,
+                        value=uptake.value,
+                        needed=needed,
+                        least=least,
+                    ),
                 )
 
 
@@ -82,10 +87,13 @@ def _far_off(own: Factor, catalogue: Catalogue) -> Iterator[Notice]:
     yield Notice(
         "factor.far-off",
         {"factor": own.id, "times": times},
-        f"own factor {own.id} is {times:,.0f} times {'above' if more else 'below'} every rival of "
-        "the catalogue: is its unit right?",
-        f"自定义因子{own.id}{'高于' if more else '低于'}目录中所有同类因子{times:,.0f}倍："
-        "请核对单位",
+        _(
+            "own factor {id} is {times:,.0f} times {what} every rival of the "
+            "catalogue: is its unit right?",
+            id=own.id,
+            times=times,
+            what=_("above") if more else _("below"),
+        ),
     )
 
 
@@ -95,9 +103,11 @@ def _bare_air(own: Factor) -> Iterator[Notice]:
         yield Notice(
             "factor.boundary-unsaid",
             {"factor": own.id},
-            f"own factor {own.id} does not say its boundary: 'direct' or 'non-co2' tells "
-            "whether effects beyond CO2 are in it",
-            f"自定义因子{own.id}未注明核算边界，无法判断是否含非二氧化碳效应",
+            _(
+                "own factor {id} does not say its boundary: 'direct' or "
+                "'non-co2' tells whether effects beyond CO2 are in it",
+                id=own.id,
+            ),
         )
 
 
@@ -115,8 +125,7 @@ def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Noti
             yield Notice(
                 "factor.unknown-key",
                 {"key": key},
-                f"no key '{key}': the row prices nothing.{hint}",
-                f"没有名为“{key}”的因子，该行未用于任何分项。是否应为“{near}”？",
+                _("no key '{key}': the row prices nothing.{hint}", key=key, hint=Label(hint, near)),
             )
 
 
@@ -131,8 +140,12 @@ def _long_stay(group: Any, scenario: Scenario) -> Iterator[Notice]:
         yield Notice(
             "group.long-stay",
             {"group": name.get("en"), "nights": nights, "days": span.days},
-            f"{name.get('en')}: {nights:g} nights in a period of {span.days:g} days",
-            f"{name.get('zh')}：{span.days:g}天的阶段内住宿{nights:g}晚",
+            _(
+                "{name}: {nights:g} nights in a period of {days:g} days",
+                name=name,
+                nights=nights,
+                days=span.days,
+            ),
         )
 
 
@@ -146,10 +159,11 @@ def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
             yield Notice(
                 "entry.twice",
                 {"section": section, "entry": label.get("en")},
-                f"{section}: '{label.get('en')}' is listed twice, equal in every word, and counted "
-                "twice",
-                f"{_SECTIONS.get(section, section)}：“{label.get('zh')}”有两个完全相同的条目，"
-                "均已计入",
+                _(
+                    "{section}: '{label}' is listed twice, equal in every word, and counted twice",
+                    section=Label(section, _SECTIONS.get(section, section)),
+                    label=label,
+                ),
             )
         seen.add(data)
 
@@ -174,9 +188,11 @@ def _metered_and_by_area(halls: Sequence[Any]) -> Iterator[Notice]:
             yield Notice(
                 "venue.metered-and-by-area",
                 {"venue": one.label.get("en"), "period": one.period},
-                f"{one.label.get('en')}: metered and counted by area in the same period: the same "
-                "power may be counted twice",
-                f"{one.label.get('zh')}：同一阶段既有计量电量又按面积估算，同一用电可能重复计入",
+                _(
+                    "{label}: metered and counted by area in the same period: "
+                    "the same power may be counted twice",
+                    label=one.label,
+                ),
             )
 
 
@@ -189,7 +205,9 @@ def _early_credits(scenario: Scenario) -> Iterator[Notice]:
             yield Notice(
                 "credit.later-vintage",
                 {"vintage": credit.vintage, "year": last},
-                f"a credit of vintage {credit.vintage} for a meeting of {last}: it did not exist "
-                "then",
-                f"{last}年的活动使用{credit.vintage}年产生的减排量：当时尚未产生",
+                _(
+                    "a credit of vintage {vintage} for a meeting of {last}: it did not exist then",
+                    vintage=credit.vintage,
+                    last=last,
+                ),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.number import Link, Number
@@ -47,10 +47,7 @@ def uptake_of(scenario: Scenario, measure: Measure, amount: Amount) -> Number:
         DIMENSIONLESS,
         amount.low,
         amount.high,
-        name=Label(
-            f"{measure.id} {measure.name.get('en')}: uptake",
-            f"{measure.id} {measure.name.get('zh')}：实施率",
-        ),
+        name=_("{id} {name}: uptake", id=measure.id, name=measure.name),
         basis=amount.basis,
         note=Label(amount.note) if amount.note else NAMELESS,
         domain="share",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import Gathered, InputError, ModelError
+from carbonmeet.base.errors import Gathered, InputError, ModelError, message_of
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.base.text import _, joined
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.measure import Measure
@@ -294,7 +295,7 @@ def _compiled(
             notices=notices,
         )
     except ModelError as error:
-        faults = read.faults_about(error.about, str(error))
+        faults = read.faults_about(error.about, message_of(error))
         if faults:
             raise InputError(faults) from error
         raise
@@ -334,10 +335,7 @@ def _idle(scenario: Scenario, model: Model) -> list[Notice]:
     ]
     return [
         Notice(
-            "factor.own-unused",
-            {"factor": name},
-            f"own factor {name} prices no line",
-            f"自定义因子{name}未用于任何分项",
+            "factor.own-unused", {"factor": name}, _("own factor {name} prices no line", name=name)
         )
         for name in listed
         if name not in used
@@ -356,8 +354,11 @@ def _without_work(model: Model, planned: Floats) -> list[Notice]:
         Notice(
             "measure.begins-late",
             {"measure": one.id, "start": str(one.start)},
-            f"{one.id} begins on {one.start}, after the last period: it saves nothing",
-            f"{one.id}自{one.start}起实施，晚于全部核算阶段，不产生减排量",
+            _(
+                "{id} begins on {start}, after the last period: it saves nothing",
+                id=one.id,
+                start=one.start,
+            ),
         )
         for one in late
     ]
@@ -367,8 +368,7 @@ def _without_work(model: Model, planned: Floats) -> list[Notice]:
             Notice(
                 "measure.idle",
                 {"measures": rest},
-                f"measures that find nothing to act on: {', '.join(rest)}",
-                f"以下措施在本情景中没有作用对象：{'、'.join(rest)}",
+                _("measures that find nothing to act on: {rest}", rest=joined(rest)),
             )
         )
     return told
@@ -387,9 +387,12 @@ def _crowding(model: Model, uptake: Floats) -> list[Notice]:
         Notice(
             "measure.pool-scaled",
             {"pool": pool, "line": first.get("en"), "demand": float(demand)},
-            f"measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
-            f"各项措施合计要求转移“{first.get('zh')}”等分项（{pool}）的{demand:.0%}，"
-            "已按比例缩减至100%",
+            _(
+                "measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
+                demand=demand,
+                pool=pool,
+                first=first,
+            ),
         )
         for first, pool, demand in named
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.kernel import compile_model
 from carbonmeet.numbers.number import Number
@@ -99,7 +99,7 @@ def bus_lines(result: Answer | Workings) -> list[LineRow]:
     content = workings.scenario.content
     shuttles = getattr(content, "shuttles", ())
     if not shuttles:
-        raise CarbonmeetError(f"{workings.scenario.name}: no 'shuttles'")
+        raise CarbonmeetError(_("{name}: no 'shuttles'", name=workings.scenario.name))
     return [_row(workings, one) for one in shuttles]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.hostcity.years import city_of, in_years
 from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
@@ -69,7 +70,9 @@ class Plan:
             If `share` is no share.
         """
         if not 0.0 <= share <= 1.0:
-            raise ModelError(f"a share of the baseline lies between 0 and 1, got {share:g}")
+            raise ModelError(
+                _("a share of the baseline lies between 0 and 1, got {share:g}", share=share)
+            )
         return self.programmes.cheapest(self.workings.baseline.total * (1.0 - share))
 
     def saving(self, residual: float) -> float:
@@ -128,7 +131,7 @@ def _priced_in_last_year(
     """
     last = in_years(city, [max(city_of(city).listed_years)])
     found = work_out(last, catalogue)
-    _, unpriced = costs(found)
+    __, unpriced = costs(found)
     programme = last.programme(found.catalogue)
     priced = {
         one.id: programme[one.id]
@@ -137,8 +140,11 @@ def _priced_in_last_year(
     }
     if not priced:
         raise ModelError(
-            "no measure of this city has a known cost: give costs under 'own_measures', or read "
-            "what each saves with 'carbonmeet estimate'"
+            _(
+                "no measure of this city has a known cost: give costs "
+                "under 'own_measures', or read what each saves with "
+                "'carbonmeet estimate'"
+            )
         )
     # nobody may phase in what is not carried out
     changes: dict[Path, object] = {

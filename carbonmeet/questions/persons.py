@@ -19,7 +19,7 @@ import numpy as np
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.meeting import MeetingScenario
 from carbonmeet.meeting.attendees import AttendeeList
@@ -46,7 +46,7 @@ __all__ = ["COLUMNS", "Persons", "per_person", "shared_out"]
 COLUMNS = ("journey", "stay", "shared")
 _G_PER_KG = 1000
 #: What the last row is called.
-_LEFT = Label("(not on the list)", "（名单以外）")
+_LEFT = _("(not on the list)")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -137,7 +137,9 @@ def per_person(answer: Answer, column: str, price: float = 0.0, currency: str = 
     found = answer.workings
     content = found.scenario.content
     if not isinstance(content, MeetingScenario) or not found.turnouts:
-        raise CarbonmeetError(f"{found.scenario.name} has no list of people to share out to")
+        raise CarbonmeetError(
+            _("{name} has no list of people to share out to", name=found.scenario.name)
+        )
     reader = _reader(found, content)
     rows = rows_of(reader.read(), column)
     shares = _Shares(found, content, reader)

@@ -22,8 +22,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
-from carbonmeet.base.errors import UnitError, did_you_mean
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import UnitError, did_you_mean, message_of
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.number import Voucher
 from carbonmeet.units import (
     DIMENSIONLESS,
@@ -122,7 +122,7 @@ def kind_of(value: object) -> str:
 def unknown_key(key: object, keys: tuple[str, ...]) -> str:
     """The message for a key that is not among those known."""
     hint = did_you_mean(str(key), keys)
-    return f"no key '{key}' here.{hint} Keys: {', '.join(keys)}"
+    return _("no key '{key}' here.{hint} Keys: {keys}", key=key, hint=hint, keys=joined(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +291,20 @@ class In(NamedTuple):
         if value.is_integer():
             return
         # 1.200 is twelve hundred to half of the world
-        meant = f"{1000 * value:.0f} or " if value < 1000 and (1000 * value).is_integer() else ""
+        meant = (
+            _("{value:.0f} or ", value=1000 * value)
+            if value < 1000 and (1000 * value).is_integer()
+            else ""
+        )
         faults.add(
-            f"{value:g} {self.unit}: a count is whole. Write {meant}{math.ceil(value)}, or "
-            f"{{value: {value:g}, note: ..}} with the reason"
+            _(
+                "{value:g} {unit}: a count is whole. Write {meant}{ceil}, "
+                "or {{value: {value:g}, note: ..}} with the reason",
+                value=value,
+                unit=self.unit,
+                meant=meant,
+                ceil=math.ceil(value),
+            )
         )
 
     def _product(self, raw: Sequence[object], faults: _Faults) -> Amount:
@@ -308,7 +318,7 @@ class In(NamedTuple):
                     kind: LiteralString = KEY_FAULT if one["type"] == KEY_FAULT else "value"
                     faults.add(one["msg"], spot, *one["loc"], kind=kind)
         if not raw:
-            faults.add("a product of no numbers")
+            faults.add(_("a product of no numbers"))
         if len(parts) < len(raw) or not raw:
             return Amount(math.nan)
         unit = DIMENSIONLESS
@@ -317,7 +327,13 @@ class In(NamedTuple):
         made = Quantity(math.prod(part.value for part in parts), unit)
         wanted = parse_unit(self.unit) if self.unit else unit
         if wanted.dims != unit.dims:
-            faults.add(f"the product is in {unit.describe()}, and one in {wanted} is expected")
+            faults.add(
+                _(
+                    "the product is in {unit}, and one in {wanted} is expected",
+                    unit=unit.describe(),
+                    wanted=wanted,
+                )
+            )
             return Amount(math.nan)
         read = Quantity(made.value * unit.scale / wanted.scale, wanted)
         wrong = self.out_of_bounds(read)
@@ -342,7 +358,7 @@ class In(NamedTuple):
         try:
             read = self._read(raw)
         except UnitError as error:
-            faults.add(str(error), *path)
+            faults.add(message_of(error), *path)
             return Quantity(math.nan, DIMENSIONLESS)
         wrong = self.out_of_bounds(read)
         if wrong:
@@ -356,8 +372,10 @@ class In(NamedTuple):
             value = raw.to(self.unit)
             return Quantity(parse_share(value) if self.share else value, parse_unit(self.unit))
         if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
-            wanted = f"a quantity such as '{self._example()}'"
-            raise UnitError(f"{wanted} is expected, not {kind_of(raw)}")
+            wanted = _("a quantity such as '{example}'", example=self._example())
+            raise UnitError(
+                _("{wanted} is expected, not {kind_of}", wanted=wanted, kind_of=kind_of(raw))
+            )
         if self.share:
             return Quantity(parse_share(raw), DIMENSIONLESS)
         read = parse_quantity(raw) if isinstance(raw, str) else Quantity(raw, DIMENSIONLESS)
@@ -367,7 +385,9 @@ class In(NamedTuple):
         if read.unit.text == "1" and not unit.dimensionless:
             if self.takes_plain():
                 return Quantity(float(read.value), unit)
-            raise UnitError(f"{raw} has no unit: write it as in '{self._example()}'")
+            raise UnitError(
+                _("{raw} has no unit: write it as in '{example}'", raw=raw, example=self._example())
+            )
         if isinstance(raw, str):
             read = parse_quantity(raw, expect=self.unit)
         return Quantity(float(read.to(self.unit)), unit)
@@ -375,17 +395,25 @@ class In(NamedTuple):
     def out_of_bounds(self, read: Quantity) -> str:
         """Why a number in `unit` makes no sense; empty if it does."""
         if not math.isfinite(read.value):
-            return "a finite number is expected"
+            return _("a finite number is expected")
         if abs(read.value) > _ABSURD:
-            return f"{read} is absurdly large (more than {_ABSURD:g})"
+            return _("{read} is absurdly large (more than {absurd:g})", read=read, absurd=_ABSURD)
         if read.value < 0 and not self.allow_negative:
-            return f"{read} is negative"
+            return _("{read} is negative", read=read)
         if read.value == 0 and not self.allow_zero:
-            return "must be more than 0"
+            return _("must be more than 0")
         if self.min_value is not None and read.value < self.min_value:
-            return f"{read} is less than {Quantity(self.min_value, read.unit)}"
+            return _(
+                "{read} is less than {quantity}",
+                read=read,
+                quantity=Quantity(self.min_value, read.unit),
+            )
         if self.max_value is not None and read.value > self.max_value:
-            return f"{read} is more than {Quantity(self.max_value, read.unit)}"
+            return _(
+                "{read} is more than {quantity}",
+                read=read,
+                quantity=Quantity(self.max_value, read.unit),
+            )
         return ""
 
     def _converted(self, amount: Amount, faults: _Faults) -> Amount:
@@ -408,17 +436,22 @@ class In(NamedTuple):
                 faults.add(unknown_key(key, AMOUNT_KEYS), str(key), kind=KEY_FAULT)
         basis, note = _words(raw, faults)
         if "value" not in raw:
-            faults.add("'value' is missing")
+            faults.add(_("'value' is missing"))
             return Amount(math.nan)
         value = self._number(raw["value"], faults, "value")
         low, high = (self._end(raw, end, faults) for end in ("low", "high"))
         if (low is None) != (high is None):
             given, other = ("high", "low") if low is None else ("low", "high")
-            faults.add(f"'{given}' is given without '{other}'", given)
+            faults.add(_("'{given}' is given without '{other}'", given=given, other=other), given)
         if low is not None and low > value.value:
-            faults.add(f"low ({low:g}) is more than value ({value.value:g})", "low")
+            faults.add(
+                _("low ({low:g}) is more than value ({value:g})", low=low, value=value.value), "low"
+            )
         if high is not None and high < value.value:
-            faults.add(f"high ({high:g}) is less than value ({value.value:g})", "high")
+            faults.add(
+                _("high ({high:g}) is less than value ({value:g})", high=high, value=value.value),
+                "high",
+            )
         paper = _voucher(raw["document"], faults) if "document" in raw else None
         return Amount(value.value, value.unit, low, high, basis, note, self.share, document=paper)
 
@@ -428,7 +461,7 @@ class In(NamedTuple):
         if given is None:
             return None
         if isinstance(value, str) and not self.share and _bare(given) and not _bare(value):
-            faults.add(f"{given} has no unit, while the value has one", end)
+            faults.add(_("{given} has no unit, while the value has one", given=given), end)
             return math.nan
         read = self._number(given, faults, end)
         if self.unit is None and not math.isnan(read.value):
@@ -441,7 +474,7 @@ class In(NamedTuple):
             written = value if isinstance(value, Quantity) else parse_quantity(str(value))
             return read.to(written.unit.text)
         except UnitError as error:
-            faults.add(str(error), end)
+            faults.add(message_of(error), end)
             return math.nan
 
 
@@ -458,33 +491,55 @@ def _words(raw: Mapping[Any, Any], faults: _Faults) -> tuple[Basis, str | None]:
     basis, note = raw.get("basis", "given"), raw.get("note")
     if basis not in BASES:
         hint = did_you_mean(str(basis), BASES)
-        faults.add(f"no basis '{basis}'.{hint} One of: {', '.join(BASES)}", "basis")
+        faults.add(
+            _(
+                "no basis '{basis}'.{hint} One of: {bases}",
+                basis=basis,
+                hint=hint,
+                bases=joined(BASES),
+            ),
+            "basis",
+        )
     if note is not None and not isinstance(note, str):
-        faults.add(f"text is expected, not {kind_of(note)}", "note")
+        faults.add(_("text is expected, not {kind_of}", kind_of=kind_of(note)), "note")
     elif note is not None and len(note) > _LONGEST_NOTE:
-        faults.add(f"is longer than {_LONGEST_NOTE} characters", "note")
+        faults.add(
+            _("is longer than {longest_note} characters", longest_note=_LONGEST_NOTE), "note"
+        )
     elif basis == "assumed" and not (note or "").strip():
-        faults.add("an assumed value needs a 'note' that says why", "basis")
+        faults.add(_("an assumed value needs a 'note' that says why"), "basis")
     return basis, note
 
 
 def _voucher(raw: object, faults: _Faults) -> Voucher | None:
     """The paper behind an amount."""
     if not isinstance(raw, Mapping):
-        faults.add(f"{{kind: invoice, number: ..}} is expected, not {kind_of(raw)}", "document")
+        faults.add(
+            _("{{kind: invoice, number: ..}} is expected, not {kind_of}", kind_of=kind_of(raw)),
+            "document",
+        )
         return None
     for key, value in raw.items():
         if key not in Voucher._fields:
             faults.add(unknown_key(key, Voucher._fields), "document", str(key), kind=KEY_FAULT)
         elif isinstance(value, bool) or not isinstance(value, (str, int, date)):
-            faults.add(f"text is expected, not {kind_of(value)}", "document", str(key))
+            faults.add(
+                _("text is expected, not {kind_of}", kind_of=kind_of(value)), "document", str(key)
+            )
         elif len(str(value)) > _LONGEST_NOTE:
-            faults.add(f"is longer than {_LONGEST_NOTE} characters", "document", str(key))
+            faults.add(
+                _("is longer than {longest_note} characters", longest_note=_LONGEST_NOTE),
+                "document",
+                str(key),
+            )
     kind = raw.get("kind")
     if kind not in DOCUMENTS:
         hint = did_you_mean(str(kind), DOCUMENTS) if kind else ""
         listed = ", ".join(DOCUMENTS)
-        faults.add(f"the kind of document is one of: {listed}.{hint}", "document")
+        faults.add(
+            _("the kind of document is one of: {listed}.{hint}", listed=listed, hint=hint),
+            "document",
+        )
     return Voucher(**{key: str(raw[key]) for key in Voucher._fields if key in raw})
 
 
@@ -538,7 +593,7 @@ def _read_label(raw: object) -> Label:
         for key, text in texts.items():
             _check_label(text, faults, key)
         if not texts and not faults.found:
-            faults.add("'en' or 'zh' is missing")
+            faults.add(_("'en' or 'zh' is missing"))
         faults.check()
         return Label(**texts)
     _check_label(raw, faults)
@@ -549,21 +604,27 @@ def _read_label(raw: object) -> Label:
 
 def _check_label(text: object, faults: _Faults, *path: str) -> None:
     if not isinstance(text, str):
-        wanted = "text" if path else "text, or {en: .., zh: ..},"
-        faults.add(f"{wanted} is expected, not {kind_of(text)}", *path)
+        wanted = "text" if path else _("text, or {en: .., zh: ..},")
+        faults.add(
+            _("{wanted} is expected, not {kind_of}", wanted=wanted, kind_of=kind_of(text)), *path
+        )
     elif not text.strip():
-        faults.add("the text is empty", *path)
+        faults.add(_("the text is empty"), *path)
     elif len(text) > _LONGEST_LABEL:
-        faults.add(f"is longer than {_LONGEST_LABEL} characters", *path)
+        faults.add(
+            _("is longer than {longest_label} characters", longest_label=_LONGEST_LABEL), *path
+        )
     elif _CONTROL.search(text):
-        faults.add("a line end or control character stands in the text", *path)
+        faults.add(_("a line end or control character stands in the text"), *path)
 
 
 def _read_quantity(raw: object) -> Quantity:
     if isinstance(raw, Quantity):
         return raw
     if not isinstance(raw, str):
-        raise UnitError(f"a quantity such as '12 km' is expected, not {kind_of(raw)}")
+        raise UnitError(
+            _("a quantity such as '12 km' is expected, not {kind_of}", kind_of=kind_of(raw))
+        )
     return parse_quantity(raw)
 
 
@@ -572,7 +633,9 @@ def _read_year(first: int, last: int) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if not re.fullmatch(r"[0-9]{4}", text) or not first <= int(text) <= last:
-            raise ValueError(f"a year such as 2023 is expected, from {first} to {last}")
+            raise ValueError(
+                _("a year such as 2023 is expected, from {first} to {last}", first=first, last=last)
+            )
         return text
 
     return read

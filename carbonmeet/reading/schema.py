@@ -16,7 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
-from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
 from carbonmeet.reading.fields import KEY_FAULT, SHARED, In, kind_of, unknown_key
@@ -70,7 +71,9 @@ def validate(model: type[_Model], document: Document) -> _Model:
     try:
         text = json.dumps(document.data, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError) as error:
-        raise InputError([Fault(document.name, 0, 0, "", f"not plain data: {error}")]) from None
+        raise InputError(
+            [Fault(document.name, 0, 0, "", _("not plain data: {why}", why=message_of(error)))]
+        ) from None
     try:
         return model.model_validate_json(text)
     except ValidationError as error:

@@ -25,6 +25,7 @@ import yaml
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, show
 
 __all__ = [
@@ -44,7 +45,7 @@ Mark: TypeAlias = tuple[int, int]
 #: No scenario needs a larger file.
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 32
-_DEEP = f"nested deeper than {_MAX_DEPTH} levels"
+_DEEP = _("nested deeper than {max_depth} levels", max_depth=_MAX_DEPTH)
 _MAX_NODES = 200_000
 _MAX_FAULTS = 100
 _MAX_DIGITS = 18
@@ -212,13 +213,15 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     try:
         raw = read_whole(name, MAX_BYTES)
     except FileNotFoundError:
-        raise _whole(name, f"no such file{_neighbour(name)}") from None
+        raise _whole(name, _("no such file{neighbour}", neighbour=_neighbour(name))) from None
     except IsADirectoryError:
-        raise _whole(name, "is a directory; a file is expected") from None
+        raise _whole(name, _("is a directory; a file is expected")) from None
     except PermissionError:
-        raise _whole(name, "may not be read: permission denied") from None
+        raise _whole(name, _("may not be read: permission denied")) from None
     except (OSError, ValueError) as error:
-        raise _whole(name, f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise _whole(
+            name, _("cannot be read: {getattr}", getattr=getattr(error, "strerror", None) or error)
+        ) from None
     place = (name, hashlib.sha256(raw).digest())
     return _KEPT.get(place, lambda: replace(read_yaml(decoded(raw, name), name), path=name))
 
@@ -236,9 +239,9 @@ def decoded(raw: bytes, name: str) -> str:
         If it is too large, or not UTF-8.
     """
     if len(raw) > MAX_BYTES:
-        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+        raise _whole(name, _("is larger than {max_bytes} MB", max_bytes=MAX_BYTES // 1000000))
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _whole(name, "is UTF-16: save it as UTF-8")
+        raise _whole(name, _("is UTF-16: save it as UTF-8"))
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -270,7 +273,7 @@ def read_yaml(text: str, name: str) -> Document:
     """
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES:
-        raise _whole(name, f"is larger than {MAX_BYTES // 1_000_000} MB")
+        raise _whole(name, _("is larger than {max_bytes} MB", max_bytes=MAX_BYTES // 1000000))
     odd = _UNREADABLE.search(text)
     if odd is not None:
         message = f"character U+{ord(odd[0]):04X} is not allowed in a text file"
@@ -311,14 +314,14 @@ class _Reader:
         next(self.events)  # the start of the stream
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
-            raise _whole(self.name, "is empty")
+            raise _whole(self.name, _("is empty"))
         if start.version or start.tags:
-            self._fault(start, "directives (%) are not read")
+            self._fault(start, _("directives (%) are not read"))
         data = self._node(next(self.events), (), 1)
         next(self.events)  # the end of the document
         after = next(self.events)
         if isinstance(after, yaml.DocumentStartEvent):
-            self._fault(after, "a second document begins here: a file holds one")
+            self._fault(after, _("a second document begins here: a file holds one"))
         return data
 
     def _node(self, event: Any, path: Path, depth: int) -> Data:
@@ -326,15 +329,21 @@ class _Reader:
         self.marks[path] = _mark(event)
         self.nodes += 1
         if self.nodes > _MAX_NODES:
-            self._fault(event, f"more than {_MAX_NODES} values")
+            self._fault(event, _("more than {max_nodes} values", max_nodes=_MAX_NODES))
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
-            self._fault(event, f"aliases (*{event.anchor}) are not read: write the value out")
+            self._fault(
+                event,
+                _("aliases (*{anchor}) are not read: write the value out", anchor=event.anchor),
+            )
             return None
         if event.anchor is not None:
-            self._fault(event, f"anchors (&{event.anchor}) are not read")
+            self._fault(event, _("anchors (&{anchor}) are not read", anchor=event.anchor))
         if event.tag is not None:
-            self._fault(event, f"tags ({_short(event.tag.replace(_TAGS, '!!'))}) are not read")
+            self._fault(
+                event,
+                _("tags ({short}) are not read", short=_short(event.tag.replace(_TAGS, "!!"))),
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth > _MAX_DEPTH:
@@ -361,7 +370,14 @@ class _Reader:
             inner = (*path, key)
             if key in values:
                 first = self.key_marks[inner][0]
-                self._fault(event, f"duplicate key '{_short(key)}': first given on line {first}")
+                self._fault(
+                    event,
+                    _(
+                        "duplicate key '{short}': first given on line {first}",
+                        short=_short(key),
+                        first=first,
+                    ),
+                )
             else:
                 self.key_marks[inner] = _mark(event)
             values[key] = self._node(next(self.events), inner, depth + 1)
@@ -376,11 +392,11 @@ class _Reader:
             return f"{_NO_KEY}{self.nodes}"
         if not isinstance(key, str):
             text = getattr(event, "value", None)
-            hint = f": put '{_short(text)}' in quotes" if text else ""
-            self._fault(event, f"a key must be text{hint}")
+            hint = _(": put '{short}' in quotes", short=_short(text)) if text else ""
+            self._fault(event, _("a key must be text{hint}", hint=hint))
             return f"{_NO_KEY}{self.nodes}"
         if key == "<<" and not event.style:
-            self._fault(event, "merge keys (<<) are not read: write the values out")
+            self._fault(event, _("merge keys (<<) are not read: write the values out"))
             return f"{_NO_KEY}{self.nodes}"
         return key
 
@@ -389,7 +405,9 @@ class _Reader:
         if event.style:
             odd = _CONTROL.search(text)
             if odd is not None:
-                self._fault(event, f"the escape for U+{ord(odd[0]):04X} is not allowed in a text")
+                self._fault(
+                    event, _("the escape for U+{ord:04X} is not allowed in a text", ord=ord(odd[0]))
+                )
             return text
         if text in _WORDS:
             return _WORDS[text]
@@ -402,12 +420,14 @@ class _Reader:
         if _INT.fullmatch(text):
             if len(text.lstrip("+-")) <= _MAX_DIGITS:
                 return int(text)
-            self._fault(event, f"a whole number of more than {_MAX_DIGITS} digits")
+            self._fault(
+                event, _("a whole number of more than {max_digits} digits", max_digits=_MAX_DIGITS)
+            )
         elif _FLOAT.fullmatch(text):
             value = float(text)
             if math.isfinite(value):
                 return value
-            self._fault(event, f"'{_short(text)}' is too large for a number")
+            self._fault(event, _("'{short}' is too large for a number", short=_short(text)))
         else:
             for pattern, reason in _REFUSED:
                 if pattern.fullmatch(text):
@@ -460,9 +480,9 @@ class _Reader:
         rest = here[column - 1 :]
         if "cannot start any token" in complaint:
             message: str = (
-                "a tab stands in the indentation: use spaces"
+                _("a tab stands in the indentation: use spaces")
                 if rest[:1] == "\t"
-                else f"a text cannot begin with '{rest[:1]}': put it in quotes"
+                else _("a text cannot begin with '{rest}': put it in quotes", rest=rest[:1])
             )
         else:
             told = (say for piece, say in _COMPLAINTS if piece in complaint)
@@ -473,12 +493,12 @@ class _Reader:
             self.faults.append(Fault(self.name, *_position(self.text, at), "", message))
             return
         if "does not fit" in message and here[: column - 1].strip():
-            message = "this cannot follow what stands before it: check the quotes"
+            message = _("this cannot follow what stands before it: check the quotes")
         start = error.context_mark
         if start and message == "a quote is not closed":
             line, column = start.line + 1, start.column + 1
         elif start and message.endswith("is missing") and start.line + 1 != line:
-            message += f" (the bracket opens on line {start.line + 1})"
+            message += _(" (the bracket opens on line {line})", line=start.line + 1)
         self.faults.append(Fault(self.name, line, column, "", message))
 
     def _foreign_sign(self, error: yaml.MarkedYAMLError) -> tuple[int, str] | None:

@@ -7,6 +7,7 @@ from pathlib import Path as File
 from typing import Any
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.meeting.shape import ActivityTable
 from carbonmeet.numbers.path import Path
 from carbonmeet.people.table import cells_of, head_of
@@ -49,7 +50,7 @@ class _Table:
         filled = [(n, row) for n, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
         at = head_of(filled, "amount-column") if filled else None
         if at is None:
-            raise InputError([Fault(self.name, 1, 1, "", "the table has no head")])
+            raise InputError([Fault(self.name, 1, 1, "", _("the table has no head"))])
         line, head = filled[at]
         roles = self.columns(line, [cell.strip() for cell in head])
         self.marks[()] = (line, 1)
@@ -74,12 +75,22 @@ class _Table:
             if role not in _ROLES:
                 listed = ", ".join(_ROLES)
                 faults.append(
-                    f"no column role '{role}'.{did_you_mean(role, _ROLES)} Roles: {listed}"
+                    _(
+                        "no column role '{role}'.{hint} Roles: {listed}",
+                        role=role,
+                        hint=did_you_mean(role, _ROLES),
+                        listed=listed,
+                    )
                 )
             elif heading not in head:
                 listed = ", ".join(head)
                 faults.append(
-                    f"no column '{heading}'.{did_you_mean(heading, head)} Columns: {listed}"
+                    _(
+                        "no column '{heading}'.{hint} Columns: {listed}",
+                        heading=heading,
+                        hint=did_you_mean(heading, head),
+                        listed=listed,
+                    )
                 )
             else:
                 roles[role] = head.index(heading)
@@ -92,8 +103,12 @@ class _Table:
         if wanted and not faults:
             listed = ", ".join(filter(None, head))
             faults.append(
-                f"no column says the {' or the '.join(wanted)}. Columns: {listed}. "
-                'Name it, e.g. columns: {amount: "kWh"}'
+                _(
+                    "no column says the {wanted}. Columns: {listed}. Name "
+                    'it, e.g. columns: {{amount: "kWh"}}',
+                    wanted=" or the ".join(wanted),
+                    listed=listed,
+                )
             )
         if faults:
             raise InputError([Fault(self.name, line, 1, "", one) for one in faults])

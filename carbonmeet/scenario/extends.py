@@ -13,6 +13,7 @@ from typing import Any
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.path import Names, Path, names_of, show
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
@@ -124,7 +125,7 @@ class Merge:
             if at is None:
                 added.append(name)
             elif at in patches:
-                self._fault((*above, name), f"'{patches[at]}' is the same entry")
+                self._fault((*above, name), _("'{patches}' is the same entry", patches=patches[at]))
             else:
                 patches[at] = name
         found: list[Any] = []
@@ -158,12 +159,27 @@ class Merge:
         other = self.parent.name
         if count:
             exact = [one for one in names if one.startswith(f"{name} (") and len(names[one]) == 1]
-            told = f"write {' or '.join(map(repr, exact))}" if exact else "give them an 'id' there"
-            return f"{other} has {count} entries '{name}': {told}"
+            told = (
+                _("write {exact}", exact=joined(map(repr, exact), " or "))
+                if exact
+                else _("give them an 'id' there")
+            )
+            return _(
+                "{other} has {count} entries '{name}': {told}",
+                other=other,
+                count=count,
+                name=name,
+                told=told,
+            )
         if not names:
-            return f"the entries of {other} have no names here: write the whole list"
-        add = f" To add one, let it say its name itself: {{name: {name}, ..}}"
-        return f"no entry '{name}' in {other}.{did_you_mean(name, names) or add}"
+            return _("the entries of {other} have no names here: write the whole list", other=other)
+        add = _(" To add one, let it say its name itself: {{name: {name}, ..}}", name=name)
+        return _(
+            "no entry '{name}' in {other}.{hint}",
+            name=name,
+            other=other,
+            hint=did_you_mean(name, names) or add,
+        )
 
     def measures(self, upper: dict[str, Any], lower: Any) -> Any:
         """A closed list: a file that writes measures says what becomes of the others."""
@@ -172,10 +188,19 @@ class Merge:
         others = upper.get("others")
         if others not in _OTHERS:
             problem = (
-                "'others' is missing" if others is None
-                else f"no others '{others}'.{did_you_mean(str(others), _OTHERS)}"
-            )  # fmt: skip
-            told = f"{problem}: say what becomes of the measures not named: {', '.join(_OTHERS)}"
+                _("'others' is missing")
+                if others is None
+                else _(
+                    "no others '{others}'.{hint}",
+                    others=others,
+                    hint=did_you_mean(str(others), _OTHERS),
+                )
+            )
+            told = _(
+                "{problem}: say what becomes of the measures not named: {others}",
+                problem=problem,
+                others=joined(_OTHERS),
+            )
             self._fault((*path, "others") if others else path, told)
             return upper
         kept = {"others": others}
@@ -196,10 +221,16 @@ class Merge:
             Notice(
                 "scenario.section-replaced",
                 {"section": str(section), "own": count, "other": len(lower)},
-                f"'{section}' is replaced as a whole: {own} has {count} entries instead of the "
-                f"{len(lower)} of {other}; a mapping would change them by name",
-                f"“{section}”整节替换：“{other}”的{len(lower)}项由“{own}”的{count}项取代；"
-                "如改写为映射，则按名称逐项修改",
+                _(
+                    "'{section}' is replaced as a whole: {own} has {count} "
+                    "entries instead of the {lower} of {other}; a mapping "
+                    "would change them by name",
+                    section=section,
+                    own=own,
+                    count=count,
+                    lower=len(lower),
+                    other=other,
+                ),
             )
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Path, PathError, find, read, show
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
@@ -25,9 +26,11 @@ _NAMED_BY_PATH = ("distributions", "pedigree")
 NOTICE = Notice(
     "scenario.format-1",
     {},
-    "the file has format 1, where the 'distance' of a journey counts out and back; it is read as "
-    "such, and 'carbonmeet upgrade' rewrites it as format 2",
-    "文件为格式1，其中行程的里程按往返合计；现仍照此读取，可用“carbonmeet upgrade”命令改写为格式2",
+    _(
+        "the file has format 1, where the 'distance' of a journey counts out "
+        "and back; it is read as such, and 'carbonmeet upgrade' rewrites it as "
+        "format 2"
+    ),
 )
 
 

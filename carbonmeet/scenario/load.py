@@ -14,6 +14,7 @@ from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
+from carbonmeet.base.text import _
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
@@ -76,7 +77,7 @@ def load_scenario(
     {'eve': 80.0}
     """
     if (source is None) == (text is None):
-        raise CarbonmeetError("give a scenario either as 'source' or as 'text'")
+        raise CarbonmeetError(_("give a scenario either as 'source' or as 'text'"))
     if isinstance(source, Scenario):
         return source
     given: Any = source if text is None else text
@@ -113,8 +114,10 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
         return read_yaml(decoded(read_whole(_STDIN, MAX_BYTES), called), called)
     if not isinstance(given, (str, os.PathLike)):
         raise CarbonmeetError(
-            "a scenario is made from a file, a text, a mapping or a model, "
-            f"not from {type(given).__name__}"
+            _(
+                "a scenario is made from a file, a text, a mapping or a model, not from {name}",
+                name=type(given).__name__,
+            )
         )
     document = read_yaml_file(located(given))
     return replace(document, name=name) if name else document
@@ -137,7 +140,7 @@ def located(path: str | os.PathLike[str]) -> Path:
         return shipped[name]
     hint = did_you_mean(name.lower(), shipped) if name == bare else ""
     if hint:
-        raise InputError([Fault(bare, 0, 0, "", f"no such file.{hint}")])
+        raise InputError([Fault(bare, 0, 0, "", _("no such file.{hint}", hint=hint))])
     return Path(bare)
 
 

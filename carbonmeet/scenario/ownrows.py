@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from carbonmeet.base.errors import UnitError, did_you_mean
+from carbonmeet.base.errors import UnitError, did_you_mean, message_of
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.path import Names, Path, PathError
@@ -59,7 +60,9 @@ def _shipped(name: str, own: list[str]) -> Factor:
         if row.id == name:
             return row
     known = [row.id for row in rows] or list(catalogue.rows)
-    raise PathError(f"no factor '{name}'.{did_you_mean(name, [*own, *known])}")
+    raise PathError(
+        _("no factor '{name}'.{hint}", name=name, hint=did_you_mean(name, [*own, *known]))
+    )
 
 
 def of_factor(row: Mapping[str, Any], value: Any) -> Any:
@@ -75,4 +78,4 @@ def of_factor(row: Mapping[str, Any], value: Any) -> Any:
     try:
         return parse_quantity(value).to(str(row["unit"]))
     except UnitError as error:
-        raise PathError(str(error)) from None
+        raise PathError(message_of(error)) from None

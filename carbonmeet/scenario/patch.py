@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
-from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.errors import Fault, InputError, message_of
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, PathError, read, show
 from carbonmeet.reading.fields import AMOUNT_KEYS, kind_of
 from carbonmeet.reading.yamlfile import Document
@@ -53,7 +54,7 @@ def patched(document: Document, changes: Changes) -> Derived:
                 origins[spot] = Origin(document, spot, whole=True)
         except PathError as error:
             name = given if isinstance(given, str) else show(given)
-            faults.append(Fault(document.name, 0, 0, name, str(error)))
+            faults.append(Fault(document.name, 0, 0, name, message_of(error)))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -123,7 +124,7 @@ def _uptake(path: Path) -> Path:
 def _put(data: Any, path: Path, value: Any, copied: set[Path]) -> None:
     """Set a value, in copies of the mappings and lists on the way."""
     if not path:
-        raise PathError("the whole scenario cannot be replaced")
+        raise PathError(_("the whole scenario cannot be replaced"))
     for number, step in enumerate(path[:-1], 1):
         _own(data, step, path[:number], copied, path[number])
         data = data[step]
@@ -144,7 +145,14 @@ def _own(data: Any, step: str | int, path: Path, copied: set[Path], following: s
     elif path == ("measures",):
         data[step] = {"others": inner}
     else:
-        raise PathError(f"{show(path)} is {kind_of(inner)}: it has no '{following}'")
+        raise PathError(
+            _(
+                "{path} is {kind_of}: it has no '{following}'",
+                path=show(path),
+                kind_of=kind_of(inner),
+                following=following,
+            )
+        )
     copied.add(path)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from carbonmeet.base.errors import Fault, InputError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.reading.fields import Amount
 from carbonmeet.units import Quantity, Unit
@@ -71,15 +71,17 @@ class _Plain:
                 return self._mapping(value, path, depth) if sound else {}
             if isinstance(value, (Sequence, range, set, frozenset)) or hasattr(value, "tolist"):
                 return self._list(value, path, depth) if sound else []
-        return self._fault(path, f"plain data are expected, not {type(value).__name__}")
+        return self._fault(
+            path, _("plain data are expected, not {name}", name=type(value).__name__)
+        )
 
     def _mapping(self, value: Mapping[Any, Any], path: Path, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, inner in value.items():
             if not isinstance(key, (str, int)) or isinstance(key, bool):
-                self._fault(path, f"a key must be text, not {type(key).__name__}")
+                self._fault(path, _("a key must be text, not {name}", name=type(key).__name__))
             elif str(key) in found:
-                self._fault(path, f"duplicate key '{key}'")
+                self._fault(path, _("duplicate key '{key}'", key=key))
             else:
                 found[str(key)] = self.of(inner, (*path, str(key)), depth + 1)
         return found
@@ -92,14 +94,14 @@ class _Plain:
         elif isinstance(value, (set, frozenset)):
             value = sorted(value)
         elif isinstance(value, (bytes, bytearray)):
-            return self._fault(path, "text is expected, not bytes")
+            return self._fault(path, _("text is expected, not bytes"))
         return [self.of(one, (*path, at), depth + 1) for at, one in enumerate(value)]
 
     def _number(self, value: float, path: Path) -> float:
         if isinstance(value, float):
             value = float(value)  # a number of NumPy is one of Python's too
             if not math.isfinite(value):
-                self._fault(path, "a finite number is expected")
+                self._fault(path, _("a finite number is expected"))
                 return 0.0
         return value
 
@@ -108,7 +110,7 @@ class _Plain:
         """Whether it is sound to go into a mapping or list: it is not too deep, nor in itself."""
         sound = depth <= _MAX_DEPTH and id(value) not in self.around
         if not sound:
-            self._fault(path, f"nested deeper than {_MAX_DEPTH} levels")
+            self._fault(path, _("nested deeper than {max_depth} levels", max_depth=_MAX_DEPTH))
         self.around.add(id(value))
         yield sound
         if sound:

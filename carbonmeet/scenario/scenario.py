@@ -12,9 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.notices import Notice, Notices
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
@@ -174,15 +174,19 @@ class Scenario:
             path = ("periods", name)
             place = period.place or self.content.place
             if (period.start is None) != (period.end is None):
-                faults.append(self._fault(path, "'start' and 'end' go together"))
+                faults.append(self._fault(path, _("'start' and 'end' go together")))
             if period.start and period.end and period.end < period.start:
-                faults.append(self._fault((*path, "end"), "the end lies before the start"))
+                faults.append(self._fault((*path, "end"), _("the end lies before the start")))
             for end, day in (("start", period.start), ("end", period.end)):
                 if day and not 1990 <= day.year <= 2100:
-                    faults.append(self._fault((*path, end), "lies outside 1990 to 2100"))
+                    faults.append(self._fault((*path, end), _("lies outside 1990 to 2100")))
             ends = [one.year for one in (period.start, period.end) if one is not None]
             if ends and period.year is not None and not ends[0] <= period.year <= ends[-1]:
-                wrong = f"the year is {period.year}, while the period begins {period.start}"
+                wrong = _(
+                    "the year is {year}, while the period begins {start}",
+                    year=period.year,
+                    start=period.start,
+                )
                 faults.append(self._fault((*path, "year"), wrong))
             spot = path if period.place else ()
             faults += self._region_faults(place.region, *spot, "place", "region")
@@ -190,7 +194,7 @@ class Scenario:
             faults += misplaced
             year = period.year or (period.start.year if period.start else None)
             if year is None:
-                faults.append(self._fault(path, "a period needs 'year', or 'start' and 'end'"))
+                faults.append(self._fault(path, _("a period needs 'year', or 'start' and 'end'")))
                 continue
             spans[name] = Span(
                 name=name,
@@ -236,10 +240,12 @@ class Scenario:
                 row = read_factor(cells)
                 problem = catalogue.misfit(row)
             except (ValueError, CarbonmeetError) as error:
-                problem = str(error)
+                problem = message_of(error)
             else:
                 if (row.id, row.year) in known:
-                    problem = f"{row.id} stands twice: give the second another year or source"
+                    problem = _(
+                        "{id} stands twice: give the second another year or source", id=row.id
+                    )
                 known.add((row.id, row.year))
                 if own.replaces:
                     problem = problem or catalogue.no_row(row.key, own.replaces)
@@ -330,8 +336,7 @@ class Scenario:
             nothing = Notice(
                 "scenario.nothing-counted",
                 {},
-                f"nothing is counted: no line comes of {_SECTIONS[self.kind]}",
-                "没有计入任何排放：文件中没有任何活动条目",
+                _("nothing is counted: no line comes of {sections}", sections=_SECTIONS[self.kind]),
             )
             if not self.content.says_more:
                 spot = "groups" if "groups" in self.content.model_fields_set else ""
@@ -357,19 +362,26 @@ class Scenario:
         faults = [
             self._fault(
                 ("measures", name),
-                f"no measure '{name}'.{did_you_mean(name, catalogue.measures)}",
+                _(
+                    "no measure '{name}'.{hint}",
+                    name=name,
+                    hint=did_you_mean(name, catalogue.measures),
+                ),
             )
             for name in chosen
             if name not in catalogue.measures and name != "others"
         ]
         others = chosen.get("others", "none")
         if others not in ("planned", "none"):
-            told: str = "'others' is planned or none"
+            told: str = _("'others' is planned or none")
             if others == "parent":
-                told += ": this file extends no other"
+                told += _(": this file extends no other")
             faults.append(self._fault(("measures", "others"), told))
         faults += [
-            self._fault(("measures", name), f"an uptake is a share, or planned, not {uptake}")
+            self._fault(
+                ("measures", name),
+                _("an uptake is a share, or planned, not {uptake}", uptake=uptake),
+            )
             for name, uptake in chosen.items()
             if name != "others" and uptake in ("none", "parent")
         ]
@@ -407,9 +419,12 @@ class Scenario:
         home = {stand.region, "world"}  # who names no place is told of it elsewhere
         if any(region in home or region.startswith(f"{stand.region}-") for region in regions):
             return []
-        message = (
-            f"'stand' is missing: '{stand.key}' grows in {stand.region}, not in "
-            f"{', '.join(sorted(regions))}. 'carbonmeet list stands' shows others"
+        message = _(
+            "'stand' is missing: '{key}' grows in {region}, not in "
+            "{regions}. 'carbonmeet list stands' shows others",
+            key=stand.key,
+            region=stand.region,
+            regions=joined(sorted(regions)),
         )
         return [self._fault(("offset",), message)]
 
@@ -427,7 +442,9 @@ class Scenario:
             if law is None:
                 continue
             if own.key == "air" or f"modes/{own.key}" in catalogue.services or own.key in laws:
-                taken = f"'{own.key}' is a mode of travel already: call the law otherwise"
+                taken = _(
+                    "'{key}' is a mode of travel already: call the law otherwise", key=own.key
+                )
                 raise InputError([self._fault(("factors", index, "key"), taken)])
             laws[own.key] = law
         return laws
@@ -471,7 +488,7 @@ class Scenario:
         for located, _ in self._places.values():
             args = {"region": located.region, "airport": located.airport}
             for told in located.told:
-                yield Notice("place.from-name", args, told.en, told.zh)
+                yield Notice("place.from-name", args, told)
 
     def _located(self, place: Place, path: tuple[str | int, ...]) -> tuple[Located, list[Fault]]:
         """Where a place is, by its name, airport and region, those that it gives."""
@@ -485,7 +502,7 @@ class Scenario:
             return locate(names, place.airport, region, flown=flown), []
         except CarbonmeetError as error:
             spot = "name" if place.airport in {"", *airports()} else "airport"
-            return Located(place.region, ""), [self._fault((*path, spot), str(error))]
+            return Located(place.region, ""), [self._fault((*path, spot), message_of(error))]
 
     def _unknown_publishers(self, catalogue: Catalogue) -> list[Fault]:
         """Names in `prefer` that nobody has: a slip there would change whose numbers count."""
@@ -494,7 +511,10 @@ class Scenario:
             return []
         known = catalogue.publishers()
         return [
-            self._fault(("prefer", i), f"no publisher '{name}'.{did_you_mean(name, known)}")
+            self._fault(
+                ("prefer", i),
+                _("no publisher '{name}'.{hint}", name=name, hint=did_you_mean(name, known)),
+            )
             for name, i in named.items()
             if name not in known
         ]

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.catalogue import Catalogue, preferred_publishers
 from carbonmeet.numbers.factor import publisher
 from carbonmeet.travel import air_distance_km
@@ -33,10 +33,7 @@ _RAIL = ("rail.national", "rail.hsr", "rail.conventional")
 
 #: Section of a city → a number that it cannot do without.
 _NEEDS = {"waste": "waste.incineration.carbon-share", "wastewater": "wastewater.bod-per-volume"}
-_NOT_KNOWN = Label(
-    "No '{0}' is known for {1}: give it under 'factors', then take away '# '.",
-    "{1}没有已知的“{0}”：请在 factors 中给出，然后去掉行首的“# ”。",
-)
+_NOT_KNOWN = _("No '{0}' is known for {1}: give it under 'factors', then take away '# '.")
 
 
 def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang = "en") -> str:
@@ -105,7 +102,7 @@ def _meant(words: str) -> tuple[Place, str]:
         return rivals[0], str(rivals[0])
     found = place(words).place
     if found is None:
-        raise CarbonmeetError(f"'{words}' is no city: name one, such as its capital")
+        raise CarbonmeetError(_("'{words}' is no city: name one, such as its capital", words=words))
     return found, words
 
 

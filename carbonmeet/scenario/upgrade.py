@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, is_named, names_of
 from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file
 from carbonmeet.scenario.extends import is_one_value
@@ -200,8 +201,11 @@ def _check(new: str, document: Document) -> None:
     again = extended(replace(read_yaml(new, document.name), path=document.path))
     if _meant(again.data) != _meant(extended(document).data):
         raise CarbonmeetError(
-            f"{document.name} cannot be rewritten without changing what it says; "
-            "it is still read as it is"
+            _(
+                "{name} cannot be rewritten without changing what it says; "
+                "it is still read as it is",
+                name=document.name,
+            )
         )
 
 

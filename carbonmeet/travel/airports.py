@@ -223,26 +223,38 @@ def _no_airport(word: str) -> str:
     """Say what was probably meant by a word that is not the code of an airport."""
     table, code = _table(), word.strip().upper()
     if code in table:
-        return f"no airport '{word}': codes are three capital letters. Did you mean '{code}'?"
+        return _(
+            "no airport '{word}': codes are three capital letters. Did you mean '{code}'?",
+            word=word,
+            code=code,
+        )
     if not (len(code) == 3 and code.isascii() and code.isalpha()):
         return _no_place(word, table)
     members = table.metro(code)
     if members:
         if len(members) == 1:
-            return f"{code} is the code of a city: its airport is {members[0]}"
-        return f"{code} is a city with several airports: {_list(members)}"
+            return _(
+                "{code} is the code of a city: its airport is {members}",
+                code=code,
+                members=members[0],
+            )
+        return _("{code} is a city with several airports: {list}", code=code, list=_list(members))
     swaps = {code[1] + code[0] + code[2], code[0] + code[2] + code[1]} & table.keys()
     if swaps:
-        return f"no airport '{word}'.{did_you_mean(code, swaps)}"
+        return _("no airport '{word}'.{hint}", word=word, hint=did_you_mean(code, swaps))
     near = [f"{c} {table[c].city}".strip() for c in table if c[:2] == code[:2]]
-    return f"no airport '{word}'." + (f" Codes that begin alike: {_list(near, 26)}" if near else "")
+    return _(
+        "no airport '{word}'.{what}",
+        word=word,
+        what=_(" Codes that begin alike: {list}", list=_list(near, 26)) if near else "",
+    )
 
 
 def _no_place(word: str, table: _Airports) -> str:
     """Say which airports a city has, or which airport has a name like this."""
     folded = _fold(word)
     if not folded:
-        return "no airport given: write its IATA code, three capital letters"
+        return _("no airport given: write its IATA code, three capital letters")
     cities: dict[str, list[str]] = {}
     for code, found in table.items():
         if found.city:
@@ -250,24 +262,36 @@ def _no_place(word: str, table: _Airports) -> str:
     if folded in cities:
         codes = cities[folded]
         shared = sorted({other for code in codes for other in table.siblings(code)})
-        return f"'{word}' is a city: {_airports_in(list(dict.fromkeys(shared + codes)), table)}"
+        return _(
+            "'{word}' is a city: {airports_in}",
+            word=word,
+            airports_in=_airports_in(list(dict.fromkeys(shared + codes)), table),
+        )
     named = [code for code, found in table.items() if f" {folded} " in f" {_fold(found.name)} "]
     if named:
-        return f"'{word}' is not a code: {_airports_in(named, table)}"
+        return _(
+            "'{word}' is not a code: {airports_in}",
+            word=word,
+            airports_in=_airports_in(named, table),
+        )
     close = difflib.get_close_matches(folded, cities, n=1)
     hint = ""
     if close:
         codes = cities[close[0]]
-        hint = f" Did you mean {table[codes[0]].city} ({_list(codes)})?"
-    return f"no airport or city '{word}': give the IATA code, three capital letters.{hint}"
+        hint = _(" Did you mean {city} ({list})?", city=table[codes[0]].city, list=_list(codes))
+    return _(
+        "no airport or city '{word}': give the IATA code, three capital letters.{hint}",
+        word=word,
+        hint=hint,
+    )
 
 
 def _airports_in(codes: list[str], table: _Airports) -> str:
     if len(codes) == 1:
-        return f"its airport is {codes[0]}"
+        return _("its airport is {codes}", codes=codes[0])
     one_country = len({table[code].country for code in codes}) == 1
     shown = codes if one_country else [f"{code} ({table[code].country})" for code in codes]
-    return f"its airports are {_list(shown)}"
+    return _("its airports are {list}", list=_list(shown))
 
 
 def _list(codes: list[str], most: int = 8) -> str:
@@ -310,7 +334,11 @@ def air_distance_km(origin: str, destination: str, method: str = "wgs84") -> flo
     """
     if method not in _METHODS:
         raise CarbonmeetError(
-            f"no distance method '{method}': it is wgs84 or sphere.{did_you_mean(method, _METHODS)}"
+            _(
+                "no distance method '{method}': it is wgs84 or sphere.{hint}",
+                method=method,
+                hint=did_you_mean(method, _METHODS),
+            )
         )
     first, second = sorted((origin, destination))
     return _air_distance_km(first, second, method)
@@ -320,6 +348,12 @@ def air_distance_km(origin: str, destination: str, method: str = "wgs84") -> flo
 def _air_distance_km(first: str, second: str, method: str) -> float:
     a, b = airport(first), airport(second)
     if first == second:
-        raise CarbonmeetError(f"origin and destination are the same airport, {first} {a.city}")
+        raise CarbonmeetError(
+            _(
+                "origin and destination are the same airport, {first} {city}",
+                first=first,
+                city=a.city,
+            )
+        )
     distance = geodesic_km if method == "wgs84" else great_circle_km
     return distance(a.lat, a.lon, b.lat, b.lon)

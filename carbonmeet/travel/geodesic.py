@@ -11,6 +11,7 @@ import math
 from typing import TYPE_CHECKING, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 
 if TYPE_CHECKING:
     import numpy as np
@@ -194,10 +195,10 @@ def geodesic_km_array(
 def _check(lat1: float, lon1: float, lat2: float, lon2: float) -> None:
     for lat in (lat1, lat2):
         if not abs(lat) <= 90:  # true of nan as well
-            raise CarbonmeetError(f"latitude {lat} is not between -90 and 90 degrees")
+            raise CarbonmeetError(_("latitude {lat} is not between -90 and 90 degrees", lat=lat))
     for lon in (lon1, lon2):
         if not math.isfinite(lon):
-            raise CarbonmeetError(f"longitude {lon} is not a number of degrees")
+            raise CarbonmeetError(_("longitude {lon} is not a number of degrees", lon=lon))
 
 
 def _radians(
@@ -208,9 +209,9 @@ def _radians(
 
     a, b, c, d = np.broadcast_arrays(*(np.asarray(v, float) for v in (lat1, lon1, lat2, lon2)))
     if not (np.all(np.abs(a) <= 90) and np.all(np.abs(c) <= 90)):
-        raise CarbonmeetError("a latitude is not between -90 and 90 degrees")
+        raise CarbonmeetError(_("a latitude is not between -90 and 90 degrees"))
     if not (np.all(np.isfinite(b)) and np.all(np.isfinite(d))):
-        raise CarbonmeetError("a longitude is not a number of degrees")
+        raise CarbonmeetError(_("a longitude is not a number of degrees"))
     turn = np.abs(d - b) % 360
     return np.radians(a), np.radians(c), np.radians(np.minimum(turn, 360 - turn))
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 
 __all__ = ["Law"]
 
@@ -74,12 +75,21 @@ class Law(NamedTuple):
             found = _between(self.points, far)
         if math.isnan(found):
             raise CarbonmeetError(
-                f"the law knows ways from {self._first:,.0f} to {self._last:,.0f} km, "
-                f"not one of {far:,.0f} km"
+                _(
+                    "the law knows ways from {first:,.0f} to {last:,.0f} "
+                    "km, not one of {far:,.0f} km",
+                    first=self._first,
+                    last=self._last,
+                    far=far,
+                )
             )
         if found < 0:
             raise CarbonmeetError(
-                f"the law makes {found:.4g} kg CO2e of {far:,.0f} km: less than 0"
+                _(
+                    "the law makes {found:.4g} kg CO2e of {far:,.0f} km: less than 0",
+                    found=found,
+                    far=far,
+                )
             )
         return found
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.travel.airports import Airport, airports
 from carbonmeet.travel.countries import Area, countries, divisions
 from carbonmeet.travel.gateways import airport_of
@@ -84,10 +84,7 @@ United States; Vienna, West Virginia, United States)'
     elif gate is not None and not region:
         region = gate.country
         told.append(
-            Label(
-                f"region {region} is taken from the airport {airport}",
-                f"地区{region}取自机场{airport}",
-            )
+            _("region {region} is taken from the airport {airport}", region=region, airport=airport)
         )
     return Located(region or _ANYWHERE, airport, tuple(told))
 

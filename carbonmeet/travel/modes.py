@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.rows.column import number
 
@@ -120,11 +121,18 @@ def recommended_mode(distance_km: float) -> str:
     ['walk', 'bike', 'transit', 'car.pooled-ev']
     """
     if not 0 <= distance_km < math.inf:
-        raise CarbonmeetError(f"a trip of {distance_km} km has no mode: give a distance from 0 up")
+        raise CarbonmeetError(
+            _(
+                "a trip of {distance_km} km has no mode: give a distance from 0 up",
+                distance_km=distance_km,
+            )
+        )
     for part in mode_rule():
         if distance_km in part:
             return part.mode
-    raise CarbonmeetError(f"mode_rule.csv has no mode for a trip of {distance_km} km")
+    raise CarbonmeetError(
+        _("mode_rule.csv has no mode for a trip of {distance_km} km", distance_km=distance_km)
+    )
 
 
 def trip_modes() -> dict[str, str]:

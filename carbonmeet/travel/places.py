@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
 from carbonmeet.travel.cities import cities
@@ -240,14 +241,18 @@ def _unsettled(words: str, found: Finding) -> str:
     """Why no place was settled, and what would settle it."""
     if found.status == "country-only":
         country = country_name(found.country).en
-        return f"'{words}' is a country: name a city of it, such as its capital ({country})"
+        return _(
+            "'{words}' is a country: name a city of it, such as its capital ({country})",
+            words=words,
+            country=country,
+        )
     if found.rivals:
         which = ", or ".join(described(rival) for rival in found.rivals)
         several = found.status == "ambiguous"
-        first = "may be" if several else "is not there, but there is"
-        hint = f". Write the state or country behind it, as in '{found.rivals[0]}'"
+        first = _("may be") if several else _("is not there, but there is")
+        hint = _(". Write the state or country behind it, as in '{rivals}'", rivals=found.rivals[0])
         return f"'{words}' {first} {which}{hint if several else ''}"
-    return f"no city '{words}'.{did_you_mean(words, _alike(words))}"
+    return _("no city '{words}'.{hint}", words=words, hint=did_you_mean(words, _alike(words)))
 
 
 def described(rival: Place) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
 from carbonmeet.travel.countries import countries
@@ -156,9 +156,10 @@ def stop(words: str, *, flight: bool) -> Stop:
         return _at(airports()[words])
     old = retired(words)
     if old is not None:
-        told = Label(
-            f"{words} is no longer in use: {old.successor} is counted",
-            f"机场代码{words}已停用，按后继机场{old.successor}计算",
+        told = _(
+            "{words} is no longer in use: {successor} is counted",
+            words=words,
+            successor=old.successor,
         )
         return _at(airports()[old.successor])._replace(told=told, written=words)
     if _is_code(words):
@@ -220,14 +221,20 @@ def route_km(stops: Sequence[Stop], method: str = "wgs84") -> float:
     total = 0.0
     for a, b in pairwise(stops):
         if a.airport and b.airport and same_airport(a.airport, b.airport):
-            names = a.name if a.name == b.name else f"{a.name} and {b.name}"
-            raise CarbonmeetError(f"origin and destination are the same airport, {names}")
+            names = (
+                a.name if a.name == b.name else _("{name} and {b_name}", name=a.name, b_name=b.name)
+            )
+            raise CarbonmeetError(
+                _("origin and destination are the same airport, {names}", names=names)
+            )
         if a.airport and b.airport:
             total += air_distance_km(a.airport, b.airport, method)
             continue
         first, second = sorted(((a.latitude, a.longitude), (b.latitude, b.longitude)))
         if first == second:
-            raise CarbonmeetError(f"origin and destination are the same place, {a.name}")
+            raise CarbonmeetError(
+                _("origin and destination are the same place, {name}", name=a.name)
+            )
         total += line(*first, *second)
     return total
 
@@ -245,7 +252,12 @@ def refused(mode: str, km: float) -> str:
     known = reach().get(mode)
     if known is None or km <= known.reach_km:
         return ""
-    return f"{km:,.0f} km one way is too far for '{mode}': {known.reach_km:,.0f} km at most"
+    return _(
+        "{km:,.0f} km one way is too far for '{mode}': {reach_km:,.0f} km at most",
+        km=km,
+        mode=mode,
+        reach_km=known.reach_km,
+    )
 
 
 def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
@@ -267,9 +279,11 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
         km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
         if km > STRAIT_KM:
             return f"a sea lies between {a.name} and {b.name}: {mode} does not go there", None
-        return "", Label(
-            f"a sea lies between {a.name} and {b.name}: {mode} is counted all the way",
-            f"{a.name}与{b.name}之间隔海，仍全程按{mode}计算",
+        return "", _(
+            "a sea lies between {name} and {b_name}: {mode} is counted all the way",
+            name=a.name,
+            b_name=b.name,
+            mode=mode,
         )
     return "", None
 

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from carbonmeet.base.errors import UnitError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.units.traps import SIGNS, TRAPS
 
 __all__ = [
@@ -50,7 +51,7 @@ _NUMBER = re.compile(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?
 _TOKEN = re.compile(
     r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
 )
-_THOUSANDS = "thousands separators are read differently in different countries"
+_THOUSANDS = _("thousands separators are read differently in different countries")
 _GROUPED = re.compile(r"[+-]?[0-9]+(?:\s*[ ,.'’_]\s*[0-9]+)+")
 
 
@@ -138,7 +139,7 @@ def _look_up(word: str) -> list[list[Term]]:
         rest = word.removeprefix(magnitude)
         if rest != word and rest in known and rest not in MAGNITUDES:
             return [[(magnitude, 1)], known[rest]]
-    raise UnitError(f"no unit '{word}'{_meant(word)}")
+    raise UnitError(_("no unit '{word}'{meant}", word=word, meant=_meant(word)))
 
 
 def _meant(word: str) -> str:
@@ -160,13 +161,15 @@ def _meant(word: str) -> str:
 def clean(text: str) -> str:
     """Normalise text, and refuse what is not text or too long to be a quantity."""
     if not isinstance(text, str):
-        raise UnitError(f"a quantity is expected as text, not {type(text).__name__}")
+        raise UnitError(_("a quantity is expected as text, not {name}", name=type(text).__name__))
     if len(text) <= _LONGEST:
         _check_digits(text)
         normal = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).strip()
         if len(normal) <= 2 * _LONGEST:
             return normal
-    raise UnitError(f"'{text[:30]}...' is longer than {_LONGEST} characters")
+    raise UnitError(
+        _("'{text}...' is longer than {longest} characters", text=text[:30], longest=_LONGEST)
+    )
 
 
 def _check_digits(text: str) -> None:
@@ -181,10 +184,17 @@ def _check_digits(text: str) -> None:
         if letter == "₂" and text[max(0, at - 2) : at] == "CO":
             continue
         if kind == "<fraction":
-            hint = "write a decimal, such as 0.5"
+            hint = _("write a decimal, such as 0.5")
         else:
-            hint = "write a power of ten as 1e6, and a unit as m^2"
-        raise UnitError(f"'{text}': '{letter}' cannot be read here: {hint}")
+            hint = _("write a power of ten as 1e6, and a unit as m^2")
+        raise UnitError(
+            _(
+                "'{text}': '{letter}' cannot be read here: {hint}",
+                text=text,
+                letter=letter,
+                hint=hint,
+            )
+        )
 
 
 def scan(text: str) -> list[Term]:
@@ -207,26 +217,36 @@ def scan(text: str) -> list[Term]:
                 raise _ambiguous(text)
             for entry in _look_up(token["word"]):
                 if side > 0 and _is_magnitude(entry) and found and not _is_magnitude(found[-1][0]):
-                    raise UnitError(f"'{text}': '{entry[0][0]}' belongs before the unit")
+                    raise UnitError(
+                        _(
+                            "'{text}': '{entry}' belongs before the unit",
+                            text=text,
+                            entry=entry[0][0],
+                        )
+                    )
                 found.append((entry, side))
             due, may_power = "", True
         elif token["power"]:
             if not may_power or token["power"] not in ("1", "2", "3", "4"):
-                raise UnitError(f"'{text}': a power is one of ^1 to ^4, directly after a word")
+                raise UnitError(
+                    _("'{text}': a power is one of ^1 to ^4, directly after a word", text=text)
+                )
             entry = [(word, power * int(token["power"])) for word, power in found[-1][0]]
             found[-1] = (entry, side)
             may_power = False
         elif token["sign"]:
             if due or (not found and token["sign"] != "/"):
-                raise UnitError(f"'{text}': a unit is missing before '{token['sign']}'")
+                raise UnitError(
+                    _("'{text}': a unit is missing before '{sign}'", text=text, sign=token["sign"])
+                )
             if side < 0 and token["sign"] != "/":
                 raise _ambiguous(text)
             side = -1 if token["sign"] == "/" else side
             due, may_power = token["sign"], False
     if due:
-        raise UnitError(f"'{text}': a unit is missing after '{due}'")
+        raise UnitError(_("'{text}': a unit is missing after '{due}'", text=text, due=due))
     if sum(entry[0][0] == "%" for entry, _ in found) > 1:
-        raise UnitError(f"'{text}': there is one '%' too many")
+        raise UnitError(_("'{text}': there is one '%' too many", text=text))
     return [(word, power * side) for entry, side in found for word, power in entry]
 
 
@@ -247,14 +267,24 @@ def _is_gas(word: str, before: list[Term]) -> bool:
 
 def _ambiguous(text: str) -> UnitError:
     return UnitError(
-        f"'{text}' can be read in two ways: after a '/', give every word its own '/', "
-        "as in 'kg / passenger / km'"
+        _(
+            "'{text}' can be read in two ways: after a '/', give every "
+            "word its own '/', as in 'kg / passenger / km'",
+            text=text,
+        )
     )
 
 
 def _no_place(text: str, at: int) -> UnitError:
     reason = SIGNS.get(text[at], "only words, '*', '/' and '^' make a unit")
-    return UnitError(f"'{text}': '{text[at]}' cannot be read here: {reason}")
+    return UnitError(
+        _(
+            "'{text}': '{text2}' cannot be read here: {reason}",
+            text=text,
+            text2=text[at],
+            reason=reason,
+        )
+    )
 
 
 def split_number(text: str) -> tuple[float, str, str]:
@@ -276,16 +306,27 @@ def split_number(text: str) -> tuple[float, str, str]:
     rest = text[found.end() :]
     after = rest.lstrip()
     if found[2] == "0" and rest[:1].isdigit():
-        raise UnitError(f"'{text}': a number does not begin with 0, unless it is 0 or like 0.5")
+        raise UnitError(
+            _("'{text}': a number does not begin with 0, unless it is 0 or like 0.5", text=text)
+        )
     if after[:1].isdigit() or re.match(r"[,'’_][0-9]", rest):
-        raise UnitError(f"'{text}': write {_ungrouped(text)}: {_THOUSANDS}")
+        raise UnitError(
+            _(
+                "'{text}': write {ungrouped}: {thousands}",
+                text=text,
+                ungrouped=_ungrouped(text),
+                thousands=_THOUSANDS,
+            )
+        )
     if rest[:1] == ".":
-        raise UnitError(f"'{text}': a decimal point stands between digits, and only once")
+        raise UnitError(
+            _("'{text}': a decimal point stands between digits, and only once", text=text)
+        )
     if re.match(r"[-~–—±+]|至|到", after):
-        raise UnitError(f"'{text}': give a range as {{value: .., low: .., high: ..}}")
+        raise UnitError(_("'{text}': give a range as {{value: .., low: .., high: ..}}", text=text))
     exponent = found[3] or "0"
     if len(exponent) > 4 or abs(int(exponent)) > 30:
-        raise UnitError(f"'{text}': an exponent lies between -30 and 30")
+        raise UnitError(_("'{text}': an exponent lies between -30 and 30", text=text))
     magnitude = next((word for word in MAGNITUDES if after.startswith(word)), "")
     # one conversion, so that 0.6213 亿 is 62130000 to the last digit
     value = float(f"{found[1]}e{int(exponent) + MAGNITUDES.get(magnitude, 0)}")
@@ -305,7 +346,9 @@ def ambiguous_thousands(text: str) -> str:
     found = re.match(r"([1-9][0-9]{0,2})\.([0-9]{2}0)(?![0-9.])", text.strip())
     if found is None:
         return ""
-    return f"{found[1]}{found[2]} or {float(found[0]):g}"
+    return _(
+        "{found}{found2} or {found3:g}", found=found[1], found2=found[2], found3=float(found[0])
+    )
 
 
 def _ungrouped(text: str) -> str:
@@ -329,14 +372,14 @@ def _ungrouped(text: str) -> str:
         return whole
     # 1,234 may be meant either way; 1,23 and 0,234 and 1,234.5 only one way
     either = len(signs) == 1 and len(digits[1]) == 3 and digits[0] in map(str, range(1, 1000))
-    return f"{whole} or {broken}" if either else broken
+    return _("{whole} or {broken}", whole=whole, broken=broken) if either else broken
 
 
 def _no_number(text: str) -> UnitError:
     if not text:
-        return UnitError("the quantity is empty")
+        return UnitError(_("the quantity is empty"))
     if re.match(r"[+-]?\.[0-9]", text):
-        return UnitError(f"'{text}': write a 0 before the decimal point")
+        return UnitError(_("'{text}': write a 0 before the decimal point", text=text))
     if re.match(r"[+-]?(nan|inf)", text, re.IGNORECASE):
-        return UnitError(f"'{text}' is not a finite number")
-    return UnitError(f"'{text}' does not begin with a number, as '12 km' does")
+        return UnitError(_("'{text}' is not a finite number", text=text))
+    return UnitError(_("'{text}' does not begin with a number, as '12 km' does", text=text))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import UnitError
+from carbonmeet.base.text import _
 from carbonmeet.units import grammar
 
 if TYPE_CHECKING:
@@ -177,7 +178,13 @@ class Quantity(NamedTuple):
         other = parse_unit(unit_text)
         if other.dims != self.unit.dims:
             raise UnitError(
-                f"'{self}' cannot be given in '{other}': {_kind(self.unit)} is not {_kind(other)}"
+                _(
+                    "'{self}' cannot be given in '{other}': {kind} is not {kind2}",
+                    self=self,
+                    other=other,
+                    kind=_kind(self.unit),
+                    kind2=_kind(other),
+                )
             )
         ratio = other.scale / self.unit.scale
         # dividing by a whole number rounds once: 7% is 0.07, 3607 mu are 3607 / 15 ha
@@ -231,7 +238,7 @@ def _unit(text: str) -> Unit:
     for word, power in terms:
         scale *= units[word][0] ** power
     if not 1e-60 < scale < 1e60:
-        raise UnitError(f"'{text}' is absurdly large or small for a unit")
+        raise UnitError(_("'{text}' is absurdly large or small for a unit", text=text))
     return _compose(terms, scale)
 
 
@@ -256,7 +263,7 @@ def parse_unit(text: str) -> Unit:
     """
     clean = grammar.clean(text)
     if not clean:
-        raise UnitError("the unit is empty; write '1' for a pure number")
+        raise UnitError(_("the unit is empty; write '1' for a pure number"))
     return _unit(clean)
 
 
@@ -289,11 +296,24 @@ def parse_quantity(text: str, *, expect: str | None = None) -> Quantity:
     if magnitude and any(
         word in grammar.MAGNITUDES and power > 0 for word, power in grammar.terms(unit.text)
     ):
-        raise UnitError(f"'{clean}' has two magnitude words; write one, or a number such as 1.2e8")
+        raise UnitError(
+            _(
+                "'{clean}' has two magnitude words; write one, or a number such as 1.2e8",
+                clean=clean,
+            )
+        )
     if expect is not None and unit.dims != parse_unit(expect).dims:
         kind, example = expected(expect)
-        bare = "" if rest else " without a unit"
-        raise UnitError(f"expected {kind} such as '{example}', got '{clean}'{bare}")
+        bare = "" if rest else _(" without a unit")
+        raise UnitError(
+            _(
+                "expected {kind} such as '{example}', got '{clean}'{bare}",
+                kind=kind,
+                example=example,
+                clean=clean,
+                bare=bare,
+            )
+        )
     return Quantity(value, unit)
 
 
@@ -318,9 +338,9 @@ def parse_number(text: str) -> float:
     >>> parse_number("4.5 万")
     45000.0
     """
-    value, _, rest = grammar.split_number(grammar.clean(text))
+    value, __, rest = grammar.split_number(grammar.clean(text))
     if rest:
-        raise UnitError(f"a plain number is expected, got '{text}'")
+        raise UnitError(_("a plain number is expected, got '{text}'", text=text))
     return value
 
 
@@ -340,20 +360,32 @@ def parse_share(share: str | float) -> float:
     if isinstance(share, str):
         read = parse_quantity(share)
         if not read.unit.dimensionless:
-            raise UnitError(f"a share such as 0.4 or '40%' is expected, got '{share}'")
+            raise UnitError(
+                _("a share such as 0.4 or '40%' is expected, got '{share}'", share=share)
+            )
         # dividing keeps 40% equal to 0.4, where 40 * 0.01 may differ in the last digit
         value = read.value / 100 if read.unit.text == "%" else read.value * read.unit.scale
     elif isinstance(share, bool) or not isinstance(share, (int, float)):
-        raise UnitError(f"a share such as 0.4 or '40%' is expected, not {type(share).__name__}")
+        raise UnitError(
+            _("a share such as 0.4 or '40%' is expected, not {name}", name=type(share).__name__)
+        )
     else:
         value = float(share)
     if not math.isfinite(value):
-        raise UnitError("a share is a finite number from 0 to 1")
+        raise UnitError(_("a share is a finite number from 0 to 1"))
     if not 0 <= value <= 1:
         meant = (
-            f". Did you mean '{value:g}%'?" if 2 <= value <= 100 and "%" not in str(share) else ""
+            _(". Did you mean '{value:g}%'?", value=value)
+            if 2 <= value <= 100 and "%" not in str(share)
+            else ""
         )
-        raise UnitError(f"a share lies between 0 and 1 (0% and 100%), got {share}{meant}")
+        raise UnitError(
+            _(
+                "a share lies between 0 and 1 (0% and 100%), got {share}{meant}",
+                share=share,
+                meant=meant,
+            )
+        )
     return value
 
 
@@ -404,7 +436,7 @@ def reduce_chain(amount: Unit, links: Sequence[tuple[str, Unit, int]]) -> float:
     """
     dims = dict(amount.dims)
     scale = amount.scale
-    for _, unit, exponent in links:
+    for __, unit, exponent in links:
         scale *= unit.scale**exponent
         for base, power in unit.dims:
             dims[base] = dims.get(base, 0) + power * exponent
@@ -415,8 +447,13 @@ def reduce_chain(amount: Unit, links: Sequence[tuple[str, Unit, int]]) -> float:
         f" {'*' if exponent > 0 else '/'} {name} [{unit}]" for name, unit, exponent in links
     )
     raise UnitError(
-        f"the chain does not make kg CO2e: [{amount}]{chain} makes {made.describe()}. "
-        + _left_over(made)
+        _(
+            "the chain does not make kg CO2e: [{amount}]{chain} makes {made}. {left_over}",
+            amount=amount,
+            chain=chain,
+            made=made.describe(),
+            left_over=_left_over(made),
+        )
     )
 
 
@@ -428,10 +465,10 @@ def _left_over(made: Unit) -> str:
         left["mass"] = left.get("mass", 0) - 1
     rest = Unit("", 1.0, tuple((base, power) for base, power in left.items() if power))
     if not rest.dims:
-        return "No number in the chain is in CO2e"
+        return _("No number in the chain is in CO2e")
     signs = [(base, 1 if power > 0 else -1) for base, power in rest.dims]
     hints = [_HINTS[sign] for sign in _HINTS if sign in signs]
-    text = f"{rest.describe().replace('1 / ', 'per ', 1)} left over"
+    text = _("{rest} left over", rest=rest.describe().replace("1 / ", "per ", 1))
     return f"{text}: {hints[0]}" if hints else text
 
 

@@ -22,37 +22,37 @@ __all__ = ["EVIDENCE", "LEDGERS", "Matter", "Voice"]
 
 #: What a total is of.
 LEDGERS = {
-    "baseline": Label("Baseline", "基准排放"),
-    "residual": Label("After the measures", "措施后排放"),
+    "baseline": _("Baseline"),
+    "residual": _("After the measures"),
 }
 #: What a number rests on, in words.
 EVIDENCE = {
-    "primary": Label("primary", "原始文献"),
-    "secondary": Label("secondary", "转引"),
-    "assumed": Label("assumed", "假设"),
-    "given": Label("given", "给定"),
-    "measured": Label("measured", "实测"),
-    "published": Label("published", "已发布"),
-    "borrowed": Label("borrowed", "借用"),
+    "primary": _("primary"),
+    "secondary": _("secondary"),
+    "assumed": _("assumed"),
+    "given": _("given"),
+    "measured": _("measured"),
+    "published": _("published"),
+    "borrowed": _("borrowed"),
 }
 
 
 #: Methods of a scenario in words, by what stands in the file.
 _METHODS = {
-    "electricity = location": Label("electricity location-based", "电力按位置法"),
-    "electricity = market": Label("electricity market-based", "电力按市场法"),
-    "aviation_non_co2 = true": Label("non-CO2 effects of aviation counted", "航空计入非CO2效应"),
-    "aviation_non_co2 = false": Label("without non-CO2 effects of aviation", "航空不计非CO2效应"),
-    "upstream = true": Label("with upstream of fuels", "计入燃料上游"),
-    "upstream = false": Label("without upstream of fuels", "不计燃料上游"),
-    "distance = wgs84": Label("distances on the WGS 84 ellipsoid", "航程按WGS 84椭球面"),
-    "distance = sphere": Label("distances on a sphere", "航程按球面"),
-    "gwp = as-published": Label("warming potentials as published", "全球增温潜势沿用文献原值"),
-    "gwp = ar4": Label("warming potentials of AR4", "全球增温潜势按IPCC第四次评估报告"),
-    "gwp = ar5": Label("warming potentials of AR5", "全球增温潜势按IPCC第五次评估报告"),
-    "gwp = ar6": Label("warming potentials of AR6", "全球增温潜势按IPCC第六次评估报告"),
-    "future = newest": Label("later years by the newest edition", "未来年份按最新版本"),
-    "future = trend": Label("later years by their trend", "未来年份按趋势外推"),
+    "electricity = location": _("electricity location-based"),
+    "electricity = market": _("electricity market-based"),
+    "aviation_non_co2 = true": _("non-CO2 effects of aviation counted"),
+    "aviation_non_co2 = false": _("without non-CO2 effects of aviation"),
+    "upstream = true": _("with upstream of fuels"),
+    "upstream = false": _("without upstream of fuels"),
+    "distance = wgs84": _("distances on the WGS 84 ellipsoid"),
+    "distance = sphere": _("distances on a sphere"),
+    "gwp = as-published": _("warming potentials as published"),
+    "gwp = ar4": _("warming potentials of AR4"),
+    "gwp = ar5": _("warming potentials of AR5"),
+    "gwp = ar6": _("warming potentials of AR6"),
+    "future = newest": _("later years by the newest edition"),
+    "future = trend": _("later years by their trend"),
 }
 
 
@@ -79,7 +79,7 @@ class Voice:
 
     def join(self, words: Iterable[str]) -> str:
         """A list in running text."""
-        return self.say(", ", "、").join(words)
+        return self.say(", ").join(words)
 
     def method(self, name: str, value: object) -> str:
         """A method of accounting in words, or as the file has it."""
@@ -94,20 +94,20 @@ class Voice:
         """A total in running text, with its range where there is one."""
         band = self.band(total)
         text = f"{three(total.value) if band else shown(total.value)} t CO2e"
-        return text + self.say(f" ({band})", f"（{band}）") if band else text
+        return text + self.say(" ({band})", band=band) if band else text
 
     def band(self, total: Total) -> str:
         """The range of a total in words; empty where there is none."""
         both = ends(total.low, total.high)
-        return self.say(f"95% range {both}", f"95%区间 {both}") if both else ""
+        return self.say("95% range {both}", both=both) if both else ""
 
     def range_columns(self, totals: Iterable[Total]) -> tuple[Column, ...]:
         """Columns for the ends of the 95 % range; none where nothing has a range."""
         if all(total.low is None for total in totals):
             return ()
         return (
-            Column(self.say("Low (2.5%)", "下限(2.5%)"), "tonnes"),
-            Column(self.say("High (97.5%)", "上限(97.5%)"), "tonnes"),
+            Column(self.say("Low (2.5%)"), "tonnes"),
+            Column(self.say("High (97.5%)"), "tonnes"),
         )
 
     @staticmethod
@@ -142,7 +142,7 @@ class Matter(Voice):
         span = self.answer.scenario.periods[name]
         text = span.label.get(self.lang)
         if span.counterfactual and mark:
-            text += self.say(" (counterfactual)", "（反事实）")
+            text += self.say(" (counterfactual)")
         return text
 
     @property

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Total
@@ -124,9 +124,9 @@ def per_cent(part: float, lang: Lang) -> str:
     ('3.1%', 'below 0.1%', '增加不足0.1%', '0%')
     """
     if 0 < part < 0.0005:
-        return Label("below 0.1%", "不足0.1%").get(lang)
+        return _("below 0.1%").get(lang)
     if -0.0005 < part < 0:
-        return Label("an increase below 0.1%", "增加不足0.1%").get(lang)
+        return _("an increase below 0.1%").get(lang)
     return share(part)
 
 
@@ -144,15 +144,11 @@ def bounded(chance: float, draws: int, lang: Lang) -> str:
     most = min(3 / max(draws, 1), 1.0)
     if chance <= 0:
         text = number(100 * most, 2)
-        both = Label(
-            f"below {text}% (0 of {draws:,} draws)", f"低于{text}%（{draws:,}次抽样中0次）"
-        )
+        both = _("below {text}% (0 of {draws:,} draws)", text=text, draws=draws)
         return both.get(lang)
     if chance >= 1:
         text = number(100 * (1 - most), 6)
-        both = Label(
-            f"above {text}% (all of {draws:,} draws)", f"高于{text}%（{draws:,}次全部命中）"
-        )
+        both = _("above {text}% (all of {draws:,} draws)", text=text, draws=draws)
         return both.get(lang)
     return share(chance)
 

@@ -80,7 +80,9 @@ class Subject:
 def _control(text: str) -> tuple[str, ...]:
     key, equals, value = text.partition("=")
     if not (key and equals and value):
-        raise ValueError(f"is a choice and its value, such as hall=hired, not '{text}'")
+        raise ValueError(
+            _("is a choice and its value, such as hall=hired, not '{text}'", text=text)
+        )
     return key, value
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.draws import draw
 from carbonmeet.draws.sensitivity import drivers, narrowing
 from carbonmeet.questions.evidence.papers import Paper, evidence
@@ -17,13 +17,13 @@ __all__ = ["ADDRESSEES", "Question", "questions"]
 
 #: Who can tell the numbers of a source.
 ADDRESSEES: Mapping[str, Label] = {
-    "organiser": Label("Organiser, registration", "主办方（注册处）"),
-    "carrier": Label("Travel agent and carriers", "差旅代理与承运方"),
-    "hotel": Label("Hotels", "酒店"),
-    "caterer": Label("Caterer", "餐饮供应商"),
-    "hall": Label("Hall", "会场"),
-    "supplier": Label("Suppliers and waste contractor", "物料供应商与垃圾清运方"),
-    "city": Label("City departments and statistics office", "市级部门与统计局"),
+    "organiser": _("Organiser, registration"),
+    "carrier": _("Travel agent and carriers"),
+    "hotel": _("Hotels"),
+    "caterer": _("Caterer"),
+    "hall": _("Hall"),
+    "supplier": _("Suppliers and waste contractor"),
+    "city": _("City departments and statistics office"),
 }
 _OF_SOURCE = {
     "transport.air": "carrier",
@@ -44,33 +44,29 @@ _OWN = ("people", "uptake", "companions", "no_show", "share", "trips_per_day", "
 _ROOMS = ("nights", "sharing")
 #: What to ask for, by the last word of a path; the first that fits.
 _PAPERS: Mapping[str, Label] = {
-    "people": Label("Registration or entry count", "注册或入场人数统计"),
-    "share": Label("Registration form or survey: how people came", "注册表或问卷：出行方式"),
-    "trips_per_day": Label("Survey of participants: trips a day", "参会者问卷：每日出行次数"),
-    "length": Label(
-        "Survey of participants, or addresses of hotels", "参会者问卷或酒店地址：单程距离"
-    ),
-    "days": Label("Programme or entry count: days on site", "日程或入场统计：在场天数"),
-    "nights": Label("Rooming list or hotel invoice: room-nights", "客房名单或酒店发票：间夜数"),
-    "sharing": Label("Rooming list: guests and rooms", "客房名单：人数与房间数"),
-    "energy": Label("Meter readings before and after, or the bill", "活动前后电表读数或电费单"),
-    "gas": Label("Meter readings or the bill", "燃气表读数或账单"),
-    "heat": Label("Meter readings or the bill", "热力表读数或账单"),
-    "water": Label("Meter readings or the bill", "水表读数或账单"),
-    "area": Label("Contract of the hall: floor in use", "场馆合同：使用面积"),
-    "intensity": Label(
-        "Meter readings: electricity of the days in use", "电表读数：使用日的用电量"
-    ),
-    "distance": Label("Tickets or log: kilometres", "票据或行驶记录：里程"),
-    "from": Label("Tickets: airports and routes", "票据：机场与航线"),
-    "mass": Label("Waybill: weight", "运单：重量"),
-    "meals": Label("Invoice of the caterer: meals by kind", "餐饮发票：各类餐数"),
-    "vehicles": Label("Contract: vehicles by kind of drive", "合同：各动力类型车辆数"),
-    "amount": Label("Invoice or delivery note: quantity", "发票或送货单：数量"),
-    "treatment": Label("Weighing notes by kind of treatment", "按处理方式的过磅单"),
-    "uptake": Label("Record of what was carried out", "措施执行记录"),
+    "people": _("Registration or entry count"),
+    "share": _("Registration form or survey: how people came"),
+    "trips_per_day": _("Survey of participants: trips a day"),
+    "length": _("Survey of participants, or addresses of hotels"),
+    "days": _("Programme or entry count: days on site"),
+    "nights": _("Rooming list or hotel invoice: room-nights"),
+    "sharing": _("Rooming list: guests and rooms"),
+    "energy": _("Meter readings before and after, or the bill"),
+    "gas": _p("gas", "Meter readings or the bill"),
+    "heat": _p("heat", "Meter readings or the bill"),
+    "water": _p("water", "Meter readings or the bill"),
+    "area": _("Contract of the hall: floor in use"),
+    "intensity": _("Meter readings: electricity of the days in use"),
+    "distance": _("Tickets or log: kilometres"),
+    "from": _("Tickets: airports and routes"),
+    "mass": _("Waybill: weight"),
+    "meals": _("Invoice of the caterer: meals by kind"),
+    "vehicles": _("Contract: vehicles by kind of drive"),
+    "amount": _("Invoice or delivery note: quantity"),
+    "treatment": _("Weighing notes by kind of treatment"),
+    "uptake": _("Record of what was carried out"),
 }
-_ANY = Label("Any record: invoice, meter, contract, count", "任何凭证：发票、表计、合同、统计")
+_ANY = _("Any record: invoice, meter, contract, count")
 
 
 class Question(NamedTuple):

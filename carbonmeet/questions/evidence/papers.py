@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.units import KG_PER_T
@@ -21,10 +21,10 @@ __all__ = ["MATERIAL", "TIERS", "Evidence", "Kept", "Paper", "evidence"]
 
 #: Quality tiers of this program, the best first.
 TIERS: Mapping[str, Label] = {
-    "document": Label("a document is named", "有凭证"),
-    "sourced": Label("measured or published, no document named", "实测或已公布，未列凭证"),
-    "given": Label("given, no document named", "填报，未列凭证"),
-    "assumed": Label("assumed", "假设"),
+    "document": _("a document is named"),
+    "sourced": _("measured or published, no document named"),
+    "given": _("given, no document named"),
+    "assumed": _("assumed"),
 }
 #: From this share of the tonnes on, a number without a document is a gap. Ours: of the frames read,
 #: only PAS 2060 (withdrawn) named a limit, 1 % for a single exclusion and 5 % for all.

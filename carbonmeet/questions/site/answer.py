@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import estimate
 from carbonmeet.questions.site.hosts import Host, host_at, hosts_of_file, hosts_of_world, within
@@ -190,7 +191,10 @@ def _present(scenario: Scenario) -> Host:
     span = moving[0] if moving else span
     if not span.airport:
         raise CarbonmeetError(
-            f"{scenario.name}: the place names no airport, so no journey to it can be measured"
+            _(
+                "{name}: the place names no airport, so no journey to it can be measured",
+                name=scenario.name,
+            )
         )
     field = airport(span.airport)
     name = place.name or host_at(field.iata).name

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
-from carbonmeet.base.text import Label
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.text import Label, _
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
 from carbonmeet.travel.airports import LARGE_AIRPORTS
 from carbonmeet.travel.cities import City, cities
@@ -135,10 +135,10 @@ def hosts_of_file(path: str | PathLike[str]) -> list[Host]:
         try:
             hosts.append(host_at(words))
         except CarbonmeetError as error:
-            faults.append(Fault(name, number, 1, "", str(error)))
+            faults.append(Fault(name, number, 1, "", message_of(error)))
     if not hosts and not faults:
         faults.append(
-            Fault(name, 0, 0, "", "no candidate: write a city or an airport on each line")
+            Fault(name, 0, 0, "", _("no candidate: write a city or an airport on each line"))
         )
     if faults:
         raise InputError(faults)
@@ -152,7 +152,9 @@ def _text(name: str) -> str:
         told = error.strerror or "cannot be read"
         raise InputError([Fault(name, 0, 0, "", told.lower())]) from None
     except UnicodeDecodeError as error:
-        raise InputError([Fault(name, 0, 0, "", f"not UTF-8 at byte {error.start}")]) from None
+        raise InputError(
+            [Fault(name, 0, 0, "", _("not UTF-8 at byte {start}", start=error.start))]
+        ) from None
 
 
 @cache
@@ -204,16 +206,18 @@ def within(hosts: Iterable[Host], word: str) -> list[Host]:
     CarbonmeetError
         If there is no such country, or no host in it.
     """
-    country, _, part = word.strip().partition("-")
+    country, __, part = word.strip().partition("-")
     if country in countries() and (not part or part.isalnum()):
         inside = frozenset([Area(country, word.strip() if part else "")])
     else:
         inside = areas(word)
     if not inside:
-        raise CarbonmeetError(f"no country or region '{word}': write a code such as CN or US-CA")
+        raise CarbonmeetError(
+            _("no country or region '{word}': write a code such as CN or US-CA", word=word)
+        )
     found = [
         host for host in hosts if any(area.holds(host.country, host.region) for area in inside)
     ]
     if not found:
-        raise CarbonmeetError(f"no candidate lies in {word}")
+        raise CarbonmeetError(_("no candidate lies in {word}", word=word))
     return found

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.questions.site.dual import Problem, Stopped
 from carbonmeet.questions.site.search import Pool, search, tightened
 from carbonmeet.questions.site.swap import neighbours, swapped
@@ -150,16 +151,30 @@ def _checked(
 ) -> tuple[Floats, Floats, Floats]:
     c, n = np.asarray(kg_per_person, float), np.asarray(people, float)
     if c.ndim != 2 or n.shape != c.shape[:1]:
-        raise CarbonmeetError(f"kilograms of shape {c.shape} for people of shape {n.shape}")
+        raise CarbonmeetError(
+            _(
+                "kilograms of shape {shape} for people of shape {n_shape}",
+                shape=c.shape,
+                n_shape=n.shape,
+            )
+        )
     f = np.broadcast_to(np.asarray(fixed, float), c.shape[1:])
     if not 1 <= k <= c.shape[1]:
-        raise CarbonmeetError(f"{k} hubs among {c.shape[1]} places: ask for 1 to {c.shape[1]}")
+        raise CarbonmeetError(
+            _("{k} hubs among {shape} places: ask for 1 to {shape}", k=k, shape=c.shape[1])
+        )
     bad = np.argwhere(~np.isfinite(c))
     if len(bad):
-        raise CarbonmeetError(f"no kilograms are known for origin {bad[0][0]} at host {bad[0][1]}")
+        raise CarbonmeetError(
+            _(
+                "no kilograms are known for origin {bad} at host {bad2}",
+                bad=bad[0][0],
+                bad2=bad[0][1],
+            )
+        )
     if not (np.isfinite(f).all() and np.isfinite(n).all() and (n >= 0).all()):
         raise CarbonmeetError(
-            "people and what a host costs must be finite, and people not negative"
+            _("people and what a host costs must be finite, and people not negative")
         )
     return c, n, f
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -17,10 +17,7 @@ __all__ = ["notices_of"]
 
 #: Differences beyond this share of a total are told.
 _TOLD = 0.01
-_HUBS = Label(
-    "; of several hubs they are counted at the one where they cause least",
-    "；设多个分会场时，计入其排放最低的一处",
-)
+_HUBS = _("; of several hubs they are counted at the one where they cause least")
 #: Characters of a reason.
 _LONGEST = 160
 
@@ -43,19 +40,21 @@ def _by_one_rule(found: Sites) -> Iterator[Notice]:
     yield Notice(
         "site.one-rule",
         {"ground_km": found.ground_km},
-        "All places are compared by one rule: everyone travels straight from where they set out, "
-        f"by the mode in the file, and over land up to {found.ground_km:,.0f} km; beyond that they "
-        "fly",
-        "所有地点按同一规则比较：所有人从出发地直达，采用文件中的出行方式；陆路出行限"
-        f"{found.ground_km:,.0f}公里以内，超出者按乘飞机计算",
+        _(
+            "All places are compared by one rule: everyone travels straight "
+            "from where they set out, by the mode in the file, and over land "
+            "up to {ground_km:,.0f} km; beyond that they fly",
+            ground_km=found.ground_km,
+        ),
     )
     if any(one.listed for one in found.objective.origins):
         yield Notice(
             "site.list",
             {},
-            "people of the list come as the list says, by rail below its 'train_below', and fly "
-            "where their mode does not go",
-            "名单人员按名单所列方式出行，短于“train_below”者乘铁路，所列方式无法到达时乘飞机",
+            _(
+                "people of the list come as the list says, by rail below its "
+                "'train_below', and fly where their mode does not go"
+            ),
         )
     planned = found.workings.baseline.total * KG_PER_T
     alike = float(found.objective.totals()[found.present])
@@ -65,10 +64,14 @@ def _by_one_rule(found: Sites) -> Iterator[Notice]:
         yield Notice(
             "site.as-planned",
             {"host": host.get("en"), "planned": more, "alike": here},
-            f"{host}: {more:,.0f} t CO2e as the file has it, with its stops and lengths; "
-            f"{here:,.0f} t by the rule that the places are compared by",
-            f"{host.get('zh')}：按文件所列中转和里程为{more:,.0f} t CO2e，按上述比较规则为"
-            f"{here:,.0f} t",
+            _(
+                "{host}: {more:,.0f} t CO2e as the file has it, with its stops "
+                "and lengths; {here:,.0f} t by the rule that the places are "
+                "compared by",
+                host=host,
+                more=more,
+                here=here,
+            ),
         )
 
 
@@ -79,11 +82,14 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
         yield Notice(
             "site.without-origin",
             {"people": people},
-            f"{people:,.0f} people set out from no place in the file (staff, residents, or a "
-            "journey of known length): they are counted as living wherever the meeting is held, "
-            "or as travelling equally far" + (_HUBS.get("en") if found.hubs else ""),
-            f"文件未注明{people:,.0f}人的出发地（工作人员、本地参会者或仅给出里程者）："
-            "无论在何处举办，均按当地人员或相同里程计算" + (_HUBS.get("zh") if found.hubs else ""),
+            _(
+                "{people:,.0f} people set out from no place in the file "
+                "(staff, residents, or a journey of known length): they are "
+                "counted as living wherever the meeting is held, or as "
+                "travelling equally far{hubs}",
+                people=people,
+                hubs=_HUBS if found.hubs else "",
+            ),
         )
     stay = [
         span.label
@@ -94,8 +100,7 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
         yield Notice(
             "site.stays",
             {"periods": [one.get("en") for one in stay]},
-            f"has a place of its own and stays there: {', '.join(s.get('en') for s in stay)}",
-            f"以下阶段另有举办地，保持不变：{'、'.join(s.get('zh') for s in stay)}",
+            _("has a place of its own and stays there: {stay}", stay=joined(stay)),
         )
 
 
@@ -110,9 +115,12 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
         yield Notice(
             "site.unpriced",
             {"hosts": [host.key for host, _ in missing], "why": why},
-            f"left out, because something in the file has no price there: {', '.join(names)}{more} "
-            f"({why})",
-            f"因文件中有项目在当地没有可用因子而未纳入：{'、'.join(names)}{more_zh}（{why}）",
+            _(
+                "left out, because something in the file has no price there: {names}{more} ({why})",
+                names=joined(names),
+                more=Label(more, more_zh),
+                why=why,
+            ),
         )
 
 
@@ -127,9 +135,12 @@ def _screened(found: Sites) -> Iterator[Notice]:
         yield Notice(
             "site.screened",
             {"host": row.host.key, "whole": whole, "screened": screened},
-            f"{row.host.key}: a whole estimate gives {whole:,.0f} t CO2e, the ranking "
-            f"{screened:,.0f} t",
-            f"{row.host.key}：完整估算为{whole:,.0f} t CO2e，排序所用值为{screened:,.0f} t",
+            _(
+                "{key}: a whole estimate gives {whole:,.0f} t CO2e, the ranking {screened:,.0f} t",
+                key=row.host.key,
+                whole=whole,
+                screened=screened,
+            ),
         )
 
 
@@ -141,15 +152,16 @@ def _online(found: Sites) -> Iterator[Notice]:
         yield Notice(
             "site.online-beyond",
             {},
-            "the farther a place is from its people, the more of them stay online and the less is "
-            "emitted: compare the numbers on site as well",
-            "会场离参会者越远，线上参会者越多，排放量也越低：请同时比较现场人数",
+            _(
+                "the farther a place is from its people, the more of them stay "
+                "online and the less is emitted: compare the numbers on site "
+                "as well"
+            ),
         )
     yield Notice(
         "site.no-estimates",
         {},
-        "no whole estimates and no ranges: they are made without people online",
-        "设有线上参会时不作完整估算，也不给出区间",
+        _("no whole estimates and no ranges: they are made without people online"),
     )
 
 
@@ -160,23 +172,28 @@ def _open(found: Sites) -> Iterator[Notice]:
             yield Notice(
                 "site.ties",
                 {"hubs": one.k, "ties": int(ties)},
-                f"{one.k} hubs: {ties} other sets emit the same; the first by name is taken",
-                f"{one.k}个分会场：另有{ties}种方案排放量相同，按名称取第一种",
+                _(
+                    "{k} hubs: {ties} other sets emit the same; the first by name is taken",
+                    k=one.k,
+                    ties=ties,
+                ),
             )
         if not one.proved:
             gap = 100 * one.gap
             yield Notice(
                 "site.not-proved",
                 {"hubs": one.k, "gap": one.gap},
-                f"{one.k} hubs: not proved to be the best; another set emits at most {gap:.2f} % "
-                "less",
-                f"{one.k}个分会场：未证明为最优，其他方案至多再低{gap:.2f}%",
+                _(
+                    "{k} hubs: not proved to be the best; another set emits at "
+                    "most {gap:.2f} % less",
+                    k=one.k,
+                    gap=gap,
+                ),
             )
         for host, people in zip(one.hosts, one.people, strict=True):
             if not people:
                 yield Notice(
                     "site.empty-hub",
                     {"hubs": one.k, "host": host.key},
-                    f"{one.k} hubs: nobody goes to {host.key}",
-                    f"{one.k}个分会场：无人前往{host.key}",
+                    _("{k} hubs: nobody goes to {key}", k=one.k, key=host.key),
                 )

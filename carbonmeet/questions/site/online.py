@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.questions.site.hubs import best_hubs
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def beyond(people: ArrayLike, km: ArrayLike, limit: float) -> Floats:
     [0.0, 10.0]
     """
     if not limit >= 0:
-        raise CarbonmeetError(f"a distance of {limit:g} km is none to stay online beyond")
+        raise CarbonmeetError(
+            _("a distance of {limit:g} km is none to stay online beyond", limit=limit)
+        )
     return np.where(np.asarray(km, float) > limit, np.asarray(people, float), 0.0)
 
 
@@ -234,5 +237,5 @@ def _weighed(
 
 def _checked(share: float) -> float:
     if not 0.0 <= share <= 1.0:
-        raise CarbonmeetError(f"a share of {share:g} is none: give 0 to 100 %")
+        raise CarbonmeetError(_("a share of {share:g} is none: give 0 to 100 %", share=share))
     return share

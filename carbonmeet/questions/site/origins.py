@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.meeting import MeetingScenario
 from carbonmeet.meeting.shape import Group, Leg
 from carbonmeet.scenario import Scenario
@@ -108,7 +109,9 @@ def meeting_of(scenario: Scenario) -> MeetingScenario:
         If the scenario is that of a city.
     """
     if not isinstance(scenario.content, MeetingScenario):
-        raise CarbonmeetError(f"{scenario.name} is no meeting: a city stays where it is")
+        raise CarbonmeetError(
+            _("{name} is no meeting: a city stays where it is", name=scenario.name)
+        )
     return scenario.content
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.kernel import compile_model
 from carbonmeet.meeting.expand import expand_meeting
@@ -91,8 +92,12 @@ class Probe:
         self.origins = [*origins_of(scenario), *listed_origins(scenario, catalogue)]
         if not any(one.airport for one in self.origins):
             raise CarbonmeetError(
-                f"{scenario.name}: no journey begins at an airport or a city, so none depends on "
-                "the host: write 'from' in the legs of 'travel'"
+                _(
+                    "{name}: no journey begins at an airport or a city, so "
+                    "none depends on the host: write 'from' in the legs of "
+                    "'travel'",
+                    name=scenario.name,
+                )
             )
         lives, journeys, extras = _Distinct(), _Distinct(), _Distinct()
         raw = scenario.document.data.get("groups", [])
@@ -237,7 +242,7 @@ class Probe:
             )
         except InputError as error:
             told = "; ".join(dict.fromkeys(fault.message for fault in error.faults))
-            raise CarbonmeetError(f"{host.key}: {told}") from None
+            raise CarbonmeetError(_("{key}: {told}", key=host.key, told=told)) from None
         model = compile_model(activities, catalogue=self.catalogue, methods=methods)
         kg = model.quantities()[0] * model.prices()[0]
         return zip(activities, kg.tolist(), strict=True)

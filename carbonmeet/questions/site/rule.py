@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.questions.site.online import alike, beyond, farthest
 
 if TYPE_CHECKING:
@@ -43,15 +43,13 @@ class OnlineRule:
     def label(self) -> Label:
         """The rule in words."""
         if self.kind == "none":
-            return Label("everybody comes", "全部现场参会")
+            return _("everybody comes")
         if self.kind == "beyond":
-            return Label(
-                f"online beyond {self.value:,.0f} km", f"距离超过{self.value:,.0f}公里者线上参会"
-            )
+            return _("online beyond {value:,.0f} km", value=self.value)
         percent = f"{100 * self.value:.4g} %"
         if self.kind == "alike":
-            return Label(f"{percent} of every origin online", f"各来源地均有{percent}线上参会")
-        return Label(f"the farthest {percent} online", f"最远的{percent}线上参会")
+            return _("{percent} of every origin online", percent=percent)
+        return _("the farthest {percent} online", percent=percent)
 
     def people(self, objective: Objective) -> Floats | None:
         """People online, by origin and host; None if nobody is."""
@@ -104,7 +102,10 @@ def rule_of(
     given = [one for one in (online, beyond, farthest) if one is not None]
     if len(given) > 1:
         raise CarbonmeetError(
-            "who takes part online? Give one: a share of all, a distance, the share from farthest"
+            _(
+                "who takes part online? Give one: a share of all, a "
+                "distance, the share from farthest"
+            )
         )
     if online is not None:
         return OnlineRule("alike", online)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.sweeping.forest import FOREST
@@ -175,10 +176,14 @@ def batches_of(table: Path, size: int) -> Iterator[pd.DataFrame]:
                 yield part.set_axis(range(first, first + len(part)), axis="index")
                 first += len(part)
     except OSError as error:
-        raise CarbonmeetError(f"{table}: cannot be read: {error.strerror or error}") from None
+        raise CarbonmeetError(
+            _("{table}: cannot be read: {why}", table=table, why=message_of(error))
+        ) from None
     except (UnicodeDecodeError, ValueError) as error:
         told = " ".join(str(error).split())
-        raise CarbonmeetError(f"{table}: is no CSV file in UTF-8: {told}") from None
+        raise CarbonmeetError(
+            _("{table}: is no CSV file in UTF-8: {told}", table=table, told=told)
+        ) from None
 
 
 def _of_parquet(table: Path, size: int) -> Iterator[pd.DataFrame]:
@@ -188,7 +193,7 @@ def _of_parquet(table: Path, size: int) -> Iterator[pd.DataFrame]:
         from pyarrow import parquet
     except ImportError:
         raise MissingExtra(
-            "Parquet needs the extra 'tables': pip install 'carbonmeet[tables]'"
+            _("Parquet needs the extra 'tables': pip install 'carbonmeet[tables]'")
         ) from None
     first = 0
     read_whole(table, _PEEK)

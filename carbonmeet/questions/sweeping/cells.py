@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from carbonmeet.base.errors import UnitError
+from carbonmeet.base.text import _, joined
 from carbonmeet.reading.fields import In
 from carbonmeet.units import DIMENSIONLESS, Quantity, Unit, parse_unit
 
@@ -68,7 +69,12 @@ def _of_array(kind: In, numbers: Floats, given: Unit | None) -> Numbers:
         Quantity(1.0, given).to(wanted.text)  # refuses what is of another kind
         numbers = np.asarray(Quantity(numbers, given).to(wanted.text))  # type: ignore[arg-type]
     elif wanted is not None and not wanted.dimensionless and not kind.takes_plain():
-        raise UnitError(f"the numbers have no unit: write it behind the title, as in '[{wanted}]'")
+        raise UnitError(
+            _(
+                "the numbers have no unit: write it behind the title, as in '[{wanted}]'",
+                wanted=wanted,
+            )
+        )
     unit = wanted or given or DIMENSIONLESS
     return Numbers(numbers, unit, list(_outside(kind, numbers, unit)))
 
@@ -111,7 +117,7 @@ def _of_cells(kind: In, cells: list[str | float], given: Unit | None) -> Numbers
             rows[known[cell].unit.text].append(row)
     sound = {one.unit.text: one.unit for one in known.values() if one.unit.text not in rows}
     if len(sound) > 1:
-        raise UnitError(f"the column has several units: {', '.join(sorted(sound))}")
+        raise UnitError(_("the column has several units: {sound}", sound=joined(sorted(sound))))
     values = np.array([known[cell].value for cell in cells], dtype=float)
     faults = [(np.array(listed), problem) for problem, listed in rows.items()]
     return Numbers(values, next(iter(sound.values()), DIMENSIONLESS), faults)

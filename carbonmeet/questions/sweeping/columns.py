@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, UnitError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, UnitError, message_of
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, PathError, find, read
 from carbonmeet.questions.sweeping.cells import PLAIN, numbers_in
 from carbonmeet.reading.fields import Amount
@@ -122,11 +123,11 @@ def read_columns(scenario: Scenario, table: TableLike, name: str = "table") -> C
         try:
             column = _column(scenario, names, str(title), values, found)
             if column.path in taken:
-                raise PathError(f"'{taken[column.path]}' is the same place")
+                raise PathError(_("'{taken}' is the same place", taken=taken[column.path]))
             taken[column.path] = str(title)
             found.listed.append(column)
         except (PathError, UnitError) as error:
-            faults.append(Fault(name, 1, at, str(title), str(error)))
+            faults.append(Fault(name, 1, at, str(title), message_of(error)))
     if faults:
         raise InputError(faults)
     return found
@@ -138,10 +139,12 @@ def _cells(table: TableLike, name: str) -> tuple[dict[str, Any], Sequence[Hashab
         titles = [str(one) for one in table.columns]
         double = {one for one in titles if titles.count(one) > 1}
         if double:
-            raise InputError([Fault(name, 1, 0, min(double), "the table has two such columns")])
+            raise InputError([Fault(name, 1, 0, min(double), _("the table has two such columns"))])
         return {str(one): table[one].to_numpy() for one in table.columns}, list(table.index)
     if not isinstance(table, Mapping):
-        raise CarbonmeetError(f"a table is a DataFrame or a mapping, not {type(table).__name__}")
+        raise CarbonmeetError(
+            _("a table is a DataFrame or a mapping, not {name}", name=type(table).__name__)
+        )
     lists = {
         str(title): [values] if isinstance(values, (str, int, float)) else list(values)
         for title, values in table.items()
@@ -149,7 +152,7 @@ def _cells(table: TableLike, name: str) -> tuple[dict[str, Any], Sequence[Hashab
     rows = max(map(len, lists.values()), default=0)
     wrong = [title for title, values in lists.items() if len(values) not in (1, rows)]
     if wrong:
-        told = f"has {len(lists[wrong[0]])} values, another column {rows}"
+        told = _("has {lists} values, another column {rows}", lists=len(lists[wrong[0]]), rows=rows)
         raise InputError([Fault(name, 1, 0, wrong[0], told)])
     return {t: v * rows if len(v) == 1 < rows else v for t, v in lists.items()}, range(rows)
 
@@ -172,7 +175,7 @@ def _column(scenario: Scenario, names: Names, title: str, values: Any, found: Co
     numbers = None if kind is None else numbers_in(kind, values, given)
     if kind is None or numbers is None:
         if given is not None:
-            raise PathError("a unit is for columns of numbers")
+            raise PathError(_("a unit is for columns of numbers"))
         return Column(title, place, (), None, _objects(values))
     for rows, message in numbers.faults:
         found.fault(rows, title, message)
@@ -193,7 +196,7 @@ def _of_factor(title: str, path: Path, values: Any, given: Unit | None, found: C
     """A column of values of a factor of the catalogue, in its unit or in that of the title."""
     numbers = numbers_in(PLAIN, values, None)
     if numbers is None:
-        raise PathError("a factor has numbers; their unit stands behind the title, in []")
+        raise PathError(_("a factor has numbers; their unit stands behind the title, in []"))
     for rows, message in numbers.faults:
         found.fault(rows, title, message)
     return Column(title, path, path, given, numbers.values)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.sweeping.columns import Columns, TableLike, read_columns
@@ -83,7 +84,9 @@ def sweep(
     True
     """
     if faults not in ("raise", "keep"):
-        raise CarbonmeetError(f"faults are raised or kept: 'raise' or 'keep', not '{faults}'")
+        raise CarbonmeetError(
+            _("faults are raised or kept: 'raise' or 'keep', not '{faults}'", faults=faults)
+        )
     read = load_scenario(scenario)
     columns = read_columns(read, table, name)
     result = _Result(read, columns, draws, seed)

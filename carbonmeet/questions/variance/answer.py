@@ -12,7 +12,7 @@ import numpy as np
 from carbonmeet.answer import Answer, Total
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.pairing import Difference, change, difference
 from carbonmeet.draws.ranges import Range
@@ -42,11 +42,11 @@ __all__ = ["CAUSES", "Comparison", "Step", "compare", "diff"]
 
 #: What a difference is told apart into, in the order of every table.
 CAUSES: Mapping[str, Label] = {
-    "activity": Label("activity data", "活动数据"),
-    "factor": Label("factors", "排放因子"),
-    "method": Label("methods", "核算方法"),
-    "measures": Label("measures", "减排措施"),
-    "scope": Label("scope: periods in one only", "核算范围（仅一方计入的阶段）"),
+    "activity": _("activity data"),
+    "factor": _("factors"),
+    "method": _("methods"),
+    "measures": _("measures"),
+    "scope": _("scope: periods in one only"),
 }
 _LEDGERS = ("baseline", "residual")
 #: Draws behind the ranges of the parts.
@@ -244,7 +244,7 @@ def compare(
     True
     """
     if len(sides) < 2:
-        raise CarbonmeetError("a comparison needs two results or more")
+        raise CarbonmeetError(_("a comparison needs two results or more"))
     known = [*catalogues, *[None] * len(sides)]
     answers = [answer_of_side(one, known[at]) for at, one in enumerate(sides)]
     drawn = [draw(one.workings, draws, seed) if draws else None for one in answers]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 
@@ -96,16 +96,18 @@ def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label
     yield from _of_boundary(a, b)
     mine, theirs = a.catalogue, b.catalogue
     if mine.hash != theirs.hash:
-        yield Label(
-            f"other catalogues: {mine.version} ({mine.hash[:12]}) in A, {theirs.version} "
-            f"({theirs.hash[:12]}) in B",
-            f"因子目录不同：A为{mine.version}（{mine.hash[:12]}），"
-            f"B为{theirs.version}（{theirs.hash[:12]}）",
+        yield _(
+            "other catalogues: {version} ({hash}) in A, {theirs_version} ({hash2}) in B",
+            version=mine.version,
+            hash=mine.hash[:12],
+            theirs_version=theirs.version,
+            hash2=theirs.hash[:12],
         )
     if a.carbonmeet != b.carbonmeet:
-        yield Label(
-            f"worked out by other versions of carbonmeet: {a.carbonmeet} and {b.carbonmeet}",
-            f"计算所用carbonmeet版本不同：{a.carbonmeet}与{b.carbonmeet}",
+        yield _(
+            "worked out by other versions of carbonmeet: {carbonmeet} and {b_carbonmeet}",
+            carbonmeet=a.carbonmeet,
+            b_carbonmeet=b.carbonmeet,
         )
 
 
@@ -117,36 +119,45 @@ def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Labe
                 total = found.residual.by_period.get(name)
                 tonnes = total.value if total else 0.0
                 zh = period.label.get("zh")
-                yield Label(
-                    f"period '{name}' is in {side} only: {tonnes:,.1f} t CO2e, shown as scope",
-                    f"阶段“{zh}”仅见于{side}：{tonnes:,.1f} t CO2e，列为“核算范围”",
+                yield _(
+                    "period '{name}' is in {side} only: {tonnes:,.1f} t CO2e, shown as scope",
+                    name=Label(name, zh),
+                    side=side,
+                    tonnes=tonnes,
                 )
     for theirs_name, name in pairs.items():
         one, other = mine[name], theirs[theirs_name]
         if name != theirs_name:
-            yield Label(
-                f"period '{name}' of A is set against '{theirs_name}' of B",
-                f"A的阶段“{one.label.get('zh')}”与B的“{other.label.get('zh')}”对应比较",
+            yield _(
+                "period '{name}' of A is set against '{theirs_name}' of B",
+                name=Label(name, one.label.get("zh")),
+                theirs_name=Label(theirs_name, other.label.get("zh")),
             )
         for what, zh, left, right in (
             ("year", "年份", one.year, other.year),
             ("place", "地点", one.region, other.region),
         ):
             if left != right:
-                yield Label(
-                    f"period '{name}': {what} {left} in A, {right} in B",
-                    f"阶段“{one.label.get('zh')}”：{zh}在A中为{left}，在B中为{right}",
+                yield _(
+                    "period '{name}': {what} {left} in A, {right} in B",
+                    name=Label(name, one.label.get("zh")),
+                    what=Label(what, zh),
+                    left=left,
+                    right=right,
                 )
         if one.counterfactual != other.counterfactual:
             side, not_held = ("A", "B") if other.counterfactual else ("B", "A")
-            yield Label(
-                f"period '{name}' was held in {side} and is counterfactual in {not_held}",
-                f"阶段“{one.label.get('zh')}”在{side}中为实际举办，在{not_held}中为反事实情景",
+            yield _(
+                "period '{name}' was held in {side} and is counterfactual in {not_held}",
+                name=Label(name, one.label.get("zh")),
+                side=side,
+                not_held=not_held,
             )
     if a.scenario.kind != b.scenario.kind:
-        yield Label(
-            f"A is a {a.scenario.kind}, B a {b.scenario.kind}",
-            f"A为{_KINDS[a.scenario.kind]}，B为{_KINDS[b.scenario.kind]}",
+        yield _(
+            "A is a {kind}, B a {kind2}",
+            kind=Label(a.scenario.kind, _KINDS[a.scenario.kind]),
+            kind2=Label(b.scenario.kind, _KINDS[b.scenario.kind]),
         )
 
 
@@ -158,17 +169,11 @@ def _of_methods(a: Answer, b: Answer) -> Iterator[Label]:
     for name in dict.fromkeys((*mine, *theirs)):
         left, right = (str(one.get(name)).lower() for one in (mine, theirs))
         if left != right:
-            yield Label(
-                f"method {name}: {left} in A, {right} in B",
-                f"核算方法 {name}：A为{left}，B为{right}",
-            )
+            yield _("method {name}: {left} in A, {right} in B", name=name, left=left, right=right)
     for name in ("realisation", "prefer", "fallback"):
         said = [_said_of(one, name) for one in (a, b)]
         if said[0] != said[1]:
-            yield Label(
-                f"'{name}' is {said[0]} in A, {said[1]} in B",
-                f"“{name}”在A中为{said[0]}，在B中为{said[1]}",
-            )
+            yield _("'{name}' is {said} in A, {said2} in B", name=name, said=said[0], said2=said[1])
 
 
 def _said_of(answer: Answer, name: str) -> str:
@@ -185,9 +190,11 @@ def _of_boundary(a: Answer, b: Answer) -> Iterator[Label]:
         if there[0] != there[1]:
             side, tonnes = ("A", sums[0]) if there[0] else ("B", sums[1])
             name = SOURCES[source]
-            yield Label(
-                f"{name} is counted in {side} only: {tonnes[source]:,.1f} t CO2e",
-                f"{name.get('zh')}仅计入{side}：{tonnes[source]:,.1f} t CO2e",
+            yield _(
+                "{name} is counted in {side} only: {tonnes:,.1f} t CO2e",
+                name=name,
+                side=side,
+                tonnes=tonnes[source],
             )
     left, right = ({str(x): x for x in one.boundary.excluded} for one in (a, b))
     for side, one, other in (("A", left, right), ("B", right, left)):

@@ -10,6 +10,7 @@ from carbonmeet.answer import Answer
 from carbonmeet.answer.saved import load_result
 from carbonmeet.audit import rerun
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.estimation import estimate
 
 if TYPE_CHECKING:
@@ -41,14 +42,20 @@ def _again(saved: Answer, catalogue: Catalogue | None) -> Answer:
             return found
     again = rerun(saved).answer
     if again is None:
-        raise CarbonmeetError(f"'{saved.scenario.name}' cannot be worked out again")
+        raise CarbonmeetError(_("'{name}' cannot be worked out again", name=saved.scenario.name))
     for name in ("baseline", "residual"):
         told, found_now = (getattr(one, name).total.value for one in (saved, again))
         if abs(told - found_now) > 1e-6 * max(1.0, abs(told)):
             raise CarbonmeetError(
-                f"the result of '{saved.scenario.name}' does not follow from what it holds: "
-                f"{name} {told:,.3f} t saved, {found_now:,.3f} t worked out. "
-                "'carbonmeet verify' says where"
+                _(
+                    "the result of '{name}' does not follow from what it "
+                    "holds: {name2} {told:,.3f} t saved, {found_now:,.3f} "
+                    "t worked out. 'carbonmeet verify' says where",
+                    name=saved.scenario.name,
+                    name2=name,
+                    told=told,
+                    found_now=found_now,
+                )
             )
     # a result keeps the catalogue that it was worked out with
     return again.changed(catalogue=saved.catalogue, carbonmeet=saved.carbonmeet)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.questions.evidence import TIERS, evidence
 from carbonmeet.view.numerals import number
 from carbonmeet.view.tables.evidence import RULES
@@ -23,58 +23,53 @@ _STYLE = (
     "1px solid #ccc;padding:.3rem .8rem;text-align:left;vertical-align:top}td.n{text-align:right}"
     "pre{background:#f4f4f4;padding:.8rem;overflow:auto}h1,h2{color:#1d6b4f}"
 )
-_HOW = Label("How to work it out again", "如何重新计算")
+_HOW = _("How to work it out again")
 _STEPS = (
     (
-        Label("Check the bytes", "校验文件"),
+        _("Check the bytes"),
         "sha256sum -c MANIFEST.sha256",
-        Label(
-            "Every file of the bundle is listed with its SHA-256.",
-            "清单列出本包内每个文件的SHA-256。",
-        ),
+        _("Every file of the bundle is listed with its SHA-256."),
     ),
     (
-        Label("Check the result by the program", "用程序核验结果"),
+        _("Check the result by the program"),
         "pip install 'carbonmeet[all]'\ncarbonmeet verify BUNDLE.zip",
-        Label(
-            "It works the result out again from the scenario and the rows in the bundle, whatever "
-            "version of the catalogue is installed, and names every number that is not the same.",
-            "程序以本包内的情景与因子重新计算，不依赖本机目录版本，并逐一指出不一致之处。",
+        _(
+            "It works the result out again from the scenario and the rows "
+            "in the bundle, whatever version of the catalogue is "
+            "installed, and names every number that is not the same."
         ),
     ),
     (
-        Label("Estimate the scenario yourself", "自行估算"),
+        _("Estimate the scenario yourself"),
         "carbonmeet estimate scenario/whole.yaml --factors factors --format json -o again.json\n"
         "carbonmeet explain scenario/whole.yaml --factors factors",
-        Label(
-            "scenario/whole.yaml is the file with all that it extends; factors/rows.csv holds the "
-            "rows that it took.",
-            "scenario/whole.yaml为合并全部上级文件后的情景，factors/rows.csv为所用因子。",
+        _(
+            "scenario/whole.yaml is the file with all that it extends; "
+            "factors/rows.csv holds the rows that it took."
         ),
     ),
     (
-        Label("Follow a line by hand", "手工核算"),
+        _("Follow a line by hand"),
         "lines.csv: amount * chain = kg; kg / 1000 = t",
-        Label(
-            "Every factor of a chain stands in factors/rows.csv with its source and the "
-            "place in it; "
-            "the publications are in references.csv.",
-            "链中每个因子均列于factors/rows.csv，并注明来源与出处；出版物见references.csv。",
+        _(
+            "Every factor of a chain stands in factors/rows.csv with its "
+            "source and the place in it; the publications are in "
+            "references.csv."
         ),
     ),
 )
-_FILES = Label("What is in it", "包内文件")
+_FILES = _("What is in it")
 _LISTED = (
-    (Label("scenario as written, and what it extends", "情景原文及其上级文件"), "documents/"),
-    (Label("the same as one file; lists of people as sums", "合并后的情景（名单以合计代替）"),
+    (_("scenario as written, and what it extends"), "documents/"),
+    (_("the same as one file; lists of people as sums"),
      "scenario/whole.yaml"),
-    (Label("the result, every digit", "结果（全部数位）"), "result.json"),
-    (Label("rows used, and publications", "所用因子与出版物"), "factors/rows.csv, references.csv"),
-    (Label("the ledger before and after the measures", "措施前后台账"), "lines.csv"),
-    (Label("evidence, completeness, who signs", "证据、完整性与责任人"),
+    (_("the result, every digit"), "result.json"),
+    (_("rows used, and publications"), "factors/rows.csv, references.csv"),
+    (_("the ledger before and after the measures"), "lines.csv"),
+    (_("evidence, completeness, who signs"),
      "evidence.csv, evidence.json"),
-    (Label("the result in the frames people report in", "各报告框架下的结果"), "frames/"),
-    (Label("data and captions of the figures", "图件数据与图注"), "figures/"),
+    (_("the result in the frames people report in"), "frames/"),
+    (_("data and captions of the figures"), "figures/"),
 )  # fmt: skip
 
 
@@ -136,32 +131,33 @@ def _private(answer: Answer, lang: Lang, exact: float, merged: int) -> str:
         return ""
     found = answer.residual.total.value
     least = content["attendees"].get("min_cell", 5)
-    told = Label(
-        f"The list of people is not in the bundle. Its sums are; {merged} cells of fewer "
-        f"than {least} "
-        f"people were merged with others, so that the result here is {found:,.3f} t CO2e after the "
-        f"measures, where the list itself gives {exact:,.3f} t.",
-        f"本包不含人员名单，仅含合计；不足{least}人的{merged}个单元已并入其他单元，因此此处措施后排放为"
-        f"{found:,.3f} t CO2e，按名单计算为{exact:,.3f} t。",
+    told = _(
+        "The list of people is not in the bundle. Its sums are; {merged} "
+        "cells of fewer than {least} people were merged with others, so "
+        "that the result here is {found:,.3f} t CO2e after the measures, "
+        "where the list itself gives {exact:,.3f} t.",
+        merged=merged,
+        least=least,
+        found=found,
+        exact=exact,
     )
     return f"<p>{told.get(lang)}</p>"
 
 
 def _evidence(answer: Answer, lang: Lang) -> str:
     found = evidence(answer)
-    head = Label("What the tonnes rest on", "排放的数据基础").get(lang)
+    head = _("What the tonnes rest on").get(lang)
     rows = [(name.get(lang), f"{found.tiers[tier]:.1%}") for tier, name in TIERS.items()]
     parts = [f"<h2>{head}</h2>", _table(rows)]
     gaps = found.gaps
-    told = Label(
-        f"{len(gaps)} numbers without a document carry 1 % of the tonnes or more each; "
-        f"evidence.csv "
-        "lists them.",
-        f"{len(gaps)}个无凭证数值各支撑1%及以上的排放，详见evidence.csv。",
+    told = _(
+        "{gaps} numbers without a document carry 1 % of the tonnes or more "
+        "each; evidence.csv lists them.",
+        gaps=len(gaps),
     ).get(lang)
     parts.append(f"<p>{told}</p>")
     if found.left_out:
-        left = Label("Left out, with an estimated size, t CO2e", "未计入内容的估算规模，t CO2e")
+        left = _("Left out, with an estimated size, t CO2e")
         parts.append(f"<h2>{left.get(lang)}</h2>")
         parts.append(_table([
             (escape(one.what.get(lang)), f"{number(one.tonnes.value)} ({one.share:.1%})")
@@ -170,7 +166,7 @@ def _evidence(answer: Answer, lang: Lang) -> str:
 
 
 def _rules(lang: Lang) -> str:
-    head = Label("Rules", "规则").get(lang)
+    head = _("Rules").get(lang)
     return f"<h2>{head}</h2><ul>{''.join(f'<li>{escape(x.get(lang))}</li>' for x in RULES)}</ul>"
 
 

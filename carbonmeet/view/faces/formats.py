@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.language import check_lang
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.faces.figures import drawer
 from carbonmeet.view.pages.documents import DOCUMENTS, build_document
 from carbonmeet.view.pages.report.build import build
@@ -39,7 +39,12 @@ def check_suffix(suffix: str) -> str:
     if small not in FORMATS:
         known = ", ".join(FORMATS)
         raise CarbonmeetError(
-            f"no report of format '{suffix}'.{did_you_mean(small, FORMATS)} Known: {known}"
+            _(
+                "no report of format '{suffix}'.{hint} Known: {known}",
+                suffix=suffix,
+                hint=did_you_mean(small, FORMATS),
+                known=known,
+            )
         )
     return small
 
@@ -59,10 +64,22 @@ def check_document(document: str, suffix: str) -> None:
     known = ("report", *DOCUMENTS)
     if document not in known:
         raise CarbonmeetError(
-            f"no document '{document}'.{did_you_mean(document, known)} Known: {', '.join(known)}"
+            _(
+                "no document '{document}'.{hint} Known: {known}",
+                document=document,
+                hint=did_you_mean(document, known),
+                known=joined(known),
+            )
         )
     if document != "report" and check_suffix(suffix) not in _FILED:
-        raise CarbonmeetError(f"a {document} is written as {', '.join(_FILED)}, not as '{suffix}'")
+        raise CarbonmeetError(
+            _(
+                "a {document} is written as {filed}, not as '{suffix}'",
+                document=document,
+                filed=joined(_FILED),
+                suffix=suffix,
+            )
+        )
 
 
 def render(

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import MissingExtra
+from carbonmeet.base.text import _
 from carbonmeet.view.blocks import (
     Bullets,
     Document,
@@ -97,7 +98,7 @@ def _template() -> Template:
         import jinja2
     except ImportError:
         raise MissingExtra(
-            "an HTML report needs jinja2: pip install 'carbonmeet[report]'"
+            _("an HTML report needs jinja2: pip install 'carbonmeet[report]'")
         ) from None
     source = files("carbonmeet.view.faces").joinpath("templates/report.html.j2").read_text("utf-8")
     room = jinja2.Environment(

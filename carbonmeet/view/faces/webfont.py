@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from carbonmeet.base.errors import MissingExtra
+from carbonmeet.base.text import _
 
 __all__ = ["FAMILY", "font_face"]
 
@@ -44,7 +45,7 @@ def _cut(characters: frozenset[str]) -> bytes:
         from fontTools import subset, ttLib
     except ImportError:
         raise MissingExtra(
-            "a page in Chinese needs fontTools: pip install 'carbonmeet[report]'"
+            _("a page in Chinese needs fontTools: pip install 'carbonmeet[report]'")
         ) from None
     source = files("carbonmeet").joinpath("_fonts/CarbonmeetSans-Regular.ttf").read_bytes()
     font = ttLib.TTFont(io.BytesIO(source), recalcTimestamp=False)

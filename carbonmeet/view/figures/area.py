@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "area", "collect"]
 
-_TITLE = Label("Forest area needed against the horizon", "不同期限所需造林面积")
+_TITLE = _("Forest area needed against the horizon")
 #: Years after the event that the figure spans; a forest younger than the first removes little.
 _FIRST, _LAST = 5, 40
 _MOST = 5
@@ -48,14 +48,14 @@ def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
 
     answer = result.workings.offset
     if answer is None:
-        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to size")
+        raise CarbonmeetError(_("the scenario has no 'offset' block: there is no forest to size"))
     if not answer.forest:
-        raise CarbonmeetError("the scenario plants no forest: there is none to size")
+        raise CarbonmeetError(_("the scenario plants no forest: there is none to size"))
     if not answer.stands:
-        raise CarbonmeetError("no parcel counts against a meeting: there is no forest to size")
+        raise CarbonmeetError(_("no parcel counts against a meeting: there is no forest to size"))
     owed = answer.owed or 0.0
     if owed <= 0:
-        raise CarbonmeetError("nothing is left to compensate: there is no forest to size")
+        raise CarbonmeetError(_("nothing is left to compensate: there is no forest to size"))
     known = read_stands()
     own = known[answer.stands[0]]
     keys = list(stands or dict.fromkeys([*answer.stands, *own.rivals]))[:_MOST]
@@ -69,7 +69,7 @@ def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
             mu = owed / kappa * MU_PER_HA if kappa > 0 else None
             rows.append((key, stand.name.get("en"), stand.name.get("zh"), year, mu))
     if all(row[-1] is None for row in rows):
-        raise CarbonmeetError(f"no stand removes anything within {_LAST} years")
+        raise CarbonmeetError(_("no stand removes anything within {last} years", last=_LAST))
     planned = answer.area_mu if answer.area_given else None
     columns = ("stand", "stand_en", "stand_zh", "horizon_years", "area_mu")
     credited = any(one.tonnes > 0 for one in answer.credits)
@@ -88,14 +88,15 @@ def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     owed, rules = style.rounded(table.facts["owed"]), table.facts["rules"]
     credited = table.facts["credited"]
-    text = Label(
-        f"Area that compensates the {'' if credited else 'residual of '}{owed} t CO₂e"
-        f"{' that credits leave of the residual' if credited else ''} by the end of a horizon, for "
-        f"several stands and growth curves under the rules '{rules.get('en')}'; 15 mu are a "
-        "hectare. The vertical axis is logarithmic.",
-        f"不同林分与生长曲线下，在各期限内抵消{'扣除所购减排量后的' if credited else ''}剩余排放 "
-        f"{owed} t CO₂e 所需的造林面积"
-        f"（规则：{rules.get('zh')}；15亩为1公顷；纵轴为对数坐标）。",
+    text = _(
+        "Area that compensates the {what}{owed} t CO₂e{what2} by the end "
+        "of a horizon, for several stands and growth curves under the "
+        "rules '{rules}'; 15 mu are a hectare. The vertical axis is "
+        "logarithmic.",
+        what="" if credited else "residual of ",
+        owed=owed,
+        what2=_(" that credits leave of the residual") if credited else "",
+        rules=rules,
     ).get(lang)
     return text + _said_of_plan(table).get(lang)
 
@@ -107,11 +108,12 @@ def _said_of_plan(table: Table) -> Label:
         return Label()
     low, high = _reach(table)
     if low < planned < high:
-        return Label(" Dashed: the area planned.", "虚线为计划面积。")
+        return _(" Dashed: the area planned.")
     mu = style.rounded(planned)
-    return Label(
-        f" The area planned, {mu} mu, lies {'below' if planned <= low else 'above'} the axis.",
-        f"计划面积为 {mu} 亩，{'低于' if planned <= low else '高于'}坐标轴范围。",
+    return _(
+        " The area planned, {mu} mu, lies {what} the axis.",
+        mu=mu,
+        what=_("below") if planned <= low else _("above"),
     )
 
 
@@ -176,7 +178,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     above = key_height(entries, wide - 4)
     figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
-    planned, text = table.facts["planned"], Label("planned", "计划面积").get(lang)
+    planned, text = table.facts["planned"], _p("area", "planned").get(lang)
     axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
     axes.set_yscale("log")
     low, high = _reach(table)
@@ -192,8 +194,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
             "va": "center_baseline",
         }
         axes.annotate(text, (_LAST, planned), size=style.NOTE, annotation_clip=False, **beside)
-    axes.set_xlabel(Label("Horizon (years after the event)", "期限（会议后年数）").get(lang))
-    axes.set_ylabel(Label("Area needed (mu)", "所需面积（亩）").get(lang))
+    axes.set_xlabel(_("Horizon (years after the event)").get(lang))
+    axes.set_ylabel(_("Area needed (mu)").get(lang))
     canvas.scale(axes.xaxis, years=True)
     canvas.log_scale(axes.yaxis)
     return figure

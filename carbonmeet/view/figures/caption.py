@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.version import __version__
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["caption"]
 
 _ELECTRICITY = {
-    "location": Label("location-based", "基于位置"),
-    "market": Label("market-based", "基于市场"),
+    "location": _("location-based"),
+    "market": _("market-based"),
 }
 
 
@@ -59,9 +59,9 @@ def _summed(result: Answer, table: Table, lang: Lang) -> str:
     if result.scenario.kind != "city" or len(years) < 2 or table.facts.get("by_year"):
         return ""
     listed = ", ".join(years[:-1]) + f" and {years[-1]}"
-    return Label(
-        f" All tonnes are sums over the years {listed}, not those of one year.",
-        f"所有吨数均为{'、'.join(years)}年合计，并非单一年份的数值。",
+    return _(
+        " All tonnes are sums over the years {listed}, not those of one year.",
+        listed=Label(listed, "、".join(years)),
     ).get(lang)
 
 
@@ -71,20 +71,20 @@ def _boundary(result: Answer, lang: Lang) -> str:
     inside = comma.join(
         source_name(one, result.scenario.kind).get(lang) for one in SOURCES if one in counted
     )
-    text = Label(f"Boundary: {inside}.", f"核算边界：{inside}。").get(lang)
+    text = _("Boundary: {inside}.", inside=inside).get(lang)
     statement = result.boundary.statement
     if statement is not None:
         text += (" " if lang == "en" else "") + statement.get(lang)
     left_out = comma.join(one_line(one.get(lang)) for one in result.boundary.excluded)
     if left_out:
-        text += Label(f" Left out on purpose: {left_out}.", f"有意不计：{left_out}。").get(lang)
+        text += _(" Left out on purpose: {left_out}.", left_out=left_out).get(lang)
     methods = result.scenario.methods
     electricity = _ELECTRICITY[str(methods.get("electricity", "location"))].get(lang)
     flying = bool(methods.get("aviation_non_co2"))
-    text += Label(
-        f" Electricity {electricity}; non-CO₂ effects of aviation "
-        f"{'counted' if flying else 'not counted'}.",
-        f"电力排放{electricity}核算；{'计入' if flying else '未计入'}航空非CO₂效应。",
+    text += _(
+        " Electricity {electricity}; non-CO₂ effects of aviation {what}.",
+        electricity=electricity,
+        what=_("counted") if flying else _("not counted"),
     ).get(lang)
     unreal = comma.join(
         one_line(one.label.get(lang))
@@ -92,15 +92,16 @@ def _boundary(result: Answer, lang: Lang) -> str:
         if one.counterfactual
     )
     if unreal:
-        text += Label(f" Planned but not held: {unreal}.", f"计划但未举行：{unreal}。").get(lang)
+        text += _(" Planned but not held: {unreal}.", unreal=unreal).get(lang)
     return text
 
 
 def _assumed(result: Answer, lang: Lang) -> str:
     some, every = result.boundary.lines_with_assumed_values, result.boundary.lines
-    return Label(
-        f"{some} of {every} lines of the ledger rest on at least one assumed number.",
-        f"排放清单{every}个分项中，{some}个至少含有一个假设值。",
+    return _(
+        "{some} of {every} lines of the ledger rest on at least one assumed number.",
+        some=some,
+        every=every,
     ).get(lang)
 
 
@@ -109,14 +110,12 @@ def _provenance(result: Answer, table: Table, lang: Lang) -> str:
     version = f"{result.catalogue.version} " if result.catalogue.version else ""
     parts = [
         f"carbonmeet {__version__}",
-        Label("catalogue", "因子库").get(lang) + f" {version}{result.catalogue.hash[:12]}",
-        Label("scenario", "情景").get(lang) + f" {result.scenario.hash[:12]}",
+        _("catalogue").get(lang) + f" {version}{result.catalogue.hash[:12]}",
+        _("scenario").get(lang) + f" {result.scenario.hash[:12]}",
     ]
     if "seed" in table.facts:
         seed, draws = table.facts["seed"], table.facts["draws"]
-        parts.append(
-            Label(f"seed {seed}, {draws} draws", f"随机种子{seed}，抽样{draws}次").get(lang)
-        )
+        parts.append(_("seed {seed}, {draws} draws", seed=seed, draws=draws).get(lang))
     else:
-        parts.append(Label("no random draws", "无随机抽样").get(lang))
+        parts.append(_("no random draws").get(lang))
     return ("；" if lang == "zh" else "; ").join(parts) + ("。" if lang == "zh" else ".")

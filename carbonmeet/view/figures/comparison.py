@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "comparison"]
 
-_TITLE = Label("Emissions per head beside published meetings", "与已公布会议的人均排放比较")
+_TITLE = _("Emissions per head beside published meetings")
 _ROW = 4.6  # mm
 _OWN = (
-    ("baseline", Label("This scenario, before measures", "本情景：采取措施前")),
-    ("residual", Label("This scenario, after measures", "本情景：采取措施后")),
+    ("baseline", _("This scenario, before measures")),
+    ("residual", _("This scenario, after measures")),
 )
 _KEY = (
-    (Label("this scenario", "本情景"), {"marker": "D", "colour": style.OWED}),
-    (Label("all sources", "全部来源"), {"marker": "o", "colour": style.RESIDUAL}),
-    (Label("travel only", "仅交通"), {"marker": "o"}),
+    (_("this scenario"), {"marker": "D", "colour": style.OWED}),
+    (_("all sources"), {"marker": "o", "colour": style.RESIDUAL}),
+    (_("travel only"), {"marker": "o"}),
 )
 
 
@@ -43,7 +43,7 @@ def collect(result: Answer) -> Table:
     """
     people = result.baseline.participants.get("all", 0.0)
     if not people:
-        raise CarbonmeetError("the scenario has no attendees on site: there is nothing per head")
+        raise CarbonmeetError(_("the scenario has no attendees on site: there is nothing per head"))
     rows: list[tuple[Cell, ...]] = []
     left = result.residual.participants["all"]
     own = ((people, result.baseline.total.value), (left, result.residual.total.value))
@@ -62,23 +62,23 @@ def collect(result: Answer) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Emissions per participant on site, beside meetings whose footprint has been published. "
-        "Boundaries differ from meeting to meeting, and most figures were read in secondary "
-        "sources: the figure gives the order of magnitude, not a ranking. The axis is logarithmic.",
-        "现场参会者人均排放量与已公布碳足迹的会议比较。各会议核算边界不同，且多数数据来自二手资料，"
-        "仅供判断数量级，不宜直接排名。横轴为对数坐标。",
+    text = _(
+        "Emissions per participant on site, beside meetings whose "
+        "footprint has been published. Boundaries differ from meeting to "
+        "meeting, and most figures were read in secondary sources: the "
+        "figure gives the order of magnitude, not a ranking. The axis is "
+        "logarithmic."
     ).get(lang)
     before, left = table.facts["on_site"]
     if left >= before:
         return text
     people, rest = style.number(before), style.number(left)
-    return text + Label(
-        f" Before the measures {people} people are on site, after them {rest}: who takes part "
-        "online instead is not counted as a head, and what does not hang on the number of people "
-        "is shared by fewer.",
-        f"采取措施前现场参会 {people} 人次，采取措施后 {rest} 人次；改为线上参会者不计入人数，"
-        "与人数无关的排放由较少的人分摊。",
+    return text + _(
+        " Before the measures {people} people are on site, after them "
+        "{rest}: who takes part online instead is not counted as a head, "
+        "and what does not hang on the number of people is shared by fewer.",
+        people=people,
+        rest=rest,
     ).get(lang)
 
 
@@ -135,7 +135,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         if table.texts("scope")[i] == "own":
             label.set_color("#9c3a4b")
     axes.set_ylim(-0.6, len(order) - 0.4)
-    axes.set_xlabel(Label("Emissions per head (t CO₂e)", "人均排放量（t CO₂e）").get(lang))
+    axes.set_xlabel(_("Emissions per head (t CO₂e)").get(lang))
     canvas.log_scale(axes.xaxis)
     return figure
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.figures.caption import caption
 from carbonmeet.view.figures.kinds import SITE_KINDS, kind_of
 from carbonmeet.view.figures.style import Width
@@ -88,8 +88,12 @@ def write(
     form = target.suffix.removeprefix(".").lower()
     if form not in FORMATS:
         raise CarbonmeetError(
-            f"a figure is written as {', '.join(FORMATS)}, not '{target.name}'."
-            f"{did_you_mean(form, FORMATS)}"
+            _(
+                "a figure is written as {formats}, not '{name}'.{hint}",
+                formats=joined(FORMATS),
+                name=target.name,
+                hint=did_you_mean(form, FORMATS),
+            )
         )
     estimated = _estimate_of(result, kind)
     table = chosen.collect(result, **options)
@@ -109,10 +113,16 @@ def _estimate_of(result: Answer | Sites, kind: str) -> Answer:
     behind: Answer | None = getattr(result, "estimate", None)
     if kind in SITE_KINDS:
         if behind is None:
-            raise CarbonmeetError(f"'{kind}' shows places to meet: give it the answer of site")
+            raise CarbonmeetError(
+                _("'{kind}' shows places to meet: give it the answer of site", kind=kind)
+            )
         return behind
     if behind is not None:
         raise CarbonmeetError(
-            f"'{kind}' shows one estimate, not places: {', '.join(SITE_KINDS)} do"
+            _(
+                "'{kind}' shows one estimate, not places: {site_kinds} do",
+                kind=kind,
+                site_kinds=joined(SITE_KINDS),
+            )
         )
     return cast("Answer", result)

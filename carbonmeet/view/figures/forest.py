@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.numbers.number import Z95
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "forest"]
 
-_TITLE = Label("Removal by the forest against the residual", "林业碳汇累计清除量与剩余排放量")
+_TITLE = _("Removal by the forest against the residual")
 _DARK = "#1b5e35"
 
 
@@ -37,9 +37,9 @@ def collect(result: Answer) -> Table:
     workings = result.workings
     answer = workings.offset
     if answer is None:
-        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to draw")
+        raise CarbonmeetError(_("the scenario has no 'offset' block: there is no forest to draw"))
     if not answer.forest:
-        raise CarbonmeetError("the scenario plants no forest: there is none to draw")
+        raise CarbonmeetError(_("the scenario plants no forest: there is none to draw"))
     years = [row.year for row in answer.curve]
     rows = []
     for row, sd in zip(answer.curve, answer.case.spreads(years).tolist(), strict=True):
@@ -54,12 +54,10 @@ def collect(result: Answer) -> Table:
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     answer: OffsetResult = table.facts["answer"]
-    text = Label(
-        "Cumulative removal of the planned forest, all of it and the creditable part with the 95 % "
-        "range of the mean growth curve, against the residual emissions; their distance is the "
-        "debt. ",
-        "计划造林的累计碳清除量（总量与可计入部分，阴影为平均生长曲线的95%区间）与剩余排放量的对比，"
-        "两者之差为尚未抵消的部分。",
+    text = _(
+        "Cumulative removal of the planned forest, all of it and the "
+        "creditable part with the 95 % range of the mean growth curve, "
+        "against the residual emissions; their distance is the debt. "
     ).get(lang)
     return text + answer.statement[lang]
 
@@ -103,9 +101,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     events = _events(answer, lang)
     figure, top = canvas.sheet(width, 56.0 + 4.2 * len(events), title, _TITLE.get(lang))
     words = {
-        "gross_t": Label("gross", "总清除量").get(lang),
-        "creditable_t": Label("creditable", "可计入部分").get(lang),
-        "owed": Label("residual", "剩余排放").get(lang),
+        "gross_t": _("gross").get(lang),
+        "creditable_t": _("creditable").get(lang),
+        "owed": _("residual").get(lang),
     }
     right = max(fonts.text_width(one, style.NOTE) for one in words.values()) + 4.5
     axes = figure.panel(15.0, right, 10.0, top + 1.0 + 4.2 * len(events))
@@ -143,15 +141,15 @@ def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
     tonnes = style.rounded(abs(debt))
     year = answer.horizon_year
     if debt > 1e-9 * answer.owed:
-        text = Label(f"owed in {year}: {tonnes} t CO₂e", f"{year}年尚欠 {tonnes} t CO₂e")
+        text = _("owed in {year}: {tonnes} t CO₂e", year=year, tonnes=tonnes)
         found.append((year, text.get(lang), True))
     if answer.balance_year is not None:
         by = answer.balance_year
-        text = Label(f"to be compensated by {by}", f"预计{by}年完成抵消")
+        text = _("to be compensated by {by}", by=by)
         found.append((by, text.get(lang), False))
     else:
         last = answer.searched_until
-        text = Label(f"not compensated by {last}", f"至{last}年仍不能抵消")
+        text = _("not compensated by {last}", last=last)
         found.append((min(last, answer.curve[-1].year), text.get(lang), True))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "indicators"]
 
-_TITLE = Label("Indicators of the plan and their ratings", "规划指标进展与评级")
+_TITLE = _("Indicators of the plan and their ratings")
 _LINE, _GAP, _HEAD = 3.0, 0.9, 5.0  # mm: a line of text, the space after a row, a heading
 #: Fill and hatch of every rating: told apart by lightness, hatch and the heading above.
 _FILL = {
@@ -31,8 +31,8 @@ _FILL = {
     "adjust": (style.PALE, "...."),
 }
 _SETS = {
-    "main": Label("Main indicators", "主要指标"),
-    "chapter": Label("Chapter indicators", "章节指标"),
+    "main": _("Main indicators"),
+    "chapter": _("Chapter indicators"),
 }
 #: Beyond this a bar is cut off and only its number goes on; 1 is the target.
 _MOST = 2.0
@@ -55,10 +55,10 @@ def collect(result: Answer) -> Table:
     from carbonmeet.hostcity import indicators_in
 
     if result.scenario.kind != "city":
-        raise CarbonmeetError("the scenario is a meeting: indicators are those of a city's plan")
+        raise CarbonmeetError(_("the scenario is a meeting: indicators are those of a city's plan"))
     rated = [one for one in rate_all(indicators_in(result.workings.scenario)) if one.rating]
     if not rated:
-        raise CarbonmeetError("the scenario has no 'indicators'")
+        raise CarbonmeetError(_("the scenario has no 'indicators'"))
     rows: list[tuple[Cell, ...]] = []
     for one in rated:
         row, rating = one.indicator, RATINGS[one.rating]
@@ -76,18 +76,18 @@ def collect(result: Answer) -> Table:
 #: What stands in place of a bar where there is no number: where the rating is good, and else.
 _INSTEAD = {
     "provincial": (
-        Label("task set by its authority met", "完成主管部门下达任务"),
-        Label("task set by its authority not met", "未完成主管部门下达任务"),
+        _("task set by its authority met"),
+        _("task set by its authority not met"),
     ),
     "class": (
-        Label("class of water met", "水质类别达标"),
-        Label("class of water not met", "水质类别未达标"),
+        _("class of water met"),
+        _("class of water not met"),
     ),
-    "reach": (Label("reached", "已达到"), Label("not reached", "未达到")),
-    "hold": (Label("held", "保持"), Label("not held", "未保持")),
+    "reach": (_("reached"), _("not reached")),
+    "hold": (_("held"), _("not held")),
     "progress": (
-        Label("target too near base", "目标与基期过近，不计进度"),
-        Label("target too near base", "目标与基期过近，不计进度"),
+        _("target too near base"),
+        _("target too near base"),
     ),
 }
 
@@ -100,9 +100,9 @@ def _instead(one: Rated) -> Label:
     if verdict.en or verdict.zh:
         return Label(verdict.get("en"), verdict.get("zh"))
     if one.indicator.rule == "revise":
-        return Label("to be adjusted", "建议调整")
+        return _("to be adjusted")
     if one.indicator.rule not in _INSTEAD or not _known(one):
-        return Label("no figures", "无数值")
+        return _("no figures")
     good, bad = _INSTEAD[one.indicator.rule]
     return good if one.rating in ("above", "on-course") else bad
 
@@ -116,14 +116,13 @@ def _known(one: Rated) -> bool:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    return Label(
-        "Indicators of the plan by rating. Bars: progress, (actual − base) / (target − base) where "
-        "there is a base, else actual / target; 100 % is the target, the dotted line half of the "
-        "task. Where a target has no number, the report's own words take the place of a bar, and "
-        "the rating is the report's. Emissions never enter the ratings.",
-        "规划指标按评级分组。条形为进度：有基期的为（实际−基期）/（目标−基期），"
-        "其余为实际/目标；100 %为达到目标，点线为任务过半。目标没有数值的引用评估报告原文，"
-        "评级亦取自报告。评级不使用排放量。",
+    return _(
+        "Indicators of the plan by rating. Bars: progress, (actual − base) "
+        "/ (target − base) where there is a base, else actual / target; "
+        "100 % is the target, the dotted line half of the task. Where a "
+        "target has no number, the report's own words take the place of a "
+        "bar, and the rating is the report's. Emissions never enter the "
+        "ratings."
     ).get(lang)
 
 
@@ -212,7 +211,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     step = 0.5 if 0.5 / mm > 13.0 else 1.0
     axes.set_xticks([tick * step for tick in range(int(end / step) + 1)])
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-    axes.set_xlabel(Label("Progress (100 % = target)", "进度（100 % 为达到目标）").get(lang))
+    axes.set_xlabel(_("Progress (100 % = target)").get(lang))
     return figure
 
 

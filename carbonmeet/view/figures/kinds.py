@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _, joined
 from carbonmeet.view.figures.area import KIND as AREA
 from carbonmeet.view.figures.comparison import KIND as COMPARISON
 from carbonmeet.view.figures.forest import KIND as FOREST
@@ -75,6 +76,11 @@ def kind_of(name: str) -> Kind:
     known = {**KINDS, **SITE_KINDS}
     if name not in known:
         raise CarbonmeetError(
-            f"no kind of figure '{name}'.{did_you_mean(name, known)} Known: {', '.join(KINDS)}"
+            _(
+                "no kind of figure '{name}'.{hint} Known: {kinds}",
+                name=name,
+                hint=did_you_mean(name, known),
+                kinds=joined(KINDS),
+            )
         )
     return known[name]

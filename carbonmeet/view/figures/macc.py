@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "macc"]
 
-_TITLE = Label("Cost of abatement", "减排成本曲线")
+_TITLE = _("Cost of abatement")
 #: A step that many times as dear as the next is cut off; how far its bar goes beyond the others.
 _DEAR, _BEYOND = 8.0, 1.35
 #: A bar below this share of the longest is too flat to be read.
@@ -50,7 +50,7 @@ def collect(result: Answer) -> Table:
     price, unpriced = costs(workings)
     known = np.array([one.id not in unpriced for one in model.measures], dtype=bool)
     if not known.any():
-        raise CarbonmeetError("no measure has a known cost: there is no cost curve to draw")
+        raise CarbonmeetError(_("no measure has a known cost: there is no cost curve to draw"))
     found = all_programmes(model, np.where(known, workings.uptake, 0.0), price)
     base = result.baseline.total.value
     start = Programme(0, (), base, 0.0)
@@ -87,25 +87,22 @@ def _slope(before: Programme, after: Programme) -> float:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Marginal cost of saving emissions along the exact frontier of all combinations of the "
-        "measures: the width of a step is what it saves beyond the steps before it, so that "
-        "overlaps are not counted twice. The first step holds the measures that cost nothing or "
-        "pay for themselves. Most costs are planning assumptions.",
-        "沿全部措施组合的精确前沿计算的边际减排成本：每级宽度为在此前各级基础上新增的减排量，"
-        "重叠部分不重复计算；第一级为零成本或可节省费用的措施。成本大多为规划假设。",
+    text = _(
+        "Marginal cost of saving emissions along the exact frontier of all "
+        "combinations of the measures: the width of a step is what it "
+        "saves beyond the steps before it, so that overlaps are not "
+        "counted twice. The first step holds the measures that cost "
+        "nothing or pay for themselves. Most costs are planning "
+        "assumptions."
     ).get(lang)
     cut = _cut(table.numbers("marginal_cny_per_t"))
     if cut is not None:
-        text += Label(
-            " A bar with a gap and an arrow is cut off: its cost is written behind its name.",
-            "带断口与箭头的条形已截断，其成本写在名称之后。",
+        text += _(
+            " A bar with a gap and an arrow is cut off: its cost is written behind its name."
         ).get(lang)
     if table.facts["unpriced"]:
         listed = ", ".join(table.facts["unpriced"])
-        text += Label(
-            f" Left out, their cost being unknown: {listed}.", f"成本未知而未纳入：{listed}。"
-        ).get(lang)
+        text += _(" Left out, their cost being unknown: {listed}.", listed=listed).get(lang)
     return text
 
 
@@ -143,7 +140,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         for added, dropped in zip(table.texts("added"), table.texts("dropped"), strict=True)
     ]
     first = labels[0].replace("+", "") if labels else ""
-    note = Label(f"Step 1: {first}", f"第1级：{first}").get(lang) if " " in first else ""
+    note = _("Step 1: {first}", first=first).get(lang) if " " in first else ""
     foot = fonts.wrap(note, wide - 4, style.NOTE, 3) if note else ""
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if foot else 0.0)
     figure, top = canvas.sheet(width, 54.0 + below, title, _TITLE.get(lang))
@@ -160,7 +157,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for step, place in zip(steps, places, strict=True):
         _name(axes, step, place)
     axes.set_xlabel(style.word("saving", lang))
-    axes.set_ylabel(Label("Marginal cost (CNY/t CO₂e)", "边际成本（元/t CO₂e）").get(lang))
+    axes.set_ylabel(_("Marginal cost (CNY/t CO₂e)").get(lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     return figure

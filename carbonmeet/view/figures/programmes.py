@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "programmes"]
 
-_TITLE = Label("All programmes of measures", "全部措施组合")
+_TITLE = _("All programmes of measures")
 _BINS = 72
 _KEY: tuple[tuple[Label, dict[str, str]], ...] = (
-    (Label("all combinations", "全部组合"), {"colour": "#9a9a9a"}),
+    (_("all combinations"), {"colour": "#9a9a9a"}),
     (
-        Label("lowest with that many measures", "同等数量措施的最低值"),
+        _("lowest with that many measures"),
         {"marker": "o", "colour": style.RESIDUAL, "edge": style.RESIDUAL},
     ),
-    (Label("this programme", "本方案"), {"marker": "o"}),
+    (_("this programme"), {"marker": "o"}),
 )
 
 
@@ -53,7 +53,9 @@ def collect(result: Answer) -> Table:
 
     workings = result.workings
     if not workings.model.measures:
-        raise CarbonmeetError("the scenario carries out no measures: there is nothing to combine")
+        raise CarbonmeetError(
+            _("the scenario carries out no measures: there is nothing to combine")
+        )
     price, unpriced = costs(workings)
     found = all_programmes(workings.model, workings.uptake, price)
     low, high = found.lowest, found.highest
@@ -100,12 +102,13 @@ def _counts(found: Workings, low: float, step: float) -> Floats:
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     count = style.number(table.facts["count"])
-    return Label(
-        f"Residual emissions of all {count} combinations of the measures by the number of measures "
-        "carried out: the darker, the more combinations. Line: the lowest residual with that many "
-        "measures, with the measures that enter first. Circle: the programme of the scenario.",
-        f"全部{count}种措施组合的剩余排放量，按采用的措施数量排列，颜色越深表示组合越多。"
-        "折线为该措施数量下的最低剩余排放量，并标出最先采用的措施；圆圈为本情景的方案。",
+    return _(
+        "Residual emissions of all {count} combinations of the measures by "
+        "the number of measures carried out: the darker, the more "
+        "combinations. Line: the lowest residual with that many measures, "
+        "with the measures that enter first. Circle: the programme of the "
+        "scenario.",
+        count=count,
     ).get(lang)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "ranking"]
 
-_TITLE = Label("Measures ranked by saving", "各项措施的减排量排序")
+_TITLE = _("Measures ranked by saving")
 _ROW = 4.6  # mm
 #: Room at the right for half of the last number of the axis, mm.
 _EDGE = 4.0
@@ -46,7 +46,7 @@ def collect(
         If there are no measures.
     """
     if not result.measures:
-        raise CarbonmeetError("the scenario carries out no measures: there is nothing to rank")
+        raise CarbonmeetError(_("the scenario carries out no measures: there is nothing to rank"))
     facts = {}
     if ranges is None and result.uncertainty is not None:
         facts = {"seed": result.uncertainty.seed, "draws": result.uncertainty.shapley_draws}
@@ -72,16 +72,15 @@ def collect(
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Saving of every measure: its Shapley value (bar; the bars add up to the whole saving), "
-        "its saving if it were carried out alone (circle), and what would be lost if it alone were "
-        "dropped (stroke). Where circle and stroke lie apart, the measure overlaps with others, or "
-        "lifts them.",
-        "各项措施的减排量：沙普利值（条形，合计等于总减排量）、单独采用时的减排量（圆圈）"
-        "以及仅取消该项时损失的减排量（竖线）。圆圈与竖线相距越远，该措施与其他措施的重叠或联动越大。",
+    text = _(
+        "Saving of every measure: its Shapley value (bar; the bars add up "
+        "to the whole saving), its saving if it were carried out alone "
+        "(circle), and what would be lost if it alone were dropped "
+        "(stroke). Where circle and stroke lie apart, the measure overlaps "
+        "with others, or lifts them."
     ).get(lang)
     if any(low == low for low in table.numbers("shapley_low_t")):
-        text += Label(" Whiskers: 95 % range.", "误差线为95%区间。").get(lang)
+        text += _(" Whiskers: 95 % range.").get(lang)
     return text
 
 
@@ -143,7 +142,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         Entry(style.word("last-in", lang), marker="|"),
     ]
     above = key_height(entries, wide - 4)
-    note = Label("No effect in this scenario: ", "在本情景中无效果：").get(lang)
+    note = _("No effect in this scenario: ").get(lang)
     foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
     names = table.texts(f"name_{lang}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "sankey"]
 
-_TITLE = Label("From sources to what becomes of them", "排放来源及其去向")
+_TITLE = _("From sources to what becomes of them")
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 _SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
 
@@ -64,27 +64,27 @@ def collect(result: Answer) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Baseline emissions by source and what becomes of them: saved by the measures, or "
-        "remaining. An activity stays with the source it had before the measures.",
-        "基准排放各来源的去向：由措施减排的部分与剩余部分。活动按采取措施前的来源归类。",
+    text = _(
+        "Baseline emissions by source and what becomes of them: saved by "
+        "the measures, or remaining. An activity stays with the source it "
+        "had before the measures."
     ).get(lang)
     ends, year = table.facts["ends"], table.facts["horizon"]
     if year is not None and ends["forest"] > 0:
         used, whole = style.rounded(ends["forest"]), style.rounded(table.facts["whole"]["forest"])
         more = _surplus(ends["forest"], table.facts["whole"]["forest"])
-        text += Label(
-            f" Of the residual, {used} t CO₂e are planned to be removed by the forest by {year}"
-            f"{f', of the {whole} t CO₂e that it removes by then' if more else ''}; this is not "
-            "part of the inventory.",
-            f"剩余排放中计划至{year}年由林业碳汇清除 {used} t CO₂e"
-            f"{f'（该林届时共清除 {whole} t CO₂e）' if more else ''}，不计入排放清单。",
+        text += _(
+            " Of the residual, {used} t CO₂e are planned to be removed by "
+            "the forest by {year}{what}; this is not part of the inventory.",
+            used=used,
+            year=year,
+            what=_(", of the {whole} t CO₂e that it removes by then", whole=whole) if more else "",
         ).get(lang)
     added = sum(table.numbers("added_t"))
     if added > 0:
-        text += Label(
-            f" Emissions that the measures add ({style.rounded(added)} t CO₂e) enter the residual.",
-            f"措施新增的排放（{style.rounded(added)} t CO₂e）计入剩余排放。",
+        text += _(
+            " Emissions that the measures add ({rounded} t CO₂e) enter the residual.",
+            rounded=style.rounded(added),
         ).get(lang)
     return text
 
@@ -170,15 +170,15 @@ def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
     ends, whole, year = (table.facts[name] for name in ("ends", "whole", "horizon"))
     saved = sum(table.numbers("saved_t"))
     listed = [
-        (Label("Saved", "减排"), "saved", style.SAVED, ""),
-        (Label("Residual", "剩余排放"), "residual", style.INK, ""),
+        (_("Saved"), "saved", style.SAVED, ""),
+        (_("Residual"), "residual", style.INK, ""),
     ]
     if year is not None:
-        forest = Label(f"Forest by {year}", f"至{year}年林业碳汇")
+        forest = _("Forest by {year}", year=year)
         parts = [
-            (Label("Credits", "购买的减排量"), "credits", style.FOREST, "...."),
+            (_("Credits"), "credits", style.FOREST, "...."),
             (forest, "forest", style.FOREST, "////"),
-            (Label("Still owed", "尚未抵消"), "owed", style.OWED, ""),
+            (_("Still owed"), "owed", style.OWED, ""),
         ]
         listed += [part for part in parts if ends[part[1]] > 0]
     tonnes = ends | {"saved": saved}
@@ -194,9 +194,7 @@ def _text(label: Label, used: float, whole: float | None, lang: Lang) -> str:
     if whole is None or not _surplus(used, whole):
         return f"{name} {tonnes}"
     every = style.rounded(whole)
-    return Label(f"{name}\n{tonnes} used of {every}", f"{name}\n共 {every}，用去 {tonnes}").get(
-        lang
-    )
+    return _("{name}\n{tonnes} used of {every}", name=name, tonnes=tonnes, every=every).get(lang)
 
 
 def _surplus(used: float, whole: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "shares"]
 
-_TITLE = Label("Shares of the sources in the total", "各来源占总排放量的比重")
+_TITLE = _("Shares of the sources in the total")
 #: A part below this share of its column is too thin to see: it goes to the next column.
 _THIN = 0.06
 _COLUMNS = 3
@@ -54,10 +54,10 @@ def _split(parts: list[Part], most: int) -> list[list[Part]]:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    return Label(
-        "Share of every source in the baseline total. The topmost part of a column, too small to "
-        "be seen, is drawn again at full height in the column to its right.",
-        "各排放来源占基准排放总量的比重。每一柱顶端过小而不易辨认的部分，在右侧柱中放大显示。",
+    return _(
+        "Share of every source in the baseline total. The topmost part of "
+        "a column, too small to be seen, is drawn again at full height in "
+        "the column to its right."
     ).get(lang)
 
 

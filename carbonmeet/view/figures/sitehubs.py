@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "site_hubs"]
 
-_TITLE = Label("Emissions by number of hubs", "不同分会场数量的排放量")
+_TITLE = _("Emissions by number of hubs")
 
 
 def collect(result: Sites) -> Table:
@@ -31,7 +31,7 @@ def collect(result: Sites) -> Table:
         If no hubs were asked for.
     """
     if not result.hubs:
-        raise CarbonmeetError("the answer has no hubs: ask for some, such as --hubs 1..4")
+        raise CarbonmeetError(_("the answer has no hubs: ask for some, such as --hubs 1..4"))
     rows: list[tuple[Cell, ...]] = [
         (
             one.k,
@@ -50,16 +50,14 @@ def collect(result: Sites) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Least emissions with so many hubs, everyone at the hub where they cause least; dashed: "
-        "the present host.",
-        "给定分会场数量时的最低排放量，每人前往其排放最低的分会场；虚线为现地点。",
+    text = _(
+        "Least emissions with so many hubs, everyone at the hub where they "
+        "cause least; dashed: the present host."
     ).get(lang)
     if not all(table.numbers("proved")):
-        text += Label(
-            " Open circles are not proved to be the least: none can lie below the stroke under "
-            "them.",
-            "空心圆未证明为最低，真实最低值不低于其下方短线。",
+        text += _(
+            " Open circles are not proved to be the least: none can lie "
+            "below the stroke under them."
         ).get(lang)
     sets = zip(table.numbers("hubs"), table.texts(f"places_{lang}"), strict=True)
     mark, comma = ("：", "；") if lang == "zh" else (": ", "; ")
@@ -105,7 +103,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     room = 0.42 * wide if beside else 0.0
     axes = figure.panel(margin, 3.0 + room, 10.0, top + 1.0)
     _curve(axes, table, lang)
-    axes.set_xlabel(Label("Number of hubs", "分会场数量").get(lang))
+    axes.set_xlabel(_("Number of hubs").get(lang))
     axes.set_ylabel(style.word("emissions", lang))
     canvas.scale(axes.yaxis)
     if beside:
@@ -137,7 +135,7 @@ def _curve(axes: Axes, table: Table, lang: Lang) -> None:
     axes.set_ylim(0, 1.14 * max([*totals, present]))
     axes.set_xlim(min(k) - 0.4, max(k) + 0.6)
     axes.set_xticks(k, [f"{x:.0f}" for x in k])
-    word = Label("present host", "现地点").get(lang)
+    word = _("present host").get(lang)
     axes.annotate(
         word, (max(k) + 0.6, present), xytext=(-2, -3), textcoords="offset points",
         size=style.NOTE, ha="right", va="top", color=style.OWED,

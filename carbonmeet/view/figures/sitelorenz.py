@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "site_lorenz"]
 
-_TITLE = Label("Emissions by share of participants", "参会者排放的集中程度")
+_TITLE = _("Emissions by share of participants")
 _LINES = ((style.RESIDUAL, "-"), (style.OWED, "--"))
 
 
@@ -45,16 +45,16 @@ def collect(result: Sites) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Share of emissions of the participants who emit least, up to all of them. On the diagonal "
-        "everyone would emit the same.",
-        "按排放由低到高累计的参会者比例及其排放占比；对角线表示人人相同。",
+    text = _(
+        "Share of emissions of the participants who emit least, up to all "
+        "of them. On the diagonal everyone would emit the same."
     ).get(lang)
     for en, zh, gini, top in table.facts["known"]:
-        text += Label(
-            f" {en}: Gini coefficient {gini:.2f}; the tenth who emit most cause "
-            f"{style.percent(top)}.",
-            f"{zh}：基尼系数{gini:.2f}，排放最高的10%参会者占{style.percent(top)}。",
+        text += _(
+            " {en}: Gini coefficient {gini:.2f}; the tenth who emit most cause {percent}.",
+            en=Label(en, zh),
+            gini=gini,
+            percent=style.percent(top),
         ).get(lang)
     return text
 
@@ -93,8 +93,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     known = table.facts["known"]
     words = [
-        Label(f"{en} (Gini {gini:.2f})", f"{zh}（基尼系数{gini:.2f}）").get(lang)
-        for en, zh, gini, _ in known
+        _("{en} (Gini {gini:.2f})", en=Label(en, zh), gini=gini).get(lang)
+        for en, zh, gini, __ in known
     ]
     entries = [
         Entry(word, edge=hue, line=line) for word, (hue, line) in zip(words, _LINES, strict=False)
@@ -107,11 +107,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.plot([0, 100], [0, 100], color=style.GREY, lw=0.6)
     names = np.array(table.texts("place_en"))
     x, y = (100 * np.array(table.numbers(f"share_of_{one}")) for one in ("people", "emissions"))
-    for (en, *_), (hue, line) in zip(known, _LINES, strict=False):
+    for (en, *__), (hue, line) in zip(known, _LINES, strict=False):
         axes.plot(x[names == en], y[names == en], color=hue, ls=line, lw=1.2)
     axes.set(xlim=(0, 100), ylim=(0, 100))
-    axes.set_xlabel(Label("Participants (%)", "参会者（%）").get(lang))
-    axes.set_ylabel(Label("Emissions (%)", "排放量（%）").get(lang))
+    axes.set_xlabel(_("Participants (%)").get(lang))
+    axes.set_ylabel(_("Emissions (%)").get(lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     if wide - side > 60.0:
@@ -121,7 +121,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> None:
     """The numbers of the curves, in the room beside them."""
-    words = Label("the tenth who emit most: ", "排放最高的10%参会者：").get(lang)
+    words = _("the tenth who emit most: ").get(lang)
     for en, zh, gini, top in known:
         named = Label(en, zh).get(lang)
         lines = [named, f"Gini {gini:.2f}" if lang == "en" else f"基尼系数{gini:.2f}"]

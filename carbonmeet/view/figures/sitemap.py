@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import earth, style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "site_map"]
 
-_TITLE = Label("Origins, journeys and places to meet", "来源地、行程与会议地点")
+_TITLE = _("Origins, journeys and places to meet")
 #: Origins of fewer people than this are shown only in sum: nobody is to be found on a map.
 _FEWEST = 5
 #: Colours of hubs: told apart by the colour-blind, and all dark enough for a line.
@@ -55,7 +55,7 @@ def collect(result: Sites, *, hubs: int | None = None) -> Table:
     else:
         found = next((one for one in result.hubs if one.k == hubs), None)
         if found is None:
-            raise CarbonmeetError(f"the answer has no {hubs} hubs: ask for them first")
+            raise CarbonmeetError(_("the answer has no {hubs} hubs: ask for them first", hubs=hubs))
         goes_to = found.goes_to
         keys = [host.airport for host in objective.hosts]
         hosts = [keys.index(host.airport) for host in found.hosts]
@@ -88,20 +88,19 @@ def _starts(result: Sites, goes_to: Any) -> tuple[list[tuple[Cell, ...]], float]
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Circles: where people set out, their area in proportion to the number of people. Lines: "
-        "the shortest ways to where they would meet (squares). Equal Earth projection; coasts by "
-        "Natural Earth.",
-        "圆圈为出发地，面积与人数成正比；连线为至会议地点（方块）的最短路径。等地球投影，"
-        "海岸线取自Natural Earth。",
+    text = _(
+        "Circles: where people set out, their area in proportion to the "
+        "number of people. Lines: the shortest ways to where they would "
+        "meet (squares). Equal Earth projection; coasts by Natural Earth."
     ).get(lang)
     if not table.facts["hubs"] and "present" in table.texts("kind"):
-        text += Label(" Open square: the present host.", "空心方块为现地点。").get(lang)
+        text += _(" Open square: the present host.").get(lang)
     hidden = table.facts["hidden"]
     if hidden:
-        text += Label(
-            f" Origins of fewer than {_FEWEST} people, {hidden:,.0f} in all, are not shown.",
-            f"不足{_FEWEST}人的来源地（合计{hidden:,.0f}人）未绘出。",
+        text += _(
+            " Origins of fewer than {fewest} people, {hidden:,.0f} in all, are not shown.",
+            fewest=_FEWEST,
+            hidden=hidden,
         ).get(lang)
     return text
 
@@ -336,7 +335,7 @@ def _key(figure: Sheet, table: Table, lang: Lang, wide: float) -> None:
     across, high = figure.size_mm
     x = 4.0
     for n in _sizes(table):
-        text = Label(f"{style.number(n)} people", f"{style.number(n)}人").get(lang)
+        text = _("{number} people", number=style.number(n)).get(lang)
         circle = Line2D([x / across], [2.6 / high], marker="o", ls="", color=style.GREY,
                         ms=_radius(n / most, wide), mew=0)  # fmt: skip
         figure.add_artist(circle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "site_online"]
 
-_TITLE = Label("Emissions by share online", "线上参会比例与排放量")
+_TITLE = _("Emissions by share online")
 _RULES: dict[str, tuple[Label, str, str]] = {
-    "alike": (Label("the same share of every origin", "各来源地比例相同"), style.GREY, "-"),
-    "farthest": (Label("the farthest first", "最远者优先线上"), style.RESIDUAL, "-"),
-    "most": (Label("those who emit most first", "排放最高者优先线上"), style.OWED, "--"),
+    "alike": (_("the same share of every origin"), style.GREY, "-"),
+    "farthest": (_("the farthest first"), style.RESIDUAL, "-"),
+    "most": (_("those who emit most first"), style.OWED, "--"),
 }
 
 
@@ -43,12 +43,12 @@ def collect(result: Sites) -> Table:
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     host = table.facts[f"host_{lang}"]
-    return Label(
-        f"Emissions of the meeting in {host} by the share of attendees who take part online: the "
-        "same share of every origin, those who live farthest first, or those who emit most first, "
-        "below which no choice gets. Their hours online are counted.",
-        f"在{host}举办时，排放量随线上参会比例的变化：各来源地比例相同、最远者优先，或排放最高者"
-        "优先（任何选择都不会更低）。已计入线上参会的排放。",
+    return _(
+        "Emissions of the meeting in {host} by the share of attendees who "
+        "take part online: the same share of every origin, those who live "
+        "farthest first, or those who emit most first, below which no "
+        "choice gets. Their hours online are counted.",
+        host=host,
     ).get(lang)
 
 
@@ -92,10 +92,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     margin = 9.0 + fonts.text_width(style.number(most), style.BODY)
     axes = figure.panel(margin, 5.0, 10.0, top + above)
     share = [100 * one for one in table.numbers("share_online")]
-    for rule, (_, hue, line) in _RULES.items():
+    for rule, (__, hue, line) in _RULES.items():
         axes.plot(share, table.numbers(f"{rule}_t"), color=hue, ls=line, lw=1.2)
     axes.set(xlim=(0, 100), ylim=(0, 1.05 * most))
-    axes.set_xlabel(Label("Attendees online (%)", "线上参会者比例（%）").get(lang))
+    axes.set_xlabel(_("Attendees online (%)").get(lang))
     axes.set_ylabel(style.word("emissions", lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "site_ranking"]
 
-_TITLE = Label("Emissions by place", "各地点排放量")
+_TITLE = _("Emissions by place")
 _ROW = 4.6  # mm
 _MOST = 15
 #: Sources are drawn together: ways by air and rail, nights, meals and the rest.
 _PARTS: tuple[tuple[Label, tuple[str, ...], str, str], ...] = (
-    (Label("air and rail", "航空与铁路"), ("transport.air", "transport.rail"), "#1f4e79", ""),
-    (Label("lodging", "住宿"), ("lodging",), "#7aa9d2", ""),
-    (Label("catering", "餐饮"), ("catering",), "#cfe0ef", ""),
-    (Label("everything else", "其他"), (), "#d9d9d9", ""),
+    (_("air and rail"), ("transport.air", "transport.rail"), "#1f4e79", ""),
+    (_("lodging"), ("lodging",), "#7aa9d2", ""),
+    (_("catering"), ("catering",), "#cfe0ef", ""),
+    (_("everything else"), (), "#d9d9d9", ""),
 )
 
 
@@ -66,20 +66,18 @@ def collect(result: Sites) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Emissions of the whole meeting at each place, by the numbers of the place, and the "
-        "difference to the present one (bold).",
-        "在各地点举办整场会议的排放量（采用当地数据），以及与现地点（粗体）的差值。",
+    text = _(
+        "Emissions of the whole meeting at each place, by the numbers of "
+        "the place, and the difference to the present one (bold)."
     ).get(lang)
     if any(low == low for low in table.numbers("difference_low_t")):
-        text += Label(
-            " Whiskers: 95 % range of the difference, from paired draws; beside them the "
-            "probability that less is emitted there.",
-            "误差线为成对抽样所得差值的95%区间，旁注为该地点排放更低的概率。",
+        text += _(
+            " Whiskers: 95 % range of the difference, from paired draws; "
+            "beside them the probability that less is emitted there."
         ).get(lang)
     if table.facts["left"]:
         left = table.facts["left"]
-        text += Label(f" {left} more places emit more.", f"另有{left}个地点排放更高。").get(lang)
+        text += _(" {left} more places emit more.", left=left).get(lang)
     return text
 
 
@@ -136,7 +134,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         if present:
             label.set_path_effects(_bold())
     first.set_xlabel(style.word("emissions", lang))
-    second.set_xlabel(Label("Difference (t CO₂e)", "差值（t CO₂e）").get(lang))
+    second.set_xlabel(_("Difference (t CO₂e)").get(lang))
     return figure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "sources"]
 
-_TITLE = Label("Emissions by source and period", "各来源、各阶段的排放量")
+_TITLE = _("Emissions by source and period")
 _ROW = 4.8  # mm
 
 
@@ -48,17 +48,13 @@ def collect(result: Answer) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows, in one or two sentences."""
-    text = Label(
-        "Emissions by source and accounting period before any measure (bars, with tonnes and share "
-        "of the total)",
-        "各排放来源在各核算阶段采取措施前的排放量（条形，标注吨数与占比）",
+    text = _(
+        "Emissions by source and accounting period before any measure "
+        "(bars, with tonnes and share of the total)"
     ).get(lang)
     if _acted(table):
-        text += Label(
-            " and after all measures of the programme (upright strokes)",
-            "以及采取全部措施后的排放量（竖线）",
-        ).get(lang)
-    return text + Label(".", "。").get(lang)
+        text += _(" and after all measures of the programme (upright strokes)").get(lang)
+    return text + _(".").get(lang)
 
 
 def _acted(table: Table) -> bool:

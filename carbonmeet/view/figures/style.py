@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.view.numerals import fixed
 from carbonmeet.view.numerals import number as written
@@ -75,22 +75,22 @@ AREA_FILL: Mapping[str, tuple[str, str]] = {
 }
 
 _WORDS: Mapping[str, Label] = {
-    "emissions": Label("Emissions (t CO₂e)", "排放量（t CO₂e）"),
-    "saving": Label("Emissions saved (t CO₂e)", "减排量（t CO₂e）"),
-    "cumulative": Label("Cumulative removal (t CO₂e)", "累计清除量（t CO₂e）"),
-    "residual-axis": Label("Residual emissions (t CO₂e)", "剩余排放量（t CO₂e）"),
-    "baseline": Label("Baseline", "基准排放"),
-    "residual": Label("Residual", "剩余排放"),
-    "after": Label("after all measures", "采取措施后"),
-    "emissions-near": Label("Emissions (t CO₂e), magnified", "排放量（t CO₂e），局部放大"),
-    "saving-near": Label("Emissions saved (t CO₂e), magnified", "减排量（t CO₂e），局部放大"),
-    "total": Label("Total", "合计"),
-    "others": Label("Others", "其他"),
-    "alone": Label("alone", "单独采用"),
-    "last-in": Label("last-in", "最后加入"),
-    "number-of-measures": Label("Number of measures", "措施数量"),
-    "year": Label("Year", "年份"),
-    "years": Label("Years after planting", "栽植后年数"),
+    "emissions": _("Emissions (t CO₂e)"),
+    "saving": _("Emissions saved (t CO₂e)"),
+    "cumulative": _("Cumulative removal (t CO₂e)"),
+    "residual-axis": _("Residual emissions (t CO₂e)"),
+    "baseline": _("Baseline"),
+    "residual": _("Residual"),
+    "after": _("after all measures"),
+    "emissions-near": _("Emissions (t CO₂e), magnified"),
+    "saving-near": _("Emissions saved (t CO₂e), magnified"),
+    "total": _("Total"),
+    "others": _("Others"),
+    "alone": _("alone"),
+    "last-in": _("last-in"),
+    "number-of-measures": _("Number of measures"),
+    "year": _("Year"),
+    "years": _("Years after planting"),
 }
 
 _GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
@@ -124,12 +124,15 @@ def width_mm(width: Width) -> float:
     if isinstance(width, str):
         if width not in WIDTHS:
             raise CarbonmeetError(
-                f"no width '{width}'.{did_you_mean(width, WIDTHS)} "
-                "Give 'single' (84 mm), 'double' (174 mm) or mm"
+                _(
+                    "no width '{width}'.{hint} Give 'single' (84 mm), 'double' (174 mm) or mm",
+                    width=width,
+                    hint=did_you_mean(width, WIDTHS),
+                )
             )
         return WIDTHS[width]
     if not (isinstance(width, (int, float)) and 60 <= width <= 420):
-        raise CarbonmeetError(f"a figure is 60 to 420 mm wide, not {width}")
+        raise CarbonmeetError(_("a figure is 60 to 420 mm wide, not {width}", width=width))
     return float(width)
 
 

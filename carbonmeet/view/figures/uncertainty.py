@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "uncertainty"]
 
-_TITLE = Label("Uncertainty of the totals and its drivers", "总量的不确定性及其主要来源")
+_TITLE = _("Uncertainty of the totals and its drivers")
 _BINS = 32
 _BOTH: tuple[Lang, Lang] = ("en", "zh")
 _MOST = 10
@@ -99,22 +99,24 @@ def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     draws, every = table.facts["draws"], table.facts["inputs"]
     shown = table.texts("kind").count("driver")
-    text = Label(
-        f"Distribution of the baseline and the residual over {draws:,} draws of all uncertain "
-        "inputs, with the 95 % range and the value at the central inputs (stroke)",
-        f"对全部不确定输入抽样 {draws:,} 次得到的基准排放与剩余排放分布"
-        "（横线为95%区间，竖线为中心值）",
+    text = _(
+        "Distribution of the baseline and the residual over {draws:,} "
+        "draws of all uncertain inputs, with the 95 % range and the value "
+        "at the central inputs (stroke)",
+        draws=draws,
     ).get(lang)
     if not shown:
-        return text + Label(".", "。").get(lang)
+        return text + _(".").get(lang)
     least = style.percent(table.facts["chance"])
-    return text + Label(
-        f"; and the {shown} of {every} inputs that move the residual most, each between its 2.5 % "
-        "and 97.5 % points with all others at their central values (dark: at the upper one), with "
-        f"its share of the variance. A share below {least} may be chance and is not told apart.",
-        f"，以及{every}个不确定输入中对剩余排放影响最大的{shown}个：各自在2.5%与97.5%分位之间变动而"
-        "其他输入取中心值（深色为取高值），并标注方差占比；"
-        f"低于 {least} 的占比可能出于抽样偶然，不作区分。",
+    return text + _(
+        "; and the {shown} of {every} inputs that move the residual most, "
+        "each between its 2.5 % and 97.5 % points with all others at their "
+        "central values (dark: at the upper one), with its share of the "
+        "variance. A share below {least} may be chance and is not told "
+        "apart.",
+        shown=shown,
+        every=every,
+        least=least,
     ).get(lang)
 
 

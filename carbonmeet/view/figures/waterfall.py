@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "waterfall"]
 
-_TITLE = Label("From baseline to residual and forest", "从基准排放到剩余排放与林业碳汇")
+_TITLE = _("From baseline to residual and forest")
 _ROW = 6.2  # mm
 
 
@@ -60,10 +60,10 @@ def collect(result: Answer) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Emissions before any measure, savings by area of measures (Shapley values, which add up "
-        "to the whole saving), and emissions that remain.",
-        "采取措施前的排放量、各领域措施的减排量（沙普利值，合计等于总减排量）以及剩余排放量。",
+    text = _(
+        "Emissions before any measure, savings by area of measures "
+        "(Shapley values, which add up to the whole saving), and emissions "
+        "that remain."
     ).get(lang)
     if not table.facts["planned"]:
         return text
@@ -71,10 +71,10 @@ def shows(table: Table, lang: Lang) -> str:
     if not table.facts["wood"]:
         said = " Below the line, outside the inventory: the credits, and what they leave open."
         return text + Label(said, "横线以下不计入排放清单：碳信用及其未能抵消的部分。").get(lang)
-    return text + Label(
-        f" Below the line, outside the inventory: the creditable removal planned by {year}, and "
-        "what it leaves open.",
-        f"横线以下不计入排放清单：计划至{year}年可计入的林业碳清除量及其未能抵消的部分。",
+    return text + _(
+        " Below the line, outside the inventory: the creditable removal "
+        "planned by {year}, and what it leaves open.",
+        year=year,
     ).get(lang)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "collect", "years"]
 
-_TITLE = Label("Emissions of the city by year and sector", "城市逐年、分领域排放量")
+_TITLE = _("Emissions of the city by year and sector")
 _HIGH, _LINE = 62.0, 3.4  # mm: the sheet, and a line of text beside the last column
 _COLUMNS = ("row", "year", "source", "name_en", "name_zh", "baseline_t", "residual_t", "target_t")
 #: The largest unit in which the largest total is at least one: tonnes in it, and its name.
@@ -41,7 +41,7 @@ def collect(result: Answer) -> Table:
     from carbonmeet.hostcity import goals, yearly
 
     if result.scenario.kind != "city":
-        raise CarbonmeetError("the scenario is a meeting: years by sector are those of a city")
+        raise CarbonmeetError(_("the scenario is a meeting: years by sector are those of a city"))
     rows: list[tuple[Cell, ...]] = []
     for row in yearly(result):
         for source in {**row.before, **row.by_source}:
@@ -59,17 +59,16 @@ def collect(result: Answer) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    text = Label(
-        "Emissions of each year after the measures, by sector; the numbers on the columns are "
-        "their totals, those beside the names belong to the last year.",
-        "各年采取措施后的分领域排放量；柱顶为各年合计，名称后为最末年份数值。",
+    text = _(
+        "Emissions of each year after the measures, by sector; the numbers "
+        "on the columns are their totals, those beside the names belong to "
+        "the last year."
     ).get(lang)
     if _acted(table):
-        text += Label(" Thin strokes: before the measures.", "细线为采取措施前。").get(lang)
+        text += _(" Thin strokes: before the measures.").get(lang)
     if "target" in table.texts("row"):
-        text += Label(
-            " Thick strokes: what the targets allow, for a sector from the foot of its part.",
-            "粗线为目标上限（分领域目标自该领域底部起算）。",
+        text += _(
+            " Thick strokes: what the targets allow, for a sector from the foot of its part."
         ).get(lang)
     return text
 
@@ -137,11 +136,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if _acted(table):
         for year in listed:
             _stroke(axes, year, before[str(year)] / size, bar * 1.25, 0.8)
-    for (year, *_), line in zip(_targets(table), _lines(table, stacks), strict=True):
+    for (year, *__), line in zip(_targets(table), _lines(table, stacks), strict=True):
         _stroke(axes, year, line / size, bar * 1.25, 2.2)
     _totals(axes, table, listed, tops, size, decimals)
     _names(axes, last, texts, listed[-1] + bar / 2, size)
-    axes.set_ylabel(Label("Emissions", "排放量").get(lang) + _bracket(unit, lang))
+    axes.set_ylabel(_("Emissions").get(lang) + _bracket(unit, lang))
     axes.set_xticks(listed, _thinned(axes, listed))
     axes.tick_params(axis="x", length=0)
     canvas.scale(axes.yaxis)
@@ -149,7 +148,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 
 def _bracket(unit: str, lang: Lang) -> str:
-    return Label(f" ({unit} CO₂e)", f"（{unit} CO₂e）").get(lang)
+    return _(" ({unit} CO₂e)", unit=unit).get(lang)
 
 
 def _longest(text: str) -> float:
@@ -231,13 +230,13 @@ def _entries(table: Table, lang: Lang, room: float, size: float, decimals: int) 
 
     entries = []
     if _acted(table):
-        entries.append(Entry(Label("before the measures", "采取措施前").get(lang), line="-"))
+        entries.append(Entry(_("before the measures").get(lang), line="-"))
     kinds, names = table.texts("row"), table.texts(f"name_{lang}")
     goals = [name for kind, name in zip(kinds, names, strict=True) if kind == "target"]
-    for name, (year, _, most) in zip(goals, _targets(table), strict=True):
+    for name, (year, __, most) in zip(goals, _targets(table), strict=True):
         value = style.number(most / size, decimals)
         at = f" ({value}, {year})" if lang == "en" else f"（{year}年，{value}）"
-        said = Label("target", "目标").get(lang) + (": " if lang == "en" else "：")
+        said = _("target").get(lang) + (": " if lang == "en" else "：")
         text = fonts.fit(said + name, room - fonts.text_width(at, style.NOTE), style.NOTE) + at
         entries.append(Entry(text, colour=style.INK))
     return entries

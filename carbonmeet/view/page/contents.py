@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import InputError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.city.sectors import source_name
@@ -66,7 +66,7 @@ def contents(
     """
     scenario = answer.workings.scenario
     found = draw(answer, draws, seed)
-    worlds = [_world(answer, draws, seed, catalogue, Label("As in the file", "按原文件"), [])]
+    worlds = [_world(answer, draws, seed, catalogue, _("As in the file"), [])]
     for at, variant in enumerate(scenario.content.page.variants):
         other = _variant(scenario, at, catalogue)
         changed = list(_differences(scenario.document.data, other.workings.scenario.document.data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import load_scenario
 
@@ -33,8 +33,8 @@ def presets(scenario: Scenario, known: Catalogue) -> list[dict[str, Any]]:
         With the scenario's own measures.
     """
     found = [
-        _preset(Label("No measure", "不采取措施"), {}),
-        _preset(Label("All as planned", "全部按计划"), _planned(known)),
+        _preset(_("No measure"), {}),
+        _preset(_("All as planned"), _planned(known)),
     ]
     for name in _SHIPPED[scenario.kind]:
         other = load_scenario(name)

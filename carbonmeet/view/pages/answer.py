@@ -99,23 +99,20 @@ def _forest(m: Matter) -> str:
         return m.word(forest.statement)
     year, drawn = forest.horizon_year, m.drawn_forest
     land = f"{number(forest.area.value)} {m.unit(forest.area.unit)}"
-    land += m.say(f" ({number(forest.area_ha)} ha)", f"（{number(forest.area_ha)}公顷）")
+    land += m.say(" ({number} ha)", number=number(forest.area_ha))
     removed = f"{ranged(forest.removal)} t CO2e"
     text = m.say(
-        f"Forest: {land} to remove {removed} by {year}",
-        f"碳汇林：{land}，到{year}年计划清除{removed}",
+        "Forest: {land} to remove {removed} by {year}", land=land, removed=removed, year=year
     )
     if forest.balance_year is not None:
         done = forest.balance_year
-        text += m.say(f"; emissions compensated by {done}", f"；{done}年完成抵消")
+        text += m.say("; emissions compensated by {done}", done=done)
     elif forest.owed is not None:
-        text += m.say("; it never compensates the emissions", "；始终不能抵消全部排放")
+        text += m.say("; it never compensates the emissions")
     if drawn is not None and m.drawn is not None:
         chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
-        text += m.say(
-            f" (probability of that by {year}: {chance})", f"（到{year}年即完成的概率：{chance}）"
-        )
-    return text + m.say(".", "。")
+        text += m.say(" (probability of that by {year}: {chance})", year=year, chance=chance)
+    return text + m.say(".")
 
 
 def _next(m: Matter, file: str) -> list[str]:
@@ -125,20 +122,13 @@ def _next(m: Matter, file: str) -> list[str]:
     if count:
         found.append(
             m.say(
-                f"{count} notices: carbonmeet estimate {file} --section limits",
-                f"{count}条提示：carbonmeet estimate {file} --section limits --lang zh",
+                "{count} notices: carbonmeet estimate {file} --section limits",
+                count=count,
+                file=file,
             )
         )
+    found.append(m.say("What to measure first: carbonmeet sensitivity {file}", file=file))
     found.append(
-        m.say(
-            f"What to measure first: carbonmeet sensitivity {file}",
-            f"优先实测哪些数据：carbonmeet sensitivity {file} --lang zh",
-        )
-    )
-    found.append(
-        m.say(
-            f"Everything: --full; a report: carbonmeet report {file} -o report.docx",
-            f"全部结果：--full；生成报告：carbonmeet report {file} -o report.docx --lang zh",
-        )
+        m.say("Everything: --full; a report: carbonmeet report {file} -o report.docx", file=file)
     )
     return found

@@ -28,22 +28,21 @@ def city_facts(m: Voice, data: City) -> list[Fact]:
         Of an answer.
     """
     found = []
-    unit = m.say("t CO2e in BASIC", "t CO2e（BASIC层级）")
+    unit = m.say("t CO2e in BASIC")
     for row in _shown(data):
         name = f"{row.year}{_role(m, row, data)}"
         whole = number(row.baseline)
         detail = m.say(
-            f"{whole} t with meals and whatever else is in no level of the GPC",
-            f"连同餐饮等不属任何层级的排放共{whole}吨",
+            "{whole} t with meals and whatever else is in no level of the GPC", whole=whole
         )
         found.append(Fact(name, row.basic.baseline, unit, detail))
         if row.saving:
             left, less = number(row.residual), number(row.saving)
             part = share(row.saving / row.baseline, 2)
             detail = m.say(
-                f"{left} t in all: {less} t less, {part}", f"合计{left}吨：减少{less}吨，{part}"
+                "{left} t in all: {less} t less, {part}", left=left, less=less, part=part
             )
-            name = m.say(f"{row.year}, after measures", f"{row.year}年措施后")
+            name = m.say("{year}, after measures", year=row.year)
             found.append(Fact(name, row.basic.residual, unit, detail))
     return found
 
@@ -59,7 +58,7 @@ def _role(m: Voice, row: Year, data: City) -> str:
     if len(data.years) == 1:
         return ""
     if row.year == data.base_year:
-        return m.say(" (base year)", "年（基准年）")
+        return m.say(" (base year)")
     if row is data.years[-1]:
-        return m.say(" (last year)", "年（末年）")
-    return m.say(" (first year)", "年（首年）")
+        return m.say(" (last year)")
+    return m.say(" (first year)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _, _p, joined
 from carbonmeet.catalogue.measure import PROVENANCE
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.distribution import ENDS, Distribution
@@ -26,13 +26,13 @@ __all__ = ["explain", "explain_forest", "explain_measure", "selected"]
 
 #: The chains of a measure, in the order in which they multiply.
 _CHAINS = {
-    "reach": Label("reach", "作用范围"),
-    "saving": Label("saving", "减排率"),
-    "net": Label("net of what takes its place", "扣除替代品后的净减排率"),
-    "share": Label("share that moves", "转移比例"),
-    "ratio": Label("units of the new per unit of the old", "新旧单位换算"),
-    "gain": Label("gain in the uptake of others", "对其他措施实施率的提升"),
-    "realisation": Label("realisation (only where expected)", "落实率（仅用于预期值）"),
+    "reach": _("reach"),
+    "saving": _p("share", "saving"),
+    "net": _("net of what takes its place"),
+    "share": _("share that moves"),
+    "ratio": _("units of the new per unit of the old"),
+    "gain": _("gain in the uptake of others"),
+    "realisation": _("realisation (only where expected)"),
 }
 
 _EVIDENCE = {
@@ -68,7 +68,9 @@ def selected(result: Workings, what: str | None) -> list[int]:
         return lines
     if what.isascii() and what.isdigit() and len(what) < 10:
         if not 1 <= int(what) <= len(lines):
-            raise CarbonmeetError(f"no line {what}: there are lines 1 to {len(lines)}")
+            raise CarbonmeetError(
+                _("no line {what}: there are lines 1 to {lines}", what=what, lines=len(lines))
+            )
         return [lines[int(what) - 1]]
     found = [
         i
@@ -80,8 +82,12 @@ def selected(result: Workings, what: str | None) -> list[int]:
     if not found:
         present = dict.fromkeys(result.model.lines[i].activity.source for i in lines)
         raise CarbonmeetError(
-            f"no source and no line '{what}'.{did_you_mean(what, present)}"
-            f" Sources: {', '.join(present)}"
+            _(
+                "no source and no line '{what}'.{hint} Sources: {present}",
+                what=what,
+                hint=did_you_mean(what, present),
+                present=joined(present),
+            )
         )
     return found
 
@@ -124,7 +130,11 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     measures = {one.id: one for one in result.model.measures}
     if name not in measures:
         raise CarbonmeetError(
-            f"the programme has no measure '{name}'.{did_you_mean(name, measures)}"
+            _(
+                "the programme has no measure '{name}'.{hint}",
+                name=name,
+                hint=did_you_mean(name, measures),
+            )
         )
     measure = measures[name]
     uptake = result.scenario.programme(result.catalogue)[name]
@@ -135,7 +145,7 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
     lines = [
         f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
-        f"  {Label('uptake', '实施率').get(lang)}",
+        f"  {_('uptake').get(lang)}",
         *_product([(planned, 1)], result.catalogue, forms, lang),
     ]
     for chain, title in _CHAINS.items():
@@ -155,11 +165,13 @@ def explain_forest(result: Workings, lang: Lang = "en") -> str:
         If the scenario has no forest.
     """
     if result.offset is None:
-        raise CarbonmeetError("the scenario has no 'offset' block: there is no forest to explain")
+        raise CarbonmeetError(
+            _("the scenario has no 'offset' block: there is no forest to explain")
+        )
     if not result.offset.forest:
-        raise CarbonmeetError("the scenario plants no forest: there is none to explain")
+        raise CarbonmeetError(_("the scenario plants no forest: there is none to explain"))
     forms = _forms(result, lang)
-    title = Label("Forest: numbers that its removal rests on", "碳汇林：清除量所依据的数值")
+    title = _("Forest: numbers that its removal rests on")
     lines = [title.get(lang)]
     for one in result.offset.case.numbers:
         shown = _number(one, " ", result.catalogue, lang)
@@ -187,9 +199,9 @@ def _follows(one: Number, lang: Lang) -> str:
 
 def _form(one: Distribution, lang: Lang) -> str:
     if one.is_fixed:
-        fixed = Label("fixed", "固定值")
+        fixed = _("fixed")
         if one.origin == "explicit":
-            fixed = Label("fixed; written out", "固定值，情景文件写明")
+            fixed = _("fixed; written out")
         return fixed.get(lang)
     origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
     why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
@@ -271,13 +283,13 @@ def _number(
 
 #: The papers behind an amount.
 _PAPERS = {
-    "invoice": Label("invoice", "发票"),
-    "meter": Label("reading of a meter", "计量表读数"),
-    "contract": Label("contract", "合同"),
-    "count": Label("count", "清点记录"),
+    "invoice": _("invoice"),
+    "meter": _("reading of a meter"),
+    "contract": _("contract"),
+    "count": _("count"),
 }
-_BORROWED = Label("borrowed: {} has none of its own", "借用：{}没有自己的数据")
-_OWN = Label("own number of the scenario", "情景自定义因子")
+_BORROWED = _("borrowed: {} has none of its own")
+_OWN = _("own number of the scenario")
 
 
 def _citation(one: Number, key: str, catalogue: Catalogue, lang: Lang) -> str:

@@ -29,7 +29,7 @@ def forest_page(
     sure : str
         How sure an area is that was sized with a confidence.
     """
-    text = m.word(offset["statement"]) + (m.say(" ", "") + sure if sure else "")
+    text = m.word(offset["statement"]) + (m.say(" ") + sure if sure else "")
     land = (planned(m, offset), spread(m, offset)) if offset["parcels"] else ()
     tables = (*land, credits(m, offset), losses(m, offset))
     notes = tuple(one.get(m.lang) for one in notices)
@@ -43,6 +43,6 @@ def presets_page(m: Voice) -> list[Block]:
     rules = ((key, one.name.get(m.lang)) for key, one in read_rules().rules.items())
     code, name = Column("", "code"), Column("")
     return [
-        Table("stands", m.say("stands", "林分"), (code, name, Column("", "code")), tuple(stands)),
-        Table("rules", m.say("rules", "规则"), (code, name), tuple(rules)),
+        Table("stands", m.say("stands"), (code, name, Column("", "code")), tuple(stands)),
+        Table("rules", m.say("rules"), (code, name), tuple(rules)),
     ]

@@ -23,36 +23,36 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
     found = [] if city is None or not city.years else city_facts(m, city)
     if several_years(city):
         return found
-    found += [_tonnes(m, m.say("Baseline", "基准排放"), base.total)]
+    found += [_tonnes(m, m.say("Baseline"), base.total)]
     if m.with_measures():
         saving = m.answer.saving
         part = per_cent(saving.value / base.total.value if base.total.value else 0.0, m.lang)
         found += [
             _tonnes(
                 m,
-                m.say("Planned saving", "计划减排量"),
+                m.say("Planned saving"),
                 saving,
-                m.say(f"{part} of the baseline", f"占基准排放的{part}"),
+                m.say("{part} of the baseline", part=part),
             ),
-            _tonnes(m, m.say("After the measures", "措施后排放"), rest.total),
+            _tonnes(m, m.say("After the measures"), rest.total),
         ]
     each = base.per_participant.get("all")
     if each:
         people = shown(base.participants["all"], "count")
-        detail = m.say(f"{people} participants on site", f"现场参会{people}人次")
-        name = m.say("Per participant", "人均基准排放")
+        detail = m.say("{people} participants on site", people=people)
+        name = m.say("Per participant")
         found.append(Fact(name, each.value, T_CO2E, detail, three(each.value)))
     if forest and m.answer.offset is not None and m.answer.offset.has_forest:
         area, hectares = m.answer.offset.area, m.answer.offset.area_ha
         unit = m.unit(area.unit)
-        name = m.say("Forest", "碳汇林面积")
+        name = m.say("Forest")
         found.append(Fact(name, area.value, unit, quantity(hectares, "ha", m.lang)))
     return found
 
 
 def _tonnes(m: Matter, name: str, total: Total, detail: str = "") -> Fact:
     band = m.band(total)
-    said = m.say("; ", "；").join(one for one in (detail, band) if one)
+    said = m.say("; ").join(one for one in (detail, band) if one)
     return Fact(name, total.value, T_CO2E, said, three(total.value) if band else "")
 
 
@@ -63,25 +63,27 @@ def quality(m: Matter) -> list[Fact]:
     if never:
         part, whole = three(never), per_cent(never / (held + never), m.lang)
         said = m.say(
-            f"{three(held)} t; never held (counterfactual) {part} t, {whole}",
-            f"{three(held)}吨；未举办（反事实）{part}吨，占{whole}",
+            "{three} t; never held (counterfactual) {part} t, {whole}",
+            three=three(held),
+            part=part,
+            whole=whole,
         )
-        found.append(Fact(m.say("Held", "实际举办"), None, "", said))
+        found.append(Fact(m.say("Held"), None, "", said))
     basis = m.answer.quality
     parts = [
-        m.say(f"amounts: {_shares(m, basis.amount)}", f"活动数据：{_shares(m, basis.amount)}"),
-        m.say(f"factors: {_shares(m, basis.factor)}", f"排放因子：{_shares(m, basis.factor)}"),
+        m.say("amounts: {shares}", shares=_shares(m, basis.amount)),
+        m.say("factors: {shares}", shares=_shares(m, basis.factor)),
     ]
     if basis.without_range >= 0.0005:
         part = per_cent(basis.without_range, m.lang)
-        parts.append(m.say(f"{part} without a range", f"{part}没有区间"))
-    name = m.say("Basis, by tonnes", "依据（按吨位）")
-    found.append(Fact(name, None, "", m.say("; ", "；").join(parts)))
+        parts.append(m.say("{part} without a range", part=part))
+    name = m.say("Basis, by tonnes")
+    found.append(Fact(name, None, "", m.say("; ").join(parts)))
     drivers = () if m.drawn is None else m.drawn.drivers[:_STRONGEST]
     if drivers:
         named = [f"{m.word(one.label)} ({share(one.share, 0)})" for one in drivers]
-        name = m.say("Range driven by", "区间主要取决于")
-        found.append(Fact(name, None, "", m.say("; ", "；").join(named)))
+        name = m.say("Range driven by")
+        found.append(Fact(name, None, "", m.say("; ").join(named)))
     return found
 
 

@@ -29,31 +29,30 @@ def action_blocks(m: Voice, found: Account) -> list[Block]:
         for one in found.credits
     )
     columns = (
-        Column(m.say("id", "编号"), "code"),
-        Column(m.say("date", "日期")),
-        Column(m.say("action", "行动")),
-        Column(m.say("amount", "数量"), "number"),
-        Column(m.say("unit", "单位")),
-        Column(m.say("g CO2e saved", "减排 g CO2e"), "number"),
-        Column(m.say("points", "积分"), "number"),
-        Column(m.say("given to", "捐赠给")),
+        Column(m.say("id"), "code"),
+        Column(m.say("date")),
+        Column(m.say("action")),
+        Column(m.say("amount"), "number"),
+        Column(m.say("unit")),
+        Column(m.say("g CO2e saved"), "number"),
+        Column(m.say("points"), "number"),
+        Column(m.say("given to")),
     )
     grams = "g CO2e"
     sums = [
-        Fact(m.say("Saved", "减排合计"), found.saved, grams, text=fixed(found.saved, 1)),
-        Fact(m.say("Points", "积分合计"), found.points, "", text=fixed(found.points, 2)),
+        Fact(m.say("Saved"), found.saved, grams, text=fixed(found.saved, 1)),
+        Fact(m.say("Points"), found.points, "", text=fixed(found.points, 2)),
     ]
     sums += [
-        Fact(m.say(f"Given to {event}", f"捐赠给{event}"), given, grams, text=fixed(given, 1))
+        Fact(m.say("Given to {event}", event=event), given, grams, text=fixed(given, 1))
         for event, given in found.donated.items()
     ]
     blocks: list[Block] = [Table("actions", "", columns, rows)]
     if not found.donated:
         return [*blocks, Facts("account", "", tuple(sums))]
-    sums.append(Fact(m.say("Kept", "个人保留"), found.kept, grams, text=fixed(found.kept, 1)))
+    sums.append(Fact(m.say("Kept"), found.kept, grams, text=fixed(found.kept, 1)))
     said = m.say(
-        "What was given is a transfer: it is part of what was saved, and no one else's saving.",
-        "捐赠是转让：已含在减排合计中，受赠方不得再计为减排。",
+        "What was given is a transfer: it is part of what was saved, and no one else's saving."
     )
     return [*blocks, Facts("account", "", tuple(sums)), Paragraph(said)]
 

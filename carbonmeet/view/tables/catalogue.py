@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _, _p
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Measure
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import EVIDENCE, Voice
@@ -20,10 +20,10 @@ __all__ = ["declined_table", "factor_blocks", "factor_table", "measure_table", "
 
 #: What a measure does to a line.
 _EFFECTS = {
-    "avoid": Label("avoid", "避免"),
-    "shift": Label("shift", "转移"),
-    "improve": Label("improve", "改善"),
-    "enable": Label("enable", "促进"),
+    "avoid": _("avoid"),
+    "shift": _("shift"),
+    "improve": _("improve"),
+    "enable": _("enable"),
 }
 
 
@@ -43,15 +43,15 @@ def factor_table(m: Voice, rows: Sequence[Factor]) -> Table:
         name = m.word(row.name) if first else ""
         table.append((*cells, _range(row.low, row.high), *about, name))
     columns = (
-        Column(m.say("key", "键"), "code"),
-        Column(m.say("region", "地区"), "code"),
-        Column(m.say("year", "年份")),
-        Column(m.say("value", "数值"), "number"),
-        Column(m.say("range", "区间")),
-        Column(m.say("unit", "单位")),
-        Column(m.say("source", "来源"), "code"),
-        Column(m.say("evidence", "证据")),
-        Column(m.say("name", "名称")),
+        Column(m.say("key"), "code"),
+        Column(m.say("region"), "code"),
+        Column(m.say("year")),
+        Column(m.say("value"), "number"),
+        Column(m.say("range")),
+        Column(m.say("unit")),
+        Column(m.say("source"), "code"),
+        Column(m.say("evidence")),
+        Column(m.say("name")),
     )
     return Table("factors", "", columns, tuple(table))
 
@@ -69,7 +69,7 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
     )
     lines = [f"{row.id}  {m.word(row.name)}", " ".join(parts)]
     if row.boundary:
-        lines.append(m.say("contains: ", "包含：") + m.join(row.boundary))
+        lines.append(m.say("contains: ") + m.join(row.boundary))
     if source is not None:
         lines.append(f"{source.publisher}, {source.title} ({source.year}); {row.locator}")
     return [*lines, *([note] if (note := m.word(row.note)) else [])]
@@ -77,12 +77,12 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
 
 def declined_table(m: Voice, rows: Sequence[Declined]) -> Table:
     """What was found and not taken, or is published by nobody, with the reason."""
-    nobody = m.say("no publisher issues one", "没有机构发布")
+    nobody = m.say("no publisher issues one")
     columns = (
-        Column(m.say("declined", "未采用"), "code"),
-        Column(m.say("region", "地区"), "code"),
-        Column(m.say("source", "来源"), "code"),
-        Column(m.say("reason", "原因")),
+        Column(m.say("declined"), "code"),
+        Column(m.say("region"), "code"),
+        Column(m.say("source"), "code"),
+        Column(m.say("reason")),
     )
     cells = ((row.key, row.region, row.source or nobody, m.word(row.reason)) for row in rows)
     return Table("declined", "", columns, tuple(cells))
@@ -97,11 +97,11 @@ def service_table(m: Voice, catalogue: Catalogue, text: str = "") -> Table:
         for place, part in enumerate(service.parts):
             rows.append((*(("",) * 4 if place else about), _chains(m, part)))
     columns = (
-        Column(m.say("group", "组别"), "code"),
-        Column(m.say("name", "键"), "code"),
+        Column(m.say("group"), "code"),
+        Column(m.say(_p("key", "name")), "code"),
         Column(""),
-        Column(m.say("per", "单位")),
-        Column(m.say("chain", "因子链"), "code"),
+        Column(m.say("per")),
+        Column(m.say("chain"), "code"),
     )
     return Table("services", "", columns, tuple(rows))
 
@@ -109,12 +109,12 @@ def service_table(m: Voice, catalogue: Catalogue, text: str = "") -> Table:
 def _chains(m: Voice, part: Part) -> str:
     """The chain of a part, the other one where it has one, and when it holds."""
     chains = (part.chain, part.instead) if part.instead else (part.chain,)
-    text = m.say(" or ", " 或 ").join(" * ".join(chain) for chain in chains)
+    text = m.say(" or ").join(" * ".join(chain) for chain in chains)
     limits = [m.method(key, value) for key, value in part.when.items()]
     if part.within:
-        limits.append(m.say(f"in {part.within} only", f"仅限{part.within}"))
+        limits.append(m.say("in {within} only", within=part.within))
     if part.outside:
-        limits.append(m.say(f"outside {part.outside}", f"{part.outside}以外"))
+        limits.append(m.say("outside {outside}", outside=part.outside))
     return f"{text}  ({m.join(limits)})" if limits else text
 
 
@@ -135,11 +135,11 @@ def measure_table(m: Voice, measures: Sequence[Measure]) -> Table:
         rows.append((*about, effect, uptake, ", ".join(one.evidence)))
     columns = (
         Column("", "code"),
-        Column(m.say("area", "领域")),
-        Column(m.say("name", "措施")),
-        Column(m.say("provenance", "出处")),
-        Column(m.say("effect", "作用")),
-        Column(m.say("uptake", "实施率")),
-        Column(m.say("evidence", "依据"), "code"),
+        Column(m.say(_p("measures", "area"))),
+        Column(m.say("name")),
+        Column(m.say("provenance")),
+        Column(m.say("effect")),
+        Column(m.say("uptake")),
+        Column(m.say("evidence"), "code"),
     )
     return Table("measures", "", columns, tuple(rows))

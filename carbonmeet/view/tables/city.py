@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import City
 from carbonmeet.answer.city import BothSides, CityForest, Year
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.city.sectors import sector
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.numerals import share, unit
@@ -30,43 +30,43 @@ __all__ = [
 ]
 
 _FOREST: Mapping[str, Label] = {
-    "planting": Label("Planting", "人工造林"),
-    "closure": Label("Hillside closure", "封山育林"),
-    "improvement": Label("Poor stands improved", "低效林改造"),
-    "restoration": Label("Degraded stands restored", "退化林修复"),
-    "grassland": Label("Grassland restored", "草原生态修复"),
-    "greening": Label("Urban greening", "城市绿化"),
+    "planting": _("Planting"),
+    "closure": _("Hillside closure"),
+    "improvement": _("Poor stands improved"),
+    "restoration": _("Degraded stands restored"),
+    "grassland": _("Grassland restored"),
+    "greening": _("Urban greening"),
 }
 _SCOPES = {
-    "gpc:scope-1": Label("scope 1", "范围1"),
-    "gpc:scope-2": Label("scope 2", "范围2"),
-    "gpc:scope-3": Label("scope 3", "范围3"),
+    "gpc:scope-1": _("scope 1"),
+    "gpc:scope-2": _("scope 2"),
+    "gpc:scope-3": _("scope 3"),
     "gpc:basic": Label("BASIC", "BASIC"),
-    "gpc:other": Label("in no level", "不属任何层级"),
+    "gpc:other": _("in no level"),
 }
 _CAUSES = {
-    "activity": Label("activity", "活动量"),
-    "structure": Label("structure", "结构"),
-    "intensity": Label("intensity", "强度"),
-    "measures": Label("measures", "措施"),
-    "total": Label("change", "合计变化"),
+    "activity": _("activity"),
+    "structure": _("structure"),
+    "intensity": _("intensity"),
+    "measures": _("measures"),
+    "total": _("change"),
 }
 _BASES = {
-    "given": Label("given", "给定"),
-    "measured": Label("measured", "实测"),
-    "published": Label("published", "公布"),
-    "assumed": Label("assumed", "假设"),
+    "given": _("given"),
+    "measured": _("measured"),
+    "published": _("published"),
+    "assumed": _("assumed"),
 }
 _READINGS = {
-    "motorised_trips": Label("of motorised trips (as declared)", "占机动化出行（情景声明）"),
-    "all_trips": Label("of all trips", "占全部出行"),
+    "motorised_trips": _("of motorised trips (as declared)"),
+    "all_trips": _("of all trips"),
 }
 #: What may be said of a published figure.
 _FINDINGS = {
-    "fits": Label("holds", "相符"),
-    "misfit": Label("does not add up", "不相符"),
-    "several": Label("several values", "多个数值"),
-    "caution": Label("caution", "慎用"),
+    "fits": _("holds"),
+    "misfit": _("does not add up"),
+    "several": _("several values"),
+    "caution": _("caution"),
 }
 #: Below this share of the whole a difference is the dust of floating point.
 _DUST = 1e-9
@@ -90,16 +90,16 @@ def year_table(years: Sequence[Year], lang: Lang) -> Table:
         )
         for name in names
     ]
-    totals = {"baseline": Label("Total of the slice", "切片合计")}
+    totals = {"baseline": _("Total of the slice")}
     if any(row.saving for row in years):
-        totals["saving"] = Label("Saved by measures", "措施减排")
-        totals["residual"] = Label("After the measures", "措施后")
+        totals["saving"] = _("Saved by measures")
+        totals["residual"] = _("After the measures")
     foot: list[tuple[Cell, ...]] = [
         (label.get(lang), *(float(getattr(row, key)) for row in years))
         for key, label in totals.items()
     ]
-    caption = Label("Year by year, t CO2e before measures", "逐年排放，措施前，t CO2e")
-    head = Label("Sector", "领域")
+    caption = _("Year by year, t CO2e before measures")
+    head = _("Sector")
     return _by_year("years", caption.get(lang), head.get(lang), years, rows, foot)
 
 
@@ -109,8 +109,8 @@ def scope_table(years: Sequence[Year], lang: Lang) -> Table:
         (label.get(lang), *(row.by_scope.get(tag, 0.0) for row in years))
         for tag, label in _SCOPES.items()
     ]
-    caption = Label("By GPC scope and level, t CO2e", "按GPC范围与层级，t CO2e")
-    head = Label("Scope or level", "范围或层级")
+    caption = _("By GPC scope and level, t CO2e")
+    head = _("Scope or level")
     return _by_year("scopes", caption.get(lang), head.get(lang), years, rows, ())
 
 
@@ -130,7 +130,7 @@ def target_table(data: City, lang: Lang) -> Table | None:
     """The targets beside what the plan comes to; None where there are none."""
     if not data.targets:
         return None
-    met = Label("met", "达到").get(lang)
+    met = _("met").get(lang)
     rows = tuple(
         (
             one.label.get(lang),
@@ -144,15 +144,15 @@ def target_table(data: City, lang: Lang) -> Table | None:
         for one in data.targets
     )
     columns = (
-        Column(Label("target", "目标").get(lang), wide=2.4),
-        Column(Label("year", "年份").get(lang), wide=0.8),
-        Column(Label("sector", "领域").get(lang), wide=1.6),
-        Column(Label("at most", "上限").get(lang), "tonnes", 1.2),
-        Column(Label("expected", "预计").get(lang), "tonnes", 1.2),
-        Column(Label("gap", "差距").get(lang), "change", 1.2),
-        Column(Label("basis", "依据").get(lang)),
+        Column(_("target").get(lang), wide=2.4),
+        Column(_("year").get(lang), wide=0.8),
+        Column(_("sector").get(lang), wide=1.6),
+        Column(_p("limit", "at most").get(lang), "tonnes", 1.2),
+        Column(_("expected").get(lang), "tonnes", 1.2),
+        Column(_("gap").get(lang), "change", 1.2),
+        Column(_("basis").get(lang)),
     )
-    caption = Label("Targets, t CO2e", "目标，t CO2e").get(lang)
+    caption = _("Targets, t CO2e").get(lang)
     return Table("targets", caption, columns, rows)
 
 
@@ -166,10 +166,10 @@ def change_table(data: City, lang: Lang) -> Table | None:
         cells = [_settled(getattr(one, key), whole) for key in _CAUSES]
         rows.append((f"{one.since} → {one.until}", *cells))
     columns = (
-        Column(Label("years", "年份").get(lang), wide=1.4),
+        Column(_("years").get(lang), wide=1.4),
         *(Column(label.get(lang), "change") for label in _CAUSES.values()),
     )
-    caption = Label("Causes of the change (LMDI), t CO2e", "变化成因（LMDI），t CO2e")
+    caption = _("Causes of the change (LMDI), t CO2e")
     return Table("changes", caption.get(lang), columns, tuple(rows))
 
 
@@ -179,19 +179,16 @@ def reading_table(data: City, lang: Lang) -> Table | None:
         return None
     first = data.readings[0]
     stated = share(first.stated, 2)
-    caption = Label(
-        f"{stated} by public transport, {first.year}",
-        f"{first.year}年公共交通分担率{stated}",
-    )
+    caption = _("{stated} by public transport, {year}", stated=stated, year=first.year)
     rows = tuple(
         (_READINGS[one.of].get(lang), one.of_all_trips, one.transport, one.total)
         for one in data.readings
     )
     columns = (
-        Column(Label("read as a share", "理解为").get(lang), wide=2.4),
-        Column(Label("in all trips", "占全部出行比重").get(lang), "share", 1.2),
-        Column(Label("transport, t CO2e", "交通，t CO2e").get(lang), "tonnes", 1.4),
-        Column(Label("slice, t CO2e", "切片合计，t CO2e").get(lang), "tonnes", 1.4),
+        Column(_("read as a share").get(lang), wide=2.4),
+        Column(_("in all trips").get(lang), "share", 1.2),
+        Column(_("transport, t CO2e").get(lang), "tonnes", 1.4),
+        Column(_("slice, t CO2e").get(lang), "tonnes", 1.4),
     )
     return Table("readings", caption.get(lang), columns, rows)
 
@@ -203,28 +200,26 @@ def forest_table(forest: CityForest | None, lang: Lang) -> Table | None:
     rows: list[tuple[Cell, ...]] = []
     found = forest.removal
     if found is not None:
-        name = Label("Stock change, ", "蓄积变化，").get(lang) + f"{forest.since}–{forest.until}"
+        name = _("Stock change, ").get(lang) + f"{forest.since}–{forest.until}"
         rows.append((name, found.value, found.low, found.high, unit(found.unit, lang)))
     areas = [(_FOREST[name].get(lang), float(area)) for name, area in forest.programme_ha.items()]
     if forest.unlisted_ha:
-        areas.append((Label("not listed", "未列明").get(lang), float(forest.unlisted_ha)))
+        areas.append((_("not listed").get(lang), float(forest.unlisted_ha)))
     rows += [(name, area, None, None, unit("ha", lang)) for name, area in areas]
     for kind, count in forest.trees.items():
-        trees = Label("trees", "株").get(lang)
+        trees = _("trees").get(lang)
         rows.append((_FOREST[kind].get(lang), float(count), None, None, trees))
-    caption = Label(
-        "Forest of the city: beside the emissions, never netted", "城市森林碳汇（单列，不抵减排放）"
-    )
+    caption = _("Forest of the city: beside the emissions, never netted")
     return Table("city-forest", caption.get(lang), _ranged(lang), tuple(rows)) if rows else None
 
 
 def _ranged(lang: Lang) -> tuple[Column, ...]:
     return (
-        Column(Label("What", "项目").get(lang), wide=3),
-        Column(Label("Value", "数值").get(lang), "number", 1.2),
-        Column(Label("Low", "下限").get(lang), "number", 1.2),
-        Column(Label("High", "上限").get(lang), "number", 1.2),
-        Column(Label("Unit", "单位").get(lang)),
+        Column(_("What").get(lang), wide=3),
+        Column(_("Value").get(lang), "number", 1.2),
+        Column(_("Low").get(lang), "number", 1.2),
+        Column(_("High").get(lang), "number", 1.2),
+        Column(_("Unit").get(lang)),
     )
 
 
@@ -234,7 +229,7 @@ def uptake_table(forest: CityForest, lang: Lang) -> Table | None:
         (_FOREST[kind].get(lang), one.value, one.low, one.high, unit(one.unit, lang))
         for kind, one in forest.uptake.items()
     )
-    caption = Label("Uptake by kind of planting, low confidence", "各类造林碳汇量（可信度低）")
+    caption = _("Uptake by kind of planting, low confidence")
     return Table("city-forest-uptake", caption.get(lang), _ranged(lang), rows) if rows else None
 
 
@@ -244,10 +239,13 @@ def claims_table(findings: Sequence[Finding], lang: Lang) -> Table | None:
         return None
     counted = {kind: sum(one.kind == kind for one in findings) for kind in _FINDINGS}
     misfit, several, caution = counted["misfit"], counted["several"], counted["caution"]
-    title = Label(
-        f"{len(findings)} published figures: {misfit} do not add up, {several} with several "
-        f"values, {caution} to be used with caution",
-        f"公布数据核对：{len(findings)}项中{misfit}项不相符，{several}项有多个数值，{caution}项应慎用",
+    title = _(
+        "{findings} published figures: {misfit} do not add up, {several} "
+        "with several values, {caution} to be used with caution",
+        findings=len(findings),
+        misfit=misfit,
+        several=several,
+        caution=caution,
     )
     rows = tuple(
         (_FINDINGS[one.kind].get(lang), one.label.get(lang), one.text.get(lang)) for one in findings
@@ -257,12 +255,12 @@ def claims_table(findings: Sequence[Finding], lang: Lang) -> Table | None:
 
 def survey_table(found: Sequence[Surveyed], lang: Lang) -> Table:
     """The carbon-asset survey with its total; a share only where the number of all is known."""
-    unknown = Label("not given", "未给出").get(lang)
+    unknown = _("not given").get(lang)
     columns = (
-        Column(Label("Holders", "单位类别").get(lang), wide=2),
-        Column(Label("surveyed", "已摸底").get(lang), "count"),
-        Column(Label("of all", "应摸底总数").get(lang), "count"),
-        Column(Label("share", "完成率").get(lang), "share"),
+        Column(_("Holders").get(lang), wide=2),
+        Column(_("surveyed").get(lang), "count"),
+        Column(_("of all").get(lang), "count"),
+        Column(_p("of a target", "share").get(lang), "share"),
     )
     rows = tuple(
         (
@@ -273,7 +271,7 @@ def survey_table(found: Sequence[Surveyed], lang: Lang) -> Table:
         )
         for one in found
     )
-    caption = Label("Carbon-asset survey", "碳资产摸底").get(lang)
+    caption = _("Carbon-asset survey").get(lang)
     return Table("survey", caption, columns, rows[:-1], rows[-1:])
 
 
@@ -283,25 +281,25 @@ def forest_words(forest: CityForest) -> list[Label]:
     if forest.breaks:
         years, zh = ", ".join(forest.breaks), "、".join(forest.breaks)
         said.append(
-            Label(
-                f"low confidence: the definition of the stock changed in {years}",
-                f"可信度低：{zh}年统计口径有调整",
+            _(
+                "low confidence: the definition of the stock changed in {years}",
+                years=Label(str(years), zh),
             )
         )
     if forest.uptake:
         said.append(
-            Label(
-                "tonnes by kind of planting are of low confidence: species and survival are not "
-                "published, and no source gives a rate for the other kinds",
-                "各类造林的碳汇量可信度低：树种和保存率未公布；其余类型没有可引用的单位面积碳汇量",
+            _(
+                "tonnes by kind of planting are of low confidence: species "
+                "and survival are not published, and no source gives a "
+                "rate for the other kinds"
             )
         )
     if forest.removal is not None:
         said.append(
-            Label(
-                "of the gross ecosystem product (GEP) only carbon sequestration has tonnes: it is "
-                "the stock change above; its money value is not worked out here",
-                "生态产品价值（GEP）中仅固碳一项可折算为吨，即上列蓄积变化；本工具不核算其货币价值",
+            _(
+                "of the gross ecosystem product (GEP) only carbon "
+                "sequestration has tonnes: it is the stock change above; "
+                "its money value is not worked out here"
             )
         )
     return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carbonmeet.answer.city import Year
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.numerals import unit as say_unit
 
@@ -34,11 +34,9 @@ def energy_table(years: Sequence[Year], lang: Lang) -> Table | None:
             for row in years
         ]
         rows.append((f"{name.get(lang)}, {say_unit(large, lang)}", *used))
-    told = Label(
-        "Lines whose published number tells no energy, t CO2e", "公布因子未含能耗信息的排放，t CO2e"
-    )
+    told = _("Lines whose published number tells no energy, t CO2e")
     foot: tuple[Cell, ...] = (told.get(lang), *(row.untold for row in years))
-    caption = Label("Energy, after the measures", "能源消耗（措施后）").get(lang)
-    head = Label("Carrier", "能源品种").get(lang)
+    caption = _("Energy, after the measures").get(lang)
+    head = _("Carrier").get(lang)
     columns = (Column(head, wide=2.4), *(Column(str(row.year), "tonnes") for row in years))
     return Table("energy", caption, columns, tuple(rows), (foot,))

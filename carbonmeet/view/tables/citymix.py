@@ -28,38 +28,34 @@ def _plants(m: Voice, mix: PowerMix) -> Table:
         for one in mix.plants
     )
     columns = (
-        Column(m.say("Plants", "电源"), wide=2),
-        Column(m.say("MW", "装机（MW）"), "count"),
-        Column(m.say("of capacity", "装机占比"), "share"),
-        Column(m.say("GWh a year", "年发电量（GWh）"), "count"),
-        Column(m.say("of generation", "发电占比"), "share"),
+        Column(m.say("Plants"), wide=2),
+        Column(m.say("MW"), "count"),
+        Column(m.say("of capacity"), "share"),
+        Column(m.say("GWh a year"), "count"),
+        Column(m.say("of generation"), "share"),
     )
-    caption = m.say(
-        f"Power plants of the city, {mix.year}: capacity is not generation",
-        f"{mix.year}年本市电源结构：装机占比不等于发电占比",
-    )
+    caption = m.say("Power plants of the city, {year}: capacity is not generation", year=mix.year)
     return Table(f"mix-{mix.year}", caption, columns, rows)
 
 
 def _views(m: Voice, mix: PowerMix) -> str:
     average, official = number(mix.average), number(mix.official)
     text = m.say(
-        f"Average of these plants {average} kg CO2/kWh (official factor of the place {official})",
-        f"按本市电源平均{average} kg CO2/kWh（当地公布因子{official}）",
+        "Average of these plants {average} kg CO2/kWh (official factor of the place {official})",
+        average=average,
+        official=official,
     )
     if mix.marginal is not None:
         marginal = three(mix.marginal)
-        text += m.say(
-            f"; marginal, thermal power: {marginal} kg CO2/kWh",
-            f"；边际（火电）{marginal} kg CO2/kWh",
-        )
-    return text + m.say(".", "。")
+        text += m.say("; marginal, thermal power: {marginal} kg CO2/kWh", marginal=marginal)
+    return text + m.say(".")
 
 
 def _added(m: Voice, mix: PowerMix) -> str:
     added, saved = three(mix.added), three(mix.displaced)
     return m.say(
-        f"Plants added since the base year make {added} GWh a year; in place of thermal power that "
-        f"is {saved} t CO2 a year, in no total.",
-        f"基准年后新增电源年发电{added} GWh；若替代火电，每年减少{saved}吨CO2（不计入任何合计）。",
+        "Plants added since the base year make {added} GWh a year; in "
+        "place of thermal power that is {saved} t CO2 a year, in no total.",
+        added=added,
+        saved=saved,
     )

@@ -130,9 +130,9 @@ def _heads(name: str) -> list[Column]:
 def _ledger(m: Voice, data: Mapping[str, Any], ledger: str) -> Table:
     block, ranged = data[ledger], "uncertainty" in data
     name = m.word(LEDGERS[ledger])
-    columns = _heads(m.say("Source", "排放源"))
+    columns = _heads(m.say("Source"))
     if ranged:
-        columns.append(Column(m.say("95% range", "95%区间"), "number"))
+        columns.append(Column(m.say("95% range"), "number"))
     kind = "city" if {data[key]["kind"] for key in ("a", "b")} == {"city"} else "meeting"
 
     def row(called: str, one: Mapping[str, Any]) -> tuple[Cell, ...]:
@@ -141,7 +141,7 @@ def _ledger(m: Voice, data: Mapping[str, Any], ledger: str) -> Table:
         return (*cells, ends(more["low"], more["high"], signed=True)) if ranged else cells
 
     rows = (row(m.word(source_name(key, kind)), one) for key, one in block["by_source"].items())
-    foot = (row(m.say("Total", "合计"), block["total"]),)
+    foot = (row(m.say("Total"), block["total"]),)
     return Table(ledger, f"{name}, t CO2e", tuple(columns), tuple(rows), foot)
 
 
@@ -149,8 +149,8 @@ def _measure_table(m: Voice, data: Mapping[str, Any]) -> Table:
     rows = tuple(
         (one["id"], one["a"], one["b"], one["difference"]) for one in data["measures"]["items"]
     )
-    caption = m.say("Measures, Shapley value, t CO2e", "措施，沙普利值，t CO2e")
-    return Table("measures", caption, tuple(_heads(m.say("Measure", "措施"))), rows)
+    caption = m.say("Measures, Shapley value, t CO2e")
+    return Table("measures", caption, tuple(_heads(m.say("Measure"))), rows)
 
 
 def _how_sure(m: Voice, data: Mapping[str, Any]) -> list[str]:
@@ -161,16 +161,15 @@ def _how_sure(m: Voice, data: Mapping[str, Any]) -> list[str]:
         for ledger in _LEDGERS
         for one in (data[ledger]["total"]["difference"]["monte_carlo_error"],)
     ]
-    parts = m.say("; ", "；").join(f"{name} ±{three(a)}, ±{three(b)}" for a, b, name in errors)
+    parts = m.say("; ").join(f"{name} ±{three(a)}, ±{three(b)}" for a, b, name in errors)
     return [
         m.say(
-            f"Ranges of B - A: {draws} draws, seed {seed}; what A and B share is drawn once for "
-            f"both. Monte Carlo error of the ends, t CO2e: {parts}.",
-            f"B - A的区间：{draws}次抽样，种子{seed}；两者共有的输入共用同一次抽样。"
-            f"区间端点的抽样误差（t CO2e）：{parts}。",
+            "Ranges of B - A: {draws} draws, seed {seed}; what A and B "
+            "share is drawn once for both. Monte Carlo error of the ends, "
+            "t CO2e: {parts}.",
+            draws=draws,
+            seed=seed,
+            parts=parts,
         ),
-        m.say(
-            f"Probability that B emits less after the measures: {chance}",
-            f"B措施后排放更低的概率：{chance}",
-        ),
+        m.say("Probability that B emits less after the measures: {chance}", chance=chance),
     ]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.faces.text import grid
 from carbonmeet.view.numerals import number
 
@@ -20,21 +20,18 @@ if TYPE_CHECKING:
 __all__ = ["changes_csv", "changes_data", "changes_text"]
 
 _KINDS = {
-    "value": Label("another value", "数值变动"),
-    "removed": Label("taken away", "移除"),
-    "range": Label("another range", "区间变动"),
-    "note": Label("other words", "说明变动"),
-    "added": Label("new", "新增"),
+    "value": _("another value"),
+    "removed": _("taken away"),
+    "range": _("another range"),
+    "note": _("other words"),
+    "added": _("new"),
 }
 #: New rows are counted; so many of each other kind are listed.
 _MOST = 60
-_TITLE = Label("catalogue {a} → {b}", "因子目录 {a} → {b}")
-_SAME = Label("no row differs", "各行相同")
-_MORE = Label("and {count} more (--format csv lists them)", "另有{count}行（--format csv列出全部）")
-_EFFECT = Label(
-    "{name}: {before} → {after} t CO2e after the measures, {more} by the factors",
-    "{name}：措施后排放 {before} → {after} t CO2e，因子变动影响 {more}",
-)
+_TITLE = _("catalogue {a} → {b}")
+_SAME = _("no row differs")
+_MORE = _("and {count} more (--format csv lists them)")
+_EFFECT = _("{name}: {before} → {after} t CO2e after the measures, {more} by the factors")
 
 
 def changes_data(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.answer import Total
+from carbonmeet.base.text import _p
 from carbonmeet.units import KG_PER_T, T_CO2E
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.matter import Matter
@@ -21,14 +22,14 @@ def periods(m: Matter) -> Table:
         for name, span in m.answer.scenario.periods.items()
     ]
     columns = [
-        Column(m.say("Period", "阶段"), wide=3),
-        Column(m.say("Year", "年份")),
-        Column(m.say("Region", "地区"), "code"),
-        Column(m.say("Participants", "参会人次"), "count"),
+        Column(m.say("Period"), wide=3),
+        Column(m.say("Year")),
+        Column(m.say("Region"), "code"),
+        Column(m.say("Participants"), "count"),
     ]
     if m.is_city:  # nobody takes part in a city
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    caption = m.say("Accounting periods", "核算阶段")
+    caption = m.say("Accounting periods")
     return Table("periods", caption, tuple(columns), tuple(rows))
 
 
@@ -49,9 +50,9 @@ def by_source(m: Matter, most: int | None = None) -> Table:
         others = [rows.pop(name) for name in by_size[most - 1 :]]
         before = Total(sum(one.value for one, _ in others))
         after = Total(sum(one.value for _, one in others if one is not None))
-        rows[m.say(f"{len(others)} others", f"其他{len(others)}项")] = before, after
-    caption = m.say("Emissions by source (t CO2e)", "各排放源排放量（t CO2e）")
-    return _table(m, "by-source", caption, m.say("Source", "排放源"), rows, {})
+        rows[m.say("{others} others", others=len(others))] = before, after
+    caption = m.say("Emissions by source (t CO2e)")
+    return _table(m, "by-source", caption, m.say("Source"), rows, {})
 
 
 def by_period(m: Matter) -> Table:
@@ -59,9 +60,9 @@ def by_period(m: Matter) -> Table:
     base, rest = m.answer.baseline.by_period, m.answer.residual.by_period
     rows = {m.period(name): (total, rest.get(name)) for name, total in base.items()}
     keys = {m.period(name): name for name in base}
-    caption = m.say("Emissions by period (t CO2e)", "各阶段排放量（t CO2e）")
+    caption = m.say("Emissions by period (t CO2e)")
     people = keys if any(m.answer.baseline.participants.values()) else {}
-    return _table(m, "by-period", caption, m.say("Period", "阶段"), rows, people)
+    return _table(m, "by-period", caption, m.say("Period"), rows, people)
 
 
 def _table(
@@ -85,15 +86,15 @@ def _table(
             cells += [base.participants.get(key) or None, each.value if each else None]
         return tuple(cells)
 
-    columns = [Column(head, wide=3), Column(m.say("Baseline", "基准排放"), "tonnes"), *bands]
-    columns.append(Column(m.say("Share", "占比"), "share"))
+    columns = [Column(head, wide=3), Column(m.say("Baseline"), "tonnes"), *bands]
+    columns.append(Column(m.say("Share"), "share"))
     if m.with_measures():
-        columns.append(Column(m.say("After measures", "措施后"), "tonnes"))
+        columns.append(Column(m.say("After measures"), "tonnes"))
     if people:
-        columns.append(Column(m.say("Participants", "参会人次"), "count"))
-        columns.append(Column(m.say("t CO2e each, baseline", "措施前人均 t CO2e"), "number"))
+        columns.append(Column(m.say("Participants"), "count"))
+        columns.append(Column(m.say("t CO2e each, baseline"), "number"))
     rows = tuple(row(key, *both, people.get(key, "")) for key, both in found.items())
-    last = row(m.say("Total", "合计"), base.total, rest.total, "all")
+    last = row(m.say("Total"), base.total, rest.total, "all")
     return Table(name, caption, tuple(columns), rows, (last,))
 
 
@@ -117,15 +118,15 @@ def largest(m: Matter) -> Table:
         if not (one := lines[i].activity).dormant
     )
     columns = (
-        Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Source", "排放源"), wide=1.6),
-        Column(m.say("Line", "分项"), wide=2.6),
-        Column(m.say("Period", "阶段"), wide=1.4),
-        Column(m.say("Amount", "活动量"), "number", 1.2),
-        Column(m.say("Unit", "单位"), wide=1.4),
+        Column(m.say(_p("id", "No.")), "code", 0.6),
+        Column(m.say("Source"), wide=1.6),
+        Column(m.say("Line"), wide=2.6),
+        Column(m.say("Period"), wide=1.4),
+        Column(m.say("Amount"), "number", 1.2),
+        Column(m.say("Unit"), wide=1.4),
         Column(T_CO2E, "tonnes"),
     )
-    caption = m.say("The largest lines of the ledger", "排放最大的分项")
+    caption = m.say("The largest lines of the ledger")
     return Table("largest", caption, columns, rows)
 
 
@@ -147,14 +148,14 @@ def shares(m: Matter) -> Table | None:
         for one in m.answer.city.shares
     )
     columns = (
-        Column(m.say("Year", "年份")),
-        Column(m.say("Meeting", "会议"), "number"),
-        Column(m.say("within the city", "市内部分"), "number"),
-        Column(m.say("counted twice", "重复计算"), "number"),
-        Column(m.say("of it residents", "其中本地居民"), "number"),
-        Column(m.say("City's year", "城市全年"), "number"),
-        Column(m.say("City without it", "城市扣除后"), "number"),
-        Column(m.say("Share", "占比"), "part"),
+        Column(m.say("Year")),
+        Column(m.say("Meeting"), "number"),
+        Column(m.say("within the city"), "number"),
+        Column(m.say("counted twice"), "number"),
+        Column(m.say("of it residents"), "number"),
+        Column(m.say("City's year"), "number"),
+        Column(m.say("City without it"), "number"),
+        Column(m.say("Share"), "part"),
     )
-    caption = m.say("In the host city (t CO2e)", "在主办城市中（t CO2e）")
+    caption = m.say("In the host city (t CO2e)")
     return Table("host-city", caption, columns, rows)

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.plain import plain
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
@@ -21,62 +21,50 @@ __all__ = ["RULES", "evidence_csv", "evidence_data", "evidence_text", "frame_of"
 
 #: What a reader of the numbers has to know, and an auditor asks first.
 RULES: tuple[Label, ...] = (
-    Label(
-        "Rounding: everything is worked out in double precision and rounded only where "
-        "it is shown, "
-        "to four significant digits in tables. Shown parts may therefore miss a shown "
-        "total by their "
-        "last digit; the JSON holds every digit.",
-        "修约：全部计算采用双精度，仅在显示时修约，表格保留四位有效数字，因此分项与合计的末位可能不符；"
-        "JSON保留全部数位。",
+    _(
+        "Rounding: everything is worked out in double precision and "
+        "rounded only where it is shown, to four significant digits in "
+        "tables. Shown parts may therefore miss a shown total by their "
+        "last digit; the JSON holds every digit."
     ),
-    Label(
-        f"Materiality: a number without a document counts as a gap from {MATERIAL:.0%} of "
-        f"the tonnes "
-        "on. This limit is ours.",
-        f"重要性：所支撑排放占比达到{MATERIAL:.0%}而无凭证的数值列为缺口，该界限为本工具所定。",
+    _(
+        "Materiality: a number without a document counts as a gap from "
+        "{material:.0%} of the tonnes on. This limit is ours.",
+        material=MATERIAL,
     ),
-    Label(
-        "Restatement: a result keeps the catalogue that it was worked out with. If "
-        "boundary, method, "
-        "a factor or an error moves an earlier total by 5 % or more, work that one out "
-        "anew and show "
-        "both, with the difference by cause ('carbonmeet compare'); below that, say it in the next "
-        "report. This rule is ours.",
-        "重述：结果沿用计算时的因子目录。若边界、方法、因子变化或差错使既往总量变动5%及以上，应重新计算并"
-        "同时列示新旧结果及差异成因（carbonmeet compare）；低于5%的在下一次报告中说明。"
-        "该规则为本工具所定。",
+    _(
+        "Restatement: a result keeps the catalogue that it was worked out "
+        "with. If boundary, method, a factor or an error moves an earlier "
+        "total by 5 % or more, work that one out anew and show both, with "
+        "the difference by cause ('carbonmeet compare'); below that, say "
+        "it in the next report. This rule is ours."
     ),
-    Label(
-        "Tonnes on a number are those of all lines that rest on it. A line rests on "
-        "several numbers, "
-        "so they do not add up.",
-        "各数值所支撑的排放为引用该数值的全部分项之和；一个分项引用多个数值，因此不可相加。",
+    _(
+        "Tonnes on a number are those of all lines that rest on it. A line "
+        "rests on several numbers, so they do not add up."
     ),
 )
 _STATES = {
-    "counted": Label("counted", "已计入"),
-    "measures": Label("by a measure alone", "仅因措施产生"),
-    "silent": Label(
-        "not counted: say why under boundary.excluded", "未计入：请在boundary.excluded中说明"
-    ),
+    "counted": _("counted"),
+    "measures": _("by a measure alone"),
+    "silent": _("not counted: say why under boundary.excluded"),
 }
-_TITLE = Label("Evidence", "证据清单")
-_TIERS = Label("tonnes by the weakest number behind them", "按最弱数据等级划分的排放占比")
-_GAPS = Label("gaps: no document, {limit} of the tonnes or more", "缺口：无凭证且占比不低于{limit}")
-_PAPERS = Label("documents", "凭证")
-_SOURCES = Label("completeness by source", "完整性（按排放源）")
-_FRAME = Label("completeness by category: {name}", "完整性（按类别）：{name}")
-_LEFT = Label("left out, with an estimated size", "未计入内容的估算规模")
-_UNSIZED = Label("left out, size not estimated", "未计入且未估算规模")
-_SIGNED = Label("who answers for it", "责任人")
-_NONE = Label("not named in the file", "文件未注明")
-_RULES = Label("rules", "规则")
-_NOTHING = Label("none", "无")
+_TITLE = _("Evidence")
+_TIERS = _("tonnes by the weakest number behind them")
+_GAPS = _("gaps: no document, {limit} of the tonnes or more")
+_PAPERS = _("documents")
+_SOURCES = _("completeness by source")
+_FRAME = _("completeness by category: {name}")
+_LEFT = _("left out, with an estimated size")
+_UNSIZED = _("left out, size not estimated")
+_SIGNED = _("who answers for it")
+_NONE = _("not named in the file")
+_RULES = _("rules")
+_NOTHING = _("none")
 _WHO = {
-    "organiser": Label("organiser", "主办方"),
-    "prepared": Label("prepared by", "编制人"),
-    "checked": Label("checked by", "复核人"),
+    "organiser": _("organiser"),
+    "prepared": _("prepared by"),
+    "checked": _("checked by"),
 }
 _MOST = 25
 
@@ -163,11 +151,11 @@ def _list(title: str, papers: tuple[Paper, ...], lang: Lang) -> str:
     if not papers:
         return f"{title}: {_NOTHING.get(lang)}"
     head = [title, *(one.get(lang) for one in (
-        Label("value", "数值"), Label("basis", "依据"), Label("t CO2e on it", "支撑的t CO2e"),
-        Label("share", "占比")))]  # fmt: skip
+        _("value"), _("basis"), _("t CO2e on it"),
+        _("share")))]  # fmt: skip
     rows = [[one.path, f"{number(one.value)} {one.unit}", _paper(one), number(one.tonnes),
              f"{one.share:.1%}"] for one in papers[:_MOST]]  # fmt: skip
-    more = Label(f"and {len(papers) - _MOST} more", f"另有{len(papers) - _MOST}项").get(lang)
+    more = _("and {papers} more", papers=len(papers) - _MOST).get(lang)
     return grid([head, *rows], right=(1, 3, 4)) + (f"\n  {more}" if len(papers) > _MOST else "")
 
 

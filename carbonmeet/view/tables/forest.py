@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.matter import Voice
@@ -16,36 +16,36 @@ __all__ = ["credits", "curve", "losses", "planned", "spread", "thinned"]
 def _by(m: Voice, year: int) -> str:
     """The removal by a year of the calendar, or of the forest where its start is not known."""
     if year >= 1900:
-        return m.say(f"Planned removal by {year}", f"到{year}年计划清除量")
-    return m.say(f"Planned removal by year {year} after planting", f"种植后第{year}年的计划清除量")
+        return m.say("Planned removal by {year}", year=year)
+    return m.say("Planned removal by year {year} after planting", year=year)
 
 
 def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
     """Area, removal and what it is to compensate, and by when it has."""
     year, removal = offset["horizon_year"], offset["removal"]["value"]
     rows: list[tuple[Cell, ...]] = [
-        (m.say("Area", "面积"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
-        (m.say("Area in hectares", "面积（公顷）"), offset["area_ha"], m.unit("ha")),
+        (m.say("Area"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
+        (m.say("Area in hectares"), offset["area_ha"], m.unit("ha")),
         (_by(m, year), removal, T_CO2E),
     ]
     if offset["emissions"] is not None:
-        name = m.say("Emissions to compensate", "需抵消的排放量")
+        name = m.say("Emissions to compensate")
         rows.append((name, offset["emissions"]["value"], T_CO2E))
     for credit in offset["credits"]:
-        name = m.say("Credits bought: ", "购买碳信用：") + m.word(credit["name"])
+        name = m.say("Credits bought: ") + m.word(credit["name"])
         rows.append((name, credit["tonnes"]["value"], T_CO2E))
     if offset["credits"] and offset["owed"] is not None:
-        name = m.say("Left for the forest", "由碳汇林抵消")
+        name = m.say("Left for the forest")
         rows.append((name, offset["owed"]["value"], T_CO2E))
     balance = offset["balance_year"]
-    name = m.say("First year of compensation", "完成抵消的年份")
-    rows.append((name, str(balance) if balance else m.say("none", "无"), ""))
+    name = m.say("First year of compensation")
+    rows.append((name, str(balance) if balance else m.say("none"), ""))
     columns = (
-        Column(m.say("What", "项目"), wide=3),
-        Column(m.say("Value", "数值"), "number"),
-        Column(m.say("Unit", "单位")),
+        Column(m.say("What"), wide=3),
+        Column(m.say("Value"), "number"),
+        Column(m.say("Unit")),
     )
-    caption = m.say("The planned forest", "计划营造的碳汇林")
+    caption = m.say("The planned forest")
     return Table("forest", caption, columns, tuple(rows))
 
 
@@ -72,33 +72,34 @@ def credits(m: Voice, offset: Mapping[str, Any]) -> Table | None:
     units = [*dict.fromkeys(one["cost"]["unit"] for one in listed if one["cost"])] or ["CNY"]
     money, coin = " / ".join(units), "/".join(_COINS.get(unit, unit) for unit in units)
     columns = (
-        Column(m.say("Kind", "种类"), wide=2),
+        Column(m.say("Kind"), wide=2),
         Column("t CO2e", "number"),
-        Column(m.say(f"Price, {money}/t", f"价格（{coin}/t）"), "number"),
-        Column(m.say(f"Cost, {money}", f"费用（{coin}）"), "number"),
-        Column(m.say("Vintage", "减排年份")),
-        Column(m.say("Note", "说明"), wide=2),
+        Column(m.say("Price, {money}/t", money=Label(money, coin)), "number"),
+        Column(m.say("Cost, {money}", money=Label(money, coin)), "number"),
+        Column(m.say("Vintage")),
+        Column(m.say("Note"), wide=2),
     )
-    return Table("forest-credits", m.say("Credits", "碳信用"), columns, rows)
+    return Table("forest-credits", m.say("Credits"), columns, rows)
 
 
 def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
     """Registry, project, serial numbers and retirement of a credit, and what else is noted."""
     parts = [credit["registry"], credit["project"]]
     if credit["serials"]:
-        said = m.say(" to ", "至").join(credit["serials"])
-        parts.append(m.say(f"serial numbers {said}", f"序列号{said}"))
+        said = m.say(" to ").join(credit["serials"])
+        parts.append(m.say("serial numbers {said}", said=said))
     if credit["status"] == "planned":
-        parts.append(m.say("not retired yet", "尚未注销"))
+        parts.append(m.say("not retired yet"))
     if credit["retired"]:
         day, whose = credit["retired"], credit["beneficiary"]
         parts.append(
             m.say(
-                f"retired on {day}" + (f" for {whose}" if whose else ""),
-                f"{day}注销" + (f"（受益方：{whose}）" if whose else ""),
+                "retired on {day}{what}",
+                day=day,
+                what=_(" for {whose}", whose=whose) if whose else "",
             )
         )
-    return m.say("; ", "；").join(part for part in (*parts, credit["note"]) if part)
+    return m.say("; ").join(part for part in (*parts, credit["note"]) if part)
 
 
 def losses(m: Voice, offset: Mapping[str, Any]) -> Table | None:
@@ -118,17 +119,14 @@ def losses(m: Voice, offset: Mapping[str, Any]) -> Table | None:
         return None
     year = offset["horizon_year"]
     columns = (
-        Column(m.say("Loss in", "损失年份")),
-        Column(m.say("Stock lost", "蓄积损失"), "share"),
-        Column(m.say("Lost", "损失量"), "tonnes"),
-        Column(m.say("Covered by the buffer", "缓冲池弥补"), "tonnes"),
-        Column(m.say(f"Creditable by {year}", f"至{year}年可计入"), "tonnes"),
-        Column(m.say("Compensated from", "完成抵消年份")),
+        Column(m.say("Loss in")),
+        Column(m.say("Stock lost"), "share"),
+        Column(m.say("Lost"), "tonnes"),
+        Column(m.say("Covered by the buffer"), "tonnes"),
+        Column(m.say("Creditable by {year}", year=year), "tonnes"),
+        Column(m.say("Compensated from")),
     )
-    caption = m.say(
-        "Scenarios of loss, each by itself; nothing replanted (t CO2e)",
-        "损失情景，各自独立，损失后不补植（t CO2e）",
-    )
+    caption = m.say("Scenarios of loss, each by itself; nothing replanted (t CO2e)")
     return Table("forest-losses", caption, columns, rows)
 
 
@@ -138,15 +136,15 @@ def _balance(m: Voice, offset: Mapping[str, Any], year: int | None) -> str:
     if year is not None:
         return str(year)
     if offset["balance_year"] is None:
-        return m.say("not even without it", "无损失亦不能")
-    return m.say("not regained", "不能恢复")
+        return m.say("not even without it")
+    return m.say("not regained")
 
 
 #: Kinds of spread of a removal, in words.
 _SPREAD = {
-    "mean-curve": Label("growth curve, carbon and survival", "生长曲线、含碳率与成活率"),
-    "site-to-site": Label("from site to site", "立地差异"),
-    "method-to-method": Label("under rival curves and defaults", "不同曲线与缺省值"),
+    "mean-curve": _("growth curve, carbon and survival"),
+    "site-to-site": _("from site to site"),
+    "method-to-method": _("under rival curves and defaults"),
 }
 
 
@@ -157,14 +155,11 @@ def spread(m: Voice, offset: Mapping[str, Any]) -> Table:
         for one in offset["spread"]
     )
     columns = (
-        Column(m.say("What varies", "差异来源"), wide=3),
-        Column(m.say("Low", "下限"), "tonnes"),
-        Column(m.say("High", "上限"), "tonnes"),
+        Column(m.say("What varies"), wide=3),
+        Column(m.say("Low"), "tonnes"),
+        Column(m.say("High"), "tonnes"),
     )
-    caption = m.say(
-        "How the planned removal may vary (t CO2e); the rows are not to be added",
-        "计划清除量的差异（t CO2e），各行不可相加",
-    )
+    caption = m.say("How the planned removal may vary (t CO2e); the rows are not to be added")
     return Table("forest-spread", caption, columns, rows)
 
 
@@ -206,21 +201,18 @@ def curve(m: Voice, offset: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
         Its curve, or a part of it.
     """
     columns = [
-        Column(
-            m.say("Year", "年份") if offset["years"] == "calendar" else m.say("Age", "种植后年数")
-        ),
-        Column(m.say("Taken up", "总吸收量"), "tonnes"),
-        Column(m.say("Net", "净清除量"), "tonnes"),
-        Column(m.say("Creditable", "可计入量"), "tonnes"),
+        Column(m.say("Year") if offset["years"] == "calendar" else m.say("Age")),
+        Column(m.say("Taken up"), "tonnes"),
+        Column(m.say("Net"), "tonnes"),
+        Column(m.say("Creditable"), "tonnes"),
     ]
     body = [(str(row["year"]), row["gross"], row["net"], row["creditable"]) for row in rows]
-    caption = m.say("Removal by the end of a year (t CO2e)", "各年年底累计清除量（t CO2e）")
+    caption = m.say("Removal by the end of a year (t CO2e)")
     if offset["owed"] is None:
         return Table("forest-years", caption, tuple(columns), tuple(body))
-    columns.append(Column(m.say("Still owed", "尚欠"), "tonnes"))
+    columns.append(Column(m.say("Still owed"), "tonnes"))
     caption = m.say(
-        "Removal by the end of a year and what is still owed (t CO2e; below 0 a surplus)",
-        "各年年底累计清除量与尚欠量（t CO2e，负值为盈余）",
+        "Removal by the end of a year and what is still owed (t CO2e; below 0 a surplus)"
     )
     owing = tuple((*row, one["debt"]) for row, one in zip(body, rows, strict=True))
     return Table("forest-years", caption, tuple(columns), owing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.forest.stand import PARAMETERS
 
 if TYPE_CHECKING:
@@ -22,15 +22,14 @@ _CURVES: Mapping[str, str] = {
 }
 _CAPPED = "y(a) = min(r·a, M)"
 _CURVE_NAMES: Mapping[str, Label] = {
-    "chapman-richards": Label("Chapman-Richards", "Chapman-Richards方程"),
-    "logistic": Label("logistic, its value at age 0 taken off", "逻辑斯蒂方程（扣除0龄值）"),
-    "gompertz": Label("Gompertz, its value at age 0 taken off", "Gompertz方程（扣除0龄值）"),
-    "linear": Label("linear", "线性"),
-    "yield-table": Label(
-        "yield table: y(a) is the integral of the current annual increment, straight lines between "
-        "the ages given, nothing after the last; each thinning takes its share of what stands",
-        "收获表：y(a)为连年生长量的积分，表列年龄之间线性内插，末龄之后不再增长；"
-        "间伐时按强度扣减现存量",
+    "chapman-richards": _("Chapman-Richards"),
+    "logistic": _("logistic, its value at age 0 taken off"),
+    "gompertz": _("Gompertz, its value at age 0 taken off"),
+    "linear": _("linear"),
+    "yield-table": _(
+        "yield table: y(a) is the integral of the current annual "
+        "increment, straight lines between the ages given, nothing after "
+        "the last; each thinning takes its share of what stands"
     ),
 }
 #: What a unit of the curve is turned into CO2 with.
@@ -41,10 +40,10 @@ _CARBON: Mapping[str, str] = {
     "co2": "C(a) = y(a)",
 }
 _MEASURED: Mapping[str, Label] = {
-    "biomass": Label("living biomass, t/ha", "活生物量，t/公顷"),
-    "above-ground": Label("above-ground biomass, t/ha", "地上生物量，t/公顷"),
-    "volume": Label("stem volume, m³/ha", "蓄积量，m³/公顷"),
-    "co2": Label("CO2 held, t/ha", "碳储量，t CO2/公顷"),
+    "biomass": _("living biomass, t/ha"),
+    "above-ground": _("above-ground biomass, t/ha"),
+    "volume": _("stem volume, m³/ha"),
+    "co2": _("CO2 held, t/ha"),
 }
 
 
@@ -58,25 +57,21 @@ def growth(m: Matter) -> str:
     replanted = any(parcel.replanting for parcel in counting)
     gaps = ""
     if replanted:
-        gaps = m.say(
-            " Gaps that are replanted grow by the same curve from then on.",
-            "补植的空隙自补植时起按同一曲线生长。",
-        )
+        gaps = m.say(" Gaps that are replanted grow by the same curve from then on.")
     return m.say(
-        f"The forest is planned, not measured. A hectare of age a holds C(a) t CO2. {curves} "
-        "One planted hectare has taken up G(t) = s·φ·[C(a₀ + t) − C(a₀)] t years after planting, "
-        "with survival φ, growth of the site s and age at planting a₀; growth after the crediting "
-        f"period is not counted.{gaps} Net of leakage l, baseline growth g a year and cleared "
-        "vegetation v it is N(t) = G(t)·(1 − l) − g·t − v. Parcels add up, N times area; of the "
-        "sum S(t) is creditable K(t) = max[0, S(t)]·(1 − u)·(1 − p), with the discount for "
-        "uncertainty u and the buffer p. K is linear in area, so the area that compensates E is "
-        "E over K of a hectare at the horizon. The numbers stand in the chapter on the forest.",
-        f"碳汇林为计划值，并非实测。林龄a的每公顷碳储量为C(a)（t CO2）。{curves}"
-        "种植t年后每公顷累计吸收量G(t) = s·φ·[C(a₀ + t) − C(a₀)]，其中φ为成活率，s为立地系数，"
-        f"a₀为苗龄；计入期以后的生长不计。{gaps}扣除泄漏l、年基线生长量g和清除的原有植被v后，"
-        "N(t) = G(t)·(1 − l) − g·t − v。各地块N与面积的乘积之和为S(t)，"
-        "可计入量K(t) = max[0, S(t)]·(1 − u)·(1 − p)，u为不确定性扣减，p为缓冲比例。"
-        "K与面积成正比，抵消排放量E所需面积为E除以核算期末每公顷的K。各数值见碳汇林一章。",
+        "The forest is planned, not measured. A hectare of age a holds "
+        "C(a) t CO2. {curves} One planted hectare has taken up G(t) = "
+        "s·φ·[C(a₀ + t) − C(a₀)] t years after planting, with survival φ, "
+        "growth of the site s and age at planting a₀; growth after the "
+        "crediting period is not counted.{gaps} Net of leakage l, baseline "
+        "growth g a year and cleared vegetation v it is N(t) = G(t)·(1 − "
+        "l) − g·t − v. Parcels add up, N times area; of the sum S(t) is "
+        "creditable K(t) = max[0, S(t)]·(1 − u)·(1 − p), with the discount "
+        "for uncertainty u and the buffer p. K is linear in area, so the "
+        "area that compensates E is E over K of a hectare at the horizon. "
+        "The numbers stand in the chapter on the forest.",
+        curves=curves,
+        gaps=gaps,
     )
 
 
@@ -86,7 +81,7 @@ def _curves(m: Matter, stands: Iterable[Stand]) -> str:
     for stand in stands:
         known = _CAPPED if "cap" in stand.parameters else _CURVES.get(stand.growth, "")
         found.setdefault((stand.growth, stand.route, known), []).append(stand.name.get(m.lang))
-    return m.say(" ", "").join(_curve(m, key, names) for key, names in found.items())
+    return m.say(" ").join(_curve(m, key, names) for key, names in found.items())
 
 
 def _curve(m: Matter, key: tuple[str, str, str], names: list[str]) -> str:
@@ -94,8 +89,12 @@ def _curve(m: Matter, key: tuple[str, str, str], names: list[str]) -> str:
     called = _CURVE_NAMES[curve].get(m.lang)
     measured = _MEASURED[route].get(m.lang)
     stands = m.join(names)
-    shown = m.say(f", {formula}", f"，{formula}") if formula else ""
+    shown = m.say(", {formula}", formula=formula) if formula else ""
     return m.say(
-        f"{stands}: {called}{shown} ({measured}), {_CARBON[route]}.",
-        f"{stands}：{called}{shown}（{measured}），{_CARBON[route]}。",
+        "{stands}: {called}{shown} ({measured}), {carbon}.",
+        stands=stands,
+        called=called,
+        shown=shown,
+        measured=measured,
+        carbon=_CARBON[route],
     )

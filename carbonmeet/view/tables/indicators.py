@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from carbonmeet.base.text import NAMELESS, Label
+from carbonmeet.base.text import NAMELESS, Label, _, _p
 from carbonmeet.city.indicators import RATINGS, Rated, counts
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
@@ -15,26 +15,26 @@ from carbonmeet.view.numerals import Kind, number, share
 __all__ = ["indicator_blocks", "indicator_data"]
 
 _SETS = {
-    "main": Label("Main indicators", "主要指标"),
-    "chapter": Label("Chapter indicators", "章节指标"),
-    "annual": Label("Plans of a year", "年度计划"),
-    "column": Label("Figures of the special columns: not rated", "专栏数据（不评级）"),
+    "main": _("Main indicators"),
+    "chapter": _("Chapter indicators"),
+    "annual": _("Plans of a year"),
+    "column": _("Figures of the special columns: not rated"),
 }
 #: Marks a rating that follows from no number.
 _MARK = "*"
-_KINDS = {"binding": Label("binding", "约束性"), "expected": Label("expected", "预期性")}
+_KINDS = {"binding": _("binding"), "expected": _p("indicator", "expected")}
 _HEADS: tuple[tuple[Label, Kind], ...] = (
     (NAMELESS, "code"),
-    (Label("indicator", "指标"), "text"),
-    (Label("kind", "属性"), "text"),
-    (Label("base", "基期"), "number"),
-    (Label("target", "目标"), "number"),
-    (Label("actual", "实际"), "number"),
-    (Label("unit", "单位"), "text"),
-    (Label("progress", "进度"), "number"),
-    (Label("rating", "评级"), "text"),
-    (Label("in the report's words", "报告原文"), "text"),
-    (Label("to note", "备注"), "text"),
+    (_("indicator"), "text"),
+    (_p("indicator", "kind"), "text"),
+    (_("base"), "number"),
+    (_("target"), "number"),
+    (_("actual"), "number"),
+    (_("unit"), "text"),
+    (_("progress"), "number"),
+    (_("rating"), "text"),
+    (_("in the report's words"), "text"),
+    (_("to note"), "text"),
 )
 
 
@@ -51,8 +51,8 @@ def indicator_blocks(m: Voice, rated: Sequence[Rated]) -> list[Block]:
         if given:
             sums.append(
                 m.say(
-                    f"* as given by the report, without a number to follow from: {given}",
-                    f"*取自报告、无数值可推算：{given}项",
+                    "* as given by the report, without a number to follow from: {given}",
+                    given=given,
                 )
             )
         blocks += [Paragraph(" · ".join(sums))] if sums else []

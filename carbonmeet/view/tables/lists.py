@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.factor import publisher
 from carbonmeet.reading.yamlfile import read_yaml_file
@@ -106,18 +106,18 @@ def _measures(catalogue: Catalogue, _word: str) -> Iterable[Row]:
 
 
 _HEADS = {
-    "group": Label("group", "组别"),
-    "name": Label("name", "键"),
-    "title": Label("title", "名称"),
-    "per": Label("per", "单位"),
-    "chain": Label("chain", "因子链"),
-    "rows": Label("rows", "行数"),
-    "editions": Label("editions", "版本"),
-    "kind": Label("kind", "类型"),
-    "region": Label("region", "地区"),
-    "species": Label("species", "树种"),
-    "area": Label("area", "领域"),
-    "uptake": Label("planned uptake", "计划实施率"),
+    "group": _("group"),
+    "name": _p("key", "name"),
+    "title": _("title"),
+    "per": _("per"),
+    "chain": _("chain"),
+    "rows": _("rows"),
+    "editions": _("editions"),
+    "kind": _("kind"),
+    "region": _("region"),
+    "species": _("species"),
+    "area": _p("measures", "area"),
+    "uptake": _("planned uptake"),
 }
 KINDS: Mapping[str, tuple[tuple[str, ...], Callable[[Catalogue, str], Iterable[Row]]]] = {
     "services": (("group", "name", "title", "per", "chain"), _services),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.view.blocks import Column, Table
 from carbonmeet.view.matter import Matter
@@ -51,24 +51,21 @@ def measures(m: Matter) -> Table:
         )
         for one in items
     )
-    foot = ("", m.say("Total", "合计"), "", *(None,) * 4, total.value, *m.ends(total, bands))
+    foot = ("", m.say("Total"), "", *(None,) * 4, total.value, *m.ends(total, bands))
     columns = (
-        Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Measure", "措施"), wide=2.5),
-        Column(m.say("Where it comes from", "出处"), wide=2),
-        Column(m.say("Uptake", "实施率"), "share", 0.9),
-        Column(m.say("Alone", "单独"), "tonnes", 0.95),
-        Column(m.say("In order", "依次"), "tonnes", 0.95),
-        Column(m.say("Last in", "最后"), "tonnes", 0.95),
-        Column(m.say("Shapley", "沙普利值"), "tonnes", 1.1),
+        Column(m.say(_p("id", "No.")), "code", 0.6),
+        Column(m.say("Measure"), wide=2.5),
+        Column(m.say("Where it comes from"), wide=2),
+        Column(m.say("Uptake"), "share", 0.9),
+        Column(m.say("Alone"), "tonnes", 0.95),
+        Column(m.say("In order"), "tonnes", 0.95),
+        Column(m.say("Last in"), "tonnes", 0.95),
+        Column(m.say("Shapley"), "tonnes", 1.1),
         *bands,
     )
-    caption = m.say(
-        f"The measures and their savings (t CO2e; {_letters(m)})",
-        f"各项措施及其减排量（t CO2e；{_letters(m)}）",
-    )
+    caption = m.say("The measures and their savings (t CO2e; {letters})", letters=_letters(m))
     if bands:
-        caption += m.say("; the range is that of the Shapley value", "，区间为沙普利值的区间")
+        caption += m.say("; the range is that of the Shapley value")
     return Table("measures", caption, columns, rows, (foot,))
 
 
@@ -89,13 +86,13 @@ def by_area(m: Matter) -> Table:
         for name, total in found.by_area.items()
     )
     total = found.total
-    foot = ((m.say("Total", "合计"), total.value, *m.ends(total, bands)),)
+    foot = ((m.say("Total"), total.value, *m.ends(total, bands)),)
     columns = (
-        Column(m.say("Area", "领域"), wide=3),
-        Column(m.say("Saving (Shapley)", "减排量(沙普利值)"), "tonnes"),
+        Column(m.say(_p("measures", "Area")), wide=3),
+        Column(m.say("Saving (Shapley)"), "tonnes"),
         *bands,
     )
-    caption = m.say("Savings by area (t CO2e)", "各领域减排量（t CO2e）")
+    caption = m.say("Savings by area (t CO2e)")
     return Table("by-area", caption, columns, rows, foot)
 
 
@@ -107,12 +104,12 @@ def things(m: Matter) -> Table:
         for thing in one.avoided
     )
     columns = (
-        Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Measure", "措施"), wide=3),
-        Column(m.say("Avoided", "减少量"), "number"),
-        Column(m.say("Unit", "单位")),
+        Column(m.say(_p("id", "No.")), "code", 0.6),
+        Column(m.say("Measure"), wide=3),
+        Column(m.say("Avoided"), "number"),
+        Column(m.say("Unit")),
     )
-    caption = m.say("What each measure saves by itself", "各措施单独实施时减少的实物量")
+    caption = m.say("What each measure saves by itself")
     return Table("things", caption, columns, rows)
 
 
@@ -121,16 +118,17 @@ def best(m: Matter, most: int = 5) -> Table:
     found = sorted(m.measures, key=lambda one: -one.shapley.value)[:most]
     rows = tuple((one.id, m.word(one.name), one.uptake, one.shapley.value) for one in found)
     columns = (
-        Column(m.say("No.", "编号"), "code", 0.6),
+        Column(m.say(_p("id", "No.")), "code", 0.6),
         Column(
             m.say(
-                f"Best measures ({working(m)} of {len(m.measures)} act here)",
-                f"减排最多的措施（{len(m.measures)}项中{working(m)}项起作用）",
+                "Best measures ({working} of {measures} act here)",
+                working=working(m),
+                measures=len(m.measures),
             ),
             wide=3,
         ),
-        Column(m.say("Uptake", "实施率"), "share"),
-        Column(m.say("Saving, t CO2e", "减排量，t CO2e"), "tonnes"),
+        Column(m.say("Uptake"), "share"),
+        Column(m.say("Saving, t CO2e"), "tonnes"),
     )
     return Table("best", "", columns, tuple(row for row in rows if row[3] > 0))
 
@@ -156,14 +154,12 @@ def working(m: Matter) -> int:
 def _why(m: Matter, item: Saved) -> Label | None:
     """Why a measure does nothing; None if it does something."""
     if item.uptake <= 0:
-        return Label(
-            "its uptake is 0: whether it is carried out is a decision, not taken in this scenario",
-            "实施率为0，是否实施属于决策，本情景未作安排",
+        return _(
+            "its uptake is 0: whether it is carried out is a decision, not taken in this scenario"
         )
     if not item.counts:
-        return Label(
-            "counts in market-based accounting of electricity only, this one is location-based",
-            "仅在基于市场的电力核算中计入，本情景按基于位置核算",
+        return _(
+            "counts in market-based accounting of electricity only, this one is location-based"
         )
     if item.acts:
         return None
@@ -176,12 +172,7 @@ def without_effect(measure: Measure, model: Model) -> Label | None:
     if measure.id in model.acting:
         return None
     if not any(measure.in_force(line.activity) for line in model.lines):
-        return Label(
-            f"begins on {measure.start}, after every period of this scenario",
-            f"自{measure.start}起实施，晚于本情景的全部阶段",
-        )
+        return _("begins on {start}, after every period of this scenario", start=measure.start)
     if measure.apart:
-        return Label(
-            "nobody has measured what it does: outside the total", "效果未见实测，不计入合计"
-        )
-    return Label("finds nothing here that it could change", "本情景中没有其可作用的分项")
+        return _("nobody has measured what it does: outside the total")
+    return _("finds nothing here that it could change")

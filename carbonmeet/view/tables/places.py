@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.travel import airport_of, airports, retired
 from carbonmeet.travel.airports import Airport
 from carbonmeet.travel.countries import named, region_name
@@ -26,13 +26,13 @@ __all__ = ["place_answer", "place_listing", "verdict"]
 #: With fewer people a place may be less known than an airport of its name, as Heathrow is.
 _TOWN = 50_000
 _COLUMNS = {
-    "name": Label("name", "名称"),
-    "region": Label("region", "地区代码"),
-    "where": Label("where", "所在地"),
-    "people": Label("people", "人口"),
-    "latitude": Label("latitude", "纬度"),
-    "longitude": Label("longitude", "经度"),
-    "airport": Label("airport", "机场"),
+    "name": _("name"),
+    "region": _("region"),
+    "where": _("where"),
+    "people": _p("of a city", "people"),
+    "latitude": _("latitude"),
+    "longitude": _("longitude"),
+    "airport": _("airport"),
 }
 
 
@@ -106,22 +106,21 @@ def verdict(words: str) -> Label:
     if found.place is not None:
         chinese = in_chinese(found.place)
         if found.by_population:
-            return Label(
-                f"'{words}' is read as {found.place}, by far the largest",
-                f"“{words}”按人口远多于同名地点的{chinese}理解",
+            return _(
+                "'{words}' is read as {place}, by far the largest",
+                words=words,
+                place=Label(str(found.place), chinese),
             )
-        return Label(f"'{words}' is read as {found.place}", f"“{words}”按{chinese}理解")
+        return _(
+            "'{words}' is read as {place}", words=words, place=Label(str(found.place), chinese)
+        )
     if found.status == "ambiguous":
-        return Label(
-            f"'{words}' may be several places: write the state or country behind it",
-            f"“{words}”对应多个地点：请在其后写明省州或国家",
+        return _(
+            "'{words}' may be several places: write the state or country behind it", words=words
         )
     if found.status == "country-only" or named(words):
-        return Label(
-            f"'{words}' is a country or a part of one: name a city of it",
-            f"“{words}”是国家或其一部分：请写出其中的城市",
-        )
-    return Label(f"'{words}' is no city", f"没有名为“{words}”的城市")
+        return _("'{words}' is a country or a part of one: name a city of it", words=words)
+    return _("'{words}' is no city", words=words)
 
 
 def place_answer(words: str, most: int = 20) -> dict[str, Any]:

@@ -26,10 +26,10 @@ def programme_blocks(m: Voice, plan: Plan, found: Programme) -> list[Block]:
         if one.id in found.measures
     )
     part = share(plan.saving(found.residual))
-    saved = m.say(f"{part} saved", f"减排{part}")
+    saved = m.say("{part} saved", part=part)
     facts = (
-        Fact(m.say("After the measures", "措施后排放"), found.residual, "t CO2e", saved),
-        Fact(m.say("Cost", "成本"), found.cost, m.unit("CNY")),
+        Fact(m.say("After the measures"), found.residual, "t CO2e", saved),
+        Fact(m.say("Cost"), found.cost, m.unit("CNY")),
     )
     free = [one for one in plan.unpriced if one in found.measures]
     return [Bullets(names), Facts("programme", "", facts), *_unpriced(m, free), *_left_out(m, plan)]
@@ -37,17 +37,14 @@ def programme_blocks(m: Voice, plan: Plan, found: Programme) -> list[Block]:
 
 def _unpriced(m: Voice, measures: Iterable[str]) -> list[Block]:
     text = ", ".join(measures)
-    told = m.say(f"Counted as free because no cost is known: {text}", f"成本未知、按零计：{text}")
+    told = m.say("Counted as free because no cost is known: {text}", text=text)
     return [Paragraph(told)] if text else []
 
 
 def _left_out(m: Voice, plan: Plan) -> list[Block]:
     """The measures of a city that are in no programme, for nobody knows what they cost."""
     text = ", ".join(plan.left_out)
-    told = m.say(
-        f"Left out, since their cost in a city is not known: {text}",
-        f"城市实施成本未知、未纳入方案：{text}",
-    )
+    told = m.say("Left out, since their cost in a city is not known: {text}", text=text)
     return [Paragraph(told)] if text else []
 
 
@@ -55,27 +52,23 @@ def frontier_blocks(m: Voice, plan: Plan) -> list[Block]:
     """The frontier of residual against cost, and the best programme of each size."""
     found = plan.programmes
     rows = _thinned(found.frontier)
-    left = Column(m.say("After the measures, t CO2e", "措施后排放 t CO2e"), "number")
-    names = Column(m.say("Measures", "减排措施"), wide=3)
-    listed = m.say(
-        f"{len(rows)} of {len(found.frontier)} shown",
-        f"共{len(found.frontier)}个，列出{len(rows)}个",
-    )
+    left = Column(m.say("After the measures, t CO2e"), "number")
+    names = Column(m.say("Measures"), wide=3)
+    listed = m.say("{rows} of {frontier} shown", rows=len(rows), frontier=len(found.frontier))
     ends = f"{number(found.lowest)} – {number(found.highest)} t CO2e"
     return [
-        Paragraph(m.say(f"{found.count:,} programmes: {ends}", f"{found.count:,}个方案：{ends}")),
+        Paragraph(m.say("{count:,} programmes: {ends}", count=found.count, ends=ends)),
         Table(
             "frontier",
             m.say(
-                f"Frontier: nothing beats these in both cost and residual ({listed})",
-                f"前沿：成本与排放均不被超越（{listed}）",
+                "Frontier: nothing beats these in both cost and residual ({listed})", listed=listed
             ),
-            (Column(m.say("Cost CNY", "成本（元）"), "number"), left, names),
+            (Column(m.say("Cost CNY"), "number"), left, names),
             tuple((one.cost, number(one.residual, 6), " ".join(one.measures)) for one in rows),
         ),
         Table(
             "best",
-            m.say("Best programme of each size", "各规模下的最优方案"),
+            m.say("Best programme of each size"),
             (Column("", "count"), left, names),
             tuple(
                 (float(size), number(one.residual, 6), " ".join(one.measures))

@@ -14,34 +14,29 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
     chosen = found.chosen
     total, left = chosen.baseline.total, chosen.residual.total
     rows: list[tuple[Cell, ...]] = [
-        (m.say("As the scenario stands", "情景现行方法"), float(total), "", float(left), "")
+        (m.say("As the scenario stands"), float(total), "", float(left), "")
     ]
     rows += [
         (m.word(one.name), one.baseline, one.difference, one.residual, one.residual_difference)
         for one in found.rows
     ]
-    difference = m.say("difference", "差值")
+    difference = m.say("difference")
     columns = (
-        Column(m.say("choice", "方法")),
-        Column(m.say("baseline", "基准排放"), "tonnes"),
+        Column(m.say("choice")),
+        Column(m.say("baseline"), "tonnes"),
         Column(difference, "change"),
-        Column(m.say("residual", "剩余排放"), "tonnes"),
+        Column(m.say("residual"), "tonnes"),
         Column(difference, "change"),
     )
-    caption = m.say("Rival methods, one at a time, t CO2e", "不同核算方法对比（逐项，吨 CO2e）")
+    caption = m.say("Rival methods, one at a time, t CO2e")
     notes = [f"{m.word(one.name)}: {why}" for one, why in found.failed]
-    notes = [m.say(f"Not possible here: {one}", f"不适用：{one}") for one in notes]
+    notes = [m.say("Not possible here: {one}", one=one) for one in notes]
     if found.same:
         same = m.join(m.word(one.name) for one in found.same)
         notes.insert(
             0,
-            m.say(
-                f"Chosen already, or without bearing here: {same}", f"已采用或与本情景无关：{same}"
-            ),
+            m.say("Chosen already, or without bearing here: {same}", same=same),
         )
-    apart = m.say(
-        "This spread is a matter of method; it is not part of the 95% range.",
-        "方法差异单独列示，不计入95%区间。",
-    )
+    apart = m.say("This spread is a matter of method; it is not part of the 95% range.")
     blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(apart)]
     return [*blocks, Bullets(tuple(notes))] if notes else blocks

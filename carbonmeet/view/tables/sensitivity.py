@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carbonmeet.answer.plain import plain
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import _
 from carbonmeet.draws import Uncertainty
 from carbonmeet.draws.notices import notices
 from carbonmeet.draws.ranges import Range
@@ -20,10 +20,10 @@ from carbonmeet.view.numerals import ends, fixed, share, shown, three
 __all__ = ["Found", "sensitivity_blocks", "sensitivity_data"]
 
 _OUTCOMES = {
-    "baseline": Label("baseline", "基准排放"),
-    "residual": Label("residual", "剩余排放"),
-    "saving": Label("saving", "减排量"),
-    "removal": Label("removal by the forest", "碳汇林清除量"),
+    "baseline": _("baseline"),
+    "residual": _("residual"),
+    "saving": _("saving"),
+    "removal": _("removal by the forest"),
 }
 
 
@@ -90,7 +90,7 @@ def sensitivity_data(answer: Found) -> dict[str, Any]:
 def sensitivity_blocks(m: Voice, answer: Found) -> list[Block]:
     """The range and how it was found, the inputs behind it, and those worth measuring."""
     outcome = m.word(_OUTCOMES[answer.outcome])
-    title = m.say(f"What drives the uncertainty of the {outcome}", f"{outcome}不确定性的来源")
+    title = m.say("What drives the uncertainty of the {outcome}", outcome=outcome)
     blocks: list[Block] = [Heading(title), Facts("facts", "", tuple(_facts(m, answer)))]
     blocks.append(_drivers(m, answer))
     if answer.narrowed:
@@ -103,21 +103,21 @@ def _facts(m: Voice, answer: Found) -> list[Fact]:
     found, drawn, formula = answer.found, answer.drawn, answer.formula
     error = f"±{three(drawn.low_error)}, ±{three(drawn.high_error)} {T_CO2E}"
     facts = {
-        m.say("95% range", "95%区间"): f"{ends(drawn.low, drawn.high)} {T_CO2E}",
-        m.say("Monte Carlo error of the ends", "区间端点的抽样误差"): error,
-        m.say("by error propagation", "误差传播法"): f"{ends(formula.low, formula.high)} {T_CO2E}",
-        m.say("draws", "抽样次数"): shown(float(found.count), "count"),
-        m.say("seed", "随机种子"): str(found.plan.seed),
+        m.say("95% range"): f"{ends(drawn.low, drawn.high)} {T_CO2E}",
+        m.say("Monte Carlo error of the ends"): error,
+        m.say("by error propagation"): f"{ends(formula.low, formula.high)} {T_CO2E}",
+        m.say("draws"): shown(float(found.count), "count"),
+        m.say("seed"): str(found.plan.seed),
     }
     if answer.target is not None:
         if "share" in answer.target:
             part = share(answer.target["share"], 0)
-            limit = m.say(f"a saving of {part}", f"减排{part}")
+            limit = m.say("a saving of {part}", part=part)
         else:
             most = shown(answer.target["tonnes"], "count")
-            limit = m.say(f"at most {most} t CO2e", f"排放不超过{most} t CO2e")
+            limit = m.say("at most {most} t CO2e", most=most)
         chance = f"{share(answer.target['probability'])} ± {share(answer.target_error)}"
-        facts[m.say(f"probability that {limit} is met", f"实现{limit}的概率")] = chance
+        facts[m.say("probability that {limit} is met", limit=limit)] = chance
     return [Fact(name, None, "", text) for name, text in facts.items()]
 
 
@@ -138,18 +138,18 @@ def _drivers(m: Voice, answer: Found) -> Table:
         for one in answer.drivers
     ]
     columns = [
-        Column(m.say("input", "输入"), "code"),
-        Column(m.say("what it is", "名称")),
-        Column(m.say("evidence", "依据")),
-        Column(m.say("drawn as", "分布")),
-        Column(m.say("share", "占比"), "share"),
-        Column(m.say("rank corr.", "秩相关"), "number"),
-        Column(m.say("at its low", "取低值"), "tonnes"),
-        Column(m.say("at its high", "取高值"), "tonnes"),
+        Column(m.say("input"), "code"),
+        Column(m.say("what it is")),
+        Column(m.say("evidence")),
+        Column(m.say("drawn as")),
+        Column(m.say("share"), "share"),
+        Column(m.say("rank corr."), "number"),
+        Column(m.say("at its low"), "tonnes"),
+        Column(m.say("at its high"), "tonnes"),
     ]
     if answer.indices:
-        columns.append(Column(m.say("Sobol first", "Sobol 一阶"), "number"))
-        columns.append(Column(m.say("Sobol total", "Sobol 总阶"), "number"))
+        columns.append(Column(m.say("Sobol first"), "number"))
+        columns.append(Column(m.say("Sobol total"), "number"))
     return Table("drivers", "", tuple(columns), tuple(rows))
 
 
@@ -159,13 +159,10 @@ def _first(m: Voice, answer: Found) -> Table:
         (one.input.called(m.lang), m.word(names[one.input.id]), -max(one.share, 0.0))
         for one in answer.narrowed
     )
-    caption = m.say(
-        "Measured instead of assumed, these would narrow the range most",
-        "若实测，以下输入最能收窄区间",
-    )
+    caption = m.say("Measured instead of assumed, these would narrow the range most")
     columns = (
-        Column(m.say("input", "输入"), "code"),
-        Column(m.say("what it is", "名称")),
-        Column(m.say("narrower by", "收窄"), "share"),
+        Column(m.say("input"), "code"),
+        Column(m.say("what it is")),
+        Column(m.say("narrower by"), "share"),
     )
     return Table("measure-first", caption, columns, rows)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.questions.variance import CAUSES
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Table
@@ -23,8 +23,8 @@ __all__ = ["variance", "variance_csv", "variance_data"]
 
 #: So many changes are listed one by one.
 _MOST = 40
-_INPUTS = Label("what changed in the data", "变动的数据")
-_FACTORS = Label("what changed in the factors", "变动的排放因子")
+_INPUTS = _("what changed in the data")
+_FACTORS = _("what changed in the factors")
 
 
 def variance_data(found: Comparison) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def variance(m: Voice, found: Comparison) -> list[Block]:
 def _title(m: Voice, step: Step, at: int) -> str:
     """The heading of a step: whose A and B these are."""
     names = " → ".join(one.scenario.name for one in (step.a, step.b))
-    return m.say(f"step {at}: {names}", f"步骤{at}：{names}")
+    return m.say("step {at}: {names}", at=at, names=names)
 
 
 def _step(m: Voice, step: Step) -> list[Block]:
@@ -71,20 +71,14 @@ def _changed(m: Voice, title: Label, changed: tuple[Change, ...]) -> list[Block]
     notes = []
     if len(both) > _MOST:
         left = len(both) - _MOST
-        notes.append(
-            m.say(
-                f"and {left} more (--format json lists them)",
-                f"另有{left}项（--format json列出全部）",
-            )
-        )
+        notes.append(m.say("and {left} more (--format json lists them)", left=left))
     if title is _INPUTS:
         alone = {"A": [one for one in changed if one.after is None]}
         alone["B"] = [one for one in changed if one.before is None]
         for side, some in alone.items():
             names = ", ".join(one.path for one in some[:3]) + (", …" if len(some) > 3 else "")
             told = m.say(
-                f"numbers in {side} only, {len(some)}: {names}",
-                f"仅见于{side}的数值，{len(some)}个：{names}",
+                "numbers in {side} only, {some}: {names}", side=side, some=len(some), names=names
             )
             notes += [told] if some else []
     return [*blocks, Bullets(tuple(notes))] if notes else blocks
@@ -121,7 +115,7 @@ def _heads(m: Voice, step: Step) -> list[Block]:
     if not rows:
         return []
     columns = (Column(""), *(Column(one, "number") for one in ("A", "B", "B - A")))
-    caption = m.say("per participant, t CO2e", "人均，t CO2e")
+    caption = m.say("per participant, t CO2e")
     return [Table("per-participant", caption, columns, tuple(rows))]
 
 
@@ -138,21 +132,16 @@ def _causes(m: Voice, step: Step) -> list[Block]:
             place = m.join((m.word(source_name(source, kind)), m.word(step.period_name(period))))
             rows.append((place, *(one.value for one in parts)))
     sums = [*(step.part(one) for one in listed), step.part()]
-    foot: list[tuple[Cell, ...]] = [(m.say("sum", "合计"), *(one.value for one in sums))]
+    foot: list[tuple[Cell, ...]] = [(m.say("sum"), *(one.value for one in sums))]
     if sums[-1].low is not None:
         ranges = (ends(one.low, one.high, signed=True) for one in sums)
-        foot.append((m.say("range", "区间"), *ranges))
-    names = (*(m.word(CAUSES[name]) for name in listed), m.say("sum", "合计"))
+        foot.append((m.say("range"), *ranges))
+    names = (*(m.word(CAUSES[name]) for name in listed), m.say("sum"))
     columns = (Column("", wide=2), *(Column(name, "change") for name in names))
-    caption = m.say(
-        "residual, t CO2e: what the difference comes of", "措施后排放差异的成因，t CO2e"
-    )
+    caption = m.say("residual, t CO2e: what the difference comes of")
     blocks: list[Block] = [Table("causes", caption, columns, tuple(rows), tuple(foot))]
     if kind == "city":
-        text = m.say(
-            "Years are never added up: of a city, read the steps by period.",
-            "各年份不相加：城市情景请按阶段阅读。",
-        )
+        text = m.say("Years are never added up: of a city, read the steps by period.")
         blocks.append(Note(text))
     return blocks
 
@@ -163,9 +152,9 @@ def _overview(m: Voice, found: Comparison) -> Table:
         for at, step in enumerate(found.steps, 1)
     ]
     total = [sum(step.part(one).value for step in found.steps) for one in CAUSES]
-    names = (*(m.word(one) for one in CAUSES.values()), m.say("sum", "合计"))
-    columns = (Column(m.say("step", "步骤"), wide=2), *(Column(one, "change") for one in names))
-    foot = (m.say("sum", "合计"), *total, found.difference.value)
+    names = (*(m.word(one) for one in CAUSES.values()), m.say("sum"))
+    columns = (Column(m.say("step"), wide=2), *(Column(one, "change") for one in names))
+    foot = (m.say("sum"), *total, found.difference.value)
     return Table("steps", "", columns, tuple(rows), (foot,))
 
 

@@ -84,7 +84,7 @@ def add_basis(
     book: Book, report: Document, answer: OffsetResult, offset: Mapping[str, Any]
 ) -> Basis:
     """The tables of land, rules and stands, one under the other."""
-    name = book.say("forest basis", "碳汇林依据")
+    name = book.say("forest basis")
     sheet = book.sheet(name)
     for column, characters in enumerate(_BASIS):
         sheet.set_column(column, column, characters)
@@ -118,14 +118,14 @@ def add_basis(
 def add_land(book: Book, sheet: Worksheet, basis: Basis) -> None:
     """Over each column of growth: which land it is, with the numbers that its formula takes."""
     labels = (
-        book.say("Parcel", "地块"),
-        book.say("Stand", "林分"),
-        book.say("Area of the parcel, ha", "地块面积（公顷）"),
-        book.say("Share of the stand", "林分占比"),
-        book.say("Planted", "营造年份"),
-        book.say("Age at planting", "苗龄（年）"),
-        book.say("Survival", "成活率"),
-        book.say("Site", "立地系数"),
+        book.say("Parcel"),
+        book.say("Stand"),
+        book.say("Area of the parcel, ha"),
+        book.say("Share of the stand"),
+        book.say("Planted"),
+        book.say("Age at planting"),
+        book.say("Survival"),
+        book.say("Site"),
     )
     for place, label in enumerate(labels, _TOP):
         book.put(sheet, place, FIRST - 1, label, book.head)

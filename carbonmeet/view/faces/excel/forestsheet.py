@@ -56,7 +56,7 @@ def add_forest(
     owed : str
         The cell of the emissions that are to be compensated.
     """
-    sheet = book.sheet(book.say("forest", "碳汇林"))
+    sheet = book.sheet(book.say("forest"))
     basis = add_basis(book, report, answer, offset)
     for column, characters in enumerate(_WIDTHS):
         sheet.set_column(column, column, characters)
@@ -80,35 +80,35 @@ def _question(
     found = f"INDEX($D${HEAD + 2}:$D${last},MATCH($B$7,$A${HEAD + 2}:$A${last},0))"
     kappa = answer.removal / answer.area_ha if answer.area_ha else 0.0
     area = due / kappa if kappa > 0 else None
-    ha, t = book.say("ha", "公顷"), "t CO2e"
+    ha, t = book.say("ha"), "t CO2e"
     rows: tuple[tuple[str, str | None, float | None, str], ...] = (
-        (book.say("Emissions to compensate", "需抵消的排放量"), f"={owed}", emitted, t),
-        (book.say("Credits bought", "购买的碳信用"), None, bought, t),
-        (book.say("Owed by the forest", "由碳汇林抵消"), "=MAX(0,B3-B4)", due, t),
+        (book.say("Emissions to compensate"), f"={owed}", emitted, t),
+        (book.say("Credits bought"), None, bought, t),
+        (book.say("Owed by the forest"), "=MAX(0,B3-B4)", due, t),
         (
-            book.say("Area that counts", "计入的面积"),
+            book.say("Area that counts"),
             f"=SUMPRODUCT({across(basis, AREA)},{across(basis, SHARE)})",
             answer.area_ha,
             ha,
         ),
-        (book.say("Horizon", "核算期末"), None, float(answer.horizon_year), ""),
-        (book.say("Creditable by then", "届时可计入量"), f"={found}", answer.removal, t),
-        (book.say("The same for a hectare", "每公顷可计入量"), "=IF(B6>0,B8/B6,0)", kappa, t),
+        (book.say("Horizon"), None, float(answer.horizon_year), ""),
+        (book.say("Creditable by then"), f"={found}", answer.removal, t),
+        (book.say("The same for a hectare"), "=IF(B6>0,B8/B6,0)", kappa, t),
         (
-            book.say("Area that compensates", "完成抵消所需面积"),
+            book.say("Area that compensates"),
             '=IF(B9>0,B5/B9,"–")',
             area,
             ha,
         ),
         (
-            book.say("The same in mu", "折合"),
+            book.say("The same in mu"),
             f'=IF(B9>0,B10*{MU_PER_HA},"–")',
             None if area is None else area * MU_PER_HA,
-            book.say("mu", "亩"),
+            book.say("mu"),
         ),
-        (book.say("Year of the emissions", "排放年份"), None, float(answer.event_year), ""),
+        (book.say("Year of the emissions"), None, float(answer.event_year), ""),
         (
-            book.say("Demands of the rules met (1) or not (0)", "符合规则要求（1）与否（0）"),
+            book.say("Demands of the rules met (1) or not (0)"),
             None,
             _met(answer),
             "",
@@ -124,8 +124,8 @@ def _question(
             cached = "–" if value is None else value
             sheet.write_formula(place, 1, formula, book.numbers[kind], cached)
     difference = f"SUMPRODUCT(ABS(G{HEAD + 2}:G{last}))"
-    good = book.say("formulas and carbonmeet agree", "公式与carbonmeet一致")
-    bad = book.say("formulas and carbonmeet differ", "公式与carbonmeet不一致")
+    good = book.say("formulas and carbonmeet agree")
+    bad = book.say("formulas and carbonmeet differ")
     verdict = f'=IF({difference}<{_TOLERANCE:g}*MAX(1,F{last}),"{good}","{bad}")'
     sheet.write_formula(0, 0, verdict, book.title, good)
     sheet.set_row(0, 2 * LINE)
@@ -147,14 +147,14 @@ def _years(
 ) -> None:
     """Year by year: a hectare of each stand, then the forest."""
     heads = [
-        book.say("Year", "年份"),
-        book.say("Taken up, t CO2e", "总吸收量，t CO2e"),
-        book.say("Net, t CO2e", "净清除量，t CO2e"),
-        book.say("Creditable, t CO2e", "可计入量，t CO2e"),
-        book.say("Still owed, t CO2e", "尚欠，t CO2e"),
-        book.say("carbonmeet: creditable", "carbonmeet：可计入量"),
-        book.say("Difference", "差"),
-        book.say("One hectare, t CO2:", "每公顷，t CO2："),
+        book.say("Year"),
+        book.say("Taken up, t CO2e"),
+        book.say("Net, t CO2e"),
+        book.say("Creditable, t CO2e"),
+        book.say("Still owed, t CO2e"),
+        book.say("carbonmeet: creditable"),
+        book.say("Difference"),
+        book.say("One hectare, t CO2:"),
         *("" for _ in basis.shares),
     ]
     for column, head in enumerate(heads):

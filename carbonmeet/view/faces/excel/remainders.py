@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.text import _p
 from carbonmeet.kernel.steps import Scale, Shift, Wake
 from carbonmeet.view.blocks import Column, clean
 
@@ -66,8 +67,8 @@ def add_remainders(book: Book, result: Workings, places: Mapping[str, str]) -> R
     places : mapping of str to str
         The cell of every input, by its id.
     """
-    names = (book.say("uptakes", "实施率"), book.say("savings", "措施系数"))
-    found = Remainders(book.say("left", "剩余比例"), _rows(book, result.model, names))
+    names = (book.say("uptakes"), book.say("savings"))
+    found = Remainders(book.say("left"), _rows(book, result.model, names))
     _uptakes(book, result, names)
     _savings(book, result.model, names[1], places)
     _left(book, result, found)
@@ -89,10 +90,10 @@ def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]
             row.ids.append(name)
             if isinstance(step, Wake):
                 row.terms = [_part(names, step.measure, step.share)]
-                row.acts.append(book.say(f"woken by {name}", f"由{name}引起"))
+                row.acts.append(book.say("woken by {name}", name=name))
             else:
                 row.terms.append(f"(1-{_part(names, step.measure, step.saving)})")
-                row.acts.append(book.say(f"{name} saves", f"{name}减少"))
+                row.acts.append(book.say("{name} saves", name=name))
     return tuple(rows)
 
 
@@ -104,18 +105,18 @@ def _shift(
     ids = [model.measures[move.measure % len(model.measures)].id for move in step.moves]
     demand = "(" + "+".join(parts) + ")"
     fit = [f"/MAX(1,{demand})"] if len(parts) > 1 else []
-    pool = book.say(f", pool {step.pool}", f"，份额池{step.pool}") if fit else ""
+    pool = book.say(", pool {pool}", pool=step.pool) if fit else ""
     for at, parent in enumerate(step.parents.tolist()):
         before = rows[parent]
         for name, part, move in zip(ids, parts, step.moves, strict=True):
             for children in move.children:
-                moved = book.say(f"moved here by {name}{pool}", f"由{name}转入{pool}")
+                moved = book.say("moved here by {name}{pool}", name=name, pool=pool)
                 rows[int(children[at])] = _Left(
                     [*before.terms, part, *fit], [*before.acts, moved], [*before.ids, name]
                 )
         away = ", ".join(ids)
         before.terms.append(f"MAX(0,1-{demand})" if fit else f"(1-{parts[0]})")
-        before.acts.append(book.say(f"{away} move away{pool}", f"{away}转出{pool}"))
+        before.acts.append(book.say("{away} move away{pool}", away=away, pool=pool))
         before.ids += ids
 
 
@@ -131,14 +132,14 @@ def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
     count, share = len(model.measures), book.numbers["share"]
     sheet, rows = book.sheet(names[0]), model.settings * count
     columns = (
-        Column(book.say("Measure", "措施")),
-        Column(book.say("Name", "名称"), wide=3),
-        Column(book.say("Enablers in force", "生效的促进措施"), wide=1.5),
-        Column(book.say("Planned uptake", "计划实施率")),
-        Column(book.say("Counts (1) or not (0)", "计入（1）与否（0）"), wide=1.2),
-        Column(book.say("Uptake that counts", "计入的实施率"), wide=1.2),
-        Column(book.say("Lifted by", "由其促进"), wide=1.5),
-        Column(book.say("Uptake with enablers", "经促进后的实施率"), wide=1.2),
+        Column(book.say("Measure")),
+        Column(book.say("Name"), wide=3),
+        Column(book.say("Enablers in force"), wide=1.5),
+        Column(book.say("Planned uptake")),
+        Column(book.say("Counts (1) or not (0)"), wide=1.2),
+        Column(book.say("Uptake that counts"), wide=1.2),
+        Column(book.say("Lifted by"), wide=1.5),
+        Column(book.say("Uptake with enablers"), wide=1.2),
     )
     book.heads(sheet, 0, columns, rows)
     values, market = _shares(model), result.scenario.methods["electricity"] == "market"
@@ -201,11 +202,11 @@ def _savings(book: Book, model: Model, name: str, places: Mapping[str, str]) -> 
     """The shares that measures save, move or gain: products of parameters, 1 at most."""
     sheet, users, values = book.sheet(name), _users(model), _shares(model)
     columns = (
-        Column(book.say("Row", "行号"), wide=0.8),
-        Column(book.say("Measures", "措施"), wide=1.5),
-        Column(book.say("Product of", "参数连乘"), wide=6),
-        Column(book.say("Conversion", "换算")),
-        Column(book.say("Share", "系数")),
+        Column(book.say("Row"), wide=0.8),
+        Column(book.say("Measures"), wide=1.5),
+        Column(book.say("Product of"), wide=6),
+        Column(book.say("Conversion")),
+        Column(book.say(_p("coefficient", "Share"))),
     )
     book.heads(sheet, 0, columns, len(values))
     for place, value in enumerate(values):
@@ -244,17 +245,17 @@ def _left(book: Book, result: Workings, found: Remainders) -> None:
     """What is left of the lines of each row of weights."""
     sheet, model = book.sheet(found.sheet), result.model
     columns = (
-        Column(book.say("Row", "行号"), wide=0.8),
-        Column(book.say("Lines", "分项数"), wide=0.8),
-        Column(book.say("What the measures do, in order", "措施的作用（按先后）"), wide=6),
-        Column(book.say("Share left", "剩余比例"), wide=1.2),
+        Column(book.say("Row"), wide=0.8),
+        Column(book.say("Lines"), wide=0.8),
+        Column(book.say("What the measures do, in order"), wide=6),
+        Column(book.say("Share left"), wide=1.2),
     )
     book.heads(sheet, 0, columns, len(found.rows))
     after = model.weights(result.uptake)[0]
     lines = model.weight_of.tolist()
-    nothing = book.say("no measure acts", "无措施作用")
+    nothing = book.say("no measure acts")
     for place, row in enumerate(found.rows):
-        said = book.say("; ", "；").join(row.acts) or nothing
+        said = book.say("; ").join(row.acts) or nothing
         book.put(sheet, place + 1, 0, float(place + 1), book.numbers["count"])
         book.put(sheet, place + 1, 1, float(lines.count(place)), book.numbers["count"])
         book.put(sheet, place + 1, 2, clean(said), book.text)

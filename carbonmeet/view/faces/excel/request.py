@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import MissingExtra
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.questions.evidence import ADDRESSEES, TIERS
 from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
 
@@ -22,42 +22,35 @@ __all__ = ["request_workbook"]
 _NO_DATE = datetime(2000, 1, 1)
 #: Columns: heading, width, whether it is to be filled in.
 _COLUMNS: tuple[tuple[Label, float, bool], ...] = (
-    (Label("No.", "序号"), 6, False),
-    (Label("What we ask for", "所需数据"), 34, False),
-    (Label("Taken in the plan", "计划取值"), 13, False),
-    (Label("Low", "下限"), 11, False),
-    (Label("High", "上限"), 11, False),
-    (Label("Unit", "单位"), 17, False),
-    (Label("A record that answers it", "可接受的凭证"), 34, False),
-    (Label("Moves the result by, t CO2e", "对结果的影响（t CO2e）"), 14, False),
-    (Label("Actual number", "实际数值"), 14, True),
-    (Label("Unit", "单位"), 12, True),
-    (Label("Kind of document", "凭证类型"), 16, True),
-    (Label("Document number", "凭证编号"), 16, True),
-    (Label("Date", "日期"), 12, True),
-    (Label("Held by", "保管方"), 16, True),
-    (Label("Remark", "备注"), 24, True),
-    (Label("Place in the file", "文件位置"), 40, False),
+    (_("No."), 6, False),
+    (_("What we ask for"), 34, False),
+    (_("Taken in the plan"), 13, False),
+    (_("Low"), 11, False),
+    (_("High"), 11, False),
+    (_("Unit"), 17, False),
+    (_("A record that answers it"), 34, False),
+    (_("Moves the result by, t CO2e"), 14, False),
+    (_("Actual number"), 14, True),
+    (_("Unit"), 12, True),
+    (_("Kind of document"), 16, True),
+    (_("Document number"), 16, True),
+    (_("Date"), 12, True),
+    (_("Held by"), 16, True),
+    (_("Remark"), 24, True),
+    (_("Place in the file"), 40, False),
 )
 _HOW = (
-    Label(
-        "Please fill in the white columns of your sheet and send it back with a copy of "
-        "the document.",
-        "请填写您所在工作表的空白列，并连同凭证复印件一并返回。",
+    _(
+        "Please fill in the white columns of your sheet and send it back "
+        "with a copy of the document."
     ),
-    Label(
-        "Give the actual number for the event, not a plan; say its unit. If a number is not known, "
-        "leave it empty and say why in the remark.",
-        "请填写活动的实际数值（而非计划值）并注明单位；如无法提供，请留空并在备注中说明原因。",
+    _(
+        "Give the actual number for the event, not a plan; say its unit. "
+        "If a number is not known, leave it empty and say why in the "
+        "remark."
     ),
-    Label(
-        "The numbers stand in the order in which they would narrow the range of the result most.",
-        "各项按其可缩小结果区间的程度由大到小排列。",
-    ),
-    Label(
-        "Kinds of documents: invoice, meter, contract, count.",
-        "凭证类型：invoice（发票）、meter（表计）、contract（合同）、count（统计）。",
-    ),
+    _("The numbers stand in the order in which they would narrow the range of the result most."),
+    _("Kinds of documents: invoice, meter, contract, count."),
 )
 
 
@@ -74,7 +67,7 @@ def request_workbook(answer: Answer, asked: Sequence[Question], lang: Lang) -> b
         book = Book(lang, buffer)
     except ImportError:
         raise MissingExtra(
-            "a request sheet needs xlsxwriter: pip install 'carbonmeet[report]'"
+            _("a request sheet needs xlsxwriter: pip install 'carbonmeet[report]'")
         ) from None
     title = answer.scenario.title.get(lang)
     book.file.set_properties({"title": title[:255], "author": "carbonmeet", "created": _NO_DATE})
@@ -88,21 +81,20 @@ def request_workbook(answer: Answer, asked: Sequence[Question], lang: Lang) -> b
 
 
 def _overview(book: Book, answer: Answer, asked: Sequence[Question], lang: Lang) -> None:
-    sheet = book.sheet(book.say("all", "总表"))
+    sheet = book.sheet(book.say("all"))
     book.put(sheet, 0, 0, answer.scenario.title.get(lang), book.title)
     sheet.set_row(0, 2 * LINE)
     about = book.say(
-        f"Request for data; {len(asked)} numbers without a document. Result now: "
-        f"{answer.residual.total.value:,.0f} t CO2e after the measures.",
-        f"数据征询表：{len(asked)}项数值缺少凭证。当前结果：措施后"
-        f"{answer.residual.total.value:,.0f} t CO2e。",
+        "Request for data; {asked} numbers without a document. Result now: "
+        "{value:,.0f} t CO2e after the measures.",
+        asked=len(asked),
+        value=answer.residual.total.value,
     )
     for row, text in enumerate((about, *(one.get(lang) for one in _HOW)), 1):
         book.put(sheet, row, 0, text, book.plain)
-    heads = [Label("No.", "序号"), Label("To", "征询对象"), Label("What we ask for", "所需数据"),
-             Label("Quality now", "现有等级"), _COLUMNS[7][0], Label("Range narrower by",
-                 "区间可缩小"),
-             Label("t CO2e on it", "支撑的t CO2e")]  # fmt: skip
+    heads = [_("No."), _("To"), _("What we ask for"),
+             _("Quality now"), _COLUMNS[7][0], _("Range narrower by"),
+             _("t CO2e on it")]  # fmt: skip
     top = 7
     for column, (head, wide) in enumerate(zip(heads, (6, 26, 40, 30, 16, 14, 14), strict=True)):
         book.put(sheet, top, column, head.get(lang), book.head)

@@ -57,10 +57,10 @@ class _Row:
 def add_workings(book: Book, report: Document, result: Workings) -> None:
     """Add the sheets of ledger, data, factors and totals."""
     names = {
-        "ledger": book.say("ledger", "账目"),
-        "data": book.say("data", "数据"),
-        "factors": book.say("factors", "因子"),
-        "check": book.say("check", "核对"),
+        "ledger": book.say("ledger"),
+        "data": book.say("data"),
+        "factors": book.say("factors"),
+        "check": book.say("check"),
     }
     rows, places = _rows(result), _places(result, names)
     ledger = book.sheet(names["ledger"])
@@ -125,25 +125,25 @@ def _ledger(
 ) -> None:
     sheet.set_paper(_A3)
     columns = (
-        Column(book.say("Period", "阶段")),
-        Column(book.say("Source key", "排放源键"), wide=1.2),
-        Column(book.say("Source", "排放源"), wide=1.3),
-        Column(book.say("Line", "分项"), wide=2.6),
-        Column(book.say("Brought by measure", "由措施产生")),
-        Column(book.say("Conversion of amount", "活动量换算"), wide=0.8),
-        Column(book.say("Amount", "活动量")),
-        Column(book.say("Unit", "单位"), wide=1.2),
-        Column(book.say("Conversion of chain", "因子链换算"), wide=0.8),
-        Column(book.say("kg CO2e per unit", "每单位 kg CO2e")),
-        Column(book.say("Share before measures", "措施前比例")),
-        Column(book.say("Share left by the measures", "措施后比例")),
-        Column(book.say("kg CO2e, baseline", "措施前 kg CO2e")),
-        Column(book.say("kg CO2e, after measures", "措施后 kg CO2e")),
-        Column(book.say("carbonmeet: kg CO2e, baseline", "carbonmeet 措施前 kg CO2e")),
-        Column(book.say("Difference", "差")),
-        Column(book.say("Chain", "因子链"), wide=5),
-        Column(book.say("Basis", "依据")),
-        Column(book.say("Measures that act on it", "作用于该项的措施"), wide=2),
+        Column(book.say("Period")),
+        Column(book.say("Source key"), wide=1.2),
+        Column(book.say("Source"), wide=1.3),
+        Column(book.say("Line"), wide=2.6),
+        Column(book.say("Brought by measure")),
+        Column(book.say("Conversion of amount"), wide=0.8),
+        Column(book.say("Amount")),
+        Column(book.say("Unit"), wide=1.2),
+        Column(book.say("Conversion of chain"), wide=0.8),
+        Column(book.say("kg CO2e per unit")),
+        Column(book.say("Share before measures")),
+        Column(book.say("Share left by the measures")),
+        Column(book.say("kg CO2e, baseline")),
+        Column(book.say("kg CO2e, after measures")),
+        Column(book.say("carbonmeet: kg CO2e, baseline")),
+        Column(book.say("Difference")),
+        Column(book.say("Chain"), wide=5),
+        Column(book.say("Basis")),
+        Column(book.say("Measures that act on it"), wide=2),
     )
     book.heads(sheet, 0, columns, len(rows))
     lang: Lang = "zh" if book.zh else "en"
@@ -200,13 +200,13 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
     sheet = book.sheet(name)
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     columns = (
-        Column(book.say("Place in the scenario", "情景文件中的位置"), wide=3),
-        Column(book.say("Value", "数值")),
-        Column(book.say("Low", "下限")),
-        Column(book.say("High", "上限")),
-        Column(book.say("Unit", "单位"), wide=1.5),
-        Column(book.say("Basis", "依据")),
-        Column(book.say("Note", "说明"), wide=5),
+        Column(book.say("Place in the scenario"), wide=3),
+        Column(book.say("Value")),
+        Column(book.say("Low")),
+        Column(book.say("High")),
+        Column(book.say("Unit"), wide=1.5),
+        Column(book.say("Basis")),
+        Column(book.say("Note"), wide=5),
     )
     book.heads(sheet, 0, columns, len(data))
     lang: Lang = "zh" if book.zh else "en"
@@ -235,23 +235,23 @@ def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_R
     sheet = book.sheet(names["check"])
     last = len(rows) + 1
     columns = (
-        Column(book.say("Total", "总量"), wide=2),
-        Column(book.say("Key", "键"), wide=1.5),
-        Column(book.say("Baseline: carbonmeet, t", "措施前：carbonmeet, t")),
-        Column(book.say("Baseline: formulas, t", "措施前：公式, t")),
-        Column(book.say("Difference", "差")),
-        Column(book.say("After measures: carbonmeet, t", "措施后：carbonmeet, t")),
-        Column(book.say("After measures: formulas, t", "措施后：公式, t")),
-        Column(book.say("Difference", "差")),
+        Column(book.say("Total"), wide=2),
+        Column(book.say("Key"), wide=1.5),
+        Column(book.say("Baseline: carbonmeet, t")),
+        Column(book.say("Baseline: formulas, t")),
+        Column(book.say("Difference")),
+        Column(book.say("After measures: carbonmeet, t")),
+        Column(book.say("After measures: formulas, t")),
+        Column(book.say("Difference")),
     )
     book.heads(sheet, 2, columns, 0)
     base, rest = result.baseline, result.residual
     entries: list[tuple[str, str, str, float, float]] = [
-        (book.say("All lines", "全部分项"), "", "", base.total, rest.total)
+        (book.say("All lines"), "", "", base.total, rest.total)
     ]
     for letter, by, name in (
-        ("B", "source", book.say("Source", "排放源")),
-        ("A", "period", book.say("Period", "阶段")),
+        ("B", "source", book.say("Source")),
+        ("A", "period", book.say("Period")),
     ):
         before, after = base.sums(by), rest.sums(by)
         entries += [(name, key, letter, before[key], after[key]) for key in before]
@@ -268,8 +268,8 @@ def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_R
             difference = f"={other}{place + 1}-{own}{place + 1}"
             sheet.write_formula(place, start + 2, difference, book.numbers["tiny"], 0.0)
     end = len(entries) + 3
-    good = book.say("formulas and carbonmeet agree", "公式与carbonmeet一致")
-    bad = book.say("formulas and carbonmeet differ", "公式与carbonmeet不一致")
+    good = book.say("formulas and carbonmeet agree")
+    bad = book.say("formulas and carbonmeet differ")
     spread = f"SUMPRODUCT(ABS(E4:E{end}))+SUMPRODUCT(ABS(H4:H{end}))"
     verdict = f'=IF({spread}<{_TOLERANCE:g}*MAX(1,C4),"{good}","{bad}")'
     sheet.write_formula(0, 0, verdict, book.title, good)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import MissingExtra
+from carbonmeet.base.text import _, _p
 from carbonmeet.view.blocks import (
     Bullets,
     Document,
@@ -56,7 +57,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         book = Book(report.lang, buffer)
     except ImportError:
         raise MissingExtra(
-            "an Excel report needs xlsxwriter: pip install 'carbonmeet[report]'"
+            _("an Excel report needs xlsxwriter: pip install 'carbonmeet[report]'")
         ) from None
     from carbonmeet.view.faces.excel.workings import add_workings
 
@@ -73,13 +74,13 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
     _years(book, report)
     add_workings(book, report, result)
     for name, table in (
-        (book.say("uncertainty", "不确定性"), "ranges"),
-        (book.say("drivers", "主要来源"), "drivers"),
-        (book.say("measures", "措施"), "measures"),
-        (book.say("items", "实物量"), "things"),
-        (book.say("guide", "实施指南"), "guide-lines"),
-        (book.say("sources", "来源"), "sources"),
-        (book.say("assumed", "假设"), "assumed"),
+        (book.say("uncertainty"), "ranges"),
+        (book.say("drivers"), "drivers"),
+        (book.say("measures"), "measures"),
+        (book.say("items"), "things"),
+        (book.say("guide"), "guide-lines"),
+        (book.say("sources"), "sources"),
+        (book.say("assumed"), "assumed"),
     ):
         try:
             found = report.table(table)
@@ -92,7 +93,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
 
 
 def _summary(book: Book, report: Document) -> None:
-    sheet = book.sheet(book.say("summary", "摘要"))
+    sheet = book.sheet(book.say("summary"))
     for column, characters in enumerate(_SUMMARY):
         sheet.set_column(column, column, characters)
     sheet.set_row(0, 2 * LINE)
@@ -108,7 +109,7 @@ def _years(book: Book, report: Document) -> None:
     """The years of a city on a sheet of their own; a meeting has none."""
     for section in report.sections:
         if section.id == "years":
-            sheet = book.sheet(book.say("years", "逐年"))
+            sheet = book.sheet(book.say(_p("sheet", "years")))
             for column, characters in enumerate(_YEARS):
                 sheet.set_column(column, column, characters)
             _section(book, sheet, 0, section, _YEARS)
@@ -162,7 +163,7 @@ def _figures(book: Book, report: Document, draw: Drawer) -> None:
     ]
     if not drawn:
         return
-    sheet = book.sheet(book.say("figures", "图"))
+    sheet = book.sheet(book.say("figures"))
     row = 0
     for block, image in drawn:
         book.put(sheet, row, 0, block.caption, book.title)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import MissingExtra
+from carbonmeet.base.text import _
 from carbonmeet.view.blocks import (
     Block,
     Bullets,
@@ -51,7 +52,7 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
         import docx
     except ImportError:
         raise MissingExtra(
-            "a Word report needs python-docx: pip install 'carbonmeet[report]'"
+            _("a Word report needs python-docx: pip install 'carbonmeet[report]'")
         ) from None
     from carbonmeet.view.faces.word import style as wordstyle
     from carbonmeet.view.faces.word.contents import add_contents, headings

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.language import check_lang
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.blocks import (
     Block,
     Bullets,
@@ -35,27 +35,27 @@ __all__ = ["DOCUMENTS", "build_document"]
 
 #: The documents, and what they are called.
 DOCUMENTS: Mapping[str, Label] = {
-    "plan": Label("Carbon-neutrality implementation plan", "碳中和实施计划"),
-    "account": Label("Greenhouse gas accounting report", "温室气体排放核算报告"),
-    "declaration": Label("Self-declaration", "碳中和自我声明"),
+    "plan": _("Carbon-neutrality implementation plan"),
+    "account": _("Greenhouse gas accounting report"),
+    "declaration": _("Self-declaration"),
 }
-_ISO = Label("Statement under ISO 14068-1:2023", "ISO 14068-1:2023 声明")
+_ISO = _("Statement under ISO 14068-1:2023")
 _SECTIONS: Mapping[str, Label] = {
-    "event": Label("The event", "活动基本信息"),
-    "boundary": Label("Boundary", "核算边界"),
-    "estimate": Label("Estimated emissions", "预估排放量"),
-    "activity": Label("Activity data", "活动数据"),
-    "factors": Label("Emission factors", "排放因子"),
-    "emissions": Label("Emissions", "温室气体排放量"),
-    "measures": Label("Reduction measures", "减排措施"),
-    "offset": Label("Offsetting", "抵消"),
-    "forest": Label("New forest", "新建林业项目"),
-    "publication": Label("Publication", "公布"),
-    "review": Label("Review", "复核"),
-    "evidence": Label("Evidence", "证据"),
-    "iso": Label("What ISO 14068-1:2023 asks for", "ISO 14068-1:2023 要求的内容"),
-    "words": Label("Words", "措辞"),
-    "signatures": Label("Signatures", "签署"),
+    "event": _("The event"),
+    "boundary": _("Boundary"),
+    "estimate": _("Estimated emissions"),
+    "activity": _("Activity data"),
+    "factors": _("Emission factors"),
+    "emissions": _("Emissions"),
+    "measures": _("Reduction measures"),
+    "offset": _("Offsetting"),
+    "forest": _("New forest"),
+    "publication": _("Publication"),
+    "review": _("Review"),
+    "evidence": _("Evidence"),
+    "iso": _("What ISO 14068-1:2023 asks for"),
+    "words": _("Words"),
+    "signatures": _("Signatures"),
 }
 
 
@@ -87,14 +87,13 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
     sections = [_head(f, document, filled), *_sections(f, document, filled)]
     sections += [_open(f, filled), _basis(f, asked)]
     title = _ISO if document == "declaration" and f.frame.key == "iso-14068-1" else None
-    name = f.say((title or DOCUMENTS[document]).en, (title or DOCUMENTS[document]).zh)
+    name = f.say(title or DOCUMENTS[document])
     draft = document == "declaration" and unmet(f)
     whole: Document = cleaned(
         Document(
             lang=lang,
             title=answer.scenario.title.get(lang),
-            subtitle=name
-            + (f.say(" (draft: cannot be declared yet)", "（草稿：尚不能声明）") if draft else ""),
+            subtitle=name + (f.say(" (draft: cannot be declared yet)") if draft else ""),
             imprint=imprint(f.m),
             sections=tuple(one for one in sections if one is not None),
             sources=used_sources(f.m),
@@ -120,7 +119,7 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
         blocks.append(Paragraph(declared(f)))
         if reasons := unmet(f):
             blocks += [
-                Note(f.say("It cannot be declared yet, because:", "尚不能声明，原因：")),
+                Note(f.say("It cannot be declared yet, because:")),
                 Bullets(reasons),
             ]
     else:
@@ -128,9 +127,10 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
         blocks.append(
             Paragraph(
                 f.say(
-                    f"Set out after: {rules}. What is known of its text, and how, is listed at the "
-                    "end; read the text itself before you file this.",
-                    f"编排依据：{rules}。对其原文的了解程度见文末列表；报送前请核对原文。",
+                    "Set out after: {rules}. What is known of its text, "
+                    "and how, is listed at the end; read the text itself "
+                    "before you file this.",
+                    rules=rules,
                 )
             )
         )
@@ -138,13 +138,13 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
         blocks.append(
             Note(
                 f.say(
-                    f"{count} {'entry is' if count == 1 else 'entries are'} open: marked in the "
-                    "text and listed at the end.",
-                    f"有{count}项待填写：文中已标出，并列于文末。",
+                    "{count} {what} open: marked in the text and listed at the end.",
+                    count=count,
+                    what="entry is" if count == 1 else "entries are",
                 )
             )
         )
-    return Section("head", f.say("Summary", "概要"), tuple(blocks))
+    return Section("head", f.say("Summary"), tuple(blocks))
 
 
 def _sections(
@@ -155,7 +155,7 @@ def _sections(
     for name in names:
         listed = [(one, text) for one, text in filled if one.section == name]
         part = PARTS.get((document, name))
-        title = f.say(_SECTIONS[name].en, _SECTIONS[name].zh)
+        title = f.say(_SECTIONS[name])
         table = _table(f, document, name, title, listed)
         found.append(Section(name, title, (*table, *(part(f) if part else ()))))
     return found
@@ -165,17 +165,13 @@ def _table(
     f: Filing, document: str, name: str, title: str, listed: list[tuple[Entry, str | None]]
 ) -> tuple[Block, ...]:
     """The entries of a section and what fills them."""
-    below = f.say("see below", "见下文")
-    rows = tuple(
-        (f.say(one.name.en, one.name.zh), text or open_text(f))
-        for one, text in listed
-        if text != below
-    )
+    below = f.say("see below")
+    rows = tuple((f.say(one.name), text or open_text(f)) for one, text in listed if text != below)
     if not rows:
         return ()
     columns = (
-        Column(f.say("Entry", "项目"), wide=1.4),
-        Column(f.say("Content", "内容"), wide=3.6),
+        Column(f.say("Entry"), wide=1.4),
+        Column(f.say("Content"), wide=3.6),
     )
     return (Table(f"{document}-{name}", title, columns, rows),)
 
@@ -185,15 +181,12 @@ def _open(f: Filing, filled: list[tuple[Entry, str | None]]) -> Section | None:
     missing = [one for one, text in filled if text is None]
     if not missing:
         return None
-    rows = tuple(
-        (f.say(one.name.en, one.name.zh), KEYS.get(one.field, f.say("by hand", "手工填写")))
-        for one in missing
-    )
+    rows = tuple((f.say(one.name), KEYS.get(one.field, f.say("by hand"))) for one in missing)
     columns = (
-        Column(f.say("Entry", "项目"), wide=3),
-        Column(f.say("Key of the scenario file", "情景文件中的键"), "code", 2),
+        Column(f.say("Entry"), wide=3),
+        Column(f.say("Key of the scenario file"), "code", 2),
     )
-    title = f.say("Still open", "待填写事项")
+    title = f.say("Still open")
     return Section("open", title, (Table("open", title, columns, rows),))
 
 
@@ -203,20 +196,20 @@ def _basis(f: Filing, asked: list[Entry]) -> Section:
     for one in asked:
         for who in one.asked:
             if who.read != "ours":
-                name = f.say(one.name.en, one.name.zh)
+                name = f.say(one.name)
                 rows.append((name, who.by.get(f.m.lang), _known(f, who), who.locator.get(f.m.lang)))
     text = f.say(
-        "Only what was read is worded as a rule's. What is remembered was not read by us, and "
-        "stands here because it may be asked for. Entries not listed are our own.",
-        "只有读到原文的才按规定表述；系记忆者未读到原文，列出以备核对；未列出的项目为本工具自拟。",
+        "Only what was read is worded as a rule's. What is remembered was "
+        "not read by us, and stands here because it may be asked for. "
+        "Entries not listed are our own."
     )
     columns = (
-        Column(f.say("Entry", "项目"), wide=2),
-        Column(f.say("Asked for by", "依据"), wide=2),
-        Column(f.say("Known", "了解程度"), wide=1.2),
-        Column(f.say("Where", "出处"), wide=2),
+        Column(f.say("Entry"), wide=2),
+        Column(f.say("Asked for by"), wide=2),
+        Column(f.say("Known"), wide=1.2),
+        Column(f.say("Where"), wide=2),
     )
-    title = f.say("Whose entries these are", "各项目的依据")
+    title = f.say("Whose entries these are")
     table = Table("basis", title, columns, tuple(rows))
     return Section("basis", title, (Paragraph(text), *([table] if rows else [])))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from carbonmeet.base.text import _, _p
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.offset.creditnotices import KNOWN, deadline
 from carbonmeet.view.blocks import shown
@@ -41,7 +42,7 @@ KEYS: Mapping[str, str] = {
 
 def open_text(filing: Filing) -> str:
     """What stands where nothing is said."""
-    return filing.m.say("[open: to be filled in]", "【待填写】")
+    return filing.m.say("[open: to be filled in]")
 
 
 def _name(f: Filing) -> str | None:
@@ -54,7 +55,7 @@ def _organiser(f: Filing) -> str | None:
 
 def _venue(f: Filing) -> str | None:
     parts = [f.label(f.organiser.venue), f.label(f.organiser.address)]
-    return f.m.say(", ", "，").join(part for part in parts if part) or None
+    return f.m.say(_p("comma", ", ")).join(part for part in parts if part) or None
 
 
 def _dates(f: Filing) -> str | None:
@@ -63,7 +64,7 @@ def _dates(f: Filing) -> str | None:
     spans = [one for one in f.m.workings.scenario.spans.values() if one.start and one.end]
     names = f.m.answer.scenario.periods
     return (
-        f.m.say("; ", "；").join(
+        f.m.say("; ").join(
             f"{f.m.period(one.name)} {one.start} – {one.end}" for one in spans if one.name in names
         )
         or None
@@ -80,7 +81,7 @@ def _contact(f: Filing) -> str | None:
     if contact is None:
         return None
     parts = (f.label(contact.name), contact.phone, contact.email)
-    return f.m.say(", ", "，").join(part for part in parts if part) or None
+    return f.m.say(_p("comma", ", ")).join(part for part in parts if part) or None
 
 
 def _drawn_up(f: Filing) -> str | None:
@@ -89,8 +90,10 @@ def _drawn_up(f: Filing) -> str | None:
         return None
     before = signed <= last
     return f.say(
-        f"Dated {signed}, {'before the end' if before else 'after the end'} of the event ({last})",
-        f"编制日期{signed}，{'早于' if before else '晚于'}活动结束日（{last}）",
+        "Dated {signed}, {what} of the event ({last})",
+        signed=signed,
+        what=_("before the end") if before else _("after the end"),
+        last=last,
     )
 
 
@@ -100,19 +103,22 @@ def _stage(f: Filing) -> str | None:
         return None
     after = signed >= last
     return f.say(
-        f"Dated {signed}, {'after' if after else 'before'} the end of the event ({last})",
-        f"编制日期{signed}，{'晚于' if after else '早于'}活动结束日（{last}）",
+        "Dated {signed}, {what} the end of the event ({last})",
+        signed=signed,
+        what=_("after") if after else _("before"),
+        last=last,
     )
 
 
 def _principles(f: Filing) -> str | None:
     found, quality = f.m.answer.boundary, f.m.answer.quality
     return f.say(
-        f"{len(found.included)} of {len(SOURCES)} sources have lines; "
-        f"{quality.without_range:.0%} of the emissions rest on a factor without a range; every "
-        "line, factor and assumption is listed",
-        f"{len(SOURCES)}类排放源中{len(found.included)}类列有分项；"
-        f"{quality.without_range:.0%}的排放所用因子没有区间；分项、因子与假设均已列出",
+        "{included} of {sources} sources have lines; {without_range:.0%} "
+        "of the emissions rest on a factor without a range; every line, "
+        "factor and assumption is listed",
+        included=len(found.included),
+        sources=len(SOURCES),
+        without_range=quality.without_range,
     )
 
 
@@ -120,13 +126,13 @@ def _boundary(f: Filing) -> str | None:
     found = f.m.answer.boundary
     sources = f.m.join(map(f.m.source, found.included))
     periods = f.m.join(f.m.period(name) for name in f.m.answer.scenario.periods)
-    return f.say(f"{periods}. Sources counted: {sources}", f"{periods}。计入的排放源：{sources}")
+    return f.say("{periods}. Sources counted: {sources}", periods=periods, sources=sources)
 
 
 def _excluded(f: Filing) -> str | None:
     found = f.m.answer.boundary
     named = f.m.join(f.m.word(one) for one in found.excluded)
-    return named or f.say("nothing is named", "未列出")
+    return named or f.say("nothing is named")
 
 
 def _emissions(f: Filing) -> str | None:
@@ -134,17 +140,18 @@ def _emissions(f: Filing) -> str | None:
     if not f.m.with_measures():
         return f.m.tonnes(base)
     return f.say(
-        f"{f.m.tonnes(rest)} after the measures; {f.m.tonnes(base)} without them",
-        f"采取措施后{f.m.tonnes(rest)}；采取措施前{f.m.tonnes(base)}",
+        "{tonnes} after the measures; {tonnes2} without them",
+        tonnes=f.m.tonnes(rest),
+        tonnes2=f.m.tonnes(base),
     )
 
 
 def _measures(f: Filing) -> str | None:
     acting = [one for one in f.m.answer.measures if one.shapley.value]
     if not acting:
-        return f.say("none", "无")
+        return f.say("none")
     saved = f.m.tonnes(f.m.answer.measures.total)
-    return f.say(f"{len(acting)} measures, saving {saved}", f"{len(acting)}项措施，减排{saved}")
+    return f.say("{acting} measures, saving {saved}", acting=len(acting), saved=saved)
 
 
 def _offset(f: Filing) -> str | None:
@@ -160,9 +167,9 @@ def _cost(f: Filing) -> str | None:
         if one["cost"]:
             unit = one["cost"]["unit"]
             costs[unit] = costs.get(unit, 0.0) + one["cost"]["value"]
-    names = {"CNY": f.say("CNY", "元"), "USD": f.say("USD", "美元"), "EUR": f.say("EUR", "欧元")}
+    names = {"CNY": f.say("CNY"), "USD": f.say("USD"), "EUR": f.say("EUR")}
     parts = [f"{shown(value)} {names[unit]}" for unit, value in costs.items()]
-    return f.m.say(" + ", "，另").join(parts) or None
+    return f.m.say(" + ").join(parts) or None
 
 
 def _deadline(f: Filing) -> str | None:
@@ -174,42 +181,42 @@ def _deadline(f: Filing) -> str | None:
         years, day = frame.credit_years, f" ({limit})" if limit else ""
         parts.append(
             f.say(
-                f"credits: within {years} year(s) after the event{day}{known.en}",
-                f"碳信用：活动结束后{years}年内{day}{known.zh}",
+                "credits: within {years} year(s) after the event{day}{known}",
+                years=years,
+                day=day,
+                known=known,
             )
         )
     if f.offset.has_forest:
         by = f.offset.balance_year
-        said = f.say(f"by {by}", f"预计{by}年") if by else f.say("not reached", "不能完成")
-        parts.append(f.say(f"forest: {said}", f"碳汇林：{said}"))
-    return f.m.say("; ", "；").join(parts) or None
+        said = f.say("by {by}", by=by) if by else f.say("not reached")
+        parts.append(f.say("forest: {said}", said=said))
+    return f.m.say("; ").join(parts) or None
 
 
 def _grid(f: Filing) -> str | None:
     found = [one for one in f.m.workings.factors if one.key.split(".")[0] == "grid"]
-    return f.m.say("; ", "；").join(
+    return f.m.say("; ").join(
         f"{one.id}: {one.value:g} {f.m.unit(one.unit.text)}, {one.locator or one.source}"
         for one in found
-    ) or f.say("no electricity is counted", "未计入用电")
+    ) or f.say("no electricity is counted")
 
 
 def _actual(f: Filing) -> str | None:
     return f.say(
-        f"{f.measured:.0%} of the emissions rest on a measured amount, the rest on planned ones",
-        f"{f.measured:.0%}的排放依据实测活动数据，其余为计划值",
+        "{measured:.0%} of the emissions rest on a measured amount, the rest on planned ones",
+        measured=f.measured,
     )
 
 
 def _uncertainty(f: Filing) -> str | None:
     band = f.m.band(f.m.answer.residual.total)
-    return band or f.say(
-        "no draws were made: estimate with --draws to have a range", "未抽样：加--draws可得区间"
-    )
+    return band or f.say("no draws were made: estimate with --draws to have a range")
 
 
 def _review(f: Filing) -> str | None:
     who = f.label(f.organiser.checker) or f.signed("checked")
-    return who and f.say(f"reviewed by {who}", f"由{who}复核")
+    return who and f.say("reviewed by {who}", who=who)
 
 
 def _completed(f: Filing) -> str | None:
@@ -221,11 +228,12 @@ def _completed(f: Filing) -> str | None:
 
 def _amount(f: Filing) -> str | None:
     found = f.balance
-    verdict = f.say("enough", "足够") if f.cancelled else f.say("not enough yet", "尚不足")
+    verdict = f.say("enough") if f.cancelled else f.say("not enough yet")
     return f.say(
-        f"{f.tonnes(found['retired'])} cancelled against {f.tonnes(found['emissions'])} emitted: "
-        f"{verdict}",
-        f"已注销{f.tonnes(found['retired'])}，排放{f.tonnes(found['emissions'])}：{verdict}",
+        "{tonnes} cancelled against {tonnes2} emitted: {verdict}",
+        tonnes=f.tonnes(found["retired"]),
+        tonnes2=f.tonnes(found["emissions"]),
+        verdict=verdict,
     )
 
 
@@ -234,17 +242,14 @@ def _proof(f: Filing) -> str | None:
     done = [one for one in credits if one["status"] == "retired" and one["serials"]]
     if not done:
         return None
-    return f.say(
-        f"{len(done)} entries with serial numbers; see the table",
-        f"{len(done)}项附有序列号，见注销记录表",
-    )
+    return f.say("{done} entries with serial numbers; see the table", done=len(done))
 
 
 def _form(f: Filing) -> str | None:
     who = f.label(f.organiser.evaluator)
     if who:
-        return f.say(f"certificate of {who}", f"由{who}出具证书")
-    return f.say("self-declaration", "自我声明")
+        return f.say("certificate of {who}", who=who)
+    return f.say("self-declaration")
 
 
 def _evaluator(f: Filing) -> str | None:
@@ -254,16 +259,15 @@ def _evaluator(f: Filing) -> str | None:
 def _hierarchy(f: Filing) -> str | None:
     saved = f.m.answer.saving
     return f.say(
-        f"Reductions of {f.m.tonnes(saved)} are counted before anything is offset",
-        f"先计减排{f.m.tonnes(saved)}，其余再行抵消",
+        "Reductions of {tonnes} are counted before anything is offset", tonnes=f.m.tonnes(saved)
     )
 
 
 def _unabated(f: Filing) -> str | None:
     return f.say(
-        f"{f.m.tonnes(f.m.answer.residual.total)} remain after the measures; which part of them "
-        "could not have been reduced is not told apart",
-        f"措施后仍有{f.m.tonnes(f.m.answer.residual.total)}；其中无法进一步减排的部分未单列",
+        "{tonnes} remain after the measures; which part of them could not "
+        "have been reduced is not told apart",
+        tonnes=f.m.tonnes(f.m.answer.residual.total),
     )
 
 
@@ -274,7 +278,7 @@ def _parcel_texts(f: Filing, name: str) -> str | None:
     if not texts or not all(texts):
         return None
     alone = len(texts) == 1
-    return f.m.say("; ", "；").join(
+    return f.m.say("; ").join(
         str(text) if alone else f"{one['id']}: {text}"
         for one, text in zip(parcels, texts, strict=True)
     )
@@ -291,8 +295,7 @@ def _area(f: Filing) -> str | None:
         return None
     area = f.offset.area
     return f.m.say(
-        f"{shown(area.value)} mu ({shown(f.offset.area_ha)} ha)",
-        f"{shown(area.value)}亩（{shown(f.offset.area_ha)}公顷）",
+        "{shown} mu ({shown2} ha)", shown=shown(area.value), shown2=shown(f.offset.area_ha)
     )
 
 
@@ -301,8 +304,10 @@ def _sink(f: Filing) -> str | None:
     if offset is None or not offset.has_forest:
         return None
     return f.say(
-        f"{f.m.tonnes(offset.removal)} planned, {offset.planted} to {offset.horizon_year}",
-        f"计划{f.m.tonnes(offset.removal)}（{offset.planted}年至{offset.horizon_year}年）",
+        "{tonnes} planned, {planted} to {horizon_year}",
+        tonnes=f.m.tonnes(offset.removal),
+        planted=offset.planted,
+        horizon_year=offset.horizon_year,
     )
 
 
@@ -312,12 +317,12 @@ def _exclusive(f: Filing) -> str | None:
         return None
     if isinstance(said, str):
         return said
-    yes = f.say("the organiser says that they are not", "组织者声明未重复开发或使用")
-    return yes if said else f.say("they are also claimed elsewhere", "在别处也被计入")
+    yes = f.say("the organiser says that they are not")
+    return yes if said else f.say("they are also claimed elsewhere")
 
 
 def _words(f: Filing) -> str | None:
-    return f.say("see below", "见下文")
+    return f.say("see below")
 
 
 def _declarer(f: Filing) -> str | None:

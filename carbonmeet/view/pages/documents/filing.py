@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
@@ -52,8 +52,11 @@ class Filing:
         """
         if self.m.is_city:
             raise CarbonmeetError(
-                "these documents are those of an event: a city or region files none of them, and "
-                "ISO 14068-1 does not cover territories"
+                _(
+                    "these documents are those of an event: a city or "
+                    "region files none of them, and ISO 14068-1 does not "
+                    "cover territories"
+                )
             )
         return getattr(self.m.workings.scenario.content, "organiser", None) or Organiser()
 
@@ -133,7 +136,7 @@ class Filing:
             if paper is not None:
                 parts = (paper.kind, paper.number, paper.date, paper.holder, paper.file)
                 found.append(" ".join(part for part in parts if part))
-        return self.m.say("; ", "；").join(dict.fromkeys(found))
+        return self.m.say("; ").join(dict.fromkeys(found))
 
 
 def _measured(activity: Activity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from carbonmeet.answer import Total
+from carbonmeet.base.text import Label, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.frames import inventory
 from carbonmeet.numbers.activity import SOURCES
@@ -43,14 +44,14 @@ def _by_source(f: Filing) -> list[Block]:
     rows: list[tuple[Cell, ...]] = []
     for name, (before, after) in zip(names, listed, strict=True):
         rows.append((m.source(name), before.value, after.value, *_ends(after, bands)))
-    foot = (m.say("Total", "合计"), base.total.value, rest.total.value, *_ends(rest.total, bands))
+    foot = (m.say("Total"), base.total.value, rest.total.value, *_ends(rest.total, bands))
     columns = (
-        Column(m.say("Source", "排放源"), wide=2),
-        Column(m.say("Before measures", "措施前"), "tonnes"),
-        Column(m.say("After measures", "措施后"), "tonnes"),
+        Column(m.say("Source"), wide=2),
+        Column(m.say("Before measures"), "tonnes"),
+        Column(m.say("After measures"), "tonnes"),
         *bands,
     )
-    caption = m.say("Emissions by source (t CO2e)", "分排放源的排放量（t CO2e）")
+    caption = m.say("Emissions by source (t CO2e)")
     return [Table("by-source", caption, columns, tuple(rows), (foot,))]
 
 
@@ -68,18 +69,18 @@ def _categories(f: Filing) -> list[Block]:
         for one in found.entries
         if one.before or one.after
     ]
-    foot = (m.say("Total", "合计"), found.total, found.total_after)
+    foot = (m.say("Total"), found.total, found.total_after)
     columns = (
-        Column(m.say("Category", "类别"), wide=3),
-        Column(m.say("Before measures", "措施前"), "tonnes"),
-        Column(m.say("After measures", "措施后"), "tonnes"),
+        Column(m.say("Category"), wide=3),
+        Column(m.say("Before measures"), "tonnes"),
+        Column(m.say("After measures"), "tonnes"),
     )
     caption = f"{m.word(found.frame.name)} (t CO2e)"
     table = Table("categories", caption, columns, tuple(rows), (foot,))
     memo = [f"{m.word(one.name)}: {f.tonnes(one.before or 0.0)}" for one in found.memo]
-    said = m.say("Beside the total, not added: ", "合计之外、不计入总量：")
-    none = m.say("nothing is told apart", "没有单列的项目")
-    return [table, Paragraph(said + (m.say("; ", "；").join(memo) or none))]
+    said = m.say("Beside the total, not added: ")
+    none = m.say("nothing is told apart")
+    return [table, Paragraph(said + (m.say("; ").join(memo) or none))]
 
 
 def _measures(f: Filing) -> list[Block]:
@@ -94,14 +95,14 @@ def _measures(f: Filing) -> list[Block]:
         for one in acting
     )
     columns = (
-        Column(m.say("No.", "编号"), "code", 0.6),
-        Column(m.say("Measure", "措施"), wide=3),
-        Column(m.say("Area", "领域"), wide=1.2),
-        Column(m.say("Carried out", "实施率"), "share"),
-        Column(m.say("Saves, t CO2e", "减排量（t CO2e）"), "tonnes"),
+        Column(m.say(_p("id", "No.")), "code", 0.6),
+        Column(m.say("Measure"), wide=3),
+        Column(m.say(_p("measures", "Area")), wide=1.2),
+        Column(m.say("Carried out"), "share"),
+        Column(m.say("Saves, t CO2e"), "tonnes"),
     )
-    foot = (("", m.say("Total", "合计"), "", None, m.answer.measures.total.value),)
-    table = Table("measures", m.say("Reduction measures", "减排措施"), columns, rows, foot)
+    foot = (("", m.say("Total"), "", None, m.answer.measures.total.value),)
+    table = Table("measures", m.say("Reduction measures"), columns, rows, foot)
     return [table, *_actions(f)]
 
 
@@ -114,9 +115,9 @@ def _actions(f: Filing) -> list[Block]:
     for en, (zh, sources) in _ACTIONS.items():
         ids = [name for name, found in touched.items() if found & set(sources)]
         names = [f"{one.id} {m.word(one.name)}" for one in m.answer.measures if one.id in ids]
-        none = m.say("no measure acts on it", "没有措施")
-        said = m.say("; ", "；").join(names) or none
-        points.append(m.say(f"{en.capitalize()}: ", f"{zh}：") + said)
+        none = m.say("no measure acts on it")
+        said = m.say("; ").join(names) or none
+        points.append(m.say("{capitalize}: ", capitalize=Label(en.capitalize(), zh)) + said)
     return [Bullets(tuple(points))]
 
 
@@ -137,18 +138,18 @@ def _credits(f: Filing) -> list[Block]:
         return []
     m = f.m
     status = {
-        "retired": m.say("retired", "已注销"),
-        "planned": m.say("planned", "计划"),
-        None: m.say("not stated", "未说明"),
+        "retired": m.say("retired"),
+        "planned": m.say("planned"),
+        None: m.say("not stated"),
     }
-    open_ = m.say("[open]", "【待填写】")
+    open_ = m.say("[open]")
     rows = tuple(
         (
             m.word(one["name"]),
             one["registry"] or open_,
             " · ".join(x for x in (one["project"], one["methodology"]) if x) or open_,
             str(one["vintage"]) if one["vintage"] else open_,
-            m.say(" to ", " 至 ").join(one["serials"] or ()) or open_,
+            m.say(" to ").join(one["serials"] or ()) or open_,
             one["tonnes"]["value"],
             f"{status[one['status']]} {one['retired'] or ''}".strip(),
             " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
@@ -156,18 +157,18 @@ def _credits(f: Filing) -> list[Block]:
         for one in credits
     )
     columns = (
-        Column(m.say("Kind", "种类"), wide=1.5),
-        Column(m.say("Registry", "登记机构"), wide=1.2),
-        Column(m.say("Project, method", "项目、方法学"), wide=1.5),
-        Column(m.say("Vintage", "年份"), wide=0.8),
-        Column(m.say("Serial numbers", "序列号"), "code", 2),
+        Column(m.say("Kind"), wide=1.5),
+        Column(m.say("Registry"), wide=1.2),
+        Column(m.say("Project, method"), wide=1.5),
+        Column(m.say("Vintage"), wide=0.8),
+        Column(m.say("Serial numbers"), "code", 2),
         Column("t CO2e", "tonnes"),
-        Column(m.say("Status", "状态"), wide=1.1),
-        Column(m.say("On behalf of; certificate", "受益方、证书"), wide=1.4),
+        Column(m.say("Status"), wide=1.1),
+        Column(m.say("On behalf of; certificate"), wide=1.4),
     )
     total = sum(one["tonnes"]["value"] for one in credits)
-    foot = ((m.say("Total", "合计"), "", "", "", "", total, "", ""),)
-    caption = m.say("Record of credits", "碳信用记录")
+    foot = ((m.say("Total"), "", "", "", "", total, "", ""),)
+    caption = m.say("Record of credits")
     return [Table("credits", caption, columns, rows, foot)]
 
 
@@ -176,7 +177,7 @@ def _forest(f: Filing) -> list[Block]:
     if f.offset is None or not f.offset.has_forest:
         return []
     m, offset = f.m, f.offset
-    open_ = m.say("[open]", "【待填写】")
+    open_ = m.say("[open]")
     rows = tuple(
         (
             one["id"],
@@ -192,16 +193,16 @@ def _forest(f: Filing) -> list[Block]:
         if one["counts"]
     )
     columns = (
-        Column(m.say("Parcel", "地块"), "code"),
-        Column(m.say("Species", "树种"), wide=1.4),
-        Column(m.say("mu", "亩"), "number"),
-        Column(m.say("Planted", "营造年份")),
-        Column(m.say("Status", "状态")),
-        Column(m.say("Place", "位置"), wide=1.3),
-        Column(m.say("Coordinates", "坐标"), wide=1.4),
-        Column(m.say("Certified by", "认证机构"), wide=1.3),
+        Column(m.say("Parcel"), "code"),
+        Column(m.say("Species"), wide=1.4),
+        Column(m.say("mu"), "number"),
+        Column(m.say("Planted")),
+        Column(m.say("Status")),
+        Column(m.say("Place"), wide=1.3),
+        Column(m.say("Coordinates"), wide=1.4),
+        Column(m.say("Certified by"), wide=1.3),
     )
-    land = Table("parcels", m.say("The forest", "碳汇林"), columns, rows)
+    land = Table("parcels", m.say("The forest"), columns, rows)
     return [land, *_years(f)]
 
 
@@ -218,21 +219,18 @@ def _years(f: Filing) -> list[Block]:
         owed = None if row.debt is None else max(row.debt, 0.0)
         rows.append((str(row.year), row.creditable - before, row.creditable, owed))
     columns = (
-        Column(m.say("By the end of", "截至年底")),
-        Column(m.say("Removed since the row before", "较上行新增清除"), "tonnes"),
-        Column(m.say("Removed in all", "累计清除"), "tonnes"),
-        Column(f.say("Still owed", "尚未抵消"), "tonnes"),
+        Column(m.say("By the end of")),
+        Column(m.say("Removed since the row before"), "tonnes"),
+        Column(m.say("Removed in all"), "tonnes"),
+        Column(f.say("Still owed"), "tonnes"),
     )
-    caption = f.say(
-        "Planned removal year by year against what is owed (t CO2e)",
-        "逐年计划清除量与尚未抵消量（t CO2e）",
-    )
+    caption = f.say("Planned removal year by year against what is owed (t CO2e)")
     return [Table("forest-years", caption, columns, tuple(rows))]
 
 
 def _offset(f: Filing) -> list[Block]:
     told = () if f.offset is None else f.offset.notices
-    notices = tuple(f.say(one.en, one.zh) for one in told)
+    notices = tuple(f.say(one) for one in told)
     return [*_credits(f), *_forest(f), *([Bullets(notices)] if notices else [])]
 
 
@@ -246,7 +244,7 @@ def _activity(f: Filing) -> list[Block]:
         if one.dormant:
             continue
         papers = f.papers(one)
-        missing = m.say("[open]", "【待填写】") if one.basis == "measured" else "–"
+        missing = m.say("[open]") if one.basis == "measured" else "–"
         rows.append(
             (
                 m.source(one.source),
@@ -259,33 +257,29 @@ def _activity(f: Filing) -> list[Block]:
             )
         )
     columns = (
-        Column(m.say("Source", "排放源"), wide=1.2),
-        Column(m.say("Line", "分项"), wide=2.4),
-        Column(m.say("Period", "阶段")),
-        Column(m.say("Amount", "活动量"), "number"),
-        Column(m.say("Unit", "单位")),
-        Column(m.say("Known as", "数据性质"), wide=0.9),
-        Column(m.say("Paper", "凭证"), wide=1.6),
+        Column(m.say("Source"), wide=1.2),
+        Column(m.say("Line"), wide=2.4),
+        Column(m.say("Period")),
+        Column(m.say("Amount"), "number"),
+        Column(m.say("Unit")),
+        Column(m.say("Known as"), wide=0.9),
+        Column(m.say("Paper"), wide=1.6),
     )
-    caption = m.say("Activity data, planned before measures", "活动数据（措施前）")
+    caption = m.say("Activity data, planned before measures")
     return [Table("activity", caption, columns, tuple(rows))]
 
 
 def _words(f: Filing) -> list[Block]:
     return [
-        Heading(f.say("May be said", "可以使用")),
+        Heading(f.say("May be said")),
         Bullets(may(f)),
-        Heading(f.say("May not be said", "不得使用")),
+        Heading(f.say("May not be said")),
         Bullets(may_not(f)),
     ]
 
 
 def _signature(f: Filing) -> list[Block]:
-    return [
-        Paragraph(
-            f.say("Signature and seal: ____________________", "签字（盖章）：____________________")
-        )
-    ]
+    return [Paragraph(f.say("Signature and seal: ____________________"))]
 
 
 def _notes(f: Filing) -> list[Block]:
@@ -295,8 +289,9 @@ def _notes(f: Filing) -> list[Block]:
         return []
     kg = sum(float(x) for x in f.m.workings.baseline.kg) / KG_PER_T
     text = f.say(
-        f"{share:.0%} of the {f.tonnes(kg)} before the measures rest on assumed amounts.",
-        f"措施前{f.tonnes(kg)}中有{share:.0%}依据假设的活动数据。",
+        "{share:.0%} of the {tonnes} before the measures rest on assumed amounts.",
+        share=share,
+        tonnes=f.tonnes(kg),
     )
     return [Note(text)]
 

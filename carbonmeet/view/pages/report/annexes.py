@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from carbonmeet.base.text import _p
 from carbonmeet.catalogue import Source
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.view.blocks import Bullets, Column, Paragraph, Section, Table
@@ -22,28 +23,27 @@ def assumed(m: Matter) -> Section:
     """Every assumed value with its reason."""
     rows = tuple(_assumed_rows(m))
     text = m.say(
-        f"{len(rows)} values are assumed. Each stands here with its reason; replace them in the "
-        "scenario as soon as better ones are known.",
-        f"共有{len(rows)}个假设值，逐一列出理由（保留数据文件的原文）；"
-        "获得更可靠的数据后请在情景文件中替换。",
+        "{rows} values are assumed. Each stands here with its reason; "
+        "replace them in the scenario as soon as better ones are known.",
+        rows=len(rows),
     )
     columns = (
-        Column(m.say("Where", "位置"), "code", 1.9),
-        Column(m.say("What", "名称"), wide=1.9),
-        Column(m.say("Value", "数值"), "number", 1.05),
-        Column(m.say("Low", "下限"), "number", 1.05),
-        Column(m.say("High", "上限"), "number", 1.05),
-        Column(m.say("Unit", "单位"), wide=1.25),
-        Column(m.say("Reason", "理由"), wide=3.3),
+        Column(m.say("Where"), "code", 1.9),
+        Column(m.say("What"), wide=1.9),
+        Column(m.say("Value"), "number", 1.05),
+        Column(m.say("Low"), "number", 1.05),
+        Column(m.say("High"), "number", 1.05),
+        Column(m.say("Unit"), wide=1.25),
+        Column(m.say("Reason"), wide=3.3),
     )
-    caption = m.say("Assumed values", "假设值")
+    caption = m.say("Assumed values")
     table = Table("assumed", caption, columns, rows)
-    return Section("assumed", m.say("Assumed values", "假设值清单"), (Paragraph(text), table))
+    return Section("assumed", m.say("Assumed values"), (Paragraph(text), table))
 
 
 def _assumed_rows(m: Matter) -> Iterator[_Row]:
     """Of the scenario and the catalogue, of the programme, of the forest."""
-    silent = m.say("no reason given", "未给出理由")
+    silent = m.say("no reason given")
     for row in (*_inputs(m), *_uptakes(m), *_of_forest(m)):
         yield (*row[:-1], row[-1] or silent)
 
@@ -103,25 +103,25 @@ def factors(m: Matter) -> Section:
         for one in sorted(m.workings.factors, key=lambda one: one.id)
     )
     columns = (
-        Column(m.say("Key", "键"), "code", 2),
-        Column(m.say("Name", "名称"), wide=2.2),
-        Column(m.say("Value", "数值"), "number"),
-        Column(m.say("Low", "下限"), "number"),
-        Column(m.say("High", "上限"), "number"),
-        Column(m.say("Unit", "单位"), wide=1.3),
-        Column(m.say("Region", "地区"), "code", 0.9),
-        Column(m.say("Year", "年份"), wide=0.7),
-        Column(m.say("Source", "来源"), "code", 1.4),
-        Column(m.say("Locator", "出处位置"), wide=2),
-        Column(m.say("Evidence", "证据"), wide=1.3),
+        Column(m.say("Key"), "code", 2),
+        Column(m.say("Name"), wide=2.2),
+        Column(m.say("Value"), "number"),
+        Column(m.say("Low"), "number"),
+        Column(m.say("High"), "number"),
+        Column(m.say("Unit"), wide=1.3),
+        Column(m.say("Region"), "code", 0.9),
+        Column(m.say("Year"), wide=0.7),
+        Column(m.say(_p("reference", "Source")), "code", 1.4),
+        Column(m.say("Locator"), wide=2),
+        Column(m.say("Evidence"), wide=1.3),
     )
     caption = m.say(
-        "The factors and parameters used (evidence: primary, read in the publication itself; "
-        "secondary, in another's; assumed, listed with its reason)",
-        "所用因子与参数（证据：原始文献为直接读取，转引为据他人著述，假设另列理由）",
+        "The factors and parameters used (evidence: primary, read in the "
+        "publication itself; secondary, in another's; assumed, listed with "
+        "its reason)"
     )
     table = Table("factors", caption, columns, rows)
-    return Section("factors", m.say("Factors used", "所用因子"), (table,))
+    return Section("factors", m.say("Factors used"), (table,))
 
 
 def used_sources(m: Matter) -> tuple[Source, ...]:
@@ -142,47 +142,40 @@ def sources(m: Matter) -> Section:
         for one in used_sources(m)
     )
     columns = (
-        Column(m.say("Key", "键"), "code", 1.4),
-        Column(m.say("Publisher", "发布者"), wide=1.5),
-        Column(m.say("Title", "题名"), wide=3),
-        Column(m.say("Year", "年份"), wide=0.6),
-        Column(m.say("Licence", "许可"), wide=1.3),
-        Column(m.say("Address", "网址"), "address", 2),
+        Column(m.say("Key"), "code", 1.4),
+        Column(m.say("Publisher"), wide=1.5),
+        Column(m.say("Title"), wide=3),
+        Column(m.say("Year"), wide=0.6),
+        Column(m.say("Licence"), wide=1.3),
+        Column(m.say("Address"), "address", 2),
     )
-    table = Table("sources", m.say("Sources", "资料来源"), columns, rows)
-    return Section("sources", m.say("Sources", "资料来源"), (table,))
+    table = Table("sources", m.say("Sources"), columns, rows)
+    return Section("sources", m.say("Sources"), (table,))
 
 
 def limits(m: Matter) -> Section:
     """Notices of this result, and what holds of every one."""
     found = m.answer.boundary
     points = [
+        m.say("This is an estimate for planning, neither verified nor a claim of neutrality."),
         m.say(
-            "This is an estimate for planning, neither verified nor a claim of neutrality.",
-            "本报告为规划用估算，未经核查，不构成碳中和声明。",
-        ),
-        m.say(
-            f"{found.factors_without_range} of {found.factors} factors have no range; "
-            f"{len(found.co2_only)} count CO2 only.",
-            f"{found.factors}个因子中有{found.factors_without_range}个没有区间，"
-            f"{len(found.co2_only)}个仅含CO2。",
+            "{factors_without_range} of {factors} factors have no range; "
+            "{co2_only} count CO2 only.",
+            factors_without_range=found.factors_without_range,
+            factors=found.factors,
+            co2_only=len(found.co2_only),
         ),
     ]
     if m.with_measures():
         points.append(
             m.say(
-                "The published list of the 25 measures of COP15 has not been seen; the table says "
-                "of each measure where it comes from.",
-                "未见COP15碳中和方案25项措施的公开清单；表中注明了每项措施的出处。",
+                "The published list of the 25 measures of COP15 has not "
+                "been seen; the table says of each measure where it comes "
+                "from."
             )
         )
     if any(one.counterfactual for one in m.answer.scenario.periods.values()):
-        points.append(
-            m.say(
-                "Periods marked counterfactual did not take place as planned here.",
-                "标注“反事实”的阶段实际上并未按此处的计划举行。",
-            )
-        )
+        points.append(m.say("Periods marked counterfactual did not take place as planned here."))
     points += m.notices
-    title = m.say("Notices and limits", "提示与局限")
+    title = m.say("Notices and limits")
     return Section("limits", title, (Bullets(tuple(points)),))

@@ -15,15 +15,17 @@ def attendance(m: Matter) -> Section | None:
     if found is None:
         return None
     people = m.say(
-        f"{found.on_site:,g} people on the list come, {found.online:,g} take part online. Tonnes "
-        "are those of the journeys, out and back, before the measures; nights, meals and the venue "
-        f"stand elsewhere. Parts of fewer than {found.min_cell} people are merged.",
-        f"名单中{found.on_site:,g}人到场，{found.online:,g}人线上参会。下表为措施前往返行程的排放量，"
-        f"不含住宿、餐饮和会场；不足{found.min_cell}人的部分已合并。",
+        "{on_site:,g} people on the list come, {online:,g} take part "
+        "online. Tonnes are those of the journeys, out and back, before "
+        "the measures; nights, meals and the venue stand elsewhere. Parts "
+        "of fewer than {min_cell} people are merged.",
+        on_site=found.on_site,
+        online=found.online,
+        min_cell=found.min_cell,
     )
     blocks: tuple[Block, ...] = (
         Paragraph(people),
         Paragraph(spread_sentence(found, m.lang)),
         *cohort_tables(found, m.lang),
     )
-    return Section("attendance", m.say("Who comes from where", "参会人员来源"), blocks)
+    return Section("attendance", m.say("Who comes from where"), blocks)

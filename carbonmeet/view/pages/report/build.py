@@ -72,9 +72,7 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
     report = Document(
         lang=lang,
         title=answer.scenario.title.get(lang),
-        subtitle=m.say(
-            "Carbon footprint, reduction measures and forest", "碳足迹、减排措施与碳汇林"
-        ),
+        subtitle=m.say("Carbon footprint, reduction measures and forest"),
         imprint=imprint(m),
         sections=tuple(section for section in sections if section is not None),
         sources=annexes.used_sources(m),
@@ -88,8 +86,10 @@ def imprint(m: Matter) -> str:
     scenario, catalogue = m.answer.scenario, m.answer.catalogue
     name = scenario.name
     return m.say(
-        f"carbonmeet {m.answer.carbonmeet} · scenario {name} ({scenario.hash[:_SHORT]}) · "
-        f"catalogue {catalogue.version} ({catalogue.hash[:_SHORT]})",
-        f"carbonmeet {m.answer.carbonmeet} · 情景 {name}（{scenario.hash[:_SHORT]}）· "
-        f"因子库 {catalogue.version}（{catalogue.hash[:_SHORT]}）",
+        "carbonmeet {carbonmeet} · scenario {name} ({hash}) · catalogue {version} ({hash2})",
+        carbonmeet=m.answer.carbonmeet,
+        name=name,
+        hash=scenario.hash[:_SHORT],
+        version=catalogue.version,
+        hash2=catalogue.hash[:_SHORT],
     )

@@ -42,10 +42,9 @@ def years(m: Matter) -> Section | None:
     if data is None or not data.years:
         return None
     text = m.say(
-        "Each year stands for itself: years are not added up. All are a slice of the city: only "
-        "the sources listed are counted. BASIC is the level at which cities are compared.",
-        "各年分别列示，不相加；均仅为城市部分领域的排放：只计入所列排放源。"
-        "城市间比较请用GPC的BASIC层级。",
+        "Each year stands for itself: years are not added up. All are a "
+        "slice of the city: only the sources listed are counted. BASIC is "
+        "the level at which cities are compared."
     )
     blocks: list[Block] = [
         Paragraph(text),
@@ -59,7 +58,7 @@ def years(m: Matter) -> Section | None:
         *mix_blocks(m, data.mix),
         *_forest(m, data.forest),
     ]
-    return Section("years", m.say("Years", "逐年排放"), tuple(blocks))
+    return Section("years", m.say("Years"), tuple(blocks))
 
 
 def _in_parts(
@@ -82,11 +81,10 @@ def _headed(table: Table) -> Table:
 def _figure(m: Matter, listed: Sequence[Year]) -> list[Block]:
     if len(listed) < 2:
         return []
-    caption = m.say("Emissions of the city by year and sector", "城市逐年、分领域排放量")
+    caption = m.say("Emissions of the city by year and sector")
     words = m.say(
-        "Emissions of each year by sector after the measures, beside the targets; the numbers are "
-        "in the tables.",
-        "各年采取措施后的分领域排放量与目标，数值见表。",
+        "Emissions of each year by sector after the measures, beside the "
+        "targets; the numbers are in the tables."
     )
     return [Figure("years", caption, words)]
 
@@ -108,11 +106,10 @@ def _targets(m: Matter, data: City) -> list[Block]:
     if table is None:
         return []
     text = m.say(
-        "What the emissions of a year after the measures are not to exceed. Targets stand beside "
-        "the years and change nothing.",
-        "某年采取措施后排放量的上限。目标与各年并列，不改变任何数值。",
+        "What the emissions of a year after the measures are not to "
+        "exceed. Targets stand beside the years and change nothing."
     )
-    return [Heading(m.say("Targets", "目标")), Paragraph(text), _headed(table)]
+    return [Heading(m.say("Targets")), Paragraph(text), _headed(table)]
 
 
 def _changes(m: Matter, data: City) -> list[Block]:
@@ -120,13 +117,12 @@ def _changes(m: Matter, data: City) -> list[Block]:
     if table is None:
         return []
     text = m.say(
-        "The change between two years, split by the additive LMDI-I method into activity (how "
-        "much), structure (by what) and intensity (how clean); what the measures save is a part of "
-        "its own. The parts add up to the change.",
-        "两年之间的变化按LMDI-I加法分解为活动量（多少）、结构（以何种方式）和强度（是否清洁），"
-        "措施减排单列，各部分之和等于总变化。",
+        "The change between two years, split by the additive LMDI-I method "
+        "into activity (how much), structure (by what) and intensity (how "
+        "clean); what the measures save is a part of its own. The parts "
+        "add up to the change."
     )
-    return [Heading(m.say("Causes of the change", "变化成因")), Paragraph(text), _headed(table)]
+    return [Heading(m.say("Causes of the change")), Paragraph(text), _headed(table)]
 
 
 def _readings(m: Matter, data: City) -> list[Block]:
@@ -134,11 +130,11 @@ def _readings(m: Matter, data: City) -> list[Block]:
     if table is None:
         return []
     text = m.say(
-        "A check: the same published share of public transport, read as a share of motorised trips "
-        "and of all trips. The scenario says which one the totals rest on.",
-        "核对：同一公布的公共交通分担率，分别理解为占机动化出行和占全部出行。总量采用情景所声明的口径。",
+        "A check: the same published share of public transport, read as a "
+        "share of motorised trips and of all trips. The scenario says "
+        "which one the totals rest on."
     )
-    head = m.say("Readings of the public-transport share", "公共交通分担率的两种理解")
+    head = m.say("Readings of the public-transport share")
     return [Heading(head), Paragraph(text), _headed(table)]
 
 
@@ -146,12 +142,9 @@ def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
     table = forest_table(forest, m.lang)
     if table is None:
         return []
-    text = m.say(
-        "The forest of the city stands beside its emissions and is in none of the totals.",
-        "城市森林碳汇单列，不计入任何总量，也不抵减排放。",
-    )
+    text = m.say("The forest of the city stands beside its emissions and is in none of the totals.")
     assert forest is not None
     uptake = uptake_table(forest, m.lang)
-    head = Heading(m.say("Forest of the city", "城市森林碳汇"))
+    head = Heading(m.say("Forest of the city"))
     words = (Paragraph(m.word(said)) for said in forest_words(forest))
     return [head, Paragraph(text), table, *([uptake] if uptake else []), *words]

@@ -28,12 +28,9 @@ __all__ = ["forest"]
 
 def forest(m: Matter) -> Section:
     """The forest and what may be claimed of it."""
-    title = m.say("Forest", "碳汇林")
+    title = m.say("Forest")
     if m.answer.offset is None:
-        text = m.say(
-            "The scenario plans no forest: the remaining emissions are not compensated.",
-            "本情景未规划碳汇林：剩余排放未获抵消。",
-        )
+        text = m.say("The scenario plans no forest: the remaining emissions are not compensated.")
         return Section("forest", title, (Paragraph(text),))
     offset: dict[str, Any] = plain(m.answer.offset)
     statement = m.word(offset["statement"])
@@ -41,8 +38,8 @@ def forest(m: Matter) -> Section:
         bought = credits(m, offset)
         blocks: list[Block] = [Paragraph(statement), *([bought] if bought else []), *_chances(m)]
         notices = [Bullets(m.forest_notices)] if m.forest_notices else []
-        return Section("forest", m.say("Offset", "抵消"), (*blocks, *notices))
-    caption = m.say("Removal by the forest against the emissions", "碳汇林清除量与排放量")
+        return Section("forest", m.say("Offset"), (*blocks, *notices))
+    caption = m.say("Removal by the forest against the emissions")
     told: tuple[Block, ...] = (
         Paragraph(statement),
         planned(m, offset),
@@ -60,13 +57,13 @@ def forest(m: Matter) -> Section:
 def _basis(m: Matter, offset: dict[str, Any]) -> list[Block]:
     """Everything that is needed to work the removal out again."""
     text = m.say(
-        "With the land, the rules and the numbers of the stands below, and the formula in the "
-        "chapter on methods, the removal can be worked out again.",
-        "依据下列地块、规则与林分参数，并按核算方法一章的公式，可复算清除量。",
+        "With the land, the rules and the numbers of the stands below, and "
+        "the formula in the chapter on methods, the removal can be worked "
+        "out again."
     )
     stands = offset["stand_parameters"]
     return [
-        Heading(m.say("What it rests on", "计算依据")),
+        Heading(m.say("What it rests on")),
         Paragraph(text),
         parcel_table(m, offset["parcels"]),
         rule_table(m, offset["rules_used"]),
@@ -75,7 +72,7 @@ def _basis(m: Matter, offset: dict[str, Any]) -> list[Block]:
 
 
 def _by_year(m: Matter, offset: dict[str, Any]) -> list[Block]:
-    head = Heading(m.say("Year by year", "逐年清除量"))
+    head = Heading(m.say("Year by year"))
     return [head, curve(m, offset, thinned(offset))]
 
 
@@ -89,41 +86,41 @@ def _chances(m: Matter) -> list[Block]:
     if not found.get("planted", True):
         chance = bounded(found["compensated_by_horizon"] or 0.0, drawn.draws, m.lang)
         text = m.say(
-            f"Probability that the credits are as many as the emissions, the residual drawn: "
-            f"{chance}",
-            f"碳信用足以覆盖排放的概率（剩余排放抽样）：{chance}",
+            "Probability that the credits are as many as the emissions, "
+            "the residual drawn: {chance}",
+            chance=chance,
         )
         return [Paragraph(text)]
     if not found["growth_ranged"]:
         text = m.say(
-            "No probability of the forest and no area at a confidence: its growth has no "
-            "published range.",
-            "不给出碳汇林的概率和各把握程度下的面积：其生长参数没有公布的区间。",
+            "No probability of the forest and no area at a confidence: its "
+            "growth has no published range."
         )
         return [Note(text)]
     if all(one["value"] is None for one in areas.values()):
         text = m.say(
-            f"No area suffices: the forest has removed nothing that counts by the end of {year}.",
-            f"任何面积都不够：到{year}年底没有可计入的清除量。",
+            "No area suffices: the forest has removed nothing that counts by the end of {year}.",
+            year=year,
         )
         return [Note(text)]
     chance = bounded(found["compensated_by_horizon"], drawn.draws, m.lang)
     text = m.say(
-        "Growth and residual drawn together, a forest of "
-        f"{shown(found['area']['value'])} ha has compensated the emissions by the end of {year} "
-        f"with a probability of {chance}.",
-        f"生长量与剩余排放一并抽样，{shown(found['area']['value'])}公顷碳汇林到{year}年底完成抵消"
-        f"的概率为{chance}。",
+        "Growth and residual drawn together, a forest of {shown} ha has "
+        "compensated the emissions by the end of {year} with a probability "
+        "of {chance}.",
+        shown=shown(found["area"]["value"]),
+        year=year,
+        chance=chance,
     )
     rows = tuple((name, area["value"], _mu(area["value"])) for name, area in areas.items())
     columns = (
-        Column(m.say("With a probability of", "把握程度"), wide=2),
-        Column(m.say("Area, ha", "面积（公顷）"), "number"),
-        Column(m.say("Area, mu", "面积（亩）"), "number"),
+        Column(m.say("With a probability of"), wide=2),
+        Column(m.say("Area, ha"), "number"),
+        Column(m.say("Area, mu"), "number"),
     )
     caption = m.say(
-        f"The area that compensates the emissions by {year}, growth and residual drawn together",
-        f"到{year}年完成抵消所需面积，生长量与剩余排放一并抽样",
+        "The area that compensates the emissions by {year}, growth and residual drawn together",
+        year=year,
     )
     return [Paragraph(text), Table("forest-area", caption, columns, rows)]
 

@@ -19,11 +19,10 @@ def event_guide(m: Matter) -> Section | None:
     blocks: list[Block] = [
         Note(
             m.say(
-                "Set out after the guide for carbon-neutral large events (trial), Ministry of "
-                "Ecology and Environment, Announcement 2019 No. 19. The guide was read in "
-                "reprints; check its wording before you cite it.",
-                "按生态环境部公告2019年第19号《大型活动碳中和实施指南（试行）》的步骤编排。"
-                "该指南据转载本读取，引用前请核对原文。",
+                "Set out after the guide for carbon-neutral large events "
+                "(trial), Ministry of Ecology and Environment, "
+                "Announcement 2019 No. 19. The guide was read in reprints; "
+                "check its wording before you cite it."
             )
         )
     ]
@@ -31,43 +30,46 @@ def event_guide(m: Matter) -> Section | None:
         blocks += [Heading(title), Paragraph(text)]
         if text == _quantify(m):
             blocks.append(_table(m))
-    title = m.say("The five steps of the event guide", "按实施指南的五个步骤")
+    title = m.say("The five steps of the event guide")
     return Section("event-guide", title, tuple(blocks))
 
 
 def _steps(m: Matter) -> list[tuple[str, str]]:
     return [
-        (m.say("Step 1: plan", "第一步：制定碳中和实施计划"), _plan(m)),
-        (m.say("Step 2: reduce", "第二步：实施减排行动"), _reduce(m)),
-        (m.say("Step 3: quantify", "第三步：量化温室气体排放"), _quantify(m)),
-        (m.say("Step 4: neutralise", "第四步：碳中和活动"), _neutralise(m)),
-        (m.say("Step 5: evaluate", "第五步：碳中和评价"), _evaluate(m)),
+        (m.say("Step 1: plan"), _plan(m)),
+        (m.say("Step 2: reduce"), _reduce(m)),
+        (m.say("Step 3: quantify"), _quantify(m)),
+        (m.say("Step 4: neutralise"), _neutralise(m)),
+        (m.say("Step 5: evaluate"), _evaluate(m)),
     ]
 
 
 def _plan(m: Matter) -> str:
     periods = m.join(m.period(name) for name in m.answer.scenario.periods)
     return m.say(
-        f"The plan covers {periods}. This report holds what a plan needs: boundary and sources, "
-        "expected emissions, measures with their uptake, and how the rest is compensated.",
-        f"计划覆盖{periods}。本报告包含计划所需内容：边界与排放源、预期排放量、"
-        "减排措施及其实施率、剩余排放的抵消方式。",
+        "The plan covers {periods}. This report holds what a plan needs: "
+        "boundary and sources, expected emissions, measures with their "
+        "uptake, and how the rest is compensated.",
+        periods=periods,
     )
 
 
 def _reduce(m: Matter) -> str:
     if not m.with_measures():
-        return m.say("No measures are carried out.", "未实施减排措施。")
+        return m.say("No measures are carried out.")
     uptakes, unused = m.planned(), {one.id for one in idle(m)}
     acting = [one for name, one in uptakes.items() if name not in unused]
     done = sum(1 for one in acting if one.basis == "measured")
     saved = m.tonnes(m.answer.measures.total)
     return m.say(
-        f"{len(acting)} of the {len(uptakes)} measures listed act here and save {saved}. "
-        f"The uptake of {done} of them is measured (achieved); that of {len(acting) - done} is "
-        "planned.",
-        f"所列{len(uptakes)}项措施中有{len(acting)}项起作用，减排{saved}。其中{done}项的实施率为实测"
-        f"（已实现），{len(acting) - done}项为计划值。",
+        "{acting} of the {uptakes} measures listed act here and save "
+        "{saved}. The uptake of {done} of them is measured (achieved); "
+        "that of {acting2} is planned.",
+        acting=len(acting),
+        uptakes=len(uptakes),
+        saved=saved,
+        done=done,
+        acting2=len(acting) - done,
     )
 
 
@@ -76,31 +78,30 @@ def _quantify(m: Matter) -> str:
     done = sum(1 for one in activities if is_measured(one))
     base, rest = m.answer.baseline.total, m.answer.residual.total
     return m.say(
-        f"{m.tonnes(base)} without measures, {m.tonnes(rest)} with them. The amounts of {done} "
-        f"of {len(activities)} lines are measured, the others are planned. The table puts our "
-        "lines under the guide's sources; an annex lists them one by one.",
-        f"措施前{m.tonnes(base)}，措施后{m.tonnes(rest)}。{len(activities)}个分项中"
-        f"{done}个的活动量为实测值，其余为计划值。下表将各分项归入指南的排放源，逐项清单见附录。",
+        "{tonnes} without measures, {tonnes2} with them. The amounts of "
+        "{done} of {activities} lines are measured, the others are "
+        "planned. The table puts our lines under the guide's sources; an "
+        "annex lists them one by one.",
+        tonnes=m.tonnes(base),
+        tonnes2=m.tonnes(rest),
+        done=done,
+        activities=len(activities),
     )
 
 
 def _neutralise(m: Matter) -> str:
     offset = m.answer.offset
     if offset is None:
-        return m.say(
-            "No offset is planned in this scenario: nothing is compensated yet.",
-            "本情景未安排抵消。",
-        )
+        return m.say("No offset is planned in this scenario: nothing is compensated yet.")
     return m.word(offset.statement)
 
 
 def _evaluate(m: Matter) -> str:
     return m.say(
-        "The guide encourages evaluation by a third party. This report is an estimate, not an "
-        "evaluation; the ledger, every factor with its source and every assumed value are given "
-        "so that an evaluator can follow each line.",
-        "指南鼓励由第三方机构评价。本报告为估算，并非评价结论；分项账目、各因子的出处与全部"
-        "假设值均已列出，供评价机构逐项核对。",
+        "The guide encourages evaluation by a third party. This report is "
+        "an estimate, not an evaluation; the ledger, every factor with its "
+        "source and every assumed value are given so that an evaluator can "
+        "follow each line."
     )
 
 
@@ -121,27 +122,27 @@ def _table(m: Matter) -> Table:
         entry[0] += float(base[i]) / KG_PER_T
         entry[1] += float(rest[i]) / KG_PER_T
         entry[2] += i in counted
-    outside = m.say("Not in the guide's table", "指南表外")
+    outside = m.say("Not in the guide's table")
     rows = [
         (row.name.get(m.lang), row.scope.get(m.lang), row.document.get(m.lang) or "–")
         for row in guide.categories
     ]
-    rows.append((outside, m.say("Online, freight, other treatment", "线上、货运、其他处理"), "–"))
+    rows.append((outside, m.say("Online, freight, other treatment"), "–"))
     body = tuple(
         (*text, float(entry[2]), entry[0], entry[1])
         for text, entry in zip(rows, sums.values(), strict=True)
     )
     total = [sum(entry[k] for entry in sums.values()) for k in (2, 0, 1)]
     columns = (
-        Column(m.say("Type", "排放类型"), wide=1.4),
-        Column(m.say("Source in the guide", "指南中的排放源"), wide=2.4),
-        Column(m.say("Document it points to", "指南推荐的核算依据"), wide=2.4),
-        Column(m.say("Lines", "分项数"), "count", 0.7),
-        Column(m.say("Baseline", "措施前"), "tonnes"),
-        Column(m.say("After measures", "措施后"), "tonnes"),
+        Column(m.say("Type"), wide=1.4),
+        Column(m.say("Source in the guide"), wide=2.4),
+        Column(m.say("Document it points to"), wide=2.4),
+        Column(m.say("Lines"), "count", 0.7),
+        Column(m.say("Baseline"), "tonnes"),
+        Column(m.say("After measures"), "tonnes"),
     )
-    foot = ((m.say("Total", "合计"), "", "", *total),)
-    caption = m.say("The guide's table of sources (t CO2e)", "指南推荐的排放源（t CO2e）")
+    foot = ((m.say("Total"), "", "", *total),)
+    caption = m.say("The guide's table of sources (t CO2e)")
     return Table("guide", caption, columns, body, foot)
 
 
@@ -149,19 +150,19 @@ def guide_lines(m: Matter) -> Section | None:
     """The whole ledger in the order of the guide, planned or measured; None for a city."""
     if m.is_city:
         return None
-    return Section("lines", m.say("All lines", "分项清单"), (_lines(m),))
+    return Section("lines", m.say("All lines"), (_lines(m),))
 
 
 def _name(m: Matter, activity: Activity) -> str:
     """Source and label of a line, and the service that it prices."""
-    return f"{m.source(activity.source)}{m.say(': ', '：')}{m.line(activity)}"
+    return f"{m.source(activity.source)}{m.say(': ')}{m.line(activity)}"
 
 
 def _lines(m: Matter) -> Table:
     guide = guide_frame()
     order = {row.id: place for place, row in enumerate(guide.categories)}
     amounts = m.workings.model.quantities()[0]
-    measured, planned = m.say("measured", "实测"), m.say("planned", "计划")
+    measured, planned = m.say("measured"), m.say("planned")
     rows = []
     for i in _counted(m):
         activity = m.workings.model.lines[i].activity
@@ -170,7 +171,7 @@ def _lines(m: Matter) -> Table:
             (
                 order[row.id] if row else len(order),
                 (
-                    row.name.get(m.lang) if row else m.say("Not in the table", "表外"),
+                    row.name.get(m.lang) if row else m.say("Not in the table"),
                     _name(m, activity),
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
@@ -181,14 +182,14 @@ def _lines(m: Matter) -> Table:
             )
         )
     columns = (
-        Column(m.say("Type", "排放类型"), wide=1.5),
-        Column(m.say("Line", "分项"), wide=3),
-        Column(m.say("Period", "阶段"), wide=1.4),
-        Column(m.say("Amount", "活动量"), "number", 1.25),
-        Column(m.say("Unit", "单位"), wide=1.2),
+        Column(m.say("Type"), wide=1.5),
+        Column(m.say("Line"), wide=3),
+        Column(m.say("Period"), wide=1.4),
+        Column(m.say("Amount"), "number", 1.25),
+        Column(m.say("Unit"), wide=1.2),
         Column("t CO2e", "tonnes"),
-        Column(m.say("Amount is", "活动量性质"), wide=1),
+        Column(m.say("Amount is"), wide=1),
     )
-    caption = m.say("All lines under the guide's sources", "全部分项归入指南排放源")
+    caption = m.say("All lines under the guide's sources")
     body = tuple(row for _, row in sorted(rows, key=lambda one: one[0]))
     return Table("guide-lines", caption, columns, body)

@@ -19,28 +19,27 @@ __all__ = ["measures"]
 
 def measures(m: Matter) -> Section:
     """The programme with its four attributions."""
-    title = m.say("Reduction measures", "减排措施")
+    title = m.say("Reduction measures")
     if not m.with_measures():
-        text = m.say("The scenario carries out no measures.", "本情景未实施减排措施。")
+        text = m.say("The scenario carries out no measures.")
         return Section("measures", title, (Paragraph(text),))
     text = m.say(
-        "Alone: the measure by itself. In order: as it comes after those before it. Last in: what "
-        "would be lost without it. Shapley: its fair share; these add up to the total saving.",
-        "单独：只实施该措施。依次：按先后顺序实施时的增量。最后：缺少该措施时少减的量。"
-        "沙普利值：公平分摊，各项之和等于总减排量。",
+        "Alone: the measure by itself. In order: as it comes after those "
+        "before it. Last in: what would be lost without it. Shapley: its "
+        "fair share; these add up to the total saving."
     )
     blocks: list[Block] = [Paragraph(text), measure_table(m), *_idle(m)]
     blocks += [
         Figure(
             "ranking",
-            m.say("Measures by their Shapley value", "按沙普利值排列的措施"),
-            m.say("The measures by saving; see the table.", "各措施减排量，数值见表。"),
+            m.say("Measures by their Shapley value"),
+            m.say("The measures by saving; see the table."),
         ),
         by_area(m),
     ]
     small = things(m)
     if small.rows:
-        blocks += [Heading(m.say("In kilograms and items", "以实物计")), small]
+        blocks += [Heading(m.say("In kilograms and items")), small]
     return Section("measures", title, tuple(blocks))
 
 
@@ -49,10 +48,12 @@ def _idle(m: Matter) -> list[Block]:
     found = idle(m)
     if not found:
         return []
-    stop, listed = m.say(".", "。"), len(m.measures)
+    stop, listed = m.say("."), len(m.measures)
     text = m.say(
-        f"{working(m)} of the {listed} measures act here. Those marked with {MARK} do nothing:",
-        f"{listed}项措施中有{working(m)}项在此起作用。标有{MARK}者不产生作用：",
+        "{working} of the {listed} measures act here. Those marked with {mark} do nothing:",
+        working=working(m),
+        listed=listed,
+        mark=MARK,
     )
-    reasons = tuple(f"{one.id}{m.say(': ', '：')}{one.why.get(m.lang)}{stop}" for one in found)
+    reasons = tuple(f"{one.id}{m.say(': ')}{one.why.get(m.lang)}{stop}" for one in found)
     return [Paragraph(text), Bullets(reasons)]
