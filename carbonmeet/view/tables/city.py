@@ -277,7 +277,7 @@ def survey_table(found: Sequence[Surveyed], lang: Lang) -> Table:
 
 def forest_words(forest: CityForest) -> list[Label]:
     """How far the numbers of the forest carry, and what is not among them."""
-    said = []
+    said: list[Label] = []
     if forest.breaks:
         years, zh = ", ".join(forest.breaks), "、".join(forest.breaks)
         said.append(

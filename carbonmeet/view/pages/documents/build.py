@@ -216,8 +216,8 @@ def _basis(f: Filing, asked: list[Entry]) -> Section:
 
 def _known(f: Filing, who: Asked) -> str:
     words = {
-        "read": ("read", "已读原文"),
-        "second-hand": ("as others report it", "据他人转述"),
-        "remembered": ("remembered, not read", "系记忆，未读到原文"),
+        "read": _("read"),
+        "second-hand": _("as others report it"),
+        "remembered": _("remembered, not read"),
     }
-    return f.say(*words[who.read])
+    return f.say(words[who.read])

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
@@ -73,9 +74,13 @@ class Filing:
         """What offsetting is called in the frame, in Chinese."""
         return self.frame.word.get("zh")
 
-    def say(self, en: str, zh: str) -> str:
-        """One of two wordings; in Chinese with the frame's word for offsetting."""
-        return self.m.say(en, zh.replace("抵消", self.word))
+    def say(self, text: str | Label | Notice, /, **args: object) -> str:
+        """A text in the language of the reader; in Chinese with the frame's word for offsetting."""
+        if isinstance(text, Label | Notice):
+            told = text.get(self.m.lang)
+        else:
+            told = self.m.say(text, **args)
+        return told.replace("抵消", self.word)
 
     def label(self, both: Label | None) -> str | None:
         """A text of the file; None where it says nothing."""
