@@ -46,6 +46,8 @@ COMMANDS = {
     "factors": "factors taxi",
     "services": "factors --services modes/",
     "check": "check starter kunming-2023",
+    "versions of the catalogue": "factors --changes 2.0.0 3.0.0 waste",
+    "evidence": "evidence starter",
 }
 
 

@@ -83,3 +83,15 @@ def test_what_is_no_version_is_told() -> None:
     with pytest.raises(cm.CarbonmeetError, match=r"no version '9.9.9'.*Versions: 1.0.0"):
         catalogue_at("9.9.9")
     assert RUN(command_of("factors"), ["grid", "--on", "forum-1500"]).exit_code == 2
+
+
+def test_the_catalogue_can_be_cited_alone() -> None:
+    from datetime import date
+
+    from carbonmeet.reading.yamlfile import read_yaml_file
+
+    catalogue = cm.load_catalogue()
+    said = read_yaml_file(catalogue.folder / "CITATION.cff").data
+    assert said["version"] == catalogue.version and said["type"] == "dataset"
+    log = (catalogue.folder / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## {catalogue.version} ({date.fromisoformat(said['date-released'])})" in log

@@ -333,6 +333,7 @@ OURS = ("by-source", "by-period", "largest", "periods", "measures", "things", "b
 #: Latin words of a Chinese text: names, formulas, what stands so in a scenario file.
 LATIN = {"carbonmeet", "Shapley", "Chapman", "Richards", "LMDI", "IPCC", "WGS", "GPC", "BASIC"}
 LATIN |= {"GEP", "App", "COP", "kWh", "exp", "min", "max", "upstream", "true"}
+LATIN |= {"ISO", "GHG", "Protocol"}  # names of frames
 
 
 def told(block: Any) -> list[str]:
@@ -930,7 +931,8 @@ def test_workbook_has_typed_cells(result: Answer, without_figures: None) -> None
     book = load_workbook(io.BytesIO(render(result, ".xlsx")))
     assert book.sheetnames == [
         "summary", "ledger", "uptakes", "savings", "left", "data", "factors", "check",
-        "measures", "items", "guide", "sources", "assumed",
+        "measures", "items", "guide", "GHG Protocol", "ISO 14064-1", "NZCE", "evidence",
+        "sources", "assumed",
     ]  # fmt: skip
     measures = book["measures"]
     assert measures.freeze_panes == "A2" and measures.auto_filter.ref == "A1:H26"

@@ -85,6 +85,16 @@ def catalogue_at(place: str | Path) -> Catalogue:
     if _VERSION.fullmatch(str(place)) and not Path(place).exists():
         return _former(str(place), shipped)
     folder = Path(place)
+    if not folder.is_dir():
+        raise CarbonmeetError(
+            _(
+                "{place}: no such folder; a version of the catalogue is "
+                "{versions}, '{shipped}', or a folder 'factors'",
+                place=place,
+                versions=joined(versions()),
+                shipped=SHIPPED,
+            )
+        )
     for name in ("sources.csv", "measures.yaml", "datapackage.json"):
         if not (folder / name).is_file():
             raise CarbonmeetError(

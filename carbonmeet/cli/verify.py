@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 #: So many differences are told one by one.
 _MOST = 40
 _SAME = _("{name}: the same. Every number follows from the scenario and the rows in it.")
-_OTHER = _("{name}: not the same, in {count} places")
+_OTHER = _("{name}: not the same; places: {count}")
+_UNREAD = _("{name}: cannot be checked")
 _TOLD = _("Beside that")
 _MORE = _("and {count} more (--format json lists them)")
 _HEAD = (
@@ -74,8 +75,8 @@ def _text(found: Verification, lang: Lang) -> str:
     wrong = [one.what.get(lang) for one in found.findings if one.wrong]
     told = [one.what.get(lang) for one in found.findings if not one.wrong]
     name = Path(found.name).name
-    head = _OTHER.get(lang).format(name=name, count=len(wrong)) if wrong else _SAME.get(lang)
-    lines = [head.format(name=name) if not wrong else head]
+    head = _OTHER if found.again is not None and wrong else _UNREAD if wrong else _SAME
+    lines = [head.get(lang).format(name=name, count=len(wrong))]
     lines += [f"  {one}" for one in wrong[:_MOST]]
     if len(wrong) > _MOST:
         lines.append(f"  {_MORE.get(lang).format(count=len(wrong) - _MOST)}")

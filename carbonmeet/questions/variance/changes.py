@@ -112,6 +112,12 @@ def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label
 
 
 def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label]:
+    if a.scenario.kind != b.scenario.kind:
+        yield _(
+            "A is a {kind}, B a {kind2}",
+            kind=Label(a.scenario.kind, _KINDS[a.scenario.kind]),
+            kind2=Label(b.scenario.kind, _KINDS[b.scenario.kind]),
+        )
     mine, theirs = a.scenario.periods, b.scenario.periods
     for side, found, known in (("A", a, set(pairs.values())), ("B", b, set(pairs))):
         for name, period in found.scenario.periods.items():
@@ -153,12 +159,6 @@ def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Labe
                 side=side,
                 not_held=not_held,
             )
-    if a.scenario.kind != b.scenario.kind:
-        yield _(
-            "A is a {kind}, B a {kind2}",
-            kind=Label(a.scenario.kind, _KINDS[a.scenario.kind]),
-            kind2=Label(b.scenario.kind, _KINDS[b.scenario.kind]),
-        )
 
 
 _KINDS = {"meeting": "会议", "city": "城市"}
@@ -191,9 +191,9 @@ def _of_boundary(a: Answer, b: Answer) -> Iterator[Label]:
             side, tonnes = ("A", sums[0]) if there[0] else ("B", sums[1])
             name = SOURCES[source]
             yield _(
-                "{name} is counted in {side} only: {tonnes:,.1f} t CO2e",
-                name=name,
+                "counted in {side} only: {name}, {tonnes:,.1f} t CO2e",
                 side=side,
+                name=name,
                 tonnes=tonnes[source],
             )
     left, right = ({str(x): x for x in one.boundary.excluded} for one in (a, b))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.faces.text import grid
-from carbonmeet.view.numerals import number
+from carbonmeet.view.numerals import number, unit
 
 if TYPE_CHECKING:
     from carbonmeet.audit.editions import RowChange
@@ -107,12 +107,14 @@ def changes_text(
 
 def _row(one: RowChange, lang: Lang) -> list[str]:
     kind = _KINDS[one.kind].get(lang)
-    return [f"{one.id}, {one.year}", _worded(one.before), _worded(one.after), kind]
+    sides = (_worded(row, lang) for row in (one.before, one.after))
+    return [f"{one.id}, {one.year}", *sides, kind]
 
 
-def _worded(row: Factor | None) -> str:
+def _worded(row: Factor | None, lang: Lang) -> str:
     if row is None:
         return "–"
+    named = unit(row.unit.text, lang)
     if row.low is None or row.high is None:
-        return f"{row.value:g} {row.unit.text}"
-    return f"{row.value:g} ({row.low:g} – {row.high:g}) {row.unit.text}"
+        return f"{row.value:g} {named}"
+    return f"{row.value:g} ({row.low:g} – {row.high:g}) {named}"

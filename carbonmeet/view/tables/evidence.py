@@ -12,12 +12,20 @@ from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
 from carbonmeet.view.faces.text import grid
-from carbonmeet.view.numerals import number
+from carbonmeet.view.numerals import number, unit
 
 if TYPE_CHECKING:
     from carbonmeet.questions.evidence import Evidence, Paper
 
-__all__ = ["RULES", "evidence_csv", "evidence_data", "evidence_text", "frame_of"]
+__all__ = [
+    "RULES",
+    "evidence_csv",
+    "evidence_data",
+    "evidence_text",
+    "frame_of",
+    "person",
+    "silent_sources",
+]
 
 #: What a reader of the numbers has to know, and an auditor asks first.
 RULES: tuple[Label, ...] = (
@@ -65,6 +73,12 @@ _WHO = {
     "organiser": _("organiser"),
     "prepared": _("prepared by"),
     "checked": _("checked by"),
+}
+_BASES = {
+    "measured": _("measured"),
+    "published": _("published"),
+    "given": _("given"),
+    "assumed": _("assumed"),
 }
 _MOST = 25
 
@@ -130,7 +144,9 @@ def evidence_csv(found: Evidence, lang: Lang) -> str:
 
 def evidence_text(found: Evidence, lang: Lang) -> str:
     """The evidence for the eye: tiers, gaps, documents, completeness, exclusions, who signs."""
-    title = f"{_TITLE.get(lang)}: {found.answer.scenario.title.get(lang)}"
+    title = (
+        f"{_TITLE.get(lang)}{'：' if lang == 'zh' else ': '}{found.answer.scenario.title.get(lang)}"
+    )
     parts = [title, _tiers(found, lang)]
     limit = f"{MATERIAL:.0%}"
     parts.append(_list(_GAPS.get(lang).format(limit=limit), found.gaps, lang))
@@ -149,22 +165,31 @@ def _tiers(found: Evidence, lang: Lang) -> str:
 
 def _list(title: str, papers: tuple[Paper, ...], lang: Lang) -> str:
     if not papers:
-        return f"{title}: {_NOTHING.get(lang)}"
+        return f"{title}{'：' if lang == 'zh' else ': '}{_NOTHING.get(lang)}"
     head = [title, *(one.get(lang) for one in (
         _("value"), _("basis"), _("t CO2e on it"),
         _("share")))]  # fmt: skip
-    rows = [[one.path, f"{number(one.value)} {one.unit}", _paper(one), number(one.tonnes),
-             f"{one.share:.1%}"] for one in papers[:_MOST]]  # fmt: skip
+    rows = [
+        [
+            one.path if lang == "en" else one.name.get(lang),
+            f"{number(one.value)} {unit(one.unit, lang)}".removesuffix(" –"),
+            _paper(one, lang),
+            number(one.tonnes),
+            f"{one.share:.1%}",
+        ]
+        for one in papers[:_MOST]
+    ]
     more = _("and {papers} more", papers=len(papers) - _MOST).get(lang)
     return grid([head, *rows], right=(1, 3, 4)) + (f"\n  {more}" if len(papers) > _MOST else "")
 
 
-def _paper(one: Paper) -> str:
+def _paper(one: Paper, lang: Lang) -> str:
+    basis = _BASES.get(one.basis, Label(one.basis)).get(lang)
     if one.document is None:
-        return one.basis
+        return basis
     named = [str(one.document[key]) for key in ("kind", "number", "date", "holder")
              if one.document.get(key)]  # fmt: skip
-    return ", ".join([one.basis, *named])
+    return ", ".join([basis, *named])
 
 
 def _sources(found: Evidence, lang: Lang) -> str:
@@ -182,7 +207,9 @@ def _categories(found: Evidence, lang: Lang) -> str:
     for one in shown.entries:
         empty = not (one.before or one.after)
         why = one.why_empty.get(lang) if empty else ""
-        rows.append([f"{one.id} {one.name.get(lang)}", number(one.before), why])
+        # ids are numbers in most frames, and words that tell nothing in the guide's
+        name = one.name.get(lang) if one.id.islower() else f"{one.id} {one.name.get(lang)}"
+        rows.append([name, number(one.before), why])
     return grid(rows, right=(1,))
 
 
@@ -206,11 +233,18 @@ def _left_out(found: Evidence, lang: Lang) -> str:
 def _signed(found: Evidence, lang: Lang) -> str:
     told = []
     for key, said in found.signed().items():
-        told.append(f"{_WHO[key].get(lang)}: {_person(said, lang) or _NONE.get(lang)}")
+        colon = "：" if lang == "zh" else ": "
+        told.append(f"{_WHO[key].get(lang)}{colon}{person(said, lang) or _NONE.get(lang)}")
     return _bullets(_SIGNED, told, lang)
 
 
-def _person(said: Any, lang: Lang) -> str:
+def silent_sources(found: Evidence, lang: Lang) -> list[str]:
+    """Sources that a file neither counts nor says that it leaves out."""
+    return [one.name.get(lang) for one in found.sources if one.state == "silent"]
+
+
+def person(said: Any, lang: Lang) -> str:
+    """Who has prepared or checked a file, in one line; empty where nobody is named."""
     if not said:
         return ""
     if isinstance(said, str):

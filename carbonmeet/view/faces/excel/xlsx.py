@@ -79,6 +79,12 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         (book.say("measures"), "measures"),
         (book.say("items"), "things"),
         (book.say("guide"), "guide-lines"),
+        ("GHG Protocol", "frame-ghg-protocol"),
+        ("ISO 14064-1", "frame-iso-14064-1"),
+        ("NZCE", "frame-nzce"),
+        ("GPC", "frame-gpc"),
+        (book.say("evidence"), "evidence-papers"),
+        (book.say("left out"), "left-out"),
         (book.say("sources"), "sources"),
         (book.say("assumed"), "assumed"),
     ):

@@ -11,6 +11,7 @@ from carbonmeet.view.blocks import Document, Section, cleaned
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.pages.report import (
     annexes,
+    auditing,
     chapters,
     cityyears,
     forest,
@@ -39,6 +40,8 @@ CHAPTERS: Mapping[str, Callable[[Matter], Section | None]] = {
     "event-guide": guide.event_guide,
     "methods": methods.methods,
     "limits": annexes.limits,
+    "frames": auditing.frames,
+    "evidence": auditing.evidence,
     "lines": guide.guide_lines,
     "assumed": annexes.assumed,
     "factors": annexes.factors,
