@@ -27,6 +27,8 @@ KEPT |= {"GDP"}
 KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
 KEPT |= {"GEP", "GWh", "MW", "GDP"}  # units, and names that Chinese reports write so
 
+KEPT |= {"carbonmeet", "PEK"}  # this program, and codes of airports
+
 COMMANDS = {
     "estimate a meeting": "estimate starter --draws 100",
     "estimate a city": "estimate kunming-2023 --draws 0",
