@@ -29,6 +29,7 @@ PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
 #: Where notices arise beside the files that are named after them.
 ROOMS = (
+    "bench/supply.py",
     "catalogue/regions.py",
     "city/expand.py",
     "city/gpc.py",

@@ -11,12 +11,15 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
+from carbonmeet.bench.supply import supply
+from carbonmeet.bench.transfers import transfer
 from carbonmeet.city.datacentres import data_centre
 from carbonmeet.city.forest import NEEDED
 from carbonmeet.city.goals import check_goal
 from carbonmeet.city.gpc import FOOD, SLICE, gpc_tags
 from carbonmeet.city.moving import operator, transport
 from carbonmeet.city.power import mix_faults
+from carbonmeet.city.service import at_service, service_parts
 from carbonmeet.city.shape import Building, Catering, City, Forest, FreeLine, Hotels
 from carbonmeet.city.waste import waste, wastewater
 from carbonmeet.city.year import DAYS, NIGHTS, YEAR, CityYear
@@ -69,7 +72,10 @@ def expand_city(
         for span in spans.values()
     }
     _check_bases(city, bench, steps, frozenset(measures))
-    bench.activities[:] = [_finished(one, city.phase_in, steps) for one in bench.activities]
+    parts = service_parts(city, bench)
+    bench.activities[:] = [
+        _finished(at_service(one, city, parts), city.phase_in, steps) for one in bench.activities
+    ]
     return bench.finish()
 
 
@@ -168,9 +174,21 @@ def _expand(year: CityYear) -> None:
     if found is not None:
         with year.bench.at(*year.root("wastewater")):
             wastewater(year, found, year.root("wastewater"))
+    if year.span.year == year.city.year:
+        _shock(year)
     for path, line in year.bench.entries(("activities",), year.city.activities):
         with year.bench.at(*path):
             _free(year, line, path)
+
+
+def _shock(year: CityYear) -> None:
+    """Goods brought and people moved in the base year."""
+    for path, goods in year.bench.entries(("supply",), year.city.supply):
+        with year.bench.at(*path):
+            supply(year.bench, goods, year.span, path)
+    for path, moved in year.bench.entries(("transfers",), year.city.transfers):
+        with year.bench.at(*path):
+            transfer(year.bench, moved, year.span, path)
 
 
 def _finished(

@@ -29,13 +29,15 @@ def gpc_tags(activity: Activity) -> frozenset[str]:
 
     Scope 1 burns within the city, scope 2 is grid power used there, scope 3 happens elsewhere.
     A room-night of one published number is mostly electricity, and counts as scope 2.
-    BASIC takes the first two and waste; food and bicycles are in no level of the protocol.
+    BASIC takes the first two and waste; food, things used up and bicycles are in no level of the
+    protocol.
     """
     if any(tag.startswith("gpc:scope") for tag in activity.tags):
         return frozenset()
     keys = {getattr(number, "key", "") for number, _ in activity.chain}
     upstream = any("upstream" in getattr(n, "boundary", ()) for n, _ in activity.chain)
-    if activity.source == "catering" or activity.service in _BEYOND or upstream:
+    made_elsewhere = activity.source in ("catering", "consumables")
+    if made_elsewhere or activity.service in _BEYOND or upstream:
         return frozenset({"gpc:scope-3", "gpc:other"})
     mixed = activity.source == "lodging" and bool(keys & _MIXED)
     if keys & {"grid", "grid.green"} or activity.service in _GRID_WITHIN or mixed:

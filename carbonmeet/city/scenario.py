@@ -33,7 +33,9 @@ class CityScenario(Header, City):
     @property
     def says_more(self) -> bool:
         """Forest, indicators and published figures are checked without any emissions."""
-        return bool(self.forest or self.indicators or self.asset_survey or self.claims)
+        return bool(
+            self.forest or self.indicators or self.register_ or self.asset_survey or self.claims
+        )
 
     @property
     def statement(self) -> Label:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from carbonmeet.base.text import _
+from carbonmeet.bench.supply import Supply
+from carbonmeet.bench.transfers import Transfer
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.survey import Entry
@@ -34,6 +36,7 @@ __all__ = [
     "Operator",
     "Section",
     "Sections",
+    "Service",
     "Transport",
     "Waste",
     "Wastewater",
@@ -312,6 +315,22 @@ class Forest(Strict):
     programme_total: Land | None = None
 
 
+class Service(Strict):
+    """The share of normal service that a city ran for some days of its base year.
+
+    Attributes
+    ----------
+    days : Days
+        How long.
+    shares : mapping of str to Share
+        By section (`transport`, `lodging`, `catering`, `power`, `data_centres`, `waste`) or by
+        mode of travel, which goes before its section.
+    """
+
+    days: Annotated[Amount, In("day", max_value=365)]
+    shares: dict[str, Share] = Field(min_length=1)
+
+
 class FreeLine(Listed):
     """Anything else: an amount of the base year and the chain that prices it."""
 
@@ -357,8 +376,13 @@ class City(Sections):
         What a year's emissions are not to exceed; shown beside them.
     indicators : list of mappings
         The plan's indicators, with the columns of ``indicators.csv``; else the shipped ones.
+    register_ : list of mappings
+        ``register`` in a file: what documents name and nobody prices, with the columns of
+        ``register.csv``.
     asset_survey, claims
         The carbon-asset survey, and published figures to be checked.
+    supply, transfers, service
+        A shock to demand in the base year, shown beside the year without it; never a measure.
     phase_in : mapping of measure to shares by year
         Part of the uptake that is in place in a year; straight lines between the years given.
     """
@@ -372,8 +396,13 @@ class City(Sections):
     forest: Forest | None = None
     phase_in: dict[str, dict[WorkedYear, Share]] = Field(default_factory=dict)
     activities: list[FreeLine] = Field(default_factory=list)
+    supply: list[Supply] = Field(default_factory=list)
+    transfers: list[Transfer] = Field(default_factory=list)
+    service: Service | None = None
     targets: list[Goal] = Field(default_factory=list)
     indicators: list[dict[str, str | int | float]] = Field(default_factory=list)
+    # a class has a method of the name that the section bears in a file
+    register_: list[dict[str, str | int | float]] = Field(default_factory=list, alias="register")
     asset_survey: list[Entry] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
 

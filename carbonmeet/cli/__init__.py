@@ -50,8 +50,10 @@ COMMANDS = {
     "report": _("Write a report: HTML, Word, Excel or Markdown."),
     "page": _("Write a what-if page that moves a scenario in any browser."),
     "indicators": _("Rate the indicators of a plan."),
+    "register": _("List what documents name of a city: counted, never priced."),
     "actions": _("Count up a log of green actions: grams saved and points."),
     "site": _("Compare places where a meeting could be held, and hubs."),
+    "shock": _("Show a shock to demand beside the same without it."),
     "lines": _("Show bus lines and the load at which each breaks even."),
     "trip": _("Recommend a mode for a trip and compare the others."),
 }

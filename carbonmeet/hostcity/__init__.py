@@ -1,7 +1,13 @@
 """Questions put to a city's estimate, and to a meeting within its host city."""
 
 from carbonmeet.hostcity.causes import kaya
-from carbonmeet.hostcity.checks import EnergyCheck, energy_check, forest_of, indicators_in
+from carbonmeet.hostcity.checks import (
+    EnergyCheck,
+    energy_check,
+    forest_of,
+    indicators_in,
+    registered_in,
+)
 from carbonmeet.hostcity.claims import double_claims
 from carbonmeet.hostcity.event import HostShare, host_of, share_of_city
 from carbonmeet.hostcity.part import city_forest_of, city_part
@@ -27,6 +33,7 @@ __all__ = [
     "indicators_in",
     "kaya",
     "readings",
+    "registered_in",
     "share_of_city",
     "yearly",
 ]

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.catalogue.records.registers import Registered
 from carbonmeet.city import CityForest, city_forest
 from carbonmeet.city.indicators import Indicator, indicators_of, read_indicators
+from carbonmeet.city.register import register_of, registered_for
 from carbonmeet.hostcity.years import city_of
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
-__all__ = ["EnergyCheck", "energy_check", "forest_of", "indicators_in"]
+__all__ = ["EnergyCheck", "energy_check", "forest_of", "indicators_in", "registered_in"]
 
 _T_PER_MT = 1e6
 #: The city whose indicators are shipped.
@@ -37,9 +39,27 @@ def indicators_in(scenario: ScenarioLike) -> list[Indicator]:
         raise InputError([_placed(read, fault) for fault in error.faults]) from None
 
 
-def _placed(scenario: Scenario, fault: Fault) -> Fault:
-    path = ("indicators", fault.line - 1)
-    return scenario.document.fault(path, f"indicators[{fault.line - 1}]", fault.message)
+def registered_in(scenario: ScenarioLike) -> list[Registered]:
+    """The register of a city file; the shipped entries of its place, if the file has none.
+
+    Raises
+    ------
+    InputError
+        With every fault of the block.
+    """
+    read = load_scenario(scenario)
+    city = city_of(read)
+    if not city.register_:
+        return registered_for(city.place.region)
+    try:
+        return register_of(enumerate(city.register_, 1), read.name)
+    except InputError as error:
+        raise InputError([_placed(read, fault, "register") for fault in error.faults]) from None
+
+
+def _placed(scenario: Scenario, fault: Fault, block: str = "indicators") -> Fault:
+    path = (block, fault.line - 1)
+    return scenario.document.fault(path, f"{block}[{fault.line - 1}]", fault.message)
 
 
 def forest_of(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> CityForest | None:

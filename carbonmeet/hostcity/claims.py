@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carbonmeet.base.errors import Fault
+from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario
+from carbonmeet.hostcity.checks import registered_in
 from carbonmeet.offset.creditblock import CreditBlock, same_units
+from carbonmeet.reading.schema import where
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 __all__ = ["claims_of_each", "double_claims"]
@@ -35,8 +38,7 @@ def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
             owner, name = first.setdefault(parcel, (claimant, scenario.name))
             if parcel in own or owner != claimant:
                 message = f"parcel '{parcel}' is already claimed in {name}"
-                where = f"{path[0]}.parcels[{path[2]}].id"
-                faults.append(scenario.document.fault((*path, "id"), where, message))
+                faults.append(scenario.document.fault(path, where(path), message))
             own.add(parcel)
         faults += _units(scenario, claimant, bought)
         found.append(faults)
@@ -73,9 +75,14 @@ def _units(
 
 
 def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where each id of land stands in a file, and the id."""
     content = scenario.content
-    if isinstance(content, CityScenario):
-        name, ids = "forest", [one.id for one in (content.forest.parcels if content.forest else ())]
-    else:
-        name, ids = "offset", [one.id for one in (content.offset.parcels if content.offset else ())]
-    return [((name, "parcels", index), one) for index, one in enumerate(ids)]
+    if not isinstance(content, CityScenario):
+        parcels = content.offset.parcels if content.offset else ()
+        return [(("offset", "parcels", i, "id"), one.id) for i, one in enumerate(parcels)]
+    own = content.forest.parcels if content.forest else ()
+    pilots = parcels_of(registered_in(scenario))
+    return [
+        *((("forest", "parcels", i, "id"), one.id) for i, one in enumerate(own)),
+        *((("register",), one) for one in pilots),
+    ]

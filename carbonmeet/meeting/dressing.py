@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated
@@ -11,6 +10,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.bench.priced import End, kg_of_line, scratch
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import Amount, AnyProduct, In, LabelField, Share
 from carbonmeet.reading.schema import Listed
@@ -48,9 +48,9 @@ def dressing(bench: Expansion, entry: Dressing, span: Span, path: Key) -> None:
     """The meeting's part as lines; the size of the whole is told, counted or not."""
     if (entry.amount is None) == (entry.energy is None):
         raise CarbonmeetError(_("give 'amount', or 'energy' of lights"))
-    scratch = Expansion(bench.document, bench.catalogue, bench.prefer, bench.methods)
-    whole = _written(scratch, bench, entry, span, path)
-    bench.faults += scratch.faults
+    beside = scratch(bench)
+    whole = _written(beside, bench, entry, span, path)
+    bench.faults += beside.faults
     bench.notices.add(_size(entry, whole))
     if entry.share.value > 0:
         part = (bench.number((*path, "share"), entry.share), 1)
@@ -58,7 +58,7 @@ def dressing(bench: Expansion, entry: Dressing, span: Span, path: Key) -> None:
 
 
 def _written(
-    scratch: Expansion, bench: Expansion, entry: Dressing, span: Span, path: Key
+    beside: Expansion, bench: Expansion, entry: Dressing, span: Span, path: Key
 ) -> list[Activity]:
     """All of it as lines on a bench of their own."""
     if entry.amount is not None:
@@ -72,8 +72,8 @@ def _written(
                 )
             )
         links = bench.links((*path, "amount"), entry.amount)
-        scratch.add_service(service.id, links, span, entry.label, tags=("dressing",))
-        return scratch.activities
+        beside.add_service(service.id, links, span, entry.label, tags=("dressing",))
+        return beside.activities
     assert entry.energy is not None
     activity = Activity(
         source="venue.power",
@@ -92,28 +92,19 @@ def _written(
 
 
 def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
-    low, value, high = (sum(_tonnes(one, end) for one in whole) for end in ("low", "value", "high"))
+    ends: tuple[End, ...] = ("low", "value", "high")
+    low, value, high = (sum(kg_of_line(one, end) for one in whole) / KG_PER_T for end in ends)
     share = f"{100 * entry.share.value:g}%"
-    ends = f"{low:,.0f} – {high:,.0f}"
+    between = f"{low:,.0f} – {high:,.0f}"
     return Notice(
         "dressing.size",
         {"dressing": entry.label.get("en"), "tonnes": value, "share": entry.share.value},
         _(
-            "{label}: all of it is {value:,.0f} ({ends}) t CO2e; {share} is "
+            "{label}: all of it is {value:,.0f} ({between}) t CO2e; {share} is "
             "counted as the meeting's",
             label=entry.label,
             value=value,
-            ends=ends,
+            between=between,
             share=share,
         ),
     )
-
-
-def _tonnes(activity: Activity, end: str) -> float:
-    """t CO2e of a line, with every number at one end of its range."""
-    factors = [
-        (number.value if (found := getattr(number, end)) is None else found, number, power)
-        for number, power in (*activity.amount, *activity.chain)
-    ]
-    product = math.prod((value * one.unit.scale) ** power for value, one, power in factors)
-    return product / parse_unit("kg CO2e").scale / KG_PER_T

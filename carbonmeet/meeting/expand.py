@@ -10,7 +10,10 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
+from carbonmeet.bench.supply import Supply, supply
+from carbonmeet.bench.transfers import Transfer, transfer
 from carbonmeet.meeting.attendees import AttendeeList
+from carbonmeet.meeting.contingency import check_contingency
 from carbonmeet.meeting.dressing import Dressing, dressing
 from carbonmeet.meeting.fleet import running
 from carbonmeet.meeting.listed import Attendees
@@ -112,6 +115,11 @@ class _Expander:
         self.section("waste", meeting.waste, self.waste)
         self.section("freight", meeting.freight, self.freight)
         self.section("dressing", meeting.dressing, self.dressing)
+        self.section("supply", meeting.supply, self.supply)
+        self.section("transfers", meeting.transfers, self.transfer)
+        if meeting.contingency is not None:
+            self.span(meeting.contingency.period, ("contingency",))
+            check_contingency(self.bench, meeting.contingency)
         if isinstance(meeting.activities, list):  # a table was read into entries
             self.section("activities", meeting.activities, self.free)
         self.tell_of_shuttles()
@@ -413,6 +421,12 @@ class _Expander:
             span,
             freight.label,
         )
+
+    def supply(self, entry: Supply, span: Span, path: Key) -> None:
+        supply(self.bench, entry, span, path)
+
+    def transfer(self, entry: Transfer, span: Span, path: Key) -> None:
+        transfer(self.bench, entry, span, path)
 
     def dressing(self, entry: Dressing, span: Span, path: Key) -> None:
         dressing(self.bench, entry, span, path)

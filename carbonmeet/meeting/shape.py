@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.bench.supply import Supply
+from carbonmeet.bench.transfers import Transfer
+from carbonmeet.meeting.contingency import Contingency
 from carbonmeet.meeting.dressing import Dressing
 from carbonmeet.reading.fields import (
     Amount,
@@ -274,6 +277,9 @@ class Meeting(Strict):
     freight: list[Freight] = []
     activities: list[FreeActivity] | ActivityTable = []
     dressing: list[Dressing] = []
+    supply: list[Supply] = []
+    transfers: list[Transfer] = []
+    contingency: Contingency | None = None
     online_hours_if_remote: Often | None = None
 
     def tags_of(self, period: str) -> frozenset[str]:

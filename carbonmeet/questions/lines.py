@@ -10,9 +10,7 @@ from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Span
-from carbonmeet.kernel import compile_model
-from carbonmeet.numbers.number import Number
-from carbonmeet.reading.yamlfile import Document
+from carbonmeet.bench.priced import kg_of
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -143,18 +141,9 @@ def _row(result: Workings, shuttle: Shuttle) -> LineRow:
 def _prices(result: Workings, span: Span, services: list[str]) -> dict[str, float]:
     """kg CO2e of one unit of each service, priced as the meeting prices it."""
     scenario = result.scenario
-    bench = Expansion(
-        Document("", None), result.catalogue, scenario.content.prefer, scenario.methods
-    )
-    for service in services:
-        unit = result.catalogue.service(*service.split("/", 1)).unit
-        one = Number(("one", service), 1.0, unit)
-        bench.add_service(service, ((one, 1),), span, Label(service))
-    model = compile_model(bench.finish())
-    kg: dict[str, float] = dict.fromkeys(services, 0.0)
-    for line, value in zip(model.lines, model.run()[0], strict=True):
-        kg[line.activity.service] += float(value)
-    return kg
+    prefer, methods = scenario.content.prefer, scenario.methods
+    bench = Expansion(scenario.document, result.catalogue, prefer, methods)
+    return {service: kg_of(bench, service, span) for service in services}
 
 
 def _vehicle_km(result: Workings, shuttle: Shuttle) -> float:

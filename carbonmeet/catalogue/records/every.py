@@ -23,6 +23,7 @@ from carbonmeet.catalogue.records.lists import (
     TRENDS,
     WORDS,
 )
+from carbonmeet.catalogue.records.registers import REGISTER, SEED_PHRASES
 from carbonmeet.numbers.row import FactorRow
 from carbonmeet.rows import Table
 from carbonmeet.travel.airports import AIRPORTS, LARGE_AIRPORTS
@@ -66,4 +67,5 @@ TABLES: tuple[Table[Any], ...] = (
     *(FRAMES, FRAME_LINES, CONTROL),
     CHANGES,
     *(INDICATORS, GREEN_ACTIONS, MEETING_CASES),
+    *(REGISTER, SEED_PHRASES),
 )

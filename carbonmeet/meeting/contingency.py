@@ -1,0 +1,73 @@
+"""A meeting that a shock moves online: what it would emit, beside the meeting and never in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from carbonmeet.base.text import _
+from carbonmeet.bench.expansion import Expansion
+from carbonmeet.bench.supply import UNSAID
+from carbonmeet.reading.fields import Amount, Distance, Hours, In, Nights, People
+from carbonmeet.reading.schema import Strict
+
+__all__ = ["Contingency", "check_contingency"]
+
+Seats = Annotated[Amount, In("seat / vehicle", allow_zero=False, min_value=1)]
+Load = Annotated[Amount, In("1", share=True, allow_zero=False)]
+Often = Annotated[Amount, In("1 / day", max_value=24)]
+
+
+class Moved(Strict):
+    """How those already there are moved to quarantine: one way each, by coaches."""
+
+    distance: Distance
+    seats: Seats
+    load: Load
+    empty_return: bool = False
+    kind: str = "coach.diesel"
+
+
+class Contingency(Strict):
+    """What happens if the meeting has to go online at short notice.
+
+    Attributes
+    ----------
+    form : {"online"}
+    period : str
+        The period that would be moved.
+    online : People
+        Who takes part from home then, each for `hours`.
+    already_there : People, optional
+        Who has arrived when the meeting is moved, and goes into quarantine.
+    quarantine : Nights, optional
+        Nights in quarantine for each of them, in rooms of `hotel`, one person a room.
+    boxed_meals : per day, optional
+        Meals brought to each of them.
+    transfers : Moved, optional
+        How they are moved.
+    """
+
+    form: Literal["online"] = "online"
+    period: str
+    online: People
+    hours: Hours
+    already_there: People | None = None
+    quarantine: Nights | None = None
+    hotel: str = "hotel.average"
+    boxed_meals: Often | None = None
+    transfers: Moved | None = None
+
+
+def check_contingency(bench: Expansion, found: Contingency) -> None:
+    """Refuse ways that nobody says how they are known, and quarantine of nobody."""
+    if found.transfers is not None:
+        for name in ("distance", "seats", "load"):
+            if getattr(found.transfers, name).basis == "given":
+                bench.fault(("contingency", "transfers", name), UNSAID)
+    for name in ("quarantine", "boxed_meals", "transfers"):
+        if getattr(found, name) is not None and found.already_there is None:
+            bench.fault(("contingency", name), _("'already_there' is missing: of whom?"))
+    if found.boxed_meals is not None and found.quarantine is None:
+        bench.fault(
+            ("contingency", "boxed_meals"), _("'quarantine' is missing: for how many days?")
+        )

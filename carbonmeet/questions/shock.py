@@ -1,0 +1,234 @@
+"""A shock to demand beside its counterfactual: supply, transfers, less service, meetings online.
+
+Nothing here is a measure, a saving or a credit. What was not run in a lockdown was not avoided by
+anybody's choice, and an order brought home saves a trip only where there would have been one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer import Answer, workings_of
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Label, _
+from carbonmeet.bench.expansion import Expansion, Span
+from carbonmeet.bench.priced import kg_of
+from carbonmeet.bench.supply import SHOCK, Supply, replaced_kg
+from carbonmeet.pricing.workings import Workings, work_out
+from carbonmeet.units import KG_PER_T
+
+if TYPE_CHECKING:
+    from carbonmeet.meeting.contingency import Contingency
+    from carbonmeet.numbers.path import Path
+
+__all__ = ["Online", "Shock", "SupplyRow", "plain", "shock"]
+
+_SECTIONS = ("supply", "transfers", "service")
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRow:
+    """Orders that are brought, and what the trip they may replace would have emitted.
+
+    Attributes
+    ----------
+    orders : float
+        Brought in all.
+    kg_per_order : float
+        kg CO2e of the way of one order; packaging apart.
+    kg_packaging : float
+        kg CO2e of what one order is packed in.
+    kg_replaced : float or None
+        kg CO2e of the trip of one order, times the share of orders that replace one.
+    drops : float or None
+        Of a tour.
+    break_even : float or None
+        Drops of a tour from which an order emits less than the trip that it replaces; for
+        couriers the share of orders that has to replace a trip.
+    """
+
+    label: Label
+    period: str
+    orders: float
+    kg_per_order: float
+    kg_packaging: float
+    kg_replaced: float | None
+    drops: float | None
+    break_even: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """A meeting moved online at short notice, t CO2e.
+
+    Attributes
+    ----------
+    planned : float
+        The period as the file has it, before measures.
+    online : float
+        What takes its place: hours online, quarantine, meals brought, transfers.
+    by_part : dict of str to float
+    """
+
+    period: str
+    planned: float
+    online: float
+    by_part: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What a shock comes to, t CO2e before measures.
+
+    Attributes
+    ----------
+    with_shock, without : float
+        The file as it is, and the same without supply, transfers and reduced service; a city's
+        base year.
+    supply : float
+        Of the orders brought, packaging included.
+    transfers : float
+        Of the people moved and vehicles called up.
+    not_run : float
+        What the reduced service did not emit.
+    """
+
+    with_shock: float
+    without: float
+    supply: float
+    transfers: float
+    not_run: float
+    rows: tuple[SupplyRow, ...]
+    online: Online | None
+
+
+def shock(result: Answer | Workings) -> Shock:
+    """The shock of a scenario beside its counterfactual.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the file describes none.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> found = shock(cm.estimate("taiyuan-supply"))
+    >>> found.rows[0].break_even > 10, found.not_run
+    (True, 0.0)
+    """
+    workings = workings_of(result)
+    content = workings.scenario.content
+    contingency = getattr(content, "contingency", None)
+    if not contingency and not any(getattr(content, name, None) for name in _SECTIONS):
+        raise CarbonmeetError(
+            _(
+                "{name}: no 'supply', 'transfers', 'service' or 'contingency'",
+                name=workings.scenario.name,
+            )
+        )
+    base = str(getattr(content, "year", ""))
+    of_shock = _total(workings, base, "supply"), _total(workings, base, "transfer")
+    whole, without = _total(workings, base), _without(workings, base)
+    return Shock(
+        with_shock=whole,
+        without=without,
+        supply=of_shock[0],
+        transfers=of_shock[1],
+        not_run=without - (whole - sum(of_shock)),
+        rows=tuple(_row(workings, entry) for entry in getattr(content, "supply", ())),
+        online=None if contingency is None else _online(workings, contingency),
+    )
+
+
+def _total(result: Workings, period: str, tag: str = "") -> float:
+    """t CO2e of a period, of all where none is named; of the lines with a tag."""
+    return sum(
+        float(kg) / KG_PER_T
+        for line, kg in zip(result.model.lines, result.baseline.kg, strict=True)
+        if period in ("", line.activity.period) and (not tag or tag in line.activity.tags)
+    )
+
+
+def _without(result: Workings, period: str) -> float:
+    """The same file without the shock; 0 where it counts nothing else."""
+    changes: dict[Path, object] = {(name,): None for name in _SECTIONS}
+    changes |= {("measures",): "none", ("offset",): None, ("contingency",): None}
+    if all(SHOCK in line.activity.tags for line in result.model.lines):
+        return 0.0
+    bare = result.scenario.replace(changes)
+    return _total(work_out(bare, result.catalogue), period)
+
+
+def _row(result: Workings, entry: Supply) -> SupplyRow:
+    content = result.scenario.content
+    period = entry.period or str(getattr(content, "year", ""))
+    span = result.scenario.spans[period]
+    share = 1.0 if entry.delivered is None else entry.delivered.value
+    orders = entry.orders.value * entry.days.value * share
+    way = _kilometres(result, span, entry)
+    packed = sum(
+        pieces.value * _kg(result, span, f"items/{item}")
+        for item, pieces in entry.packaging.items()
+    )
+    found = entry.replaces
+    replaced = None if found is None else replaced_kg(_bench(result), found, span)
+    drops = None if entry.tour is None else entry.tour.drops.value
+    even = None
+    if replaced and entry.tour is not None:
+        even = way * entry.tour.drops.value / replaced
+    elif replaced and found is not None:
+        even = found.share.value * way / replaced
+    return SupplyRow(entry.label, period, orders, way, packed, replaced, drops, even)
+
+
+def _kilometres(result: Workings, span: Span, entry: Supply) -> float:
+    """kg CO2e of the way of one order."""
+    if entry.tour is not None:
+        length = entry.tour.length.value
+        per_km = _kg(result, span, f"vehicles/{entry.vehicle}")
+        return length * per_km / entry.tour.drops.value
+    assert entry.courier is not None
+    return 2.0 * entry.courier.distance.value * _kg(result, span, f"modes/{entry.courier.mode}")
+
+
+def _kg(result: Workings, span: Span, service: str) -> float:
+    """kg CO2e of one unit of a service, priced as the scenario prices it."""
+    return kg_of(_bench(result), service, span)
+
+
+def _bench(result: Workings) -> Expansion:
+    scenario = result.scenario
+    prefer, methods = scenario.content.prefer, scenario.methods
+    return Expansion(scenario.document, result.catalogue, prefer, methods)
+
+
+def _online(result: Workings, found: Contingency) -> Online:
+    """A period that a shock moves online: what its people emit then."""
+    span = result.scenario.spans[found.period]
+    amounts = {"online": ("digital/online", found.online.value * found.hours.value)}
+    there = 0.0 if found.already_there is None else found.already_there.value
+    if there and found.quarantine is not None:
+        nights = there * found.quarantine.value
+        amounts["quarantine"] = (f"lodging/{found.hotel}", nights)
+        if found.boxed_meals is not None:
+            amounts["meals"] = ("meals/boxed", nights * found.boxed_meals.value)
+    if there and found.transfers is not None:
+        moved = found.transfers
+        runs = there / (moved.seats.value * moved.load.value)
+        ways = runs * moved.distance.value * (2.0 if moved.empty_return else 1.0)
+        amounts["transfers"] = (f"vehicles/{moved.kind}", ways)
+    by_part = {
+        name: amount * _kg(result, span, service) / KG_PER_T
+        for name, (service, amount) in amounts.items()
+    }
+    return Online(found.period, _total(result, found.period), sum(by_part.values()), by_part)
+
+
+def plain(found: Shock) -> dict[str, Any]:
+    """A shock as plain data, t CO2e."""
+    data = asdict(found)
+    for row, one in zip(data["rows"], found.rows, strict=True):
+        row["label"] = {"en": one.label.get("en"), "zh": one.label.get("zh")}
+    return {"unit": "t CO2e", "saving": None, "measure": False, **data}

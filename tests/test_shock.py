@@ -1,0 +1,212 @@
+"""A shock to demand: breaking even by hand, counterfactuals, and nothing that is a saving."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from worlds import MEETING
+
+import carbonmeet as cm
+from carbonmeet.base.errors import CarbonmeetError, InputError
+from carbonmeet.catalogue import load_catalogue
+from carbonmeet.cli.shock import command
+from carbonmeet.questions.shock import shock
+
+CITY = """\
+carbonmeet: 2
+kind: city
+title: {en: City, zh: 城市}
+place: {region: CN-YN-KMG}
+prefer: [mee, cpcd, defra]
+year: 2022
+population: 1000000 people
+"""
+SUPPLY = """\
+supply:
+  - label: {en: Tours, zh: 配送}
+    orders: {value: 1000, basis: assumed, note: n}
+    days: {value: 10, basis: assumed, note: n}
+    delivered: {value: 80%, basis: assumed, note: n}
+    tour: {length: {value: 40 km, basis: assumed, note: n}, drops: {value: 25, basis: assumed, note: n}}
+    vehicle: van.diesel
+    packaging: {meal-box: 1}
+    replaces: {trip: {value: 5 km, basis: assumed, note: n}, mode: car.petrol, share: {value: SHARE, basis: assumed, note: n}}
+"""  # noqa: E501
+TRANSPORT = """\
+transport:
+  denominator: all_trips
+  trips: 2
+  shares: {walk: 40%, bus: 30%, taxi: 30%}
+power: [{label: P, energy: 365e6 kWh}]
+"""
+
+
+def run(tmp_path: Path, text: str) -> cm.Answer:
+    path = tmp_path / "scenario.yaml"
+    path.write_text(text, encoding="utf-8")
+    return cm.estimate(path)
+
+
+@pytest.mark.parametrize(("share", "drops"), [("100%", 12.5), ("30%", 41.6)])
+def test_breaking_even_by_hand(tmp_path: Path, share: str, drops: float) -> None:
+    find = load_catalogue().find
+    prefer = ("mee", "cpcd", "defra")
+    litre = find("fuel.diesel", "CN-YN", 2022, prefer).value
+    van = find("van.diesel.fuel", "CN-YN", 2022, prefer).value * litre
+    car = find("car.petrol", "CN-YN", 2022, prefer).value
+    assert (round(van, 3), round(car, 4)) == (0.261, 0.1674)  # kg a vehicle-kilometre
+    by_hand = 40 * van / (5 * car * float(share.rstrip("%")) / 100)
+    answer = run(tmp_path, CITY + SUPPLY.replace("SHARE", share))
+    (row,) = shock(answer).rows
+    assert row.break_even == pytest.approx(by_hand)
+    assert round(by_hand, 1) == drops
+    (said,) = [one.en for one in answer.notices if one.id == "supply.break-even"]
+    assert f"from {by_hand:.3g} drops on" in said and "no measure and no saving" in said
+
+
+def test_an_order_on_the_tour_by_hand(tmp_path: Path) -> None:
+    found = shock(run(tmp_path, CITY + SUPPLY.replace("SHARE", "30%")))
+    (row,) = found.rows
+    assert row.orders == pytest.approx(1000 * 10 * 0.8)
+    litre = load_catalogue().find("fuel.diesel", "CN-YN", 2022, ("cpcd",)).value
+    assert row.kg_per_order == pytest.approx(40 / 25 * 0.1 * litre)
+    assert found.supply == pytest.approx(8 * (row.kg_per_order + row.kg_packaging))
+    assert (found.without, found.not_run) == (0.0, 0.0)
+
+
+def test_a_courier_breaks_even_at_a_share_of_orders(tmp_path: Path) -> None:
+    tour = SUPPLY[SUPPLY.index("    tour:") : SUPPLY.index("    packaging")]
+    courier = "    courier: {distance: {value: 2.5 km, basis: assumed, note: n}}\n"
+    text = CITY + SUPPLY.replace(tour, courier).replace("SHARE", "30%")
+    (row,) = shock(run(tmp_path, text)).rows
+    find = load_catalogue().find
+    ebike = find("ebike", "CN-YN", 2022, ("cpcd",)).value
+    car = find("car.petrol", "CN-YN", 2022, ("cpcd",)).value
+    assert row.kg_per_order == pytest.approx(5 * ebike)
+    assert row.break_even == pytest.approx(5 * ebike / (5 * car))
+    assert round(row.break_even, 2) == 0.07
+
+
+TRANSFERS = """\
+transfers:
+  - label: {en: Airport, zh: 机场}
+    people: 1360 person
+    distance: {value: 25 km, basis: assumed, note: n}
+    seats: {value: 40 seat / vehicle, basis: assumed, note: n}
+    load: {value: 50%, basis: assumed, note: n}
+    empty_return: true
+"""
+
+
+def test_transfers_by_hand(tmp_path: Path) -> None:
+    answer = run(tmp_path, CITY + TRANSFERS)
+    (line,) = answer.lines
+    assert (line.amount, line.unit) == (pytest.approx(1360 / 20 * 25 * 2), "vehicle km")
+    one_way = run(tmp_path, CITY + TRANSFERS.replace("    empty_return: true\n", ""))
+    assert shock(answer).transfers == pytest.approx(2 * shock(one_way).transfers)
+
+
+def test_service_that_was_not_run_is_no_saving(tmp_path: Path) -> None:
+    service = "service: {days: 73 day, shares: {transport: 50%, bus: 0%, power: 20%}}\n"
+    answer = run(tmp_path, CITY + TRANSPORT + service + "measures: {V3: 50%}\n")
+    normal = run(tmp_path, CITY + TRANSPORT)
+    by = {str(one.label): one.kg_co2e for one in normal.lines}
+    cut = {str(one.label): one.kg_co2e for one in answer.lines}
+    assert cut["City bus"] == pytest.approx(by["City bus"] * 0.8)
+    taxi = "Taxi and ride-hailing"
+    assert cut[taxi] == pytest.approx(by[taxi] * 0.9)
+    assert cut["P"] == pytest.approx(by["P"] * (1 - 0.2 * 0.8))
+    found = shock(answer)
+    assert found.without == pytest.approx(normal.baseline.total.value)
+    assert found.not_run == pytest.approx(found.without - found.with_shock) and found.not_run > 0
+    # the measures save what they save of what was run, and nothing of what was not
+    assert answer.saving.value < found.not_run
+
+
+def test_a_year_without_the_shock_stays_as_it_is(tmp_path: Path) -> None:
+    service = "service: {days: 73 day, shares: {transport: 50%}}\nyears: [2022, 2023]\n"
+    answer = run(tmp_path, CITY + TRANSPORT + service + SUPPLY.replace("SHARE", "30%"))
+    later = [one for one in answer.lines if one.period == "2023"]
+    assert not [one for one in later if str(one.label).startswith("Tours")]
+    normal = {str(one.label): one.kg_co2e for one in run(tmp_path, CITY + TRANSPORT).lines}
+    bus = next(one for one in later if str(one.label) == "City bus")
+    assert bus.kg_co2e == pytest.approx(normal["City bus"])
+
+
+def test_no_measure_acts_on_a_shock(tmp_path: Path) -> None:
+    text = CITY + SUPPLY.replace("SHARE", "30%") + TRANSFERS + "measures: planned\n"
+    answer = run(tmp_path, text + "methods: {electricity: market}\n")
+    assert answer.saving.value == 0.0
+
+
+CONTINGENCY = """\
+contingency:
+  period: p
+  online: {value: 500, basis: assumed, note: n}
+  hours: 20
+  already_there: {value: 100, basis: assumed, note: n}
+  quarantine: 7
+  boxed_meals: 3 / day
+  transfers: {distance: {value: 25 km, basis: assumed, note: n},
+    seats: {value: 40 seat / vehicle, basis: assumed, note: n},
+    load: {value: 50%, basis: assumed, note: n}}
+"""
+
+
+def test_a_meeting_forced_online_is_ranked_with_nothing(tmp_path: Path) -> None:
+    plain, forced = run(tmp_path, MEETING), run(tmp_path, MEETING + CONTINGENCY)
+    # it is in no total and among no measures
+    assert forced.baseline.total == plain.baseline.total
+    assert forced.residual.total == plain.residual.total
+    assert list(forced.measures) == list(plain.measures)
+    found = shock(forced)
+    assert found.online is not None
+    assert found.online.planned == pytest.approx(plain.baseline.total.value)
+    assert 0 < found.online.online < found.online.planned
+    find = load_catalogue().find
+    meal = find("meal.boxed", "CN-YN", 2021, ("cpcd",)).value
+    assert found.online.by_part["meals"] == pytest.approx(100 * 7 * 3 * meal / 1000)
+    assert set(found.online.by_part) == {"online", "quarantine", "meals", "transfers"}
+    asked = [str(tmp_path / "scenario.yaml"), "--format", "json"]
+    data = json.loads(CliRunner().invoke(command, asked).output)
+    assert data["measure"] is False and data["saving"] is None
+    table = CliRunner().invoke(command, asked[:1]).output
+    assert "This is no reduction of the meeting" in table
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (SUPPLY.replace("{value: 40 km, basis: assumed, note: n}", "40 km"), "say how this is kn"),
+        (SUPPLY.replace("{value: 1000, basis: assumed, note: n}", "1000"), "say how this is known"),
+        (SUPPLY.replace("    vehicle: van.diesel\n", "    courier: {distance: 1 km}\n"), "give 't"),
+        (SUPPLY.replace("van.diesel", "van.desiel"), "Did you mean 'van.diesel'"),
+        (TRANSFERS.replace("    people: 1360 person\n", ""), "give 'people', 'distance'"),
+        (TRANSFERS.replace("{value: 25 km, basis: assumed, note: n}", "25 km"), "say how this"),
+        ("service: {days: 3 day, shares: {buss: 0%}}\n", "no section and no mode 'buss' here"),
+        ("service: {days: 400 day, shares: {power: 0%}}\n", "400 day is more than 365"),
+    ],
+)
+def test_what_is_wrong_with_a_shock_is_told(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        run(tmp_path, CITY + TRANSPORT + text.replace("SHARE", "30%"))
+
+
+def test_a_file_without_a_shock_says_so() -> None:
+    done = CliRunner().invoke(command, ["forum-1500"])
+    assert isinstance(done.exception, CarbonmeetError)
+    assert "no 'supply', 'transfers', 'service' or 'contingency'" in str(done.exception)
+
+
+def test_taiyuan_says_what_is_assumed_and_what_is_not(tmp_path: Path) -> None:
+    content = cm.estimate("taiyuan-supply").workings.scenario.content
+    counts = [one.people.value for one in content.transfers if one.people is not None]
+    assert counts == [1360, 256]
+    assert sum(content.claims[0].parts.values()) == 126
+    assert all(one.orders.basis == "assumed" for one in content.supply)
+    assert "91" not in (Path(__file__).parents[1] / "scenarios" / "taiyuan-supply.yaml").read_text()
+    for lang, words in (("en", "no measure, no saving"), ("zh", "不是减排措施，不是减排量")):
+        assert words in CliRunner().invoke(command, ["taiyuan-supply", "--lang", lang]).output
