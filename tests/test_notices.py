@@ -94,6 +94,17 @@ catering: [{label: {en: Meals, zh: 餐饮}, meal: restaurant, meals: 1000 meal}]
 """
 
 
+#: Goods that are brought home by tours.
+SUPPLY = """\
+supply:
+  - label: {en: Tours, zh: 配送}
+    orders: {value: 9, basis: assumed, note: n}
+    days: {value: 1, basis: assumed, note: n}
+    tour: {length: {value: 9 km, basis: assumed, note: n},
+      drops: {value: 9, basis: assumed, note: n}}
+    replaces: {trip: {value: 9 km, basis: assumed, note: n},
+      share: {value: 30%, basis: assumed, note: n}}
+"""
 #: A city that only says something to be checked.
 CLAIM = "claims: [{kind: sum, label: Parts, parts: {a: 1, b: 2}, total: 3}]\n"
 
@@ -171,6 +182,7 @@ def of_scenarios(tmp_path: Path) -> Iterator[Notice]:
         CITY + "wastewater: {volume: 1e8 m^3}\n",
         MEETING
         + "dressing: [{period: p, label: {en: Flowers, zh: 花卉}, amount: 9 pot, share: 5%}]\n",
+        CITY + SUPPLY,
         CITY.split("transport:")[0] + CLAIM,
         changed("from: PEK,", "from: PEK, distance: 500 km,").replace(
             "name: Beijing", "name: 北京"

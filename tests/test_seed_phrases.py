@@ -79,7 +79,7 @@ def published(value: Any, path: str = "") -> Any:
 
 def test_documents_are_sources() -> None:
     keys = {one.key for one in SOURCES.shipped()}
-    assert {one.document for one in PHRASES} <= keys
+    assert {one.source for one in PHRASES} <= keys
     assert {one.source for one in REGISTER.shipped()} <= keys
 
 

@@ -91,7 +91,7 @@ def _entries(file: Path | None) -> list[Registered]:
 def _text(entries: list[Registered], phrases: bool, lang: Lang) -> str:
     """Kind by kind, with the number of entries of each status."""
     from carbonmeet.city.register import sums
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     parts = []
     counts = sums(entries)

@@ -66,7 +66,7 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
 
 
 def _text(found: Shock, lang: Lang) -> str:
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     parts = [_totals(found, lang)]
     if found.rows:
@@ -83,7 +83,7 @@ def _t(value: float) -> str:
 
 
 def _totals(found: Shock, lang: Lang) -> str:
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     rows = [["", "t CO2e"]]
     listed = (
@@ -116,7 +116,7 @@ def _row(one: SupplyRow, lang: Lang) -> list[str]:
 
 
 def _online(one: Online, lang: Lang) -> str:
-    from carbonmeet.view.faces.grid import grid
+    from carbonmeet.view.faces.text import grid
 
     head = _("{period}, if it has to go online", period=one.period).get(lang)
     rows = [[head, "t CO2e"]]

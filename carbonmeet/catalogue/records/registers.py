@@ -86,12 +86,20 @@ class Registered:
         if self.quantity is None and self.unit:
             yield "quantity", _("'quantity' is empty: how many {unit}?", unit=self.unit)
         if self.quantity is not None and self.phrase and not _holds(self.phrase, self.quantity):
-            told = "{quantity:g} is not in the phrase that is to say it"
-            yield "quantity", _(told, quantity=self.quantity)
+            yield (
+                "quantity",
+                _("{quantity:g} is not in the phrase that is to say it", quantity=self.quantity),
+            )
         late = self.date > date.today().isoformat()[: len(self.date)]
         if self.date and late and self.status not in ("planned", "pending"):
-            told = "{date} is in the future, but the status is '{status}'"
-            yield "date", _(told, date=self.date, status=self.status)
+            yield (
+                "date",
+                _(
+                    "{date} is in the future, but the status is '{status}'",
+                    date=self.date,
+                    status=self.status,
+                ),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class Phrase:
         Where the number is used: a shipped scenario, and the place in it.
     """
 
-    document: Annotated[str, SOURCE._replace(text="Key of sources.csv: the document.")]
+    source: Annotated[str, SOURCE._replace(text="Key of sources.csv: the document.")]
     phrase: Annotated[str, Column("Quoted; the number is in it.", told=True)]
     number: Annotated[float, Column("As printed in the phrase.")]
     unit: Annotated[str, Column("Unit of the number, with its 万 or 亿.", told=True)]
