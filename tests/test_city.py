@@ -889,7 +889,7 @@ def test_basic_comes_first_and_years_are_not_added_up(kunming) -> None:
 
     m = Matter("en", kunming)
     lines = to_text(screen(m, "kunming-2030")).splitlines()
-    assert lines[1].startswith("2023 (base year)      2,705,826 t CO2e in BASIC")
+    assert lines[1].startswith("2023 (base year)  2,705,826 t CO2e in BASIC")
     assert "24,272" not in "\n".join(lines) + to_text(chapters(m, FULL))
     last = kunming.city.years[-1]
     assert kunming.city.last.total.value == pytest.approx(last.saving)

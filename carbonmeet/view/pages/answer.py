@@ -30,7 +30,7 @@ FULL = (
     "limits",
 )
 #: Rows of the table of sources on a screen.
-_SOURCES = 6
+_SOURCES = 5
 
 
 def screen(m: Matter, file: str) -> list[Block]:
@@ -54,10 +54,8 @@ def screen(m: Matter, file: str) -> list[Block]:
     found = best(m)
     if found.rows:
         blocks.append(found)
-    if m.answer.offset is not None:
-        blocks.append(Paragraph(_forest(m)))
-    blocks.append(Bullets(tuple(_next(m, file))))
-    return blocks
+    forest = [] if m.answer.offset is None else [_forest(m)]
+    return [*blocks, Bullets((*forest, *_next(m, file)))]
 
 
 def chapters(m: Matter, names: Iterable[str]) -> list[Block]:
@@ -118,17 +116,12 @@ def _forest(m: Matter) -> str:
 def _next(m: Matter, file: str) -> list[str]:
     """What to look at now: notices, the weakest numbers, and the commands that show more."""
     count = len(m.notices) + len(m.forest_notices)
-    found = []
-    if count:
-        found.append(
-            m.say(
-                "{count} notices: carbonmeet estimate {file} --section limits",
-                count=count,
-                file=file,
-            )
-        )
-    found.append(m.say("What to measure first: carbonmeet sensitivity {file}", file=file))
-    found.append(
-        m.say("Everything: --full; a report: carbonmeet report {file} -o report.docx", file=file)
-    )
-    return found
+    return [
+        m.say(
+            "{count} notices and every table: carbonmeet estimate {file} --full",
+            count=count,
+            file=file,
+        ),
+        m.say("What to measure first: carbonmeet sensitivity {file}", file=file),
+        m.say("A report: carbonmeet report {file} -o report.docx", file=file),
+    ]

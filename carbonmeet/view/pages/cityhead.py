@@ -31,19 +31,12 @@ def city_facts(m: Voice, data: City) -> list[Fact]:
     unit = m.say("t CO2e in BASIC")
     for row in _shown(data):
         name = f"{row.year}{_role(m, row, data)}"
-        whole = number(row.baseline)
-        detail = m.say(
-            "{whole} t with meals and whatever else is in no level of the GPC", whole=whole
-        )
+        detail = m.say("{whole} t in all", whole=number(row.baseline))
         found.append(Fact(name, row.basic.baseline, unit, detail))
         if row.saving:
-            left, less = number(row.residual), number(row.saving)
-            part = share(row.saving / row.baseline, 2)
-            detail = m.say(
-                "{left} t in all: {less} t less, {part}", left=left, less=less, part=part
-            )
-            name = m.say("{year}, after measures", year=row.year)
-            found.append(Fact(name, row.basic.residual, unit, detail))
+            left, part = number(row.residual), share(row.saving / row.baseline, 2)
+            detail = m.say("{left} t in all, {part} less", left=left, part=part)
+            found.append(Fact(m.say("after measures"), row.basic.residual, unit, detail))
     return found
 
 

@@ -14,7 +14,7 @@ from carbonmeet.view.pages.cityhead import city_facts, several_years
 __all__ = ["facts", "quality"]
 
 #: As many inputs are named as drive most of a range.
-_STRONGEST = 2
+_STRONGEST = 1
 
 
 def facts(m: Matter, *, forest: bool = True) -> list[Fact]:

@@ -121,14 +121,14 @@ def best(m: Matter, most: int = 5) -> Table:
         Column(m.say(_p("id", "No.")), "code", 0.6),
         Column(
             m.say(
-                "Best measures ({working} of {measures} act here)",
+                "Best measures, t CO2e ({working} of {measures} act here)",
                 working=working(m),
                 measures=len(m.measures),
             ),
             wide=3,
         ),
         Column(m.say("Uptake"), "share"),
-        Column(m.say("Saving, t"), "tonnes"),
+        Column(m.say("Saving"), "tonnes"),
     )
     return Table("best", "", columns, tuple(row for row in rows if row[3] > 0))
 
