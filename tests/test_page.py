@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def test_what_a_file_says_cannot_become_markup() -> None:
     )
     text = page_of(cm.estimate(scenario), draws=2).decode()
     assert "alert(1)</script>" not in text and "<img" not in text
-    data = json.loads(part(text, r'id="data">(.*?)</script>'))
+    data = json.loads(zlib.decompress(base64.b64decode(part(text, r'id="data">(.*?)</script>'))))
     assert data["title"][0] == hostile
 
 

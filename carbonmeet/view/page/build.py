@@ -1,7 +1,8 @@
 """The what-if page as one file that needs nothing else.
 
 Its script and style are the package's own and named by their hashes, so that a browser runs these
-and no other; what a scenario says travels as data and reaches the page as text.
+and no other. What a scenario says travels packed, where it can be nothing but data, and reaches the
+page as text.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ import hashlib
 import html
 import json
 import os
+import zlib
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.files import write_whole
@@ -41,8 +43,7 @@ _PAGE = """<!DOCTYPE html>
 </head>
 <body>
 <noscript>{noscript}</noscript>
-<script type="application/json" id="data">{data}</script>
-<script type="application/json" id="words">{words}</script>
+<script type="application/octet-stream" id="data">{data}</script>
 <script>{script}</script>
 </body>
 </html>
@@ -114,10 +115,10 @@ def page_of(
     """The page as bytes: the same answer gives the same."""
     check_lang(lang)
     home = files("carbonmeet.view.page")
-    told: dict[str, Any] = contents(answer, draws, seed, catalogue) | {"lang": lang}
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))
-    data, table = _inert(told), _inert(words)
-    style = home.joinpath("page.css").read_text("utf-8") + font_face(data + table)
+    told = contents(answer, draws, seed, catalogue) | {"lang": lang, "words": words}
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    style = home.joinpath("page.css").read_text("utf-8") + font_face(text)
     script = joined((*ARITHMETIC, *RECORD, *FACE))
     title = answer.workings.scenario.title.get(lang)
     policy = (
@@ -130,18 +131,15 @@ def page_of(
         title=html.escape(title),
         style=style,
         noscript=_NOSCRIPT,
-        data=data,
-        words=table,
+        data=_packed(text),
         script=script,
     ).encode()
 
 
-def _inert(data: Any) -> str:
-    """JSON that no text in it can end."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for one in "<>&\u2028\u2029":
-        text = text.replace(one, f"\\u{ord(one):04x}")
-    return text.encode("utf-8", "backslashreplace").decode()
+def _packed(text: str) -> str:
+    """Deflated, and in letters of base64; a browser unpacks it with its own means."""
+    data = zlib.compress(text.encode("utf-8", "backslashreplace"), 9)
+    return base64.b64encode(data).decode()
 
 
 def _hash(text: str) -> str:

@@ -192,7 +192,10 @@ class _Texts:
     def tables(self) -> dict[str, Any]:
         """The words by their numbers."""
         return {
-            "units": [[one, unit(one, "en"), unit(one, "zh")] for one in self.units],
+            "units": [
+                [one, *("" if one == "1" else unit(one, lang) for lang in ("en", "zh"))]
+                for one in self.units
+            ],
             "bases": [[*_both(EVIDENCE.get(one, Label(one))), one] for one in self.bases],
             "references": list(self.references),
         }
@@ -244,6 +247,7 @@ def _measure(world: _World, at: int) -> dict[str, Any]:
         "why": None if why is None else _both(why),
         "market": one.method == "market",
         "apart": planned.apart,
+        "planned": next((row.uptake for row in world.answer.measures if row.id == one.id), 0.0),
         "from": _both(PROVENANCE[one.provenance]),
         "cites": list(one.evidence),
         "note": one.note,

@@ -8,7 +8,9 @@ import numpy as np
 
 from carbonmeet.questions.site.origins import origins_of
 from carbonmeet.travel import find_place
-from carbonmeet.travel.routes import stop
+from carbonmeet.travel.airports import airports
+from carbonmeet.travel.places import chinese_name
+from carbonmeet.travel.routes import Stop, stop
 from carbonmeet.view.figures.earth import (
     CENTRES,
     coasts,
@@ -37,7 +39,7 @@ _TURN = 360.0
 class _Start(NamedTuple):
     """Where people set out: a name, a place, and the groups they are shares of."""
 
-    name: str
+    name: list[str]
     lat: float
     lon: float
     parts: list[tuple[str, float]]
@@ -73,7 +75,7 @@ def sheet(answer: Answer) -> dict[str, Any] | None:
         "height": draw.height,
         "outline": draw.outline(),
         "land": draw.land(),
-        "host": [place.name, *draw.point(place.longitude, place.latitude)],
+        "host": [_named(place), draw.point(place.longitude, place.latitude)],
         "starts": [
             {
                 "name": one.name,
@@ -90,15 +92,24 @@ def sheet(answer: Answer) -> dict[str, Any] | None:
 def _of_groups(answer: Answer) -> list[_Start]:
     """Origins of groups; their people are shares of the group's, and move with them."""
     scenario = answer.workings.scenario
-    found: dict[tuple[str, float, float], list[tuple[str, float]]] = {}
+    found: dict[Stop, list[tuple[str, float]]] = {}
     numbers = {one.place: one.id for one in answer.workings.model.inputs if one.place}
     for origin in origins_of(scenario):
         people = numbers.get(("groups", origin.group, "people"))
         if origin.place is None or people is None:
             continue
-        spot = (origin.place.name, origin.place.latitude, origin.place.longitude)
-        found.setdefault(spot, []).append((people, origin.share))
-    return [_Start(*spot, parts, 0.0) for spot, parts in found.items()]
+        found.setdefault(origin.place, []).append((people, origin.share))
+    return [
+        _Start(_named(one), one.latitude, one.longitude, parts, 0.0) for one, parts in found.items()
+    ]
+
+
+def _named(one: Stop) -> list[str]:
+    """A stop in both languages: an airport by its city."""
+    known = airports().get(one.airport or one.name)
+    name = (known.city or known.name) if known is not None and one.name == known.iata else one.name
+    place = find_place(f"{name}, {one.country}" if one.country else name).place
+    return [name, chinese_name(place) if place is not None else name]
 
 
 def _of_list(answer: Answer) -> list[_Start]:
@@ -109,7 +120,15 @@ def _of_list(answer: Answer) -> list[_Start]:
         place = find_place(one.key).place
         if place is None:
             continue
-        found.append(_Start(one.name.get("en"), place.latitude, place.longitude, [], one.people))
+        found.append(
+            _Start(
+                [one.name.get("en"), one.name.get("zh")],
+                place.latitude,
+                place.longitude,
+                [],
+                one.people,
+            )
+        )
     return found
 
 

@@ -32,8 +32,7 @@ class Slider {
       this.bar,
       el('div', { class: 'move' }, el('span', { class: 'track' }, this.range),
         el('span', { class: 'field' }, this.box, el('span', { class: 'unit' }, given.percent ? '%' : given.unit ?? ''))),
-      this.meta,
-      el('div', { class: 'more' }, this.modes, given.about ? details(words, this.label, given.about) : null));
+      el('div', { class: 'more' }, this.meta, given.about ? details(words, this.label, given.about) : null, this.modes));
   }
 
   bound(value) { return Number.isFinite(value) ? tidy(value * this.times) : null; }
@@ -49,9 +48,12 @@ class Slider {
 
   /** @param {object} now value, plan, meta, mode, disabled, tonnes, share */
   show(now) {
+    const { last } = this;
     this.last = now;
+    if (last && Object.keys(now).every((key) => last[key] === now[key]) && Number(this.range.value) === last.drawn) return;
     const { words, range, box } = this, value = now.value ?? 0;
     range.value = value;
+    now.drawn = Number(range.value);
     if (document.activeElement !== box || Number(box.value) !== tidy(value * this.times)) box.value = tidy(value * this.times);
     range.setAttribute('aria-valuetext', this.percent ? words.percent(value, value * 100 % 1 ? 1 : 0) : `${words.figures(value)} ${this.unit ?? ''}`);
     if (now.plan !== undefined) {
@@ -179,8 +181,8 @@ class Controls {
       const apart = one.apart && !view.history.now.moves[id] ? words.say('why-apart') : '';
       slider.show({
         value: view.valueOf(id), plan: number.value, disabled: Boolean(idle), moved: view.isMoved(id),
-        meta: idle ?? [apart, words.say('in-file', { value: words.percent(number.value, 0) })].filter(Boolean).join(' '),
-        tonnes: idle || label ? '' : words.tonnes(saved, Math.max(Math.abs(saved), 1)), share: saved / most,
+        meta: idle ?? [apart, words.say('in-file', { value: words.percent(one.planned, 0) })].filter(Boolean).join(' '),
+        tonnes: idle || label || !answer.uptake[at] ? '' : words.tonnes(saved, Math.max(Math.abs(saved), 1)), share: saved / most,
       });
     };
     this.shown.push({ slider, show });

@@ -54,7 +54,8 @@ class Words {
   /** To four figures, as a control tells a number. */
   figures(value) {
     if (!Number.isFinite(value)) return '–';
-    return new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 4 }).format(value).replace('-', '−');
+    this.short ??= new Intl.NumberFormat(this.locale, { maximumSignificantDigits: 4 });
+    return this.short.format(value).replace('-', '−');
   }
 
   percent(share, digits = 0) { return `${this.number(100 * share, digits)}${this.at ? '%' : ' %'}`; }

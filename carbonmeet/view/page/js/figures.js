@@ -102,9 +102,10 @@ function rankingFigure(words, width, rows) {
 
 /** What is still owed, year by year, with the band of the draws. */
 function debtFigure(words, width, found, drawn, plan) {
-  const height = Math.round(clip(width * 0.55, 230, 380)), left = 58, bottom = height - 26, top = 10;
+  const height = Math.round(clip(width * 0.55, 230, 380)), bottom = height - 26, top = 10;
   const values = [...found.curve, ...(plan?.curve ?? []), ...(drawn?.band ?? []).flatMap(([, a, b]) => [a, b]), 0];
   const high = Math.max(...values), low = Math.min(...values), first = found.years[0], last = found.years.at(-1);
+  const left = roomForTicks(steps(low, high, 5).map((one) => words.number(one)));
   const x = (year) => left + ((year - first) / Math.max(last - first, 1)) * (width - left - 12);
   const y = (value) => bottom - ((value - low) / (high - low || 1)) * (bottom - top);
   const way = (years, curve) => curve.map((one, i) => `${i ? 'L' : 'M'}${x(years[i]).toFixed(1)} ${y(one).toFixed(1)}`).join('');
@@ -139,9 +140,9 @@ function mapFigure(words, width, map, heads) {
   nodes.push(inside);
   for (const i of order) {
     const [cx, cy] = map.starts[i].at, r = 17 * Math.sqrt(heads[i] / most);
-    if (heads[i] > 0) nodes.push(svg('circle', { cx, cy, r: Math.max(r, 2.5).toFixed(1), class: 'origin' }, svg('title', {}, `${map.starts[i].name}: ${words.number(heads[i])}`)));
+    if (heads[i] > 0) nodes.push(svg('circle', { cx, cy, r: Math.max(r, 2.5).toFixed(1), class: 'origin' }, svg('title', {}, `${words.of(map.starts[i].name)}: ${words.number(heads[i])}`)));
   }
-  const [, hx, hy] = map.host;
+  const [hx, hy] = map.host[1];
   nodes.push(svg('rect', { x: hx - 6, y: hy - 6, width: 12, height: 12, class: 'host' }));
   const found = drawing(map.width, map.height, words.say('map-title'), ...nodes);
   found.setAttribute('width', width);
@@ -149,10 +150,14 @@ function mapFigure(words, width, map, heads) {
   return found;
 }
 
+/** Room for the numbers of an axis. */
+const roomForTicks = (labels) => 14 + 7.2 * Math.max(...labels.map((one) => one.length), 1);
+
 /** A city's years with the targets. */
 function yearsFigure(words, width, rows, goals) {
-  const height = Math.round(clip(width * 0.5, 220, 340)), left = 66, bottom = height - 26, top = 12;
+  const height = Math.round(clip(width * 0.5, 220, 340)), bottom = height - 26, top = 12;
   const most = Math.max(...rows.flatMap((one) => [one.before, one.after, one.plan]), ...goals.map((one) => one.most), 1e-9);
+  const left = roomForTicks(steps(0, most, 5).map((one) => words.figures(one)));
   const y = (value) => bottom - (value / most) * (bottom - top), room = (width - left - 8) / rows.length;
   const bar = Math.min(room * 0.34, 54), nodes = steps(0, most, 5).flatMap((one) => [
     line(left, y(one), width - 8, y(one), one ? 'grid' : 'zero'), text(left - 8, y(one) + 4, words.figures(one), 'tick', 'end'),

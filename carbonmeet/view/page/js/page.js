@@ -4,9 +4,9 @@
 const TOGETHER = 16;
 
 class Page {
-  /** @param {object} data @param {Object<string, [string, string]>} table words */
-  constructor(data, table) {
-    Object.assign(this, { page: data, table });
+  /** @param {object} data as view/page/contents.py writes it */
+  constructor(data) {
+    Object.assign(this, { page: data, table: data.words });
     this.worlds = data.worlds.map(() => null);
     this.history = new History(fromAddress(data, location.hash));
     this.lang = data.lang;
@@ -34,7 +34,7 @@ class Page {
     const world = this.open(0), start = untouched(this.page);
     world.market = start.market;
     for (let period = -1; period < this.page.periods.length; period++) {
-      const answer = world.answer(period);
+      const answer = world.answer(period, this.page.kind === 'city');
       answer.offset = world.offset(start, answer.total);
       this.plans[period + 1] = answer;
     }
@@ -154,8 +154,8 @@ class Page {
     });
     world.market = now.market;
     world.set(all);
-    this.answer = world.answer(now.period);
-    const whole = now.period < 0 ? this.answer : world.answer(-1);
+    this.answer = world.answer(now.period, this.page.kind === 'city');
+    const whole = now.period < 0 || !world.forest ? this.answer : world.answer(-1);
     this.answer.offset = this.page.kind === 'city' ? null : world.offset(now, whole.total);
     this.answer.whole = whole;
     this.show();
@@ -214,11 +214,27 @@ class Page {
     const columns = el('div', { class: 'columns' },
       el('section', { id: 'change', 'aria-labelledby': 'h-change' }, el('h2', { id: 'h-change' }, words.say('change')), ...this.controls.build().filter(Boolean)),
       el('section', { id: 'see', 'aria-labelledby': 'h-see', tabindex: -1 }, el('h2', { id: 'h-see' }, words.say('see')), changesBox(this), ...this.drawings.map((one) => one.node), takeAway(this)));
+    this.tab = this.tab ?? 'change';
     document.body.replaceChildren(
       el('a', { class: 'skip', href: '#see', onclick: (event) => { event.preventDefault(); document.querySelector('#see').focus(); } }, words.say('skip')),
       headOf(this), el('main', {}, columns, aboutPage(this)),
       el('footer', {}, words.say('made-with', { version: page.version })), this.live,
     );
+    this.turn(this.tab);
+    const head = document.querySelector('header');
+    const measured = () => document.documentElement.style.setProperty('--head', `${head.offsetHeight}px`);
+    this.watch?.disconnect();
+    this.watch = new ResizeObserver(measured);
+    this.watch.observe(head);
+    measured();
+  }
+
+  /** Show one of the two columns where there is room for one. @param {'change'|'see'} tab */
+  turn(tab) {
+    this.tab = tab;
+    document.body.dataset.tab = tab;
+    for (const one of document.querySelectorAll('.tabs button')) one.setAttribute('aria-pressed', String(one.value === tab));
+    if (this.answer) this.figures();
   }
 }
 
@@ -241,4 +257,10 @@ function selfCheck(page, plan) {
   return '';
 }
 
-new Page(JSON.parse(document.querySelector('#data').textContent), JSON.parse(document.querySelector('#words').textContent));
+/** What Python packed into the page. */
+async function unpackedText(text) {
+  const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).text();
+}
+
+unpackedText(document.querySelector('#data').textContent).then((text) => new Page(JSON.parse(text)));

@@ -13,13 +13,15 @@ function headOf(view) {
   });
   view.choice = el('select', { id: 'period', onchange: () => view.change({ period: Number(view.choice.value) }) },
     city ? null : el('option', { value: -1 }, words.say('all-periods')), ...periods);
+  const choice = page.periods.length > 1 ? el('label', { class: 'period' }, el('span', { class: 'sr' }, words.say(city ? 'year' : 'period')), view.choice) : el('span', {});
   return el('header', {},
-    el('div', { class: 'bar-top' }, el('h1', {}, words.of(page.title)),
-      el('div', { class: 'tools' },
-        page.periods.length > 1 ? el('label', {}, el('span', { class: 'sr' }, words.say(city ? 'year' : 'period')), view.choice) : null,
-        el('button', { type: 'button', id: 'undo', title: words.say('undo'), onclick: () => view.step('undo') }, '↶', el('span', { class: 'sr' }, words.say('undo'))),
-        el('button', { type: 'button', id: 'language', lang: words.at ? 'en' : 'zh-CN', 'aria-label': words.say('language-label'), onclick: () => view.switchLanguage() }, words.say('language')))),
-    el('div', { class: 'cards' }, ...cards.map((key) => el('div', { class: `card ${key}` }, el('div', { class: 'what' }, words.say(key)), ...Object.values(view.cards[key])))));
+    el('h1', {}, words.of(page.title)), choice,
+    el('div', { class: 'tools' },
+      el('button', { type: 'button', id: 'undo', title: words.say('undo'), onclick: () => view.step('undo') }, el('span', { 'aria-hidden': 'true' }, '↶'), el('span', { class: 'sr' }, words.say('undo'))),
+      el('button', { type: 'button', id: 'language', lang: words.at ? 'en' : 'zh-CN', 'aria-label': words.say('language-label'), onclick: () => view.switchLanguage() }, words.say('language'))),
+    el('div', { class: 'cards' }, ...cards.map((key) => el('div', { class: `card ${key}` }, el('div', { class: 'what' }, words.say(key)), ...Object.values(view.cards[key])))),
+    el('div', { class: 'tabs', role: 'group', 'aria-label': words.say('what-if') }, ...['change', 'see'].map((tab) => (
+      el('button', { type: 'button', value: tab, onclick: () => { view.turn(tab); scrollTo(0, 0); } }, words.say(tab))))));
 }
 
 /** A strip from 0 with the range now and that of the file. */
@@ -37,6 +39,7 @@ function showHead(view) {
   const ends = (low, high, size) => (low === undefined ? words.say('drawing')
     : words.say('range', { low: words.number(low, decimals(size)), high: words.number(high, decimals(size)) }));
   const { residual, saving, forest } = cards, file = (value) => (moved ? words.say('in-file', { value }) : words.say('unmoved'));
+  document.body.classList.toggle('untouched', !moved);
   if (view.choice) view.choice.value = String(history.now.period);
   residual.value.textContent = words.tonnes(total.after);
   residual.range.textContent = ends(total.afterLow, total.afterHigh, total.after);
@@ -173,10 +176,10 @@ function mapOf(view) {
   const heads = () => map.starts.map((one) => one.people + one.parts.reduce((sum, [id, share]) => sum + share * view.valueOf(id), 0));
   const few = map.starts.some((one) => one.people > 0);
   return new Figure(view, 'map', (width) => ({
-    node: mapFigure(words, width, map, heads()), shows: `${words.say('map-shows', { host: map.host[0] })}${few ? ` ${words.say('map-few')}` : ''}`,
+    node: mapFigure(words, width, map, heads()), shows: `${words.say('map-shows', { host: words.of(map.host[0]) })}${few ? ` ${words.say('map-few')}` : ''}`,
   }), () => {
     const people = heads();
-    return { head: [words.say('place'), words.say('heads')], rows: map.starts.map((one, i) => [one.name, people[i]]).sort((a, b) => b[1] - a[1]) };
+    return { head: [words.say('place'), words.say('heads')], rows: map.starts.map((one, i) => [words.of(one.name), people[i]]).sort((a, b) => b[1] - a[1]) };
   });
 }
 
@@ -198,7 +201,7 @@ function yearsOf(view) {
   const verdict = (one) => words.say(one.expected <= one.most ? 'met' : 'missed', { value: words.tonnes(Math.abs(one.most - one.expected)) });
   return new Figure(view, 'years', (width) => ({
     node: yearsFigure(words, width, rows(), goals()),
-    shows: [words.say('years-shows'), ...goals().map((one) => `${words.say('target', { year: one.year })}: ${one.label}, ${verdict(one)}.`)].join(' '),
+    shows: [words.say('years-shows'), ...goals().map((one) => words.say('goal-line', { target: words.say('target', { year: one.year }), label: one.label, verdict: verdict(one) }))].join(words.at ? '' : ' '),
   }), () => ({
     head: ['year', 'before', 'after', 'low', 'high', 'saving'].map((one) => words.say(one)),
     rows: [...rows().map((one) => [String(one.year), one.before, one.after, one.ends.afterLow ?? null, one.ends.afterHigh ?? null, one.before - one.after]),
@@ -220,7 +223,7 @@ function changesBox(view) {
 /** Every change with its way back. */
 function showChanges(view) {
   const { words, page, history: { now } } = view, start = untouched(page), items = [];
-  const item = (name, value, back) => items.push([`${name}: ${value}`, name, back]);
+  const item = (name, value, back, mode = null) => items.push([words.say(mode === null ? 'pair' : 'pair-mode', { name, value, mode }), name, back]);
   if (now.world) item(words.say('variant'), words.of(page.worlds[now.world].name), () => view.change({ world: 0, market: start.market }));
   if (now.market !== page.worlds[now.world].market) item(words.say('electricity'), words.say(now.market ? 'market-short' : 'location-short'), () => view.change({ market: page.worlds[now.world].market }));
   for (const [id, [value, mode]] of Object.entries(now.moves)) {
@@ -228,7 +231,8 @@ function showChanges(view) {
     if (!number) continue;
     const unit = words.at ? page.units[page.numbers[id][2]][2] : page.units[page.numbers[id][2]][1], share = number.plain && reach(number).most === 1;
     const told = share ? words.percent(value, value * 100 % 1 ? 1 : 0) : `${words.figures(value)} ${unit}`.trim();
-    item(view.nameOf(id), `${told}${id.startsWith('measures.') ? '' : ` (${words.say(`mode-${mode}`)})`}`, () => view.change({ moves: withMove(view.world, view.history.now.moves, id, null) }));
+    const back = () => view.change({ moves: withMove(view.world, view.history.now.moves, id, null) });
+    item(view.nameOf(id), told, back, id.startsWith('measures.') ? null : words.say(`mode-${mode}`));
   }
   if (now.area !== null) item(words.say('planted-area'), words.area(now.area), () => view.change({ area: null }));
   if (now.shift) item(words.say('planted'), String(view.world.forest.data.planted + now.shift), () => view.change({ shift: 0 }));
@@ -247,7 +251,7 @@ function showStatus(view) {
   if (count(LOCKED)) lines.push(words.say('as-locked', { count: count(LOCKED) }));
   if (world.data.metered.length && world.left < 0.2) lines.push(words.say('metered'));
   if (view.checked === '') lines.push(words.say('check-fine', { version: page.version }));
-  view.status.textContent = lines.join(' ');
+  view.status.textContent = lines.join(words.at ? '' : ' ');
   view.status.classList.toggle('wrong', Boolean(view.checked));
   if (view.checked) view.status.textContent = words.say('check-wrong', { version: page.version, what: view.checked });
 }

@@ -105,8 +105,11 @@ class World {
     return out;
   }
 
-  /** Everything that is shown, in t CO2e. @param {number} period below 0 for all */
-  answer(period = -1) {
+  /**
+   * Everything that is shown, in t CO2e.
+   * @param {number} period below 0 for all @param {boolean} yearly whether periods get ranges too
+   */
+  answer(period = -1, yearly = false) {
     const uptake = this.programme(), { sources, periods } = this.model;
     const central = this.kernel.ledger(this.centre, uptake);
     const drawn = this.ready ? this.kernel.ledger(this.draws, this.uptakes(uptake)) : null;
@@ -117,7 +120,7 @@ class World {
       period,
       total: total(here),
       sources: sources.map((_, i) => total((one) => one.source === i && here(one))),
-      periods: periods.map((_, i) => total((one) => one.period === i)),
+      periods: periods.map((_, i) => this.range(central, yearly ? drawn : null, (one) => one.period === i)),
       cells: periods.map((_, p) => sources.map((__, i) => this.ends(central, (c) => c.period === p && c.source === i))),
       attribution: this.attribution(uptake, period),
     };
