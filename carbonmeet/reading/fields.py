@@ -20,10 +20,16 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic_core import (
+    CoreSchema,
+    ErrorDetails,
+    InitErrorDetails,
+    PydanticCustomError,
+    core_schema,
+)
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.numbers.number import Voucher
 from carbonmeet.units import (
     DIMENSIONLESS,
@@ -61,6 +67,7 @@ __all__ = [
     "YearText",
     "amount_of",
     "kind_of",
+    "told_by",
     "unknown_key",
 ]
 
@@ -107,16 +114,22 @@ class _Faults:
             raise ValidationError.from_exception_data("value", self.found)
 
 
+def told_by(error: ErrorDetails) -> str:
+    """What an error of pydantic says: our own words, where it has them."""
+    said: str = error.get("ctx", {}).get("message", error["msg"])
+    return said
+
+
 def kind_of(value: object) -> str:
     """What a YAML value is, in words."""
     kinds: tuple[tuple[Any, str], ...] = (
-        (str, "text"),
-        (bool, "true/false"),
-        ((int, float), "a number"),
-        (Mapping, "a mapping"),
-        ((list, tuple), "a list"),
+        (str, _p("kind", "text")),
+        (bool, _("true/false")),
+        ((int, float), _("a number")),
+        (Mapping, _("a mapping")),
+        ((list, tuple), _("a list")),
     )
-    return next((word for kind, word in kinds if isinstance(value, kind)), "an empty value")
+    return next((word for kind, word in kinds if isinstance(value, kind)), _("an empty value"))
 
 
 def unknown_key(key: object, keys: tuple[str, ...]) -> str:
@@ -316,7 +329,7 @@ class In(NamedTuple):
             except ValidationError as error:
                 for one in error.errors():
                     kind: LiteralString = KEY_FAULT if one["type"] == KEY_FAULT else "value"
-                    faults.add(one["msg"], spot, *one["loc"], kind=kind)
+                    faults.add(told_by(one), spot, *one["loc"], kind=kind)
         if not raw:
             faults.add(_("a product of no numbers"))
         if len(parts) < len(raw) or not raw:

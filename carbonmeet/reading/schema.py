@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -17,10 +17,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, _p, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
-from carbonmeet.reading.fields import KEY_FAULT, SHARED, In, kind_of, unknown_key
+from carbonmeet.reading.fields import KEY_FAULT, SHARED, In, kind_of, told_by, unknown_key
 from carbonmeet.reading.yamlfile import Document
 
 __all__ = ["Listed", "Strict", "field_at", "json_schema", "validate", "where"]
@@ -166,41 +166,44 @@ def _share(schema: Any, shared: dict[str, Any]) -> Any:
 
 #: What pydantic wants, by the type of its error.
 _WANTED = {
-    "string_type": "text",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_from_float": "a whole number",
-    "int_parsing": "a whole number",
-    "float_type": "a number",
-    "float_parsing": "a number",
-    "finite_number": "a finite number",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "set_type": "a list",
-    "frozen_set_type": "a list",
-    "dict_type": "a mapping",
-    "mapping_type": "a mapping",
-    "model_type": "a mapping",
-    "model_attributes_type": "a mapping",
-    "dataclass_type": "a mapping",
-    "date_type": "a date such as 2021-10-11",
-    "date_parsing": "a date such as 2021-10-11",
-    "date_from_datetime_parsing": "a date such as 2021-10-11",
-    "date_from_datetime_inexact": "a date such as 2021-10-11",
-    "none_required": "nothing",
+    "string_type": _p("kind", "text"),
+    "bool_type": _("true or false"),
+    "bool_parsing": _("true or false"),
+    "int_type": _("a whole number"),
+    "int_from_float": _("a whole number"),
+    "int_parsing": _("a whole number"),
+    "float_type": _("a number"),
+    "float_parsing": _("a number"),
+    "finite_number": _("a finite number"),
+    "list_type": _("a list"),
+    "tuple_type": _("a list"),
+    "set_type": _("a list"),
+    "frozen_set_type": _("a list"),
+    "dict_type": _("a mapping"),
+    "mapping_type": _("a mapping"),
+    "model_type": _("a mapping"),
+    "model_attributes_type": _("a mapping"),
+    "dataclass_type": _("a mapping"),
+    "date_type": _("a date such as 2021-10-11"),
+    "date_parsing": _("a date such as 2021-10-11"),
+    "date_from_datetime_parsing": _("a date such as 2021-10-11"),
+    "date_from_datetime_inexact": _("a date such as 2021-10-11"),
+    "none_required": _("nothing"),
 }
-#: Errors that need only a template; pydantic's context fills it.
-_TOLD = {
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be at most {le}",
-    "string_too_short": "must have at least {min_length} characters",
-    "string_too_long": "must have at most {max_length} characters",
-    "too_short": "must have at least {min_length} items",
-    "too_long": "must have at most {max_length} items",
-    "string_pattern_mismatch": "does not have the form {pattern}",
+#: Errors that need only a template, and which of pydantic's numbers fills it.
+_TOLD: dict[str, tuple[str, Callable[..., str]]] = {
+    "greater_than": ("gt", lambda gt: _("must be more than {gt}", gt=gt)),
+    "greater_than_equal": ("ge", lambda ge: _("must be at least {ge}", ge=ge)),
+    "less_than": ("lt", lambda lt: _("must be less than {lt}", lt=lt)),
+    "less_than_equal": ("le", lambda le: _("must be at most {le}", le=le)),
+    "string_too_short": ("min_length", lambda n: _("must have at least {n} characters", n=n)),
+    "string_too_long": ("max_length", lambda n: _("must have at most {n} characters", n=n)),
+    "too_short": ("min_length", lambda n: _("must have at least {n} items", n=n)),
+    "too_long": ("max_length", lambda n: _("must have at most {n} items", n=n)),
+    "string_pattern_mismatch": (
+        "pattern",
+        lambda form: _("does not have the form {form}", form=form),
+    ),
 }
 
 
@@ -266,14 +269,19 @@ def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     if not wanted:
         return messages
     container = any(word in ("a list", "a mapping", "true or false") for word in wanted)
+    got: str
     if isinstance(value, str) and not container:
         got = f"'{value if len(value) <= 40 else value[:37] + '...'}'"
     elif isinstance(value, float) and "a whole number" in wanted:
         got = f"{value:g}"
     else:
         got = kind_of(value)
-    hint = ": put it in quotes" if wanted == ["text"] and got == "a number" else ""
-    return [*messages, f"{' or '.join(wanted)} is expected, not {got}{hint}"]
+    quotes = wanted == ["text"] and got == "a number"
+    hint = _(": put it in quotes") if quotes else ""
+    told = _(
+        "{wanted} is expected, not {got}{hint}", wanted=joined(wanted, " or "), got=got, hint=hint
+    )
+    return [*messages, told]
 
 
 def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Complaint:
@@ -287,12 +295,13 @@ def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Co
         keys = _keys(model, path[:-1], members)
         return _Complaint(path, branch, "", unknown_key(path[-1], keys), True)
     if kind == KEY_FAULT:
-        return _Complaint(path, branch, "", error["msg"], True)
+        return _Complaint(path, branch, "", told_by(error), True)
     if kind == "missing":
         # where a file takes it away from the one that it extends, the key stands there
-        return _Complaint(path, branch, "", f"'{path[-1]}' is missing", True)
+        return _Complaint(path, branch, "", _("'{name}' is missing", name=path[-1]), True)
     if kind == "union_tag_not_found":
-        return _Complaint(path, branch, "", f"{context['discriminator']} is missing")
+        missing = _("'{name}' is missing", name=context["discriminator"].strip("'"))
+        return _Complaint(path, branch, "", missing)
     if kind == "union_tag_invalid":
         path = (*path, context["discriminator"].strip("'"))
         return _Complaint(path, branch, "", _choice(path, context["tag"], context["expected_tags"]))
@@ -303,12 +312,15 @@ def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Co
         message = _choice(path, error["input"], context["expected"])
         return _Complaint(path, branch, "", message)
     if kind == "too_short" and context["min_length"] == 1:
-        return _Complaint(path, branch, "", "is empty", at_key)
+        return _Complaint(path, branch, "", _("is empty"), at_key)
     if kind in _TOLD:
-        return _Complaint(path, branch, "", _TOLD[kind].format(**context), at_key)
+        name, say = _TOLD[kind]
+        return _Complaint(path, branch, "", say(context[name]), at_key)
     if kind in ("value_error", "assertion_error"):
-        return _Complaint(path, branch, "", str(context["error"]), at_key)
-    message = error["msg"].replace("Input should", "should")
+        return _Complaint(path, branch, "", message_of(context["error"]), at_key)
+    message = (
+        told_by(error).replace("Input should", "should") if kind != "value" else told_by(error)
+    )
     return _Complaint(path, branch, "", message, at_key)
 
 
@@ -355,9 +367,16 @@ def _choice(path: Path, given: object, expected: str) -> str:
     """The message for a value that is not among those listed."""
     options = re.findall(r"'([^']*)'", expected)
     if not options or not isinstance(given, str):
-        return f"{expected} is expected, not {given if isinstance(given, int) else kind_of(given)}"
+        got = given if isinstance(given, int) else kind_of(given)
+        return _("{wanted} is expected, not {got}", wanted=expected, got=got)
     noun = next((step for step in reversed(path) if isinstance(step, str)), "value")
-    return f"no {noun} '{given}'.{did_you_mean(given, options)} One of: {', '.join(options)}"
+    return _(
+        "no {noun} '{given}'.{hint} One of: {options}",
+        noun=noun,
+        given=given,
+        hint=did_you_mean(given, options),
+        options=joined(options),
+    )
 
 
 def _keys(model: type[BaseModel], path: Path, members: set[str]) -> tuple[str, ...]:

@@ -70,45 +70,50 @@ _WORDS: dict[str, bool | None] = {
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _REFUSED = (
-    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), "is not a finite number"),
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), _("is not a finite number")),
     (
         re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"),
-        "begins with 0: write the number without it, or put a text in quotes",
+        _("begins with 0: write the number without it, or put a text in quotes"),
     ),
-    (re.compile(r"0[xob][0-9A-Fa-f]+"), "is not a decimal number: put a text in quotes"),
+    (re.compile(r"0[xob][0-9A-Fa-f]+"), _("is not a decimal number: put a text in quotes")),
     (
         re.compile(r"[-+]?[0-9][0-9.]*(?:_[0-9.]*)+(?:[eE][-+]?[0-9]+)?"),
-        "has '_' between digits: write 1000 or 1e3, or put a text in quotes",
+        _("has '_' between digits: write 1000 or 1e3, or put a text in quotes"),
     ),
 )
 #: What a Chinese keyboard writes for the signs of YAML, and blanks that are no spaces.
 _FOREIGN = re.compile(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
 #: A piece of the parser's complaint, and what to tell the user.
 _COMPLAINTS = (
-    ("tab character", "a tab stands in the indentation: use spaces"),
-    ("found unexpected end of stream", "a quote is not closed"),
-    ("found unexpected document indicator", "a quote is not closed"),
-    ("mapping values are not allowed", "a ':' is not expected here: check the indentation, and put "
-     "a text that contains ': ' in quotes"),
-    ("could not find expected ':'", "a ':' is missing after this key"),
-    ("sequence entries are not allowed", "a '-' is not expected here: check the indentation"),
-    ("mapping keys are not allowed", "a '?' is not expected here"),
-    ("or ']'", "a ',' or ']' is missing"),
-    ("or '}'", "a ',' or '}' is missing"),
-    ("node content", "a value is missing here"),
-    ("expected key", "the indentation does not fit the lines above"),
-    ("'-' indicator", "the indentation does not fit the lines above"),
-    ("<block end>", "the indentation does not fit the lines above"),
-    ("document start", "the document has ended above; nothing may follow"),
-    ("escape", "unknown '\\' escape in double quotes: use single quotes"),
-    ("hexdecimal", "unknown '\\' escape in double quotes: use single quotes"),
-    ("directive", "directives (%) are not read"),
-    ("incompatible YAML", "directives (%) are not read"),
-    ("tag", "tags (!) are not read"),
-    ("an alias", "anchors and aliases (& and *) are not read: put the text in quotes"),
-    ("an anchor", "anchors and aliases (& and *) are not read: put the text in quotes"),
-    ("block scalar", "nothing but a comment may follow '|' or '>' on its line"),
-)  # fmt: skip
+    ("tab character", _("a tab stands in the indentation: use spaces")),
+    ("found unexpected end of stream", _("a quote is not closed")),
+    ("found unexpected document indicator", _("a quote is not closed")),
+    (
+        "mapping values are not allowed",
+        _(
+            "a ':' is not expected here: check the indentation, and put a text that "
+            "contains ': ' in quotes"
+        ),
+    ),
+    ("could not find expected ':'", _("a ':' is missing after this key")),
+    ("sequence entries are not allowed", _("a '-' is not expected here: check the indentation")),
+    ("mapping keys are not allowed", _("a '?' is not expected here")),
+    ("or ']'", _("a ',' or ']' is missing")),
+    ("or '}'", _("a ',' or '}' is missing")),
+    ("node content", _("a value is missing here")),
+    ("expected key", _("the indentation does not fit the lines above")),
+    ("'-' indicator", _("the indentation does not fit the lines above")),
+    ("<block end>", _("the indentation does not fit the lines above")),
+    ("document start", _("the document has ended above; nothing may follow")),
+    ("escape", _("unknown '\\' escape in double quotes: use single quotes")),
+    ("hexdecimal", _("unknown '\\' escape in double quotes: use single quotes")),
+    ("directive", _("directives (%) are not read")),
+    ("incompatible YAML", _("directives (%) are not read")),
+    ("tag", _("tags (!) are not read")),
+    ("an alias", _("anchors and aliases (& and *) are not read: put the text in quotes")),
+    ("an anchor", _("anchors and aliases (& and *) are not read: put the text in quotes")),
+    ("block scalar", _("nothing but a comment may follow '|' or '>' on its line")),
+)
 
 
 class Spot(NamedTuple):
@@ -486,7 +491,7 @@ class _Reader:
             )
         else:
             told = (say for piece, say in _COMPLAINTS if piece in complaint)
-            message = next(told, "this is not YAML: check indentation, quotes and brackets")
+            message = next(told, _("this is not YAML: check indentation, quotes and brackets"))
         odd = self._foreign_sign(error)
         if odd is not None:
             at, message = odd

@@ -146,13 +146,13 @@ def _meant(word: str) -> str:
     """What to write in place of a word that is no unit; nothing that would be another size."""
     known = words()[1]
     if word in TRAPS:
-        return f": {TRAPS[word]}"
+        return _(": {instead}", instead=TRAPS[word])
     cases = {other.casefold(): other for other in known}
     if word.casefold() in cases:
-        return f". Did you mean '{cases[word.casefold()]}'?"
+        return _(".{hint}", hint=_(" Did you mean '{word}'?", word=cases[word.casefold()]))
     # the same first letter, or diesl would be taken for items; and nearly the whole word
     hint = did_you_mean(word, [one for one in known if one[0] == word[0]], 0.75)
-    return f".{hint}" if hint else ""
+    return _(".{hint}", hint=hint) if hint else ""
 
 
 # ---- text -----------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ def _ambiguous(text: str) -> UnitError:
 
 
 def _no_place(text: str, at: int) -> UnitError:
-    reason = SIGNS.get(text[at], "only words, '*', '/' and '^' make a unit")
+    reason = SIGNS.get(text[at], _("only words, '*', '/' and '^' make a unit"))
     return UnitError(
         _(
             "'{text}': '{text2}' cannot be read here: {reason}",

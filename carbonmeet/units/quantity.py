@@ -42,17 +42,17 @@ Dims = tuple[tuple[str, int], ...]
 _HERE = os.path.dirname(__file__)
 #: What a dimension is called, with an example.
 _KINDS: dict[Dims, tuple[str, str]] = {
-    (): ("a plain number", "0.4"),
-    (("length", 1),): ("a distance", "12 km"),
-    (("length", 2),): ("an area", "400 m^2"),
-    (("length", 3),): ("a volume", "2 L"),
-    (("mass", 1),): ("a mass", "12 kg"),
-    (("time", 1),): ("a duration", "3 day"),
-    (("energy", 1),): ("an energy", "30 kWh"),
-    (("energy", 1), ("time", -1)): ("a power", "5 kW"),
-    (("person", 1),): ("a number of people", "600 people"),
-    (("time", -1),): ("a number per day", "3 / day"),
-    (("co2e", 1), ("mass", 1)): ("an emission", "12 t CO2e"),
+    (): (_("a plain number"), "0.4"),
+    (("length", 1),): (_("a distance"), "12 km"),
+    (("length", 2),): (_("an area"), "400 m^2"),
+    (("length", 3),): (_("a volume"), "2 L"),
+    (("mass", 1),): (_("a mass"), "12 kg"),
+    (("time", 1),): (_("a duration"), "3 day"),
+    (("energy", 1),): (_("an energy"), "30 kWh"),
+    (("energy", 1), ("time", -1)): (_("a power"), "5 kW"),
+    (("person", 1),): (_("a number of people"), "600 people"),
+    (("time", -1),): (_("a number per day"), "3 / day"),
+    (("co2e", 1), ("mass", 1)): (_("an emission"), "12 t CO2e"),
 }
 #: A common word for each base dimension that has another name, in the order people write them.
 _BASE_WORDS = {
@@ -69,26 +69,28 @@ _BASE_WORDS = {
 }
 #: What to look for when a dimension is left over (1) or left under the line (-1) in a chain.
 _HINTS = {
-    ("co2e", 1): "are there two emission factors in the chain?",
-    ("energy", 1): "is a grid factor missing from the chain?",
-    ("energy", -1): "is an energy intensity missing, such as kWh / vehicle / km?",
-    ("person", 1): "is the factor per vehicle or room? Then divide by an occupancy",
-    ("person", -1): "is the amount in vehicles? Then an occupancy (passenger / vehicle) is missing",
-    ("vehicle", 1): "is a fuel or energy use per vehicle missing, or a factor per vehicle?",
-    ("vehicle", -1): "is the amount in passengers? Then divide by an occupancy",
-    ("room", 1): "is a factor per room missing?",
-    ("room", -1): "is the number of people per room missing?",
-    ("night", 1): "is a factor per night missing?",
-    ("night", -1): "is the number of nights missing?",
-    ("meal", -1): "is the number of meals missing?",
-    ("time", 1): "is a factor per day or hour missing?",
-    ("time", -1): "is the duration missing?",
-    ("trip", 1): "is the length of a trip missing?",
-    ("trip", -1): "is the number of trips missing?",
-    ("length", 1): "is a factor per km, m^2 or m^3 missing?",
-    ("length", -1): "is a distance, area or volume missing from the amount?",
-    ("mass", 1): "is a factor per kg or tonne missing?",
-    ("mass", -1): "is a mass missing, such as kg / item, or a factor in CO2e, not kg CO2e?",
+    ("co2e", 1): _("are there two emission factors in the chain?"),
+    ("energy", 1): _("is a grid factor missing from the chain?"),
+    ("energy", -1): _("is an energy intensity missing, such as kWh / vehicle / km?"),
+    ("person", 1): _("is the factor per vehicle or room? Then divide by an occupancy"),
+    ("person", -1): _(
+        "is the amount in vehicles? Then an occupancy (passenger / vehicle) is missing"
+    ),
+    ("vehicle", 1): _("is a fuel or energy use per vehicle missing, or a factor per vehicle?"),
+    ("vehicle", -1): _("is the amount in passengers? Then divide by an occupancy"),
+    ("room", 1): _("is a factor per room missing?"),
+    ("room", -1): _("is the number of people per room missing?"),
+    ("night", 1): _("is a factor per night missing?"),
+    ("night", -1): _("is the number of nights missing?"),
+    ("meal", -1): _("is the number of meals missing?"),
+    ("time", 1): _("is a factor per day or hour missing?"),
+    ("time", -1): _("is the duration missing?"),
+    ("trip", 1): _("is the length of a trip missing?"),
+    ("trip", -1): _("is the number of trips missing?"),
+    ("length", 1): _("is a factor per km, m^2 or m^3 missing?"),
+    ("length", -1): _("is a distance, area or volume missing from the amount?"),
+    ("mass", 1): _("is a factor per kg or tonne missing?"),
+    ("mass", -1): _("is a mass missing, such as kg / item, or a factor in CO2e, not kg CO2e?"),
 }
 
 
@@ -221,7 +223,7 @@ def _compose(terms: Sequence[grammar.Term], scale: float) -> Unit:
 
 
 def _kind(unit: Unit) -> str:
-    return _KINDS.get(unit.dims, (f"a quantity in {unit.describe()}",))[0]
+    return _KINDS.get(unit.dims, (_("a quantity in {unit}", unit=unit.describe()),))[0]
 
 
 # ---- text in --------------------------------------------------------------------------------
@@ -469,7 +471,7 @@ def _left_over(made: Unit) -> str:
     signs = [(base, 1 if power > 0 else -1) for base, power in rest.dims]
     hints = [_HINTS[sign] for sign in _HINTS if sign in signs]
     text = _("{rest} left over", rest=rest.describe().replace("1 / ", "per ", 1))
-    return f"{text}: {hints[0]}" if hints else text
+    return _("{left}: {hint}", left=text, hint=hints[0]) if hints else text
 
 
 # ---- pint, for those who want it ------------------------------------------------------------

@@ -4,49 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from carbonmeet.base.text import _
+
 __all__ = ["SIGNS", "TRAPS"]
 
-_TON = "a ton is 907, 1000 or 1016 kg, by country: write 't' for a tonne of 1000 kg"
-_CARBON = "carbon is not CO2: multiply by 44/12 and write 't CO2e'"
-_BTU = "write 'kWh': a Btu is 0.000293 kWh, a million Btu are about 293 kWh"
+_TON = _("a ton is 907, 1000 or 1016 kg, by country: write 't' for a tonne of 1000 kg")
+_CARBON = _("carbon is not CO2: multiply by 44/12 and write 't CO2e'")
+_BTU = _("write 'kWh': a Btu is 0.000293 kWh, a million Btu are about 293 kWh")
 
 #: Spellings → what to write.
 _ROWS = {
     "ton tons": _TON,
-    "MT mt": "write 't' for a metric tonne, 'Mt' for a million tonnes",
-    "T": "write 't' for a tonne",
-    "Mg MG": "write 't': a megagram is a tonne, a milligram is 'mg'",
-    "Gg": "write 'kt': a gigagram is 1000 t",
-    "Tg": "write 'Mt': a teragram is 10^6 t",
-    "ML": "write 'm^3': a megalitre is 1000 m^3, a millilitre is 'mL'",
-    "M MM": "write a million as in 2e6, a metre as 'm', a millimetre as 'mm'",
-    "lb lbs pound pounds": "write 'kg' for a mass (a pound is 0.4536 kg), 'GBP' for money",
-    "oz ounce ounces": "write 'g': an ounce is 28.35 g",
-    "斤": "write 'kg': 1 斤 is 0.5 kg",
-    "mile miles mi nm nmi 英里 海里": "write 'km': a mile is 1.609344 km, a nautical mile 1.852 km",
-    "里": "write 'km': 1 里 is 0.5 km",
-    "ft foot feet": "write 'm': a foot is 0.3048 m; a square foot is 0.0929 m^2",
-    "sqft sf ft2 sq": "write 'm^2': a square foot is 0.0929 m^2",
-    "yd yard yards inch inches": "write 'm': a yard is 0.9144 m, an inch 0.0254 m",
-    "acre acres 英亩": "an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'",
-    "gal gallon gallons 加仑": "write 'L': a gallon is 3.785 L in the United States, 4.546 L in "
-    "the United Kingdom",
-    "bbl barrel barrels": "write 'L': a barrel of oil is 158.99 L",
-    "month months 月 个月": "a month has no fixed length: write days, or a year of 365 days",
-    "C": "write 'degC' for a difference of temperature; carbon is not CO2: multiply it by 44/12 "
-    "and write 't CO2e'",
+    "MT mt": _("write 't' for a metric tonne, 'Mt' for a million tonnes"),
+    "T": _("write 't' for a tonne"),
+    "Mg MG": _("write 't': a megagram is a tonne, a milligram is 'mg'"),
+    "Gg": _("write 'kt': a gigagram is 1000 t"),
+    "Tg": _("write 'Mt': a teragram is 10^6 t"),
+    "ML": _("write 'm^3': a megalitre is 1000 m^3, a millilitre is 'mL'"),
+    "M MM": _("write a million as in 2e6, a metre as 'm', a millimetre as 'mm'"),
+    "lb lbs pound pounds": _("write 'kg' for a mass (a pound is 0.4536 kg), 'GBP' for money"),
+    "oz ounce ounces": _("write 'g': an ounce is 28.35 g"),
+    "斤": _("write 'kg': 1 斤 is 0.5 kg"),
+    "mile miles mi nm nmi 英里 海里": _(
+        "write 'km': a mile is 1.609344 km, a nautical mile 1.852 km"
+    ),
+    "里": _("write 'km': 1 里 is 0.5 km"),
+    "ft foot feet": _("write 'm': a foot is 0.3048 m; a square foot is 0.0929 m^2"),
+    "sqft sf ft2 sq": _("write 'm^2': a square foot is 0.0929 m^2"),
+    "yd yard yards inch inches": _("write 'm': a yard is 0.9144 m, an inch 0.0254 m"),
+    "acre acres 英亩": _("an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"),
+    "gal gallon gallons 加仑": _(
+        "write 'L': a gallon is 3.785 L in the United States, 4.546 L in the United Kingdom"
+    ),
+    "bbl barrel barrels": _("write 'L': a barrel of oil is 158.99 L"),
+    "month months 月 个月": _("a month has no fixed length: write days, or a year of 365 days"),
+    "C": _(
+        "write 'degC' for a difference of temperature; carbon is not CO2: "
+        "multiply it by 44/12 and write 't CO2e'"
+    ),
     "carbon tC kgC 碳 吨碳": _CARBON,
-    "J kJ": "write 'MJ', 'GJ' or 'kWh'",
+    "J kJ": _("write 'MJ', 'GJ' or 'kWh'"),
     "BTU Btu btu MMBTU MMBtu mmBtu mmbtu": _BTU,
-    "therm therms thm": "write 'kWh': a therm is about 29.3 kWh",
-    "kcal cal 大卡": "write 'MJ': 1000 kcal are 4.1868 MJ",
-    "dollar dollars": "write 'USD'",
-    "K k thousand 千": "write the number in full, or as in 1e3",
-    "million millions mn mln": "write the number in full, or as in 2e6",
-    "billion billions bn bln": "write the number in full, or as in 2e9",
-    "per each every": "write '/' for it, as in '2 / day'",
-    "a pa": "write '/ year' or '/ day', as in '2 / day'",
-    "‰": "write a share such as 0.001",
+    "therm therms thm": _("write 'kWh': a therm is about 29.3 kWh"),
+    "kcal cal 大卡": _("write 'MJ': 1000 kcal are 4.1868 MJ"),
+    "dollar dollars": _("write 'USD'"),
+    "K k thousand 千": _("write the number in full, or as in 1e3"),
+    "million millions mn mln": _("write the number in full, or as in 2e6"),
+    "billion billions bn bln": _("write the number in full, or as in 2e9"),
+    "per each every": _("write '/' for it, as in '2 / day'"),
+    "a pa": _("write '/ year' or '/ day', as in '2 / day'"),
+    "‰": _("write a share such as 0.001"),
 }
 
 
@@ -61,14 +68,14 @@ TRAPS = dict(_each())
 
 #: The same for characters that stand where a unit is read.
 SIGNS = {
-    "$": "write 'USD'",
-    "€": "write 'EUR'",
-    "£": "write 'GBP'",
-    "¥": "write 'CNY'",
-    **dict.fromkeys("-_", "join units with a space or '*', and write '/' for 'per'"),
-    **dict.fromkeys("()[]{}", "brackets are not read; write 'a / b / c'"),
-    **dict.fromkeys("0123456789", "a number stands inside the unit"),
-    "^": "a power is one of ^1 to ^4",
-    "‰": "write a share such as 0.001",
-    "'": "write 'm' for a length: a foot is 0.3048 m",
+    "$": _("write 'USD'"),
+    "€": _("write 'EUR'"),
+    "£": _("write 'GBP'"),
+    "¥": _("write 'CNY'"),
+    **dict.fromkeys("-_", _("join units with a space or '*', and write '/' for 'per'")),
+    **dict.fromkeys("()[]{}", _("brackets are not read; write 'a / b / c'")),
+    **dict.fromkeys("0123456789", _("a number stands inside the unit")),
+    "^": _("a power is one of ^1 to ^4"),
+    "‰": _("write a share such as 0.001"),
+    "'": _("write 'm' for a length: a foot is 0.3048 m"),
 }

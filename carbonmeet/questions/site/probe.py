@@ -15,7 +15,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, joined
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.kernel import compile_model
 from carbonmeet.meeting.expand import expand_meeting
@@ -241,7 +241,7 @@ class Probe:
                 held, bench, spans, content.attendees, without_journeys=self._moving
             )
         except InputError as error:
-            told = "; ".join(dict.fromkeys(fault.message for fault in error.faults))
+            told = joined(dict.fromkeys(fault.message for fault in error.faults), "; ")
             raise CarbonmeetError(_("{key}: {told}", key=host.key, told=told)) from None
         model = compile_model(activities, catalogue=self.catalogue, methods=methods)
         kg = model.quantities()[0] * model.prices()[0]

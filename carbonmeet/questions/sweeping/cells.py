@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from carbonmeet.base.errors import UnitError
 from carbonmeet.base.text import _, joined
-from carbonmeet.reading.fields import In
+from carbonmeet.reading.fields import In, told_by
 from carbonmeet.units import DIMENSIONLESS, Quantity, Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -131,6 +131,6 @@ def _read(kind: In, cell: str | float, given: Unit | None) -> tuple[Quantity, st
             return kind.read(cell).quantity, ""
         return kind.read(Quantity(cell, given)).quantity, ""
     except ValidationError as error:
-        return wrong, "; ".join(one["msg"] for one in error.errors())
+        return wrong, joined([told_by(one) for one in error.errors()], "; ")
     except UnitError as error:
         return wrong, str(error)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError, InputError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.draws.trial import Trial, trial_of
 from carbonmeet.pricing.workings import Workings, work_out
@@ -244,9 +245,19 @@ def _alike(fault: str, other: str) -> bool:
     return _NUMBER.sub("#", fault) == _NUMBER.sub("#", other)
 
 
+def _placed(fault: Fault) -> str:
+    if not fault.where:
+        return fault.message
+    return _("{where}: {message}", where=fault.where, message=fault.message)
+
+
 def _message(error: CarbonmeetError) -> str:
     if isinstance(error, InputError):
-        return "; ".join(
-            f"{one.where}: {one.message}" if one.where else one.message for one in error.faults
+        told = (
+            _("{where}: {message}", where=one.where, message=one.message)
+            if one.where
+            else one.message
+            for one in error.faults
         )
-    return str(error)
+        return joined(told, "; ")
+    return message_of(error)
