@@ -27,8 +27,6 @@ KEPT |= {"GDP"}
 KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
 KEPT |= {"GEP", "GWh", "MW", "GDP"}  # units, and names that Chinese reports write so
 
-KEPT |= {"carbonmeet", "PEK"}  # this program, and codes of airports
-
 COMMANDS = {
     "estimate a meeting": "estimate starter --draws 100",
     "estimate a city": "estimate kunming-2023 --draws 0",
@@ -49,7 +47,6 @@ COMMANDS = {
     "services": "factors --services modes/",
     "check": "check starter kunming-2023",
     "versions of the catalogue": "factors --changes 2.0.0 3.0.0 waste",
-    "evidence": "evidence starter",
 }
 
 

@@ -69,14 +69,14 @@ def test_the_effect_on_a_scenario_is_that_of_the_comparison() -> None:
 
 def test_the_changes_as_tables() -> None:
     text = RUN(command_of("factors"), ["--changes", "2.0.0", "3.0.0", "waste"]).output
-    assert "catalogue 2.0.0 → 3.0.0" in text and "waste.per-person-day.municipal@" in text
+    assert "Catalogue 2.0.0 → 3.0.0" in text and "waste.per-person-day.municipal@" in text
     zh = RUN(command_of("factors"), ["--changes", "2.0.0", "3.0.0", "--lang", "zh"]).output
     assert "因子目录" in zh and "移除" in zh
     out = RUN(command_of("factors"), ["--changes", "2.0.0", "shipped", "--format", "csv"]).output
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {one["kind"] for one in rows} == {"added", "removed", "range"}
     same = RUN(command_of("factors"), ["--changes", "shipped", "shipped"]).output
-    assert "no row differs" in same
+    assert "No row differs" in same
 
 
 def test_what_is_no_version_is_told() -> None:

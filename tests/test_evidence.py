@@ -78,9 +78,9 @@ def test_the_command_tells_gaps_exclusions_and_who_signs(folder: Path) -> None:
     file = str(folder / "signed.yaml")
     out = run(command_of("evidence"), [file]).output
     assert "meter" in out and "Flowers" in out and "Security" in out
-    assert "Li Wei, Forum office" in out and "third-party" in out and "certificate 88" in out
+    assert "Li Wei, Forum office" in out and "third party" in out and "certificate 88" in out
     zh = run(command_of("evidence"), [file, "--lang", "zh"]).output
-    assert "缺口" in zh and "编制人" in zh and "修约" in zh and "重述" in zh
+    assert "缺口" in zh and "编制人" in zh and "修约" in zh and "重述" in zh and "完整性" in zh
     data = json.loads(run(command_of("evidence"), [file, "--format", "json"]).output)
     assert data["left_out"][0]["tonnes"]["value"] == pytest.approx(0.5)
     assert data["signed"]["checked"]["kind"] == "third-party"

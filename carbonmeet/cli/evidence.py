@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     format_option,
     lang_option,
     output_option,
+    show,
 )
 
 
@@ -28,10 +29,13 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
     """List the evidence of FILE and its gaps: documents, quality, what is left out, who signs."""
     from carbonmeet.estimation import estimate
     from carbonmeet.questions.evidence import evidence
-    from carbonmeet.view.tables.evidence import evidence_csv, evidence_data, evidence_text
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.evidence import evidence_blocks, evidence_csv, evidence_data
 
     found = evidence(estimate(file, catalogue=catalogue_of(folder)))
     if form == "json":
         emit_json(evidence_data(found), output)
+    elif form == "csv":
+        emit(evidence_csv(found, lang), output)
     else:
-        emit(evidence_csv(found, lang) if form == "csv" else evidence_text(found, lang), output)
+        show(evidence_blocks(Voice(lang), found), output)

@@ -91,7 +91,8 @@ def _changes(
 ) -> None:
     """What lies between two versions, and what it comes to in a scenario."""
     from carbonmeet.audit.editions import catalogue_at, row_changes
-    from carbonmeet.view.tables.editions import changes_csv, changes_data, changes_text
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.editions import changes_blocks, changes_csv, changes_data
 
     known = [catalogue_at(one) for one in sides]
     text, region = wanted
@@ -111,7 +112,7 @@ def _changes(
     elif form == "csv":
         emit(changes_csv(found), output)
     else:
-        emit(changes_text(names, found, effect, lang), output)
+        show(changes_blocks(Voice(lang), names, found, effect), output)
 
 
 def _found(

@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Lang, _
-from carbonmeet.view.faces.text import grid
-from carbonmeet.view.numerals import number, unit
+from carbonmeet.base.text import _
+from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Note, Paragraph, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
     from carbonmeet.audit.editions import RowChange
     from carbonmeet.numbers.factor import Factor
     from carbonmeet.questions.variance import Step
 
-__all__ = ["changes_csv", "changes_data", "changes_text"]
+__all__ = ["changes_blocks", "changes_csv", "changes_data"]
 
 _KINDS = {
     "value": _("another value"),
@@ -28,10 +29,6 @@ _KINDS = {
 }
 #: New rows are counted; so many of each other kind are listed.
 _MOST = 60
-_TITLE = _("catalogue {a} → {b}")
-_SAME = _("no row differs")
-_MORE = _("and {count} more (--format csv lists them)")
-_EFFECT = _("{name}: {before} → {after} t CO2e after the measures, {more} by the factors")
 
 
 def changes_data(
@@ -77,44 +74,51 @@ def changes_csv(found: Sequence[RowChange]) -> str:
     return text.getvalue()
 
 
-def changes_text(
-    names: tuple[str, str], found: Sequence[RowChange], effect: Step | None, lang: Lang
-) -> str:
-    """The changes for the eye: counted by kind, then row by row; and what they come to."""
-    parts = [_TITLE.get(lang).format(a=names[0], b=names[1])]
+def changes_blocks(
+    m: Voice, names: tuple[str, str], found: Sequence[RowChange], effect: Step | None
+) -> list[Block]:
+    """The changes to be read: counted by kind, then row by row; and what they come to."""
+    title = m.say("Catalogue {a} → {b}", a=names[0], b=names[1])
     count = Counter(one.kind for one in found)
-    rows = [[_KINDS[kind].get(lang), f"{count[kind]:,}"] for kind in _KINDS if count[kind]]
-    parts.append(grid([["", ""], *rows], right=(1,)) if rows else _SAME.get(lang))
-    shown = [one for one in found if one.kind != "added"]
-    shown.sort(key=lambda one: (list(_KINDS).index(one.kind), one.id))
-    if shown:
-        table = [["", names[0], names[1], ""]]
-        table += [_row(one, lang) for one in shown[:_MOST]]
-        more = len(shown) - _MOST
-        tail = f"\n  {_MORE.get(lang).format(count=more)}" if more > 0 else ""
-        parts.append(grid(table, right=(1, 2)) + tail)
-    if effect is not None:
-        before, after = (one.residual.total.value for one in (effect.a, effect.b))
-        told = _EFFECT.get(lang).format(
-            name=effect.a.scenario.title.get(lang),
+    rows = tuple((m.word(_KINDS[kind]), float(count[kind])) for kind in _KINDS if count[kind])
+    columns = (Column("", wide=3), Column(m.say("Rows"), "count"))
+    blocks: list[Block] = [Table("change-kinds", title, columns, rows)]
+    if not rows:
+        blocks = [Heading(title), Note(m.say("No row differs."))]
+    listed = [one for one in found if one.kind != "added"]
+    listed.sort(key=lambda one: (list(_KINDS).index(one.kind), one.id))
+    if listed:
+        blocks.append(_rows(m, names, listed[:_MOST]))
+    if len(listed) > _MOST:
+        more = len(listed) - _MOST
+        blocks.append(Bullets((m.say("and {more} more (--format csv lists them)", more=more),)))
+    return [*blocks, *([_effect(m, effect)] if effect is not None else [])]
+
+
+def _rows(m: Voice, names: tuple[str, str], listed: Sequence[RowChange]) -> Table:
+    columns = (Column("", "code", 2), *(Column(name) for name in names), Column(""))
+    rows = tuple(
+        (f"{x.id}, {x.year}", _worded(m, x.before), _worded(m, x.after), m.word(_KINDS[x.kind]))
+        for x in listed
+    )
+    return Table("changes", m.say("Rows that differ"), columns, rows)
+
+
+def _effect(m: Voice, effect: Step) -> Paragraph:
+    before, after = (one.residual.total.value for one in (effect.a, effect.b))
+    return Paragraph(
+        m.say(
+            "{name}: {before} → {after} t CO2e after the measures, {more} by the factors",
+            name=effect.a.scenario.title,
             before=number(before),
             after=number(after),
-            more=f"{effect.part('factor').value:+,.4g}",
+            more=number(effect.part("factor").value, signed=True),
         )
-        parts.append(told)
-    return "\n\n".join(parts)
+    )
 
 
-def _row(one: RowChange, lang: Lang) -> list[str]:
-    kind = _KINDS[one.kind].get(lang)
-    sides = (_worded(row, lang) for row in (one.before, one.after))
-    return [f"{one.id}, {one.year}", *sides, kind]
-
-
-def _worded(row: Factor | None, lang: Lang) -> str:
+def _worded(m: Voice, row: Factor | None) -> str:
     if row is None:
         return "–"
-    named = unit(row.unit.text, lang)
-    if row.low is None or row.high is None:
-        return f"{row.value:g} {named}"
-    return f"{row.value:g} ({row.low:g} – {row.high:g}) {named}"
+    band = "" if row.low is None else f" ({number(row.low)} – {number(row.high)})"
+    return f"{number(row.value)}{band} {m.unit(row.unit.text)}".removesuffix(" –")

@@ -4,36 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.plain import plain
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import NAMELESS, Label, Lang, _
 from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
-from carbonmeet.view.faces.text import grid
-from carbonmeet.view.numerals import number, unit
+from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
-    from carbonmeet.questions.evidence import Evidence, Paper
+    from carbonmeet.questions.evidence import Evidence
 
 __all__ = [
     "RULES",
+    "evidence_blocks",
     "evidence_csv",
     "evidence_data",
-    "evidence_text",
     "frame_of",
     "person",
-    "silent_sources",
 ]
 
 #: What a reader of the numbers has to know, and an auditor asks first.
 RULES: tuple[Label, ...] = (
     _(
-        "Rounding: everything is worked out in double precision and "
-        "rounded only where it is shown, to four significant digits in "
-        "tables. Shown parts may therefore miss a shown total by their "
-        "last digit; the JSON holds every digit."
+        "Rounding: everything is worked out in double precision and rounded only where it is "
+        "shown. Shown parts may therefore miss a shown total by their last digit; the saved "
+        "result holds every digit."
     ),
     _(
         "Materiality: a number without a document counts as a gap from "
@@ -55,31 +55,15 @@ RULES: tuple[Label, ...] = (
 _STATES = {
     "counted": _("counted"),
     "measures": _("by a measure alone"),
-    "silent": _("not counted: say why under boundary.excluded"),
+    "silent": _("neither counted nor named as left out"),
 }
-_TITLE = _("Evidence")
-_TIERS = _("tonnes by the weakest number behind them")
-_GAPS = _("gaps: no document, {limit} of the tonnes or more")
-_PAPERS = _("documents")
-_SOURCES = _("completeness by source")
-_FRAME = _("completeness by category: {name}")
-_LEFT = _("left out, with an estimated size")
-_UNSIZED = _("left out, size not estimated")
-_SIGNED = _("who answers for it")
-_NONE = _("not named in the file")
-_RULES = _("rules")
-_NOTHING = _("none")
 _WHO = {
-    "organiser": _("organiser"),
-    "prepared": _("prepared by"),
-    "checked": _("checked by"),
+    "organiser": _("Organiser"),
+    "prepared": _("Prepared by"),
+    "checked": _("Checked by"),
 }
-_BASES = {
-    "measured": _("measured"),
-    "published": _("published"),
-    "given": _("given"),
-    "assumed": _("assumed"),
-}
+_KINDS = {"internal": _("of the same house"), "third-party": _("third party")}
+#: The most telling gaps.
 _MOST = 25
 
 
@@ -142,121 +126,113 @@ def evidence_csv(found: Evidence, lang: Lang) -> str:
     return text.getvalue()
 
 
-def evidence_text(found: Evidence, lang: Lang) -> str:
-    """The evidence for the eye: tiers, gaps, documents, completeness, exclusions, who signs."""
-    title = (
-        f"{_TITLE.get(lang)}{'：' if lang == 'zh' else ': '}{found.answer.scenario.title.get(lang)}"
+def evidence_blocks(m: Voice, found: Evidence) -> list[Block]:
+    """The evidence to be read: quality, papers and gaps, completeness, exclusions, who answers."""
+    unsized = m.join(map(m.word, found.unsized)) or m.say("none")
+    blocks: list[Block] = [_tiers(m, found), _papers(m, found), _sources(m, found)]
+    blocks.append(_categories(m, found))
+    if found.left_out:
+        blocks.append(_left_out(m, found))
+    blocks.append(Bullets((m.say("Left out, size not estimated: {names}", names=unsized),)))
+    signed, unnamed = found.signed(), m.say("not named in the file")
+    who = [
+        m.say("{who}: {name}", who=_WHO[key], name=person(signed.get(key), m.lang) or unnamed)
+        for key in _WHO
+    ]
+    blocks += [Heading(m.say("Who answers for it")), Bullets(tuple(who))]
+    return [*blocks, Heading(m.say("Rules")), Bullets(tuple(map(m.word, RULES)))]
+
+
+def _tiers(m: Voice, found: Evidence) -> Table:
+    columns = (
+        Column(m.say("The weakest number behind the amount"), wide=4),
+        Column(m.say("Share of the tonnes"), "share"),
     )
-    parts = [title, _tiers(found, lang)]
-    limit = f"{MATERIAL:.0%}"
-    parts.append(_list(_GAPS.get(lang).format(limit=limit), found.gaps, lang))
-    papers = tuple(one for one in found.papers if one.tier == "document")
-    parts.append(_list(_PAPERS.get(lang), papers, lang))
-    parts += [_sources(found, lang), _categories(found, lang), _left_out(found, lang)]
-    parts += [_signed(found, lang), _bullets(_RULES, [one.get(lang) for one in RULES], lang)]
-    return "\n\n".join(parts)
+    rows = tuple((m.word(name), found.tiers[tier]) for tier, name in TIERS.items())
+    return Table("evidence-tiers", m.say("What the tonnes rest on"), columns, rows)
 
 
-def _tiers(found: Evidence, lang: Lang) -> str:
-    rows = [[_TIERS.get(lang), ""]]
-    rows += [[name.get(lang), f"{found.tiers[tier]:.1%}"] for tier, name in TIERS.items()]
-    return grid(rows, right=(1,))
+def _papers(m: Voice, found: Evidence) -> Table:
+    """Documents, then the gaps on which most rests."""
+    papers = [one for one in found.papers if one.tier == "document"]
+    rows = []
+    for one in [*papers, *found.gaps[:_MOST]]:
+        document = one.document or {}
+        told = [str(document[key]) for key in ("kind", "number", "date", "holder")
+                if document.get(key)]  # fmt: skip
+        paper = ", ".join(told) or m.say("missing")
+        value = f"{number(one.value)} {m.unit(one.unit)}".removesuffix(" –")
+        tier = m.word(TIERS[one.tier])
+        rows.append((one.path, m.word(one.name), value, tier, paper, one.tonnes))
+    columns = (
+        Column(m.say("Where"), "code", 2),
+        Column(m.say("What"), wide=2),
+        Column(m.say("Value"), wide=1.2),
+        Column(m.say("Quality"), wide=1.4),
+        Column(m.say("Document"), wide=1.5),
+        Column(m.say("t CO2e on it"), "tonnes", 1.1),
+    )
+    caption = m.say(
+        "Documents ({papers}), and the largest of {gaps} gaps",
+        papers=len(papers),
+        gaps=len(found.gaps),
+    )
+    return Table("evidence-papers", caption, columns, tuple(rows))
 
 
-def _list(title: str, papers: tuple[Paper, ...], lang: Lang) -> str:
-    if not papers:
-        return f"{title}{'：' if lang == 'zh' else ': '}{_NOTHING.get(lang)}"
-    head = [title, *(one.get(lang) for one in (
-        _("value"), _("basis"), _("t CO2e on it"),
-        _("share")))]  # fmt: skip
-    rows = [
-        [
-            one.path if lang == "en" else one.name.get(lang),
-            f"{number(one.value)} {unit(one.unit, lang)}".removesuffix(" –"),
-            _paper(one, lang),
-            number(one.tonnes),
-            f"{one.share:.1%}",
-        ]
-        for one in papers[:_MOST]
-    ]
-    more = _("and {papers} more", papers=len(papers) - _MOST).get(lang)
-    return grid([head, *rows], right=(1, 3, 4)) + (f"\n  {more}" if len(papers) > _MOST else "")
+def _sources(m: Voice, found: Evidence) -> Table:
+    """Completeness by source: counted, or not."""
+    columns = (Column(m.say("Source"), wide=2), Column("t CO2e", "tonnes"), Column("", wide=3))
+    rows = tuple((m.word(x.name), x.tonnes, m.word(_STATES[x.state])) for x in found.sources)
+    return Table("completeness", m.say("Completeness by source"), columns, rows)
 
 
-def _paper(one: Paper, lang: Lang) -> str:
-    basis = _BASES.get(one.basis, Label(one.basis)).get(lang)
-    if one.document is None:
-        return basis
-    named = [str(one.document[key]) for key in ("kind", "number", "date", "holder")
-             if one.document.get(key)]  # fmt: skip
-    return ", ".join([basis, *named])
-
-
-def _sources(found: Evidence, lang: Lang) -> str:
-    rows = [[_SOURCES.get(lang), "t CO2e", ""]]
-    rows += [
-        [one.name.get(lang), number(one.tonnes), _STATES[one.state].get(lang)]
-        for one in found.sources
-    ]
-    return grid(rows, right=(1,))
-
-
-def _categories(found: Evidence, lang: Lang) -> str:
+def _categories(m: Voice, found: Evidence) -> Table:
+    """Completeness by the categories of a frame: what stands there, or why nothing does."""
     shown = inventory(found.answer, frame_of(found))
-    rows = [[_FRAME.get(lang).format(name=shown.frame.name.get(lang)), "t CO2e", ""]]
+    scopes = {one.id: one.scope for one in shown.frame.categories}
+    rows = []
     for one in shown.entries:
         empty = not (one.before or one.after)
-        why = one.why_empty.get(lang) if empty else ""
         # ids are numbers in most frames, and words that tell nothing in the guide's
-        name = one.name.get(lang) if one.id.islower() else f"{one.id} {one.name.get(lang)}"
-        rows.append([name, number(one.before), why])
-    return grid(rows, right=(1,))
+        name = m.word(one.name) if one.id.islower() else f"{one.id} {m.word(one.name)}"
+        if scope := m.word(scopes.get(one.id, NAMELESS)):
+            name = m.say("{name}: {scope}", name=name, scope=scope)
+        rows.append((name, one.before, m.word(one.why_empty) if empty else ""))
+    columns = (
+        Column(m.say("Category"), wide=3),
+        Column("t CO2e", "tonnes"),
+        Column(m.say("Why empty"), wide=2.5),
+    )
+    caption = m.say("Completeness by category: {name}", name=shown.frame.name)
+    return Table("completeness-categories", caption, columns, tuple(rows))
 
 
-def _left_out(found: Evidence, lang: Lang) -> str:
-    parts = []
-    if found.left_out:
-        rows = [[_LEFT.get(lang), "t CO2e", "", ""]]
-        for one in found.left_out:
-            low, high = one.tonnes.low, one.tonnes.high
-            ends = "" if low is None or high is None else f"{number(low)} – {number(high)}"
-            rows.append([one.what.get(lang), number(one.tonnes.value), ends, f"{one.share:.1%}"])
-            if str(one.why):
-                rows.append([f"  {one.why.get(lang)}", "", "", ""])
-        parts.append(grid(rows, right=(1, 2, 3)))
-    names = [one.get(lang) for one in found.unsized]
-    if names or not parts:
-        parts.append(_bullets(_UNSIZED, names or [_NOTHING.get(lang)], lang))
-    return "\n\n".join(parts)
-
-
-def _signed(found: Evidence, lang: Lang) -> str:
-    told = []
-    for key, said in found.signed().items():
-        colon = "：" if lang == "zh" else ": "
-        told.append(f"{_WHO[key].get(lang)}{colon}{person(said, lang) or _NONE.get(lang)}")
-    return _bullets(_SIGNED, told, lang)
-
-
-def silent_sources(found: Evidence, lang: Lang) -> list[str]:
-    """Sources that a file neither counts nor says that it leaves out."""
-    return [one.name.get(lang) for one in found.sources if one.state == "silent"]
+def _left_out(m: Voice, found: Evidence) -> Table:
+    columns = (
+        Column(m.say("Left out"), wide=3),
+        Column(m.say("Reason"), wide=3.4),
+        Column("t CO2e", "tonnes"),
+        Column(m.say("Low"), "tonnes"),
+        Column(m.say("High"), "tonnes"),
+        Column(m.say("Of the total"), "share"),
+    )
+    rows = tuple(
+        (m.word(one.what), m.word(one.why), one.tonnes.value, one.tonnes.low, one.tonnes.high,
+         one.share)
+        for one in found.left_out
+    )  # fmt: skip
+    return Table("left-out", m.say("Left out, with an estimated size"), columns, rows)
 
 
 def person(said: Any, lang: Lang) -> str:
     """Who has prepared or checked a file, in one line; empty where nobody is named."""
-    if not said:
-        return ""
-    if isinstance(said, str):
-        return said
+    if not said or isinstance(said, str):
+        return said or ""
     words = []
     for value in said.values():
-        if hasattr(value, "get"):
-            words.append(str(value.get(lang) or value.get("en") or value.get("zh")))
-        else:
-            words.append(str(value))
+        value = _KINDS[value].get(lang) if value in _KINDS else value
+        if isinstance(value, Mapping):
+            value = value.get(lang) or value.get("en") or value.get("zh")
+        words.append(str(value))
     return ", ".join(words)
-
-
-def _bullets(title: Label, lines: list[str], lang: Lang) -> str:
-    return "\n".join([title.get(lang), *(f"  {one}" for one in lines)])

@@ -23,8 +23,8 @@ __all__ = ["variance", "variance_csv", "variance_data"]
 
 #: So many changes are listed one by one.
 _MOST = 40
-_INPUTS = _("what changed in the data")
-_FACTORS = _("what changed in the factors")
+_INPUTS = _("What changed in the data")
+_FACTORS = _("What changed in the factors")
 
 
 def variance_data(found: Comparison) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _heads(m: Voice, step: Step) -> list[Block]:
     if not rows:
         return []
     columns = (Column(""), *(Column(one, "number") for one in ("A", "B", "B - A")))
-    caption = m.say("per participant, t CO2e")
+    caption = m.say("Per participant, t CO2e")
     return [Table("per-participant", caption, columns, tuple(rows))]
 
 
@@ -138,7 +138,7 @@ def _causes(m: Voice, step: Step) -> list[Block]:
         foot.append((m.say("range"), *ranges))
     names = (*(m.word(CAUSES[name]) for name in listed), m.say("sum"))
     columns = (Column("", wide=2), *(Column(name, "change") for name in names))
-    caption = m.say("residual, t CO2e: what the difference comes of")
+    caption = m.say("After the measures, t CO2e: what the difference comes of")
     blocks: list[Block] = [Table("causes", caption, columns, tuple(rows), tuple(foot))]
     if kind == "city":
         text = m.say("Years are never added up: of a city, read the steps by period.")
@@ -147,15 +147,18 @@ def _causes(m: Voice, step: Step) -> list[Block]:
 
 
 def _overview(m: Voice, found: Comparison) -> Table:
+    listed = [one for one in CAUSES if any(step.part(one).value for step in found.steps)]
     rows: list[tuple[Cell, ...]] = [
-        (_title(m, step, at), *(step.part(one).value for one in CAUSES), step.part().value)
+        (_title(m, step, at), *(step.part(one).value for one in listed), step.part().value)
         for at, step in enumerate(found.steps, 1)
     ]
-    total = [sum(step.part(one).value for step in found.steps) for one in CAUSES]
-    names = (*(m.word(one) for one in CAUSES.values()), m.say("sum"))
+    total = [sum(step.part(one).value for step in found.steps) for one in listed]
+    names = (*(m.word(CAUSES[one]) for one in listed), m.say("sum"))
     columns = (Column(m.say("step"), wide=2), *(Column(one, "change") for one in names))
     foot = (m.say("sum"), *total, found.difference.value)
-    return Table("steps", "", columns, tuple(rows), (foot,))
+    return Table(
+        "steps", m.say("What the differences come of, t CO2e"), columns, tuple(rows), (foot,)
+    )
 
 
 def variance_csv(found: Comparison) -> str:
