@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonmeet.base.errors import CarbonmeetError, InputError, MissingExtra
+from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.cli import cli
 from carbonmeet.people.columns import ROLES
 from carbonmeet.people.corrections import read_corrections
 from carbonmeet.people.roll import read_list
-from carbonmeet.people.words import STATUSES, VALUED, meaning, vocabulary
+from carbonmeet.people.words import VALUED, meaning, vocabulary
 
 HEAD = "No.;City;Country;Travel by;Class;Nights;Diet;Status\n"
 PEOPLE = (

@@ -15,13 +15,13 @@ from carbonmeet.answer.attendance import Attendance, Cohort
 from carbonmeet.answer.total import Total
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.fairness import gini, top_share
-from carbonmeet.people.roll import Traveller
 from carbonmeet.travel.countries import country_name
 from carbonmeet.travel.places import chinese_name
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from carbonmeet.numbers.path import Path
+    from carbonmeet.people.roll import Traveller
     from carbonmeet.pricing.workings import Workings
 
 __all__ = ["attendance_of", "kg_of_means"]
@@ -117,7 +117,7 @@ def _journeys(found: Workings) -> Iterator[_Journey]:
             unsettled += kg * (1 - share)
             for part in parts:
                 own = kg * share * part.heads * part.each / whole
-                ways[cast(Traveller, part.who)] = (own, part.each / 2, *_kind(mode))
+                ways[cast("Traveller", part.who)] = (own, part.each / 2, *_kind(mode))
         for one, heads in _people(turnout.travellers):
             if one.match.place is None:
                 own = unsettled * heads / (turnout.counted - settled)
@@ -128,7 +128,7 @@ def _journeys(found: Workings) -> Iterator[_Journey]:
 
 def _people(travellers: Mapping[object, float]) -> Iterator[tuple[Traveller, float]]:
     for one, heads in travellers.items():
-        yield cast(Traveller, one), heads
+        yield cast("Traveller", one), heads
 
 
 def _kind(mode: str) -> tuple[str, str]:

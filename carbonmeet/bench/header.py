@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -11,10 +10,11 @@ from carbonmeet.base.errors import ModelError, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.exclusions import Excluded
 from carbonmeet.bench.signed import Checked, Day, Prepared
+from carbonmeet.catalogue.law import LawBlock
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.offset.block import OffsetBlock
-from carbonmeet.reading.fields import Distance, LabelField, Share
+from carbonmeet.reading.fields import LabelField, Share
 from carbonmeet.reading.schema import Strict
 from carbonmeet.travel.laws import Law
 
@@ -105,48 +105,6 @@ class Boundary(Strict):
     excluded: list[Excluded] = []
 
 
-_Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
-
-
-class LawBlock(Strict):
-    """A law by distance: kg CO2e of one passenger's trip, one way.
-
-    Attributes
-    ----------
-    points : list of [km, kg], optional
-        Straight lines between them, and nothing beyond.
-    coefficients : list of float, optional
-        Of a polynomial in km; the first is what every trip emits, kg CO2e.
-    bands : list of [to_km, kg_per_km], optional
-        A way below `to_km` emits so much per km; no way is longer than 20100 km.
-    added_distance : amount, optional
-        Kilometres added to every flight, or other stretch, before the law is asked.
-    counts_as : str
-        The source of emissions that its lines stand under.
-    """
-
-    points: list[_Pair] | None = Field(default=None, min_length=2)
-    coefficients: list[float] | None = Field(default=None, min_length=1, max_length=6)
-    bands: list[_Pair] | None = Field(default=None, min_length=1)
-    added_distance: Distance | None = None
-    counts_as: Literal["transport.air", "transport.rail", "transport.road"] = "transport.air"
-
-    @model_validator(mode="after")
-    def _one_rising(self) -> LawBlock:
-        given = [one for one in (self.points, self.coefficients, self.bands) if one is not None]
-        if len(given) != 1:
-            raise ValueError(_("give one of 'points', 'coefficients', 'bands'"))
-        for name, pairs in (("points", self.points), ("bands", self.bands)):
-            ends = [pair[0] for pair in pairs or ()]
-            if any(math.isnan(number) for pair in pairs or () for number in pair):
-                raise ValueError(_("the {name} hold what is no number", name=name))
-            if any(end < 0 for end in ends) or ends != sorted(set(ends)):
-                raise ValueError(_("the distances of the {name} rise from 0 km on", name=name))
-            if any(not 0 <= pair[1] < math.inf for pair in pairs or ()):
-                raise ValueError(_("the emissions of the {name} are 0 or more", name=name))
-        return self
-
-
 class OwnFactor(Strict):
     """A row of the user's own, with the columns of the catalogue; or a law by distance.
 
@@ -188,18 +146,7 @@ class OwnFactor(Strict):
         """The law, if it is one."""
         if self.law is None:
             return None
-        law = self.law
-        return Law(
-            tuple((km, kg) for km, kg in law.points or ()),
-            tuple(law.coefficients or ()),
-            tuple((km, kg) for km, kg in law.bands or ()),
-            law.added_distance.value if law.added_distance is not None else 0.0,
-            law.counts_as,
-            self.source,
-            self.locator,
-            self.note,
-            self.evidence,
-        )
+        return self.law.made(self.source, self.locator, self.note, self.evidence)
 
 
 class DistributionBlock(Strict):

@@ -11,12 +11,15 @@ be written to stays as it is.
 from __future__ import annotations
 
 import hashlib
+import io
 import marshal
 import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
@@ -110,8 +113,33 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
     return Compiled(parts)
 
 
+class _Pickler(pickle.Pickler):
+    """Packs frozen records so that they are quickly unpacked: by their fields, unchecked."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if not is_dataclass(value) or isinstance(value, type):
+            return NotImplemented
+        kind = type(value)
+        return _record, (kind, *(getattr(value, name) for name in _names(kind)))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+def _record(kind: Any, *values: Any) -> Any:
+    made = object.__new__(kind)
+    put = object.__setattr__
+    for name, value in zip(_names(kind), values, strict=True):
+        put(made, name, value)
+    return made
+
+
 def _packed(value: Any) -> bytes:
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    buffer = io.BytesIO()
+    _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
+    return buffer.getvalue()
 
 
 def _program(digest: str) -> str:

@@ -36,6 +36,7 @@ class Holdings:
     def __init__(self, read: Callable[[str], Any], over: Mapping[str, Any] | None = None) -> None:
         self._read = read
         self._parts: dict[str, Any] = dict(over or {})
+        self._derived: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._parts:
@@ -45,6 +46,13 @@ class Holdings:
     def table(self, table: Table[_Model]) -> tuple[_Model, ...]:
         """The records of a table."""
         found: tuple[_Model, ...] = self[table.name]
+        return found
+
+    def derived(self, name: str, make: Callable[[], _Model]) -> _Model:
+        """Something that follows from the parts, made once."""
+        if name not in self._derived:
+            self._derived[name] = make()
+        found: _Model = self._derived[name]
         return found
 
     def over(self, parts: Mapping[str, Any]) -> Holdings:
@@ -71,6 +79,8 @@ def shipped_part(name: str) -> Any:
         return read_yaml_file(home / "offset_rules.yaml").data
     if name == "laws":
         return {}
+    if name == "offset_rules_document":
+        return None  # a pack's own has one, for faults in their place
     [table] = [one for one in TABLES if one.name == name]
     return table.shipped()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from carbonmeet.base.errors import (
     FactorError,
@@ -25,7 +25,14 @@ from carbonmeet.catalogue.declined import why_absent
 from carbonmeet.catalogue.gases import SETS, Warming
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.measure import Measure
-from carbonmeet.catalogue.records.lists import DECLINED, PREFERENCES, TRENDS, Declined, Source
+from carbonmeet.catalogue.records.lists import (
+    DECLINED,
+    PREFERENCES,
+    SOURCES,
+    TRENDS,
+    Declined,
+    Source,
+)
 from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.catalogue.shelf import Over, by_key
@@ -34,6 +41,7 @@ from carbonmeet.catalogue.words import meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
 from carbonmeet.numbers.number import Number
+from carbonmeet.reading.yamlfile import Document
 from carbonmeet.rows import Table
 
 if TYPE_CHECKING:
@@ -69,6 +77,8 @@ class Catalogue:
         The user's own numbers for single rows, by the id of the row.
     trends : tuple of Trend
         Patterns of keys that are carried forward, and the trend that each follows; see `ahead`.
+    pack : Document or None
+        The measures of a factor pack, for faults in their place.
 
     Examples
     --------
@@ -90,6 +100,7 @@ class Catalogue:
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, Factor] = field(default_factory=dict)
     trends: tuple[Trend, ...] = ()
+    pack: Document | None = None
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -633,6 +644,20 @@ class Catalogue:
             The first leaves every row as its publisher weighed it.
         """
         return replace(self, rows=Warming(self.rows, gwp)) if gwp in SETS else self
+
+    def laid(self, rows: Iterable[Factor], parts: Mapping[str, Any]) -> Catalogue:
+        """A catalogue over which a factor pack is laid: its rows rank first, its parts are taken.
+
+        Parameters
+        ----------
+        rows : iterable of Factor
+        parts : mapping of str to object
+            Of the holdings.
+        """
+        holdings = self.holdings.over(parts) if parts else self.holdings
+        sources = {one.key: one for one in holdings.table(SOURCES)}
+        found = replace(self, holdings=holdings, services=holdings["services"], sources=sources)
+        return found.extended(rows)
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first; those it has already stay."""

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.files import read_whole
-from carbonmeet.base.text import _
 from carbonmeet.catalogue.compiled import REGIONS, compiled
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.lookup import Catalogue
 from carbonmeet.catalogue.records.lists import SOURCES
 from carbonmeet.catalogue.shelf import FactorShelf
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.numbers.row import COLUMNS, FactorRow
+from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.rows import Table
-from carbonmeet.rows.table import gathered
 
 __all__ = ["factor_tables", "load_catalogue", "preferred_publishers"]
 
@@ -51,17 +48,17 @@ def preferred_publishers() -> list[str]:
 
 
 def load_catalogue(folder: str | Path | None = None) -> Catalogue:
-    """Load the shipped catalogue, with the tables of `folder` ranking first where given.
+    """Load the shipped catalogue, with a factor pack laid over it where given.
 
     Parameters
     ----------
     folder : str or Path, optional
-        A folder of CSV files with the same columns as ``factors/``, the user's own numbers.
+        A factor pack: a folder with any of the tables and lists of ``factors/``.
 
     Raises
     ------
     InputError
-        If a table cannot be read: every fault with file and line.
+        If the pack is not sound: every fault with file, line and column.
 
     Examples
     --------
@@ -72,14 +69,14 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     shipped = _shipped()
     if folder is None:
         return shipped
-    mine = sorted(Path(folder).glob("*.csv"))
-    if not mine:
-        raise InputError([Fault(str(folder), 0, 0, "", _("no CSV files in this folder"))])
-    own = _read_tables(mine, shipped)
+    from carbonmeet.catalogue.pack import read_pack
+
+    pack = read_pack(Path(folder), shipped)
     digest = hashlib.sha256(shipped.hash.encode())
-    for path in mine:
+    for path in pack.files:
         digest.update(read_whole(path, _LARGEST))
-    return replace(shipped.extended(own), hash=digest.hexdigest())
+    laid = shipped.laid(pack.factors, pack.parts)
+    return replace(laid, hash=digest.hexdigest(), pack=pack.measures)
 
 
 @lru_cache(maxsize=1)
@@ -107,34 +104,7 @@ def _parts(home: Path) -> dict[str, Any]:
     from carbonmeet.catalogue.records.every import PLACES, TABLES
 
     rows = FactorShelf(factor_tables(home))
-    lists = ("services", "measures", "offset_rules", "laws")
+    lists = ("services", "measures", "offset_rules", "offset_rules_document", "laws")
     parts = {name: shipped_part(name) for name in (*lists, *(table.name for table in TABLES))}
     places = {table.name: table.shipped() for table in PLACES}
     return {"rows": rows, REGIONS: rows.regions(), **parts, **places}
-
-
-def _read_tables(paths: Iterable[Path], shipped: Catalogue) -> list[Factor]:
-    """The rows of a user's tables.
-
-    Raises
-    ------
-    InputError
-        With every fault.
-    """
-    rows: list[Factor] = []
-    faults: list[Fault] = []
-    first: dict[tuple[str, int], str] = {}
-    for path in paths:
-        found, wrong = gathered(path, FactorRow, path.name)
-        faults += wrong
-        for at, written in enumerate(found):
-            row, place = written.factor(), f"{path.name}:{found.line(at)}"
-            problem = shipped.misfit(row)
-            if first.setdefault((row.id, row.year), place) != place:
-                problem = f"{row.id} of {row.year} stands already at {first[row.id, row.year]}"
-            if problem:
-                faults.append(found.fault(at, "key", problem))
-            rows.append(row)
-    if faults:
-        raise InputError(faults)
-    return rows

@@ -96,15 +96,16 @@ class Account:
         return sum(one.points for one in self.credits)
 
 
-def green_actions() -> dict[str, Action]:
-    """The actions that a log may name.
+def green_actions(catalogue: Catalogue | None = None) -> dict[str, Action]:
+    """The actions that a log may name; those shipped without a catalogue.
 
     Examples
     --------
     >>> green_actions()["metro"].replaces
     'modes/car.petrol'
     """
-    return {one.key: one for one in GREEN_ACTIONS.shipped()}
+    listed = catalogue.table(GREEN_ACTIONS) if catalogue else GREEN_ACTIONS.shipped()
+    return {one.key: one for one in listed}
 
 
 class _Logged(NamedTuple):
@@ -139,7 +140,7 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     >>> entries[0].action, entries[0].amount
     ('metro', 12.0)
     """
-    actions = green_actions()
+    actions = green_actions(catalogue)
     start = catalogue.measures[_SCHEME].held_in([_PLACE]).start
     entries: list[Entry] = []
     faults: list[Fault] = []
@@ -270,7 +271,9 @@ def account(
         (one.action, one.day.year): 0.0 for one in sorted(listed, key=lambda e: (e.action, e.day))
     }
     for name, year in worth:
-        worth[name, year] = _grams_per_unit(green_actions()[name], catalogue, region, year, prefer)
+        worth[name, year] = _grams_per_unit(
+            green_actions(catalogue)[name], catalogue, region, year, prefer
+        )
     rate = catalogue.find("points.per-kilogram", region) if listed else None
     credits = []
     donated: dict[str, float] = {}

@@ -147,8 +147,9 @@ def _no_column(cells: Mapping[str, str]) -> Iterator[Message]:
     for name in cells:
         if name not in known:
             hint = did_you_mean(name, known)
-            told = "no column '{column}'.{hint} Columns: {known}"
-            yield _(told, column=name, hint=hint, known=known)
+            yield _(
+                "no column '{column}'.{hint} Columns: {known}", column=name, hint=hint, known=known
+            )
 
 
 def _part_fault(key: str, whole: Mapping[str, str]) -> str:

@@ -61,4 +61,4 @@ def command(
     if form == "json":
         emit_json(action_data(found), output)
     else:
-        show(action_blocks(Voice(lang), found), output)
+        show(action_blocks(Voice(lang), found, catalogue), output)

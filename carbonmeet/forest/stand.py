@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Label, _
+from carbonmeet.catalogue.records.forest import ROUTES
 from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import CO2_PER_C
@@ -28,14 +29,6 @@ __all__ = [
     "StandParameters",
     "co2_stock",
 ]
-
-#: Numbers that turn a growth curve into CO2, by what the curve describes.
-ROUTES: Mapping[str, tuple[str, ...]] = {
-    "biomass": ("CF",),  # total living biomass, t d.m./ha
-    "above-ground": ("R", "CF"),  # above-ground biomass, t d.m./ha
-    "volume": ("D", "BEF", "R", "CF"),  # stem volume over bark, m3/ha
-    "co2": (),  # t CO2/ha
-}
 
 #: What the numbers of a stand are; the letters are those of the formulas.
 PARAMETERS: Mapping[str, Label] = {

@@ -8,38 +8,29 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import (
-    CarbonmeetError,
     FactorNotFound,
     Fault,
     InputError,
     did_you_mean,
-    message_of,
 )
-from carbonmeet.base.text import NAMELESS, Label, _, joined
+from carbonmeet.base.text import NAMELESS, Label, Message, _, joined
+from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import (
     STAND_PARAMETERS,
     STANDS,
     StandParameter,
     StandRow,
+    curve_fault,
 )
-from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
+from carbonmeet.forest.stand import PARAMETERS, Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.rows import Rows
 
-__all__ = ["find_stand", "read_stands"]
+__all__ = ["find_stand", "read_stands", "stands_of"]
 
 #: An age, or None, and what a stand says for it.
 Numbered: TypeAlias = tuple[float | None, Number]
-#: Parameters a growth function cannot do without; the cap of the linear one may be left out.
-_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "chapman-richards": ("A", "k", "m"),
-    "logistic": ("A", "b", "k"),
-    "gompertz": ("A", "b", "k"),
-    "linear": ("rate",),
-    "yield-table": (),
-}
 
 
 def find_stand(stands: Mapping[str, Stand], key: str) -> Stand:
@@ -62,6 +53,32 @@ def find_stand(stands: Mapping[str, Stand], key: str) -> Stand:
     return stands[key]
 
 
+def stands_of(catalogue: Catalogue | None = None) -> dict[str, Stand]:
+    """The stands that a catalogue holds, by key; those shipped if none is given.
+
+    Raises
+    ------
+    InputError
+        Where numbers of a stand are not those of its curve.
+
+    Examples
+    --------
+    >>> stands_of()["yunnan-pine"].growth
+    'chapman-richards'
+    """
+    known = catalogue or load_catalogue()
+
+    def make() -> dict[str, Stand]:
+        rows, numbers = known.table(STANDS), known.table(STAND_PARAMETERS)
+        stands, faults = _built(rows, numbers)
+        if faults:
+            told = [Fault("stands.csv", 0, 0, rows[at].key, message) for at, message in faults]
+            raise InputError(told)
+        return stands
+
+    return known.holdings.derived("stands", make)
+
+
 @lru_cache(maxsize=4)
 def read_stands(folder: Path | None = None) -> dict[str, Stand]:
     """Read ``stands.csv`` and ``stand_parameters.csv``.
@@ -76,29 +93,36 @@ def read_stands(folder: Path | None = None) -> dict[str, Stand]:
     InputError
         Every fault with file, line and column.
     """
-    home = folder or data_dir("factors")
+    if folder is None:
+        return stands_of()
     file = "stand_parameters.csv"
-    numbers, wrong = STAND_PARAMETERS.gathered(home / file, file)
-    written, faults = STANDS.gathered(home / "stands.csv", "stands.csv")
+    numbers, wrong = STAND_PARAMETERS.gathered(folder / file, file)
+    written, faults = STANDS.gathered(folder / "stands.csv", "stands.csv")
     faults += wrong
-    of_stand: dict[str, list[Numbered]] = {}
-    for at, one in enumerate(numbers):
-        if one.parameter not in PARAMETERS:
-            hint = did_you_mean(one.parameter, PARAMETERS)
-            told = _("no parameter '{name}'.{hint}", name=one.parameter, hint=hint)
-            faults.append(numbers.fault(at, "parameter", told))
-        else:
-            of_stand.setdefault(one.stand, []).append((one.age, _number(one)))
-    stands: dict[str, Stand] = {}
-    for at, row in enumerate(written):
-        try:
-            stands[row.key] = _stand(row, of_stand.get(row.key, []))
-        except CarbonmeetError as error:
-            faults.append(written.fault(at, "growth", message_of(error)))
+    stands, odd = _built(written, numbers)
+    faults += [written.fault(at, "growth", message) for at, message in odd]
     faults += _strangers(written, numbers)
     if faults:
         raise InputError(faults)
     return stands
+
+
+def _built(
+    rows: Sequence[StandRow], numbers: Sequence[StandParameter]
+) -> tuple[dict[str, Stand], list[tuple[int, Message]]]:
+    """Stands of their rows, and for each that cannot be one its place in the list and why."""
+    written: dict[str, list[StandParameter]] = {}
+    for number in numbers:
+        written.setdefault(number.stand, []).append(number)
+    stands: dict[str, Stand] = {}
+    odd: list[tuple[int, Message]] = []
+    for at, row in enumerate(rows):
+        told = curve_fault(row, written.get(row.key, []))
+        if told is not None:
+            odd.append((at, told))
+        else:
+            stands[row.key] = _stand(row, [(one.age, _number(one)) for one in written[row.key]])
+    return stands, odd
 
 
 def _strangers(stands: Rows[StandRow], numbers: Rows[StandParameter]) -> Iterator[Fault]:
@@ -146,7 +170,6 @@ def _stand(row: StandRow, numbers: list[Numbered]) -> Stand:
     if row.correlation and {"A", "k"} <= set(parameters):
         tie = (parameters["A"].id, row.correlation)
         parameters["k"] = replace(parameters["k"], tie=tie)
-    _check_curve(row, parameters, table, cuts)
     return Stand(
         key=row.key,
         name=row.name,
@@ -168,33 +191,6 @@ def _stand(row: StandRow, numbers: list[Numbered]) -> Stand:
         age_at_planting=row.age_at_planting,
         note=row.note,
     )
-
-
-def _check_curve(
-    row: StandRow,
-    parameters: Mapping[str, Number],
-    table: Sequence[tuple[float, Number]],
-    cuts: Sequence[tuple[float, Number]],
-) -> None:
-    """Refuse numbers that are not those of the curve, or not all of them."""
-    wanted = {*_NEEDS[row.growth], *ROUTES[row.route]}
-    missing, extra = wanted - set(parameters), set(parameters) - wanted - {"cap"}
-    if missing or extra:
-        told = _(
-            "parameters missing: {missing}, not of this curve: {extra}",
-            missing=sorted(missing) or "-",
-            extra=sorted(extra) or "-",
-        )
-        raise CarbonmeetError(told)
-    ages = [age for age, _number_ in table]
-    if (row.growth == "yield-table") != (len(table) > 1) or ages != sorted(set(ages)):
-        raise CarbonmeetError(_("only a yield table has increments, at two or more rising ages"))
-    felled = [age for age, _number_ in cuts]
-    if felled and (row.growth != "yield-table" or felled != sorted(set(felled))):
-        raise CarbonmeetError(_("only a yield table has thinnings (CUT), at rising ages"))
-    if any(not 0 < number.value < 1 for _age, number in cuts):
-        told = _("a thinning (CUT) takes a share between 0 and 1 of the stock")
-        raise CarbonmeetError(told)
 
 
 def _named(number: Number, stand: Label, age: float | None) -> Number:

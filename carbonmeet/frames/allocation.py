@@ -178,7 +178,8 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
     >>> max(found.entries, key=lambda one: one.before).name.en
     'Travel to and from the destination'
     """
-    wanted, workings = frame_named(frame), result.workings
+    workings = result.workings
+    wanted = frame_named(frame, workings.catalogue)
     kind = workings.scenario.kind
     period = _period(workings, kind, year)
     chosen = _choices(workings, wanted, kind)
@@ -264,7 +265,7 @@ def _choices(result: Workings, frame: Frame, kind: str) -> list[tuple[Choice, bo
     given = result.scenario.content.control.model_dump(exclude_none=True)
     asked = frame.choices(kind)
     found = []
-    for one in load_choices():
+    for one in load_choices(result.catalogue):
         said = given.get(one.key)
         if one.key in asked and (one.value == said or (said is None and one.default)):
             found.append((one, said is not None))

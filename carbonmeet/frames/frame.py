@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Label, _, joined
+from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.frames import (
     CONTROL,
     FRAME_LINES,
@@ -24,7 +22,6 @@ from carbonmeet.catalogue.records.frames import (
     Rule,
     Subject,
 )
-from carbonmeet.rows import Table
 
 __all__ = [
     "OUTSIDE",
@@ -37,8 +34,6 @@ __all__ = [
     "load_choices",
     "load_frames",
 ]
-
-_Row = TypeVar("_Row")
 
 #: The category of what a frame does not take.
 OUTSIDE = "outside"
@@ -71,10 +66,14 @@ class Frame:
         )
 
 
-@lru_cache(maxsize=4)
-def load_frames(folder: Path | None = None) -> Mapping[str, Frame]:
-    """All frames by id; the shipped ones if no folder is given."""
-    categories, rules = _rows(FRAMES, folder), _rows(FRAME_LINES, folder)
+def load_frames(catalogue: Catalogue | None = None) -> Mapping[str, Frame]:
+    """All frames of a catalogue by id; the shipped ones if none is given."""
+    known = catalogue or load_catalogue()
+    return known.holdings.derived("frames", lambda: _frames(known))
+
+
+def _frames(catalogue: Catalogue) -> Mapping[str, Frame]:
+    categories, rules = catalogue.table(FRAMES), catalogue.table(FRAME_LINES)
     return {
         title.frame: Frame(
             title.frame,
@@ -87,7 +86,7 @@ def load_frames(folder: Path | None = None) -> Mapping[str, Frame]:
     }
 
 
-def frame_named(name: str) -> Frame:
+def frame_named(name: str, catalogue: Catalogue | None = None) -> Frame:
     """The frame of that id.
 
     Raises
@@ -95,7 +94,7 @@ def frame_named(name: str) -> Frame:
     CarbonmeetError
         If there is none: with those that there are.
     """
-    frames = load_frames()
+    frames = load_frames(catalogue)
     if name not in frames:
         raise CarbonmeetError(
             _(
@@ -108,11 +107,6 @@ def frame_named(name: str) -> Frame:
     return frames[name]
 
 
-@lru_cache(maxsize=4)
-def load_choices(folder: Path | None = None) -> tuple[Choice, ...]:
+def load_choices(catalogue: Catalogue | None = None) -> tuple[Choice, ...]:
     """What no scenario tells by itself, every value with its words."""
-    return _rows(CONTROL, folder)
-
-
-def _rows(table: Table[_Row], folder: Path | None) -> tuple[_Row, ...]:
-    return table.shipped() if folder is None else tuple(table.read(folder / f"{table.name}.csv"))
+    return (catalogue or load_catalogue()).table(CONTROL)

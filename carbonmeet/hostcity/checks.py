@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.catalogue.records.city import INDICATORS
 from carbonmeet.catalogue.records.registers import Registered
 from carbonmeet.city import CityForest, city_forest
-from carbonmeet.city.indicators import Indicator, indicators_of, read_indicators
+from carbonmeet.city.indicators import Indicator, indicators_of
 from carbonmeet.city.register import register_of, registered_for
 from carbonmeet.hostcity.years import city_of
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
@@ -20,8 +21,8 @@ _T_PER_MT = 1e6
 _SHIPPED_FOR = "CN-YN-KMG"
 
 
-def indicators_in(scenario: ScenarioLike) -> list[Indicator]:
-    """The indicators of a city file; the shipped ones for Kunming, if its file has none.
+def indicators_in(scenario: ScenarioLike, *, catalogue: Catalogue | None = None) -> list[Indicator]:
+    """The indicators of a city file; those of the catalogue for Kunming, if its file has none.
 
     Raises
     ------
@@ -31,7 +32,8 @@ def indicators_in(scenario: ScenarioLike) -> list[Indicator]:
     read = load_scenario(scenario)
     city = city_of(read)
     if not city.indicators:
-        return read_indicators() if city.place.region == _SHIPPED_FOR else []
+        known = catalogue or load_catalogue()
+        return list(known.table(INDICATORS)) if city.place.region == _SHIPPED_FOR else []
     # the place in the list stands for the line until the position is known
     try:
         return indicators_of(enumerate(city.indicators, 1), read.name)

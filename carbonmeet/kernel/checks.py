@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.activity import Link
     from carbonmeet.units import Unit
 
-__all__ = ["Setting", "measure_faults"]
+__all__ = ["Setting", "effect_faults", "measure_faults"]
 
 #: Path below ``own_measures``, and what is wrong there.
 Found: TypeAlias = tuple[tuple[str | int, ...], str]
@@ -81,6 +81,18 @@ def measure_faults(
             yield (number, "id"), f"measure '{measure.id}' is listed twice"
         if measure.provenance != "own":
             yield (number, "provenance"), "a measure that the planner adds is 'own'"
+        check = _Check(measure, full, settings, prefer)
+        yield from (((number, *path), message) for path, message in check.faults())
+
+
+def effect_faults(
+    own: Sequence[Measure],
+    full: Catalogue,
+    settings: Sequence[Setting],
+    prefer: Sequence[str] = (),
+) -> Iterator[Found]:
+    """Every fault of what measures do, whoever brings them; as `measure_faults`."""
+    for number, measure in enumerate(own):
         check = _Check(measure, full, settings, prefer)
         yield from (((number, *path), message) for path, message in check.faults())
 

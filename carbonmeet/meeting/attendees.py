@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
@@ -26,13 +26,14 @@ from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.people.corrections import read_corrections
-from carbonmeet.people.roll import Guest, Roll, Traveller, read_list
 from carbonmeet.reading.fields import Amount
 from carbonmeet.travel import Place, journey
 from carbonmeet.travel.places import in_chinese
 from carbonmeet.travel.routes import Stop, detour, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
+
+if TYPE_CHECKING:
+    from carbonmeet.people.roll import Guest, Roll, Traveller
 
 __all__ = ["AttendeeList"]
 
@@ -168,6 +169,9 @@ class AttendeeList:
 
     def read(self) -> Roll:
         """The list, read anew only if the file or the reading has changed."""
+        from carbonmeet.people.corrections import read_corrections
+        from carbonmeet.people.roll import read_list
+
         block = self.block
         folder = Path(self.bench.document.folder((*self.path, "table")))
         path = folder / block.table if block.engine == "duckdb" else Path(block.table)

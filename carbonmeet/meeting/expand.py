@@ -12,7 +12,6 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.solar import own_power
 from carbonmeet.bench.supply import Supply, supply
 from carbonmeet.bench.transfers import Transfer, transfer
-from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.contingency import check_contingency
 from carbonmeet.meeting.dressing import Dressing, dressing
 from carbonmeet.meeting.fleet import running
@@ -104,6 +103,8 @@ class _Expander:
         meeting = self.meeting
         self.section("groups", meeting.groups, self.people.group)
         if self.attendees is not None:
+            from carbonmeet.meeting.attendees import AttendeeList
+
             AttendeeList(
                 self.attendees, self.bench, self.spans, self.people, self.without_journeys
             ).write()

@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from carbonmeet.base.text import _
+from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
-from carbonmeet.people.words import STATUSES
 from carbonmeet.reading.fields import Days, Distance, Hours, Nights, Share
 from carbonmeet.reading.schema import Strict
 

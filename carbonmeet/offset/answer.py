@@ -274,7 +274,10 @@ def _answer(
         area_given=given,
         additional=terms.additional,
         exclusive=terms.exclusive,
-        notices=(*notices(case, removal), *credit_notices(terms, emissions_t, needless=needless)),
+        notices=(
+            *notices(case, removal),
+            *credit_notices(terms, emissions_t, needless=needless, prices=case.book.prices),
+        ),
         frame=find_frame(terms.frame),
         sources=_sources(forest, rules),
         case=case,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, read_kinds
-from carbonmeet.offset.prices import CreditPrice, read_prices
+from carbonmeet.offset.prices import CreditPrice
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import block_of
 
@@ -25,7 +25,11 @@ KNOWN = {
 
 
 def credit_notices(
-    terms: Terms, emissions_t: float | None = None, *, needless: bool = False
+    terms: Terms,
+    emissions_t: float | None = None,
+    *,
+    needless: bool = False,
+    prices: Sequence[CreditPrice] = (),
 ) -> tuple[Notice, ...]:
     """What is to be said of the credits of a meeting.
 
@@ -36,10 +40,12 @@ def credit_notices(
         t CO2e to compensate.
     needless : bool
         Whether a forest was asked for that nothing is left to.
+    prices : sequence of CreditPrice
+        As published.
     """
     frame, credits = find_frame(terms.frame), terms.credits
     said = [_needless()] if needless and credits else []
-    said += [_unpriced(one) for one in credits if one.price is None and not _given(one)]
+    said += [_unpriced(one, prices) for one in credits if one.price is None and not _given(one)]
     said += _cancelled(credits, frame, terms.event_end)
     said += [_outside(one.kind, frame) for one in credits if _strange(one, frame)]
     said += list(_proofs(credits))
@@ -82,8 +88,8 @@ def _needless() -> Notice:
     )
 
 
-def _unpriced(credit: Credit) -> Notice:
-    known = [row for row in read_prices() if row.kind == credit.kind]
+def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
+    known = [row for row in prices if row.kind == credit.kind]
     name = _name(credit.kind).get("zh")
     said = _(
         "credits '{kind}' have no price: their cost is left out, not counted as 0",

@@ -9,13 +9,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import FactorNotFound, Fault, InputError, ModelError, did_you_mean
-from carbonmeet.base.text import NAMELESS, Label, _, joined
+from carbonmeet.base.errors import (
+    FactorNotFound,
+    Fault,
+    InputError,
+    ModelError,
+    did_you_mean,
+    message_of,
+)
+from carbonmeet.base.text import NAMELESS, Label, Message, _, joined
+from carbonmeet.catalogue import Catalogue, load_catalogue
+from carbonmeet.catalogue.records.forest import CREDITS, CreditPrice
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
 from carbonmeet.reading.fields import Amount
-from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.reading.yamlfile import Document, read_yaml_file
 from carbonmeet.units import DIMENSIONLESS, Unit, parse_unit
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "find_rules",
     "own_number",
     "read_rules",
+    "rules_of",
 ]
 
 #: The numbers of a preset, and whether each is a share between 0 and 1.
@@ -168,6 +177,7 @@ class RuleBook(NamedTuple):
     plausible_high: float
     lifetime: int  # years
     outlier: float  # factor beyond which a published forest is called an outlier
+    prices: tuple[CreditPrice, ...] = ()  # published prices of credits
 
 
 def find_rules(book: RuleBook, key: str) -> OffsetRules:
@@ -190,6 +200,27 @@ def find_rules(book: RuleBook, key: str) -> OffsetRules:
     return book.rules[key]
 
 
+def rules_of(catalogue: Catalogue | None = None) -> RuleBook:
+    """The presets that a catalogue holds; those shipped if none is given.
+
+    Raises
+    ------
+    InputError
+        If an entry of a factor pack lacks a number, its evidence or its reason.
+
+    Examples
+    --------
+    >>> rules_of().rules["event-practice-20-year"]["horizon"]
+    20.0
+    """
+    known = catalogue or load_catalogue()
+    prices = known.table(CREDITS)
+    held = known.holdings
+    return held.derived(
+        "rules", lambda: _book(held["offset_rules"], held["offset_rules_document"], prices)
+    )
+
+
 @lru_cache(maxsize=4)
 def read_rules(path: Path | None = None) -> RuleBook:
     """Read the presets.
@@ -204,21 +235,39 @@ def read_rules(path: Path | None = None) -> RuleBook:
     InputError
         If an entry lacks a number, its evidence or its reason.
     """
-    file = path or data_dir("factors") / "offset_rules.yaml"
-    document = read_yaml_file(file)
-    data: Any = document.data
+    if path is None:
+        return rules_of()
+    document = read_yaml_file(path)
+    return _book(document.data, document, CREDITS.shipped())
+
+
+def _book(data: Any, document: Document | None, prices: tuple[CreditPrice, ...]) -> RuleBook:
+    """The presets of plain data; `document` is where those of a user stand."""
     faults: list[Fault] = []
     rules: dict[str, OffsetRules] = {}
     for key, entry in data["rules"].items():
         try:
             rules[key] = _read_entry(key, entry)
-        except (KeyError, TypeError, ValueError) as error:
-            faults.append(document.fault(("rules", key), f"rules.{key}", str(error)))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            told = _lacks(error)
+            if document is None:
+                raise
+            faults.append(document.fault(("rules", key), f"rules.{key}", told))
     if faults:
         raise InputError(faults)
     band = data["plausible_rate"]
     lifetime, outlier = (data["reference"][name]["value"] for name in ("lifetime", "outlier"))
-    return RuleBook(rules, float(band["low"]), float(band["high"]), int(lifetime), float(outlier))
+    low, high = float(band["low"]), float(band["high"])
+    return RuleBook(rules, low, high, int(lifetime), float(outlier), prices)
+
+
+def _lacks(error: Exception) -> Message:
+    """What is wrong with an entry of the rules."""
+    if isinstance(error, KeyError):
+        return _("'{name}' is missing", name=str(error.args[0]))
+    if isinstance(error, TypeError | AttributeError):
+        return _("is not a preset: see offset_rules.yaml of the shipped catalogue")
+    return message_of(error)
 
 
 def _problem(name: str, value: float) -> str:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.text import _, joined
+from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.people.columns import Columns, read_columns
 from carbonmeet.people.counting import Counts, Meant, Stay, Way, count_people
 from carbonmeet.people.match import Match, Query, match
 from carbonmeet.people.table import Listed, open_list
-from carbonmeet.people.words import STATUSES, VALUED, meaning, meanings_of, vocabulary
+from carbonmeet.people.words import VALUED, meaning, meanings_of, vocabulary
 
 __all__ = [
     "Guest", "Matched", "Roll", "Traveller", "guest_of", "query_of", "read_list", "traveller_of",

@@ -9,21 +9,12 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.records.lists import LIST_WORDS
 from carbonmeet.travel.fold import fold
 
-__all__ = ["STATUSES", "VALUED", "meaning", "meanings_of", "totals", "vocabulary"]
+__all__ = ["VALUED", "meaning", "meanings_of", "totals", "vocabulary"]
 
 #: Columns whose cells are words with a meaning of their own.
 VALUED = ("mode", "cabin", "status", "online", "diet", "hotel", "role")
 #: Columns whose cells may name a service of the catalogue.
 _SERVICES = {"mode": "modes", "hotel": "lodging", "diet": "meals"}
-#: Whether somebody with that status is counted: on site, online, or not at all.
-STATUSES: Mapping[str, str] = {
-    "registered": "on-site",
-    "checked-in": "on-site",
-    "attended": "on-site",
-    "online": "online",
-    "cancelled": "",
-    "not-arrived": "",
-}
 
 
 @lru_cache(maxsize=32)

@@ -153,7 +153,7 @@ def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
     """Entries equal in every word."""
     seen: set[str] = set()
     for entry in entries:
-        data = repr(entry.model_dump())
+        data = repr(entry)  # written out by pydantic it would need a serializer of its own
         if data in seen:
             label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
             yield Notice(

@@ -17,6 +17,7 @@ from carbonmeet.base.text import _, joined
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.measure import Measure
+from carbonmeet.forest.stands import stands_of
 from carbonmeet.kernel import Model, compile_model
 from carbonmeet.kernel.attribution import Attribution, attribute
 from carbonmeet.kernel.ledger import Ledger
@@ -25,6 +26,7 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Link
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, told_apart
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
@@ -112,7 +114,13 @@ class Workings:
         last = max(spans, key=lambda span: (span.year, span.end or date.min))
         try:
             return assess_block(
-                block, self.residual.total, last.year, region=last.region, event_end=last.end
+                block,
+                self.residual.total,
+                last.year,
+                region=last.region,
+                event_end=last.end,
+                stands=stands_of(self.catalogue),
+                book=rules_of(self.catalogue),
             )
         except ModelError as error:
             fault = self.scenario.document.fault(("offset",), "offset", str(error))
@@ -312,7 +320,7 @@ def _read(
     activities: list[Activity] = []
     programme: dict[str, Amount] = {}
     with gathered:
-        scenario.check_offset()
+        scenario.check_offset(catalogue)
     with gathered:  # what names an own factor or measure needs those to be sound
         catalogue = scenario.extend(catalogue)
         with gathered:

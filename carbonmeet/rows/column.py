@@ -111,15 +111,13 @@ def _unusable(text: str, name: str) -> CarbonmeetError:
     return CarbonmeetError(_("'{column}' is not a usable number: '{text}'", column=name, text=text))
 
 
-def _wrong(told: str, text: str, name: str) -> CarbonmeetError:
-    return CarbonmeetError(_(told, column=name, text=text))
-
-
 def _whole(name: str) -> Cell:
     def read(text: str) -> int:
         value = number(text, name)
         if not value.is_integer():
-            raise _wrong("'{column}' is not a whole number: '{text}'", text, name)
+            raise CarbonmeetError(
+                _("'{column}' is not a whole number: '{text}'", column=name, text=text)
+            )
         return int(value)
 
     return read
@@ -128,7 +126,9 @@ def _whole(name: str) -> Cell:
 def _true_false(name: str) -> Cell:
     def read(text: str) -> bool:
         if text not in ("true", "false"):
-            raise _wrong("'{column}' is 'true' or 'false', not '{text}'", text, name)
+            raise CarbonmeetError(
+                _("'{column}' is 'true' or 'false', not '{text}'", column=name, text=text)
+            )
         return text == "true"
 
     return read
@@ -139,8 +139,9 @@ def _day(name: str) -> Cell:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            told = "'{column}' is a date such as 2024-06-01, not '{text}'"
-            raise _wrong(told, text, name) from None
+            raise CarbonmeetError(
+                _("'{column}' is a date such as 2024-06-01, not '{text}'", column=name, text=text)
+            ) from None
 
     return read
 
@@ -228,11 +229,23 @@ def _bounded(read: Cell, column: Column, name: str) -> Cell:
     def bounded(text: str) -> Any:
         value = read(text)
         if least is not None and value < least:
-            told = "'{column}' must be at least {least:g}, not {text}"
-            raise CarbonmeetError(_(told, column=name, least=least, text=text))
+            raise CarbonmeetError(
+                _(
+                    "'{column}' must be at least {least:g}, not {text}",
+                    column=name,
+                    least=least,
+                    text=text,
+                )
+            )
         if most is not None and value > most:
-            told = "'{column}' must be at most {most:g}, not {text}"
-            raise CarbonmeetError(_(told, column=name, most=most, text=text))
+            raise CarbonmeetError(
+                _(
+                    "'{column}' must be at most {most:g}, not {text}",
+                    column=name,
+                    most=most,
+                    text=text,
+                )
+            )
         return value
 
     return bounded

@@ -292,8 +292,10 @@ def _wrong_head(sheet: Sheet, fields: Sequence[Field]) -> list[Fault]:
     strange = [(at, name) for at, name in strange if name]
     for at, name in strange:
         hint = did_you_mean(name, known)
-        told = "no column '{column}'.{hint} Columns: {known}"
-        complain(at, _(told, column=name, hint=hint, known=known))
+        complain(
+            at,
+            _("no column '{column}'.{hint} Columns: {known}", column=name, hint=hint, known=known),
+        )
     for at, name in enumerate(head):
         if name and name in head[:at] and head[:at].count(name) == 1:
             complain(at, _("column '{column}' is there twice", column=name))
@@ -333,8 +335,10 @@ def _around(low: float | None, value: float, high: float | None) -> Iterator[tup
         given = "high" if low is None else "low"
         yield given, _("'{column}' is given without the other end", column=given)
     elif not low <= value <= high:
-        told = "{low:g} .. {high:g} does not contain {value:g}"
-        yield "low", _(told, low=low, high=high, value=value)
+        yield (
+            "low",
+            _("{low:g} .. {high:g} does not contain {value:g}", low=low, high=high, value=value),
+        )
 
 
 class Table(Generic[_Model]):

@@ -20,14 +20,14 @@ from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.forest.stand import Stand
-from carbonmeet.forest.stands import read_stands
-from carbonmeet.kernel.checks import Setting, measure_faults
+from carbonmeet.forest.stands import stands_of
+from carbonmeet.kernel.checks import Setting, effect_faults, measure_faults
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
-from carbonmeet.offset.rules import read_rules
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.reading.fields import Amount
 from carbonmeet.reading.schema import where
 from carbonmeet.reading.yamlfile import Document
@@ -267,10 +267,11 @@ class Scenario:
         mine = self.content.own_measures
         rows, measures = [*rows, *more_rows], [*mine, *more_measures]
         full = catalogue.extended(rows, measures) if rows or measures else catalogue
+        settings = [Setting(span.name, span.region, span.year) for span in self.spans.values()]
         if mine:
-            settings = [Setting(span.name, span.region, span.year) for span in self.spans.values()]
             found = measure_faults(mine, catalogue, full, settings, self.content.prefer)
             faults = [self._fault(("own_measures", *path), message) for path, message in found]
+        faults += _pack_faults(full, settings, self.content.prefer)
         if faults:
             raise InputError(faults)
         return full.held_in(span.region for span in self.spans.values())
@@ -395,8 +396,13 @@ class Scenario:
         }
         return (planned if others == "planned" else {}) | named
 
-    def check_offset(self) -> None:
+    def check_offset(self, catalogue: Catalogue | None = None) -> None:
         """Refuse an ``offset:`` block that names what the catalogue does not know.
+
+        Parameters
+        ----------
+        catalogue : Catalogue, optional
+            The shipped one if not given.
 
         Raises
         ------
@@ -405,11 +411,12 @@ class Scenario:
         """
         block = self.content.offset
         if block is not None:
-            problems = block_faults(block, read_stands(), read_rules())
+            stands = stands_of(catalogue)
+            problems = block_faults(block, stands, rules_of(catalogue))
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             said = "stand" in block.model_fields_set or not block.plants
             if not said and not (block.parcels and all(one.stand for one in block.parcels)):
-                faults += self._stranger(read_stands()[str(block.stand)])
+                faults += self._stranger(stands[str(block.stand)])
             if faults:
                 raise InputError(faults)
 
@@ -429,24 +436,26 @@ class Scenario:
         return [self._fault(("offset",), message)]
 
     def laws(self, catalogue: Catalogue) -> dict[str, Law]:
-        """The laws by distance that the file brings in, by the mode that they are called.
+        """The laws by distance of the file and of a factor pack, by the mode they are called.
 
         Raises
         ------
         InputError
             If a law is called as a mode of the catalogue, or two are called the same.
         """
-        laws: dict[str, Law] = {}
+        laws: dict[str, Law] = dict(catalogue.holdings["laws"])
+        named: set[str] = set()
         for index, own in enumerate(self.content.factors):
             law = own.by_distance()
             if law is None:
                 continue
-            if own.key == "air" or f"modes/{own.key}" in catalogue.services or own.key in laws:
+            if own.key == "air" or f"modes/{own.key}" in catalogue.services or own.key in named:
                 taken = _(
                     "'{key}' is a mode of travel already: call the law otherwise", key=own.key
                 )
                 raise InputError([self._fault(("factors", index, "key"), taken)])
             laws[own.key] = law
+            named.add(own.key)
         return laws
 
     def faults_about(self, found: Sequence[object], message: str) -> list[Fault]:
@@ -542,3 +551,17 @@ def _digest(data: object) -> str:
 
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _pack_faults(
+    catalogue: Catalogue, settings: Sequence[Setting], prefer: Sequence[str]
+) -> Iterator[Fault]:
+    """What is wrong with the measures of a factor pack, in its own file."""
+    if catalogue.pack is None:
+        return
+    document = catalogue.pack
+    ids = [entry["id"] for entry in document.data["measures"]]
+    mine = [catalogue.measures[name] for name in ids]
+    for path, message in effect_faults(mine, catalogue, settings, prefer):
+        where = f"measures[{path[0]}]"
+        yield document.fault(("measures", *path), where, message)

@@ -94,9 +94,9 @@ LARGE_AIRPORTS = Table(
 class _Airports(Mapping[str, Airport]):
     """Airports by code. A row is looked for in the text of the table when somebody asks for it."""
 
-    def __init__(self, text: str) -> None:
-        head, _end, self._text = text.removeprefix("\ufeff").partition("\n")
-        self._read = reader_for(Airport, tuple(head.strip().split(",")))
+    def __init__(self, table: bytes) -> None:
+        head, _end, self._rows = table.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+        self._read = reader_for(Airport, tuple(head.decode().strip().split(",")))
         self._found: dict[str, Airport] = {}
 
     def __getitem__(self, code: str) -> Airport:
@@ -104,17 +104,18 @@ class _Airports(Mapping[str, Airport]):
             at = self._at(code)
             if at < 0:
                 raise KeyError(code)
-            line = self._text[at : self._text.find("\n", at)]
+            line = self._rows[at : self._rows.find(b"\n", at)].decode()
             self._found[code] = self._read(next(csv.reader((line,), strict=True)))
         return self._found[code]
 
     def _at(self, code: object) -> int:
         """Where the row of a code begins; below 0 if there is none."""
-        if not isinstance(code, str) or len(code) != 3:
+        if not isinstance(code, str) or len(code) != 3 or not code.isascii():
             return -1
-        if self._text.startswith(f"{code},"):
+        wanted = f"{code},".encode()
+        if self._rows.startswith(wanted):
             return 0
-        return self._text.find(f"\n{code},") + 1 or -1
+        return self._rows.find(b"\n" + wanted) + 1 or -1
 
     def __contains__(self, code: object) -> bool:
         return code in self._found or self._at(code) >= 0
@@ -127,13 +128,13 @@ class _Airports(Mapping[str, Airport]):
 
     @cached_property
     def _codes(self) -> list[str]:
-        return [line[:3] for line in self._text.splitlines()]
+        return [line[:3].decode() for line in self._rows.splitlines()]
 
     @cached_property
     def _cities(self) -> dict[str, list[str]]:
         """Airports by the code of their city."""
         cities: dict[str, list[str]] = {}
-        for line in self._text.splitlines():
+        for line in self._rows.decode().splitlines():
             if not line.endswith(","):
                 cities.setdefault(line.rpartition(",")[2], []).append(line[:3])
         return cities
@@ -188,7 +189,7 @@ def siblings(code: str) -> list[str]:
 
 @cache
 def _table() -> _Airports:
-    return _Airports((data_dir("factors") / "airports.csv").read_text(encoding="utf-8"))
+    return _Airports((data_dir("factors") / "airports.csv").read_bytes())
 
 
 def airport(code: str) -> Airport:

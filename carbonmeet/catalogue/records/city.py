@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, Label, Message, _
 from carbonmeet.catalogue.records.shared import EVIDENCE, KEY, LOCATOR, NOTE, SOURCE, Evidence
 from carbonmeet.rows import Column, Table
 
@@ -167,11 +167,15 @@ class Indicator:
     def problems(self) -> Iterator[tuple[str, str]]:
         """Numbers that a rule needs and lacks, or that contradict each other."""
         if self.rule in COUNTED and self.actual is None:
-            told = "'actual' is empty: a row of rule '{rule}' is rated by it"
-            yield "actual", _(told, rule=self.rule)
+            yield (
+                "actual",
+                _("'actual' is empty: a row of rule '{rule}' is rated by it", rule=self.rule),
+            )
         if self.rule in ("reach", "hold") and self.target is None:
-            told = "'target' is empty: a row of rule '{rule}' is held against it"
-            yield "target", _(told, rule=self.rule)
+            yield (
+                "target",
+                _("'target' is empty: a row of rule '{rule}' is held against it", rule=self.rule),
+            )
         yield from self._way()
         if (self.base_year or PLAN[0]) >= (self.target_year or PLAN[1]):
             yield "target_year", _("the target year is not after the base year")
@@ -183,15 +187,27 @@ class Indicator:
             return
         if base == target:
             if self.rule == "progress":
-                told = "base and target are both {base:g}: such a level is to 'hold'"
-                yield "base", _(told, base=base)
+                yield (
+                    "base",
+                    _("base and target are both {base:g}: such a level is to 'hold'", base=base),
+                )
         elif (target > base) != (self.direction == "up"):
-            values = {"target": target, "base": base}
-            if target > base:
-                told = "the direction is down, but the target {target:g} is above the base {base:g}"
-            else:
-                told = "the direction is up, but the target {target:g} is below the base {base:g}"
-            yield "direction", _(told, **values)
+            yield "direction", _against(base, target)
+
+
+def _against(base: float, target: float) -> Message:
+    """That a target lies on the other side of its base than the direction says."""
+    if target > base:
+        return _(
+            "the direction is down, but the target {target:g} is above the base {base:g}",
+            target=target,
+            base=base,
+        )
+    return _(
+        "the direction is up, but the target {target:g} is below the base {base:g}",
+        target=target,
+        base=base,
+    )
 
 
 GREEN_ACTIONS = Table(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.errors import UnitError
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Message, _
 from carbonmeet.catalogue.records.shared import (
     EVIDENCE,
     KEY,
@@ -37,6 +37,7 @@ _CARBON = Unit("t C/t", 1.0, ())
 _AGE = Column("Age of the trees when planted, years.", least=0, told=True)
 
 Growth = Literal["chapman-richards", "logistic", "gompertz", "linear", "yield-table"]
+Symbol = Literal["A", "k", "m", "b", "rate", "cap", "CAI", "CUT", "D", "BEF", "R", "CF"]
 Route = Literal["biomass", "above-ground", "volume", "co2"]
 
 
@@ -86,7 +87,7 @@ class StandParameter(NamedTuple):
     """A number of a stand: one row of ``stand_parameters.csv``."""
 
     stand: Annotated[str, Column("Key of stands.csv.", to="stands")]
-    parameter: Annotated[str, Column("Symbol of the parameter.")]
+    parameter: Annotated[Symbol, Column("Symbol of the parameter.")]
     value: Annotated[float, Column("The number, in the unit of the row.")]
     unit: Annotated[Unit, Column("The whole unit.", read=_unit)]
     source: Annotated[str, SOURCE]
@@ -105,6 +106,48 @@ class StandParameter(NamedTuple):
         for column, number in (("value", self.value), ("low", self.low)):
             if number is not None and number <= 0:
                 yield column, f"'{self.parameter}' is not a positive number: {number:g}"
+
+
+#: Numbers that turn a growth curve into CO2, by what the curve describes.
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "biomass": ("CF",),  # total living biomass, t d.m./ha
+    "above-ground": ("R", "CF"),  # above-ground biomass, t d.m./ha
+    "volume": ("D", "BEF", "R", "CF"),  # stem volume over bark, m3/ha
+    "co2": (),  # t CO2/ha
+}
+#: Numbers that a growth function cannot do without; the cap of the linear one may be left out.
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "chapman-richards": ("A", "k", "m"),
+    "logistic": ("A", "b", "k"),
+    "gompertz": ("A", "b", "k"),
+    "linear": ("rate",),
+    "yield-table": (),
+}
+
+
+def curve_fault(stand: StandRow, numbers: Sequence[StandParameter]) -> Message | None:
+    """Why numbers are not those of a stand's curve, or not all of them; None if they are."""
+    given = {one.parameter for one in numbers if one.age is None}
+    wanted = {*NEEDS[stand.growth], *ROUTES[stand.route]}
+    missing, extra = wanted - given, given - wanted - {"cap"}
+    if missing:
+        return _(
+            "numbers of the curve are missing in stand_parameters.csv: {missing}",
+            missing=sorted(missing),
+        )
+    if extra:
+        return _("numbers that are not of this curve: {extra}", extra=sorted(extra))
+    ages = [one.age for one in numbers if one.age is not None and one.parameter != "CUT"]
+    table = stand.growth == "yield-table"
+    if table != (len(ages) > 1) or ages != sorted(set(ages)):
+        return _("only a yield table has increments, at two or more rising ages")
+    cuts = [one for one in numbers if one.age is not None and one.parameter == "CUT"]
+    felled = [one.age for one in cuts if one.age is not None]
+    if felled and (not table or felled != sorted(set(felled))):
+        return _("only a yield table has thinnings (CUT), at rising ages")
+    if any(not 0 < one.value < 1 for one in cuts):
+        return _("a thinning (CUT) takes a share between 0 and 1 of the stock")
+    return None
 
 
 class CreditPrice(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -76,12 +76,18 @@ class Origin:
         return self.mode.startswith("air")
 
 
-def origins_of(scenario: Scenario) -> list[Origin]:
+def origins_of(scenario: Scenario, laws: Collection[str] | None = None) -> list[Origin]:
     """Return the people of groups in the periods that would move with the meeting.
 
     A leg of which the length alone is known, such as 2,600 km by rail, was measured to the present
     host. Its people are taken to set out from the same places as the others of their group, in the
     same proportions, and keep to their mode where it reaches the host.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    laws : collection of str, optional
+        Modes that are laws by distance; those of the scenario's own if not given.
 
     Raises
     ------
@@ -94,7 +100,8 @@ def origins_of(scenario: Scenario) -> list[Origin]:
         if content.periods[group.period].place is None:
             span = scenario.spans[group.period]
             found += _of_group(at, group, {None, span.airport, span.city})
-    laws = {own.key for own in content.factors if own.law is not None}
+    if laws is None:
+        laws = {own.key for own in content.factors if own.law is not None}
     if laws:
         found = [replace(one, by_law=one.mode in laws) for one in found]
     return found

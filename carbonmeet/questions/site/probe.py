@@ -89,7 +89,7 @@ class Probe:
     def __init__(self, scenario: Scenario, catalogue: Catalogue) -> None:
         self.scenario, self.catalogue = scenario, catalogue
         self.laws = scenario.laws(catalogue)
-        self.origins = [*origins_of(scenario), *listed_origins(scenario, catalogue)]
+        self.origins = [*origins_of(scenario, self.laws), *listed_origins(scenario, catalogue)]
         if not any(one.airport for one in self.origins):
             raise CarbonmeetError(
                 _(

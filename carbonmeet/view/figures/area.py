@@ -43,7 +43,7 @@ def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
         If the scenario has no forest, none of it counts against the meeting, nothing is left to
         compensate, or a stand is not known.
     """
-    from carbonmeet.forest.stands import find_stand, read_stands
+    from carbonmeet.forest.stands import find_stand, stands_of
     from carbonmeet.offset import MU_PER_HA
 
     answer = result.workings.offset
@@ -56,7 +56,7 @@ def collect(result: Answer, stands: Sequence[str] | None = None) -> Table:
     owed = answer.owed or 0.0
     if owed <= 0:
         raise CarbonmeetError(_("nothing is left to compensate: there is no forest to size"))
-    known = read_stands()
+    known = stands_of(result.workings.catalogue)
     own = known[answer.stands[0]]
     keys = list(stands or dict.fromkeys([*answer.stands, *own.rivals]))[:_MOST]
     rows = []

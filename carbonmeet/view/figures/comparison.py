@@ -50,7 +50,7 @@ def collect(result: Answer) -> Table:
     for (key, name), (heads, total) in zip(_OWN, own, strict=True):
         if heads > 0:  # nobody may be left
             rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
-    for case in MEETING_CASES.shipped():
+    for case in result.workings.catalogue.table(MEETING_CASES):
         heads, tonnes = float(case.participants), case.tonnes
         names = (case.name.en, case.name.zh, case.year)
         where = (case.publisher, case.locator)

@@ -56,7 +56,9 @@ def collect(result: Answer) -> Table:
 
     if result.scenario.kind != "city":
         raise CarbonmeetError(_("the scenario is a meeting: indicators are those of a city's plan"))
-    rated = [one for one in rate_all(indicators_in(result.workings.scenario)) if one.rating]
+    found = result.workings
+    listed = indicators_in(found.scenario, catalogue=found.catalogue)
+    rated = [one for one in rate_all(listed) if one.rating]
     if not rated:
         raise CarbonmeetError(_("the scenario has no 'indicators'"))
     rows: list[tuple[Cell, ...]] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.actions import Account, green_actions
 from carbonmeet.view.blocks import Block, Column, Fact, Facts, Paragraph, Table
 from carbonmeet.view.matter import Voice
@@ -12,9 +13,9 @@ from carbonmeet.view.numerals import fixed
 __all__ = ["action_blocks", "action_data"]
 
 
-def action_blocks(m: Voice, found: Account) -> list[Block]:
+def action_blocks(m: Voice, found: Account, catalogue: Catalogue) -> list[Block]:
     """Action by action, the sums, and what a gift is."""
-    actions = green_actions()
+    actions = green_actions(catalogue)
     rows = tuple(
         (
             one.entry.id,

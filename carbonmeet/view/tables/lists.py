@@ -92,10 +92,10 @@ def _regions(catalogue: Catalogue, _word: str) -> Iterable[Row]:
         yield {"name": region, "title": title, "rows": rows[region]}
 
 
-def _stands(_catalogue: Catalogue, _word: str) -> Iterable[Row]:
-    from carbonmeet.forest.stands import read_stands
+def _stands(catalogue: Catalogue, _word: str) -> Iterable[Row]:
+    from carbonmeet.forest.stands import stands_of
 
-    for key, one in read_stands().items():
+    for key, one in stands_of(catalogue).items():
         yield {"name": key, "title": one.name, "region": one.region, "species": one.species_latin}
 
 
