@@ -20,6 +20,9 @@ from carbonmeet.people.words import totals
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
 
 __all__ = [
     "PARTS", "STAY", "WAY", "Counts", "Meant", "Stay", "Way", "count_people", "heads_in", "is_sum",
@@ -30,14 +33,15 @@ __all__ = [
 Meanings: TypeAlias = Mapping[str, Mapping[str, str]]
 Read: TypeAlias = Callable[[Mapping[str, Sequence[str]]], Meanings]
 Where: TypeAlias = Mapping[str, str]
-#: Cells → rows and people.
-_Raw: TypeAlias = dict[tuple[str, ...], tuple[int, int]]
 
 #: Columns that tell how somebody comes, and how they stay.
 _WHO = ("status", "online", "role", "period")
 WAY = (*PLACE, "mode", "cabin", *_WHO)
 STAY = ("nights", "hotel", "diet", *_WHO)
 
+
+#: Of those, the ones whose cells are words with a meaning.
+_WORDS = ("mode", "cabin", "role", "nights", "hotel", "diet")
 
 #: Fractions of a person are kept as so many parts.
 PARTS = 1_000_000
@@ -129,21 +133,19 @@ def count_people(
     """
     people, totals_, doubles = kept(listed, roles)
     people = people.mutate(people=heads_in(people, roles))
-    ways, stays = _grouped(people, WAY, roles), _grouped(people, STAY, roles)
-    sums = [key for key in ways if is_sum(key[0], key[1])]
-    for key in sums:
-        del ways[key]
-    cells: dict[str, set[str]] = {}
-    for names, groups in ((WAY, ways), (STAY, stays)):
-        for place, name in enumerate(names):
-            if name in roles:
-                cells.setdefault(name, set()).update(key[place] for key in groups)
-    meant = read({name: sorted(found) for name, found in cells.items()})
-    meanings = Meant(meant, on_site)
+    ways, stays = _grouped(people, roles)
+    ways, sums = _without_sums(ways)
+    cells = {
+        name: sorted(groups[name].unique().to_pylist())
+        for groups, names in ((ways, WAY), (stays, STAY))
+        for name in names
+        if name in roles
+    }
+    meanings = Meant(read(cells), on_site)
     counts = _understood(ways, stays, meanings)
     counts = counts._replace(
         rows=counts.rows + doubles,
-        totals=totals_ + len(sums),
+        totals=totals_ + sums,
         doubles=doubles,
         parts=PARTS if "fraction" in roles else 1,
     )
@@ -220,6 +222,24 @@ class Meant:
         """What a cell means; itself where nothing is known of it."""
         return str(self._say[role](cell, cell))
 
+    def columns(self, groups: pa.Table) -> pa.Table:
+        """Groups with what their cells mean in place of what was written, and ``where`` one is."""
+        import pyarrow as pa
+
+        for place, name in enumerate(groups.column_names):
+            if name in _WORDS:
+                codes, words = _encoded(groups[name])
+                meant = pa.array([self.say(name, one) for one in words], "string")
+                groups = groups.set_column(place, name, meant.take(pa.array(codes)))
+        status, statuses = _encoded(groups["status"])
+        online, onlines = _encoded(groups["online"])
+        found = [self.where(one, other) for one in statuses for other in onlines]
+        codes = pa.array(status * max(len(onlines), 1) + online)
+        for at, name in enumerate(("where", "means")):
+            words = pa.array([one[at] for one in found], "string")
+            groups = groups.append_column(name, words.take(codes))
+        return groups
+
     def way(self, key: tuple[str, ...]) -> tuple[str, ...]:
         """A `Way`, from its cells in the order of `WAY`."""
         mode, cabin, status, online, role, period = key[len(PLACE) :]
@@ -233,32 +253,73 @@ class Meant:
         return (*lived, self.say("role", role), period)
 
 
-def _understood(ways: _Raw, stays: _Raw, meant: Meant) -> Counts:
+def _understood(ways: pa.Table, stays: pa.Table, meant: Meant) -> Counts:
     """What the cells mean in place of what was written."""
-    found_ways: dict[tuple[str, ...], list[int]] = {}
-    found_stays: dict[tuple[str, ...], list[int]] = {}
-    statuses: dict[str, int] = {}
-    for key, (rows, people) in ways.items():
-        _add(found_ways, meant.way(key), rows, people)
-    for key, (rows, people) in stays.items():
-        how, means = meant.where(*key[3:5])
-        if not how:
-            statuses[means] = statuses.get(means, 0) + people
-        elif how == "on-site":
-            _add(found_stays, meant.stay(key), rows, people)
-    rows = sum(one for one, _ in found_ways.values())
-    ordered = _ordered(found_ways, Way), _ordered(found_stays, Stay)
-    return Counts(*ordered, statuses, rows, 0, 0, 1)
+    from pyarrow import compute
+
+    ways, stays = meant.columns(ways), meant.columns(stays)
+    out = stays.filter(compute.equal(stays["where"], ""))
+    statuses = {key[0]: people for key, (_, people) in _summed(out, ("means",)).items()}
+    lived = _summed(stays.filter(compute.equal(stays["where"], "on-site")), Stay._fields)
+    return Counts(
+        {Way._make(key): number for key, number in _summed(ways, Way._fields).items()},
+        {Stay._make(key): number for key, number in lived.items()},
+        statuses,
+        _rows(ways),
+        totals=0, doubles=0, parts=1,
+    )  # fmt: skip
 
 
-def _add(sums: dict[Any, list[int]], key: Any, rows: int, people: int) -> None:
-    known = sums.setdefault(key, [0, 0])
-    known[0] += rows
-    known[1] += people
+def _encoded(column: pa.ChunkedArray) -> tuple[NDArray[np.int64], list[str]]:
+    """A column as positions in the list of its different cells, which is in order."""
+    import numpy as np
+
+    cells = column.combine_chunks().dictionary_encode()
+    words = cells.dictionary.to_pylist()
+    order = sorted(range(len(words)), key=words.__getitem__)
+    rank = np.empty(len(words), np.int64)
+    rank[order] = np.arange(len(words))
+    return rank[cells.indices.to_numpy()], [words[at] for at in order]
 
 
-def _ordered(sums: Mapping[tuple[str, ...], list[int]], kind: Any) -> dict[Any, tuple[int, int]]:
-    return {kind._make(key): (sums[key][0], sums[key][1]) for key in sorted(sums)}
+def _summed(groups: pa.Table, names: Sequence[str]) -> dict[tuple[str, ...], tuple[int, int]]:
+    """Rows and people by some columns, in the order of their cells."""
+    import numpy as np
+
+    if not groups.num_rows:
+        return {}
+    encoded = [_encoded(groups[name]) for name in names]
+    codes = [one for one, words in encoded if len(words) > 1] or [encoded[0][0]]
+    order = np.lexsort(codes[::-1])
+    apart = np.any([np.diff(one[order]) != 0 for one in codes], axis=0)
+    starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
+    numbers = zip(
+        *(
+            np.add.reduceat(groups[name].to_numpy()[order], starts).tolist()
+            for name in ("rows", "people")
+        ),
+        strict=True,
+    )
+    first = order[starts]
+    cells = (np.array(words, object)[one[first]].tolist() for one, words in encoded)
+    return dict(zip(zip(*cells, strict=True), numbers, strict=True))
+
+
+def _without_sums(ways: pa.Table) -> tuple[pa.Table, int]:
+    """Groups without rows of sums, and how many rows these are."""
+    import pyarrow as pa
+
+    city, cities = _encoded(ways["city"])
+    country, lands = _encoded(ways["country"])
+    if not {one.lower() for one in (*cities, *lands)} & set(totals()):
+        return ways, 0
+    pairs = zip(city.tolist(), country.tolist(), strict=True)
+    kept = ways.filter(pa.array([not is_sum(cities[a], lands[b]) for a, b in pairs]))
+    return kept, _rows(ways) - _rows(kept)
+
+
+def _rows(groups: pa.Table) -> int:
+    return sum(groups["rows"].to_pylist())
 
 
 def _once(table: ir.Table) -> ir.Table:
@@ -307,24 +368,58 @@ def heads_in(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
     return (count * share * PARTS).round().cast("int64")
 
 
-def _grouped(table: ir.Table, names: Sequence[str], roles: Mapping[str, str]) -> _Raw:
-    """Rows and people for every different set of cells, without blanks around them."""
+def _grouped(table: ir.Table, roles: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+    """Rows and people for every different way, and for every different stay."""
+    way, stay = ([name for name in names if name in roles] for names in (WAY, STAY))
+    engine = table.get_backend()
+    if engine.name == "duckdb":
+        both = _at_once(engine, table, way, stay)
+    else:
+        both = _marginal(table, way), _marginal(table, stay)
+    return _trimmed(both[0], WAY, way), _trimmed(both[1], STAY, stay)
+
+
+def _marginal(table: ir.Table, names: Sequence[str]) -> pa.Table:
+    """Rows and people by some columns, by an expression that every engine of Ibis understands."""
+    grouped = table.group_by(names) if names else table
+    return grouped.aggregate(lines=table.count(), heads=table.people.sum()).to_pyarrow()
+
+
+def _at_once(
+    engine: Any, table: ir.Table, way: Sequence[str], stay: Sequence[str]
+) -> tuple[pa.Table, pa.Table]:
+    """Both marginals in one reading of the file, which Ibis has no expression for.
+
+    Every cell is a text, so that one which is null belongs to the other grouping.
+    """
+    import ibis
     from pyarrow import compute
 
-    wanted = [name for name in names if name in roles]
-    grouped = table.group_by(wanted) if wanted else table
-    found = grouped.aggregate(rows=table.count(), sum=table.people.sum())
-    found = (found.order_by(wanted) if wanted else found).to_pyarrow()
-    size = found.num_rows
-    cells = [
-        compute.utf8_trim_whitespace(found[one]).to_pylist() if one in wanted else [""] * size
-        for one in names
-    ]
-    sums: dict[tuple[str, ...], tuple[int, int]] = {}
-    sizes = zip(found["rows"].to_pylist(), found["sum"].to_pylist(), strict=True)
-    for key, (rows, people) in zip(zip(*cells, strict=True), sizes, strict=True):
-        before = sums.get(key)
-        sums[key] = (
-            (rows, people or 0) if before is None else (before[0] + rows, before[1] + (people or 0))
-        )
-    return sums
+    sets = ", ".join(f"({', '.join(map(_quoted, names))})" for names in (way, stay))
+    cells = ", ".join(map(_quoted, dict.fromkeys((*way, *stay))))
+    query = (
+        f"select {cells}, count(*) as lines, sum(people) as heads from "
+        f"({ibis.to_sql(table)}) as counted group by grouping sets ({sets})"
+    )
+    found = engine.con.sql(query).to_arrow_table()
+    place = next(name for name in way if name in PLACE)  # told of ways alone
+    ways = compute.is_valid(found[place])
+    return found.filter(ways), found.filter(compute.invert(ways))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _trimmed(found: pa.Table, names: Sequence[str], told: Sequence[str]) -> pa.Table:
+    """Groups without blanks around their cells; empty cells for what the list does not tell."""
+    import pyarrow as pa
+    from pyarrow import compute
+
+    empty = pa.array([""] * found.num_rows, "string")
+    cells = {
+        name: compute.utf8_trim_whitespace(found[name].cast("string")) if name in told else empty
+        for name in names
+    }
+    people = compute.fill_null(found["heads"], 0).cast("int64")
+    return pa.table({**cells, "rows": found["lines"].cast("int64"), "people": people})

@@ -18,9 +18,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.errors import Fault, InputError, MissingExtra, message_of
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, MissingExtra, message_of
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.text import Label, _
+from carbonmeet.people.engines import connected, is_spark, local
 from carbonmeet.people.words import vocabulary
 from carbonmeet.travel.countries import named
 from carbonmeet.travel.fold import fold
@@ -80,14 +81,14 @@ def open_list(
     Parameters
     ----------
     path : path
-        CSV or TSV, Excel or ods, Parquet (also a pattern of several files), JSON lines, or the name
-        of a table where `engine` is the address of a database.
+        CSV or TSV, Excel or ods, Parquet (also a folder or a pattern of several files), JSON lines,
+        or the name of a table where `engine` is Spark or the address of a database.
     sheet : str, optional
         Of a spreadsheet; the first by default.
     encoding : str, optional
         Of a text; found by its bytes by default.
     engine : str
-        ``duckdb``, or an address that Ibis can connect to.
+        ``duckdb``, or an address; see `connected`.
 
     Raises
     ------
@@ -97,33 +98,37 @@ def open_list(
         If the engine is not installed.
     """
     text = str(path)
-    if engine != "duckdb":
-        return _from_table(_ibis().connect(engine).table(text), text, _("database"))
     suffix = Path(text).suffix.lower()
-    if suffix == ".parquet" or (Path(text).is_dir() and any(Path(text).glob("*.parquet"))):
-        target = f"{text}/*.parquet" if Path(text).is_dir() else text
-        return _from_table(_connect().read_parquet(target), text, Label("Parquet"))
-    if suffix in _LINES:
-        return _from_table(_connect().read_json(text), text, Label("JSON lines", "JSON Lines"))
-    if suffix in _SHEETS:
+    folder = Path(text).is_dir() and any(Path(text).glob("*.parquet"))
+    if engine == "duckdb" and suffix in _SHEETS:
         return _from_rows(text, _sheet(Path(text), sheet), _("spreadsheet"))
-    return _from_text(Path(text), encoding)
-
-
-def _ibis() -> Any:
+    if engine == "duckdb" and not folder and suffix not in (".parquet", *_LINES):
+        return _from_text(Path(text), encoding)
     try:
-        import ibis
-    except ImportError:
-        raise MissingExtra(
-            _("lists of people need the extra 'tables': pip install 'carbonmeet[tables]'")
-        ) from None
-    return ibis
+        return _from_engine(text, suffix, folder, engine)
+    except CarbonmeetError:
+        raise
+    except Exception as error:  # each engine has classes of its own
+        told = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise _fault(Path(text), _("cannot be read: {told}", told=told)) from None
 
 
-def _connect() -> Any:
-    engine = _ibis().duckdb.connect()
-    engine.raw_sql("set enable_progress_bar = false")  # it would write among the answer
-    return engine
+def _from_engine(text: str, suffix: str, folder: bool, engine: str) -> Listed:
+    """A list that the engine reads itself: files of columns, or a table of a database."""
+    if engine != "duckdb" and not is_spark(engine):
+        return _from_table(connected(engine).table(text), text, _("database"))
+    found = local() if engine == "duckdb" else connected(engine)
+    where = Label("") if engine == "duckdb" else _(" (Spark)")
+    if suffix == ".parquet" or folder:
+        target = f"{text}/*.parquet" if folder and engine == "duckdb" else text
+        return _from_table(found.read_parquet(target), text, Label(f"Parquet{where}"))
+    if suffix in _LINES:
+        how = _("JSON lines{where}", where=where)
+        return _from_table(found.read_json(text), text, how)
+    if suffix in (".csv", ".tsv"):
+        read = found.read_csv(text, header=True, sep="\t" if suffix == ".tsv" else ",")
+        return _from_table(read, text, Label(f"utf-8{where}"))
+    return _from_table(found.table(text), text, _("table{where}", where=where))
 
 
 def _from_table(table: Any, name: str, how: Label) -> Listed:
@@ -197,7 +202,7 @@ def _from_large_text(path: Path, encoding: str | None) -> Listed:
     with path.open("rb") as file:
         first = file.read(_PEEK)
     used = encoding or _encoding(first)
-    engine = _connect()
+    engine = local()
     source = path if used in ("utf-8", "utf-8-sig") else _as_utf8(path, used, engine)
     with source.open("rb") as file:
         text = file.read(_PEEK).decode("utf-8-sig", "ignore")
@@ -343,7 +348,7 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
         columns = _unique([*head, *[""] * (width - len(head))])
         body = filled[at + 1 :]
     cells = [[cell.strip() for cell in row] + [""] * (width - len(row)) for _, row in body]
-    engine = _connect()  # before all else: it tells of the extra that lists need
+    engine = local()  # before all else: it tells of the extra that lists need
     import pyarrow
 
     arrays = [pyarrow.array([row[i] for row in cells], pyarrow.string()) for i in range(width)]
