@@ -110,25 +110,28 @@ def open_list(
         raise
     except Exception as error:  # each engine has classes of its own
         told = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise _fault(Path(text), _("cannot be read: {told}", told=told)) from None
+        raise _fault(Path(text), _("cannot be read: {why}", why=told)) from None
 
 
 def _from_engine(text: str, suffix: str, folder: bool, engine: str) -> Listed:
     """A list that the engine reads itself: files of columns, or a table of a database."""
     if engine != "duckdb" and not is_spark(engine):
         return _from_table(connected(engine).table(text), text, _("database"))
-    found = local() if engine == "duckdb" else connected(engine)
-    where = Label("") if engine == "duckdb" else _(" (Spark)")
+    here = engine == "duckdb"
+    found = local() if here else connected(engine)
+
+    def how(form: Label) -> Label:
+        return form if here else _("{form}, read by Spark", form=form)
+
     if suffix == ".parquet" or folder:
-        target = f"{text}/*.parquet" if folder and engine == "duckdb" else text
-        return _from_table(found.read_parquet(target), text, Label(f"Parquet{where}"))
+        target = f"{text}/*.parquet" if folder and here else text
+        return _from_table(found.read_parquet(target), text, how(Label("Parquet")))
     if suffix in _LINES:
-        how = _("JSON lines{where}", where=where)
-        return _from_table(found.read_json(text), text, how)
+        return _from_table(found.read_json(text), text, how(_("JSON lines")))
     if suffix in (".csv", ".tsv"):
         read = found.read_csv(text, header=True, sep="\t" if suffix == ".tsv" else ",")
-        return _from_table(read, text, Label(f"utf-8{where}"))
-    return _from_table(found.table(text), text, _("table{where}", where=where))
+        return _from_table(read, text, how(Label("CSV")))
+    return _from_table(found.table(text), text, how(_("a table")))
 
 
 def _from_table(table: Any, name: str, how: Label) -> Listed:
