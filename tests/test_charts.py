@@ -474,7 +474,7 @@ def test_the_tornado_lists_what_can_be_seen() -> None:
 
 def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
     from carbonmeet.view.figures import fonts
-    from carbonmeet.view.figures.uncertainty import fit_name
+    from carbonmeet.view.figures.kinds.uncertainty import fit_name
 
     name = "Latin America and the Caribbean: people"
     assert fit_name(name, 80.0, style.NOTE, "en") == name

@@ -11,7 +11,7 @@ import carbonmeet as cm
 from carbonmeet.draws import draw, draws_of, sensitivity
 from carbonmeet.draws.trial import trial_of
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.view.figures.kinds import KINDS
+from carbonmeet.view.figures.registry import KINDS
 from carbonmeet.view.pages.report.build import build
 
 SHIPPED = sorted(one.stem for one in (Path(__file__).parents[1] / "scenarios").glob("*.yaml"))

@@ -20,7 +20,7 @@ from carbonmeet.cli import main
 from carbonmeet.questions.site.answer import candidates_of, compare_sites
 from carbonmeet.questions.site.sites import Sites
 from carbonmeet.view.figures import SITE_KINDS, earth, style
-from carbonmeet.view.figures.sitemap import _centre
+from carbonmeet.view.figures.kinds.site_map import _centre
 
 MEETING = str(Path(__file__).parent / "data" / "site_meeting.yaml")
 HOSTS = ("MUC", "CDG", "Singapore", "ORD", "JFK", "Santa Cruz de la Sierra")
@@ -34,7 +34,7 @@ def answer() -> Sites:
 
 
 def made(result: Sites, kind: str, lang: Any, width: Any = None, **options: Any) -> Figure:
-    return SITE_KINDS[kind].figure(result, lang=lang, width=width, **options)
+    return SITE_KINDS[kind](result, lang=lang, width=width, **options)
 
 
 @pytest.mark.parametrize("width", ["single", "double"])

@@ -16,9 +16,6 @@ from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-#: Kinds of figures that show ranges, for which everything uncertain is drawn once.
-_WITH_RANGES = ("ranking", "uncertainty")
-
 
 class _Kinds(click.Command):
     """Lists the kinds of figures under the help."""
@@ -78,7 +75,7 @@ def command(
     drawn = cache(lambda: simulate(plain))
 
     def answer(name: str) -> Answer:
-        return drawn() if name in _WITH_RANGES else plain
+        return drawn() if kind_of(name).ranges else plain
 
     look: dict[str, Any] = {"lang": lang, "width": size, "title": title}
     if kind is not None:

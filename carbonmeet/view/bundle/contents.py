@@ -217,7 +217,7 @@ def _lines(answer: Answer) -> bytes:
 def _figures(answer: Answer) -> Iterator[tuple[str, bytes]]:
     """The data of every figure that the result allows, each with its caption."""
     from carbonmeet.view.figures.caption import caption
-    from carbonmeet.view.figures.kinds import KINDS
+    from carbonmeet.view.figures.registry import KINDS
 
     for name, kind in KINDS.items():
         try:

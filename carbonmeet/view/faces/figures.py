@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.text import Lang
+from carbonmeet.view import figures
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "drawer", "figure_bytes"]
 
 #: The figures of a report.
-KINDS = ("sources", "years", "waterfall", "ranking", "forest", "uncertainty")
-_NEED_MEASURES = ("waterfall", "ranking")
+KINDS = tuple(name for name, kind in figures.KINDS.items() if kind.in_report)
 
 
 def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | None:
@@ -30,18 +29,11 @@ def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | No
     lang : {"en", "zh"}
     form : {"svg", "png"}
     """
-    if kind in _NEED_MEASURES and not answer.measures:
+    chosen = figures.KINDS[kind]
+    if not chosen.applies(answer):
         return None
-    if kind == "years" and answer.scenario.kind != "city":
-        return None
-    if kind == "forest" and (answer.offset is None or not answer.offset.has_forest):
-        return None
-    if kind == "uncertainty" and answer.uncertainty is None:
-        return None
-    module = importlib.import_module(f"carbonmeet.view.figures.{kind}")
-    figure = getattr(module, kind)(answer, lang=lang, width="double")
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=form)
+    chosen(answer, lang=lang, width="double").savefig(buffer, format=form)
     return buffer.getvalue()
 
 

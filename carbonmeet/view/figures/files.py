@@ -12,7 +12,7 @@ from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.figures.caption import caption
-from carbonmeet.view.figures.kinds import SITE_KINDS, kind_of
+from carbonmeet.view.figures.registry import SITE_KINDS, kind_of
 from carbonmeet.view.figures.style import Width
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["Kind"]
 
 
-@dataclass(frozen=True, slots=True)
+def _always(_: Answer) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
 class Kind:
-    """One kind of figure.
+    """One kind of figure: called with a result, it collects and draws.
 
     Attributes
     ----------
@@ -36,6 +41,16 @@ class Kind:
         Numbers, language → what the caption says.
     width : str or float
         The width that suits it.
+    rank : int
+        Its place among the others.
+    applies : callable
+        Answer → whether a report has anything to show in it.
+    in_report : bool
+        Whether a report holds it where it applies.
+    ranges : bool
+        Whether it shows ranges, for which everything uncertain is drawn.
+    of_sites : bool
+        Whether it shows places to meet, an answer of `site`, and not one estimate.
 
     Examples
     --------
@@ -49,8 +64,17 @@ class Kind:
     draw: Callable[[Table, Lang, Width, str | None], Figure]
     shows: Callable[[Table, Lang], str]
     width: Width = "single"
+    rank: int = 99
+    applies: Callable[[Answer], bool] = _always
+    in_report: bool = False
+    ranges: bool = False
+    of_sites: bool = False
 
-    def figure(
+    def __post_init__(self) -> None:
+        """A kind is documented by its file."""
+        object.__setattr__(self, "__doc__", sys.modules[self.collect.__module__].__doc__)
+
+    def __call__(
         self,
         result: Answer | Sites,
         *,

@@ -1,4 +1,12 @@
-"""Parts of the whole, drawn so that small shares survive: the tail of each column is magnified."""
+"""Parts of the whole, drawn so that small shares survive: the tail of each column is magnified.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.shares(cm.estimate("forum-1500"), lang="zh")
+>>> round(figure.get_figwidth() * 25.4)  # mm
+84
+"""
 
 from __future__ import annotations
 
@@ -16,7 +24,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "shares"]
+__all__ = ["KIND"]
 
 _TITLE = _("Shares of the sources in the total")
 #: A part below this share of its column is too thin to see: it goes to the next column.
@@ -59,25 +67,6 @@ def shows(table: Table, lang: Lang) -> str:
         "a column, too small to be seen, is drawn again at full height in "
         "the column to its right."
     ).get(lang)
-
-
-def shares(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the shares of the sources; parameters as for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.shares(cm.estimate("forum-1500"), lang="zh")
-    >>> round(figure.get_figwidth() * 25.4)  # mm
-    84
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -189,4 +178,4 @@ def _label(
         )
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=2)

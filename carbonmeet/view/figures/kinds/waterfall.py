@@ -1,4 +1,17 @@
-"""From the baseline through the savings of each area to the residual, and to the forest."""
+"""From the baseline through the savings of each area to the residual, and to the forest.
+
+Parameters
+----------
+result : Answer
+    With or without a forest.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.waterfall(cm.estimate("forum-1500"), lang="zh", width=120)
+>>> round(figure.get_figwidth() * 25.4)  # mm
+120
+"""
 
 from __future__ import annotations
 
@@ -16,7 +29,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "waterfall"]
+__all__ = ["KIND"]
 
 _TITLE = _("From baseline to residual and forest")
 _ROW = 6.2  # mm
@@ -76,32 +89,6 @@ def shows(table: Table, lang: Lang) -> str:
         "planned by {year}, and what it leaves open.",
         year=year,
     ).get(lang)
-
-
-def waterfall(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the way from the baseline to the residual, and what the forest does about it.
-
-    Parameters
-    ----------
-    result : Answer
-        With or without a forest.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.waterfall(cm.estimate("forum-1500"), lang="zh", width=120)
-    >>> round(figure.get_figwidth() * 25.4)  # mm
-    120
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def _fill(step: str, kind: str) -> tuple[str, str]:
@@ -190,4 +177,9 @@ def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: fl
     axes.set_xlim(low * 1.02, low + (high - low) * room / max(room - label, room * 0.3))
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+def _applies(answer: Answer) -> bool:
+    """Whether there are measures that could save anything."""
+    return bool(answer.measures)
+
+
+KIND = Kind(_TITLE, collect, draw, shows, rank=3, applies=_applies, in_report=True)

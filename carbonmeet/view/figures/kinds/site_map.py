@@ -1,4 +1,19 @@
-"""A map of who comes from where and where they would meet: coasts, points, great circles."""
+"""A map of who comes from where and where they would meet: coasts, points, great circles.
+
+Parameters
+----------
+result : Sites
+    The answer of `site`.
+hubs : int, optional
+    Draw the best so many hubs; default: the best single host and the present one.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+>>> round(cm.charts.site_map(frame.attrs["answer"]).get_figwidth() * 25.4)  # mm
+174
+"""
 
 from __future__ import annotations
 
@@ -20,7 +35,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.site.sites import Sites
     from carbonmeet.view.figures.canvas import Sheet
 
-__all__ = ["KIND", "collect", "site_map"]
+__all__ = ["KIND"]
 
 _TITLE = _("Origins, journeys and places to meet")
 #: Origins of fewer people than this are shown only in sum: nobody is to be found on a map.
@@ -103,35 +118,6 @@ def shows(table: Table, lang: Lang) -> str:
             hidden=hidden,
         ).get(lang)
     return text
-
-
-def site_map(
-    result: Sites,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-    hubs: int | None = None,
-) -> Figure:
-    """Draw a map of origins, journeys and places to meet.
-
-    Parameters
-    ----------
-    result : Sites
-        The answer of `site`.
-    hubs : int, optional
-        Draw the best so many hubs; default: the best single host and the present one.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
-    >>> round(cm.charts.site_map(frame.attrs["answer"]).get_figwidth() * 25.4)  # mm
-    174
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title, hubs=hubs)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -348,4 +334,4 @@ def _radius(share: float, wide: float) -> float:
     return 0.9 + (6.0 if wide > 120 else 4.2) * math.sqrt(share)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=14, of_sites=True)

@@ -1,4 +1,17 @@
-"""Cost-abatement curve on the exact frontier of all programmes: no overlap is counted twice."""
+"""Cost-abatement curve on the exact frontier of all programmes: no overlap is counted twice.
+
+Raises
+------
+CarbonmeetError
+    If no measure has a known cost.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.macc(cm.estimate("cop15-as-held-measures"))
+>>> figure.axes[0].get_xlabel()
+'Emissions saved (t CO₂e)'
+"""
 
 from __future__ import annotations
 
@@ -22,7 +35,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.kernel.programmes import Programme
 
-__all__ = ["KIND", "collect", "macc"]
+__all__ = ["KIND"]
 
 _TITLE = _("Cost of abatement")
 #: A step that many times as dear as the next is cut off; how far its bar goes beyond the others.
@@ -104,30 +117,6 @@ def shows(table: Table, lang: Lang) -> str:
         listed = ", ".join(table.facts["unpriced"])
         text += _(" Left out, their cost being unknown: {listed}.", listed=listed).get(lang)
     return text
-
-
-def macc(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the cost-abatement curve; parameters as for `sources`.
-
-    Raises
-    ------
-    CarbonmeetError
-        If no measure has a known cost.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.macc(cm.estimate("cop15-as-held-measures"))
-    >>> figure.axes[0].get_xlabel()
-    'Emissions saved (t CO₂e)'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -275,4 +264,4 @@ def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
         axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=5)

@@ -1,4 +1,17 @@
-"""How sure the totals are, and what the doubt comes from: distributions and a tornado."""
+"""How sure the totals are, and what the doubt comes from: distributions and a tornado.
+
+Parameters
+----------
+result : Answer
+    From `carbonmeet.simulate`; one without draws is drawn with the standard seed.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.uncertainty(cm.estimate("forum-1500", draws=100))
+>>> len(figure.axes)  # distributions, and what drives them
+2
+"""
 
 from __future__ import annotations
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.draws.sensitivity import Driver
 
-__all__ = ["KIND", "collect", "uncertainty"]
+__all__ = ["KIND"]
 
 _TITLE = _("Uncertainty of the totals and its drivers")
 _BINS = 32
@@ -118,32 +131,6 @@ def shows(table: Table, lang: Lang) -> str:
         every=every,
         least=least,
     ).get(lang)
-
-
-def uncertainty(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the distributions of the totals and the inputs behind them.
-
-    Parameters
-    ----------
-    result : Answer
-        From `carbonmeet.simulate`; one without draws is drawn with the standard seed.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.uncertainty(cm.estimate("forum-1500", draws=100))
-    >>> len(figure.axes)  # distributions, and what drives them
-    2
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -263,7 +250,14 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], cha
     axes.set_ylim(-0.6, count - 0.4)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+def _applies(answer: Answer) -> bool:
+    """Whether anything was drawn."""
+    return answer.uncertainty is not None
+
+
+KIND = Kind(
+    _TITLE, collect, draw, shows, "double", rank=9, applies=_applies, in_report=True, ranges=True
+)
 
 
 def fit_name(name: str, room: float, size: float, lang: Lang) -> str:

@@ -1,4 +1,22 @@
-"""The cloud of all programmes, and its lower edge: nothing beats what lies on it."""
+"""The cloud of all programmes, and its lower edge: nothing beats what lies on it.
+
+Parameters
+----------
+result : Answer
+    Of a scenario with at most 30 measures.
+
+Raises
+------
+ModelError
+    If there are more.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.programmes(cm.estimate("cop15-as-held-measures"))
+>>> figure.axes[0].get_xlabel()
+'Number of measures'
+"""
 
 from __future__ import annotations
 
@@ -27,7 +45,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["KIND", "collect", "programmes"]
+__all__ = ["KIND"]
 
 _TITLE = _("All programmes of measures")
 _BINS = 72
@@ -112,37 +130,6 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
-def programmes(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the residual of every combination of the measures.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a scenario with at most 30 measures.
-    lang, width, title
-        As for `sources`.
-
-    Raises
-    ------
-    ModelError
-        If there are more.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.programmes(cm.estimate("cop15-as-held-measures"))
-    >>> figure.axes[0].get_xlabel()
-    'Number of measures'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
-
-
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
@@ -209,4 +196,4 @@ def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
             axes.text(x, y, text, size=style.NOTE, va="center_baseline")
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=6)

@@ -1,4 +1,17 @@
-"""How unequally emissions are spread over participants: Lorenz curves."""
+"""How unequally emissions are spread over participants: Lorenz curves.
+
+Parameters
+----------
+result : Sites
+    The answer of `site`.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+>>> round(cm.charts.site_lorenz(frame.attrs["answer"]).get_figwidth() * 25.4)  # mm
+84
+"""
 
 from __future__ import annotations
 
@@ -20,7 +33,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.site.sites import Sites
     from carbonmeet.view.figures.canvas import Sheet
 
-__all__ = ["KIND", "collect", "site_lorenz"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions by share of participants")
 _LINES = ((style.RESIDUAL, "-"), (style.OWED, "--"))
@@ -57,32 +70,6 @@ def shows(table: Table, lang: Lang) -> str:
             percent=style.percent(top),
         ).get(lang)
     return text
-
-
-def site_lorenz(
-    result: Sites,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw how unequally emissions are spread over participants.
-
-    Parameters
-    ----------
-    result : Sites
-        The answer of `site`.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
-    >>> round(cm.charts.site_lorenz(frame.attrs["answer"]).get_figwidth() * 25.4)  # mm
-    84
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -130,4 +117,4 @@ def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> No
         y -= 16.0
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=18, of_sites=True)

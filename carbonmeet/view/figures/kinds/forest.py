@@ -1,4 +1,22 @@
-"""Cumulative removal of the forest against the residual: the debt and the year of compensation."""
+"""Cumulative removal of the forest against the residual: the debt and the year of compensation.
+
+Parameters
+----------
+result : Answer
+    Of a scenario with an ``offset:`` block.
+
+Raises
+------
+CarbonmeetError
+    If the scenario has no forest.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.forest(cm.estimate("cop15-as-held-measures"))
+>>> figure.axes[0].get_ylabel()
+'Cumulative removal (t CO₂e)'
+"""
 
 from __future__ import annotations
 
@@ -20,7 +38,7 @@ if TYPE_CHECKING:
     from carbonmeet.offset import OffsetResult
     from carbonmeet.view.figures.canvas import Sheet
 
-__all__ = ["KIND", "collect", "forest"]
+__all__ = ["KIND"]
 
 _TITLE = _("Removal by the forest against the residual")
 _DARK = "#1b5e35"
@@ -60,37 +78,6 @@ def shows(table: Table, lang: Lang) -> str:
         "against the residual emissions; their distance is the debt. "
     ).get(lang)
     return text + answer.statement[lang]
-
-
-def forest(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the removal of the scenario's forest over the years.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a scenario with an ``offset:`` block.
-    lang, width, title
-        As for `sources`.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the scenario has no forest.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.forest(cm.estimate("cop15-as-held-measures"))
-    >>> figure.axes[0].get_ylabel()
-    'Cumulative removal (t CO₂e)'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -208,4 +195,9 @@ def _name_ends(axes: Axes, ends: dict[str, float], words: dict[str, str]) -> Non
         )
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+def _applies(answer: Answer) -> bool:
+    """Whether a forest stands against the emissions."""
+    return answer.offset is not None and answer.offset.has_forest
+
+
+KIND = Kind(_TITLE, collect, draw, shows, rank=7, applies=_applies, in_report=True)

@@ -1,4 +1,17 @@
-"""A city's years by sector after the measures, beside what its targets allow."""
+"""A city's years by sector after the measures, beside what its targets allow.
+
+Parameters
+----------
+result : Answer
+    Of a city.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.years(cm.estimate("kunming-2030"), lang="zh")
+>>> figure.axes[0].get_ylabel()
+'排放量（Mt CO₂e）'
+"""
 
 from __future__ import annotations
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "years"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions of the city by year and sector")
 _HIGH, _LINE = 62.0, 3.4  # mm: the sheet, and a line of text beside the last column
@@ -71,32 +84,6 @@ def shows(table: Table, lang: Lang) -> str:
             " Thick strokes: what the targets allow, for a sector from the foot of its part."
         ).get(lang)
     return text
-
-
-def years(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the years of a city by sector, with its targets.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a city.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.years(cm.estimate("kunming-2030"), lang="zh")
-    >>> figure.axes[0].get_ylabel()
-    '排放量（Mt CO₂e）'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -331,4 +318,9 @@ def _thinned(axes: Axes, listed: list[int]) -> list[str]:
     return labels[::-1]
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+def _applies(answer: Answer) -> bool:
+    """Whether this is a city."""
+    return answer.scenario.kind == "city"
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=12, applies=_applies, in_report=True)

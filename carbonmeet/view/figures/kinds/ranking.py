@@ -1,4 +1,19 @@
-"""Measures ranked by what they save, with the marks that show how they overlap."""
+"""Measures ranked by what they save, with the marks that show how they overlap.
+
+Parameters
+----------
+result : Answer
+ranges : mapping of str to (float, float), optional
+    95 % range of each measure by id, t CO2e, drawn as whiskers; by default those of the answer,
+    where it was simulated.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.ranking(cm.estimate("forum-1500"), width="single")
+>>> round(figure.get_figwidth() * 25.4)  # mm
+84
+"""
 
 from __future__ import annotations
 
@@ -17,7 +32,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "ranking"]
+__all__ = ["KIND"]
 
 _TITLE = _("Measures ranked by saving")
 _ROW = 4.6  # mm
@@ -82,35 +97,6 @@ def shows(table: Table, lang: Lang) -> str:
     if any(low == low for low in table.numbers("shapley_low_t")):
         text += _(" Whiskers: 95 % range.").get(lang)
     return text
-
-
-def ranking(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-    ranges: Mapping[str, tuple[float, float]] | None = None,
-) -> Figure:
-    """Draw the measures ranked by Shapley value.
-
-    Parameters
-    ----------
-    result : Answer
-    ranges : mapping of str to (float, float), optional
-        95 % range of each measure by id, t CO2e, drawn as whiskers; by default those of the answer,
-        where it was simulated.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.ranking(cm.estimate("forum-1500"), width="single")
-    >>> round(figure.get_figwidth() * 25.4)  # mm
-    84
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title, ranges=ranges)
 
 
 def _split(table: Table) -> tuple[list[int], list[int]]:
@@ -236,4 +222,11 @@ def _end(table: Table, row: int) -> float:
     return max(value for value in values if value == value)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+def _applies(answer: Answer) -> bool:
+    """Whether there are measures to rank."""
+    return bool(answer.measures)
+
+
+KIND = Kind(
+    _TITLE, collect, draw, shows, "double", rank=4, applies=_applies, in_report=True, ranges=True
+)

@@ -1,4 +1,17 @@
-"""The indicators of a city's plan: how far each has come, and its rating."""
+"""The indicators of a city's plan: how far each has come, and its rating.
+
+Parameters
+----------
+result : Answer
+    Of a city.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.indicators(cm.estimate("kunming-2030"))
+>>> figure.axes[0].get_xlabel()
+'Progress (100 % = target)'
+"""
 
 from __future__ import annotations
 
@@ -19,7 +32,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.city.indicators import Rated
 
-__all__ = ["KIND", "collect", "indicators"]
+__all__ = ["KIND"]
 
 _TITLE = _("Indicators of the plan and their ratings")
 _LINE, _GAP, _HEAD = 3.0, 0.9, 5.0  # mm: a line of text, the space after a row, a heading
@@ -126,32 +139,6 @@ def shows(table: Table, lang: Lang) -> str:
         "bar, and the rating is the report's. Emissions never enter the "
         "ratings."
     ).get(lang)
-
-
-def indicators(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the indicators of a city's plan with their ratings.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a city.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.indicators(cm.estimate("kunming-2030"))
-    >>> figure.axes[0].get_xlabel()
-    'Progress (100 % = target)'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,4 +281,4 @@ def _upright(axes: Axes, row: _Row, share: float, colour: str, dashes: Any) -> N
     axes.plot([share] * 2, ends, color=colour, lw=0.7, ls=dashes, zorder=3.5)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=13)

@@ -1,4 +1,17 @@
-"""Emissions against the share of participants who stay online, under three rules."""
+"""Emissions against the share of participants who stay online, under three rules.
+
+Parameters
+----------
+result : Sites
+    The answer of `site`.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+>>> len(cm.charts.site_online(frame.attrs["answer"]).axes[0].lines)
+3
+"""
 
 from __future__ import annotations
 
@@ -16,7 +29,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.questions.site.sites import Sites
 
-__all__ = ["KIND", "collect", "site_online"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions by share online")
 _RULES: dict[str, tuple[Label, str, str]] = {
@@ -52,32 +65,6 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
-def site_online(
-    result: Sites,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw emissions against the share online.
-
-    Parameters
-    ----------
-    result : Sites
-        The answer of `site`.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
-    >>> len(cm.charts.site_online(frame.attrs["answer"]).axes[0].lines)
-    3
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
-
-
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
@@ -102,4 +89,4 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=17, of_sites=True)

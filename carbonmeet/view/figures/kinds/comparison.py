@@ -1,4 +1,17 @@
-"""Emissions per head beside those that other meetings have published."""
+"""Emissions per head beside those that other meetings have published.
+
+Raises
+------
+CarbonmeetError
+    If nobody attends the scenario's meeting.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.comparison(cm.estimate("forum-1500"))
+>>> figure.axes[0].get_xscale()
+'log'
+"""
 
 from __future__ import annotations
 
@@ -18,7 +31,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "comparison"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions per head beside published meetings")
 _ROW = 4.6  # mm
@@ -82,30 +95,6 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
-def comparison(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw emissions per head beside published meetings; parameters as for `sources`.
-
-    Raises
-    ------
-    CarbonmeetError
-        If nobody attends the scenario's meeting.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.comparison(cm.estimate("forum-1500"))
-    >>> figure.axes[0].get_xscale()
-    'log'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
-
-
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
@@ -158,4 +147,4 @@ def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
         )
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=10)

@@ -1,4 +1,24 @@
-"""How large a forest must be, against how long one waits, for several stands."""
+"""How large a forest must be, against how long one waits, for several stands.
+
+Parameters
+----------
+result : Answer
+    Of a scenario with an ``offset:`` block.
+stands : sequence of str, optional
+    Stands of the catalogue to compare; default: the scenario's own and its rivals.
+
+Raises
+------
+CarbonmeetError
+    If the scenario has no forest.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.area(cm.estimate("cop15-as-held-measures"), lang="zh")
+>>> figure.axes[0].get_ylabel()
+'所需面积（亩）'
+"""
 
 from __future__ import annotations
 
@@ -19,7 +39,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "area", "collect"]
+__all__ = ["KIND"]
 
 _TITLE = _("Forest area needed against the horizon")
 #: Years after the event that the figure spans; a forest younger than the first removes little.
@@ -117,40 +137,6 @@ def _said_of_plan(table: Table) -> Label:
     )
 
 
-def area(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-    stands: Sequence[str] | None = None,
-) -> Figure:
-    """Draw the area needed against the horizon.
-
-    Parameters
-    ----------
-    result : Answer
-        Of a scenario with an ``offset:`` block.
-    stands : sequence of str, optional
-        Stands of the catalogue to compare; default: the scenario's own and its rivals.
-    lang, width, title
-        As for `sources`.
-
-    Raises
-    ------
-    CarbonmeetError
-        If the scenario has no forest.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.area(cm.estimate("cop15-as-held-measures"), lang="zh")
-    >>> figure.axes[0].get_ylabel()
-    '所需面积（亩）'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title, stands=stands)
-
-
 _LINES = (
     (style.RESIDUAL, "-", 1.6),
     (style.OWED, "-", 1.0),
@@ -201,4 +187,4 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-KIND = Kind(_TITLE, collect, draw, shows)
+KIND = Kind(_TITLE, collect, draw, shows, rank=8)

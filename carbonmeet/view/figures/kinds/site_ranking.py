@@ -1,4 +1,17 @@
-"""Hosts ranked: what the meeting emits at each, and how sure the difference to the present is."""
+"""Hosts ranked: what the meeting emits at each, and how sure the difference to the present is.
+
+Parameters
+----------
+result : Sites
+    The answer of `site`.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
+>>> len(cm.charts.site_ranking(frame.attrs["answer"]).axes)
+2
+"""
 
 from __future__ import annotations
 
@@ -18,7 +31,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.questions.site.sites import Sites
 
-__all__ = ["KIND", "collect", "site_ranking"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions by place")
 _ROW = 4.6  # mm
@@ -79,32 +92,6 @@ def shows(table: Table, lang: Lang) -> str:
         left = table.facts["left"]
         text += _(" {left} more places emit more.", left=left).get(lang)
     return text
-
-
-def site_ranking(
-    result: Sites,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw hosts ranked, with the differences to the present one.
-
-    Parameters
-    ----------
-    result : Sites
-        The answer of `site`.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> frame = cm.site("forum-1500", ["Chengdu"], draws=0)
-    >>> len(cm.charts.site_ranking(frame.attrs["answer"]).axes)
-    2
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -190,4 +177,4 @@ def _differences(axes: Axes, table: Table, room: float, both: bool) -> None:
         axes.text(beyond + 0.015 * reach, at, text, size=style.NOTE, va="center_baseline")
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=15, of_sites=True)

@@ -1,4 +1,17 @@
-"""What more hubs save: emissions against the number of hubs."""
+"""What more hubs save: emissions against the number of hubs.
+
+Parameters
+----------
+result : Sites
+    The answer of `site`, with ``hubs``.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> frame = cm.site("forum-1500", ["Chengdu"], hubs=[1, 2], draws=0)
+>>> cm.charts.site_hubs(frame.attrs["answer"]).axes[0].get_xlabel()
+'Number of hubs'
+"""
 
 from __future__ import annotations
 
@@ -17,7 +30,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.questions.site.sites import Sites
 
-__all__ = ["KIND", "collect", "site_hubs"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions by number of hubs")
 
@@ -63,32 +76,6 @@ def shows(table: Table, lang: Lang) -> str:
     mark, comma = ("：", "；") if lang == "zh" else (": ", "; ")
     listed = comma.join(f"{k:.0f}{mark}{places}" for k, places in sets)
     return text + (" " if lang == "en" else "") + listed + ("。" if lang == "zh" else ".")
-
-
-def site_hubs(
-    result: Sites,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw emissions against the number of hubs.
-
-    Parameters
-    ----------
-    result : Sites
-        The answer of `site`, with ``hubs``.
-    lang, width, title
-        As for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> frame = cm.site("forum-1500", ["Chengdu"], hubs=[1, 2], draws=0)
-    >>> cm.charts.site_hubs(frame.attrs["answer"]).axes[0].get_xlabel()
-    'Number of hubs'
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -157,4 +144,4 @@ def _list(figure: Figure, table: Table, lang: Lang, wide: float, room: float) ->
         y -= 3.4 * (lines.count("\n") + 1) + 1.4
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=16, of_sites=True)

@@ -1,4 +1,25 @@
-"""Emissions by source and period: stacked bars, every source named and numbered."""
+"""Emissions by source and period: stacked bars, every source named and numbered.
+
+Parameters
+----------
+result : Answer
+lang : {"en", "zh"}
+width : {"single", "double"} or float, optional
+    84 mm, 174 mm, or any number of mm; default: what suits the kind.
+title : str, optional
+    A line above the figure; papers put it into the caption instead.
+
+Returns
+-------
+matplotlib.figure.Figure
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.sources(cm.estimate("forum-1500"))
+>>> len(figure.axes)  # the second magnifies the small sources
+2
+"""
 
 from __future__ import annotations
 
@@ -18,7 +39,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "sources"]
+__all__ = ["KIND"]
 
 _TITLE = _("Emissions by source and period")
 _ROW = 4.8  # mm
@@ -64,38 +85,6 @@ def _acted(table: Table) -> bool:
     for source, before, left in zip(table.texts("source"), *columns, strict=True):
         after[source] = after.get(source, 0.0) + left - before
     return any(after.values())
-
-
-def sources(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw emissions by source and period.
-
-    Parameters
-    ----------
-    result : Answer
-    lang : {"en", "zh"}
-    width : {"single", "double"} or float, optional
-        84 mm, 174 mm, or any number of mm; default: what suits the kind.
-    title : str, optional
-        A line above the figure; papers put it into the caption instead.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.sources(cm.estimate("forum-1500"))
-    >>> len(figure.axes)  # the second magnifies the small sources
-    2
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -199,4 +188,4 @@ def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
         start = [a + b for a, b in zip(start, values, strict=True)]
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=1, in_report=True)

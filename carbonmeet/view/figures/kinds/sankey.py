@@ -1,4 +1,12 @@
-"""From the sources to what becomes of them: avoided, compensated by the forest, still owed."""
+"""From the sources to what becomes of them: avoided, compensated by the forest, still owed.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.sankey(cm.estimate("forum-1500"))
+>>> round(figure.get_figwidth() * 25.4)  # mm
+174
+"""
 
 from __future__ import annotations
 
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
 
-__all__ = ["KIND", "collect", "sankey"]
+__all__ = ["KIND"]
 
 _TITLE = _("From sources to what becomes of them")
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
@@ -87,25 +95,6 @@ def shows(table: Table, lang: Lang) -> str:
             rounded=style.rounded(added),
         ).get(lang)
     return text
-
-
-def sankey(
-    result: Answer,
-    *,
-    lang: Lang = "en",
-    width: style.Width | None = None,
-    title: str | None = None,
-) -> Figure:
-    """Draw the flows from sources to what becomes of them; parameters as for `sources`.
-
-    Examples
-    --------
-    >>> import carbonmeet as cm
-    >>> figure = cm.charts.sankey(cm.estimate("forum-1500"))
-    >>> round(figure.get_figwidth() * 25.4)  # mm
-    174
-    """
-    return KIND.figure(result, lang=lang, width=width, title=title)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -262,4 +251,4 @@ def _band(
     axes.add_patch(PathPatch(Path(points, curve), facecolor=colour, alpha=0.35, lw=0))
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double")
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=11)

@@ -1,0 +1,1 @@
+"""One file a kind of figure; a file that is put here is a kind."""

@@ -1,0 +1,61 @@
+"""Every kind of figure by name: the files in `kinds`, found once."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.text import _, joined
+from carbonmeet.view.figures import kinds
+from carbonmeet.view.figures.kind import Kind
+
+__all__ = ["KINDS", "SITE_KINDS", "kind_of"]
+
+
+def _found() -> dict[str, Kind]:
+    names = (one.name for one in pkgutil.iter_modules(kinds.__path__))
+    made: dict[str, Kind] = {
+        name.replace("_", "-"): importlib.import_module(f"{kinds.__name__}.{name}").KIND
+        for name in names
+    }
+    return dict(sorted(made.items(), key=lambda one: (one[1].rank, one[0])))
+
+
+_ALL = _found()
+#: Every kind by name, in the order in which a plan shows them.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {name: one for name, one in _ALL.items() if not one.of_sites}
+)
+#: Figures of an answer of `site`, which the others cannot draw.
+SITE_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {name: one for name, one in _ALL.items() if one.of_sites}
+)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is none, with the nearest name.
+
+    Examples
+    --------
+    >>> kind_of("ranking").title.get("en")
+    'Measures ranked by saving'
+    """
+    known = _ALL
+    if name not in known:
+        raise CarbonmeetError(
+            _(
+                "no kind of figure '{name}'.{hint} Known: {kinds}",
+                name=name,
+                hint=did_you_mean(name, known),
+                kinds=joined(KINDS),
+            )
+        )
+    return known[name]
