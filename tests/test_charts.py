@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import io
 import re
 import subprocess
@@ -32,7 +31,7 @@ from carbonmeet.base.text import Lang
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
 from carbonmeet.draws.draws import DRAWS, SEED
-from carbonmeet.view.figures import KINDS, canvas, style
+from carbonmeet.view.figures import KINDS, canvas, kinds, registry, style
 from carbonmeet.view.figures.caption import caption
 from carbonmeet.view.figures.table import Table
 
@@ -135,15 +134,18 @@ def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> No
     assert points == pytest.approx([72 * inches for inches in figure.get_size_inches()])
 
 
-def test_every_function_takes_the_parameters_of_its_kind() -> None:
-    """No function has a default of its own that the kind does not have."""
-    for name, kind in KINDS.items():
-        own = inspect.signature(getattr(charts, name)).parameters
-        shared = inspect.signature(kind.figure).parameters
-        options = inspect.signature(kind.collect).parameters
-        for key, parameter in own.items():
-            expected = options[key] if key in options else shared[key]
-            assert parameter.default == expected.default, (name, key)
+def test_a_file_in_the_room_is_a_kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kind more is one file: found, called, ranked; no list names it."""
+    files = {path.stem for path in Path(kinds.__path__[0]).glob("[a-z]*.py")}
+    assert files == {name.replace("-", "_") for name in (*KINDS, *charts.SITE_KINDS)}
+    assert len({kind.rank for kind in (*KINDS.values(), *charts.SITE_KINDS.values())}) == len(files)
+    source = Path(kinds.__path__[0], "shares.py").read_text(encoding="utf-8")
+    (tmp_path / "slices.py").write_text(re.sub(r"rank=\d+", "rank=2.5", source), "utf-8")
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
+    found = list(registry._found())
+    assert found.index("slices") == found.index("shares") + 1
+    sys.modules.pop("carbonmeet.view.figures.kinds.slices")
+    monkeypatch.delattr(kinds, "slices")
 
 
 def test_an_unknown_language_is_named(tmp_path: Path) -> None:
