@@ -10,7 +10,7 @@ __all__ = ["ARITHMETIC", "FACE", "RECORD", "joined"]
 #: What computes, and knows nothing of a page: it runs in any engine.
 ARITHMETIC = ("random", "distribution", "vector", "kernel", "attribution", "forest", "world")
 #: What remembers and writes what was moved: of no page either.
-RECORD = ("state", "patch")
+RECORD = ("state", "patch", "check")
 #: What is seen.
 FACE = ("dom", "figures", "controls", "sections", "page")
 
