@@ -127,8 +127,11 @@ STATES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", STATES)
-@pytest.mark.parametrize("form", ["patch", "whole"])
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [(name, "patch") for name in STATES]
+    + [("shares of a whole", "whole"), ("a factor of the catalogue", "whole"), ("a city", "whole")],
+)
 def test_the_command_reads_what_the_page_writes_to_the_same_numbers(
     name: str, form: str, tmp_path: Path
 ) -> None:
@@ -182,3 +185,65 @@ def test_an_address_that_makes_no_sense_is_the_file(text: str) -> None:
     page = moved("forum-1500")
     wanted = page.context.eval("JSON.stringify(untouched(page))")
     assert page.context.eval(f"JSON.stringify(fromAddress(page, {json.dumps(text)}))") == wanted
+
+
+LIST = """\
+carbonmeet: 2
+kind: meeting
+title: {en: A list, zh: 名单}
+place: {name: Kunming, airport: KMG}
+prefer: [mee, mao, cpcd, defra, carbonmeet]
+periods: {forum: {start: 2024-05-01, end: 2024-05-03}}
+attendees:
+  table: people.csv
+  columns: {city: City, country: Country, mode: Mode, cabin: Cabin, nights: Nights, diet: Diet}
+  defaults: {hotel: hotel.star-4, mode: air}
+  meals: {buffet: 1 / day}
+  diets: {vegan: {vegetarian: 1 / day}}
+  no_show: {value: 8%, low: 4%, high: 15%, basis: assumed, note: as last year}
+measures: planned
+"""
+PEOPLE = (
+    [("Geneva", "Switzerland", "economy", 3, "")] * 30
+    + [("Beijing", "China", "economy", 2, "")] * 20
+    + [("Reykjavik", "Iceland", "business", 4, "vegan")] * 3
+)
+
+
+def test_a_page_of_a_list_tells_nothing_of_few(tmp_path: Path) -> None:
+    rows = [f"{a},{b},air,{c},{d},{e}" for a, b, c, d, e in PEOPLE]
+    text = "\n".join(["City,Country,Mode,Cabin,Nights,Diet", *rows])
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "list.yaml").write_text(LIST, encoding="utf-8")
+    page = Moved(tmp_path / "list.yaml")
+    told = json.dumps(page.data, ensure_ascii=False)
+    for word in ("Reykjavik", "雷克雅", "Iceland", "people.csv", str(tmp_path)):
+        assert word not in told, word
+    assert page.data["merged"] >= 2
+    starts = [one["people"] for one in page.data["map"]["starts"]]
+    assert 30.0 in starts and min(starts) >= 5
+    counts = [one[1] for one in page.data["worlds"][0]["vector"]["numbers"] if "people" in one[0]]
+    assert min(counts) >= 5
+    found = page.look()
+    file = tmp_path / "elsewhere.yaml"
+    file.write_text(found["whole"], encoding="utf-8")
+    (tmp_path / "people.csv").unlink()
+    answer = cm.estimate(file, draws=DRAWS)
+    assert found["total"]["after"] == pytest.approx(answer.residual.total.value, rel=1e-11)
+    assert found["total"]["afterLow"] == pytest.approx(answer.residual.total.low, rel=1e-11)
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2030"])
+def test_the_page_agrees_with_what_python_wrote_into_it(name: str) -> None:
+    page = moved(name)
+    told = page.context.eval(
+        "(() => { look({}); const plan = worlds[0].answer(-1);"
+        " plan.offset = worlds[0].offset(untouched(page), plan.total);"
+        " return selfCheck(page, plan); })()"
+    )
+    assert told == ""
+    wrong = page.context.eval(
+        "(() => { page.promised.after[2] *= 1.001; const plan = worlds[0].answer(-1);"
+        " const told = selfCheck(page, plan); page.promised.after[2] /= 1.001; return told; })()"
+    )
+    assert wrong == "after"

@@ -16,10 +16,10 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.frames import inventory, load_frames
-from carbonmeet.meeting.sums import merged
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.questions.evidence import evidence
+from carbonmeet.questions.few import unnamed
 from carbonmeet.scenario import load_scenario
 from carbonmeet.scenario.layers import Derived
 from carbonmeet.units import KG_PER_T
@@ -86,15 +86,8 @@ def bundle_of(
     """
     read = load_scenario(scenario)
     found = estimate(read, catalogue=catalogue)
-    exact, moved = found.residual.total.value, 0
-    content = json.loads(json.dumps(found.to_dict()["content"]))
-    if "sums" in content.get("attendees", {}):
-        least = content["attendees"].get("min_cell", 5)
-        content["attendees"]["sums"], moved = merged(content["attendees"]["sums"], least)
-        content["attendees"]["online"] = [
-            one for one in content["attendees"]["online"] if one["people"] >= least
-        ]
-        found = estimate(load_scenario(content, name=read.name), catalogue=catalogue)
+    exact = found.residual.total.value
+    found, content, moved = unnamed(found, catalogue)
     answer = simulate(found, draws, seed) if draws else found
     files = dict(_files(answer, content, read.document, exact, moved))
     from carbonmeet.view.bundle.packing import with_manifest

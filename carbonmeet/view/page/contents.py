@@ -17,6 +17,7 @@ from carbonmeet.draws.simulation import distributions_of, draw
 from carbonmeet.estimation import estimate
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.path import Names
+from carbonmeet.questions.few import unnamed
 from carbonmeet.view.matter import EVIDENCE, Voice
 from carbonmeet.view.numerals import unit
 from carbonmeet.view.page.check import promised
@@ -64,6 +65,8 @@ def contents(
     InputError
         If a variant of the file cannot be worked out: every fault, at its place.
     """
+    origins = sheet(answer)  # a list's places are merged where the answer tells them
+    answer, _content, merged = unnamed(answer, catalogue)
     scenario = answer.workings.scenario
     found = draw(answer, draws, seed)
     worlds = [_world(answer, draws, seed, catalogue, _("As in the file"), [])]
@@ -98,7 +101,8 @@ def contents(
         "matter": list(_matter(found, first.ways)),
         "cabins": _cabins(scenario),
         "presets": presets(scenario, answer.workings.catalogue),
-        "map": sheet(answer),
+        "map": origins,
+        "merged": merged,
         "goals": _goals(scenario),
         "boundary": _boundary(answer),
         "notices": [[one.get("en"), one.get("zh")] for one in answer.notices],

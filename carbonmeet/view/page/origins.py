@@ -117,7 +117,8 @@ def _of_list(answer: Answer) -> list[_Start]:
     for one in answer.attendance.by_origin if answer.attendance else ():
         if not one.key:
             continue
-        place = find_place(one.key).place
+        city, _, region = one.key.rpartition(", ")
+        place = find_place(one.key).place or find_place(f"{city}, {region.partition('-')[0]}").place
         if place is None:
             continue
         found.append(

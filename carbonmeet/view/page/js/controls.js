@@ -119,6 +119,7 @@ class Controls {
     return [
       this.variants(), this.programme(),
       this.section(words.say('people'), words.say('people-lead'), true, ...this.people()),
+      this.section(words.say('phase-in'), words.say('phase-in-lead'), true, ...this.within('phase_in')),
       this.cabins(), this.electricity(), this.forest(),
       this.section(words.say('matter'), words.say('matter-lead'), true, ...page.matter.map((id) => this.number(id))),
       this.search(),
@@ -187,6 +188,12 @@ class Controls {
     };
     this.shown.push({ slider, show });
     return slider;
+  }
+
+  /** The numbers of one section of the file that may be moved. */
+  within(section) {
+    const { page } = this, way = (id) => page.numbers[id][6];
+    return Object.keys(page.numbers).filter((id) => way(id) instanceof Array && way(id)[1][0] === section).map((id) => this.number(id));
   }
 
   people() {

@@ -273,11 +273,11 @@ function takeAway(view) {
   const all = () => view.drawings.filter((one) => !one.node.hidden).map((one) => `${csvCell(one.name)}\r\n${one.csv()}`).join('\r\n\r\n');
   return el('section', { class: 'box', id: 'take', 'aria-labelledby': 'h-take' }, el('h3', { id: 'h-take' }, words.say('take-away')), el('p', { class: 'shows' }, words.say('take-lead')),
     el('div', { class: 'take' },
-      button('yaml-patch', () => download(`${base}-what-if.yaml`, patchYaml(page, view.world, view.history.now), 'application/yaml'), { file: page.file.name }),
+      page.file.data.attendees ? null : button('yaml-patch', () => download(`${base}-what-if.yaml`, patchYaml(page, view.world, view.history.now), 'application/yaml'), { file: page.file.name }),
       button('yaml-whole', () => download(`${base}-what-if-whole.yaml`, wholeYaml(page, view.world, view.history.now), 'application/yaml')),
       button('csv-all', () => download(`${base}-what-if.csv`, `\ufeff${all()}`, 'text/csv')),
       button('print', () => print()), button('copy', copy)), told,
-    page.file.data.attendees ? el('p', { class: 'shows' }, words.say('list-needed')) : null);
+    page.file.data.attendees ? el('p', { class: 'shows' }, words.say('merged', { count: page.merged })) : null);
 }
 
 /** Boundary, notices and sources, at the end. */
