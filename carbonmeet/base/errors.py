@@ -147,7 +147,8 @@ class Fault(NamedTuple):
         """Place and message, in `lang`."""
         spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         message = self.message.get(lang) if isinstance(self.message, Label) else self.message
-        return tidy(": ".join(part for part in (spot, self.where, message) if part))
+        told = " ".join(message.split())  # a fault is one line, whatever it repeats
+        return tidy(": ".join(part for part in (spot, self.where, told) if part))
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: place, and the message with its arguments and in both languages."""
@@ -159,8 +160,8 @@ class Fault(NamedTuple):
             "column": self.column,
             "path": self.where,
             "args": message.plain(),
-            "en": message.en,
-            "zh": message.zh,
+            "en": " ".join(message.en.split()),
+            "zh": " ".join(message.zh.split()),
         }
 
 

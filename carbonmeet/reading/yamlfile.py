@@ -197,8 +197,7 @@ class Document:
         elif where == show(path[:-1]):
             where = show(spot.path[:-1])
         # what the user wrote may hold line ends; a fault is one line
-        told = (" ".join(x.split()) for x in (where, message))
-        return Fault(spot.file, spot.line, spot.column, *told)
+        return Fault(spot.file, spot.line, spot.column, " ".join(where.split()), message)
 
 
 def read_yaml_file(path: str | os.PathLike[str]) -> Document:
