@@ -44,6 +44,12 @@ def ids() -> dict[Id, str]:
 
 
 def _said(tree: ast.AST) -> Iterator[Id]:
+    named: dict[str, list[str]] = {}  # texts that a variable hands on
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and _is_text(node.value):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    named.setdefault(target.id, []).append(ast.literal_eval(node.value))
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -51,7 +57,9 @@ def _said(tree: ast.AST) -> Iterator[Id]:
         at_face = isinstance(node.func, ast.Attribute) and node.func.attr == "say"
         whole = name == "_" or (at_face and len(node.args) == 1)
         texts = [a.value for a in node.args if isinstance(a, ast.Constant) and _is_text(a)]
-        if whole and node.args and _is_text(node.args[0]):
+        if name == "_" and node.args and isinstance(node.args[0], ast.Name):
+            yield from map(Id, named.get(node.args[0].id, []))
+        elif whole and node.args and _is_text(node.args[0]):
             yield Id(texts[0])
         elif name == "_p" and len(texts) == 2:
             yield Id(texts[1], texts[0])

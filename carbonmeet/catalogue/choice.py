@@ -93,7 +93,7 @@ def in_place(row: Factor, instead: Mapping[str, Factor]) -> Factor:
 def listed(rows: Sequence[Factor], most: int = 8) -> str:
     """Rows in a message, with their values."""
     shown = ", ".join(f"{row.id} = {row.value:g}" for row in rows[:most])
-    return shown + (f" and {len(rows) - most} more" if len(rows) > most else "")
+    return shown + (_(" and {rows} more", rows=len(rows) - most) if len(rows) > most else "")
 
 
 def _year(row: Factor) -> int:

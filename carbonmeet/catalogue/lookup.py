@@ -53,10 +53,10 @@ _Model = TypeVar("_Model")
 
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
-    "non-co2": "non-CO2 effects of aviation",
-    "distance-uplift": "the great-circle uplift",
-    "upstream": "the upstream part",
-    "at-socket": "charging losses",
+    "non-co2": _("non-CO2 effects of aviation"),
+    "distance-uplift": _("the great-circle uplift"),
+    "upstream": _("the upstream part"),
+    "at-socket": _("charging losses"),
 }
 
 
@@ -683,11 +683,11 @@ def _elsewhere(name: str) -> str:
 
 
 _GROUP = {
-    "modes": "mode of travel",
-    "vehicles": "kind of vehicle",
+    "modes": _("mode of travel"),
+    "vehicles": _("kind of vehicle"),
     "lodging": "hotel",
     "meals": "meal",
     "items": "item",
-    "waste": "waste treatment",
-    "freight": "mode of freight",
+    "waste": _("waste treatment"),
+    "freight": _("mode of freight"),
 }

@@ -71,5 +71,5 @@ def _pedigree_factors() -> dict[str, list[float]]:
     table = document.data["factors"]
     for axis, factors in table.items():
         if len(factors) != 5 or min(factors) < 1:
-            raise InputError([document.fault(("factors", axis), axis, "five factors from 1 on")])
+            raise InputError([document.fault(("factors", axis), axis, _("five factors from 1 on"))])
     return {axis: [float(one) for one in factors] for axis, factors in table.items()}

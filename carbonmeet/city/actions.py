@@ -166,7 +166,7 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
             except _At as error:
                 faults.append(found.fault(at, error.column, message_of(error.why)))
                 continue
-            seen.setdefault(entry.id, f"line {entry.line} of {path}")
+            seen.setdefault(entry.id, _("line {line} of {path}", line=entry.line, path=path))
             entries.append(entry)
     if faults:
         raise InputError(faults)

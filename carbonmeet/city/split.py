@@ -112,7 +112,7 @@ def read_as_all_trips(transport: Transport) -> Transport:
 
 
 def _amount(value: float) -> Amount:
-    note = "the public share read as a share of all trips"
+    note = _("the public share read as a share of all trips")
     return Amount(value, basis="assumed", note=note, share=True)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.base.errors import CarbonmeetError, WriteError
+from carbonmeet.base.errors import CarbonmeetError, WriteError, message_of
 from carbonmeet.base.files import refuse_inputs
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
@@ -97,6 +97,6 @@ def command(
         except WriteError:
             raise  # the next figure would fare no better
         except CarbonmeetError as error:
-            click.echo(f"{name}: left out: {error}", err=True)
+            click.echo(_("{name}: left out: {why}", name=name, why=message_of(error)), err=True)
             continue
         click.echo(done[0])

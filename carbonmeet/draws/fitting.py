@@ -20,7 +20,7 @@ __all__ = ["FOLLOWS", "OUTSIDE", "Known", "fitted"]
 #: limit. A normal of a standard deviation of a third of its mean is just above.
 OUTSIDE = 0.001
 #: What to say of a number that is the rest of others.
-FOLLOWS = "it is what the other shares leave: write distributions for those"
+FOLLOWS = _("it is what the other shares leave: write distributions for those")
 #: Of the value, what the 0.1 % point of a divisor must reach: one over less would drive the total.
 _DIVISOR = 0.05
 
@@ -138,9 +138,21 @@ def _check_domain(one: Number, given: Distribution, least: float, most: float) -
     x, weight = given.sampled
     outside = []
     if given.quantile(OUTSIDE) < least:
-        outside.append(f"{_percent(weight[x < least].sum())} of it lies below {least:g}")
+        outside.append(
+            _(
+                "{percent} of it lies below {least:g}",
+                percent=_percent(weight[x < least].sum()),
+                least=least,
+            )
+        )
     if given.quantile(1 - OUTSIDE) > most:
-        outside.append(f"{_percent(weight[x > most].sum())} of it lies above {most:g}")
+        outside.append(
+            _(
+                "{percent} of it lies above {most:g}",
+                percent=_percent(weight[x > most].sum()),
+                most=most,
+            )
+        )
     if outside:
         raise ModelError(
             _(

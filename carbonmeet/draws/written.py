@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.text import _
 from carbonmeet.draws.fitting import FOLLOWS, Known, fitted
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.reading.schema import where
@@ -53,7 +54,7 @@ def _faults(estimate: Workings, trial: Trial) -> Iterator[Fault]:
             elif found[0].terms:
                 yield document.fault(path, where(path), FOLLOWS, at_key=True)
             elif section == "pedigree" and not isinstance(found[0], Factor):
-                wrong = "scores are for factors: give this number a 'low' and a 'high'"
+                wrong = _("scores are for factors: give this number a 'low' and a 'high'")
                 yield document.fault(path, where(path), wrong, at_key=True)
     for name, block in content.distributions.items():
         for one in known.find(name):
@@ -71,5 +72,7 @@ def _idle(name: str, trial: Trial) -> str:
     """What to say of the uptake of a measure that is known and stands at 0."""
     for measure in trial.model.measures:
         if name == f"measures.{measure.id}.uptake":
-            return f"{measure.id} is not carried out here: give it an uptake under 'measures'"
+            return _(
+                "{id} is not carried out here: give it an uptake under 'measures'", id=measure.id
+            )
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carbonmeet.base.errors import Fault
+from carbonmeet.base.text import _
 from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.hostcity.checks import registered_in
@@ -37,7 +38,9 @@ def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
         for path, parcel in _parcels(scenario):
             owner, name = first.setdefault(parcel, (claimant, scenario.name))
             if parcel in own or owner != claimant:
-                message = f"parcel '{parcel}' is already claimed in {name}"
+                message = _(
+                    "parcel '{parcel}' is already claimed in {name}", parcel=parcel, name=name
+                )
                 faults.append(scenario.document.fault(path, where(path), message))
             own.add(parcel)
         faults += _units(scenario, claimant, bought)
@@ -49,7 +52,7 @@ def _claimant(scenario: Scenario) -> str:
     """Whose plan a file is a version of."""
     if isinstance(scenario.content, CityScenario):
         place = scenario.content.place
-        return f"city {place.region} {place.name or ''}"
+        return _("city {region} {name}", region=place.region, name=place.name or "")
     return scenario.root
 
 
@@ -63,9 +66,11 @@ def _units(
     for i, one in enumerate(credits):
         for owner, name, other in bought:
             if owner != claimant and same_units(one, other):
-                message = (
-                    f"these serial numbers are already claimed in {name}: they count once. Of one "
-                    "meeting there may be several files where one extends the other"
+                message = _(
+                    "these serial numbers are already claimed in "
+                    "{name}: they count once. Of one meeting there may "
+                    "be several files where one extends the other",
+                    name=name,
                 )
                 path, where = ("offset", "credits", i, "serials"), f"offset.credits[{i}].serials"
                 faults.append(scenario.document.fault(path, where, message))

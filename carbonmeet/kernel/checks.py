@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel.scales import product
 from carbonmeet.numbers.activity import SOURCES
@@ -76,11 +76,14 @@ def measure_faults(
     for number, measure in enumerate(own):
         # the same catalogue may have been extended by this file before
         if measure.id in shipped.measures and shipped.measures[measure.id] != measure:
-            yield (number, "id"), f"there is a measure '{measure.id}': give yours an id of its own"
+            yield (
+                (number, "id"),
+                _("there is a measure '{id}': give yours an id of its own", id=measure.id),
+            )
         elif measure.id in ids[:number]:
-            yield (number, "id"), f"measure '{measure.id}' is listed twice"
+            yield (number, "id"), _("measure '{id}' is listed twice", id=measure.id)
         if measure.provenance != "own":
-            yield (number, "provenance"), "a measure that the planner adds is 'own'"
+            yield (number, "provenance"), _("a measure that the planner adds is 'own'")
         check = _Check(measure, full, settings, prefer)
         yield from (((number, *path), message) for path, message in check.faults())
 
@@ -101,13 +104,13 @@ def _no_share(links: Sequence[Link], name: str) -> Iterator[str]:
     """Why a product is no share of a line, if it is none."""
     unit = product(links)
     if unit.dims:
-        yield f"not a plain share: {unit.describe()} is left over"
+        yield _("not a plain share: {unit} is left over", unit=unit.describe())
         return
     value = unit.scale * math.prod(number.value**power for number, power in links)
     least, most = _BOUNDS.get(name, (-math.inf, math.inf))
     if not least <= value <= most:
-        what = "between 0 and 1" if least == 0 else f"at most {most:g}"
-        yield f"a share is {what}, and this comes to {value:.4g}"
+        what = _("between 0 and 1") if least == 0 else _("at most {most:g}", most=most)
+        yield _("a share is {what}, and this comes to {value:.4g}", what=what, value=value)
 
 
 class _Check:
@@ -147,17 +150,35 @@ class _Check:
             for i, pattern in enumerate(patterns):
                 if not any(fnmatchcase(word, pattern) for word in ("", *words)):
                     hint = did_you_mean(pattern, words)
-                    yield ("where", name, i), f"no {name} matches '{pattern}'.{hint}"
+                    yield (
+                        ("where", name, i),
+                        _(
+                            "no {name} matches '{pattern}'.{hint}",
+                            name=name,
+                            pattern=pattern,
+                            hint=hint,
+                        ),
+                    )
 
     def _lifts(self) -> Iterator[Found]:
         measures = self.catalogue.measures
         for i, name in enumerate(self.measure.effect.lifts):
             path = ("effect", "lifts", i)
             if name not in measures:
-                yield path, f"no measure '{name}'.{did_you_mean(name, measures)}"
+                yield (
+                    path,
+                    _("no measure '{name}'.{hint}", name=name, hint=did_you_mean(name, measures)),
+                )
             elif measures[name].effect.do == "enable":
-                what = "itself" if name == self.measure.id else f"'{name}', an enabler too"
-                yield path, f"an enabler lifts measures that save something, not {what}"
+                what = (
+                    _("itself")
+                    if name == self.measure.id
+                    else _("'{name}', an enabler too", name=name)
+                )
+                yield (
+                    path,
+                    _("an enabler lifts measures that save something, not {what}", what=what),
+                )
 
     def _parameters(self) -> Iterator[Found]:
         measure, effect = self.measure, self.measure.effect
@@ -187,7 +208,10 @@ class _Check:
         if product(reach).dims and not any(
             found[("effect", name)] for name in ("saving", "net", "share")
         ):
-            yield ("reach",), f"not a plain share: {product(reach).describe()} is left over"
+            yield (
+                ("reach",),
+                _("not a plain share: {product} is left over", product=product(reach).describe()),
+            )
 
     def _look_up(self, text: str, links: list[Link]) -> str:
         """Add the link that `text` names, or say what is wrong with it."""
@@ -196,7 +220,7 @@ class _Check:
             for one in self.settings:
                 factor = self.catalogue.find(wanted, one.region, one.year, self.prefer)
                 if wanted.inverse and not factor.value:
-                    return f"{factor.id} is zero and something is divided by it"
+                    return _("{id} is zero and something is divided by it", id=factor.id)
             if not self.settings:
                 factor = self.catalogue.rivals(wanted.key)[0]
         except CarbonmeetError as error:
@@ -217,11 +241,22 @@ class _Check:
                 continue
             made: Unit = product(ratio, before.unit)
             if complete and made.dims != after.unit.dims:
-                times = f" times {' times '.join(effect.ratio)}" if effect.ratio else ""
+                times = (
+                    _(" times {ratio}", ratio=joined(effect.ratio, " times "))
+                    if effect.ratio
+                    else ""
+                )
                 yield (
                     path,
-                    f"'{new}' is counted in {after.unit.text}, and {before.unit.text}{times} "
-                    "is not: give a 'ratio' of parameters that turns one into the other",
+                    _(
+                        "'{new}' is counted in {text}, and {text2}{times} "
+                        "is not: give a 'ratio' of parameters that turns "
+                        "one into the other",
+                        new=new,
+                        text=after.unit.text,
+                        text2=before.unit.text,
+                        times=times,
+                    ),
                 )
 
     def _service(self, name: str) -> Service:
@@ -244,5 +279,13 @@ class _Check:
             problems = [self._look_up(text, links) for text in (old, new)]
             yield from ((path, problem) for problem in problems if problem)
             if len(links) == 2 and links[0][0].unit.dims != links[1][0].unit.dims:
-                units = " is not ".join(number.unit.describe() for number, _ in reversed(links))
-                yield path, f"'{new}' cannot take the place of '{old}': {units}"
+                units = joined([link[0].unit.describe() for link in reversed(links)], " is not ")
+                yield (
+                    path,
+                    _(
+                        "'{new}' cannot take the place of '{old}': {units}",
+                        new=new,
+                        old=old,
+                        units=units,
+                    ),
+                )

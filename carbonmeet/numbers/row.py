@@ -131,17 +131,24 @@ class FactorRow(NamedTuple):
         """What cannot be: negative emissions, shares beyond the whole, gases that do not add up."""
         least = self.value if self.low is None else self.low
         if least < 0 and "credit" not in self.boundary:
-            yield "value", f"{self.value if self.value < 0 else least:g} is negative"
+            yield "value", _("{value:g} is negative", value=self.value if self.value < 0 else least)
         most = (self.value if self.high is None else self.high) * self.unit.scale
         if self.key.endswith("share") and self.unit.dimensionless and most > 1:
-            yield "value", f"a share lies between 0 and 1, not at {most:g}"
+            yield "value", _("a share lies between 0 and 1, not at {most:g}", most=most)
         parts = self.parts
         if len(parts) == len(_PARTS) and abs(sum(parts.values()) - self.value) > 0.005 * abs(
             self.value
         ):
-            yield "co2", f"co2, ch4 and n2o sum to {sum(parts.values()):g}, not to {self.value:g}"
+            yield (
+                "co2",
+                _(
+                    "co2, ch4 and n2o sum to {sum:g}, not to {value:g}",
+                    sum=sum(parts.values()),
+                    value=self.value,
+                ),
+            )
         if any(part > 1.005 * self.value for part in parts.values()):
-            yield "co2", f"co2, ch4 and n2o are parts of {self.value:g}"
+            yield "co2", _("co2, ch4 and n2o are parts of {value:g}", value=self.value)
 
     def factor(self) -> Factor:
         """The number that the row writes down."""

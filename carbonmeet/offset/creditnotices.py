@@ -162,7 +162,7 @@ def _still(tonnes: float, frame: OffsetFrame, limit: date | None) -> Notice:
 
 def _within(frame: OffsetFrame) -> Label:
     years = frame.credit_years
-    year = "one year" if years == 1 else f"{years} years"
+    year = _("one year") if years == 1 else _("{years} years", years=years)
     return _("{name}: within {year} after the event", name=frame.name, year=Label(year, str(years)))
 
 

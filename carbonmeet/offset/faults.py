@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from carbonmeet.base.errors import FactorNotFound, ModelError
+from carbonmeet.base.text import _
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
@@ -89,7 +90,13 @@ def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
     kinds = {one.kind for one in block.parcels} or {block.kind}
     if block.area is None and KINDS[0] not in kinds:
         path = ("parcels",) if block.parcels else ("kind",)
-        yield path, f"only land of kind '{KINDS[0]}' counts against a meeting, and there is none"
+        yield (
+            path,
+            _(
+                "only land of kind '{kinds}' counts against a meeting, and there is none",
+                kinds=KINDS[0],
+            ),
+        )
 
 
 def _sureness(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
@@ -112,14 +119,18 @@ def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
         except ModelError as error:
             yield (name,), str(error)
     if block.confidence is not None and not 0 < block.confidence.value < 1:
-        yield ("confidence",), "a confidence lies between 0 and 1, and is neither"
+        yield ("confidence",), _("a confidence lies between 0 and 1, and is neither")
 
 
 def _demands(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
     if rules.refuses_unstated:
         for name in rules.demands:
             if getattr(block, name) is None:
-                said = f"rules '{rules.key}' count nothing without '{name}': say whether "
+                said = _(
+                    "rules '{key}' count nothing without '{name}': say whether ",
+                    key=rules.key,
+                    name=name,
+                )
                 yield (), said + QUESTION[name]
 
 
@@ -132,7 +143,10 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
             known = ", ".join(f"'{name}'" for name in dict.fromkeys((*VARYING, *LAND)))
             yield (
                 path,
-                f"a range is not read here: beside the growth of the stand only {known} vary",
+                _(
+                    "a range is not read here: beside the growth of the stand only {known} vary",
+                    known=known,
+                ),
             )
 
 
@@ -141,7 +155,9 @@ def _twice(block: OffsetBlock) -> Iterator[Found]:
     for i, one in enumerate(block.credits):
         for j, other in enumerate(block.credits[:i]):
             if same_units(one, other):
-                said = f"these serial numbers are those of offset.credits[{j}]: they count once"
+                said = _(
+                    "these serial numbers are those of offset.credits[{j}]: they count once", j=j
+                )
                 yield ("credits", i, "serials"), said
                 break
 
@@ -157,4 +173,7 @@ def _times(block: OffsetBlock) -> Iterator[Found]:
     for name, years in dated.items():
         for i, year in enumerate(years):
             if year < first:
-                yield (name, i, "year"), f"{year} lies before the planting in {first}"
+                yield (
+                    (name, i, "year"),
+                    _("{year} lies before the planting in {first}", year=year, first=first),
+                )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, joined
 from carbonmeet.people.match import Query, match
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import VALUED, meaning, vocabulary
@@ -89,14 +89,23 @@ def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) 
 
 
 def _wrong(listed: Listed, told: Mapping[str, str | None]) -> list[str]:
-    found = [
-        f"no column role '{role}'.{did_you_mean(role, ROLES)} Roles: {', '.join(ROLES)}"
+    found: list[str] = [
+        _(
+            "no column role '{role}'.{hint} Roles: {roles}",
+            role=role,
+            hint=did_you_mean(role, ROLES),
+            roles=joined(ROLES),
+        )
         for role in told
         if role not in ROLES
     ]
     return found + [
-        f"no column '{heading}'.{did_you_mean(str(heading), listed.columns)} "
-        f"Columns: {', '.join(listed.columns[:20])}"
+        _(
+            "no column '{heading}'.{hint} Columns: {columns}",
+            heading=heading,
+            hint=did_you_mean(str(heading), listed.columns),
+            columns=joined(listed.columns[:20]),
+        )
         for heading in told.values()
         if heading and heading not in listed.columns
     ]

@@ -334,8 +334,8 @@ def _once(table: ir.Table) -> ir.Table:
 def _check_numbers(listed: Listed, table: ir.Table, roles: Mapping[str, str]) -> None:
     """Refuse counts that are no numbers."""
     for role, pattern, wanted in (
-        ("count", r"^[0-9]*$", "whole numbers such as 12"),
-        ("fraction", r"^([0-9]+([.,][0-9]+)?|[0-9]*[.,][0-9]+|)$", "numbers such as 0.25"),
+        ("count", r"^[0-9]*$", _("whole numbers such as 12")),
+        ("fraction", r"^([0-9]+([.,][0-9]+)?|[0-9]*[.,][0-9]+|)$", _("numbers such as 0.25")),
     ):
         if role not in roles:
             continue

@@ -250,7 +250,7 @@ def decoded(raw: bytes, name: str) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        message = f"byte 0x{raw[error.start]:02x} is not UTF-8: save the file as UTF-8"
+        message = _("byte 0x{raw:02x} is not UTF-8: save the file as UTF-8", raw=raw[error.start])
         raise InputError([Fault(name, *_position(before, len(before)), "", message)]) from None
 
 
@@ -280,7 +280,7 @@ def read_yaml(text: str, name: str) -> Document:
         raise _whole(name, _("is larger than {max_bytes} MB", max_bytes=MAX_BYTES // 1000000))
     odd = _UNREADABLE.search(text)
     if odd is not None:
-        message = f"character U+{ord(odd[0]):04X} is not allowed in a text file"
+        message = _("character U+{ord:04X} is not allowed in a text file", ord=ord(odd[0]))
         raise InputError([Fault(name, *_position(text, odd.start()), "", message)])
     return _Reader(text, name).read()
 
@@ -518,10 +518,15 @@ class _Reader:
             return None
         sign = found[0]
         plain = " " if sign.isspace() else unicodedata.normalize("NFKC", sign)
-        name = "a blank" if plain == " " else f"'{sign}'"
+        name = _("a blank") if plain == " " else f"'{sign}'"
         return found.start(), (
-            f"{name} U+{ord(sign):04X} is not the '{plain}' of YAML: write '{plain}', or put a "
-            "text in quotes"
+            _(
+                "{name} U+{ord:04X} is not the '{plain}' of YAML: write "
+                "'{plain}', or put a text in quotes",
+                name=name,
+                ord=ord(sign),
+                plain=plain,
+            )
         )
 
 

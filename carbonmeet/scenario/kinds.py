@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, is_named, names_of
 from carbonmeet.reading.schema import Listed, json_schema, validate, where
 from carbonmeet.reading.yamlfile import Document
@@ -47,14 +48,26 @@ def typed(document: Document) -> MeetingScenario | CityScenario:
     """
     data = document.data
     if not isinstance(data, dict):
-        raise InputError([document.fault((), "", "a scenario is a mapping of keys to values")])
+        raise InputError([document.fault((), "", _("a scenario is a mapping of keys to values"))])
     kind = data.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         known = ", ".join(KINDS)
-        problem = "'kind' is missing" if kind is None else f"no kind '{kind}'"
-        raise InputError([document.fault(("kind",), "kind", f"{problem}: give one of {known}")])
+        problem = _("'kind' is missing") if kind is None else _("no kind '{kind}'", kind=kind)
+        raise InputError(
+            [
+                document.fault(
+                    ("kind",),
+                    "kind",
+                    _("{problem}: give one of {known}", problem=problem, known=known),
+                )
+            ]
+        )
     if data.get("carbonmeet", LATEST) != LATEST:
-        wrong = f"format 1 and format {LATEST} are known, not {data['carbonmeet']}"
+        wrong = _(
+            "format 1 and format {latest} are known, not {carbonmeet}",
+            latest=LATEST,
+            carbonmeet=data["carbonmeet"],
+        )
         raise InputError([document.fault(("carbonmeet",), "carbonmeet", wrong)])
     try:
         content = validate(shape_of(kind), document)
@@ -91,7 +104,9 @@ def _equal_names(shape: type[BaseModel], document: Document) -> Iterator[Fault]:
                 if first == at:
                     continue
                 spot = where((section, first))
-                message = f"{spot} is called '{name}' too: give one of them an 'id'"
+                message = _(
+                    "{spot} is called '{name}' too: give one of them an 'id'", spot=spot, name=name
+                )
                 yield document.fault(path, where(path), message)
 
 

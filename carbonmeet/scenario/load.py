@@ -185,7 +185,7 @@ def _chain(document: Document) -> tuple[Document, ...]:
     while True:
         upper = chain[-1]
         if not isinstance(upper.data, dict):
-            raise InputError([upper.fault((), "", "a scenario is a mapping of keys to values")])
+            raise InputError([upper.fault((), "", _("a scenario is a mapping of keys to values"))])
         below = upper.data.get("extends")
         if not isinstance(below, str):
             return tuple(chain)
@@ -204,7 +204,12 @@ def _laid(chain: tuple[Document, ...]) -> Written:
     kinds = [one.data.get("kind") for one in (document, parent)]
     if None not in kinds and kinds[0] != kinds[1]:
         below = document.data["extends"]
-        wrong = f"a {kinds[0]} cannot extend {below}, which is a {kinds[1]}"
+        wrong = _(
+            "a {kinds} cannot extend {below}, which is a {kinds2}",
+            kinds=kinds[0],
+            below=below,
+            kinds2=kinds[1],
+        )
         raise InputError([document.fault(("kind",), "kind", wrong)])
     if written == OLD:
         return Written(laid_over_sections(as_latest(document), parent), written)
@@ -217,12 +222,12 @@ def _beside(document: Document, below: str, above: tuple[str, ...]) -> str:
     if not os.path.exists(other):
         shipped = _shipped().get(below.removesuffix(".yaml"))
         if shipped is None:
-            raise _misled(document, f"no file '{below}' beside it")
+            raise _misled(document, _("no file '{below}' beside it", below=below))
         other = str(shipped)
     if os.path.realpath(other) in (*above, _real(document)):
-        raise _misled(document, "files extend each other in a circle")
+        raise _misled(document, _("files extend each other in a circle"))
     if len(above) >= _DEEPEST - 1:
-        raise _misled(document, f"more than {_DEEPEST} files extend each other")
+        raise _misled(document, _("more than {deepest} files extend each other", deepest=_DEEPEST))
     return other
 
 

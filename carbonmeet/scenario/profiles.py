@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.extends import Merge
@@ -41,7 +42,7 @@ def profiled(document: Document) -> Document:
         profile = known.get(name) if isinstance(name, str) else None
         path: Path = ("groups", at)
         if not isinstance(profile, dict):
-            told = f"no profile '{name}'.{did_you_mean(str(name), known)}"
+            told = _("no profile '{name}'.{hint}", name=name, hint=did_you_mean(str(name), known))
             faults.append(document.fault((*path, PROFILE), show((*path, PROFILE)), told))
             continue
         merge = Merge(document, document)

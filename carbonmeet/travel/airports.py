@@ -296,7 +296,7 @@ def _airports_in(codes: list[str], table: _Airports) -> str:
 
 
 def _list(codes: list[str], most: int = 8) -> str:
-    more = f" and {len(codes) - most} more" if len(codes) > most else ""
+    more = _(" and {codes} more", codes=len(codes) - most) if len(codes) > most else ""
     return ", ".join(codes[:most]) + more
 
 

@@ -263,7 +263,7 @@ def described(rival: Place) -> str:
     >>> described(find_place("Wien").place)
     'Vienna, Austria (1,700,000 people)'
     """
-    people = f" ({rival.population:,} people)" if rival.population else ""
+    people = _(" ({population:,} people)", population=rival.population) if rival.population else ""
     return f"{rival}{people}"
 
 

@@ -105,7 +105,14 @@ class StandParameter(NamedTuple):
         """Numbers of growth are above zero."""
         for column, number in (("value", self.value), ("low", self.low)):
             if number is not None and number <= 0:
-                yield column, f"'{self.parameter}' is not a positive number: {number:g}"
+                yield (
+                    column,
+                    _(
+                        "'{parameter}' is not a positive number: {number:g}",
+                        parameter=self.parameter,
+                        number=number,
+                    ),
+                )
 
 
 #: Numbers that turn a growth curve into CO2, by what the curve describes.

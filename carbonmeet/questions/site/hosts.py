@@ -149,7 +149,7 @@ def _text(name: str) -> str:
     try:
         return Path(name).read_bytes().decode("utf-8-sig")
     except OSError as error:
-        told = error.strerror or "cannot be read"
+        told = error.strerror or _("cannot be read")
         raise InputError([Fault(name, 0, 0, "", told.lower())]) from None
     except UnicodeDecodeError as error:
         raise InputError(

@@ -94,13 +94,16 @@ def _outside(kind: In, numbers: Floats, unit: Unit) -> Iterator[tuple[NDArray[np
     for row in rows[:_TOLD]:
         yield np.array([row]), _problem(kind, float(numbers[row]), unit)
     if len(rows) > _TOLD:
-        yield rows[_TOLD:], f"as in rows above: {_problem(kind, float(numbers[rows[0]]), unit)}"
+        yield (
+            rows[_TOLD:],
+            _("as in rows above: {problem}", problem=_problem(kind, float(numbers[rows[0]]), unit)),
+        )
 
 
 def _problem(kind: In, value: float, unit: Unit) -> str:
     if not np.isfinite(value):
-        return "a finite number is expected"
-    return _read(kind, value, None if kind.share else unit)[1] or "is out of bounds"
+        return _("a finite number is expected")
+    return _read(kind, value, None if kind.share else unit)[1] or _("is out of bounds")
 
 
 def _of_cells(kind: In, cells: list[str | float], given: Unit | None) -> Numbers:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.text import _
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.simulation import plan_of
 from carbonmeet.kernel.folded import Folded, fold
@@ -52,7 +53,7 @@ class GroupRun:
         for one in self._set:
             zero = one.values[self.rows] == 0.0
             if trial.inputs[self.compiled.rows[one.name]].id in trial.divisors and zero.any():
-                found[one.name] = (self.rows[zero], "is zero, and something is divided by it")
+                found[one.name] = (self.rows[zero], _("is zero, and something is divided by it"))
         for members, rest in self._wholes():
             columns = [one for one in self._set if self.compiled.rows[one.name] in members]
             if not columns:
@@ -60,8 +61,8 @@ class GroupRun:
             total = sum((self._at(row) for row in members), start=np.zeros(len(self.rows)))
             wrong = total >= 1.0 if rest else np.abs(total - 1.0) > 1e-9
             if wrong.any():
-                what = "leave nothing for the last" if rest else "do not sum to 1"
-                found[columns[-1].name] = (self.rows[wrong], f"the shares {what}")
+                what = _("leave nothing for the last") if rest else _("do not sum to 1")
+                found[columns[-1].name] = (self.rows[wrong], _("the shares {what}", what=what))
         return found
 
     def _wholes(self) -> Iterator[tuple[list[int], bool]]:

@@ -102,7 +102,9 @@ def _as_faults(columns: Columns, name: str) -> Any:
     for row, told in sorted(columns.faults.items()):
         for title, message in told:
             at = titles.index(title) + 1 if title in titles else 0
-            spot = f"row {columns.index[row]}" + (f", {title}" if title else "")
+            spot = _(
+                "row {index}{what}", index=columns.index[row], what=f", {title}" if title else ""
+            )
             yield Fault(name, row + 1, at, spot, message)
 
 
@@ -126,7 +128,9 @@ class _Result:
         if group.compiled is None:
             self.columns.fault(group.rows[:1], "", group.fault)
             first = self.columns.index[group.rows[0]]
-            self.columns.fault(group.rows[1:], "", f"as row {first}: {group.fault}")
+            self.columns.fault(
+                group.rows[1:], "", _("as row {first}: {fault}", first=first, fault=group.fault)
+            )
             return
         numbers = [one for one in self.columns.listed if one.is_number]
         self._refuse_unknown(group, numbers)
@@ -163,7 +167,11 @@ class _Result:
                 from carbonmeet.base.errors import did_you_mean
 
                 wanted = str(one.path[1])
-                told = f"no line rests on factor '{wanted}'.{did_you_mean(wanted, known)}"
+                told = _(
+                    "no line rests on factor '{wanted}'.{hint}",
+                    wanted=wanted,
+                    hint=did_you_mean(wanted, known),
+                )
                 self.columns.fault(group.rows, one.name, told)
 
     def frame(self, *, keep: bool) -> pd.DataFrame:
