@@ -62,6 +62,9 @@ def test_the_effect_on_a_scenario_is_that_of_the_comparison() -> None:
     assert done.exit_code == 0, done.output
     data = json.loads(done.output)
     assert (data["a"], data["b"]) == ("2.0.0", "3.0.0") and len(data["changes"]) > 200
+    step = cm.compare("forum-1500", "forum-1500", catalogues=[catalogue_at("2.0.0"), None]).steps[0]
+    assert any("other catalogues: 2.0.0" in one and "3.0.0" in one for one in map(str, step.told))
+    assert any("carbonmeet-2021[CN] → " in one for one in map(str, step.told))
     split = data["effect"]["residual"]
     assert split["causes"]["factor"]["value"] == pytest.approx(split["difference"]["value"])
     assert split["difference"]["value"] != 0

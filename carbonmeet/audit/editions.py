@@ -136,9 +136,7 @@ def _former(version: str, shipped: Catalogue) -> Catalogue:
     found = by_key(rows.values())
     kept = {key: list(mine) for key, mine in shipped.rows.items() if key not in found}
     digest = hashlib.sha256(f"{version} {shipped.hash}".encode()).hexdigest()
-    other = replace(shipped, rows={**kept, **found}, hash=digest)
-    other.__dict__["version"] = version  # read from the folder, which is that of this version
-    return other
+    return replace(shipped, rows={**kept, **found}, hash=digest, edition=version)
 
 
 def _order(version: str) -> tuple[int, ...]:

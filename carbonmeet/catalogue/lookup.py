@@ -75,6 +75,8 @@ class Catalogue:
         Keys of which all rows are the user's own.
     instead : mapping of str to Factor
         The user's own numbers for single rows, by the id of the row.
+    edition : str
+        Its version, where that is not the one of the folder.
     trends : tuple of Trend
         Patterns of keys that are carried forward, and the trend that each follows; see `ahead`.
     pack : Document or None
@@ -99,6 +101,7 @@ class Catalogue:
     own_keys: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, Factor] = field(default_factory=dict)
+    edition: str = ""
     trends: tuple[Trend, ...] = ()
     pack: Document | None = None
 
@@ -128,6 +131,8 @@ class Catalogue:
 
         Read when asked for: ``datapackage.json`` describes every column and is long.
         """
+        if self.edition:
+            return self.edition
         path = self.folder / "datapackage.json"
         if not path.exists():
             return ""

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from carbonmeet.answer import Row
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
-    from carbonmeet.answer import Answer, Input, Row
+    from carbonmeet.answer import Answer, Input
 
 __all__ = ["Change", "changes", "edition_changes", "paired_periods", "told_first"]
 
 
 #: Numbers that the program sets stand in no file.
 _OURS = "constants."
+#: So many editions are named.
+_MOST = 4
 
 
 class Change(NamedTuple):
@@ -94,6 +97,7 @@ def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label
     yield from _of_periods(a, b, pairs)
     yield from _of_methods(a, b)
     yield from _of_boundary(a, b)
+    yield from _of_editions(a, b)
     mine, theirs = a.catalogue, b.catalogue
     if mine.hash != theirs.hash:
         yield _(
@@ -108,6 +112,20 @@ def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label
             "worked out by other versions of carbonmeet: {carbonmeet} and {b_carbonmeet}",
             carbonmeet=a.carbonmeet,
             b_carbonmeet=b.carbonmeet,
+        )
+
+
+def _of_editions(a: Answer, b: Answer) -> Iterator[Label]:
+    """Rows of the catalogue that are another edition, or another number, on the other side."""
+    pairs = [one for one in edition_changes(a, b) if one.before and one.after]
+    named = [f"{x.before.id} → {x.after.id}" for x in pairs if isinstance(x.before, Row)
+             and isinstance(x.after, Row) and x.before.id != x.after.id]  # fmt: skip
+    if pairs:
+        more = ["…"] if len(named) > _MOST else []
+        yield _(
+            "numbers of the catalogue that are others: {count}{names}",
+            count=len(pairs),
+            names=f" ({'; '.join([*named[:_MOST], *more])})" if named else "",
         )
 
 

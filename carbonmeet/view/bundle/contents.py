@@ -193,8 +193,8 @@ def _lines(answer: Answer) -> bytes:
     for i, line in zip(shown, answer.lines, strict=True):
         writer.writerow(
             [line.period, line.source, line.label.get("en"), repr(line.amount), line.unit,
-             " * ".join(line.chain), repr(line.kg_per_unit), repr(line.kg_co2e / KG_PER_T),
-             repr(after[i] / KG_PER_T), line.basis]
+             " * ".join(line.chain).replace("* /", "/"), repr(line.kg_per_unit),
+             repr(line.kg_co2e / KG_PER_T), repr(after[i] / KG_PER_T), line.basis]
         )  # fmt: skip
     born = range(len(workings.lines), len(workings.model.lines))
     for i in born:

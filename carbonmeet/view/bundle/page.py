@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.text import Lang, _
 from carbonmeet.questions.evidence import TIERS, evidence
+from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number
 from carbonmeet.view.tables.evidence import RULES
 
@@ -32,7 +33,7 @@ _STEPS = (
     ),
     (
         _("Check the result by the program"),
-        "pip install 'carbonmeet[all]'\ncarbonmeet verify BUNDLE.zip",
+        "pip install 'carbonmeet[all]=={version}'\ncarbonmeet verify BUNDLE.zip",
         _(
             "It works the result out again from the scenario and the rows "
             "in the bundle, whatever version of the catalogue is "
@@ -41,11 +42,13 @@ _STEPS = (
     ),
     (
         _("Estimate the scenario yourself"),
-        "carbonmeet estimate scenario/whole.yaml --factors factors --format json -o again.json\n"
+        "carbonmeet estimate scenario/whole.yaml --factors factors{drawn} --format json "
+        "-o again.json\n"
         "carbonmeet explain scenario/whole.yaml --factors factors",
         _(
             "scenario/whole.yaml is the file with all that it extends; "
-            "factors/rows.csv holds the rows that it took."
+            "factors/rows.csv holds the rows that it took. The numbers are the same; the ends of "
+            "ranges part a little, for own rows are drawn each by itself."
         ),
     ),
     (
@@ -82,7 +85,10 @@ def page(answer: Answer, lang: Lang, exact: float, merged: int, figures: Sequenc
         _private(answer, lang, exact, merged),
     ]
     body += [f"<h2>{_HOW.get(lang)}</h2><ol>"]
-    for name, command, told in _STEPS:
+    drawn = answer.uncertainty
+    how = "" if drawn is None else f" --draws {drawn.draws} --seed {drawn.seed}"
+    for name, text, told in _STEPS:
+        command = text.format(version=answer.carbonmeet, drawn=how)
         body.append(f"<li><b>{name.get(lang)}</b><pre>{escape(command)}</pre>{told.get(lang)}</li>")
     body += ["</ol>", f"<h2>{_FILES.get(lang)}</h2>", _table(
         [(escape(place), name.get(lang)) for name, place in _LISTED])]  # fmt: skip
@@ -95,26 +101,23 @@ def page(answer: Answer, lang: Lang, exact: float, merged: int, figures: Sequenc
 
 
 def _facts(answer: Answer, lang: Lang) -> str:
-    drawn = answer.uncertainty
-    say = {"en": 0, "zh": 1}[lang if lang == "zh" else "en"]
-    draws = ("none", "无")[say]
+    m, drawn = Voice(lang), answer.uncertainty
+    draws = m.say("none")
     if drawn is not None:
-        text = (f"{drawn.draws:,}, seed {drawn.seed}", f"{drawn.draws:,}次，种子{drawn.seed}")
-        draws = text[say]
-    methods = ", ".join(
-        f"{name}: {str(one).lower()}" for name, one in answer.scenario.methods.items()
+        draws = m.say("{draws:,}, seed {seed}", draws=drawn.draws, seed=drawn.seed)
+    methods = m.join(m.method(name, one) for name, one in answer.scenario.methods.items())
+    catalogue, name = answer.catalogue, escape(answer.scenario.name)
+    return _table(
+        [
+            (m.say("Before the measures, t CO2e"), _total(answer.baseline.total)),
+            (m.say("After the measures, t CO2e"), _total(answer.residual.total)),
+            (m.say("Draws behind the ranges"), draws),
+            (m.say("Methods"), escape(methods)),
+            (m.say("Scenario"), f"{name}<br>SHA-256 {answer.scenario.hash}"),
+            (m.say("Catalogue"), f"{catalogue.version}<br>SHA-256 {catalogue.hash}"),
+            ("carbonmeet", answer.carbonmeet),
+        ]
     )
-    rows = [
-        (("Before the measures, t CO2e", "措施前，t CO2e")[say], _total(answer.baseline.total)),
-        (("After the measures, t CO2e", "措施后，t CO2e")[say], _total(answer.residual.total)),
-        (("Draws behind the ranges", "区间抽样次数")[say], draws),
-        (("Methods", "核算方法")[say], methods),
-        (("Scenario", "情景")[say], f"{answer.scenario.name}<br>SHA-256 {answer.scenario.hash}"),
-        (("Catalogue", "因子目录")[say],
-         f"{answer.catalogue.version}<br>SHA-256 {answer.catalogue.hash}"),
-        ("carbonmeet", answer.carbonmeet),
-    ]  # fmt: skip
-    return _table(rows)
 
 
 def _total(total: Total) -> str:

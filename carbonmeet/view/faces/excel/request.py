@@ -11,6 +11,7 @@ from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.questions.evidence import ADDRESSEES, TIERS
 from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
+from carbonmeet.view.numerals import unit
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -102,7 +103,9 @@ def _overview(book: Book, answer: Answer, asked: Sequence[Question], lang: Lang)
     for row, one in enumerate(asked, top + 1):
         asked_of, known = ADDRESSEES[one.to].get(lang), one.number
         tier = TIERS[known.tier].get(lang)
-        cells = (float(row - top), asked_of, known.name.get(lang), tier, one.swing, one.narrower,
+        # a draw or two may make a range wider that is narrower
+        narrower = None if one.narrower is None else max(0.0, one.narrower)
+        cells = (float(row - top), asked_of, known.name.get(lang), tier, one.swing, narrower,
                  known.tonnes)  # fmt: skip
         kinds = ("count", "", "", "", "tonnes", "share", "tonnes")
         for column, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
@@ -125,8 +128,9 @@ def _sheet(
     grey = book.file.add_format({"bg_color": "#F2F2F2", "valign": "top", "text_wrap": True})
     for row, (at, one) in enumerate(asked, top + 1):
         known = one.number
-        cells = (float(at), known.name.get(lang), known.value, known.low, known.high, known.unit,
-                 one.paper.get(lang), one.swing)  # fmt: skip
+        told, named = known.name.get(lang), unit(known.unit, lang)
+        cells = (float(at), told, known.value, known.low, known.high, named, one.paper.get(lang),
+                 one.swing)  # fmt: skip
         for column, cell in enumerate(cells):
             number = isinstance(cell, float) and column
             form = book.number("number", cell) if number and isinstance(cell, float) else grey
