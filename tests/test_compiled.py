@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from carbonmeet.base import stored
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.wordbook import FOLDER, Wordbook
 from carbonmeet.catalogue import compiled as module
 from carbonmeet.catalogue.compiled import REGIONS, compiled
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
@@ -18,7 +20,7 @@ from carbonmeet.catalogue.tables import _parts
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(module, "cache_from_source", lambda _: str(tmp_path / "kept" / "c.pyc"))
+    monkeypatch.setattr(stored, "cache_from_source", lambda _: str(tmp_path / "kept" / "c.pyc"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "kept"
 
@@ -92,7 +94,7 @@ def test_a_folder_that_may_not_be_written_to(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
-    monkeypatch.setattr(module, "cache_from_source", lambda _: str(blocked / "c.pyc"))
+    monkeypatch.setattr(stored, "cache_from_source", lambda _: str(blocked / "c.pyc"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     found = compiled("digest", parts)
     assert found is not None and found["services"] == {"x": 1}
@@ -107,3 +109,17 @@ def test_what_is_kept_is_what_is_read(home: Path) -> None:
     holdings = Holdings(kept.__getitem__)
     for name in ("services", "measures", "offset_rules", *(table.name for table in TABLES)):
         assert holdings[name] == shipped_part(name), name
+
+
+def test_words_are_kept_by_what_the_file_says(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "zh.po"
+    for word in ("松树", "云南松"):
+        file.write_text(f'msgid "pine"\nmsgstr "{word}"\n', "utf-8")
+        assert [Wordbook.of_file(file).find("pine") for _again in range(2)] == [word, word]
+    assert len(list(home.iterdir())) == 1
+
+
+def test_kept_words_are_those_of_the_file(home: Path) -> None:
+    file = FOLDER / "zh.po"
+    first, again = Wordbook.of_file(file), Wordbook.of_file(file)
+    assert vars(first) == vars(again) == vars(Wordbook(file.read_text("utf-8")))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.catalogue.records.changes import CHANGES, Former
@@ -25,7 +25,7 @@ __all__ = ["SHIPPED", "RowChange", "catalogue_at", "row_changes", "versions"]
 SHIPPED = "shipped"
 #: The first version; every other one has its changes.
 _FIRST = "1.0.0"
-_VERSION = re.compile(r"[0-9]+(\.[0-9]+){2}")
+_VERSION = pattern_of(r"[0-9]+(\.[0-9]+){2}")
 
 
 class RowChange(NamedTuple):

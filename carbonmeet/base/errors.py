@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, Message, _
 
 __all__ = [
@@ -49,7 +50,7 @@ _ALIKE = 5
 _LONGEST_WORD = 300
 _LONGEST = 2000
 # controls, what nobody sees, what turns the reading direction, halves of pairs
-_UNSEEN = re.compile(
+_UNSEEN = pattern_of(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]"
 )
 

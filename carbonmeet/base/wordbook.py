@@ -1,31 +1,37 @@
 """Files of words: one ``.po`` file a language, read when the first word of it is needed.
 
-They are the files of gettext, with contexts and plurals, read directly: nothing is compiled, so a
-checkout, an editable installation and a wheel all read the same file, and a translator's change
-shows at once.
+They are the files of gettext, with contexts and plurals, read directly: nothing has to be
+compiled, so a checkout, an editable installation and a wheel all read the same file, and a
+translator's change shows at once. What was read is kept by the hash of the file, for the next
+start.
 """
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.stored import stored
 
 __all__ = ["FOLDER", "Wordbook", "languages", "wordbook"]
 
 #: Where the files are: a language is there if its file is.
 FOLDER = Path(__file__).resolve().parents[1] / "words"
 
-_ENTRY = re.compile(
+_ENTRY = pattern_of(
     r'^(?:msgctxt "(?P<context>.*)"\n)?msgid "(?P<id>.*)"\n(?:msgid_plural ".*"\n)?'
     r'(?P<said>(?:msgstr(?:\[\d\])? ".*"(?:\n|\Z))+)',
     re.MULTILINE,
 )
-_SAID = re.compile(r'^msgstr(?:\[\d\])? "(.*)"$', re.MULTILINE)
-_ESCAPED = re.compile(r"\\(.)")
+_SAID = pattern_of(r'^msgstr(?:\[\d\])? "(.*)"$', re.MULTILINE)
+_ESCAPED = pattern_of(r"\\(.)")
 _MEANT = {"n": "\n", "t": "\t"}
-_PLURAL = re.compile(r"nplurals=\d+; *plural=([^;\n]+)")
+_PLURAL = pattern_of(r"nplurals=\d+; *plural=([^;\n]+)")
 
 
 class Wordbook:
@@ -44,16 +50,21 @@ class Wordbook:
     """
 
     def __init__(self, text: str) -> None:
-        self._found: dict[tuple[str, str], tuple[str, ...]] = {}
-        for entry in _ENTRY.finditer(text.replace('"\n"', "")):
-            said = tuple(_plain(one) for one in _SAID.findall(entry["said"]))
-            known = _plain(entry["id"])
-            # between two sentences a language may set nothing where English sets a blank
-            if (all(said) or known.isspace()) and not _doubted(entry):
-                self._found[_plain(entry["context"] or ""), known] = said
-        head = self._found.pop(("", ""), ("",))[0]
-        form = _PLURAL.search(head)
-        self._form = form[1] if form else "n != 1"
+        self._found, self._form = _read(text)
+
+    @classmethod
+    def of_file(cls, path: Path) -> Wordbook:
+        """The words of a file, kept in the form in which they were last read."""
+        data = path.read_bytes()
+        key = hashlib.sha256(data + Path(__file__).read_bytes()).hexdigest()
+        text = data.decode("utf-8")
+        kept = stored(f"words-{path.stem}", key, lambda: marshal.dumps(_read(text)))
+        book = cls.__new__(cls)
+        try:
+            book._found, book._form = marshal.loads(kept) if kept is not None else _read(text)
+        except (ValueError, EOFError, TypeError):  # broken: as good as none
+            book._found, book._form = _read(text)
+        return book
 
     def find(self, id: str, context: str = "", number: float | None = None) -> str | None:
         """What stands for an English text; None where nothing does.
@@ -81,10 +92,23 @@ class Wordbook:
         return rule(int(number) if float(number).is_integer() else 2)
 
 
-def _doubted(entry: re.Match[str]) -> bool:
-    """Whether a translator marked an entry as not to be used yet."""
-    before = entry.string[: entry.start()].rpartition("\n\n")[2]
-    return "#, fuzzy" in before
+def _read(text: str) -> tuple[dict[tuple[str, str], tuple[str, ...]], str]:
+    """Every entry that may be used, and the rule of plurals."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    text = text.replace('"\n"', "")
+    last = 0
+    for entry in _ENTRY.finditer(text):
+        said = tuple(_plain(one) for one in _SAID.findall(entry["said"]))
+        known = _plain(entry["id"])
+        # a translator marks an entry as not to be used yet; between two sentences a language may
+        # set nothing where English sets a blank
+        doubted = "#, fuzzy" in text[last : entry.start()]
+        last = entry.end()
+        if (all(said) or known.isspace()) and not doubted:
+            found[_plain(entry["context"] or ""), known] = said
+    head = found.pop(("", ""), ("",))[0]
+    form = _PLURAL.search(head)
+    return found, form[1] if form else "n != 1"
 
 
 def _plain(text: str) -> str:
@@ -97,7 +121,7 @@ def _plain(text: str) -> str:
 def wordbook(lang: str) -> Wordbook:
     """The words of a language; an empty book where there is no file."""
     try:
-        return Wordbook((FOLDER / f"{lang}.po").read_text(encoding="utf-8"))
+        return Wordbook.of_file(FOLDER / f"{lang}.po")
     except OSError:
         return Wordbook("")
 

@@ -7,12 +7,12 @@ stream they are known by what tells them apart.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path
 
@@ -115,7 +115,7 @@ _MARKS: Mapping[str, tuple[str, ...]] = {
 }
 _OTHERS = ("period", "label")
 #: The amount at the head of a link that is written out, such as ``0.5 kWh / m^2``.
-_AMOUNT = re.compile(r"[\d.,eE+-]+")
+_AMOUNT = pattern_of(r"[\d.,eE+-]+")
 #: Keys that say the same in two ways: the way there, or there and back, is one unknown.
 _SAME = {"return_distance": "distance"}
 #: What a key is put in brackets for in the name of a stream.
@@ -287,10 +287,8 @@ class Naming:
             owner = _within(owner, Label(str(year))) if year else owner
         words = [*spot.words, *self._words(spot, steps)]
         if not words:
-            return Label(owner.get("en"), owner.get("zh"))
-        en = ", ".join(one.get("en") for one in words)
-        zh = "、".join(one.get("zh") for one in words)
-        return _("{owner}: {en}", owner=owner, en=Label(en, zh))
+            return owner
+        return _("{owner}: {en}", owner=owner, en=words[0] if len(words) == 1 else joined(words))
 
     def _words(self, spot: _Spot, steps: Sequence[str | int]) -> list[Label]:
         """The keys after the owner in words."""

@@ -17,13 +17,12 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
-from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
+from carbonmeet.base.stored import stored
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.version import __version__
 
@@ -34,7 +33,6 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _ROOMS = ("base", "rows", "units", "travel", "numbers", "reading", "catalogue")
 #: Name of the part that holds the regions of all rows; no table has a name with blanks.
 REGIONS = "regions of rows"
-_MARK = b"carbonmeet catalogue 1\n"
 
 
 class Compiled:
@@ -98,19 +96,22 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
     Compiled or None
         None where nothing is kept and nothing may be: byte code is not written either.
     """
-    path = Path(cache_from_source(str(_PACKAGE / "catalogue.py"))).with_suffix(".bin")
-    key = _MARK + _program(digest).encode() + b"\n"
-    found = _read(path, key)
-    if found is not None:
-        return Compiled(found)
-    if sys.dont_write_bytecode:
+    data = stored("catalogue", _program(digest), lambda: _all_packed(make()))
+    if data is None:
         return None
-    parts: dict[str, Any] = {}
-    for name, part in make().items():
-        by_key = {one: _packed(value) for one, value in part.items()} if name == "rows" else None
-        parts[name] = _packed(part) if by_key is None else by_key
-    _write(path, key + marshal.dumps(parts))
+    try:
+        parts = marshal.loads(data)
+    except (ValueError, EOFError, TypeError):  # broken: as good as none
+        parts = marshal.loads(_all_packed(make()))
     return Compiled(parts)
+
+
+def _all_packed(parts: Mapping[str, Any]) -> bytes:
+    packed: dict[str, Any] = {}
+    for name, part in parts.items():
+        by_key = {one: _packed(value) for one, value in part.items()} if name == "rows" else None
+        packed[name] = _packed(part) if by_key is None else by_key
+    return marshal.dumps(packed)
 
 
 class _Pickler(pickle.Pickler):
@@ -153,28 +154,3 @@ def _program(digest: str) -> str:
                     about = file.stat()
                     told.update(f"{room}/{file.name} {about.st_size} {about.st_mtime_ns}".encode())
     return told.hexdigest()
-
-
-def _read(path: Path, key: bytes) -> Mapping[str, Any] | None:
-    try:
-        data = path.read_bytes()
-        if not data.startswith(key):
-            return None
-        parts = marshal.loads(memoryview(data)[len(key) :])
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return parts if isinstance(parts, dict) else None
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all; whoever may not write goes without."""
-    passing = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
-        try:
-            with passing.open("xb") as file:
-                file.write(data)
-            os.replace(passing, path)
-        except OSError:
-            with suppress(OSError):
-                passing.unlink()

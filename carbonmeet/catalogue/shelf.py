@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import FactorRow
 from carbonmeet.rows.shelf import Shelf
@@ -13,7 +13,7 @@ from carbonmeet.rows.shelf import Shelf
 __all__ = ["FactorShelf", "Over", "by_key"]
 
 #: Region and year stand side by side in a row, behind names that may hold anything.
-_REGION = re.compile(r",(world|[A-Z]{2}(?:-[A-Z0-9]+)*),[0-9]{4},")
+_REGION = pattern_of(r",(world|[A-Z]{2}(?:-[A-Z0-9]+)*),[0-9]{4},")
 
 
 def by_key(factors: Iterable[Factor]) -> dict[str, list[Factor]]:

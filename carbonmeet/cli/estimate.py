@@ -148,9 +148,21 @@ def _page(
     answer: Answer, file: str, sections: tuple[str, ...], lang: Lang, *, full: bool
 ) -> list[Block]:
     """One screen, or the chapters that were asked for."""
-    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
     from carbonmeet.view.matter import Matter
     from carbonmeet.view.pages.answer import FULL, chapters, screen
+
+    _check_sections(sections)
+    m = Matter(lang, answer)
+    if full or sections:
+        return chapters(m, dict.fromkeys((*(FULL if full else ()), *sections)))
+    return screen(m, file)
+
+
+def _check_sections(sections: tuple[str, ...]) -> None:
+    """Refuse a chapter that there is not; without any, none is imported."""
+    if not sections:
+        return
+    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
     from carbonmeet.view.pages.report.build import CHAPTERS
 
     for name in sections:
@@ -164,10 +176,6 @@ def _page(
                     known=known,
                 )
             )
-    m = Matter(lang, answer)
-    if full or sections:
-        return chapters(m, dict.fromkeys((*(FULL if full else ()), *sections)))
-    return screen(m, file)
 
 
 def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:

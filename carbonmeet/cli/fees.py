@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import click
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, _
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_price", "ticket"]
 
-_PRICE = re.compile(
+_PRICE = pattern_of(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<code>[A-Z]{3})(?:\s*/\s*t(?:\s*CO2e?)?)?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.site.rule import OnlineRule
     from carbonmeet.questions.site.sites import Sites
 
-_HUBS = re.compile(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
+_HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
 
 
 @click.command("site")

@@ -6,7 +6,6 @@ never enters the draws. The choices are rows of ``factors/rivals.yaml``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -17,6 +16,7 @@ from pydantic import Field
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, ModelError
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.numbers.factor import Factor, publisher
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
 
-_PIN = re.compile(r"@(?P<source>[a-z0-9][a-z0-9.-]*)(?:\[(?P<region>[A-Za-z-]+)\])?")
+_PIN = pattern_of(r"@(?P<source>[a-z0-9][a-z0-9.-]*)(?:\[(?P<region>[A-Za-z-]+)\])?")
 
 
 class Rival(Strict):

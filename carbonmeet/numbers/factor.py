@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.number import Domain, Number
 from carbonmeet.units import Unit, is_co2_only
@@ -27,13 +27,13 @@ EVIDENCE = ("primary", "secondary", "assumed")
 #: Sets of 100-year warming potentials, by the assessment report of the IPCC.
 GWP_SETS = ("AR4", "AR5", "AR6")
 #: ``world``, a country, a province, a city: the codes of ISO 3166 and steps of our own.
-REGION = re.compile(r"world|[A-Z]{2}(?:-[A-Z0-9]+)*")
+REGION = pattern_of(r"world|[A-Z]{2}(?:-[A-Z0-9]+)*")
 
-_REFERENCE = re.compile(
+_REFERENCE = pattern_of(
     r"(?P<over>/)?\s*(?P<key>[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*)"
     r"(?:@(?P<source>\w[\w.-]*))?(?:\[(?P<region>[A-Za-z0-9-]+)\])?"
 )
-_EDITION = re.compile(r"-\d{4}(?:-.*)?$")
+_EDITION = pattern_of(r"-\d{4}(?:-.*)?$")
 
 
 def publisher(source: str) -> str:

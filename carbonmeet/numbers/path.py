@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 
 __all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
@@ -23,8 +24,8 @@ __all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read",
 Path: TypeAlias = tuple[str | int, ...]
 
 #: What is written without quotes, and what is read without them.
-_PLAIN = re.compile(r"[\w@+%/-]+")
-_STEP = re.compile(
+_PLAIN = pattern_of(r"[\w@+%/-]+")
+_STEP = pattern_of(
     r"""(?P<dot>\.)?(?P<word>[^\s.\[\]"']+)
       | \[(?P<position>[0-9]+)\]
       | \[(?P<double>"(?:[^"\\]|\\.)*")\]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 
 __all__ = ["registry_fault"]
@@ -22,7 +23,7 @@ _ANSWERS = frozenset(
     )
 )  # fmt: skip
 #: "No registry yet" and "not registered"; "No. 17" is none of these.
-_DENIAL = re.compile(r"(?:no|not|none|never|nobody|without)[\s,;:]", re.IGNORECASE)
+_DENIAL = pattern_of(r"(?:no|not|none|never|nobody|without)[\s,;:]", re.IGNORECASE)
 
 _LONGEST = 40  # of a text that is told back
 _MESSAGE = _("write true or false, or the name of the registry")

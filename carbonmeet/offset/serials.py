@@ -6,14 +6,14 @@ in which two of the numbers are its ends; which two is a row of ``credit_kinds.c
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 
 __all__ = ["Block", "block_of", "overlap"]
 
-_NUMBERS = re.compile(r"(\d+)")
+_NUMBERS = pattern_of(r"(\d+)")
 
 
 class Block(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.people.columns import Columns, read_columns
@@ -22,7 +22,7 @@ __all__ = [
     "Guest", "Matched", "Roll", "Traveller", "guest_of", "query_of", "read_list", "traveller_of",
 ]  # fmt: skip
 
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
+_NUMBER = pattern_of(r"[0-9]+(?:[.,][0-9]+)?")
 #: Cells that say nothing.
 _SILENT = ("", "-", "–", "n/a", "N/A")
 #: More nights than a registration list can mean.

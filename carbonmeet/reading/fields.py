@@ -29,6 +29,7 @@ from pydantic_core import (
 )
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.numbers.number import Voucher
 from carbonmeet.units import (
@@ -89,8 +90,8 @@ _LONGEST_NOTE = 2000
 AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
 #: What the paper behind an amount may be.
 DOCUMENTS = ("invoice", "meter", "contract", "count")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CONTROL = pattern_of(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CHINESE = pattern_of(r"[\u3400-\u9fff]")
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
 _SIZES = {
     *("co2e", "data", "energy", "length", "mass", "temperature_difference"),

@@ -25,6 +25,7 @@ import yaml
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, show
 
@@ -58,17 +59,17 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # controls, what only some programs take for line ends, marks that turn the reading direction,
 # halves of surrogate pairs, a byte order mark in the middle, and what is no character
-_UNREADABLE = re.compile(
+_UNREADABLE = pattern_of(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = pattern_of(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INT = pattern_of(r"[-+]?(?:0|[1-9][0-9]*)")
+_FLOAT = pattern_of(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _REFUSED = (
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), _("is not a finite number")),
     (
@@ -82,7 +83,7 @@ _REFUSED = (
     ),
 )
 #: What a Chinese keyboard writes for the signs of YAML, and blanks that are no spaces.
-_FOREIGN = re.compile(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
+_FOREIGN = pattern_of(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
 #: A piece of the parser's complaint, and what to tell the user.
 _COMPLAINTS = (
     ("tab character", _("a tab stands in the indentation: use spaces")),

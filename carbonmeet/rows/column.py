@@ -9,6 +9,7 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Message, _
 
 __all__ = ["Cell", "Column", "is_label", "is_number", "number", "reader_of"]
@@ -16,7 +17,7 @@ __all__ = ["Cell", "Column", "is_label", "is_number", "number", "reader_of"]
 #: Reads the text of a cell that is not empty.
 Cell = Callable[[str], Any]
 
-_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DECIMAL = pattern_of(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
 class Column(NamedTuple):

@@ -11,7 +11,6 @@ assumed number has its reason, and so has a zero.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
 from functools import cache, cached_property
@@ -19,6 +18,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, get_args, get_ty
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.rows.column import Cell, Column, is_label, is_number, reader_of
 from carbonmeet.rows.sheet import Sheet, read_sheet
@@ -38,7 +38,7 @@ __all__ = [
 _Model = TypeVar("_Model")
 _Made = TypeVar("_Made")
 #: A decimal comma; with three digits behind, it may set thousands apart.
-_COMMA = re.compile(r"^([+-]?[0-9]+),([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
+_COMMA = pattern_of(r"^([+-]?[0-9]+),([0-9]{1,2}|[0-9]{4,})(?![0-9.,])")
 _NEEDED = object()
 
 

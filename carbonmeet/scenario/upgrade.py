@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, is_named, names_of
 from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file
@@ -19,9 +20,9 @@ from carbonmeet.scenario.load import extended, parent_of
 
 __all__ = ["Upgraded", "children_without_format", "upgraded"]
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_][\w.-]*")
+_PLAIN_KEY = pattern_of(r"[A-Za-z_][\w.-]*")
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off"}
-_ONE = re.compile(r"\+?1")
+_ONE = pattern_of(r"\+?1")
 #: Lists whose entries paths call by name.
 _NEVER_NAMED = ("factors", "own_measures", "parcels")
 

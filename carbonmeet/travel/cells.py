@@ -7,30 +7,31 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.travel.countries import Area, areas
 
 __all__ = ["Reading", "readings"]
 
 _MARKS = {"A": "AT", "B": "BE", "CH": "CH", "D": "DE", "F": "FR", "I": "IT", "L": "LU", "NL": "NL"}
-_MARKED = re.compile(r"^([A-Z]{1,2})-\d{4,5}\s+")
-_POSTCODE = re.compile(
+_MARKED = pattern_of(r"^([A-Z]{1,2})-\d{4,5}\s+")
+_POSTCODE = pattern_of(
     r"^(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]?[A-Z]{2}\b)?\s+(?=\D)"  # 75005 Paris, 1012 AB Amsterdam
     r"|^\d{3}\s\d{2}\s+"  # 411 18 Göteborg
     r"|\s+cedex(?:\s*\d+)?$"
     r"|\s+\d{1,6}(?:[- ]\d+)?$",  # Praha 6
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*[(\[（【](.*?)[)\]）】]\s*")
-_COMMA = re.compile(r"\s*[,，;；/|]\s*")
-_TAIL = re.compile(
+_BRACKET = pattern_of(r"\s*[(\[（【](.*?)[)\]）】]\s*")
+_COMMA = pattern_of(r"\s*[,，;；/|]\s*")
+_TAIL = pattern_of(
     r"\s(?:[A-ZÖØ]{1,2}|\d+\w?|city|municipality|metropolitan area|metro|area|stadt|shi)\.?$",
     re.IGNORECASE,
 )
-_HEAD = re.compile(r"^(?:greater|central|downtown|metro|the|city of|ville de)\s", re.IGNORECASE)
-_PROVINCE = re.compile(r"^(.{2,8}?)(?:省|自治区|特别行政区)(.+)$")
-_CITY = re.compile(r"^(.{2,6}?)市.*[区县區縣市]$")
-_DISTRICT = re.compile(r"^(.{2,}?)[区县區縣]$")
-_HAN = re.compile(r"^[\u3400-\u9fff]+$")
+_HEAD = pattern_of(r"^(?:greater|central|downtown|metro|the|city of|ville de)\s", re.IGNORECASE)
+_PROVINCE = pattern_of(r"^(.{2,8}?)(?:省|自治区|特别行政区)(.+)$")
+_CITY = pattern_of(r"^(.{2,6}?)市.*[区县區縣市]$")
+_DISTRICT = pattern_of(r"^(.{2,}?)[区县區縣]$")
+_HAN = pattern_of(r"^[\u3400-\u9fff]+$")
 
 
 class Reading(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.fold import fold, in_simplified
@@ -29,7 +29,7 @@ __all__ = [
     "region_of",
 ]
 
-_SEPARATORS = re.compile(r"[,;/()|，；（）]")
+_SEPARATORS = pattern_of(r"[,;/()|，；（）]")
 
 
 class Country(NamedTuple):

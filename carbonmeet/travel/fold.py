@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import Annotated, NamedTuple
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.rows import Column, Table
 
 __all__ = ["HANZI", "Hanzi", "fold", "fold_lines", "in_simplified", "keys_of"]
@@ -18,13 +18,13 @@ _LETTERS = str.maketrans(
 )
 #: How the same letters are written by those who cannot type them.
 _DIGRAPHS = str.maketrans({"ü": "ue", "ö": "oe", "ä": "ae", "å": "aa", "ø": "oe"})
-_APOSTROPHES = re.compile("['’‘`´ʹʻʼʽˈ]")
-_MARKS = re.compile("[\u0300-\u036f]")
-_PUNCTUATION = re.compile("[!-/:-@\\[-`{-~¡-¿‐-⁞、-〿・！-／：-＠［-｀｛-･\u200b-\u200f\ufeff]")
-_BLANKS = re.compile(r"[^\S\n]+")
-_WORDS = re.compile(r"\b(?:ste?|mt|ft)\b")
+_APOSTROPHES = pattern_of("['’‘`´ʹʻʼʽˈ]")
+_MARKS = pattern_of("[\u0300-\u036f]")
+_PUNCTUATION = pattern_of("[!-/:-@\\[-`{-~¡-¿‐-⁞、-〿・！-／：-＠［-｀｛-･\u200b-\u200f\ufeff]")
+_BLANKS = pattern_of(r"[^\S\n]+")
+_WORDS = pattern_of(r"\b(?:ste?|mt|ft)\b")
 _LONG = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_CITY = re.compile(r"(?m)(?<=[\u3400-\u9fff]{2})市$")
+_CITY = pattern_of(r"(?m)(?<=[\u3400-\u9fff]{2})市$")
 
 
 @lru_cache(maxsize=4096)  # the words of a cell are looked at several times

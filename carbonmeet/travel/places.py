@@ -9,12 +9,12 @@ twenty times without; else all of them are listed. Nothing is ever taken by like
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
@@ -120,7 +120,7 @@ class Finding(NamedTuple):
         return self.place is not None and bool(self.rivals)
 
 
-_POINT = re.compile(
+_POINT = pattern_of(
     r"^\s*(-?\d{1,2}(?:\.\d+)?)\s*°?\s*([NS]?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*°?\s*([EW]?)\s*$"
 )
 

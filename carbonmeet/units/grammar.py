@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from carbonmeet.base.errors import UnitError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.units.traps import SIGNS, TRAPS
 
@@ -47,12 +48,12 @@ _LONGEST = 80
 _SUPERSCRIPTS = str.maketrans({"¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "\u2212": "-"})
 #: Digits that NFKC makes plain: 10⁶ would be 106.
 _ODD = ("<super", "<sub", "<circle", "<fraction")
-_NUMBER = re.compile(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?")
-_TOKEN = re.compile(
+_NUMBER = pattern_of(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?")
+_TOKEN = pattern_of(
     r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
 )
 _THOUSANDS = _("thousands separators are read differently in different countries")
-_GROUPED = re.compile(r"[+-]?[0-9]+(?:\s*[ ,.'’_]\s*[0-9]+)+")
+_GROUPED = pattern_of(r"[+-]?[0-9]+(?:\s*[ ,.'’_]\s*[0-9]+)+")
 
 
 # ---- words ----------------------------------------------------------------------------------

@@ -6,12 +6,12 @@ Numbers stay numbers until a renderer shows them, so every format shows the same
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeAlias
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang
 from carbonmeet.catalogue import Source
 from carbonmeet.view.numerals import Kind, decimals_for, settled, shown
@@ -44,7 +44,7 @@ Drawer: TypeAlias = Callable[[str, str], bytes | None]
 _TONNES = ("tonnes", "change")
 _JOINERS = "\u200c\u200d"
 #: Unpaired surrogates and code points that are no characters, beside what `clean` removes.
-_NOT_TEXT = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+_NOT_TEXT = pattern_of("[\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

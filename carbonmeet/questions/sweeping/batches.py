@@ -7,13 +7,13 @@ batches, but for the rounding of its sixteenth digit.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.activity import SOURCES
@@ -38,8 +38,8 @@ _BY: Mapping[str, Sequence[str]] = {
     "year": ("year",),
 }
 _SUMMED = ("baseline", "residual")
-_MONTH = re.compile(r"\d{4}-\d{2}")
-_START = re.compile(r"periods\..+\.start")
+_MONTH = pattern_of(r"\d{4}-\d{2}")
+_START = pattern_of(r"periods\..+\.start")
 #: Bytes of a table that are looked at to tell its encoding.
 _PEEK = 100_000
 

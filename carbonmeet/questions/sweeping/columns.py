@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, UnitError, message_of
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, PathError, find, read
 from carbonmeet.questions.sweeping.cells import PLAIN, numbers_in
@@ -34,7 +34,7 @@ TableLike: TypeAlias = "pd.DataFrame | Mapping[str, Sequence[Any]]"
 #: Columns that name a row and change nothing.
 NOT_PATHS = ("id", "date", "month")
 #: A unit for the numbers of a column: ``venue.Halls.area [m^2]``.
-_UNIT = re.compile(r"(?P<path>.*\S)\s+\[(?P<unit>[^\[\]\"']+)\]\s*")
+_UNIT = pattern_of(r"(?P<path>.*\S)\s+\[(?P<unit>[^\[\]\"']+)\]\s*")
 
 
 @dataclass(frozen=True)

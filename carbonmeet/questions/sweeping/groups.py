@@ -9,7 +9,6 @@ least and most: if there it does no more, it does no more in between.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -18,6 +17,7 @@ import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.draws.trial import Trial, trial_of
@@ -44,7 +44,7 @@ _ONLY_MULTIPLIES = {
 }
 
 
-_NUMBER = re.compile(r"[0-9][0-9.,e+-]*")
+_NUMBER = pattern_of(r"[0-9][0-9.,e+-]*")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.view.blocks import (
     Block,
     Bullets,
@@ -18,8 +19,8 @@ from carbonmeet.view.faces.bibtex import to_bibtex
 
 __all__ = ["escape", "to_markdown"]
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~$#!&])")
-_AT_START = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")
+_MARKUP = pattern_of(r"([\\`*_{}\[\]<>|~$#!&])")
+_AT_START = pattern_of(r"^(\s*)([-+=:]|\d+(?=[.)](?:\s|$)))")
 
 
 def escape(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.view.numerals import fixed
@@ -93,7 +93,7 @@ _WORDS: Mapping[str, Label] = {
     "years": _("Years after planting"),
 }
 
-_GAS = re.compile(r"CO2(?!\d)|N2O|CH4")
+_GAS = pattern_of(r"CO2(?!\d)|N2O|CH4")
 _LOW = str.maketrans("24", "₂₄")
 
 

@@ -9,7 +9,6 @@ from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged
 from carbonmeet.view.pages.headline import facts, quality
-from carbonmeet.view.pages.report.build import CHAPTERS
 from carbonmeet.view.tables.city import year_table
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
@@ -67,6 +66,8 @@ def chapters(m: Matter, names: Iterable[str]) -> list[Block]:
     names : iterable of str
         Of `CHAPTERS`; what does not apply is left out.
     """
+    from carbonmeet.view.pages.report.build import CHAPTERS
+
     wanted = tuple(names)
     blocks: list[Block] = [*_headline(m, stated="limits" not in wanted)]
     shares = share_table(m)
