@@ -952,7 +952,7 @@ def test_plants_have_to_sum_to_the_published_total(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"mix.total: the plants sum to 2,000 MW, not to 1,900"):
         city(tmp_path, PLANTS.replace("total: 2000", "total: 1900"))
     with pytest.raises(InputError, match="plants of 2023 are within the capacity of the base"):
-        city(tmp_path, PLANTS.replace('"2024"', '"2023"'))
+        city(tmp_path, PLANTS.replace('"2024"', '"2023"') + "grid: mix\n")
 
 
 def test_shares_of_capacity_and_of_generation_and_two_views(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def mix_faults(
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Path in the file and message of what keeps a city's own plants from making a grid factor."""
     if city.mix is not None:
-        yield from _sum_faults(city.mix, city.year)
+        yield from _sum_faults(city.mix, city.year, priced=city.grid == "mix")
     if city.grid != "mix":
         return
     if city.mix is None:
@@ -228,7 +228,7 @@ def mix_faults(
         yield ("mix", "capacity"), _("nothing is generated: every capacity is 0")
 
 
-def _sum_faults(mix: Mix, base: int) -> Iterator[tuple[tuple[str, ...], str]]:
+def _sum_faults(mix: Mix, base: int, *, priced: bool) -> Iterator[tuple[tuple[str, ...], str]]:
     """A total that the plants do not sum to, and plants that join before the base year."""
     found = sum(size.value for size in mix.capacity.values())
     if mix.total is not None and abs(found - mix.total.value) > _CLOSE * mix.total.value:
@@ -238,7 +238,7 @@ def _sum_faults(mix: Mix, base: int) -> Iterator[tuple[tuple[str, ...], str]]:
             value=mix.total.value,
         )
         yield ("mix", "total"), message
-    for joined in mix.additions:
+    for joined in mix.additions if priced else ():
         if int(joined) <= base:
             message = _(
                 "plants of {joined} are within the capacity of the base year {base} already",

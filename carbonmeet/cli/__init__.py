@@ -53,6 +53,7 @@ COMMANDS = {
     "register": _("List what documents name of a city: counted, never priced."),
     "actions": _("Count up a log of green actions: grams saved and points."),
     "site": _("Compare places where a meeting could be held, and hubs."),
+    "events": _("Estimate a year of events beside the city's year."),
     "shock": _("Show a shock to demand beside the same without it."),
     "lines": _("Show bus lines and the load at which each breaks even."),
     "trip": _("Recommend a mode for a trip and compare the others."),

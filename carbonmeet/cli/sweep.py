@@ -62,9 +62,10 @@ def command(
     """Estimate the scenario FILE for every row of TABLE, a CSV or Parquet file of any length.
 
     A column of TABLE is called by the place that it changes, such as groups.Volunteers.people or
-    measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. The columns id, date and
-    month name a row and change nothing. Totals are in t CO2e, the columns kg:SOURCE in kg CO2e,
-    before measures. A wrong row has no results, but a fault.
+    measures.T1.uptake; a unit may follow, as in 'venue.Hall.area [m^2]'. The columns id, name,
+    date, month, published, assumed, phrase and note speak of a row and change nothing. Totals are
+    in t CO2e, the columns kg:SOURCE in kg CO2e, before measures. A wrong row has no results, but a
+    fault.
     """
     from carbonmeet.questions.sweeping.batches import BATCH, KEPT, Totals, results, swept
     from carbonmeet.scenario import load_scenario

@@ -12,7 +12,7 @@ from carbonmeet.hostcity.years import city_of
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.city.scenario import CityScenario
+    from carbonmeet.city.shape import Mix
     from carbonmeet.pricing.workings import Workings
 
 __all__ = ["power_mix"]
@@ -34,15 +34,20 @@ def power_mix(result: Workings) -> tuple[PowerMix, ...]:
     if city.mix is None:
         return ()
     region = city.place.region
-    years = [city.year, *sorted(map(int, city.mix.additions))]
+    later = {
+        joined: sizes for joined, sizes in city.mix.additions.items() if int(joined) > city.year
+    }
+    mix = city.mix.model_copy(update={"additions": later})
+    years = [city.year, *sorted(map(int, later))]
     try:
-        made = {year: mix_of(city.mix, result.catalogue, region, year) for year in years}
+        made = {year: mix_of(mix, result.catalogue, region, year) for year in years}
         official = {year: _official(result.catalogue, region, year) for year in years}
     except CarbonmeetError:
         return ()
     first = made[city.year]
     return tuple(
-        _mix(city, result.catalogue, year, made[year], first, official[year]) for year in years
+        _mix(mix, region, result.catalogue, year, made[year], first, official[year])
+        for year in years
     )
 
 
@@ -55,15 +60,15 @@ def _official(catalogue: Catalogue, region: str, year: int) -> float:
 
 
 def _mix(
-    city: CityScenario,
+    mix: Mix,
+    region: str,
     catalogue: Catalogue,
     year: int,
     made: Generation,
     first: Generation,
     official: float,
 ) -> PowerMix:
-    assert city.mix is not None
-    region, total = city.place.region, sum(made.mwh.values())
+    total = sum(made.mwh.values())
     more = {name: mwh - first.mwh.get(name, 0.0) for name, mwh in made.mwh.items()}
     added = sum(more.values())
     marginal = None
@@ -78,9 +83,9 @@ def _mix(
         )
         # kg per kWh is t per MWh
         displaced = min(clean, first.mwh.get("thermal", 0.0)) * marginal - own
-    capacity = sum(size.value for size in city.mix.capacity.values()) + sum(
+    capacity = sum(size.value for size in mix.capacity.values()) + sum(
         size.value
-        for joined, sizes in city.mix.additions.items()
+        for joined, sizes in mix.additions.items()
         for size in sizes.values()
         if int(joined) <= year
     )

@@ -29,7 +29,7 @@ __all__ = ["BATCH", "KEPT", "Totals", "batches_of", "results", "swept"]
 #: Rows that are worked out at once.
 BATCH = 50_000
 #: Columns of a table that stand beside its results, where it has them.
-KEPT = ("id", "date", "month", "year", "place")
+KEPT = ("id", "name", "date", "month", "year", "place", "published", "assumed")
 #: What totals are made by → columns that tell it, the first that is there.
 _BY: Mapping[str, Sequence[str]] = {
     "event": ("id",),

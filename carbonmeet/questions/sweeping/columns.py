@@ -31,8 +31,8 @@ __all__ = ["NOT_PATHS", "Column", "Columns", "TableLike", "read_columns"]
 #: A DataFrame, or a column of values by path.
 TableLike: TypeAlias = "pd.DataFrame | Mapping[str, Sequence[Any]]"
 
-#: Columns that name a row and change nothing.
-NOT_PATHS = ("id", "date", "month")
+#: Columns that name a row, or say how it is known, and change nothing.
+NOT_PATHS = ("id", "name", "date", "month", "published", "assumed", "phrase", "note")
 #: A unit for the numbers of a column: ``venue.Halls.area [m^2]``.
 _UNIT = pattern_of(r"(?P<path>.*\S)\s+\[(?P<unit>[^\[\]\"']+)\]\s*")
 

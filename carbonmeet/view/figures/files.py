@@ -17,6 +17,7 @@ from carbonmeet.view.figures.style import Width
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
+    from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["FORMATS", "together", "write"]
@@ -37,7 +38,7 @@ def together(target: Path) -> tuple[Path, Path, Path]:
 
 
 def write(
-    result: Answer | Sites,
+    result: Answer | Sites | EventYear,
     kind: str,
     path: str | os.PathLike[str],
     *,
@@ -108,9 +109,11 @@ def write(
     return files
 
 
-def _estimate_of(result: Answer | Sites, kind: str) -> Answer:
+def _estimate_of(result: Answer | Sites | EventYear, kind: str) -> Answer:
     """What the caption tells about: the estimate, or that behind a comparison of places."""
     behind: Answer | None = getattr(result, "estimate", None)
+    if kind_of(kind).of_events and behind is not None:
+        return behind
     if kind in SITE_KINDS:
         if behind is None:
             raise CarbonmeetError(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
+    from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
 
 __all__ = ["Kind"]
@@ -51,6 +52,8 @@ class Kind:
         Whether it shows ranges, for which everything uncertain is drawn.
     of_sites : bool
         Whether it shows places to meet, an answer of `site`, and not one estimate.
+    of_events : bool
+        Whether it shows a year of events.
 
     Examples
     --------
@@ -69,6 +72,7 @@ class Kind:
     in_report: bool = False
     ranges: bool = False
     of_sites: bool = False
+    of_events: bool = False
 
     def __post_init__(self) -> None:
         """A kind is documented by its file."""
@@ -76,7 +80,7 @@ class Kind:
 
     def __call__(
         self,
-        result: Answer | Sites,
+        result: Answer | Sites | EventYear,
         *,
         lang: Lang = "en",
         width: Width | None = None,
@@ -87,7 +91,7 @@ class Kind:
 
         Parameters
         ----------
-        result : Answer or Sites
+        result : Answer, Sites or EventYear
         lang : {"en", "zh"}
         width : {"single", "double"} or float, optional
             84 mm, 174 mm, or any number of mm; default: what suits the kind.

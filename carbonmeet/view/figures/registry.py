@@ -27,7 +27,7 @@ def _found() -> dict[str, Kind]:
 _ALL = _found()
 #: Every kind by name, in the order in which a plan shows them.
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {name: one for name, one in _ALL.items() if not one.of_sites}
+    {name: one for name, one in _ALL.items() if not (one.of_sites or one.of_events)}
 )
 #: Figures of an answer of `site`, which the others cannot draw.
 SITE_KINDS: Mapping[str, Kind] = MappingProxyType(

@@ -1,0 +1,190 @@
+"""A year of events beside the city's year: what both count comes off once."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer import Answer
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.text import Label, _
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.estimation import estimate
+from carbonmeet.hostcity import host_of, share_of_city
+from carbonmeet.pricing.workings import Workings, work_out
+from carbonmeet.questions.sweeping.batches import batches_of
+from carbonmeet.questions.sweeping.columns import Columns, read_columns
+from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["EventRow", "EventYear", "events", "plain"]
+
+#: As many events as are worked out one by one.
+_MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of the year, t CO2e after its measures.
+
+    Attributes
+    ----------
+    event, inside, overlap : float
+        In all; what of it happens in the city; what of that the city's year counts too.
+    published, assumed : str
+        What the table says is known, and what is not.
+    """
+
+    id: str
+    name: str
+    date: str
+    people: float
+    online: float
+    event: float
+    inside: float
+    overlap: float
+    published: str
+    assumed: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventYear:
+    """A year of events in a city, t CO2e.
+
+    Attributes
+    ----------
+    estimate : Answer
+        Of the template, in which nobody takes part.
+    city : float
+        The city's year, as estimated: a slice.
+    """
+
+    estimate: Answer
+    year: int
+    city_title: Label
+    city: float
+    rows: tuple[EventRow, ...]
+
+    @property
+    def event(self) -> float:
+        """All events, journeys to the city included."""
+        return sum(one.event for one in self.rows)
+
+    @property
+    def inside(self) -> float:
+        """What of them happens in the city."""
+        return sum(one.inside for one in self.rows)
+
+    @property
+    def overlap(self) -> float:
+        """What of that the city's year counts too: it comes off once."""
+        return sum(one.overlap for one in self.rows)
+
+    @property
+    def rest_of_city(self) -> float:
+        """The city's year without what the events have in it."""
+        return self.city - self.overlap
+
+    @property
+    def together(self) -> float:
+        """Rest of the city and all events: what both count is in it once."""
+        return self.rest_of_city + self.event
+
+
+def events(
+    template: ScenarioLike,
+    table: Path,
+    city: ScenarioLike,
+    *,
+    catalogue: Catalogue | None = None,
+) -> EventYear:
+    """A year of events, a row each, beside their host city's year.
+
+    Parameters
+    ----------
+    template : path, mapping or Scenario
+        A meeting; every row of the table changes it.
+    table : Path
+        CSV or Parquet, with paths of the template as columns, as for a sweep.
+    city : path, mapping or Scenario
+        Worked out for the year of the template.
+
+    Raises
+    ------
+    InputError
+        With every row that cannot be estimated.
+
+    Examples
+    --------
+    >>> from carbonmeet.base.data import data_dir
+    >>> folder = data_dir("scenarios")
+    >>> found = events("event-kunming", folder / "events-kunming.csv", "kunming-2023")
+    >>> len(found.rows) > 10, found.overlap < found.inside < found.event
+    (True, True, True)
+    """
+    scenario = load_scenario(template)
+    answer = estimate(scenario, catalogue=catalogue)
+    host = host_of(answer, city, catalogue=catalogue)
+    frames = list(batches_of(table, _MOST))
+    if len(frames) != 1:
+        raise CarbonmeetError(_("{table}: from 1 to {most} events", table=table, most=_MOST))
+    columns = read_columns(scenario, frames[0], str(table))
+    rows: list[EventRow] = []
+    faults: list[Fault] = []
+    for at in range(len(frames[0])):
+        try:
+            rows.append(_row(scenario, frames[0], columns, at, host, catalogue))
+        except CarbonmeetError as error:
+            message = "; ".join(one.message for one in getattr(error, "faults", ()))
+            faults.append(Fault(str(table), at + 2, 1, "", message or message_of(error)))
+    if faults:
+        raise InputError(faults)
+    (year,) = {span.year for span in scenario.spans.values()} or {0}
+    title = host.scenario.title
+    total = host.residual.total
+    return EventYear(answer, year, title, total, tuple(rows))
+
+
+def _row(
+    scenario: Scenario,
+    frame: pd.DataFrame,
+    columns: Columns,
+    at: int,
+    host: Workings,
+    catalogue: Catalogue | None,
+) -> EventRow:
+    changes = {one.path: one.cell(at) for one in columns.listed if one.in_file}
+    made = scenario.replace(changes)
+    found = work_out(made, catalogue)
+    shares = share_of_city(found, host)
+    content = made.content
+    return EventRow(
+        id=_cell(frame, at, "id"),
+        name=_cell(frame, at, "name"),
+        date=_cell(frame, at, "date"),
+        people=sum(one.people.value for one in getattr(content, "groups", ())),
+        online=sum(one.people.value for one in getattr(content, "online", ())),
+        event=sum(one.event for one in shares),
+        inside=sum(one.inside for one in shares),
+        overlap=sum(one.overlap for one in shares),
+        published=_cell(frame, at, "published"),
+        assumed=_cell(frame, at, "assumed"),
+    )
+
+
+def _cell(frame: pd.DataFrame, at: int, name: str) -> str:
+    return str(frame[name].iloc[at]) if name in frame.columns else ""
+
+
+def plain(found: EventYear) -> dict[str, Any]:
+    """A year of events as plain data, t CO2e."""
+    names = ("event", "inside", "overlap", "city", "rest_of_city", "together")
+    return {
+        "unit": "t CO2e",
+        "year": found.year,
+        "events": [asdict(one) for one in found.rows],
+        **{name: getattr(found, name) for name in names},
+    }

@@ -1,0 +1,110 @@
+"""A year of events: what each comes to, and how much of it the city's year counts as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.text import Lang, _
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from carbonmeet.questions.events import EventYear
+
+__all__ = ["KIND"]
+
+_TITLE = _("A year of events in the city")
+_ROW = 4.6  # mm
+_MOST = 30
+#: Parts of an event: journeys to the city, what is the event's alone, what the city counts too.
+_PARTS = (
+    (_("journeys to the city"), "#1f4e79", ""),
+    (_("in the city, of the event alone"), "#7aa9d2", ""),
+    (_("in the city's year as well"), "white", "////"),
+)
+
+
+def collect(result: EventYear) -> Table:
+    """The events, largest first; t CO2e."""
+    rows: list[tuple[Cell, ...]] = []
+    order = sorted(result.rows, key=lambda one: -one.event)
+    for one in order[:_MOST]:
+        alone = one.inside - one.overlap
+        rows.append((one.id, one.name or one.id, one.event - one.inside, alone, one.overlap))
+    names = ("id", "name", "journeys_t", "alone_t", "overlap_t")
+    return Table.of(
+        names,
+        rows,
+        year=result.year,
+        city_t=result.city,
+        left=len(order) - len(rows),
+        all_t=result.event,
+        overlap_all_t=result.overlap,
+    )
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    facts = table.facts
+    return _(
+        "Every event of the year with its journeys to the city, what is its alone in the city, and "
+        "what the city's year counts as well (hatched), which comes off once. All events {all} t "
+        "CO2e, {overlap} of it in the city's year of {city} t.",
+        all=style.rounded(float(facts["all_t"])),
+        overlap=style.rounded(float(facts["overlap_all_t"])),
+        city=style.rounded(float(facts["city_t"])),
+    ).get(lang)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    names = [
+        fonts.fit(name, wide * 0.34, style.BODY)
+        for name in table.texts("name" if lang == "zh" else "id")
+    ]
+    entries = [
+        Entry(label.get(lang), colour, hatch, edge=style.INK if hatch else colour)
+        for label, colour, hatch in _PARTS
+    ]
+    above = key_height(entries, wide - 4)
+    figure, top = canvas.sheet(
+        width, _ROW * (len(names) + 0.4) + above + 12.0, title, _TITLE.get(lang)
+    )
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    left = max(fonts.text_width(name, style.BODY) for name in names) + 4.0
+    axes = figure.panel(left, 3.0, 10.0, top + above)
+    start = [0.0] * len(names)
+    for (_label, colour, hatch), column in zip(
+        _PARTS, ("journeys_t", "alone_t", "overlap_t"), strict=True
+    ):
+        values = table.numbers(column)
+        edge = style.INK if hatch else colour
+        axes.barh(
+            range(len(names)), values, 0.62, left=start, color=colour, hatch=hatch, ec=edge, lw=0.4
+        )
+        start = [old + value for old, value in zip(start, values, strict=True)]
+    room = wide - left - 3.0
+    space = max(fonts.text_width(style.rounded(one), style.NOTE) for one in start) + 3.0
+    reach = max(*start, 1e-9) * room / max(room - space, room * 0.3)
+    axes.set_xlim(0, reach)
+    for at, one in enumerate(start):
+        axes.text(
+            one + 1.2 * reach / room, at, style.rounded(one), size=style.NOTE, va="center_baseline"
+        )
+    axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlabel(style.word("emissions", lang))
+    canvas.scale(axes.xaxis)
+    return figure
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double", of_events=True)
