@@ -22,6 +22,7 @@ from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.numbers.distribution import Distribution
 from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_forest, size_forest
+from carbonmeet.offset.records import Verified
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.scenario import load_scenario
 
@@ -148,7 +149,11 @@ def of_forests() -> Iterator[Notice]:
         Parcel("park", 10.0, mixture, kind="urban-greening"),
         Parcel("park-2", 10.0, mixture, kind="city-afforestation"),
     )
-    yield from assess(Forest(parks), read_rules().rules["event-practice-20-year"]).notices
+    practice = read_rules().rules["event-practice-20-year"]
+    yield from assess(Forest(parks), practice).notices
+    early = Terms(verified=(Verified(2026, 5.0),))
+    land = Forest((Parcel("7", 10.0, mixture, planted=2021, status="planned"),))
+    yield from assess(land, practice, 50.0, early).notices
 
 
 def of_draws() -> Iterator[Notice]:

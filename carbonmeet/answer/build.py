@@ -336,7 +336,7 @@ def offset_of(found: OffsetResult) -> Offset:
             *("area_ha", "event_year", "planted", "horizon_year", "balance_year", "years"),
             *("spread", "tonne_years", "confidence", "area_basis", "mean_curve", "credits"),
             *("verified", "reversals", "additional", "exclusive", "rules", "parcels"),
-            *("rules_used", "stand_parameters", "frame", "claims"),
+            *("rules_used", "stand_parameters", "frame", "claims", "cost"),
         )
     }
     return Offset(

@@ -60,6 +60,8 @@ class Offset(Shown):
         Integral of the debt up to the horizon: a diagnostic, never a currency.
     area_basis, mean_curve : mapping
         Whether the area was given; probabilities by the mean curve alone.
+    cost : tuple of mapping
+        What planting and credits cost: ``what``, ``value`` and ``unit`` each.
     credits, verified, reversals : tuple of mapping
         Credits bought, removals measured, losses that the file asks about.
     parcels, rules_used, stand_parameters
@@ -106,6 +108,7 @@ class Offset(Shown):
     sources: tuple[str, ...]
     frame: str = "none"
     claims: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    cost: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         for name in _RECORDS:
@@ -133,6 +136,7 @@ _RECORDS = (
     "verified",
     "reversals",
     "claims",
+    "cost",
     "parcels",
     "rules_used",
     "stand_parameters",

@@ -27,7 +27,7 @@ from carbonmeet.forest.stand import PARAMETERS, Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.rows import Rows
 
-__all__ = ["find_stand", "read_stands", "stands_of"]
+__all__ = ["find_stand", "read_stands", "stand_of", "stands_of"]
 
 #: An age, or None, and what a stand says for it.
 Numbered: TypeAlias = tuple[float | None, Number]
@@ -77,6 +77,26 @@ def stands_of(catalogue: Catalogue | None = None) -> dict[str, Stand]:
         return stands
 
     return known.holdings.derived("stands", make)
+
+
+def stand_of(stands: Mapping[str, Stand], region: str) -> Stand | None:
+    """The measured stand that grows in a region, or in the whole that it is a part of.
+
+    None where there is none, or where a whole country has several: none of them is more likely.
+
+    Examples
+    --------
+    >>> known = read_stands()
+    >>> [found and found.key for found in (stand_of(known, x) for x in ("CN-YN-KMG", "CN-GD"))]
+    ['yunnan-pine', None]
+    """
+    measured = [one for one in stands.values() if one.origin in ("natural", "plantation")]
+    parts = region.split("-")
+    for length in range(len(parts), 0, -1):
+        here = [one for one in measured if one.region == "-".join(parts[:length])]
+        if here:
+            return here[0] if length > 1 or len(here) == 1 else None
+    return None
 
 
 @lru_cache(maxsize=4)

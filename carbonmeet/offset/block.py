@@ -12,14 +12,15 @@ from pydantic import Field, field_validator, model_validator
 from carbonmeet.base.errors import FactorNotFound, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.forest.stand import Stand
-from carbonmeet.forest.stands import find_stand, read_stands
+from carbonmeet.forest.stands import find_stand, read_stands, stand_of
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.creditblock import CreditBlock
-from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.forest import DETAILS, Forest, Parcel
 from carbonmeet.offset.kinds import find_frame, frame_of
+from carbonmeet.offset.ownstand import RATE, OwnStand, Rate, rate_stand
 from carbonmeet.offset.records import Verified
 from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import OffsetResult
@@ -44,6 +45,7 @@ Site = Annotated[Amount, In("1", allow_zero=False, max_value=10)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Kind = Literal["event-forest", "urban-greening", "city-afforestation"]
 Stands = str | dict[str, Share]
+_Line = Annotated[str, Field(max_length=400)]
 
 
 class Replanting(Strict):
@@ -68,7 +70,26 @@ class VerifiedBlock(Strict):
     by: str = ""
 
 
-class ParcelBlock(Strict):
+class Record(Strict):
+    """What is put on record of a piece of land, and calculated with nowhere.
+
+    Attributes
+    ----------
+    status : {"planned", "planted", "verified"}, optional
+        How far the planting is.
+    place, coordinates, certifier, planting_plan, monitoring_plan : str
+        Where it is, its corners, who certifies it, and where its plans are.
+    """
+
+    status: Literal["planned", "planted", "verified"] | None = None
+    place: _Line = ""
+    coordinates: _Line = ""
+    certifier: _Line = ""
+    planting_plan: _Line = ""
+    monitoring_plan: _Line = ""
+
+
+class ParcelBlock(Record):
     """One piece of land; what it does not say is taken from the block around it."""
 
     id: str = Field(min_length=1)
@@ -82,11 +103,13 @@ class ParcelBlock(Strict):
     kind: Kind = "event-forest"
 
 
+#: Rules that take a published rate as it is.
+AS_PUBLISHED = "as-published"
 #: What an ``offset:`` block says beside a forest.
 _BESIDE = frozenset({"credits", "event_year", "frame", "note"})
 
 
-class OffsetBlock(Strict):
+class OffsetBlock(Record):
     """What is set against the emissions of a meeting: a forest, credits, both, or nothing.
 
     Attributes
@@ -100,6 +123,13 @@ class OffsetBlock(Strict):
         A stand of the catalogue, or a mixture.
     area : amount, optional
         Planted area in mu or ha; without it and without `parcels`, the area is worked out.
+    rate : amount, optional
+        In the place of a stand: the removal a year as published, e.g. 0.24 t CO2e / mu / year,
+        with its source in the note. It counts as it is, under the rules `as-published`.
+    own_stands : list
+        Stands that the catalogue does not have.
+    planting_cost : amount, optional
+        CNY/mu.
     planted : int
         Calendar year; a block that names nothing of a forest has none.
     rules : str
@@ -125,6 +155,9 @@ class OffsetBlock(Strict):
     cleared: Annotated[Amount, In("t CO2/ha")] | None = None
     age_at_planting: Years | None = None
     site: Site | None = None
+    rate: Rate | None = None
+    own_stands: tuple[OwnStand, ...] = ()
+    planting_cost: Annotated[Amount, In("CNY/mu")] | None = None
     replanting: tuple[Replanting, ...] = ()
     kind: Kind = "event-forest"
     additional: bool | None = None
@@ -166,6 +199,16 @@ class OffsetBlock(Strict):
         return self
 
     @model_validator(mode="after")
+    def _one_growth(self) -> Self:
+        if self.rate is not None and ("stand" in self.model_fields_set or self.own_stands):
+            raise ValueError(_("give 'rate' or 'stand', not both: a rate says how the trees grow"))
+        named = Counter((*(one.key for one in self.own_stands), RATE, *read_stands()))
+        for key, times in named.items():
+            if times > 1:
+                raise ValueError(_("own stand '{key}' has the name of another stand", key=key))
+        return self
+
+    @model_validator(mode="after")
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
             raise ValueError(_("give 'area' or 'parcels', not both"))
@@ -178,6 +221,19 @@ class OffsetBlock(Strict):
     def plants(self) -> bool:
         """Whether the block speaks of a forest."""
         return bool(self.model_fields_set - _BESIDE)
+
+    def placed(self, region: str, stands: Mapping[str, Stand]) -> OffsetBlock:
+        """The block with the stand that grows in a region, where it names none itself."""
+        if "stand" in self.model_fields_set or self.rate is not None or not self.plants:
+            return self
+        found = stand_of(stands, region)
+        return self if found is None else self.model_copy(update={"stand": found.key})
+
+    def known(self, stands: Mapping[str, Stand]) -> Mapping[str, Stand]:
+        """The stands of the catalogue, and those of the file."""
+        own = {one.key: one.stand for one in self.own_stands}
+        rate = {} if self.rate is None else {RATE: rate_stand(self.rate)}
+        return {**stands, **own, **rate}
 
     @property
     def parcel_ids(self) -> tuple[str, ...]:
@@ -212,20 +268,24 @@ class OffsetBlock(Strict):
         ModelError
             If a number is impossible, or shares do not sum to 1.
         """
-        stand = self.stand if one.stand is None else one.stand
+        whole = self.stand if self.rate is None else RATE
+        stand = whole if one.stand is None else one.stand
         shares = {stand: 1.0} if isinstance(stand, str) else _values(stand)
+        known = self.known(stands)
         replanting = one.replanting or self.replanting
         survival = _value(one.survival)
         return Parcel(
             id=one.id,
             area_ha=one.area.value / MU_PER_HA,
-            mixture=tuple((find_stand(stands, key), share) for key, share in shares.items()),
+            mixture=tuple((find_stand(known, key), share) for key, share in shares.items()),
             planted=one.planted or self.planted or 0,
             age_at_planting=_value(one.age_at_planting or self.age_at_planting),
             survival=survival,
             site=_value(one.site or self.site) or 1.0,
             replanting=tuple((fill.after.value, fill.share.value) for fill in replanting),
             kind=one.kind,
+            status=one.status or self.status,
+            details=tuple((name, getattr(one, name) or getattr(self, name)) for name in DETAILS),
             numbers=self._numbers(one),
         )
 
@@ -252,7 +312,8 @@ class OffsetBlock(Strict):
     def chosen_rules(self, book: RuleBook) -> OffsetRules:
         """The preset with the numbers that the block gives."""
         given = {name: getattr(self, name, None) for name in NUMBERS}
-        return find_rules(book, self.rules).given(
+        published = self.rate is not None and "rules" not in self.model_fields_set
+        return find_rules(book, AS_PUBLISHED if published else self.rules).given(
             **{name: own_number(name, one) for name, one in given.items() if one is not None}
         )
 
@@ -273,6 +334,8 @@ class OffsetBlock(Strict):
             reversals=tuple((one.year, one.share.value) for one in self.reversals),
             verified=tuple(Verified(one.year, one.tonnes.value, one.by) for one in self.verified),
             confidence=_value(self.confidence),
+            planting_cost=_value(self.planting_cost),
+            named=bool(self.parcels),
         )
 
 
@@ -307,6 +370,7 @@ def assess_block(
         If the block asks for what cannot be.
     """
     known, rulebook = stands or read_stands(), book or read_rules()
+    block = block.placed(region, known)
     forest, rules = block.forest(known), block.chosen_rules(rulebook)
     terms = block.terms(event_year, region, event_end)
     emissions_t = max(emissions_t, 0.0)

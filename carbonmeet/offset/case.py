@@ -19,6 +19,7 @@ from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number
 from carbonmeet.offset.arithmetic import (
+    MU_PER_HA,
     RuleValues,
     area_for_tonnes,
     rule_values,
@@ -65,6 +66,10 @@ class Terms:
         Rules under which the event is offset, a row of ``offset_frames.csv``.
     event_end : date or None
         Last day of the event, from which deadlines run.
+    planting_cost : float or None
+        CNY/mu.
+    named : bool
+        Whether the land has parcels with ids.
     """
 
     event_year: int | None = None
@@ -76,6 +81,8 @@ class Terms:
     confidence: float | None = None
     frame: str = "none"
     event_end: date | None = None
+    planting_cost: float | None = None
+    named: bool = False
 
 
 def unsure(forest: Forest) -> str:
@@ -98,7 +105,10 @@ class Case:
         if forest and (self.event_year > 0) != (forest.planted > 0):
             raise ModelError(_("give a year to the planting and to the event, or to neither"))
         # without a forest nothing grows, and the year of the event is the only one
-        self.horizon_year = self.event_year + (round(rules["horizon"]) if forest else 0)
+        first = min(self.event_year, forest.planted) if forest else self.event_year
+        # twenty years are twenty: what is planted before the event has grown for longer by then
+        self.horizon_year = first + (round(rules["horizon"]) if forest else 0)
+        self.horizon_year = max(self.horizon_year, self.event_year)
         lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
         latest = max((parcel.planted for parcel in forest.parcels), default=0)
         self.last = max(latest + lifetime, self.horizon_year)
@@ -326,6 +336,7 @@ class Case:
                 else "no plots behind this stand",
             )
         )
+        rows += self._many_sites(removal, scatter)
         keys = dict.fromkeys(key for stand in self.forest.stands for key in stand.rivals)
         own = "+".join(stand.key for stand in self.forest.stands)
         members = [(own, removal)]
@@ -345,6 +356,23 @@ class Case:
             )
         )
         return tuple(rows)
+
+    def _many_sites(self, removal: float, scatter: float | None) -> list[Spread]:
+        """The same where the forest lies in blocks whose sites differ independently."""
+        blocks = max(1, math.ceil(self.forest.area_ha * MU_PER_HA / self.book.block))
+        blocks = max(blocks, len(self.forest.counting))
+        if scatter is None or blocks == 1:
+            return []
+        part = scatter / math.sqrt(blocks)
+        return [
+            Spread(
+                "many-sites",
+                removal * max(0.0, 1 - part),
+                removal * (1 + part),
+                f"{blocks} blocks of {self.book.block:g} mu or single parcels whose sites differ "
+                "independently: the range of one divided by the root of their number",
+            )
+        ]
 
     def _basis(self) -> str:
         """What the range of the mean curve covers, and whose growth it does not."""

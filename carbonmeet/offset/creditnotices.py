@@ -8,20 +8,12 @@ from datetime import date
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.offset.case import Terms
-from carbonmeet.offset.kinds import OffsetFrame, find_frame, read_kinds
+from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, read_kinds
 from carbonmeet.offset.prices import CreditPrice
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import block_of
 
 __all__ = ["credit_notices", "deadline"]
-
-#: How well a rule of a frame is known, where it was not read.
-KNOWN = {
-    "read": Label("", ""),
-    "second-hand": _(" (as others report it)"),
-    "remembered": _(" (remembered, not read: check the text before you rely on it)"),
-    "ours": Label("", ""),
-}
 
 
 def credit_notices(

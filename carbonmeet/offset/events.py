@@ -78,7 +78,9 @@ def compare(
         return float(found[0, 0]) / MU_PER_HA
 
     stand = find_stand(known, event.stand or REFERENCE)
-    measured = [one for one in known.values() if one.origin in _MEASURED]
+    measured = [
+        one for one in known.values() if one.origin in _MEASURED and one.region.startswith("CN")
+    ]
     claimed = None if event.tonnes is None else event.tonnes / event.area_mu
     low, high = per_mu(stand, kept), per_mu(stand, whole)
     return Comparison(

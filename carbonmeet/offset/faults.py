@@ -41,6 +41,7 @@ def block_faults(
     yield from _twice(block)
     if not block.plants:
         return
+    stands = block.known(stands)
     unknown = list(_stands(block, stands))
     yield from unknown
     if not unknown:
@@ -139,6 +140,7 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
     for path, amount in amounts(block):
         ranged = amount.low is not None and (amount.low, amount.high) != (amount.value,) * 2
         own = path[-1] in LAND and (len(path) == 1 or path[0] == "parcels")
+        own = own or path[0] in ("rate", "own_stands")
         if ranged and not own and (len(path) > 1 or path[0] not in VARYING):
             known = ", ".join(f"'{name}'" for name in dict.fromkeys((*VARYING, *LAND)))
             yield (

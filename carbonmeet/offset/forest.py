@@ -18,13 +18,16 @@ from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
 
-__all__ = ["KINDS", "LAND", "Curves", "Forest", "Parcel", "double_claims"]
+__all__ = ["DETAILS", "KINDS", "LAND", "Curves", "Forest", "Parcel", "double_claims"]
 
 #: What a parcel may be; only the first counts against a meeting.
 KINDS = ("event-forest", "urban-greening", "city-afforestation")
 
 #: Numbers that a parcel may have of its own, with a range.
 LAND = ("survival", "site")
+
+#: What is put on record of a parcel.
+DETAILS = ("place", "coordinates", "certifier", "planting_plan", "monitoring_plan")
 _STEP = 1e-4  # of a logarithm: central differences are then good to about 1e-8
 
 
@@ -52,6 +55,10 @@ class Parcel:
         Years after planting, and share of the gaps filled then.
     kind : str
         One of `KINDS`.
+    status : {"planned", "planted", "verified"} or None
+        How far the planting is, where somebody says.
+    details : tuple of (str, str)
+        What is put on record under the names in `DETAILS`.
     numbers : mapping of str to Number
         `survival` and `site` where a file gives them, with what is known of them.
     """
@@ -65,6 +72,8 @@ class Parcel:
     site: float = 1.0
     replanting: tuple[tuple[float, float], ...] = ()
     kind: str = KINDS[0]
+    status: str | None = None
+    details: tuple[tuple[str, str], ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from carbonmeet.base.errors import FactorNotFound, did_you_mean
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.records.credits import (
     CREDIT_KINDS,
     OFFSET_FRAMES,
@@ -22,6 +22,7 @@ from carbonmeet.catalogue.records.credits import (
 from carbonmeet.rows import Table
 
 __all__ = [
+    "KNOWN",
     "CreditKind",
     "OffsetFrame",
     "credit_kind",
@@ -32,6 +33,14 @@ __all__ = [
 ]
 
 _Row = TypeVar("_Row")
+
+#: How well a rule of a frame is known, where it was not read.
+KNOWN = {
+    "read": Label("", ""),
+    "second-hand": _(" (as others report it)"),
+    "remembered": _(" (remembered, not read: check the text before you rely on it)"),
+    "ours": Label("", ""),
+}
 
 
 @lru_cache(maxsize=2)

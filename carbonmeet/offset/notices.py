@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
-from carbonmeet.offset.rules import RULE_NAMES, OffsetRules
+from carbonmeet.offset.kinds import KNOWN, find_frame
+from carbonmeet.offset.rules import RULE_NAMES, OffsetRules, find_rules
+from carbonmeet.offset.wording import three_figures
 
 __all__ = ["notices"]
 
+_GUIDE = "event-guide-6-year"
 #: What rules may demand of a forest.
 _DEMANDS = {"additional": "额外性", "exclusive": "清除量的专属性"}
 #: What land is that does not count against a meeting.
@@ -36,6 +41,8 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     said += _order_notices(case)
     said += _rule_notices(case)
     said += _rate_notice(case, removal)
+    said += _other_limit(case, removal)
+    said += _land_notices(case)
     if case.terms.confidence is not None and removal > 0:
         said.append(
             Notice(
@@ -168,6 +175,71 @@ def _rate_notice(case: Case, removal: float) -> list[Notice]:
             ),
         )
     ]
+
+
+#: By how much the removals under two rules differ before both are told.
+_MUCH = 2.0
+
+
+def _other_limit(case: Case, removal: float) -> list[Notice]:
+    """What the same forest removes within the years that the frame is remembered to give it."""
+    frame = find_frame(case.terms.frame)
+    if frame.forest_years is None or case.rules.key == _GUIDE or not case.forest.planted:
+        return []
+    guide = find_rules(case.book, _GUIDE)
+    other = Case(case.forest, guide, replace(case.terms, confidence=None), case.book)
+    kept = other.creditable(other.horizon_year)
+    if other.unmet or removal <= _MUCH * kept:
+        return []
+    known = KNOWN[frame.forest_years_read]
+    return [
+        Notice(
+            "forest.other-limit",
+            {"rules": _GUIDE, "year": other.horizon_year, "removal": kept, "here": removal},
+            _(
+                "by {year}, within {years} years, the same forest has removed {kept} t CO2e and "
+                "not {here}: {frame} gives a new forest {years} years{known}; the rules "
+                "'{rules}' count so",
+                year=other.horizon_year,
+                years=frame.forest_years,
+                kept=three_figures(kept),
+                here=three_figures(removal),
+                frame=frame.name,
+                known=known,
+                rules=guide.name,
+            ),
+        )
+    ]
+
+
+def _land_notices(case: Case) -> list[Notice]:
+    """Land that nobody can look up, and land that is said to be planted or is not yet."""
+    said = []
+    if not case.terms.named and case.terms.exclusive is not True:
+        said.append(
+            Notice(
+                "forest.land-unnamed",
+                {},
+                _(
+                    "the land has no parcels with ids: whether it is counted "
+                    "in another event's or the city's forest cannot be "
+                    "checked. Is it?"
+                ),
+            )
+        )
+    planned = [one.id for one in case.forest.counting if one.status == "planned"]
+    if planned and case.terms.verified:
+        said.append(
+            Notice(
+                "forest.planned-verified",
+                {"parcels": planned},
+                _(
+                    "removals are said to be verified, while {planned} is only planned",
+                    planned=joined(planned),
+                ),
+            )
+        )
+    return said
 
 
 def _unstated(terms: Terms) -> list[Notice]:

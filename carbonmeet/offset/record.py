@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label
 from carbonmeet.offset.arithmetic import MU_PER_HA
-from carbonmeet.offset.forest import KINDS
+from carbonmeet.offset.forest import DETAILS, KINDS
 from carbonmeet.offset.rules import RULE_NAMES
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def _parcel(one: Parcel, rules: OffsetRules) -> dict[str, Any]:
             for stand, share in one.mixture
         ],
         "planted": one.planted or None,
+        "status": one.status,
+        **{name: dict(one.details).get(name) or None for name in DETAILS},
         "survival": rules["survival"] if one.survival is None else one.survival,
         "survival_of": "rules" if one.survival is None else "parcel",
         "site": one.site,

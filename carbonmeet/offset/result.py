@@ -116,6 +116,19 @@ class OffsetResult:
     statement: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def costs(self) -> tuple[tuple[str, float, str], ...]:
+        """What the offset costs: ``planting`` or ``credits``, amount and currency."""
+        terms = self.case.terms
+        found = []
+        if terms.planting_cost is not None and self.forest:
+            found.append(("planting", self.area_mu * terms.planting_cost, "CNY"))
+        sums: dict[str, float] = {}
+        for one in self.credits:
+            if one.cost is not None:
+                sums[one.currency] = sums.get(one.currency, 0.0) + one.cost
+        return (*found, *(("credits", value, unit) for unit, value in sums.items()))
+
+    @property
     def sized_for(self) -> float | None:
         """Probability with which an area that was worked out suffices; None without one."""
         return None if self.area_given else self.confidence
@@ -167,6 +180,9 @@ class OffsetResult:
                     for p, mu in self.areas
                 ],
             },
+            "cost": [
+                {"what": what, "value": value, "unit": unit} for what, value, unit in self.costs
+            ],
             "credits": [{**one.to_dict(), "name": _name(one.kind)} for one in self.credits],
             "verified": [
                 {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}

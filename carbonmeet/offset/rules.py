@@ -176,6 +176,7 @@ class RuleBook(NamedTuple):
     plausible_low: float  # t CO2e per mu and year
     plausible_high: float
     lifetime: int  # years
+    block: float  # mu that lie together on one site
     outlier: float  # factor beyond which a published forest is called an outlier
     prices: tuple[CreditPrice, ...] = ()  # published prices of credits
 
@@ -256,9 +257,16 @@ def _book(data: Any, document: Document | None, prices: tuple[CreditPrice, ...])
     if faults:
         raise InputError(faults)
     band = data["plausible_rate"]
-    lifetime, outlier = (data["reference"][name]["value"] for name in ("lifetime", "outlier"))
-    low, high = float(band["low"]), float(band["high"])
-    return RuleBook(rules, low, high, int(lifetime), float(outlier), prices)
+    reference = {name: float(one["value"]) for name, one in data["reference"].items()}
+    return RuleBook(
+        rules,
+        float(band["low"]),
+        float(band["high"]),
+        int(reference["lifetime"]),
+        reference["block"],
+        reference["outlier"],
+        prices,
+    )
 
 
 def _lacks(error: Exception) -> Message:

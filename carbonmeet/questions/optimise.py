@@ -11,9 +11,12 @@ import numpy as np
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.forest.stands import stands_of
 from carbonmeet.hostcity.years import city_of, in_years
 from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
 from carbonmeet.numbers.path import Path
+from carbonmeet.offset.block import assess_block
+from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
@@ -79,6 +82,27 @@ class Plan:
         """The share of the baseline that is saved where `residual` t CO2e are left."""
         base = self.workings.baseline.total
         return 1.0 - residual / base if base else 0.0
+
+    def offset_costs(self, residual: float) -> tuple[tuple[str, float, str], ...]:
+        """What offsetting `residual` t CO2e costs: planting or credits, amount and currency.
+
+        Empty where the scenario offsets nothing, gives no price, or no forest can do it.
+        """
+        block = self.workings.scenario.content.offset
+        if block is None:
+            return ()
+        last = max(self.workings.scenario.spans.values(), key=lambda one: one.year)
+        try:
+            return assess_block(
+                block,
+                residual,
+                last.year,
+                region=last.region,
+                stands=stands_of(self.workings.catalogue),
+                book=rules_of(self.workings.catalogue),
+            ).costs
+        except ModelError:
+            return ()
 
     def for_budget(self, budget: float) -> Programme | None:
         """The lowest residual for at most `budget` CNY; None if even doing nothing costs more."""

@@ -20,7 +20,7 @@ from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, region_fault, tell, tell_of_place
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.forest.stand import Stand
-from carbonmeet.forest.stands import stands_of
+from carbonmeet.forest.stands import stand_of, stands_of
 from carbonmeet.kernel.checks import Setting, effect_faults, measure_faults
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor, publisher
@@ -414,18 +414,17 @@ class Scenario:
             stands = stands_of(catalogue)
             problems = block_faults(block, stands, rules_of(catalogue))
             faults = [self._fault(("offset", *path), message) for path, message in problems]
-            said = "stand" in block.model_fields_set or not block.plants
+            said = "stand" in block.model_fields_set or block.rate or not block.plants
             if not said and not (block.parcels and all(one.stand for one in block.parcels)):
-                faults += self._stranger(stands[str(block.stand)])
+                faults += self._stranger(stands[str(block.stand)], stands)
             if faults:
                 raise InputError(faults)
 
-    def _stranger(self, stand: Stand) -> list[Fault]:
+    def _stranger(self, stand: Stand, stands: Mapping[str, Stand]) -> list[Fault]:
         """A fault where the stand that is taken unasked grows nowhere near the scenario."""
         regions = {span.region for span in self.spans.values()}
-        home = {stand.region, "world"}  # who names no place is told of it elsewhere
-        if any(region in home or region.startswith(f"{stand.region}-") for region in regions):
-            return []
+        if "world" in regions or any(stand_of(stands, one) for one in regions):
+            return []  # who names no place is told of it elsewhere
         message = _(
             "'stand' is missing: '{key}' grows in {region}, not in "
             "{regions}. 'carbonmeet list stands' shows others",

@@ -92,5 +92,6 @@ def _forest(
     if block is None:
         return np.nan, np.nan
     made.check_offset()
-    answer = assess_block(block, residual, year)
+    region = max(made.spans.values(), key=lambda span: span.year).region
+    answer = assess_block(block, residual, year, region=region)
     return answer.removal, answer.area_mu

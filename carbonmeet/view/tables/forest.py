@@ -143,7 +143,8 @@ def _balance(m: Voice, offset: Mapping[str, Any], year: int | None) -> str:
 #: Kinds of spread of a removal, in words.
 _SPREAD = {
     "mean-curve": _("growth curve, carbon and survival"),
-    "site-to-site": _("from site to site"),
+    "site-to-site": _("from site to site, one plot"),
+    "many-sites": _("from site to site, many blocks"),
     "method-to-method": _("under rival curves and defaults"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.text import _p
 from carbonmeet.view.blocks import Block, Bullets, Column, Fact, Facts, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
@@ -32,7 +33,18 @@ def programme_blocks(m: Voice, plan: Plan, found: Programme) -> list[Block]:
         Fact(m.say("Cost"), found.cost, m.unit("CNY")),
     )
     free = [one for one in plan.unpriced if one in found.measures]
-    return [Bullets(names), Facts("programme", "", facts), *_unpriced(m, free), *_left_out(m, plan)]
+    told = [*_unpriced(m, free), *_left_out(m, plan), *_offsetting(m, plan, found)]
+    return [Bullets(names), Facts("programme", "", facts), *told]
+
+
+def _offsetting(m: Voice, plan: Plan, found: Programme) -> list[Block]:
+    """What it costs to offset the rest; beside the cost of the measures and not in it."""
+    costs = plan.offset_costs(found.residual)
+    kinds = {"planting": m.say("planting"), "credits": m.say("credits")}
+    parts = [f"{kinds[what]} {number(value)} {m.unit(unit)}" for what, value, unit in costs]
+    text = m.say(_p("comma", ", ")).join(parts)
+    told = m.say("Offsetting what remains costs beside that: {text}", text=text)
+    return [Paragraph(told)] if parts else []
 
 
 def _unpriced(m: Voice, measures: Iterable[str]) -> list[Block]:

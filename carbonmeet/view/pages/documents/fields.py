@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from carbonmeet.base.text import _, _p
 from carbonmeet.numbers.activity import SOURCES
-from carbonmeet.offset.creditnotices import KNOWN, deadline
+from carbonmeet.offset.creditnotices import deadline
+from carbonmeet.offset.kinds import KNOWN
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.pages.documents.filing import Filing
 
@@ -163,10 +164,8 @@ def _offset(f: Filing) -> str | None:
 
 def _cost(f: Filing) -> str | None:
     costs: dict[str, float] = {}
-    for one in () if f.offset is None else f.offset.credits:
-        if one["cost"]:
-            unit = one["cost"]["unit"]
-            costs[unit] = costs.get(unit, 0.0) + one["cost"]["value"]
+    for one in () if f.offset is None else f.offset.cost:
+        costs[one["unit"]] = costs.get(one["unit"], 0.0) + one["value"]
     names = {"CNY": f.say("CNY"), "USD": f.say("USD"), "EUR": f.say("EUR")}
     parts = [f"{shown(value)} {names[unit]}" for unit, value in costs.items()]
     return f.m.say(" + ").join(parts) or None

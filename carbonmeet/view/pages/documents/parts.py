@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from carbonmeet.answer import Total
-from carbonmeet.base.text import Label, _p
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.frames import inventory
 from carbonmeet.numbers.activity import SOURCES
@@ -23,6 +23,12 @@ _BASES: Mapping[str, tuple[str, str]] = {
     "published": ("published", "已发布"),
     "given": ("given", "给定"),
     "assumed": ("assumed", "假设"),
+}
+#: How far the planting of a parcel is.
+_STATUS: Mapping[str, Label] = {
+    "planned": _("planned"),
+    "planted": _("planted"),
+    "verified": _("verified"),
 }
 #: A source of a measure's lines for the four fields of action of Guangdong's notice.
 _ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -184,7 +190,7 @@ def _forest(f: Filing) -> list[Block]:
             m.join(m.word(stand["name"]) for stand in one["stands"]),
             one["area"]["value"],
             str(one["planted"] or open_),
-            one.get("status_words", {}).get(m.lang) or open_,
+            _STATUS[one["status"]].get(m.lang) if one.get("status") else open_,
             one.get("place") or open_,
             one.get("coordinates") or open_,
             one.get("certifier") or open_,

@@ -1,0 +1,149 @@
+"""Forests as their owners describe them: rates and stands of their own, parcels, costs, limits."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from test_any_mix import MEETING, answer
+
+from carbonmeet.base.errors import InputError
+from carbonmeet.estimation import estimate, simulate
+from carbonmeet.forest.stands import read_stands, stand_of
+from carbonmeet.offset import Terms, assess_forest
+from carbonmeet.offset.block import OffsetBlock, assess_block
+from carbonmeet.offset.events import compare, read_events
+from carbonmeet.questions.optimise import plan
+
+EVENTS = [one for one in read_events() if one.tonnes is not None and one.period]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda one: one.key)
+def test_published_forests_entered_with_their_own_rate_come_out_at_their_claims(event) -> None:
+    rate = event.tonnes / event.area_mu / event.period
+    block = OffsetBlock.model_validate(
+        {
+            "planted": event.year,
+            "area": f"{event.area_mu} mu",
+            "horizon": f"{event.period:g} year",
+            "rate": {"value": f"{rate!r} t CO2e / mu / year", "note": event.locator},
+        }
+    )
+    found = assess_block(block, event.tonnes, event.year)
+    assert found.removal == pytest.approx(event.tonnes)
+    assert found.balance_year == event.year + event.period
+    said = {one.id: one for one in found.notices}
+    outlier = compare(event).verdict in ("high", "low")
+    if event.key in ("g20-2016", "sustainable-urban-2018", "qianbei-2016"):
+        assert "forest.implausible-rate" in said  # 1.0, 0.09 and 1.04 t a mu and year
+    assert outlier or event.key != "g20-2016"
+
+
+def test_a_rate_says_where_it_is_from(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="say where the rate is from"):
+        answer(tmp_path, "{planted: 2026, rate: 0.24 t CO2e / mu / year}")
+    with pytest.raises(InputError, match="'rate' or 'stand', not both"):
+        rate = "rate: {value: 0.24 t CO2e / mu / year, note: x}"
+        answer(tmp_path, f"{{planted: 2026, stand: spruce, {rate}}}")
+
+
+def test_a_rate_may_have_a_range_and_is_drawn(tmp_path: Path) -> None:
+    ranged = "{value: 0.24 t CO2e / mu / year, low: 0.2 t CO2e / mu / year, "
+    ranged += "high: 0.3 t CO2e / mu / year, note: report}"
+    made = answer(tmp_path, f"{{planted: 2026, area: 100 mu, rate: {ranged}}}")
+    assert made.offset.removal.value == pytest.approx(0.24 * 100 * 20)
+    found = simulate(made, draws=4096, seed=1).offset.removal
+    assert (found.low, found.high) == (pytest.approx(400, rel=0.03), pytest.approx(600, rel=0.03))
+
+
+def test_a_stand_of_the_file_grows_as_one_of_the_catalogue(tmp_path: Path) -> None:
+    pine = read_stands()["yunnan-pine"].parameters
+    numbers = ", ".join(f"{name}: {pine[name].value}" for name in ("A", "k", "m", "CF"))
+    own = "key: mine, source: me, growth: chapman-richards, route: biomass"
+    own = f"{{{own}, parameters: {{{numbers}}}}}"
+    block = f"{{planted: 2026, area: 100 mu, stand: mine, own_stands: [{own}]}}"
+    made = answer(tmp_path, block).offset
+    assert made.removal.value == pytest.approx(assess_forest(100, planted=2026).removal)
+    for change, said in (
+        (("m: 2.0, ", ""), "parameters are missing: m"),
+        (("k: ", "kk: "), "have no 'kk'"),
+        (("key: mine", "key: spruce"), "name of another stand"),
+    ):
+        with pytest.raises(InputError, match=said):
+            answer(tmp_path, block.replace(*change))
+
+
+def test_a_region_has_its_measured_stand_where_there_is_one(tmp_path: Path) -> None:
+    known = read_stands()
+    assert [stand_of(known, x) for x in ("CN-GD", "AT", "US", "world")] == [None] * 4
+    assert stand_of(known, "EE").key == "silver-birch-estonia"
+    text = MEETING.replace("airport: KMG, region: CN-YN", "airport: TLL, region: EE")
+    text = text.replace("nights: 3, ", "").replace("prefer: [mee, cpcd]", "fallback: [world]")
+    text = text.replace("Kunming", "Tallinn")
+    found = answer(tmp_path, "{planted: 2026, area: 10 ha}", text=text).offset
+    assert found.stand == ("silver-birch-estonia",)
+    # the ten measured values, to the tonne
+    measured = {8: 31.2, 10: 43.2, 12: 61.6, 14: 74.7, 17: 96.5}
+    birch = known["silver-birch-estonia"]
+    for age, above in measured.items():
+        carbon = 0.47 * 44 / 12 * 1.054
+        assert float(birch.stock([age])[0]) / carbon == pytest.approx(above, abs=2)
+
+
+def test_twenty_years_are_twenty() -> None:
+    early = assess_forest(100, 50, planted=2021, terms=Terms(event_year=2022))
+    assert early.horizon_year == 2041
+    assert early.removal == assess_forest(100, 50, planted=2021).removal
+    late = assess_forest(100, 50, planted=2024, terms=Terms(event_year=2022))
+    assert late.horizon_year == 2042 and late.removal < early.removal
+
+
+def test_what_six_years_would_give_is_told_where_it_is_much_less(tmp_path: Path) -> None:
+    told = {one.id: one for one in answer(tmp_path, "{planted: 2026, area: 100 mu}").offset.notices}
+    notice = told["forest.other-limit"]
+    six = assess_forest(100, planted=2026, rules="event-guide-6-year").removal
+    assert notice.args["removal"] == pytest.approx(six)
+    assert "remembered, not read" in notice.en and "系记忆" in notice.zh
+    guide = "{planted: 2026, area: 100 mu, rules: event-guide-6-year}"
+    assert "forest.other-limit" not in {x.id for x in answer(tmp_path, guide).offset.notices}
+
+
+def test_many_blocks_vary_less_than_one() -> None:
+    rows = {row.kind: row for row in assess_forest(3607, planted=2021).spread}
+    one, many = rows["site-to-site"], rows["many-sites"]
+    assert one.high - one.low == pytest.approx((many.high - many.low) * math.sqrt(37))
+    assert "37 blocks" in many.basis
+    assert "many-sites" not in {row.kind for row in assess_forest(90, planted=2021).spread}
+
+
+def test_the_record_of_a_parcel_goes_into_the_answer(tmp_path: Path) -> None:
+    record = "status: planted, place: Xundian, coordinates: 25.5 N 103.2 E, certifier: A body"
+    parcels = f"[{{id: A, area: 40 mu, {record}}}, {{id: B, area: 20 mu}}]"
+    block = f"{{planted: 2026, monitoring_plan: yearly, status: planned, parcels: {parcels}}}"
+    a, b = answer(tmp_path, block).offset.parcels
+    assert (a["status"], a["place"], a["certifier"]) == ("planted", "Xundian", "A body")
+    assert (b["status"], b["place"], b["monitoring_plan"]) == ("planned", None, "yearly")
+
+
+def test_land_without_ids_is_asked_about(tmp_path: Path) -> None:
+    bare = answer(tmp_path, "{planted: 2026, area: 40 mu}").offset.notices
+    named = answer(tmp_path, "{planted: 2026, parcels: [{id: A, area: 40 mu}]}").offset.notices
+    assert "forest.land-unnamed" in {one.id for one in bare}
+    assert "forest.land-unnamed" not in {one.id for one in named}
+
+
+def test_planting_and_credits_cost_money_in_the_answer_and_in_the_plan(tmp_path: Path) -> None:
+    credits = "[{kind: ccer, tonnes: 20 t CO2e, price: 60 CNY/t}, "
+    credits += "{kind: vcs, tonnes: 10 t CO2e, price: 8 USD/t}]"
+    block = f"{{planted: 2026, planting_cost: 3500 CNY/mu, credits: {credits}}}"
+    found = answer(tmp_path, block)
+    costs = {(one["what"], one["unit"]): one["value"] for one in found.offset.cost}
+    assert costs["planting", "CNY"] == pytest.approx(3500 * found.offset.area.value)
+    assert costs["credits", "CNY"] == 1200 and costs["credits", "USD"] == 80
+    made = plan(str(tmp_path / "m.yaml"))
+    less = dict((what, value) for what, value, unit in made.offset_costs(60.0) if unit == "CNY")
+    assert less["planting"] == pytest.approx(
+        costs["planting", "CNY"] * 30 / found.offset.owed.value
+    )
+    assert estimate(tmp_path / "m.yaml").offset.cost == found.offset.cost
