@@ -278,11 +278,24 @@ def test_market_based_power_stands_beside_location_based(tmp_path: Path) -> None
     market = run(tmp_path, text + "methods: {electricity: market}\n")
     assert location.residual.total.value == location.baseline.total.value
     assert market.residual.total.value < market.baseline.total.value
-    assert location.workings.other_electricity == pytest.approx(market.residual.total.value)
-    assert market.workings.other_electricity == pytest.approx(location.residual.total.value)
+    # the residual mix of China is dirtier than Yunnan's grid
+    assert market.baseline.total.value > location.baseline.total.value
+    for one, other in ((location, market), (market, location)):
+        totals = (other.baseline.total.value, other.residual.total.value)
+        assert one.workings.other_electricity == pytest.approx(totals)
     both = location.to_dict()["residual"]["electricity"]
     assert both["chosen"] == "location"
     assert both["market"]["value"] == pytest.approx(market.residual.total.value)
+
+
+def test_a_pinned_grid_is_a_contract_and_a_place_without_residual_is_told(tmp_path: Path) -> None:
+    market = "methods: {electricity: market}\n"
+    row = cm.load_catalogue().find("grid", "GB", 2024)
+    assert cm.load_catalogue().accounting("market").find("grid", "GB", 2024) == row
+    pinned = cm.load_catalogue().accounting("market").find("grid@mee-2021", "CN-YN", 2021)
+    assert pinned.key == "grid"
+    told = run(tmp_path, changed("region: CN-YN", "region: GB") + market).notices
+    assert "market.no-residual-mix" in {one.id for one in told}
 
 
 def test_expected_is_planned_times_realisation(tmp_path: Path) -> None:

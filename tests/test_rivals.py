@@ -67,10 +67,13 @@ def test_the_national_grid_changes_electricity_by_the_ratio_of_the_grids() -> No
     assert low - 1e-9 <= found.rows[0].difference <= high + 1e-9
 
 
-def test_electricity_accounting_leaves_the_baseline_alone(table: RivalTable) -> None:
+def test_electricity_accounting_takes_the_residual_mix(table: RivalTable) -> None:
+    """By market, power without a contract is what is left of the mix: before the measures too."""
     row = next(row for row in table.rows if row.id == "market")
-    assert row.difference == pytest.approx(0, abs=1e-9)
-    assert row.residual == pytest.approx(table.chosen.other_electricity)
+    before, after = table.chosen.other_electricity
+    assert row.difference == pytest.approx(before - table.chosen.baseline.total)
+    assert row.difference > 0
+    assert row.residual == pytest.approx(after)
 
 
 def test_a_hotel_rival_changes_lodging_alone() -> None:

@@ -52,7 +52,8 @@ _WORST = ("primary", "secondary", "assumed", "borrowed")
 def answer_of(workings: Workings) -> Answer:
     """The answer that some workings come to."""
     found = workings
-    baseline = _footprint(found, found.baseline, found.participants)
+    before, after = _electricity(found)
+    baseline = _footprint(found, found.baseline, found.participants, before)
     answer = Answer(
         carbonmeet=__version__,
         scenario=_scenario(found),
@@ -60,7 +61,7 @@ def answer_of(workings: Workings) -> Answer:
         boundary=_boundary(found, baseline),
         quality=_quality(found),
         baseline=baseline,
-        residual=_footprint(found, found.residual, found.left_on_site, _electricity(found)),
+        residual=_footprint(found, found.residual, found.left_on_site, after),
         saving=Total(found.attribution.total / KG_PER_T),
         measures=measures_of(found),
         offset=None if found.offset is None else offset_of(found.offset),
@@ -250,12 +251,15 @@ def _footprint(
     )
 
 
-def _electricity(found: Workings) -> Electricity:
-    """The residual under both accountings of electricity, side by side."""
+def _electricity(found: Workings) -> list[Electricity]:
+    """Baseline and residual under both accountings of electricity, side by side."""
     chosen = str(found.scenario.methods["electricity"])
-    own, other = Total(found.residual.total), Total(found.other_electricity)
-    both = (own, other) if chosen == "location" else (other, own)
-    return Electricity(chosen, *both)
+    ledgers = (found.baseline.total, found.residual.total)
+    pairs = zip(map(Total, ledgers), map(Total, found.other_electricity), strict=True)
+    return [
+        Electricity(chosen, own, other) if chosen == "location" else Electricity(chosen, other, own)
+        for own, other in pairs
+    ]
 
 
 def measures_of(found: Workings) -> Measures:

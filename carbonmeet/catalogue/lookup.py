@@ -51,6 +51,8 @@ __all__ = ["Catalogue"]
 
 _Model = TypeVar("_Model")
 
+#: Keys of the average grid of a place, and of what is left of it when contracts are taken out.
+GRID, RESIDUAL = "grid", "grid.residual"
 #: Properties that a chain may hold once only: twice would count the same thing twice.
 _ONCE = {
     "non-co2": _("non-CO2 effects of aviation"),
@@ -81,6 +83,8 @@ class Catalogue:
         Patterns of keys that are carried forward, and the trend that each follows; see `ahead`.
     pack : Document or None
         The measures of a factor pack, for faults in their place.
+    market : bool
+        Whether electricity is what is bought, and not the average of the grid; see `accounting`.
 
     Examples
     --------
@@ -104,6 +108,7 @@ class Catalogue:
     edition: str = ""
     trends: tuple[Trend, ...] = ()
     pack: Document | None = None
+    market: bool = False
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -261,7 +266,8 @@ class Catalogue:
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()
             row = edition(by_publisher(here, (*prefer, *others), year), year, notices)
-            return in_place(with_multiplier(row, self.rows), self.instead)
+            found = in_place(with_multiplier(row, self.rows), self.instead)
+            return found if wanted.source or not self.market else self.bought(found, year)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(
@@ -639,6 +645,37 @@ class Catalogue:
         own = {name: replace(row, own=True) for name, row in instead.items()}
         sources = self.own_sources.union(row.source for row in own.values())
         return replace(self, instead={**self.instead, **own}, own_sources=sources)
+
+    def accounting(self, electricity: str) -> Catalogue:
+        """A catalogue in which electricity is the average of its grid, or what is bought.
+
+        Parameters
+        ----------
+        electricity : {"location", "market"}
+            Under the second the residual mix stands for power without a contract, in the countries
+            in which one is published; a pinned row and the user's own are contracts.
+        """
+        market = electricity == "market"
+        return self if market == self.market else replace(self, market=market)
+
+    def bought(self, row: Factor, year: int | None = None) -> Factor:
+        """The residual mix in place of an average grid, where its country publishes one.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> catalogue.bought(catalogue.find("grid", "CN-YN", 2022, ["mee"])).id
+        'grid.residual@mee-2022[CN]'
+        >>> catalogue.bought(catalogue.find("grid", "GB", 2024)).key
+        'grid'
+        """
+        if row.key != GRID or row.own or row.region == "world":
+            return row
+        places = tuple(outwards(row.region))
+        rows = [one for one in self.rows.get(RESIDUAL, ()) if one.region in places]
+        when = row.year if year is None else year
+        return edition(rows, when, Notices()) if rows else row
 
     def under(self, gwp: str) -> Catalogue:
         """A catalogue whose gases are weighed by one set of warming potentials.

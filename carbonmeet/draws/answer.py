@@ -168,36 +168,35 @@ class Uncertainty:
                 found[name] = Range.of(shares, float(middle[column] / heads[0]))
         return found
 
-    @cached_property
-    def other_electricity(self) -> Range:
-        """Residual under the other accounting of electricity."""
-        other = self._asides[1]
-        central = self.trial.other_totals(self.trial.values[:, None])
-        return Range.of(other, float(central[0]))
+    def other_electricity(self, ledger: str) -> Range:
+        """Baseline or residual under the other accounting of electricity."""
+        which = ("baseline", "residual").index(ledger)
+        central = self.trial.other_totals(self.trial.values[:, None])[which]
+        return Range.of(self._asides[1][which], float(central[0]))
 
     @cached_property
     def _asides(self) -> tuple[dict[str, dict[str, Floats]], Floats]:
-        """People by ledger and period, and the residual of the other electricity; same draws."""
+        """People by ledger and period, and both totals by the other electricity; same draws."""
         trial, count = self.trial, self.part_draws
         place = trial.place(self.plan)
         width = blocks_of(count) * BLOCK
         names = list(trial.people(trial.values[:, None]))
         people = {one: np.empty((len(names), width)) for one in ("baseline", "residual")}
-        other = np.empty(width)
+        other = np.empty((2, width))
 
         def work(here: slice, values: Floats) -> None:
             everything = trial.filled(values, place)
             for ledger, rows in people.items():
                 for row, heads in zip(rows, trial.people(everything, ledger).values(), strict=True):
                     row[here] = heads
-            other[here] = trial.other_totals(everything)
+            other[:, here] = trial.other_totals(everything)
 
         each_block(self.plan, work, blocks=blocks_of(count))
         found = {
             ledger: dict(zip(names, rows[:, :count], strict=True))
             for ledger, rows in people.items()
         }
-        return found, other[:count]
+        return found, other[:, :count]
 
     def cells(self, ledger: str, wanted: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Range]:
         """Ranges of what sources emit in periods; the same draws, taken again.

@@ -114,12 +114,13 @@ def _parts_of(one: Footprint, found: Uncertainty, ledger: str) -> Footprint:
         one,
         cells=tuple(cells),
         per_participant=_all_within(one.per_participant, found.per_participant(ledger)),
-        electricity=None if both is None else _electricity(both, found),
+        electricity=None if both is None else _electricity(both, found, ledger),
     )
 
 
-def _electricity(both: Electricity, found: Uncertainty) -> Electricity:
-    own, other = found.residual, found.other_electricity
+def _electricity(both: Electricity, found: Uncertainty, ledger: str) -> Electricity:
+    own = found.baseline if ledger == "baseline" else found.residual
+    other = found.other_electricity(ledger)
     location, market = (own, other) if both.chosen == "location" else (other, own)
     return replace(
         both, location=_within(both.location, location), market=_within(both.market, market)

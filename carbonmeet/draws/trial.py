@@ -20,7 +20,7 @@ from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.pricing.heads import Group, heads_of
 from carbonmeet.pricing.metered import LEFT, what_is_left
-from carbonmeet.pricing.workings import counted_uptake
+from carbonmeet.pricing.workings import OtherElectricity
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ class Trial:
         The central programme.
     recipes : tuple
         For each measure the product whose value is its uptake; empty where it is fixed.
-    other : ndarray, shape (m,), optional
-        The programme under the other accounting of electricity.
+    other : OtherElectricity, optional
+        The same under the other accounting of electricity.
     forest : OffsetResult, optional
         The forest that stands against the meeting.
     heads : mapping of str to tuple of Group
@@ -62,7 +62,7 @@ class Trial:
     model: Model
     uptake: Floats
     recipes: tuple[tuple[Link, ...], ...]
-    other: Floats | None = None
+    other: OtherElectricity | None = None
     forest: OffsetResult | None = None
     heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
 
@@ -74,6 +74,8 @@ class Trial:
             for number, _ in recipe:
                 known.setdefault(number.id, number)
         for number in self.forest.case.numbers if self.forest else ():
+            known.setdefault(number.id, number)
+        for number in self.other.numbers if self.other else ():
             known.setdefault(number.id, number)
         return Vector(known.values())
 
@@ -207,12 +209,16 @@ class Trial:
         before, after = self.model.before_and_after(self.uptakes(everything), x, table)
         return before.T, after.T
 
-    def other_totals(self, everything: Floats) -> Floats:
-        """Total residual under the other accounting of electricity, t CO2e; shape (k,)."""
-        if self.other is None or np.array_equal(self.other > 0, self.uptake > 0):
-            return self.totals(everything)[1]
-        u, x = self.uptakes(everything, self.other), self.model_inputs(everything)
-        return np.asarray(self.model.totals(u, x, self.groups[:1])[:, 0])
+    def other_totals(self, everything: Floats) -> tuple[Floats, Floats]:
+        """Both totals under the other accounting of electricity, t CO2e; shape (k,) each."""
+        other, rows = self.other, self.vector.rows
+        if other is None:
+            return self.totals(everything)
+        x = everything[[rows[one.id] for one in other.numbers]].T
+        whole = np.ones((1, len(other.model.lines))) / KG_PER_T
+        u = self.uptakes(everything, other.uptake)
+        before, after = other.model.before_and_after(u, x, whole)
+        return before[:, 0], after[:, 0]
 
     def people(self, everything: Floats, ledger: str = "baseline") -> dict[str, Floats]:
         """Attendees on site by period, and over ``all``; arrays of shape (k,).
@@ -264,10 +270,8 @@ def trial_of(estimate: Workings) -> Trial:
         recipe if central else ()
         for recipe, central in zip(estimate.recipes, estimate.planned, strict=True)
     )
-    market = estimate.scenario.methods["electricity"] != "market"
-    other = counted_uptake(estimate.model, estimate.planned, market=market)
     heads = heads_of(estimate.model, estimate.uptake)
-    return Trial(estimate.model, estimate.uptake, recipes, other, estimate.offset, heads)
+    return Trial(estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset, heads)
 
 
 def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:

@@ -273,13 +273,21 @@ def _choices(result: Workings, frame: Frame, kind: str) -> list[tuple[Choice, bo
 
 
 def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, float, float]]:
-    """Every line with its tonnes before and after the measures, and by the other electricity."""
-    before, after = result.baseline.kg.tolist(), result.residual.kg.tolist()
-    other = result.otherwise.kg.tolist()
-    for line, *kg in zip(result.model.lines, before, after, other, strict=True):
-        if any(kg) and period in ("", line.activity.period):
-            first, last, contract = (one / KG_PER_T for one in kg)
-            yield line.activity, first, last, contract
+    """Every line with its tonnes before and after the measures, and by the other electricity.
+
+    The lines of the other accounting come by themselves, for a model of its own may stand behind
+    it; the first two are 0 there.
+    """
+    ours, other = result.residual, result.otherwise
+    nothing = [0.0] * len(other.kg)
+    for ledger, *columns in (
+        (ours, result.baseline.kg.tolist(), ours.kg.tolist(), [0.0] * len(ours.kg)),
+        (other, nothing, nothing, other.kg.tolist()),
+    ):
+        for line, *kg in zip(ledger.model.lines, *columns, strict=True):
+            if any(kg) and period in ("", line.activity.period):
+                first, last, contract = (one / KG_PER_T for one in kg)
+                yield line.activity, first, last, contract
 
 
 def _subjects(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -23,11 +23,12 @@ from carbonmeet.kernel.attribution import Attribution, attribute
 from carbonmeet.kernel.ledger import Ledger
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.numbers.number import Link
+from carbonmeet.numbers.number import Link, Number
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, told_apart
+from carbonmeet.pricing.bought import without_residual
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.gases import weighed
@@ -37,16 +38,44 @@ from carbonmeet.pricing.plausible import doubts
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
 from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import Scenario
+from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Workings", "counted_uptake", "work_out"]
+__all__ = ["OtherElectricity", "Workings", "counted_uptake", "work_out"]
 
 #: Units in which small measures are told in things as well.
 _COUNTABLE = ("item", "sheet", "bottle", "cup", "kit", "meal", "kg", "t", "L", "m^2")
+
+
+class OtherElectricity(NamedTuple):
+    """A meeting under the other accounting of electricity.
+
+    Attributes
+    ----------
+    model : Model
+    numbers : tuple of Number
+        What stands at each input of the model: the residual mix at an average grid, else itself.
+    uptake : ndarray, shape (m,)
+    """
+
+    model: Model
+    numbers: tuple[Number, ...]
+    uptake: Floats
+
+    @property
+    def values(self) -> Floats:
+        """What the numbers are worth, in the order of the inputs."""
+        return np.array([one.value for one in self.numbers])
+
+    def totals(self) -> tuple[float, float]:
+        """Baseline and residual, t CO2e."""
+        programmes = np.vstack([np.zeros_like(self.uptake), self.uptake])
+        before, after = self.model.totals(programmes, self.values)[:, 0] / KG_PER_T
+        return float(before), float(after)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -132,19 +161,32 @@ class Workings:
         return sized_exclusions(self.scenario, self.catalogue)
 
     @cached_property
-    def other_electricity(self) -> float:
-        """Residual in t CO2e under the other accounting of electricity.
+    def other(self) -> OtherElectricity:
+        """The same under the other accounting of electricity."""
+        if self.scenario.methods["electricity"] != "market":
+            bought = tuple(
+                self.catalogue.bought(one) if isinstance(one, Factor) else one
+                for one in self.model.inputs
+            )
+            counted = counted_uptake(self.model, self.planned, market=True)
+            return OtherElectricity(self.model, bought, counted)
+        located = self.scenario.replace({"methods.electricity": "location"})
+        twin = work_out(located, self.catalogue.accounting("location"))
+        return OtherElectricity(twin.model, tuple(twin.model.inputs), twin.uptake)
+
+    @cached_property
+    def other_electricity(self) -> tuple[float, float]:
+        """Baseline and residual in t CO2e under the other accounting of electricity.
 
         Location-based where the scenario is market-based, and the other way round.
         """
-        return self.otherwise.total
+        return self.other.totals()
 
     @cached_property
     def otherwise(self) -> Ledger:
         """After the programme, under the other accounting of electricity."""
-        market = self.scenario.methods["electricity"] != "market"
-        other = counted_uptake(self.model, self.planned, market=market)
-        return Ledger(self.model, self.model.run(other)[0])
+        other = self.other
+        return Ledger(other.model, other.model.run(other.uptake, other.values)[0])
 
     @cached_property
     def avoided(self) -> dict[str, dict[str, float]]:
@@ -272,7 +314,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
             notices.add(notice)
     told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
     apart = told_apart(model, planned, uptake, read, full)
-    later = beyond(model, full.newest)
+    later = (*beyond(model, full.newest), *without_residual(model, full))
     of_gases = weighed(model, read.content.methods.gwp)
     for notice in (*told, *apart, *doubts(read, model, full), *of_gases, *later):
         notices.add(notice)

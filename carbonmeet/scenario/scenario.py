@@ -258,6 +258,7 @@ class Scenario:
             raise InputError(faults)
         methods = self.content.methods
         catalogue = catalogue.under(methods.gwp).ahead(methods.future)
+        catalogue = catalogue.accounting(methods.electricity)
         catalogue = catalogue.lending(self.content.fallback)
         if instead:
             catalogue = catalogue.replacing(instead)

@@ -36,6 +36,7 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
             ),
             _tonnes(m, m.say("After the measures"), rest.total),
         ]
+    found += _other_electricity(m)
     each = base.per_participant.get("all")
     if each:
         people = shown(base.participants["all"], "count")
@@ -48,6 +49,23 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
         name = m.say("Forest")
         found.append(Fact(name, area.value, unit, quantity(hectares, "ha", m.lang)))
     return found
+
+
+def _other_electricity(m: Matter) -> list[Fact]:
+    """Both totals under the other accounting of electricity, where they differ."""
+    first, last = m.answer.baseline.electricity, m.answer.residual.electricity
+    assert first is not None and last is not None  # every answer has both
+    other = "market" if first.chosen == "location" else "location"
+    before, after = (getattr(one, other).value for one in (first, last))
+    if (before, after) == (m.answer.baseline.total.value, m.answer.residual.total.value):
+        return []
+    market = m.say("Electricity by market")
+    name = market if other == "market" else m.say("Electricity by location")
+    said = ""
+    if m.with_measures():
+        kept = shown(after)
+        said = m.say("{kept} t after the measures", kept=kept)
+    return [Fact(name, before, T_CO2E, said)]
 
 
 def _tonnes(m: Matter, name: str, total: Total, detail: str = "") -> Fact:

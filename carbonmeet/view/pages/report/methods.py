@@ -48,16 +48,19 @@ def _arithmetic(m: Matter) -> str:
 
 def _choices(m: Matter) -> str:
     chosen = m.answer.scenario.methods
-    both = m.answer.residual.electricity
-    assert both is not None  # every residual has both
+    first, both = m.answer.baseline.electricity, m.answer.residual.electricity
+    assert first is not None and both is not None  # every answer has both
     market = chosen["electricity"] == "market"
     electricity = m.say(
-        "Electricity is accounted by {what} (GHG Protocol Scope 2); what "
-        "remains is {shown} t CO2e by location and {shown2} t CO2e by "
-        "market.",
+        "Electricity is accounted by {what} (GHG Protocol Scope 2). By "
+        "location the total is {shown} t CO2e before and {shown2} t CO2e "
+        "after the measures; by market, with the residual mix for power "
+        "without a contract, {shown3} and {shown4} t CO2e.",
         what=_("market") if market else _("location"),
-        shown=shown(both.location.value),
-        shown2=shown(both.market.value),
+        shown=shown(first.location.value),
+        shown2=shown(both.location.value),
+        shown3=shown(first.market.value),
+        shown4=shown(both.market.value),
     )
     air = m.say(
         "The effects of aviation beyond CO2 are {what}",
