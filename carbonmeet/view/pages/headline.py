@@ -63,9 +63,9 @@ def _other_electricity(m: Matter) -> list[Fact]:
     name = market if other == "market" else m.say("Electricity by location")
     said = ""
     if m.with_measures():
-        kept = shown(after)
+        kept = three(after)
         said = m.say("{kept} t after the measures", kept=kept)
-    return [Fact(name, before, T_CO2E, said)]
+    return [Fact(name, before, T_CO2E, said, three(before))]
 
 
 def _tonnes(m: Matter, name: str, total: Total, detail: str = "") -> Fact:
