@@ -38,7 +38,8 @@ ROOMS = (
     "city/waste.py",
     "pricing/workings.py",
     "meeting/expand.py",
-    "meeting/dressing.py",
+    "meeting/sections/dressing.py",
+    "meeting/sections/shuttles.py",
 )
 ROOMS += (
     "scenario/scenario.py",

@@ -16,10 +16,10 @@ from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path
 
-__all__ = ["Called", "Naming", "one_minus", "one_plus"]
+__all__ = ["Called", "Naming", "name_entries", "one_minus", "one_plus"]
 
 #: Keys of scenario files in words.
-_WORDS: Mapping[str, Label] = {
+_WORDS: dict[str, Label] = {
     "active_share": _("share of walking and cycling"),
     "activities": _("Other activities"),
     "amount": _("amount"),
@@ -27,14 +27,12 @@ _WORDS: Mapping[str, Label] = {
     "bod": _("BOD"),
     "capacity": _("capacity"),
     "catering": _("Catering"),
-    "consumables": _("Consumables"),
     "days": _("days"),
     "demand": _("vehicles needed"),
     "distance": _("distance"),
     "energy": _("energy"),
     "energy_growth": _("change of energy a year"),
     "equipment": _("equipment"),
-    "fleet": _("Fleet"),
     "freight": _("Freight"),
     "from": _("distance"),
     "gas": _("gas"),
@@ -57,7 +55,6 @@ _WORDS: Mapping[str, Label] = {
     "meals": _("meals"),
     "nights": _("nights"),
     "occupancy": _("occupancy"),
-    "online": _("Online participants"),
     "online_hours_if_remote": _("Hours online a day, if remote"),
     "operators": _("Operators"),
     "other": _("other uses"),
@@ -80,13 +77,11 @@ _WORDS: Mapping[str, Label] = {
     "seats": _("seats"),
     "share": _("share"),
     "sharing": _("guests per room"),
-    "shuttles": _("Shuttle lines"),
     "target": _("target"),
     "transport": _("Transport"),
     "trips": _("trips per person and day"),
     "trips_per_day": _("trips a day"),
     "vehicles": _("vehicles"),
-    "venue": _("Venue"),
     "volume": _("volume"),
     "waste": _("Waste"),
     "wastewater": _("Waste water"),
@@ -105,13 +100,11 @@ _OF: Mapping[str, tuple[str, Label]] = {
 }
 #: What tells the entries of a list apart, by the key of the list. It is as little as will do, so
 #: that variants of a plan pair that differ in anything else: an amount, a hotel, a kind of bus.
-_MARKS: Mapping[str, tuple[str, ...]] = {
+_MARKS: dict[str, tuple[str, ...]] = {
     "groups": ("period", "name"),
     "travel": ("mode", "cabin", "from_", "to", "label"),
     "also": ("mode", "cabin", "from_", "to", "label"),
     "local": (),
-    "consumables": ("period", "item", "label", "people"),
-    "waste": ("period", "stream", "label", "people"),
 }
 _OTHERS = ("period", "label")
 #: The amount at the head of a link that is written out, such as ``0.5 kWh / m^2``.
@@ -120,6 +113,23 @@ _AMOUNT = pattern_of(r"[\d.,eE+-]+")
 _SAME = {"return_distance": "distance"}
 #: What a key is put in brackets for in the name of a stream.
 _BRACKETED = frozenset(" .[]\t\n")
+
+
+def name_entries(key: str, called: Label, marks: tuple[str, ...]) -> None:
+    """Say what the entries of a list of the file are called, and what tells them apart.
+
+    Parameters
+    ----------
+    key : str
+        The key of the list, such as ``venue``.
+    called : Label
+        What an entry is called where the name of a number begins with it.
+    marks : tuple of str
+        Fields that tell entries apart.
+    """
+    _WORDS.setdefault(key, called)
+    if marks != _OTHERS:
+        _MARKS[key] = marks
 
 
 class Called(NamedTuple):

@@ -2,6 +2,6 @@
 
 from carbonmeet.meeting.expand import expand_meeting
 from carbonmeet.meeting.scenario import MeetingScenario
-from carbonmeet.meeting.shape import Meeting
+from carbonmeet.meeting.whole import Meeting
 
 __all__ = ["Meeting", "MeetingScenario", "expand_meeting"]

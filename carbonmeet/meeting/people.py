@@ -9,7 +9,7 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
-from carbonmeet.meeting.shape import Group, Local, Meeting
+from carbonmeet.meeting.shape import Core, Group, Local
 from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.reading.fields import Amount, Basis
 from carbonmeet.travel import recommended_mode
@@ -45,7 +45,7 @@ class People:
         The groups written so far.
     """
 
-    def __init__(self, meeting: Meeting, bench: Expansion) -> None:
+    def __init__(self, meeting: Core, bench: Expansion) -> None:
         self.meeting, self.bench = meeting, bench
         self.legs = Legs(bench)
         self.crowds: list[Crowd] = []

@@ -14,7 +14,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.meeting.expand import expand_meeting
 from carbonmeet.meeting.listed import Attendees
-from carbonmeet.meeting.shape import Meeting
+from carbonmeet.meeting.whole import Meeting
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 

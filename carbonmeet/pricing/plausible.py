@@ -17,8 +17,6 @@ __all__ = ["FAR_OFF", "doubts"]
 
 #: An own factor so many times off the whole range of its rivals is told.
 FAR_OFF = 10.0
-#: Sections of a meeting whose entries may be written twice by mistake.
-_LISTS = ("groups", "online", "venue", "fleet", "shuttles", "consumables", "waste", "freight")
 
 
 def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[Notice]:
@@ -40,8 +38,11 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
     content = scenario.content
     for group in getattr(content, "groups", ()):
         yield from _long_stay(group, scenario)
-    for section in _LISTS:
-        yield from _twice(section, getattr(content, section, ()))
+    if scenario.kind == "meeting":
+        from carbonmeet.meeting.sections import SECTIONS
+
+        for section in ("groups", *SECTIONS):
+            yield from _twice(section, getattr(content, section))
     yield from _metered_and_by_area(getattr(content, "venue", ()))
     yield from _early_credits(scenario)
     yield from _unmet_needs(scenario, catalogue)

@@ -14,7 +14,7 @@ from carbonmeet.bench.priced import kg_of
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
-    from carbonmeet.meeting.shape import Shuttle
+    from carbonmeet.meeting.sections.shuttles import Shuttle
     from carbonmeet.pricing.workings import Workings
 
 __all__ = ["POWER_TRAINS", "LineRow", "Train", "bus_lines", "plain"]

@@ -85,7 +85,7 @@ def field_at(model: type[BaseModel], path: Path) -> In | None:
 
     Examples
     --------
-    >>> from carbonmeet.meeting.shape import Meeting
+    >>> from carbonmeet.meeting.whole import Meeting
     >>> field_at(Meeting, ("groups", 3, "people")).unit
     'person'
     """

@@ -338,7 +338,7 @@ class Scenario:
             nothing = Notice(
                 "scenario.nothing-counted",
                 {},
-                _("nothing is counted: no line comes of {sections}", sections=_SECTIONS[self.kind]),
+                _("nothing is counted: no line comes of {sections}", sections=_sections(self.kind)),
             )
             if not self.content.says_more:
                 spot = "groups" if "groups" in self.content.model_fields_set else ""
@@ -537,11 +537,15 @@ _OF_TABLES = frozenset(
     ("table", "sheet", "encoding", "engine", "columns", "values", "counts", "corrections",
      "unknown", "impossible", "train_below", "residents_within", "days")
 )  # fmt: skip
-#: What the lines of a scenario come from, for one that has none.
-_SECTIONS = {
-    "meeting": "groups, online, venue, fleet, shuttles, consumables, waste, freight or activities",
-    "city": "transport, operators, lodging, catering, power, waste, wastewater or activities",
-}
+
+
+def _sections(kind: str) -> str:
+    """What the lines of a scenario come from, for one that has none."""
+    if kind == "city":
+        return "transport, operators, lodging, catering, power, waste, wastewater or activities"
+    from carbonmeet.meeting.sections import SECTIONS
+
+    return ", ".join(("groups", *SECTIONS, "activities"))
 
 
 def _digest(data: object) -> str:

@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, _
-from carbonmeet.bench.expansion import Expansion, Key
-from carbonmeet.meeting.shape import Fleet
+from carbonmeet.bench.expansion import Expansion, Key, Span
+from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.fields import (
+    Amount,
+    Days,
+    In,
+    LabelField,
+    Vehicles,
+)
+from carbonmeet.reading.schema import Listed
 from carbonmeet.units import DIMENSIONLESS
 
-__all__ = ["Running", "running"]
+__all__ = ["SECTION", "Fleet"]
+
+DistancePerDay = Annotated[Amount, In("km / day")]
+
+
+class Fleet(Listed):
+    """Cars and buses at the meeting's service; reserve vehicles run only beyond the fleet.
+
+    Attributes
+    ----------
+    demand : Vehicles, optional
+        How many are called for; without it the fleet runs and the reserve does not.
+    reserve_kind : str, optional
+        What the reserve is, where it is of another kind than the fleet.
+    """
+
+    period: str
+    label: LabelField
+    vehicles: Vehicles
+    reserve: Vehicles | None = None
+    reserve_kind: str | None = None
+    demand: Vehicles | None = None
+    distance: DistancePerDay
+    days: Days | None = None
+    kind: str
+
+
+def write(work: Work, fleet: Fleet, span: Span, path: Key) -> None:
+    """The lines of an entry."""
+    if fleet.reserve_kind is not None and fleet.reserve is None:
+        work.bench.fault((*path, "reserve_kind"), _("'reserve' is missing: there is none"))
+    more = (
+        (work.bench.number((*path, "distance"), fleet.distance), 1),
+        work.span_days(fleet.days, span, path),
+    )
+    for kind, label, vehicles in _running(work.bench, fleet, path):
+        work.bench.add_service(f"vehicles/{kind}", (*vehicles, *more), span, label, tags={"fleet"})
+
 
 #: Kind of the vehicles, what the line is called, and how many run.
-Running = tuple[str, Label, tuple[Link, ...]]
+_Running = tuple[str, Label, tuple[Link, ...]]
 
 
-def running(bench: Expansion, fleet: Fleet, path: Key) -> list[Running]:
+def _running(bench: Expansion, fleet: Fleet, path: Key) -> list[_Running]:
     """What runs: the fleet, and the reserve where the demand may exceed it.
 
     What is called for is a share of what stands ready, so that no draw calls for more vehicles than
@@ -42,7 +88,7 @@ def running(bench: Expansion, fleet: Fleet, path: Key) -> list[Running]:
         )
         raise CarbonmeetError(told)
     called = _called(bench, demand, (*path, "demand"), 0.0, vehicles.value)
-    lines: list[Running] = [(fleet.kind, fleet.label, ((vehicles, 1), (called, 1)))]
+    lines: list[_Running] = [(fleet.kind, fleet.label, ((vehicles, 1), (called, 1)))]
     if fleet.reserve is not None and most > vehicles.value:
         reserve = bench.number((*path, "reserve"), fleet.reserve)
         beyond = _called(bench, demand, (*path, "reserve", "called"), vehicles.value, size)
@@ -70,3 +116,6 @@ def _called(bench: Expansion, demand: Amount, path: Key, before: float, size: fl
         note=Label(demand.note) if demand.note else Label(),
         domain="share",
     )
+
+
+SECTION = Section(Fleet, write, _("Fleet"), rank=3)

@@ -11,12 +11,13 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import End, kg_of_line, scratch
+from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import Amount, AnyProduct, In, LabelField, Share
 from carbonmeet.reading.schema import Listed
 from carbonmeet.units import KG_PER_T, parse_unit, reduce_chain
 
-__all__ = ["Dressing", "dressing"]
+__all__ = ["SECTION", "Dressing"]
 
 Energy = Annotated[Amount, In("kWh", product=True)]
 
@@ -44,8 +45,9 @@ class Dressing(Listed):
     share: Share
 
 
-def dressing(bench: Expansion, entry: Dressing, span: Span, path: Key) -> None:
+def write(work: Work, entry: Dressing, span: Span, path: Key) -> None:
     """The meeting's part as lines; the size of the whole is told, counted or not."""
+    bench = work.bench
     if (entry.amount is None) == (entry.energy is None):
         raise CarbonmeetError(_("give 'amount', or 'energy' of lights"))
     beside = scratch(bench)
@@ -108,3 +110,6 @@ def _size(entry: Dressing, whole: Iterable[Activity]) -> Notice:
             share=share,
         ),
     )
+
+
+SECTION = Section(Dressing, write, _("Flowers and lights"), rank=8)
