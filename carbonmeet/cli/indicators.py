@@ -9,7 +9,14 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import emit_json, lang_option, output_option, show
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit_json,
+    factors_option,
+    lang_option,
+    output_option,
+    show,
+)
 
 if TYPE_CHECKING:
     from carbonmeet.scenario import Scenario
@@ -33,28 +40,40 @@ __all__ = ["command"]
     default="table",
     help="Table to read, or JSON of the indicators.",
 )
+@factors_option
 @lang_option
 @output_option
-def command(file: Path | None, half: str, form: str, lang: Lang, output: Path | None) -> None:
+def command(
+    file: Path | None,
+    half: str,
+    form: str,
+    folder: Path | None,
+    lang: Lang,
+    output: Path | None,
+) -> None:
     """Rate the indicators of a plan, and check published figures.
 
     FILE is a table of indicators (CSV), or a city scenario: then its claims, its survey and its
     forest are shown as well. Without FILE: the indicators of Kunming's plan for 2021 to 2025.
     """
+    from carbonmeet.catalogue.records.city import INDICATORS
     from carbonmeet.city.indicators import rate_all, read_indicators
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.indicators import indicator_blocks, indicator_data
 
     threshold = _threshold(half)
     scenario: Scenario | None = None
-    if file is None or file.suffix == ".csv":
+    catalogue = catalogue_of(folder)
+    if file is None:
+        listed = list(catalogue.table(INDICATORS))
+    elif file.suffix == ".csv":
         listed = read_indicators(file)
     else:
         from carbonmeet.hostcity import indicators_in
         from carbonmeet.scenario import load_scenario
 
         scenario = load_scenario(file)
-        listed = indicators_in(scenario)
+        listed = indicators_in(scenario, catalogue=catalogue)
     rated = rate_all(listed, threshold)
     if form == "json":
         emit_json(indicator_data(rated), output)

@@ -117,7 +117,7 @@ def factors_option(command: F) -> F:
         "--factors",
         "folder",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
-        help="Folder of CSV files with your own factors; they rank first.",
+        help="Factor pack: a folder of tables and lists laid over the shipped ones.",
     )(command)
 
 
