@@ -90,11 +90,10 @@ def test_a_list_goes_into_json_screen_and_report(tmp_path):
     answer = cm.estimate(path)
     assert cm.load_result(answer.save(tmp_path / "a.json")) == answer
     run = CliRunner().invoke
-    told = run(cli, ["estimate", str(path), "--draws", "0"]).output
-    assert "Journeys of the people on the list" in told and "Gini coefficient" in told
-    assert (
-        "名单人员的行程" in run(cli, ["estimate", str(path), "--draws", "0", "--lang", "zh"]).output
-    )
+    asked = ["estimate", str(path), "--draws", "0", "--section", "attendance"]
+    told = run(cli, asked).output
+    assert "Journeys by country" in told and "Gini coefficient" in told
+    assert "各国家和地区的行程排放" in run(cli, [*asked, "--lang", "zh"]).output
     page = tmp_path / "r.md"
     done = run(cli, ["report", str(path), "-o", str(page), "--draws", "0", "--min-cell", "8"])
     assert done.exit_code == 0, done.output

@@ -147,3 +147,22 @@ def test_the_hash_of_a_scenario_is_that_of_its_list_too(tmp_path):
     assert other.hash != before
     assert first.hash == other.hash  # the file is what it is now, whoever asks
     assert cm.load_scenario(meeting(tmp_path)).hash == before
+
+
+def test_a_list_beside_groups_and_long_stays_are_told(tmp_path):
+    def told(section, rows):
+        return {one.id for one in cm.estimate(meeting(tmp_path, section, rows)).notices}
+
+    beside = (
+        LIST
+        + """
+    groups:
+      - {name: Speakers, period: congress, people: 4, days: 2}
+    """
+    )
+    assert "list.groups-too" in told(beside, ROWS)
+    assert "list.groups-too" not in told(beside.replace("days: 2", "days: 2, role: staff"), ROWS)
+    assert not {"list.groups-too", "list.long-stays"} & told(LIST, ROWS)
+    longer = ROWS.replace("economy,3", "economy,9")
+    assert "list.long-stays" in told(LIST, longer)
+    assert "list.long-stays" not in told(LIST + "      days: 3\n", longer)

@@ -136,6 +136,18 @@ def test_who_is_online_from_the_outset_does_not_stay_at_home_twice(tmp_path: Pat
     found = run(tmp_path, hybrid.replace("measures: none", "measures: {T6: 50%}"))
     assert found.residual.total.value == pytest.approx(found.baseline.total.value, rel=1e-12)
     assert "T6" not in found.workings.model.acting
+    [told] = [one for one in found.notices if one.id == "measure.hybrid"]
+    assert "'additional: true'" in str(told) and "T6" not in str(
+        [one for one in found.notices if one.id == "measure.idle"]
+    )
+
+
+def test_who_is_online_on_top_leaves_the_others_to_the_measure(tmp_path: Path) -> None:
+    measures = ("measures: none", "measures: {T6: 50%}")
+    more = "online: [{period: p, people: 500, hours: 20 h, additional: true}]\n"
+    alone, beside = run(tmp_path, changed(*measures)), run(tmp_path, changed(*measures) + more)
+    saved = [one.baseline.total.value - one.residual.total.value for one in (alone, beside)]
+    assert saved[0] == pytest.approx(saved[1], rel=1e-9) and saved[0] > 0
 
 
 def test_others_fill_in_the_rest_of_the_plan(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ KEPT = re.compile(
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
-    r"|“groups”|“base\.yaml”|“scenario\.yaml”"
+    r"|“groups”|“online”|“additional: true”|“days”|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
     re.ASCII,
 )
@@ -218,7 +218,9 @@ kind: meeting
 title: {en: Meeting, zh: 会议}
 place: {airport: KMG, region: CN-YN}
 prefer: [mee, cpcd, defra]
-periods: {p: {start: 2024-05-13, end: 2024-05-15}}
+periods: {p: {name: {en: Days, zh: 会期}, start: 2024-05-13, end: 2024-05-15}}
+online: [{period: p, people: 9, hours: 3 h}]
+measures: {T6: 30%}
 groups:
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
@@ -251,18 +253,20 @@ carbonmeet: 2
 kind: meeting
 title: {en: Meeting, zh: 会议}
 place: {name: Vienna, airport: VIE, region: AT}
-periods: {congress: {start: 2026-09-07, end: 2026-09-09}}
+periods: {congress: {name: {en: Congress, zh: 大会}, start: 2026-09-07, end: 2026-09-09}}
 attendees:
   table: list.csv
   unknown: mean
   impossible: air
   defaults: {hotel: hotel.average}
+groups:
+  - {name: {en: Speakers, zh: 演讲嘉宾}, period: congress, people: 4, days: 2}
 """
 PEOPLE = """\
 City,Country,Mode,Nights
 Paris,France,plane,2
 Paris,,plane,2
-New York,USA,train,2
+New York,USA,train,9
 Nowhere,Austria,plane,2
 Graz,Austria,train,0
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Lang, _
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -55,12 +55,14 @@ def ticket(answer: Answer, price: float, currency: str, lang: Lang) -> str:
             raise click.UsageError(_("--price: nobody is on site to pay a fee"))
         rows.append((each.value, each.value * price))
     (before, fee), (after, less) = rows
-    both = bool(answer.measures)
-    rest = f", after the measures {less:,.2f} {currency} ({after:,.3g} t)" if both else ""
-    rest_zh = f"，措施后为{less:,.2f} {currency}（{after:,.3g} t）" if both else ""
-    return Label(
-        f"Carbon fee of a ticket at {price:g} {currency} a tonne: {fee:,.2f} {currency} "
-        f"({before:,.3g} t CO2e){rest}",
-        f"按每吨{price:g} {currency}计，每张票的碳费用为{fee:,.2f} {currency}"
-        f"（{before:,.3g} t CO2e）{rest_zh}",
-    ).get(lang)
+    told = _(
+        "Carbon fee of a ticket at {price} {currency} a tonne: {fee} {currency} ({each} t CO2e)",
+        price=f"{price:g}", currency=currency, fee=f"{fee:,.2f}", each=f"{before:,.3g}",
+    )  # fmt: skip
+    if not answer.measures:
+        return told.get(lang)
+    more = _(
+        "{told}, after the measures {fee} {currency} ({each} t)",
+        told=told, currency=currency, fee=f"{less:,.2f}", each=f"{after:,.3g}",
+    )  # fmt: skip
+    return more.get(lang)

@@ -401,6 +401,7 @@ class AttendeeList:
     def spread(self, crowd: Crowd, sums: _Counted, spreads: Mapping[Key, tuple[Part, ...]]) -> None:
         """Note who does how much of what the lines are means of."""
         self.tell_of_few(crowd, spreads)
+        self.tell_of_stays(crowd, sums)
         come = crowd.people[0].value
         days = _sum(sums.all_days) * come / sums.people
         period, role = str(crowd.path[1]), crowd.group.role
@@ -535,6 +536,44 @@ class AttendeeList:
                         least=least,
                         names=joined(names),
                         more=Label(more, more_zh),
+                    ),
+                )
+            )
+
+    def tell_of_stays(self, crowd: Crowd, sums: _Counted) -> None:
+        """Who stays longer than the period lasts, and whom the groups may count as well."""
+        length = crowd.span.days
+        if self.block.days is None and length is not None:
+            long = sum(part.heads for part in sums.all_days if part.each > length)
+            if long:
+                self.bench.notices.add(
+                    Notice(
+                        "list.long-stays",
+                        {"people": long, "days": length},
+                        _(
+                            "{people} people on the list stay longer than the {days} days of the "
+                            "period: their meals and ways in town count on every day, unless "
+                            "'days' says how many",
+                            people=f"{long:,g}",
+                            days=f"{length:g}",
+                        ),
+                    )
+                )
+        role, period = crowd.group.role, crowd.span.name
+        beside = [
+            one.label for one in self.people.crowds
+            if one is not crowd and one.span.name == period and one.group.role == role
+        ]  # fmt: skip
+        if beside:
+            self.bench.notices.add(
+                Notice(
+                    "list.groups-too",
+                    {"groups": [one.get("en") for one in beside], "people": sums.people},
+                    _(
+                        "{people} people are counted on the list, and others in groups of the same "
+                        "period ({groups}): nobody may stand in both",
+                        people=f"{sums.people:,g}",
+                        groups=joined(beside),
                     ),
                 )
             )

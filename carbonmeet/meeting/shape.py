@@ -144,10 +144,11 @@ class Core(Strict):
     online_hours_if_remote: Often | None = None
 
     def tags_of(self, period: str) -> frozenset[str]:
-        """``hybrid`` where some take part online from the outset.
+        """``hybrid`` where some take part online from the outset, in place of coming.
 
         Who meets on site is then what the file says: a measure that keeps attendees at home would
         count those twice who stay there anyway.
         """
-        hybrid = any(one.period == period for one in getattr(self, "online", ()))
+        instead = (one for one in getattr(self, "online", ()) if not one.additional)
+        hybrid = any(one.period == period for one in instead)
         return frozenset({"hybrid"} if hybrid else ())

@@ -312,7 +312,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
             model = _compiled(read, full, before, measures, notices)
         for notice in metered:
             notices.add(notice)
-    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(model, planned))
+    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(read, model, planned))
     apart = told_apart(model, planned, uptake, read, full)
     later = (*beyond(model, full.newest), *without_residual(model, full))
     of_gases = weighed(model, read.content.methods.gwp)
@@ -392,7 +392,7 @@ def _idle(scenario: Scenario, model: Model) -> list[Notice]:
     ]
 
 
-def _without_work(model: Model, planned: Floats) -> list[Notice]:
+def _without_work(read: Scenario, model: Model, planned: Floats) -> list[Notice]:
     """Measures that are carried out and find nothing to act on."""
     idle = [
         one
@@ -412,7 +412,8 @@ def _without_work(model: Model, planned: Floats) -> list[Notice]:
         )
         for one in late
     ]
-    rest = [one.id for one in idle if one not in late]
+    told += _hybrid(read, model, planned)
+    rest = [one.id for one in idle if one not in late and not _kept_out(one, model)]
     if rest:
         told.append(
             Notice(
@@ -421,6 +422,36 @@ def _without_work(model: Model, planned: Floats) -> list[Notice]:
                 _("measures that find nothing to act on: {rest}", rest=joined(rest)),
             )
         )
+    return told
+
+
+def _kept_out(measure: Measure, model: Model) -> list[str]:
+    """Periods that a measure of attendance leaves alone, because some are online there already."""
+    if "hybrid" not in measure.where.without:
+        return []
+    lines = (line.activity for line in model.lines)
+    found = (x.period for x in lines if {"hybrid", *measure.where.tags} <= x.tags)
+    return list(dict.fromkeys(found))
+
+
+def _hybrid(read: Scenario, model: Model, planned: Floats) -> list[Notice]:
+    """Periods in which a measure that is carried out keeps nobody at home."""
+    told = []
+    for one, uptake in zip(model.measures, planned, strict=True):
+        periods = _kept_out(one, model) if uptake else []
+        if periods:
+            told.append(
+                Notice(
+                    "measure.hybrid",
+                    {"measure": one.id, "periods": periods},
+                    _(
+                        "{id} keeps nobody at home in {periods}: 'online' is taken to say already "
+                        "who does. If those come on top, say 'additional: true' of them",
+                        id=one.id,
+                        periods=joined(read.spans[name].label for name in periods),
+                    ),
+                )
+            )
     return told
 
 

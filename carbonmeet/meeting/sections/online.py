@@ -16,12 +16,21 @@ __all__ = ["SECTION", "Online"]
 
 
 class Online(Listed):
-    """People who take part from afar."""
+    """People who take part from afar.
+
+    Attributes
+    ----------
+    additional : bool
+        Whether they come on top of those whom the groups list, and would not have come otherwise.
+        A measure that keeps attendees at home (T6) acts on the groups then; else the numbers are
+        taken to say already who stays at home.
+    """
 
     period: str
     label: LabelField | None = None
     people: People
     hours: Hours
+    additional: bool = False
 
 
 def write(work: Work, online: Online, span: Span, path: Key) -> None:
