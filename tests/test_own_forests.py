@@ -147,3 +147,55 @@ def test_planting_and_credits_cost_money_in_the_answer_and_in_the_plan(tmp_path:
         costs["planting", "CNY"] * 30 / found.offset.owed.value
     )
     assert estimate(tmp_path / "m.yaml").offset.cost == found.offset.cost
+
+
+# ---- what took place, what was given, what a city's pool holds --------------------------------
+
+
+def test_the_part_that_took_place_is_set_against_the_forest() -> None:
+    told = estimate("cop15-kunming").offset
+    held = next(one for one in told.claims if one["kind"] == "held")
+    whole = estimate("cop15-kunming").residual
+    assert held["emissions"] == pytest.approx(whole.held.value)
+    assert held["year"] is not None and "what took place" in told.statement.en
+    assert "其中实际举办部分排放" in told.statement.zh
+    bare = estimate("cop15-phase1-as-held").offset  # nothing in it was left out
+    assert "held" not in {one["kind"] for one in bare.claims}
+
+
+def test_green_actions_that_were_given_reach_the_offset_once(tmp_path: Path) -> None:
+    log = "date,action,amount,id,donated_to\n2024-06-01,metro,1200 km,1,Forum\n"
+    log += "2024-06-02,metro,300 km,2,Another\n2024-06-03,metro,500 km,3,\n"
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    given = "{credits: [{kind: personal-actions, actions: log.csv}]}"
+    found = answer(tmp_path, given).offset
+    [credit] = found.credits
+    from carbonmeet.catalogue import load_catalogue, preferred_publishers
+    from carbonmeet.city.actions import account, read_log
+
+    known = load_catalogue()
+    entries = read_log(tmp_path / "log.csv", known)
+    grams = account(entries, known, prefer=("mee", *preferred_publishers())).donated["Forum"]
+    assert credit["tonnes"]["value"] == pytest.approx(grams / 1e6, rel=0.02)
+    assert found.claims[0]["given"] == credit["tonnes"]["value"]
+    with pytest.raises(InputError, match="no action of the log is given to Nobody"):
+        answer(tmp_path, given.replace("log.csv", "log.csv, beneficiary: Nobody"))
+    with pytest.raises(InputError, match="not both"):
+        answer(tmp_path, given.replace("log.csv", "log.csv, tonnes: 1 t CO2e"))
+
+
+def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None:
+    pool = "first,last,retired_for,retired\nKM-1,KM-100,,\nKM-101,KM-200,Spring Fair,2026-04-01\n"
+    (tmp_path / "pool.csv").write_text(pool, encoding="utf-8")
+
+    def taken(first: int, last: int) -> str:
+        run = f"tonnes: {last - first + 1} t CO2e, serials: [KM-{first}, KM-{last}]"
+        return f"{{credits: [{{kind: city-pool, pool: pool.csv, {run}}}]}}"
+
+    assert answer(tmp_path, taken(1, 60)).offset.credits[0]["tonnes"]["value"] == 60
+    with pytest.raises(InputError, match="are retired for Spring Fair: a tonne counts once"):
+        answer(tmp_path, taken(60, 120))
+    with pytest.raises(InputError, match="holds 50 of the 60 units"):
+        answer(
+            tmp_path, taken(151, 210).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, Self
 
@@ -346,6 +347,7 @@ def assess_block(
     *,
     region: str = "",
     event_end: date | None = None,
+    held: float | None = None,
     stands: Mapping[str, Stand] | None = None,
     book: RuleBook | None = None,
 ) -> OffsetResult:
@@ -363,6 +365,8 @@ def assess_block(
         Where the meeting is: says under which rules it is offset, where the block does not.
     event_end : date, optional
         Last day of the meeting, from which deadlines run.
+    held : float, optional
+        The part of `emissions_t` that arose in what took place, where not all did.
 
     Raises
     ------
@@ -372,7 +376,7 @@ def assess_block(
     known, rulebook = stands or read_stands(), book or read_rules()
     block = block.placed(region, known)
     forest, rules = block.forest(known), block.chosen_rules(rulebook)
-    terms = block.terms(event_year, region, event_end)
+    terms = replace(block.terms(event_year, region, event_end), held=held)
     emissions_t = max(emissions_t, 0.0)
     if block.plants and block.area is None and not block.parcels:
         return size(forest, rules, emissions_t, terms, stands=known, book=rulebook)

@@ -68,6 +68,8 @@ class Terms:
         Last day of the event, from which deadlines run.
     planting_cost : float or None
         CNY/mu.
+    held : float or None
+        Emissions of what took place, t CO2e, where the emissions are also of what did not.
     named : bool
         Whether the land has parcels with ids.
     """
@@ -82,6 +84,7 @@ class Terms:
     frame: str = "none"
     event_end: date | None = None
     planting_cost: float | None = None
+    held: float | None = None
     named: bool = False
 
 

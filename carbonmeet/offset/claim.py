@@ -34,7 +34,8 @@ class Claim(NamedTuple):
         suffices; ``covered``: the credits are as many as the emissions, or more; ``short``: they
         are fewer, and there is no forest; ``nothing``: nothing is set against the emissions;
         ``no-emissions``; ``to-be-compensated``: the year by which the forest has removed the rest;
-        ``not-compensated``: it does not; ``verified``: what was measured.
+        ``not-compensated``: it does not; ``held``: the part that took place, and
+        by when the forest has removed that; ``verified``: what was measured.
     numbers : dict
         What the claim speaks of; tonnes are t CO2e.
     """

@@ -38,8 +38,18 @@ def _claims(result: OffsetResult) -> Iterator[Claim]:
             yield Claim("sized", {"probability": result.sized_for})
     if result.owed is not None:
         yield _balance(result, result.owed)
+    if result.case.terms.held is not None and result.forest:
+        yield _held(result, result.case.terms.held)
     for row in result.verified:
         yield Claim("verified", {"tonnes": row.tonnes, "year": row.year, "by": row.by})
+
+
+def _held(result: OffsetResult, held: float) -> Claim:
+    """What took place against the forest; the credits go to it first."""
+    bought = sum(one.tonnes for one in result.credits)
+    owed = max(0.0, held - bought)
+    numbers = {"emissions": held, "owed": owed, "removal": result.removal}
+    return Claim("held", {**numbers, "year": result.case.balance_year(owed)})
 
 
 def _forest(result: OffsetResult) -> dict[str, Any]:

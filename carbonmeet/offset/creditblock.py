@@ -44,7 +44,11 @@ class CreditBlock(Strict):
     kind : str
         A row of ``credit_kinds.csv``: ccer, vcs, gold-standard, cer, provincial, local, ...
     tonnes : amount
-        t CO2e.
+        t CO2e; for `personal-actions` it may be counted from logs.
+    actions : str or list of str
+        Logs of green actions; what they give to the meeting, or to `beneficiary`, is its tonnes.
+    pool : str
+        CSV of a city's pool of removals that the units belong to.
     price : amount, optional
         In CNY, USD or EUR for a tonne.
     vintage : int, optional
@@ -59,7 +63,9 @@ class CreditBlock(Strict):
     """
 
     kind: str
-    tonnes: Annotated[Amount, In("t CO2e")]
+    tonnes: Annotated[Amount, In("t CO2e")] | None = None
+    actions: str | tuple[str, ...] = ()
+    pool: str = ""
     price: Price | None = None
     vintage: Annotated[int, Field(ge=1900, le=2200)] | None = None
     registry: str = ""
@@ -89,9 +95,23 @@ class CreditBlock(Strict):
         return self
 
     @model_validator(mode="after")
+    def _sized(self) -> Self:
+        if self.actions and self.kind != "personal-actions":
+            raise ValueError(_("'actions' belong to the kind 'personal-actions'"))
+        if self.actions and self.tonnes is not None:
+            raise ValueError(_("give 'tonnes' or 'actions', not both: the log is counted"))
+        if not self.actions and self.tonnes is None:
+            raise ValueError(_("'tonnes' is missing"))
+        return self
+
+    @model_validator(mode="after")
     def _counted(self) -> Self:
         units = self.units
-        if units is not None and abs(units.size - self.tonnes.value) > _HALF:
+        if (
+            units is not None
+            and self.tonnes is not None
+            and abs(units.size - self.tonnes.value) > _HALF
+        ):
             raise ValueError(
                 _(
                     "the serial numbers are {size:,} credits ({last} less "
@@ -103,6 +123,11 @@ class CreditBlock(Strict):
                 )
             )
         return self
+
+    @property
+    def logs(self) -> tuple[str, ...]:
+        """The logs of green actions."""
+        return (self.actions,) if isinstance(self.actions, str) else self.actions
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -127,7 +152,7 @@ class CreditBlock(Strict):
         """The same as a record."""
         return Credit(
             kind=self.kind,
-            tonnes=self.tonnes.value,
+            tonnes=0.0 if self.tonnes is None else self.tonnes.value,
             price=None if self.price is None else self.price.value,
             vintage=self.vintage,
             note=self.note,
@@ -148,6 +173,9 @@ def same_units(one: CreditBlock, other: CreditBlock) -> bool:
 
     Runs of units are compared where both can be told, else the texts themselves.
     """
+    if one.logs and other.logs:  # the log of one event is that of no other
+        named = (one.beneficiary, other.beneficiary)
+        return bool({*one.logs} & {*other.logs}) and named[0] == named[1] != ""
     if not (one.written and other.written) or one.home != other.home:
         return False
     if one.units is not None and other.units is not None:

@@ -160,6 +160,18 @@ def _not_compensated_en(claim: Claim, result: OffsetResult) -> str:
     )
 
 
+def _held_en(claim: Claim, result: OffsetResult) -> str:
+    year = claim.numbers["year"]
+    by = f"are to be compensated by {year}" if year else "are not compensated by this forest"
+    return f"Of these, {_t(claim, 'emissions')} t CO2e are of what took place; they {by}."
+
+
+def _held_zh(claim: Claim, result: OffsetResult) -> str:
+    year, word = claim.numbers["year"], result.frame.word.get("zh")
+    by = f"预计到{year}年完成{word}" if year else f"不能由该林{word}"
+    return f"其中实际举办部分排放{_t(claim, 'emissions')}吨，{by}。"
+
+
 def _verified_en(claim: Claim, result: OffsetResult) -> str:
     by_whom = f" by {claim.numbers['by']}" if claim.numbers["by"] else ""
     year = claim.numbers["year"]
@@ -259,6 +271,7 @@ _ENGLISH = {
     "no-emissions": _no_emissions_en,
     "to-be-compensated": _compensated_en,
     "not-compensated": _not_compensated_en,
+    "held": _held_en,
     "verified": _verified_en,
 }
 _CHINESE = {
@@ -270,5 +283,6 @@ _CHINESE = {
     "no-emissions": _no_emissions_zh,
     "to-be-compensated": _compensated_zh,
     "not-compensated": _not_compensated_zh,
+    "held": _held_zh,
     "verified": _verified_zh,
 }

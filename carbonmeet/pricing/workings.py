@@ -29,6 +29,7 @@ from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, told_apart
 from carbonmeet.pricing.bought import without_residual
+from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.gases import weighed
@@ -136,7 +137,7 @@ class Workings:
     @cached_property
     def offset(self) -> OffsetResult | None:
         """What is set against the residual, where the scenario says."""
-        block = self.scenario.content.offset
+        block = offset_block(self.scenario, self.catalogue)
         if block is None:
             return None
         spans = self.scenario.spans.values()
@@ -148,12 +149,22 @@ class Workings:
                 last.year,
                 region=last.region,
                 event_end=last.end,
+                held=self._held,
                 stands=stands_of(self.catalogue),
                 book=rules_of(self.catalogue),
             )
         except ModelError as error:
             fault = self.scenario.document.fault(("offset",), "offset", str(error))
             raise InputError([fault]) from error
+
+    @property
+    def _held(self) -> float | None:
+        """Residual of the periods that took place; None where all did."""
+        spans = self.scenario.spans
+        if not any(one.counterfactual for one in spans.values()):
+            return None
+        by_period = self.residual.sums("period")
+        return sum(t for name, t in by_period.items() if not spans[name].counterfactual)
 
     @cached_property
     def exclusions(self) -> tuple[Sized, ...]:

@@ -17,6 +17,7 @@ from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
 from carbonmeet.numbers.path import Path
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.rules import rules_of
+from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
@@ -88,7 +89,7 @@ class Plan:
 
         Empty where the scenario offsets nothing, gives no price, or no forest can do it.
         """
-        block = self.workings.scenario.content.offset
+        block = offset_block(self.workings.scenario, self.workings.catalogue)
         if block is None:
             return ()
         last = max(self.workings.scenario.spans.values(), key=lambda one: one.year)

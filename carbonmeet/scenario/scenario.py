@@ -27,6 +27,7 @@ from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
+from carbonmeet.offset.pool import pool_faults
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.reading.fields import Amount
 from carbonmeet.reading.schema import where
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from carbonmeet.bench.header import Place
     from carbonmeet.city.scenario import CityScenario
     from carbonmeet.meeting import MeetingScenario
+    from carbonmeet.offset.block import OffsetBlock
 
 __all__ = ["Scenario"]
 
@@ -418,8 +420,21 @@ class Scenario:
             said = "stand" in block.model_fields_set or block.rate or not block.plants
             if not said and not (block.parcels and all(one.stand for one in block.parcels)):
                 faults += self._stranger(stands[str(block.stand)], stands)
+            faults += self._pool_faults(block)
             if faults:
                 raise InputError(faults)
+
+    def _pool_faults(self, block: OffsetBlock) -> list[Fault]:
+        """Units of a city's pool that are not there, or are another's."""
+        title, found = self.content.title, []
+        for i, one in enumerate(block.credits):
+            if one.pool:
+                path = ("offset", "credits", i)
+                folder = Path(self.document.folder((*path, "pool")))
+                names = {one.beneficiary, title.get("en"), title.get("zh")} - {""}
+                problems = pool_faults(one, folder, names)
+                found += [self._fault((*path, "serials"), said) for said in problems]
+        return found
 
     def _stranger(self, stand: Stand, stands: Mapping[str, Stand]) -> list[Fault]:
         """A fault where the stand that is taken unasked grows nowhere near the scenario."""

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.forest.stands import stands_of
 from carbonmeet.offset.block import assess_block
+from carbonmeet.offset.rules import rules_of
+from carbonmeet.pricing.donated import offset_block
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +60,8 @@ def forests(
         key = (*(repr(one.values[row]) for one in asked), residual[at] if sized else None)
         try:
             if key not in known:
-                known[key] = _forest(scenario, first, asked, int(row), float(residual[at]), year)
+                owed = float(residual[at])
+                known[key] = _forest(scenario, compiled, asked, int(row), owed, year)
             found[at] = known[key]
         except CarbonmeetError as error:
             columns.fault([int(row)], asked[0].name if asked else "", str(error))
@@ -85,13 +89,26 @@ def _is_open(scenario: Scenario, asked: list[Column]) -> bool:
 
 
 def _forest(
-    scenario: Scenario, first: Scenario, asked: list[Column], row: int, residual: float, year: int
+    scenario: Scenario,
+    compiled: Compiled,
+    asked: list[Column],
+    row: int,
+    residual: float,
+    year: int,
 ) -> tuple[float, float]:
+    first, catalogue = compiled.workings.scenario, compiled.workings.catalogue
     made = scenario.replace({one.path: one.cell(row) for one in asked}) if asked else first
-    block = made.content.offset
+    block = offset_block(made, catalogue)
     if block is None:
         return np.nan, np.nan
-    made.check_offset()
+    made.check_offset(catalogue)
     region = max(made.spans.values(), key=lambda span: span.year).region
-    answer = assess_block(block, residual, year, region=region)
+    answer = assess_block(
+        block,
+        residual,
+        year,
+        region=region,
+        stands=stands_of(catalogue),
+        book=rules_of(catalogue),
+    )
     return answer.removal, answer.area_mu

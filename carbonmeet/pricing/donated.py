@@ -1,0 +1,77 @@
+"""Green actions that people gave to a meeting: a transfer into its offset, counted once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.text import _, joined
+from carbonmeet.catalogue import preferred_publishers
+from carbonmeet.city.actions import account, read_log
+from carbonmeet.reading.fields import In
+
+if TYPE_CHECKING:
+    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.offset.block import OffsetBlock
+    from carbonmeet.offset.creditblock import CreditBlock
+    from carbonmeet.scenario import Scenario
+
+__all__ = ["offset_block"]
+
+_GRAMS_PER_TONNE = 1e6
+
+
+def offset_block(scenario: Scenario, catalogue: Catalogue | None = None) -> OffsetBlock | None:
+    """The ``offset:`` block of a scenario, with the tonnes that logs of green actions hold for it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    catalogue : Catalogue, optional
+        Prices the actions; needed where a log is named.
+
+    Raises
+    ------
+    InputError
+        If a log has a fault, or gives nothing to this meeting.
+    """
+    block = scenario.content.offset
+    if block is None or catalogue is None or not any(one.actions for one in block.credits):
+        return block
+    credits = tuple(_credited(i, one, scenario, catalogue) for i, one in enumerate(block.credits))
+    return block.model_copy(update={"credits": credits})
+
+
+def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue) -> CreditBlock:
+    if not one.actions:
+        return one
+    path = ("offset", "credits", i, "actions")
+    folder = Path(scenario.document.folder(path) or os.curdir)
+    title = scenario.content.title
+    names = {one.beneficiary} if one.beneficiary else {title.get("en"), title.get("zh")}
+    prefer = (*scenario.content.prefer, *preferred_publishers())
+    try:
+        entries = read_log([folder / name for name in one.logs], catalogue)
+        given = account(entries, catalogue, prefer=prefer).donated
+    except InputError:
+        raise
+    except CarbonmeetError as error:
+        raise InputError([_fault(scenario, path, str(error))]) from error
+    grams = sum(value for name, value in given.items() if name in names)
+    if not grams:
+        told = _(
+            "no action of the log is given to {names}; donated_to names {given}",
+            names=joined(sorted(names)),
+            given=joined(sorted(given)) or "-",
+        )
+        raise InputError([_fault(scenario, path, told)])
+    tonnes = In("t CO2e").read(
+        {"value": f"{grams / _GRAMS_PER_TONNE!r} t CO2e", "basis": "measured"}
+    )
+    return one.model_copy(update={"tonnes": tonnes})
+
+
+def _fault(scenario: Scenario, path: tuple[str | int, ...], said: str) -> Fault:
+    return scenario.document.fault(path, f"offset.credits[{path[2]}].actions", said)
