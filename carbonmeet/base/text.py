@@ -8,13 +8,16 @@ a user or a table gives in two languages are a `Label`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from carbonmeet.base.wordbook import wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "Message", "_", "_n", "_p", "joined"]
+__all__ = ["NAMELESS", "Label", "Lang", "Message", "Note", "_", "_n", "_p", "joined"]
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 #: Code of a language: ``en``, or that of a file of words.
 Lang: TypeAlias = str
@@ -52,6 +55,48 @@ class Label:
 
 
 NAMELESS = Label()
+
+
+class Note(Label):
+    """A free note of a row or a file, written in one language.
+
+    Files of words may hold a translation of it, under the context ``note``; where they do not, a
+    note of the catalogue is marked as being in another language, and a user's stays as it is.
+
+    Parameters
+    ----------
+    text : str
+        The note.
+    ours : bool
+        Whether it stands in the catalogue.
+
+    Examples
+    --------
+    >>> Note("planning assumption").get("zh")
+    '规划假设'
+    >>> Note("a note of some row", ours=True).get("zh"), Note("a note of a user").get("zh")
+    ('（英文）a note of some row', 'a note of a user')
+    """
+
+    def __init__(self, text: str, ours: bool = False) -> None:
+        object.__setattr__(self, "en", text)
+        object.__setattr__(self, "ours", ours)
+
+    ours: bool
+
+    @property
+    def zh(self) -> str:
+        """The note in Chinese; empty where it was not translated."""
+        return wordbook("zh").find(self.en, "note") or ""
+
+    def get(self, lang: Lang) -> str:
+        """The note in `lang`, or as it is."""
+        if lang == "en" or not self.en:
+            return self.en
+        found = wordbook(lang).find(self.en, "note")
+        if found is None and self.ours and not _CHINESE.search(self.en):
+            return _("{text} (in English)", text=self.en).get(lang)
+        return self.en if found is None else found
 
 
 class Message(str, Label):

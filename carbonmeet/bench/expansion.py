@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, Label, Note, _
 from carbonmeet.bench.naming import Naming
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue
@@ -177,7 +177,7 @@ class Expansion:
             amount.low,
             amount.high,
             basis=amount.basis,
-            note=Label(amount.note) if amount.note else NAMELESS,
+            note=Note(amount.note) if amount.note else NAMELESS,
             domain=domain or ("share" if amount.share else "positive"),
             whole=whole,
             document=amount.document,

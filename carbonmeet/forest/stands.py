@@ -14,7 +14,7 @@ from carbonmeet.base.errors import (
     InputError,
     did_you_mean,
 )
-from carbonmeet.base.text import NAMELESS, Label, Message, _, joined
+from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import (
     STAND_PARAMETERS,
@@ -175,7 +175,7 @@ def _number(row: StandParameter) -> Number:
         basis=row.evidence,
         reference=row.source,
         locator=row.locator,
-        note=Label(row.note) if row.note else NAMELESS,
+        note=Note(row.note, ours=True) if row.note else NAMELESS,
         even=True,
         stream=".".join(("stand", row.stand, row.parameter)) if row.age is None else "",
     )

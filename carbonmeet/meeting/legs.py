@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Note, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
@@ -93,7 +93,7 @@ class Legs:
             basis=law.evidence,
             reference=law.reference,
             locator=law.locator,
-            note=Label(law.note),
+            note=Note(law.note),
             stream=f"law.{mode}",
         )
         self.bench.activities.append(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, Label, Note, _
 from carbonmeet.numbers.number import Domain, Number
 from carbonmeet.units import Unit, is_co2_only
 
@@ -129,7 +129,7 @@ class Factor(Number):
             evidence,
             source,
             locator,
-            Label(note) if note else NAMELESS,
+            Note(note, ours=True) if note else NAMELESS,
             domain=_domain(key, unit, value, low),
             key=key,
             region=region,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, _, _p
+from carbonmeet.base.text import Label, Note, _, _p
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.amounts import amounts
 from carbonmeet.offset.rules import RULE_NAMES
@@ -63,7 +63,7 @@ def _rules(answer: OffsetResult) -> Iterator[Number]:
             name=_of(rules.name, RULE_NAMES["uncertainty"]),
             basis=rule.evidence,
             reference=" ".join(rule.sources),
-            note=Label(rule.note),
+            note=Note(rule.note, ours=True),
         )
 
 
@@ -85,7 +85,7 @@ def _amounts(block: OffsetBlock) -> Iterator[Number]:
                 amount.high,
                 _FIELDS.get(key, Label(key, key)),
                 amount.basis,
-                note=Label(amount.note or ""),
+                note=Note(amount.note or ""),
                 place=place,
             )
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.base.errors import FactorNotFound, message_of
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Note, _
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands, stand_of
 from carbonmeet.numbers.number import Number
@@ -303,7 +303,7 @@ class OffsetBlock(Record):
                 amount.high,
                 _named(one.id if self.parcels else "", name),
                 amount.basis,
-                note=Label(amount.note or ""),
+                note=Note(amount.note or ""),
                 domain="share" if name == "survival" else "positive",
             )
             for name, amount in given.items()

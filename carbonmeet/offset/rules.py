@@ -17,7 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
     message_of,
 )
-from carbonmeet.base.text import NAMELESS, Label, Message, _, joined
+from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import CREDITS, CreditPrice
 from carbonmeet.numbers.number import Number
@@ -351,7 +351,7 @@ def _read_number(name: str, entry: Mapping[str, Any]) -> Number:
         basis=entry["evidence"],
         reference=" ".join(_keys(entry["source"])),
         locator=entry.get("locator", ""),
-        note=Label(note) if note else NAMELESS,
+        note=Note(note, ours=True) if note else NAMELESS,
     )
 
 
@@ -395,7 +395,7 @@ def own_number(name: str, amount: Amount) -> Number:
         amount.low,
         amount.high,
         basis=amount.basis,
-        note=Label(amount.note) if amount.note else NAMELESS,
+        note=Note(amount.note) if amount.note else NAMELESS,
         place=("offset", name),
     )
 

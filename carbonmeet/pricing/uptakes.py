@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, Note, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.number import Link, Number
@@ -49,7 +49,7 @@ def uptake_of(scenario: Scenario, measure: Measure, amount: Amount) -> Number:
         amount.high,
         name=_("{id} {name}: uptake", id=measure.id, name=measure.name),
         basis=amount.basis,
-        note=Label(amount.note) if amount.note else NAMELESS,
+        note=Note(amount.note) if amount.note else NAMELESS,
         domain="share",
         stream=".".join(path),
         place=path[:2] if written else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Note, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
@@ -113,7 +113,7 @@ def _called(bench: Expansion, demand: Amount, path: Key, before: float, size: fl
         None if fixed else low,
         None if fixed else high,
         basis=demand.basis,
-        note=Label(demand.note) if demand.note else Label(),
+        note=Note(demand.note) if demand.note else Label(),
         domain="share",
     )
 

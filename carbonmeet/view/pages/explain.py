@@ -153,7 +153,7 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
         if texts:
             links = result.catalogue.chain(texts, *where)
             lines += [f"  {title.get(lang)}", *_product(links, result.catalogue, forms, lang)]
-    return "\n".join([*lines, *([f"  {safe(measure.note)}"] if measure.note else [])])
+    return "\n".join([*lines, *([f"  {safe(Note(measure.note, ours=True).get(lang))}"] if measure.note else [])])
 
 
 def explain_forest(result: Workings, lang: Lang = "en") -> str:

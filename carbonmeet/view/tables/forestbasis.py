@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from carbonmeet.base.text import Label, _, _p
+from carbonmeet.base.text import Label, Note, _, _p
 from carbonmeet.view.blocks import Cell, Column, Table, shown
 from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.tables.growth import PARAMETERS
@@ -172,7 +172,8 @@ def _method(m: Matter, rule: Mapping[str, Any]) -> str:
 
 def _reason(m: Matter, locator: str, note: str) -> str:
     first = locator.rstrip(".。") if note else locator
-    return m.say("; ").join(one for one in (first, note) if one) or "–"
+    told = Note(note, ours=True).get(m.lang)
+    return m.say("; ").join(one for one in (first, told) if one) or "–"
 
 
 def stand_table(m: Matter, parameters: Sequence[Mapping[str, Any]]) -> Table:
