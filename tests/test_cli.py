@@ -232,7 +232,7 @@ def test_measures_are_listed_with_their_provenance(run: Run) -> None:
     listed = [line.split()[0] for line in out.splitlines()[1:]]
     assert listed == list(load_catalogue().measures)
     assert out.count("named in the newspaper article") == 14
-    assert run("measures", "--lang", "zh")[1].count("报道点名") == 14
+    assert run("measures", "--lang", "zh")[1].count("见于新闻报道") == 14
 
 
 def test_compare_by_source_and_measure(run: Run, meeting: Path, tmp_path: Path) -> None:

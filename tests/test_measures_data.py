@@ -54,12 +54,12 @@ def table() -> str:
     """The provenance table of the documentation."""
     lines = ["| id | area | measure | 措施 | does | uptake | provenance |", "|" + "---|" * 7]
     for one in MEASURES.values():
-        area = AREAS[one.area][1]
+        area = AREAS[one.area].get("zh")
         uptake = one.uptake
         spread = f" ({uptake.low:g} to {uptake.high:g})" if uptake.low is not None else ""
         lines.append(
             f"| {one.id} | {area} | {one.name.en} | {one.name.zh} | {one.effect.do} "
-            f"| {uptake.value:g}{spread} | {PROVENANCE[one.provenance][0]} |"
+            f"| {uptake.value:g}{spread} | {PROVENANCE[one.provenance]} |"
         )
     return "\n".join(lines) + "\n"
 

@@ -167,3 +167,19 @@ def test_the_language_may_come_from_the_environment(monkeypatch: pytest.MonkeyPa
     assert "no such file" in run("--lang", "en", "estimate", "nowhere.yaml")[1]
     monkeypatch.setenv("CARBONMEET_LANG", "tlh")
     assert "'tlh' is not one of 'en', 'zh'" in run("estimate", "forum-1500")[1]
+
+
+def test_translated_notes_are_notes_of_rows_and_scenarios() -> None:
+    def bare(text: str) -> str:
+        return re.sub(r"[\s\"'>|-]", "", text)
+
+    files = [
+        *(ROOT / "factors").rglob("*.csv"),
+        *(ROOT / "factors").rglob("*.yaml"),
+        *(ROOT / "scenarios").rglob("*.yaml"),
+        *(ROOT / "carbonmeet").rglob("*.py"),
+    ]
+    whole = bare("\n".join(path.read_text("utf-8") for path in files))
+    notes = [key.id for key in ENTRIES if key.context == "note"]
+    assert len(notes) > 250
+    assert [note for note in notes if bare(note) not in whole] == []

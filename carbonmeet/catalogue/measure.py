@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import UnitError, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import LabelField, Share
 from carbonmeet.reading.schema import Strict
@@ -27,26 +27,23 @@ Stage = Literal["enable", "attendance", "avoid", "shift", "improve", "waste", "p
 STAGES: tuple[Stage, ...] = get_args(Stage)
 
 #: The five areas of the plan, as Yunnan Daily of 11 October 2021 names them.
-AREAS: Mapping[str, tuple[str, str]] = {
-    "venue": ("Green venue", "绿色会场"),
-    "transport": ("Green transport", "绿色交通"),
-    "lodging": ("Green lodging", "绿色住宿"),
-    "publicity": ("Green publicity", "绿色宣传"),
-    "city": ("Green city building", "绿色城市建设"),
+AREAS: Mapping[str, Label] = {
+    "venue": _("Green venue"),
+    "transport": _("Green transport"),
+    "lodging": _("Green lodging"),
+    "publicity": _("Green publicity"),
+    "city": _("Green city development"),
 }
 Area = Literal["venue", "transport", "lodging", "publicity", "city"]
 
 #: Where a measure comes from; the published list of the 25 has not been seen.
-PROVENANCE: Mapping[str, tuple[str, str]] = {
-    "named-in-article": ("named in the newspaper article", "报道点名"),
-    "named-in-plan": ("named in the city's plan evaluation", "市规划评估点名"),
-    "other-plan": ("from another event's plan", "借鉴其他活动方案"),
-    "as-held": (
-        "from how the event was held, not from its plan",
-        "源自会议实际举办形式，非计划所列",
-    ),
-    "guideline": ("completed from guidelines", "依据指南补充"),
-    "own": ("the user's own", "用户自定"),
+PROVENANCE: Mapping[str, Label] = {
+    "named-in-article": _("named in the newspaper article"),
+    "named-in-plan": _("named in the city's plan evaluation"),
+    "other-plan": _("from another event's plan"),
+    "as-held": _("from how the event was held, not from its plan"),
+    "guideline": _("completed from guidelines"),
+    "own": _("the user's own"),
 }
 Provenance = Literal[
     "named-in-article", "named-in-plan", "other-plan", "as-held", "guideline", "own"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Message, _
 
 if TYPE_CHECKING:
     from carbonmeet.draws.answer import Uncertainty
@@ -17,7 +17,7 @@ __all__ = ["notices", "too_few"]
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
 
-_NAMES: dict[Outcome, str] = {"baseline": "基准排放", "residual": "措施后排放"}
+_NAMES: dict[Outcome, Message] = {"baseline": _("baseline"), "residual": _("residual")}
 
 
 def notices(found: Uncertainty) -> tuple[Notice, ...]:
@@ -59,7 +59,7 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
             "the {outcome} is not normal: error propagation gives {ends} to "
             "{ends2} t CO2e, the draws {ends3} to {ends4}; the ends differ by "
             "up to {off:.0%} of the width, and the draws count",
-            outcome=Label(outcome, _NAMES[outcome]),
+            outcome=_NAMES[outcome],
             ends=ends[0],
             ends2=ends[1],
             ends3=ends[2],
@@ -78,7 +78,7 @@ def _too_few(outcome: Outcome, drawn: Range) -> Notice | None:
         {"outcome": outcome, "low": drawn.low, "high": drawn.high, "value": drawn.value},
         _(
             "the range of the {outcome} does not hold its value: there are too few draws",
-            outcome=Label(outcome, _NAMES[outcome]),
+            outcome=_NAMES[outcome],
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Message, _, joined
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Number
@@ -102,32 +102,24 @@ def _left_of(number: Number, share: float) -> Number:
     )
 
 
-_WORDS = {
-    "metered.undone": (
-        "measured amounts are what the measures left; the baseline adds back what was avoided and "
-        "improved: {lines}",
-        "实测数据为措施实施后的数值；基准情景已还原避免和改进类措施的效果：{lines}",
-    ),
-    "metered.kept": (
+def _words(kind: str, lines: Message) -> Message:
+    if kind == "metered.undone":
+        return _(
+            "measured amounts are what the measures left; the baseline adds back what was avoided "
+            "and improved: {lines}",
+            lines=lines,
+        )
+    return _(
         "too little is left of these measured amounts (less than a fifth) to tell what they were "
         "before the measures: the baseline equals them and no saving is claimed. A file with the "
         "planned amounts, compared with this one, shows it: {lines}",
-        "以下实测数据经措施削减后不足原值的五分之一，无法还原措施前的数值：基准值取实测值，"
-        "不计减排量。请另建计划情景文件并与本文件比较：{lines}",
-    ),
-}
+        lines=lines,
+    )
 
 
 def _told(kind: str, activities: Sequence[Activity]) -> list[Notice]:
     if not activities:
         return []
     names = dict.fromkeys(one.label for one in activities)
-    en, zh = _WORDS[kind]
-    return [
-        Notice(
-            kind,
-            {"lines": [one.get("en") for one in names]},
-            en.format(lines=", ".join(one.get("en") for one in names)),
-            zh.format(lines="、".join(one.get("zh") for one in names)),
-        )
-    ]
+    args = {"lines": [one.get("en") for one in names]}
+    return [Notice(kind, args, _words(kind, joined(names)))]

@@ -104,8 +104,7 @@ def word(key: str, lang: Lang) -> str:
 
 def area_label(area: str, lang: Lang) -> str:
     """Name of an area of measures."""
-    en, zh = AREAS[area]
-    return Label(en, zh).get(lang)
+    return AREAS[area].get(lang)
 
 
 def width_mm(width: Width) -> float:

@@ -327,8 +327,6 @@ def _cites(answer: Answer) -> dict[str, list[str]]:
     }
 
 
-def _both(label: Label | tuple[str, str]) -> list[str]:
+def _both(label: Label) -> list[str]:
     """English and Chinese."""
-    if isinstance(label, tuple):
-        return list(label)
     return [label.get("en"), label.get("zh")]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label, Lang, _, _p, joined
+from carbonmeet.base.text import Lang, Note, _, _p, joined
 from carbonmeet.catalogue.measure import PROVENANCE
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.distribution import ENDS, Distribution
@@ -36,22 +36,12 @@ _CHAINS = {
 }
 
 _EVIDENCE = {
-    "en": {
-        "primary": "read in the publisher's document",
-        "secondary": "read in another's table",
-        "assumed": "ASSUMED",
-        "given": "given in the scenario",
-        "measured": "measured",
-        "published": "published",
-    },
-    "zh": {
-        "primary": "见于原始文件",
-        "secondary": "见于他人转载",
-        "assumed": "假设值",
-        "given": "情景文件给定",
-        "measured": "实测",
-        "published": "已发布",
-    },
+    "primary": _("read in the publisher's document"),
+    "secondary": _("read in another's table"),
+    "assumed": _("ASSUMED"),
+    "given": _("given in the scenario"),
+    "measured": _("measured"),
+    "published": _("published"),
 }
 
 
@@ -142,7 +132,7 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     span = next(iter(result.scenario.spans.values()))
     where = (span.region, span.year, result.scenario.content.prefer)
     planned = uptake_of(result.scenario, measure, uptake)
-    provenance = Label(*PROVENANCE[measure.provenance]).get(lang)
+    provenance = PROVENANCE[measure.provenance].get(lang)
     lines = [
         f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
         f"  {_('uptake').get(lang)}",
@@ -153,7 +143,9 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
         if texts:
             links = result.catalogue.chain(texts, *where)
             lines += [f"  {title.get(lang)}", *_product(links, result.catalogue, forms, lang)]
-    return "\n".join([*lines, *([f"  {safe(Note(measure.note, ours=True).get(lang))}"] if measure.note else [])])
+    return "\n".join(
+        [*lines, *([f"  {safe(Note(measure.note, ours=True).get(lang))}"] if measure.note else [])]
+    )
 
 
 def explain_forest(result: Workings, lang: Lang = "en") -> str:
@@ -226,7 +218,9 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
         f"[{position}] {called.get(lang)}: "
         f"{safe(activity.label.get(lang))}, {safe(period.get(lang))}"
     )
-    words = ("amount", "per unit", "line") if lang == "en" else ("活动量", "单位排放", "本项")
+    words = [
+        one.get(lang) for one in (_p("explain", "amount"), _("per unit"), _p("explain", "line"))
+    ]
     return "\n".join(
         [
             head,
@@ -266,7 +260,7 @@ def _number(
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
-    about = [f"      {one.called(lang)}: {_EVIDENCE[lang][one.basis]}"]
+    about = [f"      {one.called(lang)}: {_EVIDENCE[one.basis].get(lang)}"]
     about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
     if isinstance(one, Factor) and one.boundary:
         about[0] += f" [{', '.join(one.boundary)}]"

@@ -127,9 +127,9 @@ def measure_table(m: Voice, measures: Sequence[Measure]) -> Table:
         ends = f" ({share(low or 0.0, 0)} – {share(high or 0.0, 0)})" if ranged else ""
         about = (
             one.id,
-            m.say(*AREAS[one.area]),
+            m.word(AREAS[one.area]),
             m.word(one.name),
-            m.say(*PROVENANCE[one.provenance]),
+            m.word(PROVENANCE[one.provenance]),
         )
         effect, uptake = m.word(_EFFECTS[one.effect.do]), share(one.uptake.value, 0) + ends
         rows.append((*about, effect, uptake, ", ".join(one.evidence)))

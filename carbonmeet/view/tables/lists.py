@@ -101,7 +101,7 @@ def _stands(catalogue: Catalogue, _word: str) -> Iterable[Row]:
 
 def _measures(catalogue: Catalogue, _word: str) -> Iterable[Row]:
     for one in catalogue.measures.values():
-        area = Label(*AREAS[one.area])
+        area = AREAS[one.area]
         yield {"name": one.id, "area": area, "title": one.name, "uptake": one.uptake.value}
 
 

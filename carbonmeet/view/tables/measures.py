@@ -44,7 +44,7 @@ def measures(m: Matter) -> Table:
         (
             one.id,
             m.word(one.name) + (MARK if one.id in unused else ""),
-            Label(*PROVENANCE[one.provenance]).get(m.lang),
+            PROVENANCE[one.provenance].get(m.lang),
             one.uptake,
             *(total.value for total in (one.alone, one.in_order, one.last_in, one.shapley)),
             *m.ends(one.shapley, bands),
@@ -73,7 +73,7 @@ def _letters(m: Matter) -> str:
     """The areas by the letters that their measures begin with."""
     found: dict[str, dict[str, None]] = {}
     for one in m.measures:
-        found.setdefault(one.id[0], {})[Label(*AREAS[one.area]).get(m.lang)] = None
+        found.setdefault(one.id[0], {})[AREAS[one.area].get(m.lang)] = None
     return m.join(f"{letter} {' / '.join(names)}" for letter, names in found.items())
 
 
@@ -82,7 +82,7 @@ def by_area(m: Matter) -> Table:
     found = m.measures
     bands = m.range_columns(found.by_area.values())
     rows = tuple(
-        (Label(*AREAS[name]).get(m.lang), total.value, *m.ends(total, bands))
+        (AREAS[name].get(m.lang), total.value, *m.ends(total, bands))
         for name, total in found.by_area.items()
     )
     total = found.total

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -38,37 +38,40 @@ _ROW = 6.2  # mm
 def collect(result: Answer) -> Table:
     """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
     area_rows = [
-        (f"area.{area}", *AREAS[area], "change", -saved.value)
+        (f"area.{area}", *_both(AREAS[area]), "change", -saved.value)
         for area, saved in result.measures.by_area.items()
         if any(one.area == area for one in result.measures)
     ]
     rows: list[tuple[str, str, str, str, float]] = [
-        ("baseline", "Baseline", "基准排放", "level", result.baseline.total.value),
+        ("baseline", *_both(_("Baseline")), "level", result.baseline.total.value),
         *area_rows,
-        ("residual", "Residual", "剩余排放", "level", result.residual.total.value),
+        ("residual", *_both(_("Residual")), "level", result.residual.total.value),
     ]
     forest = result.offset
     year = None
     if forest is not None:
         year = forest.horizon_year
         dated = forest.years == "calendar"
-        when = f"{year}" if dated else f"year {year}"
-        wann = f"{year}年" if dated else f"第{year}年"
+        when = _p("date", "{year}", year=year) if dated else _("year {year}", year=year)
         bought = sum(one["tonnes"]["value"] for one in forest.credits)
         if bought:
-            rows.append(("credits", "Credits bought", "购买的减排量", "offset", -bought))
+            rows.append(("credits", *_both(_("Credits bought")), "offset", -bought))
         if forest.has_forest:
-            name = (f"Forest by {when}", f"至{wann}的林业碳汇")
-            rows.append(("forest", *name, "offset", -forest.removal.value))
+            name = _("Forest by {when}", when=when)
+            rows.append(("forest", *_both(name), "offset", -forest.removal.value))
         open_t = result.residual.total.value - bought - forest.removal.value
-        owed = (f"Still owed in {when}", f"至{wann}尚未抵消")
-        surplus = (f"Surplus in {when}", f"至{wann}富余碳汇")
+        owed = _("Still owed in {when}", when=when)
+        surplus = _("Surplus in {when}", when=when)
         if not forest.has_forest:
-            owed, surplus = ("Not compensated", "尚未抵消"), ("Surplus of credits", "富余碳信用")
-        rows.append(("open", *(owed if open_t >= 0 else surplus), "rest", open_t))
+            owed, surplus = _("Not compensated"), _("Surplus of credits")
+        rows.append(("open", *_both(owed if open_t >= 0 else surplus), "rest", open_t))
     columns = ("step", "step_en", "step_zh", "kind", "t_co2e")
     wood = forest is not None and forest.has_forest
     return Table.of(columns, rows, horizon=year, planned=forest is not None, wood=wood)
+
+
+def _both(text: Label) -> tuple[str, str]:
+    return text.get("en"), text.get("zh")
 
 
 def shows(table: Table, lang: Lang) -> str:

@@ -97,7 +97,7 @@ def _measures(f: Filing) -> list[Block]:
     if not acting:
         return []
     rows = tuple(
-        (one.id, m.word(one.name), m.say(*AREAS[one.area]), one.uptake, one.shapley.value)
+        (one.id, m.word(one.name), m.word(AREAS[one.area]), one.uptake, one.shapley.value)
         for one in acting
     )
     columns = (
