@@ -22,6 +22,8 @@ _KINDS = {
     "firm": _("Leaders in efficiency"),
     "data-centre": _("Data centres"),
     "energy": _("New energy"),
+    "transport": _("Charging, greenways, post by bus"),
+    "waste": _("Waste and sludge"),
     "pilot": _("Pilots"),
     "creation": _("Green creation"),
     "procurement": _("Green procurement"),

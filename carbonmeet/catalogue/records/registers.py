@@ -21,6 +21,8 @@ Kind = Literal[
     "firm",
     "data-centre",
     "energy",
+    "transport",
+    "waste",
     "pilot",
     "creation",
     "procurement",

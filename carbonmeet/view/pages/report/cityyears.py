@@ -1,4 +1,4 @@
-"""The chapter of a city's years: emissions, targets, causes, readings of a share, its forest."""
+"""The chapter of a city's years: emissions, targets, causes, readings of a share."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from carbonmeet.answer import City
-from carbonmeet.answer.city import CityForest, Year
+from carbonmeet.answer.city import Year
 from carbonmeet.base.text import Lang
 from carbonmeet.view.blocks import (
     Block,
@@ -19,12 +19,9 @@ from carbonmeet.view.blocks import (
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.tables.city import (
     change_table,
-    forest_table,
-    forest_words,
     reading_table,
     scope_table,
     target_table,
-    uptake_table,
     year_table,
 )
 from carbonmeet.view.tables.cityenergy import energy_table
@@ -56,7 +53,6 @@ def years(m: Matter) -> Section | None:
         *_changes(m, data),
         *_readings(m, data),
         *mix_blocks(m, data.mix),
-        *_forest(m, data.forest),
     ]
     return Section("years", m.say("Years"), tuple(blocks))
 
@@ -136,15 +132,3 @@ def _readings(m: Matter, data: City) -> list[Block]:
     )
     head = m.say("Readings of the public-transport share")
     return [Heading(head), Paragraph(text), _headed(table)]
-
-
-def _forest(m: Matter, forest: CityForest | None) -> list[Block]:
-    table = forest_table(forest, m.lang)
-    if table is None:
-        return []
-    text = m.say("The forest of the city stands beside its emissions and is in none of the totals.")
-    assert forest is not None
-    uptake = uptake_table(forest, m.lang)
-    head = Heading(m.say("Forest of the city"))
-    words = (Paragraph(m.word(said)) for said in forest_words(forest))
-    return [head, Paragraph(text), table, *([uptake] if uptake else []), *words]

@@ -20,6 +20,7 @@ from carbonmeet.view.blocks import (
 )
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded
+from carbonmeet.view.pages.report.cityforest import city_forest
 from carbonmeet.view.tables.forest import credits, curve, losses, planned, spread, thinned
 from carbonmeet.view.tables.forestbasis import claims, parcel_table, rule_table, stand_table
 
@@ -31,14 +32,14 @@ def forest(m: Matter) -> Section:
     title = m.say("Forest")
     if m.answer.offset is None:
         text = m.say("The scenario plans no forest: the remaining emissions are not compensated.")
-        return Section("forest", title, (Paragraph(text),))
+        return Section("forest", title, tuple(city_forest(m)) or (Paragraph(text),))
     offset: dict[str, Any] = plain(m.answer.offset)
     statement = m.word(offset["statement"])
     if not m.answer.offset.has_forest:
         bought = credits(m, offset)
         blocks: list[Block] = [Paragraph(statement), *([bought] if bought else []), *_chances(m)]
         notices = [Bullets(m.forest_notices)] if m.forest_notices else []
-        return Section("forest", m.say("Offset"), (*blocks, *notices))
+        return Section("forest", m.say("Offset"), (*blocks, *notices, *city_forest(m)))
     caption = m.say("Removal by the forest against the emissions")
     told: tuple[Block, ...] = (
         Paragraph(statement),
@@ -50,6 +51,7 @@ def forest(m: Matter) -> Section:
         *(one for one in (credits(m, offset), losses(m, offset)) if one is not None),
         *_basis(m, offset),
         *_by_year(m, offset),
+        *city_forest(m),
     )
     return Section("forest", title, told)
 
