@@ -162,3 +162,36 @@ def test_of_people_drawn_by_population_almost_nobody_is_placed_wrongly_without_a
         if got.place and got.place.km_to(city) > 80 and not got.by_population
     ]
     assert len(wrong) <= 15, wrong
+
+
+def test_what_chinese_calls_a_city_is_read_as_that_city():
+    """Every chosen name has the coordinates of a shipped city, and leads to it by name."""
+    from carbonmeet.travel.cities import CITY_NAMES
+    from carbonmeet.travel.fold import fold
+
+    table = cities()
+    table.index()
+    for one in CITY_NAMES.shipped():
+        if len(one.zh) > 1:
+            rows = [table[row] for row, _ in table.rows(fold(one.zh))]
+            here = [x for x in rows if (x.country, x.latitude, x.longitude) == one[0:1] + one[2:4]]
+            assert here, one
+
+
+@pytest.mark.parametrize(
+    ("city", "country", "region"),
+    [
+        ("华盛顿", "美国", "US-DC"),
+        ("奥克兰", "新西兰", "NZ-AUK"),
+        ("哈利法克斯", "加拿大", "CA-NS"),
+        ("亚历山大", "埃及", "EG-ALX"),
+        ("加拉加斯", "委内瑞拉", "VE"),
+        ("梵蒂冈", "", "VA"),
+        ("摩纳哥", "", "MC"),
+        ("濮阳", "中国", "CN-HA"),
+    ],
+)
+def test_chinese_names_of_lists(city, country, region):
+    [found] = match([Query(city, country)])
+    assert found.place is not None
+    assert region in (found.place.region, found.place.country)

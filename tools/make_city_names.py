@@ -59,7 +59,7 @@ CM Yaoundé=雅温得
 CN Xiangyang=襄阳|Jining=济宁
 CN Bao'an=宝安|Luohu District=罗湖|Zhu Cheng City=诸城|Changshu=常熟|Guankou=浏阳|Heshan=益阳
 CN Shenzhen=深圳|Chengdu=成都|Shanghai=上海|Pudong=浦东|Wuzhong=吴忠|Kunshan=昆山
-CN Wanzhou=万州|Puyang=濮阳|Lhasa=拉萨|Songjiang=松江|Jiading=嘉定|Jiangyin=江阴|Cixi=慈溪
+CN Wanzhou=万州|Puyang=浦阳|Lhasa=拉萨|Songjiang=松江|Jiading=嘉定|Jiangyin=江阴|Cixi=慈溪
 CN Yiwu=义乌|Jinhua=金华|Jinjiang=晋江|Yixing=宜兴|Fengxiang=奉贤|Huzhou=湖州|Xuchang=许昌
 CN Changde=常德|Anyang=安阳|Longyan=龙岩|Hanzhong=汉中|Changzhi=长治|Xinxiang=新乡
 CN Dongying=东营

@@ -16,6 +16,7 @@ from typing import Annotated, NamedTuple
 from carbonmeet.base.data import data_dir
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.countries import region_of
+from carbonmeet.travel.fold import fold
 
 __all__ = ["CITY_NAMES", "Cities", "City", "CityName", "cities"]
 
@@ -92,7 +93,20 @@ class Cities:
             return [(code >> 1, bool(code & 1)) for code in self._index.get(key, ())]
         found = {row: True for row in self._search(f"\n{key}\n", self._plain)}
         found |= dict.fromkeys(self._search(f"|={key}|", self._keys), True)
-        return [*found.items(), *((row, False) for row in self._search(f"|{key}|", self._keys))]
+        others = dict.fromkeys(self._search(f"|{key}|", self._keys), False)
+        others |= {
+            row: False
+            for one in _by_chinese().get(key, ())
+            for row in self._search(f"\n{fold(one.name)}\n", self._plain)
+            if self._is(row, one)
+        }
+        return [*found.items(), *((row, main) for row, main in others.items() if row not in found)]
+
+    def _is(self, row: int, one: CityName) -> bool:
+        """Whether a row is the place that is meant by a Chinese name."""
+        city = self[row]
+        where = (city.country, city.latitude, city.longitude, city.name)
+        return where == (one.country, one.latitude, one.longitude, one.name)
 
     def large(self, least: int = 50_000) -> list[str]:
         """Main names of the places with at least so many people."""
@@ -152,6 +166,12 @@ class Cities:
                         index.setdefault(key[1:], []).append(2 * row + 1)
                     else:
                         index.setdefault(key, []).append(2 * row)
+        for key, named in _by_chinese().items():
+            for one in named:
+                codes = index.get(fold(one.name), ())
+                rows = {code >> 1 for code in codes if self._is(code >> 1, one)}
+                known = {code >> 1 for code in index.get(key, ())}
+                index.setdefault(key, []).extend(2 * row for row in sorted(rows - known))
         self._index = index
 
 
@@ -179,6 +199,19 @@ def _chosen_names() -> dict[tuple[str, float, float, str], str]:
     return {
         (one.country, one.latitude, one.longitude, one.name): one.zh for one in CITY_NAMES.shipped()
     }
+
+
+@cache
+def _by_chinese() -> dict[str, list[CityName]]:
+    """Folded Chinese name → the places that bear it: people write what people read.
+
+    One character alone is too little to tell a place by.
+    """
+    found: dict[str, list[CityName]] = {}
+    for one in CITY_NAMES.shipped():
+        if len(one.zh) > 1:
+            found.setdefault(fold(one.zh), []).append(one)
+    return found
 
 
 @cache
