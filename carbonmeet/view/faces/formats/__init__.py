@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.faces.figures import drawer
+from carbonmeet.view.faces.format import Format
 from carbonmeet.view.pages.documents import DOCUMENTS, build_document
 from carbonmeet.view.pages.report.build import build
 
@@ -17,14 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "check_document", "check_suffix", "render"]
 
+
+def _found() -> dict[str, Format]:
+    names = (one.name for one in pkgutil.iter_modules(__path__))
+    made = [importlib.import_module(f"{__name__}.{name}").FORMAT for name in names]
+    return {one.suffix: one for one in sorted(made, key=lambda one: one.rank)}
+
+
+#: Every format by its suffix: one file each in this folder, found by being there.
+_ALL: Mapping[str, Format] = _found()
 #: Suffix → what it is.
-FORMATS: Mapping[str, str] = {
-    ".html": "a page for browser and printer",
-    ".docx": "a Word document",
-    ".xlsx": "an Excel workbook with formulas",
-    ".md": "Markdown",
-    ".bib": "the sources as BibTeX",
-}
+FORMATS: Mapping[str, str] = {suffix: str(one.title) for suffix, one in _ALL.items()}
 
 
 def check_suffix(suffix: str) -> str:
@@ -49,10 +55,6 @@ def check_suffix(suffix: str) -> str:
     return small
 
 
-#: Formats of the documents that are filed.
-_FILED = (".html", ".docx", ".md")
-
-
 def check_document(document: str, suffix: str) -> None:
     """Refuse a document that there is none of, or a format that it is not filed in.
 
@@ -71,12 +73,13 @@ def check_document(document: str, suffix: str) -> None:
                 known=joined(known),
             )
         )
-    if document != "report" and check_suffix(suffix) not in _FILED:
+    if document != "report" and not _ALL[check_suffix(suffix)].filed:
+        filed = [name for name, one in _ALL.items() if one.filed]
         raise CarbonmeetError(
             _(
                 "a {document} is written as {filed}, not as '{suffix}'",
                 document=document,
-                filed=joined(_FILED),
+                filed=joined(filed),
                 suffix=suffix,
             )
         )
@@ -111,30 +114,11 @@ def render(
     --------
     >>> import carbonmeet as cm
     >>> page = cm.report.render(cm.estimate("forum-1500", draws=100), ".md").decode()
-    >>> "95 % range" in page
+    >>> "95% range" in page
     True
     """
     form = check_suffix(suffix)
     check_lang(lang)
     check_document(document, form)
     report = build(answer, lang) if document == "report" else build_document(answer, document, lang)
-    if form == ".bib":
-        from carbonmeet.view.faces.bibtex import to_bibtex
-
-        return to_bibtex(report)
-    if form == ".md":
-        from carbonmeet.view.faces.markdown import to_markdown
-
-        return to_markdown(report)
-    draw = drawer(answer, lang)
-    if form == ".html":
-        from carbonmeet.view.faces.html import to_html
-
-        return to_html(report, draw)
-    if form == ".docx":
-        from carbonmeet.view.faces.word.docx import to_docx
-
-        return to_docx(report, draw)
-    from carbonmeet.view.faces.excel.xlsx import to_xlsx
-
-    return to_xlsx(report, answer.workings, draw)
+    return _ALL[form].write(report, answer, drawer(answer, lang))
