@@ -137,8 +137,8 @@ def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> No
 def test_a_file_in_the_room_is_a_kind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A kind more is one file: found, called, ranked; no list names it."""
     files = {path.stem for path in Path(kinds.__path__[0]).glob("[a-z]*.py")}
-    assert files == {name.replace("-", "_") for name in (*KINDS, *charts.SITE_KINDS)}
-    assert len({kind.rank for kind in (*KINDS.values(), *charts.SITE_KINDS.values())}) == len(files)
+    assert files == {name.replace("-", "_") for name in registry._ALL}
+    assert len({kind.rank for kind in registry._ALL.values()}) == len(files)
     source = Path(kinds.__path__[0], "shares.py").read_text(encoding="utf-8")
     (tmp_path / "slices.py").write_text(re.sub(r"rank=\d+", "rank=2.5", source), "utf-8")
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(tmp_path)])
@@ -422,7 +422,7 @@ def test_per_head_of_a_published_meeting() -> None:
 def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) -> None:
     result, table = estimated(), collected("comparison")
     row = table.texts("key").index("residual")
-    # T6 keeps 30 % at home; the other measures keep nobody
+    # T6 keeps 30% at home; the other measures keep nobody
     left = 0.7 * result.workings.participants["all"]
     assert table.numbers("participants")[row] == pytest.approx(left)
     assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total.value / left)
@@ -780,7 +780,7 @@ def test_the_command_draws_ranges_of_the_ranking(tmp_path: Path) -> None:
     )
     assert 0 < low < value < high
     said = target.with_suffix(".txt").read_text(encoding="utf-8")
-    assert "Whiskers: 95 % range." in said and f"seed {SEED}, " in said
+    assert "Whiskers: 95% range." in said and f"seed {SEED}, " in said
 
 
 @pytest.mark.parametrize("width", ["single", "double"])

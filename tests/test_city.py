@@ -106,7 +106,7 @@ def test_cases_of_mobilise_your_city(tmp_path: Path, name: str) -> None:
 
 
 def test_incineration_by_the_guide(kunming) -> None:
-    # 2.7952 Mt x 98 % x 0.20 x 0.39 x 0.95 x 44/12: 744 kt
+    # 2.7952 Mt x 98% x 0.20 x 0.39 x 0.95 x 44/12: 744 kt
     assert kg(kunming, "incineration") / 1e6 == pytest.approx(744.27, abs=0.01)
 
 
@@ -476,7 +476,7 @@ def test_targets_stand_beside_the_years(tmp_path: Path) -> None:
     result = city(tmp_path, text)
     first, second = hostcity.goals(result)
     base, last = (row.residual for row in hostcity.yearly(result))
-    assert (str(first.label), second.label.zh) == ("−10 % against 2023", "不超过")
+    assert (str(first.label), second.label.zh) == ("−10% against 2023", "不超过")
     assert (first.most, first.expected) == (pytest.approx(0.9 * base), pytest.approx(last))
     assert (second.most, second.gap) == (pytest.approx(200), pytest.approx(last - 200))
     assert last == pytest.approx(133.3 * 1.02**7)
@@ -538,7 +538,7 @@ def test_order_of_magnitude_from_energy(kunming) -> None:
 
 
 def test_residents_trips_stay_below_household_transport(kunming, catalogue) -> None:
-    # Li et al. 2022: households 7.934 Mt, 34.0 % of it transport, long ways included
+    # Li et al. 2022: households 7.934 Mt, 34.0% of it transport, long ways included
     households = catalogue.find("city.households.co2", "CN-YN-KMG").value
     trips = sum(
         float(v)

@@ -235,7 +235,7 @@ def test_pedigree_is_a_lognormal_about_the_value() -> None:
     assert best.gsd2() == 1.0
     spread = Pedigree(5, 5, 5, 5, 5).around(3.0)
     assert (spread.origin, spread.quantile(0.5)) == ("pedigree", pytest.approx(3.0))
-    # two sigmas are GSD2 by definition; 1.96 of them are the 95 % range
+    # two sigmas are GSD2 by definition; 1.96 of them are the 95% range
     assert float(spread.at(np.array(2.0))) == pytest.approx(3.0 * 2.5163566, rel=1e-6)
     with pytest.raises(ModelError, match="temporal score"):
         Pedigree(1, 1, 6, 1, 1).gsd2()

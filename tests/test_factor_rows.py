@@ -420,7 +420,7 @@ def test_derived_rows_repeat() -> None:
     assert value("metro.energy", ours, "CN") == pytest.approx(
         value("metro", "cpcd-2023", "CN") / value("grid", "mee-2022", "CN"), rel=1e-3
     )
-    # Lijiang: 60 m2 a room and 60 % occupancy assumed, four stars 1.153 of the average
+    # Lijiang: 60 m2 a room and 60% occupancy assumed, four stars 1.153 of the average
     lijiang = value("hotel.energy-use.star-4", "tang-2016", "CN-YN") * 60 / (365 * 0.6)
     yunnan = lijiang / value("hotel.star-ratio.4", "ademe-2020", "world")
     mine = "carbonmeet-2026"

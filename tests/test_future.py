@@ -28,7 +28,7 @@ def test_every_pattern_finds_numbers_and_every_trend_has_a_range() -> None:
 
 
 def test_the_trend_of_the_grid_follows_from_the_announcements() -> None:
-    """2.38 % a year from 0.5568 in 2021 to 0.5306 in 2023; the two years by themselves."""
+    """2.38% a year from 0.5568 in 2021 to 0.5306 in 2023; the two years by themselves."""
     grid = {row.year: row.value for row in CATALOGUE.rows["grid"] if row.region == "CN"}
     [fall] = [row for row in CATALOGUE.rows["trend.grid"] if row.region == "CN"]
     assert fall.value == pytest.approx(1 - (grid[2023] / grid[2021]) ** 0.5, abs=5e-5)

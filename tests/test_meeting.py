@@ -329,7 +329,7 @@ SHUTTLE = "shuttles: [{{period: p, label: Line, length: 30 km, kind: coach.diese
 
 
 def test_shuttles_by_runs_and_by_passengers(tmp_path: Path) -> None:
-    """2 lines of 18 runs and 30 km for 5 days: 5,400 vehicle km, 97,200 passenger km at 45 %."""
+    """2 lines of 18 runs and 30 km for 5 days: 5,400 vehicle km, 97,200 passenger km at 45%."""
     seats = "seats: 40 seat / vehicle, load: 45%"
     runs = run(tmp_path, MEETING + SHUTTLE.format(f"lines: 2, runs: 18 / day, {seats}"))
     people = run(tmp_path, MEETING + SHUTTLE.format(f"passengers: 648 person / day, {seats}"))

@@ -126,7 +126,7 @@ def test_steps_of_ar_tool14(case: dict) -> None:
 
 
 def test_discount_of_the_presets_uses_the_curve_of_the_stand() -> None:
-    # 90 % half-width of the mean curve at 20 years is 18 to 20 %: the third step takes half of it
+    # 90% half-width of the mean curve at 20 years is 18 to 20%: the third step takes half of it
     plain = assess_forest(1500, stand="yunnan-pine", rules="event-practice-20-year")
     tool = assess_forest(1500, rules="cdm-ar-tool14", terms=STATED)
     assert 0.08 < 1 - tool.removal / (plain.removal / 0.9) < 0.10

@@ -116,7 +116,7 @@ def test_the_bound_of_hybrid_hubs_holds(seed, share):
 
 @pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
 def test_a_share_is_a_share(share):
-    with pytest.raises(CarbonmeetError, match="0 to 100 %"):
+    with pytest.raises(CarbonmeetError, match="0 to 100%"):
         farthest([1], [1], share)
 
 

@@ -59,7 +59,7 @@ def test_the_pack_of_the_page_brings_all_that_it_says(pack: Path) -> None:
     # 100 people out and back, 5 kg and 0.02 kg/km a way
     air = 100 * 2 * (5 + 0.02 * air_distance_km("PEK", "KMG")) / 1000
     assert answer.baseline.by_source["transport.air"].value == pytest.approx(air)
-    # 100 people x 3 days x 2 trips x 5 km x 40 %, by 0.09 kWh/km and 0.11 kg/kWh
+    # 100 people x 3 days x 2 trips x 5 km x 40%, by 0.09 kWh/km and 0.11 kg/kWh
     tram = 100 * 3 * 2 * 5 * 0.4 * 0.09 * 0.11 / 1000
     assert answer.baseline.by_source["transport.rail"].value == pytest.approx(tram)
     assert [one.id for one in answer.measures.items] == ["N1"]

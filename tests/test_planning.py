@@ -72,7 +72,7 @@ def test_a_cost_is_per_unit_of_what_changes(
 def test_a_unit_written_otherwise_is_the_same_unit(tmp_path: Path) -> None:
     text = OWN.format(cost="per: km passenger").replace("catering", "transport.road")
     [price], unpriced = costs(planned(tmp_path, "{X1: 100%}", text=text))
-    # 40 % of two trips of 12 km by taxi
+    # 40% of two trips of 12 km by taxi
     assert price == pytest.approx(2 * 0.12 * 600 * 5 * 24 * 0.4) and not unpriced
 
 

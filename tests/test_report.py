@@ -828,7 +828,7 @@ def contrast(first: str, second: str) -> float:
 
 def test_colours_can_be_read() -> None:
     """4.5 to 1 is level AA of WCAG 2.1 for text."""
-    style = (Path(formats.__file__).parent / "templates" / "report.css").read_text("utf-8")
+    style = (Path(formats.__file__).parents[1] / "templates" / "report.css").read_text("utf-8")
     colours = dict(re.findall(r"--(\w+):(#[0-9a-f]{6})", style))
     for ink in ("ink", "soft", "leaf"):
         assert contrast(colours[ink], "#ffffff") >= 4.5

@@ -251,7 +251,7 @@ def test_the_library_says_it_as_the_command_does():
     assert len(frame.attrs["answer"].hubs[0].hosts) == 2
     with pytest.raises(CarbonmeetError, match="Give one"):
         site(MEETING, ["SIN"], online=0.3, online_beyond=6000)
-    with pytest.raises(CarbonmeetError, match="0 to 100 %"):
+    with pytest.raises(CarbonmeetError, match="0 to 100%"):
         site(MEETING, ["SIN"], online_farthest=17)
 
 

@@ -76,7 +76,7 @@ def test_six_sources_have_their_exact_mean_and_sd(seed: int | None) -> None:
 
 
 def test_streams_of_different_inputs_do_not_correlate() -> None:
-    # of independent pairs 0.27 % lie beyond 3 / sqrt(n), so 2,175 pairs are judged together
+    # of independent pairs 0.27% lie beyond 3 / sqrt(n), so 2,175 pairs are judged together
     count, names = 20_000, [f"factor.{i}@source-{i}[CN]" for i in range(30)]
     pairs = np.triu_indices(30, 1)
     found = [np.corrcoef(streams(names, count, seed))[pairs] for seed in range(5)]
@@ -261,7 +261,7 @@ def test_forest_answers(cop15: Answer, drawn: Uncertainty) -> None:
     areas = [forest.area(p) for p in (0.5, 0.9, 0.95)]
     assert areas == sorted(areas)
     assert np.all(np.diff(forest.compensated) >= 0)
-    # the area that suffices with 90 % leaves a debt in a tenth of the draws
+    # the area that suffices with 90% leaves a debt in a tenth of the draws
     enough = np.mean(forest.kappa * areas[1] >= forest.owed)
     assert enough == pytest.approx(0.9, abs=1e-3)
     at_horizon = np.mean(forest.kappa * forest.area_ha >= forest.owed)
@@ -348,11 +348,11 @@ def test_what_is_wrong_with_them_is_found_on_reading(
 MISFITS = {
     "people-below-0": (
         "groups[0].people: {form: normal, mean: 1000, sd: 1000}",
-        r"16 % of it lies below 0, where groups\.Beijing\.people cannot be",
+        r"16% of it lies below 0, where groups\.Beijing\.people cannot be",
     ),
     "people-below-0-about-their-value": (
         "groups[0].people: {form: normal, mean: 600, sd: 600}",
-        "16 % of it lies below 0.*write a smaller sd, or a lognormal",
+        "16% of it lies below 0.*write a smaller sd, or a lognormal",
     ),
     "people-as-a-share": (
         "groups[0].people: {form: beta, a: 2, b: 2}",
@@ -360,7 +360,7 @@ MISFITS = {
     ),
     "people-of-another-meeting": (
         "groups[0].people: {form: lognormal, median: 60, gsd2: 2}",
-        r"its 95 % range, 30.* to 11.*, leaves out the value, 600, at which totals are printed",
+        r"its 95% range, 30.* to 11.*, leaves out the value, 600, at which totals are printed",
     ),
     "people-fixed-elsewhere": (
         "groups[0].people: {form: fixed, value: 900}",
@@ -368,7 +368,7 @@ MISFITS = {
     ),
     "uptake-as-people": (
         "measures.T1.uptake: {form: normal, mean: 600, sd: 60}",
-        "100 % of it lies above 1, where measures.T1.uptake cannot be",
+        "100% of it lies above 1, where measures.T1.uptake cannot be",
     ),
     "uptake-fixed-elsewhere": (
         "measures.T1.uptake: {form: fixed, value: 0.9}",
@@ -376,11 +376,11 @@ MISFITS = {
     ),
     "share-outside": (
         "groups[0].travel[0].share: {form: normal, mean: 0.5, sd: 0.6}",
-        r"20 % of it lies below 0 and 20 % of it lies above 1.*ends or a beta",
+        r"20% of it lies below 0 and 20% of it lies above 1.*ends or a beta",
     ),
     "share-outside-by-its-tail": (
         "groups[0].travel[0].share: {form: normal, mean: 0.5, sd: 0.17}",
-        r"0\.16 % of it lies below 0",
+        r"0\.16% of it lies below 0",
     ),
     "divisor-down-to-0": (
         "load-factor.shuttle: {form: uniform, low: 0, high: 1}",
@@ -392,7 +392,7 @@ MISFITS = {
     ),
     "share-of-the-catalogue": (
         "venue.hvac-share: {form: normal, mean: 0.4, sd: 0.3}",
-        r"9\.1 % of it lies below 0 and 2\.3 % of it lies above 1, where venue\.hvac-share@",
+        r"9\.1% of it lies below 0 and 2\.3% of it lies above 1, where venue\.hvac-share@",
     ),
     "nobody-s-number": (
         "groups[0].peple: {form: fixed, value: 600}",
@@ -489,7 +489,7 @@ def test_a_saving_may_be_negative_and_is_at_most_the_whole() -> None:
     kept = fitted(row, Distribution("normal", 0.9, 0.03, 0.03))
     assert row.limits == (-np.inf, 1.0) and kept.at(np.array([9.0])) == 1.0
     assert fitted(row, Distribution("normal", 0.8, 0.8, 0.06)).quantile(1e-4) < -1
-    with pytest.raises(ModelError, match=r"16 % of it lies above 1.*smaller sd$"):
+    with pytest.raises(ModelError, match=r"16% of it lies above 1.*smaller sd$"):
         fitted(row, Distribution("normal", 0.9, 0.1, 0.1))
 
 
@@ -767,4 +767,4 @@ def test_what_drives_the_removal_of_a_forest(tmp_path: Path) -> None:
     assert formula.sd == pytest.approx(found.removal.sd, rel=0.15)  # A and k are tied
     told = explain_forest(estimate(path).workings)
     assert "offset.parcels.P2.survival" in told
-    assert "logit-normal, median 0.8, 95 % from 0.6 to 0.9" in told
+    assert "logit-normal, median 0.8, 95% from 0.6 to 0.9" in told

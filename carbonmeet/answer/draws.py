@@ -33,7 +33,7 @@ class DrawnTotal:
     value : float
         At the central values of all inputs.
     low, high, median, mean, sd : float
-        Of the draws: the 2.5 % and 97.5 % points, and the rest.
+        Of the draws: the 2.5% and 97.5% points, and the rest.
     """
 
     value: float

@@ -47,7 +47,7 @@ class Offset(Shown):
     emissions, owed : Total or None
         t CO2e to compensate, before credits and after them.
     removal : Total
-        Creditable removal by the end of the horizon, with the 95 % range of the mean curve.
+        Creditable removal by the end of the horizon, with the 95% range of the mean curve.
     horizon_year : int
         By the end of which the removal is given.
     balance_year : int or None

@@ -18,14 +18,14 @@ __all__ = ["Total", "frame_of"]
 
 @dataclass(frozen=True, slots=True)
 class Total(Shown):
-    """A number of an answer, with its 95 % range where draws were made.
+    """A number of an answer, with its 95% range where draws were made.
 
     Attributes
     ----------
     value : float
         At the central values of all inputs.
     low, high : float or None
-        The 2.5 % and 97.5 % points of the draws; None without draws.
+        The 2.5% and 97.5% points of the draws; None without draws.
     unit : str
 
     Examples

@@ -49,7 +49,7 @@ class Goal(Strict):
         if self.since is not None and self.change is None:
             raise ValueError(_("'since' belongs to 'change'"))
         if self.change is not None and self.change.value < -1:
-            raise ValueError(_("a fall of more than 100 % leaves less than nothing"))
+            raise ValueError(_("a fall of more than 100% leaves less than nothing"))
         return self
 
 

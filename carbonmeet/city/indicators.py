@@ -284,11 +284,11 @@ def _stated(one: Indicator, value: float | None) -> Iterable[Label]:
     gap = abs(exact - one.stated_progress)
     if gap <= 0.0051:
         return
-    printed = f"{one.stated_progress:g} %"
+    printed = f"{one.stated_progress:g}%"
     if one.stated_progress == round(one.stated_progress) and gap < 1:
-        yield _("published {printed}, rounded from {exact:.2f} %", printed=printed, exact=exact)
+        yield _("published {printed}, rounded from {exact:.2f}%", printed=printed, exact=exact)
     else:
-        yield _("published {printed}, the figures give {exact:.2f} %", printed=printed, exact=exact)
+        yield _("published {printed}, the figures give {exact:.2f}%", printed=printed, exact=exact)
 
 
 def counts(rated: Iterable[Rated]) -> dict[str, int]:

@@ -135,7 +135,7 @@ def check(claim: Claim) -> Finding:
     Examples
     --------
     >>> print(check(Ratio(kind="ratio", label="share", part=973.7, whole=1133.7, stated=89)).text)
-    stated 89 %, the parts give 85.89 %
+    stated 89%, the parts give 85.89%
     """
     if isinstance(claim, Sum):
         return _sum(claim)
@@ -197,7 +197,7 @@ def _ratio(claim: Ratio) -> Finding:
         holds,
         claim.stated,
         found,
-        _("stated {stated:g} %, the parts give {found:.2f} %", stated=claim.stated, found=found),
+        _("stated {stated:g}%, the parts give {found:.2f}%", stated=claim.stated, found=found),
         "fits" if holds else "misfit",
     )
 

@@ -39,7 +39,7 @@ def compound(rate: Number, steps: int) -> tuple[Link, ...]:
     if any(1.0 + end * scale <= 0 for end in ends if end is not None):
         raise CarbonmeetError(
             _(
-                "{stands_as}: a fall of 100 % a year leaves nothing to grow",
+                "{stands_as}: a fall of 100% a year leaves nothing to grow",
                 stands_as=rate.stands_as,
             )
         )

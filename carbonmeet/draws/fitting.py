@@ -21,7 +21,7 @@ __all__ = ["FOLLOWS", "OUTSIDE", "Known", "fitted"]
 OUTSIDE = 0.001
 #: What to say of a number that is the rest of others.
 FOLLOWS = _("it is what the other shares leave: write distributions for those")
-#: Of the value, what the 0.1 % point of a divisor must reach: one over less would drive the total.
+#: Of the value, what the 0.1% point of a divisor must reach: one over less would drive the total.
 _DIVISOR = 0.05
 
 
@@ -79,7 +79,7 @@ class Known:
 def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distribution:
     """A distribution for an input, kept to its domain.
 
-    What little lies outside is drawn at the limit; for a divisor, at the 0.1 % point.
+    What little lies outside is drawn at the limit; for a divisor, at the 0.1% point.
 
     Parameters
     ----------
@@ -96,10 +96,10 @@ def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distri
     >>> from carbonmeet.units import parse_unit
     >>> people = Number(("people",), 600, parse_unit("person"))
     >>> print(fitted(people, Distribution("normal", 600, 190, 190)))
-    normal, median 600, 95 % from 227.6 to 972.4, none below 0
+    normal, median 600, 95% from 227.6 to 972.4, none below 0
     >>> fitted(people, Distribution("normal", 600, 600, 600))
     Traceback (most recent call last):
-    carbonmeet.base.errors.ModelError: 16 % of it lies below 0, where people cannot be: write a ...
+    carbonmeet.base.errors.ModelError: 16% of it lies below 0, where people cannot be: write a ...
     """
     if given.is_fixed:
         if not math.isclose(given.middle, one.value, rel_tol=1e-9):
@@ -121,7 +121,7 @@ def fitted(one: Number, given: Distribution, *, divisor: bool = False) -> Distri
     if not low * (1 - 1e-9) <= one.value <= high * (1 + 1e-9):
         raise ModelError(
             _(
-                "its 95 % range, {low:.4g} to {high:.4g}, leaves out the "
+                "its 95% range, {low:.4g} to {high:.4g}, leaves out the "
                 "value, {value:g}, at which totals are printed: centre it "
                 "there; or {instead}",
                 low=low,
@@ -165,7 +165,7 @@ def _check_domain(one: Number, given: Distribution, least: float, most: float) -
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.1 else f"{100 * share:.2g} %"
+    return f"{100 * share:.0f}%" if share >= 0.1 else f"{100 * share:.2g}%"
 
 
 def _narrower(least: float, most: float) -> str:

@@ -83,7 +83,7 @@ class ForestChances:
         return float(self.compensated[min(year, int(self.years[-1])) - int(self.years[0])])
 
     def band(self) -> tuple[Floats, Floats]:
-        """The 95 % band of the debt curve, year by year, t CO2e."""
+        """The 95% band of the debt curve, year by year, t CO2e."""
         low, high = np.quantile(self.debt, ENDS, axis=0)
         return low, high
 

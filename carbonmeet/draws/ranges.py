@@ -25,7 +25,7 @@ class Range(NamedTuple):
     value : float
         At the central values of all inputs.
     low, high : float
-        The 2.5 % and 97.5 % points of the draws.
+        The 2.5% and 97.5% points of the draws.
     median, mean, sd : float
         Of the draws.
     low_error, high_error, mean_error : float

@@ -70,7 +70,7 @@ class Driver:
     Attributes
     ----------
     low, high : float
-        The outcome with this input at its 2.5 % and 97.5 % points and the others central, t CO2e.
+        The outcome with this input at its 2.5% and 97.5% points and the others central, t CO2e.
     rank_correlation : float
         Spearman's, between the input and the outcome over the draws, equal values sharing their
         mean rank; 0 where the outcome does not vary.
@@ -157,7 +157,7 @@ def driver_rows(
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """What the 95 % range of the outcome would be if one input were known exactly.
+    """What the 95% range of the outcome would be if one input were known exactly.
 
     Attributes
     ----------

@@ -173,7 +173,7 @@ def _said(goal: Goal, base: int) -> Label:
     """A target in words, where its file has none."""
     if goal.change is None:
         return _("at most")
-    percent, since = f"{100 * goal.change.value:+.4g} %".replace("-", "−"), goal.since or base
+    percent, since = f"{100 * goal.change.value:+.4g}%".replace("-", "−"), goal.since or base
     return _("{percent} against {since}", percent=percent, since=since)
 
 

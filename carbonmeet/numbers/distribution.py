@@ -15,7 +15,7 @@ form                      when
 ``normal``                low is below 0
 ========================  ==========================================================
 
-Value, low and high are always median, 2.5 % point and 97.5 % point. Where value is the geometric
+Value, low and high are always median, 2.5% point and 97.5% point. Where value is the geometric
 middle of low and high the lognormal is the ordinary one; elsewhere its two halves have a sigma
 each, so that the published value stays the median. A value that is itself an end is what half of
 the draws are: "3570 at least" is 3570 as often as more.
@@ -50,7 +50,7 @@ __all__ = [
     "read_distribution",
 ]
 
-#: The points between which 95 % of a distribution lies.
+#: The points between which 95% of a distribution lies.
 ENDS = (0.025, 0.975)
 
 # standard normals at which the forms without a formula are tabulated
@@ -79,7 +79,7 @@ class Distribution:
     below, above : float
         Standard deviation below and above the median, on the scale on which the form is normal.
     low, high : float
-        Ends of the forms that have ends; of the shifted ones the 2.5 % and 97.5 % points.
+        Ends of the forms that have ends; of the shifted ones the 2.5% and 97.5% points.
     shape : tuple of float
         The two exponents of a beta.
     least, most : float
@@ -91,7 +91,7 @@ class Distribution:
     --------
     >>> taxi = Distribution.lognormal(0.18, 0.12, 0.27)
     >>> print(taxi)
-    lognormal, median 0.18, 95 % from 0.12 to 0.27
+    lognormal, median 0.18, 95% from 0.12 to 0.27
     >>> round(float(taxi.quantile(0.975)), 9)
     0.27
     """
@@ -277,7 +277,7 @@ class Distribution:
     @property
     def _told(self) -> str:
         low, high = map(self.quantile, ENDS)
-        ends = f"95 % from {low:.4g} to {high:.4g}"
+        ends = f"95% from {low:.4g} to {high:.4g}"
         if self.form in ("uniform", "beta"):
             return f"{self.form} from {self.low:g} to {self.high:g}, {ends}"
         if self.form in _TABULATED:
@@ -315,7 +315,7 @@ def distribution_of(number: Number) -> Distribution:
     >>> from carbonmeet.units import parse_unit
     >>> share = Number(("share",), 0.4, parse_unit("1"), low=0.2, high=0.7)
     >>> print(distribution_of(share))
-    logit-normal, median 0.4, 95 % from 0.2 to 0.7
+    logit-normal, median 0.4, 95% from 0.2 to 0.7
     """
     value, low, high = number.value, number.low, number.high
     if low is None or high is None or not low < high:
@@ -361,7 +361,7 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
     Examples
     --------
     >>> print(read_distribution({"form": "normal", "mean": 600, "sd": 30}))
-    normal, median 600, 95 % from 541.2 to 658.8
+    normal, median 600, 95% from 541.2 to 658.8
     """
     form = str(given.get("form", ""))
     if form not in _FORMS:

@@ -1,4 +1,4 @@
-"""One half of a range: from the value, its median, to one end, its 2.5 % or 97.5 % point.
+"""One half of a range: from the value, its median, to one end, its 2.5% or 97.5% point.
 
 A half is drawn on a logarithmic scale, of the number itself or, for a share, of its odds. Such a
 scale has no place for 0 (nor, for a share, for 1): the nearer an end comes to the limit, the more
@@ -10,7 +10,7 @@ twentieth of what the other does, the scale is shifted by what is missing,
 with the smallest c and d, 0 or more, that bring the ratio of the two distances to a twentieth.
 Everything then changes smoothly with the three numbers, up to an end, or a value, at the limit
 itself. Beyond its end a half goes on on the scale without a shift, which never reaches a limit:
-an end of 0.001 leaves nothing at 0, and an end of 0 leaves all that lies beyond it, 2.5 %, there.
+an end of 0.001 leaves nothing at 0, and an end of 0 leaves all that lies beyond it, 2.5%, there.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def falling(value: float, low: float, steps: Floats) -> Floats:
     Parameters
     ----------
     value, low : float
-        Median and 2.5 % point; 0 <= low <= value.
+        Median and 2.5% point; 0 <= low <= value.
     steps : array of float
         Distance from the median; 1 is at `low`.
 

@@ -14,7 +14,7 @@ from carbonmeet.units import DIMENSIONLESS, Unit
 
 __all__ = ["Z95", "Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]
 
-#: Half a 95 % interval in standard deviations of a normal.
+#: Half a 95% interval in standard deviations of a normal.
 Z95 = NormalDist().inv_cdf(0.975)
 #: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; any.
 Domain = Literal["share", "saving", "positive", "signed"]
@@ -51,7 +51,7 @@ class Number:
     unit : Unit
         The whole unit.
     low, high : float or None
-        Ends of the 95 % range, in `unit`; None where nobody gives one.
+        Ends of the 95% range, in `unit`; None where nobody gives one.
     name : Label
         What a reader sees, the same in every table and figure.
     basis : str
@@ -141,7 +141,7 @@ class Number:
 
     @property
     def sd_log(self) -> float:
-        """Standard deviation of the logarithm, from the 95 % range; 0 without a range."""
+        """Standard deviation of the logarithm, from the 95% range; 0 without a range."""
         if not (self.low and self.high):
             return 0.0
         return math.log(self.high / self.low) / (2 * Z95)

@@ -79,11 +79,9 @@ class FactorRow(NamedTuple):
     name: Annotated[Label, Column("Name", told=True)] = NAMELESS
     low: Annotated[
         float | None,
-        Column(
-            "Lower end of the 95 % range, in the unit of the row; empty where nobody gives one."
-        ),
+        Column("Lower end of the 95% range, in the unit of the row; empty where nobody gives one."),
     ] = None
-    high: Annotated[float | None, Column("Upper end of the 95 % range.")] = None
+    high: Annotated[float | None, Column("Upper end of the 95% range.")] = None
     boundary: Annotated[tuple[str, ...], BOUNDARY] = ()
     locator: Annotated[
         str, Column("Place in the source: sheet and row, table, entry.", told=True)

@@ -31,7 +31,7 @@ from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 
 __all__ = ["TOLERANCE", "Z90", "Case", "Terms", "unsure"]
 
-#: Half a 90 % interval in standard deviations of a normal.
+#: Half a 90% interval in standard deviations of a normal.
 Z90 = 1.6448536269514722
 #: A forest sized to its mark exactly must reach it in floating point too.
 TOLERANCE = 1e-9
@@ -210,7 +210,7 @@ class Case:
         return self.forest.relative_sd(self.values, years, survival)
 
     def band(self, removal: float) -> tuple[float | None, float | None]:
-        """The 95 % range of the mean curve at the horizon."""
+        """The 95% range of the mean curve at the horizon."""
         if not (math.isfinite(self.sd_log) and self.sd_log > 0 and removal > 0):
             return None, None
         return removal * math.exp(-Z95 * self.sd_log), removal * math.exp(Z95 * self.sd_log)
@@ -379,7 +379,7 @@ class Case:
 
     def _basis(self) -> str:
         """What the range of the mean curve covers, and whose growth it does not."""
-        basis = "growth parameters, carbon fraction and survival, 95 %"
+        basis = "growth parameters, carbon fraction and survival, 95%"
         if not self.forest.unranged:
             return basis
         names = ", ".join(f"'{stand.key}'" for stand in self.forest.unranged)

@@ -44,7 +44,7 @@ class OffsetResult:
     horizon_year : int
         By the end of which the removal is given.
     removal, low, high : float
-        Creditable removal at the horizon with the 95 % range of the mean curve, t CO2e.
+        Creditable removal at the horizon with the 95% range of the mean curve, t CO2e.
     balance_year : int or None
         First year by whose end the removal covers what is owed; None if no year does.
     searched_until : int

@@ -95,7 +95,7 @@ class UncertaintyRule(NamedTuple):
         Parameters
         ----------
         half : float
-            Half of the 90 % interval over the mean.
+            Half of the 90% interval over the mean.
 
         Examples
         --------

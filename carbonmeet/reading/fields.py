@@ -150,7 +150,7 @@ class Amount:
     unit : Unit
         The unit of the field, into which the text was converted.
     low, high : float or None
-        Ends of the 95 % range, in `unit`; both or neither.
+        Ends of the 95% range, in `unit`; both or neither.
     basis : {"given", "measured", "published", "assumed"}
         How the number is known.
     note : str or None

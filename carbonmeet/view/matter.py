@@ -102,7 +102,7 @@ class Voice:
         return self.say("95% range {both}", both=both) if both else ""
 
     def range_columns(self, totals: Iterable[Total]) -> tuple[Column, ...]:
-        """Columns for the ends of the 95 % range; none where nothing has a range."""
+        """Columns for the ends of the 95% range; none where nothing has a range."""
         if all(total.low is None for total in totals):
             return ()
         return (

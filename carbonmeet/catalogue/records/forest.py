@@ -96,8 +96,8 @@ class StandParameter(NamedTuple):
         float | None,
         Column("Age that the value holds for, years; empty where for all.", least=0),
     ] = None
-    low: Annotated[float | None, Column("Lower end of the 95 % range.")] = None
-    high: Annotated[float | None, Column("Upper end of the 95 % range.")] = None
+    low: Annotated[float | None, Column("Lower end of the 95% range.")] = None
+    high: Annotated[float | None, Column("Upper end of the 95% range.")] = None
     locator: Annotated[str, Column("Place in the source.")] = ""
     note: Annotated[str, NOTE] = ""
 

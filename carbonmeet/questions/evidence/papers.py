@@ -27,7 +27,7 @@ TIERS: Mapping[str, Label] = {
     "assumed": _("assumed"),
 }
 #: From this share of the tonnes on, a number without a document is a gap. Ours: of the frames read,
-#: only PAS 2060 (withdrawn) named a limit, 1 % for a single exclusion and 5 % for all.
+#: only PAS 2060 (withdrawn) named a limit, 1% for a single exclusion and 5% for all.
 MATERIAL = 0.01
 
 

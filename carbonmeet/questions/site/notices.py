@@ -185,7 +185,7 @@ def _open(found: Sites) -> Iterator[Notice]:
                 {"hubs": one.k, "gap": one.gap},
                 _(
                     "{k} hubs: not proved to be the best; another set emits at "
-                    "most {gap:.2f} % less",
+                    "most {gap:.2f}% less",
                     k=one.k,
                     gap=gap,
                 ),

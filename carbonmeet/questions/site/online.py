@@ -243,5 +243,5 @@ def _weighed(
 
 def _checked(share: float) -> float:
     if not 0.0 <= share <= 1.0:
-        raise CarbonmeetError(_("a share of {share:g} is none: give 0 to 100 %", share=share))
+        raise CarbonmeetError(_("a share of {share:g} is none: give 0 to 100%", share=share))
     return share

@@ -46,7 +46,7 @@ class OnlineRule:
             return _("everybody comes")
         if self.kind == "beyond":
             return _("online beyond {value:,.0f} km", value=self.value)
-        percent = f"{100 * self.value:.4g} %"
+        percent = f"{100 * self.value:.4g}%"
         if self.kind == "alike":
             return _("{percent} of every origin online", percent=percent)
         return _("the farthest {percent} online", percent=percent)

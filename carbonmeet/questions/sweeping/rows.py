@@ -129,7 +129,7 @@ class GroupRun:
         return before, after
 
     def ranges(self, draws: int, seed: int) -> tuple[Floats, Floats]:
-        """Ends of the 95 % ranges of baseline and residual of every row, t CO2e.
+        """Ends of the 95% ranges of baseline and residual of every row, t CO2e.
 
         All rows are worked out over the same draws. What the table sets does not vary.
 
@@ -200,5 +200,5 @@ class GroupRun:
 
 
 def _ends(draws: Floats) -> Floats:
-    """2.5 % and 97.5 % points along the rows."""
+    """2.5% and 97.5% points along the rows."""
     return np.quantile(draws, ENDS, axis=1).T

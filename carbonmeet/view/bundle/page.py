@@ -154,7 +154,7 @@ def _evidence(answer: Answer, lang: Lang) -> str:
     parts = [f"<h2>{head}</h2>", _table(rows)]
     gaps = found.gaps
     told = _(
-        "{gaps} numbers without a document carry 1 % of the tonnes or more "
+        "{gaps} numbers without a document carry 1% of the tonnes or more "
         "each; evidence.csv lists them.",
         gaps=len(gaps),
     ).get(lang)

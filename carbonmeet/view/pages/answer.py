@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from carbonmeet.answer.attendance import Attendance
+from carbonmeet.base.text import _n
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged
 from carbonmeet.view.pages.headline import facts, quality
+from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
 from carbonmeet.view.tables.city import year_table
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
@@ -28,6 +31,22 @@ FULL = (
     "methods",
     "limits",
 )
+#: Notices about the method, which a screen only counts: `--full` tells them.
+_COUNTED = (
+    *("factor.later-edition", "factor.aged", "factor.borrowed", "factor.future"),
+    *("factor.wider-region", "measure.apart", "measure.idle", "measure.begins-late"),
+    *("city.", "forest.", "supply.", "method.", "shuttle.carries", "dressing.size"),
+    *("draws.fixed", "draws.not-normal", "law.edge", "list.read"),
+)
+#: Of those the doubts.
+_DOUBTS = (
+    *("forest.claimed-twice", "forest.implausible-rate", "forest.unmet"),
+    *("forest.not-additional", "forest.planted-late"),
+)
+#: Doubts on a screen; how many more there are is told.
+_TOLD = 5
+#: Rows of a table of the people of a list on a screen.
+_PEOPLE = 4
 #: Rows of the table of sources on a screen.
 _SOURCES = 5
 
@@ -50,9 +69,13 @@ def screen(m: Matter, file: str) -> list[Block]:
     shares = share_table(m)
     if shares is not None:
         blocks.append(shares)
+    if m.answer.attendance is not None:
+        blocks += _people(m, m.answer.attendance)
     found = best(m)
     if found.rows:
         blocks.append(found)
+    doubts = _doubts(m)
+    blocks += [Bullets(doubts)] if doubts else []
     forest = [] if m.answer.offset is None else [_forest(m)]
     return [*blocks, Bullets((*forest, *_next(m, file)))]
 
@@ -88,6 +111,27 @@ def _headline(m: Matter, *, stated: bool = True) -> list[Block]:
     if said is not None and stated:
         blocks.append(Paragraph(m.word(said)))
     return blocks
+
+
+def _people(m: Matter, found: Attendance) -> list[Block]:
+    """The people of a list: the first countries, and how unequal their journeys are."""
+    table = cohort_tables(found, m.lang, _PEOPLE)[0]
+    caption = m.say("Journeys of the people on the list, t CO2e")
+    return [replace(table, caption=caption), Paragraph(spread_sentence(found, m.lang))]
+
+
+def _doubts(m: Matter) -> tuple[str, ...]:
+    """What must never be silent: notices that doubt the file or the answer."""
+    offset = m.answer.offset
+    every = (*m.answer.notices, *(() if offset is None else offset.notices))
+    found = [
+        one.get(m.lang) for one in every if one.id in _DOUBTS or not one.id.startswith(_COUNTED)
+    ]
+    more = len(found) - _TOLD
+    if more <= 0:
+        return tuple(found)
+    rest = _n("{n} doubt more with --full", "{n} doubts more with --full", more)
+    return (*found[:_TOLD], rest.get(m.lang))
 
 
 def _forest(m: Matter) -> str:

@@ -43,7 +43,7 @@ RULES: tuple[Label, ...] = (
     _(
         "Restatement: a result keeps the catalogue that it was worked out "
         "with. If boundary, method, a factor or an error moves an earlier "
-        "total by 5 % or more, work that one out anew and show both, with "
+        "total by 5% or more, work that one out anew and show both, with "
         "the difference by cause ('carbonmeet compare'); below that, say "
         "it in the next report. This rule is ours."
     ),

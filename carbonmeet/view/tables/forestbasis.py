@@ -146,11 +146,11 @@ def _discount(m: Matter, rule: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def _method(m: Matter, rule: Mapping[str, Any]) -> str:
-    """How the discount follows from half of the 90 % interval over the mean."""
+    """How the discount follows from half of the 90% interval over the mean."""
     if rule["method"] == "excess":
         allowed = shown(rule["allowed"], "share")
         return m.say(
-            "The part of the half-width of the 90 % interval above {allowed}.", allowed=allowed
+            "The part of the half-width of the 90% interval above {allowed}.", allowed=allowed
         )
     if rule["method"] != "stepped":
         return m.say("None is taken.")
@@ -164,7 +164,7 @@ def _method(m: Matter, rule: Mapping[str, Any]) -> str:
     )
     beyond = shown(rule["beyond"], "share")
     return m.say(
-        "By the half-width of the 90 % interval: {steps}, above that {beyond}.",
+        "By the half-width of the 90% interval: {steps}, above that {beyond}.",
         steps=steps,
         beyond=beyond,
     )

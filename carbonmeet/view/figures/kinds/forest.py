@@ -45,7 +45,7 @@ _DARK = "#1b5e35"
 
 
 def collect(result: Answer) -> Table:
-    """Year by year, t CO2e: gross, net and creditable removal with its 95 % range, and debt.
+    """Year by year, t CO2e: gross, net and creditable removal with its 95% range, and debt.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def shows(table: Table, lang: Lang) -> str:
     answer: OffsetResult = table.facts["answer"]
     text = _(
         "Cumulative removal of the planned forest, all of it and the "
-        "creditable part with the 95 % range of the mean growth curve, "
+        "creditable part with the 95% range of the mean growth curve, "
         "against the residual emissions; their distance is the debt. "
     ).get(lang)
     return text + answer.statement[lang]

@@ -10,7 +10,7 @@ Examples
 >>> import carbonmeet as cm
 >>> figure = cm.charts.indicators(cm.estimate("kunming-2030"))
 >>> figure.axes[0].get_xlabel()
-'Progress (100 % = target)'
+'Progress (100% = target)'
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def shows(table: Table, lang: Lang) -> str:
     return _(
         "Indicators of the plan by rating. Bars: progress, (actual − base) "
         "/ (target − base) where there is a base, else actual / target; "
-        "100 % is the target, the dotted line half of the task. Where a "
+        "100% is the target, the dotted line half of the task. Where a "
         "target has no number, the report's own words take the place of a "
         "bar, and the rating is the report's. Emissions never enter the "
         "ratings."
@@ -170,7 +170,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, high + 12.0, title, _TITLE.get(lang))
     axes = figure.panel(left, 3.0, 10.0, top)
     room = wide - left - 3.0
-    label = fonts.text_width("100 %", style.NOTE) + 2.5
+    label = fonts.text_width("100%", style.NOTE) + 2.5
     shown = [min(row.progress, _MOST) for row in names if row.progress is not None]
     end = max([1.0, *shown])
     axes.set_xlim(0, end * room / max(room - label, room * 0.3))
@@ -199,8 +199,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.spines["left"].set_visible(False)
     step = 0.5 if 0.5 / mm > 13.0 else 1.0
     axes.set_xticks([tick * step for tick in range(int(end / step) + 1)])
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-    axes.set_xlabel(_("Progress (100 % = target)").get(lang))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+    axes.set_xlabel(_("Progress (100% = target)").get(lang))
     return figure
 
 
@@ -265,7 +265,7 @@ def _bar(axes: Axes, row: _Row, mm: float, room: float) -> None:
     end = max(0.0, min(row.progress, _MOST))
     edge = style.INK if hatch else colour
     axes.barh(row.y, end, 2.6, color=colour, hatch=hatch, ec=edge, lw=0.4)
-    text = f"{100 * row.progress:.0f} %"
+    text = f"{100 * row.progress:.0f}%"
     if row.progress > _MOST:
         text = f"▶ {text}"
     start = end + mm

@@ -95,7 +95,7 @@ def shows(table: Table, lang: Lang) -> str:
         "with others, or lifts them."
     ).get(lang)
     if any(low == low for low in table.numbers("shapley_low_t")):
-        text += _(" Whiskers: 95 % range.").get(lang)
+        text += _(" Whiskers: 95% range.").get(lang)
     return text
 
 

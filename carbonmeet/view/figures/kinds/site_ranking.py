@@ -85,7 +85,7 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     if any(low == low for low in table.numbers("difference_low_t")):
         text += _(
-            " Whiskers: 95 % range of the difference, from paired draws; "
+            " Whiskers: 95% range of the difference, from paired draws; "
             "beside them the probability that less is emitted there."
         ).get(lang)
     if table.facts["left"]:

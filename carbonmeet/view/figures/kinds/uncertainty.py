@@ -114,7 +114,7 @@ def shows(table: Table, lang: Lang) -> str:
     shown = table.texts("kind").count("driver")
     text = _(
         "Distribution of the baseline and the residual over {draws:,} "
-        "draws of all uncertain inputs, with the 95 % range and the value "
+        "draws of all uncertain inputs, with the 95% range and the value "
         "at the central inputs (stroke)",
         draws=draws,
     ).get(lang)
@@ -123,7 +123,7 @@ def shows(table: Table, lang: Lang) -> str:
     least = style.percent(table.facts["chance"])
     return text + _(
         "; and the {shown} of {every} inputs that move the residual most, "
-        "each between its 2.5 % and 97.5 % points with all others at their "
+        "each between its 2.5% and 97.5% points with all others at their "
         "central values (dark: at the upper one), with its share of the "
         "variance. A share below {least} may be chance and is not told "
         "apart.",

@@ -173,7 +173,7 @@ def _totals(m: Matter) -> list[tuple[str, Total]]:
 def _drawing(m: Matter) -> str:
     missing = m.answer.boundary.factors_without_range
     text = m.say(
-        "Ranges are 95 % intervals from drawing all inputs that have a "
+        "Ranges are 95% intervals from drawing all inputs that have a "
         "range, each by its own stream. {missing} of {factors} factors "
         "have no range and stay fixed, so the ranges are rather too narrow.",
         missing=missing,
@@ -212,7 +212,7 @@ def _ranges(m: Matter, totals: list[tuple[str, Total]]) -> Table:
             C(m.say("Error of low"), "tonnes"),
             C(m.say("Error of high"), "tonnes"),
         ]
-    caption = m.say("Totals with their 95 % ranges (t CO2e)")
+    caption = m.say("Totals with their 95% ranges (t CO2e)")
     if known:
         caption += m.say("; the errors are standard errors of drawing a finite number of times")
     return Table("ranges", caption, tuple(columns), tuple(rows))
