@@ -131,3 +131,13 @@ def test_who_prepared_it_is_checked_as_everything_else(folder: Path) -> None:
         cm.load_scenario(text=text, name="a.yaml")
     assert "a.yaml:18:26: checked.kind" in str(told.value)
     assert "prepared: 'name' is missing" in str(told.value)
+
+
+def test_who_is_named_for_the_documents_is_named_here_too(folder: Path) -> None:
+    who = "{name: {en: Forum, zh: 论坛}, preparer: Li, checker: Bo}"
+    text = f"extends: planned.yaml\norganiser: {who}\n"
+    path = folder / "organiser.yaml"
+    path.write_text(text, encoding="utf-8")
+    for lang, name in (("en", "Forum"), ("zh", "论坛")):
+        out = CliRunner().invoke(command_of("evidence"), [str(path), "--lang", lang]).output
+        assert all(one in out for one in (name, "Li", "Bo"))

@@ -117,10 +117,15 @@ class Evidence:
         sized = {str(one.what) for one in self.left_out}
         return tuple(one for one in self.answer.boundary.excluded if str(one) not in sized)
 
-    def signed(self) -> dict[str, Mapping[str, Any] | None]:
-        """Who has prepared and who has checked the file, as it says."""
+    def signed(self) -> dict[str, Any]:
+        """Who holds the meeting, and who has prepared and checked the file, as it says."""
         said = self.answer.content or {}
-        return {name: said.get(name) for name in ("organiser", "prepared", "checked")}
+        of = said.get("organiser") or {}
+        return {
+            "organiser": of.get("name"),
+            "prepared": said.get("prepared") or of.get("preparer"),
+            "checked": said.get("checked") or of.get("checker") or of.get("evaluator"),
+        }
 
 
 def evidence(answer: Answer) -> Evidence:

@@ -229,6 +229,8 @@ def person(said: Any, lang: Lang) -> str:
     """Who has prepared or checked a file, in one line; empty where nobody is named."""
     if not said or isinstance(said, str):
         return said or ""
+    if said.keys() <= {"en", "zh"}:  # a name in two languages
+        return str(said.get(lang) or said.get("en") or said.get("zh"))
     words = []
     for value in said.values():
         value = _KINDS[value].get(lang) if value in _KINDS else value
