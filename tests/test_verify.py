@@ -151,6 +151,15 @@ def test_a_truncated_file_is_refused_in_one_line(saved: Path, tmp_path: Path, cu
     assert done.exit_code == 1 and "not JSON" in done.output
 
 
+def test_the_share_of_a_host_city_is_told_as_not_checked(tmp_path: Path) -> None:
+    path = tmp_path / "host.json"
+    call = ["cop15-phase1-as-held", "--in", "kunming-2023", "--draws", "0", "--format", "json"]
+    done = CliRunner().invoke(command_of("estimate"), [*call, "-o", str(path)])
+    assert done.exit_code == 0, done.output
+    found = cm.verify(path)
+    assert found.same and [one.path for one in found.findings] == ["city"]
+
+
 def test_results_without_their_scenario_are_told(saved: Path, tmp_path: Path) -> None:
     path = edited(saved, tmp_path, lambda data: data.pop("content"))
     assert not cm.verify(path).same
