@@ -119,6 +119,7 @@ class Row:
     evidence: str
     note: str
     boundary: tuple[str, ...] = ()
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)

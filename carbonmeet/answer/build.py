@@ -127,6 +127,7 @@ def _word(value: object) -> str | bool:
 
 
 def _catalogue(found: Workings) -> CatalogueRecord:
+    """The rows that the answer rests on, those of the other accounting of electricity included."""
     rows = tuple(
         Row(
             one.id,
@@ -143,8 +144,9 @@ def _catalogue(found: Workings) -> CatalogueRecord:
             one.evidence,
             str(one.note),
             one.boundary,
+            one.own,
         )
-        for one in sorted(found.factors, key=lambda one: one.id)
+        for one in found.all_factors
     )
     sources = tuple(sorted({one.source for one in rows}))
     return CatalogueRecord(found.catalogue.version, found.catalogue.hash, sources, rows)

@@ -112,7 +112,8 @@ def with_rows(catalogue: Catalogue, rows: Iterable[Row], scenario: Scenario) -> 
 
 def _factor(row: Row, catalogue: Catalogue) -> Factor:
     for one in catalogue.rows.get(row.key, ()):
-        if (one.id, one.year, one.value, one.unit.text) == (row.id, row.year, row.value, row.unit):
+        same = (one.id, one.year, one.value, one.unit.text, one.own)
+        if same == (row.id, row.year, row.value, row.unit, row.own):
             return one
     return Factor.of(
         row.key,
@@ -128,6 +129,7 @@ def _factor(row: Row, catalogue: Catalogue) -> Factor:
         name=row.name,
         note=row.note,
         boundary=row.boundary,
+        own=row.own,
     )
 
 

@@ -269,6 +269,13 @@ class Workings:
         """Every factor that the result rests on, each once."""
         return [one for one in self.model.inputs if isinstance(one, Factor)]
 
+    @property
+    def all_factors(self) -> list[Factor]:
+        """The same with those of the other accounting of electricity, by id."""
+        other = (one for one in self.other.numbers if isinstance(one, Factor))
+        found = {(one.id, one.year): one for one in (*other, *self.factors)}
+        return sorted(found.values(), key=lambda one: (one.id, one.year))
+
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:
     """Uptakes that count: those of market-based measures only in market-based accounting."""

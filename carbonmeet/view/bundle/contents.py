@@ -102,7 +102,7 @@ def _files(
     yield WHOLE, _json(content)
     for name, data in _documents(document):
         yield f"{SCENARIO}{name}", data
-    yield ROWS, _rows(answer.workings.factors)
+    yield ROWS, _rows(answer.workings.all_factors)
     yield "references.csv", _references(answer)
     yield "lines.csv", _lines(answer)
     found = evidence(answer)
@@ -150,7 +150,7 @@ def _rows(factors: list[Factor]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for one in sorted(factors, key=lambda one: (one.id, one.year)):
+    for one in factors:
         known = {
             "key": one.key, "name_en": one.name.en, "name_zh": one.name.zh, "region": one.region,
             "year": one.year, "value": repr(one.value), "low": _end(one.low),
