@@ -40,9 +40,12 @@ Measured = tuple[Decimal, Counter[str]]
 
 @cache
 def scenario() -> dict[str, Any]:
+    """The file, every group with what its profile says and it does not."""
     found: dict[str, Any] = yaml.safe_load(
         (ROOT / "scenarios" / f"{NAME}.yaml").read_text(encoding="utf-8")
     )
+    profiles = found.get("profiles", {})
+    found["groups"] = [profiles.get(one.get("profile"), {}) | one for one in found["groups"]]
     return found
 
 
