@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
@@ -118,7 +119,7 @@ def page_of(
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))
     told = contents(answer, draws, seed, catalogue) | {"lang": lang, "words": words}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    style = home.joinpath("page.css").read_text("utf-8") + font_face(text)
+    style = home.joinpath("page.css").read_text("utf-8") + _font(text)
     script = joined((*ARITHMETIC, *RECORD, *FACE))
     title = answer.workings.scenario.title.get(lang)
     policy = (
@@ -134,6 +135,14 @@ def page_of(
         data=_packed(text),
         script=script,
     ).encode()
+
+
+def _font(text: str) -> str:
+    """The far characters of the page as a font; without fontTools the reader's own serve."""
+    try:
+        return font_face(text)
+    except MissingExtra:
+        return ""
 
 
 def _packed(text: str) -> str:

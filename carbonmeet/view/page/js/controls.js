@@ -234,19 +234,20 @@ class Controls {
       return slider.node;
     };
     const now = () => view.history.now;
-    return this.section(words.say('forest'), words.say('forest-lead'), true,
-      many ? el('p', { class: 'lead' }, words.say('parcels')) : extra({
+    const none = !data.parcels.length;
+    return this.section(words.say(none ? 'offset' : 'forest'), none ? '' : words.say('forest-lead'), true,
+      none ? null : many ? el('p', { class: 'lead' }, words.say('parcels')) : extra({
         label: words.say('planted-area'), least: 0, most: Math.ceil(wide / step) * step, step, floor: 0.01, ceiling: 1e9, unit: words.lang === 'zh' ? '亩' : 'mu',
         onmove: (value, how) => view.change({ area: Math.max(value, 0.01) / MU_PER_HA }, how === 'drag' ? 'area' : ''),
       }, (answer) => ({
         value: (answer.offset?.area ?? 0) * MU_PER_HA, plan: view.plans[0]?.offset?.area * MU_PER_HA, moved: now().area !== null,
         meta: words.area(answer.offset?.area ?? 0),
       })),
-      many ? null : extra({
+      many || none ? null : extra({
         label: words.say('planted'), least: data.planted - 5, most: data.planted + 15, step: 1, unit: '',
         onmove: (value, how) => view.change({ shift: Math.round(value) - data.planted }, how === 'drag' ? 'shift' : ''),
       }, () => ({ value: data.planted + now().shift, plan: data.planted, moved: now().shift !== 0, meta: words.say('in-file', { value: data.planted }) })),
-      extra({
+      none ? null : extra({
         label: words.say('horizon'), least: 1, most: 60, step: 1, unit: words.say('years-unit'),
         onmove: (value, how) => view.change({ horizon: Math.round(value) === data.horizon_year - data.event_year ? null : Math.round(value) }, how === 'drag' ? 'horizon' : ''),
       }, () => ({

@@ -17,8 +17,18 @@ class Page {
     this.refresh();
     this.draw(0);
     addEventListener('hashchange', () => this.readAddress());
+    addEventListener('keydown', (event) => this.pressed(event));
     let width = innerWidth;
     addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; this.later(() => this.figures()); } });
+  }
+
+  /** The keys that undo and redo, where no text is being written. */
+  pressed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.target.matches?.('input[type=number], input[type=search]')) return;
+    const key = event.key.toLowerCase(), redo = key === 'y' || (key === 'z' && event.shiftKey);
+    if (key !== 'z' && !redo) return;
+    event.preventDefault();
+    this.step(redo ? 'redo' : 'undo');
   }
 
   /** The world of a variant, made when it is first asked for. */

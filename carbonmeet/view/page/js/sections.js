@@ -19,7 +19,7 @@ function headOf(view) {
     el('div', { class: 'tools' },
       el('button', { type: 'button', id: 'undo', title: words.say('undo'), onclick: () => view.step('undo') }, el('span', { 'aria-hidden': 'true' }, '↶'), el('span', { class: 'sr' }, words.say('undo'))),
       el('button', { type: 'button', id: 'language', lang: words.at ? 'en' : 'zh-CN', 'aria-label': words.say('language-label'), onclick: () => view.switchLanguage() }, words.say('language'))),
-    el('div', { class: 'cards' }, ...cards.map((key) => el('div', { class: `card ${key}` }, el('div', { class: 'what' }, words.say(key)), ...Object.values(view.cards[key])))),
+    el('div', { class: 'cards' }, ...cards.map((key) => el('div', { class: `card ${key}` }, el('div', { class: 'what' }, words.say(key === 'forest' && view.world.forest && !view.world.forest.data.parcels.length ? 'offset' : key)), ...Object.values(view.cards[key])))),
     el('div', { class: 'tabs', role: 'group', 'aria-label': words.say('what-if') }, ...['change', 'see'].map((tab) => (
       el('button', { type: 'button', value: tab, onclick: () => { view.turn(tab); scrollTo(0, 0); } }, words.say(tab))))));
 }
@@ -60,6 +60,12 @@ function showForest(view, card, plan, file) {
   if (!found) {
     card.value.textContent = '–';
     card.range.textContent = words.say('no-forest');
+    return;
+  }
+  if (!view.world.forest.data.parcels.length) {
+    card.value.textContent = words.say('still-owed', { value: words.tonnes(found.owed) });
+    card.range.textContent = words.say('credits-are', { value: words.tonnes(found.credits) });
+    card.plan.textContent = file(words.say('still-owed', { value: words.tonnes(plan?.owed ?? 0) }));
     return;
   }
   card.value.textContent = words.area(found.area);
@@ -161,7 +167,7 @@ function figuresOf(view) {
   })));
   found.push(new Figure(view, 'debt', (width) => {
     const offset = view.answer.offset;
-    if (!offset) return null;
+    if (!offset || !view.world.forest.data.parcels.length) return null;
     return { node: debtFigure(words, width, offset, view.answer.offsetDrawn, view.plans[0].offset), shows: words.say('debt-shows') };
   }, () => ({
     head: [words.say('year'), words.say('owed')],
