@@ -247,3 +247,36 @@ def test_the_page_agrees_with_what_python_wrote_into_it(name: str) -> None:
         " const told = selfCheck(page, plan); page.promised.after[2] /= 1.001; return told; })()"
     )
     assert wrong == "after"
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", ["forum-1500", "starter", "kunming-2030", "starter-city"])
+def test_every_slider_from_end_to_end_writes_a_file_of_the_same_numbers(
+    name: str, tmp_path: Path
+) -> None:
+    page = Moved(name)
+    page.context.eval(
+        joined(["dom", "controls"])
+        + "\nfunction ends(id) { const view = { page, number: (one) => {"
+        "  const row = worlds[0].vector.rows.get(one);"
+        "  return { ...worlds[0].data.vector.numbers[row], unit: page.units[page.numbers[one][2]][0],"
+        "   divides: worlds[0].kernel.divisors.has(row) }; } };"
+        " const { least, most } = new Controls(view).reach(id);"
+        " return JSON.stringify([least, Math.min(most, roomFor(worlds[0], id, {}))]); }"
+    )
+    file = tmp_path / "moved.yaml"
+    for name, number in page.data["numbers"].items():
+        if isinstance(number[6], str):
+            continue
+        for end in json.loads(page.context.eval(f"ends({json.dumps(name)})")):
+            found = page.look(moves={name: [end, ""]})
+            file.write_text(found["patch"], encoding="utf-8")
+            answer = cm.estimate(file, draws=DRAWS)
+            size = 1e-11 * found["total"]["before"]
+            for side, one in (
+                ("before", answer.baseline.total),
+                ("after", answer.residual.total),
+            ):
+                for key, value in (("", one.value), ("Low", one.low), ("High", one.high)):
+                    told = found["total"][side + key]
+                    assert told == pytest.approx(value, rel=1e-11, abs=size), (name, end)

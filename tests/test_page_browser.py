@@ -212,7 +212,8 @@ def test_a_hostile_title_does_nothing(browser: Any, tmp_path: Path) -> None:
 def test_a_step_is_painted_in_time(browser: Any, folder: Path) -> None:
     """A number moved, everything worked out with 1,000 draws and painted.
 
-    The promise is 50 ms on a core of its own; the machines of tests are busy, hence twice that.
+    The promise is 50 ms on a core of its own. The machines of tests are busy with others: the step
+    that these disturbed least is held against it.
     """
     one = Opened(browser, folder / "cop15-kunming.html")
     taken = one.page.evaluate(
@@ -227,10 +228,10 @@ def test_a_step_is_painted_in_time(browser: Any, folder: Path) -> None:
             await new Promise((go) => requestAnimationFrame(() => setTimeout(go, 0)));
             times.push(performance.now() - began);
           }
-          return times.sort((a, b) => a - b)[7];
+          return Math.min(...times);
         }"""
     )
-    assert taken <= 100
+    assert taken <= 50
 
 
 def test_it_prints_on_paper(browser: Any, folder: Path) -> None:

@@ -85,13 +85,21 @@ function stepOf(width) {
   return tidy([1, 2, 5, 10].map((one) => one * power).find((one) => one >= raw) ?? power);
 }
 
+/** The most that a file may say: times a day, hours of a year. */
+const MOST = { '1 / day': 24, h: 8784 };
+
 /** Units of what is counted: a half of it makes no sense. */
 const COUNTS = ['person', 'vehicle'];
 
 /** From where to where the slider of a number goes. */
-function reach({ value, low, high, plain, unit }) {
-  if (plain && value >= 0 && (high ?? value) <= 1) return { least: 0, most: 1, step: 0.01 };
-  const most = Math.max(high ?? 0, 2 * value), least = Math.min(low ?? value, value < 0 ? 2 * value : 0);
+function reach({ value, low, high, plain, unit, divides }) {
+  if (plain && value >= 0 && (high ?? value) <= 1) return { least: divides ? 0.01 : 0, most: 1, step: 0.01 };
+  const most = Math.max(high ?? 0, 2 * value) || 1;
+  if (divides) {
+    const step = stepOf(most), least = Math.max(step, Math.floor(Math.min(low ?? value, value) / 2 / step) * step);
+    return { least: tidy(least), most: tidy(Math.ceil(most / step) * step), step };
+  }
+  const least = Math.min(low ?? value, value < 0 ? 2 * value : 0);
   const step = COUNTS.includes(unit) ? Math.max(1, stepOf(most - least || 1)) : stepOf(most - least || 1);
   return { least: Math.floor(least / step) * step, most: Math.ceil(most / step) * step, step };
 }
@@ -293,9 +301,9 @@ class Controls {
       return el('div', { class: 'control idle' }, el('div', { class: 'name' }, el('span', {}, label), el('span', { class: 'tonnes' }, `${words.figures(number.value)} ${unit}`)),
         el('div', { class: 'meta' }, words.say(`why-${way}`)), details(words, label, () => this.aboutNumber(id)));
     }
-    const given = reach(view.number(id)), percent = number.plain && given.most === 1 && number.value <= 1;
+    const given = this.reach(id), percent = number.plain && given.most === 1 && number.value <= 1;
     const slider = new Slider(words, {
-      ...given, label, percent, unit, floor: given.least, ceiling: percent ? 1 : 1e12, ranged: number.low !== null && number.low < number.high && !way[2],
+      ...given, label, percent, unit, floor: given.least, ceiling: percent ? 1 : MOST[way[3]] ?? MOST[number.unit] ?? 1e9, ranged: number.low !== null && number.low < number.high && !way[2],
       tags: this.isAssumed(id) ? [words.say('assumed')] : [],
       onmove: (value, how) => view.move(id, value, how), onsettle: () => view.settle(),
       onmode: (mode) => view.mode(id, mode), about: () => this.aboutNumber(id),
@@ -308,6 +316,12 @@ class Controls {
     };
     this.shown.push({ slider, show });
     return slider.node;
+  }
+
+  /** From where to where a number goes; nobody stays for less than a day. */
+  reach(id) {
+    const given = reach(this.view.number(id)), way = this.page.numbers[id][6], last = way instanceof Array ? way[1].at(-1) : '';
+    return ['nights', 'days'].includes(last) && given.most > 1 ? { ...given, least: Math.max(given.least, Math.min(1, this.view.number(id).value)) } : given;
   }
 
   /** What is known of a number: value, range, basis, source, note. */

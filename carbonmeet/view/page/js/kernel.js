@@ -71,6 +71,8 @@ class Kernel {
     this.chains = new Products(model.chains);
     this.coefficients = new Products(model.coefficients);
     this.cells = this.group(model.lines);
+    /** Rows that something is divided by: they never reach 0. */
+    this.divisors = new Set([model.amounts, model.chains, model.coefficients].flatMap(({ links }) => links.flat()).filter((link) => link < 0).map((link) => -1 - link));
     this.whole = new Part(model, Array.from({ length: model.rows }, (_, i) => i));
     /** Weights under no measure: what only a measure brings about weighs nothing. */
     this.idle = this.weigh(

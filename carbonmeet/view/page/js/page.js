@@ -137,7 +137,8 @@ class Page {
 
   number(id) {
     const row = this.world.vector.rows.get(id);
-    return row === undefined ? null : { ...this.world.data.vector.numbers[row], unit: this.page.units[this.page.numbers[id][2]][0] };
+    if (row === undefined) return null;
+    return { ...this.world.data.vector.numbers[row], unit: this.page.units[this.page.numbers[id][2]][0], divides: this.world.kernel.divisors.has(row) };
   }
 
   valueOf(id) {
