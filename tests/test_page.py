@@ -259,7 +259,8 @@ def test_every_slider_from_end_to_end_writes_a_file_of_the_same_numbers(
         joined(["dom", "controls"])
         + "\nfunction ends(id) { const view = { page, number: (one) => {"
         "  const row = worlds[0].vector.rows.get(one);"
-        "  return { ...worlds[0].data.vector.numbers[row], unit: page.units[page.numbers[one][2]][0],"
+        "  const unit = page.units[page.numbers[one][2]][0];"
+        "  return { ...worlds[0].data.vector.numbers[row], unit,"
         "   divides: worlds[0].kernel.divisors.has(row) }; } };"
         " const { least, most } = new Controls(view).reach(id);"
         " return JSON.stringify([least, Math.min(most, roomFor(worlds[0], id, {}))]); }"
