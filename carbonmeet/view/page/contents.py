@@ -74,7 +74,14 @@ def contents(
         other = _variant(scenario, at, catalogue)
         changed = list(_differences(scenario.document.data, other.workings.scenario.document.data))
         worlds.append(_world(other, draws, seed, catalogue, variant.name, changed))
-    first = worlds[0]
+    first, chosen = worlds[0], len(worlds)
+    for world in worlds[:chosen]:
+        twin = _twin(world, draws, seed, catalogue)
+        if isinstance(twin, _World):
+            world.data["twin"] = len(worlds)
+            worlds.append(twin)
+        else:
+            world.data["twin"] = twin
     texts = _Texts()
     numbers: dict[str, Any] = {}
     for world in worlds:
@@ -89,6 +96,7 @@ def contents(
         "title": _both(scenario.title),
         "file": _file(scenario),
         "worlds": [world.data for world in worlds],
+        "choices": chosen,
         "periods": [
             [*_both(span.label), span.year, span.counterfactual]
             for span in (scenario.spans[name] for name in first.data["model"]["periods"])
@@ -139,6 +147,23 @@ def _world(
     return _World(
         answer, opened(found.scenario, found.catalogue, catalogue), draws, seed, name, changed
     )
+
+
+def _twin(world: _World, draws: int, seed: int, catalogue: Catalogue | None) -> _World | bool:
+    """The same under the other accounting of electricity, which may price power otherwise.
+
+    True where measures alone make the difference, False where the other cannot be worked out.
+    """
+    scenario = world.answer.workings.scenario
+    market = scenario.methods["electricity"] == "market"
+    changes: dict[str, object] = {"methods.electricity": "location" if market else "market"}
+    try:
+        other = estimate(scenario.replace(changes), catalogue=catalogue)
+    except InputError:
+        return False
+    found = _world(other, draws, seed, catalogue, scenario.title, [])
+    same = [one.id for one in found.trial.inputs] == [one.id for one in world.trial.inputs]
+    return True if same else found
 
 
 def _variant(scenario: Scenario, at: int, catalogue: Catalogue | None) -> Answer:

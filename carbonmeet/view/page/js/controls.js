@@ -136,10 +136,11 @@ class Controls {
 
   variants() {
     const { words, page, view } = this;
-    if (page.worlds.length < 2) return null;
-    this.worlds = page.worlds.map((one, i) => el('input', { type: 'radio', name: 'world', value: i, onchange: () => view.change({ world: i, market: page.worlds[i].market }) }));
+    if (page.choices < 2) return null;
+    const choices = page.worlds.slice(0, page.choices);
+    this.worlds = choices.map((one, i) => el('input', { type: 'radio', name: 'world', value: i, onchange: () => view.change({ world: i, market: page.worlds[i].market }) }));
     return this.section(words.say('variant'), '', true, el('fieldset', {}, el('legend', { class: 'sr' }, words.say('variant')),
-      ...page.worlds.map((one, i) => el('label', { class: 'choice' }, this.worlds[i], words.of(one.name)))));
+      ...choices.map((one, i) => el('label', { class: 'choice' }, this.worlds[i], words.of(one.name)))));
   }
 
   electricity() {
@@ -348,6 +349,9 @@ class Controls {
     for (const one of this.shown) one.show(answer);
     const { now } = this.view.history;
     this.worlds?.forEach((one, i) => { one.checked = now.world === i; });
-    this.accounts.forEach((one) => { one.checked = (one.value === 'market') === now.market; });
+    this.accounts.forEach((one) => {
+      one.checked = (one.value === 'market') === now.market;
+      one.disabled = !one.checked && this.page.worlds[now.world].twin === false;
+    });
   }
 }

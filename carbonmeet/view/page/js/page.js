@@ -37,7 +37,7 @@ class Page {
     return this.worlds[at];
   }
 
-  get world() { return this.open(this.history.now.world); }
+  get world() { return this.open(worldFor(this.page, this.history.now)); }
 
   /** What the file says, for every period: the marks that stay. Needs the first world unmoved. */
   plan() {
@@ -81,7 +81,7 @@ class Page {
 
   change(part, key = '') {
     this.history.push({ ...this.history.now, ...part }, key);
-    if (!this.world.ready) this.draw(this.history.now.world);
+    if (!this.world.ready) this.draw(worldFor(this.page, this.history.now));
     this.refresh();
     this.settleSoon();
   }
@@ -91,7 +91,7 @@ class Page {
   /** @param {'undo'|'redo'} way */
   step(way) {
     this.history[way]();
-    if (!this.world.ready) this.draw(this.history.now.world);
+    if (!this.world.ready) this.draw(worldFor(this.page, this.history.now));
     this.refresh();
     this.settleSoon();
   }

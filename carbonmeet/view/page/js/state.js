@@ -10,6 +10,12 @@
  * @property {number} credits t CO2e
  */
 
+/** Which compiled scenario a state is of: the other accounting of electricity may be one of its own. */
+function worldFor(page, { world, market }) {
+  const { market: own, twin } = page.worlds[world];
+  return market === own || typeof twin === 'boolean' ? world : twin;
+}
+
 /** How a moved number varies: a plain number, its relative range kept, or known exactly. */
 const PLAIN = '', KEPT = 'k', LOCKED = 'l';
 
@@ -120,13 +126,13 @@ function fromAddress(page, address) {
     const value = number(text, least, most);
     return Number.isInteger(value) ? value : null;
   };
-  now.world = whole(given.w, 0, page.worlds.length - 1) ?? now.world;
+  now.world = whole(given.w, 0, page.choices - 1) ?? now.world;
   now.period = whole(given.p, -1, page.periods.length - 1) ?? now.period;
   now.area = number(given.a, 0, 1e9);
   now.shift = whole(given.y, -5, 15) ?? 0;
   now.horizon = whole(given.h, 1, 60);
   now.credits = number(given.c, 0, 1e12) ?? 0;
-  if (given.e) now.market = given.e === 'market';
+  if (given.e && page.worlds[now.world].twin !== false) now.market = given.e === 'market';
   for (const part of (given.x ?? '').split(';')) {
     const [, index, text, mode] = /^([0-9a-z]+):(-?[0-9.e+-]+?)([kl]?)$/.exec(part) ?? [];
     const id = ids[parseInt(index, 36)], value = number(text, -1e15, 1e15);
