@@ -321,7 +321,7 @@ class Controls {
 
   /** From where to where a number goes; nobody stays for less than a day. */
   reach(id) {
-    const given = reach(this.view.number(id)), way = this.page.numbers[id][6], last = way instanceof Array ? way[1].at(-1) : '';
+    const given = reach(this.view.number(id)), way = this.page.numbers[id][6], last = way instanceof Array ? way[1][way[1].length - 1] : '';
     return ['nights', 'days'].includes(last) && given.most > 1 ? { ...given, least: Math.max(given.least, Math.min(1, this.view.number(id).value)) } : given;
   }
 
