@@ -166,7 +166,7 @@ def test_the_account_lists_papers_and_categories(tmp_path: Path) -> None:
     assert found.table("categories").foot[0][1] == pytest.approx(
         answer(tmp_path).baseline.total.value
     )
-    assert found.contents
+    assert [row[5] for row in found.table("activity").rows] == ["measured"]
 
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])

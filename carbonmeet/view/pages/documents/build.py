@@ -99,7 +99,7 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
             sources=used_sources(f.m),
         )
     )
-    return replace(whole, contents=document == "account")
+    return replace(whole, contents=False)  # a few pages need none
 
 
 def _applies(f: Filing, one: Entry) -> bool:

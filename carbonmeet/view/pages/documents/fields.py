@@ -241,7 +241,7 @@ def _proof(f: Filing) -> str | None:
     done = [one for one in credits if one["status"] == "retired" and one["serials"]]
     if not done:
         return None
-    return f.say("{done} entries with serial numbers; see the table", done=len(done))
+    return f.say("Entries with serial numbers: {done}; see the table", done=len(done))
 
 
 def _form(f: Filing) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.activity import Activity
 
 __all__ = ["Filing"]
+
+#: Papers behind an amount.
+_PAPERS = {
+    "invoice": _p("paper", "invoice"),
+    "meter": _p("paper", "meter"),
+    "contract": _p("paper", "contract"),
+    "count": _p("paper", "count"),
+}
 
 
 @dataclass(frozen=True)
@@ -133,18 +141,28 @@ class Filing:
         found = self.balance
         return bool(found["retired"] >= found["emissions"] * (1 - 1e-9))
 
+    def basis(self, activity: Activity) -> str:
+        """How an amount is known: assumed if anything in it is, else measured if anything is."""
+        found = _bases(activity)
+        return next((one for one in ("assumed", "measured", "published") if one in found), "given")
+
     def papers(self, activity: Activity) -> str:
         """The papers behind the amount of a line."""
         found = []
-        for number, _ in activity.amount:
+        for number, _power in activity.amount:
             paper = None if isinstance(number, Factor) else number.document
             if paper is not None:
-                parts = (paper.kind, paper.number, paper.date, paper.holder, paper.file)
+                kind = self.m.word(_PAPERS.get(paper.kind, Label(paper.kind)))
+                parts = (kind, paper.number, paper.date, paper.holder, paper.file)
                 found.append(" ".join(part for part in parts if part))
         return self.m.say("; ").join(dict.fromkeys(found))
 
 
 def _measured(activity: Activity) -> bool:
     """Whether something of the amount was measured, and nothing assumed; ways are geometry."""
-    bases = {number.basis for number, _ in activity.amount if not isinstance(number, Factor)}
-    return "measured" in bases and "assumed" not in bases
+    return _bases(activity) >= {"measured"} and "assumed" not in _bases(activity)
+
+
+def _bases(activity: Activity) -> set[str]:
+    """How the numbers of the file behind an amount are known."""
+    return {number.basis for number, _power in activity.amount if not isinstance(number, Factor)}

@@ -18,11 +18,11 @@ from carbonmeet.view.pages.report import annexes
 __all__ = ["PARTS"]
 
 #: What the amount of a line rests on.
-_BASES: Mapping[str, tuple[str, str]] = {
-    "measured": ("measured", "实测"),
-    "published": ("published", "已发布"),
-    "given": ("given", "给定"),
-    "assumed": ("assumed", "假设"),
+_BASES: Mapping[str, Label] = {
+    "measured": _p("amount", "measured"),
+    "published": _p("amount", "published"),
+    "given": _p("amount", "given"),
+    "assumed": _p("amount", "assumed"),
 }
 #: How far the planting of a parcel is.
 _STATUS: Mapping[str, Label] = {
@@ -250,7 +250,7 @@ def _activity(f: Filing) -> list[Block]:
         if one.dormant:
             continue
         papers = f.papers(one)
-        missing = m.say("[open]") if one.basis == "measured" else "–"
+        missing = m.say("[open]") if f.basis(one) == "measured" else "–"
         rows.append(
             (
                 m.source(one.source),
@@ -258,7 +258,7 @@ def _activity(f: Filing) -> list[Block]:
                 m.period(one.period, mark=False),
                 float(amounts[i]),
                 m.unit(one.unit.text),
-                m.say(*_BASES.get(one.basis, (one.basis, one.basis))),
+                m.word(_BASES[f.basis(one)]),
                 papers or missing,
             )
         )
