@@ -405,3 +405,12 @@ def test_flights_of_arrays_are_those_of_pairs(data: st.DataObject) -> None:
         for j, b in enumerate(codes):
             if a != b:
                 assert flights.haul_names()[kinds[i, j]] == flights.flight(a, b).haul
+
+
+def test_airports_stand_in_the_order_of_their_codes() -> None:
+    """They are looked for by halves."""
+    table = travel.airports()
+    codes = list(table)
+    assert codes == sorted(codes) and len(set(codes)) == len(table)
+    assert all(code in table and table[code].iata == code for code in codes[::97])
+    assert not [code for code in ("", "kmg", "KMGG", "QQQ1", "ÄÖÜ") if code in table]

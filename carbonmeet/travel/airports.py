@@ -109,13 +109,20 @@ class _Airports(Mapping[str, Airport]):
         return self._found[code]
 
     def _at(self, code: object) -> int:
-        """Where the row of a code begins; below 0 if there is none."""
+        """Where the row of a code begins; below 0 if there is none. The table is in their order."""
         if not isinstance(code, str) or len(code) != 3 or not code.isascii():
             return -1
-        wanted = f"{code},".encode()
-        if self._rows.startswith(wanted):
-            return 0
-        return self._rows.find(b"\n" + wanted) + 1 or -1
+        wanted, low, high = code.encode(), 0, len(self._rows)
+        while low < high:  # the row sought, if there is one, begins from `low` on and before `high`
+            begin = self._rows.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            here = self._rows[begin : begin + 3]
+            if here == wanted:
+                return begin
+            if here < wanted:
+                low = self._rows.find(b"\n", begin) + 1 or high
+            else:
+                high = begin
+        return -1
 
     def __contains__(self, code: object) -> bool:
         return code in self._found or self._at(code) >= 0
