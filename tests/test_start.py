@@ -9,8 +9,8 @@ from functools import cache
 
 import pytest
 
-#: As many modules of ours as an estimate may import; the rest wait until they are asked for. Nine of
-#: them read the catalogue where nothing of it is kept.
+#: As many modules of ours as an estimate may import; the rest wait until they are asked for.
+#: Nine of them read the catalogue where nothing of it is kept.
 MOST = 230
 
 SCRIPT = """
