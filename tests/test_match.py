@@ -195,3 +195,9 @@ def test_chinese_names_of_lists(city, country, region):
     [found] = match([Query(city, country)])
     assert found.place is not None
     assert region in (found.place.region, found.place.country)
+
+
+def test_chinese_names_that_several_cities_bear_are_asked():
+    found = match([Query("圣何塞"), Query("奥克兰"), Query("圣地亚哥")])
+    assert {one.status for one in found} == {"ambiguous"}
+    assert {place.country for place in found[0].candidates} == {"US", "CR"}

@@ -97,7 +97,7 @@ class Cities:
         others |= {
             row: False
             for one in _by_chinese().get(key, ())
-            for row in self._search(f"\n{fold(one.name)}\n", self._plain)
+            for row, _ in self.rows(fold(one.name))
             if self._is(row, one)
         }
         return [*found.items(), *((row, main) for row, main in others.items() if row not in found)]
