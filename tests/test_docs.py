@@ -136,4 +136,6 @@ def test_every_shipped_scenario_estimates() -> None:
     import carbonmeet as cm
 
     for path in sorted((ROOT / "scenarios").glob("*.yaml")):
-        assert cm.estimate(path).baseline.total.value > 0
+        total = cm.estimate(path).baseline.total.value
+        template = path.stem == "event-kunming"  # nobody takes part until a row of a table fills it
+        assert total == 0 if template else total > 0, path.stem
