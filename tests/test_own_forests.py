@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,19 @@ def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None
         answer(
             tmp_path, taken(151, 210).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
         )
+
+
+@pytest.mark.parametrize("page", ["credits", "forest", "documents"])
+def test_the_blocks_of_the_pages_are_read(tmp_path: Path, page: str) -> None:
+    text = (Path(__file__).parents[1] / "docs" / "how-to" / f"{page}.md").read_text("utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    forum = "Kunming Energy Forum"
+    (tmp_path / "log.csv").write_text(
+        f"date,action,amount,id,donated_to\n2026-05-01,metro,1200 km,1,{forum}\n", "utf-8"
+    )
+    (tmp_path / "pool.csv").write_text("first,last,retired_for,retired\nKM-1,KM-100,,\n", "utf-8")
+    path = tmp_path / "m.yaml"
+    for block in blocks:
+        path.write_text(MEETING + block, encoding="utf-8")
+        assert estimate(path).baseline.total.value > 0
+    assert blocks
