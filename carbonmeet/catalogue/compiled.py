@@ -17,7 +17,7 @@ import os
 import pickle
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -118,9 +118,10 @@ class _Pickler(pickle.Pickler):
     """Packs frozen records so that they are quickly unpacked: by their fields, unchecked."""
 
     def reducer_override(self, value: Any) -> Any:
-        if not is_dataclass(value) or isinstance(value, type):
-            return NotImplemented
         kind = type(value)
+        # what only inherits from a record may be more than its fields, or work some of them out
+        if "__dataclass_fields__" not in vars(kind):
+            return NotImplemented
         return _record, (kind, *(getattr(value, name) for name in _names(kind)))
 
 
