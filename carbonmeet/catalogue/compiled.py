@@ -118,7 +118,7 @@ class _Pickler(pickle.Pickler):
     """Packs frozen records so that they are quickly unpacked: by their fields, unchecked."""
 
     def reducer_override(self, value: Any) -> Any:
-        kind = type(value)
+        kind: Any = type(value)
         # what only inherits from a record may be more than its fields, or work some of them out
         if "__dataclass_fields__" not in vars(kind):
             return NotImplemented
