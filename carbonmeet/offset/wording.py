@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from carbonmeet.base.text import Label, Message, _, _p, joined
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
@@ -17,11 +18,8 @@ __all__ = ["statement", "sureness", "three_figures"]
 
 def statement(result: OffsetResult) -> dict[str, str]:
     """The claims that may be made, in English and Chinese."""
-    claims = result.claims
-    return {
-        "en": " ".join(_ENGLISH[one.kind](one, result) for one in claims),
-        "zh": "".join(_CHINESE[one.kind](one, result) for one in claims),
-    }
+    told = [_SAID[one.kind](one, result) for one in result.claims]
+    return _both(joined(told, " "), result)
 
 
 def sureness(result: OffsetResult) -> dict[str, str]:
@@ -31,21 +29,28 @@ def sureness(result: OffsetResult) -> dict[str, str]:
     """
     if result.chance is None or not result.areas:
         return {"en": "", "zh": ""}
-    en = "; ".join(f"{p:.3g}: {_both(mu, 'mu', 'ha')}" for p, mu in result.areas)
-    zh = "；".join(f"{p:.3g}：{_both(mu, '亩', '公顷')}" for p, mu in result.areas)
-    by = str(result.horizon_year)
-    year = (by, f"{by}年") if result.calendar else (f"year {by}", f"栽植后第{by}年")
-    word = result.frame.word.get("zh")
-    return {
-        "en": "By the mean curve alone, the emissions taken as given, the probability of that by "
-        f"{year[0]} is {result.chance:.2f}. Area that then suffices with probability {en}.",
-        "zh": f"仅按平均生长曲线、排放量按给定值，到{year[1]}完成{word}的概率为"
-        f"{result.chance:.2f}。此条件下各概率所需面积：{zh}。",
-    }
+    areas = (
+        _(
+            "{probability:.3g}: {mu} mu ({ha} ha)",
+            probability=probability,
+            mu=three_figures(mu),
+            ha=three_figures(mu / MU_PER_HA),
+        )
+        for probability, mu in result.areas
+    )
+    told = _(
+        "By the mean curve alone, the emissions taken as given, the probability of that by {year} "
+        "is {chance:.2f}. Area that then suffices with probability {areas}.",
+        year=_year(result.horizon_year, result),
+        chance=result.chance,
+        areas=joined(areas, "; "),
+    )
+    return _both(told, result)
 
 
-def _both(mu: float, first: str, second: str) -> str:
-    return f"{three_figures(mu)} {first} ({three_figures(mu / MU_PER_HA)} {second})"
+def _both(told: Message, result: OffsetResult) -> dict[str, str]:
+    """A text in both languages, in Chinese with the word of the frame."""
+    return {"en": told.en, "zh": told.zh.replace("抵消", result.frame.word.get("zh"))}
 
 
 def three_figures(value: float) -> str:
@@ -60,10 +65,6 @@ def three_figures(value: float) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.4g}%"
-
-
 def _area(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
@@ -73,216 +74,197 @@ def _t(claim: Claim, name: str) -> str:
     return three_figures(claim.numbers[name])
 
 
-# ---- English ---------------------------------------------------------------------------------
+def _year(year: int, result: OffsetResult) -> Message:
+    if result.calendar:
+        return _p("date", "{year}", year=year)
+    return _p("after planting", "year {year}", year=year)
 
 
-def _forest_en(claim: Claim, result: OffsetResult) -> str:
+def _forest(claim: Claim, result: OffsetResult) -> Message:
     found = claim.numbers
-    names = " and ".join(en for en, _ in result.stand_names) or "forest that does not count"
-    land = f"{_area(found['area_mu'])} mu ({found['area_ha']:,.2f} ha) of {names}"
-    when, by = "", f"year {found['year']} after planting"
+    stands = [Label(*names) for names in result.stand_names]
+    land = _(
+        "{mu} mu ({ha:,.2f} ha) of {stands}",
+        mu=_area(found["area_mu"]),
+        ha=found["area_ha"],
+        stands=joined(stands, " and ") if stands else _("forest that does not count"),
+    )
+    removal = _removal(found)
     if found["planted"]:
-        when, by = f", planted from {found['planted']},", f"the end of {found['year']}"
-    removal = three_figures(found["removal"]) + _band(found, "{} to {}", " ({})")
-    return f"{land}{when} are planned to have removed {removal} t CO2e by {by}."
-
-
-def _band(found: dict[str, Any], ends: str, around: str) -> str:
-    if found["low"] is None or found["high"] is None:
-        return ""
-    return around.format(ends.format(three_figures(found["low"]), three_figures(found["high"])))
-
-
-def _sized_en(claim: Claim, result: OffsetResult) -> str:
-    return (
-        f"The area suffices with a probability of {_percent(claim.numbers['probability'])} for "
-        "growth and survival alone, the emissions taken as given."
+        return _(
+            "{land}, planted from {planted}, are planned to have removed {removal} t CO2e by the "
+            "end of {year}.",
+            land=land,
+            planted=found["planted"],
+            removal=removal,
+            year=found["year"],
+        )
+    return _(
+        "{land} are planned to have removed {removal} t CO2e by year {year} after planting.",
+        land=land,
+        removal=removal,
+        year=found["year"],
     )
 
 
-def _emissions_en(claim: Claim) -> str:
-    text = f"The emissions of {_t(claim, 'emissions')} t CO2e"
+def _removal(found: dict[str, Any]) -> Message | str:
+    """What is removed, with its range where it has one."""
+    middle = three_figures(found["removal"])
+    if found["low"] is None or found["high"] is None:
+        return middle
+    ends = {end: three_figures(found[end]) for end in ("low", "high")}
+    return _("{middle} ({low} to {high})", middle=middle, **ends)
+
+
+def _sized(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "The area suffices with a probability of {share} for growth and survival alone, the "
+        "emissions taken as given.",
+        share=f"{100 * claim.numbers['probability']:.4g}%",
+    )
+
+
+def _emissions(claim: Claim) -> Message:
+    emissions = _t(claim, "emissions")
     if claim.numbers["credits"] and claim.kind in ("to-be-compensated", "not-compensated"):
-        text += f", less {_t(claim, 'credits')} t CO2e of credits{_status_en(claim)},"
-    return text
+        return _(
+            "The emissions of {emissions} t CO2e, less {credits} t CO2e of credits{status},",
+            emissions=emissions,
+            credits=_t(claim, "credits"),
+            status=_status(claim),
+        )
+    return _("The emissions of {emissions} t CO2e", emissions=emissions)
 
 
-def _status_en(claim: Claim) -> str:
+def _status(claim: Claim) -> Message | str:
     """Whether credits are cancelled, in brackets."""
     found = claim.numbers
     if found["retired"] == found["credits"]:
-        return " (retired)"
+        return _(" (retired)")
     if found["planned"] == found["credits"]:
-        return " (planned, not retired yet)"
+        return _(" (planned, not retired yet)")
     if found["unstated"] == found["credits"]:
         return ""
-    names = {"retired": "retired", "planned": "planned", "unstated": "of unstated status"}
-    parts = [f"{_t(claim, key)} {said}" for key, said in names.items() if found[key]]
-    return f" ({', '.join(parts)})"
+    parts = []
+    if found["retired"]:
+        parts.append(_("{tonnes} retired", tonnes=_t(claim, "retired")))
+    if found["planned"]:
+        parts.append(_("{tonnes} planned", tonnes=_t(claim, "planned")))
+    if found["unstated"]:
+        parts.append(_("{tonnes} of unstated status", tonnes=_t(claim, "unstated")))
+    return _(" ({parts})", parts=joined(parts))
 
 
-def _covered_en(claim: Claim, result: OffsetResult) -> str:
-    done = claim.numbers["retired"] == claim.numbers["credits"]
-    verb = "are covered by" if done else "are to be covered by"
-    text = f"{_emissions_en(claim)} {verb} {_t(claim, 'credits')} t CO2e of credits"
-    text += f"{_status_en(claim)}."
+def _is_done(claim: Claim) -> bool:
+    """Whether all credits are cancelled."""
+    return bool(claim.numbers["retired"] == claim.numbers["credits"])
+
+
+def _credits(claim: Claim) -> dict[str, Message | str]:
+    return {
+        "emissions": _emissions(claim),
+        "credits": _t(claim, "credits"),
+        "status": _status(claim),
+    }
+
+
+def _covered(claim: Claim, result: OffsetResult) -> Message:
+    if _is_done(claim):
+        text = _(
+            "{emissions} are covered by {credits} t CO2e of credits{status}.", **_credits(claim)
+        )
+    else:
+        text = _(
+            "{emissions} are to be covered by {credits} t CO2e of credits{status}.",
+            **_credits(claim),
+        )
     if claim.numbers["surplus"] > 0.005 * claim.numbers["emissions"]:
-        text += f" That is {_t(claim, 'surplus')} t CO2e more than was emitted."
+        text += _(" That is {surplus} t CO2e more than was emitted.", surplus=_t(claim, "surplus"))
     return text
 
 
-def _short_en(claim: Claim, result: OffsetResult) -> str:
-    credits = f"{_t(claim, 'credits')} t CO2e of credits{_status_en(claim)}"
-    done = claim.numbers["retired"] == claim.numbers["credits"]
-    verb = "are covered in part by" if done else "are to be covered in part by"
+def _short(claim: Claim, result: OffsetResult) -> Message:
     left = _t(claim, "remaining")
-    return f"{_emissions_en(claim)} {verb} {credits}: {left} t CO2e are left uncompensated."
-
-
-def _nothing_en(claim: Claim, result: OffsetResult) -> str:
-    return f"Nothing is set against the emissions of {_t(claim, 'emissions')} t CO2e."
-
-
-def _no_emissions_en(claim: Claim, result: OffsetResult) -> str:
-    return "There are no emissions to compensate."
-
-
-def _compensated_en(claim: Claim, result: OffsetResult) -> str:
-    year = f"{claim.numbers['year']}" if result.calendar else f"year {claim.numbers['year']}"
-    return f"{_emissions_en(claim)} are to be compensated by {year}."
-
-
-def _not_compensated_en(claim: Claim, result: OffsetResult) -> str:
-    year = f"{claim.numbers['year']}" if result.calendar else f"year {claim.numbers['year']}"
-    return (
-        f"{_emissions_en(claim)} are not compensated by this forest up to {year}: "
-        f"{_t(claim, 'remaining')} t CO2e remain."
+    if _is_done(claim):
+        return _(
+            "{emissions} are covered in part by {credits} t CO2e of credits{status}: {left} t CO2e "
+            "are left uncompensated.",
+            left=left,
+            **_credits(claim),
+        )
+    return _(
+        "{emissions} are to be covered in part by {credits} t CO2e of credits{status}: {left} t "
+        "CO2e are left uncompensated.",
+        left=left,
+        **_credits(claim),
     )
 
 
-def _held_en(claim: Claim, result: OffsetResult) -> str:
-    year = claim.numbers["year"]
-    by = f"are to be compensated by {year}" if year else "are not compensated by this forest"
-    return f"Of these, {_t(claim, 'emissions')} t CO2e are of what took place; they {by}."
+def _nothing(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "Nothing is set against the emissions of {emissions} t CO2e.",
+        emissions=_t(claim, "emissions"),
+    )
 
 
-def _held_zh(claim: Claim, result: OffsetResult) -> str:
-    year, word = claim.numbers["year"], result.frame.word.get("zh")
-    by = f"预计到{year}年完成{word}" if year else f"不能由该林{word}"
-    return f"其中实际举办部分排放{_t(claim, 'emissions')}吨，{by}。"
+def _no_emissions(claim: Claim, result: OffsetResult) -> Message:
+    return _("There are no emissions to compensate.")
 
 
-def _verified_en(claim: Claim, result: OffsetResult) -> str:
-    by_whom = f" by {claim.numbers['by']}" if claim.numbers["by"] else ""
-    year = claim.numbers["year"]
-    return f"Verified{by_whom}: {_t(claim, 'tonnes')} t CO2e by the end of {year}."
+def _compensated(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "{emissions} are to be compensated by {year}.",
+        emissions=_emissions(claim),
+        year=_year(claim.numbers["year"], result),
+    )
 
 
-# ---- Chinese ---------------------------------------------------------------------------------
+def _not_compensated(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "{emissions} are not compensated by this forest up to {year}: {left} t CO2e remain.",
+        emissions=_emissions(claim),
+        year=_year(claim.numbers["year"], result),
+        left=_t(claim, "remaining"),
+    )
 
 
-def _forest_zh(claim: Claim, result: OffsetResult) -> str:
-    found = claim.numbers
-    names = "、".join(zh for _, zh in result.stand_names) or "不予计入的绿地"
-    land = f"{_area(found['area_mu'])}亩（{found['area_ha']:,.2f}公顷）{names}"
-    when, by = "", f"栽植后第{found['year']}年"
-    if found["planted"]:
-        when, by = f"自{found['planted']}年起营造，", f"{found['year']}年底"
-    removal = three_figures(found["removal"]) + _band(found, "{}至{}", "（{}）")
-    return f"{land}{when}计划到{by}累计清除{removal}吨二氧化碳当量。"
+def _held(claim: Claim, result: OffsetResult) -> Message:
+    emissions, year = _t(claim, "emissions"), claim.numbers["year"]
+    if year:
+        return _(
+            "Of these, {emissions} t CO2e are of what took place; they are to be compensated by "
+            "{year}.",
+            emissions=emissions,
+            year=year,
+        )
+    return _(
+        "Of these, {emissions} t CO2e are of what took place; they are not compensated by this "
+        "forest.",
+        emissions=emissions,
+    )
 
 
-def _sized_zh(claim: Claim, result: OffsetResult) -> str:
-    share = _percent(claim.numbers["probability"])
-    return f"该面积仅就生长与成活按{share}的把握确定，排放量按给定值计。"
+def _verified(claim: Claim, result: OffsetResult) -> Message:
+    tonnes, year, whom = _t(claim, "tonnes"), claim.numbers["year"], claim.numbers["by"]
+    if not whom:
+        return _("Verified: {tonnes} t CO2e by the end of {year}.", tonnes=tonnes, year=year)
+    return _(
+        "Verified by {whom}: {tonnes} t CO2e by the end of {year}.",
+        whom=whom,
+        tonnes=tonnes,
+        year=year,
+    )
 
 
-def _emissions_zh(claim: Claim) -> str:
-    text = f"排放量{_t(claim, 'emissions')}吨二氧化碳当量"
-    if claim.numbers["credits"] and claim.kind in ("to-be-compensated", "not-compensated"):
-        text += f"扣除{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}后"
-    return text
-
-
-def _status_zh(claim: Claim) -> str:
-    found = claim.numbers
-    if found["retired"] == found["credits"]:
-        return "（已注销）"
-    if found["planned"] == found["credits"]:
-        return "（计划注销，尚未注销）"
-    if found["unstated"] == found["credits"]:
-        return ""
-    names = {"retired": "已注销", "planned": "计划注销", "unstated": "未说明是否注销"}
-    parts = [f"{said}{_t(claim, key)}吨" for key, said in names.items() if found[key]]
-    return f"（{'、'.join(parts)}）"
-
-
-def _covered_zh(claim: Claim, result: OffsetResult) -> str:
-    done = claim.numbers["retired"] == claim.numbers["credits"]
-    word, verb = result.frame.word.get("zh"), "已由" if done else "拟由"
-    text = f"{_emissions_zh(claim)}，{verb}{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}{word}"
-    if claim.numbers["surplus"] > 0.005 * claim.numbers["emissions"]:
-        text += f"，超出排放量{_t(claim, 'surplus')}吨"
-    return f"{text}。"
-
-
-def _short_zh(claim: Claim, result: OffsetResult) -> str:
-    word = result.frame.word.get("zh")
-    credits = f"{_t(claim, 'credits')}吨碳信用{_status_zh(claim)}"
-    verb = "已由" if claim.numbers["retired"] == claim.numbers["credits"] else "拟由"
-    left = _t(claim, "remaining")
-    return f"{_emissions_zh(claim)}，{verb}{credits}部分{word}，尚余{left}吨未{word}。"
-
-
-def _nothing_zh(claim: Claim, result: OffsetResult) -> str:
-    return f"{_emissions_zh(claim)}，未安排{result.frame.word.get('zh')}。"
-
-
-def _no_emissions_zh(claim: Claim, result: OffsetResult) -> str:
-    return f"没有需要{result.frame.word.get('zh')}的排放。"
-
-
-def _compensated_zh(claim: Claim, result: OffsetResult) -> str:
-    year = claim.numbers["year"]
-    when = f"{year}年" if result.calendar else f"栽植后第{year}年"
-    return f"{_emissions_zh(claim)}，预计到{when}完成{result.frame.word.get('zh')}。"
-
-
-def _not_compensated_zh(claim: Claim, result: OffsetResult) -> str:
-    year = claim.numbers["year"]
-    until = f"{year}年" if result.calendar else f"第{year}年"
-    word = result.frame.word.get("zh")
-    left = _t(claim, "remaining")
-    return f"{_emissions_zh(claim)}，到{until}仍不能由该林{word}，尚余{left}吨。"
-
-
-def _verified_zh(claim: Claim, result: OffsetResult) -> str:
-    by_whom = f"经{claim.numbers['by']}" if claim.numbers["by"] else "经"
-    year = claim.numbers["year"]
-    return f"截至{year}年底{by_whom}核证：{_t(claim, 'tonnes')}吨二氧化碳当量。"
-
-
-_ENGLISH = {
-    "forest": _forest_en,
-    "sized": _sized_en,
-    "covered": _covered_en,
-    "short": _short_en,
-    "nothing": _nothing_en,
-    "no-emissions": _no_emissions_en,
-    "to-be-compensated": _compensated_en,
-    "not-compensated": _not_compensated_en,
-    "held": _held_en,
-    "verified": _verified_en,
-}
-_CHINESE = {
-    "forest": _forest_zh,
-    "sized": _sized_zh,
-    "covered": _covered_zh,
-    "short": _short_zh,
-    "nothing": _nothing_zh,
-    "no-emissions": _no_emissions_zh,
-    "to-be-compensated": _compensated_zh,
-    "not-compensated": _not_compensated_zh,
-    "held": _held_zh,
-    "verified": _verified_zh,
+_SAID = {
+    "forest": _forest,
+    "sized": _sized,
+    "covered": _covered,
+    "short": _short,
+    "nothing": _nothing,
+    "no-emissions": _no_emissions,
+    "to-be-compensated": _compensated,
+    "not-compensated": _not_compensated,
+    "held": _held,
+    "verified": _verified,
 }
