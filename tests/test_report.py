@@ -24,7 +24,7 @@ from carbonmeet import charts
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.report import command
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.offset.assumed import assumed_values
@@ -681,7 +681,7 @@ class Tags(html.parser.HTMLParser):
 
 
 def test_html_holds_no_markup_of_others(hostile: Answer) -> None:
-    steered = hostile.changed(notices=(Notice("x", {}, STEERING, STEERING),))
+    steered = hostile.changed(notices=(Notice("x", {}, Label(STEERING, STEERING)),))
     for lang in LANGS:
         text = to_html(build(steered, lang), no_figures).decode()
         assert "bell" in text

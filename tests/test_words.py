@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 import re
 import string
 import sys
@@ -183,3 +184,14 @@ def test_translated_notes_are_notes_of_rows_and_scenarios() -> None:
     notes = [key.id for key in ENTRIES if key.context == "note"]
     assert len(notes) > 250
     assert [note for note in notes if bare(note) not in whole] == []
+
+
+def test_check_gives_faults_as_data(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("carbonmeet: 2\nkind: meeting\ntitle: A\nperiods: {p: {year: 20}}\n", "utf-8")
+    out, err = run("check", str(file), "--format", "json")
+    [fault, *_] = json.loads(out)
+    assert set(fault) == {"id", "file", "line", "column", "path", "args", "en", "zh"} and not err
+    assert (fault["line"], fault["path"]) == (4, "periods.p.year")
+    assert CHINESE.search(fault["zh"]) and not CHINESE.search(fault["en"])
+    assert fields(fault["id"]) == set(fault["args"])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import Any
 
 from carbonmeet.base.frozen import Frozen, freeze
-from carbonmeet.base.text import Label, Lang, _, joined
+from carbonmeet.base.text import Label, Lang, _, _n, joined
 
 __all__ = ["Notice", "Notices"]
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One thing that the reader of a result should know.
 
@@ -36,13 +37,9 @@ class Notice:
     args: Mapping[str, Any] = field(hash=False)
     text: Label
 
-    def __init__(
-        self, id: str, args: Mapping[str, Any], text: Label | str, zh: str | None = None
-    ) -> None:
-        object.__setattr__(self, "id", id)
-        object.__setattr__(self, "args", args if isinstance(args, Frozen) else freeze(args))
-        whole = text if isinstance(text, Label) and zh is None else Label(str(text), zh or "")
-        object.__setattr__(self, "text", whole)
+    def __post_init__(self) -> None:
+        if not isinstance(self.args, Frozen):
+            object.__setattr__(self, "args", freeze(self.args))
 
     @property
     def en(self) -> str:
@@ -71,7 +68,7 @@ class Notice:
         words = {name: field(core_schema.str_schema()) for name in ("id", "en", "zh")}
         args = field(handler.generate_schema(Mapping[str, Any]))
         return core_schema.no_info_after_validator_function(
-            lambda one: cls(one["id"], one["args"], one["en"], one["zh"]),
+            lambda one: cls(one["id"], one["args"], Label(one["en"], one["zh"])),
             core_schema.typed_dict_schema(
                 {"id": words["id"], "args": args, "en": words["en"], "zh": words["zh"]},
                 ref=f"{cls.__module__}.{cls.__qualname__}:0",
@@ -89,7 +86,7 @@ class Notices:
     Examples
     --------
     >>> notices = Notices()
-    >>> scaled = Notice("scaled", {}, "scaled", "已缩减")
+    >>> scaled = Notice("scaled", {}, Label("scaled", "已缩减"))
     >>> notices.add(scaled); notices.add(scaled)
     >>> notices.later("taxi@cpcd-2024[CN]", 2021)
     >>> [one.en for one in notices]
@@ -167,14 +164,15 @@ class Notices:
     def _borrowings(self) -> Notice:
         """What was borrowed, told at once."""
         number = len({factor for rows in self._borrowed.values() for factor in rows})
-        told, told_zh = [], []
-        for (place, region), rows in self._borrowed.items():
-            keys = dict.fromkeys(factor.partition("@")[0] for factor in rows)
-            names = dict.fromkeys(name.get("zh") for name in rows.values())
-            lender, lender_zh = ("the world", "全球") if region == "world" else (region, region)
-            told.append(f"for {place} from {lender} {', '.join(keys)}")
-            told_zh.append(f"{place}采用{lender_zh}数据：{'、'.join(names)}")
-        many = "1 number is" if number == 1 else f"{number} numbers are"
+        told = [
+            _(
+                "for {place} from {lender} {factors}",
+                place=place,
+                lender=_("the world") if region == "world" else region,
+                factors=joined(dict.fromkeys(starmap(_known_as, rows.items()))),
+            )
+            for (place, region), rows in self._borrowed.items()
+        ]
         lent = [
             {"place": place, "region": region, "factors": list(found)}
             for (place, region), found in self._borrowed.items()
@@ -182,6 +180,15 @@ class Notices:
         return Notice(
             "factor.borrowed",
             {"rows": lent},
-            f"{many} borrowed where a place has none of its own: {'; '.join(told)}",
-            f"{number}个因子当地没有自己的数据，借用其他地区的：{'；'.join(told_zh)}",
+            _n(
+                "{n} number is borrowed where a place has none of its own: {places}",
+                "{n} numbers are borrowed where a place has none of its own: {places}",
+                number,
+                places=joined(told, "; "),
+            ),
         )
+
+
+def _known_as(factor: str, name: Label) -> Label:
+    """A factor by its key in English, by its name in Chinese."""
+    return Label(factor.partition("@")[0], name.get("zh"))

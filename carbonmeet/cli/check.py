@@ -9,7 +9,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, show
+from carbonmeet.cli.options import catalogue_of, emit_json, factors_option, lang_option, show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help="Lines to read, or the faults as JSON.",
+)
 @lang_option
 @factors_option
-def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
+def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) -> None:
     """Check scenario FILES: every fault with file, line and column.
 
     Land that several plans lay claim to is a fault. Published figures that do not follow from each
@@ -48,11 +55,16 @@ def command(files: tuple[str, ...], folder: Path | None, lang: Lang) -> None:
     claimed = _double([scenario for _, scenario, _ in read])
     for (file, __, report), double in zip(read, claimed, strict=True):
         faults += double
-        if not double:
-            click.echo(f"{file}: {_('fine').get(lang)}")
-        if report is not None:
-            show([report], None)
-    if faults:
+        if form == "table":
+            if not double:
+                click.echo(_("{file}: fine", file=file).get(lang))
+            if report is not None:
+                show([report], None)
+    if form == "json":
+        emit_json([fault.to_dict() for fault in InputError(faults).faults], None)
+        if faults:
+            raise click.exceptions.Exit(1)
+    elif faults:
         raise InputError(faults)
 
 

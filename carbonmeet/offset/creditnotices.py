@@ -112,9 +112,12 @@ def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) 
         yield Notice(
             "credit.status-unstated",
             {"tonnes": unsaid},
-            f"whether {unsaid:,g} t CO2e of credits are cancelled is not said ('status: retired', "
-            "or planned): only what is cancelled offsets",
-            f"{unsaid:,g}吨碳信用未说明是否注销：只有已注销的部分才能{frame.word.get('zh')}",
+            _(
+                "whether {tonnes:,g} t CO2e of credits are cancelled is not said ('status: "
+                "retired', or planned): only what is cancelled {offsets}",
+                tonnes=unsaid,
+                offsets=Label("offsets", frame.word.get("zh")),
+            ),
         )
     if still := sum(one.tonnes for one in listed if one.status == "planned"):
         yield _still(still, frame, limit)

@@ -67,10 +67,8 @@ class Voice:
 
     lang: Lang
 
-    def say(self, text: str, zh: str | None = None, /, **args: object) -> str:
+    def say(self, text: str, /, **args: object) -> str:
         """A text in the language of the reader."""
-        if zh is not None:
-            return zh if self.lang == "zh" else text
         return (text if isinstance(text, Message) else _(text, **args)).get(self.lang)
 
     def word(self, both: Label | Notice | Mapping[str, str]) -> str:

@@ -79,9 +79,9 @@ def to_html(report: Document, draw: Drawer) -> bytes:
         digest=digest,
         language="zh-CN" if zh else "en",
         words={
-            "contents": "目录" if zh else "Contents",
-            "table": "表" if zh else "Table",
-            "figure": "图" if zh else "Figure",
+            "contents": _("Contents").get(report.lang),
+            "table": _("Table").get(report.lang),
+            "figure": _("Figure").get(report.lang),
         },
     )
     return text.encode()

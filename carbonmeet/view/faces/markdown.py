@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.text import _
 from carbonmeet.view.blocks import (
     Block,
     Bullets,
@@ -50,7 +51,7 @@ def to_markdown(report: Document) -> bytes:
         parts.append(f"## {number} {escape(section.title)}")
         for block in section.blocks:
             tables += isinstance(block, Table)
-            parts.append(_block(block, tables, "表" if report.lang == "zh" else "Table"))
+            parts.append(_block(block, tables, _("Table").get(report.lang)))
     bibtex = to_bibtex(report).decode().replace("`", "'")
     parts.append(f"## BibTeX\n\n```bibtex\n{bibtex}```")
     return ("\n\n".join(part for part in parts if part) + "\n").encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang, _, _p, joined
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.version import __version__
@@ -36,10 +36,12 @@ def caption(result: Answer, title: Label, says: str, table: Table, lang: Lang) -
         Its data; holds seed and count where something was drawn at random.
     lang : {"en", "zh"}
     """
-    colon = "：" if lang == "zh" else ": "
-    stop = "。" if lang == "zh" else "."
     paragraphs = [
-        title.get(lang) + colon + one_line(result.scenario.title.get(lang)) + stop,
+        _(
+            "{figure}: {scenario}.",
+            figure=title,
+            scenario=one_line(result.scenario.title.get(lang)),
+        ).get(lang),
         says + _summed(result, table, lang),
         _boundary(result, lang),
         _assumed(result, lang),
@@ -66,16 +68,13 @@ def _summed(result: Answer, table: Table, lang: Lang) -> str:
 
 
 def _boundary(result: Answer, lang: Lang) -> str:
-    comma = "、" if lang == "zh" else ", "
     counted = result.boundary.included
-    inside = comma.join(
-        source_name(one, result.scenario.kind).get(lang) for one in SOURCES if one in counted
-    )
+    inside = joined(source_name(one, result.scenario.kind) for one in SOURCES if one in counted)
     text = _("Boundary: {inside}.", inside=inside).get(lang)
     statement = result.boundary.statement
     if statement is not None:
-        text += (" " if lang == "en" else "") + statement.get(lang)
-    left_out = comma.join(one_line(one.get(lang)) for one in result.boundary.excluded)
+        text += _p("between", " ").get(lang) + statement.get(lang)
+    left_out = joined(one_line(one.get(lang)) for one in result.boundary.excluded)
     if left_out:
         text += _(" Left out on purpose: {left_out}.", left_out=left_out).get(lang)
     methods = result.scenario.methods
@@ -86,7 +85,7 @@ def _boundary(result: Answer, lang: Lang) -> str:
         electricity=electricity,
         what=_("counted") if flying else _("not counted"),
     ).get(lang)
-    unreal = comma.join(
+    unreal = joined(
         one_line(one.label.get(lang))
         for one in result.scenario.periods.values()
         if one.counterfactual
@@ -118,4 +117,4 @@ def _provenance(result: Answer, table: Table, lang: Lang) -> str:
         parts.append(_("seed {seed}, {draws} draws", seed=seed, draws=draws).get(lang))
     else:
         parts.append(_("no random draws").get(lang))
-    return ("；" if lang == "zh" else "; ").join(parts) + ("。" if lang == "zh" else ".")
+    return _("{parts}.", parts=joined(parts, "; ")).get(lang)

@@ -195,15 +195,17 @@ def _form(one: Distribution, lang: Lang) -> str:
         if one.origin == "explicit":
             fixed = _("fixed; written out")
         return fixed.get(lang)
-    origin = {"explicit": ("written out", "情景文件写明"), "pedigree": ("by pedigree", "谱系评分")}
-    why = origin[one.origin][lang == "zh"] if one.origin in origin else ""
+    origin = {"explicit": _("written out"), "pedigree": _("by pedigree")}
+    why = [origin[one.origin].get(lang)] if one.origin in origin else []
     if lang == "en":
-        return f"{one}; {why}" if why else str(one)
+        return "; ".join([str(one), *why])
     low, high = map(one.quantile, ENDS)
-    ends = f"95%区间{low:.4g}至{high:.4g}"
-    kept = [f"不低于{one.least:.4g}"] if one.least > -math.inf else []
-    kept += [f"不高于{one.most:.4g}"] if one.most < math.inf else []
-    return "，".join(part for part in (one.called.get(lang), ends, *kept, why) if part)
+    kept = [one.called.get(lang), _("95 % from {low:.4g} to {high:.4g}", low=low, high=high)]
+    if one.least > -math.inf:
+        kept.append(_("none below {least:.4g}", least=one.least))
+    if one.most < math.inf:
+        kept.append(_("none above {most:.4g}", most=one.most))
+    return joined([*kept, *why], "; ").get(lang)
 
 
 def _line(result: Workings, index: int, position: int, forms: Mapping[str, str], lang: Lang) -> str:

@@ -24,7 +24,7 @@ def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
     """Area, removal and what it is to compensate, and by when it has."""
     year, removal = offset["horizon_year"], offset["removal"]["value"]
     rows: list[tuple[Cell, ...]] = [
-        (m.say("Area"), offset["area"]["value"], m.say(offset["area"]["unit"], "亩")),
+        (m.say("Area"), offset["area"]["value"], m.unit(offset["area"]["unit"])),
         (m.say("Area in hectares"), offset["area_ha"], m.unit("ha")),
         (_by(m, year), removal, T_CO2E),
     ]

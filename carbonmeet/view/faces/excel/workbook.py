@@ -73,10 +73,8 @@ class Book:
         }
         self.total = add(font | {"bold": True, "top": 1, "text_wrap": True, "indent": 1})
 
-    def say(self, text: str, zh: str | None = None, /, **args: object) -> str:
+    def say(self, text: str, /, **args: object) -> str:
         """A text in the language of the workbook."""
-        if zh is not None:
-            return zh if self.zh else text
         return (text if isinstance(text, Message) else _(text, **args)).get(self.lang)
 
     def sheet(self, name: str) -> Worksheet:

@@ -64,10 +64,9 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
     _text(word.add_paragraph(style="Subtitle"), report.subtitle)
     _text(word.add_paragraph(style="Imprint"), report.imprint)
     numbers: Counter[str] = Counter()
-    zh = report.lang == "zh"
     for number, section in enumerate(report.sections, 1):
         if number == 2 and report.contents:  # the summary is a page of its own
-            add_contents(word, "目录" if zh else "Contents", headings(report), _text)
+            add_contents(word, _("Contents").get(report.lang), headings(report), _text)
         _heading(word, 1, f"{number} {section.title}", numbers)
         for block in section.blocks:
             _add(word, block, report, draw, numbers)
@@ -87,7 +86,6 @@ def _properties(word: Word, report: Document) -> None:
 
 
 def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Counter[str]) -> None:
-    zh = report.lang == "zh"
     match block:
         case Paragraph(text):
             _text(word.add_paragraph(), text)
@@ -101,14 +99,14 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Coun
         case Facts():
             _facts(word, block)
         case Table():
-            label = "表" if zh else "Table"
+            label = _("Table").get(report.lang)
             _caption(word, label, block.caption, numbers).paragraph_format.keep_with_next = True
             _table(word, block)
         case Figure():
             drawn = draw(block.kind, "png")
             if drawn is not None:
                 _picture(word, drawn, block.alt)
-                _caption(word, "图" if zh else "Figure", block.caption, numbers)
+                _caption(word, _("Figure").get(report.lang), block.caption, numbers)
 
 
 def _heading(word: Word, level: int, text: str, numbers: Counter[str]) -> None:
