@@ -81,6 +81,26 @@ def test_a_broken_file_is_as_good_as_none(home: Path, damage: bytes | None) -> N
     assert compiled("digest", never) is not None  # and it is mended
 
 
+class Twice:
+    """Comes out of packing as something else."""
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return Once, ()
+
+
+class Once:
+    """Does not come out at all."""
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return int, ("one",)
+
+
+@pytest.mark.parametrize("odd", [Twice(), Once()])
+def test_what_does_not_come_out_as_it_went_in_is_not_kept(home: Path, odd: object) -> None:
+    assert compiled("digest", lambda: {**parts(), "services": odd}) is None
+    assert not home.exists()
+
+
 def test_who_writes_no_byte_code_writes_nothing(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,22 +96,43 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
     Compiled or None
         None where nothing is kept and nothing may be: byte code is not written either.
     """
-    data = stored("catalogue", _program(digest), lambda: _all_packed(make()))
+    try:
+        data = stored("catalogue", _program(digest), lambda: _all_packed(make()))
+    except _Unfit:
+        return None
     if data is None:
         return None
     try:
         parts = marshal.loads(data)
     except (ValueError, EOFError, TypeError):  # broken: as good as none
-        parts = marshal.loads(_all_packed(make()))
+        return None
     return Compiled(parts)
 
 
+class _Unfit(Exception):
+    """Something does not come out as it went in."""
+
+
 def _all_packed(parts: Mapping[str, Any]) -> bytes:
+    """Every part, packed, once it was seen to come out as it went in."""
     packed: dict[str, Any] = {}
     for name, part in parts.items():
-        by_key = {one: _packed(value) for one, value in part.items()} if name == "rows" else None
-        packed[name] = _packed(part) if by_key is None else by_key
+        if name == "rows":
+            packed[name] = {key: _seen(value) for key, value in part.items()}
+        else:
+            packed[name] = _seen(part)
     return marshal.dumps(packed)
+
+
+def _seen(value: Any) -> bytes:
+    data = _packed(value)
+    try:
+        same = pickle.loads(data) == value
+    except Exception as error:
+        raise _Unfit from error
+    if not same:
+        raise _Unfit
+    return data
 
 
 class _Pickler(pickle.Pickler):
