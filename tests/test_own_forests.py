@@ -216,3 +216,19 @@ def test_the_blocks_of_the_pages_are_read(tmp_path: Path, page: str) -> None:
         path.write_text(MEETING + block, encoding="utf-8")
         assert estimate(path).baseline.total.value > 0
     assert blocks
+
+
+def test_every_event_of_a_table_cannot_take_the_same_units(tmp_path: Path) -> None:
+    from carbonmeet.base.data import data_dir
+    from carbonmeet.questions.events import events
+
+    folder = data_dir("scenarios")
+    template = (folder / "event-kunming.yaml").read_text("utf-8")
+    run = "{kind: ccer, tonnes: 5 t CO2e, serials: [A-1, A-5]}"
+    land = "parcels: [{id: KM-1, area: 5 mu}]"
+    path = tmp_path / "event.yaml"
+    path.write_text(f"{template}\noffset: {{planted: 2023, credits: [{run}], {land}}}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        events(path, folder / "events-kunming.csv", "kunming-2023")
+    wheres = [one.where for one in caught.value.faults]
+    assert wheres == ["offset.credits[0].serials", "offset.parcels[0].id"]

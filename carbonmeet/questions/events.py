@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,23 @@ class EventYear:
         return self.rest_of_city + self.event
 
 
+def _claimed_by_all(scenario: Scenario) -> Iterator[Fault]:
+    """Units of credits and land that every event of a table would claim: each counts once."""
+    block = scenario.content.offset
+    for i, one in enumerate(() if block is None else block.credits):
+        if one.serials:
+            told = _("every event of the table would take these serial numbers: they count once")
+            where = f"offset.credits[{i}].serials"
+            yield scenario.document.fault(("offset", "credits", i, "serials"), where, told)
+    for i, parcel in enumerate(() if block is None else block.parcels):
+        told = _(
+            "every event of the table would claim parcel '{id}': land counts once", id=parcel.id
+        )
+        yield scenario.document.fault(
+            ("offset", "parcels", i, "id"), f"offset.parcels[{i}].id", told
+        )
+
+
 def events(
     template: ScenarioLike,
     table: Path,
@@ -131,6 +149,8 @@ def events(
     frames = list(batches_of(table, _MOST))
     if len(frames) != 1:
         raise CarbonmeetError(_("{table}: from 1 to {most} events", table=table, most=_MOST))
+    if len(frames[0]) > 1 and (claimed := list(_claimed_by_all(scenario))):
+        raise InputError(claimed)
     columns = read_columns(scenario, frames[0], str(table))
     rows: list[EventRow] = []
     faults: list[Fault] = []
