@@ -231,4 +231,4 @@ def test_every_event_of_a_table_cannot_take_the_same_units(tmp_path: Path) -> No
     with pytest.raises(InputError) as caught:
         events(path, folder / "events-kunming.csv", "kunming-2023")
     wheres = [one.where for one in caught.value.faults]
-    assert wheres == ["offset.credits[0].serials", "offset.parcels[0].id"]
+    assert wheres == ["offset.credits[0].serials", "offset.parcels.KM-1.id"]
