@@ -46,6 +46,15 @@ def test_the_browser_runs_the_packages_own_script_and_no_other() -> None:
     assert not re.search(r"\beval\b|new Function|innerHTML|fetch\(|XMLHttpRequest|import\(", script)
 
 
+def test_it_is_small_enough_to_send() -> None:
+    """With both languages and their font, and without the font."""
+    text = page("cop15-kunming")
+    assert len(text.encode()) <= 450_000
+    font = re.search(r"@font-face\{.*?\}", text, re.DOTALL)
+    assert font is not None
+    assert len(text.encode()) - len(font[0]) <= 300_000
+
+
 def test_what_a_file_says_cannot_become_markup() -> None:
     hostile = "</script><script>alert(1)</script><!--<img src=x onerror=alert(2)>"
     scenario = cm.load_scenario("forum-1500").replace(
@@ -75,7 +84,8 @@ class Moved:
         self.context.set("text", json.dumps(self.data))
         self.context.eval(
             "const page = JSON.parse(text), worlds = page.worlds.map((one) => {"
-            f" const world = new World(unpacked(one), {DRAWS}); world.draw(1e9); return world; }});"
+            f" const world = new World(unpacked(one, page.worlds[0]), {DRAWS});"
+            " world.draw(1e9); return world; });"
             "function look(state) { const now = { ...untouched(page), ...state };"
             " const world = worlds[worldFor(page, now)], all = new Map();"
             " const set = settingsOf(world, now.moves);"

@@ -24,7 +24,7 @@ from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.webfont import font_face
 from carbonmeet.view.page.contents import contents
-from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined
+from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined, lean_style
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -119,7 +119,7 @@ def page_of(
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))
     told = contents(answer, draws, seed, catalogue) | {"lang": lang, "words": words}
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    style = home.joinpath("page.css").read_text("utf-8") + _font(text)
+    style = lean_style(home.joinpath("page.css").read_text("utf-8")) + _font(text)
     script = joined((*ARITHMETIC, *RECORD, *FACE))
     title = answer.workings.scenario.title.get(lang)
     policy = (

@@ -24,7 +24,7 @@ from carbonmeet.view.page.check import promised
 from carbonmeet.view.page.moving import Way, own_keys, ways
 from carbonmeet.view.page.opened import opened
 from carbonmeet.view.page.origins import sheet
-from carbonmeet.view.page.pack import packed
+from carbonmeet.view.page.pack import beside, packed
 from carbonmeet.view.page.presets import presets
 from carbonmeet.view.tables.measures import without_effect
 
@@ -95,7 +95,7 @@ def contents(
         "kind": scenario.kind,
         "title": _both(scenario.title),
         "file": _file(scenario),
-        "worlds": [world.data for world in worlds],
+        "worlds": [first.data, *(beside(first.data, world.data) for world in worlds[1:])],
         "choices": chosen,
         "periods": [
             [*_both(span.label), span.year, span.counterfactual]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-__all__ = ["packed"]
+__all__ = ["beside", "packed"]
 
 #: Columns of a number, in the order in which the page unpacks them.
 _COLUMNS = ("id", "value", "low", "high", "plain", "even")
@@ -59,6 +59,25 @@ def packed(document: Mapping[str, Any], hidden: Callable[[str], bool]) -> dict[s
         "in_place": [int(one) for one in document["in_place"]],
         "plan": document["plan"],
         "forest": document["forest"],
+    }
+
+
+def beside(first: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """A packed document beside another: numbers and keys that both have are places in the first."""
+    places = {one[0]: at for at, one in enumerate(first["vector"]["numbers"])}
+    numbers = [
+        places[one[0]]
+        if one[0] in places and first["vector"]["numbers"][places[one[0]]] == one
+        else one
+        for one in other["vector"]["numbers"]
+    ]
+    known = dict(zip(first["plan"]["ids"], first["plan"]["keys"], strict=True))
+    pairs = zip(other["plan"]["ids"], other["plan"]["keys"], strict=True)
+    keys = [0 if known.get(name) == key else key for name, key in pairs]
+    return {
+        **other,
+        "vector": {**other["vector"], "numbers": numbers},
+        "plan": {**other["plan"], "keys": keys},
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 
-__all__ = ["ARITHMETIC", "FACE", "RECORD", "joined"]
+__all__ = ["ARITHMETIC", "FACE", "RECORD", "joined", "lean_style"]
 
 #: What computes, and knows nothing of a page: it runs in any engine.
 ARITHMETIC = ("random", "distribution", "vector", "kernel", "attribution", "forest", "world")
@@ -19,4 +20,18 @@ def joined(names: Iterable[str] = ARITHMETIC) -> str:
     """Files of the package as one strict script."""
     home = files("carbonmeet.view.page").joinpath("js")
     parts = (home.joinpath(f"{name}.js").read_text("utf-8") for name in names)
-    return "'use strict';\n" + "\n".join(parts)
+    return "'use strict';\n" + "\n".join(map(_lean, parts))
+
+
+def _lean(text: str) -> str:
+    """A script without its comments and indentation: a third less to send.
+
+    Comments stand on lines of their own in these files, and no text in them goes over a line.
+    """
+    bare = re.sub(r"^\s*(?:/\*\*.*?\*/|//[^\n]*)$\n?", "", text, flags=re.M | re.S)
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+
+
+def lean_style(text: str) -> str:
+    """A style sheet without its indentation."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

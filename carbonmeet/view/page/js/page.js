@@ -33,7 +33,7 @@ class Page {
 
   /** The world of a variant, made when it is first asked for. */
   open(at) {
-    if (!this.worlds[at]) this.worlds[at] = new World(unpacked(this.page.worlds[at]), this.page.draws);
+    if (!this.worlds[at]) this.worlds[at] = new World(unpacked(this.page.worlds[at], this.page.worlds[0]), this.page.draws);
     return this.worlds[at];
   }
 

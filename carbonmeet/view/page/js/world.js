@@ -194,10 +194,11 @@ class World {
   }
 }
 
-/** What `view/page/pack.py` packed, with names for its columns. */
-function unpacked(data) {
-  const numbers = data.vector.numbers.map(([id, value, low, high, plain, even]) => ({
-    id, value, low, high, plain, even,
-  }));
-  return { ...data, vector: { ...data.vector, numbers } };
+/** What `view/page/pack.py` packed, with names for its columns; beside the first of the page. */
+function unpacked(data, first = data) {
+  const whole = data.vector.numbers.map((one) => (typeof one === 'number' ? first.vector.numbers[one] : one));
+  const numbers = whole.map(([id, value, low, high, plain, even]) => ({ id, value, low, high, plain, even }));
+  const known = new Map(first.plan.ids.map((id, i) => [id, first.plan.keys[i]]));
+  const keys = data.plan.keys.map((key, i) => key || known.get(data.plan.ids[i]));
+  return { ...data, vector: { ...data.vector, numbers }, plan: { ...data.plan, keys } };
 }
