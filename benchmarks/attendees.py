@@ -6,7 +6,7 @@ the ratio is taken within the turn::
     python benchmarks/attendees.py 1e6 1e7 1e8
 
 The floor is pyarrow reading all used columns batch by batch: ``count(*)`` comes from the metadata
-of a file and is no scan. Needs the extra ``tables``.
+of a file and is no scan. Needs the extra ``tables``, and the package (``PYTHONPATH=.`` here).
 """
 
 from __future__ import annotations
@@ -64,10 +64,11 @@ def scan(folder: Path) -> object:
 
 def count(folder: Path) -> object:
     """Count the list as the product does: sorted, words understood."""
+    from carbonmeet.bench.statuses import STATUSES
     from carbonmeet.people.columns import read_columns
     from carbonmeet.people.counting import count_people
     from carbonmeet.people.table import open_list
-    from carbonmeet.people.words import STATUSES, VALUED, meaning
+    from carbonmeet.people.words import VALUED, meaning
 
     def read(cells: Mapping[str, Sequence[str]]) -> dict[str, dict[str, str]]:
         valued = {role: one for role, one in cells.items() if role in VALUED}
