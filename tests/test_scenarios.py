@@ -166,7 +166,7 @@ def test_the_shortfall_by_location_is_explained() -> None:
     assert 0.15 < outside < GOLDEN["ceiling"]["outside_aviation"][0]
     notes = load_scenario("cop15-kunming").content.notes
     assert f"about {outside:.0%}".replace("%", " %") in notes
-    assert "30 to 45%" in notes and "grid of Yunnan" in notes
+    assert "30 to 45 %" in notes and "grid of Yunnan" in notes
 
 
 def test_reserve_vehicles_stand_still() -> None:
