@@ -195,3 +195,29 @@ def test_check_gives_faults_as_data(tmp_path: Path) -> None:
     assert (fault["line"], fault["path"]) == (4, "periods.p.year")
     assert CHINESE.search(fault["zh"]) and not CHINESE.search(fault["en"])
     assert fields(fault["id"]) == set(fault["args"])
+
+
+#: Errors of programs that call us, which no user meets.
+PROGRAMMERS = {"AttributeError", "AssertionError", "KeyError", "TypeError", "NotImplementedError"}
+
+
+def test_no_words_of_ours_stand_outside_the_files() -> None:
+    """No label of two literals, no fault without an id."""
+    wrong = []
+    for path in sorted((ROOT / "carbonmeet").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = ast.unparse(call.func).rpartition(".")[2]
+            texts = [one for one in call.args if isinstance(one, ast.Constant | ast.JoinedStr)]
+            if name == "Label" and any(CHINESE.search(ast.unparse(one)) for one in texts[1:]):
+                wrong.append((path.name, call.lineno))
+            elif name in ("Fault", "fault") or (name.endswith("Error") and name not in PROGRAMMERS):
+                told = call.args[-1:] if name in ("Fault", "fault") else call.args[:1]
+                wrong += [(path.name, call.lineno) for one in told if _is_sentence(one)]
+    assert wrong == []
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    plain = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    return plain or isinstance(node, ast.JoinedStr)

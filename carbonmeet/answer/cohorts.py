@@ -167,8 +167,7 @@ def _origin(one: _Journey) -> tuple[str, Label]:
         code, called = _country(one)
         if code == "?":
             return code, called
-        somewhere = f"somewhere in {called.get('en')}"
-        return f"?, {code}", Label(somewhere, f"{called.get('zh')}（地点不详）")
+        return f"?, {code}", _("somewhere in {country}", country=called)
     return f"{place.name}, {place.region or place.country}", Label(place.name, chinese_name(place))
 
 

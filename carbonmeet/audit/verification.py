@@ -111,7 +111,7 @@ class Verification:
 
 def unreadable(name: str, why: str) -> Verification:
     """The check of a file that is no result, or no longer."""
-    what = Label(why, f"文件无法读取：{why}")
+    what = _("the file cannot be read: {why}", why=why)
     return Verification(name, None, None, (Finding("file", "", None, None, what),))
 
 

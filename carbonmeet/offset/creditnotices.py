@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, read_kinds
 from carbonmeet.offset.prices import CreditPrice
@@ -93,15 +93,18 @@ def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
     return Notice("forest.credit-unpriced", {"kind": credit.kind}, said)
 
 
-def _published(rows: Iterable[CreditPrice]) -> Label:
-    return Label(
-        "; ".join(f"{row.price:g} {row.unit} on {row.date} ({row.region})" for row in rows),
-        "；".join(
-            f"{row.name.get('zh')}{row.price:g} {row.unit.replace('CNY/t', '元/吨')}"
-            f"（{row.region}，{row.date}）"
-            for row in rows
-        ),
+def _published(rows: Iterable[CreditPrice]) -> Message:
+    told = (
+        _(
+            "{price:g} {unit} on {date} ({region})",
+            price=row.price,
+            unit=Label(row.unit, row.unit.replace("CNY/t", "元/吨")),
+            date=row.date,
+            region=row.region,
+        )
+        for row in rows
     )
+    return joined(told, "; ")
 
 
 def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) -> Iterator[Notice]:

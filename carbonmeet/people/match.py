@@ -318,7 +318,10 @@ def _told(query: Query, found: Finding, notes: list[Label]) -> Match:
         )
     elif found.status == "spelling":
         notes.append(
-            Label(f"read as {place}", f"按“{place.name}（{region_name(place.region).zh}）”理解")
+            _(
+                "read as {place}",
+                place=Label(str(place), f"{place.name}（{region_name(place.region).zh}）"),
+            )
         )
     return Match(
         query, found.status, place, found.rivals, place.country, found.by_population, tuple(notes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.answer import Row
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 
@@ -218,9 +218,10 @@ def _of_boundary(a: Answer, b: Answer) -> Iterator[Label]:
     for side, one, other in (("A", left, right), ("B", right, left)):
         rest = [label for name, label in one.items() if name not in other]
         if rest:
-            yield Label(
-                f"left out in {side} alone, by its own words: {'; '.join(map(str, rest))}",
-                f"仅{side}声明不计入：{'；'.join(x.get('zh') for x in rest)}",
+            yield _(
+                "left out in {side} alone, by its own words: {labels}",
+                side=side,
+                labels=joined(rest, "; "),
             )
 
 

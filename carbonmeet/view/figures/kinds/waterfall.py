@@ -85,8 +85,8 @@ def shows(table: Table, lang: Lang) -> str:
         return text
     year = table.facts["horizon"]
     if not table.facts["wood"]:
-        said = " Below the line, outside the inventory: the credits, and what they leave open."
-        return text + Label(said, "横线以下不计入排放清单：碳信用及其未能抵消的部分。").get(lang)
+        said = _(" Below the line, outside the inventory: the credits, and what they leave open.")
+        return text + said.get(lang)
     return text + _(
         " Below the line, outside the inventory: the creditable removal "
         "planned by {year}, and what it leaves open.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.answer import Total
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import NAMELESS, _, joined
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.matter import EVIDENCE, Matter
@@ -84,8 +84,7 @@ def _gases(m: Matter) -> str:
     co2_only = len(m.answer.boundary.co2_only)
     sets = dict(m.answer.boundary.gwp)
     silent = sets.pop("unknown", 0)
-    told = ", ".join(f"{name}: {count}" for name, count in sets.items())
-    told_zh = "、".join(f"{name}：{count}个" for name, count in sets.items())
+    told = joined(_("{name}: {count}", name=name, count=count) for name, count in sets.items())
     chosen = m.workings.scenario.methods["gwp"]
     kept = m.say(
         "The factors keep the global warming potentials of their "
@@ -106,10 +105,7 @@ def _gases(m: Matter) -> str:
         "report it used.",
         weighing=weighing,
         co2_only=co2_only,
-        what=Label(
-            f"By assessment report: {told}. " if told else "",
-            f"按评估报告：{told_zh}。" if told_zh else "",
-        ),
+        what=_("By assessment report: {told}. ", told=told) if told else "",
         silent=silent,
     )
 
