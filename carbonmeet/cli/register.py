@@ -69,7 +69,12 @@ def command(
 
     if kind is not None and kind not in _KINDS:
         raise CarbonmeetError(
-            _("no kind '{kind}'.{hint}", kind=kind, hint=did_you_mean(kind, _KINDS))
+            _(
+                "no kind '{kind}'.{hint} Kinds: {kinds}",
+                kind=kind,
+                hint=did_you_mean(kind, _KINDS),
+                kinds=", ".join(_KINDS),
+            )
         )
     entries = [one for one in _entries(file) if kind in (None, one.kind)]
     if form == "json":

@@ -28,7 +28,7 @@ _HEADS = (
     _("kg an order"),
     _("trip replaced, kg an order"),
     _("drops a tour"),
-    _("breaks even at"),
+    _("break-even at"),
 )
 _PARTS = {
     "online": _("hours online"),
