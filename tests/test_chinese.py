@@ -24,7 +24,7 @@ KEPT |= {"carbonmeet", "estimate", "sensitivity", "report", "limits", "zh"}
 #: An abbreviation that Chinese uses as it is.
 KEPT |= {"GDP"}
 #: Codes of regions, and the periods, stands and rules that are called by one word.
-KEPT |= {"CN", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
+KEPT |= {"CN", "EE", "GB", "world", "meeting", "spruce", "carbonfix", "strict"}
 KEPT |= {"GEP", "GWh", "MW", "GDP"}  # units, and names that Chinese reports write so
 
 COMMANDS = {
