@@ -519,7 +519,9 @@ class AttendeeList:
         few = sorted(
             path[3:5]
             for path, parts in spreads.items()
-            if len(path) > 4 and 0 < sum(part.heads for part in parts) < least
+            if len(path) > 4
+            and (path[3] != "days" or path[4] in self.block.diets)  # others eat the same
+            and 0 < sum(part.heads for part in parts) < least
         )
         if few:
             names = [self.named(str(what), str(name)) for what, name in few[:6]]
