@@ -326,14 +326,21 @@ def test_every_stand_under_every_rule() -> None:
             asked = {"area": None, "shift": 0, "horizon": None, "credits": 0}
             found, drawn = json.loads(pair.context.eval(f"woods({json.dumps(asked)})"))
             assert answer.offset is not None
-            # a discount is found by small steps, and of one hectare not to the last digits as
-            # of the whole forest
-            assert np.isclose(found["area"] * 15, answer.offset.area.value, rtol=1e-11, atol=0)
-            assert near(found["removal"], answer.offset.removal.value), (stand, rules)
+            # Python finds a discount by small steps (1e-4 of a logarithm), once for one hectare and
+            # once for the whole forest: the two agree to ten digits, not to the last
+            discounted = read_rules().rules[rules].uncertainty.method != "none"
+            close = 1e-10 if discounted else CLOSE
+            offset_of = answer.offset
+            for told, one in (
+                (found["area"] * 15, offset_of.area),
+                (found["removal"], offset_of.removal),
+            ):
+                assert np.isclose(told, one.value, rtol=close, atol=0), (stand, rules)
             years = {row.year: row.creditable for row in answer.offset.curve}
             for year, debt in zip(found["years"], found["curve"], strict=True):
                 if year in years:
-                    assert near(found["owed"] - debt, years[year], found["owed"]), (stand, year)
+                    kept = found["owed"] - debt
+                    assert abs(kept - years[year]) <= close * found["owed"], (stand, year)
             if answer.offset.removal.low is not None and "chance" in drawn:
                 told = answer.uncertainty.forest["compensated_by_horizon"]
                 assert told is None or drawn["chance"] == told, (stand, rules)
