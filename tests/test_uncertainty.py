@@ -632,7 +632,7 @@ def test_a_growth_without_range_gives_no_probability(cop15: Answer, area: str | 
     assert not forest["area_at_confidence"] and not forest["compensated_by"]
     assert offset["area"].get("low") is None and offset["removal"]["low"] is None
     assert offset["emissions"]["low"] < offset["emissions"]["high"]  # the residual has its range
-    for lang, said in (("en", "no area at a confidence"), ("zh", "各把握程度下的面积")):
+    for lang, said in (("en", "no area at a confidence"), ("zh", "各保证率下的面积")):
         assert said in summary(answer, lang)
     mixed = with_forest(cop15, stand={"yunnan-pine": "50%", "larch-weichang": "50%"})
     drawn = draw(mixed, 64).forest
