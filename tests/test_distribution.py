@@ -200,7 +200,7 @@ def test_explain_shows_which_form_is_used() -> None:
             continue
         drawn = distribution_of(one)
         assert ("~ fixed" if drawn.is_fixed else f"~ {drawn}") in text
-    assert "~ 对数正态分布，95%区间4至6" in chinese
+    assert "~ 对数正态分布；95%区间4至6" in chinese
 
 
 @pytest.mark.parametrize(

@@ -507,7 +507,7 @@ def test_explain_tells_the_limits_of_what_is_written_out(tmp_path: Path) -> None
     more = "distributions: {'groups[0].people': {form: normal, mean: 600, sd: 190}}\n"
     result = estimate(written(tmp_path, more)).workings
     assert "from 227.6 to 972.4, none below 0; written out" in explain(result, [0])
-    assert "~ 正态分布，95%区间227.6至972.4，不低于0，情景文件写明" in explain(result, [0], "zh")
+    assert "~ 正态分布；95%区间227.6至972.4；不低于0；情景文件写明" in explain(result, [0], "zh")
 
 
 def test_explain_tells_what_is_held_fixed(tmp_path: Path) -> None:

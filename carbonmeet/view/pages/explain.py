@@ -200,7 +200,7 @@ def _form(one: Distribution, lang: Lang) -> str:
     if lang == "en":
         return "; ".join([str(one), *why])
     low, high = map(one.quantile, ENDS)
-    kept = [one.called.get(lang), _("95 % from {low:.4g} to {high:.4g}", low=low, high=high)]
+    kept = [one.called.get(lang), _("95% from {low:.4g} to {high:.4g}", low=low, high=high)]
     if one.least > -math.inf:
         kept.append(_("none below {least:.4g}", least=one.least))
     if one.most < math.inf:
