@@ -31,8 +31,8 @@ def planned(folder: Path, measures: str, market: bool = False, text: str = "") -
 
 def test_green_power_is_paid_for_rooms_as_for_halls(tmp_path: Path) -> None:
     result = planned(tmp_path, "{C1: 50%}", market=True)
-    # what it replaces is the grid: its kilowatt-hours are the kilograms over the factor
-    grid = CATALOGUE.find("grid", "CN-YN", 2021, ("mee",)).value
+    # what it replaces is, by market, the residual mix: kilowatt-hours are kilograms over that
+    grid = CATALOGUE.find("grid.residual", "CN", 2021, ("mee",)).value
     [price], unpriced = costs(result)
     saved = result.baseline.total - result.residual.total
     cost = CATALOGUE.measures["C1"].cost
