@@ -158,7 +158,7 @@ def test_others_fill_in_the_rest_of_the_plan(tmp_path: Path) -> None:
     named = run(tmp_path, changed("measures: none", "measures: {T1: planned}"))
     uptakes = {one.id: one.uptake for one in named.measures}
     assert uptakes == {"T1": plan.measures["T1"].uptake}
-    with pytest.raises(cm.InputError, match="'others' is planned or none"):
+    with pytest.raises(cm.InputError, match="'others' must be 'planned' or 'none'"):
         run(tmp_path, changed("measures: none", "measures: {others: 30%}"))
 
 

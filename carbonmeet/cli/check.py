@@ -33,7 +33,7 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
     """Check scenario FILES: every fault with file, line and column.
 
     Land that several plans lay claim to is a fault. Published figures that do not follow from each
-    other (the 'claims' of a city) are reported and are none.
+    other (the 'claims' of a city) are reported but are not faults.
     """
     from carbonmeet.estimation import estimate, simulate
 

@@ -55,7 +55,7 @@ def command(
     lang: Lang,
     folder: Path | None,
 ) -> None:
-    """List the factors whose key or name holds all WORDS, in English or Chinese.
+    """List the factors whose key or name contains all WORDS, in English or Chinese.
 
     Rivals for one key stand on adjacent lines. Below them stands what was found and declined.
     """

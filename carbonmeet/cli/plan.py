@@ -75,7 +75,7 @@ def command(
         cheapest = found.programmes.frontier[0].cost
         raise CarbonmeetError(
             _(
-                "no programme costs so little: the cheapest costs {cheapest:,.0f} CNY",
+                "no programme fits this budget: the cheapest costs {cheapest:,.0f} CNY",
                 cheapest=cheapest,
             )
         )

@@ -78,7 +78,7 @@ class People:
             with bench.at(*path, "hotel"):
                 self.hotel(crowd, group.hotel)
         elif group.sharing is not None:
-            bench.fault((*path, "sharing"), _("'sharing' is said of no hotel: 'hotel' is missing"))
+            bench.fault((*path, "sharing"), _("'sharing' needs 'hotel'"))
         for name, number in group.meals.items():
             with bench.at(*path, "meals", name):
                 rate = (bench.number((*path, "meals", name), number, "meal / person / day"), 1)

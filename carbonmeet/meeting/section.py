@@ -66,9 +66,7 @@ class Work:
         rate = self.bench.links((*path, how), getattr(entry, how))
         if how == "amount":
             if "people" in entry.model_fields_set:
-                self.bench.fault(
-                    (*path, "people"), _("'amount' is of the whole: nobody is counted")
-                )
+                self.bench.fault((*path, "people"), _("'people' has no effect with 'amount'"))
             label = entry.label or self.bench.catalogue.service(*service.split("/", 1)).name
             self.bench.add_service(service, (*rate, *part), span, label)
             return

@@ -377,7 +377,7 @@ class Scenario:
         ]
         others = chosen.get("others", "none")
         if others not in ("planned", "none"):
-            told: str = _("'others' is planned or none")
+            told: str = _("'others' must be 'planned' or 'none'")
             if others == "parent":
                 told += _(": this file extends no other")
             faults.append(self._fault(("measures", "others"), told))

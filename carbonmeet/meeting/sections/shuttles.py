@@ -95,7 +95,7 @@ def _runs(work: Work, shuttle: Shuttle, path: Key) -> tuple[Link, ...]:
     if shuttle.passengers is None or shuttle.seats is None or shuttle.load is None:
         raise CarbonmeetError(_("'passengers' ride in vehicles: give their 'seats' and 'load'"))
     if shuttle.load.value == 0:
-        raise CarbonmeetError(_("nobody rides in empty vehicles: 'load' is 0"))
+        raise CarbonmeetError(_("'load' must be greater than 0"))
     return (
         (bench.number((*path, "passengers"), shuttle.passengers), 1),
         (bench.number((*path, "seats"), shuttle.seats), -1),
