@@ -81,7 +81,7 @@ def test_residual_is_positive_and_below_the_baseline(name: str) -> None:
 
 
 def test_programmes_stand_on_one_meeting() -> None:
-    # one of them counts electricity by market, where the residual mix weighs more: by place all agree
+    # one counts electricity by market, where the residual mix weighs more: by place all agree
     both = [result(name).baseline.electricity for name in COP15]
     totals = {one.location.value for one in both if one is not None}
     assert len(both) == len(COP15) and max(totals) == pytest.approx(min(totals), rel=1e-12)
