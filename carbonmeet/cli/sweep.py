@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import _
-from carbonmeet.cli.options import catalogue_of, emit, factors_option
+from carbonmeet.base.text import Lang, _
+from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     help="Rows that are worked out at once.  [default: 50000]",
 )
+@lang_option
 @factors_option
 def command(
     file: str,
@@ -57,6 +58,7 @@ def command(
     draws: int,
     seed: int,
     size: int | None,
+    lang: Lang,
     folder: Path | None,
 ) -> None:
     """Estimate the scenario FILE for every row of TABLE, a CSV or Parquet file of any length.

@@ -162,11 +162,12 @@ def _next(m: Matter, file: str) -> list[str]:
     """What to look at now: notices, the weakest numbers, and the commands that show more."""
     count = len(m.notices) + len(m.forest_notices)
     return [
-        m.say(
-            "{count} notices and every table: carbonmeet estimate {file} --full",
-            count=count,
+        _n(
+            "{n} notice and every table: carbonmeet estimate {file} --full",
+            "{n} notices and every table: carbonmeet estimate {file} --full",
+            count,
             file=file,
-        ),
+        ).get(m.lang),
         m.say("What to measure first: carbonmeet sensitivity {file}", file=file),
         m.say("A report: carbonmeet report {file} -o report.docx", file=file),
     ]
