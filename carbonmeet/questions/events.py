@@ -141,7 +141,7 @@ def events(
     >>> folder = data_dir("scenarios")
     >>> found = events("event-kunming", folder / "events-kunming.csv", "kunming-2023")
     >>> len(found.rows) > 10, found.overlap < found.inside < found.event
-    (True, True, True)
+    (True, True)
     """
     scenario = load_scenario(template)
     answer = estimate(scenario, catalogue=catalogue)
