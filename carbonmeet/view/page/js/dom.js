@@ -58,7 +58,7 @@ class Words {
     return this.short.format(value).replace('-', '−');
   }
 
-  percent(share, digits = 0) { return `${this.number(100 * share, digits)}${this.at ? '%' : ' %'}`; }
+  percent(share, digits = 0) { return `${this.number(100 * share, digits)}%`; }
 
   tonnes(value, size = value) { return `${this.number(value, decimals(size))} t CO₂e`; }
 
