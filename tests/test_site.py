@@ -340,6 +340,15 @@ def test_the_people_of_a_list_are_those_held_there(with_list):
         )
 
 
+def test_a_list_has_ranges_where_its_lines_tell_enough(with_list):
+    hosts, alike = candidates_of(["Paris", "SIN"]), OnlineRule("alike", 0.3)
+    found = compare_sites(with_list, hosts, online=alike, hubs=[1, 2], draws=50, best=3)
+    for one in (*found.ranking, found.hubs[0]):
+        assert one.total.value == pytest.approx(one.kg / 1000, rel=1e-9)
+    assert found.hubs[1].total is None
+    assert "site.no-ranges" in [one.id for one in found.notices]
+
+
 def test_a_list_has_hubs_and_a_map(with_list):
     frame = site(with_list, ["Paris", "Munich", "SIN"], hubs=[2], draws=0)
     answer = frame.attrs["answer"]
@@ -435,6 +444,8 @@ def test_the_command_answers_as_json(capsys):
     hubs = data["hubs"][1]
     assert hubs["k"] == 2 and hubs["proved"] and hubs["gap"] == 0
     assert {"name", "airport", "region", "people"} == set(hubs["places"][0])
+    assert hubs["total"]["low"] < hubs["total"]["value"] < hubs["total"]["high"]
+    assert hubs["difference"]["high"] < 0 and hubs["probability_better"] == 1.0
     assert data["screened"]["candidates"] == 3
     assert data["online"][0]["share"] == 0 and data["objective"]["present"]["airport"] == "VIE"
     assert "NaN" not in json.dumps(data)

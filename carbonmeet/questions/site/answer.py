@@ -179,8 +179,7 @@ def compare_sites(
         seed=seed,
         notices=(),
     )
-    if online.kind == "none":
-        found = with_estimates(found, best, draws, seed)
+    found = with_estimates(found, best, draws, seed)
     return replace(found, notices=notices_of(found, unpriced))
 
 

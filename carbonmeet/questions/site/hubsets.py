@@ -16,6 +16,7 @@ from carbonmeet.questions.site.online import hybrid_hubs
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.questions.site.objective import Objective
     from carbonmeet.questions.site.rule import OnlineRule
 
@@ -49,6 +50,14 @@ class HubSet:
         Whether none of the next best is missing.
     seconds : float
         Time taken.
+    extra : float
+        kg of links between the hubs and of what each costs beyond its people.
+    whole : float or None
+        kg by whole estimates at the hubs, where they were made.
+    total, difference : Range or None
+        t CO2e with ranges, and more than at the present host; of whole estimates with draws.
+    better : float or None
+        Probability that less is emitted than at the present host.
     """
 
     k: int
@@ -62,6 +71,11 @@ class HubSet:
     others: tuple[tuple[float, tuple[Host, ...]], ...]
     others_proved: bool
     seconds: float
+    extra: float = 0.0
+    whole: float | None = None
+    total: Range | None = None
+    difference: Range | None = None
+    better: float | None = None
 
     @property
     def gap(self) -> float:
@@ -131,6 +145,7 @@ def _hub_set(
         else (),
         others_proved=found.others_proved and not saved,
         seconds=found.seconds,
+        extra=float(extra[list(found.hosts)].sum()),
     )
 
 
@@ -162,6 +177,7 @@ def _with_farthest_online(
         others=(),
         others_proved=False,
         seconds=time.monotonic() - began,
+        extra=float(extra[list(found.hosts)].sum()),
     )
 
 

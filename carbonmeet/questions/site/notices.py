@@ -31,6 +31,7 @@ def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Noti
             *_unpriced(unpriced),
             *_screened(found),
             *_online(found),
+            *_unranged(found),
             *_open(found),
         )
     )
@@ -125,19 +126,18 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
 
 
 def _screened(found: Sites) -> Iterator[Notice]:
-    off = [
-        row
-        for row in found.ranking
-        if row.whole is not None and abs(row.kg - row.whole) > _TOLD * abs(row.whole)
-    ]
-    for row in off:
-        whole, screened = (row.whole or 0.0) / KG_PER_T, row.kg / KG_PER_T
+    rows = [(row.host.key, row.kg, row.whole) for row in found.ranking]
+    rows += [(" + ".join(host.key for host in one.hosts), one.kg, one.whole) for one in found.hubs]
+    for key, kg, exact in rows:
+        if exact is None or abs(kg - exact) <= _TOLD * abs(exact):
+            continue
+        whole, screened = exact / KG_PER_T, kg / KG_PER_T
         yield Notice(
             "site.screened",
-            {"host": row.host.key, "whole": whole, "screened": screened},
+            {"host": key, "whole": whole, "screened": screened},
             _(
                 "{key}: a whole estimate gives {whole:,.0f} t CO2e, the ranking {screened:,.0f} t",
-                key=row.host.key,
+                key=key,
                 whole=whole,
                 screened=screened,
             ),
@@ -158,11 +158,22 @@ def _online(found: Sites) -> Iterator[Notice]:
                 "as well"
             ),
         )
-    yield Notice(
-        "site.no-estimates",
-        {},
-        _("no whole estimates and no ranges: they are made without people online"),
-    )
+
+
+def _unranged(found: Sites) -> Iterator[Notice]:
+    """Ranges that were asked for and cannot be made."""
+    sets = [one.total for one in found.hubs]
+    if found.rule.kind != "none":
+        sets.append(found.at_present.total)
+    if found.draws and None in sets:
+        yield Notice(
+            "site.no-ranges",
+            {},
+            _(
+                "without ranges where people of the list are spread unevenly: "
+                "its lines do not tell them apart"
+            ),
+        )
 
 
 def _open(found: Sites) -> Iterator[Notice]:

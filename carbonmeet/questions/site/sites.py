@@ -167,7 +167,7 @@ def as_dict(found: Sites) -> dict[str, Any]:
             "elsewhere": _tonnes(objective.elsewhere / KG_PER_T),
         },
         "ranking": [_ranked(row, found.at_present) for row in found.ranking],
-        "hubs": [_hubs(one) for one in found.hubs],
+        "hubs": [_hubs(one, found.at_present) for one in found.hubs],
         "online": [
             {"place": _place(row.host), "share": share}
             | {rule: _tonnes(float(kg[i]) / KG_PER_T) for rule, kg in curve.items()}
@@ -220,14 +220,16 @@ def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
     }
 
 
-def _hubs(one: HubSet) -> dict[str, Any]:
+def _hubs(one: HubSet, present: Ranked) -> dict[str, Any]:
     return {
         "k": one.k,
         "places": [
             _place(host) | {"people": people}
             for host, people in zip(one.hosts, one.people, strict=True)
         ],
-        "total": _tonnes(one.kg / KG_PER_T),
+        "total": _tonnes(one.kg / KG_PER_T, one.total),
+        "difference": _tonnes((one.kg - present.kg) / KG_PER_T, one.difference),
+        "probability_better": one.better,
         "bound": _tonnes(one.bound / KG_PER_T),
         "gap": one.gap,
         "proved": one.proved,

@@ -12,7 +12,10 @@ from carbonmeet.questions.site.moved import held_at
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from carbonmeet.draws import Uncertainty
+    from carbonmeet.questions.site.parts import Spread
     from carbonmeet.questions.site.ranking import Ranked
     from carbonmeet.questions.site.sites import Sites
 
@@ -25,16 +28,71 @@ def with_estimates(found: Sites, best: int, draws: int, seed: int) -> Sites:
     Inputs that two hosts share are one draw in both, so the range of a difference is that of what
     differs: the journeys, the grids, the hotels.
     """
-    chosen = [row for row in found.ranking[:best] if row.at != found.present]
     if not best:
         return found
+    if found.rule.kind != "none":
+        return _with_spread(found, best, draws, seed)
+    chosen = [row for row in found.ranking[:best] if row.at != found.present]
     now, base = _estimated(found, found.at_present, draws, seed)
     rows = {now.at: _compared(now, base, base)}
     for row in chosen:
         held, drawn = _estimated(found, row, draws, seed)
         rows[held.at] = _compared(held, base, drawn)
     ranking = tuple(rows.get(row.at, row) for row in found.ranking)
-    return replace(found, ranking=ranking, estimated=len(rows), draws=draws, seed=seed)
+    estimated = replace(found, ranking=ranking, estimated=len(rows), draws=draws, seed=seed)
+    return _with_spread(estimated, 0, draws, seed) if found.hubs else estimated
+
+
+def _with_spread(found: Sites, best: int, draws: int, seed: int) -> Sites:
+    """Ranges of the first `best` hosts with a part online, and of all hubs."""
+    if not draws:
+        return found
+    from carbonmeet.questions.site.parts import Parts
+
+    parts = Parts(found, draws, seed)
+    base = parts.spread(*_all_at(found, found.at_present))
+    if base is None:
+        return replace(found, draws=draws, seed=seed)
+    rows = {}
+    for row in {row.at: row for row in (found.at_present, *found.ranking[:best]) if best}.values():
+        here = base if row.at == found.present else parts.spread(*_all_at(found, row))
+        if here is not None:
+            rows[row.at] = _ranged(row, here, base)
+    hubs = []
+    for one in found.hubs:
+        drawn = parts.spread(one.goes_to, one.online, one.extra)
+        if drawn is not None:
+            more, better = drawn.more_than(base)
+            one = replace(one, whole=drawn.kg, total=drawn.total, difference=more, better=better)
+        hubs.append(one)
+    return replace(
+        found,
+        ranking=tuple(rows.get(row.at, row) for row in found.ranking),
+        hubs=tuple(hubs),
+        estimated=found.estimated or len(rows),
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _all_at(found: Sites, row: Ranked) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Everybody at one host, but for those online by the rule."""
+    objective = found.objective
+    goes_to = np.full(len(objective.people), row.at, np.intp)
+    return goes_to, found.rule.at(objective, objective.km[:, row.at])
+
+
+def _ranged(row: Ranked, here: Spread, base: Spread) -> Ranked:
+    more, better = here.more_than(base)
+    return replace(
+        row,
+        whole=here.kg,
+        total=here.total,
+        difference=more,
+        better=None if here is base else better,
+        total_by_source=here.by_source(),
+        difference_by_source=here.by_source(less=base),
+    )
 
 
 def _estimated(

@@ -86,16 +86,29 @@ def _row(m: Voice, row: Ranked, present: bool) -> tuple[Cell, ...]:
 
 
 def _hubs(m: Voice, found: Sites) -> Table:
-    rows = tuple(
-        (float(one.k), one.kg / KG_PER_T, _places(m, one), _proof(m, one)) for one in found.hubs
-    )
+    now = found.at_present.kg
+    rows = [
+        (
+            float(one.k),
+            one.kg / KG_PER_T,
+            _range(one.total),
+            (one.kg - now) / KG_PER_T,
+            _range(one.difference),
+            "" if one.better is None else fixed(one.better, 2),
+            _places(m, one),
+            _proof(m, one),
+        )
+        for one in found.hubs
+    ]
     columns = (
         Column(m.say("hubs"), "count"),
-        Column("t CO2e", "tonnes"),
+        *(Column(m.word(head), kind) for head, kind in _HEADS[1:6]),
         Column(m.say("places and people on site")),
         Column(m.say("proved")),
     )
-    return Table("hubs", "", columns, rows)
+    kept = [i for i in range(len(columns)) if any(row[i] != "" for row in rows)]
+    shown = tuple(tuple(row[i] for i in kept) for row in rows)
+    return Table("hubs", "", tuple(columns[i] for i in kept), shown)
 
 
 def _places(m: Voice, one: HubSet) -> str:
