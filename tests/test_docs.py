@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -139,3 +140,61 @@ def test_every_shipped_scenario_estimates() -> None:
         total = cm.estimate(path).baseline.total.value
         template = path.stem == "event-kunming"  # nobody takes part until a row of a table fills it
         assert total == 0 if template else total > 0, path.stem
+
+
+def table_commands(page: str) -> list[str]:
+    """Commands in the table of questions; what stands there otherwise is a part of a scenario."""
+    rows = [line for line in (ROOT / page).read_text("utf-8").splitlines() if line[:2] == "| "]
+    return [text for row in rows for text in re.findall(r"`([^`]+)`", row)]
+
+
+def test_both_readmes_ask_the_same_and_their_commands_are_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from carbonmeet.cli import command_of
+
+    found = table_commands("README.md")
+    assert found == table_commands("README.zh.md") and len(found) > 40
+    monkeypatch.chdir(tmp_path)
+    for name in ("meeting.yaml", "registrations.csv", "other.yaml", "table.csv", "meeting.zip"):
+        Path(name).touch()
+    Path("my-factors").mkdir()
+    for text in found:
+        program, *words = shlex.split(text)
+        if program == "carbonmeet":
+            command_of(words[0]).make_context(words[0], words[1:])
+
+
+@pytest.mark.parametrize(("page", "zh"), [("README.md", False), ("README.zh.md", True)])
+def test_the_counts_of_the_readme_are_those_of_the_catalogue(
+    page: str, zh: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import make_coverage
+
+    assert (ROOT / page).read_text("utf-8") == make_coverage.written(page, zh), (
+        "run python tools/make_coverage.py"
+    )
+
+
+def test_the_index_lists_every_page() -> None:
+    index = (ROOT / "docs/README.md").read_text("utf-8")
+    pages = {str(p.relative_to(ROOT / "docs")) for p in PAGES if p.is_relative_to(ROOT / "docs")}
+    assert not {page for page in pages - {"README.md"} if f"]({page})" not in index}
+
+
+def test_the_chinese_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from carbonmeet.cli import main
+
+    page = ROOT / "docs/zh/README.md"
+    monkeypatch.chdir(tmp_path)
+    [scenario] = blocks(page, "yaml")
+    Path("forum.yaml").write_text(scenario, "utf-8")
+    for line in "".join(blocks(page, "sh")).splitlines():
+        words = shlex.split(line)[1:]
+        if words[0] in ("estimate", "bundle", "request"):
+            words += ["--draws", "50"]  # a reader has the time for more
+        with pytest.raises(SystemExit) as done:
+            main(words)
+        assert done.value.code == 0, line
+    assert len(list(tmp_path.glob("*.docx"))) == 3
