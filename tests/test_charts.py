@@ -261,6 +261,66 @@ def test_the_sankey_loses_nothing() -> None:
     assert ends["credits"] + ends["forest"] + ends["owed"] == pytest.approx(ends["residual"])
 
 
+def test_the_left_column_of_the_sankey_is_the_baseline() -> None:
+    result, table = estimated("cop15-hybrid"), collected("sankey", "cop15-hybrid")
+    columns = {key: saved + kept for key, saved, kept in kinds.sankey._sources(table)}
+    assert columns.pop("added") == pytest.approx(total(table, "added_t")) != 0
+    assert columns == pytest.approx(
+        {name: one.value for name, one in result.baseline.by_source.items() if one.value}
+    )
+
+
+@pytest.mark.parametrize("kind", ["sankey", "shares"])
+def test_nothing_is_drawn_of_nothing(kind: str) -> None:
+    with pytest.raises(CarbonmeetError, match="every emission is zero"):
+        collected(kind, str(SMALL.with_name("chart_zero.yaml")))
+
+
+def test_an_increase_has_not_the_colour_of_a_saving() -> None:
+    fill = kinds.waterfall._fill
+    assert fill("area.transport", "change", 0.08)[0] == style.OWED
+    assert fill("area.transport", "change", -0.08)[0] == style.SAVED
+
+
+def _ranked(*rows: tuple[str, float, float]) -> Table:
+    """Measures with a saving and the upper end of its range."""
+    plain = [(i, i, i, "venue", 1.0, t, t, t, t, t, high) for i, t, high in rows]
+    names = ("id", "name_en", "name_zh", "area", "uptake", "shapley_t", "alone_t", "last_in_t")
+    return Table.of((*names, "in_order_t", "shapley_low_t", "shapley_high_t"), plain)
+
+
+@pytest.mark.parametrize(
+    ("rows", "panels"),
+    [
+        ((("A", 900.0, 910.0), ("B", 20.0, 60.0), ("C", 2.0, 3.0)), 2),
+        ((("A", 0.35, 0.36), ("B", 0.19, 0.6), ("C", 0.02, 0.5)), 1),  # C's range holds all
+    ],
+)
+def test_a_bar_marked_as_cut_runs_beyond_its_axis(rows: Any, panels: int) -> None:
+    with canvas.print_style():
+        figure = KINDS["ranking"].draw(_ranked(*rows), "en", "double", None)
+    assert len(figure.axes) == panels
+    for axes in figure.axes:
+        cut = [text for text in axes.texts if "▶" in text.get_text()]
+        beyond = [bar for bar in axes.patches if bar.get_width() > axes.get_xlim()[1]]
+        assert len(cut) == len(beyond)
+        assert not cut or axes is figure.axes[1]
+
+
+def test_the_axis_of_a_large_forest_is_not_cut() -> None:
+    table = collected("forest")
+    amounts = [table.columns.index(f"{name}_t") for name in ("gross", "creditable", "low", "high")]
+    rows = [
+        [1e4 * cell if i in amounts and cell is not None else cell for i, cell in enumerate(row)]
+        for row in table.rows
+    ]
+    large = Table.of(table.columns, rows, **table.facts)
+    assert max(large.numbers("gross_t")) > 1e6
+    with canvas.print_style():
+        figure = KINDS["forest"].draw(large, "en", "single", None)
+    assert not [one for one in faults(figure) if "Cumulative" in one]
+
+
 def test_the_forest_is_the_offset() -> None:
     answer, table = estimated().workings.offset, collected("forest")
     assert answer is not None and answer.owed is not None

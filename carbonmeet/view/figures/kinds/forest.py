@@ -93,16 +93,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         "owed": _("residual").get(lang),
     }
     right = max(fonts.text_width(one, style.NOTE) for one in words.values()) + 4.5
-    axes = figure.panel(15.0, right, 10.0, top + 1.0 + 4.2 * len(events))
+    gross, high = table.numbers("gross_t"), table.numbers("high_t")
+    highest = max([*gross, *(one for one in high if one == one), answer.owed or 0.0])
+    left = max(15.0, fonts.text_width(style.number(highest), style.NOTE) + 7.5)
+    axes = figure.panel(left, right, 10.0, top + 1.0 + 4.2 * len(events))
     years, kept = table.numbers("year"), table.numbers("creditable_t")
-    low, high = table.numbers("low_t"), table.numbers("high_t")
-    axes.fill_between(years, low, high, color=style.FOREST, lw=0)
-    axes.plot(years, table.numbers("gross_t"), color=style.GREY, lw=0.8, ls=(0, (4, 2)))
+    axes.fill_between(years, table.numbers("low_t"), high, color=style.FOREST, lw=0)
+    axes.plot(years, gross, color=style.GREY, lw=0.8, ls=(0, (4, 2)))
     axes.plot(years, kept, color=_DARK, lw=1.5)
-    tops = [*table.numbers("gross_t"), *(one for one in high if one == one), answer.owed or 0.0]
-    axes.set_ylim(0, max(tops) * 1.05 or 1.0)
+    axes.set_ylim(0, highest * 1.05 or 1.0)
     axes.set_xlim(years[0], max(years[-1], years[0] + 1))
-    ends = {"gross_t": table.numbers("gross_t")[-1], "creditable_t": kept[-1]}
+    ends = {"gross_t": gross[-1], "creditable_t": kept[-1]}
     if answer.owed is not None:
         owed = answer.owed
         axes.plot([answer.event_year, years[-1]], [owed, owed], color=style.OWED, lw=1.2)

@@ -145,8 +145,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     left = max((fonts.text_width(one, style.BODY) for one in texts), default=10.0) + 4.0
     shapley = table.numbers("shapley_t")
     limit = style.magnified([shapley[i] for i in drawn])
+    panels = 2 if limit is not None and wide >= 150 else 1
+    room = (wide - left - _EDGE - 5.0 * (panels - 1)) / panels
+    if len(_scope(table, drawn, room, limit)[0]) == len(drawn):  # nothing would be magnified
+        limit, room = None, wide - left - _EDGE
     ends = [None] if limit is None else [None, limit] if wide >= 150 else [limit]
-    room = (wide - left - _EDGE - 5.0 * (len(ends) - 1)) / len(ends)
     for end in ends:
         near = end is not None
         start = wide - room - _EDGE if end is ends[-1] else left
@@ -164,25 +167,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float | None) -> None:
     """Bars, marks and numbers of one panel; `room` in mm."""
-    from carbonmeet.view.figures import fonts
-
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
-    shown = [i for i in drawn if limit is None or shapley[i] <= limit]
-    far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0
-    starts = [min(shapley[i], alone[i], last[i]) for i in drawn]
-    starts += [low[i] for i in shown if low[i] == low[i]]
-    near = min([0.0, *starts])
+    shown, near, reach = _scope(table, drawn, room, limit)
     texts = {i: style.rounded(shapley[i]) for i in drawn}
-    space = max((fonts.text_width(text, style.NOTE) for text in texts.values()), default=0) + 3.0
-    reach = near + (far - near) * room / max(room - space, room * 0.3)
     mm = (reach - near) / room
     axes.set_xlim(near - (mm if near < 0 else 0), reach)
     for at, i in enumerate(reversed(drawn)):
         colour, hatch = style.AREA_FILL[table.texts("area")[i]]
         edge = style.INK if hatch else colour
         axes.barh(at, shapley[i], 0.62, color=colour, hatch=hatch, ec=edge, lw=0.3)
-        if limit is not None and shapley[i] > limit:
+        if i not in shown:
             axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
             inside: dict[str, Any] = {"ha": "right", "va": "center_baseline", "color": _on(colour)}
             axes.text(reach - mm, at, texts[i], size=style.NOTE, **inside)
@@ -207,6 +202,34 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
         axes.text(beyond + 1.6 * mm, at, texts[i], size=style.NOTE, va="center_baseline")
     if near < 0:
         axes.axvline(0, color=style.GREY, lw=0.5)
+
+
+def _scope(
+    table: Table, drawn: list[int], room: float, limit: float | None
+) -> tuple[list[int], float, float]:
+    """Rows that a panel shows whole, and from where to where its axis reaches; `room` in mm.
+
+    A bar that ends on the axis belongs to its panel, so the axis grows until each one is either
+    whole or runs beyond it.
+    """
+    from carbonmeet.view.figures import fonts
+
+    shapley, alone, last, low = (
+        table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t", "shapley_low_t")
+    )
+    widths = (fonts.text_width(style.rounded(shapley[i]), style.NOTE) for i in drawn)
+    space = max(widths, default=0.0) + 3.0
+    shown = [i for i in drawn if limit is None or shapley[i] <= limit]
+    while True:
+        far = max([0.0, *(_end(table, i) for i in shown)]) or 1.0
+        starts = [min(shapley[i], alone[i], last[i]) for i in drawn]
+        starts += [low[i] for i in shown if low[i] == low[i]]
+        near = min([0.0, *starts])
+        reach = near + (far - near) * room / max(room - space, room * 0.3)
+        more = [i for i in drawn if i in shown or shapley[i] <= reach]
+        if len(more) == len(shown):
+            return shown, near, reach
+        shown = more
 
 
 def _on(colour: str) -> str:

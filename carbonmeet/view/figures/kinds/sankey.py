@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["KIND"]
 
 _TITLE = _("From sources to what becomes of them")
+#: The node of what the measures add to the baseline.
+_ADDED = "added"
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 _SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
 
@@ -56,6 +59,8 @@ def collect(result: Answer) -> Table:
             name = source_name(source, result.scenario.kind)
             rows.append((source, name.en, name.zh, before[source], saved, kept, added))
     residual = result.residual.total.value
+    if not residual and not any(before.values()):
+        raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
     forest = result.offset
     whole = {
         "credits": sum(one["tonnes"]["value"] for one in forest.credits) if forest else 0.0,
@@ -91,7 +96,8 @@ def shows(table: Table, lang: Lang) -> str:
     added = sum(table.numbers("added_t"))
     if added > 0:
         text += _(
-            " Emissions that the measures add ({rounded} t CO₂e) enter the residual.",
+            " Emissions that the measures add ({rounded} t CO₂e) are no part of "
+            "the baseline: they have a hatched node of their own.",
             rounded=style.rounded(added),
         ).get(lang)
     return text
@@ -109,6 +115,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     sources = _sources(table)
     total = sum(saved + kept for _, saved, kept in sources) or 1.0
     names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
+    names[_ADDED] = _("Added by measures").get(lang)
     labels = [
         f"{fonts.fit(names[key], wide * 0.26, style.NOTE)} {style.rounded(saved + kept)}"
         for key, saved, kept in sources
@@ -122,14 +129,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     middle = left + (wide - left - right) * (0.6 if len(ends) > 2 else 1.0)
 
     at, tops = roof, []
-    for _, saved, kept in sources:
+    for _key, saved, kept in sources:
         tops.append(at)
         at -= (saved + kept) * per_t + _GAP
     residual = sum(kept for _, _, kept in sources)
     fates = [roof, roof - residual * per_t - 3 * _GAP]  # tops of what remains, of what is saved
-    for i, ((_, saved, kept), here) in enumerate(zip(sources, tops, strict=True)):
+    for i, ((key, saved, kept), here) in enumerate(zip(sources, tops, strict=True)):
         colour = _SHADES[i % len(_SHADES)]
-        axes.bar(left, -(saved + kept) * per_t, _NODE, here, color=colour, align="edge")
+        look: dict[str, Any] = {"color": colour}
+        if key == _ADDED:
+            look = {"color": style.PALE, "hatch": "////", "ec": style.INK, "lw": 0.3}
+        axes.bar(left, -(saved + kept) * per_t, _NODE, here, align="edge", **look)
         for fate, t in enumerate((kept, saved)):
             _band(axes, (left + _NODE, middle), (here, fates[fate]), t * per_t, colour)
             fates[fate] -= t * per_t
@@ -147,11 +157,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 
 def _sources(table: Table) -> list[tuple[str, float, float]]:
-    """Source, saved and remaining with what the measures add; falling."""
+    """Baseline of each source, saved and remaining, falling; last what the measures add."""
     columns = (table.numbers(name) for name in ("saved_t", "kept_t", "added_t"))
     parts = zip(table.texts("source"), *columns, strict=True)
-    listed = [(key, saved, kept + added) for key, saved, kept, added in parts]
-    return sorted((one for one in listed if one[1] + one[2] > 0), key=lambda one: -one[1] - one[2])
+    listed = [(key, saved, kept) for key, saved, kept, _ in parts if saved + kept > 0]
+    added = sum(table.numbers("added_t"))
+    last = [(_ADDED, 0.0, added)] if added > 0 else []
+    return sorted(listed, key=lambda one: -one[1] - one[2]) + last
 
 
 def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.view.figures import style
@@ -38,12 +39,11 @@ def collect(result: Answer) -> Table:
     """Baseline by source, falling; t CO2e and share of the total."""
     sums = {name: one.value for name, one in result.baseline.by_source.items()}
     total = sum(sums.values())
+    if not total:
+        raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
     falling = sorted(((t, name) for name, t in sums.items() if t > 0), reverse=True)
     names = {name: source_name(name, result.scenario.kind) for _, name in falling}
-    rows = [
-        (name, names[name].en, names[name].zh, t, t / total if total else 0.0)
-        for t, name in falling
-    ]
+    rows = [(name, names[name].en, names[name].zh, t, t / total) for t, name in falling]
     return Table.of(("source", "source_en", "source_zh", "baseline_t", "share"), rows)
 
 

@@ -94,9 +94,9 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
-def _fill(step: str, kind: str) -> tuple[str, str]:
+def _fill(step: str, kind: str, value: float) -> tuple[str, str]:
     if step.startswith("area."):
-        return style.SAVED, ""
+        return (style.OWED if value > 0 else style.SAVED), ""  # an increase is no saving
     if kind == "offset":
         return style.FOREST, "////" if step == "forest" else "...."
     if step == "open":
@@ -126,7 +126,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for at, (step, kind) in enumerate(zip(table.texts("step"), kinds, strict=True)):
         y = count - 1 - at
         start, end = spans[at]
-        colour, hatch = _fill(step, kind)
+        colour, hatch = _fill(step, kind, values[at])
         if kind == "rest" and end < 0:
             colour = style.SAVED
         edge = style.INK if hatch else colour
