@@ -90,6 +90,24 @@ def test_hubs_with_the_farthest_online(share, k, few, monkeypatch):
     assert found.gap < 0.02
 
 
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_order_of_places_does_not_matter_with_ties(seed, random):
+    rng = np.random.default_rng(seed)
+    c = rng.integers(1, 4, (8, 5)).astype(float)  # many hubs are equally good, not equally far
+    km, n = rng.integers(1, 9, (8, 5)).astype(float), rng.integers(1, 5, 8).astype(float)
+    columns = list(range(5))
+    random.shuffle(columns)
+    names = np.array(list("ABCDE"))
+    one, two = (
+        hybrid_hubs(c[:, at], 0.5 * km[:, at], n, km[:, at], 2, 0.4, names=names[at].tolist())
+        for at in (list(range(5)), columns)
+    )
+    assert one.total == two.total
+    assert names[list(one.hosts)].tolist() == names[columns][list(two.hosts)].tolist()
+    assert one.goes_to.tolist() == [columns[at] for at in two.goes_to]
+
+
 def test_who_cannot_take_part_online_comes():
     c, km, n, _ = gathering(20, 6, 7)
     remote = np.arange(20) % 2 == 0

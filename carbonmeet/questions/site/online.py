@@ -188,9 +188,11 @@ def hybrid_hubs(
     able = np.where(np.broadcast_to(np.asarray(remote, bool), n.shape), n, 0.0)
     may, until = _checked(share) * able.sum(), time.monotonic() + seconds
     met: dict[tuple[int, ...], Hybrid] = {}
+    # by name: who has two hubs of least kilograms goes to the first, in any order of the input
+    order = sorted(range(here.shape[1]), key=lambda host: _named((host,), names))
     if math.comb(here.shape[1], k) <= _FEW:
         half = time.monotonic() + seconds / 2
-        for hosts in itertools.combinations(range(here.shape[1]), k):
+        for hosts in itertools.combinations(order, k):
             met[hosts] = _weighed(here, there, n, able, far, f, hosts, share)
             if time.monotonic() > half:
                 break
