@@ -6,6 +6,8 @@ cites them, and ``carbonmeet verify --published`` works them out.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 
@@ -35,6 +37,13 @@ def test_every_number_that_is_cited_is_worked_out() -> None:
     assert {one.name for one in CASES} >= {
         path.stem for path in FOLDER.glob("*.yaml") if path.stem != "cases"
     }
+
+
+def test_the_readme_counts_the_cases() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert f"works out again {len(CASES)} numbers" in readme
+    assert sum(case.tolerance > 1e-4 for case in CASES) == 5  # "the five … in round figures"
+    assert len(list(totals_only())) == 10  # "Ten more published totals"
 
 
 def test_every_case_says_where_it_is_from() -> None:
