@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
+from carbonmeet.base.given import refuse_other
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
@@ -61,6 +63,9 @@ def estimate(
     True
     """
     read = load_scenario(scenario)
+    if catalogue is not None:
+        refuse_other(catalogue, Catalogue, "catalogue")
+    refuse_other(draws, Integral, "draws")
     workings = work_out(read, catalogue)
     if read.content.distributions or read.content.pedigree:
         from carbonmeet.draws.trial import trial_of
@@ -146,6 +151,8 @@ def simulate(
     >>> sure.residual.total.low < sure.residual.total.value < sure.residual.total.high
     True
     """
+    refuse_other(answer, Answer, "answer")
+    refuse_other(draws, Integral, "draws")
     from carbonmeet.draws import draw
     from carbonmeet.draws.filling import filled
 

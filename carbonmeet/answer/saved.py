@@ -13,6 +13,7 @@ from typing import Any
 
 from carbonmeet.answer.whole import FORMAT, Answer
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
 
 __all__ = ["load_result", "result_schema"]
@@ -46,6 +47,7 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
     ...     cm.load_result(answer.save(f"{folder}/forum.json")) == answer
     True
     """
+    refuse_other(path, (str, os.PathLike), "path")
     name = os.fspath(path)
     try:
         data = json.loads(Path(path).read_bytes())

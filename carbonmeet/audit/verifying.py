@@ -9,6 +9,7 @@ from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.archive import verify_archive
 from carbonmeet.audit.verification import Verification, checked, unreadable
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import refuse_other
 
 __all__ = ["verify"]
 
@@ -41,6 +42,7 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
     """
     if isinstance(result, Answer):
         return checked(result, result.scenario.name)
+    refuse_other(result, (str, os.PathLike, Answer), "result")
     name = os.fspath(result)
     if name.lower().endswith(".zip"):
         return verify_archive(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -11,6 +12,7 @@ from typing import Any
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.given import refuse_other
 from carbonmeet.catalogue.compiled import REGIONS, compiled
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.lookup import Catalogue
@@ -69,6 +71,7 @@ def load_catalogue(folder: str | Path | None = None) -> Catalogue:
     shipped = _shipped()
     if folder is None:
         return shipped
+    refuse_other(folder, (str, os.PathLike), "folder")
     from carbonmeet.catalogue.pack import read_pack
 
     pack = read_pack(Path(folder), shipped)

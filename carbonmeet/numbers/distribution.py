@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.numbers.number import Z95, Number
@@ -363,6 +364,7 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
     >>> print(read_distribution({"form": "normal", "mean": 600, "sd": 30}))
     normal, median 600, 95% from 541.2 to 658.8
     """
+    refuse_other(given, Mapping, "given")
     form = str(given.get("form", ""))
     if form not in _FORMS:
         raise ModelError(
