@@ -76,7 +76,8 @@ def test_many_estimates_keep_no_memory() -> None:
             leg = {"mode": "rail", "return_distance": "500 km"}
             guests = {"name": "Guests", "period": "eve", "people": 80 + i, "travel": [leg]}
             people = {
-                "kind": "meeting", "title": f"Dinner {i}", "prefer": ["cpcd"], "place": {"region": "CN-YN"},
+                "kind": "meeting", "title": f"Dinner {i}", "prefer": ["cpcd"],
+                "place": {"region": "CN-YN"},
                 "periods": {"eve": {"year": 2024}}, "groups": [guests],
             }  # fmt: skip
             cm.estimate(people)
