@@ -148,7 +148,7 @@ def test_what_was_left_out_is_told_from_what_is_literal() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("Springfield, USA", "Springfield, Missouri, United States (170,000 people), or"),
+        ("Springfield, USA", "Springfield, Missouri, United States (170,000 people) or"),
         ("Cambridge", "Write the state or country behind it, as in 'Cambridge, England"),
         ("Springfeld", "Did you mean 'Springfield'?"),
         ("Kenya", "'Kenya' is a country: name a city of it"),

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
 from carbonmeet.travel.cities import cities
@@ -237,7 +237,7 @@ def place(words: str, within: Iterable[Area] | None = None) -> Finding:
     return found
 
 
-def _unsettled(words: str, found: Finding) -> str:
+def _unsettled(words: str, found: Finding) -> Message:
     """Why no place was settled, and what would settle it."""
     if found.status == "country-only":
         country = country_name(found.country).en
@@ -247,15 +247,19 @@ def _unsettled(words: str, found: Finding) -> str:
             country=country,
         )
     if found.rivals:
-        which = ", or ".join(described(rival) for rival in found.rivals)
-        several = found.status == "ambiguous"
-        first = _("may be") if several else _("is not there, but there is")
-        hint = _(". Write the state or country behind it, as in '{rivals}'", rivals=found.rivals[0])
-        return f"'{words}' {first} {which}{hint if several else ''}"
+        places = joined(map(described, found.rivals), " or ")
+        if found.status == "ambiguous":
+            return _(
+                "'{words}' may be {places}. Write the state or country behind it, as in '{first}'",
+                words=words,
+                places=places,
+                first=str(found.rivals[0]),
+            )
+        return _("'{words}' is not there, but there is {places}", words=words, places=places)
     return _("no city '{words}'.{hint}", words=words, hint=did_you_mean(words, _alike(words)))
 
 
-def described(rival: Place) -> str:
+def described(rival: Place) -> Message:
     """A place with the number of its people.
 
     Examples
@@ -263,8 +267,10 @@ def described(rival: Place) -> str:
     >>> described(find_place("Wien").place)
     'Vienna, Austria (1,700,000 people)'
     """
-    people = _(" ({population:,} people)", population=rival.population) if rival.population else ""
-    return f"{rival}{people}"
+    name = Label(str(rival), in_chinese(rival))
+    if not rival.population:
+        return _("{place}", place=name)
+    return _("{place} ({population:,} people)", place=name, population=rival.population)
 
 
 def chinese_name(one: Place) -> str:
