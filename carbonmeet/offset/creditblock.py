@@ -86,8 +86,29 @@ class CreditBlock(Strict):
         except FactorNotFound as error:
             raise ValueError(message_of(error)) from None
 
+    @field_validator(
+        *("pool", "registry", "project", "methodology", "serials", "beneficiary", "certificate"),
+        mode="before",
+    )
+    @classmethod
+    def _said(cls, value: object) -> object:
+        """Blanks are no proof."""
+        if isinstance(value, str):
+            return value.strip()
+        if isinstance(value, list | tuple):
+            return tuple(one.strip() if isinstance(one, str) else one for one in value)
+        return value
+
     @model_validator(mode="after")
     def _retired(self) -> Self:
+        if self.retired and self.vintage and self.retired.year < self.vintage:
+            raise ValueError(
+                _(
+                    "'retired' is {retired}, before the reduction itself (vintage {vintage})",
+                    retired=self.retired,
+                    vintage=self.vintage,
+                )
+            )
         if self.retired is not None and self.status == "planned":
             raise ValueError(_("'retired' tells a day, while 'status' says that they are planned"))
         if self.status == "retired" and self.retired is None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from carbonmeet.base.errors import InputError
+from carbonmeet.base.errors import CarbonmeetError, InputError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.serials import Block, block_of, overlap
@@ -66,7 +66,10 @@ def pool_faults(credit: CreditBlock, folder: Path, names: Collection[str]) -> It
     if asked is None:
         yield _("units of a pool are named by their serial numbers: 'serials' is missing")
         return
-    runs = [(row, row.units) for row in rows]
+    try:
+        runs = [(row, row.units) for row in rows]
+    except ValueError as error:  # a run that ends before it begins
+        raise CarbonmeetError(_("{file}: {why}", file=credit.pool, why=message_of(error))) from None
     touched = [(row, run) for row, run in runs if run is not None and overlap(asked, run)]
     for row, _run in touched:
         if row.retired_for and row.retired_for not in names:

@@ -350,6 +350,8 @@ def _from_rows(name: str, rows: Sequence[Sequence[str]], how: Label) -> Listed:
         width = max(width if len(head) > 1 else 1, len(head))
         columns = _unique([*head, *[""] * (width - len(head))])
         body = filled[at + 1 :]
+    if width == 1:  # a place and its country in a list of one column
+        body = [(line, [", ".join(filter(None, map(str.strip, row)))]) for line, row in body]
     cells = [[cell.strip() for cell in row] + [""] * (width - len(row)) for _, row in body]
     engine = local()  # before all else: it tells of the extra that lists need
     import pyarrow

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from carbonmeet.offset.kinds import read_kinds
+from carbonmeet.offset.serials import block_of
 from carbonmeet.view.pages.documents.filing import Filing
 
 __all__ = ["declared", "may", "may_not", "unmet"]
@@ -27,10 +32,25 @@ def unmet(f: Filing) -> tuple[str, ...]:
             )
         )
     credits = () if f.offset is None else f.offset.credits
-    bare = [one for one in credits if one["status"] == "retired" and not one["serials"]]
-    if bare:
-        said.append(f.say("retired credits have no serial numbers"))
-    return tuple(said)
+    return (*said, *_unproved(f, [one for one in credits if one["status"] == "retired"]))
+
+
+def _unproved(f: Filing, retired: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What the proof of a cancellation lacks."""
+    if any(not one["serials"] for one in retired):
+        yield f.say("retired credits have no serial numbers")
+    elif any(block_of(one["serials"], _ends(one["kind"])) is None for one in retired):
+        yield f.say("the serial numbers of retired credits could not be counted")
+    if any(not one["registry"] or not one["beneficiary"] for one in retired):
+        yield f.say("retired credits name no registry or no beneficiary")
+    signed = f.organiser.signed
+    if signed and any(one["retired"] and one["retired"] > signed.isoformat() for one in retired):
+        yield f.say("credits are retired after the day of signature")
+
+
+def _ends(kind: str) -> Any:
+    kinds = read_kinds()
+    return kinds[kind].ends if kind in kinds else None
 
 
 def declared(f: Filing) -> str:
