@@ -133,7 +133,7 @@ def test_a_third_language_is_one_file(pseudo: str, monkeypatch: pytest.MonkeyPat
     _, fault = run("estimate", "forum-150")
     assert "⟦no such file.{hint}⟧".format(hint="⟦ Did you mean 'forum-1500'?⟧") in fault
     _, usage = run("estimate", "--drows", "3")
-    assert "⟦Error: ⟦No such option '--drows'.⟧" in usage
+    assert "⟦Error: ⟦No such option" in usage and "--drows" in usage  # as click's version quotes it
 
 
 @pytest.mark.parametrize(

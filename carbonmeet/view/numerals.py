@@ -111,7 +111,7 @@ def share(part: float, decimals: int = 1) -> str:
     ('3.1%', '<0.1%', '0%', '−25.0%', '100%')
     """
     if part in (0, 1):
-        return f"{part:.0%}"
+        return f"{abs(part):.0%}"  # a zero has no sign
     return f"{fixed(100 * part, decimals)}%"
 
 

@@ -37,7 +37,7 @@ __all__ = ["KIND"]
 _TITLE = _("Measures ranked by saving")
 _ROW = 4.6  # mm
 #: Room at the right for half of the last number of the axis, mm.
-_EDGE = 4.0
+_EDGE = 5.0
 #: Below this share of the whole saving a measure has no effect worth a row.
 _NOTHING = 1e-7
 
