@@ -50,7 +50,9 @@ _HOW = (
         "If a number is not known, leave it empty and say why in the "
         "remark."
     ),
-    _("The numbers stand in the order in which they would narrow the range of the result most."),
+    _(
+        "The numbers stand in the order of how far each can move the result; what would narrow its range stands beside."
+    ),
     _("Kinds of documents: invoice, meter, contract, count."),
 )
 
