@@ -50,9 +50,7 @@ _HOW = (
         "If a number is not known, leave it empty and say why in the "
         "remark."
     ),
-    _(
-        "The numbers stand in the order of how far each can move the result; what would narrow its range stands beside."
-    ),
+    _("The numbers that can move the result most come first."),
     _("Kinds of documents: invoice, meter, contract, count."),
 )
 
