@@ -16,6 +16,9 @@ from carbonmeet.reading.schema import Strict
 
 __all__ = ["Online", "Sums", "WaySum", "merged"]
 
+#: Below this a difference of people is the rounding of sums.
+_EPS = 1e-9
+
 _Positive = Annotated[float, Field(ge=0.0)]
 
 
@@ -67,7 +70,8 @@ def merged(sums: list[dict[str, Any]], least: int) -> tuple[list[dict[str, Any]]
 
     A small cell goes into the largest of its kind: a flight into flights, a night into nights. The
     kilometres, nights and days stay whole; what is priced as something else is the price of nobody
-    being known by them.
+    being known by them. What the difference of two sums would tell is a cell as well: those whose
+    place is not known, who make no journey, who do not stay overnight.
 
     Raises
     ------
@@ -101,9 +105,11 @@ def merged(sums: list[dict[str, Any]], least: int) -> tuple[list[dict[str, Any]]
         _into(_home(kept, one), one)
     moved = len(small)
     for one in kept:
+        moved += _place(one, least)
         moved += _merge_ways(one, least)
         moved += _merge_named(one, "nights", "stays", least)
         moved += _merge_named(one, "days", "fed", least)
+        moved += _fill(one, least)
     return sorted(kept, key=lambda one: (one["period"], one["role"])), moved
 
 
@@ -122,6 +128,33 @@ def _into(home: dict[str, Any], one: dict[str, Any]) -> None:
         for key, value in one[name].items():
             sums[key] = sums.get(key, 0.0) + value
         home[name] = sums
+
+
+def _place(one: dict[str, Any], least: int) -> int:
+    """The few whose place is not known come as the others do on the mean, as they are priced."""
+    if not 0 < one["people"] - one["placed"] < least or not one["placed"]:
+        return 0
+    more = one["people"] / one["placed"]
+    one["ways"] = [way | {"person_km": way["person_km"] * more} for way in one["ways"]]
+    one["placed"] = one["people"]
+    return 1
+
+
+def _fill(one: dict[str, Any], least: int) -> int:
+    """Count the few that a sum leaves out with its largest part: no kilometre or night moves."""
+    moved = 0
+    largest = max(one["ways"], key=lambda way: float(way["people"]), default=None)
+    rest = one["placed"] - sum(way["people"] for way in one["ways"])
+    if largest is not None and _EPS < rest < least:
+        largest["people"] += rest
+        moved += 1
+    for heads in ("stays", "fed"):
+        count = one[heads]
+        rest = one["people"] - sum(count.values())
+        if count and _EPS < rest < least:
+            count[max(count, key=lambda key: float(count[key]))] += rest
+            moved += 1
+    return moved
 
 
 def _merge_ways(one: dict[str, Any], least: int) -> int:
