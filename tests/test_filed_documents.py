@@ -114,6 +114,23 @@ def test_only_what_is_cancelled_and_measured_is_declared(tmp_path: Path) -> None
         assert "have been offset" not in text(draft)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("registry: CCER", "registry: '  '"),
+        ("serials: [A-1, A-200]", "serials: hello"),
+        ("retired: 2026-07-01", "retired: 2039-07-01"),
+    ],
+)
+def test_blank_and_late_proof_is_no_proof(tmp_path: Path, change: tuple[str, str]) -> None:
+    """And a draft says beside "cannot declare yet" nowhere that the emissions are covered."""
+    assert change[0] in RETIRED
+    draft = build_document(answer(tmp_path, RETIRED.replace(*change), ORGANISER), "declaration")
+    assert "cannot be declared yet" in draft.subtitle
+    said = text(draft)
+    assert "have been offset" not in said and "are covered by" not in said
+
+
 def test_a_forest_is_never_declared_as_done(tmp_path: Path) -> None:
     found = build_document(answer(tmp_path, "{planted: 2026}", ORGANISER), "declaration")
     assert "cannot declare yet" in text(found) and "to be compensated by 20" in text(found)

@@ -195,12 +195,12 @@ def _other_limit(case: Case, removal: float) -> list[Notice]:
     return [
         Notice(
             "forest.other-limit",
-            {"rules": _GUIDE, "year": other.horizon_year, "removal": kept, "here": removal},
+            {"rules": _GUIDE, "year": case.horizon_year, "removal": kept, "here": removal},
             _(
-                "by {year}, within {years} years, the same forest has removed {kept} t CO2e and "
-                "not {here}: {frame} gives a new forest {years} years{known}; the rules "
-                "'{rules}' count so",
-                year=other.horizon_year,
+                "the rules '{rules}' count {years} years of growth less their survival and buffer: "
+                "{kept} t CO2e of the same forest, and not {here} by {year}; {frame} gives a new "
+                "forest {years} years{known}",
+                year=case.horizon_year,
                 years=frame.forest_years,
                 kept=three_figures(kept),
                 here=three_figures(removal),

@@ -10,6 +10,7 @@ from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import KNOWN
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.wording import so_far
 
 __all__ = ["FIELDS", "KEYS", "open_text"]
 
@@ -156,10 +157,7 @@ def _measures(f: Filing) -> str | None:
 
 
 def _offset(f: Filing) -> str | None:
-    offset = f.offset
-    if offset is None or f.balance["kind"] == "nothing":
-        return None
-    return f.m.word(offset.statement)
+    return so_far(f) or None
 
 
 def _cost(f: Filing) -> str | None:

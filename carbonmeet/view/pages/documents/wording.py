@@ -9,7 +9,7 @@ from carbonmeet.offset.kinds import read_kinds
 from carbonmeet.offset.serials import block_of
 from carbonmeet.view.pages.documents.filing import Filing
 
-__all__ = ["declared", "may", "may_not", "unmet"]
+__all__ = ["declared", "may", "may_not", "so_far", "unmet"]
 
 _ISO = "iso-14068-1"
 #: Share of the emissions whose amounts are to be measured before anything is declared.
@@ -68,20 +68,35 @@ def declared(f: Filing) -> str:
             emitted=emitted,
             done=done,
         )
-    statement = f.m.word(f.offset.statement) if f.offset is not None else ""
-    return f.say(
-        "{organiser} cannot declare yet that the emissions of {name} are offset. {statement}",
+    cannot = f.say(
+        "{organiser} cannot declare yet that the emissions of {name} are offset.",
         organiser=organiser,
         name=name,
-        statement=statement,
+    )
+    told = so_far(f)
+    return f.say("{cannot} {so_far}", cannot=cannot, so_far=told) if told else cannot
+
+
+def so_far(f: Filing) -> str:
+    """What stands against the emissions, in words that claim no cover which is not proved."""
+    if f.offset is None or f.balance["kind"] == "nothing":
+        return ""
+    if f.balance["kind"] != "covered" or not unmet(f):
+        return f.m.word(f.offset.statement)
+    return f.say(
+        "The emissions are estimated at {emitted}. Credits of {done} are cancelled, and of "
+        "{rest} are not cancelled yet.",
+        emitted=f.tonnes(f.balance["emissions"]),
+        done=f.tonnes(f.balance["retired"]),
+        rest=f.tonnes(f.balance["credits"] - f.balance["retired"]),
     )
 
 
 def may(f: Filing) -> tuple[str, ...]:
     """Words that what is in the file supports."""
     said = [declared(f)] if not unmet(f) else []
-    if f.offset is not None and f.balance["kind"] != "nothing":
-        said.append(f.m.word(f.offset.statement))
+    if said_so_far := so_far(f):
+        said.append(said_so_far)
     confirmed = f.label(f.organiser.evaluator)
     if f.frame.key == _ISO and confirmed and not unmet(f):
         said.append(
