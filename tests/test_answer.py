@@ -238,7 +238,7 @@ def test_factors_multiply_with_quantities_of_pint() -> None:
         (grid.quantity * power).to("kg")
     own = pint.UnitRegistry()
     seat = catalogue.find("rail.hsr", "CN", 2021, ["mao"])
-    way = user_quantity(seat.value, seat.unit, own) * own.Quantity("100 km") * own("2 passenger")
+    way = seat.quantity_in(own) * own.Quantity("100 km") * own("2 passenger")
     assert way.to("kg CO2e").magnitude == pytest.approx(200 * seat.value)
     for text in ("kg CO2e / cup", "t CO2e / mu", "kg CO2e / year", "kWh / m^2 / day", "degC", "1"):
         unit = parse_unit(text)

@@ -155,7 +155,7 @@ class Number:
     def quantity(self) -> Any:
         """The number with its unit: a quantity of pint, in its application registry.
 
-        `value` alone is a plain float: times a quantity it loses the unit of the number.
+        Quantities of a registry of your own multiply with `quantity_in`. `value` alone is a plain float: times a quantity it loses the unit of the number.
 
         Examples
         --------
@@ -169,6 +169,31 @@ class Number:
         from carbonmeet.units.pinted import user_quantity
 
         return user_quantity(self.value, self.unit)
+
+    def quantity_in(self, registry: Any) -> Any:
+        """The number with its unit, in a registry of pint of your own.
+
+        Parameters
+        ----------
+        registry : pint.UnitRegistry
+            Units that it lacks (CO2e, passenger, meal) are defined in it.
+
+        Returns
+        -------
+        pint.Quantity
+
+        Examples
+        --------
+        >>> import carbonmeet as cm
+        >>> import pint
+        >>> ureg = pint.UnitRegistry()
+        >>> grid = cm.load_catalogue().find("grid", "CN-YN", 2021, ["mee"])
+        >>> print(f"{(grid.quantity_in(ureg) * ureg('1200 kWh')).to('kg CO2e').magnitude:.1f}")
+        148.2
+        """
+        from carbonmeet.units.pinted import user_quantity
+
+        return user_quantity(self.value, self.unit, registry)
 
     @property
     def drawn_as(self) -> str:
