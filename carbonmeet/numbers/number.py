@@ -155,7 +155,8 @@ class Number:
     def quantity(self) -> Any:
         """The number with its unit: a quantity of pint, in its application registry.
 
-        Quantities of a registry of your own multiply with `quantity_in`. `value` alone is a plain float: times a quantity it loses the unit of the number.
+        Quantities of a registry of your own multiply with `quantity_in`. `value` alone is a plain
+        float: times a quantity it loses the unit of the number.
 
         Examples
         --------
