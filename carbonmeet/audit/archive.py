@@ -9,14 +9,14 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.verification import Finding, Verification, checked, differences, unreadable
 from carbonmeet.base.errors import CarbonmeetError, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Message, _
 from carbonmeet.scenario import load_scenario
 
 __all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIO", "WHOLE", "verify_archive"]
@@ -47,7 +47,7 @@ def verify_archive(name: str) -> Verification:
     try:
         archive = _read(name)
     except CarbonmeetError as error:
-        return unreadable(name, str(error))
+        return unreadable(name, message_of(error))
     findings = [*_checksums(archive)]
     if RESULT not in archive.members:
         return Verification(name, None, None, (*findings, _missing(RESULT)))
@@ -59,7 +59,7 @@ def verify_archive(name: str) -> Verification:
         try:
             saved = load_result(Path(folder, RESULT))
         except CarbonmeetError as error:
-            why = str(error).replace(f"{folder}/", "")
+            why = _without(message_of(error), f"{folder}/")
             broken = unreadable(name, why).findings
             return Verification(name, None, None, (*findings, *broken))
         findings += _files(saved, archive, Path(folder))
@@ -132,6 +132,22 @@ def _checksums(archive: _Archive) -> Iterator[Finding]:
             yield Finding("file", path, None, None, what)
 
 
+def _without(message: Message, folder: str) -> Message:
+    """A message whose files are named as in the archive, not as in a passing folder."""
+
+    def bare(value: Any) -> Any:
+        if isinstance(value, Message):
+            return _without(value, folder)
+        if isinstance(value, str | Path):
+            return str(value).replace(folder, "")
+        return type(value)(map(bare, value)) if type(value) in (list, tuple) else value
+
+    if not message.args:
+        return type(message)(message.replace(folder, "")) if folder in message else message
+    kind, (id_, args, context, plural) = message.__reduce__()
+    return kind(id_, {key: bare(value) for key, value in args.items()}, context, plural)
+
+
 def _missing(path: str) -> Finding:
     what = _("{path} is missing", path=path)
     return Finding("file", path, None, None, what)
@@ -145,7 +161,7 @@ def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
     try:
         read = load_scenario(folder / WHOLE)
     except CarbonmeetError as error:
-        why = str(error).replace(f"{folder}/", "")
+        why = _without(message_of(error), f"{folder}/")
         what = _("the scenario of the bundle cannot be read: {why}", why=why)
         yield Finding("scenario", WHOLE, None, None, what)
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from carbonmeet.answer import Answer, Row
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.estimation import estimate, simulate
@@ -81,7 +81,7 @@ def rerun(saved: Answer, *, catalogue: Catalogue | None = None) -> Rerun:
     try:
         here = _estimated(scenario, known, saved)
     except CarbonmeetError as error:
-        fault = str(error)
+        fault = message_of(error)
     if here is not None and _rows(here.catalogue.rows) == _rows(saved.catalogue.rows):
         return Rerun(here, None)
     mine = with_rows(known, saved.catalogue.rows, scenario)

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from carbonmeet.answer import Answer, Row
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.version import __version__
 
@@ -120,7 +120,7 @@ def checked(saved: Answer, name: str, before: Iterable[Finding] = ()) -> Verific
     try:
         again = rerun(saved)
     except CarbonmeetError as error:
-        what = _("the result cannot be worked out again: {why}", why=error)
+        what = _("the result cannot be worked out again: {why}", why=message_of(error))
         return Verification(name, saved, None, (*before, Finding("file", "", None, None, what)))
     findings = [*before, *_about_program(saved), *_about_catalogue(saved, again)]
     if again.answer is not None:

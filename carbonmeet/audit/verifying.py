@@ -8,7 +8,7 @@ from carbonmeet.answer import Answer
 from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.archive import verify_archive
 from carbonmeet.audit.verification import Verification, checked, unreadable
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.given import refuse_other
 
 __all__ = ["verify"]
@@ -49,5 +49,5 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
     try:
         saved = load_result(name)
     except CarbonmeetError as error:
-        return unreadable(name, str(error))
+        return unreadable(name, message_of(error))
     return checked(saved, name)

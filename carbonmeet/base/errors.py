@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import Label, Lang, Message, _
+from carbonmeet.base.text import Label, Lang, Message, _, joined
 
 __all__ = [
     "CarbonmeetError",
@@ -110,6 +110,8 @@ def message_of(error: BaseException) -> Message:
     first = error.args[0] if error.args else ""
     if isinstance(first, Message):
         return first
+    if isinstance(error, InputError):
+        return joined((one.told() for one in error.faults[:_MOST_LINES]), "\n")
     if isinstance(error, OSError) and error.strerror:
         return Message(error.strerror, context="system")
     return Message(str(error))
@@ -150,6 +152,11 @@ class Fault(NamedTuple):
         message = self.message.get(lang) if isinstance(self.message, Label) else self.message
         told = " ".join(message.split())  # a fault is one line, whatever it repeats
         return tidy(": ".join(part for part in (spot, self.where, told) if part))
+
+    def told(self) -> Message:
+        """Place and message, as a text that knows its other languages."""
+        spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return joined([part for part in (spot, self.where, self.message) if part], ": ")
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data: place, and the message with its arguments and in both languages."""

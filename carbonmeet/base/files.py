@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
-from carbonmeet.base.errors import WriteError
+from carbonmeet.base.errors import WriteError, message_of
 from carbonmeet.base.text import _
 
 __all__ = ["inputs_kept", "read_whole", "refuse_inputs", "write_whole", "written_in_parts"]
@@ -154,7 +154,7 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
     try:
         for here, data in files.items():
             if here.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "there is a folder of that name")
+                raise IsADirectoryError(errno.EISDIR, _("there is a folder of that name"))
             if not _is_stream(here):
                 passing[here] = _Nameless(Path(os.path.realpath(here)))
                 passing[here].write(data)
@@ -164,7 +164,7 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
             else:
                 here.write_bytes(data)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = message_of(error)
         raise WriteError(_("cannot write {here}: {why}", here=here, why=why)) from None
     finally:
         for left in passing.values():
@@ -196,7 +196,7 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
     file: _Nameless | None = None
     try:
         if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "there is a folder of that name")
+            raise IsADirectoryError(errno.EISDIR, _("there is a folder of that name"))
         if _is_stream(path):
             with path.open("wb") as stream:
 
@@ -209,7 +209,7 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
         yield file.write
         file.put()
     except OSError as error:
-        why = error.strerror or str(error)
+        why = message_of(error)
         raise WriteError(_("cannot write {path}: {why}", path=path, why=why)) from None
     finally:
         if file is not None:

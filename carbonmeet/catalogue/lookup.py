@@ -17,7 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
 )
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.text import Lang, _, joined
+from carbonmeet.base.text import Lang, _, _p, joined
 from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
@@ -467,14 +467,16 @@ class Catalogue:
         ):  # as a planner writes them: the haul and the cabin are found
             names = ["air", "rail", *(n for n in names if n != "rail" and n[:4] != "air.")]
         everyday = meant(name, among=[f"{group}/"])
-        hint = _(" Did you mean '{}'?").format("' or '".join(one.split("/")[1] for one in everyday))
-        if not everyday:
+        if everyday:
+            words = joined((one.split("/")[1] for one in everyday), "' or '")
+            hint: str = _(" Did you mean '{word}'?", word=words)
+        else:
             hint = did_you_mean(name, names) or _elsewhere(name)
         return _(
             "no {group} '{name}'.{hint}",
             group=_GROUP.get(group, group),
             name=name,
-            hint=hint or " Known: " + joined(names),
+            hint=hint or _(" Known: {names}", names=joined(names)),
         )
 
     def names(self, group: str) -> list[str]:
@@ -727,9 +729,9 @@ def _elsewhere(name: str) -> str:
 _GROUP = {
     "modes": _("mode of travel"),
     "vehicles": _("kind of vehicle"),
-    "lodging": "hotel",
-    "meals": "meal",
-    "items": "item",
+    "lodging": _p("group", "hotel"),
+    "meals": _p("group", "meal"),
+    "items": _p("group", "item"),
     "waste": _("waste treatment"),
     "freight": _("mode of freight"),
 }

@@ -88,7 +88,7 @@ def command(
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror
+        why = message_of(error)
         raise WriteError(_("cannot make the folder {home}: {why}", home=home, why=why)) from None
     for name in KINDS:
         try:

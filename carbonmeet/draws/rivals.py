@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import CarbonmeetError, ModelError
+from carbonmeet.base.errors import CarbonmeetError, ModelError, message_of
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue, outwards
@@ -187,7 +187,7 @@ def rival_table(
         try:
             found = work_out(_under(read, one), _with(catalogue, one))
         except CarbonmeetError as error:
-            failed.append((one, str(error)))
+            failed.append((one, message_of(error)))
             continue
         after = (found.baseline.total, found.residual.total)
         if all(abs(a - b) <= 1e-9 * abs(b) for a, b in zip(after, before, strict=True)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.errors import InputError, ModelError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.draws.fitting import FOLLOWS, Known, fitted
 from carbonmeet.numbers.factor import Factor
@@ -64,7 +64,7 @@ def _faults(estimate: Workings, trial: Trial) -> Iterator[Fault]:
                 fitted(one, block.distribution(), divisor=one.id in trial.divisors)
             except ModelError as error:
                 path = ("distributions", name)
-                yield document.fault(path, where(path), str(error))
+                yield document.fault(path, where(path), message_of(error))
                 break
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel.scales import product
@@ -224,7 +224,7 @@ class _Check:
             if not self.settings:
                 factor = self.catalogue.rivals(wanted.key)[0]
         except CarbonmeetError as error:
-            return str(error)
+            return message_of(error)
         links.append((factor, -1 if wanted.inverse else 1))
         return ""
 
@@ -237,7 +237,7 @@ class _Check:
             try:
                 before, after = self._service(old), self._service(new)
             except CarbonmeetError as error:
-                yield path, str(error)
+                yield path, message_of(error)
                 continue
             made: Unit = product(ratio, before.unit)
             if complete and made.dims != after.unit.dims:

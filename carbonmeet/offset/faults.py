@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from carbonmeet.base.errors import FactorNotFound, ModelError
+from carbonmeet.base.errors import FactorNotFound, ModelError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
@@ -51,7 +51,7 @@ def block_faults(
         rules = find_rules(book, block.rules)
         yield from _demands(block, rules)
     except FactorNotFound as error:
-        yield ("rules",), str(error)
+        yield ("rules",), message_of(error)
         rules = next(iter(book.rules.values()))  # what a number may be is the same in all
     yield from _numbers(block, rules)
     yield from _times(block)
@@ -72,7 +72,7 @@ def _stands(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
             try:
                 find_stand(stands, key)
             except FactorNotFound as error:
-                yield (path if isinstance(stand, str) else (*path, key)), str(error)
+                yield (path if isinstance(stand, str) else (*path, key)), message_of(error)
 
 
 def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
@@ -81,13 +81,13 @@ def _land(block: OffsetBlock, stands: Mapping[str, Stand]) -> Iterator[Found]:
         try:
             block.parcel(one, stands)
         except ModelError as error:
-            yield ("parcels", i), str(error)
+            yield ("parcels", i), message_of(error)
     if not block.parcels:
         try:
             block.forest(stands)
         except ModelError as error:
             shares = not isinstance(block.stand, str) and "mixture" in str(error)
-            yield (("stand",) if shares else ()), str(error)
+            yield (("stand",) if shares else ()), message_of(error)
     kinds = {one.kind for one in block.parcels} or {block.kind}
     if block.area is None and KINDS[0] not in kinds:
         path = ("parcels",) if block.parcels else ("kind",)
@@ -118,7 +118,7 @@ def _numbers(block: OffsetBlock, rules: OffsetRules) -> Iterator[Found]:
         try:
             rules.given(**{name: None if number is None else number.value})
         except ModelError as error:
-            yield (name,), str(error)
+            yield (name,), message_of(error)
     if block.confidence is not None and not 0 < block.confidence.value < 1:
         yield ("confidence",), _("a confidence lies between 0 and 1, and is neither")
 

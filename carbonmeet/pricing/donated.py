@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
 from carbonmeet.city.actions import account, read_log
@@ -58,7 +58,7 @@ def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue
     except InputError:
         raise
     except CarbonmeetError as error:
-        raise InputError([_fault(scenario, path, str(error))]) from error
+        raise InputError([_fault(scenario, path, message_of(error))]) from error
     grams = sum(value for name, value in given.items() if name in names)
     if not grams:
         told = _(

@@ -154,7 +154,7 @@ class Workings:
                 book=rules_of(self.catalogue),
             )
         except ModelError as error:
-            fault = self.scenario.document.fault(("offset",), "offset", str(error))
+            fault = self.scenario.document.fault(("offset",), "offset", message_of(error))
             raise InputError([fault]) from error
 
     @property

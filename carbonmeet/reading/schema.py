@@ -368,7 +368,10 @@ def _choice(path: Path, given: object, expected: str) -> str:
     options = re.findall(r"'([^']*)'", expected)
     if not options or not isinstance(given, str):
         got = given if isinstance(given, int) else kind_of(given)
-        return _("{wanted} is expected, not {got}", wanted=expected, got=got)
+        quoted = [_p("quoted", "'{word}'", word=one) for one in options]
+        most = [joined(quoted[:-1])] if quoted[1:] else []
+        wanted = joined((*most, quoted[-1]), " or ") if quoted else expected
+        return _("{wanted} is expected, not {got}", wanted=wanted, got=got)
     noun = next((step for step in reversed(path) if isinstance(step, str)), "value")
     return _(
         "no {noun} '{given}'.{hint} One of: {options}",

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
@@ -224,9 +224,7 @@ def read_yaml_file(path: str | os.PathLike[str]) -> Document:
     except PermissionError:
         raise _whole(name, _("may not be read: permission denied")) from None
     except (OSError, ValueError) as error:
-        raise _whole(
-            name, _("cannot be read: {getattr}", getattr=getattr(error, "strerror", None) or error)
-        ) from None
+        raise _whole(name, _("cannot be read: {why}", why=message_of(error))) from None
     place = (name, hashlib.sha256(raw).digest())
     return _KEPT.get(place, lambda: replace(read_yaml(decoded(raw, name), name), path=name))
 
@@ -557,4 +555,4 @@ def _neighbour(name: str) -> str:
         hint = did_you_mean(base, os.listdir(folder or "."))
     except OSError:
         return ""
-    return f".{hint}" if hint else ""
+    return _(".{hint}", hint=hint) if hint else ""

@@ -337,16 +337,14 @@ class Scenario:
         if turnouts is not None:
             turnouts += bench.turnouts
         if all(one.dormant for one in activities):
-            nothing = Notice(
-                "scenario.nothing-counted",
-                {},
-                _("nothing is counted: no line comes of {sections}", sections=_sections(self.kind)),
+            nothing = _(
+                "nothing is counted: no line comes of {sections}", sections=_sections(self.kind)
             )
             if not self.content.says_more:
                 spot = "groups" if "groups" in self.content.model_fields_set else ""
-                fault = self.document.fault((spot or "kind",), spot, nothing.get("en"))
+                fault = self.document.fault((spot or "kind",), spot, nothing)
                 raise InputError([fault])
-            notices.add(nothing)
+            notices.add(Notice("scenario.nothing-counted", {}, nothing))
         tell(activities, catalogue, notices)
         return activities
 
@@ -557,10 +555,11 @@ _OF_TABLES = frozenset(
 def _sections(kind: str) -> str:
     """What the lines of a scenario come from, for one that has none."""
     if kind == "city":
-        return "transport, operators, lodging, catering, power, waste, wastewater or activities"
+        parts = "transport operators lodging catering power waste wastewater activities"
+        return joined(parts.split())
     from carbonmeet.meeting.sections import SECTIONS
 
-    return ", ".join(("groups", *SECTIONS, "activities"))
+    return joined(("groups", *SECTIONS, "activities"))
 
 
 def _digest(data: object) -> str:

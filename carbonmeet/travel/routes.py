@@ -278,7 +278,13 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
             continue
         km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
         if km > STRAIT_KM:
-            return f"a sea lies between {a.name} and {b.name}: {mode} does not go there", None
+            apart = _(
+                "a sea lies between {name} and {b_name}: {mode} does not go there",
+                name=a.name,
+                b_name=b.name,
+                mode=mode,
+            )
+            return apart, None
         return "", _(
             "a sea lies between {name} and {b_name}: {mode} is counted all the way",
             name=a.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.errors import UnitError
+from carbonmeet.base.errors import UnitError, message_of
 from carbonmeet.base.text import Label, Message, _
 from carbonmeet.catalogue.records.shared import (
     EVIDENCE,
@@ -188,7 +188,7 @@ class CreditPrice(NamedTuple):
         try:
             parse_unit(self.unit)
         except UnitError as error:
-            yield "unit", str(error)
+            yield "unit", message_of(error)
 
 
 @dataclass(frozen=True, slots=True)

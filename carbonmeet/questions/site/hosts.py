@@ -148,9 +148,11 @@ def hosts_of_file(path: str | PathLike[str]) -> list[Host]:
 def _text(name: str) -> str:
     try:
         return Path(name).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError([Fault(name, 0, 0, "", _("no such file"))]) from None
     except OSError as error:
-        told = error.strerror or _("cannot be read")
-        raise InputError([Fault(name, 0, 0, "", told.lower())]) from None
+        told = _("cannot be read: {why}", why=message_of(error))
+        raise InputError([Fault(name, 0, 0, "", told)]) from None
     except UnicodeDecodeError as error:
         raise InputError(
             [Fault(name, 0, 0, "", _("not UTF-8 at byte {start}", start=error.start))]

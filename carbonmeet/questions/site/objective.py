@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.text import joined
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.site.probe import Prices, Probe
 from carbonmeet.questions.site.ways import Ways, ways_between
@@ -157,9 +158,9 @@ def objective_of(
             ends = probe.examples(journeys, ways, hosts, members)
             priced.append((probe.prices(hosts[members[0]], ends), members))
         except CarbonmeetError as error:
-            unpriced += [(hosts[at], str(error)) for at in members]
+            unpriced += [(hosts[at], message_of(error)) for at in members]
     if not priced:
-        raise CarbonmeetError("\n".join(dict.fromkeys(reason for _, reason in unpriced)))
+        raise CarbonmeetError(joined(dict.fromkeys(reason for _, reason in unpriced), "\n"))
     market_of = {host: i for i, (_, members) in enumerate(priced) for host in members}
     kept = sorted(market_of)
     row = np.array([market_of[host] for host in kept])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 from pydantic import ValidationError
 
-from carbonmeet.base.errors import UnitError
+from carbonmeet.base.errors import UnitError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.reading.fields import In, told_by
 from carbonmeet.units import DIMENSIONLESS, Quantity, Unit, parse_unit
@@ -136,4 +136,4 @@ def _read(kind: In, cell: str | float, given: Unit | None) -> tuple[Quantity, st
     except ValidationError as error:
         return wrong, joined([told_by(one) for one in error.errors()], "; ")
     except UnitError as error:
-        return wrong, str(error)
+        return wrong, message_of(error)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.forest.stands import stands_of
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.rules import rules_of
@@ -64,7 +64,7 @@ def forests(
                 known[key] = _forest(scenario, compiled, asked, int(row), owed, year)
             found[at] = known[key]
         except CarbonmeetError as error:
-            columns.fault([int(row)], asked[0].name if asked else "", str(error))
+            columns.fault([int(row)], asked[0].name if asked else "", message_of(error))
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import InputError
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.city.sectors import source_name
@@ -173,7 +173,7 @@ def _variant(scenario: Scenario, at: int, catalogue: Catalogue | None) -> Answer
         return estimate(scenario.replace(variant.set), catalogue=catalogue)
     except InputError as error:
         spot = ("page", "variants", at, "set")
-        messages = dict.fromkeys(f"{one.where}: {one.message}" for one in error.faults)
+        messages = dict.fromkeys(joined((one.where, one.message), ": ") for one in error.faults)
         raise InputError(
             [scenario.document.fault(spot, f"page.variants[{at}].set", one) for one in messages]
         ) from error
