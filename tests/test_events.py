@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 import carbonmeet as cm
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.errors import InputError
+from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.cli.events import command
 from carbonmeet.hostcity import host_of, share_of_city
 from carbonmeet.questions.events import EventYear, events
@@ -75,11 +75,69 @@ def test_every_event_says_what_is_published_and_what_is_assumed(year: EventYear)
 def test_wrong_rows_are_told_by_their_line(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text('id,"groups[""People of Kunming""].people"\na,100\nb,-5\n', "utf-8")
-    with pytest.raises(InputError, match=r"own.csv:3:1: -5"):
+    with pytest.raises(InputError, match=r"own.csv:3:2: .*: -5"):  # the cell
         events("event-kunming", table, "kunming-2023")
     table.write_text("id,peeple\na,100\n", "utf-8")
     with pytest.raises(InputError, match="peeple"):
         events("event-kunming", table, "kunming-2023")
+
+
+def test_a_wrong_cell_is_told_of_in_its_own_row_and_column(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    cells = ["a,2024,100,1", "b,2024,nan,1", "c,2024,-5,1", "d,2024,7,many", "e,2024,8,1"]
+    heads = 'id,date,"groups[""People of Kunming""].people","groups[""People of Kunming""].days"'
+    table.write_text("\n".join([heads, *cells, ""]), "utf-8")
+    with pytest.raises(InputError) as told:
+        events("event-kunming", table, "kunming-2023")
+    found = {(one.line, one.column): one.message for one in told.value.faults}
+    assert list(found) == [(3, 3), (4, 3), (5, 4)]
+    assert "'nan' is not a finite number" in found[3, 3]
+    assert found[4, 3].startswith("-5 person is negative")
+    assert "many" in found[5, 4]
+    # a sweep keeps the same rows apart
+    with pytest.raises(InputError) as told:
+        cm.sweep("event-kunming", pd.read_csv(table, keep_default_na=False).drop(columns="date"))
+    assert [("nan" in one.message, "-5" in one.message) for one in told.value.faults[:2]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize("date", ["", "2024-99-99", "2023-02-29", "spring", "2024-6-1", "202406"])
+def test_a_date_that_is_none_is_a_fault_of_its_row(tmp_path: Path, date: str) -> None:
+    table = tmp_path / "own.csv"
+    rows = f'id,date,"groups[""People of Kunming""].people"\na,2024-02-29,1\nb,{date},1\n'
+    table.write_text(rows, "utf-8")
+    with pytest.raises(InputError) as told:
+        events("event-kunming", table, "kunming-2023")
+    (fault,) = told.value.faults
+    assert (fault.line, fault.column, fault.where) == (3, 2, "date")
+    assert f"'{date}' is no date" in fault.message
+
+
+def test_a_date_of_another_year_is_told(tmp_path: Path, year: EventYear) -> None:
+    table = tmp_path / "own.csv"
+    rows = 'id,date,"groups[""People of Kunming""].people"\na,2024-05,1\nb,2040-04-02,1\n'
+    table.write_text(rows, "utf-8")
+    found = events("event-kunming", table, "kunming-2023")
+    said = {one.id: one for one in found.notices}
+    assert list(said["events.other-year"].args["events"]) == ["b (2040-04-02)"]
+    assert "2024" in said["city.grown-year"].en
+    # the shipped table has events of 2021 and 2023, worked out for 2024 as all of them
+    assert "marathon (2023)" in year.notices[0].en
+    asked = ["event-kunming", str(table), "--in", "kunming-2023", "--lang", "zh"]
+    assert "日期不在2024年" in CliRunner().invoke(command, asked).output
+
+
+def test_a_shipped_table_is_called_by_its_name() -> None:
+    done = CliRunner().invoke(command, ["forum-1500", "events-kunming", "--in", "kunming-2023"])
+    assert str(done.exception).startswith("events-kunming:1:4: ")
+    assert str(TABLE.parent) not in str(done.exception)
+
+
+def test_a_template_of_two_years_is_refused() -> None:
+    with pytest.raises(CarbonmeetError, match="a year of events is of one"):
+        events("cop15-kunming", TABLE, "kunming-2023")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

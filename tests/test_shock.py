@@ -178,6 +178,37 @@ def test_a_meeting_forced_online_is_ranked_with_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "place", "said"),
+    [
+        ("{value: 100,", "{value: 8000,", "already_there", "8,000 people are more than the 600"),
+        ("{value: 500,", "{value: 1e9,", "online", "1,000,000,000 people are more than the 600"),
+        (
+            "{value: 100,",
+            "{value: 100, low: 50, high: 601,",
+            "already_there",
+            "601 people are more",
+        ),
+    ],
+)
+def test_more_people_than_the_meeting_has_are_refused(
+    tmp_path: Path, old: str, new: str, place: str, said: str
+) -> None:
+    text = MEETING + CONTINGENCY.replace(old, new)
+    line = next(i for i, one in enumerate(text.splitlines(), 1) if one.startswith(f"  {place}:"))
+    with pytest.raises(InputError) as told:
+        run(tmp_path, text)
+    (fault,) = told.value.faults
+    assert (fault.line, fault.where) == (line, f"contingency.{place}")
+    assert fault.column > 0 and said in fault.message and "'p'" in fault.message
+
+
+def test_all_people_of_the_meeting_may_be_online(tmp_path: Path) -> None:
+    more = "online: [{period: p, people: 300, hours: 2 h}]\n"
+    text = MEETING + more + CONTINGENCY.replace("{value: 500,", "{value: 900,")
+    assert shock(run(tmp_path, text)).online is not None
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         (SUPPLY.replace("{value: 40 km, basis: assumed, note: n}", "40 km"), "say how this is kn"),

@@ -68,7 +68,7 @@ def command(
     """
     from carbonmeet.questions.events import events, plain
 
-    found = events(file, _shipped(table), city, catalogue=catalogue_of(folder))
+    found = events(file, _shipped(table), city, catalogue=catalogue_of(folder), name=str(table))
     if figure is not None:
         from carbonmeet.view.figures import write
 
@@ -107,7 +107,8 @@ def _text(found: EventYear, lang: Lang) -> str:
         [_("both together").get(lang), f"{found.together:,.0f}"],
     ]
     parts = [grid(rows, right=(2, 3, 4, 5, 6), indent=0), grid(whole, right=(1,), indent=0)]
-    return "\n\n".join([*parts, _SAID.get(lang)])
+    told = [one.get(lang) for one in found.notices]
+    return "\n\n".join([*parts, "\n".join([*told, _SAID.get(lang)])])
 
 
 def _csv(found: EventYear) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.bench.supply import UNSAID
+from carbonmeet.numbers.number import Number
 from carbonmeet.reading.fields import Amount, Distance, Hours, In, Nights, People
 from carbonmeet.reading.schema import Strict
 
@@ -58,8 +60,26 @@ class Contingency(Strict):
     transfers: Moved | None = None
 
 
-def check_contingency(bench: Expansion, found: Contingency) -> None:
-    """Refuse ways that nobody says how they are known, and quarantine of nobody."""
+def check_contingency(
+    bench: Expansion,
+    found: Contingency,
+    on_site: Sequence[Number] = (),
+    online: Sequence[Number | Amount] = (),
+) -> None:
+    """Refuse ways that nobody says how they are known, quarantine of nobody, and too many people.
+
+    Parameters
+    ----------
+    on_site : sequence of Number
+        People of each group of the period, staff included. Without any nobody says how many
+        people the meeting has, and nothing is compared.
+    online : sequence of Number or Amount
+        People who take part in the period online from the outset.
+    """
+    if on_site:
+        _check_people(bench, found, "online", [*on_site, *online])
+    if on_site and found.already_there is not None:
+        _check_people(bench, found, "already_there", on_site)
     if found.transfers is not None:
         for name in ("distance", "seats", "load"):
             if getattr(found.transfers, name).basis == "given":
@@ -71,3 +91,27 @@ def check_contingency(bench: Expansion, found: Contingency) -> None:
         bench.fault(
             ("contingency", "boxed_meals"), _("'quarantine' is missing: for how many days?")
         )
+
+
+def _check_people(
+    bench: Expansion, found: Contingency, name: str, people: Sequence[Number | Amount]
+) -> None:
+    """Refuse more people than the meeting has, at the value or at the top of the range."""
+    given: Amount = getattr(found, name)
+    most = sum(one.value for one in people)
+    top = sum(_high(one) for one in people)
+    if given.value > most or _high(given) > top:
+        more, of = (given.value, most) if given.value > most else (_high(given), top)
+        bench.fault(
+            ("contingency", name),
+            _(
+                "{more:,.10g} people are more than the {most:,.10g} of period '{period}'",
+                more=more,
+                most=of,
+                period=found.period,
+            ),
+        )
+
+
+def _high(one: Number | Amount) -> float:
+    return one.value if one.high is None else one.high

@@ -57,8 +57,13 @@ def expand_meeting(
     for name, section in SECTIONS.items():
         _section(work, name, getattr(meeting, name), section.write)
     if meeting.contingency is not None:
-        _span(work, meeting.contingency.period, ("contingency",))
-        check_contingency(bench, meeting.contingency)
+        moved = meeting.contingency
+        _span(work, moved.period, ("contingency",))
+        on_site = [one.people[0] for one in people.crowds if one.group.period == moved.period]
+        online = [
+            one.people for one in getattr(meeting, "online", ()) if one.period == moved.period
+        ]
+        check_contingency(bench, moved, on_site, online)
     if isinstance(meeting.activities, list):  # a table was read into entries
         _section(work, "activities", meeting.activities, _free)
     for section in SECTIONS.values():

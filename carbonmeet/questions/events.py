@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import estimate
 from carbonmeet.hostcity import host_of, share_of_city
 from carbonmeet.pricing.workings import Workings, work_out
+from carbonmeet.questions.event_dates import is_date, outside
 from carbonmeet.questions.sweeping.batches import batches_of
 from carbonmeet.questions.sweeping.columns import Columns, read_columns
+from carbonmeet.reading.schema import where
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
 if TYPE_CHECKING:
@@ -61,6 +64,8 @@ class EventYear:
         Of the template, in which nobody takes part.
     city : float
         The city's year, as estimated: a slice.
+    notices : tuple of Notice
+        Events of another year, and how the city's year was worked out.
     """
 
     estimate: Answer
@@ -68,6 +73,7 @@ class EventYear:
     city_title: Label
     city: float
     rows: tuple[EventRow, ...]
+    notices: tuple[Notice, ...] = ()
 
     @property
     def event(self) -> float:
@@ -118,6 +124,7 @@ def events(
     city: ScenarioLike,
     *,
     catalogue: Catalogue | None = None,
+    name: str | None = None,
 ) -> EventYear:
     """A year of events, a row each, beside their host city's year.
 
@@ -129,6 +136,8 @@ def events(
         CSV or Parquet, with paths of the template as columns, as for a sweep.
     city : path, mapping or Scenario
         Worked out for the year of the template.
+    name : str, optional
+        What to call the table in messages; default: its path.
 
     Raises
     ------
@@ -143,29 +152,45 @@ def events(
     >>> len(found.rows) > 10, found.overlap < found.inside < found.event
     (True, True)
     """
-    scenario = load_scenario(template)
+    scenario, name = load_scenario(template), name or str(table)
     answer = estimate(scenario, catalogue=catalogue)
     host = host_of(answer, city, catalogue=catalogue)
+    years = sorted({span.year for span in scenario.spans.values()})
+    if len(years) != 1:
+        raise CarbonmeetError(
+            _(
+                "{name}: the periods lie in {years}, and a year of events is of one",
+                name=scenario.name,
+                years=joined([str(one) for one in years]),
+            )
+        )
+    (year,) = years
     frames = list(batches_of(table, _MOST))
     if len(frames) != 1:
-        raise CarbonmeetError(_("{table}: from 1 to {most} events", table=table, most=_MOST))
+        raise CarbonmeetError(_("{table}: from 1 to {most} events", table=name, most=_MOST))
     if len(frames[0]) > 1 and (claimed := list(_claimed_by_all(scenario))):
         raise InputError(claimed)
-    columns = read_columns(scenario, frames[0], str(table))
+    columns = read_columns(scenario, frames[0], name)
     rows: list[EventRow] = []
     faults: list[Fault] = []
     for at in range(len(frames[0])):
-        try:
-            rows.append(_row(scenario, frames[0], columns, at, host, catalogue))
-        except CarbonmeetError as error:
-            message = "; ".join(one.message for one in getattr(error, "faults", ()))
-            faults.append(Fault(str(table), at + 2, 1, "", message or message_of(error)))
+        wrong = list(_wrong_cells(frames[0], columns, at))
+        if not wrong:  # a row with a wrong cell is told of by that cell, and not worked out
+            try:
+                rows.append(_row(scenario, frames[0], columns, at, host, catalogue))
+            except CarbonmeetError as error:
+                wrong = _wrong_row(columns, error)
+        titles = [str(one) for one in frames[0].columns]
+        for place, message in wrong:
+            column = titles.index(place) + 1 if place in titles else 1
+            faults.append(Fault(name, at + 2, column, place, message))
     if faults:
         raise InputError(faults)
-    (year,) = {span.year for span in scenario.spans.values()} or {0}
     title = host.scenario.title
     total = host.residual.total
-    return EventYear(answer, year, title, total, tuple(rows))
+    notices = outside(((one.id or one.name, one.date) for one in rows), year)
+    notices += [one for one in host.notices if one.id == "city.grown-year"]
+    return EventYear(answer, year, title, total, tuple(rows), tuple(notices))
 
 
 def _row(
@@ -195,8 +220,33 @@ def _row(
     )
 
 
+def _wrong_cells(frame: pd.DataFrame, columns: Columns, at: int) -> Iterator[tuple[str, str]]:
+    """Title and fault of every cell of a row that cannot be read."""
+    if "date" in frame.columns and not is_date(_cell(frame, at, "date")):
+        yield (
+            "date",
+            _(
+                "'{date}' is no date: write a year, a month such as 2024-06, or a day such as "
+                "2024-06-18",
+                date=_cell(frame, at, "date"),
+            ),
+        )
+    yield from columns.faults.get(at, ())
+
+
+def _wrong_row(columns: Columns, error: CarbonmeetError) -> list[tuple[str, str]]:
+    """What is wrong with a row as a whole, each under the title of its column where it has one."""
+    titles = {where(one.path): one.name for one in columns.listed}
+    listed = [
+        (titles.get(one.where, one.where), one.message) for one in getattr(error, "faults", ())
+    ]
+    return listed or [("", message_of(error))]
+
+
 def _cell(frame: pd.DataFrame, at: int, name: str) -> str:
-    return str(frame[name].iloc[at]) if name in frame.columns else ""
+    if name not in frame.columns:
+        return ""
+    return str(frame[name].iloc[at]).removesuffix(" 00:00:00").strip()  # a day of Parquet
 
 
 def plain(found: EventYear) -> dict[str, Any]:
@@ -207,4 +257,5 @@ def plain(found: EventYear) -> dict[str, Any]:
         "year": found.year,
         "events": [asdict(one) for one in found.rows],
         **{name: getattr(found, name) for name in names},
+        "notices": [one.to_dict() | {"args": dict(one.args)} for one in found.notices],
     }
