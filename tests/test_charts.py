@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import subprocess
 import sys
@@ -31,8 +32,8 @@ from carbonmeet.base.text import Lang
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
 from carbonmeet.draws.draws import DRAWS, SEED
+from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.view.figures import KINDS, canvas, kinds, registry, style
-from carbonmeet.view.figures.caption import caption
 from carbonmeet.view.figures.table import Table
 
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
@@ -671,17 +672,60 @@ def test_a_city_says_that_it_is_a_slice(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sources", "shares", "waterfall", "ranking", "sankey"])
-def test_a_city_says_which_years_it_adds_up(kind: str) -> None:
-    def caption_of(name: str, lang: Lang) -> str:
-        table, chosen = collected(kind, name), KINDS[kind]
-        said = chosen.shows(table, lang)
-        return caption(estimated(name), chosen.title, said, table, lang)
+def test_years_that_lie_apart_are_not_added_up(kind: str, tmp_path: Path) -> None:
+    city = estimated("kunming-2030")
+    for year, asked in (("2030", {}), ("2025", {"year": 2025})):
+        done = charts.write(city, kind, tmp_path / "k.svg", **asked)
+        text = done[2].read_text(encoding="utf-8")
+        assert f"All tonnes are those of the year {year}." in text
+        rows = list(csv.DictReader(done[1].read_text(encoding="utf-8-sig").splitlines()))
+        saving = city.baseline.by_period[year].value - city.residual.by_period[year].value
+        if kind == "ranking":
+            assert sum(float(row["shapley_t"]) for row in rows) == pytest.approx(saving)
+        elif kind == "waterfall":
+            ends = {row["step"]: float(row["t_co2e"]) for row in rows}
+            assert ends["baseline"] == pytest.approx(city.baseline.by_period[year].value)
+            assert ends["residual"] == pytest.approx(city.residual.by_period[year].value)
+        else:
+            drawn_t = sum(float(row["baseline_t"]) for row in rows)
+            assert drawn_t == pytest.approx(city.baseline.by_period[year].value)
+    charts.write(city, kind, tmp_path / "z.svg", lang="zh", year=2023)
+    assert "所有吨数均为2023年的数值" in (tmp_path / "z.txt").read_text(encoding="utf-8")
 
-    assert "sums over the years 2021, 2023, 2025 and 2030," in caption_of("kunming-2030", "en")
-    assert "均为2021、2023、2025、2030年合计" in caption_of("kunming-2030", "zh")
-    if kind in ("sources", "shares"):
-        assert "sums over" not in caption_of("kunming-2023", "en")
-    assert "sums over" not in caption_of(str(SMALL), "en")
+
+def test_a_year_drawn_has_the_ranges_that_it_has_among_the_others() -> None:
+    city = cm.simulate(estimated("kunming-2030"), draws=60, seed=4)
+    one, among = in_one_year(city, 2025).residual.total, city.residual.by_period["2025"]
+    for end in ("value", "low", "high"):
+        assert getattr(one, end) == pytest.approx(getattr(among, end))
+
+
+def test_a_year_that_cannot_be_chosen_is_refused(tmp_path: Path) -> None:
+    for name, kind, year, said in (
+        (str(SMALL), "sources", 2024, "a meeting is drawn as a whole"),
+        ("kunming-2030", "sources", 2022, "2022 is not among the years worked out: 2021, 2023"),
+        ("kunming-2030", "years", 2030, "shows every year"),
+    ):
+        with pytest.raises(CarbonmeetError, match=said):
+            charts.write(estimated(name), kind, tmp_path / "k.svg", year=year)
+    assert not list(tmp_path.iterdir())
+
+
+def test_distributions_of_other_years_do_not_stop_a_year(tmp_path: Path) -> None:
+    path = tmp_path / "city.yaml"
+    step = {"value": "40%", "low": "20%", "high": "60%", "basis": "assumed", "note": "a guess"}
+    form = {"form": "uniform", "low": 0.2, "high": 0.6}
+    data = {
+        "extends": "kunming-2030",
+        "phase_in": {"T3": {"2025": step}},
+        "distributions": {'phase_in["T3"]["2025"]': form},
+    }
+    path.write_text(json.dumps(data), encoding="utf-8")
+    whole = cm.estimate(path)
+    for year, stays in ((2025, 1), (2021, 0)):
+        one = in_one_year(whole, year)
+        assert len(one.workings.scenario.content.distributions) == stays
+        assert cm.simulate(one, draws=20).residual.total.high is not None
 
 
 @pytest.mark.parametrize("kind", CITY)

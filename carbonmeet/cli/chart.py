@@ -47,6 +47,7 @@ class _Kinds(click.Command):
 )
 @click.option("--width", help="single (84 mm), double (174 mm) or a number of mm.")
 @click.option("--title", help="A line above the figure.")
+@click.option("--year", type=int, help="Year of a city; the last one by default.")
 @lang_option
 @factors_option
 def command(
@@ -57,11 +58,13 @@ def command(
     form: str,
     width: str | None,
     title: str | None,
+    year: int | None,
     lang: Lang,
     folder: Path | None,
 ) -> None:
     """Draw figures of FILE, each with a CSV of its data and a caption beside it."""
     from carbonmeet.estimation import estimate, simulate
+    from carbonmeet.questions.single_year import in_one_year
     from carbonmeet.view.figures import KINDS, kind_of, write
     from carbonmeet.view.figures.files import together
     from carbonmeet.view.figures.style import read_width
@@ -71,14 +74,19 @@ def command(
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
-    plain = estimate(file, catalogue=catalogue_of(folder))
+    whole = estimate(file, catalogue=catalogue_of(folder))
+    plain = in_one_year(whole, year)
     drawn = cache(lambda: simulate(plain))
 
     def answer(name: str) -> Answer:
+        if kind_of(name).by_year:
+            return whole
         return drawn() if kind_of(name).ranges else plain
 
     look: dict[str, Any] = {"lang": lang, "width": size, "title": title}
     if kind is not None:
+        if year is not None and kind_of(kind).by_year:
+            look["year"] = year  # which such a figure refuses
         target = output or Path(f"{kind}.pdf")
         for path in write(answer(kind), kind, target, **look):
             click.echo(path)

@@ -214,9 +214,10 @@ def _figures(answer: Answer) -> Iterator[tuple[str, bytes]]:
 
     for name, kind in KINDS.items():
         try:
-            table = kind.collect(answer)
+            one, _options = kind.chosen(answer)
+            table = kind.collect(one)
             told = [
-                caption(answer, kind.title, kind.shows(table, lang), table, lang) for lang in _LANGS
+                caption(one, kind.title, kind.shows(table, lang), table, lang) for lang in _LANGS
             ]
         except CarbonmeetError:
             continue  # such as ranges where nothing was drawn

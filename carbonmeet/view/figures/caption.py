@@ -42,7 +42,7 @@ def caption(result: Answer, title: Label, says: str, table: Table, lang: Lang) -
             figure=title,
             scenario=one_line(result.scenario.title.get(lang)),
         ).get(lang),
-        says + _summed(result, table, lang),
+        says + _of_year(result, lang),
         _boundary(result, lang),
         _assumed(result, lang),
         _provenance(result, table, lang),
@@ -55,16 +55,12 @@ def one_line(text: str) -> str:
     return "".join(one for one in " ".join(text.split()) if one.isprintable())
 
 
-def _summed(result: Answer, table: Table, lang: Lang) -> str:
-    """That a city's figure adds up its years, and which; empty where each year stands alone."""
-    years = [str(one.year) for one in result.scenario.periods.values()]
-    if result.scenario.kind != "city" or len(years) < 2 or table.facts.get("by_year"):
+def _of_year(result: Answer, lang: Lang) -> str:
+    """Which year of a city it is; empty where years stand beside each other, and of a meeting."""
+    years = [one.year for one in result.scenario.periods.values()]
+    if result.scenario.kind != "city" or len(years) > 1:
         return ""
-    listed = ", ".join(years[:-1]) + f" and {years[-1]}"
-    return _(
-        " All tonnes are sums over the years {listed}, not those of one year.",
-        listed=Label(listed, "、".join(years)),
-    ).get(lang)
+    return _(" All tonnes are those of the year {year}.", year=years[0]).get(lang)
 
 
 def _boundary(result: Answer, lang: Lang) -> str:

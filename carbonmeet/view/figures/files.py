@@ -62,7 +62,8 @@ def write(
     title : str, optional
         A line above the figure; papers put it into the caption instead.
     **options
-        Further parameters of the kind, e.g. ``ranges`` of ``ranking``.
+        Further parameters of the kind, e.g. ``ranges`` of ``ranking``; ``year``, which of the
+        years of a city to draw: else the last.
 
     Returns
     -------
@@ -97,6 +98,9 @@ def write(
             )
         )
     estimated = _estimate_of(result, kind)
+    if estimated is result:
+        result, options = chosen.chosen(result, **options)
+        estimated = cast("Answer", result)
     table = chosen.collect(result, **options)
     figure = chosen.drawn(table, lang, width, title)
     buffer = io.BytesIO()

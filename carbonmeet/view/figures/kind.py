@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.language import check_lang
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures.style import Width
 from carbonmeet.view.figures.table import Table
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Kind"]
 
 
-def _always(_: Answer) -> bool:
+def _always(_answer: Answer) -> bool:
     return True
 
 
@@ -54,6 +55,8 @@ class Kind:
         Whether it shows places to meet, an answer of `site`, and not one estimate.
     of_events : bool
         Whether it shows a year of events.
+    by_year : bool
+        Whether it shows the years of a city beside each other; the others show a single one.
 
     Examples
     --------
@@ -73,6 +76,7 @@ class Kind:
     ranges: bool = False
     of_sites: bool = False
     of_events: bool = False
+    by_year: bool = False
 
     def __post_init__(self) -> None:
         """A kind is documented by its file."""
@@ -98,7 +102,7 @@ class Kind:
         title : str, optional
             A line above the figure.
         **options
-            Further parameters of `collect`.
+            Further parameters of `collect`; `year`, which of the years of a city to draw.
 
         Raises
         ------
@@ -106,7 +110,34 @@ class Kind:
             If the result cannot be drawn so, or there is no such language.
         """
         check_lang(lang)  # before the work
-        return self.drawn(self.collect(result, **options), lang, width, title)
+        one, rest = self.chosen(result, **options)
+        return self.drawn(self.collect(one, **rest), lang, width, title)
+
+    def chosen(
+        self, result: Answer | Sites | EventYear, *, year: int | None = None, **options: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """What is drawn, a single year of a city, and what else `collect` is to know.
+
+        Parameters
+        ----------
+        result : Answer, Sites or EventYear
+        year : int, optional
+            One of the years of a city; default: the last.
+
+        Raises
+        ------
+        CarbonmeetError
+            If there is no such year, or no year to choose.
+        """
+        if self.of_sites or self.of_events:
+            return result, options | ({} if year is None else {"year": year})
+        if self.by_year:
+            if year is not None:
+                raise CarbonmeetError(_("this figure shows every year: it has none to choose"))
+            return result, options
+        from carbonmeet.questions.single_year import in_one_year
+
+        return in_one_year(cast("Answer", result), year), options
 
     def drawn(self, table: Table, lang: Lang, width: Width | None, title: str | None) -> Figure:
         """Draw what was collected, in the style; the step that every figure goes through."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carbonmeet.answer import City
+from carbonmeet.answer import Answer, City
 from carbonmeet.answer.city import Year
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
 
-__all__ = ["city_facts", "several_years"]
+__all__ = ["city_facts", "drawn_year", "several_years"]
 
 
 def several_years(data: City | None) -> bool:
@@ -55,3 +55,11 @@ def _role(m: Voice, row: Year, data: City) -> str:
     if row is data.years[-1]:
         return m.say(" (last year)")
     return m.say(" (first year)")
+
+
+def drawn_year(m: Voice, answer: Answer) -> str:
+    """Which of several years of a city a figure shows, the last; else empty."""
+    if not several_years(answer.city):
+        return ""
+    last = max(one.year for one in answer.scenario.periods.values())
+    return m.say(" The figure shows the year {year}.", year=last)

@@ -85,7 +85,7 @@ def collect(result: Answer) -> Table:
             + (row.rule, one.progress, one.rating, rating.en, rating.zh)
             + (instead.en, instead.zh, "yes" if one.given else "no", flags)
         )
-    return Table.of(_COLUMNS, rows, by_year=True)
+    return Table.of(_COLUMNS, rows)
 
 
 #: What stands in place of a bar where there is no number: where the rating is good, and else.
@@ -281,4 +281,4 @@ def _upright(axes: Axes, row: _Row, share: float, colour: str, dashes: Any) -> N
     axes.plot([share] * 2, ends, color=colour, lw=0.7, ls=dashes, zorder=3.5)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=13)
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=13, by_year=True)

@@ -67,7 +67,7 @@ def collect(result: Answer) -> Table:
         if goal.source:
             en, zh = f"{of.get('en')}: {en}", f"{of.get('zh')}：{zh}"
         rows.append(("target", goal.year, goal.source, en, zh, None, goal.expected, goal.most))
-    return Table.of(_COLUMNS, rows, by_year=True)
+    return Table.of(_COLUMNS, rows)
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -323,4 +323,6 @@ def _applies(answer: Answer) -> bool:
     return answer.scenario.kind == "city"
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=12, applies=_applies, in_report=True)
+KIND = Kind(
+    _TITLE, collect, draw, shows, "double", rank=12, applies=_applies, in_report=True, by_year=True
+)

@@ -7,6 +7,7 @@ from carbonmeet.base.text import NAMELESS, _, joined
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.matter import EVIDENCE, Matter
+from carbonmeet.view.pages.cityhead import drawn_year
 from carbonmeet.view.tables.growth import growth
 
 __all__ = ["methods", "methods_text", "uncertainty"]
@@ -148,9 +149,10 @@ def uncertainty(m: Matter) -> Section | None:
     if m.drawn is not None and m.drawn.drivers:
         caption = m.say("Spread of the totals, and what drives it")
         names = m.join(m.word(one.label) for one in m.drawn.drivers)
+        words = m.say("What drives it: {names}.", names=names) + drawn_year(m, m.answer)
         blocks += [
             _drivers(m),
-            Figure("uncertainty", caption, m.say("What drives it: {names}.", names=names)),
+            Figure("uncertainty", caption, words),
         ]
     return Section("uncertainty", m.say("Uncertainty"), tuple(blocks))
 

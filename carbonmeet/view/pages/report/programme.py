@@ -11,6 +11,7 @@ from carbonmeet.view.blocks import (
     Section,
 )
 from carbonmeet.view.matter import Matter
+from carbonmeet.view.pages.cityhead import drawn_year
 from carbonmeet.view.tables.measures import MARK, by_area, idle, things, working
 from carbonmeet.view.tables.measures import measures as measure_table
 
@@ -33,7 +34,7 @@ def measures(m: Matter) -> Section:
         Figure(
             "ranking",
             m.say("Measures by their Shapley value"),
-            m.say("The measures by saving; see the table."),
+            m.say("The measures by saving; see the table.") + drawn_year(m, m.answer),
         ),
         by_area(m),
     ]

@@ -1,0 +1,130 @@
+"""One year of a city's answer: years that lie apart have no sum that means anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
+
+from carbonmeet.answer.build import answer_of
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.kept import Kept
+from carbonmeet.base.text import _, joined
+from carbonmeet.kernel import compile_model
+
+if TYPE_CHECKING:
+    from carbonmeet.answer import Answer
+    from carbonmeet.draws import Uncertainty
+    from carbonmeet.kernel.kernel import Line
+    from carbonmeet.pricing.workings import Workings
+    from carbonmeet.scenario import Scenario
+
+__all__ = ["in_one_year"]
+
+
+def in_one_year(answer: Answer, year: int | None = None) -> Answer:
+    """The answer of a single year of a city; any other answer as it is.
+
+    Parameters
+    ----------
+    answer : Answer
+    year : int, optional
+        One of those worked out; default: the last.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the answer is that of a meeting, or the year was not worked out.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> city = cm.estimate("kunming-2030")
+    >>> one = in_one_year(city, 2025)
+    >>> list(one.scenario.periods)
+    ['2025']
+    >>> abs(one.residual.total.value - city.residual.by_period["2025"].value) < 1e-6
+    True
+    """
+    if answer.scenario.kind != "city":
+        if year is None:
+            return answer
+        raise CarbonmeetError(
+            _("a meeting is drawn as a whole: only the figures of a city have a year to choose")
+        )
+    known = sorted(span.year for span in answer.scenario.periods.values())
+    wanted = known[-1] if year is None else year
+    if wanted not in known:
+        raise CarbonmeetError(
+            _(
+                "{name} is not among the years worked out: {listed}",
+                name=wanted,
+                listed=joined(map(str, known)),
+            )
+        )
+    if len(known) == 1:
+        return answer
+    place = (id(answer), wanted)
+    return _KEPT.get(place, lambda: (answer, _narrowed(answer, str(wanted))))[1]
+
+
+#: Several figures of one year are drawn one after the other; the answer is held with its year.
+_KEPT = Kept[tuple["Answer", "Answer"]](4)
+
+
+def _narrowed(answer: Answer, period: str) -> Answer:
+    """The lines of one period, compiled anew; drawn again as the whole was drawn."""
+    found = answer.workings
+    model = compile_model(
+        [one.activity for one in found.model.lines if _written(one, period)],
+        found.model.measures,
+        found.catalogue,
+        prefer=found.scenario.content.prefer,
+        methods=found.scenario.methods,
+    )
+    places = {one.id: at for at, one in enumerate(found.model.measures)}
+    order = [places[one.id] for one in model.measures]
+    one = replace(
+        found,
+        model=model,
+        recipes=tuple(found.recipes[at] for at in order),
+        planned=found.planned[order],
+        uptake=found.uptake[order],
+    )
+    one = replace(one, scenario=_without_strangers(one))
+    spans = {name: span for name, span in answer.scenario.periods.items() if name == period}
+    record = replace(answer.scenario, periods=spans)
+    made = answer_of(one).changed(scenario=record, city=answer.city, content=answer.content)
+    return made if answer.draws is None else _drawn(made, cast("Uncertainty", answer.draws))
+
+
+def _written(line: Line, period: str) -> bool:
+    """Whether a line is one of the file, and of the period; what measures create comes again."""
+    return not line.born and line.activity.period == period
+
+
+def _without_strangers(found: Workings) -> Scenario:
+    """The scenario without distributions and scores of inputs that only other years have."""
+    content, document = found.scenario.content, found.scenario.document
+    if not content.distributions and not content.pedigree:
+        return found.scenario
+    from carbonmeet.draws.fitting import Known
+    from carbonmeet.draws.trial import trial_of
+    from carbonmeet.numbers.path import show
+
+    known = Known(trial_of(found).inputs, document.data)
+    listed = [("distributions", one) for one in content.distributions]
+    listed += [("pedigree", one) for one in content.pedigree]
+    lost: dict[str, object] = {show(path): None for path in listed if not known.find(path[1])}
+    return found.scenario.replace(lost) if lost else found.scenario
+
+
+def _drawn(made: Answer, whole: Uncertainty) -> Answer:
+    """The same draws of the same inputs: what was handed over for the whole holds for the year."""
+    from carbonmeet.draws.trial import trial_of
+    from carbonmeet.estimation import simulate
+
+    trial = trial_of(made.workings)
+    names = {one.id for one in trial.inputs} - set(trial.rests)
+    shared = {name: one for name, one in whole.distributions.items() if name in names}
+    plan = whole.plan
+    return simulate(made, plan.count, plan.seed, plan.method, distributions=shared)
