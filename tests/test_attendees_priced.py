@@ -1,6 +1,7 @@
 """A list of people in a scenario: priced as the same people would be in groups."""
 
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -166,3 +167,22 @@ def test_a_list_beside_groups_and_long_stays_are_told(tmp_path):
     longer = ROWS.replace("economy,3", "economy,9")
     assert "list.long-stays" in told(LIST, longer)
     assert "list.long-stays" not in told(LIST + "      days: 3\n", longer)
+
+
+def test_far_ways_over_land_are_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "city,country,mode,nights\n"
+        + "Cape Town,South Africa,car,2\n" * 6
+        + "Graz,Austria,car,2\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "m.yaml").write_text(
+        "carbonmeet: 2\nkind: meeting\ntitle: Far\nprefer: [defra, ademe]\n"
+        "place: {name: Vienna, airport: VIE, region: AT}\n"
+        "periods: {p: {start: 2025-05-19, end: 2025-05-21}}\n"
+        "attendees: {table: people.csv, defaults: {hotel: hotel.star-4}, "
+        "meals: {buffet: 1 / day}}\n",
+        encoding="utf-8",
+    )
+    [told] = [one for one in cm.estimate(tmp_path / "m.yaml").notices if "far" in one.id]
+    assert told.id == "list.far-over-land" and told.args["people"] == 6

@@ -11,6 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["AttendeeList"]
 
 _KM, _NIGHT, _DAY, _PERSON = (parse_unit(unit) for unit in ("km", "night", "day", "person"))
+#: So many days by rail are more than people usually travel to a meeting.
+_FAR_DAYS = 3
 #: Lists that were read lately, by their bytes' state and how they were to be read.
 _ROLLS: Kept[Roll] = Kept(4)
 _HERE_KM = 50.0
@@ -131,6 +134,7 @@ class AttendeeList:
         self.legs = Legs(bench)
         self.flown: Counter[str] = Counter()
         self.stuck: dict[str, float] = {}
+        self.far = 0.0
         self.day_guests = 0.0
 
     def write(self) -> None:
@@ -303,8 +307,15 @@ class AttendeeList:
         if wrong:
             self.stuck[wrong] = self.stuck.get(wrong, 0.0) + heads
             return None
+        if line > _FAR_DAYS * self.day_by_rail:
+            self.far += heads
         country = place.country if place.country == home.country else ""
         return _Way(f"modes/{mode}", country, "", mode), route_km(ends, method)
+
+    @cached_property
+    def day_by_rail(self) -> float:
+        """Straight kilometres of a day by rail."""
+        return self.bench.catalogue.find("rail.day-reach").value
 
     @property
     def here(self) -> float:
@@ -629,6 +640,20 @@ class AttendeeList:
                     _(
                         "journeys that cannot be made by {names} count as flights",
                         names=joined(names),
+                    ),
+                )
+            )
+        if self.far:
+            km = _FAR_DAYS * self.day_by_rail
+            add(
+                Notice(
+                    "list.far-over-land",
+                    {"people": self.far, "km": km},
+                    _(
+                        "{heads} people on the list come over land from farther than {km} km: see "
+                        "in the list whether they did not fly",
+                        heads=f"{self.far:,g}",
+                        km=f"{km:,g}",
                     ),
                 )
             )
