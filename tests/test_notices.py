@@ -269,7 +269,7 @@ Paris,,plane,2
 New York,USA,train,9
 Nowhere,Austria,plane,2
 Graz,Austria,train,0
-Cape Town,South Africa,coach,2
+Astana,Kazakhstan,train,2
 """
 
 
