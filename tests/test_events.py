@@ -135,6 +135,16 @@ def test_a_shipped_table_is_called_by_its_name() -> None:
     assert str(TABLE.parent) not in str(done.exception)
 
 
+def test_kinds_of_files_are_said_in_words() -> None:
+    for template, city, said in (
+        ("event-kunming", "forum-1500", "forum-1500是会议文件，不是城市"),
+        ("kunming-2023", "kunming-2023", "kunming-2023是城市文件，不是会议"),
+    ):
+        done = CliRunner().invoke(command, [template, "events-kunming", "--in", city])
+        assert isinstance(done.exception, CarbonmeetError)
+        assert said == done.exception.get("zh")
+
+
 def test_a_template_of_two_years_is_refused() -> None:
     with pytest.raises(CarbonmeetError, match="a year of events is of one"):
         events("cop15-kunming", TABLE, "kunming-2023")

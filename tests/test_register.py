@@ -113,3 +113,14 @@ def test_the_command_speaks_three_formats() -> None:
     done = run.invoke(command, ["--kind", "parc"])
     assert isinstance(done.exception, CarbonmeetError)
     assert "Did you mean 'park'?" in str(done.exception)
+
+
+def test_units_that_are_words_are_said_in_both_languages() -> None:
+    run = CliRunner()
+    for lang, plans, firms in (("en", "17  clauses", "4  firms"), ("zh", "17  条", "4  户")):
+        table = run.invoke(command, ["--lang", lang]).output
+        assert plans in table and firms in table
+    # no other unit is a word of English
+    signs = {"km", "t/d", "unit"}
+    words = {one.unit for one in read_register() if one.unit.isascii()} - signs - {""}
+    assert words == {"item", "firm"}

@@ -177,6 +177,70 @@ def test_a_meeting_forced_online_is_ranked_with_nothing(tmp_path: Path) -> None:
     assert "This is no reduction of the meeting" in table
 
 
+def test_a_plan_to_go_online_has_no_totals_with_and_without(tmp_path: Path) -> None:
+    run(tmp_path, MEETING + CONTINGENCY)
+    asked = [str(tmp_path / "scenario.yaml"), "--draws", "200"]
+    table = CliRunner().invoke(command, asked).output
+    assert "with the shock" not in table and "without the shock" not in table
+    assert "Test, if it has to go online" in table
+    # the period has no name: the title of the meeting is written, never the id
+    assert "测试被迫改为线上" in CliRunner().invoke(command, [*asked, "--lang", "zh"]).output
+    data = json.loads(CliRunner().invoke(command, [*asked, "--format", "json"]).output)
+    assert data["with_shock"] is data["without"] is data["not_run"] is None
+    assert "with_shock" not in data["ranges"]
+    part = data["online"]["by_part"]
+    for name, one in data["ranges"].items():
+        central = data["online"].get(name) or part[name.removeprefix("online.")]
+        assert one["value"] == pytest.approx(central)
+        assert one["low"] <= one["value"] <= one["high"]
+    # nights, meals and ways are sure here, and so is what only their factors leave open
+    assert data["ranges"]["online.meals"]["low"] < part["meals"]
+
+
+def test_ranges_are_those_of_the_estimate(tmp_path: Path) -> None:
+    answer = cm.estimate("taiyuan-supply")
+    found = shock(answer, 500, 7)
+    whole = cm.simulate(answer, 500, 7).uncertainty.baseline
+    drawn = found.ranges["with_shock"]
+    assert (drawn.low, drawn.high) == pytest.approx((whole.low, whole.high))
+    for name in ("with_shock", "supply", "transfers", "without", "not_run"):
+        assert found.ranges[name].value == pytest.approx(getattr(found, name))
+    for at, row in enumerate(found.rows):
+        even = found.ranges[f"break_even[{at}]"]
+        assert even.value == pytest.approx(row.break_even)
+        assert even.low < row.break_even < even.high
+    assert shock(answer, 500, 8).ranges["supply"].low != found.ranges["supply"].low
+    assert shock(answer).ranges == {}
+
+
+def test_breaking_even_at_the_ends_of_its_inputs_holds_the_range(tmp_path: Path) -> None:
+    tour = "{value: 40 km, low: 20 km, high: 80 km, basis: assumed, note: n}"
+    text = SUPPLY.replace("{value: 40 km, basis: assumed, note: n}", tour).replace("SHARE", "50%")
+    (row,) = shock(run(tmp_path, CITY + text)).rows
+    even = shock(run(tmp_path, CITY + text), 2000).ranges["break_even[0]"]
+    # the tour alone has a range: breaking even is in proportion to its length (20 to 80 of 40 km)
+    assert row.break_even is not None
+    assert even.low / row.break_even == pytest.approx(20 / 40, rel=0.15)
+    assert even.high / row.break_even == pytest.approx(80 / 40, rel=0.15)
+
+
+def test_both_sides_share_their_draws(tmp_path: Path) -> None:
+    people = "{value: 365e6 kWh, low: 100e6 kWh, high: 900e6 kWh, basis: assumed, note: n}"
+    text = CITY + TRANSPORT.replace("365e6 kWh", people) + TRANSFERS
+    ranges = shock(run(tmp_path, text), 500).ranges
+    # nothing runs less: what was not run is nothing in every draw, however wide the totals are
+    assert ranges["without"].high > 2 * ranges["without"].low
+    assert (ranges["not_run"].low, ranges["not_run"].high) == pytest.approx((0.0, 0.0), abs=1e-6)
+
+
+def test_the_table_has_low_and_high() -> None:
+    table = CliRunner().invoke(command, ["taiyuan-supply", "--draws", "300"]).output
+    assert "high" in table.splitlines()[0]
+    assert "41.6 drops (" in table and "300 draws, seed 1" in table
+    plain = CliRunner().invoke(command, ["taiyuan-supply", "--draws", "0"]).output
+    assert "high" not in plain and "41.6 drops\n" in plain
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "said"),
     [
@@ -229,7 +293,8 @@ def test_what_is_wrong_with_a_shock_is_told(tmp_path: Path, text: str, message: 
 def test_a_file_without_a_shock_says_so() -> None:
     done = CliRunner().invoke(command, ["forum-1500"])
     assert isinstance(done.exception, CarbonmeetError)
-    assert "no 'supply', 'transfers', 'service' or 'contingency'" in str(done.exception)
+    told = str(done.exception)  # a shipped file is called by its name, not by where it lies
+    assert told == "forum-1500: no 'supply', 'transfers', 'service' or 'contingency'"
 
 
 def test_taiyuan_says_what_is_assumed_and_what_is_not(tmp_path: Path) -> None:

@@ -43,6 +43,8 @@ _STATUSES = {
     "done": _("done"),
     "counted": _("counted"),
 }
+#: Units of the shipped entries that are words; the others are signs, or Chinese as printed.
+_UNITS = {"item": _("clauses"), "firm": _("firms")}
 _NEVER = _(
     "Counted and checked, never priced: no entry is in a total, and none "
     "comes off one. Quantities are as the documents have them and are not "
@@ -125,7 +127,8 @@ def _row(one: Registered, lang: Lang) -> list[str]:
     quantity = "" if one.quantity is None else f"{one.quantity:,.10g}"
     note = one.note if lang == "en" else ""
     status = _STATUSES[one.status].get(lang)
-    return [one.date, one.name.get(lang), quantity, one.unit, status, one.parcel, note]
+    unit = _UNITS[one.unit].get(lang) if one.unit in _UNITS else one.unit
+    return [one.date, one.name.get(lang), quantity, unit, status, one.parcel, note]
 
 
 def _plain(one: Registered) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, Message, _
 from carbonmeet.cli.options import (
     catalogue_of,
+    draws_options,
     emit,
     emit_json,
     factors_option,
@@ -18,6 +19,7 @@ from carbonmeet.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.questions.shock import Online, Shock, SupplyRow
 
 __all__ = ["command"]
@@ -46,10 +48,19 @@ _NEVER = _(
 @click.command("shock")
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@draws_options
 @output_option
 @lang_option
 @factors_option
-def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
+def command(
+    file: str,
+    form: str,
+    draws: int,
+    seed: int,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
+) -> None:
     """Show a shock to demand in FILE beside the same without it.
 
     Supply brought home, people moved, service reduced, or a meeting that has to go online. With the
@@ -58,24 +69,46 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
     from carbonmeet.estimation import estimate
     from carbonmeet.questions.shock import plain, shock
 
-    found = shock(estimate(file, catalogue=catalogue_of(folder)))
+    found = shock(estimate(file, catalogue=catalogue_of(folder)), draws, seed)
     if form == "json":
         emit_json(plain(found), output)
     else:
-        emit(_text(found, lang), output)
+        emit(_text(found, lang, draws, seed), output)
 
 
-def _text(found: Shock, lang: Lang) -> str:
+def _text(found: Shock, lang: Lang, draws: int, seed: int) -> str:
     from carbonmeet.view.faces.text import grid
 
-    parts = [_totals(found, lang)]
+    parts = [_totals(found, lang)] if found.counted else []
     if found.rows:
         rows = [[head.get(lang) for head in _HEADS]]
-        rows += [_row(one, lang) for one in found.rows]
+        evens = [found.ranges.get(f"break_even[{at}]") for at in range(len(found.rows))]
+        rows += [_row(one, even, lang) for one, even in zip(found.rows, evens, strict=True)]
         parts.append(grid(rows, right=(1, 2, 3, 4, 5), indent=0))
     if found.online is not None:
-        parts.append(_online(found.online, lang))
-    return "\n\n".join([*parts, _NEVER.get(lang)])
+        parts.append(_online(found, found.online, lang))
+    told = [_drawn(draws, seed).get(lang)] if found.ranges else []
+    return "\n\n".join([*parts, "\n".join([*told, _NEVER.get(lang)])])
+
+
+def _drawn(draws: int, seed: int) -> Message:
+    return _(
+        "Low and high: the 95% range of {draws:,} draws, seed {seed}, of every number that has a "
+        "range; both sides and breaking even share their draws.",
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _ends(found: Shock, name: str) -> list[str]:
+    """Low and high of a total; nothing without draws."""
+    one = found.ranges.get(name)
+    return [] if one is None else [_t(one.low), _t(one.high)]
+
+
+def _head(found: Shock, first: str, lang: Lang) -> list[str]:
+    ends = [_("low").get(lang), _("high").get(lang)] if found.ranges else []
+    return [first, "t CO2e", *ends]
 
 
 def _t(value: float) -> str:
@@ -85,19 +118,21 @@ def _t(value: float) -> str:
 def _totals(found: Shock, lang: Lang) -> str:
     from carbonmeet.view.faces.text import grid
 
-    rows = [["", "t CO2e"]]
+    rows = [_head(found, "", lang)]
     listed = (
-        (_("with the shock"), found.with_shock),
-        (_("  of it supply"), found.supply),
-        (_("  of it transfers"), found.transfers),
-        (_("without the shock"), found.without),
-        (_("not run, which is no saving"), found.not_run),
+        (_("with the shock"), "with_shock"),
+        (_("  of it supply"), "supply"),
+        (_("  of it transfers"), "transfers"),
+        (_("without the shock"), "without"),
+        (_("not run, which is no saving"), "not_run"),
     )
-    rows += [[label.get(lang), _t(value)] for label, value in listed]
-    return grid(rows, right=(1,), indent=0)
+    rows += [
+        [label.get(lang), _t(getattr(found, name)), *_ends(found, name)] for label, name in listed
+    ]
+    return grid(rows, right=(1, 2, 3), indent=0)
 
 
-def _row(one: SupplyRow, lang: Lang) -> list[str]:
+def _row(one: SupplyRow, drawn: Range | None, lang: Lang) -> list[str]:
     even = ""
     if one.break_even is not None:
         even = (
@@ -105,6 +140,9 @@ def _row(one: SupplyRow, lang: Lang) -> list[str]:
             if one.drops is not None
             else _("{break_even:.0%} of orders replace a trip", break_even=one.break_even).get(lang)
         )
+    if drawn is not None:
+        low, high = (f"{x:.3g}" if one.drops else f"{x:.0%}" for x in (drawn.low, drawn.high))
+        even = _("{even} ({low} to {high})", even=even, low=low, high=high).get(lang)
     return [
         one.label.get(lang),
         f"{one.orders:,.0f}",
@@ -115,16 +153,22 @@ def _row(one: SupplyRow, lang: Lang) -> list[str]:
     ]
 
 
-def _online(one: Online, lang: Lang) -> str:
+def _online(found: Shock, one: Online, lang: Lang) -> str:
     from carbonmeet.view.faces.text import grid
 
-    head = _("{period}, if it has to go online", period=one.period).get(lang)
-    rows = [[head, "t CO2e"]]
-    rows.append([_("the meeting as planned").get(lang), _t(one.planned)])
-    rows.append([_("online under the shock").get(lang), _t(one.online)])
-    rows += [[f"  {_PARTS[name].get(lang)}", _t(value)] for name, value in one.by_part.items()]
+    head = _("{period}, if it has to go online", period=one.label).get(lang)
+    planned, online = _("the meeting as planned"), _("online under the shock")
+    rows = [
+        _head(found, head, lang),
+        [planned.get(lang), _t(one.planned), *_ends(found, "planned")],
+        [online.get(lang), _t(one.online), *_ends(found, "online")],
+    ]
+    rows += [
+        [f"  {_PARTS[name].get(lang)}", _t(value), *_ends(found, f"online.{name}")]
+        for name, value in one.by_part.items()
+    ]
     said = _(
         "What was spent before it was moved stays spent. This is no "
         "reduction of the meeting and is ranked with none."
     ).get(lang)
-    return f"{grid(rows, right=(1,), indent=0)}\n{said}"
+    return f"{grid(rows, right=(1, 2, 3), indent=0)}\n{said}"

@@ -28,13 +28,7 @@ def host_of(
     """
     event = workings_of(event)
     if event.scenario.kind != "meeting":
-        raise CarbonmeetError(
-            _(
-                "{name} is a {kind} file, no meeting",
-                name=event.scenario.name,
-                kind=event.scenario.kind,
-            )
-        )
+        raise CarbonmeetError(_("{name} is a city file, no meeting", name=event.scenario.called))
     years = {span.year for span in event.scenario.spans.values() if not span.counterfactual}
     read = load_scenario(city)
     found = work_out(in_years(read, years), catalogue)
@@ -75,13 +69,7 @@ def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[Hos
     event, city = workings_of(event), workings_of(city)
     city_of(city.scenario)
     if event.scenario.kind != "meeting":
-        raise CarbonmeetError(
-            _(
-                "{name} is a {kind} file, no meeting",
-                name=event.scenario.name,
-                kind=event.scenario.kind,
-            )
-        )
+        raise CarbonmeetError(_("{name} is a city file, no meeting", name=event.scenario.called))
     years: dict[int, set[str]] = {}
     for name, span in event.scenario.spans.items():
         if not span.counterfactual:

@@ -34,9 +34,7 @@ def city_of(scenario: ScenarioLike) -> CityScenario:
     """
     read = load_scenario(scenario)
     if not isinstance(read.content, CityScenario):
-        raise CarbonmeetError(
-            _("{name} is a {kind} file, not a city", name=read.name, kind=read.kind)
-        )
+        raise CarbonmeetError(_("{name} is a meeting file, not a city", name=read.called))
     return read.content
 
 

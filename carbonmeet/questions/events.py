@@ -160,7 +160,7 @@ def events(
         raise CarbonmeetError(
             _(
                 "{name}: the periods lie in {years}, and a year of events is of one",
-                name=scenario.name,
+                name=scenario.called,
                 years=joined([str(one) for one in years]),
             )
         )

@@ -6,7 +6,8 @@ anybody's choice, and an order brought home saves a trip only where there would 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer, workings_of
@@ -19,12 +20,15 @@ from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.meeting.contingency import Contingency
     from carbonmeet.numbers.path import Path
 
 __all__ = ["Online", "Shock", "SupplyRow", "plain", "shock"]
 
 _SECTIONS = ("supply", "transfers", "service")
+#: What a plan to go online has no part in.
+_TOTALS = ("with_shock", "without", "supply", "transfers", "not_run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,15 @@ class Online:
     online : float
         What takes its place: hours online, quarantine, meals brought, transfers.
     by_part : dict of str to float
+    label : Label
+        The name of the period; of the meeting where the file gives the period none.
     """
 
     period: str
     planned: float
     online: float
     by_part: dict[str, float]
+    label: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,12 @@ class Shock:
         Of the people moved and vehicles called up.
     not_run : float
         What the reduced service did not emit.
+    counted : bool
+        Whether the file has any of the three: a plan to go online is in no total, and there is
+        nothing with and without it.
+    ranges : mapping of str to Range
+        From the draws: of the totals by name, of ``planned``, ``online`` and its parts
+        (``online.meals``), and ``break_even[i]`` of each row. Empty without draws.
     """
 
     with_shock: float
@@ -101,10 +114,19 @@ class Shock:
     not_run: float
     rows: tuple[SupplyRow, ...]
     online: Online | None
+    counted: bool = True
+    ranges: Mapping[str, Range] = field(default_factory=dict)
 
 
-def shock(result: Answer | Workings) -> Shock:
+def shock(result: Answer | Workings, draws: int = 0, seed: int = 1) -> Shock:
     """The shock of a scenario beside its counterfactual.
+
+    Parameters
+    ----------
+    draws : int
+        Monte Carlo draws behind the ranges; 0 for none.
+    seed : int
+        Of the draws.
 
     Raises
     ------
@@ -121,17 +143,19 @@ def shock(result: Answer | Workings) -> Shock:
     workings = workings_of(result)
     content = workings.scenario.content
     contingency = getattr(content, "contingency", None)
-    if not contingency and not any(getattr(content, name, None) for name in _SECTIONS):
+    counted = any(getattr(content, name, None) for name in _SECTIONS)
+    if not contingency and not counted:
         raise CarbonmeetError(
             _(
                 "{name}: no 'supply', 'transfers', 'service' or 'contingency'",
-                name=workings.scenario.name,
+                name=workings.scenario.called,
             )
         )
     base = str(getattr(content, "year", ""))
     of_shock = _total(workings, base, "supply"), _total(workings, base, "transfer")
-    whole, without = _total(workings, base), _without(workings, base)
-    return Shock(
+    bare = _bare(workings)
+    whole, without = _total(workings, base), 0.0 if bare is None else _total(bare, base)
+    found = Shock(
         with_shock=whole,
         without=without,
         supply=of_shock[0],
@@ -139,7 +163,15 @@ def shock(result: Answer | Workings) -> Shock:
         not_run=without - (whole - sum(of_shock)),
         rows=tuple(_row(workings, entry) for entry in getattr(content, "supply", ())),
         online=None if contingency is None else _online(workings, contingency),
+        counted=counted,
     )
+    if not draws:
+        return found
+    from carbonmeet.questions.shock_ranges import drawn
+
+    ranges = drawn(workings, bare, _bench(workings), draws, seed)
+    kept = {name: one for name, one in ranges.items() if counted or name not in _TOTALS}
+    return replace(found, ranges=kept)
 
 
 def _total(result: Workings, period: str, tag: str = "") -> float:
@@ -151,14 +183,13 @@ def _total(result: Workings, period: str, tag: str = "") -> float:
     )
 
 
-def _without(result: Workings, period: str) -> float:
-    """The same file without the shock; 0 where it counts nothing else."""
+def _bare(result: Workings) -> Workings | None:
+    """The same file without the shock; None where it counts nothing else."""
     changes: dict[Path, object] = {(name,): None for name in _SECTIONS}
     changes |= {("measures",): "none", ("offset",): None, ("contingency",): None}
     if all(SHOCK in line.activity.tags for line in result.model.lines):
-        return 0.0
-    bare = result.scenario.replace(changes)
-    return _total(work_out(bare, result.catalogue), period)
+        return None
+    return work_out(result.scenario.replace(changes), result.catalogue)
 
 
 def _row(result: Workings, entry: Supply) -> SupplyRow:
@@ -223,12 +254,25 @@ def _online(result: Workings, found: Contingency) -> Online:
         name: amount * _kg(result, span, service) / KG_PER_T
         for name, (service, amount) in amounts.items()
     }
-    return Online(found.period, _total(result, found.period), sum(by_part.values()), by_part)
+    planned, online = _total(result, found.period), sum(by_part.values())
+    return Online(found.period, planned, online, by_part, _named(result, found.period))
+
+
+def _named(result: Workings, period: str) -> Label:
+    """What a reader calls a period: its name, else the title of the meeting, never its id."""
+    scenario = result.scenario
+    return scenario.content.periods[period].name or scenario.title
 
 
 def plain(found: Shock) -> dict[str, Any]:
-    """A shock as plain data, t CO2e."""
-    data = asdict(found)
+    """A shock as plain data, t CO2e; what is of no shock to a total is None."""
+    data = asdict(replace(found, ranges={}))
     for row, one in zip(data["rows"], found.rows, strict=True):
         row["label"] = {"en": one.label.get("en"), "zh": one.label.get("zh")}
+    if found.online is not None:
+        label = found.online.label
+        data["online"]["label"] = {"en": label.get("en"), "zh": label.get("zh")}
+    if not data.pop("counted"):
+        data |= dict.fromkeys(_TOTALS)
+    data["ranges"] = {name: one.to_dict() for name, one in found.ranges.items()}
     return {"unit": "t CO2e", "saving": None, "measure": False, **data}

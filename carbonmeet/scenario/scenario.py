@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.text import Label, _, joined
@@ -126,6 +127,20 @@ class Scenario:
     def name(self) -> str:
         """The file as the user named it."""
         return self.document.name
+
+    @property
+    def called(self) -> str:
+        """What a message calls the file: a shipped one by its bare name, not by where it lies.
+
+        Examples
+        --------
+        >>> from carbonmeet.scenario import load_scenario
+        >>> load_scenario("forum-1500").called
+        'forum-1500'
+        """
+        path = Path(self.document.path)
+        shipped = bool(self.document.path) and path.parent == data_dir("scenarios")
+        return path.stem if shipped else self.name
 
     @property
     def kind(self) -> str:
