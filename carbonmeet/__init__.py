@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import carbonmeet.view.figures as charts
     from carbonmeet.answer import Answer
     from carbonmeet.answer.saved import load_result
-    from carbonmeet.audit import verify
     from carbonmeet.base.errors import CarbonmeetError, InputError
     from carbonmeet.catalogue import Catalogue, load_catalogue
     from carbonmeet.city.actions import account, read_log
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.variance import compare, diff
     from carbonmeet.scenario import Scenario, load_scenario
     from carbonmeet.travel import airport_of, find_place
+    from carbonmeet.view.bundle import verify
     from carbonmeet.view.page import page
 
 __all__ = [
@@ -108,7 +108,7 @@ _HOME = {
     "sweep": "questions.sweeping",
     "site": "questions.site.answer",
     "size_forest": "offset",
-    "verify": "audit",
+    "verify": "view.bundle.verifying",
 }
 #: Names of former versions: what is used instead, and where it lives.
 _FORMER = {

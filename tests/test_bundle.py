@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -20,6 +21,7 @@ from carbonmeet.audit.archive import MANIFEST
 from carbonmeet.cli import command_of
 from carbonmeet.meeting.sums import merged
 from carbonmeet.view.bundle import bundle_of, packed
+from carbonmeet.view.bundle.packing import with_manifest
 from tests.test_variance import HELD, MEASURED, PLAN
 
 
@@ -95,23 +97,104 @@ def test_a_changed_byte_is_named(folder: Path, tmp_path: Path) -> None:
         assert not found.same and found.findings[0].path == name
 
 
-def test_an_edit_with_its_checksum_is_found_all_the_same(folder: Path, tmp_path: Path) -> None:
+def resealed(path: Path, target: Path, changed: dict[str, bytes | None]) -> Path:
+    """The bundle with other members, and checksums that are theirs."""
+    files = members(path) | changed
+    whole = {name: data for name, data in files.items() if data is not None and name != MANIFEST}
+    return rewritten(path, target, with_manifest(whole))
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("lines.csv", r"(\d+\.\d+),assumed", r"9\1,assumed"),
+        ("lines.csv", "period,source", "period,sort"),
+        ("evidence.csv", r"(?<=,)0\.(\d)", r"0.9\1"),
+        ("evidence.json", r": 0\.(\d)", r": 0.9\1"),
+        ("frames/mee-2019.json", r": (\d+\.\d+)", r": 1\1"),
+        ("frames/ghg-protocol.json", r": (\d+\.\d+)", r": 1\1"),
+        ("figures/waterfall.csv", r",(\d+\.\d+)", r",1\1"),
+        ("figures/waterfall.txt", r"(\w+)", r"not \1"),
+        ("factors/rows.csv", "secondary", "primary"),
+        ("references.csv", "https://", "http://"),
+        ("index.en.html", r"(\d)\.(\d{3})", r"\g<1>0.\2"),
+        ("index.zh.html", r"(\d)\.(\d{3})", r"\g<1>0.\2"),
+        ("documents/measured.yaml", "5310 kWh", "5130 kWh"),
+        ("documents/1-held.yaml", "value: 214", "value: 204"),
+        ("documents/2-planned.yaml", "1100 km", "1000 km"),
+        ("scenario/whole.yaml", r'"value": 214', r'"value": 200'),
+        ("result.json", r'"format": 2,', '"format": 2, "approved": "yes",'),
+    ],
+)  # fmt: skip
+def test_a_member_that_was_changed_with_its_checksum_is_named(
+    folder: Path, tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    text = members(folder / "a.zip")[name].decode()
+    changed, count = re.subn(before, after, text, count=1)
+    assert count == 1 and changed != text
+    found = cm.verify(resealed(folder / "a.zip", tmp_path / "b.zip", {name: changed.encode()}))
+    told = [one.what for one in found.findings if one.wrong]
+    assert told and not found.same
+    assert any(name in one.en and name in one.zh for one in told), told
+
+
+def test_a_member_that_was_taken_out_with_its_checksum_is_missed(
+    folder: Path, tmp_path: Path
+) -> None:
+    found = cm.verify(resealed(folder / "a.zip", tmp_path / "b.zip", {"lines.csv": None}))
+    assert [one.what.en for one in found.findings if one.wrong] == ["lines.csv is missing"]
+
+
+def test_what_only_a_checksum_holds_is_named(folder: Path, tmp_path: Path) -> None:
+    [told] = cm.verify(folder / "a.zip").findings
+    assert "its comments" in told.what.en and not told.wrong
+    path = resealed(folder / "a.zip", tmp_path / "b.zip", {"note.txt": b"approved"})
+    found = cm.verify(path)
+    told = found.findings[-1]
+    assert found.same and told.what.en.endswith("from the result: note.txt")
+
+
+def test_of_another_version_other_words_are_told_and_other_tonnes_are_wrong(
+    folder: Path, tmp_path: Path
+) -> None:
     files = members(folder / "a.zip")
-    for name, before, after in (
-        ("scenario/whole.yaml", b'"value": 214', b'"value": 200'),
-        ("factors/rows.csv", b"0.1333", b"0.1233"),
-    ):
-        assert before in files[name]
-        changed = files | {name: files[name].replace(before, after)}
-        listed = files[MANIFEST].decode().replace(
-            hashlib.sha256(files[name]).hexdigest(), hashlib.sha256(changed[name]).hexdigest()
-        )  # fmt: skip
-        path = rewritten(
-            folder / "a.zip", tmp_path / "c.zip", changed | {MANIFEST: listed.encode()}
-        )
-        found = cm.verify(path)
-        assert not found.same and all(one.path.startswith(("factors", "groups", name[:8]))
-                                      for one in found.findings), found.findings  # fmt: skip
+    result = files["result.json"].replace(
+        f'"carbonmeet": "{cm.__version__}"'.encode(), b'"carbonmeet": "0.0.9"'
+    )
+    older = {"result.json": result, "index.en.html": files["index.en.html"] + b"\n"}
+    found = cm.verify(resealed(folder / "a.zip", tmp_path / "b.zip", older))
+    assert found.same and any(one.path == "index.en.html" for one in found.findings)
+    lines = re.sub(rb"(\d+\.\d+),assumed", rb"9\1,assumed", files["lines.csv"], count=1)
+    found = cm.verify(resealed(folder / "a.zip", tmp_path / "c.zip", older | {"lines.csv": lines}))
+    assert [one.path for one in found.findings if one.wrong] == ["lines.csv"]
+
+
+def test_checksums_that_part_late_are_told_so_far(folder: Path, tmp_path: Path) -> None:
+    files = members(folder / "a.zip")
+    digest = hashlib.sha256(files["lines.csv"]).hexdigest()
+    other = digest[:40] + ("0" if digest[40] != "0" else "1") + digest[41:]
+    listed = files[MANIFEST].replace(digest.encode(), other.encode())
+    found = cm.verify(rewritten(folder / "a.zip", tmp_path / "b.zip", files | {MANIFEST: listed}))
+    assert digest[:44] in found.findings[0].what.en and other[:44] in found.findings[0].what.en
+
+
+def test_faults_of_files_are_in_chinese(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "cut.zip").write_bytes((folder / "a.zip").read_bytes()[:5000])
+    (tmp_path / "other.zip").write_bytes(packed({"a": b""}))
+    (tmp_path / "out.zip").write_bytes(packed({"../a": b"", MANIFEST: b""}))
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    for name, told in {
+        "cut.zip": "压缩包不完整或已损坏",
+        "other.zip": "不是carbonmeet的打包文件",
+        "out.zip": "“../a”指向打包文件之外",
+        "other.json": "不是carbonmeet的结果文件",
+        "nowhere.json": "无法读取：没有该文件或文件夹",
+        "nowhere.zip": "无法读取：没有该文件或文件夹",
+    }.items():
+        done = CliRunner().invoke(command_of("verify"), [str(tmp_path / name), "--lang", "zh"])
+        assert done.exit_code == 1 and told in done.output, done.output
+        words = done.output.replace(str(tmp_path), "").replace(name, "").replace(MANIFEST, "")
+        assert re.findall(r"[A-Za-z]{3,}", words.replace("carbonmeet", "")) == [], done.output
 
 
 @pytest.mark.parametrize("cut", [0, 50, 5000, -30])

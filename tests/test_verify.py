@@ -97,6 +97,28 @@ def test_an_edited_row_of_the_same_catalogue_is_named(saved: Path, tmp_path: Pat
     assert any(kind == "catalogue" and "grid@" in path for kind, path in found)
 
 
+def test_another_version_or_source_of_a_catalogue_of_the_same_hash_is_named(
+    saved: Path, tmp_path: Path
+) -> None:
+    def renamed(data: Any) -> None:
+        data["catalogue"]["version"] = "9.9.9"
+        data["catalogue"]["rows"][0]["locator"] = "p. 1"
+
+    row = json.loads(saved.read_text(encoding="utf-8"))["catalogue"]["rows"][0]
+    assert wrong(edited(saved, tmp_path, renamed)) == [
+        ("catalogue", "catalogue.version"),
+        ("catalogue", f"catalogue.rows[{row['id']}, {row['year']}].locator"),
+    ]
+
+
+def test_numbers_that_part_late_are_told_in_full(saved: Path, tmp_path: Path) -> None:
+    def more(data: Any) -> None:
+        data["residual"]["total"]["value"] *= 1 + 1e-8
+
+    [told] = cm.verify(edited(saved, tmp_path, more)).findings
+    assert str(told.saved) in told.what.en and str(told.found) in told.what.en
+
+
 def test_another_seed_is_named(saved: Path, tmp_path: Path) -> None:
     def other(data: Any) -> None:
         data["uncertainty"]["seed"] = 4

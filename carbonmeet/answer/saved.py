@@ -56,9 +56,9 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
             _("{name}: cannot be read: {why}", name=name, why=message_of(error))
         ) from None
     except ValueError as error:
-        raise CarbonmeetError(
-            _("{name}: this is not JSON: {why}", name=name, why=message_of(error))
-        ) from None
+        if isinstance(error, json.JSONDecodeError):
+            name = f"{name}:{error.lineno}:{error.colno}"
+        raise CarbonmeetError(_("{name}: this is not JSON", name=name)) from None
     form = data.pop("format", 1) if isinstance(data, dict) else None
     if form is None or "baseline" not in data:
         raise CarbonmeetError(_("{name}: this is no result of carbonmeet", name=name))

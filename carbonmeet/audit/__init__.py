@@ -3,6 +3,5 @@
 from carbonmeet.audit.published import Case, published_cases
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.audit.verification import Finding, Verification
-from carbonmeet.audit.verifying import verify
 
-__all__ = ["Case", "Finding", "Rerun", "Verification", "published_cases", "rerun", "verify"]
+__all__ = ["Case", "Finding", "Rerun", "Verification", "published_cases", "rerun"]

@@ -1,4 +1,4 @@
-"""A bundle for an auditor, checked: its bytes, its files, and the result in it."""
+"""A bundle for an auditor, checked: its bytes, the result in it, and the files beside that."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -14,19 +15,26 @@ from typing import Any, NamedTuple
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.saved import load_result
-from carbonmeet.audit.verification import Finding, Verification, checked, differences, unreadable
+from carbonmeet.audit.verification import (
+    Finding,
+    Verification,
+    apart,
+    checked,
+    differences,
+    unreadable,
+)
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.text import Message, _
 from carbonmeet.scenario import load_scenario
 
-__all__ = ["MANIFEST", "RESULT", "ROWS", "SCENARIO", "WHOLE", "verify_archive"]
+__all__ = ["DOCUMENTS", "MANIFEST", "RESULT", "ROWS", "WHOLE", "verify_archive", "without"]
 
 MANIFEST = "MANIFEST.sha256"
 RESULT = "result.json"
 ROWS = "factors/rows.csv"
 #: The scenario with all that it extends, and the files as they were written.
 WHOLE = "scenario/whole.yaml"
-SCENARIO = "documents/"
+DOCUMENTS = "documents/"
 #: No bundle holds more, unpacked.
 _LARGEST = 200_000_000
 
@@ -36,13 +44,17 @@ class _Archive(NamedTuple):
     listed: dict[str, str]
 
 
-def verify_archive(name: str) -> Verification:
-    """The check of a bundle: checksums first, then files against the result, then the result.
+def verify_archive(
+    name: str, rest: Callable[[Verification, Mapping[str, bytes]], Iterable[Finding]]
+) -> Verification:
+    """The check of a bundle: checksums, scenario and rows, the result, and what follows from it.
 
     Parameters
     ----------
     name : str
         Of the file.
+    rest : callable
+        Takes what was found so far and the members by their names; gives what else is found.
     """
     try:
         archive = _read(name)
@@ -59,11 +71,12 @@ def verify_archive(name: str) -> Verification:
         try:
             saved = load_result(Path(folder, RESULT))
         except CarbonmeetError as error:
-            why = _without(message_of(error), f"{folder}/")
+            why = without(message_of(error), f"{folder}/")
             broken = unreadable(name, why).findings
             return Verification(name, None, None, (*findings, *broken))
         findings += _files(saved, archive, Path(folder))
-    return checked(saved, name, findings)
+    found = checked(saved, name, findings)
+    return replace(found, findings=(*found.findings, *rest(found, archive.members)))
 
 
 def _read(name: str) -> _Archive:
@@ -88,15 +101,13 @@ def _read(name: str) -> _Archive:
         raise CarbonmeetError(
             _("{name}: cannot be read: {why}", name=name, why=message_of(error))
         ) from None
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError) as error:
-        said = str(error) or type(error).__name__
-        raise CarbonmeetError(
-            _("{name}: the archive is cut short or damaged: {said}", name=name, said=said)
-        ) from None
-    except Exception as error:  # zlib has an exception of its own
-        raise CarbonmeetError(
-            _("{name}: the archive is damaged: {why}", name=name, why=message_of(error))
-        ) from None
+    except CarbonmeetError:
+        raise
+    except Exception as error:  # zipfile, zlib and struct have each their own
+        what = _("{name}: the archive is cut short or damaged", name=name)
+        if type(error) is RuntimeError:  # so zipfile asks for a password
+            what = _("{name}: the archive is encrypted", name=name)
+        raise CarbonmeetError(what) from None
     if MANIFEST not in members:
         raise CarbonmeetError(
             _(
@@ -118,12 +129,13 @@ def _checksums(archive: _Archive) -> Iterator[Finding]:
             continue
         found = hashlib.sha256(archive.members[path]).hexdigest()
         if found != digest:
+            told = apart(digest, found)
             what = _(
                 "{path}: its bytes are not those of {manifest}: {digest} listed, {found} found",
                 path=path,
                 manifest=MANIFEST,
-                digest=digest[:12],
-                found=found[:12],
+                digest=told[0],
+                found=told[1],
             )
             yield Finding("file", path, digest, found, what)
     for path in archive.members:
@@ -132,12 +144,12 @@ def _checksums(archive: _Archive) -> Iterator[Finding]:
             yield Finding("file", path, None, None, what)
 
 
-def _without(message: Message, folder: str) -> Message:
+def without(message: Message, folder: str) -> Message:
     """A message whose files are named as in the archive, not as in a passing folder."""
 
     def bare(value: Any) -> Any:
         if isinstance(value, Message):
-            return _without(value, folder)
+            return without(value, folder)
         if isinstance(value, str | Path):
             return str(value).replace(folder, "")
         return type(value)(map(bare, value)) if type(value) in (list, tuple) else value
@@ -161,7 +173,7 @@ def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
     try:
         read = load_scenario(folder / WHOLE)
     except CarbonmeetError as error:
-        why = _without(message_of(error), f"{folder}/")
+        why = without(message_of(error), f"{folder}/")
         what = _("the scenario of the bundle cannot be read: {why}", why=why)
         yield Finding("scenario", WHOLE, None, None, what)
     else:

@@ -8,7 +8,7 @@ from typing import Any
 
 from carbonmeet.answer import Answer, Row
 from carbonmeet.base.errors import CarbonmeetError, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.numbers.factor import Factor
@@ -28,13 +28,13 @@ class Rerun:
         With the catalogue of this installation; None where that cannot be done, see `fault`.
     own : Answer or None
         With the rows that the result holds; None where `here` took the same rows.
-    fault : str
+    fault : Label
         Why the scenario cannot be estimated with the catalogue of this installation.
     """
 
     here: Answer | None
     own: Answer | None
-    fault: str = ""
+    fault: Label = NAMELESS
 
     @property
     def answer(self) -> Answer | None:
@@ -77,7 +77,7 @@ def rerun(saved: Answer, *, catalogue: Catalogue | None = None) -> Rerun:
         )
     scenario = load_scenario(_plain(saved.content), name=saved.scenario.name)
     known = catalogue or load_catalogue()
-    here, fault = None, ""
+    here, fault = None, NAMELESS
     try:
         here = _estimated(scenario, known, saved)
     except CarbonmeetError as error:

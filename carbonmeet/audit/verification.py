@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from carbonmeet.answer import Answer, Row
+from carbonmeet.answer.basis import CatalogueRecord
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError, message_of
@@ -109,7 +110,7 @@ class Verification:
         }  # fmt: skip
 
 
-def unreadable(name: str, why: str) -> Verification:
+def unreadable(name: str, why: Label) -> Verification:
     """The check of a file that is no result, or no longer."""
     what = _("the file cannot be read: {why}", why=why)
     return Verification(name, None, None, (Finding("file", "", None, None, what),))
@@ -153,25 +154,30 @@ def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
     mine, theirs = saved.catalogue, here.catalogue
     other = mine.hash != theirs.hash
     if other:
+        shown = apart(mine.hash, theirs.hash)
         before, now = saved.residual.total.value, here.residual.total.value
         what = _(
             "saved with catalogue {version} ({hash}); here is "
             "{theirs_version} ({hash2}), which gives {now:,.3f} t CO2e "
             "after the measures instead of {before:,.3f}",
             version=mine.version,
-            hash=mine.hash[:12],
+            hash=shown[0],
             theirs_version=theirs.version,
-            hash2=theirs.hash[:12],
+            hash2=shown[1],
             now=now,
             before=before,
         )
         yield Finding("catalogue", "catalogue.hash", mine.hash, theirs.hash, what, wrong=False)
+    else:
+        yield from _of_one_hash(mine, theirs)
     left = {(one.id, one.year): one for one in mine.rows}
     right = {(one.id, one.year): one for one in theirs.rows}
     for key in sorted({*left, *right}):
         a, b = left.get(key), right.get(key)
         mine_here, there = _row_values(a), _row_values(b)
         if mine_here == there:
+            if not other:
+                yield from _worded(f"catalogue.rows[{key[0]}, {key[1]}]", plain(a), plain(b))
             continue
         name, told = f"{key[0]}, {key[1]}", [_row_text(one) for one in (mine_here, there)]
         what = _(
@@ -182,6 +188,24 @@ def _about_catalogue(saved: Answer, again: Rerun) -> Iterator[Finding]:
         )
         path = f"catalogue.rows[{name}]"
         yield Finding("catalogue", path, mine_here, there, what, wrong=not other)
+
+
+def _of_one_hash(mine: CatalogueRecord, theirs: CatalogueRecord) -> Iterator[Finding]:
+    """What else a result says of the catalogue whose hash it names, and that is not so."""
+    yield from _worded("catalogue.version", mine.version, theirs.version)
+    yield from _worded("catalogue.sources", list(mine.sources), list(theirs.sources))
+
+
+def _worded(path: str, a: Any, b: Any) -> Iterator[Finding]:
+    for inner, one, other in differences(a, b, path):
+        told = _told(one, other)
+        what = _(
+            "{path}: {told} in the result, {told2} in the catalogue of this hash",
+            path=inner,
+            told=told[0],
+            told2=told[1],
+        )
+        yield Finding("catalogue", inner, one, other, what)
 
 
 def _row_values(row: Row | None) -> tuple[float, float | None, float | None, str] | None:
@@ -226,7 +250,7 @@ def _is_range(path: str) -> bool:
 
 def _finding(path: str, a: Any, b: Any, again: Answer, *, centre: bool, notes: bool) -> Finding:
     """A difference with its kind and its words."""
-    shown = [_short(one) for one in (a, b)]
+    shown = _told(a, b)
     what = _(
         "{path}: {shown} in the result, {shown2} worked out",
         path=path,
@@ -292,6 +316,31 @@ def _called(entry: Any, at: int) -> str:
 
 def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def apart(digest: str, other: str) -> tuple[str, str]:
+    """Two digests, each as far as it takes to see that they are not the same.
+
+    Examples
+    --------
+    >>> apart("0123456789abcdef01", "0123456789abcdee01")
+    ('0123456789abcdef01', '0123456789abcdee01')
+    """
+    pairs = enumerate(zip(digest, other, strict=False))
+    same = next((at for at, (one, two) in pairs if one != two), 0)
+    return digest[: max(12, same + 4)], other[: max(12, same + 4)]
+
+
+def _told(a: Any, b: Any) -> tuple[str, str]:
+    """Two values in short, or in full where their short forms are the same."""
+    if isinstance(a, str) and isinstance(b, str) and len(a) == len(b) == 64:
+        return apart(a, b)
+    left, right = _short(a), _short(b)
+    return (str(a), str(b)) if left == right and _plain(a) and _plain(b) else (left, right)
+
+
+def _plain(value: Any) -> bool:
+    return not isinstance(value, list | Mapping)
 
 
 def _short(value: Any) -> str:

@@ -59,7 +59,7 @@ def command(
         cases = list(published_cases())
         _emit_cases(cases, form, output, lang)
         context.exit(0 if all(one.agrees for one in cases) else 1)
-    from carbonmeet.audit import verify
+    from carbonmeet.view.bundle.verifying import verify
 
     found = verify(str(file))
     if form == "json":

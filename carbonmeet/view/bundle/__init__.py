@@ -2,5 +2,6 @@
 
 from carbonmeet.view.bundle.contents import Bundle, bundle_of
 from carbonmeet.view.bundle.packing import packed
+from carbonmeet.view.bundle.verifying import verify
 
-__all__ = ["Bundle", "bundle_of", "packed"]
+__all__ = ["Bundle", "bundle_of", "packed", "verify"]

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
-from carbonmeet.audit.archive import RESULT, ROWS, SCENARIO, WHOLE
+from carbonmeet.audit.archive import DOCUMENTS, RESULT, ROWS, WHOLE
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang
 from carbonmeet.estimation import estimate, simulate
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from carbonmeet.reading.yamlfile import Document
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["Bundle", "bundle_of"]
+__all__ = ["LINES", "Bundle", "as_json", "built", "bundle_of", "documents_of"]
 
+LINES = "lines.csv"
 _LANGS: tuple[Lang, ...] = ("en", "zh")
 
 
@@ -89,34 +90,44 @@ def bundle_of(
     exact = found.residual.total.value
     found, content, moved = unnamed(found, catalogue)
     answer = simulate(found, draws, seed) if draws else found
-    files = dict(_files(answer, content, read.document, exact, moved))
+    files = dict(built(answer, content, exact, moved))
+    files |= {f"{DOCUMENTS}{name}": data for name, data in documents_of(read.document)}
     from carbonmeet.view.bundle.packing import with_manifest
 
     return Bundle(with_manifest(files), answer, exact, moved)
 
 
-def _files(
-    answer: Answer, content: Any, document: Document, exact: float, moved: int
-) -> Iterator[tuple[str, bytes]]:
-    yield RESULT, _json(answer.to_dict())
-    yield WHOLE, _json(content)
-    for name, data in _documents(document):
-        yield f"{SCENARIO}{name}", data
+def built(answer: Answer, content: Any, exact: float, moved: int) -> Iterator[tuple[str, bytes]]:
+    """The members that follow from an answer, with its workings: all but the documents.
+
+    Parameters
+    ----------
+    answer : Answer
+    content : dict
+        The scenario as plain data, with sums in place of a list.
+    exact : float
+        t CO2e after the measures with nothing merged.
+    moved : int
+        Cells of a list of people that were merged with others.
+    """
+    yield RESULT, as_json(answer.to_dict())
+    yield WHOLE, as_json(content)
     yield ROWS, _rows(answer.workings.all_factors)
     yield "references.csv", _references(answer)
-    yield "lines.csv", _lines(answer)
+    yield LINES, _lines(answer)
     found = evidence(answer)
     yield "evidence.csv", _marked(evidence_csv(found, "en"))
-    yield "evidence.json", _json(evidence_data(found))
+    yield "evidence.json", as_json(evidence_data(found))
     for name in load_frames():
-        yield f"frames/{name}.json", _json(inventory(answer, name).to_dict())
+        yield f"frames/{name}.json", as_json(inventory(answer, name).to_dict())
     figures = dict(_figures(answer))
     yield from figures.items()
     for lang in _LANGS:
         yield f"index.{lang}.html", page(answer, lang, exact, moved, sorted(figures)).encode()
 
 
-def _json(data: Any) -> bytes:
+def as_json(data: Any) -> bytes:
+    """Data as the JSON of a member."""
     text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return (text + "\n").encode()
 
@@ -126,7 +137,7 @@ def _marked(text: str) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def _documents(document: Document) -> Iterator[tuple[str, bytes]]:
+def documents_of(document: Document) -> Iterator[tuple[str, bytes]]:
     """The files as they were written, the one asked for and those that it extends."""
     seen: set[str] = set()
     for one in _layers(document):

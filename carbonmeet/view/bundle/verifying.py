@@ -45,7 +45,9 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
     refuse_other(result, (str, os.PathLike, Answer), "result")
     name = os.fspath(result)
     if name.lower().endswith(".zip"):
-        return verify_archive(name)
+        from carbonmeet.view.bundle.members import held_against_the_result
+
+        return verify_archive(name, held_against_the_result)
     try:
         saved = load_result(name)
     except CarbonmeetError as error:
