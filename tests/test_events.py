@@ -103,6 +103,13 @@ def test_a_wrong_cell_is_told_of_in_its_own_row_and_column(tmp_path: Path) -> No
     ]
 
 
+def test_blank_lines_and_long_cells_move_no_fault(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text('id,date,name\na,2024,"two\nlines"\n\nb,2024-13,B\n', "utf-8")
+    with pytest.raises(InputError, match=r"own.csv:5:2: date: '2024-13' is no date"):
+        events("event-kunming", table, "kunming-2023")
+
+
 @pytest.mark.parametrize("date", ["", "2024-99-99", "2023-02-29", "spring", "2024-6-1", "202406"])
 def test_a_date_that_is_none_is_a_fault_of_its_row(tmp_path: Path, date: str) -> None:
     table = tmp_path / "own.csv"

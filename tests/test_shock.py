@@ -224,6 +224,15 @@ def test_breaking_even_at_the_ends_of_its_inputs_holds_the_range(tmp_path: Path)
     assert even.high / row.break_even == pytest.approx(80 / 40, rel=0.15)
 
 
+@pytest.mark.parametrize("old", ["trip: {value: 5 km,", "share: {value: SHARE,"])
+def test_trips_that_emit_nothing_have_no_break_even(tmp_path: Path, old: str) -> None:
+    none = old.replace("5 km", "0 km").replace("SHARE", "0%")
+    text = SUPPLY.replace(old, none).replace("SHARE", "30%")
+    found = shock(run(tmp_path, CITY + text), 100)
+    assert found.rows[0].break_even is None
+    assert "break_even[0]" not in found.ranges and found.ranges["supply"].high > 0
+
+
 def test_both_sides_share_their_draws(tmp_path: Path) -> None:
     people = "{value: 365e6 kWh, low: 100e6 kWh, high: 900e6 kWh, basis: assumed, note: n}"
     text = CITY + TRANSPORT.replace("365e6 kWh", people) + TRANSFERS

@@ -169,7 +169,10 @@ def _even(bench: Expansion, entry: Supply, span: Span) -> None:
     if entry.tour is None or entry.replaces is None or not entry.replaces.share.value:
         return
     tour = entry.tour.length.value * kg_of(bench, f"vehicles/{entry.vehicle}", span)
-    even = tour / replaced_kg(bench, entry.replaces, span)
+    replaced = replaced_kg(bench, entry.replaces, span)
+    if not replaced:  # a trip on foot, or of no length: no tour emits less
+        return
+    even = tour / replaced
     share = entry.replaces.share.value
     bench.notices.add(
         Notice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -173,6 +174,7 @@ def events(
     columns = read_columns(scenario, frames[0], name)
     rows: list[EventRow] = []
     faults: list[Fault] = []
+    lines = _lines(table, len(frames[0]))
     for at in range(len(frames[0])):
         wrong = list(_wrong_cells(frames[0], columns, at))
         if not wrong:  # a row with a wrong cell is told of by that cell, and not worked out
@@ -183,7 +185,7 @@ def events(
         titles = [str(one) for one in frames[0].columns]
         for place, message in wrong:
             column = titles.index(place) + 1 if place in titles else 1
-            faults.append(Fault(name, at + 2, column, place, message))
+            faults.append(Fault(name, lines[at], column, place, message))
     if faults:
         raise InputError(faults)
     title = host.scenario.title
@@ -218,6 +220,24 @@ def _row(
         published=_cell(frame, at, "published"),
         assumed=_cell(frame, at, "assumed"),
     )
+
+
+def _lines(table: Path, rows: int) -> list[int]:
+    """The line of a table on which each row begins: blank lines and cells of several are counted.
+
+    A Parquet file has none; its rows are counted from 2, as those of a plain table.
+    """
+    plain = list(range(2, rows + 2))
+    if table.suffix.lower() == ".parquet":
+        return plain
+    found, start = [], 1
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream)
+        for cells in reader:
+            if len(cells) > 1 or any(one.strip() for one in cells):
+                found.append(start)
+            start = reader.line_num + 1
+    return found[1:] if len(found) == rows + 1 else plain
 
 
 def _wrong_cells(frame: pd.DataFrame, columns: Columns, at: int) -> Iterator[tuple[str, str]]:

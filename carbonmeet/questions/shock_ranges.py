@@ -194,5 +194,7 @@ def _ranges(found: Uncertainty, evens: dict[int, str]) -> dict[str, Range]:
     for at, name in evens.items():
         (way, central), (trip, one) = of(f"way[{at}]"), of(f"trip[{at}]")
         sound = trip > 0  # a draw in which no trip is replaced has no break-even
+        if not one or sound.sum() < 2:
+            continue
         ranges[name] = Range.of(way[sound] / trip[sound], central / one, "1")
     return ranges
