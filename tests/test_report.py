@@ -477,6 +477,32 @@ def test_every_format_holds_the_years(city: Answer, without_figures: None) -> No
         assert shown(total, "tonnes", 0) in text and "+535,744" in text.replace("\\+", "+")
 
 
+def test_no_number_of_the_workbook_is_too_wide_for_its_column(
+    city: Answer, without_figures: None
+) -> None:
+    from openpyxl import load_workbook
+
+    from carbonmeet.view.faces.excel.workbook import _written
+
+    book = load_workbook(io.BytesIO(render(city, ".xlsx")))  # formulas lie beside their values
+    values = load_workbook(io.BytesIO(render(city, ".xlsx")), data_only=True)
+    checked = 0
+    for sheet in values:
+        wide = {
+            at: one.width
+            for one in book[sheet.title].column_dimensions.values()
+            for at in range(one.min, one.max + 1)
+        }
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, (int, float)):
+                text = _written(cell.value, cell.number_format)
+                assert len(text) + 1 <= wide[cell.column], (sheet.title, cell.coordinate, text)
+                checked += len(text) > 12
+    assert checked > 20
+    ledger = values["ledger"]
+    assert max(len(_written(float(one.value), one.number_format)) for one in ledger["M"][1:]) > 14
+
+
 def test_a_meeting_has_no_years(result: Answer) -> None:
     assert "years" not in [one.id for one in build(result).sections]
     assert result.city is None

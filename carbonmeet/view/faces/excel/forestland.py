@@ -87,7 +87,7 @@ def add_basis(
     name = book.say("forest basis")
     sheet = book.sheet(name)
     for column, characters in enumerate(_BASIS):
-        sheet.set_column(column, column, characters)
+        book.column(sheet, column, characters)
     row, first = 0, {}
     for block in report.blocks():
         if isinstance(block, Table) and block.id in _TABLES:
@@ -131,7 +131,7 @@ def add_land(book: Book, sheet: Worksheet, basis: Basis) -> None:
         book.put(sheet, place, FIRST - 1, label, book.head)
     lang: Lang = "zh" if book.zh else "en"
     for column, one in enumerate(basis.shares, FIRST):
-        sheet.set_column(column, column, 18.0)
+        book.column(sheet, column, 18.0)
         book.put(sheet, _TOP, column, clean(one.parcel.id), book.text)
         book.put(sheet, _TOP + 1, column, clean(one.stand.name.get(lang)), book.text)
         age = float(one.parcel.age(one.stand))
@@ -144,7 +144,7 @@ def add_land(book: Book, sheet: Worksheet, basis: Basis) -> None:
             (_SITE, "I", one.told["site"]),
         ):
             formula = f"={basis.cell(letter, one.row)}"
-            sheet.write_formula(place, column, formula, book.number("number", value), value)
+            book.formula(sheet, place, column, formula, book.number("number", value), value)
 
 
 def across(basis: Basis, row: int) -> str:

@@ -59,7 +59,7 @@ def add_forest(
     sheet = book.sheet(book.say("forest"))
     basis = add_basis(book, report, answer, offset)
     for column, characters in enumerate(_WIDTHS):
-        sheet.set_column(column, column, characters)
+        book.column(sheet, column, characters)
     _question(book, sheet, answer, offset, basis, owed)
     add_land(book, sheet, basis)
     _years(book, sheet, answer, offset, basis)
@@ -122,12 +122,12 @@ def _question(
             book.put(sheet, place, 1, value, book.numbers[kind])
         else:
             cached = "–" if value is None else value
-            sheet.write_formula(place, 1, formula, book.numbers[kind], cached)
+            book.formula(sheet, place, 1, formula, book.numbers[kind], cached)
     difference = f"SUMPRODUCT(ABS(G{HEAD + 2}:G{last}))"
     good = book.say("formulas and carbonmeet agree")
     bad = book.say("formulas and carbonmeet differ")
     verdict = f'=IF({difference}<{_TOLERANCE:g}*MAX(1,F{last}),"{good}","{bad}")'
-    sheet.write_formula(0, 0, verdict, book.title, good)
+    book.formula(sheet, 0, 0, verdict, book.title, good)
     sheet.set_row(0, 2 * LINE)
 
 
@@ -168,7 +168,7 @@ def _years(
         for column, (one, values) in enumerate(zip(basis.shares, grown, strict=True), FIRST):
             formula = hectare(one, basis, column_name(column), n)
             if formula:
-                sheet.write_formula(place, column, formula, tonnes, values[at])
+                book.formula(sheet, place, column, formula, tonnes, values[at])
             else:
                 book.put(sheet, place, column, values[at], tonnes)
         last = column_name(FIRST + max(len(basis.shares), 1) - 1)
@@ -185,7 +185,7 @@ def _years(
             6: (f"=D{n}-F{n}", 0.0, book.numbers["tiny"]),
         }
         for column, (formula, value, form) in cells.items():
-            sheet.write_formula(place, column, formula, form, value)
+            book.formula(sheet, place, column, formula, form, value)
         book.put(sheet, place, 5, row.creditable, tonnes)
 
 

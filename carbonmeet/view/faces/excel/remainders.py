@@ -157,15 +157,15 @@ def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
             book.put(sheet, n - 1, 3, planned, share)
             book.put(sheet, n - 1, 4, counts, book.numbers["count"])
         else:  # the same plan once more, with other enablers in force
-            sheet.write_formula(n - 1, 3, f"=D{at + _HEAD + 1}", share, planned)
-            sheet.write_formula(n - 1, 4, f"=E{at + _HEAD + 1}", book.numbers["count"], counts)
-        sheet.write_formula(n - 1, 5, f"=D{n}*E{n}", share, counted)
+            book.formula(sheet, n - 1, 3, f"=D{at + _HEAD + 1}", share, planned)
+            book.formula(sheet, n - 1, 4, f"=E{at + _HEAD + 1}", book.numbers["count"], counts)
+        book.formula(sheet, n - 1, 5, f"=D{n}*E{n}", share, counted)
         gains, lifted = "", counted
         for lift in lifts:
             enabler, gain = lift.enabler + _HEAD + 1, lift.gain + _HEAD + 1
             gains += f"*(1+${_COUNTED}${enabler}*'{names[1]}'!${_SHARE}${gain})"
             lifted *= 1.0 + float(result.uptake[lift.enabler]) * values[lift.gain]
-        sheet.write_formula(n - 1, 7, f"=MIN(1,F{n}{gains})", share, min(1.0, lifted))
+        book.formula(sheet, n - 1, 7, f"=MIN(1,F{n}{gains})", share, min(1.0, lifted))
 
 
 def _lifts(model: Model, place: int) -> list[Lift]:
@@ -218,7 +218,7 @@ def _savings(book: Book, model: Model, name: str, places: Mapping[str, str]) -> 
         book.put(sheet, place + 1, 2, clean(said), book.text)
         book.put(sheet, place + 1, 3, scale, book.number("number", scale))
         formula = f"=MIN(1,D{place + 2}{product})"
-        sheet.write_formula(place + 1, 4, formula, book.numbers["small"], value)
+        book.formula(sheet, place + 1, 4, formula, book.numbers["small"], value)
         book.tall(sheet, place + 1, [(said, 70.0)])
 
 
@@ -261,7 +261,7 @@ def _left(book: Book, result: Workings, found: Remainders) -> None:
         book.put(sheet, place + 1, 2, clean(said), book.text)
         formula = "=" + (_product(row.terms) or "1")
         value = float(after[lines.index(place)])
-        sheet.write_formula(place + 1, 3, formula, book.numbers["small"], value)
+        book.formula(sheet, place + 1, 3, formula, book.numbers["small"], value)
         book.tall(sheet, place + 1, [(said, 70.0)])
 
 

@@ -40,6 +40,8 @@ _FORMATS = {
 _A4 = 9
 #: Points of a line of text, and characters of a column of relative width 1.
 LINE, _WIDTH = 14.0, 12.0
+#: Characters of the narrowest column, and those that stay free beside a number.
+_LEAST, _MARGIN = 9.0, 1.5
 
 
 class Book:
@@ -49,6 +51,7 @@ class Book:
         xlsxwriter = importlib.import_module("xlsxwriter")
 
         self.lang, self.zh = lang, lang == "zh"
+        self._wide: dict[tuple[Worksheet, int], float] = {}
         font = {"font_name": "宋体" if self.zh else "Arial", "font_size": 10, "valign": "top"}
         options = {
             "in_memory": True,
@@ -87,12 +90,30 @@ class Book:
         sheet.set_footer("&C&P / &N")
         return sheet
 
+    def column(self, sheet: Worksheet, index: int, wide: float) -> None:
+        """Give a column a width in characters, or the more that a number in it needs."""
+        self._wide[sheet, index] = max(wide, self._wide.get((sheet, index), 0.0))
+        sheet.set_column(index, index, self._wide[sheet, index])
+
+    def formula(
+        self, sheet: Worksheet, row: int, column: int, formula: str, form: Any, value: Cell
+    ) -> None:
+        """A formula, with the value that it has until it is worked out anew."""
+        sheet.write_formula(row, column, formula, form, value)
+        self._widen(sheet, column, value, form)
+
+    def _widen(self, sheet: Worksheet, index: int, value: Cell, form: Any) -> None:
+        """A number too wide for its column would be shown as ####."""
+        if isinstance(value, (int, float)):
+            self.column(sheet, index, max(_MARGIN + len(_written(value, form.num_format)), _LEAST))
+
     def put(self, sheet: Worksheet, row: int, column: int, value: Cell, form: Any) -> None:
         """One cell: text as text, numbers as numbers, nothing as nothing."""
         if isinstance(value, str):
             sheet.write_string(row, column, value[:_LONGEST], form)
         elif value is not None:
             sheet.write_number(row, column, value, form)
+            self._widen(sheet, column, value, form)
 
     def number(self, kind: str, value: float, *, foot: bool = False) -> Any:
         """The format of a number of this kind; plain numbers by their size."""
@@ -113,7 +134,7 @@ class Book:
         """A row of heads that stays in sight, with a filter over `rows` rows."""
         for index, column in enumerate(columns):
             self.put(sheet, row, index, column.head, self.head)
-            sheet.set_column(index, index, _wide(column))
+            self.column(sheet, index, _wide(column))
         self.tall(sheet, row, [(column.head, _wide(column) - 1) for column in columns])
         sheet.freeze_panes(row + 1, 0)
         sheet.repeat_rows(row)
@@ -147,4 +168,23 @@ class Book:
 
 def _wide(column: Column) -> float:
     """Width of a column in characters."""
-    return max(9.0, _WIDTH * column.wide)
+    return max(_LEAST, _WIDTH * column.wide)
+
+
+def _written(value: float, pattern: str) -> str:
+    """A number as a format of the workbook shows it.
+
+    Examples
+    --------
+    >>> _written(3074947594.1, "#,##0.0##"), _written(0.25, "0.0%"), _written(1e-9, "0.0E+00")
+    ('3,074,947,594.1', '25.0%', '1.0E-09')
+    """
+    first = pattern.partition(";")[0]
+    decimals = first.partition(".")[2]
+    fixed, most = decimals.count("0"), decimals.count("0") + decimals.count("#")
+    if "E" in first:
+        return f"{value:.{decimals.partition('E')[0].count('0')}E}"
+    text = f"{value * (100 if '%' in first else 1):,.{most}f}"
+    end = len(text) - (most - fixed)
+    text = text[:end] + text[end:].rstrip("0")
+    return text.removesuffix(".") + ("%" if "%" in first else "")

@@ -189,7 +189,7 @@ def _formulas(
         15: (f"=M{n}-O{n}", 0.0, "tiny"),
     }
     for column, (formula, value, kind) in cells.items():
-        sheet.write_formula(place, column, formula, book.number(kind, value), value)
+        book.formula(sheet, place, column, formula, book.number(kind, value), value)
 
 
 def _basis(book: Book, basis: str) -> str:
@@ -217,7 +217,7 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
             book.put(sheet, place, column, value, book.number("number", value or 0.0))
         if one.terms:
             formula, kind = _sum(one, places), book.number("number", one.value)
-            sheet.write_formula(place, 1, formula, kind, one.value)
+            book.formula(sheet, place, 1, formula, kind, one.value)
         called = unit(one.unit.text, lang)
         for column, text in enumerate((called, _basis(book, one.basis), note), 4):
             book.put(sheet, place, column, clean(text), book.text)
@@ -264,12 +264,12 @@ def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_R
             formula = f"=SUMIFS({kg},{where},$B{place + 1})/1000" if letter else f"=SUM({kg})/1000"
             own, other = chr(65 + start), chr(66 + start)
             book.put(sheet, place, start, total, book.numbers["tonnes"])
-            sheet.write_formula(place, start + 1, formula, book.numbers["tonnes"], total)
+            book.formula(sheet, place, start + 1, formula, book.numbers["tonnes"], total)
             difference = f"={other}{place + 1}-{own}{place + 1}"
-            sheet.write_formula(place, start + 2, difference, book.numbers["tiny"], 0.0)
+            book.formula(sheet, place, start + 2, difference, book.numbers["tiny"], 0.0)
     end = len(entries) + 3
     good = book.say("formulas and carbonmeet agree")
     bad = book.say("formulas and carbonmeet differ")
     spread = f"SUMPRODUCT(ABS(E4:E{end}))+SUMPRODUCT(ABS(H4:H{end}))"
     verdict = f'=IF({spread}<{_TOLERANCE:g}*MAX(1,C4),"{good}","{bad}")'
-    sheet.write_formula(0, 0, verdict, book.title, good)
+    book.formula(sheet, 0, 0, verdict, book.title, good)

@@ -101,7 +101,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
 def _summary(book: Book, report: Document) -> None:
     sheet = book.sheet(book.say("summary"))
     for column, characters in enumerate(_SUMMARY):
-        sheet.set_column(column, column, characters)
+        book.column(sheet, column, characters)
     sheet.set_row(0, 2 * LINE)
     book.put(sheet, 0, 0, report.title, book.title)
     book.put(sheet, 1, 0, report.subtitle, book.plain)
@@ -117,7 +117,7 @@ def _years(book: Book, report: Document) -> None:
         if section.id == "years":
             sheet = book.sheet(book.say(_p("sheet", "years")))
             for column, characters in enumerate(_YEARS):
-                sheet.set_column(column, column, characters)
+                book.column(sheet, column, characters)
             _section(book, sheet, 0, section, _YEARS)
 
 
