@@ -35,6 +35,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.view.figures import KINDS, canvas, kinds, registry, style
 from carbonmeet.view.figures.table import Table
+from carbonmeet.view.numerals import three
 
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
 LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -511,6 +512,31 @@ def test_uncertainty_is_that_of_the_draws() -> None:
     assert table.facts["seed"] == found.plan.seed
     bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "residual")]
     assert 0.99 < sum(bins) <= 1.0 + 1e-9
+
+
+def test_the_saving_is_drawn_in_pairs_and_by_itself() -> None:
+    from carbonmeet.draws import draw
+
+    found, table = draw(estimated()).saving, collected("uncertainty")
+    ranges = {row[1]: row[4:7] for row in table.rows if row[0] == "range"}
+    assert ranges["saving"] == (found.value, found.low, found.high)
+    bins = [float(row[7] or 0) for row in table.rows if row[:2] == ("bin", "saving")]
+    assert 0.99 < sum(bins) <= 1.0 + 1e-9
+    figure = drawn("uncertainty", "en")
+    above, below = (axes.get_position() for axes in figure.axes[:2])
+    assert above.y0 > below.y1
+    said = [text.get_text() for text in figure.axes[1].texts]
+    assert said == [f"Saving {three(found.value)} ({three(found.low)}–{three(found.high)})"]
+
+
+def test_numbers_of_the_ranking_do_not_lie_at_the_end_of_a_whisker() -> None:
+    table = KINDS["ranking"].collect(cm.simulate(estimated("cop15-kunming"), draws=200))
+    figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "en", "double", None)
+    axes = figure.axes[0]
+    known = [three(one) for one in table.numbers("shapley_t")]
+    texts = [text for text in axes.texts if text.get_text() in known]
+    assert len(texts) > 10 and {text.get_ha() for text in texts} == {"right"}
+    assert {text.get_position()[0] for text in texts} == {axes.get_xlim()[1]}
 
 
 def test_the_tornado_lists_what_can_be_seen() -> None:

@@ -35,8 +35,9 @@ def main() -> None:
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     results = {name: cm.estimate(name) for name in dict.fromkeys(one[0] for one in SHOWN)}
     for name, kind, lang in SHOWN:
-        draw, width = getattr(cm.charts, kind), cm.charts.KINDS[kind].width
-        write(draw(results[name], lang=lang, width=width), folder / f"{kind}-{lang}.png")
+        chosen, result = cm.charts.KINDS[kind], results[name]
+        shown = cm.simulate(result) if chosen.ranges else result  # as the command draws it
+        write(chosen(shown, lang=lang), folder / f"{kind}-{lang}.png")
     answer = cm.site("cop15-kunming", PLACES, hubs=[3], draws=0).attrs["answer"]
     write(cm.charts.site_map(answer), folder / "site-map-en.png", 255)
     write(cm.charts.site_map(answer, lang="zh", hubs=3), folder / "site-map-zh.png", 255)

@@ -81,6 +81,7 @@ _WORDS: Mapping[str, Label] = {
     "residual-axis": _("Residual emissions (t CO₂e)"),
     "baseline": _("Baseline"),
     "residual": _("Residual"),
+    "saving-alone": _("Saving"),
     "after": _("after all measures"),
     "emissions-near": _("Emissions (t CO₂e), magnified"),
     "saving-near": _("Emissions saved (t CO₂e), magnified"),

@@ -25,6 +25,7 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
+from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -95,7 +96,10 @@ def shows(table: Table, lang: Lang) -> str:
         "with others, or lifts them."
     ).get(lang)
     if any(low == low for low in table.numbers("shapley_low_t")):
-        text += _(" Whiskers: 95% range.").get(lang)
+        text += _(
+            " Whiskers: 95% range. The numbers at the right are the Shapley values, "
+            "to three figures."
+        ).get(lang)
     return text
 
 
@@ -170,7 +174,8 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
     shown, near, reach = _scope(table, drawn, room, limit)
-    texts = {i: style.rounded(shapley[i]) for i in drawn}
+    texts = {i: _said(shapley[i], low[i]) for i in drawn}
+    ranged = any(one == one for one in low)
     mm = (reach - near) / room
     axes.set_xlim(near - (mm if near < 0 else 0), reach)
     for at, i in enumerate(reversed(drawn)):
@@ -198,7 +203,11 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
             zorder=4,
             clip_on=alone[i] > reach,
         )
-        beyond = max(shapley[i], alone[i], last[i], high[i] if high[i] == high[i] else 0.0, 0.0)
+        if ranged:  # at the end of a whisker it would be taken for the number of that end
+            column: dict[str, Any] = {"ha": "right", "va": "center_baseline"}
+            axes.text(reach, at, texts[i], size=style.NOTE, **column)
+            continue
+        beyond = max(shapley[i], alone[i], last[i], 0.0)
         axes.text(beyond + 1.6 * mm, at, texts[i], size=style.NOTE, va="center_baseline")
     if near < 0:
         axes.axvline(0, color=style.GREY, lw=0.5)
@@ -217,7 +226,7 @@ def _scope(
     shapley, alone, last, low = (
         table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t", "shapley_low_t")
     )
-    widths = (fonts.text_width(style.rounded(shapley[i]), style.NOTE) for i in drawn)
+    widths = (fonts.text_width(_said(shapley[i], low[i]), style.NOTE) for i in drawn)
     space = max(widths, default=0.0) + 3.0
     shown = [i for i in drawn if limit is None or shapley[i] <= limit]
     while True:
@@ -230,6 +239,11 @@ def _scope(
         if len(more) == len(shown):
             return shown, near, reach
         shown = more
+
+
+def _said(value: float, low: float) -> str:
+    """A saving in tonnes: three figures where its range is known, for it has no more."""
+    return three(value) if low == low else style.rounded(value)
 
 
 def _on(colour: str) -> str:

@@ -24,13 +24,20 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from carbonmeet.answer import Answer
+    from carbonmeet.draws import Range, Uncertainty
     from carbonmeet.draws.sensitivity import Driver
+
+    Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["KIND"]
 
@@ -41,6 +48,10 @@ _MOST = 10
 #: What stands between the owner of a number and the number.
 _COLON: Mapping[Lang, str] = {"en": ":", "zh": "："}
 _ROW = 4.8  # mm
+#: What has a range, as the figures call it.
+_WORDS = {"baseline": "baseline", "residual": "residual", "saving": "saving-alone"}
+#: Height of the panel of the saving, mm.
+_SAVING = 40.0
 #: A bar below this share of the longest cannot be seen.
 _VISIBLE = 0.01
 #: Standard errors of a rank correlation beyond which it is no chance.
@@ -48,7 +59,10 @@ _SURE = 3.0
 
 
 def collect(result: Answer) -> Table:
-    """Histogram of baseline and residual, their ranges, and the strongest inputs; t CO2e.
+    """Ranges, histograms of the residual and of the saving, and the strongest inputs; t CO2e.
+
+    The saving is baseline less residual draw by draw: what both share does not blur it. Where no
+    measure acts there is the baseline alone.
 
     Parameters
     ----------
@@ -61,18 +75,13 @@ def collect(result: Answer) -> Table:
 
     drawn = draw(result.workings) if result.draws is None else draws_of(result)
     rows: list[tuple[Cell, ...]] = []
-    both = {"baseline": drawn.before[0], "residual": drawn.after[0]}
-    if np.array_equal(both["baseline"], both["residual"]):  # no measure acts
-        del both["residual"]
-    everything = np.concatenate(list(both.values()))
-    low, high = (float(x) for x in np.quantile(everything, [0.001, 0.999]))
-    edges = np.linspace(low, high if high > low else low + 1.0, _BINS + 1)
-    for name, values in both.items():
-        spread = drawn.baseline if name == "baseline" else drawn.residual
+    before, after = drawn.totals
+    idle = np.array_equal(before, after)  # no measure acts
+    shapes = {"baseline": before} if idle else {"residual": after, "saving": before - after}
+    for name, spread in _spreads(drawn, idle).items():
         rows.append(("range", name, "", "", spread.value, spread.low, spread.high, None))
-        shares = np.histogram(values, edges)[0] / len(values)
-        bins = zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True)
-        rows += [("bin", name, "", "", None, start, end, share) for start, end, share in bins]
+    for name, values in shapes.items():
+        rows += [("bin", name, "", "", None, *one) for one in _bins(values)]
     every = drivers(drawn, "residual")
     chance = _chance(every, drawn.count)
     shown = _strongest(every, chance)
@@ -84,6 +93,20 @@ def collect(result: Answer) -> Table:
     columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
     facts = {"seed": drawn.plan.seed, "draws": drawn.count}
     return Table.of(columns, rows, inputs=len(every), chance=chance, **facts)
+
+
+def _spreads(drawn: Uncertainty, idle: bool) -> dict[str, Range]:
+    """What has a range of its own, in the order in which it is shown."""
+    first = {"baseline": drawn.baseline}
+    return first if idle else first | {"residual": drawn.residual, "saving": drawn.saving}
+
+
+def _bins(values: Floats) -> list[tuple[float, float, float]]:
+    """Start, end and share of the draws of every bin; the outermost draws are left out."""
+    low, high = (float(x) for x in np.quantile(values, [0.001, 0.999]))
+    edges = np.linspace(low, high if high > low else low + 1.0, _BINS + 1)
+    shares = np.histogram(values, edges)[0] / len(values)
+    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True))
 
 
 def _chance(listed: list[Driver], draws: int) -> float:
@@ -113,11 +136,16 @@ def shows(table: Table, lang: Lang) -> str:
     draws, every = table.facts["draws"], table.facts["inputs"]
     shown = table.texts("kind").count("driver")
     text = _(
-        "Distribution of the baseline and the residual over {draws:,} "
-        "draws of all uncertain inputs, with the 95% range and the value "
-        "at the central inputs (stroke)",
+        "Distribution of the total over {draws:,} draws of all uncertain "
+        "inputs, with the 95% range and the value at the central inputs "
+        "(stroke)",
         draws=draws,
     ).get(lang)
+    if "saving" in table.texts("name"):
+        text += _(
+            ", after the measures (above, with the range before them) and of the saving, "
+            "which is taken draw by draw (below): what both totals share does not blur it"
+        ).get(lang)
     if not shown:
         return text + _(".").get(lang)
     least = style.percent(table.facts["chance"])
@@ -147,14 +175,21 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     labels = [fit_name(one, room, style.NOTE, lang) for one in named]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     below = 12.0 + row * max(len(drivers), 1)
-    height = max(56.0, below) if beside else 48.0 + below
+    saving = "saving" in table.texts("name")
+    more = _SAVING if saving else 0.0
+    height = max(56.0 + more, below) if beside else 48.0 + more + below
     figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
     high = figure.size_mm[1]
     half = wide * 0.4 if beside else wide
-    left = figure.panel(3.0, wide - half + 3.0, 10.0 if beside else below + 11.0, top + 1.0)
-    _distributions(left, table, lang, beside, left.get_position().width * wide)
-    left.set_xlabel(style.word("emissions", lang))
-    canvas.scale(left.xaxis)
+    foot = 10.0 if beside else below + 11.0
+    shapes = [("residual" if saving else "baseline", "emissions", foot + more, top + 1.0)]
+    if saving:
+        shapes.append(("saving", "saving", foot, high - foot - more + 12.0))
+    for name, label, bottom, above in shapes:
+        panel = figure.panel(3.0, wide - half + 3.0, bottom, above)
+        _distribution(panel, table, name, lang)
+        panel.set_xlabel(style.word(label, lang))
+        canvas.scale(panel.xaxis)
     if drivers:
         lines = [line for one in labels for line in one.split("\n")]
         margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
@@ -165,60 +200,41 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-def _distributions(axes: Axes, table: Table, lang: Lang, beside: bool, room: float) -> None:
-    """Two outlines on one scale, each named over its peak, with its range below the axis."""
-    headings = _headings(table, lang, room)
-    lines = max((text.count("\n") for text, _, _ in headings), default=1)
-    look = {"baseline": (style.GREY, "#bdbdbd"), "residual": (style.RESIDUAL, style.STEPS[1][0])}
-    peak = max((float(row[7] or 0.0) for row in table.rows if row[0] == "bin"), default=1.0)
-    axes.set_ylim(-0.32 * peak, (1.3 if beside else 1.6) * peak + 0.2 * peak * (lines - 1))
-    for line, (name, (dark, light)) in enumerate(look.items()):
-        bins = [row for row in table.rows if row[0] == "bin" and row[1] == name]
-        if not bins:
-            continue
-        shares = [float(row[7] or 0.0) for row in bins]
-        edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
-        axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
-        axes.stairs(shares, edges, color=dark, lw=0.9, ls="-" if line else (0, (3, 1.5)))
-        (spread,) = (row for row in table.rows if row[0] == "range" and row[1] == name)
-        value, low, high = (float(cell or 0.0) for cell in spread[4:7])
-        y = -0.1 * peak * (line + 1)
-        axes.plot([low, high], [y, y], color=dark, lw=1.4, solid_capstyle="butt")
-        axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=dark, lw=1.4)
-    for text, name, side in headings:
-        axes.text(
-            0.0 if side == "left" else 1.0,
-            1.0,
-            text,
-            transform=axes.transAxes,
+def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> None:
+    """An outline, and below the axis the ranges that belong to it; each is named in its colour."""
+    look = {
+        "baseline": (style.GREY, "#bdbdbd"),
+        "residual": (style.RESIDUAL, style.STEPS[1][0]),
+        "saving": ("#3d7a4b", style.SAVED),
+    }
+    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
+    listed = [one for one in spreads if (one == "saving") == (shape == "saving")]
+    bins = [row for row in table.rows if row[0] == "bin" and row[1] == shape]
+    shares = [float(row[7] or 0.0) for row in bins]
+    edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
+    peak = max(shares) or 1.0
+    dark, light = look[shape]
+    axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
+    axes.stairs(shares, edges, color=dark, lw=0.9)
+    axes.set_ylim(-(0.1 * len(listed) + 0.12) * peak, (1.1 + 0.2 * len(listed)) * peak)
+    for line, name in enumerate(listed):
+        value, low, high = (float(cell or 0.0) for cell in spreads[name][4:7])
+        y, colour = -0.1 * peak * (line + 1), look[name][0]
+        axes.plot([low, high], [y, y], color=colour, lw=1.4, solid_capstyle="butt")
+        axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=colour, lw=1.4)
+        axes.annotate(
+            f"{style.word(_WORDS[name], lang)} {three(value)} ({three(low)}–{three(high)})",
+            (0.0, 1.0),
+            xycoords="axes fraction",
+            xytext=(0, -10.0 * line),
+            textcoords="offset points",
             size=style.NOTE,
-            ha=side,
             va="top",
-            linespacing=1.1,
-            color=style.RESIDUAL if name == "residual" else style.GREY,
+            color=colour,
         )
     axes.axhline(0, color=style.GREY, lw=0.5)
     axes.spines["left"].set_visible(False)
     axes.set_yticks([])
-
-
-def _headings(table: Table, lang: Lang, room: float) -> list[tuple[str, str, str]]:
-    """Text, total and side of the two upper corners; in three lines where two would meet."""
-    from carbonmeet.view.figures import fonts
-
-    spreads = {str(row[1]): row for row in table.rows if row[0] == "range"}
-    order = sorted(spreads, key=lambda name: float(spreads[name][4] or 0.0))
-    digits = style.decimals_for([float(row[4] or 0.0) for row in spreads.values()])
-    parts = {}
-    for name in order:
-        value, low, high = (style.number(float(x or 0.0), digits) for x in spreads[name][4:7])
-        parts[name] = (value, f"({low}–{high})")
-    taken = sum(fonts.text_width(" ".join(both), style.NOTE) for both in parts.values())
-    between = " " if taken + 3.0 <= room else "\n"
-    return [
-        (f"{style.word(name, lang)}\n{between.join(parts[name])}", name, side)
-        for name, side in zip(order, ("left", "right"), strict=False)
-    ]
 
 
 def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float) -> None:
