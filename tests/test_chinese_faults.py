@@ -64,3 +64,31 @@ def test_a_prepared_variant(said: Callable[..., str]) -> None:
     Path("mine.yaml").write_text(f"extends: starter\npage: {page}\n", "utf-8")
     message = said("page", "mine.yaml", "-o", "mine.html")
     assert "没有林分“oak”" in message and "Known" not in message
+
+
+def test_a_list_of_people_is_named_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = "城市,国家,酒店晚数,微信号\n" + "北京,中国,2,a\n" * 6
+    Path("list.csv").write_text(rows, "utf-8")
+    paper = "{value: 4 km, basis: measured, document: {kind: count, number: R-17}}"
+    head = "carbonmeet: 2\nkind: meeting\ntitle: 会\nplace: {name: Vienna}\n"
+    head += "periods: {p: {name: {en: P, zh: 会期}, start: 2026-09-07, end: 2026-09-09}}\n"
+    people = "attendees: {table: list.csv, defaults: {mode: air, hotel: hotel.star-4},"
+    people += " meals: {buffet: 1 / day},"
+    for name, length in (("a", paper), ("b", "5 km")):
+        local = f" local: {{trips_per_day: 2, length: {length}, modes: {{metro: 100%}}}}}}\n"
+        Path(f"{name}.yaml").write_text(head + people + local, "utf-8")
+    told = []
+    for line in ("evidence a.yaml --format csv", "evidence a.yaml", "compare a.yaml b.yaml",
+                 "estimate a.yaml --full"):  # fmt: skip
+        with pytest.raises(SystemExit) as end:
+            main([*line.split(), "--lang", "zh"])
+        assert end.value.code == 0
+        told.append(capsys.readouterr().out)
+    listed, papers, changed, whole = told
+    assert "参会人员名单：会期、参会者、往返交通、国际航班经济舱" in listed
+    assert "四星级酒店" in listed and "清点记录" in papers and "清点记录 R-17" in changed
+    assert "实测" in changed and "given" not in changed and "measured" not in changed
+    assert "未读取的列：“微信号”" in whole.replace("\n  ", "")

@@ -25,6 +25,7 @@ from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_fore
 from carbonmeet.offset.records import Verified
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.scenario import load_scenario
+from carbonmeet.travel.countries import divisions
 
 PACKAGE = Path(carbonmeet.__file__).parent
 SHIPPED = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
@@ -263,13 +264,13 @@ groups:
   - {name: {en: Speakers, zh: 演讲嘉宾}, period: congress, people: 4, days: 2}
 """
 PEOPLE = """\
-City,Country,Mode,Nights
-Paris,France,plane,2
-Paris,,plane,2
-New York,USA,train,9
-Nowhere,Austria,plane,2
-Graz,Austria,train,0
-Astana,Kazakhstan,train,2
+City,Country,Mode,Nights,微信号
+Paris,France,plane,2,
+Paris,,plane,2,
+New York,USA,train,9,
+Nowhere,Austria,plane,2,
+Graz,Austria,train,0,
+Astana,Kazakhstan,train,2,
 """
 
 
@@ -290,7 +291,12 @@ def wrong(notices: Iterable[Notice]) -> list[str]:
 
 
 def bare(text: str) -> str:
-    return KEPT.sub("", text)
+    return KEPT.sub("", re.sub("（([^（）]+)）", unnamed, text))
+
+
+def unnamed(found: re.Match[str]) -> str:
+    """Divisions for which no Chinese name is known keep their own."""
+    return "" if found[1] in {one.name for one in divisions().values()} else found[0]
 
 
 def sentences(path: Path) -> Iterator[str]:

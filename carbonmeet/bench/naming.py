@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import NAMELESS, Label, _, joined
+from carbonmeet.base.text import NAMELESS, Label, _, _p, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path
 
@@ -24,6 +24,7 @@ _WORDS: dict[str, Label] = {
     "activities": _("Other activities"),
     "amount": _("amount"),
     "area": _("area"),
+    "attendees": _("List of people"),
     "bod": _("BOD"),
     "capacity": _("capacity"),
     "catering": _("Catering"),
@@ -283,6 +284,7 @@ class Naming:
 
     def _name(self, spot: _Spot, rest: Path) -> Label:
         owner, steps, year = spot.owner, list(rest), None
+        place_of_list = rest[:1] == ("attendees",) and len(rest) > 1
         if not owner.en:
             first = steps.pop(0)
             if first == "observed":
@@ -295,7 +297,9 @@ class Naming:
             else:
                 owner = _word(str(first))
             owner = _within(owner, Label(str(year))) if year else owner
-        words = [*spot.words, *self._words(spot, steps)]
+        listed = place_of_list and not spot.owner.en
+        said = self._of_list(spot, steps) if listed else self._words(spot, steps)
+        words = [*spot.words, *said]
         if not words:
             return owner
         return _("{owner}: {en}", owner=owner, en=words[0] if len(words) == 1 else joined(words))
@@ -321,7 +325,36 @@ class Naming:
             at += 1
         return words
 
+    def _of_list(self, spot: _Spot, steps: Sequence[str | int]) -> list[Label]:
+        """The steps below a list of people: periods, services and diets by their names."""
+        first, *rest = map(str, steps)
+        if first == "diets" and rest[1:]:
+            return [
+                _LISTED.get(rest[0]) or _word(rest[0]),
+                *self._words(spot, ["meals", *rest[1:]]),
+            ]
+        if not rest or rest[0] not in ("attendee", "staff", "online"):
+            return self._words(spot, steps)
+        when = self._periods.get(first) or Label(first)
+        return [when, *map(self._in_list, rest)]
 
+    def _in_list(self, step: str) -> Label:
+        groups = ("modes", "lodging", "meals")
+        services = (self._service(group, step) for group in groups)
+        return _LISTED.get(step) or next(filter(None, services), None) or _word(step)
+
+
+#: What stands in the paths of a list of people.
+_LISTED: dict[str, Label] = {
+    "any": _("any diet"),
+    "attendee": _p("list", "participants"),
+    "omnivore": _p("list", "omnivore"),
+    "online": _p("list", "online"),
+    "staff": _p("list", "staff"),
+    "travel": _p("list", "travel"),
+    "vegan": _p("list", "vegan"),
+    "vegetarian": _p("list", "vegetarian"),
+}
 _AIR = _("Air travel")
 _TRAVEL = _("Travel")
 

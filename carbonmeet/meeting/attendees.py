@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
@@ -29,7 +29,7 @@ from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.fields import Amount
 from carbonmeet.travel import Place, journey
-from carbonmeet.travel.places import in_chinese
+from carbonmeet.travel.places import described, in_chinese
 from carbonmeet.travel.routes import Stop, detour, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
 
@@ -208,7 +208,7 @@ class AttendeeList:
         for one in roll.unsettled[:20]:
             query = one.match.query
             shown = ", ".join(cell for cell in query if cell) or _("no place")
-            maybe = "; ".join(str(place) for place in one.match.candidates[:3])
+            maybe = joined(map(described, one.match.candidates[:3]), "; ")
             hint = _(" It may be {maybe}.", maybe=maybe) if maybe else ""
             self.bench.fault(
                 (*self.path, "table"),
@@ -618,6 +618,19 @@ class AttendeeList:
                 ),
             )
         )
+        if roll.columns.unread:
+            add(
+                Notice(
+                    "list.unread",
+                    {"columns": list(roll.columns.unread)},
+                    _(
+                        "columns of the list that are not read: {columns}",
+                        columns=joined(
+                            _p("quoted", "'{word}'", word=one) for one in roll.columns.unread[:12]
+                        ),
+                    ),
+                )
+            )
         if unknown:
             people = sum(one.people for one in unknown)
             add(

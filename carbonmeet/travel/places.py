@@ -19,7 +19,15 @@ from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.travel.airports import Airport, airports, members
 from carbonmeet.travel.cells import Reading, readings
 from carbonmeet.travel.cities import cities
-from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
+from carbonmeet.travel.countries import (
+    Area,
+    areas,
+    countries,
+    country_name,
+    divisions,
+    named,
+    region_name,
+)
 from carbonmeet.travel.fold import fold, keys_of
 from carbonmeet.travel.geodesic import great_circle_km
 
@@ -294,10 +302,16 @@ def in_chinese(one: Place) -> str:
     --------
     >>> in_chinese(find_place("Prague").place), in_chinese(find_place("Boston, USA").place)
     ('捷克布拉格', '美国马萨诸塞波士顿')
+    >>> in_chinese(find_place("Springfield, Missouri").place)
+    '美国斯普林菲尔德（Missouri）'
     """
     name = chinese_name(one)
     where = region_name(one.region).zh if one.region else ""
-    return where if where.endswith(name) else f"{where}{name}"
+    whole = where if where.endswith(name) else f"{where}{name}"
+    division = divisions().get(one.region)
+    # a division without a Chinese name still tells places of one name apart
+    unnamed = division is not None and where == country_name(one.country).zh
+    return f"{whole}（{division.name}）" if division and unnamed else whole
 
 
 def _alike(words: str) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import Label, Lang, Message, _
+from carbonmeet.base.text import Label, Lang, Message, _, _p
 from carbonmeet.city.sectors import source_name
 from carbonmeet.view.blocks import Cell, Column, shown
 from carbonmeet.view.numerals import ends, three, unit
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.reading.fields import Amount
 
-__all__ = ["EVIDENCE", "LEDGERS", "Matter", "Voice"]
+__all__ = ["EVIDENCE", "LEDGERS", "PAPERS", "Matter", "Voice"]
 
 #: What a total is of.
 LEDGERS = {
@@ -35,7 +35,13 @@ EVIDENCE = {
     "published": _("published"),
     "borrowed": _("borrowed"),
 }
-
+#: Papers behind an amount.
+PAPERS = {
+    "invoice": _p("paper", "invoice"),
+    "meter": _p("paper", "meter"),
+    "contract": _p("paper", "contract"),
+    "count": _p("paper", "count"),
+}
 
 #: Methods of a scenario in words, by what stands in the file.
 _METHODS = {

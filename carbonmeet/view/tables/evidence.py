@@ -13,7 +13,7 @@ from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Table
-from carbonmeet.view.matter import Voice
+from carbonmeet.view.matter import PAPERS, Voice
 from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
@@ -158,9 +158,9 @@ def _papers(m: Voice, found: Evidence) -> Table:
     rows = []
     for one in [*papers, *found.gaps[:_MOST]]:
         document = one.document or {}
-        told = [str(document[key]) for key in ("kind", "number", "date", "holder")
-                if document.get(key)]  # fmt: skip
-        paper = ", ".join(told) or m.say("missing")
+        told = [m.word(PAPERS[document["kind"]])] if document else []
+        told += [str(document[key]) for key in ("number", "date", "holder") if document.get(key)]
+        paper = m.join(told) or m.say("missing")
         value = f"{number(one.value)} {m.unit(one.unit)}".removesuffix(" –")
         tier = m.word(TIERS[one.tier])
         rows.append((one.path, m.word(one.name), value, tier, paper, one.tonnes))

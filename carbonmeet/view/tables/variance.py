@@ -11,7 +11,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.questions.variance import CAUSES
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Table
-from carbonmeet.view.matter import LEDGERS, Voice
+from carbonmeet.view.matter import EVIDENCE, LEDGERS, PAPERS, Voice
 from carbonmeet.view.numerals import ends, number, share
 from carbonmeet.view.tables.comparison import comparison, comparison_data
 
@@ -66,7 +66,9 @@ def _changed(m: Voice, title: Label, changed: tuple[Change, ...]) -> list[Block]
     blocks: list[Block] = []
     if both:
         columns = (Column("", "code", 2), Column("A"), Column("B"))
-        rows = tuple((_named(one), _worded(one.before), _worded(one.after)) for one in both[:_MOST])
+        rows = tuple(
+            (_named(one), _worded(m, one.before), _worded(m, one.after)) for one in both[:_MOST]
+        )
         blocks.append(Table("changed", m.word(title), columns, rows))
     notes = []
     if len(both) > _MOST:
@@ -89,16 +91,20 @@ def _named(one: Change) -> str:
     return one.path if len(ids) == 2 or ids == {""} else ids.pop()
 
 
-def _worded(one: Input | Row | None) -> str:
+def _worded(m: Voice, one: Input | Row | None) -> str:
     if one is None:
         return "–"
     value = number(one.value, 6)
     if one.low is not None and one.high is not None:
         value += f" ({number(one.low)} – {number(one.high)})"
+    if one.unit != "1":
+        value += f" {m.unit(one.unit)}"
     about = str(getattr(one, "basis", None) or getattr(one, "source", ""))
     paper = getattr(one, "document", None)
-    told = [about, *([f"{paper['kind']} {paper['number']}".strip()] if paper else [])]
-    return f"{value} {one.unit}, {', '.join(told)}"
+    told = [value, m.word(EVIDENCE.get(about, Label(about)))]
+    if paper:
+        told.append(f"{m.word(PAPERS[paper['kind']])} {paper['number']}".strip())
+    return m.join(told)
 
 
 def _heads(m: Voice, step: Step) -> list[Block]:

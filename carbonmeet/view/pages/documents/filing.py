@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, _p
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
 from carbonmeet.view.blocks import shown
-from carbonmeet.view.matter import Matter
+from carbonmeet.view.matter import PAPERS, Matter
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.activity import Activity
 
 __all__ = ["Filing"]
-
-#: Papers behind an amount.
-_PAPERS = {
-    "invoice": _p("paper", "invoice"),
-    "meter": _p("paper", "meter"),
-    "contract": _p("paper", "contract"),
-    "count": _p("paper", "count"),
-}
 
 
 @dataclass(frozen=True)
@@ -152,7 +144,7 @@ class Filing:
         for number, _power in activity.amount:
             paper = None if isinstance(number, Factor) else number.document
             if paper is not None:
-                kind = self.m.word(_PAPERS.get(paper.kind, Label(paper.kind)))
+                kind = self.m.word(PAPERS.get(paper.kind, Label(paper.kind)))
                 parts = (kind, paper.number, paper.date, paper.holder, paper.file)
                 found.append(" ".join(part for part in parts if part))
         return self.m.say("; ").join(dict.fromkeys(found))
