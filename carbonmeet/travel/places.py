@@ -311,7 +311,14 @@ def in_chinese(one: Place) -> str:
     division = divisions().get(one.region)
     # a division without a Chinese name still tells places of one name apart
     unnamed = division is not None and where == country_name(one.country).zh
-    return f"{whole}（{division.name}）" if division and unnamed else whole
+    return f"{whole}（{division.name}）" if division and unnamed and _has_namesake(one) else whole
+
+
+def _has_namesake(one: Place) -> bool:
+    """Whether another division of the country has a place of the same name."""
+    table = cities()
+    found = (table[row] for row, _ in table.rows(fold(one.name)))
+    return any(city.country == one.country and city.region != one.region for city in found)
 
 
 def _alike(words: str) -> list[str]:

@@ -9,8 +9,8 @@ Examples
 --------
 >>> import carbonmeet as cm
 >>> figure = cm.charts.uncertainty(cm.estimate("forum-1500", draws=100))
->>> len(figure.axes)  # distributions, and what drives them
-2
+>>> len(figure.axes)  # distributions, the saving, and what drives them
+3
 """
 
 from __future__ import annotations
