@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 
 from carbonmeet.view.figures import fonts
+
+TOOLS = Path(__file__).parents[1] / "tools"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,46 @@ def test_every_character_of_gb2312(font: TTFont) -> None:
     characters = gb2312()
     assert len(characters) == 7445  # 6,763 hanzi and 682 symbols
     assert [one for one in characters if ord(one) not in known] == []
+
+
+def test_every_general_standard_character(font: TTFont) -> None:
+    known = font.getBestCmap()
+    table = "".join((TOOLS / "standard_characters.txt").read_text(encoding="utf-8").split())
+    assert len(table) == len(set(table)) == 8105  # the table of 2013
+    assert [one for one in table if ord(one) not in known] == []
+
+
+def test_every_common_traditional_character(font: TTFont) -> None:
+    known, found = font.getBestCmap(), []
+    for row in range(0xA4, 0xC7):  # level 1 of Big5
+        for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
+            try:
+                found.append(bytes([row, cell]).decode("big5"))
+            except UnicodeDecodeError:
+                continue
+    assert len([one for one in found if one >= "一"]) >= 5401
+    assert [one for one in found if ord(one) not in known] == []
+
+
+@pytest.mark.parametrize(
+    "letters",
+    ["ąćęłńóśźż", "áčďéěíňóřšťúůýž", "áéíóöőúüű", "ăâîșțşţ", "ğıİşçöü", "āčēģīķļņšūž", "ąčęėįšųū"]
+    + ["æøåÆØÅ", "äöüßẞ", "àâçéèêëîïôœùûüÿ", "áéíñóúü¿¡", "ãõâêôàçü", "þðáéíóúýö", "ċġħżà", "ŵŷẁẅ"],
+)
+def test_latin_of_europe_comes_from_one_font(font: TTFont, letters: str) -> None:
+    both = {*letters, *(one for one in letters.upper())}
+    assert [one for one in both if len(one) == 1 and ord(one) not in font.getBestCmap()] == []
+
+
+def test_borrowed_letters_are_of_one_size_with_the_others(font: TTFont) -> None:
+    glyphs, known = font["glyf"], font.getBestCmap()
+    own, borrowed = glyphs[known[ord("l")]], glyphs[known[ord("ł")]]
+    assert borrowed.yMax == pytest.approx(own.yMax, abs=25)
+    assert glyphs[known[ord("ı")]].yMax == pytest.approx(glyphs[known[ord("x")]].yMax, abs=25)
+
+
+def test_the_font_is_small_enough_to_travel() -> None:
+    assert fonts.FONT_FILE.stat().st_size < 3_600_000
 
 
 @pytest.mark.parametrize(
@@ -74,7 +118,7 @@ def test_subscripts_stand_low(font: TTFont) -> None:
         ("x\x00\x1b[31m", "x[31m"),
         ("\u202egpj.exe", "gpj.exe"),
         ("e\u0301", "é"),
-        ("𠮷", "〓"),
+        ("한", "〓"),
         ("$x^2$", "$x^2$"),
     ],
 )
