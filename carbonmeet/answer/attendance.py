@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 
 if TYPE_CHECKING:

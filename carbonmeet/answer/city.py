@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 from carbonmeet.units import T_CO2E
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
 __all__ = ["Drawn", "DrawnTotal", "Driver", "Ends"]

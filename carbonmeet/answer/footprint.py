@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.total import Total, frame_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.frozen import Frozen
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from carbonmeet.answer.records import Records
@@ -11,6 +11,7 @@ from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import freeze
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
 __all__ = ["CurveYear", "Offset"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.shown import Shown
+from carbonmeet.base.record import dataclass
 from carbonmeet.units import T_CO2E
 
 if TYPE_CHECKING:

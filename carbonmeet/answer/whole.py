@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.attendance import Attendance
@@ -20,6 +20,7 @@ from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.frozen import freeze
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from carbonmeet.answer import Answer, Row
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.estimation import estimate, simulate

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from carbonmeet.answer import Answer, Row
@@ -12,6 +11,7 @@ from carbonmeet.answer.basis import CatalogueRecord
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.rerun import Rerun, rerun
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.version import __version__
 

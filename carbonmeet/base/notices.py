@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import starmap
 from typing import Any
 
 from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _, _n, joined
 
 __all__ = ["Notice", "Notices"]

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
 
 __all__ = ["NAMELESS", "Label", "Lang", "Message", "Note", "_", "_n", "_p", "joined"]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _
 from carbonmeet.bench.naming import Naming
 from carbonmeet.bench.turnout import Turnout

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, NamedTuple
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.path import Path
 
 __all__ = ["Part", "Turnout"]

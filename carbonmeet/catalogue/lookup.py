@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
 )
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _, _p, joined
 from carbonmeet.catalogue.aloft import with_multiplier
 from carbonmeet.catalogue.borrowed import Borrowed

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.catalogue import Catalogue

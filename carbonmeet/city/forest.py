@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from carbonmeet.base.errors import FactorNotFound
+from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import Forest
 from carbonmeet.units import CO2_PER_C

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Literal
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Message, _
 from carbonmeet.catalogue.records.city import INDICATORS, PLAN, Indicator
 from carbonmeet.rows.table import fields_of, made

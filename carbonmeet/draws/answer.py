@@ -6,13 +6,13 @@ What takes another round of draws is taken when it is asked for, from the same s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.draws.draws import BLOCK, Plan, blocks_of, each_block

@@ -13,13 +13,13 @@ import hashlib
 import math
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import MissingExtra, ModelError, did_you_mean, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.draws.fitting import Known, fitted

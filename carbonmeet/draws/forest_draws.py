@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.draws.draws import BLOCK
 from carbonmeet.numbers.distribution import ENDS

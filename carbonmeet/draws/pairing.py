@@ -5,7 +5,6 @@ Inputs that both share are one draw in both, so that they do not blur the answer
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +12,7 @@ import numpy as np
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.ranges import Range

@@ -7,7 +7,7 @@ never enters the draws. The choices are rows of ``factors/rivals.yaml``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from pydantic import Field
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, ModelError, message_of
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.numbers.factor import Factor, publisher

@@ -6,12 +6,12 @@ All of them put their questions to the kernel; none knows how a footprint is mad
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import MissingExtra, ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.propagation import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.city.gpc import gpc_tags
 from carbonmeet.frames.biogenic import biogenic_ratio

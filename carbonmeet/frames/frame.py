@@ -8,9 +8,9 @@ such as who controls the hall. A new frame needs no code.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.frames import (

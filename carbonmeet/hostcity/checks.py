@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.city import INDICATORS
 from carbonmeet.catalogue.records.registers import Registered

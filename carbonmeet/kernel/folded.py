@@ -7,11 +7,11 @@ so that a hundred thousand rows of the people of seventeen groups are one matrix
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.kernel.kernel import Model
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ one call with other rows of ``u`` and ``x``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.kernel.steps import Shift, placed
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.activity import SOURCES

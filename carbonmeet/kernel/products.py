@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+from carbonmeet.base.record import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

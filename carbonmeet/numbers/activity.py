@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.units import Unit

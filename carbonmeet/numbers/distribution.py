@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -34,6 +34,7 @@ import numpy as np
 
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.given import refuse_other
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.half import crowded, falling, falling_share, rising, rising_share
 from carbonmeet.numbers.number import Z95, Number

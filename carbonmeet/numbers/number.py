@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from statistics import NormalDist
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.units import DIMENSIONLESS, Unit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue.records.forest import FOREST_EVENTS, ForestEvent
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands

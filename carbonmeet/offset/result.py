@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import dataclass
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.kinds import OffsetFrame, read_frames, read_kinds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
     message_of,
 )
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import CREDITS, CreditPrice

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.people.columns import Columns, read_columns

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import estimate

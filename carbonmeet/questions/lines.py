@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.priced import kg_of

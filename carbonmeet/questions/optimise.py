@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.forest.stands import stands_of

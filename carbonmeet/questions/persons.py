@@ -12,13 +12,13 @@ import csv
 import io
 import math
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.meeting import MeetingScenario

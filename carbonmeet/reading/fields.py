@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
@@ -30,6 +30,7 @@ from pydantic_core import (
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.numbers.number import Voucher
 from carbonmeet.units import (

@@ -17,7 +17,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -26,6 +26,7 @@ from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, show
 

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.turnout import Turnout

@@ -7,10 +7,10 @@ it is asked for.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.rows.column import number

@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import UnitError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.units import grammar
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias
 
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang
 from carbonmeet.catalogue import Source
 from carbonmeet.view.numerals import Kind, decimals_for, settled, shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, Message, _, _p
 from carbonmeet.city.sectors import source_name
 from carbonmeet.view.blocks import Cell, Column, shown

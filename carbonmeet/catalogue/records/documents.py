@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 from carbonmeet.catalogue.records.shared import LOCATOR, SOURCE
 from carbonmeet.rows import Column, Table

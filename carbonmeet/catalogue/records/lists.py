@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Annotated, NamedTuple
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue.records.shared import REGION
 from carbonmeet.rows import Column, Table

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.records.shared import KEY, NOTE, SOURCE
 from carbonmeet.rows import Column, Table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor

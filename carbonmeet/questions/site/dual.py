@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
+
+from carbonmeet.base.record import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

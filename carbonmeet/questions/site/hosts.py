@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from os import PathLike
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.travel import Place, airport, airport_of, find_place, great_circle_km_array, place
 from carbonmeet.travel.airports import LARGE_AIRPORTS

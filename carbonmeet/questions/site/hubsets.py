@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.questions.site.hosts import Host
 from carbonmeet.questions.site.hubs import best_hubs
 from carbonmeet.questions.site.online import hybrid_hubs

@@ -8,13 +8,13 @@ place's own, and legs are read off per kilometre and multiplied by the matrix of
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import joined
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.site.probe import Prices, Probe

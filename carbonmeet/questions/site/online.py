@@ -11,12 +11,13 @@ import itertools
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.questions.site.hubs import best_hubs
 

@@ -9,11 +9,11 @@ that an input that they share, or share with the present host, is too high in al
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.draws import draw
 from carbonmeet.draws.draws import BLOCK, blocks_of, each_block
 from carbonmeet.draws.pairing import change

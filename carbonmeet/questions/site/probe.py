@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.kernel import compile_model

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.fairness import gini, top_share
 from carbonmeet.questions.site.hosts import Host
 

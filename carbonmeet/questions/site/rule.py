@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.questions.site.online import alike, beyond, farthest
 

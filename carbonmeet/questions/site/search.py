@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.questions.site.dual import (
     AGAIN,
     LEAF,

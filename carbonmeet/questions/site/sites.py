@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.questions.site.hosts import Host
 from carbonmeet.questions.site.hubsets import HubSet

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS
 from carbonmeet.bench.expansion import Span
 from carbonmeet.meeting.legs import Legs

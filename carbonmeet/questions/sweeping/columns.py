@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, UnitError, message_of
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, PathError, find, read
 from carbonmeet.questions.sweeping.cells import PLAIN, numbers_in

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.simulation import plan_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,6 +11,7 @@ import numpy as np
 from carbonmeet.answer import Answer, Total
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.pairing import Difference, change, difference

@@ -8,10 +8,12 @@ none hangs on the order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+
+from carbonmeet.base.record import dataclass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.audit.archive import DOCUMENTS, RESULT, ROWS, WHOLE
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.frames import inventory, load_frames

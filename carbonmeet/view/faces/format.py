@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.view.figures import style
 
 __all__ = ["Entry"]

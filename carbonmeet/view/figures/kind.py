@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.language import check_lang
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures.style import Width
 from carbonmeet.view.figures.table import Table

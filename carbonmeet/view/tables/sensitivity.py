@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from carbonmeet.answer.plain import plain
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.draws import Uncertainty
 from carbonmeet.draws.notices import notices

@@ -9,10 +9,11 @@ follows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import prod
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _p
 from carbonmeet.kernel.steps import Scale, Shift, Wake
 from carbonmeet.view.blocks import Column, clean

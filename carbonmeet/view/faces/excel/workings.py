@@ -8,10 +8,10 @@ factor and see what it does; the sheet of totals says whether formulas and progr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer.build import chain_text
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.city.sectors import sector
 from carbonmeet.numbers.activity import SOURCES

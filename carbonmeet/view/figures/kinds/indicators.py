@@ -16,10 +16,10 @@ Examples
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
