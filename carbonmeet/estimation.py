@@ -11,6 +11,7 @@ from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
 from carbonmeet.base.given import refuse_other
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.frames.every import Frames
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
 
@@ -72,7 +73,7 @@ def estimate(
         from carbonmeet.draws.written import check_written
 
         check_written(workings, trial_of(workings))
-    answer = answer_of(workings)
+    answer = answer_of(workings).changed(frames=Frames(workings))
     _log.info(
         "%s: %d lines, %d measures, %d inputs; %.6g t CO2e before the measures, %.6g after",
         answer.scenario.name,

@@ -267,3 +267,35 @@ def test_the_command_as_json_and_csv(tmp_path: Path):
 def test_a_mistyped_frame_is_told_with_the_right_ones():
     with pytest.raises(CarbonmeetError, match="no frame 'iso-14064'"):
         inventory(cm.estimate("forum-1500"), "iso-14064")
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_saved_result_holds_every_frame_that_takes_something_of_it(results, name, tmp_path):
+    result = results[name]
+    saved = cm.load_result(result.save(tmp_path / "result.json"))
+    assert saved == result
+    kind = result.scenario.kind
+    assert set(saved.frames) == ({"gpc"} if kind == "city" else set(FRAMES))
+    for frame, found in saved.frames.items():
+        shown = inventory(result, frame)
+        assert [one.t_co2e for one in found.categories] == [one.before for one in shown.entries]
+        assert sum(one.t_co2e for one in found.categories) == pytest.approx(found.total, rel=1e-12)
+        years = {found.period, *(one.period for one in found.others)}
+        assert years == (set(result.scenario.periods) if kind == "city" else {None})
+        whole = found.total + sum(one.total for one in found.others)
+        assert whole == pytest.approx(result.baseline.total.value, rel=1e-9)
+
+
+def test_a_changed_category_of_a_saved_result_is_named(results, tmp_path):
+    path = results["forum-1500"].save(tmp_path / "result.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["frames"]["iso-14064-1"]["categories"][-1]["t_co2e"] += 1
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = cm.verify(path)
+    assert not found.same
+    assert [one.path for one in found.findings if one.wrong] == [
+        "frames.iso-14064-1.categories[outside].t_co2e"
+    ]
+    del data["frames"]  # as of an earlier version
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert cm.verify(path).same

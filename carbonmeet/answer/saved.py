@@ -131,6 +131,7 @@ def _classes() -> Iterator[type]:
         "city",
         "draws",
         "footprint",
+        "frames",
         "measures",
         "offset",
         "total",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.attendance import Attendance
@@ -11,6 +11,7 @@ from carbonmeet.answer.basis import Boundary, CatalogueRecord, Line, Quality, Sc
 from carbonmeet.answer.city import City
 from carbonmeet.answer.draws import Drawn
 from carbonmeet.answer.footprint import Footprint
+from carbonmeet.answer.frames import Framed
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
 from carbonmeet.answer.page import as_html
@@ -18,7 +19,7 @@ from carbonmeet.answer.plain import plain, save
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.frozen import freeze
+from carbonmeet.base.frozen import Frozen, freeze
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
@@ -75,6 +76,9 @@ class Answer:
     attendance : Attendance or None
         The people of a list: who comes from where, and how the emissions of their journeys are
         spread over them.
+    frames : mapping of str to Framed
+        The lines under the categories of each reporting frame, by its id; worked out when first
+        asked for. Empty in results of an earlier version.
 
     Examples
     --------
@@ -103,11 +107,14 @@ class Answer:
     uncertainty: Drawn | None = None
     content: Mapping[str, Any] | None = None
     attendance: Attendance | None = None
+    frames: Mapping[str, Framed] = field(default_factory=Frozen)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "content", freeze(self.content))
         object.__setattr__(self, "lines", Records(self.lines))
         object.__setattr__(self, "notices", Records(self.notices))
+        if isinstance(self.frames, dict):
+            object.__setattr__(self, "frames", Frozen(self.frames))
 
     def __repr__(self) -> str:
         before, after = self.baseline.total, self.residual.total

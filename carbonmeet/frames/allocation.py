@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carbonmeet.answer.frames import Control, Framed, FramedCategory, Reason
+from carbonmeet.answer.plain import plain
+from carbonmeet.answer.whole import workings_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _, joined
@@ -114,21 +117,33 @@ class Inventory:
         """Sum of the categories after the measures, t CO2e."""
         return sum(one.after or 0.0 for one in self.entries)
 
+    def recorded(self, others: tuple[Framed, ...] = ()) -> Framed:
+        """The same as a record of a result.
+
+        Parameters
+        ----------
+        others : tuple of Framed
+            The earlier years of a city.
+        """
+        return Framed(
+            frame=self.frame.id,
+            name=_words(self.frame.name),
+            period=self.period or None,
+            categories=tuple(_recorded(one) for one in self.entries),
+            memo=tuple(_recorded(one) for one in self.memo),
+            total=self.total,
+            residual_total=self.total_after,
+            control=tuple(
+                Control(one.key, one.value, given, _words(one.name)) for one, given in self.choices
+            ),
+            others=others,
+        )
+
     def to_dict(self) -> dict[str, Any]:
         """As plain data: the JSON of ``carbonmeet inventory --format json``."""
-        return {
-            "frame": self.frame.id,
-            "name": _words(self.frame.name),
-            "period": self.period or None,
-            "categories": [_plain(one) for one in self.entries],
-            "memo": [_plain(one) for one in self.memo],
-            "total": self.total,
-            "residual_total": self.total_after,
-            "control": [
-                {"key": one.key, "value": one.value, "given": given, "name": _words(one.name)}
-                for one, given in self.choices
-            ],
-        }
+        found: dict[str, Any] = plain(self.recorded())
+        del found["others"]
+        return found
 
     def to_frame(self) -> pd.DataFrame:
         """As a pandas table, t CO2e: one row a category."""
@@ -144,7 +159,9 @@ class Inventory:
         )
 
 
-def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None = None) -> Inventory:
+def inventory(
+    result: Answer | Workings, frame: str = "ghg-protocol", *, year: int | None = None
+) -> Inventory:
     """The lines of a result under the categories of a reporting frame.
 
     A line is divided where a frame treats its parts apart (fuel supply, non-CO2 effects of
@@ -153,7 +170,7 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
 
     Parameters
     ----------
-    result : Answer
+    result : Answer or Workings
     frame : {"ghg-protocol", "iso-14064-1", "mee-2019", "nzce", "gpc"}
     year : int, optional
         Of a city with several years; the last by default, for years are never added up.
@@ -178,7 +195,7 @@ def inventory(result: Answer, frame: str = "ghg-protocol", *, year: int | None =
     >>> max(found.entries, key=lambda one: one.before).name.en
     'Travel to and from the destination'
     """
-    workings = result.workings
+    workings = workings_of(result)
     wanted = frame_named(frame, workings.catalogue)
     kind = workings.scenario.kind
     period = _period(workings, kind, year)
@@ -339,23 +356,20 @@ def _why(category: Category) -> Label:
     return _NOTHING if category.empty == NAMELESS else category.empty
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    plain: dict[str, Any] = {
-        "id": entry.id,
-        "name": _words(entry.name),
-        "t_co2e": entry.before,
-        "residual_t_co2e": entry.after,
-        "why_empty": None if entry.before or entry.after else _words(entry.why_empty),
-        "notation": entry.notation or None,
-        "name_read": entry.read == "read",
-        "mapping": list(entry.mapping),
-    }
-    if entry.reasons:
-        plain["reasons"] = [
-            {"reason": _words(reason), "t_co2e": tonnes} for reason, tonnes in entry.reasons.items()
-        ]
-    return plain
+def _recorded(entry: Entry) -> FramedCategory:
+    return FramedCategory(
+        id=entry.id,
+        name=_words(entry.name),
+        t_co2e=entry.before,
+        residual_t_co2e=entry.after,
+        why_empty=None if entry.before or entry.after else _words(entry.why_empty),
+        notation=entry.notation or None,
+        name_read=entry.read == "read",
+        mapping=entry.mapping,
+        reasons=tuple(Reason(_words(why), tonnes) for why, tonnes in entry.reasons.items()),
+    )
 
 
-def _words(label: Label) -> dict[str, str]:
-    return {"en": label.get("en"), "zh": label.get("zh")}
+def _words(label: Label) -> Label:
+    """A text in both languages, whatever it is made of."""
+    return Label(label.get("en"), label.get("zh"))

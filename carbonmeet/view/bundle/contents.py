@@ -10,12 +10,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
+from carbonmeet.answer.plain import plain
 from carbonmeet.audit.archive import DOCUMENTS, RESULT, ROWS, WHOLE
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang
 from carbonmeet.estimation import estimate, simulate
-from carbonmeet.frames import inventory, load_frames
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.questions.evidence import evidence
@@ -118,8 +118,8 @@ def built(answer: Answer, content: Any, exact: float, moved: int) -> Iterator[tu
     found = evidence(answer)
     yield "evidence.csv", _marked(evidence_csv(found, "en"))
     yield "evidence.json", as_json(evidence_data(found))
-    for name in load_frames():
-        yield f"frames/{name}.json", as_json(inventory(answer, name).to_dict())
+    for name, framed in answer.frames.items():
+        yield f"frames/{name}.json", as_json(plain(framed))
     figures = dict(_figures(answer))
     yield from figures.items()
     for lang in _LANGS:
