@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
+from carbonmeet.base.frozen import Later
 from carbonmeet.base.given import refuse_other
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.frames.every import Frames
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
 
 if TYPE_CHECKING:
+    from carbonmeet.answer.frames import Framed
     from carbonmeet.catalogue.pedigree import Pedigree
     from carbonmeet.draws.draws import Method, Progress
     from carbonmeet.numbers.distribution import Distribution
+    from carbonmeet.pricing.workings import Workings
 
 __all__ = ["estimate", "simulate"]
 
@@ -73,7 +75,7 @@ def estimate(
         from carbonmeet.draws.written import check_written
 
         check_written(workings, trial_of(workings))
-    answer = answer_of(workings).changed(frames=Frames(workings))
+    answer = answer_of(workings).changed(frames=Later(lambda: _framed(workings)))
     _log.info(
         "%s: %d lines, %d measures, %d inputs; %.6g t CO2e before the measures, %.6g after",
         answer.scenario.name,
@@ -91,6 +93,13 @@ def estimate(
         indicators_in(read)  # its faults are those of the file
         answer = answer.changed(city=city_part(workings))
     return simulate(answer, draws, seed) if draws else answer
+
+
+def _framed(workings: Workings) -> Mapping[str, Framed]:
+    """The frames, which few answers are asked for and which take longer than adding lines up."""
+    from carbonmeet.frames.every import framed
+
+    return framed(workings)
 
 
 def simulate(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Frozen", "freeze"]
+__all__ = ["Frozen", "Later", "freeze"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -43,6 +44,47 @@ class Frozen(Mapping[K, V], Generic[K, V]):
 
     def __repr__(self) -> str:
         return f"Frozen({self._data!r})"
+
+
+class Later(Mapping[K, V], Generic[K, V]):
+    """A mapping that is made when it is first asked for; pickled, it is what was made.
+
+    Parameters
+    ----------
+    make : callable
+        Gives the mapping.
+
+    Examples
+    --------
+    >>> kept = Later(lambda: {"a": 1})
+    >>> kept["a"], kept == Frozen({"a": 1})
+    (1, True)
+    """
+
+    def __init__(self, make: Callable[[], Mapping[K, V]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> Frozen[K, V]:
+        return Frozen(self._make())
+
+    def __getitem__(self, key: K) -> V:
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        return repr(self._made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Frozen, (dict(self._made),)
 
 
 def freeze(value: Any) -> Any:
