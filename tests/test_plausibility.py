@@ -34,7 +34,7 @@ def kunming():
     [
         ("Power capacity", True, 1054.7),
         ("Green share of capacity 2023", True, 84.83),
-        ("Green share after 79 万kW more", False, 85.89),
+        ("Green share after 790 MW more", False, 85.89),
         ("Restoration programme", True, 118.64),  # 其中: some of the whole
         ("Waste water of the year", True, 69404.75),
         ("Load of the sewage works", False, 76.98),

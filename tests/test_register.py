@@ -29,7 +29,7 @@ def test_the_shipped_register_speaks_of_seven_systems() -> None:
 def test_quantities_of_the_documents() -> None:
     found = {one.key: one for one in read_register()}
     bikes = found["shared-bicycles-put-in-order"]
-    assert (bikes.quantity, bikes.unit) == (110, "万辆次")  # bike-times, not bicycles
+    assert (bikes.quantity, bikes.unit.zh) == (110, "万辆次")  # bike-times, not bicycles
     assert found["connected-from-january-to-june-2024"].status == "pending"  # 待认定
     assert found["energy-and-water-saving-products"].quantity == 8946
     assert found["works-and-infrastructure-qujing"].region == "CN-YN"  # not of Kunming
@@ -120,7 +120,17 @@ def test_units_that_are_words_are_said_in_both_languages() -> None:
     for lang, plans, firms in (("en", "17  clauses", "4  firms"), ("zh", "17  条", "4  户")):
         table = run.invoke(command, ["--lang", lang]).output
         assert plans in table and firms in table
-    # no other unit is a word of English
-    signs = {"km", "t/d", "unit"}
-    words = {one.unit for one in read_register() if one.unit.isascii()} - signs - {""}
-    assert words == {"item", "firm"}
+    english = run.invoke(command, ["--lang", "en"]).output
+    assert not [c for c in english if "\u4e00" <= c <= "\u9fff"]
+    # a sign of a unit is the same in both languages, a word is not
+    same = {one.unit.en for one in read_register() if one.unit.en == one.unit.zh}
+    assert same == {"", "km", "t/d"}
+
+
+def test_a_table_in_one_language_needs_no_second_column(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "key,kind,name,status,phrase,quantity,unit\na,park,甲,done,3 parks,3,park\n", "utf-8"
+    )
+    (one,) = read_register(path)
+    assert (one.name.get("zh"), one.unit.get("en")) == ("甲", "park")

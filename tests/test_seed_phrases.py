@@ -86,4 +86,4 @@ def test_documents_are_sources() -> None:
 def test_a_register_and_a_scenario_do_not_contradict_each_other() -> None:
     capacity = next(one for one in PHRASES if one.path == "mix.additions.2024.pv")
     entry = next(one for one in REGISTER.shipped() if one.key.startswith("connected-from"))
-    assert (entry.quantity, entry.unit) == (capacity.number, capacity.unit)
+    assert (entry.quantity, entry.unit.zh) == (capacity.number, capacity.unit)

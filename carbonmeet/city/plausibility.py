@@ -20,6 +20,12 @@ __all__ = ["Claim", "Finding", "check", "check_all"]
 _CLOSE = 0.0005
 
 
+#: How a tonne of coal equivalent of electricity may have been reckoned.
+_COAL = {
+    "equivalent": _("at the efficiency of power stations"),
+    "calorific": _("at its heating value"),
+    "unknown": _("on a basis that is not said"),
+}
 #: What may be said of a published figure.
 Kind = Literal["fits", "misfit", "several", "caution"]
 
@@ -101,7 +107,7 @@ class Series(Strict):
     kind: Literal["series"]
     label: LabelField
     values: dict[YearText, float] = Field(min_length=2)
-    definitions: dict[YearText, str] = Field(default_factory=dict)
+    definitions: dict[YearText, LabelField] = Field(default_factory=dict)
     jump: float = Field(default=0.05, gt=0)
 
 
@@ -211,13 +217,16 @@ def _series(claim: Series) -> Finding:
         if abs(claim.values[new] - claim.values[old]) > claim.jump * abs(claim.values[old])
     ]
     if breaks:
-        what = ", ".join(f"{year}: {claim.definitions[year]}" for year in breaks)
+        what = joined(
+            _("{year}: {definition}", year=year, definition=claim.definitions[year])
+            for year in breaks
+        )
         text = _(
             "the series breaks ({what}); values on both sides must not be subtracted", what=what
         )
     elif jumps:
-        what = ", ".join(f"{old}–{new}" for old, new in jumps)
-        text = _("a jump in {what} that no change of definition explains", what=what)
+        spans = ", ".join(f"{old}–{new}" for old, new in jumps)
+        text = _("a jump in {what} that no change of definition explains", what=spans)
     else:
         text = _("no break")
     fits = not breaks and not jumps
@@ -242,7 +251,6 @@ def _same(claim: Same) -> Finding:
 def _coal(claim: Coal) -> Finding:
     bases: Sequence[str] = sorted(set(claim.values.values()))
     holds = len(bases) == 1 and bases[0] != "unknown"
-    words = {"equivalent": "等价值", "calorific": "当量值", "unknown": "未注明"}
     return Finding(
         claim.label,
         holds,
@@ -253,7 +261,7 @@ def _coal(claim: Coal) -> Finding:
         else _(
             "tonnes of coal equivalent on different bases ({bases}): not "
             "to be added, compared or multiplied by a combustion factor",
-            bases=joined(_("{words} {base}", words=words[base], base=base) for base in bases),
+            bases=joined(_COAL[base] for base in bases),
         ),
         "fits" if holds else "caution",
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.records.registers import REGISTER, Registered
-from carbonmeet.rows.table import fields_of, made
+from carbonmeet.rows.table import as_called, fields_of, made
 
 __all__ = ["parcels_of", "read_register", "register_of", "registered_for", "sums"]
 
@@ -53,12 +53,14 @@ def register_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> 
     InputError
         With every fault.
     """
-    known = [column for field in fields_of(Registered) for column in field.columns]
+    fields = fields_of(Registered)
+    known = [column for field in fields for column in field.columns]
     found: list[Registered] = []
     faults: list[Fault] = []
     first: dict[str, int] = {}
     for line, row in rows:
-        cells = {key: "" if cell is None else str(cell) for key, cell in row.items()}
+        texts = ["" if cell is None else str(cell) for cell in row.values()]
+        cells = dict(zip(as_called(list(row), fields), texts, strict=True))
         one, wrong = made(Registered, cells)
         key = cells.get("key", "").strip()
         messages: list[str] = [

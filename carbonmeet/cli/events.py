@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     emit,
@@ -16,26 +15,10 @@ from carbonmeet.cli.options import (
     format_option,
     lang_option,
     output_option,
+    show,
 )
-
-if TYPE_CHECKING:
-    from carbonmeet.questions.events import EventYear
 
 __all__ = ["command"]
-
-_HEADS = (
-    _("event"),
-    _("date"),
-    _("on site"),
-    _("online"),
-    Label("t CO2e"),
-    _("within the city"),
-    _("counted twice"),
-)
-_SAID = _(
-    "What both count is taken off once. Published numbers and assumed ones are in the table, "
-    "event by event; every total here rests on assumed ways, nights and meals."
-)
 
 
 @click.command("events")
@@ -67,6 +50,8 @@ def command(
     year comes off once.
     """
     from carbonmeet.questions.events import events, plain
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.events import event_blocks, event_listing
 
     found = events(file, _shipped(table), city, catalogue=catalogue_of(folder), name=str(table))
     if figure is not None:
@@ -76,9 +61,9 @@ def command(
     if form == "json":
         emit_json(plain(found), output)
     elif form == "csv":
-        emit(_csv(found), output)
+        emit(event_listing(found).csv().rstrip("\n"), output)
     else:
-        emit(_text(found, lang), output)
+        show(event_blocks(Voice(lang), found), output)
 
 
 def _shipped(table: Path) -> Path:
@@ -87,38 +72,3 @@ def _shipped(table: Path) -> Path:
 
     shipped = data_dir("scenarios") / f"{table}.csv"
     return shipped if not table.exists() and shipped.exists() else table
-
-
-def _text(found: EventYear, lang: Lang) -> str:
-    from carbonmeet.view.faces.text import grid
-
-    rows = [[head.get(lang) for head in _HEADS]]
-    for one in found.rows:
-        name = one.name if lang == "zh" and one.name else one.id or one.name
-        people = (f"{one.people:,.0f}", f"{one.online:,.0f}" if one.online else "")
-        tonnes = (f"{value:,.1f}" for value in (one.event, one.inside, one.overlap))
-        rows.append([name, one.date, *people, *tonnes])
-    sums = (f"{value:,.1f}" for value in (found.event, found.inside, found.overlap))
-    rows.append([_("all events").get(lang), "", "", "", *sums])
-    year = str(found.year)
-    whole = [
-        [_("the city's year {year}, as estimated", year=year).get(lang), f"{found.city:,.0f}"],
-        [_("the city without the events").get(lang), f"{found.rest_of_city:,.0f}"],
-        [_("both together").get(lang), f"{found.together:,.0f}"],
-    ]
-    parts = [grid(rows, right=(2, 3, 4, 5, 6), indent=0), grid(whole, right=(1,), indent=0)]
-    told = [one.get(lang) for one in found.notices]
-    return "\n\n".join([*parts, "\n".join([*told, _SAID.get(lang)])])
-
-
-def _csv(found: EventYear) -> str:
-    import csv
-    import io
-    from dataclasses import asdict
-
-    text = io.StringIO()
-    rows = [asdict(one) for one in found.rows]
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().rstrip("\n")

@@ -9,12 +9,10 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
-from carbonmeet.cli.options import emit, factors_option, lang_option, region_option
+from carbonmeet.cli.options import factors_option, lang_option, region_option, show
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from carbonmeet.catalogue import Catalogue
 
 #: Half the equator, rounded up.
 _FARTHEST = 20_100
@@ -42,9 +40,14 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     DISTANCE is that of the trip, one way, such as 3.2km. The rule is that of Kunming's appeal for
     green travel (Yunnan Daily, 11 October 2021, p. T11).
     """
+    from carbonmeet.base.notices import Notices
     from carbonmeet.cli.options import catalogue_of
+    from carbonmeet.questions.trip import trip_emissions
     from carbonmeet.travel import mode_rule, recommended_mode
     from carbonmeet.units import parse_quantity
+    from carbonmeet.view.blocks import Bullets, Paragraph
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.trip import trip_table
 
     given = parse_quantity(distance)
     km = given.value if given.unit.text == "1" else parse_quantity(distance, expect="km").to("km")
@@ -63,29 +66,9 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
         km=km,
         name_en=Label(rule.name_en, rule.name_zh),
         phrase_en=Label(rule.phrase_en, rule.phrase_zh),
-    ).get(lang)
-    emit(f"{headline}\n{_table(km, best, catalogue_of(folder), region, year, lang)}", None)
-
-
-def _table(
-    km: float, best: str, catalogue: Catalogue, region: str, year: int | None, lang: Lang
-) -> str:
-    """kg CO2e of one person's trip by every mode, least first; what the rule advises is marked."""
-    from carbonmeet.base.notices import Notices
-    from carbonmeet.questions.trip import trip_emissions
-    from carbonmeet.travel import trip_modes
-    from carbonmeet.view.faces.text import grid
-
-    rules = trip_modes()
-    rows = [["", "", "kg CO2e", "g CO2e/km"]]
-    notices = Notices()
-    for mode, kg in sorted(
-        trip_emissions(km, catalogue, region, year, notices).items(), key=lambda pair: pair[1]
-    ):
-        mark = "→" if rules[mode] == best else ""
-        per_km = f"{1000 * kg / km:.0f}" if km else ""
-        label = catalogue.service("modes", mode).name.get(lang)
-        rows.append([mark, label, f"{kg:.3f}", per_km])
-    table = grid(rows, right=(2, 3), indent=0)
-    told = "\n".join(notice.get(lang) for notice in notices)
-    return f"{table}\n\n{told}" if told else table
+    )
+    voice, catalogue, notices = Voice(lang), catalogue_of(folder), Notices()
+    emitted = trip_emissions(km, catalogue, region, year, notices)
+    table = trip_table(voice, km, emitted, best, catalogue)
+    told = tuple(voice.word(one) for one in notices)
+    show([Paragraph(voice.say(headline)), table, *([Bullets(told)] if told else [])], None)

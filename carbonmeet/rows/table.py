@@ -27,6 +27,7 @@ __all__ = [
     "Field",
     "Rows",
     "Table",
+    "as_called",
     "fields_of",
     "gathered",
     "made",
@@ -51,6 +52,11 @@ class Field(NamedTuple):
     column: Column
     default: Any
     read: Cell
+
+    @property
+    def plain(self) -> str:
+        """The name of a text in two languages where a table has it in one only."""
+        return self.columns[0].removesuffix("_en")
 
     @property
     def needed(self) -> bool:
@@ -194,7 +200,7 @@ def gathered(
     except InputError as error:
         return Rows((), Sheet("", name or os.fspath(path)), ()), list(error.faults)
     fields = fields_of(model)
-    sheet.head = _as_called(sheet.head, fields)
+    sheet.head = as_called(sheet.head, fields)
     sheet.names = [one.columns[0] for one in fields if one.annotation is str]
     wrong = _wrong_head(sheet, fields)
     if wrong:
@@ -266,10 +272,15 @@ def _fault(sheet: Sheet, at: int, column: str, message: str) -> Fault:
     return Fault(sheet.name, *sheet.spot(line, place), where[:100], message)
 
 
-def _as_called(head: Sequence[str], fields: Sequence[Field]) -> list[str]:
+def as_called(head: Sequence[str], fields: Sequence[Field]) -> list[str]:
     """The names of the columns; capitals do not matter."""
     known = {column.casefold(): column for field in fields for column in field.columns}
-    return [known.get(name.casefold(), name) for name in head]
+    names = [known.get(name.casefold(), name) for name in head]
+    plain = {field.plain: field.columns[0] for field in fields if len(field.columns) > 1}
+    return [
+        name if name in known.values() or plain.get(name) in names else plain.get(name, name)
+        for name in names
+    ]
 
 
 def _wrong_head(sheet: Sheet, fields: Sequence[Field]) -> list[Fault]:

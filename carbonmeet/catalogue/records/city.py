@@ -133,14 +133,14 @@ class Indicator:
             words=("binding", "expected"),
         ),
     ] = ""
-    unit: Annotated[str, Column("Unit as printed.")] = ""
+    unit: Annotated[Label, Column("Unit as printed")] = NAMELESS
     direction: Annotated[Literal["up", "down"], Column("Where better lies.", told=True)] = "up"
     base_year: Annotated[int | None, _year("Year of the base.")] = None
     base: Annotated[float | None, Column("Value in the base year.")] = None
     target_year: Annotated[int | None, _year("Year of the target.", told=True)] = None
-    target_text: Annotated[str, Column("Target where it is not a number.")] = ""
+    target_text: Annotated[Label, Column("Target where it is not a number")] = NAMELESS
     actual_year: Annotated[int, _year("Year of the actual value.", told=True)] = 0
-    actual_text: Annotated[str, Column("Actual value where it is not a number.")] = ""
+    actual_text: Annotated[Label, Column("Actual value where it is not a number")] = NAMELESS
     met: Annotated[
         Literal["", "yes", "expected", "no"],
         Column("Whether the authority says that the task is met, or is expected to be (预计)."),

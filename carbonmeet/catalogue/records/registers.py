@@ -8,8 +8,8 @@ from datetime import date
 from typing import Annotated, Literal
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
-from carbonmeet.catalogue.records.shared import KEY, NOTE, SOURCE
+from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.catalogue.records.shared import KEY, SOURCE
 from carbonmeet.rows import Column, Table
 
 __all__ = ["REGISTER", "SEED_PHRASES", "Phrase", "Registered"]
@@ -76,16 +76,16 @@ class Registered:
         ),
     ] = ""
     quantity: Annotated[float | None, Column("Quantity as the phrase has it.")] = None
-    unit: Annotated[str, Column("What is counted, as printed.")] = ""
+    unit: Annotated[Label, Column("What is counted, as printed")] = NAMELESS
     region: Annotated[str, Column("ISO 3166 code of the place that it belongs to.")] = ""
     parcel: Annotated[str, Column("Id under which land is claimed.")] = ""
-    note: Annotated[str, NOTE] = ""
+    note: Annotated[Label, Column("How it was read")] = NAMELESS
 
     def problems(self) -> Iterator[tuple[str, str]]:
         """A quantity that the phrase does not give, or has no unit; what lies in the future."""
-        if self.quantity is not None and not self.unit:
-            yield "unit", _("'unit' is empty: {quantity:g} of what?", quantity=self.quantity)
-        if self.quantity is None and self.unit:
+        if self.quantity is not None and self.unit == NAMELESS:
+            yield "unit_en", _("'unit' is empty: {quantity:g} of what?", quantity=self.quantity)
+        if self.quantity is None and self.unit != NAMELESS:
             yield "quantity", _("'quantity' is empty: how many {unit}?", unit=self.unit)
         if self.quantity is not None and self.phrase and not _holds(self.phrase, self.quantity):
             yield (

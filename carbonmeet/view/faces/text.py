@@ -83,7 +83,8 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
 
 
 def _longest_word(text: str) -> int:
-    return max((width(piece.rstrip()) for piece in _pieces(text)), default=0)
+    pieces = _pieces(text.replace(" – ", _TO))
+    return max((width(piece.rstrip()) for piece in pieces), default=0)
 
 
 def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: bool) -> list[int]:
@@ -98,8 +99,9 @@ def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: b
         words = max(_longest_word(table[0][i]), min(width(table[0][i]), 8)) if heads else 0
         found.append(max(cells, words))
         longest = max((_longest_word(row[i]) for row in body), default=0)
-        texts = min(max(words, _NARROW, min(longest, _WORD)), found[-1])
-        least.append(found[-1] if i in right else texts)
+        narrow = 0 if i in right else _NARROW  # a number is never broken, words among numbers are
+        most = longest if i in right else min(longest, _WORD)
+        least.append(min(max(words, narrow, most), found[-1]))
     while sum(found) > room:
         places = [i for i in range(len(found)) if found[i] > least[i]]
         if not places:

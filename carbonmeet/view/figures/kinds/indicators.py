@@ -78,7 +78,7 @@ def collect(result: Answer) -> Table:
     for one in rated:
         row, rating = one.indicator, RATINGS[one.rating]
         instead = _instead(one)
-        known = (row.unit, row.base, row.target, row.actual, row.actual_year)
+        known = (row.unit.get("zh"), row.base, row.target, row.actual, row.actual_year)
         flags = "; ".join(flag.en for flag in one.flags)
         rows.append(
             (row.set, row.no, row.key, row.name.get("en"), row.name.get("zh"), row.kind, *known)

@@ -1,0 +1,97 @@
+"""What documents name of a city, kind by kind, with the number of entries of each status."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carbonmeet.base.text import NAMELESS, _
+from carbonmeet.catalogue.records.registers import Registered
+from carbonmeet.city.register import sums
+from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Paragraph, Table
+from carbonmeet.view.faces.listing import Listing
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number
+
+__all__ = ["KINDS", "register_blocks", "register_listing"]
+
+KINDS = {
+    "plan": _("Plans (1+N)"),
+    "park": _("Zero- and low-carbon parks"),
+    "community": _("Low-carbon communities"),
+    "firm": _("Leaders in efficiency"),
+    "data-centre": _("Data centres"),
+    "energy": _("New energy"),
+    "transport": _("Charging, greenways, post by bus"),
+    "waste": _("Waste and sludge"),
+    "pilot": _("Pilots"),
+    "creation": _("Green creation"),
+    "procurement": _("Green procurement"),
+    "finance": _("Compensation and finance"),
+    "gep": _("Gross ecosystem product"),
+    "management": _("City management"),
+    "civic": _("Civilised-city projects"),
+    "other": _("Other"),
+}
+_STATUSES = {
+    "planned": _("planned"),
+    "pending": _("pending"),
+    "issued": _("issued"),
+    "listed": _("listed"),
+    "recognised": _("recognised"),
+    "under-way": _("under way"),
+    "done": _("done"),
+    "counted": _("counted"),
+}
+_NEVER = _(
+    "Counted and checked, never priced: no entry is in a total, and none "
+    "comes off one. Quantities are as the documents have them and are not "
+    "added up."
+)
+#: Columns of the list as data; `unit` and `note` are in both languages.
+_COLUMNS = ("key", "kind", "name", "date", "status", "quantity", "unit", "parcel")
+
+
+def register_blocks(m: Voice, entries: Sequence[Registered], phrases: bool) -> list[Block]:
+    """A table for each kind; with `phrases` what the document says of each entry."""
+    counts = sums(entries)
+    blocks: list[Block] = []
+    for kind in dict.fromkeys(one.kind for one in entries):
+        mine = [one for one in entries if one.kind == kind]
+        said = " · ".join(
+            f"{m.word(_STATUSES[status])} {count}"
+            for (of, status), count in counts.items()
+            if of == kind
+        )
+        blocks += [Heading(f"{m.word(KINDS[kind])} ({len(mine)}: {said})"), _table(m, kind, mine)]
+        if phrases:
+            blocks.append(Bullets(tuple(f"{m.word(one.name)}: {_quoted(one)}" for one in mine)))
+    return [*blocks, Paragraph(m.say(_NEVER))]
+
+
+def _quoted(one: Registered) -> str:
+    return f"「{one.phrase}」 {one.source}"
+
+
+def _table(m: Voice, kind: str, entries: Sequence[Registered]) -> Table:
+    bare = Column("")
+    columns = (bare, bare, Column("", "number"), bare, bare, Column("", "code"), bare)
+    rows = tuple(
+        (
+            one.date,
+            m.word(one.name),
+            number(one.quantity, 10),
+            m.word(one.unit),
+            m.word(_STATUSES[one.status]),
+            one.parcel,
+            m.word(one.note),
+        )
+        for one in entries
+    )
+    return Table(kind, "", columns, rows)
+
+
+def register_listing(entries: Sequence[Registered]) -> Listing:
+    """The entries as data, for CSV."""
+    names = (*_COLUMNS, "source", "phrase", "note")
+    rows = [{name: getattr(one, name) for name in names} for one in entries]
+    return Listing(dict.fromkeys(names, NAMELESS), rows)
