@@ -18,13 +18,13 @@ from jsonschema import Draft202012Validator
 
 import carbonmeet as cm
 from carbonmeet.draws.document import open_trial, trial_document
-from carbonmeet.draws.draws import plan_draws
-from carbonmeet.draws.simulation import distributions_of
+from carbonmeet.draws.simulation import distributions_of, planned
 from carbonmeet.kernel import sums_over
 from carbonmeet.kernel.attribution import attribute
 from carbonmeet.numbers.distribution import Distribution, distribution_of
 from carbonmeet.numbers.vector import Sum
 from carbonmeet.pricing.workings import counted_uptake
+from carbonmeet.view.page.moving import ways
 from carbonmeet.view.page.opened import opened
 from carbonmeet.view.page.pack import packed
 from carbonmeet.view.page.scripts import joined
@@ -96,16 +96,16 @@ class Both:
         for step in trial.vector.steps:
             if isinstance(step, Sum):
                 central[step.row] = step.constant + step.coefficients @ central[step.rows]
-        planned = np.array(
+        intended = np.array(
             [
                 np.clip(np.prod([central[r] ** p * s for r, p, s in recipe]), 0, 1)
                 for recipe in self.recipes()
             ]
         )
-        uptake = counted_uptake(model, planned, market=self.market)
+        uptake = counted_uptake(model, intended, market=self.market)
         x = central[: len(model.inputs)]
         vector = trial.vector
-        plan = plan_draws(chosen, self.draws, SEED, streams=vector.streams, ties=vector.ties)
+        plan = planned(trial, chosen, self.draws, SEED)
         place = trial.place(plan)
         everything = np.repeat(central[:, None], self.draws, axis=1)
         everything[place] = plan.values(plan.normals(0))[:, : self.draws]
@@ -220,7 +220,7 @@ def test_the_ranges_are_those_of_the_command() -> None:
 def test_the_normals_are_those_of_numpy() -> None:
     pair = both("forum-1500")
     chosen = distributions_of(pair.workings, pair.trial)
-    plan = plan_draws(chosen, 2000, 5, streams=pair.trial.vector.streams)
+    plan = planned(pair.trial, chosen, 2000, 5)
     wanted = plan.normals(0, 2)[:3, :2000]
     keys = json.dumps(plan.to_dict()["keys"][:3])
     found = json.loads(
@@ -252,6 +252,19 @@ def test_written_distributions(form: str) -> None:
     assert pair.chosen['groups["From Kunming"].people'].origin == "explicit"
     assert near(script["total"]["afterLow"], python["ends"][2])
     assert near(script["total"]["afterHigh"], python["ends"][3])
+
+
+def test_numbers_that_go_together() -> None:
+    """The page mixes the same normals, and lets nobody move a number that others go with."""
+    forum = cm.load_scenario("forum-1500")
+    people = [one for one in Both(forum, 2).chosen if one.endswith(".people")][:3]
+    pairs = [{"between": people[:2], "rank": 0.8}, {"between": people[1:], "rank": -0.5}]
+    pair = Both(forum.replace({"correlations": pairs}), 50)
+    python, script = pair.python({}), pair.script({})
+    assert near(script["total"]["afterLow"], python["ends"][2])
+    assert near(script["total"]["afterHigh"], python["ends"][3])
+    found = ways(pair.workings.scenario, pair.trial, pair.chosen)
+    assert {found[one].why for one in people} == {"together"}
 
 
 def test_a_meter_stays_what_it_is_when_a_measure_moves() -> None:

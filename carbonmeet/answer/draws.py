@@ -13,7 +13,7 @@ from carbonmeet.base.frozen import Frozen, freeze
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
-__all__ = ["Drawn", "DrawnTotal", "Driver", "Ends"]
+__all__ = ["Drawn", "DrawnTotal", "Driver", "Ends", "Together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,23 @@ class Driver:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Two inputs that are drawn together.
+
+    Attributes
+    ----------
+    first, second : str
+        Their ids.
+    rank : float
+        Their rank correlation.
+    """
+
+    first: str
+    second: str
+    rank: float
+
+
+@dataclass(frozen=True, slots=True)
 class Drawn(Shown):
     """How an answer was drawn.
 
@@ -92,6 +109,8 @@ class Drawn(Shown):
         How many inputs are drawn from each kind of distribution.
     explicit_inputs, pedigree_inputs : int
         Inputs whose distribution the scenario writes out, or scores.
+    correlations : tuple of Together
+        Inputs that the scenario says go together.
     error_propagation : mapping of str to Total
         Baseline and residual by approach 1 of the IPCC; empty where only totals were asked for.
     drivers : tuple of Driver
@@ -115,9 +134,11 @@ class Drawn(Shown):
     forest: Mapping[str, Any] | None = None
     error_propagation: Mapping[str, Total] = field(default_factory=Frozen)
     drivers: tuple[Driver, ...] = ()
+    correlations: tuple[Together, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "forms", Frozen(self.forms))
         object.__setattr__(self, "forest", freeze(self.forest))
         object.__setattr__(self, "error_propagation", Frozen(self.error_propagation))
         object.__setattr__(self, "drivers", Records(self.drivers))
+        object.__setattr__(self, "correlations", tuple(self.correlations))

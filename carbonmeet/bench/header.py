@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import ModelError, message_of
 from carbonmeet.base.text import Label, _
+from carbonmeet.bench.correlations import Correlation
 from carbonmeet.bench.exclusions import Excluded
 from carbonmeet.bench.signed import Checked, Day, Prepared
 from carbonmeet.catalogue.law import LawBlock
@@ -150,7 +151,11 @@ class OwnFactor(Strict):
 
 
 class DistributionBlock(Strict):
-    """A distribution written out, in the unit of the number; see `read_distribution`."""
+    """A distribution written out, in the unit of the number; see `read_distribution`.
+
+    Of a lognormal `gsd2` is the square of the geometric standard deviation: 95.4 % lie from
+    median / gsd2 to median * gsd2.
+    """
 
     form: Literal["fixed", "lognormal", "normal", "uniform", "triangular", "pert", "beta"]
     value: float | None = None
@@ -231,6 +236,7 @@ class Header(Strict):
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}
+    correlations: list[Correlation] = []
     pedigree: dict[str, Scores] = {}
     page: PageBlock = PageBlock()
     notes: str = ""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from carbonmeet.draws.draws import DRAWS, SEED, plan_draws
-from carbonmeet.draws.simulation import distributions_of
+from carbonmeet.draws.draws import DRAWS, SEED
+from carbonmeet.draws.simulation import distributions_of, planned
 from carbonmeet.draws.trial import Trial, trial_of
 from carbonmeet.offset.document import forest_document
 from carbonmeet.pricing.metered import in_place
@@ -63,7 +63,7 @@ def trial_document(
     trial = open_trial(workings)
     vector, rows = trial.vector, trial.vector.rows
     chosen = distributions_of(workings, trial)
-    plan = plan_draws(chosen, draws, seed, streams=vector.streams, ties=vector.ties)
+    plan = planned(trial, chosen, draws, seed)
     forest = workings.offset
     return {
         "format": FORMAT,

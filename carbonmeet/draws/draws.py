@@ -10,9 +10,8 @@ the same bits.
 from __future__ import annotations
 
 import hashlib
-import math
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -23,6 +22,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.draws.fitting import Known, fitted
+from carbonmeet.draws.together import Mix, Pair, mixes_of
 from carbonmeet.numbers.distribution import Distribution, distribution_of
 from carbonmeet.numbers.factor import Factor
 
@@ -75,8 +75,8 @@ class Plan:
         Theirs.
     streams : tuple of str
         Names of their streams; by default the ids.
-    ties : tuple of (int, int, float)
-        Rows of inputs that rise or fall with another: the row of that, and the correlation.
+    mixes : tuple
+        Rows of inputs that are drawn together with others, and what their normals become.
     """
 
     ids: tuple[str, ...]
@@ -85,7 +85,7 @@ class Plan:
     seed: int = SEED
     method: Method = "mc"
     streams: tuple[str, ...] = ()
-    ties: tuple[tuple[int, int, float], ...] = ()
+    mixes: tuple[Mix, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -109,7 +109,8 @@ class Plan:
         dict
             ``ids`` of what is drawn, the ``key`` of each stream as 32 hexadecimal digits (two
             64-bit words, the lower first, of the bytes as they lie in memory), its distribution
-            where that does not follow from value and range of the number, and the ``ties``.
+            where that does not follow from value and range of the number, and the ``mixes``: a
+            row of normals, and the rows whose sum it becomes, each with its weight.
             The numbers of block b of `BLOCK` start at the counter (0, 0, b, 0).
         """
         return {
@@ -124,7 +125,7 @@ class Plan:
                 for name, one in zip(self.ids, self.distributions, strict=True)
                 if one.origin != "range" or one.is_kept
             },
-            "ties": [list(one) for one in self.ties],
+            "mixes": [[row, [list(one) for one in parts]] for row, parts in self.mixes],
         }
 
     def normals(self, block: int, blocks: int = 1) -> Floats:
@@ -169,10 +170,10 @@ class Plan:
     def values(self, normals: Floats) -> Floats:
         """Values of the inputs at standard normals; shape (inputs, k)."""
         x = np.empty_like(normals)
-        if self.ties:
+        if self.mixes:
             normals = normals.copy()
-        for row, other, rho in self.ties:
-            normals[row] = rho * normals[other] + math.sqrt(1 - rho * rho) * normals[row]
+        for row, parts in self.mixes:
+            normals[row] = sum(weight * normals[other] for other, weight in parts)
         for form, rows, middle, below, above in self._groups:
             z = normals[rows]
             step = above * z
@@ -298,6 +299,7 @@ def plan_draws(
     *,
     streams: Mapping[str, str] | None = None,
     ties: Mapping[str, tuple[str, float]] | None = None,
+    pairs: Sequence[Pair] = (),
 ) -> Plan:
     """Plan the draws of the inputs that vary.
 
@@ -309,11 +311,13 @@ def plan_draws(
         Names of the streams of inputs whose id is not what they are drawn under.
     ties : mapping of str to (str, float), optional
         Of inputs that rise or fall with another: its id, and the correlation of their normals.
+    pairs : sequence of Pair
+        Inputs that the planner says go together.
 
     Raises
     ------
     ModelError
-        If the count or the seed makes no sense.
+        If the count or the seed makes no sense, or the pairs contradict each other.
     """
     if not 2 <= count <= 100_000_000:
         raise ModelError(
@@ -332,13 +336,9 @@ def plan_draws(
         raise ModelError(_("a seed is 0 or more: {chosen}", chosen=chosen))
     varying = {name: one for name, one in distributions.items() if not one.is_fixed}
     names = tuple((streams or {}).get(name, name) for name in varying)
-    rows = {name: row for row, name in enumerate(varying)}
-    tied = tuple(
-        (rows[name], rows[other], rho)
-        for name, (other, rho) in (ties or {}).items()
-        if name in rows and other in rows
-    )
-    return Plan(tuple(varying), tuple(varying.values()), count, chosen, method, names, tied)
+    ids = tuple(varying)
+    mixes = mixes_of(ids, names, ties or {}, pairs)
+    return Plan(ids, tuple(varying.values()), count, chosen, method, names, mixes)
 
 
 def each_block(

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from carbonmeet.answer.draws import Drawn, DrawnTotal, Driver, Ends
+from carbonmeet.answer.draws import Drawn, DrawnTotal, Driver, Ends, Together
 from carbonmeet.answer.footprint import Electricity, Footprint
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
 from carbonmeet.answer.total import Total
 from carbonmeet.answer.whole import Answer
 from carbonmeet.base.text import Label
-from carbonmeet.draws.notices import notices, too_few
+from carbonmeet.draws.notices import always, notices
 from carbonmeet.draws.ranges import Range
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.offset.arithmetic import MU_PER_HA
@@ -51,7 +51,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
         saving=_within(answer.saving, found.saving),
         measures=replace(answer.measures, total=_within(answer.measures.total, found.saving)),
         offset=None if answer.offset is None else _offset(answer.offset, found),
-        notices=(*answer.notices, *too_few(found)),
+        notices=(*answer.notices, *always(found)),
         uncertainty=drawn,
     )
     if parts:
@@ -206,6 +206,7 @@ def _drawn(found: Uncertainty) -> Drawn:
         explicit_inputs=origins["explicit"],
         pedigree_inputs=origins["pedigree"],
         forest=None if found.forest is None else found.forest.to_dict(),
+        correlations=tuple(Together(*one) for one in found.trial.pairs),
     )
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Message, _
+from carbonmeet.base.text import Message, _, _n
 
 if TYPE_CHECKING:
     from carbonmeet.draws.answer import Uncertainty
     from carbonmeet.draws.propagation import Outcome, Propagation
     from carbonmeet.draws.ranges import Range
 
-__all__ = ["notices", "too_few"]
+__all__ = ["always", "notices"]
 
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
@@ -28,9 +28,9 @@ def notices(found: Uncertainty) -> tuple[Notice, ...]:
     return tuple(one for one in (*said, _scored(found), _fixed(found)) if one is not None)
 
 
-def too_few(found: Uncertainty) -> tuple[Notice, ...]:
-    """Told with any range: that it does not hold its own value."""
-    said = (_too_few(outcome, one) for outcome, one in _totals(found).items())
+def always(found: Uncertainty) -> tuple[Notice, ...]:
+    """Told with any range: that it does not hold its own value, and what goes together."""
+    said = (*(_too_few(*one) for one in _totals(found).items()), _together(found))
     return tuple(one for one in said if one is not None)
 
 
@@ -93,6 +93,28 @@ def _scored(found: Uncertainty) -> Notice | None:
         "draws.pedigree",
         {"factors": scored},
         _("{scored} factors without a published range vary by pedigree scores", scored=scored),
+    )
+
+
+def _together(found: Uncertainty) -> Notice | None:
+    """Which inputs go together, as the scenario says."""
+    pairs = found.trial.pairs
+    if not pairs:
+        return None
+    first = pairs[0]
+    return Notice(
+        "correlations.drawn",
+        {"pairs": [list(one) for one in pairs]},
+        _n(
+            "one pair of inputs is drawn together, as the scenario says: {first} with {second}, "
+            "rank correlation {rank:g}",
+            "{n} pairs of inputs are drawn together, as the scenario says: {first} with "
+            "{second}, rank correlation {rank:g}, and others",
+            len(pairs),
+            first=first.first,
+            second=first.second,
+            rank=first.rank,
+        ),
     )
 
 

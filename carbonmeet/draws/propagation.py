@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 
+from carbonmeet.draws.together import normals_of_rank
 from carbonmeet.numbers.distribution import Z95, Distribution
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def propagate_through(
     slopes = (moved[: len(ids)] - moved[len(ids) : -1]) / (2 * step) * sds
     parts = slopes**2
     row = {name: i for i, name in enumerate(ids)}
-    for name, (other, rho) in trial.vector.ties.items():
+    for name, other, rho in _together(trial):
         if name in row and other in row:  # shared between the two
             parts[[row[name], row[other]]] += rho * slopes[row[name]] * slopes[row[other]]
     variance = max(float(parts.sum()), 0.0)
@@ -120,3 +121,11 @@ def propagate_through(
     return Propagation(
         central, sd, central - Z95 * sd, central + Z95 * sd, dict(zip(ids, shares, strict=True))
     )
+
+
+def _together(trial: Trial) -> Iterator[tuple[str, str, float]]:
+    """Inputs that are drawn together, and the correlation of their normals."""
+    for name, (other, rho) in trial.vector.ties.items():
+        yield name, other, rho
+    for first, second, rank in trial.pairs:
+        yield first, second, normals_of_rank(rank)

@@ -250,8 +250,14 @@ def sobol(
     ids, evaluate = _function(found, outcome)
     if not ids:
         return {}
-    if found.plan.ties and outcome == "removal":
-        raise ModelError(_("Sobol indices are for independent inputs: A and k of a stand are not"))
+    tied = [name for row, _parts in found.plan.mixes if (name := found.plan.ids[row]) in ids]
+    if tied:
+        raise ModelError(
+            _(
+                "Sobol indices are for independent inputs: {tied} goes together with another",
+                tied=tied[0],
+            )
+        )
     together = _together(found, ids)
     unit = qmc.Sobol(2 * len(together), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T

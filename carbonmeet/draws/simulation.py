@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["distributions_in", "distributions_of", "draw", "plan_of", "simulate_model"]
+__all__ = ["distributions_in", "distributions_of", "draw", "plan_of", "planned", "simulate_model"]
 
 #: Draws behind the ranges of parts: sources, periods, measures. Totals and probabilities rest on
 #: every draw, so that ten times the draws do not take ten times the memory.
@@ -109,8 +109,28 @@ def plan_of(answer: Answer | Workings, draws: int, seed: int | None, method: Met
     """
     workings = workings_of(answer)
     trial = trial_of(workings)
-    chosen, vector = _chosen(trial, *_written(workings, trial)), trial.vector
-    return plan_draws(chosen, draws, seed, method, streams=vector.streams, ties=vector.ties)
+    chosen = _chosen(trial, *_written(workings, trial))
+    return planned(trial, chosen, draws, seed, method)
+
+
+def planned(
+    trial: Trial,
+    chosen: Mapping[str, Distribution],
+    draws: int,
+    seed: int | None,
+    method: Method = "mc",
+) -> Plan:
+    """The draws of a trial from the distributions that were chosen, see `plan_draws`."""
+    vector = trial.vector
+    return plan_draws(
+        chosen,
+        draws,
+        seed,
+        method,
+        streams=vector.streams,
+        ties=vector.ties,
+        pairs=trial.pairs,
+    )
 
 
 def distributions_in(answer: Answer | Workings) -> dict[str, Distribution]:
@@ -181,8 +201,7 @@ def _simulate(
     progress: Progress | None,
 ) -> Uncertainty:
     chosen = _chosen(trial, given, pedigree)
-    vector = trial.vector
-    plan = plan_draws(chosen, *wanted, streams=vector.streams, ties=vector.ties)
+    plan = planned(trial, chosen, *wanted)
     place = trial.place(plan)
     width = plan.blocks * BLOCK
     totals = np.empty((2, width))

@@ -7,8 +7,9 @@ what is to be expected and not what is planned, their realisation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -16,6 +17,8 @@ import numpy as np
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
+from carbonmeet.draws.fitting import Known
+from carbonmeet.draws.together import Pair
 from carbonmeet.kernel import sums_over
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
@@ -58,6 +61,8 @@ class Trial:
         The forest that stands against the meeting.
     heads : mapping of str to tuple of Group
         The groups of attendees, by period.
+    pairs : tuple of Pair
+        Inputs that the scenario says go together.
     """
 
     model: Model
@@ -66,6 +71,7 @@ class Trial:
     other: OtherElectricity | None = None
     forest: OffsetResult | None = None
     heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
+    pairs: tuple[Pair, ...] = ()
 
     @cached_property
     def vector(self) -> Vector:
@@ -272,7 +278,17 @@ def trial_of(estimate: Workings) -> Trial:
         for recipe, central in zip(estimate.recipes, estimate.planned, strict=True)
     )
     heads = heads_of(estimate.model, estimate.uptake)
-    return Trial(estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset, heads)
+    trial = Trial(estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset, heads)
+    written = estimate.scenario.content.correlations
+    if not written:
+        return trial
+    known = Known(trial.inputs, estimate.scenario.document.data)
+    pairs = tuple(
+        Pair(first.id, second.id, one.rank)
+        for one in written
+        for first, second in product(*map(known.find, one.between))
+    )
+    return replace(trial, pairs=pairs)
 
 
 def trial_of_model(model: Model, uptake: Mapping[str, float] | None = None) -> Trial:

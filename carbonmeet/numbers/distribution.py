@@ -350,10 +350,11 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
     Parameters
     ----------
     given : mapping
-        ``form`` and its numbers: ``{form: lognormal, median, gsd2}`` (the 95 % range is median /
-        gsd2 to median * gsd2) or ``{form: lognormal, mean, sd}``, ``{form: normal, mean, sd}``,
-        ``{form: uniform, low, high}``, ``{form: triangular, low, mode, high}``, ``{form: pert,
-        low, mode, high}``, ``{form: beta, a, b}`` on 0 to 1, ``{form: fixed, value}``.
+        ``form`` and its numbers: ``{form: lognormal, median, gsd2}`` (two standard deviations of
+        the logarithm: 95.4 % lie from median / gsd2 to median * gsd2) or ``{form: lognormal, mean,
+        sd}``, ``{form: normal, mean, sd}``, ``{form: uniform, low, high}``, ``{form: triangular,
+        low, mode, high}``, ``{form: pert, low, mode, high}``, ``{form: beta, a, b}`` on 0 to 1,
+        ``{form: fixed, value}``.
 
     Raises
     ------

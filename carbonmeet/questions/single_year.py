@@ -105,7 +105,7 @@ def _written(line: Line, period: str) -> bool:
 def _without_strangers(found: Workings) -> Scenario:
     """The scenario without distributions and scores of inputs that only other years have."""
     content, document = found.scenario.content, found.scenario.document
-    if not content.distributions and not content.pedigree:
+    if not (content.distributions or content.pedigree or content.correlations):
         return found.scenario
     from carbonmeet.draws.fitting import Known
     from carbonmeet.draws.trial import trial_of
@@ -115,6 +115,9 @@ def _without_strangers(found: Workings) -> Scenario:
     listed = [("distributions", one) for one in content.distributions]
     listed += [("pedigree", one) for one in content.pedigree]
     lost: dict[str, object] = {show(path): None for path in listed if not known.find(path[1])}
+    pairs = [one for one in content.correlations if all(map(known.find, one.between))]
+    if len(pairs) < len(content.correlations):
+        lost["correlations"] = [one.model_dump() for one in pairs] or None
     return found.scenario.replace(lost) if lost else found.scenario
 
 

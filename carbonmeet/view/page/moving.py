@@ -77,11 +77,14 @@ def ways(scenario: Scenario, trial: Trial, chosen: Mapping[str, Distribution]) -
     fixed_woods = forest is not None and (
         forest.case.rules.uncertainty.method != "none" or forest.case.terms.confidence is not None
     )
+    paired = {name for pair in trial.pairs for name in pair[:2]}
     found: dict[str, Way] = {}
     for one in trial.inputs:
         way = _way(one, data, names)
         if one.id in trial.woods and fixed_woods and way.kind:
             way = Way("", why="discount")
+        if one.id in paired and way.kind:
+            way = Way("", why="together")
         if way.kind and not chosen[one.id].is_fixed and chosen[one.id].origin != "range":
             name = written.get(one.id, "")
             way = (

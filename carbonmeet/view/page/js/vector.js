@@ -43,11 +43,14 @@ class Vector {
       this.normals.set(this.rows.get(this.plan.ids[i]), out);
     }
     if (to < this.streams) return;
-    for (const [row, other, rho] of this.plan.ties) {
-      const own = this.normals.get(this.rows.get(this.plan.ids[row]));
-      const led = this.normals.get(this.rows.get(this.plan.ids[other]));
-      const rest = Math.sqrt(1 - rho * rho);
-      for (let k = 0; k < this.width; k++) own[k] = rho * led[k] + rest * own[k];
+    const of = (row) => this.normals.get(this.rows.get(this.plan.ids[row]));
+    for (const [row, parts] of this.plan.mixes) {
+      const own = of(row), mixed = new Float64Array(this.width);
+      for (const [other, weight] of parts) {
+        const led = of(other);
+        for (let k = 0; k < this.width; k++) mixed[k] += weight * led[k];
+      }
+      own.set(mixed);
     }
     for (let row = 0; row < this.numbers.length; row++) this.fill(row);
     this.completeDrawn(null);
