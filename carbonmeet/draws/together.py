@@ -53,7 +53,7 @@ def normals_of_rank(rank: float) -> float:
 
     Examples
     --------
-    >>> round(normals_of_rank(0.5), 4), normals_of_rank(1.0)
+    >>> round(normals_of_rank(0.5), 4), round(normals_of_rank(1.0), 4)
     (0.5176, 1.0)
     """
     return 2.0 * math.sin(math.pi * rank / 6.0)
