@@ -7,13 +7,17 @@ import importlib
 import io
 import os
 import sys
-from typing import Any
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, message_of, tidy
 from carbonmeet.base.files import inputs_kept
 from carbonmeet.base.text import Lang, Message, _
+from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import lang_option
 from carbonmeet.cli.signals import heeded
@@ -130,7 +134,7 @@ def main(args: list[str] | None = None) -> None:
     screen.prepare()
     lang = asked(args)
     screen.LANG.set(lang)
-    with heeded(), inputs_kept(), click_words(lang):
+    with heeded(), inputs_kept(), click_words(lang), _warnings_said():
         code = _run(args)
     told = screen.lost()
     if told is not None:
@@ -181,6 +185,25 @@ def _run(args: list[str] | None) -> int:
             )
         )
     return code if isinstance(code, int) else 0
+
+
+@contextmanager
+def _warnings_said() -> Iterator[None]:
+    """Say what carbonmeet warns of in the language asked for, each once; others as ever."""
+    said: set[str] = set()
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", Told)
+        other = warnings.showwarning
+
+        def show(message: Warning | str, *rest: Any) -> None:
+            if not isinstance(message, Told):
+                other(message, *rest)
+            elif str(message) not in said:
+                said.add(str(message))
+                _say(message.message.get(screen.LANG.get()))
+
+        warnings.showwarning = cast(Any, show)
+        yield
 
 
 def _failed(what: CarbonmeetError | Message) -> int:

@@ -47,6 +47,18 @@ class _Kinds(click.Command):
 )
 @click.option("--width", help="single (84 mm), double (174 mm) or a number of mm.")
 @click.option("--title", help="A line above the figure.")
+@click.option(
+    "--style",
+    metavar="NAME",
+    help="A journal's widths and type: nature, elsevier, ieee or gbt7713.",
+)
+@click.option(
+    "--font",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A font file (.ttf, .otf) that goes before the package's own.",
+)
+@click.option("--dpi", type=int, help="Dots an inch of a PNG.  [default: 300, or the style's]")
+@click.option("--svg-text", is_flag=True, help="Keep text in SVG as text, not as outlines.")
 @click.option("--year", type=int, help="Year of a city; the last one by default.")
 @lang_option
 @factors_option
@@ -58,6 +70,10 @@ def command(
     form: str,
     width: str | None,
     title: str | None,
+    style: str | None,
+    font: str | None,
+    dpi: int | None,
+    svg_text: bool,
     year: int | None,
     lang: Lang,
     folder: Path | None,
@@ -67,6 +83,7 @@ def command(
     from carbonmeet.questions.single_year import in_one_year
     from carbonmeet.view.figures import KINDS, kind_of, write
     from carbonmeet.view.figures.files import together
+    from carbonmeet.view.figures.kind import dressed
     from carbonmeet.view.figures.style import read_width
 
     if every == (kind is not None):
@@ -74,6 +91,7 @@ def command(
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
+    dressed(style)
     whole = estimate(file, catalogue=catalogue_of(folder))
     plain = in_one_year(whole, year)
     drawn = cache(lambda: simulate(plain))
@@ -83,7 +101,8 @@ def command(
             return whole
         return drawn() if kind_of(name).ranges else plain
 
-    look: dict[str, Any] = {"lang": lang, "width": size, "title": title}
+    look: dict[str, Any] = {"lang": lang, "width": size, "title": title, "style": style}
+    look |= {"font": font, "dpi": dpi, "svg_text": svg_text}
     if kind is not None:
         if year is not None and kind_of(kind).by_year:
             look["year"] = year  # which such a figure refuses

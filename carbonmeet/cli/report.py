@@ -33,6 +33,11 @@ from carbonmeet.cli.options import (
     show_default=True,
     help="report, or what is filed: plan, account or declaration (.docx, .html, .md).",
 )
+@click.option(
+    "--font",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A font file for the figures that goes before the package's own.",
+)
 @draws_options
 @min_cell_option
 @lang_option
@@ -41,6 +46,7 @@ def command(
     file: str,
     output: Path,
     document: str,
+    font: str | None,
     draws: int,
     seed: int,
     least: int | None,
@@ -53,6 +59,8 @@ def command(
 
     check_document(document, suffix_of(output))  # a wrong name before the work
     from carbonmeet.estimation import estimate
+    from carbonmeet.view.figures.dress import Dress, wearing
 
     answer = estimate(with_least(file, least), catalogue=catalogue_of(folder))
-    write(with_ranges(answer, draws, seed), output, lang=lang, document=document)
+    with wearing(Dress(font=font or "")):
+        write(with_ranges(answer, draws, seed), output, lang=lang, document=document)

@@ -13,7 +13,8 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from carbonmeet.view.figures.fonts import FAMILIES, clean, register, wrap
+from carbonmeet.view.figures.dress import DRESS, wearing
+from carbonmeet.view.figures.fonts import clean, families, text_width, wrap
 from carbonmeet.view.figures.style import BODY, GREY, INK, NOTE, Width, number, width_mm
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
-__all__ = ["MM", "Sheet", "in_print_style", "log_scale", "per_mm", "print_style", "scale", "sheet"]
+__all__ = ["MM", "Corner", "Sheet", "in_print_style", "log_scale", "per_mm", "print_style"]
+__all__ += ["room_behind", "scale", "sheet", "size_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +35,6 @@ _LOCK = threading.RLock()
 #: Settings that belong to the user's session and not to a figure.
 _SESSION = ("backend", "interactive", "toolbar", "webagg", "macosx", "tk", "figure.hooks", "keymap")
 _RC: Mapping[str, Any] = {
-    "font.family": list(FAMILIES),
     "font.size": BODY,
     "axes.labelsize": BODY,
     "xtick.labelsize": NOTE,
@@ -80,10 +81,9 @@ def _settings() -> Any:  # a mapping; the stubs of matplotlib ask for literal ke
 
 
 @contextmanager
-def print_style() -> Iterator[None]:
+def print_style(**more: Any) -> Iterator[None]:
     """The style, for as long as the block lasts; matplotlib's settings are put back after it."""
-    register()
-    with _LOCK, mpl.rc_context(_settings()):
+    with _LOCK, mpl.rc_context(_settings() | {"font.family": families()} | more):
         yield
 
 
@@ -109,13 +109,35 @@ class Sheet(Figure):
 
     named = ""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.dress = DRESS.get()
+        self._outlines = "path"  # of the text in an SVG
+
     def draw(self, renderer: RendererBase) -> None:
         """Draw in the style: ticks are made late, and take the settings of that moment."""
-        with print_style():
+        with wearing(self.dress), print_style(**{"svg.fonttype": self._outlines}):
             super().draw(renderer)
 
-    def savefig(self, fname: str | os.PathLike[str] | IO[Any], **kwargs: Any) -> None:
-        """Save in the style and without dates: the same figure gives the same bytes."""
+    def savefig(
+        self,
+        fname: str | os.PathLike[str] | IO[Any],
+        *args: Any,
+        svg_text: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Save in the style and without dates: the same figure gives the same bytes.
+
+        Parameters
+        ----------
+        fname : path-like or file
+        svg_text : bool
+            Whether an SVG holds its text as text, which a program edits and a reader without the
+            font shows in another; else as outlines.
+        **kwargs
+            As for `matplotlib.figure.Figure.savefig`; a journal's resolution holds if ``dpi`` is
+            not given.
+        """
         form = kwargs.get("format") or str(getattr(fname, "name", fname)).rpartition(".")[2]
         metadata = dict(kwargs.pop("metadata", None) or {})
         if form.lower() == "pdf":
@@ -124,8 +146,11 @@ class Sheet(Figure):
             metadata = {"Date": None, "Title": self.named or "figure"} | metadata
         elif form.lower() == "png" and self.named:
             metadata = {"Title": _latin(self.named)} | metadata
-        with print_style():
-            super().savefig(fname, metadata=metadata or None, **kwargs)
+        if self.dress.journal is not None:
+            kwargs.setdefault("dpi", self.dress.journal.dpi)
+        self._outlines = "none" if svg_text else "path"
+        with wearing(self.dress), print_style():
+            super().savefig(fname, *args, metadata=metadata or None, **kwargs)
 
     def _repr_png_(self) -> bytes:
         """Shown by itself in a notebook."""
@@ -158,6 +183,42 @@ class Sheet(Figure):
         self.text(x / wide, y / high, text, **options)
 
 
+class Corner:
+    """A place in a figure of the user's that takes what a sheet takes: panels, text and marks.
+
+    Attributes
+    ----------
+    size_mm : tuple of float
+        Width and height at which it is laid out.
+    """
+
+    def __init__(self, ax: Axes, wide: float, high: float) -> None:
+        self._ax, self.size_mm, self.named = ax, (wide, high), ""
+        self.panels: list[Axes] = []
+        self.transFigure = ax.transAxes
+        ax.set_axis_off()
+
+    def panel(self, left: float, right: float, bottom: float, top: float, **options: Any) -> Axes:
+        """Axes with margins in mm."""
+        wide, high = self.size_mm
+        across, up = (wide - left - right) / wide, (high - bottom - top) / high
+        made = self._ax.inset_axes((left / wide, bottom / high, across, up), **options)
+        self.panels.append(made)
+        return made
+
+    def write(self, x: float, y: float, text: str, **options: Any) -> None:
+        """Text at a place in mm from the lower left."""
+        wide, high = self.size_mm
+        self._ax.text(x / wide, y / high, text, transform=self._ax.transAxes, **options)
+
+    def add_artist(self, artist: Any) -> None:
+        """A mark at a place in shares of width and height."""
+        if not artist.is_transform_set():
+            artist.set_transform(self._ax.transAxes)
+        artist.set_clip_on(False)
+        self._ax.add_artist(artist)
+
+
 def sheet(width: Width, height: float, title: str | None, named: str) -> tuple[Sheet, float]:
     """A sheet `height` mm high under an optional title, and the top margin that the title takes."""
     wide = width_mm(width)
@@ -165,12 +226,32 @@ def sheet(width: Width, height: float, title: str | None, named: str) -> tuple[S
     if title:
         lines = wrap(title, wide - 3, 9.0)
         top = 2.5 + 4.6 * (lines.count("\n") + 1)
+    if DRESS.get().ax is not None:
+        return _corner(wide, height, top, lines)
     figure = Sheet(figsize=(wide * MM, (height + top - 2.0) * MM))
     FigureCanvasAgg(figure)
     figure.named = clean(named)
     if lines:
         figure.write(1.5, height + top - 3.3, lines, size=9.0, va="top", linespacing=1.05)
     return figure, top
+
+
+def _corner(wide: float, height: float, top: float, lines: str) -> tuple[Sheet, float]:
+    """The place of `ax`, at least as high as the figure needs to be; what it has more is used."""
+    dress = DRESS.get()
+    assert dress.ax is not None
+    high = max(size_of(dress.ax)[1] / dress.scale, height + top - 2.0)
+    place = Corner(dress.ax, wide, high)
+    if lines:
+        place.write(1.5, high - 1.3, lines, size=9.0, va="top", linespacing=1.05)
+    return cast("Sheet", place), top
+
+
+def size_of(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes in mm, as they stand."""
+    wide, high = cast("Figure", axes.get_figure(root=True)).get_size_inches()
+    box = axes.get_position()
+    return float(box.width * wide) / MM, float(box.height * high) / MM
 
 
 def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
@@ -189,6 +270,24 @@ def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
     axis.set_major_formatter(FuncFormatter(show))
 
 
+def room_behind(axes: Axes, room: float, margin: float = 3.0) -> None:
+    """Move the last tick away from the edge, where half of its number would be cut off.
+
+    Parameters
+    ----------
+    axes : Axes
+        With a linear x axis.
+    room, margin : float
+        Width of the axes, and of what is free to their right, in mm.
+    """
+    left, right = axes.get_xlim()
+    last = max((tick for tick in axes.get_xticks() if tick <= right), default=0.0)
+    said = axes.xaxis.get_major_formatter()(last, None)
+    short = text_width(said, NOTE) / 2 + 0.5 - margin
+    if (right - last) / (right - left) * room < short < room / 2:
+        axes.set_xlim(left, left + (last - left) * room / (room - short))
+
+
 def log_scale(axis: Any) -> None:
     """Ticks of a logarithmic axis as plain numbers: 1, 2, 5, 10, …"""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
@@ -204,11 +303,11 @@ def _decimals(value: float) -> int:
 
 def per_mm(axes: Axes) -> tuple[float, float]:
     """Data units per mm along x and y; linear axes."""
-    figure = cast("Sheet", axes.get_figure(root=True))
-    wide, high = figure.size_mm
-    box = axes.get_position()
+    wide, high = size_of(axes)
+    dress = DRESS.get()
+    laid_out = dress.scale if dress.ax is not None else 1.0
     (left, right), (low, top) = axes.get_xlim(), axes.get_ylim()
-    return (right - left) / (box.width * wide), (top - low) / (box.height * high)
+    return (right - left) / wide * laid_out, (top - low) / high * laid_out
 
 
 def _latin(text: str) -> str:

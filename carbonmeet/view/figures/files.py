@@ -12,6 +12,7 @@ from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.figures.caption import caption
+from carbonmeet.view.figures.kind import dressed
 from carbonmeet.view.figures.registry import SITE_KINDS, kind_of
 from carbonmeet.view.figures.style import Width
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
+    from carbonmeet.view.figures.canvas import Sheet
 
 __all__ = ["FORMATS", "together", "write"]
 
@@ -45,6 +47,10 @@ def write(
     lang: Lang = "en",
     width: Width | None = None,
     title: str | None = None,
+    style: str | None = None,
+    font: str | None = None,
+    dpi: int | None = None,
+    svg_text: bool = False,
     **options: Any,
 ) -> tuple[Path, Path, Path]:
     """Write a figure, the CSV of its data, and the text of its caption beside it.
@@ -61,6 +67,14 @@ def write(
         84 mm, 174 mm, or any number of mm; default: what suits the kind.
     title : str, optional
         A line above the figure; papers put it into the caption instead.
+    style : str, optional
+        A journal whose widths, sizes of type and resolution hold; see `Kind`.
+    font : str, optional
+        A font file that goes before the package's own.
+    dpi : int, optional
+        Dots an inch of a PNG; 300, or what the journal asks for.
+    svg_text : bool
+        Whether an SVG holds its text as text instead of outlines.
     **options
         Further parameters of the kind, e.g. ``ranges`` of ``ranking``; ``year``, which of the
         years of a city to draw: else the last.
@@ -97,14 +111,17 @@ def write(
                 hint=did_you_mean(form, FORMATS),
             )
         )
+    if dpi is not None and not 72 <= dpi <= 2400:
+        raise CarbonmeetError(_("a picture has 72 to 2400 dots an inch, not {dpi}", dpi=dpi))
+    dress = dressed(style, font)
     estimated = _estimate_of(result, kind)
     if estimated is result:
         result, options = chosen.chosen(result, **options)
         estimated = cast("Answer", result)
     table = chosen.collect(result, **options)
-    figure = chosen.drawn(table, lang, width, title)
+    figure = cast("Sheet", chosen.drawn(table, lang, width, title, dress))
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=form)
+    figure.savefig(buffer, format=form, svg_text=svg_text, **({} if dpi is None else {"dpi": dpi}))
     text = caption(estimated, chosen.title, chosen.shows(table, lang), table, lang)
     files = together(target)
     # the mark at the head tells spreadsheets that the Chinese names are UTF-8

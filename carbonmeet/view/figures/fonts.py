@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import threading
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 
 from matplotlib import font_manager, get_data_path
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Message, _, joined
+from carbonmeet.view.figures.dress import DRESS
 from carbonmeet.view.figures.style import subscripts
 
-__all__ = ["FAMILIES", "FONT_FILE", "clean", "fit", "register", "text_width", "wrap"]
+__all__ = ["FAMILIES", "FONT_FILE", "clean", "families", "fit", "looked_for"]
+__all__ += ["advice", "register", "text_width", "wrap"]
 
 FONT_FILE = Path(__file__).resolve().parents[2] / "_fonts" / "CarbonmeetSans-Regular.ttf"
 #: Ours first; the one that matplotlib ships for scripts that ours lacks.
@@ -21,35 +27,89 @@ FAMILIES = ("Carbonmeet Sans", "DejaVu Sans")
 #: 〓 stands for a character that cannot be shown, as Chinese printers have it.
 MISSING = "〓"
 _MM_PER_PT = 25.4 / 72
+#: They choose the look of the character before them and have none of their own.
+_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 #: Not at the start of a line; not at its end.
 _NO_START, _NO_END = frozenset("，。、；：？！）》」』”’%·…—-/"), frozenset("（《「『“‘(")
 _LOCK = threading.Lock()
-_known: set[str] = set()
+_known: dict[str, str] = {}
+#: Characters that no font had, while somebody looks for them.
+_missing: ContextVar[dict[str, None] | None] = ContextVar("missing", default=None)
 
 
 def register() -> None:
-    """Make the font known to matplotlib; once."""
+    """Make the fonts known to matplotlib; each once."""
+    families()
+
+
+def families() -> list[str]:
+    """Names of the fonts by which text is drawn, the first that has a character draws it.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the font that was asked for cannot be read.
+    """
+    own = DRESS.get().font
+    return [*([_family(own)] if own else []), _family(str(FONT_FILE)), FAMILIES[1]]
+
+
+def _family(path: str) -> str:
     with _LOCK:
-        if not _known:
-            font_manager.fontManager.addfont(str(FONT_FILE))
-            _known.add(FAMILIES[0])
+        if path not in _known:
+            try:
+                name = FT2Font(path).family_name
+                font_manager.fontManager.addfont(path)
+            except (OSError, RuntimeError) as error:
+                why = getattr(error, "strerror", None) or str(error)
+                raise CarbonmeetError(
+                    _("cannot read the font {path}: {why}", path=path, why=why)
+                ) from None
+            _known[path] = name
+        return _known[path]
+
+
+@contextmanager
+def looked_for() -> Iterator[dict[str, None]]:
+    """The characters that no font has, of all text that is drawn in the block."""
+    found: dict[str, None] = {}
+    before = _missing.set(found)
+    try:
+        yield found
+    finally:
+        _missing.reset(before)
+
+
+def advice(missing: Collection[str]) -> Message:
+    """What to say of characters that no font has."""
+    named = joined(f"{one} (U+{ord(one):04X})" for one in missing)
+    return _(
+        "no font here has {named}: shown as {mark}. "
+        "Give a font that has them with --font FILE, in Python font=",
+        named=named,
+        mark=MISSING,
+    )
 
 
 @cache
-def _faces() -> tuple[FT2Font, ...]:
+def _faces(own: str) -> tuple[FT2Font, ...]:
     dejavu = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
-    return FT2Font(str(FONT_FILE)), FT2Font(str(dejavu))
+    return tuple(FT2Font(one) for one in ([own] if own else []) + [str(FONT_FILE), str(dejavu)])
 
 
 @cache
-def _charmaps() -> tuple[Collection[int], ...]:
-    return tuple(frozenset(face.get_charmap()) for face in _faces())
+def _charmaps(own: str) -> tuple[Collection[int], ...]:
+    return tuple(frozenset(face.get_charmap()) for face in _faces(own))
+
+
+def _advance(character: str) -> float:
+    """Width of a character in em."""
+    return _advance_in(character, DRESS.get().font)
 
 
 @lru_cache(maxsize=20000)
-def _advance(character: str) -> float:
-    """Width of a character in em."""
-    for face, known in zip(_faces(), _charmaps(), strict=True):
+def _advance_in(character: str, own: str) -> float:
+    for face, known in zip(_faces(own), _charmaps(own), strict=True):
         if ord(character) in known:
             with _LOCK:
                 glyph = face.load_char(ord(character), flags=LoadFlags.NO_SCALE)
@@ -73,15 +133,19 @@ def clean(text: str) -> str:
     ('a bc', 'non-CO₂ effects')
     """
     composed = subscripts(unicodedata.normalize("NFC", " ".join(str(text).split())))
+    maps, missing = _charmaps(DRESS.get().font), _missing.get()
     shown = []
     for character in composed:
         kind = unicodedata.category(character)
-        if kind[0] == "C" or kind == "Mn":
+        if kind[0] == "C" or character in _SELECTORS:
             continue
-        if any(ord(character) in known for known in _charmaps()):
+        if any(ord(character) in known for known in maps):
             shown.append(character)
-        else:
+            continue
+        if kind != "Mn":  # a mark is left out: what it stands on is there
             shown.append(MISSING)
+        if missing is not None:
+            missing[character] = None
     return "".join(shown)
 
 

@@ -10,17 +10,34 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.view.figures.dress import Dress
 from carbonmeet.view.figures.style import Width
 from carbonmeet.view.figures.table import Table
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
     from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
 
-__all__ = ["Kind"]
+__all__ = ["Kind", "dressed"]
+
+
+def dressed(style: str | None, font: str | None = None, ax: Axes | None = None) -> Dress:
+    """What a figure is to wear, by names.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is no such style.
+    """
+    if style is None:
+        return Dress(None, font or "", ax)
+    from carbonmeet.view.figures.journals import journal_of
+
+    return Dress(journal_of(style), font or "", ax)
 
 
 def _always(_answer: Answer) -> bool:
@@ -89,6 +106,9 @@ class Kind:
         lang: Lang = "en",
         width: Width | None = None,
         title: str | None = None,
+        style: str | None = None,
+        font: str | None = None,
+        ax: Axes | None = None,
         **options: Any,
     ) -> Figure:
         """Collect and draw.
@@ -101,6 +121,13 @@ class Kind:
             84 mm, 174 mm, or any number of mm; default: what suits the kind.
         title : str, optional
             A line above the figure.
+        style : str, optional
+            A journal whose widths and sizes of type hold: "nature", "elsevier", "ieee", "gbt7713".
+        font : str, optional
+            A font file that goes before the package's own.
+        ax : matplotlib Axes, optional
+            A place in a figure of yours to draw in; type is made smaller where it is small. The
+            axes themselves are hidden, and `width` has no meaning.
         **options
             Further parameters of `collect`; `year`, which of the years of a city to draw.
 
@@ -110,8 +137,9 @@ class Kind:
             If the result cannot be drawn so, or there is no such language.
         """
         check_lang(lang)  # before the work
+        dress = dressed(style, font, ax)
         one, rest = self.chosen(result, **options)
-        return self.drawn(self.collect(one, **rest), lang, width, title)
+        return self.drawn(self.collect(one, **rest), lang, width, title, dress)
 
     def chosen(
         self, result: Answer | Sites | EventYear, *, year: int | None = None, **options: Any
@@ -139,8 +167,18 @@ class Kind:
 
         return in_one_year(cast("Answer", result), year), options
 
-    def drawn(self, table: Table, lang: Lang, width: Width | None, title: str | None) -> Figure:
+    def drawn(
+        self,
+        table: Table,
+        lang: Lang,
+        width: Width | None = None,
+        title: str | None = None,
+        dress: Dress | None = None,
+    ) -> Figure:
         """Draw what was collected, in the style; the step that every figure goes through."""
-        from carbonmeet.view.figures.canvas import in_print_style
+        from carbonmeet.view.figures.fitting import fitted
 
-        return in_print_style(self.draw)(table, lang, self.width if width is None else width, title)
+        def draw(wide: Width) -> Figure:
+            return self.draw(table, lang, wide, title)
+
+        return fitted(draw, self.width if width is None else width, dress or Dress())

@@ -12,6 +12,7 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.measure import AREAS
+from carbonmeet.view.figures.dress import DRESS
 from carbonmeet.view.numerals import fixed
 from carbonmeet.view.numerals import number as written
 from carbonmeet.view.numerals import share as percent
@@ -109,7 +110,7 @@ def area_label(area: str, lang: Lang) -> str:
 
 
 def width_mm(width: Width) -> float:
-    """Width of a figure in mm.
+    """Width in mm at which a figure is laid out.
 
     Raises
     ------
@@ -121,6 +122,11 @@ def width_mm(width: Width) -> float:
     >>> width_mm("double"), width_mm(120)
     (174.0, 120.0)
     """
+    return _printed(width) / DRESS.get().scale
+
+
+def _printed(width: Width) -> float:
+    """Width of the sheet as it is printed, in mm."""
     if isinstance(width, str):
         if width not in WIDTHS:
             raise CarbonmeetError(
@@ -130,6 +136,9 @@ def width_mm(width: Width) -> float:
                     hint=did_you_mean(width, WIDTHS),
                 )
             )
+        journal = DRESS.get().journal
+        if journal is not None:
+            return journal.single_mm if width == "single" else journal.double_mm
         return WIDTHS[width]
     if not (isinstance(width, (int, float)) and 60 <= width <= 420):
         raise CarbonmeetError(_("a figure is 60 to 420 mm wide, not {width}", width=width))

@@ -137,6 +137,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         panel.set_ylim(-0.6, len(order) - 0.4)
         panel.set_xlabel(style.word("emissions" if panel is axes else "emissions-near", lang))
         canvas.scale(panel.xaxis)
+        canvas.room_behind(panel, room)
     return figure
 
 

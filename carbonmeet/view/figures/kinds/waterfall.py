@@ -143,20 +143,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.set_ylim(-0.55, count - 0.45)
     axes.set_xlabel(style.word("emissions", lang))
     canvas.scale(axes.xaxis)
-    _room_behind(axes, room)
+    canvas.room_behind(axes, room)
     return figure
-
-
-def _room_behind(axes: Axes, room: float) -> None:
-    """Move the last tick away from the edge, where half of its number would be cut off."""
-    from carbonmeet.view.figures import fonts
-
-    left, right = axes.get_xlim()
-    last = max((tick for tick in axes.get_xticks() if tick <= right), default=0.0)
-    said = axes.xaxis.get_major_formatter()(last, None)
-    short = fonts.text_width(said, style.NOTE) / 2 + 0.5 - 3.0  # mm; 3 are the margin
-    if (right - last) / (right - left) * room < short < room / 2:
-        axes.set_xlim(left, left + (last - left) * room / (room - short))
 
 
 def _spans(kinds: list[str], values: list[float]) -> list[tuple[float, float]]:
