@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "Message", "Note", "_", "_n", "_p", "joined"]
+__all__ = ["NAMELESS", "Label", "Lang", "Message", "Note", "_", "_n", "_p", "inside", "joined"]
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -192,6 +192,22 @@ class _Listing(Message):
         return made
 
 
+class _Inside(Message):
+    """A name as it is written inside a phrase."""
+
+    def get(self, lang: Lang) -> str:
+        return str(self) if lang == "en" else _worded(self.args["name"], lang)
+
+    def __new__(
+        cls, id: str, args: Mapping[str, Any] | None = None, *_: object, **__: object
+    ) -> _Inside:
+        name = _worded((args or {})["name"], "en")
+        # abbreviations stay as they are
+        made = str.__new__(cls, name if name[1:2].isupper() else name[:1].lower() + name[1:])
+        made.id, made.args, made.context, made._plural = id, dict(args or {}), "", None
+        return made
+
+
 def _as_plain(value: Any) -> Any:
     if isinstance(value, _Listing):
         value = value.args["parts"]
@@ -272,3 +288,16 @@ def joined(parts: Iterable[Any], mark: str = ", ") -> Message:
     'a and b'
     """
     return _Listing(mark, {"parts": tuple(parts)})
+
+
+def inside(name: Label | str) -> Message:
+    """A name inside a phrase: English begins it with a small letter.
+
+    Examples
+    --------
+    >>> _("share of {name}", name=inside(Label("Air travel", "航空出行")))
+    'share of air travel'
+    >>> inside("CO2 of flights"), inside(Label("Taxi", "出租车")).get("zh")
+    ('CO2 of flights', '出租车')
+    """
+    return _Inside("{name}", {"name": name})

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import NAMELESS, Label, Note, _
+from carbonmeet.base.text import NAMELESS, Label, Note, _, joined
 from carbonmeet.bench.naming import Naming
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue
@@ -317,7 +317,7 @@ class Expansion:
                 Activity(
                     found.source,
                     span.name,
-                    Label(label.get("en") + suffix.en, label.get("zh") + suffix.zh),
+                    label if suffix is NAMELESS else joined((label, suffix), ""),
                     product,
                     found.unit,
                     self.found(chain, span, quiet=dormant),
@@ -380,4 +380,4 @@ def _in_brackets(name: Label) -> Label:
     """What a part of a service adds to the label of its line."""
     if not (name.en or name.zh):
         return NAMELESS
-    return Label(f" ({name.get('en')})" if name.en else "", f"（{name.get('zh')}）")
+    return _(" ({name})", name=name)

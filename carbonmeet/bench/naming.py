@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.text import NAMELESS, Label, _, _p, joined
+from carbonmeet.base.text import NAMELESS, Label, Message, _, _p, inside, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path
 
@@ -89,15 +89,15 @@ _WORDS: dict[str, Label] = {
     "water": _("water"),
 }
 #: Keys under which services are named: their group in the catalogue, and what is said of them.
-_OF: Mapping[str, tuple[str, Label]] = {
-    "active": ("modes", _("share of {}")),
-    "capacity": ("", _("capacity, {}")),
-    "end_uses": ("", _("share of {}")),
-    "lengths": ("modes", _("length of a trip, {}")),
-    "meals": ("meals", _("{}, times a day")),
-    "modes": ("modes", _("share of {}")),
-    "shares": ("modes", _("share of {}")),
-    "treatment": ("waste", _("share of {}")),
+_OF: Mapping[str, tuple[str, Message]] = {
+    "active": ("modes", _("share of {name}")),
+    "capacity": ("", _("capacity, {name}")),
+    "end_uses": ("", _("share of {name}")),
+    "lengths": ("modes", _("length of a trip, {name}")),
+    "meals": ("meals", _("{name}, times a day")),
+    "modes": ("modes", _("share of {name}")),
+    "shares": ("modes", _("share of {name}")),
+    "treatment": ("waste", _("share of {name}")),
 }
 #: What tells the entries of a list apart, by the key of the list. It is as little as will do, so
 #: that variants of a plan pair that differ in anything else: an amount, a hotel, a kind of bus.
@@ -251,10 +251,9 @@ class Naming:
             name: Label = _TRAVEL
         else:
             name = _AIR if mode == "air" else self._service("modes", mode) or _word(str(mode))
-        en = _lower(name.get("en"))
         if not start:
-            return Label(en, name.get("zh"))
-        return _("{en} from {start}", en=Label(en, name.get("zh")), start=start)
+            return inside(name)
+        return _("{en} from {start}", en=inside(name), start=start)
 
     def _service(self, group: str, key: object) -> Label | None:
         service = self._catalogue.services.get(f"{group}/{key}")
@@ -318,8 +317,7 @@ class Naming:
             elif spot.leg.en and step == "share":
                 words.append(_said(_OF["shares"][1], spot.leg))
             elif spot.leg.en:
-                word = _word(step)
-                words.append(Label(f"{word.en}, {spot.leg.en}", f"{spot.leg.zh}{word.zh}"))
+                words.append(_("{what}, {leg}", what=_word(step), leg=spot.leg))
             else:
                 words.append(_word(step))
             at += 1
@@ -361,12 +359,12 @@ _TRAVEL = _("Travel")
 
 def one_minus(name: Label) -> Label:
     """What a share leaves."""
-    return Label(f"1 − {name.get('en')}", f"1 − {name.get('zh')}")
+    return _("1 − {name}", name=name)
 
 
 def one_plus(name: Label) -> Label:
     """What a rate makes of a year's amount."""
-    return Label(f"1 + {name.get('en')}", f"1 + {name.get('zh')}")
+    return _("1 + {name}", name=name)
 
 
 def _numbered(key: str, number: int, count: int) -> Label:
@@ -374,20 +372,15 @@ def _numbered(key: str, number: int, count: int) -> Label:
     if key == "chain":
         return _("chain link {number}", number=number)
     word = _WORDS[key]
-    return Label(f"{word.en} {number}", f"{word.zh}{number}") if count > 1 else word
+    return _("{word} {number}", word=word, number=number) if count > 1 else word
 
 
 def _word(key: str) -> Label:
     return _WORDS.get(key) or Label(key.replace("_", " "))
 
 
-def _said(phrase: Label, name: Label) -> Label:
-    return Label(phrase.en.format(_lower(name.get("en"))), phrase.zh.format(name.get("zh")))
-
-
-def _lower(name: str) -> str:
-    """A name inside a phrase; abbreviations stay as they are."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+def _said(phrase: Message, name: Label) -> Message:
+    return Message(phrase.id, {"name": inside(name)})
 
 
 def _within(owner: Label, when: Label) -> Label:

@@ -520,7 +520,4 @@ def _woken(activity: Activity, measure: Measure) -> bool:
 
 
 def _renamed(label: Label, by: Label) -> Label:
-    return Label(
-        f"{label.get('en')} → {by.get('en')}",
-        f"{label.get('zh')} → {by.get('zh')}",
-    )
+    return joined((label, by), " → ")

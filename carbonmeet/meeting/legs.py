@@ -324,4 +324,4 @@ def _routed(label: Label, stops: list[Stop]) -> Label:
     if not stops:
         return label
     route = "-".join(one.name for one in stops)
-    return Label(*(f"{name} {route}" if name else "" for name in (label.en, label.zh)))
+    return _("{name} {route}", name=label, route=route) if label.get("en") else label

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.number import Number
 
 if TYPE_CHECKING:
@@ -218,9 +218,10 @@ def _plain_sum(one: Sum, number: Number) -> dict[str, Any]:
 
 
 def _name(one: Number, depth: int) -> Label:
-    told = one.edition[:depth]
-    en, zh = one.name.get("en") or one.id, one.name.get("zh") or one.id
-    return Label(", ".join((en, *told)), "，".join((zh, *told)))
+    name = one.name if one.name.get("en") else Label(one.id)
+    for edition in one.edition[:depth]:
+        name = _("{name}, {edition}", name=name, edition=edition)
+    return name
 
 
 def _is_rest(one: Sum) -> bool:
