@@ -198,7 +198,10 @@ def test_check_gives_faults_as_data(tmp_path: Path) -> None:
 
 
 #: Errors of programs that call us, which no user meets.
-PROGRAMMERS = {"AttributeError", "AssertionError", "KeyError", "TypeError", "NotImplementedError"}
+PROGRAMMERS = {
+    *("AttributeError", "AssertionError", "FrozenInstanceError", "KeyError", "TypeError"),
+    "NotImplementedError",
+}
 
 
 def test_no_words_of_ours_stand_outside_the_files() -> None:

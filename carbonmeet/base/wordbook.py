@@ -31,6 +31,8 @@ _ENTRY = pattern_of(
 _SAID = pattern_of(r'^msgstr(?:\[\d\])? "(.*)"$', re.MULTILINE)
 _ESCAPED = pattern_of(r"\\(.)")
 _MEANT = {"n": "\n", "t": "\t"}
+#: Between context and text, and between the forms of a plural: as gettext compiles them.
+_AND, _OR = "\x04", "\x00"
 _PLURAL = pattern_of(r"nplurals=\d+; *plural=([^;\n]+)")
 
 
@@ -57,13 +59,12 @@ class Wordbook:
         """The words of a file, kept in the form in which they were last read."""
         data = path.read_bytes()
         key = hashlib.sha256(data + Path(__file__).read_bytes()).hexdigest()
-        text = data.decode("utf-8")
-        kept = stored(f"words-{path.stem}", key, lambda: marshal.dumps(_read(text)))
+        kept = stored(f"words-{path.stem}", key, lambda: marshal.dumps(_read(data.decode("utf-8"))))
         book = cls.__new__(cls)
         try:
-            book._found, book._form = marshal.loads(kept) if kept is not None else _read(text)
-        except (ValueError, EOFError, TypeError):  # broken: as good as none
-            book._found, book._form = _read(text)
+            book._found, book._form = marshal.loads(kept or b"")
+        except (ValueError, EOFError, TypeError):  # none kept, or broken: as good as none
+            book._found, book._form = _read(data.decode("utf-8"))
         return book
 
     def find(self, id: str, context: str = "", number: float | None = None) -> str | None:
@@ -78,12 +79,11 @@ class Wordbook:
         number : float, optional
             On what its words depend.
         """
-        said = self._found.get((context, id))
-        if said is None:
-            return None
-        if number is None or len(said) == 1:
-            return said[0]
-        return said[min(self._which(number), len(said) - 1)]
+        said = self._found.get(f"{context}{_AND}{id}" if context else id)
+        if said is None or _OR not in said:
+            return said
+        forms = said.split(_OR)
+        return forms[0 if number is None else min(self._which(number), len(forms) - 1)]
 
     def _which(self, number: float) -> int:
         from gettext import c2py
@@ -92,9 +92,9 @@ class Wordbook:
         return rule(int(number) if float(number).is_integer() else 2)
 
 
-def _read(text: str) -> tuple[dict[tuple[str, str], tuple[str, ...]], str]:
+def _read(text: str) -> tuple[dict[str, str], str]:
     """Every entry that may be used, and the rule of plurals."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     text = text.replace('"\n"', "")
     last = 0
     for entry in _ENTRY.finditer(text):
@@ -105,8 +105,9 @@ def _read(text: str) -> tuple[dict[tuple[str, str], tuple[str, ...]], str]:
         doubted = "#, fuzzy" in text[last : entry.start()]
         last = entry.end()
         if (all(said) or known.isspace()) and not doubted:
-            found[_plain(entry["context"] or ""), known] = said
-    head = found.pop(("", ""), ("",))[0]
+            context = _plain(entry["context"] or "")
+            found[f"{context}{_AND}{known}" if context else known] = _OR.join(said)
+    head = found.pop("", "")
     form = _PLURAL.search(head)
     return found, form[1] if form else "n != 1"
 
