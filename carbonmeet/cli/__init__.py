@@ -130,7 +130,7 @@ def main(args: list[str] | None = None) -> None:
     # garbage while the first objects are made, would be much of its time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     os.environ["MPLBACKEND"] = "agg"  # figures go to files; another may be wished for elsewhere
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(400_000, 20, 20)
     screen.prepare()
     lang = asked(args)
     screen.LANG.set(lang)
