@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import carbonmeet as cm
+from carbonmeet.base.text import Lang
 from carbonmeet.view.page import page_of
 from carbonmeet.view.page.contents import contents
 from carbonmeet.view.page.scripts import ARITHMETIC, RECORD, joined
@@ -53,6 +54,22 @@ def test_it_is_small_enough_to_send() -> None:
     font = re.search(r"@font-face\{.*?\}", text, re.DOTALL)
     assert font is not None
     assert len(text.encode()) - len(font[0]) <= 300_000
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_one_language_is_smaller_still(lang: Lang) -> None:
+    text = page_of(cm.estimate("cop15-kunming"), lang=lang, draws=DRAWS, one_language=True).decode()
+    assert len(text.encode()) <= 300_000 and "@font-face" not in text
+    data = json.loads(zlib.decompress(base64.b64decode(part(text, r'id="data">(.*?)</script>'))))
+    assert data["languages"] == [lang]
+    other = 1 if lang == "en" else 0
+    assert not any(one[other] for one in data["words"].values())
+    assert all(one[1 - other] and not one[other] for one in data["numbers"].values())
+    assert data["title"] == (
+        ["CBD COP15 Kunming (as planned in October 2021)", 0]
+        if lang == "en"
+        else [0, "COP15昆明会议（2021年10月计划情景）"]
+    )
 
 
 def test_what_a_file_says_cannot_become_markup() -> None:
@@ -235,13 +252,36 @@ def test_a_page_of_a_list_tells_nothing_of_few(tmp_path: Path) -> None:
     assert 30.0 in starts and min(starts) >= 5
     counts = [one[1] for one in page.data["worlds"][0]["vector"]["numbers"] if "people" in one[0]]
     assert min(counts) >= 5
-    found = page.look()
-    file = tmp_path / "elsewhere.yaml"
-    file.write_text(found["whole"], encoding="utf-8")
+    cell = "attendees.forum.attendee"
+    moves = [
+        {},
+        {f"{cell}.people": [80.0, "k"], "measures.T6.uptake": [0.3, ""]},
+        {f'{cell}.nights["hotel.star-4"]': [4.0, ""], f"{cell}.days": [5.0, ""]},
+    ]
     (tmp_path / "people.csv").unlink()
-    answer = cm.estimate(file, draws=DRAWS)
-    assert found["total"]["after"] == pytest.approx(answer.residual.total.value, rel=1e-11)
-    assert found["total"]["afterLow"] == pytest.approx(answer.residual.total.low, rel=1e-11)
+    file = tmp_path / "elsewhere.yaml"
+    for one in moves:
+        found = page.look(moves=one)
+        assert found["again"] == found["now"]
+        file.write_text(found["whole"], encoding="utf-8")
+        answer = cm.estimate(file, draws=DRAWS)
+        assert found["total"]["after"] == pytest.approx(answer.residual.total.value, rel=1e-11)
+        assert found["total"]["afterLow"] == pytest.approx(answer.residual.total.low, rel=1e-11)
+
+
+def test_a_page_has_no_cell_of_few_whatever_the_file_says(tmp_path: Path) -> None:
+    rows = [f"{a},{b},air,{c},{d},{e}" for a, b, c, d, e in PEOPLE]
+    text = "\n".join(["City,Country,Mode,Cabin,Nights,Diet", *rows])
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    open_list = LIST.replace("  no_show", "  min_cell: 1\n  no_show")
+    (tmp_path / "list.yaml").write_text(open_list, encoding="utf-8")
+    data = contents(cm.estimate(tmp_path / "list.yaml"), 2, 1)
+    told = json.dumps(data, ensure_ascii=False)
+    assert "Reykjavik" not in told and "Iceland" not in told
+    for cell in data["file"]["data"]["attendees"]["sums"]:
+        heads = [cell["people"], *(way["people"] for way in cell["ways"])]
+        assert min(*heads, *cell["stays"].values(), *cell["fed"].values()) >= 5
+    assert min(one["people"] for one in data["map"]["starts"]) >= 5
 
 
 @pytest.mark.parametrize("name", ["cop15-kunming", "forum-1500", "kunming-2030"])

@@ -142,6 +142,30 @@ def test_mouse_and_keyboard_move_it_and_the_command_says_the_same(
     one.quiet()
 
 
+def test_a_slider_comes_back_to_what_the_file_says(browser: Any, folder: Path) -> None:
+    """3,607 mu are on no round grid: keys and mouse leave them and find them again."""
+    one = Opened(browser, folder / "cop15-kunming.html")
+    area = one.slider("Planted area")
+    forest = one.page.inner_text(".card.forest .big")
+    assert "(3,607 mu)" in forest
+    area.focus()
+    for key, mu in (("ArrowRight", 3707), ("ArrowLeft", 3607), ("ArrowLeft", 3507), ("Home", 0)):
+        one.page.keyboard.press(key)
+        one.settled()
+        assert abs(float(area.input_value()) - mu) <= 0.011, key
+    one.page.keyboard.press("End")
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    share = 3600 / float(area.get_attribute("max"))
+    thumb = 18  # the middle of the thumb goes from edge to edge less its width
+    at = box["x"] + thumb / 2 + share * (box["width"] - thumb)
+    one.page.mouse.click(at, box["y"] + box["height"] / 2)
+    one.settled()
+    assert one.page.inner_text(".card.forest .big") == forest
+    assert "Nothing yet" in one.page.inner_text("#changed")
+    one.quiet()
+
+
 def test_the_address_carries_the_state(browser: Any, folder: Path) -> None:
     one = Opened(browser, folder / "forum-1500.html")
     one.page.get_by_label("market-based: contracts count").check()
@@ -173,16 +197,19 @@ def test_tables_pictures_and_files(browser: Any, folder: Path, tmp_path: Path) -
     one.quiet()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["cop15-kunming", "kunming-2030"])
 def test_nothing_keeps_a_reader_out(
-    browser: Any, folder: Path, name: str, size: str, scheme: str
+    browser: Any, folder: Path, name: str, size: str, scheme: str, lang: str
 ) -> None:
     """WCAG 2.2 AA as far as a program can tell: contrast, names, roles, labels, targets."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe")
     one = Opened(browser, folder / f"{name}.html", size, color_scheme=scheme, bypass_csp=True)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    if lang == "zh":
+        one.page.click("#language")
     for tab in ("change", "see"):
         if one.page.is_visible(".tabs"):
             one.page.click(f".tabs button[value={tab}]")

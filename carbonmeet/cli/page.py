@@ -27,11 +27,17 @@ from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
     help="Monte Carlo draws behind the ranges; the page draws them itself.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
+@click.option(
+    "--one-language",
+    is_flag=True,
+    help="Leave the language out that --lang does not name: a smaller file.",
+)
 @lang_option
 @factors_option
 def command(
-    file: str, output: Path, draws: int, seed: int, lang: Lang, folder: Path | None
-) -> None:
+    file: str, output: Path, draws: int, seed: int, one_language: bool, lang: Lang,
+    folder: Path | None,
+) -> None:  # fmt: skip
     """Write a what-if page on FILE: sliders, live ranges and figures in one HTML file.
 
     It opens in any browser without a network, in English and Chinese. FILE is a scenario, or the
@@ -42,4 +48,7 @@ def command(
 
     catalogue = catalogue_of(folder)
     answer = estimate(file, catalogue=catalogue)
-    page(answer, output, lang=lang, draws=draws, seed=seed, catalogue=catalogue)
+    page(
+        answer, output, lang=lang, draws=draws, seed=seed, one_language=one_language,
+        catalogue=catalogue,
+    )  # fmt: skip

@@ -108,7 +108,8 @@ def _propagated(case: Case) -> dict[str, Any] | None:
     uses_spread = case.rules.uncertainty.method != "none" or case.terms.confidence is not None
     if not uses_spread:
         return None
-    years = np.arange(case.event_year, case.event_year + case.book.lifetime + 1)
+    last = max(case.event_year + case.book.lifetime, case.horizon_year)
+    years = np.arange(case.event_year, last + 1)
     shifts = range(-_EARLIER, _LATER + 1) if case.forest.planted else (0,)
     plain = rule_values(case.rules)
     survival = case.rules.numbers["survival"].sd_log

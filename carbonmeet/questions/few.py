@@ -34,7 +34,7 @@ class Unnamed(NamedTuple):
     merged: int
 
 
-def unnamed(answer: Answer, catalogue: Catalogue | None = None) -> Unnamed:
+def unnamed(answer: Answer, catalogue: Catalogue | None = None, fewest: int = 1) -> Unnamed:
     """Merge what a list says of fewer people than ``attendees.min_cell``, and estimate again.
 
     Parameters
@@ -43,6 +43,8 @@ def unnamed(answer: Answer, catalogue: Catalogue | None = None) -> Unnamed:
         From `carbonmeet.estimate`.
     catalogue : Catalogue, optional
         The one that it was worked out with.
+    fewest : int
+        No cell is of fewer people, whatever the scenario says.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def unnamed(answer: Answer, catalogue: Catalogue | None = None) -> Unnamed:
     block = content.get("attendees", {})
     if "sums" not in block:
         return Unnamed(answer, content, 0)
-    least = block.get("min_cell", 5)
+    least = max(block.get("min_cell", 5), fewest)
     block["sums"], moved = merged(block["sums"], least)
     block["online"] = [one for one in block["online"] if one["people"] >= least]
     read = load_scenario(content, name=answer.workings.scenario.name)

@@ -23,6 +23,7 @@ from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.webfont import font_face
+from carbonmeet.view.page.bilingual import Both, in_one
 from carbonmeet.view.page.contents import contents
 from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined, lean_style
 
@@ -62,6 +63,7 @@ def page(
     lang: Lang = "en",
     draws: int = 1000,
     seed: int = 1,
+    one_language: bool = False,
     catalogue: Catalogue | None = None,
 ) -> Path:
     """Write a what-if page: one HTML file in which every measure and number can be moved.
@@ -76,6 +78,9 @@ def page(
         Language in which the page opens; it can be switched there.
     draws, seed : int
         Behind the ranges, which are those of `carbonmeet.simulate` with the same.
+    one_language : bool
+        Leave the other language out, and the font for whoever has none of Chinese: a smaller file,
+        which cannot be switched.
     catalogue : Catalogue, optional
         The one that the answer was worked out with, if not the shipped one.
 
@@ -101,7 +106,10 @@ def page(
     True
     """
     target = Path(path)
-    write_whole({target: page_of(answer, lang=lang, draws=draws, seed=seed, catalogue=catalogue)})
+    written = page_of(
+        answer, lang=lang, draws=draws, seed=seed, one_language=one_language, catalogue=catalogue
+    )
+    write_whole({target: written})
     return target
 
 
@@ -111,15 +119,22 @@ def page_of(
     lang: Lang = "en",
     draws: int = 1000,
     seed: int = 1,
+    one_language: bool = False,
     catalogue: Catalogue | None = None,
 ) -> bytes:
     """The page as bytes: the same answer gives the same."""
     check_lang(lang)
     home = files("carbonmeet.view.page")
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))
-    told = contents(answer, draws, seed, catalogue) | {"lang": lang, "words": words}
+    words = {key: Both(one) for key, one in words.items()}
+    told = contents(answer, draws, seed, catalogue)
+    told |= {"words": words, "lang": lang, "languages": [lang] if one_language else ["en", "zh"]}
+    if one_language:
+        told = in_one(told, lang)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    style = lean_style(home.joinpath("page.css").read_text("utf-8")) + _font(text)
+    style = lean_style(home.joinpath("page.css").read_text("utf-8"))
+    if not one_language:
+        style += _font(text)
     script = joined((*ARITHMETIC, *RECORD, *FACE))
     title = answer.workings.scenario.title.get(lang)
     policy = (

@@ -20,12 +20,15 @@ from carbonmeet.numbers.path import Names
 from carbonmeet.questions.few import unnamed
 from carbonmeet.view.matter import EVIDENCE, Voice
 from carbonmeet.view.numerals import unit
+from carbonmeet.view.page.bilingual import Both, both
 from carbonmeet.view.page.check import promised
-from carbonmeet.view.page.moving import Way, own_keys, ways
+from carbonmeet.view.page.listed import FEWEST, alongside, is_few
+from carbonmeet.view.page.moving import own_keys, ways
 from carbonmeet.view.page.opened import opened
 from carbonmeet.view.page.origins import sheet
 from carbonmeet.view.page.pack import beside, packed
 from carbonmeet.view.page.presets import presets
+from carbonmeet.view.page.way import Way
 from carbonmeet.view.tables.measures import without_effect
 
 if TYPE_CHECKING:
@@ -42,8 +45,6 @@ __all__ = ["contents"]
 
 #: How many numbers stand first, those that drive the range of the residual most.
 _FIRST = 10
-#: A list's counts of fewer people than this are told to nobody.
-_FEWEST = 5
 
 
 def contents(
@@ -66,7 +67,7 @@ def contents(
         If a variant of the file cannot be worked out: every fault, at its place.
     """
     origins = sheet(answer)  # a list's places are merged where the answer tells them
-    answer, _content, merged = unnamed(answer, catalogue)
+    answer, _content, merged = unnamed(answer, catalogue, FEWEST)
     scenario = answer.workings.scenario
     found = draw(answer, draws, seed)
     worlds = [_world(answer, draws, seed, catalogue, _("As in the file"), [])]
@@ -86,23 +87,23 @@ def contents(
     numbers: dict[str, Any] = {}
     for world in worlds:
         for one in world.trial.inputs:
-            if one.id not in numbers and not _is_hidden(one):
+            if one.id not in numbers and not is_few(one):
                 numbers[one.id] = texts.number(one, world.ways[one.id])
     return {
         "version": answer.carbonmeet,
         "draws": draws,
         "seed": seed,
         "kind": scenario.kind,
-        "title": _both(scenario.title),
+        "title": both(scenario.title),
         "file": _file(scenario),
         "worlds": [first.data, *(beside(first.data, world.data) for world in worlds[1:])],
         "choices": chosen,
         "periods": [
-            [*_both(span.label), span.year, span.counterfactual]
+            Both([*both(span.label), span.year, span.counterfactual])
             for span in (scenario.spans[name] for name in first.data["model"]["periods"])
         ],
-        "sources": {name: _both(source_name(name, scenario.kind)) for name in SOURCES},
-        "areas": {name: _both(words) for name, words in AREAS.items()},
+        "sources": {name: both(source_name(name, scenario.kind)) for name in SOURCES},
+        "areas": {name: both(words) for name, words in AREAS.items()},
         "measures": [_measure(first, i) for i in range(len(first.workings.model.measures))],
         "numbers": numbers,
         **texts.tables(),
@@ -113,7 +114,7 @@ def contents(
         "merged": merged,
         "goals": _goals(scenario),
         "boundary": _boundary(answer),
-        "notices": [[one.get("en"), one.get("zh")] for one in answer.notices],
+        "notices": [Both([one.get("en"), one.get("zh")]) for one in answer.notices],
         "cites": _cites(answer),
         "promised": promised(answer, found),
     }
@@ -130,11 +131,12 @@ class _World:
         self.trial: Trial = open_trial(workings)
         chosen = distributions_of(workings, self.trial)
         self.ways: dict[str, Way] = ways(scenario, self.trial, chosen)
-        hidden = {one.id for one in self.trial.inputs if _is_hidden(one)}
+        hidden = {one.id for one in self.trial.inputs if is_few(one)}
         self.data = packed(trial_document(workings, draws, seed), hidden.__contains__)
+        self.data["alongside"] = alongside(self.trial)
         self.data["plan"]["own"] = own_keys(self.trial, self.ways, seed)
         self.data |= {
-            "name": _both(name),
+            "name": both(name),
             "changed": changed,
             "market": scenario.methods["electricity"] == "market",
         }
@@ -208,15 +210,16 @@ class _Texts:
         """Name, unit, basis, source, locator, note and the way of a number."""
         en, zh = one.name.get("en") or one.id, one.name.get("zh") or one.id
         note = one.note.get("en"), one.note.get("zh")
-        return [
+        told: list[Any] = [
             en,
             zh if zh != en else 0,
             self.units.setdefault(one.unit.text, len(self.units)),
             self.bases.setdefault(one.basis, len(self.bases)),
             self.references.setdefault(one.reference, len(self.references)),
-            list(note) if note[0] != note[1] else note[0],
+            Both(note) if note[0] != note[1] else note[0],
             _trimmed([way.kind, list(way.place), way.written, way.unit]) if way.kind else way.why,
         ]
+        return Both(told)
 
     def tables(self) -> dict[str, Any]:
         """The words by their numbers."""
@@ -225,7 +228,7 @@ class _Texts:
                 [one, *("" if one == "1" else unit(one, lang) for lang in ("en", "zh"))]
                 for one in self.units
             ],
-            "bases": [[*_both(EVIDENCE.get(one, Label(one))), one] for one in self.bases],
+            "bases": [Both([*both(EVIDENCE.get(one, Label(one))), one]) for one in self.bases],
             "references": list(self.references),
         }
 
@@ -235,13 +238,6 @@ def _trimmed(words: list[Any]) -> list[Any]:
     while words and words[-1] == "":
         words.pop()
     return words
-
-
-def _is_hidden(one: Number) -> bool:
-    """Whether a number of a list of people stays out of the page."""
-    if one.path[0] != "attendees":
-        return False
-    return one.path[-1] != "people" or one.value < _FEWEST
 
 
 def _file(scenario: Scenario) -> dict[str, Any]:
@@ -272,12 +268,12 @@ def _measure(world: _World, at: int) -> dict[str, Any]:
     return {
         "id": one.id,
         "area": one.area,
-        "name": _both(one.name),
-        "why": None if why is None else _both(why),
+        "name": both(one.name),
+        "why": None if why is None else both(why),
         "market": one.method == "market",
         "apart": planned.apart,
         "planned": next((row.uptake for row in world.answer.measures if row.id == one.id), 0.0),
-        "from": _both(PROVENANCE[one.provenance]),
+        "from": both(PROVENANCE[one.provenance]),
         "cites": list(one.evidence),
         "note": one.note,
     }
@@ -311,7 +307,7 @@ def _goals(scenario: Scenario) -> list[dict[str, Any]]:
     return [
         {
             "year": one.year,
-            "label": None if one.label is None else _both(one.label),
+            "label": None if one.label is None else both(one.label),
             "source": one.source,
             "emissions": None if one.emissions is None else one.emissions.value,
             "change": None if one.change is None else one.change.value,
@@ -325,11 +321,11 @@ def _goals(scenario: Scenario) -> list[dict[str, Any]]:
 def _boundary(answer: Answer) -> dict[str, Any]:
     one = answer.boundary
     return {
-        "statement": None if one.statement is None else _both(one.statement),
+        "statement": None if one.statement is None else both(one.statement),
         "without": list(one.without_lines),
-        "excluded": [_both(label) for label in one.excluded],
+        "excluded": [both(label) for label in one.excluded],
         "methods": {
-            name: [Voice(lang).method(name, value) for lang in ("en", "zh")]
+            name: Both([Voice(lang).method(name, value) for lang in ("en", "zh")])
             for name, value in one.methods.items()
         },
         "assumed": [one.lines_with_assumed_values, one.lines],
@@ -350,8 +346,3 @@ def _cites(answer: Answer) -> dict[str, list[str]]:
         for key in sorted({*keys})
         if key in known
     }
-
-
-def _both(label: Label) -> list[str]:
-    """English and Chinese."""
-    return [label.get("en"), label.get("zh")]

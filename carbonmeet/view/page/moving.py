@@ -7,12 +7,14 @@ length or a place, is for the file; what follows from others moves with them.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.draws.draws import stream_key
 from carbonmeet.draws.fitting import Known
 from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.numbers.path import Names
+from carbonmeet.view.page.listed import of_list
+from carbonmeet.view.page.way import Way
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.path import Path
     from carbonmeet.scenario import Scenario
 
-__all__ = ["Way", "own_keys", "ways"]
+__all__ = ["own_keys", "ways"]
 
 #: Last steps of the paths of numbers that choose nothing: they are factors of lines, no more.
 _MULTIPLIES = frozenset(
@@ -33,30 +35,6 @@ _MULTIPLIES = frozenset(
 )
 #: Steps within which every number is a share or a rate.
 _RATES = frozenset({"meals", "modes", "treatment", "phase_in"})
-
-
-class Way(NamedTuple):
-    """How a number is written into a file, or why it is not moved.
-
-    Attributes
-    ----------
-    kind : {"place", "factor", "measure", ""}
-        At a place of the file; as a row of its own; as an uptake; not at all.
-    place : tuple
-        In the file, by positions; of a factor its year and boundary, of a measure its id.
-    why : str
-        Word for the reason where it is not moved.
-    written : str
-        Name of the distribution that the file writes out for it, else empty.
-    unit : str
-        Unit in which the file gives it, where that is not the number's own.
-    """
-
-    kind: str
-    place: Path = ()
-    why: str = ""
-    written: str = ""
-    unit: str = ""
 
 
 def ways(scenario: Scenario, trial: Trial, chosen: Mapping[str, Distribution]) -> dict[str, Way]:
@@ -79,8 +57,9 @@ def ways(scenario: Scenario, trial: Trial, chosen: Mapping[str, Distribution]) -
     )
     paired = {name for pair in trial.pairs for name in pair[:2]}
     found: dict[str, Way] = {}
+    listed = of_list(trial, data)
     for one in trial.inputs:
-        way = _way(one, data, names)
+        way = listed.get(one.id) or _way(one, data, names)
         if one.id in trial.woods and fixed_woods and way.kind:
             way = Way("", why="discount")
         if one.id in paired and way.kind:

@@ -19,6 +19,8 @@ from carbonmeet.view.figures.earth import (
     projected,
     unwrapped,
 )
+from carbonmeet.view.page.bilingual import Both, both
+from carbonmeet.view.page.listed import FEWEST
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,7 +41,7 @@ _TURN = 360.0
 class _Start(NamedTuple):
     """Where people set out: a name, a place, and the groups they are shares of."""
 
-    name: list[str]
+    name: Both
     lat: float
     lon: float
     parts: list[tuple[str, float]]
@@ -104,18 +106,18 @@ def _of_groups(answer: Answer) -> list[_Start]:
     ]
 
 
-def _named(one: Stop) -> list[str]:
+def _named(one: Stop) -> Both:
     """A stop in both languages: an airport by its city."""
     known = airports().get(one.airport or one.name)
     name = (known.city or known.name) if known is not None and one.name == known.iata else one.name
     place = find_place(f"{name}, {one.country}" if one.country else name).place
-    return [name, chinese_name(place) if place is not None else name]
+    return Both([name, chinese_name(place) if place is not None else name])
 
 
 def _of_list(answer: Answer) -> list[_Start]:
     found: list[_Start] = []
     for one in answer.attendance.by_origin if answer.attendance else ():
-        if not one.key:
+        if not one.key or one.people < FEWEST:
             continue
         city, _, region = one.key.rpartition(", ")
         place = find_place(one.key).place or find_place(f"{city}, {region.partition('-')[0]}").place
@@ -123,7 +125,7 @@ def _of_list(answer: Answer) -> list[_Start]:
             continue
         found.append(
             _Start(
-                [one.name.get("en"), one.name.get("zh")],
+                both(one.name),
                 place.latitude,
                 place.longitude,
                 [],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.text import Label, _
 from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import load_scenario
+from carbonmeet.view.page.bilingual import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,4 +60,4 @@ def _planned(known: Catalogue) -> dict[str, float]:
 
 def _preset(name: Label, uptakes: Mapping[str, float]) -> dict[str, Any]:
     kept = {one: value for one, value in uptakes.items() if value}
-    return {"name": [name.get("en"), name.get("zh")], "uptakes": kept}
+    return {"name": both(name), "uptakes": kept}

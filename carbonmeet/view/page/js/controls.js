@@ -2,6 +2,11 @@
 
 let serial = 0;
 
+/** How many steps a key goes. */
+const KEYS = {
+  ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity,
+};
+
 /**
  * A slider with a box for the number.
  * @param {Words} words
@@ -14,8 +19,8 @@ class Slider {
     this.times = given.percent ? 100 : 1;
     const id = `c${(serial += 1)}`;
     this.range = el('input', {
-      type: 'range', id, min: this.least, max: this.most, step: this.step, 'aria-describedby': `${id}m`,
-      oninput: () => this.moved(Number(this.range.value)), onchange: () => this.onsettle?.(),
+      type: 'range', id, min: this.least, max: this.most, step: 'any', 'aria-describedby': `${id}m`,
+      oninput: () => this.moved(this.snapped(Number(this.range.value))), onchange: () => this.settled(), onkeydown: (event) => this.pressed(event), onkeyup: () => this.onsettle?.(),
     });
     this.box = el('input', {
       type: 'number', min: this.bound(this.floor ?? this.least), max: this.bound(this.ceiling ?? this.most), step: 'any', 'aria-label': this.label,
@@ -37,7 +42,39 @@ class Slider {
 
   bound(value) { return Number.isFinite(value) ? tidy(value * this.times) : null; }
 
-  moved(value) { this.onmove(Math.min(Math.max(value, this.least), this.most), 'drag'); }
+  moved(value) {
+    const kept = clip(value, this.least, this.most);
+    if (kept === this.last.value) this.range.value = kept;
+    else this.onmove(kept, 'drag');
+  }
+
+  /** What the hand let go of comes to rest where the number is. */
+  settled() {
+    this.range.value = this.last.value;
+    this.onsettle?.();
+  }
+
+  /** The number of the file some steps on: the grid goes through it, so that it can be come back to. */
+  onGrid(steps) {
+    const from = this.last?.plan ?? this.least, value = steps ? tidy(from + steps * this.step) : from;
+    return clip(value, this.least, this.most);
+  }
+
+  /** The number of the grid, or the end, that a place of the slider means. */
+  snapped(place) {
+    const found = this.onGrid(Math.round((place - (this.last?.plan ?? this.least)) / this.step));
+    return [this.least, this.most].find((end) => Math.abs(place - end) < Math.abs(place - found)) ?? found;
+  }
+
+  /** Keys go by steps of the grid, whatever a browser makes of them. */
+  pressed(event) {
+    const steps = KEYS[event.key];
+    if (steps === undefined || event.ctrlKey || event.metaKey || event.altKey || this.range.disabled) return;
+    event.preventDefault();
+    const at = ((this.last.value ?? this.least) - (this.last.plan ?? this.least)) / this.step, dust = 1e-9;
+    const next = steps > 0 ? Math.floor(at + dust) + steps : Math.ceil(at - dust) + steps;
+    this.moved(Math.abs(steps) === Infinity ? (steps > 0 ? this.most : this.least) : this.onGrid(next));
+  }
 
   typed() {
     const given = Number(this.box.value) / this.times;
@@ -78,6 +115,8 @@ function details(words, name, lines) {
   node.addEventListener('toggle', () => { if (node.open) room.replaceChildren(...lines().filter(Boolean).map((one) => el('p', {}, one))); });
   return node;
 }
+
+const isNear = (one, other) => Math.abs(one - other) <= 1e-11 * Math.abs(other);
 
 /** A step that a slider of this width deserves: one, two or five of some power of ten. */
 function stepOf(width) {
@@ -209,6 +248,7 @@ class Controls {
     const { page, view, words } = this, found = [];
     for (const id of Object.keys(page.numbers)) {
       const way = page.numbers[id][6], place = way instanceof Array && way[0] === 'place' ? way[1] : null;
+      if (way[0] === 'list') found.push(this.number(id));
       if (!place) continue;
       const last = place[place.length - 1];
       if (place[0] === 'groups' && place.length === 3 && ['people', 'nights', 'days'].includes(last)) found.push(this.number(id));
@@ -216,6 +256,7 @@ class Controls {
     }
     const online = page.measures.findIndex((one) => one.id === 'T6' && !one.why);
     if (online >= 0) found.push(this.measure(page.measures[online], online, words.say('online-share', { name: `T6 ${words.of(page.measures[online].name)}` })).node);
+    if (page.file.data.attendees) found.unshift(el('p', { class: 'lead' }, words.say('list-lead')));
     return view.page.kind === 'city' ? [] : found;
   }
 
@@ -242,14 +283,14 @@ class Controls {
       this.shown.push({ slider, show: (answer) => slider.show(read(answer)) });
       return slider.node;
     };
-    const now = () => view.history.now;
+    const now = () => view.history.now, planned = () => tidy((view.plans[0]?.offset?.area ?? 0) * MU_PER_HA);
     const none = !data.parcels.length;
     return this.section(words.say(none ? 'offset' : 'forest'), none ? '' : words.say('forest-lead'), true,
       none ? null : many ? el('p', { class: 'lead' }, words.say('parcels')) : extra({
         label: words.say('planted-area'), least: 0, most: Math.ceil(wide / step) * step, step, floor: 0.01, ceiling: 1e9, unit: words.lang === 'zh' ? '亩' : 'mu',
-        onmove: (value, how) => view.change({ area: Math.max(value, 0.01) / MU_PER_HA }, how === 'drag' ? 'area' : ''),
+        onmove: (value, how) => view.change({ area: isNear(value, planned()) ? null : Math.max(value, 0.01) / MU_PER_HA }, how === 'drag' ? 'area' : ''),
       }, (answer) => ({
-        value: (answer.offset?.area ?? 0) * MU_PER_HA, plan: view.plans[0]?.offset?.area * MU_PER_HA, moved: now().area !== null,
+        value: tidy((answer.offset?.area ?? 0) * MU_PER_HA), plan: planned(), moved: now().area !== null,
         meta: words.area(answer.offset?.area ?? 0),
       })),
       many || none ? null : extra({
@@ -257,7 +298,7 @@ class Controls {
         onmove: (value, how) => view.change({ shift: Math.round(value) - data.planted }, how === 'drag' ? 'shift' : ''),
       }, () => ({ value: data.planted + now().shift, plan: data.planted, moved: now().shift !== 0, meta: words.say('in-file', { value: data.planted }) })),
       none ? null : extra({
-        label: words.say('horizon'), least: 1, most: 60, step: 1, unit: words.say('years-unit'),
+        label: words.say('horizon'), least: 1, most: longest(data), step: 1, unit: words.say('years-unit'),
         onmove: (value, how) => view.change({ horizon: Math.round(value) === data.horizon_year - data.event_year ? null : Math.round(value) }, how === 'drag' ? 'horizon' : ''),
       }, () => ({
         value: now().horizon ?? data.horizon_year - data.event_year, plan: data.horizon_year - data.event_year, moved: now().horizon !== null,
@@ -304,7 +345,7 @@ class Controls {
     }
     const given = this.reach(id), percent = number.plain && given.most === 1 && number.value <= 1;
     const slider = new Slider(words, {
-      ...given, label, percent, unit, floor: given.least, ceiling: percent ? 1 : MOST[way[3]] ?? MOST[number.unit] ?? 1e9, ranged: number.low !== null && number.low < number.high && !way[2],
+      ...given, label, percent, unit, floor: given.least, ceiling: percent ? 1 : MOST[way[3]] ?? MOST[number.unit] ?? 1e9, ranged: number.low !== null && number.low < number.high && !way[2] && way[0] !== 'list',
       tags: this.isAssumed(id) ? [words.say('assumed')] : [],
       onmove: (value, how) => view.move(id, value, how), onsettle: () => view.settle(),
       onmode: (mode) => view.mode(id, mode), about: () => this.aboutNumber(id),
@@ -321,7 +362,7 @@ class Controls {
 
   /** From where to where a number goes; nobody stays for less than a day. */
   reach(id) {
-    const given = reach(this.view.number(id)), way = this.page.numbers[id][6], last = way instanceof Array ? way[1][way[1].length - 1] : '';
+    const given = reach(this.view.number(id)), way = this.page.numbers[id][6], last = way instanceof Array ? way[1][way[0] === 'list' ? 2 : way[1].length - 1] : '';
     return ['nights', 'days'].includes(last) && given.most > 1 ? { ...given, least: Math.max(given.least, Math.min(1, this.view.number(id).value)) } : given;
   }
 

@@ -104,7 +104,7 @@ function rankingFigure(words, width, rows) {
 function debtFigure(words, width, found, drawn, plan) {
   const height = Math.round(clip(width * 0.55, 230, 380)), bottom = height - 26, top = 10;
   const values = [...found.curve, ...(plan?.curve ?? []), ...(drawn?.band ?? []).flatMap(([, a, b]) => [a, b]), 0];
-  const high = Math.max(...values), low = Math.min(...values), first = found.years[0], last = found.years.at(-1);
+  const high = Math.max(...values), low = Math.min(...values), first = found.years[0], last = Math.max(found.years.at(-1), plan?.years.at(-1) ?? 0);
   const left = roomForTicks(steps(low, high, 5).map((one) => words.number(one)));
   const x = (year) => left + ((year - first) / Math.max(last - first, 1)) * (width - left - 12);
   const y = (value) => bottom - ((value - low) / (high - low || 1)) * (bottom - top);
@@ -124,7 +124,10 @@ function debtFigure(words, width, found, drawn, plan) {
     text(x(found.horizon) - 5, top + 11, String(found.horizon), 'tick', 'end'),
     svg('path', { class: 'debt curve', d: way(found.years, found.curve) }),
   );
-  if (found.balanceYear !== null && found.balanceYear <= last) nodes.push(svg('circle', { cx: x(found.balanceYear), cy: y(0), r: 5, class: 'paid' }));
+  if (found.balanceYear !== null && found.balanceYear <= last) {
+    const cx = x(found.balanceYear), room = cx > width - 50;
+    nodes.push(svg('circle', { cx, cy: y(0), r: 5, class: 'paid' }), text(room ? cx - 8 : cx, y(0) - 9, String(found.balanceYear), 'tick strong', room ? 'end' : 'middle'));
+  }
   return drawing(width, height, words.say('debt-title'), ...nodes);
 }
 

@@ -105,7 +105,7 @@ class Page {
   /** Move a number; back at the file's value it is as in the file. */
   move(id, value, how) {
     const { now } = this.history, number = this.number(id), room = roomFor(this.world, id, now.moves);
-    const kept = this.counted(id, Math.min(value, room)), mode = now.moves[id]?.[1] === KEPT ? KEPT : PLAIN;
+    const kept = this.counted(id, Math.min(value, room)), mode = modeFor(this.page, id, now.moves[id]?.[1] === KEPT ? KEPT : PLAIN);
     const move = kept === number.value && now.moves[id]?.[1] !== LOCKED ? null : [kept, now.moves[id]?.[1] === LOCKED ? LOCKED : mode];
     this.change({ moves: withMove(this.world, now.moves, id, move) }, how === 'drag' ? id : '');
   }
@@ -150,7 +150,7 @@ class Page {
 
   nameOf(id) {
     const [en, zh] = this.page.numbers[id];
-    return this.words.at ? zh || en : en;
+    return this.words.at ? zh || en : en || zh;
   }
 
   // drawing

@@ -49,7 +49,7 @@ function ownRow(page, id, [year, boundary], one) {
   return {
     key, value: one.value, ...(one.low === null ? {} : { low: one.low, high: one.high }),
     unit: page.units[unit][0], region, year, ...(boundary ? { boundary } : {}), source: `own-${source}`,
-    replaces: id, evidence: 'assumed', name_en: en, name_zh: zh || en, note: NOTE,
+    replaces: id, evidence: 'assumed', name_en: en || zh, name_zh: zh || en, note: NOTE,
   };
 }
 
@@ -63,6 +63,7 @@ function changedData(page, world, now) {
     if (!(way instanceof Array)) continue;
     const [kind, place, distribution, own] = way, unit = own || page.units[page.numbers[id][2]][0];
     if (kind === 'measure') uptakes[place[0]] = one.value;
+    else if (kind === 'list') listInto(data.attendees, place, one.value / world.data.vector.numbers[world.vector.rows.get(id)].value);
     else if (kind === 'factor') data.factors = [...(data.factors ?? []), ownRow(page, id, place, one)];
     else if (place[0] === 'factors') {
       Object.assign(data.factors[place[1]], { value: one.value, low: one.low, high: one.high });
@@ -74,6 +75,20 @@ function changedData(page, world, now) {
   if (now.market !== page.worlds[now.world].market) put(data, ['methods', 'electricity'], now.market ? 'market' : 'location');
   forestInto(data, world, now);
   return data;
+}
+
+/** Sums of a list of people, to scale: all of a cell with its count, or the nights or days of it. */
+function listInto(block, [part, at, what, kind], ratio) {
+  const cell = block[part][at], scaled = (sums) => Object.fromEntries(Object.entries(sums).map(([key, one]) => [key, one * ratio]));
+  if (what === 'nights') cell.nights[kind] *= ratio;
+  else if (what === 'days') cell.days = scaled(cell.days);
+  else if (part === 'online') cell.people *= ratio;
+  else {
+    cell.people *= ratio;
+    cell.placed *= ratio;
+    cell.ways.forEach((way) => { way.people *= ratio; way.person_km *= ratio; });
+    for (const name of ['nights', 'stays', 'days', 'fed']) cell[name] = scaled(cell[name]);
+  }
 }
 
 function withUptakes(measures, uptakes) {
@@ -119,7 +134,7 @@ function differences(before, after, key, names) {
 
 function titled(page) {
   const [en, zh] = page.title;
-  return { en: `${en} (what-if)`, zh: `${zh}（推演）` };
+  return { en: `${en || zh} (what-if)`, zh: `${zh || en}（推演）` };
 }
 
 /** A file for who has the one it came from. */

@@ -18,7 +18,7 @@ function headOf(view) {
     el('h1', {}, words.of(page.title)), choice,
     el('div', { class: 'tools' },
       el('button', { type: 'button', id: 'undo', title: words.say('undo'), onclick: () => view.step('undo') }, el('span', { 'aria-hidden': 'true' }, '↶'), el('span', { class: 'sr' }, words.say('undo'))),
-      el('button', { type: 'button', id: 'language', lang: words.at ? 'en' : 'zh-CN', 'aria-label': words.say('language-label'), onclick: () => view.switchLanguage() }, words.say('language'))),
+      page.languages.length < 2 ? null : el('button', { type: 'button', id: 'language', lang: words.at ? 'en' : 'zh-CN', 'aria-label': words.say('language-label'), onclick: () => view.switchLanguage() }, words.say('language'))),
     el('div', { class: 'cards' }, ...cards.map((key) => el('div', { class: `card ${key}` }, el('div', { class: 'what' }, words.say(key === 'forest' && view.world.forest && !view.world.forest.data.parcels.length ? 'offset' : key)), ...Object.values(view.cards[key])))),
     el('div', { class: 'tabs', role: 'group', 'aria-label': words.say('what-if') }, ...['change', 'see'].map((tab) => (
       el('button', { type: 'button', value: tab, onclick: () => { view.turn(tab); scrollTo(0, 0); } }, words.say(tab))))));
@@ -168,7 +168,9 @@ function figuresOf(view) {
   found.push(new Figure(view, 'debt', (width) => {
     const offset = view.answer.offset;
     if (!offset || !view.world.forest.data.parcels.length) return null;
-    return { node: debtFigure(words, width, offset, view.answer.offsetDrawn, view.plans[0].offset), shows: words.say('debt-shows') };
+    const { balanceYear, years } = offset, beyond = balanceYear !== null && balanceYear > years.at(-1);
+    const when = balanceYear === null ? words.say('debt-never') : words.say(beyond ? 'debt-beyond' : 'debt-paid', { year: balanceYear });
+    return { node: debtFigure(words, width, offset, view.answer.offsetDrawn, view.plans[0].offset), shows: `${words.say('debt-shows')}${words.at ? '' : ' '}${when}` };
   }, () => ({
     head: [words.say('year'), words.say('owed')],
     rows: view.answer.offset ? view.answer.offset.years.map((year, i) => [String(year), view.answer.offset.curve[i]]) : [],
@@ -238,7 +240,7 @@ function showChanges(view) {
     const unit = words.at ? page.units[page.numbers[id][2]][2] : page.units[page.numbers[id][2]][1], share = number.plain && reach(number).most === 1;
     const told = share ? words.percent(value, value * 100 % 1 ? 1 : 0) : `${words.figures(value)} ${unit}`.trim();
     const back = () => view.change({ moves: withMove(view.world, view.history.now.moves, id, null) });
-    item(view.nameOf(id), told, back, id.startsWith('measures.') ? null : words.say(`mode-${mode}`));
+    item(view.nameOf(id), told, back, id.startsWith('measures.') ? null : words.say(number.low === null ? 'mode-none' : `mode-${mode}`));
   }
   if (now.area !== null) item(words.say('planted-area'), words.area(now.area), () => view.change({ area: null }));
   if (now.shift) item(words.say('planted'), String(view.world.forest.data.planted + now.shift), () => view.change({ shift: 0 }));
@@ -250,7 +252,8 @@ function showChanges(view) {
 
 /** What the ranges cover, and whether the page is to be trusted. */
 function showStatus(view) {
-  const { words, page, history: { now }, world } = view, modes = Object.entries(now.moves).filter(([id]) => !id.startsWith('measures.')).map(([, [, mode]]) => mode);
+  const { words, page, history: { now }, world } = view, ranged = (id) => !id.startsWith('measures.') && view.number(id)?.low !== null;
+  const modes = Object.entries(now.moves).filter(([id]) => ranged(id)).map(([, [, mode]]) => mode);
   const count = (mode) => modes.filter((one) => one === mode).length, lines = [words.say('ranges-of', { draws: words.number(page.draws), seed: page.seed })];
   if (count(PLAIN)) lines.push(words.say('as-known', { count: count(PLAIN) }));
   if (count(KEPT)) lines.push(words.say('as-kept', { count: count(KEPT) }));

@@ -27,6 +27,9 @@ function untouched(page) {
   };
 }
 
+/** What a list of people comes to is moved to scale, and any range with it: the file can say no other. */
+const modeFor = (page, id, mode) => (page.numbers[id][6][0] === 'list' ? (page.numbers[id][6][1][2] === 'people' ? KEPT : PLAIN) : mode);
+
 /** A number moved with its range: to the same scale, of shares by their odds. */
 function rescaled({ value, low, high, plain }, moved) {
   if (low === null || high === null || !(low < high)) return { value: moved, low: null, high: null };
@@ -52,6 +55,10 @@ function settingOf(number, [value, mode]) {
 function settingsOf(world, moves) {
   const { numbers, wholes } = world.data.vector, found = new Map();
   numbers.forEach((one) => { if (moves[one.id]) found.set(one.id, settingOf(one, moves[one.id])); });
+  for (const [id, others] of Object.entries(world.data.alongside)) {
+    const lead = found.get(id), own = numbers[world.vector.rows.get(id)];
+    if (lead) for (const one of others.map((other) => numbers[world.vector.rows.get(other)])) found.set(one.id, rescaled(one, (one.value * lead.value) / own.value));
+  }
   for (const { parts, rest } of wholes) {
     if (rest) continue;
     const ids = parts.map((row) => numbers[row].id), set = ids.filter((id) => found.has(id));
@@ -102,6 +109,9 @@ function withMove(world, moves, id, move) {
   return next;
 }
 
+/** The longest horizon that is asked for, in years. */
+const longest = (forest) => (forest ? Math.max(60, forest.horizon_year - forest.event_year) : 60);
+
 /** The state as the part of an address behind #; empty where nothing is moved. */
 function toAddress(page, now) {
   const start = untouched(page), ids = Object.keys(page.numbers), parts = [];
@@ -130,13 +140,13 @@ function fromAddress(page, address) {
   now.period = whole(given.p, -1, page.periods.length - 1) ?? now.period;
   now.area = number(given.a, 0, 1e9);
   now.shift = whole(given.y, -5, 15) ?? 0;
-  now.horizon = whole(given.h, 1, 60);
+  now.horizon = whole(given.h, 1, longest(page.worlds[now.world].forest));
   now.credits = number(given.c, 0, 1e12) ?? 0;
   if (given.e && page.worlds[now.world].twin !== false) now.market = given.e === 'market';
   for (const part of (given.x ?? '').split(';')) {
     const [, index, text, mode] = /^([0-9a-z]+):(-?[0-9.e+-]+?)([kl]?)$/.exec(part) ?? [];
     const id = ids[parseInt(index, 36)], value = number(text, -1e15, 1e15);
-    if (id !== undefined && value !== null && page.numbers[id][6] instanceof Array) now.moves[id] = [value, mode ?? PLAIN];
+    if (id !== undefined && value !== null && page.numbers[id][6] instanceof Array) now.moves[id] = [value, modeFor(page, id, mode || PLAIN)];
   }
   return now;
 }

@@ -3,6 +3,9 @@
 const KG_PER_T = 1000;
 const MU_PER_HA = 15;
 
+/** So many years of what is owed are shown, and the year of balance where it lies among them. */
+const SHOWN = 100;
+
 /**
  * @typedef {object} Programme
  * @property {boolean} market whether measures count that only market-based accounting knows
@@ -165,12 +168,12 @@ class World {
     const area = asked.area ?? (data.sized ? needed : data.area_ha);
     const times = Number.isFinite(area) && data.area_ha ? area / data.area_ha : 0;
     const removal = times * forest.removals([horizon], -1)[0];
-    const until = Math.max(horizon, data.event_year + 40);
+    const balanceYear = forest.balanceYear(owed, times), least = Math.max(horizon, data.event_year + 40);
+    const until = Math.max(least, Math.min((balanceYear ?? least) + 3, data.event_year + SHOWN));
     const years = Array.from({ length: until - data.event_year + 1 }, (_, i) => data.event_year + i);
     return {
-      credits, owed, needed, area, times, removal, horizon, years,
+      credits, owed, needed, area, times, removal, horizon, years, balanceYear,
       curve: forest.removals(years, -1).map((one) => owed - one * times),
-      balanceYear: forest.balanceYear(owed, times),
     };
   }
 
@@ -179,7 +182,7 @@ class World {
     if (!this.ready || !found || !total.draws) return null;
     const owed = total.draws.map((one) => one - found.credits), band = [];
     for (const year of found.years) {
-      if ((year - found.years[0]) % 2 && year !== found.horizon) continue;
+      if ((year - found.years[0]) % 2 && year !== found.horizon && year !== found.years[found.years.length - 1]) continue;
       const removed = this.forest.drawn(year);
       band.push([year, ...rangeOf(owed.map((one, k) => one - found.times * removed[k]))]);
     }
