@@ -30,11 +30,12 @@ author = "The carbonmeet developers"
 project_copyright = author
 release = version = cm.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
 root_doc = "docs/README"
-include_patterns = ["*.md", "docs/**.md", "factors/*.md"]
+include_patterns = ["*.md", "docs/**.md", "docs/**.ipynb", "factors/*.md"]
 exclude_patterns = [".*", "build", "site", "tests", "benchmarks", "carbonmeet", "docs/_site"]
-source_suffix = {".md": "markdown"}
+source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
+nb_execution_mode = "off"  # a notebook is shown as it was run; the tests run it again
 
 myst_heading_anchors = 4
 suppress_warnings = ["myst.header", "misc.highlighting_failure"]
@@ -85,7 +86,7 @@ def pages_of_the_index(app: Sphinx, docname: str, source: list[str]) -> None:
     made = [head]
     for text in sections:
         title = text.splitlines()[0]
-        pages = dict.fromkeys(re.findall(r"\]\(([^)#:]+)\.md\)", text))
+        pages = dict.fromkeys(re.findall(r"\]\(([^)#:]+)\.(?:md|ipynb)\)", text))
         listed = "\n".join(pages)
         made.append(f"{text}\n```{{toctree}}\n:hidden:\n:caption: {title}\n\n{listed}\n```\n")
     source[0] = "\n## ".join(made)

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -183,18 +184,84 @@ def test_the_index_lists_every_page() -> None:
     assert not {page for page in pages - {"README.md"} if f"]({page})" not in index}
 
 
-def test_the_chinese_tutorial_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+#: What the reader of a tutorial holds at its end.
+HANDED_OVER = {
+    "tutorial/vienna.md": ("report.docx", "congress.html", "each.csv"),
+    "zh/README.md": (
+        "实施计划.docx", "核算报告.docx", "自我声明.docx", "数据征集表.xlsx", "forum.zip",
+    ),
+}  # fmt: skip
+#: A reader has the time for more draws.
+DRAWN = {"bundle", "compare", "estimate", "page", "report", "request", "sensitivity"}
+
+
+@pytest.mark.parametrize("name", HANDED_OVER)
+def test_a_tutorial_runs_to_its_end(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Word for word in an empty folder: files are saved as it says, commands are run in order."""
     from carbonmeet.cli import main
 
-    page = ROOT / "docs/zh/README.md"
+    page = ROOT / "docs" / name
+    for registrations in (ROOT / "examples/vienna").glob("*.csv"):
+        shutil.copy(registrations, tmp_path)
     monkeypatch.chdir(tmp_path)
-    [scenario] = blocks(page, "yaml")
-    Path("forum.yaml").write_text(scenario, "utf-8")
-    for line in "".join(blocks(page, "sh")).splitlines():
-        words = shlex.split(line)[1:]
-        if words[0] in ("estimate", "bundle", "request"):
-            words += ["--draws", "50"]  # a reader has the time for more
-        with pytest.raises(SystemExit) as done:
-            main(words)
-        assert done.value.code == 0, line
-    assert len(list(tmp_path.glob("*.docx"))) == 3
+    for language, text in BLOCK.findall(page.read_text("utf-8")):
+        if language == "yaml" and text.startswith("# "):
+            Path(text.splitlines()[0].removeprefix("# ")).write_text(text, "utf-8")
+        elif language == "csv":
+            Path("fix.csv").write_text(text, "utf-8")
+        for line in text.splitlines() if language == "sh" else ():
+            program, *words = shlex.split(line)
+            if program != "carbonmeet":
+                continue
+            words += ["--draws", "50"] if words[0] in DRAWN else []
+            with pytest.raises(SystemExit) as done:
+                main(words)
+            assert done.value.code == 0, (line, capsys.readouterr().err)
+    assert not [one for one in HANDED_OVER[name] if not Path(one).stat().st_size]
+
+
+def test_the_congress_of_the_tutorial_is_told_as_it_says(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from carbonmeet.cli import main
+
+    with pytest.raises(SystemExit):
+        main(["attendees", str(ROOT / "examples/vienna/registrations.csv")])
+    told = capsys.readouterr().out
+    shown = next(
+        text for text in blocks(ROOT / "docs/tutorial/vienna.md", "text") if "355 rows" in text
+    )
+    assert shown.partition("\n")[2] in told
+
+
+def test_the_fault_of_the_chinese_tutorial_is_what_a_planner_sees(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from carbonmeet.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    [shown] = blocks(ROOT / "docs/zh/README.md", "text")
+    with pytest.raises(SystemExit):
+        main(["init", "starter.yaml", "--place", "昆明", "--lang", "zh"])
+    path = tmp_path / "starter.yaml"
+    path.write_text(path.read_text("utf-8").replace("taxi: 30%", "taxy: 30%", 1), "utf-8")
+    with pytest.raises(SystemExit):
+        main(["check", "starter.yaml", "--lang", "zh"])
+    assert capsys.readouterr().err == shown
+
+
+def test_the_notebook_runs_and_is_shipped_with_what_came_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = json.loads((ROOT / "docs/tutorial/researcher.ipynb").read_text("utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["outputs"] and cell["execution_count"] for cell in cells)
+    assert not [o for cell in cells for o in cell["outputs"] if o["output_type"] == "error"]
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for cell in cells:
+        exec(compile("".join(cell["source"]), "researcher.ipynb", "exec"), names)
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {"forum.json", "online.csv", "online.pdf"}
