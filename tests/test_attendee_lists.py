@@ -263,7 +263,8 @@ def test_what_is_no_list_is_refused(tmp_path, text):
 
 
 def test_the_table_of_words():
-    assert set(vocabulary("column").values()) == set(ROLES)
+    # where a distance leads, and whether there and back, no heading tells: it is named by hand
+    assert set(vocabulary("column").values()) == set(ROLES) - {"distance"}
     assert set(vocabulary("status").values()) == set(STATUSES)
     for kind in VALUED:
         for word, value in vocabulary(kind).items():

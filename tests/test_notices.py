@@ -262,6 +262,8 @@ attendees:
   defaults: {hotel: hotel.average}
 groups:
   - {name: {en: Speakers, zh: 演讲嘉宾}, period: congress, people: 4, days: 2}
+factors:
+  - {key: 航线, law: {bands: [[157, 0.03], [20100, 0.2]]}, evidence: assumed, note: made up}
 """
 PEOPLE = """\
 City,Country,Mode,Nights,微信号
@@ -271,6 +273,7 @@ New York,USA,train,9,
 Nowhere,Austria,plane,2,
 Graz,Austria,train,0,
 Astana,Kazakhstan,train,2,
+Linz,Austria,航线,2,
 """
 
 

@@ -113,10 +113,10 @@ def _journeys(found: Workings) -> Iterator[_Journey]:
             if path[3] != "travel":
                 continue
             kg, mode = lines[path], str(path[4])
-            whole = math.fsum(part.heads * part.each for part in parts)
+            whole = math.fsum(part.heads * part.weight for part in parts)
             unsettled += kg * (1 - share)
             for part in parts:
-                own = kg * share * part.heads * part.each / whole
+                own = kg * share * part.heads * part.weight / whole
                 ways[cast("Traveller", part.who)] = (own, part.each / 2, *_kind(mode))
         for one, heads in _people(turnout.travellers):
             if one.match.place is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate
@@ -15,7 +16,7 @@ from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.travel.geodesic import SPHERE_KM
 from carbonmeet.units import KG_PER_T
 
-__all__ = ["Case", "published_cases", "totals_only"]
+__all__ = ["Case", "left_out", "published_cases", "totals_only"]
 
 _HEADER = {
     "carbonmeet": 2,
@@ -68,7 +69,10 @@ def published_cases() -> Iterator[Case]:
     """
     known = _cases()
     for case in known["meetings"]:
-        yield from _meeting(case)
+        try:
+            yield from _meeting(case)
+        except MissingExtra:  # lists of people need it; `left_out` names them
+            continue
     crowds, trips, flights = known["crowds"], known["geodesics"], known["flights"]
     for group in crowds["groups"]:
         found = _crowd(group, crowds).baseline.total.value
@@ -79,6 +83,12 @@ def published_cases() -> Iterator[Case]:
     for trip in flights["journeys"]:
         found = _flight(trip, flights).baseline.total.value * KG_PER_T
         yield _case(trip["name"], trip["expect"], found, "kg CO2e", flights)
+
+
+def left_out(cases: Iterable[Case]) -> list[str]:
+    """Cases that were not worked out, since they need an extra that is not installed."""
+    found = {one.name for one in cases}
+    return list(dict.fromkeys(one["id"] for one in _cases()["meetings"] if one["id"] not in found))
 
 
 @lru_cache(maxsize=1)

@@ -13,11 +13,23 @@ __all__ = ["Part", "Turnout"]
 
 
 class Part(NamedTuple):
-    """People of one kind, and how much of something each of them does."""
+    """People of one kind, and how much of something each of them does.
+
+    Attributes
+    ----------
+    kg : float or None
+        What that emits, where it does not rise with how much it is: a way priced by a law.
+    """
 
     who: Hashable
     heads: float
     each: float
+    kg: float | None = None
+
+    @property
+    def weight(self) -> float:
+        """What the part of each of them in a line is by."""
+        return self.each if self.kg is None else self.kg
 
 
 @dataclass(frozen=True, slots=True)

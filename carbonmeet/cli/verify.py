@@ -126,11 +126,15 @@ def _emit_cases(cases: list[Case], form: str, output: Path | None, lang: Lang) -
         head = ["case", "number", "published", "found", "unit", "tolerance", "agrees", "cite"]
         emit(_table(head, rows), output)
         return
-    from carbonmeet.audit.published import totals_only
+    from carbonmeet.audit.published import left_out, totals_only
     from carbonmeet.view.faces.text import grid
 
     lines = [[one.get(lang) for one in _HEAD], *(_line(one, lang) for one in cases)]
     rest = [f"  {one.get(lang)}" for one in totals_only()]
+    missing = ", ".join(left_out(cases))
+    if missing:
+        told = _("not worked out without the extra 'tables': {missing}", missing=missing)
+        rest = [*rest, "", told.get(lang)]
     emit("\n".join([grid(lines, right=(2, 3, 4, 5)), "", _TOTALS.get(lang), *rest]), output)
 
 

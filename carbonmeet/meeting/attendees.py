@@ -8,10 +8,9 @@ each kind. The kernel sees some dozens of lines, whatever the length of the list
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -19,19 +18,19 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, _p, joined
+from carbonmeet.base.text import Label, Note, _, _p, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
-from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
+from carbonmeet.meeting.listed_ways import ListedWays, Way
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
+from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.fields import Amount
-from carbonmeet.travel import Place, journey
 from carbonmeet.travel.places import described, in_chinese
-from carbonmeet.travel.routes import Stop, detour, refused, route_km, seas, stop
+from carbonmeet.travel.routes import detour
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -40,13 +39,8 @@ if TYPE_CHECKING:
 __all__ = ["AttendeeList"]
 
 _KM, _NIGHT, _DAY, _PERSON = (parse_unit(unit) for unit in ("km", "night", "day", "person"))
-#: So many days by rail are more than people usually travel to a meeting.
-_FAR_DAYS = 3
 #: Lists that were read lately, by their bytes' state and how they were to be read.
 _ROLLS: Kept[Roll] = Kept(4)
-_HERE_KM = 50.0
-
-
 Role = Literal["attendee", "staff"]
 
 
@@ -57,15 +51,6 @@ class _Who(NamedTuple):
     role: Role
 
 
-class _Way(NamedTuple):
-    """Journeys that one chain prices."""
-
-    service: str
-    country: str
-    tag: str
-    mode: str
-
-
 @dataclass(slots=True)
 class _Counted:
     """What is added up of the people of one period and role."""
@@ -73,10 +58,10 @@ class _Counted:
     people: float = 0.0
     placed: float = 0.0
     travellers: dict[Traveller, float] = field(default_factory=dict)
-    ways: dict[_Way, list[Part]] = field(default_factory=lambda: defaultdict(list))
+    ways: dict[Way, list[Part]] = field(default_factory=lambda: defaultdict(list))
     nights: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
     days: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    heads: dict[tuple[str, _Way | str], float] = field(default_factory=lambda: defaultdict(float))
+    heads: dict[tuple[str, Way | str], float] = field(default_factory=lambda: defaultdict(float))
     modeless: float = 0.0
 
     @property
@@ -90,7 +75,9 @@ class _Counted:
         return {
             "period": who.period, "role": who.role, "people": self.people, "placed": self.placed,
             "ways": [
-                way._asdict() | {"people": heads["way", way], "person_km": km[way]}
+                way._asdict()
+                | {"people": heads["way", way], "person_km": km[way]}
+                | self.priced(way)
                 for way in sorted(km)
             ],
             "nights": {name: _sum(one) for name, one in sorted(self.nights.items())},
@@ -99,6 +86,11 @@ class _Counted:
             "fed": {name: heads["days", name] for name in sorted(self.days)},
         }  # fmt: skip
 
+    def priced(self, way: Way) -> dict[str, float]:
+        """kg CO2e of journeys that a law prices."""
+        kg = [part.heads * part.kg for part in self.ways[way] if part.kg is not None]
+        return {"kg": math.fsum(kg)} if kg else {}
+
 
 def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]:
     """What a list came to, as its sums say it."""
@@ -106,8 +98,8 @@ def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]
     for one in block.sums or ():
         found = counted[_Who(one.period, one.role)] = _Counted(one.people, one.placed)
         for way in one.ways:
-            key = _Way(way.service, way.country, way.tag, way.mode)
-            found.ways[key].append(Part(None, 1.0, way.person_km))
+            key = Way(way.service, way.country, way.tag, way.mode)
+            found.ways[key].append(Part(None, 1.0, way.person_km, way.kg))
             found.heads["way", key] = way.people
         for name, nights in one.nights.items():
             found.nights[name].append(Part(None, 1.0, nights))
@@ -132,10 +124,7 @@ class AttendeeList:
         self.without_journeys = without_journeys
         self.block, self.bench, self.spans, self.people = block, bench, spans, people
         self.path: Key = ("attendees",)
-        self.legs = Legs(bench)
-        self.flown: Counter[str] = Counter()
-        self.stuck: dict[str, float] = {}
-        self.far = 0.0
+        self.ways = ListedWays(block, bench)
         self.day_guests = 0.0
 
     def write(self) -> None:
@@ -189,6 +178,7 @@ class AttendeeList:
                 columns=block.columns,
                 values=block.values,
                 counted=block.counts,
+                modes=tuple(self.bench.laws),
                 sheet=block.sheet,
                 encoding=block.encoding,
                 engine=block.engine,
@@ -200,7 +190,8 @@ class AttendeeList:
         about = path.stat()
         state = (str(path), about.st_mtime_ns, about.st_size, about.st_ino)
         how = block.model_dump_json(include={"columns", "values", "counts", "sheet", "encoding"})
-        return _ROLLS.get((state, how, tuple(sorted((known or {}).items()))), read)
+        laws = tuple(self.bench.laws)
+        return _ROLLS.get((state, how, laws, tuple(sorted((known or {}).items()))), read)
 
     def check_places(self, roll: Roll) -> None:
         """Refuse places that are not settled, unless they count at the mean."""
@@ -273,70 +264,13 @@ class AttendeeList:
             return
         sums.placed += heads
         with self.bench.at(*self.path, "table"):
-            found = self.way(one, one.match.place, span, heads)
+            found = self.ways.journey(one, one.match.place, span, heads)
             if found == "?":
                 sums.modeless += heads
             elif found is not None:
-                way, km = found
-                sums.ways[way].append(Part(one, heads, 2 * km))
-                sums.heads["way", way] += heads
-
-    def way(
-        self, one: Traveller, place: Place, span: Span, heads: float = 1.0
-    ) -> tuple[_Way, float] | Literal["?"] | None:
-        """How somebody comes, and how far one way; None for who lives there."""
-        home = self.legs.home(span, flight=False)
-        line = route_km([_stop(place), home], "sphere") if not _same(place, home) else 0.0
-        mode = one.mode or self.block.defaults.mode or self.by_distance(place, home, line)
-        if mode == "local" or line <= self.here:
-            return None
-        if mode is None:
-            return "?"
-        method = str(self.bench.methods.get("distance", "wgs84"))
-        if mode == "air":
-            stops = [self.gate(place), *self.gates(one), self.legs.home(span, flight=True)]
-            flight = journey([gate.airport for gate in stops])
-            cabin = one.cabin or self.block.defaults.cabin
-            service = self.legs.flown(flight.haul, cabin)
-            tag = "domestic" if service.split(".")[1] == "domestic" else "international"
-            return _Way(service, flight.country, tag, ""), route_km(stops, method)
-        ends = [_stop(place), home]
-        wrong = refused(mode, line) or seas(mode, ends)[0]
-        if wrong and self.block.impossible == "air":
-            self.flown[mode] += 1
-            return self.way(one._replace(mode="air"), place, span, heads)
-        if wrong:
-            self.stuck[wrong] = self.stuck.get(wrong, 0.0) + heads
-            return None
-        if line > _FAR_DAYS * self.day_by_rail:
-            self.far += heads
-        country = place.country if place.country == home.country else ""
-        return _Way(f"modes/{mode}", country, "", mode), route_km(ends, method)
-
-    @cached_property
-    def day_by_rail(self) -> float:
-        """Straight kilometres of a day by rail."""
-        return self.bench.catalogue.find("rail.day-reach").value
-
-    @property
-    def here(self) -> float:
-        near = self.block.residents_within
-        return _HERE_KM if near is None else _km(near)
-
-    def by_distance(self, place: Place, home: Stop, line: float) -> str | None:
-        """Rail below a length where it can go, else air; None where no length is given."""
-        if self.block.train_below is None:
-            return None
-        below = line < _km(self.block.train_below)
-        return "rail" if below and not seas("rail", [_stop(place), home])[0] else "air"
-
-    def gate(self, place: Place) -> Stop:
-        """The airport that serves a place."""
-        return stop(place.airport or f"{place.latitude}, {place.longitude}", flight=True)
-
-    def gates(self, one: Traveller) -> list[Stop]:
-        """Airports on the way, as the list says them."""
-        return [stop(word.strip(), flight=True) for word in one.stops.split(";") if word.strip()]
+                kg = None if found.kg is None else 2 * found.kg
+                sums.ways[found.way].append(Part(one, heads, 2 * found.km, kg))
+                sums.heads["way", found.way] += heads
 
     def count_stay(self, counted: dict[_Who, _Counted], guest: Guest, heads: float) -> None:
         given = self.block.defaults
@@ -355,16 +289,20 @@ class AttendeeList:
         sums.heads["days", guest.diet or given.diet or ""] += heads
 
     def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
-        if self.stuck:
-            worst = sorted(self.stuck, key=lambda why: -self.stuck[why])[:5]
-            more = _("; and {stuck} more", stuck=len(self.stuck) - 5) if len(self.stuck) > 5 else ""
+        if self.ways.stuck:
+            worst = sorted(self.ways.stuck, key=lambda why: -self.ways.stuck[why])[:5]
+            more = (
+                _("; and {stuck} more", stuck=len(self.ways.stuck) - 5)
+                if len(self.ways.stuck) > 5
+                else ""
+            )
             self.bench.fault(
                 (*self.path, "table"),
                 _(
                     "{sum:g} people cannot come as the list says: "
                     "{worst}{more}. 'impossible: air' counts them as "
                     "flights",
-                    sum=sum(self.stuck.values()),
+                    sum=sum(self.ways.stuck.values()),
                     worst=joined(worst, "; "),
                     more=more,
                 ),
@@ -390,7 +328,7 @@ class AttendeeList:
         spreads: dict[Key, tuple[Part, ...]] = {(*crowd.path, "days"): tuple(sums.all_days)}
         for way, kilometres in sorted(sums.ways.items()):
             with self.bench.at(*self.path, "table"):
-                spot = self.travel(crowd, way, _sum(kilometres) / sums.placed)
+                spot = self.travel(crowd, way, kilometres, sums.placed)
                 spreads[spot] = tuple(kilometres)
         for hotel, nights in sorted(sums.nights.items()):
             with self.bench.at(*self.path, "defaults"):
@@ -453,9 +391,9 @@ class AttendeeList:
             note=note,
         )
 
-    def travel(self, crowd: Crowd, way: _Way, mean: float) -> Key:
+    def travel(self, crowd: Crowd, way: Way, parts: Sequence[Part], placed: float) -> Key:
         """A line of the journeys of one kind; the path of its kilometres."""
-        name = way.service.partition("/")[2]
+        name, mean = way.service.partition("/")[2], _sum(parts) / placed
         note = _("mean way of a person on the list, out and back")
         spot: Key = (*crowd.path, "travel", name, *([way.country] if way.country else []))
         km = self.bench.made(spot, mean, _KM, note=note)
@@ -466,10 +404,38 @@ class AttendeeList:
         if way.mode and detour(way.mode):
             longer = ((self.bench.parameter(detour(way.mode), crowd.span), 1),)
         tags = {*crowd.tags, "travel", *([way.tag] if way.tag else [])}
+        if way.mode in self.bench.laws:
+            self.by_law(crowd, way.mode, parts, (crowd.people, (km, 1)), tags)
+            return spot
         self.bench.add_service(
             way.service, (crowd.people, (km, 1), *longer), span, crowd.label, tags=tags
         )
         return spot
+
+    def by_law(
+        self, crowd: Crowd, mode: str, parts: Sequence[Part], amount: tuple[Link, ...],
+        tags: Collection[str],
+    ) -> None:  # fmt: skip
+        """A line of journeys that a law prices: each by its own length."""
+        law, span = self.bench.laws[mode], crowd.span
+        kg = math.fsum(part.heads * (part.kg or 0.0) for part in parts)
+        rate = Number(
+            ("factors", mode, *crowd.path[1:]),
+            kg / _sum(parts),
+            parse_unit("kg CO2e / passenger / km"),
+            name=_("{mode}, mean of the list", mode=mode),
+            basis=law.evidence,
+            reference=law.reference,
+            locator=law.locator,
+            note=Note(law.note),
+            stream=f"law.{mode}",
+        )
+        self.bench.activities.append(
+            Activity(
+                law.source, span.name, crowd.label, amount, parse_unit("passenger km"),
+                ((rate, 1),), span.region, span.year, span.end, tags=frozenset(tags),
+            )
+        )  # fmt: skip
 
     def lodge(self, crowd: Crowd, hotel: str, mean: float) -> None:
         if not hotel:
@@ -645,29 +611,45 @@ class AttendeeList:
                     ),
                 )
             )
-        if self.flown:
-            names = [self.bench.catalogue.service("modes", one).name for one in sorted(self.flown)]
+        if self.ways.flown:
+            names = [
+                self.bench.catalogue.service("modes", one).name for one in sorted(self.ways.flown)
+            ]
             add(
                 Notice(
                     "list.flown",
-                    {"modes": sorted(self.flown)},
+                    {"modes": sorted(self.ways.flown)},
                     _(
                         "journeys that cannot be made by {names} count as flights",
                         names=joined(names),
                     ),
                 )
             )
-        if self.far:
-            km = _FAR_DAYS * self.day_by_rail
+        if self.ways.far:
+            km = self.ways.far_km
             add(
                 Notice(
                     "list.far-over-land",
-                    {"people": self.far, "km": km},
+                    {"people": self.ways.far, "km": km},
                     _(
                         "{heads} people on the list come over land from farther than {km} km: see "
                         "in the list whether they did not fly",
-                        heads=f"{self.far:,g}",
+                        heads=f"{self.ways.far:,g}",
                         km=f"{km:,g}",
+                    ),
+                )
+            )
+        for (mode, edge), near in sorted(self.ways.edges.items()):
+            add(
+                Notice(
+                    "list.law-edge",
+                    {"mode": mode, "km": edge, "people": near},
+                    _(
+                        "the way of {near} people on the list is near the edge of '{mode}' at "
+                        "{edge} km, where the law says another number",
+                        near=f"{near:,g}",
+                        mode=mode,
+                        edge=f"{edge:,.0f}",
                     ),
                 )
             )
@@ -701,20 +683,8 @@ class AttendeeList:
             )
 
 
-def _stop(place: Place) -> Stop:
-    return Stop(place.name, place.country, place.latitude, place.longitude, place.airport)
-
-
-def _same(place: Place, home: Stop) -> bool:
-    return (place.latitude, place.longitude) == (home.latitude, home.longitude)
-
-
 def _sum(parts: Iterable[Part]) -> float:
     return math.fsum(part.heads * part.each for part in parts)
-
-
-def _km(amount: Amount) -> float:
-    return amount.value * amount.unit.scale / _KM.scale
 
 
 def _ends(amount: Any, *, falling: bool = False) -> list[float]:

@@ -23,7 +23,10 @@ _Positive = Annotated[float, Field(ge=0.0)]
 
 
 class WaySum(Strict):
-    """Journeys that one chain prices: people, and the kilometres of all, out and back."""
+    """Journeys that one chain prices: people, and the kilometres of all, out and back.
+
+    `kg` where a law by distance prices them, each by its own length.
+    """
 
     service: str
     country: str = ""
@@ -31,6 +34,7 @@ class WaySum(Strict):
     mode: str = ""
     people: _Positive
     person_km: _Positive
+    kg: _Positive | None = None
 
 
 class Sums(Strict):
@@ -135,7 +139,10 @@ def _place(one: dict[str, Any], least: int) -> int:
     if not 0 < one["people"] - one["placed"] < least or not one["placed"]:
         return 0
     more = one["people"] / one["placed"]
-    one["ways"] = [way | {"person_km": way["person_km"] * more} for way in one["ways"]]
+    one["ways"] = [
+        way | {key: way[key] * more for key in ("person_km", "kg") if key in way}
+        for way in one["ways"]
+    ]
     one["placed"] = one["people"]
     return 1
 
@@ -161,9 +168,8 @@ def _merge_ways(one: dict[str, Any], least: int) -> int:
     by_key: dict[tuple[str, ...], dict[str, Any]] = {}
     for way in one["ways"]:
         key = tuple(way[name] for name in ("service", "country", "tag", "mode"))
-        known = by_key.setdefault(key, way | {"people": 0.0, "person_km": 0.0})
-        known["people"] += way["people"]
-        known["person_km"] += way["person_km"]
+        known = by_key.setdefault(key, way | {"people": 0.0, "person_km": 0.0} | _no_kg(way))
+        _add(known, way)
     ways = sorted(by_key.values(), key=lambda way: -way["people"])
     large = [way for way in ways if way["people"] >= least]
     small = [way for way in ways if way["people"] < least]
@@ -172,10 +178,23 @@ def _merge_ways(one: dict[str, Any], least: int) -> int:
     for way in small if large else ():
         like = [other for other in large if _family(other) == _family(way)]
         home = (like or large)[0]
-        home["people"] += way["people"]
-        home["person_km"] += way["person_km"]
+        _add(home, way)
     one["ways"] = sorted(large, key=lambda way: (way["service"], way["country"]))
     return len(small)
+
+
+def _no_kg(way: dict[str, Any]) -> dict[str, float]:
+    return {"kg": 0.0} if way.get("kg") is not None else {}
+
+
+def _add(home: dict[str, Any], way: dict[str, Any]) -> None:
+    """Count journeys with others, at the price of those."""
+    if home.get("kg") is not None:
+        mean = home["kg"] / home["person_km"] if home["person_km"] else 0.0
+        own = way.get("kg")
+        home["kg"] += own if own is not None else mean * way["person_km"]
+    home["people"] += way["people"]
+    home["person_km"] += way["person_km"]
 
 
 def _family(way: dict[str, Any]) -> str:

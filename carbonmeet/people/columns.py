@@ -20,7 +20,7 @@ __all__ = ["PLACE", "ROLES", "Columns", "read_columns"]
 #: What a column may say.
 ROLES = (
     *("id", "city", "country", "state", "airport", "latitude", "longitude", "stops"),
-    *("mode", "cabin", "nights", "hotel", "diet", "role", "status", "period", "online"),
+    *("distance", "mode", "cabin", "nights", "hotel", "diet", "role", "status", "period", "online"),
     *("count", "fraction"),
 )
 #: Those that say where somebody comes from.
@@ -116,7 +116,7 @@ def _guessed(listed: Listed, free: list[str]) -> dict[str, str]:
     if not listed.head_line:
         return _by_cells(listed, free)
     found: dict[str, str] = {}
-    for heading in free:
+    for heading in free:  # a distance is never guessed: to where, and there and back, is not said
         role = vocabulary("column").get(fold(heading))
         if role is not None:
             role = _settled(role, listed, heading)

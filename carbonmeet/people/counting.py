@@ -36,12 +36,12 @@ Where: TypeAlias = Mapping[str, str]
 
 #: Columns that tell how somebody comes, and how they stay.
 _WHO = ("status", "online", "role", "period")
-WAY = (*PLACE, "mode", "cabin", *_WHO)
+WAY = (*PLACE, "distance", "mode", "cabin", *_WHO)
 STAY = ("nights", "hotel", "diet", *_WHO)
 
 
 #: Of those, the ones whose cells are words with a meaning.
-_WORDS = ("mode", "cabin", "role", "nights", "hotel", "diet")
+_WORDS = ("distance", "mode", "cabin", "role", "nights", "hotel", "diet")
 
 #: Fractions of a person are kept as so many parts.
 PARTS = 1_000_000
@@ -57,6 +57,7 @@ class Way(NamedTuple):
     latitude: str
     longitude: str
     stops: str
+    distance: str
     mode: str
     cabin: str
     role: str
@@ -242,9 +243,10 @@ class Meant:
 
     def way(self, key: tuple[str, ...]) -> tuple[str, ...]:
         """A `Way`, from its cells in the order of `WAY`."""
-        mode, cabin, status, online, role, period = key[len(PLACE) :]
-        said = (self.say("mode", mode), self.say("cabin", cabin), self.say("role", role), period)
-        return (*key[: len(PLACE)], *said, self.where(status, online)[0])
+        far, mode, cabin, status, online, role, period = key[len(PLACE) :]
+        told = {"distance": far, "mode": mode, "cabin": cabin, "role": role}
+        said = (self.say(name, cell) for name, cell in told.items())
+        return (*key[: len(PLACE)], *said, period, self.where(status, online)[0])
 
     def stay(self, key: tuple[str, ...]) -> tuple[str, ...]:
         """A `Stay`, from its cells in the order of `STAY`."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
@@ -163,7 +164,7 @@ def _match(query: Query, habit: str) -> Match:
     ):
         return Match(query, "not-a-person")
     where, notes = _where(query, habit)
-    for found in (_point(query, notes), _airport(query, notes)):
+    for found in (_point(query, where, notes), _airport(query, notes)):
         if found is not None:
             return _told(query, found, notes)
     if city in _MISSING:
@@ -174,7 +175,7 @@ def _match(query: Query, habit: str) -> Match:
         if swapped is not None:
             return swapped
     if found.status == "unknown":
-        return _elsewhere(query, found, notes)
+        return _elsewhere(query, where, found, notes)
     return _told(query, found, notes)
 
 
@@ -182,7 +183,7 @@ def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
     """Where a row says it is, by its country and its state; and what of that was not read."""
     notes: list[Label] = []
     country = _read(query.country, habit, notes)
-    state = _read(query.state, "state", notes)
+    state = _read(query.state, "state", notes, "state")
     if not state or not country:
         return country or state, notes
     inside = {
@@ -202,7 +203,7 @@ def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
     return country, notes
 
 
-def _read(cell: str, habit: str, notes: list[Label]) -> frozenset[Area]:
+def _read(cell: str, habit: str, notes: list[Label], what: str = "country") -> frozenset[Area]:
     """What a cell for a country or state means; by its likeness to a name if nothing else."""
     if fold(cell) in _MISSING and (_not_available(cell, habit) or not named(cell)):
         return frozenset()
@@ -218,7 +219,10 @@ def _read(cell: str, habit: str, notes: list[Label]) -> frozenset[Area]:
         called = country_name(next(iter(found)).country)
         notes.append(_("country '{cell}' read as {called}", cell=cell, called=called))
         return found
-    notes.append(_("country '{cell}' is not known and was left out", cell=cell))
+    if what == "state":
+        notes.append(_("state '{cell}' is not known and was left out", cell=cell))
+    else:
+        notes.append(_("country '{cell}' is not known and was left out", cell=cell))
     return frozenset()
 
 
@@ -236,12 +240,19 @@ def _country_names() -> list[str]:
     return [fold(one.name.en) for one in countries().values()]
 
 
-def _point(query: Query, notes: list[Label]) -> Finding | None:
+def _point(query: Query, where: frozenset[Area], notes: list[Label]) -> Finding | None:
+    """Where coordinates are: called as the city, in the country of the row or of the next town."""
     if not query.coordinates.strip():
         return None
     found = place_at(query.coordinates)
     if found is not None:
-        return Finding("exact", found)
+        lands = {area.country for area in where}
+        town = None if len(lands) == 1 else cities().nearest(found.latitude, found.longitude)
+        country = lands.pop() if town is None else town.country
+        states = {area.region for area in where if area.region}
+        region = states.pop() if len(states) == 1 else country if town is None else town.region
+        called = found.name if fold(query.city) in _MISSING else query.city.strip()
+        return Finding("exact", found._replace(name=called, country=country, region=region))
     notes.append(
         _(
             "coordinates '{coordinates}' are not read: latitude and longitude in degrees",
@@ -295,12 +306,24 @@ def _swapped(query: Query) -> Match | None:
     return _told(query, found._replace(status="spelling"), [note])
 
 
-def _elsewhere(query: Query, found: Finding, notes: list[Label]) -> Match:
-    """No such place in that country: where there is one is told."""
+def _elsewhere(query: Query, where: frozenset[Area], found: Finding, notes: list[Label]) -> Match:
+    """No such place in that country: what may be meant there is told, or where there is one."""
+    lands = {area.country for area in where}
+    if len(lands) == 1:
+        near = _alike(query.city, next(iter(lands)))
+        if near:
+            notes.append(_("not there; may be {near}", near=joined(map(described, near))))
+            return Match(query, "unknown", None, near, found.country, notes=tuple(notes))
     if found.rivals:
         listed = ", ".join(map(described, found.rivals))
         notes.append(_("not there; elsewhere: {listed}", listed=listed))
     return Match(query, "unknown", None, found.rivals, found.country, notes=tuple(notes))
+
+
+@lru_cache(maxsize=4096)
+def _alike(name: str, country: str) -> tuple[Place, ...]:
+    """Places that may be meant by a name with a slip."""
+    return tuple(Place(*one) for one in cities().alike(name, country))
 
 
 def _told(query: Query, found: Finding, notes: list[Label]) -> Match:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from typing import NamedTuple
@@ -26,8 +27,8 @@ __all__ = [
 _NUMBER = pattern_of(r"[0-9]+(?:[.,][0-9]+)?")
 #: Cells that say nothing.
 _SILENT = ("", "-", "–", "n/a", "N/A")
-#: More nights than a registration list can mean.
-_LONGEST = 366
+#: The most that a list can mean: nights, and kilometres to the other side of the earth.
+_MOST = {"nights": 366, "distance": 20_100}
 _COUNTED = tuple(name for name, how in STATUSES.items() if how)
 
 
@@ -48,10 +49,14 @@ class Matched(NamedTuple):
 
 
 class Traveller(NamedTuple):
-    """People who come from one place in one way; `mode` and `cabin` are empty where not said."""
+    """People who come from one place in one way.
+
+    `mode` and `cabin` are empty, and `km` one way is None, where the list does not say.
+    """
 
     match: Match
     stops: str
+    km: float | None
     mode: str
     cabin: str
     role: str
@@ -127,6 +132,7 @@ def read_list(
     columns: Mapping[str, str | None] | None = None,
     values: Mapping[str, Mapping[str, str]] | None = None,
     counted: Sequence[str] = _COUNTED,
+    modes: Collection[str] = (),
     sheet: str | None = None,
     encoding: str | None = None,
     engine: str = "duckdb",
@@ -145,6 +151,8 @@ def read_list(
         Role → word of the list → what it means, such as ``{"mode": {"Zug": "rail"}}``.
     counted : sequence of str
         Statuses of people who are counted.
+    modes : collection of str
+        Modes of travel that a scenario has beside those of the catalogue.
     sheet, encoding, engine
         See `open_list`.
     known : mapping of Query to Query, optional
@@ -159,7 +167,7 @@ def read_list(
     """
     listed = open_list(path, sheet=sheet, encoding=encoding, engine=engine)
     found = read_columns(listed, columns)
-    reader = _Reader(listed, found, values or {}, counted)
+    reader = _Reader(listed, found, values or {}, counted, modes)
     where = {name: how for name, how in STATUSES.items() if how and name in counted}
     counts, meant = count_people(listed, found.roles, reader.meanings, where)
     places = _places(counts, known or {}, progress)
@@ -199,7 +207,8 @@ def read_list(
 
 def traveller_of(found: Match, way: Way) -> Traveller:
     """Somebody who comes in a way from a place."""
-    return Traveller(found, way.stops, way.mode, way.cabin, way.role, way.period)
+    km = float(way.distance) if way.distance else None
+    return Traveller(found, way.stops, km, way.mode, way.cabin, way.role, way.period)
 
 
 def guest_of(stay: Stay) -> Guest:
@@ -234,8 +243,12 @@ class _Reader:
         columns: Columns,
         values: Mapping[str, Mapping[str, str]],
         counted: Sequence[str],
+        modes: Collection[str] = (),
     ) -> None:
-        self.listed, self.columns, self.values = listed, columns, values
+        self.listed, self.columns = listed, columns
+        self.own = {"mode": tuple(modes)}
+        own = {one: one for one in modes}
+        self.values = {**values, "mode": {**own, **values.get("mode", {})}} if own else values
         self.counted = frozenset(counted)
         self.odd: dict[str, set[str]] = defaultdict(set)
         self.faults: list[Fault] = []
@@ -251,7 +264,8 @@ class _Reader:
                 )
         for role, words in values.items():
             for word, value in words.items():
-                if role in VALUED and value not in (known := meanings_of(role)):
+                known = (*meanings_of(role), *self.own.get(role, ()))
+                if role in VALUED and value not in known:
                     self.fault(
                         f"values.{role}",
                         _(
@@ -282,10 +296,10 @@ class _Reader:
             With every word that is not understood, by column.
         """
         found = {
-            role: {cell: self.nights(cell) if role == "nights" else self.word(role, cell)
+            role: {cell: self.number(role, cell) if role in _MOST else self.word(role, cell)
                    for cell in listed}
             for role, listed in cells.items()
-            if role in VALUED or role == "nights"
+            if role in VALUED or role in _MOST
         }  # fmt: skip
         for role, odd in sorted(self.odd.items()):
             heading = self.columns.roles.get(role, role)
@@ -312,20 +326,23 @@ class _Reader:
             self.odd[role].add(cell)
         return found or ""
 
-    def nights(self, cell: str) -> str:
-        """Nights, written with a decimal point or comma, as a number."""
+    def number(self, role: str, cell: str) -> str:
+        """Nights or kilometres, written with a decimal point or comma, as a number."""
         if cell in _SILENT:
             return ""
-        nights = float(cell.replace(",", ".")) if _NUMBER.fullmatch(cell) else _LONGEST + 1
-        if nights > _LONGEST:
-            self.odd["nights"].add(cell)
-        return f"{nights:g}"
+        bare = cell.removesuffix("km").rstrip() if role == "distance" else cell
+        found = float(bare.replace(",", ".")) if _NUMBER.fullmatch(bare) else math.inf
+        if found > _MOST[role]:
+            self.odd[role].add(cell)
+        return repr(found) if role == "distance" else f"{found:g}"
 
 
 def _advice(role: str, cells: Iterable[str]) -> str:
     """What to write for words that nobody knows."""
     if role == "nights":
-        return _(" Nights are numbers up to {longest}", longest=_LONGEST)
+        return _(" Nights are numbers up to {longest}", longest=_MOST[role])
+    if role == "distance":
+        return _(" Distances are kilometres one way, up to {longest:,}", longest=_MOST[role])
     word = sorted(cells)[0]
     known = dict.fromkeys(x for x in meanings_of(role) if x in set(vocabulary(role).values()))
     return _(

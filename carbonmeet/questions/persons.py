@@ -179,7 +179,10 @@ def shared_out(parts: Floats, whole: int) -> Ints:
 
 def _reader(found: Workings, content: MeetingScenario) -> AttendeeList:
     read = found.scenario
-    bench = Expansion(read.document, found.catalogue, content.prefer, read.methods, read.spans)
+    bench = Expansion(
+        read.document, found.catalogue, content.prefer, read.methods, read.spans,
+        laws=read.laws(found.catalogue),
+    )  # fmt: skip
     assert content.attendees is not None
     return AttendeeList(content.attendees, bench, read.spans, People(content, bench))
 
@@ -201,7 +204,7 @@ class _Shares:
             for who, turnout in self.turnouts.items()
         }
         self.spread = {
-            path: (math.fsum(x.heads * x.each for x in parts), {x.who: x.each for x in parts})
+            path: (math.fsum(x.heads * x.weight for x in parts), {x.who: x.weight for x in parts})
             for one in found.turnouts
             for path, parts in one.spreads.items()
         }

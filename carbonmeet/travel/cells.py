@@ -17,7 +17,7 @@ _MARKED = pattern_of(r"^([A-Z]{1,2})-\d{4,5}\s+")
 _POSTCODE = pattern_of(
     r"^(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]?[A-Z]{2}\b)?\s+(?=\D)"  # 75005 Paris, 1012 AB Amsterdam
     r"|^\d{3}\s\d{2}\s+"  # 411 18 Göteborg
-    r"|\s+cedex(?:\s*\d+)?$"
+    r"|\s+c[eé]dex(?:\s*\d+)?$"
     r"|\s+\d{1,6}(?:[- ]\d+)?$",  # Praha 6
     re.IGNORECASE,
 )
@@ -27,6 +27,9 @@ _TAIL = pattern_of(
     r"\s(?:[A-ZÖØ]{1,2}|\d+\w?|city|municipality|metropolitan area|metro|area|stadt|shi)\.?$",
     re.IGNORECASE,
 )
+#: What Japanese and Korean addresses add to a city, and how they call a part of one.
+_AS_CITY = pattern_of(r"[- ](?:shi|si|to|fu)$", re.IGNORECASE)
+_WARD = pattern_of(r"(?:^|\s)\S+-(?:ku|gu)$|\bdistrict$|[\u3400-\u9fff][区區]$", re.IGNORECASE)
 _HEAD = pattern_of(r"^(?:greater|central|downtown|metro|the|city of|ville de)\s", re.IGNORECASE)
 _PROVINCE = pattern_of(r"^(.{2,8}?)(?:省|自治区|特别行政区)(.+)$")
 _CITY = pattern_of(r"^(.{2,6}?)市.*[区县區縣市]$")
@@ -112,8 +115,11 @@ def _parts(text: str, marked: frozenset[Area]) -> Iterator[Reading]:
             bare, _ = _without_postcode(parts[0])
             if bare != parts[0]:
                 yield Reading(bare, found)
-            return
-    yield Reading(parts[0], marked)
+            break
+    else:
+        yield Reading(parts[0], marked)
+    if _WARD.search(parts[0]):
+        yield Reading(_AS_CITY.sub("", parts[1]), marked)
 
 
 def _words(text: str, marked: frozenset[Area]) -> Iterator[Reading]:
@@ -126,9 +132,9 @@ def _words(text: str, marked: frozenset[Area]) -> Iterator[Reading]:
         found = areas(" ".join(tail)) or (areas(", ".join(tail)) if last > 1 else frozenset())
         if found and (len("".join(tail)) > 3 or "".join(tail).isupper()):
             yield from _inner(words[:-last], found)
-    for cut in (_TAIL, _HEAD):
+    for cut in (_AS_CITY, _WARD, _TAIL, _HEAD):
         shorter = cut.sub("", text)
-        if shorter != text:
+        if shorter and shorter != text:
             yield Reading(shorter, marked)
 
 
@@ -146,7 +152,7 @@ def _inner(words: list[str], where: frozenset[Area]) -> Iterator[Reading]:
 
 
 def _chinese(text: str) -> Iterator[Reading]:
-    """浙江省杭州市西湖区, 浙江杭州, 西湖区."""
+    """浙江省杭州市西湖区, 浙江杭州, 浙江西湖区."""
     province = _PROVINCE.match(text)
     rest, where = text, frozenset[Area]()
     if province:
@@ -163,5 +169,5 @@ def _chinese(text: str) -> Iterator[Reading]:
     if city:
         yield Reading(city[1], where)
     district = _DISTRICT.match(rest)
-    if district:
+    if district and where:  # by itself it may be one of any city
         yield Reading(district[1], where)

@@ -10,7 +10,7 @@ import json
 import lzma
 import sys
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
@@ -19,6 +19,10 @@ from carbonmeet.travel.countries import region_of
 from carbonmeet.travel.fold import fold
 
 __all__ = ["CITY_NAMES", "Cities", "City", "CityName", "cities"]
+
+
+#: How alike two names are that may be one, and by how many letters they differ at most.
+_ALIKE, _FEW_LETTERS = 0.8, 3
 
 
 class City(NamedTuple):
@@ -119,6 +123,51 @@ class Cities:
         numbers = [float(people) for people in self._populations.split("\n")]
         rows = [row for row, people in enumerate(numbers) if people >= least]
         return sorted(rows, key=lambda row: -numbers[row])
+
+    def nearest(self, latitude: float, longitude: float) -> City:
+        """The place next to a point; degrees.
+
+        Examples
+        --------
+        >>> cities().nearest(46.21, 6.14).name, cities().nearest(55.6, 13.0).country
+        ('Geneva', 'SE')
+        """
+        import numpy as np
+
+        from carbonmeet.travel.geodesic import great_circle_km_array
+
+        points = np.frombuffer(self._points, np.int16)
+        lat, lon = points[: self._size] / 100, points[self._size : 2 * self._size] / 100
+        return self[int(great_circle_km_array(latitude, longitude, lat, lon).argmin())]
+
+    def alike(self, name: str, country: str, most: int = 3) -> list[City]:
+        """Places of a country whose names are like one that it does not have.
+
+        Examples
+        --------
+        >>> [one.name for one in cities().alike("Capetown", "ZA")]
+        ['Cape Town']
+        """
+        import difflib
+
+        wanted = fold(name)
+        near = {
+            one: row
+            for one, row in self._by_initial(country).get(wanted[:1], ())
+            if abs(len(one) - len(wanted)) <= _FEW_LETTERS
+        }
+        found = difflib.get_close_matches(wanted, near, n=most, cutoff=_ALIKE)
+        return [self[near[one]] for one in found]
+
+    @lru_cache(maxsize=16)  # noqa: B019 - there is one table
+    def _by_initial(self, country: str) -> dict[str, list[tuple[str, int]]]:
+        """Folded main names of a country with their rows, by the first letter; smallest first."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        rows = (i for i, one in enumerate(self._countries.split("\n")) if one == country)
+        for city, row in sorted(((self[row], row) for row in rows), key=lambda x: x[0].population):
+            name = fold(city.name)
+            found.setdefault(name[:1], []).append((name, row))
+        return found
 
     def chinese(self, row: int) -> str:
         """What Chinese calls a place; empty where it has no name of its own there, or several.

@@ -285,7 +285,7 @@ def areas(cell: str) -> frozenset[Area]:
     >>> sorted(areas("GA"))
     [Area(country='GA', region=''), Area(country='US', region='US-GA')]
     """
-    whole = named(cell)
+    whole = named(cell) or _plain(cell)
     if whole:
         return whole
     parts = [part for part in _SEPARATORS.split(cell) if part.strip()]
@@ -299,6 +299,16 @@ def areas(cell: str) -> frozenset[Area]:
         if small.region and not large.region and small.country == large.country
     }
     return frozenset(inside) or _wholes(last) or _wholes(first)
+
+
+def _plain(cell: str) -> frozenset[Area]:
+    """A country by its name without what states put before it."""
+    words = fold(cell)
+    for before in ("the ", "republic of "):
+        words = words.removeprefix(before)
+        if words != fold(cell) and named(words):
+            return _wholes(named(words))
+    return frozenset()
 
 
 def _wholes(found: Iterable[Area]) -> frozenset[Area]:

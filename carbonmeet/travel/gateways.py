@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+
+import numpy as np
 
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, airports, siblings
 from carbonmeet.travel.fold import fold
-from carbonmeet.travel.geodesic import great_circle_km
+from carbonmeet.travel.geodesic import great_circle_km, great_circle_km_array
 from carbonmeet.travel.places import Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["RETIRED", "Retired", "airport_of", "retired", "same_airport"]
 
@@ -22,6 +29,8 @@ _NEXT_DOOR_KM = 20.0
 _SERVED_KM = 2.4
 #: Reference points nearer than this are those of one field, km.
 _ONE_FIELD_KM = 1.0
+#: So far north and south the nearest is looked for first, degrees; farther than any, km.
+_BELT_DEGREES, _AROUND_KM = 8, 50_000.0
 _MILITARY = ("air base", "airbase", "afb", "air force", "naval", "army", "raf ", "military")
 
 
@@ -125,22 +134,26 @@ def airport_of(place: Place) -> Airport:
     """
     if place.airport:
         return airports()[place.airport]
-    near = sorted(
-        (great_circle_km(place.latitude, place.longitude, one.lat, one.lon), one)
-        for one in _fields()
-        if abs(one.lat - place.latitude) < 8
-    )
-    served = [(km, one) for km, one in near if km <= _OWN_KM and one.runways_km >= _SERVED_KM]
-    own = [pair for pair in served if _bears_its_name(pair[1], place)]
+    fields, lat, lon, runways = _points()
+    line = great_circle_km_array(place.latitude, place.longitude, lat, lon)
+    served = [
+        (float(line[at]), fields[at])
+        for at in np.flatnonzero((line <= _OWN_KM) & (runways >= _SERVED_KM))
+    ]
+    own = [pair for pair in sorted(served) if _bears_its_name(pair[1], place)]
     if own or served:
-        return max(own or served, key=_drawing)[1]
-    large = [one for _, one in near if one.runways_km]
-    if large:
-        return large[0]
-    return min(
-        _fields(),
-        key=lambda one: great_circle_km(place.latitude, place.longitude, one.lat, one.lon),
-    )
+        return max(own or sorted(served), key=_drawing)[1]
+    near = (abs(lat - place.latitude) < _BELT_DEGREES) & (runways > 0)
+    return fields[int(np.where(near, line, line + near.any() * _AROUND_KM).argmin())]
+
+
+@cache
+def _points() -> tuple[tuple[Airport, ...], Floats, Floats, Floats]:
+    """Airports for everybody, where they are in degrees, and their runways in km."""
+    fields = _fields()
+    columns = ("lat", "lon", "runways_km")
+    lat, lon, runways = (np.array([getattr(one, x) for one in fields], float) for x in columns)
+    return fields, lat, lon, runways
 
 
 def _bears_its_name(one: Airport, place: Place) -> bool:

@@ -183,6 +183,9 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
         return coded
     if "/" in words:
         return _several(words.split("/"), wanted)
+    inside = _of_a_city(words, wanted)
+    if inside is not None:
+        return inside
     for reading in readings(words):
         where = _both(wanted, reading.areas)
         if where is None:
@@ -334,6 +337,26 @@ def _several(parts: list[str], wanted: frozenset[Area]) -> Finding:
         rivals = tuple(rival for one in found for rival in one.rivals)
         return Finding("spelling", settled[0], rivals[:LISTED])
     return Finding("ambiguous" if settled else "unknown", None, tuple(settled)[:LISTED])
+
+
+def _of_a_city(words: str, wanted: frozenset[Area]) -> Finding | None:
+    """A part of a city and the city, such as Kensington, London; None for what is none."""
+    first, comma, second = (part.strip() for part in words.partition(","))
+    if not comma or not first or areas(second) or any(mark in second for mark in ",;"):
+        return None
+    if any(_bearers(one, _both(wanted, one.areas) or wanted) for one in readings(words)
+           if one.whole):  # fmt: skip
+        return None
+    city = find_place(second, wanted)
+    if city.place is None or city.place.airport:
+        return None
+    part = [place for place, _ in _bearers(Reading(first), wanted)]
+    near = [place for place in part if place.km_to(city.place) <= NEAR_KM]
+    if near:
+        return Finding("spelling", near[0])
+    if part and part[0].population * WITH_COUNTRY > city.place.population:
+        return Finding("ambiguous", None, tuple(_apart([part[0], city.place])))
+    return Finding("spelling", city.place)
 
 
 def _coded(code: str, wanted: frozenset[Area]) -> Finding | None:

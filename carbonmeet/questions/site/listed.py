@@ -14,18 +14,15 @@ from typing import Any
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.meeting.attendees import AttendeeList
+from carbonmeet.meeting.listed_ways import in_km
 from carbonmeet.meeting.people import People
 from carbonmeet.people.roll import Traveller
 from carbonmeet.questions.site.origins import Origin, meeting_of
-from carbonmeet.reading.fields import Amount
 from carbonmeet.scenario import Scenario
 from carbonmeet.travel import Place
 from carbonmeet.travel.routes import Stop, stop
-from carbonmeet.units import parse_unit
 
 __all__ = ["listed_origins"]
-
-_KM = parse_unit("km")
 
 
 def listed_origins(scenario: Scenario, catalogue: Catalogue) -> list[Origin]:
@@ -36,7 +33,10 @@ def listed_origins(scenario: Scenario, catalogue: Catalogue) -> list[Origin]:
     content = meeting_of(scenario)
     if content.attendees is None:
         return []
-    bench = Expansion(scenario.document, catalogue, content.prefer, scenario.methods)
+    laws = scenario.laws(catalogue)
+    bench = Expansion(
+        scenario.document, catalogue, content.prefer, scenario.methods, scenario.spans, laws=laws
+    )
     people = People(content, bench)
     reader = AttendeeList(content.attendees, bench, scenario.spans, people)
     travellers = reader.read().travellers
@@ -71,23 +71,21 @@ def _origin(
     }
     if said == "local":
         return Origin(start=-1, leg=-1, share=0.0, **common)
-    limit = math.inf if said or below is None else _in_km(below)
+    mode = said or ("air" if below is None else "rail")
+    limit = math.inf if said or below is None else in_km(below)
     return Origin(
         start=0,
         leg=0,
         share=0.0,
         place=Stop(place.name, place.country, place.latitude, place.longitude, place.airport),
         airport=_gate(place),
-        mode=said or ("air" if below is None else "rail"),
+        mode=mode,
         cabin=one.cabin or block.defaults.cabin or "",
         limit_km=limit,
-        local_km=reader.here,
+        local_km=reader.ways.here,
+        by_law=mode in reader.bench.laws,
         **common,
     )
-
-
-def _in_km(amount: Amount) -> float:
-    return amount.value * amount.unit.scale / _KM.scale
 
 
 @cache

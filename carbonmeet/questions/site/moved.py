@@ -37,8 +37,12 @@ def held_at(scenario: Scenario, host: Host, ground_km: float) -> Scenario:
     """
     changes: dict[Path, object] = {("place",): host.as_place()}
     raw, groups = scenario.document.data.get("groups", []), meeting_of(scenario).groups
+    raw_list = scenario.document.data.get("attendees") or {}
     if meeting_of(scenario).attendees is not None:
         changes["attendees", "impossible"] = "air"
+        columns = raw_list.get("columns") or {}
+        if columns.get("distance"):  # a length that was measured to the present host
+            changes["attendees", "columns"] = {**columns, "distance": None}
     origins = origins_of(scenario)
     ways = ways_between(origins, [host], str(scenario.methods["distance"]), ground_km)
     numbered = [pair for pair in enumerate(origins) if pair[1].place is not None]
