@@ -87,7 +87,8 @@ def test_every_service_is_priced_in_every_country(region: str) -> None:
 def test_no_service_pins_a_country() -> None:
     for service in CATALOGUE.services.values():
         for part in service.parts:
-            assert not [link for link in (*part.chain, *part.instead) if "[" in link], service.id
+            links = [link for chain in part.chains for link in chain]
+            assert not [link for link in links if "[" in link], service.id
 
 
 @given(st.sampled_from(sorted(CATALOGUE.rows)), st.sampled_from(COUNTRIES))
@@ -173,6 +174,27 @@ def test_a_train_within_a_country_takes_its_row(tmp_path: Path) -> None:
     leg = "{mode: rail, from: FRA, to: MUC}"
     assert priced(tmp_path, leg) == ["rail.hsr@uba-2025-fern[DE]"]
     assert priced(tmp_path, leg, "{airport: MUC, region: DE}") == ["rail.hsr@uba-2025-fern[DE]"]
+
+
+@pytest.mark.parametrize(
+    ("ends", "factor"),
+    [
+        ("from: Tokyo, to: Osaka", "rail.hsr@jreast-2024[JP]"),
+        ("from: Paris, to: Lyon", "rail.hsr@ademe-2026[FR]"),
+        ("from: Hamburg, to: Munich", "rail.hsr@uba-2025-fern[DE]"),
+        ("from: Beijing, to: Kunming", "rail.hsr@cpcd-2024[CN]"),
+        ("from: London, to: Leeds", "rail.national@defra-2026[GB]"),
+        ("from: Chicago, to: New York", "rail.national@epa-hub-2025[US]"),
+        ("from: Graz", "rail.national@mobitool-2023[AT]"),
+        ("from: Nairobi, to: Mombasa", "rail.national@carbonmeet-2026[world]"),
+        ("from: Delhi, to: Agra", "rail.national@carbonmeet-2026[world]"),
+        ("from: Toronto, to: Montreal", "rail.national@carbonmeet-2026[world]"),
+    ],
+)
+def test_who_says_rail_means_the_trains_there_are(tmp_path: Path, ends: str, factor: str) -> None:
+    """Where no trains of the country are known, all trains of the world and not the fast ones."""
+    leg = f"{{mode: rail, {ends}}}"
+    assert priced(tmp_path, leg, more="prefer: [cpcd, defra]") == [factor]
 
 
 def test_a_connection_belongs_to_the_flight_it_leads_to() -> None:

@@ -235,8 +235,10 @@ def test_pedigree_is_a_lognormal_about_the_value() -> None:
     assert best.gsd2() == 1.0
     spread = Pedigree(5, 5, 5, 5, 5).around(3.0)
     assert (spread.origin, spread.quantile(0.5)) == ("pedigree", pytest.approx(3.0))
-    # two sigmas are GSD2 by definition; 1.96 of them are the 95% range
-    assert float(spread.at(np.array(2.0))) == pytest.approx(3.0 * 2.5163566, rel=1e-6)
+    # the 95% range is value / GSD2 to value * GSD2, as the documentation and the rows of the
+    # catalogue with a range by pedigree have it (two standard deviations, 95.4%, taken for 95%)
+    ends = [spread.quantile(p) for p in (0.025, 0.975)]
+    assert ends == pytest.approx([3.0 / 2.5163566, 3.0 * 2.5163566], rel=1e-6)
     with pytest.raises(ModelError, match="temporal score"):
         Pedigree(1, 1, 6, 1, 1).gsd2()
     assert Pedigree(1, 1, 1, 1, 1, basic=1.5).gsd2() == pytest.approx(1.5)

@@ -137,8 +137,7 @@ def services() -> str:
     for key, one in cm.load_catalogue().services.items():
         chain = "; ".join(
             " or ".join(
-                " × ".join(chain).replace("× /", "÷")
-                for chain in ((part.chain, part.instead) if part.instead else (part.chain,))
+                " × ".join(chain).replace("× /", "÷") for chain in dict.fromkeys(part.chains)
             )
             + (f" (in {part.within})" if part.within else "")
             + (f" (outside {part.outside})" if part.outside else "")

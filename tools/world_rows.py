@@ -30,11 +30,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
-
-from scipy.stats import t as student
 
 from carbonmeet.catalogue.pedigree import Pedigree
+from carbonmeet.catalogue.spread import FEW, Spread, spread
 from carbonmeet.units import is_co2_only, parse_unit
 
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
@@ -43,54 +41,7 @@ SOURCE = "carbonmeet-2026"
 
 #: What makes a row another quantity than its key says: never taken for the world.
 OTHER = {"credit", "spend", "transport-only", "market-based"}
-FEW = 4
-
 Row = dict[str, str]
-
-
-class Spread(NamedTuple):
-    """A number for a country that has none: the middle of the others, and a 95 % range."""
-
-    value: float
-    low: float
-    high: float
-
-
-def spread(rows: Sequence[tuple[float, float | None, float | None]]) -> Spread:
-    """Value and range for one more country, from those of others.
-
-    Parameters
-    ----------
-    rows : sequence of (value, low, high)
-        One for each country; low and high None where a row has no range.
-
-    Examples
-    --------
-    >>> [round(end, 2) for end in spread([(1.0, None, None)])]
-    [1.0, 0.48, 2.1]
-    >>> wide = spread([(value, None, None) for value in (1.0, 2.0, 3.0, 4.0, 5.0)])
-    >>> wide.low < 1 < wide.value == 3 < 5 < wide.high
-    True
-    """
-    values = sorted(value for value, _, _ in rows)
-    middle = median(values)
-    if len(values) < FEW:
-        ranged = any(low is not None for _, low, _ in rows)
-        basic = 1.5 if len(values) > 1 or ranged else 2.0
-        factor = Pedigree(3, 4, 3, 5, 3, basic).gsd2()
-        low = min(value if end is None else end for value, end, _ in rows) / factor
-        high = max(value if end is None else end for value, _, end in rows) * factor
-        return Spread(middle, low, high)
-    logs = [math.log(value) for value in values]
-    mean = math.fsum(logs) / len(logs)
-    deviation = math.sqrt(math.fsum((x - mean) ** 2 for x in logs) / (len(logs) - 1))
-    half = float(student.ppf(0.975, len(logs) - 1)) * deviation * math.sqrt(1 + 1 / len(logs))
-    low, high = math.exp(mean - half), math.exp(mean + half)
-    while sum(low <= value <= high for value in values) < 0.95 * len(values):
-        outside = [value for value in values if not low <= value <= high]
-        nearest = min(outside, key=lambda value: max(low / value, value / high))
-        low, high = min(low, nearest), max(high, nearest)
-    return Spread(middle, low, high)
 
 
 def tables() -> dict[str, list[Row]]:

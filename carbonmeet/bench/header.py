@@ -153,8 +153,7 @@ class OwnFactor(Strict):
 class DistributionBlock(Strict):
     """A distribution written out, in the unit of the number; see `read_distribution`.
 
-    Of a lognormal `gsd2` is the square of the geometric standard deviation: 95.4 % lie from
-    median / gsd2 to median * gsd2.
+    The 95 % range of a lognormal with a `gsd2` runs from median / gsd2 to median * gsd2.
     """
 
     form: Literal["fixed", "lognormal", "normal", "uniform", "triangular", "pert", "beta"]

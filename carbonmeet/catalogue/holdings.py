@@ -124,6 +124,7 @@ def read_services(document: Document) -> dict[str, Service]:
                         part.get("within", ""),
                         part.get("outside", ""),
                         tuple(part.get("or", ())),
+                        tuple(part.get("elsewhere", ())),
                     )
                     for part in entry["parts"]
                 ),

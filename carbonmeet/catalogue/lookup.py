@@ -317,7 +317,9 @@ class Catalogue:
         """The chain of a part that suits a place.
 
         Where a part has another (`instead`), that one is taken if its first number is found
-        nearer to the place, or as near and the first chain would count something twice.
+        nearer to the place, or as near and the first chain would count something twice. Where
+        nothing but the world's numbers is known of both, `elsewhere` is taken if it has one: who
+        only says "rail" where no fast trains are known means the trains there are.
 
         Examples
         --------
@@ -330,6 +332,8 @@ class Catalogue:
         if not part.instead:
             return part.chain
         first, other = (self._distance(chain[0], region) for chain in (part.chain, part.instead))
+        if part.elsewhere and min(first, other) >= self._places(region).index("world"):
+            return part.elsewhere
         if first != other:
             return part.chain if first < other else part.instead
         try:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import InputError, ModelError
 from carbonmeet.base.text import _
-from carbonmeet.numbers.distribution import Distribution
+from carbonmeet.numbers.distribution import Z95, Distribution
 
 __all__ = ["Pedigree"]
 
@@ -56,10 +56,13 @@ class Pedigree(NamedTuple):
         return math.exp(math.sqrt(squares))
 
     def around(self, value: float) -> Distribution:
-        """A lognormal with its median at `value`; fixed where that is not above 0."""
+        """A lognormal with its median at `value`, 95 % of it from value / GSD2 to value * GSD2.
+
+        Fixed where `value` is not above 0.
+        """
         if value <= 0:
             return Distribution.fixed(value)
-        sigma = math.log(self.gsd2()) / 2
+        sigma = math.log(self.gsd2()) / Z95
         return Distribution("lognormal", value, sigma, sigma, origin="pedigree")
 
 

@@ -25,6 +25,8 @@ class Part(NamedTuple):
     instead : tuple of str
         Another chain, for places that have a row for its first number and none for the first of
         `chain`; see `Catalogue.way`.
+    elsewhere : tuple of str
+        The chain where of both first numbers nothing but the world's is known.
     """
 
     chain: tuple[str, ...]
@@ -33,6 +35,12 @@ class Part(NamedTuple):
     within: str = ""
     outside: str = ""
     instead: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def chains(self) -> tuple[tuple[str, ...], ...]:
+        """`chain` and those that may stand in for it."""
+        return tuple(one for one in (self.chain, self.instead, self.elsewhere) if one)
 
     def counts(self, methods: Mapping[str, object], region: str) -> bool:
         """Whether the part counts under `methods` in `region`.

@@ -29,6 +29,7 @@ class PartShape(Strict):
     within: str = ""
     outside: str = ""
     instead: tuple[str, ...] = Field(default=(), alias="or")
+    elsewhere: tuple[str, ...] = ()
 
 
 class ServiceShape(Strict):
@@ -48,7 +49,13 @@ class ServiceShape(Strict):
             self.source,
             tuple(
                 Part(
-                    one.chain, one.name or NAMELESS, one.when, one.within, one.outside, one.instead
+                    one.chain,
+                    one.name or NAMELESS,
+                    one.when,
+                    one.within,
+                    one.outside,
+                    one.instead,
+                    one.elsewhere,
                 )
                 for one in self.parts
             ),
@@ -107,7 +114,8 @@ def service_faults(
             yield fault(("unit",), message_of(error))
             continue
         for at, part in enumerate(one.parts):
-            for field, chain in (("chain", part.chain), ("or", part.instead)):
+            fields = ("chain", part.chain), ("or", part.instead), ("elsewhere", part.elsewhere)
+            for field, chain in fields:
                 if chain:
                     for told in _chain_faults(chain, unit, catalogue):
                         yield fault(("parts", at, field), told)

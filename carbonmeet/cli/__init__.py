@@ -48,6 +48,7 @@ COMMANDS = {
     "plan": _("Find the best programme of measures."),
     "offset": _("Size a forest for tonnes, or ask what a forest removes."),
     "sensitivity": _("Show which inputs drive the uncertainty."),
+    "ranges": _("Show how often ranges hold numbers that were left out."),
     "methods": _("Compare rival methods for one scenario."),
     "inventory": _("Report a result by scopes, ISO categories or another frame."),
     "chart": _("Draw figures with their data and captions."),

@@ -20,17 +20,26 @@ from carbonmeet.cli.options import (
 @click.command("methods")
 @click.argument("file")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option(
+    "--draws",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    help="Behind the ranges that the choices are held against; 0 for none.",
+)
 @output_option
 @lang_option
 @factors_option
-def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
+def command(
+    file: str, form: str, draws: int, output: Path | None, lang: Lang, folder: Path | None
+) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
     from carbonmeet.draws.rivals import rival_table
     from carbonmeet.scenario import load_scenario
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.rivals import rival_blocks
 
-    table = rival_table(load_scenario(file), catalogue_of(folder))
+    table = rival_table(load_scenario(file), catalogue_of(folder), draws=draws)
     if form == "json":
         emit_json(table.to_dict(), output)
     else:

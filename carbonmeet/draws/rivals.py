@@ -20,6 +20,7 @@ from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue, outwards
+from carbonmeet.draws.simulation import draw
 from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.reading.fields import LabelField
@@ -28,6 +29,7 @@ from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario
 
 if TYPE_CHECKING:
+    from carbonmeet.draws.ranges import Range
     from carbonmeet.scenario import Scenario, ScenarioLike
 
 __all__ = ["Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
@@ -113,12 +115,26 @@ class RivalTable:
         Choices that change nothing: those it already makes, and those about what it lacks.
     failed : tuple of (Rival, str)
         Choices that cannot be made here, and why.
+    ranges : tuple of Range
+        Of baseline and residual as the scenario stands; empty where nothing was drawn.
     """
 
     chosen: Workings
     rows: tuple[RivalRow, ...]
     same: tuple[Rival, ...]
     failed: tuple[tuple[Rival, str], ...]
+    ranges: tuple[Range, ...] = ()
+
+    @property
+    def outside(self) -> tuple[RivalRow, ...]:
+        """Choices whose baseline or residual lies outside of its range."""
+        return tuple(row for row in self.rows if not self.holds(row))
+
+    def holds(self, row: RivalRow) -> bool:
+        """Whether the ranges hold both totals of a choice."""
+        totals = (row.baseline, row.residual)
+        pairs = zip(self.ranges, totals, strict=False)
+        return all(one.low <= total <= one.high for one, total in pairs)
 
     @property
     def spread(self) -> tuple[float, float]:
@@ -136,7 +152,14 @@ class RivalTable:
                 "unit": "t CO2e",
             },
             "spread": {"low": low, "high": high, "unit": "t CO2e"},
-            "rows": [row.to_dict() for row in self.rows],
+            "ranges": {
+                name: {"low": one.low, "high": one.high, "unit": one.unit}
+                for name, one in zip(("baseline", "residual"), self.ranges, strict=False)
+            },
+            "rows": [
+                row.to_dict() | ({"within": self.holds(row)} if self.ranges else {})
+                for row in self.rows
+            ],
             "same": [one.id for one in self.same],
             "failed": [{"id": one.id, "reason": reason} for one, reason in self.failed],
         }
@@ -155,7 +178,11 @@ def read_rivals(path: Path | None = None) -> list[Rival]:
 
 
 def rival_table(
-    scenario: ScenarioLike, catalogue: Catalogue, rivals: Iterable[Rival] | None = None
+    scenario: ScenarioLike,
+    catalogue: Catalogue,
+    rivals: Iterable[Rival] | None = None,
+    *,
+    draws: int = 0,
 ) -> RivalTable:
     """Estimate a scenario under every choice.
 
@@ -166,6 +193,8 @@ def rival_table(
         As the scenario would be estimated with.
     rivals : iterable of Rival, optional
         Default: those of ``factors/rivals.yaml``.
+    draws : int
+        Behind the ranges that the choices are held against; 0 for none.
 
     Examples
     --------
@@ -196,7 +225,9 @@ def rival_table(
             continue
         off = (after[0] - before[0], after[1] - before[1])
         rows.append(RivalRow(one.id, one.group, one.name, *after, *off))
-    return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed))
+    sure = draw(chosen, draws) if draws else None
+    ranges = () if sure is None else (sure.baseline, sure.residual)
+    return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed), ranges)
 
 
 def _elsewhere(scenario: Scenario, one: Rival) -> bool:

@@ -350,11 +350,10 @@ def read_distribution(given: Mapping[str, object]) -> Distribution:
     Parameters
     ----------
     given : mapping
-        ``form`` and its numbers: ``{form: lognormal, median, gsd2}`` (two standard deviations of
-        the logarithm: 95.4 % lie from median / gsd2 to median * gsd2) or ``{form: lognormal, mean,
-        sd}``, ``{form: normal, mean, sd}``, ``{form: uniform, low, high}``, ``{form: triangular,
-        low, mode, high}``, ``{form: pert, low, mode, high}``, ``{form: beta, a, b}`` on 0 to 1,
-        ``{form: fixed, value}``.
+        ``form`` and its numbers: ``{form: lognormal, median, gsd2}`` (the 95 % range is median /
+        gsd2 to median * gsd2) or ``{form: lognormal, mean, sd}``, ``{form: normal, mean, sd}``,
+        ``{form: uniform, low, high}``, ``{form: triangular, low, mode, high}``, ``{form: pert,
+        low, mode, high}``, ``{form: beta, a, b}`` on 0 to 1, ``{form: fixed, value}``.
 
     Raises
     ------
@@ -410,7 +409,7 @@ def _lognormal(given: Mapping[str, float]) -> Distribution:
     if "gsd2" in given:
         _demand(given["median"] > 0, _("median is above 0"))
         _demand(1 <= given["gsd2"] <= _WIDEST, _("gsd2 lies from 1 to {widest:g}", widest=_WIDEST))
-        median, sigma = given["median"], math.log(given["gsd2"]) / 2
+        median, sigma = given["median"], math.log(given["gsd2"]) / Z95
     else:
         _demand(given["mean"] > 0 and given["sd"] >= 0, _("mean is above 0, sd not below"))
         widest = math.sqrt(math.expm1((math.log(_WIDEST) / 2) ** 2))

@@ -108,8 +108,7 @@ def service_table(m: Voice, catalogue: Catalogue, text: str = "") -> Table:
 
 def _chains(m: Voice, part: Part) -> str:
     """The chain of a part, the other one where it has one, and when it holds."""
-    chains = (part.chain, part.instead) if part.instead else (part.chain,)
-    text = m.say(" or ").join(" * ".join(chain) for chain in chains)
+    text = m.say(" or ").join(" * ".join(chain) for chain in dict.fromkeys(part.chains))
     limits = [m.method(key, value) for key, value in part.when.items()]
     if part.within:
         limits.append(m.say("in {within} only", within=part.within))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonmeet.draws.rivals import RivalTable
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import ends
 
 __all__ = ["rival_blocks"]
 
@@ -38,5 +39,25 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
             m.say("Chosen already, or without bearing here: {same}", same=same),
         )
     apart = m.say("This spread is a matter of method; it is not part of the 95% range.")
-    blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(apart)]
+    text = " ".join((apart, _held(m, found))) if found.ranges else apart
+    blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(text)]
     return [*blocks, Bullets(tuple(notes))] if notes else blocks
+
+
+def _held(m: Voice, found: RivalTable) -> str:
+    """Whether the ranges hold every choice, and if not, which they leave out and why."""
+    before, after = (ends(one.low, one.high) for one in found.ranges)
+    if not found.outside:
+        return m.say(
+            "The ranges of the scenario, {before} before and {after} t after the measures, hold "
+            "every row of this table.",
+            before=before,
+            after=after,
+        )
+    return m.say(
+        "The ranges of the scenario, {before} before and {after} t after the measures, do not "
+        "hold {outside}: these count something else, and no range of a number stands for that.",
+        before=before,
+        after=after,
+        outside=m.join(m.word(one.name) for one in found.outside),
+    )

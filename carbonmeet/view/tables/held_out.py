@@ -1,0 +1,56 @@
+"""How far ranges hold what was left out."""
+
+from __future__ import annotations
+
+from carbonmeet.base.text import _, _p
+from carbonmeet.questions.held_out import LEAST, HeldOut
+from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
+from carbonmeet.view.matter import Voice
+
+__all__ = ["held_out_blocks"]
+
+_AMONG = {
+    "editions": _("publishers and editions of one place"),
+    "countries": _("countries"),
+    "": _("together"),
+}
+
+
+def held_out_blocks(m: Voice, found: HeldOut, *, missed: bool = False) -> list[Block]:
+    """Shares of the numbers that were held, and on request those that were not."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, said in _AMONG.items():
+        held, tried = found.of(name)
+        keys: Cell = found.keys.get(name, "")
+        rows.append((m.word(said), keys, tried, held, held / tried if tried else None))
+    columns = (
+        Column(m.say("left out among")),
+        Column(m.say("keys"), "count"),
+        Column(m.say("numbers"), "count"),
+        Column(m.say(_p("range", "held")), "count"),
+        Column(m.say("share"), "share"),
+    )
+    caption = m.say("Numbers left out of the catalogue, and the 95% range that the others make")
+    told = m.say(
+        "Every key of which {least} publishers, editions or countries have a number of one "
+        "boundary; the range is made by the rule of the catalogue's own ranges.",
+        least=LEAST,
+    )
+    blocks: list[Block] = [Table("held-out", caption, columns, tuple(rows)), Paragraph(told)]
+    return [*blocks, _missed(m, found)] if missed else blocks
+
+
+def _missed(m: Voice, found: HeldOut) -> Table:
+    columns = (
+        Column(m.say(_p("range", "not held"))),
+        Column(m.say("value"), "number"),
+        Column(m.say("low"), "number"),
+        Column(m.say("high"), "number"),
+        Column(m.say("unit")),
+    )
+    rows = tuple(
+        (one.id, one.value, one.low, one.high, m.unit(one.unit))
+        for one in found.tried
+        if not one.held
+    )
+    return Table("missed", "", columns, rows)
