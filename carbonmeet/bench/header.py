@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import ModelError, message_of
 from carbonmeet.base.text import Label, _
+from carbonmeet.bench.caps import Cap
 from carbonmeet.bench.correlations import Correlation
 from carbonmeet.bench.exclusions import Excluded
 from carbonmeet.bench.signed import Checked, Day, Prepared
@@ -232,6 +233,7 @@ class Header(Strict):
     factors: list[OwnFactor] = []
     own_measures: list[Measure] = []
     measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"
+    caps: list[Cap] = []
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}

@@ -19,7 +19,7 @@ from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.kernel.kernel import Line, Model
 from carbonmeet.kernel.products import ProductTable
 from carbonmeet.kernel.scales import amount_scale, chain_scale, product
-from carbonmeet.kernel.steps import Lift, Move, Scale, Shift, Step, Wake
+from carbonmeet.kernel.steps import Capped, Lift, Move, Scale, Shift, Step, Wake
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor, Reference
 from carbonmeet.numbers.number import Link, Number
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.kernel.products import Indices
 
-__all__ = ["compile_model"]
+__all__ = ["Bound", "compile_model"]
 
 #: What makes two lines shift alike: the pool, and measure, share and number of children.
 _Signature: TypeAlias = tuple[str, tuple[tuple[int, int, int], ...]]
@@ -43,6 +43,7 @@ def compile_model(
     prefer: Sequence[str] = (),
     methods: Mapping[str, object] | None = None,
     notices: Notices | None = None,
+    caps: Iterable[Bound] = (),
 ) -> Model:
     """Compile a model.
 
@@ -60,6 +61,8 @@ def compile_model(
         Accounting methods of the scenario (see `Part.when`).
     notices : Notices, optional
         Receives what the reader of the result should know.
+    caps : iterable of Bound
+        What groups of measures save at most.
 
     Raises
     ------
@@ -73,9 +76,18 @@ def compile_model(
     compiler.telling = frozenset(
         tag for one in listed for tag in (*one.where.tags, *one.where.without, *one.effect.wakes)
     )
+    compiler.bound_of = {name: one for one in caps for name in one.measures}
     compiler.add_lines(activities)
     compiler.add_measures(listed)
     return compiler.model()
+
+
+class Bound(NamedTuple):
+    """Measures of one stage that together save no more of a line than a share `most`."""
+
+    id: str
+    measures: tuple[str, ...]
+    most: Number
 
 
 class _Heir(NamedTuple):
@@ -127,6 +139,7 @@ class _Compiler:
         self.divisors: dict[int, int] = {}
         self.lines: list[Line] = []
         self.measures: tuple[Measure, ...] = ()
+        self.bound_of: dict[str, Bound] = {}
         self.amounts, self.chains = ProductTable(), ProductTable()
         self.coefficients = ProductTable()
         self.steps: list[Step] = []
@@ -263,7 +276,8 @@ class _Compiler:
         return self.setting_of[when]
 
     def _scale(self, acting: list[tuple[int, Measure]]) -> None:
-        """Avoid, improve, and what attendance wakes."""
+        """Avoid, improve, and what attendance wakes; measures under a cap as one step."""
+        capped: dict[tuple[str, int], list[tuple[int, int]]] = {}
         for index, measure in acting:
             effect = measure.effect
             if effect.do not in ("avoid", "improve"):
@@ -285,8 +299,26 @@ class _Compiler:
                     saving = self._coefficient(measure, chain, activity)
                     place = (self._setting(activity) + index, saving)
                     scaled.setdefault(place, []).extend(members)
-            self.steps += [Scale(m, c, _indices(sorted(x))) for (m, c), x in scaled.items()]
+            bound = self.bound_of.get(measure.id)
+            if bound is None:
+                self.steps += [Scale(m, c, _indices(sorted(x))) for (m, c), x in scaled.items()]
+            else:
+                for part, lines in scaled.items():
+                    for line_number in lines:
+                        capped.setdefault((bound.id, line_number), []).append(part)
             self.steps += [Wake(m, c, _indices(sorted(x))) for (m, c), x in woken.items()]
+        self._cap(capped)
+
+    def _cap(self, capped: dict[tuple[str, int], list[tuple[int, int]]]) -> None:
+        """One step for the lines on which the same measures of a cap act alike."""
+        bounds = {one.id: one for one in self.bound_of.values()}
+        alike: dict[tuple[str, tuple[tuple[int, int], ...]], list[int]] = {}
+        for (name, line), parts in capped.items():
+            alike.setdefault((name, tuple(parts)), []).append(line)
+        for (name, acting), lines in alike.items():
+            most = bounds[name].most
+            row = self.coefficients.row(self._indices([(most, 1)]), most.unit.scale)
+            self.steps.append(Capped(name, acting, row, _indices(sorted(lines))))
 
     def _shift(self, acting: list[tuple[int, Measure]]) -> None:
         """Shifts of one stage; on one line they draw on one pool."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.kernel.steps import Scale, Wake, acting_order
+from carbonmeet.kernel.steps import Capped, Scale, Wake, acting_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,6 +102,14 @@ def _step(step: Step) -> dict[str, Any]:
             "do": "scale",
             "uptake": int(step.measure),
             "coefficient": int(step.saving),
+            "rows": _integers(step.rows),
+        }
+    if isinstance(step, Capped):
+        return {
+            "do": "cap",
+            "cap": step.cap,
+            "parts": [[int(measure), int(saving)] for measure, saving in step.acting],
+            "most": int(step.most),
             "rows": _integers(step.rows),
         }
     if isinstance(step, Wake):

@@ -24,7 +24,7 @@ import numpy as np
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
-from carbonmeet.kernel.steps import Shift, placed
+from carbonmeet.kernel.steps import Capped, Shift, placed
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -367,8 +367,7 @@ class Model:
         count = len(self.measures)
         found: set[int] = set()
         for step in self.steps:
-            moves = step.moves if isinstance(step, Shift) else (step,)
-            found.update(one.measure % count for one in moves)
+            found.update(measure % count for measure, _ in step.acting)
         for lift in self.lifts:
             if found.intersection(int(one) % count for one in lift.lifted):
                 found.add(lift.enabler)
@@ -393,6 +392,28 @@ class Model:
                 if demand > 1.0 + 1e-12:
                     line = int(np.flatnonzero(self.weight_of == step.parents[0])[0])
                     found.append((step.pool, line, demand))
+        return found
+
+    def capped(self, uptake: ArrayLike) -> list[tuple[str, int, float, float]]:
+        """Caps that bind.
+
+        Returns
+        -------
+        list of (cap, line, saved, most)
+            `line` is the first that is concerned, `saved` the share that the measures would save
+            of it without the cap, above `most`.
+        """
+        u, x = self._rows(uptake, None)
+        coefficient = self._coefficients(self._extend(x.T))
+        lifted = self._lifted(u.T, coefficient)
+        found = []
+        for step in self.steps:
+            if isinstance(step, Capped):
+                saved = 1.0 - float(step.left(lifted, coefficient)[0])
+                most = 1.0 - float(step.floor(coefficient)[0])
+                if saved > most + 1e-12:
+                    line = int(np.flatnonzero(self.weight_of == step.rows[0])[0])
+                    found.append((step.cap, line, saved, most))
         return found
 
     def effective_uptake(self, uptake: ArrayLike) -> Floats:
@@ -432,9 +453,8 @@ class Model:
         """Root of a line → the measures that can change anything that descends from it."""
         by_row: list[set[int]] = [set() for _ in range(self.weight_rows)]
         for step in self.steps:
-            moves = step.moves if isinstance(step, Shift) else (step,)
-            for row in step.parents if isinstance(step, Shift) else step.rows:
-                by_row[row].update(move.measure for move in moves)
+            for row in step.rows:
+                by_row[row].update(measure for measure, _ in step.acting)
         count = len(self.measures)
         known: dict[int, set[int]] = {}
         for line, row in zip(self.lines, self.weight_of, strict=True):

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue.measure import Measure
     from carbonmeet.kernel.products import Floats, Indices
 
-__all__ = ["Lift", "Move", "Scale", "Shift", "Step", "Wake", "acting_order", "placed"]
+__all__ = [
+    "Capped",
+    "Lift",
+    "Move",
+    "Scale",
+    "Shift",
+    "Step",
+    "Wake",
+    "acting_order",
+    "placed",
+]
 
 
 class Scale(NamedTuple):
@@ -27,6 +37,11 @@ class Scale(NamedTuple):
     measure: int
     saving: int
     rows: Indices
+
+    @property
+    def acting(self) -> tuple[tuple[int, int], ...]:
+        """The measures that act, each with its coefficient."""
+        return ((self.measure, self.saving),)
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
         """What the step leaves of the weights, in place."""
@@ -45,12 +60,66 @@ class Scale(NamedTuple):
         return Scale(self.measure, self.saving, rows) if len(rows) else None
 
 
+class Capped(NamedTuple):
+    """Avoid or improve, by measures that together save no more than a share ``most``.
+
+    ``w *= max(prod(1 - u_m * saving_m), 1 - most)``
+    """
+
+    cap: str
+    acting: tuple[tuple[int, int], ...]
+    most: int
+    rows: Indices
+
+    def left(self, uptake: Floats, coefficient: Floats) -> Floats:
+        """What the measures would leave without the cap; shape (k,)."""
+        found = np.ones(np.broadcast(uptake[0], coefficient[0]).shape)
+        for measure, saving in self.acting:
+            found *= 1.0 - uptake[measure] * coefficient[saving]
+        return found
+
+    def floor(self, coefficient: Floats) -> Floats:
+        """What the cap leaves at least; shape (k,)."""
+        floor: Floats = 1.0 - np.clip(coefficient[self.most], 0.0, 1.0)
+        return floor
+
+    def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
+        weight[self.rows] *= np.maximum(self.left(uptake, coefficient), self.floor(coefficient))
+
+    def compare(
+        self, weight: Floats, fall: Floats, uptake: Floats, more: Floats, coefficient: Floats
+    ) -> None:
+        now = [1.0 - uptake[m] * coefficient[c] for m, c in self.acting]
+        less = [more[m] * coefficient[c] for m, c in self.acting]
+        then = [one - further for one, further in zip(now, less, strict=True)]
+        # the fall of the product, term by term: a difference of products would lose digits
+        fallen = np.zeros_like(self.left(uptake, coefficient))
+        for at, one in enumerate(less):
+            fallen += np.prod([*then[:at], np.ones_like(one), *now[at + 1 :]], axis=0) * one
+        left, floor = self.left(uptake, coefficient), self.floor(coefficient)
+        above = np.minimum(fallen, left - floor)
+        below = -np.maximum(left - fallen - floor, 0.0)
+        lower = np.where(left > floor, above, below)
+        kept = np.maximum(left, floor)
+        before = weight[self.rows]
+        fall[self.rows] = fall[self.rows] * (kept - lower) + before * lower
+        weight[self.rows] = before * kept
+
+    def within(self, place: Indices) -> Capped | None:
+        rows = placed(self.rows, place)
+        return self._replace(rows=rows) if len(rows) else None
+
+
 class Wake(NamedTuple):
     """What only happens through a measure: ``w = u_m * share``, a share of 0 or more."""
 
     measure: int
     share: int
     rows: Indices
+
+    @property
+    def acting(self) -> tuple[tuple[int, int], ...]:
+        return ((self.measure, self.share),)
 
     def apply(self, weight: Floats, uptake: Floats, coefficient: Floats) -> None:
         weight[self.rows] = uptake[self.measure] * _share(coefficient[self.share])
@@ -85,6 +154,15 @@ class Shift(NamedTuple):
     pool: str
     parents: Indices
     moves: tuple[Move, ...]
+
+    @property
+    def rows(self) -> Indices:
+        """The rows that it takes from."""
+        return self.parents
+
+    @property
+    def acting(self) -> tuple[tuple[int, int], ...]:
+        return tuple((one.measure, one.share) for one in self.moves)
 
     def demand(self, uptake: Floats, coefficient: Floats) -> Floats:
         """Sum of the shares asked for, before scaling; shape (k,)."""
@@ -142,7 +220,7 @@ def _share(coefficient: Floats) -> Floats:
     return np.maximum(coefficient, 0.0)
 
 
-Step: TypeAlias = Scale | Wake | Shift
+Step: TypeAlias = Scale | Capped | Wake | Shift
 
 
 class Lift(NamedTuple):

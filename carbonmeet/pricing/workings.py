@@ -30,6 +30,7 @@ from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, told_apart
 from carbonmeet.pricing.bought import without_residual
+from carbonmeet.pricing.caps import binding, bounds_of
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
@@ -331,7 +332,12 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
             model = _compiled(read, full, before, measures, notices)
         for notice in metered:
             notices.add(notice)
-    told = (*_crowding(model, uptake), *_idle(read, model), *_without_work(read, model, planned))
+    told = (
+        *_crowding(model, uptake),
+        *binding(model, uptake),
+        *_idle(read, model),
+        *_without_work(read, model, planned),
+    )
     apart = told_apart(model, planned, uptake, read, full)
     later = (*beyond(model, full.newest), *without_residual(model, full))
     of_gases = weighed(model, read.content.methods.gwp)
@@ -362,6 +368,7 @@ def _compiled(
             prefer=read.content.prefer,
             methods=read.methods,
             notices=notices,
+            caps=bounds_of(read, catalogue) if read.content.caps else (),
         )
     except ModelError as error:
         faults = read.faults_about(error.about, message_of(error))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _p
-from carbonmeet.kernel.steps import Scale, Shift, Wake
+from carbonmeet.kernel.steps import Capped, Shift, Wake
 from carbonmeet.view.blocks import Column, clean
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]
         if isinstance(step, Shift):
             _shift(book, model, names, step, rows)
             continue
+        if isinstance(step, Capped):
+            _cap(book, model, names, step, rows)
+            continue
         name = model.measures[step.measure % len(model.measures)].id
         for place in step.rows.tolist():
             row = rows[place]
@@ -96,6 +99,20 @@ def _rows(book: Book, model: Model, names: tuple[str, str]) -> tuple[_Left, ...]
                 row.terms.append(f"(1-{_part(names, step.measure, step.saving)})")
                 row.acts.append(book.say("{name} saves", name=name))
     return tuple(rows)
+
+
+def _cap(book: Book, model: Model, names: tuple[str, str], step: Capped, rows: list[_Left]) -> None:
+    """Measures that together save no more than a share."""
+    left = "*".join(f"(1-{_part(names, *one)})" for one in step.acting)
+    most = f"'{names[1]}'!${_SHARE}${step.most + _HEAD + 1}"
+    ids = [model.measures[measure % len(model.measures)].id for measure, _ in step.acting]
+    for place in step.rows.tolist():
+        rows[place].terms.append(f"MAX({left},1-MAX(0,{most}))")
+        rows[place].ids += ids
+        together = ", ".join(ids)
+        rows[place].acts.append(
+            book.say("{together} save, {cap} at most", together=together, cap=step.cap)
+        )
 
 
 def _shift(
@@ -234,11 +251,10 @@ def _users(model: Model) -> dict[int, list[str]]:
     for lift in model.lifts:
         note(lift.gain, lift.enabler)
     for step in model.steps:
-        if isinstance(step, Shift):
-            for move in step.moves:
-                note(move.share, move.measure)
-        else:
-            note(step.saving if isinstance(step, Scale) else step.share, step.measure)
+        for measure, coefficient in step.acting:
+            note(coefficient, measure)
+            if isinstance(step, Capped):
+                note(step.most, measure)
     return {place: list(names) for place, names in found.items()}
 
 

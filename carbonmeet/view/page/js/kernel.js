@@ -167,6 +167,10 @@ class Kernel {
         this.shift(step, weight, lifted, coefficient, width);
         continue;
       }
+      if (step.do === 'cap') {
+        this.cap(step, weight, lifted, coefficient, width);
+        continue;
+      }
       const { values: c, stride, span } = coefficient;
       const from = step.uptake * width, wakes = step.do === 'wake';
       for (let k = 0; k < width; k++) {
@@ -180,6 +184,19 @@ class Kernel {
       }
     }
     return weight;
+  }
+
+  /** Measures that together save no more than a share `most`. */
+  cap({ parts, most, rows }, weight, lifted, { values: c, stride, span }, width) {
+    const left = new Float64Array(width).fill(1);
+    for (const [uptake, saving] of parts) {
+      for (let k = 0; k < width; k++) left[k] *= 1 - lifted[uptake * width + k] * c[saving * span + stride * k];
+    }
+    for (let k = 0; k < width; k++) {
+      const floor = 1 - Math.min(Math.max(c[most * span + stride * k], 0), 1);
+      left[k] = Math.max(left[k], floor);
+    }
+    for (const row of rows) for (let k = 0, at = row * width; k < width; k++, at++) weight[at] *= left[k];
   }
 
   /** Shares of parents move to children; of one pool never more than the whole. */
