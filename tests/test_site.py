@@ -340,13 +340,18 @@ def test_the_people_of_a_list_are_those_held_there(with_list):
         )
 
 
-def test_a_list_has_ranges_where_its_lines_tell_enough(with_list):
-    hosts, alike = candidates_of(["Paris", "SIN"]), OnlineRule("alike", 0.3)
-    found = compare_sites(with_list, hosts, online=alike, hubs=[1, 2], draws=50, best=3)
-    for one in (*found.ranking, found.hubs[0]):
+@pytest.mark.parametrize("rule", [EVERYBODY, OnlineRule("alike", 0.3), OnlineRule("farthest", 0.3)])
+def test_a_list_has_ranges_wherever_its_people_are(with_list, rule):
+    hosts = candidates_of(["Paris", "SIN"])
+    found = compare_sites(with_list, hosts, online=rule, hubs=[1, 2, 3], draws=50, best=3)
+    for one in (*found.ranking, *found.hubs):
         assert one.total.value == pytest.approx(one.kg / 1000, rel=1e-9)
-    assert found.hubs[1].total is None
-    assert "site.no-ranges" in [one.id for one in found.notices]
+        assert one.total.low < one.total.value < one.total.high
+        assert sum(one.by_source.values()) == pytest.approx(one.kg, rel=1e-9)
+        for name, kg in one.by_source.items():
+            assert one.total_by_source[name].value == pytest.approx(kg / 1000, rel=1e-9)
+    if rule.kind != "farthest":  # one hub is the best of the ranking
+        assert found.hubs[0].total == found.ranking[0].total or rule.kind == "none"
 
 
 def test_a_list_has_hubs_and_a_map(with_list):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -58,6 +59,10 @@ class HubSet:
         t CO2e with ranges, and more than at the present host; of whole estimates with draws.
     better : float or None
         Probability that less is emitted than at the present host.
+    by_source : mapping of str to float
+        kg.
+    total_by_source, difference_by_source : mapping of str to Range
+        The same as `total` and `difference` by source.
     """
 
     k: int
@@ -76,6 +81,9 @@ class HubSet:
     total: Range | None = None
     difference: Range | None = None
     better: float | None = None
+    by_source: Mapping[str, float] = field(default_factory=dict)
+    total_by_source: Mapping[str, Range] = field(default_factory=dict)
+    difference_by_source: Mapping[str, Range] = field(default_factory=dict)
 
     @property
     def gap(self) -> float:
@@ -106,7 +114,12 @@ def hub_sets(
     seconds : float
         For each number of hubs.
     """
-    return tuple(_hub_set(objective, k, rule, overhead, seconds) for k in numbers)
+    found = (_hub_set(objective, k, rule, overhead, seconds) for k in numbers)
+    return tuple(replace(one, by_source=_sources(objective, one)) for one in found)
+
+
+def _sources(objective: Objective, one: HubSet) -> dict[str, float]:
+    return objective.spread_by_source(one.goes_to, one.online, one.extra)
 
 
 def _hub_set(

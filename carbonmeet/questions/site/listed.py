@@ -67,6 +67,7 @@ def _origin(
         "group": -1,
         "people": people,
         "listed": (period, role),
+        "who": one,
         "attendee": role == "attendee",
     }
     if said == "local":

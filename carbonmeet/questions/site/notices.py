@@ -31,7 +31,6 @@ def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Noti
             *_unpriced(unpriced),
             *_screened(found),
             *_online(found),
-            *_unranged(found),
             *_open(found),
         )
     )
@@ -156,22 +155,6 @@ def _online(found: Sites) -> Iterator[Notice]:
                 "the farther a place is from its people, the more of them stay "
                 "online and the less is emitted: compare the numbers on site "
                 "as well"
-            ),
-        )
-
-
-def _unranged(found: Sites) -> Iterator[Notice]:
-    """Ranges that were asked for and cannot be made."""
-    sets = [one.total for one in found.hubs]
-    if found.rule.kind != "none":
-        sets.append(found.at_present.total)
-    if found.draws and None in sets:
-        yield Notice(
-            "site.no-ranges",
-            {},
-            _(
-                "without ranges where people of the list are spread unevenly: "
-                "its lines do not tell them apart"
             ),
         )
 

@@ -106,6 +106,27 @@ class Objective:
         kg = self.assembly.by_source(host, self.people - away, away)
         return {name: float(kg[i]) for name, i in _SOURCE.items() if kg[i]}
 
+    def spread_by_source(self, goes_to: Ints, online: Floats, extra: float) -> dict[str, float]:
+        """kg by source with everybody at the host that they go to, or online.
+
+        Parameters
+        ----------
+        goes_to : ndarray of int, shape (origins,)
+        online : ndarray, shape (origins,)
+        extra : float
+            kg of links and of what hubs cost as such, which are told as digital.
+        """
+        everybody, kg = self.people.sum(), self.assembly.prices[0].elsewhere.copy()
+        for host in np.unique(goes_to).tolist():
+            here = goes_to == host
+            away = np.where(here, online, 0.0)
+            price = self.assembly.prices[self.assembly.at[host]]
+            kg += self.assembly.by_source(host, np.where(here, self.people - online, 0.0), away)
+            part = self.people[here].sum() / everybody if everybody else 0.0
+            kg -= price.elsewhere + (1 - part) * price.fixed
+        kg[_SOURCE["digital"]] += extra
+        return {name: float(kg[i]) for name, i in _SOURCE.items() if kg[i]}
+
     @cached_property
     def remote(self) -> NDArray[np.bool_]:
         """Origins whose people could take part online."""

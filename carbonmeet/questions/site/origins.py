@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -45,6 +45,8 @@ class Origin:
         Whether they could take part online: staff cannot.
     listed : tuple of str
         Period and role of people of a list, who belong to no group; else empty.
+    who : Hashable
+        Who they are on the list.
     by_law : bool
         Whether the mode is a law by distance of the scenario's own.
     trips : float
@@ -66,6 +68,7 @@ class Origin:
     cabin: str = ""
     attendee: bool = True
     listed: tuple[str, ...] = ()
+    who: Hashable = None
     by_law: bool = False
     trips: float = 2.0
     limit_km: float = math.inf

@@ -8,7 +8,8 @@ that an input that they share, or share with the present host, is too high in al
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -19,6 +20,7 @@ from carbonmeet.draws.draws import BLOCK, blocks_of, each_block
 from carbonmeet.draws.pairing import change
 from carbonmeet.draws.ranges import Range
 from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.people.roll import Traveller
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.questions.site.moved import held_at
 from carbonmeet.questions.site.origins import Origin, meeting_of
@@ -27,6 +29,7 @@ from carbonmeet.units import KG_PER_T
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.bench.turnout import Turnout
     from carbonmeet.draws import Uncertainty
     from carbonmeet.numbers.activity import Activity
     from carbonmeet.questions.site.sites import Sites
@@ -84,11 +87,9 @@ class Parts:
 
     def __init__(self, found: Sites, draws: int, seed: int) -> None:
         self.found, self.count, self.seed = found, draws, seed
-        self._held: dict[int, Uncertainty] = {}
+        self._held: dict[int, tuple[Uncertainty, Sequence[Turnout]]] = {}
 
-    def spread(
-        self, goes_to: NDArray[np.intp], online: Floats, extra: float = 0.0
-    ) -> Spread | None:
+    def spread(self, goes_to: NDArray[np.intp], online: Floats, extra: float = 0.0) -> Spread:
         """The meeting with everybody where they go, or online.
 
         Parameters
@@ -99,18 +100,13 @@ class Parts:
             People online in place of coming.
         extra : float
             kg that are the same in every draw: links and what hubs cost as such.
-
-        Returns
-        -------
-        Spread or None
-            None where people of a list are spread unevenly: its lines do not tell them apart.
         """
         objective = self.found.objective
         people = objective.people
         held = {host: self._drawn(host) for host in np.unique(goes_to).tolist()}
         central = np.zeros(len(SOURCES))
         drawn = np.zeros((len(SOURCES), blocks_of(self.count) * BLOCK))
-        for first, (host, sure) in enumerate(held.items()):
+        for first, (host, (sure, turnouts)) in enumerate(held.items()):
             here = goes_to == host
             roll = _Roll(
                 objective.origins,
@@ -118,12 +114,11 @@ class Parts:
                 np.where(here, people - online, 0.0),
                 np.where(here, online, 0.0),
                 self._moving,
+                turnouts,
             )
             lines = sure.trial.model.lines
             weights = [0.0 if one.born else roll.weight(one.activity, not first) for one in lines]
-            if None in weights:
-                return None
-            table = _by_source([one.activity for one in lines], [w or 0.0 for w in weights])
+            table = _by_source([one.activity for one in lines], weights)
             central += _kg(sure, sure.trial.values[:, None], table)[:, 0]
             _add(sure, table, drawn)
         central[_DIGITAL] += extra / KG_PER_T
@@ -135,13 +130,14 @@ class Parts:
         periods = meeting_of(self.found.workings.scenario).periods
         return frozenset(name for name, period in periods.items() if period.place is None)
 
-    def _drawn(self, host: int) -> Uncertainty:
+    def _drawn(self, host: int) -> tuple[Uncertainty, Sequence[Turnout]]:
         if host not in self._held:
             found = self.found
             scenario = held_at(
                 found.workings.scenario, found.objective.hosts[host], found.ground_km
             )
-            self._held[host] = draw(work_out(scenario, found.shipped), self.count, self.seed)
+            result = work_out(scenario, found.shipped)
+            self._held[host] = draw(result, self.count, self.seed), result.turnouts
         return self._held[host]
 
 
@@ -159,6 +155,7 @@ class _Roll:
         on_site: Floats,
         online: Floats,
         moving: frozenset[str],
+        turnouts: Sequence[Turnout],
     ) -> None:
         self._people, self._on_site, self._online, self._moving = people, on_site, online, moving
         self._members: dict[object, list[int]] = {}
@@ -166,12 +163,20 @@ class _Roll:
         for i, one in enumerate(origins):
             group: object = one.listed or one.group
             self._members.setdefault(group, []).append(i)
+            if one.who is not None:
+                self._members.setdefault(_known_as(one.who), []).append(i)
             if not one.listed and one.place is not None:
                 leg = legs[one.group] = legs.get(one.group, -1) + 1
                 self._members[one.group, leg] = [i]
+        self._ways = {
+            path: parts
+            for one in turnouts
+            for path, parts in one.spreads.items()
+            if path[3] == "travel"
+        }
 
-    def weight(self, line: Activity, first: bool) -> float | None:
-        """The part of a line that counts at the host; None where it cannot be told.
+    def weight(self, line: Activity, first: bool) -> float:
+        """The part of a line that counts at the host.
 
         `first` of the hosts has the periods that stay where they are.
         """
@@ -188,13 +193,28 @@ class _Roll:
             if isinstance(who, int):
                 leg = _leg(line)
                 members = self._members.get((who, leg), members)
-            elif len({round(self._share([i], self._on_site), 9) for i in members}) > 1:
-                return None
+            else:
+                return self._part_of_ways(line)
         return self._share(members, self._on_site)
+
+    def _part_of_ways(self, line: Activity) -> float:
+        """The part of the journeys of a list, each of its own length, that leads to the host."""
+        path = next(number.place for number, _ in line.amount if number.place in self._ways)
+        parts = [
+            (part.heads * part.weight, self._members[_known_as(part.who)])
+            for part in self._ways[path]
+        ]
+        whole = math.fsum(size for size, _ in parts)
+        return math.fsum(size * self._share(who, self._on_site) for size, who in parts) / whole
 
     def _share(self, members: list[int] | slice, counted: Floats) -> float:
         every = float(self._people[members].sum())
         return float(counted[members].sum()) / every if every else 0.0
+
+
+def _known_as(who: Hashable) -> Hashable:
+    """Somebody on a list without the length of a way, which is that to the present host."""
+    return who._replace(km=None) if isinstance(who, Traveller) else who
 
 
 def _who(line: Activity) -> int | tuple[str, str] | None:

@@ -195,20 +195,12 @@ def _place(host: Host) -> dict[str, str]:
 
 
 def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
-    whole, more, here = row.total_by_source, row.difference_by_source, present.by_source
     return {
         "place": _place(row.host),
         "total": _tonnes(row.kg / KG_PER_T, row.total),
         "difference": _tonnes(row.more / KG_PER_T, row.difference),
         "probability_better": row.better,
-        "by_source": {
-            name: _tonnes(kg / KG_PER_T, whole.get(name)) for name, kg in row.by_source.items()
-        },
-        "difference_by_source": {
-            name: _tonnes((row.by_source.get(name, 0.0) - here.get(name, 0.0)) / KG_PER_T, drawn)
-            for name in dict.fromkeys((*row.by_source, *here))
-            for drawn in [more.get(name)]
-        },
+        **_sources(row, present),
         "people": row.people,
         "online": row.online,
         "person_km": row.person_km,
@@ -217,6 +209,22 @@ def _ranked(row: Ranked, present: Ranked) -> dict[str, Any]:
         "within_a_day_by_rail": row.by_rail,
         "travellers": row.travellers,
         "estimated": None if row.whole is None else _tonnes(row.whole / KG_PER_T),
+    }
+
+
+def _sources(one: Ranked | HubSet, present: Ranked) -> dict[str, Any]:
+    """Totals and differences by source."""
+    here = present.by_source
+    return {
+        "by_source": {
+            name: _tonnes(kg / KG_PER_T, one.total_by_source.get(name))
+            for name, kg in one.by_source.items()
+        },
+        "difference_by_source": {
+            name: _tonnes(more / KG_PER_T, one.difference_by_source.get(name))
+            for name in dict.fromkeys((*one.by_source, *here))
+            for more in [one.by_source.get(name, 0.0) - here.get(name, 0.0)]
+        },
     }
 
 
@@ -230,6 +238,7 @@ def _hubs(one: HubSet, present: Ranked) -> dict[str, Any]:
         "total": _tonnes(one.kg / KG_PER_T, one.total),
         "difference": _tonnes((one.kg - present.kg) / KG_PER_T, one.difference),
         "probability_better": one.better,
+        **_sources(one, present),
         "bound": _tonnes(one.bound / KG_PER_T),
         "gap": one.gap,
         "proved": one.proved,

@@ -51,20 +51,25 @@ def _with_spread(found: Sites, best: int, draws: int, seed: int) -> Sites:
 
     parts = Parts(found, draws, seed)
     base = parts.spread(*_all_at(found, found.at_present))
-    if base is None:
-        return replace(found, draws=draws, seed=seed)
     rows = {}
     for row in {row.at: row for row in (found.at_present, *found.ranking[:best]) if best}.values():
         here = base if row.at == found.present else parts.spread(*_all_at(found, row))
-        if here is not None:
-            rows[row.at] = _ranged(row, here, base)
+        rows[row.at] = _ranged(row, here, base)
     hubs = []
     for one in found.hubs:
         drawn = parts.spread(one.goes_to, one.online, one.extra)
-        if drawn is not None:
-            more, better = drawn.more_than(base)
-            one = replace(one, whole=drawn.kg, total=drawn.total, difference=more, better=better)
-        hubs.append(one)
+        more, better = drawn.more_than(base)
+        hubs.append(
+            replace(
+                one,
+                whole=drawn.kg,
+                total=drawn.total,
+                difference=more,
+                better=better,
+                total_by_source=drawn.by_source(),
+                difference_by_source=drawn.by_source(less=base),
+            )
+        )
     return replace(
         found,
         ranking=tuple(rows.get(row.at, row) for row in found.ranking),
