@@ -51,11 +51,11 @@ def rewritten(path: Path, target: Path, files: dict[str, bytes]) -> Path:
 
 def test_it_holds_what_an_auditor_asks_for(folder: Path) -> None:
     files = members(folder / "a.zip")
-    assert {"documents/measured.yaml", "documents/1-held.yaml", "documents/2-planned.yaml",
+    assert {"documents/measured.yaml", "documents/held.yaml", "documents/planned.yaml",
             "scenario/whole.yaml", "factors/rows.csv", "references.csv", "result.json", "lines.csv",
             "evidence.csv", "evidence.json", "index.en.html", "index.zh.html", MANIFEST,
             "frames/mee-2019.json", "figures/waterfall.csv"} <= files.keys()  # fmt: skip
-    assert files["documents/1-held.yaml"].decode() == HELD
+    assert files["documents/held.yaml"].decode() == HELD
     for line in files[MANIFEST].decode().splitlines():
         digest, name = line.split("  ", 1)
         assert hashlib.sha256(files[name]).hexdigest() == digest
@@ -120,8 +120,8 @@ def resealed(path: Path, target: Path, changed: dict[str, bytes | None]) -> Path
         ("index.en.html", r"(\d)\.(\d{3})", r"\g<1>0.\2"),
         ("index.zh.html", r"(\d)\.(\d{3})", r"\g<1>0.\2"),
         ("documents/measured.yaml", "5310 kWh", "5130 kWh"),
-        ("documents/1-held.yaml", "value: 214", "value: 204"),
-        ("documents/2-planned.yaml", "1100 km", "1000 km"),
+        ("documents/held.yaml", "value: 214", "value: 204"),
+        ("documents/planned.yaml", "1100 km", "1000 km"),
         ("scenario/whole.yaml", r'"value": 214', r'"value": 200'),
         ("result.json", r'"format": 2,', '"format": 2, "approved": "yes",'),
     ],
@@ -282,3 +282,49 @@ def test_a_list_of_very_few_is_not_bundled() -> None:
     many = few | {"role": "attendee", "people": 9.0, "placed": 9.0}
     found, moved = merged([few, many], 5)
     assert [one["people"] for one in found] == [12.0] and moved == 1
+
+
+def test_parents_in_other_folders_are_read_wherever_it_is_unpacked(tmp_path: Path) -> None:
+    home = tmp_path / "author"
+    texts = {
+        "parents/sub/planned.yaml": PLAN,
+        "parents/held.yaml": HELD.replace("planned.yaml", "sub/planned.yaml"),
+        "child/measured.yaml": MEASURED.replace("held.yaml", "../parents/held.yaml"),
+    }
+    for name, text in texts.items():
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(text, encoding="utf-8")
+    files = dict(bundle_of(home / "child/measured.yaml", draws=0).files)
+    assert {one for one in files if one.startswith("documents/")} == {
+        f"documents/{name}" for name in texts
+    }
+    home.rename(tmp_path / "gone")
+    path = rewritten(tmp_path, tmp_path / "a.zip", files)
+    found = cm.verify(path)
+    assert found.same and "its comments" in found.findings[0].what.en
+    changed = files["documents/parents/sub/planned.yaml"].replace(b"1100 km", b"1000 km")
+    found = cm.verify(
+        resealed(path, tmp_path / "b.zip", {"documents/parents/sub/planned.yaml": changed})
+    )
+    assert not found.same
+    assert any("parents/sub/planned.yaml" in one.what.en for one in found.findings if one.wrong)
+
+
+def test_a_document_leads_to_no_file_outside_the_bundle(folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.yaml"
+    secret.write_text("kind: meeting\nnot: {a scenario", encoding="utf-8")
+    away = f"extends: {secret}\n".encode()
+    found = cm.verify(
+        resealed(folder / "a.zip", tmp_path / "b.zip", {"documents/planned.yaml": away})
+    )
+    told = " ".join(one.what.en for one in found.findings)
+    assert "leads out of the bundle" in told and "a scenario" not in told
+
+
+def test_a_parent_that_ships_with_the_program_is_told_apart(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: forum-1500\ntitle: Ours\n", encoding="utf-8")
+    files = bundle_of(own, draws=0).files
+    assert {"documents/own.yaml", "documents/_shipped/forum-1500.yaml"} <= files.keys()
+    found = cm.verify(rewritten(tmp_path, tmp_path / "a.zip", dict(files)))
+    assert found.same and "its comments" in found.findings[0].what.en

@@ -88,7 +88,7 @@ def _read(name: str) -> _Archive:
                 raise CarbonmeetError(_("{name}: is larger than a bundle can be", name=name))
             for one in infos:
                 parts = PurePosixPath(one.filename).parts
-                if ".." in parts or one.filename.startswith("/") or "\\" in one.filename:
+                if ".." in parts or one.filename.startswith("/") or {"\\", ":"} & {*one.filename}:
                     raise CarbonmeetError(
                         _(
                             "{name}: '{filename}' leads out of the bundle",

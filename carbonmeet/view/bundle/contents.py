@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
@@ -21,17 +20,16 @@ from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.questions.evidence import evidence
 from carbonmeet.questions.few import unnamed
 from carbonmeet.scenario import load_scenario
-from carbonmeet.scenario.layers import Derived
 from carbonmeet.units import KG_PER_T
+from carbonmeet.view.bundle.documents import documents_of
 from carbonmeet.view.bundle.page import page
 from carbonmeet.view.tables.evidence import evidence_csv, evidence_data
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
-    from carbonmeet.reading.yamlfile import Document
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["LINES", "Bundle", "as_json", "built", "bundle_of", "documents_of"]
+__all__ = ["LINES", "Bundle", "as_json", "built", "bundle_of"]
 
 LINES = "lines.csv"
 _LANGS: tuple[Lang, ...] = ("en", "zh")
@@ -135,25 +133,6 @@ def as_json(data: Any) -> bytes:
 def _marked(text: str) -> bytes:
     """CSV with the mark by which spreadsheets tell UTF-8."""
     return text.encode("utf-8-sig")
-
-
-def documents_of(document: Document) -> Iterator[tuple[str, bytes]]:
-    """The files as they were written, the one asked for and those that it extends."""
-    seen: set[str] = set()
-    for one in _layers(document):
-        if one.path and one.path not in seen:
-            seen.add(one.path)
-            name = PurePath(one.path.replace("\\", "/")).name
-            with open(one.path, "rb") as file:
-                yield (name if len(seen) == 1 else f"{len(seen) - 1}-{name}"), file.read()
-
-
-def _layers(document: Document) -> Iterator[Document]:
-    if isinstance(document, Derived):
-        for below in document.below:
-            yield from _layers(below)
-    else:
-        yield document
 
 
 def _rows(factors: list[Factor]) -> bytes:

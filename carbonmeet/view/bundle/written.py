@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import re
+import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.archive import DOCUMENTS, without
 from carbonmeet.audit.verification import Finding, differences
-from carbonmeet.base.errors import CarbonmeetError, message_of
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.errors import CarbonmeetError, InputError, message_of
+from carbonmeet.base.text import Message, _, joined
+from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario
-from carbonmeet.view.bundle.contents import documents_of
+from carbonmeet.view.bundle.documents import SHIPPED, documents_of
 
 __all__ = ["Written", "as_written"]
 
-_BELOW = re.compile(r"(\d+)-(.+)")
+#: What a document says and the files that were read, or why it cannot be read.
+_Read: TypeAlias = tuple[dict[str, Any], dict[str, bytes]] | Message
 
 
 class Written(NamedTuple):
@@ -54,13 +56,11 @@ def as_written(saved: Answer, files: Mapping[str, bytes], *, other: bool) -> Wri
         for name, data in files.items()
         if name.startswith(DOCUMENTS)
     }
-    named = _named(list(there))
     lists = [key for key, one in _sections(saved).items() if "sums" in one]
-    if not named:
-        return Written(set(), [] if there else [_nothing()])
-    first = next(iter(named.values()))
-    read = _read_again(named, there)
-    if isinstance(read, Label):
+    if not there:
+        return Written(set(), [_nothing()])
+    first, read = _first(there, saved.scenario.name)
+    if not isinstance(read, tuple):
         what = _(
             "{path} cannot be read by itself, and is not held against the result: {why}",
             path=f"{DOCUMENTS}{first}",
@@ -73,22 +73,48 @@ def as_written(saved: Answer, files: Mapping[str, bytes], *, other: bool) -> Wri
     for section in lists:
         del content[section]  # sums in place of a list, which is not in the bundle
         said.pop(section, None)
-    found = [*_parts(there, again, other=other), *_differing(list(named), content, said), _beside()]
+    found = [*_parts(there, again, other=other), *_differing(list(there), content, said), _beside()]
     return Written({f"{DOCUMENTS}{name}" for name in there if name in again}, found)
 
 
-def _read_again(
-    named: Mapping[str, str], there: Mapping[str, bytes]
-) -> tuple[dict[str, Any], dict[str, bytes]] | Label:
-    """What the first document says with all it extends, and the files read; or why it cannot."""
-    with TemporaryDirectory() as folder:
-        for name, own in named.items():
-            Path(folder, own).write_bytes(there[name])
+def _first(there: Mapping[str, bytes], name: str) -> tuple[str, _Read]:
+    """The document that extends the others, and what it says: the one of the scenario's name."""
+    own = [one for one in there if not one.startswith(f"{SHIPPED}/")]
+    named = [one for one in own if PurePosixPath(one).name == name] or own or list(there)
+    found = [(one, _read_again(one, there)) for one in named]
+    whole = (
+        pair for pair in found if isinstance(pair[1], tuple) and pair[1][1].keys() == there.keys()
+    )
+    return next(whole, found[0])
+
+
+def _read_again(first: str, there: Mapping[str, bytes]) -> _Read:
+    """What a document says with all it extends, and the files read; or why it cannot."""
+    with TemporaryDirectory() as made:
+        folder = os.path.realpath(made)
         try:
-            scenario = load_scenario(Path(folder, next(iter(named.values()))))
+            for name, data in there.items():
+                target = Path(folder, name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+                _stays_inside(target, folder)
+            scenario = load_scenario(Path(folder, first))
             return plain(scenario.said({})), dict(documents_of(scenario.document))
         except CarbonmeetError as error:
             return without(message_of(error), f"{folder}/")
+        except OSError as error:  # a file in the place of a folder
+            return message_of(error)
+
+
+def _stays_inside(document: Path, folder: str) -> None:
+    """Refuse a document that would have a file read which is not in the bundle."""
+    read = read_yaml_file(document)
+    below = read.data.get("extends") if isinstance(read.data, dict) else None
+    if isinstance(below, str):
+        target = os.path.normpath(os.path.join(document.parent, below))
+        if os.path.commonpath([target, folder]) != folder:
+            what = _("'{below}' leads out of the bundle", below=below)
+            raise InputError([read.fault(("extends",), "extends", what)])
 
 
 def _sections(saved: Answer) -> dict[str, Mapping[str, Any]]:
@@ -108,16 +134,6 @@ def _beside() -> Finding:
 def _nothing() -> Finding:
     what = _("the scenario as it was written is not in the bundle")
     return Finding("notes", DOCUMENTS, None, None, what, wrong=False)
-
-
-def _named(names: list[str]) -> dict[str, str]:
-    """Documents in their order, each with the name that the others know it by."""
-    below = {int(one[1]): one for one in map(_BELOW.fullmatch, names) if one}
-    order = [below[n] for n in range(1, len(names)) if n in below]
-    first = [name for name in names if name not in {one[0] for one in order}]
-    if len(first) != 1 or any("/" in name for name in names):
-        return {}
-    return {first[0]: first[0]} | {one[0]: one[2] for one in order}
 
 
 def _parts(
