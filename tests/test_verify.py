@@ -220,3 +220,32 @@ def test_a_list_of_people_is_kept_as_sums_and_nobody_of_it(tmp_path: Path) -> No
     assert "Chengdu" not in told and "P12" not in told  # places of five people and more are told
     found = cm.verify(path)
     assert found.same and not found.findings, found.findings
+
+
+@pytest.mark.parametrize(
+    ("change", "en", "zh"),
+    [
+        ({"offset": "x"}, "offset: a mapping is expected, not text", "offset：应为映射，不是文本"),
+        ({"lines": {}}, "lines: a list is expected, not a mapping", "lines：应为列表，不是映射"),
+        ({"baseline": {}}, "'total' is missing", "缺少“total”"),
+    ],
+)
+def test_faults_of_a_result_are_worded_in_both_languages(tmp_path, change, en, zh):
+    path = cm.estimate("forum-1500").save(tmp_path / "r.json")
+    data = json.loads(path.read_text(encoding="utf-8")) | change
+    path.write_text(json.dumps(data), encoding="utf-8")
+    [told] = cm.verify(path).findings
+    assert en in told.what.get("en") and zh in told.what.get("zh")
+
+
+def test_what_a_result_cannot_hold_is_named(tmp_path):
+    path = cm.estimate("forum-1500").save(tmp_path / "r.json")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["approved"] = True
+    data["baseline"]["total"]["value"] = str(data["baseline"]["total"]["value"])
+    path.write_text(json.dumps(data), encoding="utf-8")
+    found = cm.verify(path)
+    assert not found.same
+    told = [one.what.en for one in found.findings if one.wrong]
+    assert any("approved is no part of a result" in one for one in told)
+    assert any("baseline.total.value is written as" in one for one in told)

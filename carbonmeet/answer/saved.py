@@ -14,7 +14,7 @@ from typing import Any
 from carbonmeet.answer.whole import FORMAT, Answer
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, joined
 
 __all__ = ["load_result", "result_schema"]
 
@@ -68,7 +68,7 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
                 "{name}: a result of format {form}, and this version reads "
                 "format {format}: estimate the scenario again",
                 name=name,
-                form=form,
+                form=json.dumps(form, ensure_ascii=False),
                 format=FORMAT,
             )
         )
@@ -81,11 +81,15 @@ def _read(data: dict[str, Any], name: str) -> Answer:
     try:
         found: Answer = _adapter().validate_python(data, strict=False)
     except ValidationError as error:
-        said = [
-            f"{name}: {'.'.join(map(str, one['loc']))}: {one['msg'].lower()}"
-            for one in error.errors()
+        from carbonmeet.reading.schema import faults_of
+
+        faults = [
+            _("{name}: {path}: {message}", name=name, path=path, message=message)
+            if path
+            else _("{name}: {message}", name=name, message=message)
+            for path, message in faults_of(data, error)
         ]
-        raise CarbonmeetError("\n".join(said[:20])) from None
+        raise CarbonmeetError(joined(faults[:20], "\n")) from None
     return found
 
 

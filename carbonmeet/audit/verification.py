@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -15,7 +16,15 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.version import __version__
 
-__all__ = ["Finding", "Verification", "differences"]
+__all__ = [
+    "Finding",
+    "Verification",
+    "apart",
+    "checked",
+    "differences",
+    "unknown_parts",
+    "unreadable",
+]
 
 #: Sums of the same numbers on another machine may part in their last digits.
 CLOSE = 1e-9
@@ -127,6 +136,29 @@ def checked(saved: Answer, name: str, before: Iterable[Finding] = ()) -> Verific
     if again.answer is not None:
         findings += _compared(saved, again.answer, notes=again.own is None)
     return Verification(name, saved, again, tuple(findings))
+
+
+def unknown_parts(saved: Answer, data: bytes, name: str, *, wrong: bool) -> Iterator[Finding]:
+    """What a file of a result holds beside the result, and what stands in it as something else.
+
+    Parameters
+    ----------
+    saved : Answer
+        What was read of it.
+    data : bytes
+        The file, and its `name`.
+    wrong : bool
+        Whether that is wrong: another version may have written more.
+    """
+    for path, there, here in differences(json.loads(data), saved.to_dict()):
+        if there is None:  # not in the file, and so what it is by default
+            continue
+        what = _("{result}: {path} is no part of a result", result=name, path=path)
+        if here is not None:
+            told = (json.dumps(one, ensure_ascii=False) for one in (there, here))
+            what = _("{result}: {path} is written as {told}, and is read as {told2}",
+                     result=name, path=path, told=next(told), told2=next(told))  # fmt: skip
+        yield Finding("file", f"{name}: {path}", there, here, what, wrong)
 
 
 def _about_program(saved: Answer) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from carbonmeet.numbers.path import show as where
 from carbonmeet.reading.fields import KEY_FAULT, SHARED, In, kind_of, told_by, unknown_key
 from carbonmeet.reading.yamlfile import Document
 
-__all__ = ["Listed", "Strict", "field_at", "json_schema", "validate", "where"]
+__all__ = ["Listed", "Strict", "faults_of", "field_at", "json_schema", "validate", "where"]
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -232,16 +232,49 @@ class _Complaint(NamedTuple):
 
 
 def _faults(model: type[BaseModel], document: Document, error: ValidationError) -> list[Fault]:
-    complaints = [_complaint(model, document.data, one) for one in error.errors(include_url=False)]
+    faults = []
+    for path, at_key, messages in _told_at(model, document.data, error):
+        shown = path[:-1] if at_key else path
+        for message in messages:
+            faults.append(document.fault(path, where(shown), message, at_key=at_key))
+    return faults
+
+
+def faults_of(data: object, error: ValidationError) -> list[tuple[str, str]]:
+    """What is wrong in plain data that no file of lines stands behind: place and message.
+
+    Parameters
+    ----------
+    data : mapping or list
+        What was validated.
+    error : ValidationError
+
+    Examples
+    --------
+    >>> from pydantic import TypeAdapter
+    >>> try:
+    ...     TypeAdapter(dict[str, float]).validate_python({"a": "x"})
+    ... except ValidationError as error:
+    ...     faults_of({"a": "x"}, error)
+    [('a', "a number is expected, not 'x'")]
+    """
+    return [
+        (where(path[:-1] if at_key else path), message)
+        for path, at_key, messages in _told_at(BaseModel, data, error)
+        for message in messages
+    ]
+
+
+def _told_at(
+    model: type[BaseModel], data: object, error: ValidationError
+) -> Iterator[tuple[Path, bool, list[str]]]:
+    """Every place that is wrong, whether its key is, and what to say of it."""
+    complaints = [_complaint(model, data, one) for one in error.errors(include_url=False)]
     by_place: dict[tuple[Path, bool], list[_Complaint]] = {}
     for one in _best_branches(complaints):
         by_place.setdefault((one.path, one.at_key), []).append(one)
-    faults = []
     for (path, at_key), several in by_place.items():
-        shown = path[:-1] if at_key else path
-        for message in _messages(several, _at(document.data, path)):
-            faults.append(document.fault(path, where(shown), message, at_key=at_key))
-    return faults
+        yield path, at_key, _messages(several, _at(data, path))
 
 
 def _best_branches(complaints: list[_Complaint]) -> Iterator[_Complaint]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.audit.archive import MANIFEST, RESULT, WHOLE
-from carbonmeet.audit.verification import CLOSE, Finding, Verification, differences
+from carbonmeet.audit.verification import CLOSE, Finding, Verification, unknown_parts
 from carbonmeet.base.text import _, joined
 from carbonmeet.version import __version__
 from carbonmeet.view.bundle.contents import LINES, built
@@ -60,7 +59,7 @@ def held_against_the_result(found: Verification, files: Mapping[str, bytes]) -> 
     named = {one.path for one in found.findings}
     for name in sorted(expected.keys() - named - {RESULT, WHOLE}):
         yield from _member(name, files.get(name), expected[name], other=other)
-    yield from _unknown(saved, files[RESULT], other=other)
+    yield from unknown_parts(saved, files[RESULT], RESULT, wrong=not other)
     read, faults = as_written(saved, files, other=other)
     yield from faults
     rest = files.keys() - expected.keys() - read - {MANIFEST}
@@ -90,13 +89,6 @@ def _expected(saved: Answer, again: Answer) -> dict[str, bytes]:
         scenario=replace(again.scenario, hash=saved.scenario.hash),
     )
     return dict(built(same, saved.to_dict()["content"], _EXACT, _MERGED))
-
-
-def _unknown(saved: Answer, result: bytes, *, other: bool) -> Iterator[Finding]:
-    """What the file of the result holds beside the result."""
-    for path, there, _here in differences(json.loads(result), saved.to_dict()):
-        what = _("{result}: {path} is no part of a result", result=RESULT, path=path)
-        yield Finding("file", f"{RESULT}: {path}", there, None, what, not other)
 
 
 def _member(name: str, there: bytes | None, here: bytes, *, other: bool) -> Iterator[Finding]:

@@ -7,9 +7,10 @@ import os
 from carbonmeet.answer import Answer
 from carbonmeet.answer.saved import load_result
 from carbonmeet.audit.archive import verify_archive
-from carbonmeet.audit.verification import Verification, checked, unreadable
+from carbonmeet.audit.verification import Verification, checked, unknown_parts, unreadable
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.given import refuse_other
+from carbonmeet.version import __version__
 
 __all__ = ["verify"]
 
@@ -52,4 +53,7 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
         saved = load_result(name)
     except CarbonmeetError as error:
         return unreadable(name, message_of(error))
-    return checked(saved, name)
+    wrong = saved.carbonmeet == __version__
+    with open(name, "rb") as file:
+        beside = unknown_parts(saved, file.read(), name, wrong=wrong)
+    return checked(saved, name, beside)
