@@ -159,7 +159,7 @@ def test_an_answer_without_workings_says_so(tmp_path: Path) -> None:
         ("[]", "this is no result of carbonmeet"),
         ("{", "this is not JSON"),
         ('{"baseline": 1}', "a result of format 1, and this version reads format 2"),
-        ('{"format": 2, "baseline": 1}', "scenario: field required"),
+        ('{"format": 2, "baseline": 1}', "'scenario' is missing"),
     ],
 )
 def test_what_is_no_result_is_refused(tmp_path: Path, text: str, said: str) -> None:
