@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from carbonmeet import load_result
+from carbonmeet import load_result, verify
 from carbonmeet.answer import Answer
+from carbonmeet.base.clock import as_of
 from carbonmeet.base.errors import InputError
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.hostcity import double_claims
@@ -36,6 +37,16 @@ MIXES = {
     "too few credits": (f"{{credits: [{CREDITS % 20}]}}", "short"),
     "too little forest": ("{planted: 2026, area: 1 mu}", "not-compensated"),
     "too many credits": (f"{{planted: 2026, credits: [{CREDITS % 2000}]}}", "covered"),
+    "no area is enough": ("{planted: 2040, horizon: 6 year}", "impossible"),
+    "no area is enough, and credits": (
+        f"{{planted: 2040, horizon: 6 year, credits: [{CREDITS % 20}],"
+        " reversals: [{year: 2042, share: 0.5}], confidence: 0.9}",
+        "impossible",
+    ),
+    "enough credits, and a fire": (
+        f"{{planted: 2026, reversals: [{{year: 2030, share: 0.5}}], credits: [{CREDITS % 2000}]}}",
+        "covered",
+    ),
     "credits and a forest": (
         f"{{planted: 2026, area: 90 mu, credits: [{CREDITS % 2000}]}}",
         "covered",
@@ -162,9 +173,27 @@ def test_the_deadline_of_the_frame_is_told_with_how_it_is_known(tmp_path: Path) 
 def test_credits_after_the_deadline_are_told(tmp_path: Path) -> None:
     late = "status: retired, retired: 2027-05-16, registry: R, beneficiary: B, serials: [A-1, A-9]"
     offset = f"{{credits: [{{kind: ccer, tonnes: 9 t CO2e, price: 9 CNY/t, {late}}}]}}"
-    told = [one.id for one in answer(tmp_path, offset).offset.notices]
+    with as_of(date(2028, 1, 1)):
+        told = [one.id for one in answer(tmp_path, offset).offset.notices]
     assert told == ["credit.late"]
     assert deadline(find_frame("mee-2019"), date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_day_to_come_is_no_retirement(tmp_path: Path) -> None:
+    proof = "status: retired, retired: 2027-03-01, registry: R, beneficiary: B"
+    offset = f"{{credits: [{{kind: ccer, tonnes: 900 t CO2e, price: 9 CNY/t, {proof}}}]}}"
+    with as_of(date(2027, 2, 28)):
+        before = answer(tmp_path, offset, "before.yaml")
+    assert before.offset.claims[0]["retired"] == 0
+    assert "planned, not retired yet" in before.offset.statement.en
+    assert {"credit.due", "credit.planned"} <= {one.id for one in before.offset.notices}
+    assert before.offset.credits[0]["due"] == "2027-03-01"
+    with as_of(date(2027, 3, 1)):
+        after = answer(tmp_path, offset + "  # a day later", "after.yaml")
+    assert after.offset.claims[0]["retired"] == 900
+    for day in (date(2026, 1, 1), date(2030, 1, 1)):  # what was saved once is the same ever after
+        with as_of(day):
+            assert verify(before).same and verify(after).same
 
 
 def test_the_word_of_a_frame_is_one_of_two() -> None:
@@ -178,4 +207,5 @@ def test_a_transfer_is_no_purchase(tmp_path: Path) -> None:
     offset = "{credits: [{kind: personal-actions, tonnes: 2 t CO2e}]}"
     told = answer(tmp_path, offset).offset
     assert told.claims[0]["given"] == 2
+    assert [one.id for one in told.notices] == ["credit.unlogged"]
     assert not {"forest.credit-unpriced", "credit.status-unstated"} & {x.id for x in told.notices}

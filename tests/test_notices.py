@@ -21,7 +21,16 @@ from carbonmeet.draws.notices import always, notices
 from carbonmeet.estimation import estimate
 from carbonmeet.forest.stands import read_stands
 from carbonmeet.numbers.distribution import Distribution
-from carbonmeet.offset import Credit, Forest, Parcel, Terms, assess, assess_forest, size_forest
+from carbonmeet.offset import (
+    Credit,
+    Forest,
+    Parcel,
+    Terms,
+    assess,
+    assess_forest,
+    size,
+    size_forest,
+)
 from carbonmeet.offset.records import Verified
 from carbonmeet.offset.rules import read_rules
 from carbonmeet.scenario import load_scenario
@@ -143,6 +152,10 @@ def of_forests() -> Iterator[Notice]:
     yield from assess_forest(100, 50, stand="carbonfix-yunnan", horizon=40).notices
     yield from assess_forest(334, stand="rule-1t-per-mu", survival=1.0).notices
     yield from assess_forest(100, 50, planted=2021, terms=credits).notices
+    never = Forest((Parcel("8", 1.0, ((stands["yunnan-pine"], 1.0),), planted=2050),))
+    for ask in (Terms(event_year=2021), replace(anyway, event_year=2021)):
+        rules = read_rules().rules["strict" if ask.additional is False else "as-published"]
+        yield from size(never, rules, 50.0, ask, refuse=False).notices
     yield from size_forest(100, terms=Terms(confidence=0.9)).notices
     yield from size_forest(100, stand={"yunnan-pine": 0.5, "larch-weichang": 0.5}).notices
     mixture = ((stands["yunnan-pine"], 1.0),)

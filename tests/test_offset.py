@@ -956,15 +956,16 @@ def test_what_cannot_be_comes_all_at_once() -> None:
         ("{planted: 2021, buffer: 100%}", "no area compensates this"),
     ],
 )
-def test_what_no_forest_does_is_told_with_its_place(
+def test_what_no_forest_does_is_told_and_takes_no_footprint_away(
     tmp_path: Path, offset: str, message: str
 ) -> None:
     file = tmp_path / "m.yaml"
     file.write_text(MEETING + f"offset: {offset}\n", "utf-8")
-    with pytest.raises(InputError, match=message) as caught:
-        _ = estimate(file).offset
-    [fault] = caught.value.faults
-    assert (fault.where, fault.line) == ("offset", len(MEETING.splitlines()) + 1)
+    found = estimate(file)
+    assert found.residual.total.value > 0 and not found.offset.has_forest
+    assert [one.id for one in found.offset.notices][0] == "forest.impossible"
+    assert message in found.offset.notices[0].en
+    assert "No forest is worked out" in found.offset.statement.en
 
 
 # ---- published forests ----------------------------------------------------------------------

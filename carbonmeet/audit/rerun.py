@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from carbonmeet.answer import Answer, Row
+from carbonmeet.base.clock import as_of
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
@@ -76,8 +78,19 @@ def rerun(saved: Answer, *, catalogue: Catalogue | None = None) -> Rerun:
                 name=saved.scenario.name,
             )
         )
+    with as_of(_day_of(saved)):
+        return _again(saved, catalogue or load_catalogue())
+
+
+def _day_of(saved: Answer) -> date:
+    """A day on which what the result calls still to come was, and all else was not."""
+    told = (*saved.notices, *(() if saved.offset is None else saved.offset.notices))
+    due = [date.fromisoformat(str(one.args["due"])) for one in told if one.id == "credit.due"]
+    return min(due) - timedelta(1) if due else date.max
+
+
+def _again(saved: Answer, known: Catalogue) -> Rerun:
     scenario = load_scenario(_plain(saved.content), name=saved.scenario.name)
-    known = catalogue or load_catalogue()
     here, fault = None, NAMELESS
     try:
         here = _estimated(scenario, known, saved)

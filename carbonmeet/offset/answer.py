@@ -17,7 +17,7 @@ from carbonmeet.offset.creditnotices import credit_notices
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.kinds import find_frame
 from carbonmeet.offset.loss import reversal
-from carbonmeet.offset.notices import notices
+from carbonmeet.offset.notices import impossible, notices
 from carbonmeet.offset.records import CurveRow
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
@@ -156,34 +156,34 @@ def size(
     *,
     stands: Mapping[str, Stand] | None = None,
     book: RuleBook | None = None,
+    refuse: bool = True,
 ) -> OffsetResult:
     """Scale a forest, parcels in proportion, until it compensates `tonnes_t` by the horizon.
 
-    Where the credits cover everything no forest is needed, and there is none in the answer.
+    Where the credits cover everything no forest is needed, and there is none in the answer; nor is
+    there one where no area is enough and that is not refused: a notice tells why.
 
     Raises
     ------
     ModelError
-        If no area is enough.
+        If no area is enough, and `refuse`.
     """
     terms = terms or Terms()
     if not (math.isfinite(tonnes_t) and tonnes_t >= 0):
         raise ModelError(
             _("the tonnes to compensate cannot be {tonnes_t:g} t CO2e", tonnes_t=tonnes_t)
         )
+    book, stands = book or read_rules(), stands or read_stands()
+    nothing = Case(Forest(()), rules, replace(terms, confidence=None, reversals=()), book)
     owed = tonnes_t - sum(credit.tonnes for credit in terms.credits)
     if owed <= 0:
-        return _answer(
-            Case(Forest(()), rules, replace(terms, confidence=None), book or read_rules()),
-            tonnes_t,
-            stands or read_stands(),
-            given=False,
-            needless=True,
-        )
-    case = Case(forest, rules, terms, book or read_rules())
+        return _answer(nothing, tonnes_t, stands, given=False, needless=True)
+    case = Case(forest, rules, terms, book)
+    if not (refuse or case.kappa > 0):
+        return _answer(nothing, tonnes_t, stands, given=False, instead=case)
     grown = forest.scaled(case.area_for(owed) / forest.area_ha)
     sized = Case(grown, rules, terms, case.book)
-    return _answer(sized, tonnes_t, stands or read_stands(), given=False)
+    return _answer(sized, tonnes_t, stands, given=False)
 
 
 def assess(
@@ -231,8 +231,12 @@ def _answer(
     *,
     given: bool,
     needless: bool = False,
+    instead: Case | None = None,
 ) -> OffsetResult:
-    """Everything that is told; `given` if the area was not worked out, `needless` if none is."""
+    """Everything that is told; `given` if the area was not worked out, `needless` if none is.
+
+    `instead` is a forest that was asked for and can never pay.
+    """
     forest, rules, terms = case.forest, case.rules, case.terms
     owed = None
     if emissions_t is not None:
@@ -274,7 +278,9 @@ def _answer(
         area_given=given,
         additional=terms.additional,
         exclusive=terms.exclusive,
+        impossible_by=None if instead is None else instead.horizon_year,
         notices=(
+            *(() if instead is None else (impossible(instead.infeasible()),)),
             *notices(case, removal),
             *credit_notices(terms, emissions_t, needless=needless, prices=case.book.prices),
         ),

@@ -379,7 +379,7 @@ def assess_block(
     terms = replace(block.terms(event_year, region, event_end), held=held)
     emissions_t = max(emissions_t, 0.0)
     if block.plants and block.area is None and not block.parcels:
-        return size(forest, rules, emissions_t, terms, stands=known, book=rulebook)
+        return size(forest, rules, emissions_t, terms, stands=known, book=rulebook, refuse=False)
     return assess(forest, rules, emissions_t, terms, stands=known, book=rulebook)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number
@@ -36,6 +36,11 @@ Z90 = 1.6448536269514722
 #: A forest sized to its mark exactly must reach it in floating point too.
 TOLERANCE = 1e-9
 
+#: What rules may demand of a forest, in a word.
+DEMANDED = {
+    "additional": Label("additional", "额外性"),
+    "exclusive": Label("exclusive", "清除量的专属性"),
+}
 QUESTION = {
     "additional": _("the forest would have been planted without the meeting (additional: false)"),
     "exclusive": _("nobody else claims its removals (exclusive: true, or the registry)"),
@@ -156,6 +161,11 @@ class Case:
         return float(self.forest.curves(self.values, [year]).creditable[0, 0]) * self.counts
 
     @cached_property
+    def kappa(self) -> float:
+        """Creditable removal of one hectare by the horizon, t CO2/ha."""
+        return self.forest.kappa(self.values, self.horizon_year) * self.counts
+
+    @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """The inputs that the removal rests on: of the rules, the stands and the parcels."""
         if not self.forest:
@@ -237,9 +247,8 @@ class Case:
             raise ModelError(
                 _("a confidence lies between 0 and 1: {confidence:g}", confidence=confidence)
             )
-        kappa = self.forest.kappa(self.values, self.horizon_year) * self.counts
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
-        return area_for_tonnes(owed, kappa * math.exp(low))
+        return area_for_tonnes(owed, self.kappa * math.exp(low))
 
     def area_for(self, owed: float) -> float:
         """Hectares for `owed` t CO2e, with the confidence asked for where there is one.
@@ -249,11 +258,10 @@ class Case:
         ModelError
             If no area is enough.
         """
-        kappa = self.forest.kappa(self.values, self.horizon_year) * self.counts
-        if kappa <= 0:
+        if self.kappa <= 0:
             raise ModelError(self.infeasible())
         if self.terms.confidence is None:
-            return area_for_tonnes(owed, kappa)
+            return area_for_tonnes(owed, self.kappa)
         return self.area(owed, self.terms.confidence)
 
     def balance_year(self, owed: float | None) -> int | None:
@@ -265,14 +273,13 @@ class Case:
         reached = np.flatnonzero(kept >= owed * (1 - TOLERANCE))
         return int(years[reached[0]]) if reached.size else None
 
-    def infeasible(self) -> str:
+    def infeasible(self) -> Message:
         """Why no area is enough, and from when on one would be."""
         if self.unmet:
-            said = " and ".join(self.unmet)
             return _(
                 "rules '{key}' count nothing of a forest that is not {said}",
-                key=self.rules.key,
-                said=said,
+                key=Label(self.rules.key, self.rules.name.get("zh")),
+                said=joined([DEMANDED[one] for one in self.unmet], " and "),
             )
         if not self.forest.counting:
             return _(
@@ -281,7 +288,7 @@ class Case:
             )
         years = np.arange(self.event_year, self.last + 1)
         found = np.flatnonzero(self.forest.curves(self.values, years).creditable[0] > 0)
-        word = "" if self.forest.planted else "year "
+        word = "" if self.forest.planted else Label("year ", "第")
         said = _(
             "by {word}{horizon_year} a hectare has removed nothing that counts",
             word=word,

@@ -33,6 +33,7 @@ class Claim(NamedTuple):
         ``forest``: planned removal by the horizon; ``sized``: with which probability the area
         suffices; ``covered``: the credits are as many as the emissions, or more; ``short``: they
         are fewer, and there is no forest; ``nothing``: nothing is set against the emissions;
+        ``impossible``: no area of the forest asked for removes anything by its horizon;
         ``no-emissions``; ``to-be-compensated``: the year by which the forest has removed the rest;
         ``not-compensated``: it does not; ``held``: the part that took place, and
         by when the forest has removed that; ``verified``: what was measured.

@@ -38,6 +38,8 @@ def _claims(result: OffsetResult) -> Iterator[Claim]:
             yield Claim("sized", {"probability": result.sized_for})
     if result.owed is not None:
         yield _balance(result, result.owed)
+    if result.impossible_by is not None:
+        yield Claim("impossible", {"year": result.impossible_by})
     if result.case.terms.held is not None and result.forest:
         yield _held(result, result.case.terms.held)
     for row in result.verified:

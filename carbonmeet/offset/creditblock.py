@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from carbonmeet.base.clock import today
 from carbonmeet.base.errors import FactorNotFound, message_of
 from carbonmeet.base.text import _
 from carbonmeet.offset.kinds import credit_kind
@@ -59,7 +60,8 @@ class CreditBlock(Strict):
         First and last serial number, or one text that holds both. Last less first plus one is
         the quantity.
     status : {"planned", "retired"}, optional
-        Whether they are still to be cancelled, or were, on the day `retired`, for `beneficiary`.
+        Whether they are still to be cancelled, or were, on the day `retired`, for `beneficiary`; a
+        day to come is one on which they are to be.
     """
 
     kind: str
@@ -170,7 +172,8 @@ class CreditBlock(Strict):
 
     @property
     def credit(self) -> Credit:
-        """The same as a record."""
+        """The same as a record; what is to be cancelled on a day to come is planned."""
+        due = self.retired if self.retired and self.retired > today() else None
         return Credit(
             kind=self.kind,
             tonnes=0.0 if self.tonnes is None else self.tonnes.value,
@@ -180,8 +183,10 @@ class CreditBlock(Strict):
             registry=self.registry,
             project=self.project,
             serials=self.written or None,
-            status="retired" if self.retired else self.status,
-            retired=self.retired,
+            status="planned" if due else "retired" if self.retired else self.status,
+            retired=None if due else self.retired,
+            due=due,
+            logged=bool(self.actions),
             beneficiary=self.beneficiary,
             currency="CNY" if self.price is None else self.price.unit.text.split()[0],
             methodology=self.methodology,

@@ -38,6 +38,8 @@ def credit_notices(
     frame, credits = find_frame(terms.frame), terms.credits
     said = [_needless()] if needless and credits else []
     said += [_unpriced(one, prices) for one in credits if one.price is None and not _given(one)]
+    said += [_unlogged(one) for one in credits if _given(one) and not one.logged]
+    said += [_due(one) for one in credits if one.due is not None]
     said += _cancelled(credits, frame, terms.event_end)
     said += [_outside(one.kind, frame) for one in credits if _strange(one, frame)]
     said += list(_proofs(credits))
@@ -80,6 +82,31 @@ def _needless() -> Notice:
     )
 
 
+def _unlogged(credit: Credit) -> Notice:
+    return Notice(
+        "credit.unlogged",
+        {"kind": credit.kind, "tonnes": credit.tonnes},
+        _(
+            "{tonnes:,g} t CO2e are given without a log ('actions'): that they were saved, given "
+            "to this meeting and counted nowhere else cannot be checked",
+            tonnes=credit.tonnes,
+        ),
+    )
+
+
+def _due(credit: Credit) -> Notice:
+    return Notice(
+        "credit.due",
+        {"kind": credit.kind, "due": f"{credit.due}"},
+        _(
+            "credits '{kind}' are to be retired on {due}, which has not come: they count as "
+            "planned, and not as retired",
+            kind=Label(credit.kind, _name(credit.kind).get("zh")),
+            due=credit.due,
+        ),
+    )
+
+
 def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
     known = [row for row in prices if row.kind == credit.kind]
     name = _name(credit.kind).get("zh")
@@ -96,7 +123,7 @@ def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
 def _published(rows: Iterable[CreditPrice]) -> Message:
     told = (
         _(
-            "{price:g} {unit} on {date} ({region})",
+            "{price:g} {unit} ({region}, {date})",
             price=row.price,
             unit=Label(row.unit, row.unit.replace("CNY/t", "元/吨")),
             date=row.date,
@@ -125,15 +152,17 @@ def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) 
     if still := sum(one.tonnes for one in listed if one.status == "planned"):
         yield _still(still, frame, limit)
     for one in listed:
-        if one.retired is not None and limit is not None and one.retired > limit:
+        day = one.retired or one.due
+        if day is not None and limit is not None and day > limit:
             known = KNOWN[frame.credit_years_read]
             yield Notice(
                 "credit.late",
-                {"frame": frame.key, "retired": f"{one.retired}", "deadline": f"{limit}"},
+                {"frame": frame.key, "retired": f"{day}", "deadline": f"{limit}"},
                 _(
-                    "credits '{kind}' were retired on {retired}, after {limit}: {within}{known}",
+                    "the day of retirement of credits '{kind}', {retired}, lies after {limit}: "
+                    "{within}{known}",
                     kind=Label(one.kind, _name(one.kind).get("zh")),
-                    retired=one.retired,
+                    retired=day,
                     limit=limit,
                     within=_within(frame),
                     known=known,

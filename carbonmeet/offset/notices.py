@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.offset.arithmetic import MU_PER_HA
-from carbonmeet.offset.case import Case, Terms
+from carbonmeet.offset.case import DEMANDED, Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.kinds import KNOWN, find_frame
 from carbonmeet.offset.rules import RULE_NAMES, OffsetRules, find_rules
 from carbonmeet.offset.wording import three_figures
 
-__all__ = ["notices"]
+__all__ = ["impossible", "notices"]
 
 _GUIDE = "event-guide-6-year"
-#: What rules may demand of a forest.
-_DEMANDS = {"additional": "额外性", "exclusive": "清除量的专属性"}
 #: What land is that does not count against a meeting.
 _LAND = {"urban-greening": "城市绿化", "city-afforestation": "城市造林"}
 #: Where a stand's curve comes from, if not from plots.
@@ -57,6 +55,11 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     return tuple(dict.fromkeys(said))
 
 
+def impossible(why: Message) -> Notice:
+    """That no forest of this kind is worked out, and why."""
+    return Notice("forest.impossible", {}, _("no forest is worked out: {why}", why=why))
+
+
 def _unmet(rules: OffsetRules, demand: str) -> Notice:
     return Notice(
         "forest.unmet",
@@ -64,7 +67,7 @@ def _unmet(rules: OffsetRules, demand: str) -> Notice:
         _(
             "rules '{key}' count nothing of this forest: it is not {demand}",
             key=Label(rules.key, rules.name.get("zh")),
-            demand=Label(demand, _DEMANDS[demand]),
+            demand=DEMANDED[demand],
         ),
     )
 

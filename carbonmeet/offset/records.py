@@ -59,6 +59,10 @@ class Credit(NamedTuple):
         None where nobody said.
     retired : date or None
         Day on which they were cancelled, for `beneficiary`.
+    due : date or None
+        Day that is named for that and has not come: such credits are planned.
+    logged : bool
+        Whether a log says who gave them.
     """
 
     kind: str
@@ -75,6 +79,8 @@ class Credit(NamedTuple):
     currency: str = "CNY"
     methodology: str = ""
     certificate: str = ""
+    due: date | None = None
+    logged: bool = False
 
     @property
     def cost(self) -> float | None:
@@ -98,6 +104,7 @@ class Credit(NamedTuple):
             "serials": None if self.serials is None else list(self.serials),
             "status": self.status,
             "retired": None if self.retired is None else self.retired.isoformat(),
+            "due": None if self.due is None else self.due.isoformat(),
             "beneficiary": self.beneficiary or None,
             "certificate": self.certificate or None,
         }

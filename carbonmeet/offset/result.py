@@ -110,6 +110,7 @@ class OffsetResult:
     confidence: float | None = None
     additional: bool | None = None
     exclusive: bool | str | None = None
+    impossible_by: int | None = None
     area_given: bool = True
     notices: tuple[Notice, ...] = ()
     sources: tuple[str, ...] = ()

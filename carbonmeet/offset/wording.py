@@ -207,6 +207,14 @@ def _nothing(claim: Claim, result: OffsetResult) -> Message:
     )
 
 
+def _impossible(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "No forest is worked out: whatever its area, the one asked for has removed nothing that "
+        "counts by {year}.",
+        year=_year(claim.numbers["year"], result),
+    )
+
+
 def _no_emissions(claim: Claim, result: OffsetResult) -> Message:
     return _("There are no emissions to compensate.")
 
@@ -262,6 +270,7 @@ _SAID = {
     "covered": _covered,
     "short": _short,
     "nothing": _nothing,
+    "impossible": _impossible,
     "no-emissions": _no_emissions,
     "to-be-compensated": _compensated,
     "not-compensated": _not_compensated,

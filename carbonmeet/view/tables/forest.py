@@ -89,7 +89,8 @@ def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
         said = m.say(" to ").join(credit["serials"])
         parts.append(m.say("serial numbers {said}", said=said))
     if credit["status"] == "planned":
-        parts.append(m.say("not retired yet"))
+        day = credit.get("due")
+        parts.append(m.say("to be retired on {day}", day=day) if day else m.say("not retired yet"))
     if credit["retired"]:
         day, whose = credit["retired"], credit["beneficiary"]
         parts.append(

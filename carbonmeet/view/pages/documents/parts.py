@@ -157,7 +157,7 @@ def _credits(f: Filing) -> list[Block]:
             str(one["vintage"]) if one["vintage"] else open_,
             m.say(" to ").join(one["serials"] or ()) or open_,
             one["tonnes"]["value"],
-            f"{status[one['status']]} {one['retired'] or ''}".strip(),
+            f"{status[one['status']]} {one['retired'] or one.get('due') or ''}".strip(),
             " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
         )
         for one in credits
