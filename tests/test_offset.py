@@ -963,7 +963,7 @@ def test_what_no_forest_does_is_told_and_takes_no_footprint_away(
     file.write_text(MEETING + f"offset: {offset}\n", "utf-8")
     found = estimate(file)
     assert found.residual.total.value > 0 and not found.offset.has_forest
-    assert [one.id for one in found.offset.notices][0] == "forest.impossible"
+    assert found.offset.notices[0].id == "forest.impossible"
     assert message in found.offset.notices[0].en
     assert "No forest is worked out" in found.offset.statement.en
 
