@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Message, _, joined
+from carbonmeet.base.text import Label, Message, _, _p, joined
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Z95, Number
@@ -38,8 +38,8 @@ TOLERANCE = 1e-9
 
 #: What rules may demand of a forest, in a word.
 DEMANDED = {
-    "additional": Label("additional", "额外性"),
-    "exclusive": Label("exclusive", "清除量的专属性"),
+    "additional": _p("demand", "additional"),
+    "exclusive": _p("demand", "exclusive"),
 }
 QUESTION = {
     "additional": _("the forest would have been planted without the meeting (additional: false)"),
@@ -288,7 +288,7 @@ class Case:
             )
         years = np.arange(self.event_year, self.last + 1)
         found = np.flatnonzero(self.forest.curves(self.values, years).creditable[0] > 0)
-        word = "" if self.forest.planted else Label("year ", "第")
+        word = "" if self.forest.planted else _p("before a number", "year ")
         said = _(
             "by {word}{horizon_year} a hectare has removed nothing that counts",
             word=word,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.forest.stand import Stand
+from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import DEMANDED, Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
@@ -19,6 +20,9 @@ __all__ = ["impossible", "notices"]
 _GUIDE = "event-guide-6-year"
 #: What land is that does not count against a meeting.
 _LAND = {"urban-greening": "城市绿化", "city-afforestation": "城市造林"}
+#: Genera of conifers, and the source of a carbon fraction that is not theirs.
+_CONIFERS = frozenset({"Cunninghamia", "Cupressus", "Larix", "Picea", "Pinus"})
+_ALL_WOOD = "ipcc-2006-v4"
 #: Where a stand's curve comes from, if not from plots.
 _ORIGINS = {"default": "缺省值", "project": "单个项目的数据", "rule": "经验法则"}
 
@@ -41,6 +45,7 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     said += _rate_notice(case, removal)
     said += _other_limit(case, removal)
     said += _land_notices(case)
+    said += _unpriced(case)
     if case.terms.confidence is not None and removal > 0:
         said.append(
             Notice(
@@ -118,6 +123,28 @@ def _rule_notices(case: Case) -> list[Notice]:
             )
         )
     return said
+
+
+def _unpriced(case: Case) -> list[Notice]:
+    """What planting costs, where the file does not say; as published, never as a default."""
+    if case.terms.planting_cost is not None or not case.forest.counting:
+        return []
+    seen = joined(
+        (
+            _(
+                "{cost:.0f} CNY/mu ({event})",
+                cost=one.cost / one.area_mu,
+                event=one.name,
+            )
+            for one in case.book.events
+            if one.cost is not None
+        ),
+        "; ",
+    )
+    said = _("the planting has no price ('planting_cost'): its cost is left out, not counted as 0")
+    if seen:
+        said = _("{said}. Published: {seen}", said=said, seen=seen)
+    return [Notice("forest.planting-unpriced", {}, said)]
 
 
 def _order_notices(case: Case) -> list[Notice]:
@@ -311,6 +338,9 @@ def _about(stand: Stand) -> list[Notice]:
                 ),
             )
         )
+    carbon = stand.parameters.get("CF")
+    if stand.species_latin.partition(" ")[0] in _CONIFERS and carbon is not None:
+        said += _conifer(stand, carbon)
     if stand.assumed:
         said.append(
             Notice(
@@ -324,6 +354,25 @@ def _about(stand: Stand) -> list[Notice]:
             )
         )
     return said
+
+
+def _conifer(stand: Stand, carbon: Number) -> list[Notice]:
+    """That the carbon of all wood is taken for a conifer's, where it is."""
+    if carbon.high is None or carbon.reference != _ALL_WOOD:
+        return []
+    return [
+        Notice(
+            "forest.conifer-carbon",
+            {"stand": stand.key, "carbon": carbon.value, "high": carbon.high},
+            _(
+                "the carbon fraction of '{key}', {carbon:g}, is the default of all wood; conifers "
+                "lie in the upper half of its range, which would add up to {share:.0%}",
+                key=Label(stand.key, stand.name.get("zh")),
+                carbon=carbon.value,
+                share=carbon.high / carbon.value - 1,
+            ),
+        )
+    ]
 
 
 def _unranged(case: Case) -> list[Notice]:

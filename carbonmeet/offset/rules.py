@@ -20,7 +20,7 @@ from carbonmeet.base.errors import (
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
-from carbonmeet.catalogue.records.forest import CREDITS, CreditPrice
+from carbonmeet.catalogue.records.forest import CREDITS, FOREST_EVENTS, CreditPrice, ForestEvent
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
 from carbonmeet.reading.fields import Amount
@@ -180,6 +180,7 @@ class RuleBook(NamedTuple):
     block: float  # mu that lie together on one site
     outlier: float  # factor beyond which a published forest is called an outlier
     prices: tuple[CreditPrice, ...] = ()  # published prices of credits
+    events: tuple[ForestEvent, ...] = ()  # published forests
 
 
 def find_rules(book: RuleBook, key: str) -> OffsetRules:
@@ -216,10 +217,10 @@ def rules_of(catalogue: Catalogue | None = None) -> RuleBook:
     20.0
     """
     known = catalogue or load_catalogue()
-    prices = known.table(CREDITS)
+    seen = (known.table(CREDITS), known.table(FOREST_EVENTS))
     held = known.holdings
     return held.derived(
-        "rules", lambda: _book(held["offset_rules"], held["offset_rules_document"], prices)
+        "rules", lambda: _book(held["offset_rules"], held["offset_rules_document"], *seen)
     )
 
 
@@ -240,10 +241,15 @@ def read_rules(path: Path | None = None) -> RuleBook:
     if path is None:
         return rules_of()
     document = read_yaml_file(path)
-    return _book(document.data, document, CREDITS.shipped())
+    return _book(document.data, document, CREDITS.shipped(), FOREST_EVENTS.shipped())
 
 
-def _book(data: Any, document: Document | None, prices: tuple[CreditPrice, ...]) -> RuleBook:
+def _book(
+    data: Any,
+    document: Document | None,
+    prices: tuple[CreditPrice, ...],
+    events: tuple[ForestEvent, ...],
+) -> RuleBook:
     """The presets of plain data; `document` is where those of a user stand."""
     faults: list[Fault] = []
     rules: dict[str, OffsetRules] = {}
@@ -267,6 +273,7 @@ def _book(data: Any, document: Document | None, prices: tuple[CreditPrice, ...])
         reference["block"],
         reference["outlier"],
         prices,
+        events,
     )
 
 

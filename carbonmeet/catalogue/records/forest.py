@@ -203,6 +203,8 @@ class ForestEvent:
         mu.
     period : float or None
         Years; None where not published.
+    cost : float or None
+        Given for the planting, CNY.
     stand : str
         Stand of ours with the same or the nearest species; empty if there is none.
     """
@@ -233,6 +235,10 @@ class ForestEvent:
     period: Annotated[
         float | None,
         Column("Years in which the forest is to compensate; empty where not published.", least=0),
+    ] = None
+    cost: Annotated[
+        float | None,
+        Column("Money given for the planting, CNY; empty where not published.", least=0),
     ] = None
     stand: Annotated[
         str,

@@ -40,6 +40,8 @@ def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
     balance = offset["balance_year"]
     name = m.say("First year of compensation")
     rows.append((name, str(balance) if balance else m.say("none"), ""))
+    kinds = {"planting": m.say("Cost of planting"), "credits": m.say("Cost of the credits")}
+    rows += [(kinds[one["what"]], one["value"], m.unit(one["unit"])) for one in offset["cost"]]
     columns = (
         Column(m.say("What"), wide=3),
         Column(m.say("Value"), "number"),

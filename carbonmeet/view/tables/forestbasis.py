@@ -14,9 +14,15 @@ from carbonmeet.view.tables.growth import PARAMETERS
 __all__ = ["claims", "parcel_table", "plain_unit", "rule_table", "stand_table"]
 
 _KINDS: Mapping[str, Label] = {
-    "event-forest": _("planted for the event"),
+    "event-forest": _("for the event"),
     "urban-greening": _("urban greening, not counted"),
     "city-afforestation": _("afforestation of the city, not counted"),
+}
+_STATUS: Mapping[str | None, Label] = {
+    "planned": _("planned"),
+    "planted": _("planted"),
+    "verified": _("verified"),
+    None: _("not stated"),
 }
 _NONE = _("none")
 _YES = _("the scenario says so")
@@ -59,15 +65,16 @@ def parcel_table(m: Matter, parcels: Sequence[Mapping[str, Any]]) -> Table:
         Column(m.say("Area, mu"), "number"),
         Column(m.say("Area, ha"), "number"),
         Column(m.say("Stand"), wide=1.6),
-        Column(m.say("Planted"), wide=0.9),
+        Column(m.say("Year of planting"), wide=0.9),
         Column(m.say("Age at planting"), wide=0.9),
         Column(m.say("Survival"), "share", 0.9),
         Column(m.say("Site"), "number", 0.8),
         Column(m.say("Replanting"), wide=1.4),
+        Column(m.say("Status"), wide=1.2),
     )
     area = sum(float(one["area_ha"]) for one in parcels if one["counts"])
     mu = sum(float(one["area"]["value"]) for one in parcels if one["counts"])
-    total = (m.say("Counted"), "", mu, area, "", "", "", None, None, "")
+    total = (m.say("Counted"), "", mu, area, "", "", "", None, None, "", "")
     foot = (total,) if len(parcels) > 1 else ()
     return Table("forest-parcels", m.say("The land"), columns, rows, foot)
 
@@ -92,6 +99,7 @@ def _parcel(m: Matter, one: Mapping[str, Any]) -> tuple[Cell, ...]:
         one["survival"],
         one["site"],
         filled or _NONE.get(m.lang),
+        _STATUS[one.get("status")].get(m.lang),
     )
 
 
