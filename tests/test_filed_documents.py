@@ -208,3 +208,16 @@ def test_what_is_no_document_is_refused(tmp_path: Path) -> None:
         render(made, ".html", "en", "declarations")
     with pytest.raises(CarbonmeetError, match="is written as"):
         render(made, ".xlsx", "en", "plan")
+
+
+@pytest.mark.parametrize("frame", ["none", "iso-14068-1", "beijing-2021", "guangdong-2026"])
+def test_no_frame_leaves_the_footprint_out(tmp_path: Path, frame: str) -> None:
+    found = answer(tmp_path, f"{{frame: {frame}, planted: 2026}}", ORGANISER)
+    for document, wanted in {
+        "plan": {"Name of the event", "Estimated emissions", "Reduction measures"},
+        "account": {"Emissions", "Share of the activity data that is measured"},
+        "declaration": {"Name of the event", "Organiser", "Emissions", "Location of the forest"},
+    }.items():
+        listed = filled(build_document(found, document))
+        assert wanted <= listed.keys()
+        assert any("t CO2e" in str(text) for text in listed.values())
