@@ -39,7 +39,7 @@ def told(capsys: pytest.CaptureFixture[str], *args: str | Path) -> tuple[int, st
     return (int(caught.value.code or 0), *capsys.readouterr())
 
 
-def test_a_forest_that_never_repays_is_told_by_check_and_estimate(
+def test_a_forest_that_never_repays_takes_no_footprint_away(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shipped = Path(__file__).parents[1] / "scenarios"
@@ -47,12 +47,13 @@ def test_a_forest_that_never_repays_is_told_by_check_and_estimate(
         (tmp_path / name).write_bytes((shipped / name).read_bytes())
     file = tmp_path / "off.yaml"
     file.write_text(LATE, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        cm.estimate(file)
-    (fault,) = caught.value.faults
-    assert fault.line == 4 and "has removed nothing" in fault.message
-    checked = told(capsys, "check", file)
-    assert checked == told(capsys, "estimate", file) == (1, "", f"{caught.value}\n")
+    found = cm.estimate(file)
+    assert found.offset is not None and not found.offset.has_forest
+    assert "has removed nothing" in found.offset.notices[0].en
+    assert found.residual == cm.estimate(tmp_path / "cop15-kunming.yaml").residual
+    assert told(capsys, "check", file)[0] == 0
+    code, shown, _ = told(capsys, "estimate", file)
+    assert code == 0 and "No forest is worked out" in " ".join(shown.split())
 
 
 def test_a_line_has_one_name_in_every_command(capsys: pytest.CaptureFixture[str]) -> None:
