@@ -141,3 +141,26 @@ def test_who_is_named_for_the_documents_is_named_here_too(folder: Path) -> None:
     for lang, name in (("en", "Forum"), ("zh", "论坛")):
         out = CliRunner().invoke(command_of("evidence"), [str(path), "--lang", lang]).output
         assert all(one in out for one in (name, "Li", "Bo"))
+
+
+def test_nobody_is_asked_for_what_follows_from_the_measures():
+    """A metered line is as good as its document: the share that measures left is worked out."""
+    text = MEASURED_HALL
+    found = evidence(cm.estimate(cm.load_scenario(text=text)))
+    assert not [one.path for one in found.papers if "left-by-measures" in one.path]
+    assert found.tiers == {"document": 1.0, "sourced": 0.0, "given": 0.0, "assumed": 0.0}
+
+
+MEASURED_HALL = """\
+carbonmeet: 2
+kind: meeting
+title: Hall
+place: {name: Kunming, region: CN-YN}
+prefer: [mee, carbonmeet]
+periods: {p: {year: 2024}}
+groups: [{name: G, period: p, people: 10, days: 1}]
+venue:
+  - {period: p, label: Hall, energy: {value: 5310 kWh, basis: measured,
+     document: {kind: meter, number: E-1}}}
+measures: {others: none, V3: 0.5}
+"""

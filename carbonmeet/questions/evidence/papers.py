@@ -10,6 +10,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -148,8 +149,8 @@ def evidence(answer: Answer) -> Evidence:
     resting, sources = _resting(workings)
     papers = []
     for one in answer.scenario.inputs:
-        if one.path.startswith("constants."):
-            continue
+        if one.path.startswith("constants.") or one.path.endswith(f".{LEFT}"):
+            continue  # nobody can be asked for what is ours, or follows from others
         tonnes = resting.get(one.path, 0.0)
         papers.append(
             Paper(
@@ -211,7 +212,7 @@ def _tiers(workings: Workings) -> dict[str, float]:
         found = [
             _tier(one.basis, one.document is not None)
             for one in _numbers(line.activity.amount)
-            if one.path[0] != "constants"
+            if one.path[0] != "constants" and one.path[-1] != LEFT
         ]
         sums[max(found, key=order.index, default="given")] += abs(kg) / whole
     return sums
