@@ -19,7 +19,7 @@ from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.path import Names
 from carbonmeet.questions.few import unnamed
 from carbonmeet.view.matter import EVIDENCE, Voice
-from carbonmeet.view.numerals import unit
+from carbonmeet.view.numerals import plural
 from carbonmeet.view.page.bilingual import Both, both
 from carbonmeet.view.page.check import promised
 from carbonmeet.view.page.listed import FEWEST, alongside, is_few
@@ -225,7 +225,7 @@ class _Texts:
         """The words by their numbers."""
         return {
             "units": [
-                [one, *("" if one == "1" else unit(one, lang) for lang in ("en", "zh"))]
+                [one, *("" if one == "1" else plural(one, 2, lang) for lang in ("en", "zh"))]
                 for one in self.units
             ],
             "bases": [Both([*both(EVIDENCE.get(one, Label(one))), one]) for one in self.bases],

@@ -42,6 +42,12 @@ class Slider {
 
   bound(value) { return Number.isFinite(value) ? tidy(value * this.times) : null; }
 
+  /** A number as its box has it: in as many figures as there is room for. */
+  inBox(value) {
+    const full = tidy(value * this.times);
+    return Math.abs(full) < 1e6 ? Number(full.toPrecision(6)) : full;
+  }
+
   moved(value) {
     const kept = clip(value, this.least, this.most);
     if (kept === this.last.value) this.range.value = kept;
@@ -91,7 +97,7 @@ class Slider {
     const { words, range, box } = this, value = now.value ?? 0;
     range.value = value;
     now.drawn = Number(range.value);
-    if (document.activeElement !== box || Number(box.value) !== tidy(value * this.times)) box.value = tidy(value * this.times);
+    if (document.activeElement !== box || Number(box.value) !== this.inBox(value)) box.value = this.inBox(value);
     range.setAttribute('aria-valuetext', this.percent ? words.percent(value, value * 100 % 1 ? 1 : 0) : `${words.figures(value)} ${this.unit ?? ''}`);
     if (now.plan !== undefined) {
       const share = (now.plan - this.least) / (this.most - this.least);
