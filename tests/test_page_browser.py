@@ -240,12 +240,21 @@ def test_a_hostile_title_does_nothing(browser: Any, tmp_path: Path) -> None:
 def test_a_step_is_painted_in_time(browser: Any, folder: Path) -> None:
     """A number moved, everything worked out with 1,000 draws and painted.
 
-    The promise is 50 ms on a core of its own, and it is the step that others disturbed least that
-    is held against it. Where the machine has more to do than cores, as when the tests run side by
-    side, a step is only kept from growing threefold.
+    The promise is 50 ms on a core of its own. So what the page's thread spends on a step is held to
+    it, whatever else the machine does; and by the clock the step that others disturbed least. Where
+    the machine has more to do than cores, as when the tests run side by side, the clock only keeps
+    a step from growing threefold.
     """
     busy = os.getloadavg()[0] > (os.cpu_count() or 1) / 2
     one = Opened(browser, folder / "cop15-kunming.html")
+    watch = one.context.new_cdp_session(one.page)
+    watch.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def spent() -> float:
+        metrics = watch.send("Performance.getMetrics")["metrics"]
+        return next(1000 * each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+    before = spent()
     taken = one.page.evaluate(
         """async () => {
           const slider = [...document.querySelectorAll('input[type=range]')]
@@ -261,6 +270,7 @@ def test_a_step_is_painted_in_time(browser: Any, folder: Path) -> None:
           return Math.min(...times);
         }"""
     )
+    assert (spent() - before) / 15 <= 50
     assert taken <= (150 if busy else 50)
 
 

@@ -3,6 +3,9 @@
 /** Streams drawn between two breaths of the browser. */
 const TOGETHER = 16;
 
+/** Width of a figure on A4 where none has been shown. */
+const PAPER = 640;
+
 class Page {
   /** @param {object} data as view/page/contents.py writes it */
   constructor(data) {
@@ -18,8 +21,9 @@ class Page {
     this.draw(0);
     addEventListener('hashchange', () => this.readAddress());
     addEventListener('keydown', (event) => this.pressed(event));
+    addEventListener('beforeprint', () => this.print());
     let width = innerWidth;
-    addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; this.later(() => this.figures()); } });
+    addEventListener('resize', () => { if (innerWidth !== width) { width = innerWidth; this.later(() => this.resized()); } });
   }
 
   /** The keys that undo and redo, where no text is being written. */
@@ -181,8 +185,15 @@ class Page {
     showStatus(this);
   }
 
+  /** All figures, each as wide as there is room; the room is measured when it may have changed. */
   figures() {
-    for (const one of this.drawings) one.draw();
+    this.room ??= Math.max(...this.drawings.map((one) => one.room.clientWidth));
+    if (this.room) for (const one of this.drawings) one.draw(this.room);
+  }
+
+  /** On paper they are seen on whichever side the page stands. */
+  print() {
+    for (const one of this.drawings) one.draw(this.room || PAPER);
   }
 
   /** What may wait until nothing has moved for a moment: bands, tables, address, what is read out. */
@@ -202,8 +213,13 @@ class Page {
   }
 
   later(what) {
-    clearTimeout(this.resized);
-    this.resized = setTimeout(what, 100);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(what, 100);
+  }
+
+  resized() {
+    this.room = undefined;
+    this.figures();
   }
 
   switchLanguage() {
@@ -231,6 +247,7 @@ class Page {
       headOf(this), el('main', {}, columns, aboutPage(this)),
       el('footer', {}, words.say('made-with', { version: page.version })), this.live,
     );
+    this.room = undefined;
     this.turn(this.tab);
     const head = document.querySelector('header');
     const measured = () => document.documentElement.style.setProperty('--head', `${head.offsetHeight}px`);
@@ -245,7 +262,7 @@ class Page {
     this.tab = tab;
     document.body.dataset.tab = tab;
     for (const one of document.querySelectorAll('.tabs button')) one.setAttribute('aria-pressed', String(one.value === tab));
-    if (this.answer) this.figures();
+    if (this.answer) this.resized();
   }
 }
 

@@ -94,8 +94,8 @@ class Figure {
         el('button', { type: 'button', 'aria-label': words.say('png-of', { name }), onclick: () => pngOf(this.room.querySelector('svg'), `${key}.png`) }, words.say('png'))));
   }
 
-  draw() {
-    const width = Math.floor(this.room.clientWidth) || 600, found = this.drawn(width);
+  draw(width) {
+    const found = this.drawn(width);
     if (!found) {
       this.node.hidden = true;
       return;
