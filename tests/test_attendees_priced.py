@@ -128,16 +128,18 @@ def test_what_hangs_on_people_counts_those_of_the_list(tmp_path):
         for line in result.workings.model.lines
         if line.activity.service == "items/badge-set" and not line.born
     ]
-    assert [one.amount[0][0].value for one in badges] == [4.0]
+    assert [one.amount[0][0].value for one in badges] == [3.0, 1.0]  # who lives there, apart
 
 
 def test_ranges_hang_on_one_number_of_people(tmp_path):
     section = LIST + "      no_show: {value: 10%, low: 0%, high: 20%}\n"
     result = cm.estimate(meeting(tmp_path, section))
     people = [one for one in result.workings.model.inputs if one.path[0] == "attendees"]
-    assert sum(one.path[-1] == "people" for one in people) == 2  # on site, and online
-    (on_site,) = [one for one in people if one.path[-1] == "people" and one.low is not None]
-    assert (on_site.low, on_site.value, on_site.high) == pytest.approx((3.2, 3.6, 4.0))
+    assert sum(one.path[-1] == "people" for one in people) == 3  # guests, residents, and online
+    ranged = [one for one in people if one.path[-1] == "people" and one.low is not None]
+    guests, residents = sorted(ranged, key=lambda one: -one.value)
+    assert (guests.low, guests.value, guests.high) == pytest.approx((2.4, 2.7, 3.0))
+    assert residents.value == pytest.approx(0.9) and residents.stream == guests.stream
 
 
 def test_the_hash_of_a_scenario_is_that_of_its_list_too(tmp_path):
@@ -186,3 +188,55 @@ def test_far_ways_over_land_are_asked_about(tmp_path: Path) -> None:
     )
     [told] = [one for one in cm.estimate(tmp_path / "m.yaml").notices if "far" in one.id]
     assert told.id == "list.far-over-land" and told.args["people"] == 6
+
+
+def test_rows_of_sums_count_in_no_line(tmp_path):
+    rows = "".join(f"{row}\n" for row in ROWS.splitlines()[:4])
+    plain = by_source(meeting(tmp_path, rows=rows))
+    for total in ("Total:,,,,9,,", ",Summe,,,,,", "合计,,,,,,"):
+        assert by_source(meeting(tmp_path, rows=f"{rows}{total}\n")) == plain
+
+
+RESIDENTS = LIST.replace("mode: local", "mode: air, nights: 2")
+
+
+def test_who_lives_in_the_city_has_no_journey_and_no_night(tmp_path):
+    """Two from Paris with two nights; three who live in Vienna, of whom one has a room."""
+    rows = "Paris,France,,,,,\n" * 2 + "Vienna,Austria,,,,,\n" * 2 + "Vienna,Austria,,,1,,\n"
+    groups = """
+    groups:
+      - {name: A, period: congress, people: 2, nights: 2, hotel: hotel.star-4,
+         travel: [{mode: air, from: CDG}], meals: {buffet: 1 / day}}
+      - {name: B, period: congress, people: 2, days: 2, residents: true, meals: {buffet: 1 / day}}
+      - {name: C, period: congress, people: 1, nights: 1, hotel: hotel.star-4, residents: true,
+         meals: {buffet: 1 / day}}
+    """
+    listed = cm.estimate(meeting(tmp_path, RESIDENTS, rows))
+    by_hand = cm.estimate(meeting(tmp_path, groups))
+    for name, total in by_hand.baseline.by_source.items():
+        assert listed.baseline.by_source[name].value == pytest.approx(total.value, rel=1e-12)
+    lines = listed.workings.model.lines
+    assert {"resident" in one.activity.tags for one in lines if not one.activity.dormant} == {
+        True,
+        False,
+    }
+    [told] = [one for one in listed.notices if one.id == "list.residents"]
+    assert told.args["people"] == 3
+    assert cm.verify(listed.save(tmp_path / "r.json") or tmp_path / "r.json").same
+
+
+def test_residents_per_person_and_held_elsewhere(tmp_path):
+    from carbonmeet.questions.persons import per_person
+
+    rows = "Paris,France,,,,,\n" * 6 + "Vienna,Austria,,,,,\n" * 6
+    path = meeting(tmp_path, RESIDENTS, rows)
+    answer = cm.estimate(path)
+    found = per_person(answer, "City")
+    own = {key: grams.tolist() for key, grams in zip(found.keys, found.grams, strict=True)}
+    assert own["Vienna"][0] == 0 < own["Paris"][0]
+    assert own["Vienna"][1] < own["Paris"][1]
+    whole = round(answer.baseline.total.value * 1e6)
+    assert found.grams.sum() + found.left == whole
+    sites = cm.site(path, ["Paris, France", "Munich"], draws=0).attrs["answer"]
+    for row in sites.ranking:
+        assert row.whole == pytest.approx(row.kg, rel=1e-9)

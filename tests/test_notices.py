@@ -287,6 +287,7 @@ Nowhere,Austria,plane,2,
 Graz,Austria,train,0,
 Astana,Kazakhstan,train,2,
 Linz,Austria,航线,2,
+Vienna,Austria,,0,
 """
 
 

@@ -106,7 +106,7 @@ def _journeys(found: Workings) -> Iterator[_Journey]:
         if turnout.online:
             continue
         settled = math.fsum(n for one, n in _people(turnout.travellers) if one.match.place)
-        share = settled / turnout.counted
+        share = turnout.share
         ways: dict[Traveller, tuple[float, float, str, str]] = {}
         unsettled = 0.0
         for path, parts in turnout.spreads.items():

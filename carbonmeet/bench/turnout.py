@@ -46,6 +46,8 @@ class Turnout:
         Whether they take part from afar.
     days : float
         Days of all who come.
+    share : float
+        Of the journeys, that of people whose place is known; the others come as the mean does.
     travellers : mapping to float
         Who comes from where and how → people as the list has them.
     spreads : mapping of Path to tuple of Part
@@ -59,5 +61,6 @@ class Turnout:
     come: float
     online: bool = False
     days: float = 0.0
+    share: float = 1.0
     travellers: Mapping[Any, float] = field(default_factory=dict)
     spreads: Mapping[Path, tuple[Part, ...]] = field(default_factory=dict)

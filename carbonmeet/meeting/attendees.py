@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -23,7 +23,7 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.listed import Attendees
-from carbonmeet.meeting.listed_ways import ListedWays, Way
+from carbonmeet.meeting.listed_ways import ListedWays, Way, straight_km
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.activity import Activity
@@ -35,10 +35,17 @@ from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
     from carbonmeet.people.roll import Guest, Roll, Traveller
+    from carbonmeet.travel.routes import Stop
 
 __all__ = ["AttendeeList"]
 
 _KM, _NIGHT, _DAY, _PERSON = (parse_unit(unit) for unit in ("km", "night", "day", "person"))
+_NAMES = {
+    ("attendee", False): _("Attendees on the list"),
+    ("staff", False): _("Staff on the list"),
+    ("attendee", True): _("Residents on the list"),
+    ("staff", True): _("Resident staff on the list"),
+}
 #: Lists that were read lately, by their bytes' state and how they were to be read.
 _ROLLS: Kept[Roll] = Kept(4)
 Role = Literal["attendee", "staff"]
@@ -49,6 +56,12 @@ class _Who(NamedTuple):
 
     period: str
     role: Role
+    resident: bool = False
+
+    @property
+    def name(self) -> str:
+        """As paths call them."""
+        return f"{self.role}-resident" if self.resident else self.role
 
 
 @dataclass(slots=True)
@@ -73,7 +86,9 @@ class _Counted:
         """As the section of a scenario holds it; see `Sums`."""
         heads, km = self.heads, {way: _sum(one) for way, one in self.ways.items()}
         return {
-            "period": who.period, "role": who.role, "people": self.people, "placed": self.placed,
+            "period": who.period, "role": who.role,
+            **({"residents": True} if who.resident else {}),
+            "people": self.people, "placed": self.placed,
             "ways": [
                 way._asdict()
                 | {"people": heads["way", way], "person_km": km[way]}
@@ -96,7 +111,9 @@ def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]
     """What a list came to, as its sums say it."""
     counted = {}
     for one in block.sums or ():
-        found = counted[_Who(one.period, one.role)] = _Counted(one.people, one.placed)
+        found = counted[_Who(one.period, one.role, one.residents)] = _Counted(
+            one.people, one.placed
+        )
         for way in one.ways:
             key = Way(way.service, way.country, way.tag, way.mode)
             found.ways[key].append(Part(None, 1.0, way.person_km, way.kg))
@@ -108,6 +125,15 @@ def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]
             found.days[name].append(Part(None, 1.0, days))
             found.heads["days", name] = one.fed.get(name, 0.0)
     return counted, {_Who(one.period, "attendee"): one.people for one in block.online}
+
+
+def _at_the_mean(counted: Mapping[_Who, _Counted]) -> None:
+    """Whose place is not known comes as the mean of all others, those of the city among them."""
+    for who, sums in counted.items():
+        here = counted.get(who._replace(resident=True))
+        if not who.resident and here is not None and sums.people:
+            placed, people = sums.placed + here.placed, sums.people + here.people
+            sums.placed = placed / people * sums.people
 
 
 class AttendeeList:
@@ -126,6 +152,7 @@ class AttendeeList:
         self.path: Key = ("attendees",)
         self.ways = ListedWays(block, bench)
         self.day_guests = 0.0
+        self.residents = 0.0
 
     def write(self) -> None:
         """Read the list, or its sums, and write its lines."""
@@ -151,13 +178,49 @@ class AttendeeList:
         counted: dict[_Who, _Counted] = defaultdict(_Counted)
         for traveller, heads in roll.travellers.items():
             self.count_way(counted, traveller, heads)
-        for guest, heads in roll.guests.items():
-            self.count_stay(counted, guest, heads)
+        for guest, heads, resident in self.guests(roll):
+            self.count_stay(counted, guest, heads, resident)
         self.check_modes(counted)
+        _at_the_mean(counted)
         online: dict[_Who, float] = defaultdict(float)
         for (_, period), number in roll.online.items():
             online[_Who(self.who("", period).period, "attendee")] += number
         return counted, online
+
+    def guests(self, roll: Roll) -> Iterator[tuple[Guest, float, bool]]:
+        """Who lives how during the meeting, and whether at home: those of the city told apart."""
+        rest = dict(roll.guests)
+        for home, periods in self.homes().items():
+            near = {
+                one.match
+                for one in roll.travellers
+                if self.who(one.role, one.period).period in periods and self.lives_here(one, home)
+            }
+            for guest, heads in roll.guests_from(near).items():
+                if self.who(guest.role, guest.period).period in periods:
+                    rest[guest] -= heads
+                    yield guest, heads, True
+        yield from ((guest, heads, False) for guest, heads in rest.items() if heads > 0)
+
+    def homes(self) -> dict[Stop, list[str]]:
+        """Where the periods are held, but for those to which journeys are asked elsewhere."""
+        found: dict[Stop, list[str]] = {}
+        for name, span in self.spans.items():
+            if name not in self.without_journeys and span.airport:
+                found.setdefault(self.ways.legs.home(span, flight=False), []).append(name)
+        return found
+
+    def lives_here(self, one: Traveller, home: Stop | None = None) -> bool:
+        """Whether somebody lives in the city of the meeting."""
+        period = self.who(one.role, one.period).period
+        if one.match.place is None or period in self.without_journeys:
+            return False
+        if home is None:
+            span = self.spans.get(period)
+            if span is None or not span.airport:
+                return False
+            home = self.ways.legs.home(span, flight=False)
+        return straight_km(one.match.place, home) <= self.ways.here
 
     # reading
 
@@ -254,7 +317,9 @@ class AttendeeList:
         return None
 
     def count_way(self, counted: dict[_Who, _Counted], one: Traveller, heads: float) -> None:
-        sums = counted[self.who(one.role, one.period)]
+        here = self.lives_here(one)
+        self.residents += heads if here else 0.0
+        sums = counted[self.who(one.role, one.period)._replace(resident=here)]
         sums.people += heads
         sums.travellers[one] = sums.travellers.get(one, 0.0) + heads
         if self.who(one.role, one.period).period in self.without_journeys:
@@ -272,19 +337,22 @@ class AttendeeList:
                 sums.ways[found.way].append(Part(one, heads, 2 * found.km, kg))
                 sums.heads["way", found.way] += heads
 
-    def count_stay(self, counted: dict[_Who, _Counted], guest: Guest, heads: float) -> None:
+    def count_stay(
+        self, counted: dict[_Who, _Counted], guest: Guest, heads: float, resident: bool
+    ) -> None:
+        """Nights and days; who lives here needs a bed only where the list says so."""
         given = self.block.defaults
-        sums = counted[self.who(guest.role, guest.period)]
-        nights = guest.nights
-        if nights is None:
-            nights = given.nights.value if given.nights is not None else 0.0
+        sums = counted[self.who(guest.role, guest.period)._replace(resident=resident)]
+        usual = given.nights.value if given.nights is not None else 0.0
+        nights = guest.nights if guest.nights is not None else 0.0 if resident else usual
+        stayed = usual if guest.nights is None else nights
         hotel = guest.hotel or given.hotel or ""
         if nights and hotel != "none":
             sums.nights[hotel].append(Part(guest, heads, nights))
             sums.heads["nights", hotel] += heads
-        if self.block.days is None and not nights:
+        if self.block.days is None and not stayed:
             self.day_guests += heads
-        days = self.block.days.value if self.block.days is not None else max(nights, 1.0)
+        days = self.block.days.value if self.block.days is not None else max(stayed, 1.0)
         sums.days[guest.diet or given.diet or ""].append(Part(guest, heads, days))
         sums.heads["days", guest.diet or given.diet or ""] += heads
 
@@ -354,22 +422,25 @@ class AttendeeList:
         self.tell_of_stays(crowd, sums)
         come = crowd.people[0].value
         days = _sum(sums.all_days) * come / sums.people
-        period, role = str(crowd.path[1]), crowd.group.role
+        period, role = str(crowd.path[1]), str(crowd.path[2])
         self.bench.turnouts.append(
-            Turnout(period, role, sums.people, come, False, days, sums.travellers, spreads)
-        )
+            Turnout(period, role, sums.people, come, False, days,
+                    sums.placed / sums.people, sums.travellers, spreads)
+        )  # fmt: skip
 
     def crowd(self, who: _Who, sums: _Counted, span: Span) -> Crowd:
         """The people as one group, with the mean of their days."""
         heads = self.heads(who, sums.people)
         days = Amount(_sum(sums.all_days) / sums.people, _DAY, note="mean of the list")
-        name = _("Staff on the list") if who.role == "staff" else _("Attendees on the list")
+        name = _NAMES[who.role, who.resident]
         group = Group.model_construct(
             name=name, period=who.period, people=Amount(heads.value, _PERSON), role=who.role,
-            nights=None, days=days, travel=[], local=None, hotel=None, sharing=None, meals={},
+            residents=who.resident, nights=None, days=days, travel=[], local=None, hotel=None,
+            sharing=None, meals={},
         )  # fmt: skip
         tags = frozenset({who.role, "list"} | self.people.meeting.tags_of(who.period))
-        path = (*self.path, who.period, who.role)
+        tags |= {"resident"} if who.resident else set()
+        path = (*self.path, who.period, who.name)
         return Crowd(group, span, path, (heads, 1), None, tags)
 
     def heads(self, who: _Who, counted: float) -> Number:
@@ -382,14 +453,14 @@ class AttendeeList:
         )
         ranged = low < high
         note = _("{counted:g} counted on the list", counted=counted)
-        return self.bench.made(
-            (*self.path, who.period, who.role, "people"),
-            value,
-            _PERSON,
-            low if ranged else None,
-            high if ranged else None,
-            note=note,
-        )
+        ends = (low, high) if ranged else (None, None)
+
+        def people(name: str) -> Number:
+            path = (*self.path, who.period, name, "people")
+            return self.bench.made(path, value, _PERSON, *ends, note=note)
+
+        # the share of those who do not come is one number, of residents and of all others
+        return replace(people(who.name), stream=people(who.role).stream)
 
     def travel(self, crowd: Crowd, way: Way, parts: Sequence[Part], placed: float) -> Key:
         """A line of the journeys of one kind; the path of its kilometres."""
@@ -483,7 +554,8 @@ class AttendeeList:
                     ),
                 )
                 return
-            self.bench.turnouts.append(Turnout(*who, heads, heads, online=True))
+            turnout = Turnout(who.period, who.role, heads, heads, online=True)
+            self.bench.turnouts.append(turnout)
             people = self.bench.made((*self.path, who.period, "online", "people"), heads, _PERSON)
             hours = self.bench.number((*self.path, "online_hours"), self.block.online_hours)
             label = _("Online participants on the list")
@@ -542,7 +614,7 @@ class AttendeeList:
         role, period = crowd.group.role, crowd.span.name
         beside = [
             one.label for one in self.people.crowds
-            if one is not crowd and one.span.name == period and one.group.role == role
+            if "list" not in one.tags and one.span.name == period and one.group.role == role
         ]  # fmt: skip
         if beside:
             self.bench.notices.add(
@@ -650,6 +722,19 @@ class AttendeeList:
                         near=f"{near:,g}",
                         mode=mode,
                         edge=f"{edge:,.0f}",
+                    ),
+                )
+            )
+        if self.residents:
+            add(
+                Notice(
+                    "list.residents",
+                    {"people": self.residents, "km": self.ways.here},
+                    _(
+                        "{people} people on the list live within {km} km: they make no journey, "
+                        "and need a bed only where the list gives them nights",
+                        people=f"{self.residents:,g}",
+                        km=f"{self.ways.here:,g}",
                     ),
                 )
             )

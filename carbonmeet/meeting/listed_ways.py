@@ -18,7 +18,7 @@ from carbonmeet.units import parse_unit
 if TYPE_CHECKING:
     from carbonmeet.people.roll import Traveller
 
-__all__ = ["Journey", "ListedWays", "Way", "in_km"]
+__all__ = ["Journey", "ListedWays", "Way", "in_km", "straight_km"]
 
 _KM = parse_unit("km")
 #: So many days by rail are more than people usually travel to a meeting.

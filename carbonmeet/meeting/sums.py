@@ -42,6 +42,8 @@ class Sums(Strict):
 
     Attributes
     ----------
+    residents : bool
+        Whether they live in the city of the meeting.
     people, placed : float
         All of them, and those whose place is known.
     ways : list of WaySum
@@ -53,6 +55,7 @@ class Sums(Strict):
 
     period: str
     role: Literal["attendee", "staff"]
+    residents: bool = False
     people: _Positive
     placed: _Positive
     ways: list[WaySum] = []
@@ -120,6 +123,7 @@ def merged(sums: list[dict[str, Any]], least: int) -> tuple[list[dict[str, Any]]
 def _home(kept: list[dict[str, Any]], one: dict[str, Any]) -> dict[str, Any]:
     """Where few people go: to others of their period, else to the most."""
     near = [other for other in kept if other["period"] == one["period"]]
+    near.sort(key=lambda other: other["role"] != one["role"])
     return (near or kept)[0]
 
 

@@ -8,15 +8,16 @@ however the list is ordered or cut.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.text import _
 from carbonmeet.people.columns import PLACE
 from carbonmeet.people.table import Listed
-from carbonmeet.people.words import totals
+from carbonmeet.people.words import is_sum, totals
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
-    "PARTS", "STAY", "WAY", "Counts", "Meant", "Stay", "Way", "count_people", "heads_in", "is_sum",
-    "kept",
+    "PARTS", "STAY", "WAY", "Counts", "Meant", "Stay", "Way", "count_people", "heads_in", "kept",
+    "stays_from",
 ]  # fmt: skip
 
 #: Role → cell → what it means; asked with role → its cells. Status → where people with it are.
@@ -45,6 +46,10 @@ _WORDS = ("distance", "mode", "cabin", "role", "nights", "hotel", "diet")
 
 #: Fractions of a person are kept as so many parts.
 PARTS = 1_000_000
+
+
+#: Stands between the cells of a row where they are asked for together.
+_BETWEEN = "\x1f"
 
 
 class Way(NamedTuple):
@@ -135,7 +140,12 @@ def count_people(
     people, totals_, doubles = kept(listed, roles)
     people = people.mutate(people=heads_in(people, roles))
     ways, stays = _grouped(people, roles)
-    ways, sums = _without_sums(ways)
+    sums = 0
+    odd = _sums_among(ways)
+    if odd:  # seldom: then all is counted once more, without them
+        rows = _rows(ways)
+        ways, stays = _grouped(_without(people, odd), roles)
+        sums = rows - _rows(ways)
     cells = {
         name: sorted(groups[name].unique().to_pylist())
         for groups, names in ((ways, WAY), (stays, STAY))
@@ -183,7 +193,8 @@ def kept(
     led = [every[name] for name in ("id", "first") if name in every.columns]
     people = every
     for column in led:
-        people = people.filter(~column.strip().lower().isin(list(totals())))
+        words = [word + mark for word in totals() for mark in ("", ":", "：")]
+        people = people.filter(~column.strip().lower().isin(words))
     sums = _size(every) - _size(people) if led else 0
     doubles = 0
     if "id" in roles:
@@ -195,13 +206,6 @@ def kept(
 
 def _size(table: ir.Table) -> int:
     return int(table.count().to_pyarrow().as_py())
-
-
-def is_sum(city: str, country: str) -> bool:
-    """Whether a row is one of sums: a word for it stands for the place, without a country."""
-    words = totals()
-    first, second = city.lower(), country.lower()
-    return (first in words and (not second or second in words)) or (second in words and not first)
 
 
 class Meant:
@@ -253,6 +257,36 @@ class Meant:
         nights, hotel, diet, _, _, role, period = key
         lived = (self.say("nights", nights), self.say("hotel", hotel), self.say("diet", diet))
         return (*lived, self.say("role", role), period)
+
+
+def stays_from(
+    listed: Listed, roles: Mapping[str, str], places: Collection[Sequence[str]], meant: Meant
+) -> dict[Stay, int]:
+    """How the people from some places live who come, out of those of the whole list.
+
+    Parameters
+    ----------
+    places : collection of sequence of str
+        Cells of the columns of `PLACE` that the list has, in that order.
+    meant : Meant
+        As `count_people` gave it.
+
+    Returns
+    -------
+    dict of Stay to int
+        People, in `PARTS` where the list has fractions.
+    """
+    from pyarrow import compute
+
+    people, _sums, _doubles = kept(listed, roles)
+    people = people.mutate(people=heads_in(people, roles))
+    cells = [people[name].strip() for name in PLACE if name in roles]
+    said = reduce(lambda whole, cell: whole + _BETWEEN + cell, cells)
+    people = people.filter(said.isin([_BETWEEN.join(one) for one in places]))
+    stay = [name for name in STAY if name in roles]
+    stays = meant.columns(_trimmed(_marginal(people, stay), STAY, stay))
+    lived = _summed(stays.filter(compute.equal(stays["where"], "on-site")), Stay._fields)
+    return {Stay._make(key): number for key, (_, number) in lived.items()}
 
 
 def _understood(ways: pa.Table, stays: pa.Table, meant: Meant) -> Counts:
@@ -307,17 +341,22 @@ def _summed(groups: pa.Table, names: Sequence[str]) -> dict[tuple[str, ...], tup
     return dict(zip(zip(*cells, strict=True), numbers, strict=True))
 
 
-def _without_sums(ways: pa.Table) -> tuple[pa.Table, int]:
-    """Groups without rows of sums, and how many rows these are."""
-    import pyarrow as pa
+def _sums_among(ways: pa.Table) -> list[tuple[str, str]]:
+    """City and country, as written, of rows of sums."""
+    cells = {cell for name in ("city", "country") for cell in ways[name].unique().to_pylist()}
+    if not any(is_sum(cell, "") for cell in cells):
+        return []
+    pairs = set(zip(ways["city"].to_pylist(), ways["country"].to_pylist(), strict=True))
+    return sorted(pair for pair in pairs if is_sum(*pair))
 
-    city, cities = _encoded(ways["city"])
-    country, lands = _encoded(ways["country"])
-    if not {one.lower() for one in (*cities, *lands)} & set(totals()):
-        return ways, 0
-    pairs = zip(city.tolist(), country.tolist(), strict=True)
-    kept = ways.filter(pa.array([not is_sum(cities[a], lands[b]) for a, b in pairs]))
-    return kept, _rows(ways) - _rows(kept)
+
+def _without(people: ir.Table, odd: Sequence[tuple[str, str]]) -> ir.Table:
+    """The rows of a list but for those of some cities and countries."""
+    for cells in odd:
+        named = zip(("city", "country"), cells, strict=True)
+        same = [people[role].strip() == cell for role, cell in named if role in people.columns]
+        people = people.filter(~reduce(and_, same))
+    return people
 
 
 def _rows(groups: pa.Table) -> int:

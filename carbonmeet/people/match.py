@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from carbonmeet.base.text import Label, _, joined
+from carbonmeet.people.words import is_sum
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.cities import cities
 from carbonmeet.travel.countries import Area, areas, countries, country_name, named, region_name
@@ -40,14 +41,6 @@ _MISSING = frozenset(
         *("inconnu", "inconnue", "unbekannt", "k.a.", "keine angabe", "desconocido", "sconosciuto"),
         *("onbekend", "okänd", "ukjent", "ukendt", "neznámé", "неизвестно", "不明", "未知", "不详"),
         *("无", "暂无", "待定", "其他", "其它", "未填写", "未提供"),
-    )
-)  # fmt: skip
-_TOTAL = frozenset(
-    fold(word)
-    for word in (
-        *("total", "totals", "grand total", "sub total", "subtotal", "sum", "summe", "gesamt"),
-        *("gesamtsumme", "totale", "somme", "suma", "totaal", "summa", "average", "mean", "count"),
-        *("合计", "总计", "小计", "共计", "总数", "总人数", "平均", "итого", "всего"),
     )
 )  # fmt: skip
 
@@ -159,9 +152,7 @@ def _habit(queries: Iterable[Query]) -> Literal["country", "state", ""]:
 
 def _match(query: Query, habit: str) -> Match:
     city, country = fold(query.city), fold(query.country)
-    if (city in _TOTAL and country in _MISSING | _TOTAL) or (
-        country in _TOTAL and city in _MISSING
-    ):
+    if is_sum(city, country) or is_sum(city, "" if country in _MISSING else country):
         return Match(query, "not-a-person")
     where, notes = _where(query, habit)
     for found in (_point(query, where, notes), _airport(query, notes)):

@@ -14,8 +14,8 @@ from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.statuses import STATUSES
-from carbonmeet.people.columns import Columns, read_columns
-from carbonmeet.people.counting import Counts, Meant, Stay, Way, count_people
+from carbonmeet.people.columns import PLACE, Columns, read_columns
+from carbonmeet.people.counting import Counts, Meant, Stay, Way, count_people, stays_from
 from carbonmeet.people.match import Match, Query, match
 from carbonmeet.people.table import Listed, open_list
 from carbonmeet.people.words import VALUED, meaning, meanings_of, vocabulary
@@ -119,6 +119,21 @@ class Roll:
     def on_site(self) -> float:
         """People who come."""
         return sum(self.travellers.values())
+
+    def guests_from(self, places: Collection[Match]) -> dict[Guest, float]:
+        """How the people from some of the places live; nobody else of the list."""
+        roles = self.columns.roles
+        told = [name for name in PLACE if name in roles]
+        cells = {
+            tuple(getattr(way, name) for name in told)
+            for way in self.counts.ways
+            if self.places[query_of(way)] in places
+        }
+        found: dict[Guest, float] = defaultdict(float)
+        if cells:
+            for stay, number in stays_from(self.listed, roles, cells, self.meant).items():
+                found[guest_of(stay)] += number / self.counts.parts
+        return dict(found)
 
     @property
     def unsettled(self) -> tuple[Matched, ...]:

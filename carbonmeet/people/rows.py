@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
 from carbonmeet.base.text import _
-from carbonmeet.people.counting import STAY, WAY, Stay, Way, heads_in, is_sum, kept
+from carbonmeet.people.counting import STAY, WAY, Stay, Way, heads_in, kept
 from carbonmeet.people.roll import Guest, Roll, Traveller, guest_of, query_of, traveller_of
+from carbonmeet.people.words import is_sum
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.records.lists import LIST_WORDS
 from carbonmeet.travel.fold import fold
 
-__all__ = ["VALUED", "meaning", "meanings_of", "totals", "vocabulary"]
+__all__ = ["VALUED", "is_sum", "meaning", "meanings_of", "totals", "vocabulary"]
 
 #: Columns whose cells are words with a meaning of their own.
 VALUED = ("mode", "cabin", "status", "online", "diet", "hotel", "role")
@@ -74,3 +74,21 @@ def _folded(own: Mapping[str, str]) -> dict[str, str]:
 def totals() -> tuple[str, ...]:
     """Words, in small letters, that mark a row of sums."""
     return tuple(word.lower() for word, _ in _words("total"))
+
+
+@lru_cache(maxsize=1)
+def _folded_totals() -> frozenset[str]:
+    return frozenset(map(fold, totals()))
+
+
+@lru_cache(maxsize=65536)
+def is_sum(city: str, country: str) -> bool:
+    """Whether a row is one of sums: a word for it stands for the place, without a country.
+
+    Examples
+    --------
+    >>> is_sum("Total:", ""), is_sum("", "合计"), is_sum("Total", "Belgium")
+    (True, True, False)
+    """
+    words, first, second = _folded_totals(), fold(city), fold(country)
+    return (first in words and (not second or second in words)) or (second in words and not first)

@@ -199,8 +199,8 @@ class _Shares:
         self.days: dict[str, float] = defaultdict(float)
         self._lines(found)
         self._days(content)
-        self.placed = {
-            who: math.fsum(n for one, n in turnout.travellers.items() if one.match.place)
+        self.unplaced = {
+            who: math.fsum(n for one, n in turnout.travellers.items() if not one.match.place)
             for who, turnout in self.turnouts.items()
         }
         self.spread = {
@@ -244,19 +244,21 @@ class _Shares:
 
     def of(self, one: Person) -> tuple[float, float, float]:
         """kg of one person."""
-        period, role = self.reader.who(one.traveller.role, one.traveller.period)
         online = one.where == "online"
-        who: _Who = (period, "attendee" if online else role, online)
+        here = not online and self.reader.lives_here(one.traveller)
+        known = self.reader.who(one.traveller.role, one.traveller.period)._replace(resident=here)
+        period = known.period
+        who: _Who = (period, "attendee" if online else known.name, online)
         turnout = self.turnouts[who]
         stay = self.heads[who] / turnout.counted
         journey, days = 0.0, 0.0
         for path in turnout.spreads:
             kg, (whole, each) = self.means[path], self.spread[path]
             if path[3] == "travel" and one.traveller.match.place is None:
-                journey += kg / turnout.counted  # the mean of the others
+                journey += kg * (1 - turnout.share) / self.unplaced[who]  # the mean of the others
             elif path[3] == "travel":
                 part = each.get(one.traveller, 0.0) / whole
-                journey += kg * self.placed[who] / turnout.counted * part
+                journey += kg * turnout.share * part
             else:
                 mine = each.get(one.guest, 0.0)
                 stay += kg * mine / whole if whole else 0.0

@@ -8,6 +8,7 @@ the scenario names a distance for that.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.listed_ways import in_km
 from carbonmeet.meeting.people import People
-from carbonmeet.people.roll import Traveller
+from carbonmeet.people.roll import Guest, Roll, Traveller
 from carbonmeet.questions.site.origins import Origin, meeting_of
 from carbonmeet.scenario import Scenario
 from carbonmeet.travel import Place
@@ -39,22 +40,47 @@ def listed_origins(scenario: Scenario, catalogue: Catalogue) -> list[Origin]:
     )
     people = People(content, bench)
     reader = AttendeeList(content.attendees, bench, scenario.spans, people)
-    travellers = reader.read().travellers
+    roll = reader.read()
     counted: dict[tuple[str, str], float] = {}
     settled: dict[tuple[str, str], float] = {}
-    for one, heads in travellers.items():
-        who = reader.who(one.role, one.period)
+    for one, heads in roll.travellers.items():
+        who = _who(reader, one)
         counted[who] = counted.get(who, 0.0) + heads
         if one.match.place is not None:
             settled[who] = settled.get(who, 0.0) + heads
+    at_home = _nights_at_home(reader, roll)
     found = []
-    for one, heads in travellers.items():
-        who = reader.who(one.role, one.period)
-        if one.match.place is None or content.periods[who.period].place is not None:
+    for one, heads in roll.travellers.items():
+        who = _who(reader, one)
+        if one.match.place is None or content.periods[who[0]].place is not None:
             continue
-        come = reader.heads(who, counted[who]).value
-        found.append(_origin(reader, one, one.match.place, heads * come / settled[who], *who))
+        known = reader.who(one.role, one.period)
+        come = heads * reader.heads(known, counted[who]).value / settled[who]
+        beds = at_home.get(who, 1.0)
+        found.append(replace(_origin(reader, one, one.match.place, come, *who), at_home=beds))
     return found
+
+
+def _who(reader: AttendeeList, one: Traveller | Guest) -> tuple[str, str]:
+    """Period and role of somebody on the list."""
+    known = reader.who(one.role, one.period)
+    return known.period, known.role
+
+
+def _nights_at_home(reader: AttendeeList, roll: Roll) -> dict[tuple[str, str], float]:
+    """The part of all nights that the list gives itself: those of who lives at the host, too."""
+    given = reader.block.defaults
+    usual = given.nights.value if given.nights is not None else 0.0
+    told: dict[tuple[str, str], float] = {}
+    whole: dict[tuple[str, str], float] = {}
+    for one, heads in roll.guests.items():
+        if (one.hotel or given.hotel) == "none":
+            continue
+        who = _who(reader, one)
+        nights = heads * (usual if one.nights is None else one.nights)
+        whole[who] = whole.get(who, 0.0) + nights
+        told[who] = told.get(who, 0.0) + (0.0 if one.nights is None else nights)
+    return {who: told[who] / nights for who, nights in whole.items() if nights}
 
 
 def _origin(

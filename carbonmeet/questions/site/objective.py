@@ -264,18 +264,22 @@ class Assembly:
         per_region = np.array([number(price) for price in self.prices])
         return np.asarray(per_region[self.at].T[self.kinds])
 
-    def _sleeps_out(self) -> NDArray[np.bool_]:
-        """Whether people of an origin need a bed: not where their whole group lives."""
+    def _sleeps_out(self) -> Floats:
+        """The part of their nights for which people of an origin need a bed.
+
+        None where their whole group lives; of people of a list what the list gives itself.
+        """
         groups = np.array([one.group + 1 for one in self.probe.origins])  # 0: on a list
-        # whoever is on a list has the nights of the list
-        lives = np.array([not o.airport or bool(o.listed) for o in self.probe.origins])[:, None]
-        out: NDArray[np.bool_] = self.ways.away | lives
+        stays = np.array([not one.airport for one in self.probe.origins])[:, None]
+        listed = np.array([bool(one.listed) for one in self.probe.origins])[:, None]
+        at_home = np.array([one.at_home for one in self.probe.origins])[:, None]
+        out = self.ways.away | stays
+        own = np.where(out, 1.0, at_home)
         if len(np.unique(groups)) == len(groups):
-            return out
+            return np.where(listed, own, out)
         any_out = np.zeros((int(groups.max()) + 1, len(self.hosts)), bool)
         np.logical_or.at(any_out, groups, out)
-        shared: NDArray[np.bool_] = any_out[groups]
-        return shared
+        return np.where(listed, own, any_out[groups])
 
     def _journeys(self) -> Floats:
         """kg of one person's journey at every host."""

@@ -47,6 +47,8 @@ class Origin:
         Period and role of people of a list, who belong to no group; else empty.
     who : Hashable
         Who they are on the list.
+    at_home : float
+        The part of their nights that is spent in a hotel where they live at the host.
     by_law : bool
         Whether the mode is a law by distance of the scenario's own.
     trips : float
@@ -69,6 +71,7 @@ class Origin:
     attendee: bool = True
     listed: tuple[str, ...] = ()
     who: Hashable = None
+    at_home: float = 0.0
     by_law: bool = False
     trips: float = 2.0
     limit_km: float = math.inf
