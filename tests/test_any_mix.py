@@ -16,6 +16,7 @@ from carbonmeet.hostcity import double_claims
 from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import find_frame, frame_of, read_frames, read_kinds
 from carbonmeet.offset.serials import Block, block_of, overlap
+from carbonmeet.offset.wording import three_figures
 
 MEETING = """\
 carbonmeet: 2
@@ -209,3 +210,10 @@ def test_a_transfer_is_no_purchase(tmp_path: Path) -> None:
     assert told.claims[0]["given"] == 2
     assert [one.id for one in told.notices] == ["credit.unlogged"]
     assert not {"forest.credit-unpriced", "credit.status-unstated"} & {x.id for x in told.notices}
+
+
+def test_a_drawn_answer_tells_one_range_of_the_removal(tmp_path: Path) -> None:
+    found = simulate(answer(tmp_path, "{planted: 2026}"), draws=256, parts=False, threads=1).offset
+    ends = (found.claims[0]["low"], found.claims[0]["high"])
+    assert ends == (found.removal.low, found.removal.high)
+    assert f"({three_figures(ends[0])} to {three_figures(ends[1])})" in found.statement.en

@@ -19,9 +19,12 @@ from carbonmeet.draws.notices import always, notices
 from carbonmeet.draws.ranges import Range
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.claims import claims_of
+from carbonmeet.offset.wording import statement
 
 if TYPE_CHECKING:
     from carbonmeet.draws.answer import Uncertainty
+    from carbonmeet.offset.result import OffsetResult
 
 __all__ = ["filled"]
 
@@ -50,7 +53,7 @@ def filled(answer: Answer, found: Uncertainty, *, parts: bool = True) -> Answer:
         residual=_footprint(answer.residual, found, "residual", never),
         saving=_within(answer.saving, found.saving),
         measures=replace(answer.measures, total=_within(answer.measures.total, found.saving)),
-        offset=None if answer.offset is None else _offset(answer.offset, found),
+        offset=None if answer.offset is None else _offset(answer, answer.offset, found),
         notices=(*answer.notices, *always(found)),
         uncertainty=drawn,
     )
@@ -143,7 +146,7 @@ def _measures(found: Measures, drawn: Uncertainty) -> Measures:
     return replace(found, items=tuple(items), by_area=_all_within(found.by_area, drawn.by_area()))
 
 
-def _offset(offset: Offset, found: Uncertainty) -> Offset:
+def _offset(answer: Answer, offset: Offset, found: Uncertainty) -> Offset:
     """What is to be compensated, and the area where the scenario leaves it open."""
     forest = found.forest
     if forest is None:
@@ -160,15 +163,25 @@ def _offset(offset: Offset, found: Uncertainty) -> Offset:
     if emissions is not None:
         emissions = _within(emissions, found.residual)
     offset = replace(offset, area=area, owed=owed, emissions=emissions)
-    return _chances(offset, found) if forest.ranged else offset
+    if not (forest.ranged and offset.removal.value):
+        return offset
+    return _reworded(_chances(offset, found), answer.workings.offset)
+
+
+def _reworded(offset: Offset, result: OffsetResult | None) -> Offset:
+    """The claims with the range that was drawn: an answer tells one range of the removal."""
+    if result is None:
+        return offset
+    told = replace(result, low=offset.removal.low, high=offset.removal.high)
+    told = replace(told, claims=claims_of(told))
+    claims = tuple(one.to_dict() for one in told.claims)
+    return replace(offset, claims=claims, statement=Label(**statement(told)))
 
 
 def _chances(offset: Offset, found: Uncertainty) -> Offset:
     """What was drawn in the place of what follows from the mean curve: one probability."""
     assert found.forest is not None
     forest = found.forest
-    if not offset.removal.value:
-        return offset
     removal = _within(offset.removal, found.removal)
     confidences = [float(row["confidence"]) for row in offset.mean_curve["area_at_confidence"]]
     areas = [(p, forest.area(p)) for p in confidences]
