@@ -200,6 +200,8 @@ def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None
         answer(
             tmp_path, taken(151, 210).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
         )
+    with pytest.raises(InputError, match=r"credits\[0\].pool: no such file"):
+        answer(tmp_path, taken(1, 60).replace("pool.csv", "nowhere.csv"))
 
 
 @pytest.mark.parametrize("page", ["credits", "forest", "documents"])

@@ -445,6 +445,9 @@ class Scenario:
             if one.pool:
                 path = ("offset", "credits", i)
                 folder = Path(self.document.folder((*path, "pool")))
+                if not (folder / one.pool).is_file():
+                    found.append(self._fault((*path, "pool"), _("no such file")))
+                    continue
                 names = {one.beneficiary, title.get("en"), title.get("zh")} - {""}
                 problems = pool_faults(one, folder, names)
                 found += [self._fault((*path, "serials"), said) for said in problems]
