@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -249,3 +250,32 @@ def test_what_a_result_cannot_hold_is_named(tmp_path):
     told = [one.what.en for one in found.findings if one.wrong]
     assert any("approved is no part of a result" in one for one in told)
     assert any("baseline.total.value is written as" in one for one in told)
+
+
+def test_ranges_are_those_of_the_rows_in_the_result(tmp_path):
+    """A newer catalogue that gives a range to a row changes nothing of a result saved before."""
+    known = cm.load_catalogue()
+    taken = {one.id for one in cm.estimate(cm.load_scenario(text=DINNER)).catalogue.rows}
+    row = next(one for one in known.rows["grid"] if one.id in taken)
+    ranged = replace(row, low=0.8 * row.value, high=1.3 * row.value)
+    rows = tuple(ranged if one == row else one for one in known.rows["grid"])
+    other = replace(known, rows={**known.rows, "grid": rows})
+    scenario = cm.load_scenario(text=DINNER, name="dinner.yaml")
+    found = cm.estimate(scenario, catalogue=other, draws=64, seed=3)
+    used = {one.id: one for one in found.catalogue.rows}
+    assert used[row.id].low == ranged.low != row.low
+    saved = cm.load_result(found.save(tmp_path / "dinner.json"))
+    assert cm.verify(saved).same
+
+
+def test_words_of_another_catalogue_are_told_and_are_not_wrong(saved, tmp_path):
+    def other(data):
+        data["catalogue"]["hash"] = "0" * 64
+        data["scenario"]["inputs"][0]["name"]["en"] = "Another name"
+
+    found = cm.verify(edited(saved, tmp_path, other))
+    assert found.same
+    assert any("Another name" in one.what.en and not one.wrong for one in found.findings)
+    assert not cm.verify(
+        edited(saved, tmp_path, lambda data: data["scenario"]["inputs"][0]["name"].update(en="x"))
+    ).same

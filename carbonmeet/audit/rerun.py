@@ -116,7 +116,7 @@ def with_rows(catalogue: Catalogue, rows: Iterable[Row], scenario: Scenario) -> 
     """A catalogue in which these rows are the only ones of their keys.
 
     Rows that the scenario brings along itself are left to it. A row that the catalogue has with the
-    same number is taken from there, with its gases.
+    same number is taken from there, with its gases and the range of the result.
     """
     own = {(one.key, one.source, one.region) for one in scenario.content.factors}
     wanted = [one for one in rows if (one.key, one.source, one.region) not in own]
@@ -128,7 +128,8 @@ def _factor(row: Row, catalogue: Catalogue) -> Factor:
     for one in catalogue.rows.get(row.key, ()):
         same = (one.id, one.year, one.value, one.unit.text, one.own)
         if same == (row.id, row.year, row.value, row.unit, row.own):
-            return one
+            known = (one.low, one.high) == (row.low, row.high)
+            return one if known else replace(one, low=row.low, high=row.high)
     return Factor.of(
         row.key,
         row.value,

@@ -27,6 +27,8 @@ _PAGES = re.compile(r"index\.\w+\.html")
 _EXACT, _MERGED = 123_456_789.0, 987_654_321
 _NUMERAL = r"[\d,]+(?:\.\d+)?"
 _LONGEST = 60
+#: How much of the text before such a number tells its place.
+_NEAR = 12
 
 
 class _Part(NamedTuple):
@@ -147,7 +149,9 @@ def _shown(one: str, two: str) -> tuple[str, str]:
 
 def _with_numbers_of(page: str, again: str) -> str:
     """The page built again, with the two numbers that no result holds as they stand in `page`."""
-    pattern = re.escape(again)
     for mark in (f"{_EXACT:,.3f}", f"{_MERGED}"):
-        pattern = pattern.replace(re.escape(mark), _NUMERAL)
-    return page if re.fullmatch(pattern, page) else again
+        before, found, after = again.partition(mark)
+        told = found and re.search(f"{re.escape(before[-_NEAR:])}({_NUMERAL})", page)
+        if told:
+            again = f"{before}{told[1]}{after}"
+    return again
