@@ -7,14 +7,19 @@ and a folder that may not be written to stays as it is.
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
-__all__ = ["stored"]
+from carbonmeet.version import __version__
+
+__all__ = ["program", "stored"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _MARK = b"carbonmeet 1 "
@@ -51,6 +56,32 @@ def stored(name: str, key: str, make: Callable[[], bytes]) -> bytes | None:
     made = make()
     _write(path, mark + len(made).to_bytes(_SIZE) + made)
     return made
+
+
+def program(rooms: Iterable[str]) -> str:
+    """State of the program that reads: of its version, its Python, and every module of some rooms.
+
+    Parameters
+    ----------
+    rooms : iterable of str
+        Folders of the package.
+    """
+    told = hashlib.sha256(f"{__version__} {sys.version} {marshal.version}".encode())
+    for room in rooms:
+        told.update(_room(room))
+    return told.hexdigest()
+
+
+@cache
+def _room(room: str) -> bytes:
+    """Name, size and time of its modules."""
+    with os.scandir(_PACKAGE / room) as files:
+        found = sorted(
+            (file.name, file.stat().st_size, file.stat().st_mtime_ns)
+            for file in files
+            if file.name.endswith(".py")
+        )
+    return f"{room} {found}".encode()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -222,12 +222,12 @@ class Header(Strict):
     kind: Literal["meeting", "city"]
     extends: str | None = None
     title: LabelField
-    place: Place = Place()
+    place: Place = Place.model_construct()
     prefer: list[str] = []
     fallback: list[str] = []
-    methods: Methods = Methods()
-    boundary: Boundary = Boundary()
-    control: Control = Control()
+    methods: Methods = Methods.model_construct()
+    boundary: Boundary = Boundary.model_construct()
+    control: Control = Control.model_construct()
     prepared: Prepared | None = None
     checked: Checked | None = None
     factors: list[OwnFactor] = []
@@ -239,7 +239,7 @@ class Header(Strict):
     distributions: dict[str, DistributionBlock] = {}
     correlations: list[Correlation] = []
     pedigree: dict[str, Scores] = {}
-    page: PageBlock = PageBlock()
+    page: PageBlock = PageBlock.model_construct()
     notes: str = ""
 
     @property

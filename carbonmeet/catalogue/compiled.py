@@ -10,25 +10,19 @@ be written to stays as it is.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import marshal
-import os
 import pickle
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from carbonmeet.base.stored import stored
+from carbonmeet.base.stored import program, stored
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.version import __version__
 
 __all__ = ["REGIONS", "Compiled", "CompiledRows", "compiled"]
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 #: Rooms whose classes and rules are in what is kept.
 _ROOMS = ("base", "rows", "units", "travel", "numbers", "reading", "catalogue")
 #: Name of the part that holds the regions of all rows; no table has a name with blanks.
@@ -97,7 +91,7 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
         None where nothing is kept and nothing may be: byte code is not written either.
     """
     try:
-        data = stored("catalogue", _program(digest), lambda: _all_packed(make()))
+        data = stored("catalogue", f"{digest} {program(_ROOMS)}", lambda: _all_packed(make()))
     except _Unfit:
         return None
     if data is None:
@@ -163,16 +157,3 @@ def _packed(value: Any) -> bytes:
     buffer = io.BytesIO()
     _Pickler(buffer, pickle.HIGHEST_PROTOCOL).dump(value)
     return buffer.getvalue()
-
-
-def _program(digest: str) -> str:
-    """What is kept is of these tables, read by this program."""
-    told = hashlib.sha256(f"{digest} {__version__} {sys.version}".encode())
-    told.update(str(marshal.version).encode())
-    for room in _ROOMS:
-        with os.scandir(_PACKAGE / room) as files:
-            for file in sorted(files, key=lambda one: one.name):
-                if file.name.endswith(".py"):
-                    about = file.stat()
-                    told.update(f"{room}/{file.name} {about.st_size} {about.st_mtime_ns}".encode())
-    return told.hexdigest()

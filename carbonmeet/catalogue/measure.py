@@ -239,7 +239,7 @@ class Measure(Strict):
     name: LabelField
     in_city: LabelField | None = None
     local: dict[str, Local] = {}
-    where: Where = Where()
+    where: Where = Where.model_construct()
     reach: Chain = ()
     effect: Effect
     uptake: Share

@@ -69,7 +69,7 @@ class Attendees(Strict):
     engine: str = "duckdb"
     columns: dict[str, str | None] = {}
     values: dict[str, dict[str, str]] = {}
-    defaults: Defaults = Defaults()
+    defaults: Defaults = Defaults.model_construct()
     counts: list[str] = [name for name, how in STATUSES.items() if how]
     unknown: Literal["refuse", "mean"] = "refuse"
     impossible: Literal["refuse", "air"] = "refuse"

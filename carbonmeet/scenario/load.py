@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
-from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
@@ -21,6 +20,7 @@ from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
 from carbonmeet.scenario.scenario import Scenario
+from carbonmeet.scenario.shipped import read_shipped, shipped
 from carbonmeet.scenario.tabled import table_of
 
 __all__ = ["ScenarioLike", "Written", "extended", "load_scenario", "located", "parent_of"]
@@ -81,9 +81,16 @@ def load_scenario(
     if isinstance(source, Scenario):
         return source
     given: Any = source if text is None else text
+    if text is None and name is None and isinstance(source, str) and source in shipped():
+        path = located(source)
+        if path in shipped().values():
+            return read_shipped(path, lambda: _read(_chain(_document(path, False, None))))
     chain = _chain(_document(given, text is not None, name))
-    if name or not chain[0].path:
-        return _made(chain)
+    return _made(chain) if name or not chain[0].path else _read(chain)
+
+
+def _read(chain: tuple[Document, ...]) -> Scenario:
+    """The scenario of some files, made once as long as they and their tables stay."""
     tables = tuple(state(path) for path in map(table_of, chain) if path is not None)
     return _KEPT.get((tuple(map(id, chain)), tables), lambda: (chain, _made(chain)))[1]
 
@@ -134,18 +141,14 @@ def located(path: str | os.PathLike[str]) -> Path:
     bare = os.fspath(path)
     if "/" in bare or "\\" in bare or os.path.exists(bare):
         return Path(bare)
-    shipped = _shipped()
+    known = shipped()
     name = bare.removesuffix(".yaml")
-    if name in shipped:
-        return shipped[name]
-    hint = did_you_mean(name.lower(), shipped) if name == bare else ""
+    if name in known:
+        return known[name]
+    hint = did_you_mean(name.lower(), known) if name == bare else ""
     if hint:
         raise InputError([Fault(bare, 0, 0, "", _("no such file.{hint}", hint=hint))])
     return Path(bare)
-
-
-def _shipped() -> dict[str, Path]:
-    return {one.stem: one for one in data_dir("scenarios").glob("*.yaml")}
 
 
 class Written(NamedTuple):
@@ -220,10 +223,10 @@ def _beside(document: Document, below: str, above: tuple[str, ...]) -> str:
     """The file that a document extends: beside it, or a shipped one."""
     other = os.path.join(os.path.dirname(document.path), below)
     if not os.path.exists(other):
-        shipped = _shipped().get(below.removesuffix(".yaml"))
-        if shipped is None:
+        found = shipped().get(below.removesuffix(".yaml"))
+        if found is None:
             raise _misled(document, _("no file '{below}' beside it", below=below))
-        other = str(shipped)
+        other = str(found)
     if os.path.realpath(other) in (*above, _real(document)):
         raise _misled(document, _("files extend each other in a circle"))
     if len(above) >= _DEEPEST - 1:

@@ -182,7 +182,8 @@ class Scenario:
     @cached_property
     def methods(self) -> dict[str, object]:
         """The accounting methods by name."""
-        return self.content.methods.model_dump()
+        methods = self.content.methods
+        return {name: getattr(methods, name) for name in type(methods).model_fields}
 
     @cached_property
     def spans(self) -> Mapping[str, Span]:
