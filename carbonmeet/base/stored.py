@@ -17,8 +17,6 @@ from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from carbonmeet.version import __version__
-
 __all__ = ["program", "stored"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -59,14 +57,14 @@ def stored(name: str, key: str, make: Callable[[], bytes]) -> bytes | None:
 
 
 def program(rooms: Iterable[str]) -> str:
-    """State of the program that reads: of its version, its Python, and every module of some rooms.
+    """State of the program that reads: its Python, and every module of some rooms.
 
     Parameters
     ----------
     rooms : iterable of str
         Folders of the package.
     """
-    told = hashlib.sha256(f"{__version__} {sys.version} {marshal.version}".encode())
+    told = hashlib.sha256(f"{sys.version} {marshal.version}".encode())
     for room in rooms:
         told.update(_room(room))
     return told.hexdigest()

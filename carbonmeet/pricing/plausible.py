@@ -7,7 +7,7 @@ from typing import Any
 
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
@@ -122,11 +122,10 @@ def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Noti
     for key in sorted(catalogue.own_keys - named):
         hint = did_you_mean(key, known)
         if hint:
-            near = hint.partition("'")[2].partition("'")[0]
             yield Notice(
                 "factor.unknown-key",
                 {"key": key},
-                _("no key '{key}': the row prices nothing.{hint}", key=key, hint=Label(hint, near)),
+                _("no key '{key}': the row prices nothing.{hint}", key=key, hint=hint),
             )
 
 
@@ -152,32 +151,32 @@ def _long_stay(group: Any, scenario: Scenario) -> Iterator[Notice]:
 
 def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
     """Entries equal in every word."""
-    seen: set[str] = set()
+    seen: dict[str, list[Any]] = {}
     for entry in entries:
-        data = repr(entry)  # written out by pydantic it would need a serializer of its own
-        if data in seen:
-            label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
+        label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
+        alike = seen.setdefault(label.get("en"), [])
+        if entry in alike:
             yield Notice(
                 "entry.twice",
                 {"section": section, "entry": label.get("en")},
                 _(
                     "{section}: '{label}' is listed twice, equal in every word, and counted twice",
-                    section=Label(section, _SECTIONS.get(section, section)),
+                    section=_SECTIONS.get(section, section),
                     label=label,
                 ),
             )
-        seen.add(data)
+        alike.append(entry)
 
 
 _SECTIONS = {
-    "groups": "人员",
-    "online": "线上",
-    "venue": "场馆",
-    "fleet": "车队",
-    "shuttles": "接驳",
-    "consumables": "消耗品",
-    "waste": "废弃物",
-    "freight": "货运",
+    "groups": _p("section", "groups"),
+    "online": _p("section", "online"),
+    "venue": _p("section", "venue"),
+    "fleet": _p("section", "fleet"),
+    "shuttles": _p("section", "shuttles"),
+    "consumables": _p("section", "consumables"),
+    "waste": _p("section", "waste"),
+    "freight": _p("section", "freight"),
 }
 
 
