@@ -20,6 +20,7 @@ from typing import Any
 
 from carbonmeet.base.stored import program, stored
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.version import __version__
 
 __all__ = ["REGIONS", "Compiled", "CompiledRows", "compiled"]
 
@@ -91,7 +92,7 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
         None where nothing is kept and nothing may be: byte code is not written either.
     """
     try:
-        data = stored("catalogue", f"{digest} {program(_ROOMS)}", lambda: _all_packed(make()))
+        data = stored("catalogue", f"{digest} {__version__} {program(_ROOMS)}", lambda: _all_packed(make()))
     except _Unfit:
         return None
     if data is None:
