@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.reading.fields import LabelField, YearText
 from carbonmeet.reading.schema import Strict
 
@@ -149,7 +149,7 @@ def check(claim: Claim) -> Finding:
         return _ratio(claim)
     if isinstance(claim, Product):
         found = math.prod(claim.factors)
-        return _figure(claim.label, claim.total, found, "the factors", "相乘")
+        return _figure(claim.label, claim.total, found, _p("figures", "the factors"))
     if isinstance(claim, Series):
         return _series(claim)
     if isinstance(claim, Same):
@@ -157,12 +157,12 @@ def check(claim: Claim) -> Finding:
     return _coal(claim)
 
 
-def _figure(label: Label, stated: float, found: float, of: str, of_zh: str) -> Finding:
+def _figure(label: Label, stated: float, found: float, of: Label) -> Finding:
     holds = math.isclose(stated, found, rel_tol=_CLOSE)
     text = _(
         "stated {printed}, {of} give {printed2}",
         printed=_printed(stated),
-        of=Label(of, of_zh),
+        of=of,
         printed2=_printed(found),
     )
     return Finding(label, holds, stated, found, text, "fits" if holds else "misfit")
@@ -181,7 +181,7 @@ def _printed(value: float) -> str:
 
 def _sum(claim: Sum) -> Finding:
     found = math.fsum(claim.parts.values())
-    whole = _figure(claim.label, claim.total, found, "the parts", "分项相加")
+    whole = _figure(claim.label, claim.total, found, _p("figures", "the parts"))
     if whole.holds or not claim.of_which or found > claim.total:
         return whole
     rest = claim.total - found

@@ -64,11 +64,11 @@ def _treatment(
     bench, span = year.bench, year.span
     if entry.stream == "municipal" and treatment == "incineration":
         tags = {"everybody", *({"gpc:stationary-energy"} if entry.energy_recovery else ())}
-        label = _joined(entry.label, "incineration, fossil carbon", "焚烧（化石碳）")
+        label = _of(entry.label, _("incineration, fossil carbon"))
         # one boundary with the waste of a meeting, which is part of it
         bench.add_service("waste/municipal.incineration", mass, span, label, tags=tags)
     elif entry.stream == "municipal" and treatment == "landfill":
-        label = _joined(entry.label, "landfill methane", "填埋甲烷")
+        label = _of(entry.label, _("landfill methane"))
         chain = equation(LANDFILL, bench, span, known)
         year.line("waste", label, mass, "t", chain, ("everybody",))
     else:
@@ -139,5 +139,5 @@ def _of_whom(year: CityYear, volume: Amount) -> Notice:
     )
 
 
-def _joined(label: Label, en: str, zh: str) -> Label:
-    return _("{label}: {en}", label=label, en=Label(en, zh))
+def _of(label: Label, what: Label) -> Label:
+    return _("{label}: {en}", label=label, en=what)

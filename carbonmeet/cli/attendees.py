@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang, _, joined
 from carbonmeet.cli.options import (
     emit,
     emit_json,
@@ -201,21 +201,16 @@ def _listing(roll: Roll) -> Listing:
 
 
 def _named(place: Any) -> Label:
-    from carbonmeet.travel.places import in_chinese
+    from carbonmeet.travel.places import name_of
 
-    return Label(str(place), in_chinese(place))
+    return name_of(place)
 
 
 def _notes(one: Matched) -> Label:
     notes = one.match.notes
     if not notes and one.match.candidates:
-        names = [_named(place) for place in one.match.candidates]
-        english, chinese = (
-            "; ".join(name.en for name in names),
-            "、".join(name.zh for name in names),
-        )
-        return _("may be {english}", english=Label(english, chinese))
-    return Label("; ".join(n.get("en") for n in notes), "；".join(n.get("zh") for n in notes))
+        return _("may be {english}", english=joined(map(_named, one.match.candidates), "; "))
+    return joined(notes, "; ")
 
 
 def _text(roll: Roll, lang: Lang) -> str:

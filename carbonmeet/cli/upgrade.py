@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang, _, _n
 from carbonmeet.cli.options import lang_option
 
 
@@ -43,11 +43,11 @@ def command(file: Path, output: Path | None, lang: Lang) -> None:
 def _done(target: Path, changes: int) -> Label:
     if not changes:
         return _("{target}: has the latest format", target=target)
-    places = "1 place" if changes == 1 else f"{changes} places"
-    return _(
-        "{target}: rewritten as format 2, {places} changed",
+    return _n(
+        "{target}: rewritten as format 2, {n} place changed",
+        "{target}: rewritten as format 2, {n} places changed",
+        changes,
         target=target,
-        places=Label(str(places), str(changes)),
     )
 
 

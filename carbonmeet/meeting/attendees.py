@@ -29,7 +29,7 @@ from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.fields import Amount
-from carbonmeet.travel.places import described, in_chinese
+from carbonmeet.travel.places import described, name_of
 from carbonmeet.travel.routes import detour
 from carbonmeet.units import parse_unit
 
@@ -760,9 +760,7 @@ class AttendeeList:
                     _(
                         "{places} places were taken as by far the largest of a name: {places2}",
                         places=len(places),
-                        places2=Label(
-                            "; ".join(map(str, places[:5])), "、".join(map(in_chinese, places[:5]))
-                        ),
+                        places2=joined(map(name_of, places[:5]), "; "),
                     ),
                 )
             )

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.base.errors import FactorNotFound, message_of
-from carbonmeet.base.text import Label, Note, _
+from carbonmeet.base.text import Label, Note, _, inside
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands, stand_of
 from carbonmeet.numbers.number import Number
@@ -386,12 +386,9 @@ def assess_block(
 def _named(parcel: str, name: str) -> Label:
     """What the number of a parcel is called."""
     words = {"survival": RULE_NAMES["survival"], "site": _("Site")}
-    en, zh = words[name].en, words[name].zh
-    return (
-        _("Forest: {parcel}, {en}", parcel=parcel, en=Label(en.lower(), zh))
-        if parcel
-        else _("Forest: {en}", en=Label(en, zh))
-    )
+    if parcel:
+        return _("Forest: {parcel}, {en}", parcel=parcel, en=inside(words[name]))
+    return _("Forest: {en}", en=words[name])
 
 
 def _value(amount: Amount | None) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Message, _, joined
+from carbonmeet.base.text import NAMELESS, Label, Message, _, _n, _p, joined
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, read_kinds
 from carbonmeet.offset.prices import CreditPrice
@@ -46,6 +46,9 @@ def credit_notices(
     return tuple(dict.fromkeys(said))
 
 
+_YUAN = _p("price", "CNY/t")
+
+
 def deadline(frame: OffsetFrame, end: date | None) -> date | None:
     """Day by which the frame wants credits cancelled; None where it names none, or no end is known.
 
@@ -71,7 +74,12 @@ def _given(credit: Credit) -> bool:
 
 def _name(kind: str) -> Label:
     known = read_kinds().get(kind)
-    return known.name if known else Label(kind, kind)
+    return known.name if known else Label(kind)
+
+
+def _known_as(kind: str) -> Label:
+    """By its key in English, as a file names it; by its name in Chinese."""
+    return Label(kind, _name(kind).get("zh"))
 
 
 def _needless() -> Notice:
@@ -101,7 +109,7 @@ def _due(credit: Credit) -> Notice:
         _(
             "credits '{kind}' are to be retired on {due}, which has not come: they count as "
             "planned, and not as retired",
-            kind=Label(credit.kind, _name(credit.kind).get("zh")),
+            kind=_known_as(credit.kind),
             due=credit.due,
         ),
     )
@@ -109,10 +117,9 @@ def _due(credit: Credit) -> Notice:
 
 def _unpriced(credit: Credit, prices: Sequence[CreditPrice]) -> Notice:
     known = [row for row in prices if row.kind == credit.kind]
-    name = _name(credit.kind).get("zh")
     said = _(
         "credits '{kind}' have no price: their cost is left out, not counted as 0",
-        kind=Label(credit.kind, name),
+        kind=_known_as(credit.kind),
     )
     if known:
         seen = _published(known)
@@ -125,7 +132,7 @@ def _published(rows: Iterable[CreditPrice]) -> Message:
         _(
             "{price:g} {unit} ({region}, {date})",
             price=row.price,
-            unit=Label(row.unit, row.unit.replace("CNY/t", "元/吨")),
+            unit=_YUAN if row.unit == _YUAN else row.unit,
             date=row.date,
             region=row.region,
         )
@@ -161,7 +168,7 @@ def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) 
                 _(
                     "the day of retirement of credits '{kind}', {retired}, lies after {limit}: "
                     "{within}{known}",
-                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    kind=_known_as(one.kind),
                     retired=day,
                     limit=limit,
                     within=_within(frame),
@@ -171,26 +178,29 @@ def _cancelled(credits: Iterable[Credit], frame: OffsetFrame, end: date | None) 
 
 
 def _still(tonnes: float, frame: OffsetFrame, limit: date | None) -> Notice:
-    by_en = by_zh = ""
+    when: Label = NAMELESS
     if frame.credit_years is not None:
-        known, within = KNOWN[frame.credit_years_read], _within(frame)
-        day = _("by {limit}: ", limit=limit) if limit else Label("", "")
-        by_en, by_zh = f", {day.en}{within.en}{known.en}", f"，{day.zh}{within.zh}{known.zh}"
+        day = _("by {limit}: ", limit=limit) if limit else NAMELESS
+        known = KNOWN[frame.credit_years_read]
+        when = _(", {day}{within}{known}", day=day, within=_within(frame), known=known)
     return Notice(
         "credit.planned",
         {"tonnes": tonnes, "frame": frame.key, "deadline": None if limit is None else f"{limit}"},
         _(
-            "{tonnes:,g} t CO2e of credits are still to be retired{by_en}",
+            "{tonnes:,g} t CO2e of credits are still to be retired{when}",
             tonnes=tonnes,
-            by_en=Label(by_en, by_zh),
+            when=when,
         ),
     )
 
 
 def _within(frame: OffsetFrame) -> Label:
-    years = frame.credit_years
-    year = _("one year") if years == 1 else _("{years} years", years=years)
-    return _("{name}: within {year} after the event", name=frame.name, year=Label(year, str(years)))
+    return _n(
+        "{name}: within one year after the event",
+        "{name}: within {n} years after the event",
+        frame.credit_years or 0,
+        name=frame.name,
+    )
 
 
 def _strange(credit: Credit, frame: OffsetFrame) -> bool:
@@ -198,13 +208,13 @@ def _strange(credit: Credit, frame: OffsetFrame) -> bool:
 
 
 def _outside(kind: str, frame: OffsetFrame) -> Notice:
-    known, name = KNOWN[frame.kinds_read], _name(kind)
+    known = KNOWN[frame.kinds_read]
     return Notice(
         "credit.kind-unnamed",
         {"kind": kind, "frame": frame.key},
         _(
             "credits '{kind}' are not among the kinds that this frame names{known}: {name}",
-            kind=Label(kind, name.zh),
+            kind=_known_as(kind),
             known=known,
             name=frame.name,
         ),
@@ -228,7 +238,7 @@ def _proofs(credits: Iterable[Credit]) -> Iterator[Notice]:
                 _(
                     "credits '{kind}' are said to be retired without "
                     "{missing}: the proof is incomplete",
-                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    kind=_known_as(one.kind),
                     missing=joined(missing),
                 ),
             )
@@ -240,7 +250,7 @@ def _proofs(credits: Iterable[Credit]) -> Iterator[Notice]:
                 _(
                     "the serial numbers of '{kind}' could not be counted: "
                     "whether they are {tonnes:,g} t was not checked",
-                    kind=Label(one.kind, _name(one.kind).get("zh")),
+                    kind=_known_as(one.kind),
                     tonnes=one.tonnes,
                 ),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Message, _, joined
+from carbonmeet.base.text import Label, Message, _, _p, inside, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import MU_PER_HA
@@ -19,12 +19,19 @@ __all__ = ["impossible", "notices"]
 
 _GUIDE = "event-guide-6-year"
 #: What land is that does not count against a meeting.
-_LAND = {"urban-greening": "城市绿化", "city-afforestation": "城市造林"}
+_LAND = {
+    "urban-greening": _p("land", "urban-greening"),
+    "city-afforestation": _p("land", "city-afforestation"),
+}
 #: Genera of conifers, and the source of a carbon fraction that is not theirs.
 _CONIFERS = frozenset({"Cunninghamia", "Cupressus", "Larix", "Picea", "Pinus"})
 _ALL_WOOD = "ipcc-2006-v4"
 #: Where a stand's curve comes from, if not from plots.
-_ORIGINS = {"default": "缺省值", "project": "单个项目的数据", "rule": "经验法则"}
+_ORIGINS = {
+    "default": _p("stand", "default"),
+    "project": _p("stand", "project"),
+    "rule": _p("stand", "rule"),
+}
 
 
 def notices(case: Case, removal: float) -> tuple[Notice, ...]:
@@ -65,13 +72,18 @@ def impossible(why: Message) -> Notice:
     return Notice("forest.impossible", {}, _("no forest is worked out: {why}", why=why))
 
 
+def _known_as(one: Stand | OffsetRules) -> Label:
+    """By its key in English, as a file names it; by its name in Chinese."""
+    return Label(one.key, one.name.get("zh"))
+
+
 def _unmet(rules: OffsetRules, demand: str) -> Notice:
     return Notice(
         "forest.unmet",
         {"rules": rules.key, "demand": demand},
         _(
             "rules '{key}' count nothing of this forest: it is not {demand}",
-            key=Label(rules.key, rules.name.get("zh")),
+            key=_known_as(rules),
             demand=DEMANDED[demand],
         ),
     )
@@ -87,7 +99,7 @@ def _greening(forest: Forest) -> list[Notice]:
                 "parcel '{id}' is {kind} and counts nothing: the city's "
                 "greening is not an offset of a meeting",
                 id=parcel.id,
-                kind=Label(parcel.kind, _LAND[parcel.kind]),
+                kind=_LAND[parcel.kind],
             ),
         )
         for parcel in forest.parcels
@@ -99,15 +111,14 @@ def _rule_notices(case: Case) -> list[Notice]:
     """What the rules assume and what they take off."""
     said, rules = [], case.rules
     if rules.assumed:
-        numbers = "、".join(RULE_NAMES[name].get("zh") for name in rules.assumed)
         said.append(
             Notice(
                 "forest.rules-assumed",
                 {"rules": rules.key, "numbers": list(rules.assumed)},
                 _(
                     "rules '{key}' rest on assumed values: {assumed}",
-                    key=Label(rules.key, rules.name.get("zh")),
-                    assumed=Label(", ".join(rules.assumed), numbers),
+                    key=_known_as(rules),
+                    assumed=joined(inside(RULE_NAMES[name]) for name in rules.assumed),
                 ),
             )
         )
@@ -314,7 +325,7 @@ def _unstated(terms: Terms) -> list[Notice]:
 
 
 def _about(stand: Stand) -> list[Notice]:
-    said, name = [], stand.name.get("zh")
+    said: list[Notice] = []
     if stand.origin == "natural":
         said.append(
             Notice(
@@ -322,7 +333,7 @@ def _about(stand: Stand) -> list[Notice]:
                 {"stand": stand.key},
                 _(
                     "'{key}' is fitted to natural stands; a plantation may differ",
-                    key=Label(stand.key, name),
+                    key=_known_as(stand),
                 ),
             )
         )
@@ -333,8 +344,8 @@ def _about(stand: Stand) -> list[Notice]:
                 {"stand": stand.key, "origin": stand.origin},
                 _(
                     "'{key}' is a {origin}, for comparison and not for design",
-                    key=Label(stand.key, name),
-                    origin=Label(stand.origin, _ORIGINS[stand.origin]),
+                    key=_known_as(stand),
+                    origin=_ORIGINS[stand.origin],
                 ),
             )
         )
@@ -348,7 +359,7 @@ def _about(stand: Stand) -> list[Notice]:
                 {"stand": stand.key, "numbers": list(stand.assumed)},
                 _(
                     "'{key}' rests on assumed values: {assumed}",
-                    key=Label(stand.key, name),
+                    key=_known_as(stand),
                     assumed=joined(stand.assumed),
                 ),
             )
@@ -367,7 +378,7 @@ def _conifer(stand: Stand, carbon: Number) -> list[Notice]:
             _(
                 "the carbon fraction of '{key}', {carbon:g}, is the default of all wood; conifers "
                 "lie in the upper half of its range, which would add up to {share:.0%}",
-                key=Label(stand.key, stand.name.get("zh")),
+                key=_known_as(stand),
                 carbon=carbon.value,
                 share=carbon.high / carbon.value - 1,
             ),
@@ -380,9 +391,8 @@ def _unranged(case: Case) -> list[Notice]:
     stands = case.forest.unranged
     if not stands:
         return []
-    keys = ", ".join(f"'{stand.key}'" for stand in stands)
-    names = "、".join(f"“{stand.name.get('zh')}”" for stand in stands)
-    none = _("the growth of {keys} has no published range", keys=Label(keys, names))
+    keys = joined(_("'{key}'", key=_known_as(stand)) for stand in stands)
+    none = _("the growth of {keys} has no published range", keys=keys)
     if case.forest.growth_ranged:
         lacks = _("the range of the mean curve is too narrow, and probabilities too sure")
     else:
@@ -392,7 +402,7 @@ def _unranged(case: Case) -> list[Notice]:
         said.append(
             _(
                 "rules '{key}' take off too little for uncertainty",
-                key=Label(case.rules.key, case.rules.name.get("zh")),
+                key=_known_as(case.rules),
             )
         )
     args = {"stands": [stand.key for stand in stands]}
@@ -408,7 +418,6 @@ def _age_notices(forest: Forest, year: int) -> list[Notice]:
         for stand, __ in parcel.mixture:
             age = parcel.age(stand) + max(0, year - parcel.planted)
             youngest, oldest = stand.age_range
-            name = stand.name.get("zh")
             if youngest is not None and age < youngest:
                 said.append(
                     Notice(
@@ -416,7 +425,7 @@ def _age_notices(forest: Forest, year: int) -> list[Notice]:
                         {"stand": stand.key, "age": youngest},
                         _(
                             "'{key}' has no plot younger than {youngest:g} years",
-                            key=Label(stand.key, name),
+                            key=_known_as(stand),
                             youngest=youngest,
                         ),
                     )
@@ -428,7 +437,7 @@ def _age_notices(forest: Forest, year: int) -> list[Notice]:
                         {"stand": stand.key, "age": oldest},
                         _(
                             "'{key}' has no data beyond {oldest:g} years",
-                            key=Label(stand.key, name),
+                            key=_known_as(stand),
                             oldest=oldest,
                         ),
                     )

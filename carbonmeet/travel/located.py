@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Message, _, _n, joined
 from carbonmeet.travel.airports import Airport, airports
 from carbonmeet.travel.countries import Area, countries, divisions
 from carbonmeet.travel.gateways import airport_of
-from carbonmeet.travel.places import Finding, Place, find_place, in_chinese, place
+from carbonmeet.travel.places import Finding, Place, find_place, instead_of, place
 from carbonmeet.travel.routes import stop
 
 __all__ = ["Located", "locate"]
@@ -124,13 +124,14 @@ def _region(one: Place) -> str:
 
 def _told(names: Sequence[str], taken: dict[str, str], found: Finding) -> Label:
     assert found.place is not None
-    what = " and ".join(f"{key} {value}" for key, value in taken.items())
-    called = {"region": "地区", "airport": "机场"}
-    what_zh = "、".join(f"{called[key]}{value}" for key, value in taken.items())
-    verb = "are" if len(taken) > 1 else "is"
-    english = f"place {names[0]}: {what} {verb} taken from its name"
-    chinese = f"地点“{names[-1]}”：{what_zh}取自其名称"
-    if found.rivals:
-        english += f" (not {'; '.join(str(rival) for rival in found.rivals[:2])})"
-        chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
-    return Label(english, chinese)
+    called = {"region": _("region {code}"), "airport": _("airport {code}")}
+    told = _n(
+        "place {name}: {what} is taken from its name",
+        "place {name}: {what} are taken from its name",
+        len(taken),
+        name=Label(names[0], names[-1]),
+        what=joined(
+            (Message(called[key].id, {"code": one}) for key, one in taken.items()), " and "
+        ),
+    )
+    return told + instead_of(found.rivals) if found.rivals else told

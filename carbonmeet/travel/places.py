@@ -9,7 +9,7 @@ twenty times without; else all of them are listed. Nothing is ever taken by like
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -40,6 +40,8 @@ __all__ = [
     "described",
     "find_place",
     "in_chinese",
+    "instead_of",
+    "name_of",
     "place",
     "place_at",
 ]
@@ -278,7 +280,7 @@ def described(rival: Place) -> Message:
     >>> described(find_place("Wien").place)
     'Vienna, Austria (1,700,000 people)'
     """
-    name = Label(str(rival), in_chinese(rival))
+    name = name_of(rival)
     if not rival.population:
         return _("{place}", place=name)
     return _("{place} ({population:,} people)", place=name, population=rival.population)
@@ -296,6 +298,22 @@ def chinese_name(one: Place) -> str:
     rows = (row for row, _ in table.rows(fold(one.name)))
     same = (row for row in rows if table[row][3:5] == (one.latitude, one.longitude))
     return next((found for found in map(table.chinese, same) if found), one.name)
+
+
+def instead_of(rivals: Sequence[Place]) -> Message:
+    """Which places of the same name are not meant, behind the one that is."""
+    return _(" (not {places})", places=joined(map(name_of, rivals[:2]), "; "))
+
+
+def name_of(one: Place) -> Label:
+    """A place with its country, as a reader knows it.
+
+    Examples
+    --------
+    >>> name_of(find_place("Prague").place).get("zh")
+    '捷克布拉格'
+    """
+    return Label(str(one), in_chinese(one))
 
 
 def in_chinese(one: Place) -> str:

@@ -19,7 +19,7 @@ from carbonmeet.travel.airports import Airport, air_distance_km, airport, airpor
 from carbonmeet.travel.countries import countries
 from carbonmeet.travel.gateways import airport_of, retired, same_airport
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
-from carbonmeet.travel.places import Finding, Place, at_airport, in_chinese, place
+from carbonmeet.travel.places import Finding, Place, at_airport, instead_of, name_of, place
 
 __all__ = [
     "REACH",
@@ -193,15 +193,11 @@ def _reading(words: str, found: Finding, gate: Airport | None) -> Label | None:
     assert one is not None
     if one.kind != "city" or (gate is None and not found.rivals and one.name == words):
         return None
-    english, chinese = f"{words}: {one}", f"“{words}”：{in_chinese(one)}"
+    told = _("{words}: {place}", words=words, place=name_of(one))
     if gate is not None:
         km = one.km_to(at_airport(gate))
-        english += f", airport {gate.iata} {km:.0f} km away"
-        chinese += f"，机场{gate.iata}（{km:.0f}公里）"
-    if found.rivals:
-        english += f" (not {'; '.join(str(rival) for rival in found.rivals[:2])})"
-        chinese += f"（不是{'、'.join(map(in_chinese, found.rivals[:2]))}）"
-    return Label(english, chinese)
+        told += _(", airport {iata} {km:.0f} km away", iata=gate.iata, km=km)
+    return told + instead_of(found.rivals) if found.rivals else told
 
 
 def route_km(stops: Sequence[Stop], method: str = "wgs84") -> float:

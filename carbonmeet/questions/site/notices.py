@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import _, joined
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -110,15 +110,15 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
         names = [host.key for host, _ in missing[:8]]
         why = missing[0][1].partition(": ")[2]
         why = why if len(why) <= _LONGEST else why[:_LONGEST].rpartition(" ")[0] + " …"
-        more = f" and {len(missing) - 8} more" if len(missing) > 8 else ""
-        more_zh = f"等{len(missing)}处" if len(missing) > 8 else ""
+        left = len(missing) - len(names)
+        more = _(" and {left} more", left=left) if left else ""
         yield Notice(
             "site.unpriced",
             {"hosts": [host.key for host, _ in missing], "why": why},
             _(
                 "left out, because something in the file has no price there: {names}{more} ({why})",
                 names=joined(names),
-                more=Label(more, more_zh),
+                more=more,
                 why=why,
             ),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.answer import Row
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 
@@ -133,8 +133,8 @@ def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Labe
     if a.scenario.kind != b.scenario.kind:
         yield _(
             "A is a {kind}, B a {kind2}",
-            kind=Label(a.scenario.kind, _KINDS[a.scenario.kind]),
-            kind2=Label(b.scenario.kind, _KINDS[b.scenario.kind]),
+            kind=_KINDS[a.scenario.kind],
+            kind2=_KINDS[b.scenario.kind],
         )
     mine, theirs = a.scenario.periods, b.scenario.periods
     for side, found, known in (("A", a, set(pairs.values())), ("B", b, set(pairs))):
@@ -157,15 +157,15 @@ def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Labe
                 name=Label(name, one.label.get("zh")),
                 theirs_name=Label(theirs_name, other.label.get("zh")),
             )
-        for what, zh, left, right in (
-            ("year", "年份", one.year, other.year),
-            ("place", "地点", one.region, other.region),
+        for what, left, right in (
+            (_p("period", "year"), one.year, other.year),
+            (_p("period", "place"), one.region, other.region),
         ):
             if left != right:
                 yield _(
                     "period '{name}': {what} {left} in A, {right} in B",
                     name=Label(name, one.label.get("zh")),
-                    what=Label(what, zh),
+                    what=what,
                     left=left,
                     right=right,
                 )
@@ -179,7 +179,7 @@ def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Labe
             )
 
 
-_KINDS = {"meeting": "会议", "city": "城市"}
+_KINDS = {"meeting": _p("kind", "meeting"), "city": _p("kind", "city")}
 
 
 def _of_methods(a: Answer, b: Answer) -> Iterator[Label]:

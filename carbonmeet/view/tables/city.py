@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import City
 from carbonmeet.answer.city import BothSides, CityForest, Year
-from carbonmeet.base.text import Label, Lang, _, _p
+from carbonmeet.base.text import Label, Lang, _, _p, joined
 from carbonmeet.city.sectors import sector
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.numerals import number, share, unit
@@ -279,11 +279,10 @@ def forest_words(forest: CityForest) -> list[Label]:
         name = _FOREST[kind]
         said.append(_("{name}: {number} trees", name=name, number=number(count)))
     if forest.breaks:
-        years, zh = ", ".join(forest.breaks), "、".join(forest.breaks)
         said.append(
             _(
                 "low confidence: the definition of the stock changed in {years}",
-                years=Label(str(years), zh),
+                years=joined(forest.breaks),
             )
         )
     if forest.uptake:

@@ -16,7 +16,7 @@ from carbonmeet.travel.places import (
     bearers,
     chinese_name,
     find_place,
-    in_chinese,
+    name_of,
     place,
 )
 from carbonmeet.view.faces.listing import Cell, Listing
@@ -104,16 +104,13 @@ def verdict(words: str) -> Label:
     """
     found = find_place(words)
     if found.place is not None:
-        chinese = in_chinese(found.place)
         if found.by_population:
             return _(
                 "'{words}' is read as {place}, by far the largest",
                 words=words,
-                place=Label(str(found.place), chinese),
+                place=name_of(found.place),
             )
-        return _(
-            "'{words}' is read as {place}", words=words, place=Label(str(found.place), chinese)
-        )
+        return _("'{words}' is read as {place}", words=words, place=name_of(found.place))
     if found.status == "ambiguous":
         return _(
             "'{words}' may be several places: write the state or country behind it", words=words
