@@ -16,6 +16,8 @@ from carbonmeet.catalogue.compiled import REGIONS, compiled
 from carbonmeet.catalogue.holdings import Holdings, shipped_part
 from carbonmeet.catalogue.records.every import TABLES
 from carbonmeet.catalogue.tables import _parts
+from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.scenario import Scenario, load_scenario, shipped
 
 
 @pytest.fixture
@@ -63,7 +65,7 @@ def test_a_touched_module_reads_anew(
     for room in module._ROOMS:
         (package / room).mkdir(parents=True)
         (package / room / "a.py").write_text("pass\n")
-    monkeypatch.setattr(module, "_PACKAGE", package)
+    monkeypatch.setattr(stored, "_PACKAGE", package)
     compiled("digest", parts)
     assert compiled("digest", never) is not None
     os.utime(package / "units" / "a.py", ns=(1, 1))
@@ -143,3 +145,22 @@ def test_kept_words_are_those_of_the_file(home: Path) -> None:
     file = FOLDER / "zh.po"
     first, again = Wordbook.of_file(file), Wordbook.of_file(file)
     assert vars(first) == vars(again) == vars(Wordbook(file.read_text("utf-8")))
+
+
+def test_a_shipped_scenario_is_kept_and_says_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shipped.shipped()["forum-1500"]
+    fresh = load_scenario(path.read_text("utf-8"))
+    for damage in (None, b"nonsense"):
+        monkeypatch.setattr(shipped, "_KEPT", type(shipped._KEPT)(16))
+        if damage:
+            [file] = home.iterdir()
+            file.write_bytes(damage)
+        first = shipped.read_shipped(path, lambda: Scenario(read_yaml_file(path)))
+        monkeypatch.setattr(shipped, "_KEPT", type(shipped._KEPT)(16))
+        again = shipped.read_shipped(path, lambda: pytest.fail("it was kept"))
+        assert again is not first
+        for one in (first, again):
+            assert one.content == fresh.content and one.hash == fresh.hash
+            assert one.document.mark(("groups",)) == fresh.document.mark(("groups",))

@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
@@ -70,7 +69,6 @@ def program(rooms: Iterable[str]) -> str:
     return told.hexdigest()
 
 
-@cache
 def _room(room: str) -> bytes:
     """Name, size and time of its modules."""
     with os.scandir(_PACKAGE / room) as files:

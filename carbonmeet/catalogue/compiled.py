@@ -92,7 +92,8 @@ def compiled(digest: str, make: Callable[[], Mapping[str, Any]]) -> Compiled | N
         None where nothing is kept and nothing may be: byte code is not written either.
     """
     try:
-        data = stored("catalogue", f"{digest} {__version__} {program(_ROOMS)}", lambda: _all_packed(make()))
+        key = f"{digest} {__version__} {program(_ROOMS)}"
+        data = stored("catalogue", key, lambda: _all_packed(make()))
     except _Unfit:
         return None
     if data is None:
