@@ -77,7 +77,7 @@ def test_all_faults_at_once(catalogue, tmp_path: Path) -> None:
     text = str(caught.value)
     assert "log.csv:2:14: buss: no action 'buss'. Did you mean 'bus'?" in text
     assert "2024-05-12 lies before the scheme began on 2024-05-13" in text
-    assert f"entry '3' already stands on line 4 of {path}" in text
+    assert f"entry '3' is already listed on line 4 of {path}" in text
     assert len(caught.value.faults) == 5
 
 
@@ -130,7 +130,7 @@ def test_an_action_counts_once_across_logs(tmp_path: Path) -> None:
     other.write_text(HEAD + ROWS.replace("1,2024", "9,2024"), encoding="utf-8")
     done = CliRunner().invoke(actions, [str(path), str(other)])
     assert str(done.exception) == (
-        f"{other}:3:1: own-cup: entry '2' already stands on line 3 of {path}: "
+        f"{other}:3:1: own-cup: entry '2' is already listed on line 3 of {path}: "
         "an action counts once, whoever it is given to"
     )
 

@@ -81,7 +81,7 @@ kind: meeting
 title: T
 periods: {p: {year: 2021}}
 groups: []
-""", 5, "groups: nothing is counted"),
+""", 5, "groups: the file contains no activities"),
     "plane": (changed("mode: air", "mode: plane"), 14, "no mode of travel 'plane'. Did you mean 'air'?"),
     "train": (changed("mode: rail", "mode: train"), 14, "no mode of travel 'train'. Did you mean 'rail'?"),
     "ari": (changed("mode: air", "mode: ari"), 14, "no mode of travel 'ari'. Did you mean 'air'?"),
@@ -124,7 +124,7 @@ groups: []
     "own-factor-of-another-dimension": (MEETING + "factors: [{key: grid, value: 0.5, unit: kg CO2e / km}]\n", 27, "'grid' is a number in kg CO2e / kWh"),
     "own-share-beyond-the-whole": (MEETING + "factors: [{key: venue.hvac-share, value: 40, unit: '1'}]\n", 27, "a share lies between 0 and 1"),
     "own-factor-with-half-a-range": (MEETING + "factors: [{key: x, value: 1, low: 0.5, unit: kg CO2e / item}]\n", 27, "without the other end"),
-    "own-factor-twice": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item}, {key: x, value: 2, unit: kg CO2e / item}]\n", 27, "stands twice"),
+    "own-factor-twice": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item}, {key: x, value: 2, unit: kg CO2e / item}]\n", 27, "listed twice"),
     "own-factor-with-an-unknown-boundary": (MEETING + "factors: [{key: x, value: 1, unit: kg CO2e / item, boundary: upstraem}]\n", 27, "Did you mean 'upstream'?"),
     "flight-of-a-distance-alone": (changed("mode: air, from: PEK", "mode: air, distance: 18000 km"), 14, "does not tell whether it is domestic"),
     "people-beside-a-whole-amount": (MEETING + "consumables: [{period: p, item: brochure, people: staff, amount: 20 item}]\n", 27, "'people' has no effect"),

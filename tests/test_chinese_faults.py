@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_bad_scenarios import BAD
 
+import carbonmeet as cm
+from carbonmeet.base.errors import CarbonmeetError, InputError, message_of
+from carbonmeet.base.text import Message
 from carbonmeet.cli import main
+
+CHINESE = re.compile("[\u3400-\u9fff]")
 
 TOLD = {
     "a stand": ("offset: {stand: oak, planted: 2026}", "没有林分“oak”。可用："),
@@ -92,3 +99,20 @@ def test_a_list_of_people_is_named_in_chinese(
     assert "四星级酒店" in listed and "清点记录" in papers and "清点记录 R-17" in changed
     assert "实测" in changed and "given" not in changed and "measured" not in changed
     assert "未读取的列：“微信号”" in whole.replace("\n  ", "")
+
+
+#: Four words of English in a row, outside quotes.
+SENTENCE = re.compile(r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
+QUOTED = re.compile(r"“[^”]*”|'[^']*'")
+
+
+@pytest.mark.parametrize("name", sorted(BAD))
+def test_no_fault_is_told_in_english(name: str) -> None:
+    """Every bad scenario of the tests, in both languages."""
+    with pytest.raises(CarbonmeetError) as caught:
+        cm.estimate(BAD[name][0])
+    faults = caught.value.faults if isinstance(caught.value, InputError) else ()
+    for message in [one.message for one in faults] or [message_of(caught.value)]:
+        chinese = Message.get(message, "zh") if isinstance(message, Message) else str(message)
+        assert CHINESE.search(chinese) and not SENTENCE.search(QUOTED.sub("", chinese)), chinese
+        assert not CHINESE.search(QUOTED.sub("", str(message))) or CHINESE.search(BAD[name][0])

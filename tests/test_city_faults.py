@@ -67,11 +67,11 @@ def test_one_clear_message(tmp_path: Path, text: str, place: str, message: str) 
 
 def test_a_city_without_a_section_counts_nothing(tmp_path: Path) -> None:
     said = faults(tmp_path, HEAD)
-    assert "nothing is counted: no line comes of transport, operators," in said
+    assert "the file contains no activities: nothing in transport, operators," in said
     path = tmp_path / "claims.yaml"
     claims = "claims: [{kind: sum, label: S, parts: {a: 1, b: 2}, total: 3}]\n"
     path.write_text(HEAD + claims, encoding="utf-8")
-    assert any(text.en.startswith("nothing is counted") for text in cm.estimate(path).notices)
+    assert any(text.en.startswith("the file contains no activities") for text in cm.estimate(path).notices)
 
 
 def test_plants_of_ones_own(tmp_path: Path) -> None:

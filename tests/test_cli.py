@@ -49,7 +49,7 @@ def test_estimate_prints_what_a_planner_pastes(run: Run, meeting: Path) -> None:
     for word in ("The largest lines", "BOUNDARY", "Accounting periods", "NOTICES AND LIMITS"):
         assert word in whole and word not in out
     code, out, _ = run("estimate", meeting, "--full", "--lang", "zh")
-    for word in ("基准排放", "航空", "人均", "核算边界", "合计", "测试"):
+    for word in ("基准情景排放量", "航空", "人均", "核算边界", "合计", "测试"):
         assert word in out
 
 

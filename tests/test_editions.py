@@ -74,7 +74,7 @@ def test_the_changes_as_tables() -> None:
     text = RUN(command_of("factors"), ["--changes", "2.0.0", "3.0.0", "waste"]).output
     assert "Catalogue 2.0.0 → 3.0.0" in text and "waste.per-person-day.municipal@" in text
     zh = RUN(command_of("factors"), ["--changes", "2.0.0", "3.0.0", "--lang", "zh"]).output
-    assert "因子目录" in zh and "移除" in zh
+    assert "排放因子库" in zh and "移除" in zh
     out = RUN(command_of("factors"), ["--changes", "2.0.0", "shipped", "--format", "csv"]).output
     rows = list(csv.DictReader(io.StringIO(out)))
     assert {one["kind"] for one in rows} == {"added", "removed", "range"}

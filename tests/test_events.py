@@ -106,7 +106,7 @@ def test_a_wrong_cell_is_told_of_in_its_own_row_and_column(tmp_path: Path) -> No
 def test_blank_lines_and_long_cells_move_no_fault(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
     table.write_text('id,date,name\na,2024,"two\nlines"\n\nb,2024-13,B\n', "utf-8")
-    with pytest.raises(InputError, match=r"own.csv:5:2: date: '2024-13' is no date"):
+    with pytest.raises(InputError, match=r"own.csv:5:2: date: '2024-13' is not a date"):
         events("event-kunming", table, "kunming-2023")
 
 
@@ -119,7 +119,7 @@ def test_a_date_that_is_none_is_a_fault_of_its_row(tmp_path: Path, date: str) ->
         events("event-kunming", table, "kunming-2023")
     (fault,) = told.value.faults
     assert (fault.line, fault.column, fault.where) == (3, 2, "date")
-    assert f"'{date}' is no date" in fault.message
+    assert f"'{date}' is not a date" in fault.message
 
 
 def test_a_date_of_another_year_is_told(tmp_path: Path, year: EventYear) -> None:

@@ -98,7 +98,7 @@ def test_a_law_is_no_mode_that_there_is() -> None:
 
 def test_a_factor_is_a_number_or_a_law() -> None:
     text = MEETING % ("{coefficients: [0, 0.2]}", "distance: 9 km")
-    with pytest.raises(InputError, match="'value' says nothing to a law"):
+    with pytest.raises(InputError, match="'value' does not apply to a law"):
         cm.estimate(text.replace("key: mine,", "key: mine, value: 3,"))
     with pytest.raises(InputError, match="'value' is missing"):
         cm.estimate(text.replace("law: {coefficients: [0, 0.2]}", "unit: kg / item"))

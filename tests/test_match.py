@@ -86,7 +86,7 @@ def test_every_guess_by_population_is_told() -> None:
     [
         (Query("Quito", "Equadorr"), "country 'Equadorr' read as Ecuador"),
         (Query("Kunming", "Qwertyland"), "country 'Qwertyland' is not known and was left out"),
-        (Query("Boston", "UK", "MA"), "'MA' is no part of UK"),
+        (Query("Boston", "UK", "MA"), "'MA' is not in UK"),
         (Query(airport="TSE"), "TSE is no longer in use: its successor NQZ was taken"),
         (Query("Vienna", "Austria", airport="QQQ"), "no airport 'QQQ'"),
         (Query("Wien", "Austria", coordinates="north"), "coordinates 'north' are not read"),

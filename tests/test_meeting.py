@@ -175,7 +175,7 @@ def test_a_cup_not_used_is_a_cup_whatever_washing_emits(tmp_path: Path) -> None:
 def test_measures_that_find_nothing_to_act_on_are_named(tmp_path: Path) -> None:
     found = run(tmp_path, changed("measures: none", "measures: {L1: 50%, C4: 20%}"))
     said = " ".join(one.en for one in found.notices)
-    assert "nothing to act on: L1" in said and "C4 begins on 2024-05-13" in said
+    assert "no applicable activity: L1" in said and "C4 starts on 2024-05-13" in said
 
 
 def test_reserve_vehicles_run_only_beyond_the_fleet(tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_a_ride_in_two_sections_is_noticed(tmp_path: Path) -> None:
 def test_a_region_without_rows_is_noticed(tmp_path: Path) -> None:
     """CN-YM is a slip for CN-YN, and would be priced at the national grid."""
     said = run(tmp_path, changed("region: CN-YN", "region: CN-YM")).notices
-    assert "no row is for region CN-YM: wider ones answer for it" in map(str, said)
+    assert "no data for region CN-YM: the wider region is used" in map(str, said)
     assert not any("CN-YN" in one.en and "wider" in one.en for one in run(tmp_path).notices)
 
 

@@ -140,7 +140,7 @@ FAULTS = {
     ),
     "to: no group": (
         "stage: shift, effect: {do: shift, to: {taxi: modes/walk}}",
-        "'taxi' is no service: write group and name",
+        "no service 'taxi': write group and name",
     ),
     "link: other units": (
         "stage: power, effect: {do: shift, link: {grid: fuel.diesel}}",
@@ -158,7 +158,7 @@ FAULTS = {
     ),
     "effect: what it does not take": (
         "stage: improve, effect: {do: improve, saving: [venue.hvac-share], lifts: [T3]}",
-        "own_measures.X1.effect: 'lifts' says nothing to 'improve', which takes saving",
+        "own_measures.X1.effect: 'lifts' does not apply to 'improve', which takes saving",
     ),
     "stage: an enabler too late": (
         "stage: improve, effect: {do: enable, lifts: [T3], gain: [measure.p3.uptake-gain]}",

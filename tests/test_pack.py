@@ -199,7 +199,10 @@ WRONG: dict[str, tuple[Change, str]] = {
         put("service.yaml", "a: 1\n"),
         "service.yaml: no list 'service' in a factor pack. Did you mean 'services'?",
     ),
-    "places": (put("airports.csv", "iata\nAAA\n"), "airports.csv: 'airports.csv' is no part of a"),
+    "places": (
+        put("airports.csv", "iata\nAAA\n"),
+        "airports.csv: 'airports.csv' does not belong in a",
+    ),
     "two files": (
         put(
             "more.csv",

@@ -611,7 +611,7 @@ def test_the_forest_says_all_that_it_rests_on(woods: Answer, lang: Lang) -> None
 def test_a_forest_of_which_nothing_is_said_says_so(planted: Answer) -> None:
     text = repr(build(planted, "zh"))
     assert "额外性（不举办会议则不会营造）：情景未说明" in text
-    assert "专属性（清除量不被他人重复主张）：情景未说明" in text
+    assert "专属性（碳汇量不被他人重复主张）：情景未说明" in text
 
 
 def test_no_key_of_the_forest_stands_in_chinese_text(woods: Answer, planted: Answer) -> None:
@@ -977,7 +977,7 @@ def test_no_text_of_the_summary_sheet_is_cut(cop15: Answer, without_figures: Non
     from carbonmeet.view.faces.text import width
 
     sheet = load_workbook(io.BytesIO(render(cop15, ".xlsx", "zh")))["摘要"]
-    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "排放最大的分项")
+    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "排放最大的明细项")
     for row in sheet.iter_rows(min_row=top + 2, max_row=top + 11):
         lines = -(-width(str(row[1].value)) // sheet.column_dimensions["B"].width)
         assert sheet.row_dimensions[row[0].row].height >= 13.5 * lines  # whole pixels

@@ -323,7 +323,7 @@ REFUSED = {
     "number as label": ("name: {en: 3}", "22: groups[0].name.en: text is expected, not a number"),
     "list as label": ("name: [a]", "text, or {en: .., zh: ..}, is expected, not a list"),
     "long label": (f"name: {'x' * 301}", "17: groups[0].name: is longer than 300 characters"),
-    "label of two lines": ('name: "a\\nb"', "a line end or control character stands in the text"),
+    "label of two lines": ('name: "a\\nb"', "the text contains a line end or control character"),
     "number as quantity": ("way: 12", "16: groups[0].way: a quantity such as '12 km' is expected"),
 }
 

@@ -193,7 +193,7 @@ def test_the_command_says_it_in_both_languages(saved: Path, tmp_path: Path) -> N
     run = CliRunner().invoke
     assert run(command_of("verify"), [str(saved)]).exit_code == 0
     done = run(command_of("verify"), [str(edited(saved, tmp_path, newer)), "--lang", "zh"])
-    assert done.exit_code == 0 and "因子目录为2.9.0" in done.output
+    assert done.exit_code == 0 and "排放因子库为2.9.0" in done.output
     as_json = run(command_of("verify"), [str(saved), "--format", "json"])
     assert json.loads(as_json.output)["same"] is True
     assert run(command_of("verify"), []).exit_code == 2

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from carbonmeet.base import wordbook as books
-from carbonmeet.cli import main
+from carbonmeet.cli import COMMANDS, main
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -136,13 +136,17 @@ def test_a_third_language_is_one_file(pseudo: str, monkeypatch: pytest.MonkeyPat
     assert "⟦Error: ⟦No such option" in usage and "--drows" in usage  # as click's version quotes it
 
 
-@pytest.mark.parametrize(
-    "args", [("--help",), ("estimate", "--help"), ("offset", "--help"), ("site", "--help")]
-)
-def test_help_is_in_chinese(args: tuple[str, ...]) -> None:
-    text, _ = run("--lang", "zh", *args)
+@pytest.mark.parametrize("before", [True, False], ids=["--lang first", "--lang last"])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_in_chinese(command: str, before: bool) -> None:
+    args = [*([command] if command else []), "--help"]
+    text, _ = run(*(["--lang", "zh", *args] if before else [*args, "--lang", "zh"]))
     lines = [line for line in text.splitlines() if line.strip()]
-    plain = [line for line in lines if not CHINESE.search(line) and re.search("[a-z]{3}", line)]
+    plain = [
+        line
+        for line in lines
+        if not CHINESE.search(line) and re.search("[A-Za-z]{3} [a-z]{2}", line)
+    ]
     # an option too long for its column stands alone on its line
     assert [line for line in plain if not line.strip().startswith("-")] == []
 

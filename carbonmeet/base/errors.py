@@ -114,7 +114,7 @@ def message_of(error: BaseException) -> Message:
         return joined((one.told() for one in error.faults[:_MOST_LINES]), "\n")
     if isinstance(error, OSError) and error.strerror:
         return Message(error.strerror, context="system")
-    return Message(str(error))
+    return Message(str(error), context="system")
 
 
 class Fault(NamedTuple):

@@ -91,7 +91,7 @@ class Notices:
     >>> notices.add(scaled); notices.add(scaled)
     >>> notices.later("taxi@cpcd-2024[CN]", 2021)
     >>> [one.en for one in notices]
-    ['scaled', 'described a later year than 2021, for want of an earlier one: taxi@cpcd-2024[CN]']
+    ['scaled', 'no edition for 2021 or earlier; a later one is used: taxi@cpcd-2024[CN]']
     >>> [one.zh for one in notices]
     ['已缩减', '下列因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
     >>> notices = Notices()
@@ -142,7 +142,7 @@ class Notices:
                 "factor.later-edition",
                 {"year": year, "factors": list(factors)},
                 _(
-                    "described a later year than {year}, for want of an earlier one: {factors}",
+                    "no edition for {year} or earlier; a later one is used: {factors}",
                     year=year,
                     factors=joined(factors),
                 ),

@@ -141,7 +141,7 @@ class OwnFactor(Strict):
             return self
         for name in ("value", "unit", "low", "high", "region", "year", "boundary", "replaces"):
             if name in self.model_fields_set:
-                raise ValueError(_("'{name}' says nothing to a law", name=name))
+                raise ValueError(_("'{name}' does not apply to a law", name=name))
         return self
 
     def by_distance(self) -> Law | None:

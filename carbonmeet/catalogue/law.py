@@ -48,7 +48,7 @@ class LawBlock(Strict):
         for name, pairs in (("points", self.points), ("bands", self.bands)):
             ends = [pair[0] for pair in pairs or ()]
             if any(math.isnan(number) for pair in pairs or () for number in pair):
-                raise ValueError(_("the {name} hold what is no number", name=name))
+                raise ValueError(_("the {name} contain something that is not a number", name=name))
             if any(end < 0 for end in ends) or ends != sorted(set(ends)):
                 raise ValueError(_("the distances of the {name} rise from 0 km on", name=name))
             if any(not 0 <= pair[1] < math.inf for pair in pairs or ()):

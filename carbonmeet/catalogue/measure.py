@@ -135,7 +135,7 @@ class Effect(Strict):
             said = ", ".join(_SAID[self.do])
             raise ValueError(
                 _(
-                    "'{idle}' says nothing to '{do}', which takes {said}",
+                    "'{idle}' does not apply to '{do}', which takes {said}",
                     idle=min(idle),
                     do=self.do,
                     said=said,

@@ -155,7 +155,7 @@ class _Reader:
     def _table(self, path: Path) -> None:
         if path.stem in {*_ALL, *(table.name for table in PLACES)} - set(_TABLES):
             told = _(
-                "'{file}' is no part of a factor pack; besides factors: {known}",
+                "'{file}' does not belong in a factor pack; besides factors: {known}",
                 file=path.name,
                 known=sorted(_TABLES),
             )

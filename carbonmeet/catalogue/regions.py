@@ -88,7 +88,7 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
             Notice(
                 "factor.wider-region",
                 {"region": region},
-                _("no row is for region {region}: wider ones answer for it", region=region),
+                _("no data for region {region}: the wider region is used", region=region),
             )
         )
     field = airports().get(airport)

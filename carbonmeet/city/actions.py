@@ -156,8 +156,8 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
                         "id",
                         CarbonmeetError(
                             _(
-                                "entry '{id}' already stands on {seen}: an "
-                                "action counts once, whoever it is given to",
+                                "entry '{id}' is already listed on {seen}: an action counts "
+                                "once, whoever it is given to",
                                 id=entry.id,
                                 seen=seen[entry.id],
                             )

@@ -135,8 +135,12 @@ def main(args: list[str] | None = None) -> None:
     screen.prepare()
     lang = asked(args)
     screen.LANG.set(lang)
-    with heeded(), inputs_kept(), click_words(lang), _warnings_said():
-        code = _run(args)
+    whole = screen.ASKED.set(lang)
+    try:
+        with heeded(), inputs_kept(), click_words(lang), _warnings_said():
+            code = _run(args)
+    finally:
+        screen.ASKED.reset(whole)
     told = screen.lost()
     if told is not None:
         _say(told.get(screen.LANG.get()))

@@ -11,6 +11,7 @@ import click
 from carbonmeet.base.errors import CarbonmeetError, WriteError, message_of
 from carbonmeet.base.files import refuse_inputs
 from carbonmeet.base.text import Lang, _
+from carbonmeet.cli import screen
 from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ class _Kinds(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         from carbonmeet.view.figures import KINDS
 
-        with formatter.section("Kinds"):
-            formatter.write_dl([(name, kind.title.en) for name, kind in KINDS.items()])
+        lang = screen.LANG.get()
+        with formatter.section(_("Kinds").get(lang)):
+            formatter.write_dl([(name, kind.title.get(lang)) for name, kind in KINDS.items()])
 
 
 @click.command("chart", cls=_Kinds)

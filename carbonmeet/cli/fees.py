@@ -52,7 +52,7 @@ def ticket(answer: Answer, price: float, currency: str, lang: Lang) -> str:
     for side in (answer.baseline, answer.residual):
         each = side.per_participant.get("all")
         if each is None:
-            raise click.UsageError(_("--price: nobody is on site to pay a fee"))
+            raise click.UsageError(_("--price: there are no participants on site to pay a fee"))
         rows.append((each.value, each.value * price))
     (before, fee), (after, less) = rows
     told = _(

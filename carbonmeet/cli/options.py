@@ -74,9 +74,9 @@ def lang_option(command: F) -> F:
     """``--lang``: the language of names and headings, and of what goes wrong."""
 
     def heard(context: click.Context, __: click.Parameter, lang: Lang) -> Lang:
-        given = context.get_parameter_source("lang") is click.core.ParameterSource.COMMANDLINE
-        above = context.parent.params.get("lang") if context.parent else None
-        lang = lang if given or above is None else above  # carbonmeet --lang zh COMMAND
+        source = context.get_parameter_source("lang")
+        if source is not click.core.ParameterSource.COMMANDLINE:
+            lang = screen.ASKED.get() or lang  # said before the command, or behind what comes first
         screen.LANG.set(lang)
         return lang
 

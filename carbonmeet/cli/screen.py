@@ -12,10 +12,22 @@ from typing import TextIO
 
 from carbonmeet.base.text import Label, Lang, _
 
-__all__ = ["LANG", "coloured", "columns", "flush", "is_unicode", "lost", "prepare", "silence"]
+__all__ = [
+    "ASKED",
+    "LANG",
+    "coloured",
+    "columns",
+    "flush",
+    "is_unicode",
+    "lost",
+    "prepare",
+    "silence",
+]
 
 #: The language in which the command that runs was asked to speak.
 LANG: ContextVar[Lang] = ContextVar("lang", default="en")
+#: The language that a call asks for anywhere in it; none while no call is read.
+ASKED: ContextVar[Lang | None] = ContextVar("asked", default=None)
 
 _HANDLER = "carbonmeet-plain"
 #: What stands for a character in an alphabet that lacks it. No digit may come from a raised one.

@@ -265,7 +265,7 @@ class _Check:
             known = self.catalogue.services
             raise CarbonmeetError(
                 _(
-                    "'{name}' is no service: write group and name.{hint}",
+                    "no service '{name}': write group and name.{hint}",
                     name=name,
                     hint=did_you_mean(name, known),
                 )

@@ -342,7 +342,7 @@ def _read_number(name: str, entry: Mapping[str, Any]) -> Number:
     if entry["evidence"] not in _EVIDENCE:
         raise ValueError(
             _(
-                "evidence '{evidence}' is none of {evidence2}",
+                "evidence '{evidence}' is not one of {evidence2}",
                 evidence=entry["evidence"],
                 evidence2=joined(_EVIDENCE),
             )

@@ -240,13 +240,13 @@ def _held(claim: Claim, result: OffsetResult) -> Message:
     emissions, year = _t(claim, "emissions"), claim.numbers["year"]
     if year:
         return _(
-            "Of these, {emissions} t CO2e are of what took place; they are to be compensated by "
+            "Of these, {emissions} t CO2e come from what was held; they are to be compensated by "
             "{year}.",
             emissions=emissions,
             year=year,
         )
     return _(
-        "Of these, {emissions} t CO2e are of what took place; they are not compensated by this "
+        "Of these, {emissions} t CO2e come from what was held; they are not compensated by this "
         "forest.",
         emissions=emissions,
     )

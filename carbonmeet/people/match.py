@@ -186,7 +186,7 @@ def _where(query: Query, habit: str) -> tuple[frozenset[Area], list[Label]]:
         return frozenset(inside), notes
     notes.append(
         _(
-            "'{state}' is no part of {country}: the country counts",
+            "'{state}' is not in {country}; the country is used",
             state=query.state,
             country=query.country,
         )

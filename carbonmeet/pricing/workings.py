@@ -431,7 +431,7 @@ def _without_work(read: Scenario, model: Model, planned: Floats) -> list[Notice]
             "measure.begins-late",
             {"measure": one.id, "start": str(one.start)},
             _(
-                "{id} begins on {start}, after the last period: it saves nothing",
+                "{id} starts on {start}, after the last period, and has no effect",
                 id=one.id,
                 start=one.start,
             ),
@@ -445,7 +445,7 @@ def _without_work(read: Scenario, model: Model, planned: Floats) -> list[Notice]
             Notice(
                 "measure.idle",
                 {"measures": rest},
-                _("measures that find nothing to act on: {rest}", rest=joined(rest)),
+                _("measures with no applicable activity: {rest}", rest=joined(rest)),
             )
         )
     return told
@@ -495,7 +495,8 @@ def _crowding(model: Model, uptake: Floats) -> list[Notice]:
             "measure.pool-scaled",
             {"pool": pool, "line": first.get("en"), "demand": float(demand)},
             _(
-                "measures ask for {demand:.0%} of the pool '{pool}' ({first}): scaled to the whole",
+                "measures together shift {demand:.0%} of the pool '{pool}' ({first}); scaled to "
+                "100%",
                 demand=demand,
                 pool=pool,
                 first=first,

@@ -247,7 +247,7 @@ def _wrong_cells(frame: pd.DataFrame, columns: Columns, at: int) -> Iterator[tup
         yield (
             "date",
             _(
-                "'{date}' is no date: write a year, a month such as 2024-06, or a day such as "
+                "'{date}' is not a date: write a year, a month such as 2024-06, or a day such as "
                 "2024-06-18",
                 date=_cell(frame, at, "date"),
             ),

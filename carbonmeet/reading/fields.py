@@ -630,7 +630,7 @@ def _check_label(text: object, faults: _Faults, *path: str) -> None:
             _("is longer than {longest_label} characters", longest_label=_LONGEST_LABEL), *path
         )
     elif _CONTROL.search(text):
-        faults.add(_("a line end or control character stands in the text"), *path)
+        faults.add(_("the text contains a line end or control character"), *path)
 
 
 def _read_quantity(raw: object) -> Quantity:

@@ -87,7 +87,7 @@ _REFUSED = (
 _FOREIGN = pattern_of(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
 #: A piece of the parser's complaint, and what to tell the user.
 _COMPLAINTS = (
-    ("tab character", _("a tab stands in the indentation: use spaces")),
+    ("tab character", _("the indentation contains a tab: use spaces")),
     ("found unexpected end of stream", _("a quote is not closed")),
     ("found unexpected document indicator", _("a quote is not closed")),
     (
@@ -435,7 +435,7 @@ class _Reader:
         else:
             for pattern, reason in _REFUSED:
                 if pattern.fullmatch(text):
-                    self._fault(event, f"'{_short(text)}' {reason}")
+                    self._fault(event, _("'{text}' {reason}", text=_short(text), reason=reason))
         return text
 
     def _fault(self, event: Any, message: str) -> None:
@@ -484,7 +484,7 @@ class _Reader:
         rest = here[column - 1 :]
         if "cannot start any token" in complaint:
             message: str = (
-                _("a tab stands in the indentation: use spaces")
+                _("the indentation contains a tab: use spaces")
                 if rest[:1] == "\t"
                 else _("a text cannot begin with '{rest}': put it in quotes", rest=rest[:1])
             )
@@ -497,7 +497,7 @@ class _Reader:
             self.faults.append(Fault(self.name, *_position(self.text, at), "", message))
             return
         if "does not fit" in message and here[: column - 1].strip():
-            message = _("this cannot follow what stands before it: check the quotes")
+            message = _("this cannot follow what comes before it: check the quotes")
         start = error.context_mark
         if start and message == "a quote is not closed":
             line, column = start.line + 1, start.column + 1

@@ -263,7 +263,7 @@ class Scenario:
             else:
                 if (row.id, row.year) in known:
                     problem = _(
-                        "{id} stands twice: give the second another year or source", id=row.id
+                        "{id} is listed twice: give the second another year or source", id=row.id
                     )
                 known.add((row.id, row.year))
                 if own.replaces:
@@ -355,7 +355,8 @@ class Scenario:
             turnouts += bench.turnouts
         if all(one.dormant for one in activities):
             nothing = _(
-                "nothing is counted: no line comes of {sections}", sections=_sections(self.kind)
+                "the file contains no activities: nothing in {sections}",
+                sections=_sections(self.kind),
             )
             if not self.content.says_more:
                 spot = "groups" if "groups" in self.content.model_fields_set else ""

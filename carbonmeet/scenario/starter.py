@@ -102,7 +102,9 @@ def _meant(words: str) -> tuple[Place, str]:
         return rivals[0], str(rivals[0])
     found = place(words).place
     if found is None:
-        raise CarbonmeetError(_("'{words}' is no city: name one, such as its capital", words=words))
+        raise CarbonmeetError(
+            _("'{words}' is not a city: name one, such as its capital", words=words)
+        )
     return found, words
 
 

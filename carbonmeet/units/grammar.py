@@ -321,7 +321,7 @@ def split_number(text: str) -> tuple[float, str, str]:
         )
     if rest[:1] == ".":
         raise UnitError(
-            _("'{text}': a decimal point stands between digits, and only once", text=text)
+            _("'{text}': a decimal point belongs between digits, and only once", text=text)
         )
     if re.match(r"[-~–—±+]|至|到", after):
         raise UnitError(_("'{text}': give a range as {{value: .., low: .., high: ..}}", text=text))

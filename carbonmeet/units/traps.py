@@ -74,7 +74,7 @@ SIGNS = {
     "¥": _("write 'CNY'"),
     **dict.fromkeys("-_", _("join units with a space or '*', and write '/' for 'per'")),
     **dict.fromkeys("()[]{}", _("brackets are not read; write 'a / b / c'")),
-    **dict.fromkeys("0123456789", _("a number stands inside the unit")),
+    **dict.fromkeys("0123456789", _("the unit contains a number")),
     "^": _("a power is one of ^1 to ^4"),
     "‰": _("write a share such as 0.001"),
     "'": _("write 'm' for a length: a foot is 0.3048 m"),

@@ -49,7 +49,7 @@ class Fleet(Listed):
 def write(work: Work, fleet: Fleet, span: Span, path: Key) -> None:
     """The lines of an entry."""
     if fleet.reserve_kind is not None and fleet.reserve is None:
-        work.bench.fault((*path, "reserve_kind"), _("'reserve' is missing: there is none"))
+        work.bench.fault((*path, "reserve_kind"), _("no reserve vehicles: give 'reserve'"))
     more = (
         (work.bench.number((*path, "distance"), fleet.distance), 1),
         work.span_days(fleet.days, span, path),

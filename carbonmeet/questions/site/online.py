@@ -54,7 +54,7 @@ def beyond(people: ArrayLike, km: ArrayLike, limit: float) -> Floats:
     """
     if not limit >= 0:
         raise CarbonmeetError(
-            _("a distance of {limit:g} km is none to stay online beyond", limit=limit)
+            _("the distance beyond which people stay online cannot be {limit:g} km", limit=limit)
         )
     return np.where(np.asarray(km, float) > limit, np.asarray(people, float), 0.0)
 
@@ -246,5 +246,5 @@ def _weighed(
 
 def _checked(share: float) -> float:
     if not 0.0 <= share <= 1.0:
-        raise CarbonmeetError(_("a share of {share:g} is none: give 0 to 100%", share=share))
+        raise CarbonmeetError(_("a share cannot be {share:g}: give 0 to 100%", share=share))
     return share

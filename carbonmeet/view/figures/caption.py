@@ -72,7 +72,7 @@ def _boundary(result: Answer, lang: Lang) -> str:
         text += _p("between", " ").get(lang) + statement.get(lang)
     left_out = joined(one_line(one.get(lang)) for one in result.boundary.excluded)
     if left_out:
-        text += _(" Left out on purpose: {left_out}.", left_out=left_out).get(lang)
+        text += _(" Excluded: {left_out}.", left_out=left_out).get(lang)
     methods = result.scenario.methods
     electricity = _ELECTRICITY[str(methods.get("electricity", "location"))].get(lang)
     flying = bool(methods.get("aviation_non_co2"))

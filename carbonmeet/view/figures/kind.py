@@ -79,7 +79,7 @@ class Kind:
     --------
     >>> from carbonmeet.view.figures import KINDS
     >>> KINDS["waterfall"].title.get("zh"), KINDS["waterfall"].width
-    ('从基准排放到剩余排放与林业碳汇', 'single')
+    ('从基准情景排放量到剩余排放与林业碳汇', 'single')
     """
 
     title: Label

@@ -35,7 +35,7 @@ def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
         name = m.say("Credits bought: ") + m.word(credit["name"])
         rows.append((name, credit["tonnes"]["value"], T_CO2E))
     if offset["credits"] and offset["owed"] is not None:
-        name = m.say("Left for the forest")
+        name = m.say("To be offset by the forest")
         rows.append((name, offset["owed"]["value"], T_CO2E))
     balance = offset["balance_year"]
     name = m.say("First year of compensation")

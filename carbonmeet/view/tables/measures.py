@@ -172,7 +172,7 @@ def without_effect(measure: Measure, model: Model) -> Label | None:
     if measure.id in model.acting:
         return None
     if not any(measure.in_force(line.activity) for line in model.lines):
-        return _("begins on {start}, after every period of this scenario", start=measure.start)
+        return _("starts on {start}, after the last period of this scenario", start=measure.start)
     if measure.apart:
         return _("nobody has measured what it does: outside the total")
-    return _("finds nothing here that it could change")
+    return _("has no applicable activity in this scenario")

@@ -117,7 +117,7 @@ def verdict(words: str) -> Label:
         )
     if found.status == "country-only" or named(words):
         return _("'{words}' is a country or a part of one: name a city of it", words=words)
-    return _("'{words}' is no city", words=words)
+    return _("'{words}' is not a city", words=words)
 
 
 def place_answer(words: str, most: int = 20) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _TOTALS = {
     "supply": _("  of it supply"),
     "transfers": _("  of it transfers"),
     "without": _("without the shock"),
-    "not_run": _("not run, which is no saving"),
+    "not_run": _("not run (not a saving)"),
 }
 _PARTS = {
     "online": _("hours online"),

@@ -144,7 +144,7 @@ def _causes(m: Voice, step: Step) -> list[Block]:
         foot.append((m.say("range"), *ranges))
     names = (*(m.word(CAUSES[name]) for name in listed), m.say("sum"))
     columns = (Column("", wide=2), *(Column(name, "change") for name in names))
-    caption = m.say("After the measures, t CO2e: what the difference comes of")
+    caption = m.say("After the measures, t CO2e: causes of the difference")
     blocks: list[Block] = [Table("causes", caption, columns, tuple(rows), tuple(foot))]
     if kind == "city":
         text = m.say("Years are never added up: of a city, read the steps by period.")
@@ -162,9 +162,7 @@ def _overview(m: Voice, found: Comparison) -> Table:
     names = (*(m.word(CAUSES[one]) for one in listed), m.say("sum"))
     columns = (Column(m.say("step"), wide=2), *(Column(one, "change") for one in names))
     foot = (m.say("sum"), *total, found.difference.value)
-    return Table(
-        "steps", m.say("What the differences come of, t CO2e"), columns, tuple(rows), (foot,)
-    )
+    return Table("steps", m.say("Causes of the differences, t CO2e"), columns, tuple(rows), (foot,))
 
 
 def variance_csv(found: Comparison) -> str:

@@ -84,7 +84,7 @@ def _question(
     rows: tuple[tuple[str, str | None, float | None, str], ...] = (
         (book.say("Emissions to compensate"), f"={owed}", emitted, t),
         (book.say("Credits bought"), None, bought, t),
-        (book.say("Owed by the forest"), "=MAX(0,B3-B4)", due, t),
+        (book.say("To be offset by the forest"), "=MAX(0,B3-B4)", due, t),
         (
             book.say("Area that counts"),
             f"=SUMPRODUCT({across(basis, AREA)},{across(basis, SHARE)})",

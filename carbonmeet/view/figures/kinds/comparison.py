@@ -87,9 +87,9 @@ def shows(table: Table, lang: Lang) -> str:
         return text
     people, rest = style.number(before), style.number(left)
     return text + _(
-        " Before the measures {people} people are on site, after them "
-        "{rest}: who takes part online instead is not counted as a head, "
-        "and what does not hang on the number of people is shared by fewer.",
+        " On site are {people} people before the measures and {rest} after them: those who take "
+        "part online instead are not counted, and what does not depend on the number of people "
+        "is shared by fewer.",
         people=people,
         rest=rest,
     ).get(lang)

@@ -64,7 +64,7 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     for en, zh, gini, top in table.facts["known"]:
         text += _(
-            " {en}: Gini coefficient {gini:.2f}; the tenth who emit most cause {percent}.",
+            " {en}: Gini coefficient {gini:.2f}; the top 10% of emitters cause {percent}.",
             en=Label(en, zh),
             gini=gini,
             percent=style.percent(top),
@@ -108,7 +108,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
 def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> None:
     """The numbers of the curves, in the room beside them."""
-    words = _("the tenth who emit most: ").get(lang)
+    words = _("the top 10% of emitters: ").get(lang)
     for en, zh, gini, top in known:
         named = Label(en, zh).get(lang)
         lines = [named, f"Gini {gini:.2f}" if lang == "en" else f"基尼系数{gini:.2f}"]

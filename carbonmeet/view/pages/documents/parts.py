@@ -230,7 +230,7 @@ def _years(f: Filing) -> list[Block]:
         Column(m.say("Removed in all"), "tonnes"),
         Column(f.say("Still owed"), "tonnes"),
     )
-    caption = f.say("Planned removal year by year against what is owed (t CO2e)")
+    caption = f.say("Planned removal and emissions not yet offset, by year (t CO2e)")
     return [Table("forest-years", caption, columns, tuple(rows))]
 
 

@@ -158,11 +158,11 @@ def boundary(m: Matter) -> Section:
     points = [
         (m.say("Counted"), m.join(map(m.source, found.included))),
         (
-            m.say("Sources without lines"),
+            m.say("In scope, no data entered"),
             m.join(map(m.source, found.without_lines)) or none,
         ),
         (
-            m.say("Left out on purpose"),
+            m.say("Excluded"),
             m.join(m.word(one) for one in found.excluded) or none,
         ),
         (
@@ -207,9 +207,8 @@ def _heads(m: Matter) -> list[Block]:
     people, left = (shown(one["all"], "count") for one in _on_site(m))
     value = shown(each.value)
     text = m.say(
-        "Per head is told of those on site: {people} before the measures "
-        "and {left} after them, when it is {value} t CO2e. Who takes part "
-        "online is no head.",
+        "Per-participant figures count the people on site: {people} before the measures and "
+        "{left} after them ({value} t CO2e each). Online participants are not counted.",
         people=people,
         left=left,
         value=value,

@@ -15,7 +15,9 @@ def city_forest(m: Matter) -> list[Block]:
     table = forest_table(forest, m.lang)
     if forest is None or table is None:
         return []
-    text = m.say("The forest of the city stands beside its emissions and is in none of the totals.")
+    text = m.say(
+        "The forest of the city is shown beside its emissions and is not part of any total."
+    )
     uptake = uptake_table(forest, m.lang)
     head = Heading(m.say("Forest of the city"))
     words = (Paragraph(m.word(said)) for said in forest_words(forest))

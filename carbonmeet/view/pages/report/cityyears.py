@@ -39,9 +39,8 @@ def years(m: Matter) -> Section | None:
     if data is None or not data.years:
         return None
     text = m.say(
-        "Each year stands for itself: years are not added up. All are a "
-        "slice of the city: only the sources listed are counted. BASIC is "
-        "the level at which cities are compared."
+        "Years are shown separately and not added up. All cover a part of the city: only the "
+        "sources listed are counted. BASIC is the level at which cities are compared."
     )
     blocks: list[Block] = [
         Paragraph(text),
@@ -102,8 +101,8 @@ def _targets(m: Matter, data: City) -> list[Block]:
     if table is None:
         return []
     text = m.say(
-        "What the emissions of a year after the measures are not to "
-        "exceed. Targets stand beside the years and change nothing."
+        "What the emissions of a year after the measures are not to exceed. Targets are shown "
+        "beside the years and change no number."
     )
     return [Heading(m.say("Targets")), Paragraph(text), _headed(table)]
 

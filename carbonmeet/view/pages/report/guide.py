@@ -62,9 +62,8 @@ def _reduce(m: Matter) -> str:
     done = sum(1 for one in acting if one.basis == "measured")
     saved = m.tonnes(m.answer.measures.total)
     return m.say(
-        "{acting} of the {uptakes} measures listed act here and save "
-        "{saved}. The uptake of {done} of them is measured (achieved); "
-        "that of {acting2} is planned.",
+        "{acting} of the {uptakes} measures listed act here and save {saved}. The uptake is "
+        "measured for {done} of them and planned for {acting2}.",
         acting=len(acting),
         uptakes=len(uptakes),
         saved=saved,

@@ -171,9 +171,9 @@ def _totals(m: Matter) -> list[tuple[str, Total]]:
 def _drawing(m: Matter) -> str:
     missing = m.answer.boundary.factors_without_range
     text = m.say(
-        "Ranges are 95% intervals from drawing all inputs that have a "
-        "range, each by its own stream. {missing} of {factors} factors "
-        "have no range and stay fixed, so the ranges are rather too narrow.",
+        "Ranges are 95% intervals from drawing all inputs that have a range, each by its own "
+        "stream. {missing} of {factors} factors have no range and stay fixed, so the ranges are "
+        "probably too narrow.",
         missing=missing,
         factors=m.answer.boundary.factors,
     )
@@ -232,8 +232,8 @@ def _beside(m: Matter) -> str:
         if (one := known.get(key)) and one.low is not None and one.high is not None
     ]
     return m.say(
-        "By error propagation (approach 1 of the IPCC), which is "
-        "symmetric: {join}. Where the two differ the draws count.",
+        "By error propagation (approach 1 of the IPCC), which is symmetric: {join}. Where the "
+        "two differ, the range of the draws applies.",
         join=m.join(parts),
     )
 
