@@ -71,7 +71,9 @@ def test_a_city_without_a_section_counts_nothing(tmp_path: Path) -> None:
     path = tmp_path / "claims.yaml"
     claims = "claims: [{kind: sum, label: S, parts: {a: 1, b: 2}, total: 3}]\n"
     path.write_text(HEAD + claims, encoding="utf-8")
-    assert any(text.en.startswith("the file contains no activities") for text in cm.estimate(path).notices)
+    assert any(
+        text.en.startswith("the file contains no activities") for text in cm.estimate(path).notices
+    )
 
 
 def test_plants_of_ones_own(tmp_path: Path) -> None:

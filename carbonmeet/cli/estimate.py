@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.fees import read_price, ticket
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -107,7 +106,11 @@ def command(
         refuse_unused(f"--format {form}", "price")
     if (persons is None) != (column is None):
         raise click.UsageError(_("--per-person and --id go together"))
-    fee = None if price is None else read_price(price)
+    fee = None
+    if price is not None:
+        from carbonmeet.cli.fees import read_price, ticket
+
+        fee = read_price(price)
     if not draws:
         refuse_unused("--draws 0", "table")
     if table is not None:

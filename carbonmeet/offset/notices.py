@@ -96,8 +96,8 @@ def _greening(forest: Forest) -> list[Notice]:
             "forest.greening",
             {"parcel": parcel.id, "kind": parcel.kind},
             _(
-                "parcel '{id}' is {kind} and is not counted: the city's greening does not offset "
-                "a meeting",
+                "parcel '{id}' is {kind} and is not counted: the city's greening is not an "
+                "offset of a meeting",
                 id=parcel.id,
                 kind=_LAND[parcel.kind],
             ),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
-from carbonmeet.city.actions import account, read_log
 from carbonmeet.reading.fields import In
 
 if TYPE_CHECKING:
@@ -52,6 +51,8 @@ def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue
     title = scenario.content.title
     names = {one.beneficiary} if one.beneficiary else {title.get("en"), title.get("zh")}
     prefer = (*scenario.content.prefer, *preferred_publishers())
+    from carbonmeet.city.actions import account, read_log
+
     try:
         entries = read_log([folder / name for name in one.logs], catalogue)
         given = account(entries, catalogue, prefer=prefer).donated

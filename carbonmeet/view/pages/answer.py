@@ -12,7 +12,6 @@ from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged
 from carbonmeet.view.pages.headline import facts, quality
 from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
-from carbonmeet.view.tables.city import year_table
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
 from carbonmeet.view.tables.measures import best
@@ -63,6 +62,8 @@ def screen(m: Matter, file: str) -> list[Block]:
     blocks: list[Block] = [*_headline(m)]
     years = m.answer.city.years if m.answer.city is not None else ()
     if len(years) > 1:
+        from carbonmeet.view.tables.city import year_table
+
         blocks.append(year_table(years, m.lang))
     else:
         blocks.append(replace(by_source(m, _SOURCES), caption=""))
