@@ -29,6 +29,7 @@ from carbonmeet import charts
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang
+from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
 from carbonmeet.draws.draws import DRAWS, SEED
@@ -151,11 +152,11 @@ def test_a_file_in_the_room_is_a_kind(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_an_unknown_language_is_named(tmp_path: Path) -> None:
-    message = r"no language 'fr'\. Known: en, zh"
+    message = rf"no language 'tlh'\. Known: {', '.join(languages())}"
     with pytest.raises(CarbonmeetError, match=message):
-        charts.waterfall(estimated(), lang="fr")  # type: ignore[arg-type]
+        charts.waterfall(estimated(), lang="tlh")  # type: ignore[arg-type]
     with pytest.raises(CarbonmeetError, match=message):
-        charts.write(estimated(), "shares", tmp_path / "a.svg", lang="fr")  # type: ignore[arg-type]
+        charts.write(estimated(), "shares", tmp_path / "a.svg", lang="tlh")  # type: ignore[arg-type]
     assert not list(tmp_path.iterdir())
 
 
@@ -489,7 +490,7 @@ def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) 
     assert table.numbers("participants")[row] == pytest.approx(left)
     assert table.numbers("t_per_head")[row] == pytest.approx(result.residual.total.value / left)
     said = KINDS["comparison"].shows(table, "en")
-    assert f"after them {style.number(left)}" in said
+    assert f"and {style.number(left)} after them" in said
     bare = changed(tmp_path, "measures:", "measures: {V3: 0.8, L4: 0.4}")
     table = collected("comparison", bare)
     assert table.numbers("participants")[:2] == [result.workings.participants["all"]] * 2
