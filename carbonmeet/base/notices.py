@@ -93,7 +93,7 @@ class Notices:
     >>> [one.en for one in notices]
     ['scaled', 'no edition for 2021 or earlier; a later one is used: taxi@cpcd-2024[CN]']
     >>> [one.zh for one in notices]
-    ['已缩减', '下列因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
+    ['已缩减', '下列排放因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
     >>> notices = Notices()
     >>> notices.borrowed("taxi@carbonmeet-2026[world]", Label("Taxi", "出租车"), "world", "KE")
     >>> notices.borrowed("coach@defra-2025[GB]", Label("Coach", "长途客车"), "GB", "KE")
