@@ -5,6 +5,9 @@ the ratio is taken within the turn::
 
     python benchmarks/attendees.py 1e6 1e7 1e8
 
+On 28 November 2026, two shared cores: 10^6 rows 2.2 times, 10^7 0.7 times, 10^8 0.9 times the scan
+(0.83 of its processor time), at most 305 MB.
+
 The floor is pyarrow reading all used columns batch by batch: ``count(*)`` comes from the metadata
 of a file and is no scan. Needs the extra ``tables``, and the package (``PYTHONPATH=.`` here).
 """

@@ -283,3 +283,21 @@ def test_a_large_text_of_any_encoding_is_read_by_the_engine(tmp_path, monkeypatc
     assert large == small and large.rows == 800
     (tmp_path / "list.csv").write_bytes(rows.encode("utf-16"))
     assert read_list(tmp_path / "list.csv").counts == small
+
+
+YEARS = "Country,City,2018,2019\nFrance,Paris,90,110\nGermany,Bonn,,40\nTotal,,90,150\n"
+
+
+def test_a_column_a_year(tmp_path):
+    path = written(tmp_path, YEARS)
+    with pytest.raises(CarbonmeetError, match=r"2018, 2019 count people.*count: '2019'"):
+        read_list(path)
+    assert read_list(path, year=2019).on_site == 150
+    assert read_list(path, columns={"count": "2018"}).on_site == 90
+    assert read_list(written(tmp_path, YEARS.replace("2018", "remarks"))).on_site == 150
+
+
+def test_counts_of_other_programs_and_sums_in_any_column(tmp_path):
+    rows = "City,Country,People\nParis,France,3.0\nBonn,Germany,2.00\nTotal,5,\n"
+    roll = read_list(written(tmp_path, rows))
+    assert (roll.on_site, roll.counts.totals, sum(roll.guests.values())) == (5, 1, 5)

@@ -234,6 +234,8 @@ class AttendeeList:
         path = folder / block.table if block.engine == "duckdb" else Path(block.table)
         fixes = folder / block.corrections if block.corrections else None
         known = read_corrections(fixes) if fixes else None
+        years = {span.year for span in self.spans.values()}
+        year = years.pop() if len(years) == 1 else None
 
         def read() -> Roll:
             return read_list(
@@ -246,6 +248,7 @@ class AttendeeList:
                 encoding=block.encoding,
                 engine=block.engine,
                 known=known,
+                year=year,
             )
 
         if block.engine != "duckdb" or not path.is_file():
@@ -254,7 +257,7 @@ class AttendeeList:
         state = (str(path), about.st_mtime_ns, about.st_size, about.st_ino)
         how = block.model_dump_json(include={"columns", "values", "counts", "sheet", "encoding"})
         laws = tuple(self.bench.laws)
-        return _ROLLS.get((state, how, laws, tuple(sorted((known or {}).items()))), read)
+        return _ROLLS.get((state, how, laws, year, tuple(sorted((known or {}).items()))), read)
 
     def check_places(self, roll: Roll) -> None:
         """Refuse places that are not settled, unless they count at the mean."""

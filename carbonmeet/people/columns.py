@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.people.match import Query, match
 from carbonmeet.people.table import Listed
@@ -25,6 +26,7 @@ ROLES = (
 )
 #: Those that say where somebody comes from.
 PLACE = ("city", "country", "state", "airport", "latitude", "longitude", "stops")
+_YEAR = pattern_of(r"(?:19|20)[0-9]{2}")
 #: Share of the cells that have to be of a kind, for a column without a heading.
 _MOST = 0.6
 #: Share of them that have to be places, of some; lists of towns hold slips and people's names.
@@ -49,7 +51,9 @@ class Columns(NamedTuple):
     guessed: frozenset[str]
 
 
-def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) -> Columns:
+def read_columns(
+    listed: Listed, given: Mapping[str, str | None] | None = None, year: int | None = None
+) -> Columns:
     """Find what each column says.
 
     Parameters
@@ -57,11 +61,14 @@ def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) 
     listed : Listed
     given : mapping of str to str, optional
         Role → heading, as the reader says it; None or empty: no column says it.
+    year : int, optional
+        Of the meeting: of a list with a column a year the one that counts.
 
     Raises
     ------
     InputError
-        If a role or heading named is not known, or no column says where people come from.
+        If a role or heading named is not known, no column says where people come from, or several
+        columns count people, each of another year.
     """
     told = dict(given or {})
     faults = [
@@ -83,9 +90,42 @@ def read_columns(listed: Listed, given: Mapping[str, str | None] | None = None) 
             shown=shown,
         )
         raise InputError([Fault(listed.name, listed.head_line, 1, "columns", message)])
+    if "count" not in told and "count" not in roles:
+        counts = _of_years(listed, free, year)
+        if counts is not None:
+            roles["count"] = counts
     unread = tuple(name for name in listed.columns if name not in roles.values())
     ordered = {role: roles[role] for role in ROLES if role in roles}
     return Columns(ordered, unread, frozenset(set(roles) - set(told)))
+
+
+def _of_years(listed: Listed, free: list[str], year: int | None) -> str | None:
+    """The column that counts the people of the year, where every year has one of its own.
+
+    Raises
+    ------
+    InputError
+        If there are several, and the year is none of them.
+    """
+    years = {
+        heading: int(heading)
+        for heading in map(str.strip, free)
+        if _YEAR.fullmatch(heading) and _share(listed, heading, _is_count) > _MOST
+    }
+    this = [heading for heading, one in years.items() if one == year]
+    if len(years) < 2 or this:
+        return next(iter(this or years), None)
+    message = _(
+        "columns {years} count people, each of another year: say which, e.g. "
+        "columns: {{count: '{last}'}}",
+        years=joined(years),
+        last=max(years),
+    )
+    raise InputError([Fault(listed.name, listed.head_line, 1, "columns", message)])
+
+
+def _is_count(cell: str) -> bool:
+    return cell.replace(".0", "").isdigit()
 
 
 def _wrong(listed: Listed, told: Mapping[str, str | None]) -> list[str]:

@@ -375,7 +375,7 @@ def _once(table: ir.Table) -> ir.Table:
 def _check_numbers(listed: Listed, table: ir.Table, roles: Mapping[str, str]) -> None:
     """Refuse counts that are no numbers."""
     for role, pattern, wanted in (
-        ("count", r"^[0-9]*$", _("whole numbers such as 12")),
+        ("count", r"^([0-9]+([.]0+)?|)$", _("whole numbers such as 12")),
         ("fraction", r"^([0-9]+([.,][0-9]+)?|[0-9]*[.,][0-9]+|)$", _("numbers such as 0.25")),
     ):
         if role not in roles:
@@ -385,7 +385,7 @@ def _check_numbers(listed: Listed, table: ir.Table, roles: Mapping[str, str]) ->
         if cells:
             shown = ", ".join(f"'{one}'" for one in cells)
             message = _(
-                "column '{roles}': {shown} is not a count. {wanted} are expected",
+                "column '{roles}': {shown} is not a count: {wanted} are expected",
                 roles=roles[role],
                 shown=shown,
                 wanted=wanted,
@@ -399,7 +399,9 @@ def heads_in(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
 
     one = ibis.literal(1, "int64")
     count = (
-        ibis.ifelse(table["count"] == "", 0, table["count"].try_cast("int64"))
+        ibis.ifelse(table["count"] == "", "0", table["count"])
+        .re_replace("[.]0+$", "")
+        .try_cast("int64")
         if "count" in roles
         else one
     )

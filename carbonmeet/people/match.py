@@ -123,7 +123,7 @@ def match(queries: Sequence[Query], progress: Callable[[int], None] | None = Non
 ('country-only', 'JP', 'None')]
     """
     different = dict.fromkeys(queries)
-    if len(different) > _MANY:
+    if sum(not one.coordinates.strip() and not one.airport for one in different) > _MANY:
         cities().index()
     habit = _habit(different)
     known: dict[Query, Match] = {}

@@ -152,6 +152,7 @@ def read_list(
     encoding: str | None = None,
     engine: str = "duckdb",
     known: Mapping[Query, Query] | None = None,
+    year: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Roll:
     """Read a list of people.
@@ -172,6 +173,8 @@ def read_list(
         See `open_list`.
     known : mapping of Query to Query, optional
         Cells that a reader has corrected → what to read instead.
+    year : int, optional
+        Of the meeting: see `read_columns`.
     progress : callable, optional
         Told the number of places matched, now and then.
 
@@ -181,7 +184,7 @@ def read_list(
         If words, nights or counts are not understood: all of them at once.
     """
     listed = open_list(path, sheet=sheet, encoding=encoding, engine=engine)
-    found = read_columns(listed, columns)
+    found = read_columns(listed, columns, year)
     reader = _Reader(listed, found, values or {}, counted, modes)
     where = {name: how for name, how in STATUSES.items() if how and name in counted}
     counts, meant = count_people(listed, found.roles, reader.meanings, where)

@@ -87,8 +87,13 @@ def is_sum(city: str, country: str) -> bool:
 
     Examples
     --------
-    >>> is_sum("Total:", ""), is_sum("", "合计"), is_sum("Total", "Belgium")
-    (True, True, False)
+    >>> is_sum("Total:", ""), is_sum("", "合计"), is_sum("Total", "55"), is_sum("Total", "Belgium")
+    (True, True, True, False)
     """
-    words, first, second = _folded_totals(), fold(city), fold(country)
+    words = _folded_totals()
+    first, second = ("" if _says_no_place(cell) else fold(cell) for cell in (city, country))
     return (first in words and (not second or second in words)) or (second in words and not first)
+
+
+def _says_no_place(cell: str) -> bool:
+    return not any(letter.isalpha() for letter in cell)

@@ -21,6 +21,8 @@ from carbonmeet.travel.fold import fold
 __all__ = ["CITY_NAMES", "Cities", "City", "CityName", "cities"]
 
 
+#: Between parallels, a little less than on the earth.
+_KM_PER_DEGREE = 110.0
 #: How alike two names are that may be one, and by how many letters they differ at most.
 _ALIKE, _FEW_LETTERS = 0.8, 3
 
@@ -137,8 +139,15 @@ class Cities:
         from carbonmeet.travel.geodesic import great_circle_km_array
 
         points = np.frombuffer(self._points, np.int16)
-        lat, lon = points[: self._size] / 100, points[self._size : 2 * self._size] / 100
-        return self[int(great_circle_km_array(latitude, longitude, lat, lon).argmin())]
+        lat, lon = points[: self._size], points[self._size : 2 * self._size]
+        for belt in (2.0, 180.0):  # degrees; few points are farther than two from any town
+            rows = np.flatnonzero(abs(lat - 100 * latitude) <= 100 * belt)
+            if not len(rows):
+                continue
+            km = great_circle_km_array(latitude, longitude, lat[rows] / 100, lon[rows] / 100)
+            if belt > 90 or km.min() < belt * _KM_PER_DEGREE:
+                break
+        return self[int(rows[km.argmin()])]
 
     def alike(self, name: str, country: str, most: int = 3) -> list[City]:
         """Places of a country whose names are like one that it does not have.

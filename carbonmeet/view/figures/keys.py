@@ -11,9 +11,9 @@ from carbonmeet.view.figures.entry import Entry
 if TYPE_CHECKING:
     from carbonmeet.view.figures.canvas import Sheet
 
-__all__ = ["draw_key", "key_height"]
+__all__ = ["draw_key", "key_height", "keyed_sheet"]
 
-_LINE, _SWATCH, _GAP = 4.0, 4.0, 3.5  # mm
+_LINE, _SWATCH, _GAP, _EDGE = 4.0, 4.0, 3.5, 2.0  # mm
 
 
 def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]]:
@@ -32,6 +32,35 @@ def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]
 def key_height(entries: Sequence[Entry], mm: float) -> float:
     """Height of the key in mm, with the space below it."""
     return len(_rows(entries, mm)) * _LINE + 1.0 if entries else 0.0
+
+
+def keyed_sheet(
+    width: style.Width, height: float, entries: Sequence[Entry], title: str | None, heading: str
+) -> tuple[Sheet, float]:
+    """A sheet with a key at its head.
+
+    Parameters
+    ----------
+    width : str
+    height : float
+        Without the key, mm.
+    entries : sequence of Entry
+    title, heading : str
+        See `canvas.sheet`.
+
+    Returns
+    -------
+    Sheet
+    float
+        Where the panels begin, mm from the top edge.
+    """
+    from carbonmeet.view.figures import canvas
+
+    room = style.width_mm(width) - 2 * _EDGE
+    above = key_height(entries, room)
+    figure, top = canvas.sheet(width, height + above, title, heading)
+    draw_key(figure, entries, _EDGE, top, room)
+    return figure, top + above
 
 
 def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: float) -> None:

@@ -75,7 +75,7 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide = style.width_mm(width)
     known = table.facts["known"]
@@ -86,11 +86,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     entries = [
         Entry(word, edge=hue, line=line) for word, (hue, line) in zip(words, _LINES, strict=False)
     ]
-    above = key_height(entries, wide - 4)
     side = min(wide - 18.0, 66.0)
-    figure, top = canvas.sheet(width, side + 12.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
-    axes = figure.panel(14.0, wide - 14.0 - side, 10.0, top + above)
+    figure, top = keyed_sheet(width, side + 12.0, entries, title, _TITLE.get(lang))
+    axes = figure.panel(14.0, wide - 14.0 - side, 10.0, top)
     axes.plot([0, 100], [0, 100], color=style.GREY, lw=0.6)
     names = np.array(table.texts("place_en"))
     x, y = (100 * np.array(table.numbers(f"share_of_{one}")) for one in ("people", "emissions"))
@@ -102,7 +100,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     if wide - side > 60.0:
-        _list(figure, known, lang, side + 26.0, side + above)
+        _list(figure, known, lang, side + 26.0, figure.size_mm[1] - top)
     return figure
 
 

@@ -68,16 +68,13 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
-    wide = style.width_mm(width)
     entries = [Entry(label.get(lang), edge=hue, line=line) for label, hue, line in _RULES.values()]
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, 56.0 + above, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, 56.0, entries, title, _TITLE.get(lang))
     most = max(table.numbers("alike_t"))
     margin = 9.0 + fonts.text_width(style.number(most), style.BODY)
-    axes = figure.panel(margin, 5.0, 10.0, top + above)
+    axes = figure.panel(margin, 5.0, 10.0, top)
     share = [100 * one for one in table.numbers("share_online")]
     for rule, (__, hue, line) in _RULES.items():
         axes.plot(share, table.numbers(f"{rule}_t"), color=hue, ls=line, lw=1.2)

@@ -97,19 +97,17 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     wide, count = style.width_mm(width), len(table.rows)
     entries = [Entry(label.get(lang), colour) for label, _, colour, _ in _PARTS]
-    above = key_height(entries, wide - 4)
     names = [fonts.fit(name, wide * 0.24, style.BODY) for name in table.texts(f"name_{lang}")]
     left = max(fonts.text_width(name, style.BODY) for name in names) * 1.06 + 3.5
     both = wide >= 120
-    figure, top = canvas.sheet(width, _ROW * count + above + 13.0, title, _TITLE.get(lang))
-    draw_key(figure, entries, 2.0, top, wide - 4)
+    figure, top = keyed_sheet(width, _ROW * count + 13.0, entries, title, _TITLE.get(lang))
     room = (wide - left - 8.0) / 2
-    first = figure.panel(left, wide - left - room, 10.0, top + above)
-    second = figure.panel(left + room + 5.0, 3.0, 10.0, top + above)
+    first = figure.panel(left, wide - left - room, 10.0, top)
+    second = figure.panel(left + room + 5.0, 3.0, 10.0, top)
     _totals(first, table, room)
     _differences(second, table, room, both)
     for axes in (first, second):
