@@ -11,6 +11,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.bench.caps import Cap
 from carbonmeet.bench.correlations import Correlation
 from carbonmeet.bench.exclusions import Excluded
+from carbonmeet.bench.money import Money
 from carbonmeet.bench.signed import Checked, Day, Prepared
 from carbonmeet.catalogue.law import LawBlock
 from carbonmeet.catalogue.measure import Measure
@@ -234,6 +235,7 @@ class Header(Strict):
     own_measures: list[Measure] = []
     measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"
     caps: list[Cap] = []
+    money: Money | None = None
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
     distributions: dict[str, DistributionBlock] = {}

@@ -13,12 +13,12 @@ from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from carbonmeet.base.errors import UnitError, message_of
+from carbonmeet.base.errors import UnitError, did_you_mean, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.fields import LabelField, Share
 from carbonmeet.reading.schema import Strict
-from carbonmeet.units import parse_unit
+from carbonmeet.units import currencies, parse_unit
 
 __all__ = ["AREAS", "PROVENANCE", "STAGES", "Cost", "Effect", "Measure", "MeasureFile", "Where"]
 
@@ -159,7 +159,7 @@ class Cost(Strict):
     value: float = Field(allow_inf_nan=False)
     low: float | None = Field(default=None, allow_inf_nan=False)
     high: float | None = Field(default=None, allow_inf_nan=False)
-    currency: Literal["CNY", "USD", "EUR"] = "CNY"
+    currency: str = "CNY"
     per: str = "programme"
     basis: Literal["measured", "published", "assumed"]
     note: str = ""
@@ -170,6 +170,9 @@ class Cost(Strict):
         high = self.value if self.high is None else self.high
         if not low <= self.value <= high:
             raise ValueError(_("'value' lies between 'low' and 'high'"))
+        if self.currency not in currencies():
+            hint = did_you_mean(self.currency, currencies())
+            raise ValueError(_("no currency '{code}'.{hint}", code=self.currency, hint=hint))
         if self.per != "programme":
             try:
                 parse_unit(self.per)

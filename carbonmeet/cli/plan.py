@@ -22,7 +22,7 @@ from carbonmeet.cli.options import (
 @click.command("plan")
 @click.argument("file")
 @click.option("--target", help="Saving to reach, e.g. 10%: answers with the cheapest programme.")
-@click.option("--budget", help="Money to spend, e.g. 2e6CNY: answers with the best programme.")
+@click.option("--budget", help='Money to spend, e.g. "2e6 CNY": answers with the best programme.')
 @click.option("--all", "everything", is_flag=True, help="The frontier of all programmes.")
 @click.option(
     "--format",
@@ -46,7 +46,7 @@ def command(
 ) -> None:
     """Find the best programme of measures for FILE among all combinations."""
     from carbonmeet.questions.optimise import plan
-    from carbonmeet.units import parse_quantity, parse_share
+    from carbonmeet.units import parse_share
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.plan import frontier_blocks, frontier_data, programme_blocks
 
@@ -55,9 +55,14 @@ def command(
     if form != "table" and not everything:
         raise click.UsageError(_("--format goes with --all"))
     share = None if target is None else parse_share(target)
-    money = None if budget is None else parse_quantity(budget, expect="CNY").to("CNY")
+    money = None if budget is None else read_money(budget)
     catalogue = catalogue_of(folder)
     label = _("programmes").get(lang)
+    if money is not None:
+        from carbonmeet.pricing.purse import purse_of
+        from carbonmeet.scenario import load_scenario
+
+        purse_of(load_scenario(file)).of(*money)  # refused before the programmes are worked out
     with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
         found = plan(
             file,
@@ -70,13 +75,17 @@ def command(
         else:
             show(frontier_blocks(Voice(lang), found), output)
         return
-    best = found.for_budget(money) if money is not None else found.for_target(share or 0.0)
+    if money is None:
+        best = found.for_target(share or 0.0)
+    else:
+        best = found.for_budget(found.purse.of(*money))
     if best is None and money is not None:
         cheapest = found.programmes.frontier[0].cost
         raise CarbonmeetError(
             _(
-                "no programme fits this budget: the cheapest costs {cheapest:,.0f} CNY",
+                "no programme fits this budget: the cheapest costs {cheapest:,.0f} {currency}",
                 cheapest=cheapest,
+                currency=found.purse.currency,
             )
         )
     if best is None:
@@ -85,3 +94,22 @@ def command(
             _("no programme saves so much: they save at most {most:.1%}", most=most)
         )
     show(programme_blocks(Voice(lang), found, best), output)
+
+
+def read_money(text: str) -> tuple[float, str]:
+    """An amount of money and its currency.
+
+    Examples
+    --------
+    >>> read_money("2.5e6 KES")
+    (2500000.0, 'KES')
+    """
+    from carbonmeet.units import currencies, parse_quantity
+
+    found = parse_quantity(text)
+    for code in currencies():
+        if found.unit.dims == ((code, 1),):
+            return found.to(code), code
+    raise CarbonmeetError(
+        _("'{text}' is no amount of money: write one such as '2e6 CNY'", text=text)
+    )

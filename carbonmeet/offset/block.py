@@ -21,6 +21,7 @@ from carbonmeet.offset.case import Terms
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.forest import DETAILS, Forest, Parcel
 from carbonmeet.offset.kinds import find_frame, frame_of
+from carbonmeet.offset.money import PlantingCost
 from carbonmeet.offset.ownstand import RATE, OwnStand, Rate, rate_stand
 from carbonmeet.offset.records import Verified
 from carbonmeet.offset.registry import registry_fault
@@ -130,7 +131,7 @@ class OffsetBlock(Record):
     own_stands : list
         Stands that the catalogue does not have.
     planting_cost : amount, optional
-        CNY/mu.
+        For a mu or a hectare, in any currency, e.g. 3500 CNY/mu.
     planted : int
         Calendar year; a block that names nothing of a forest has none.
     rules : str
@@ -158,7 +159,7 @@ class OffsetBlock(Record):
     site: Site | None = None
     rate: Rate | None = None
     own_stands: tuple[OwnStand, ...] = ()
-    planting_cost: Annotated[Amount, In("CNY/mu")] | None = None
+    planting_cost: PlantingCost | None = None
     replanting: tuple[Replanting, ...] = ()
     kind: Kind = "event-forest"
     additional: bool | None = None
@@ -336,6 +337,9 @@ class OffsetBlock(Record):
             verified=tuple(Verified(one.year, one.tonnes.value, one.by) for one in self.verified),
             confidence=_value(self.confidence),
             planting_cost=_value(self.planting_cost),
+            planting_currency="CNY"
+            if self.planting_cost is None
+            else self.planting_cost.unit.text.split()[0],
             named=bool(self.parcels),
         )
 

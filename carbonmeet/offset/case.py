@@ -72,7 +72,7 @@ class Terms:
     event_end : date or None
         Last day of the event, from which deadlines run.
     planting_cost : float or None
-        CNY/mu.
+        For a mu, in `planting_currency`.
     held : float or None
         Emissions of what took place, t CO2e, where the emissions are also of what did not.
     named : bool
@@ -89,6 +89,7 @@ class Terms:
     frame: str = "none"
     event_end: date | None = None
     planting_cost: float | None = None
+    planting_currency: str = "CNY"
     held: float | None = None
     named: bool = False
 

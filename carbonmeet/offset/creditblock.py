@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.base.clock import today
 from carbonmeet.base.errors import FactorNotFound, message_of
 from carbonmeet.base.text import _
 from carbonmeet.offset.kinds import credit_kind
+from carbonmeet.offset.money import Price
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import Block, block_of, overlap
 from carbonmeet.reading.fields import Amount, In
@@ -20,21 +21,6 @@ __all__ = ["CreditBlock", "same_units"]
 
 #: A whole number of credits is told to the tonne; a rounding of the text is no slip.
 _HALF = 0.5
-_CURRENCIES = ("CNY", "USD", "EUR")
-
-
-def _a_price(amount: Amount) -> Amount:
-    """Money for a tonne, in the currency in which it is written."""
-    dims = dict(amount.unit.dims)
-    money = next((name for name in _CURRENCIES if dims.get(name) == 1), None)
-    if money is None or {k: v for k, v in dims.items() if k != "co2e"} != {money: 1, "mass": -1}:
-        raise ValueError(
-            _("expected a price such as '60 CNY/t', got '{text}'", text=amount.unit.text)
-        )
-    return In(f"{money}/t/CO2e" if "co2e" in dims else f"{money}/t").read(amount)
-
-
-Price = Annotated[Amount, In(None), AfterValidator(_a_price)]
 
 
 class CreditBlock(Strict):
@@ -51,7 +37,7 @@ class CreditBlock(Strict):
     pool : str
         CSV of a city's pool of removals that the units belong to.
     price : amount, optional
-        In CNY, USD or EUR for a tonne.
+        For a tonne, in any currency, e.g. 12 EUR/t.
     vintage : int, optional
         Year of the reduction.
     registry, project : str

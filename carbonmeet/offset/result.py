@@ -123,7 +123,8 @@ class OffsetResult:
         terms = self.case.terms
         found = []
         if terms.planting_cost is not None and self.forest:
-            found.append(("planting", self.area_mu * terms.planting_cost, "CNY"))
+            cost = self.area_mu * terms.planting_cost
+            found.append(("planting", cost, terms.planting_currency))
         sums: dict[str, float] = {}
         for one in self.credits:
             if one.cost is not None:

@@ -18,6 +18,7 @@ from carbonmeet.numbers.path import Path
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.donated import offset_block
+from carbonmeet.pricing.purse import Purse, purse_of
 from carbonmeet.pricing.workings import Workings, work_out
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 from carbonmeet.units import Unit, parse_unit
@@ -44,12 +45,14 @@ class Plan:
     programmes : Programmes
         Frontier and best of each size.
     costs : ndarray, shape (m,)
-        Cost of each measure in CNY; 0 where nothing is known.
+        Cost of each measure in the currency of `purse`; 0 where nothing is known.
     unpriced : tuple of str
         Measures whose cost is not known.
     left_out : tuple of str
         Of a city: measures of unknown cost, which are in no programme. That nobody has priced
         electric cars for a city makes them no free measure.
+    purse : Purse
+        The currency of costs and budget, and the rates at which others were converted.
     """
 
     workings: Workings
@@ -57,6 +60,7 @@ class Plan:
     costs: Floats
     unpriced: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    purse: Purse = Purse()
 
     def __repr__(self) -> str:
         return (
@@ -106,7 +110,13 @@ class Plan:
             return ()
 
     def for_budget(self, budget: float) -> Programme | None:
-        """The lowest residual for at most `budget` CNY; None if even doing nothing costs more."""
+        """The lowest residual for at most `budget`; None if even doing nothing costs more.
+
+        Parameters
+        ----------
+        budget : float
+            In the currency of `purse`.
+        """
         return self.programmes.within(budget)
 
 
@@ -141,7 +151,7 @@ def plan(
     result = work_out(read, catalogue)
     price, unpriced = costs(result)
     found = all_programmes(result.model, result.uptake, price, progress=progress)
-    return Plan(result, found, price, unpriced, left_out)
+    return Plan(result, found, price, unpriced, left_out, purse_of(read))
 
 
 def _priced_in_last_year(
@@ -185,28 +195,30 @@ def costs(result: Workings) -> tuple[Floats, tuple[str, ...]]:
 
     A cost is per programme, or per unit of the amount that the measure changes: its unit says
     which lines count. Where a measure replaces a factor of the chain, as green power does, the
-    amount is that of the factor: kilowatt-hours of rooms as well as of halls. CNY only; what is
-    known in another currency, or for a unit that no changed line has, counts as unknown.
+    amount is that of the factor: kilowatt-hours of rooms as well as of halls. Costs are converted
+    at the rates that the scenario states; what is known in a currency without a rate, or for a
+    unit that no changed line has, counts as unknown.
 
     Returns
     -------
     costs : ndarray, shape (m,)
-        CNY; 0 where unknown.
+        In the currency of the scenario's purse; 0 where unknown.
     unpriced : tuple of str
         Ids of the measures of unknown cost.
     """
-    model = result.model
+    model, purse = result.model, purse_of(result.scenario)
     price = np.zeros(len(model.measures))
     unpriced = []
     for i, measure in enumerate(model.measures):
-        if measure.cost is None or measure.cost.currency != "CNY":
+        worth = None if measure.cost is None else purse.worth(measure.cost.currency)
+        if measure.cost is None or worth is None:
             unpriced.append(measure.id)
         elif measure.cost.per == "programme":
-            price[i] = measure.cost.value
+            price[i] = measure.cost.value * worth
         else:
             changed = np.array([_bought(line) for line in model.lines]) * result.changed[i]
             units = _units_of(model, measure, parse_unit(measure.cost.per))
-            price[i] = measure.cost.value * float(changed @ units)
+            price[i] = measure.cost.value * worth * float(changed @ units)
             if changed.any() and not units[changed != 0].any():
                 unpriced.append(measure.id)
     return price, tuple(unpriced)

@@ -37,6 +37,7 @@ from carbonmeet.units import (
     DIMENSIONLESS,
     Quantity,
     Unit,
+    currencies,
     expected,
     parse_quantity,
     parse_share,
@@ -96,7 +97,7 @@ _CHINESE = pattern_of(r"[\u3400-\u9fff]")
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
 _SIZES = {
     *("co2e", "data", "energy", "length", "mass", "temperature_difference"),
-    *("CNY", "EUR", "GBP", "USD"),
+    *currencies(),
 }
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "KG_CO2E",
     "Quantity",
     "Unit",
+    "currencies",
     "expected",
     "is_co2_only",
     "parse_number",
@@ -393,6 +394,23 @@ def parse_share(share: str | float) -> float:
 
 
 # ---- kg CO2e out ----------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def currencies() -> tuple[str, ...]:
+    """The codes of the currencies, each a unit of its own.
+
+    Examples
+    --------
+    >>> "KES" in currencies(), "kWh" in currencies()
+    (True, False)
+    """
+    units, _spellings = grammar.words()
+    return tuple(
+        word
+        for word, (_scale, dims) in units.items()
+        if dims == {word: 1} and len(word) == 3 and word.isupper()
+    )
 
 
 def is_co2_only(unit: Unit | str) -> bool:

@@ -231,7 +231,7 @@ _UNITS = {
     "person h": "人时", "bottle": "瓶", "cup": "杯", "item": "件", "kit": "套", "meal": "餐",
     "sheet": "张", "person": "人", "passenger": "人", "vehicle": "车", "room": "间", "night": "晚",
     "day": "天", "trip": "次", "mu": "亩", "ha": "公顷", "seat": "座", "year": "年",
-    "household": "户", "CNY": "元", "h": "小时",
+    "household": "户", "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "h": "小时",
 }  # fmt: skip
 #: Things that are counted, of which English has a plural.
 _THINGS = (

@@ -27,6 +27,7 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,7 +46,7 @@ _FLAT = 0.02
 
 
 def collect(result: Answer) -> Table:
-    """Steps of rising marginal cost along the frontier: t CO2e saved and CNY/t.
+    """Steps of rising marginal cost along the frontier: t CO2e saved, and money for a tonne.
 
     The frontier holds the programmes that none beats in both cost and saving; its convex hull is
     the order in which money buys most. A measure of unknown cost takes no part.
@@ -56,6 +57,7 @@ def collect(result: Answer) -> Table:
         If no measure has a cost.
     """
     from carbonmeet.kernel.programmes import Programme, all_programmes
+    from carbonmeet.pricing.purse import purse_of
     from carbonmeet.questions.optimise import costs
 
     workings = result.workings
@@ -78,8 +80,15 @@ def collect(result: Answer) -> Table:
         rows.append((len(rows) + 1, " ".join(added), " ".join(dropped), saved, total))
         rows[-1] += (after.cost, marginal)
         before = after
-    names = ("step", "added", "dropped", "saving_t", "cumulative_saving_t", "cost_cny")
-    return Table.of((*names, "marginal_cny_per_t"), rows, unpriced=unpriced)
+    money = purse_of(workings.scenario).currency
+    names = ("step", "added", "dropped", "saving_t", "cumulative_saving_t")
+    of_money = (f"cost_{money.lower()}", _marginal(money))
+    return Table.of((*names, *of_money), rows, unpriced=unpriced, currency=money)
+
+
+def _marginal(money: str) -> str:
+    """The column of the marginal cost."""
+    return f"marginal_{money.lower()}_per_t"
 
 
 def _hull(frontier: tuple[Programme, ...], start: Programme) -> list[Programme]:
@@ -108,7 +117,7 @@ def shows(table: Table, lang: Lang) -> str:
         "nothing or pay for themselves. Most costs are planning "
         "assumptions."
     ).get(lang)
-    cut = _cut(table.numbers("marginal_cny_per_t"))
+    cut = _cut(table.numbers(_marginal(table.facts["currency"])))
     if cut is not None:
         text += _(
             " A bar with a gap and an arrow is cut off: its cost is written behind its name."
@@ -146,7 +155,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     for step, place in zip(steps, places, strict=True):
         _name(axes, step, place)
     axes.set_xlabel(style.word("saving", lang))
-    axes.set_ylabel(_("Marginal cost (CNY/t CO₂e)").get(lang))
+    money = unit(table.facts["currency"], lang)
+    axes.set_ylabel(_("Marginal cost ({money}/t CO₂e)", money=money).get(lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     return figure
@@ -168,7 +178,7 @@ class _Step:
 
 
 def _cut(marginal: list[float]) -> float | None:
-    """Cost in CNY/t at which the axis is cut: None where the dearest step leaves the rest legible.
+    """Cost of a tonne at which the axis is cut; None where the dearest step leaves all legible.
 
     Examples
     --------
@@ -184,7 +194,7 @@ def _steps(table: Table, labels: list[str]) -> list[_Step]:
 
     A cost that the bar does not show, being cut or too flat, is written behind the label.
     """
-    saved, marginal = table.numbers("saving_t"), table.numbers("marginal_cny_per_t")
+    saved, marginal = table.numbers("saving_t"), table.numbers(_marginal(table.facts["currency"]))
     ends = table.numbers("cumulative_saving_t")
     cut = _cut(marginal) or max([abs(one) for one in marginal], default=0.0)
     found = []

@@ -67,6 +67,7 @@ def collect(result: Answer) -> Table:
     between `residual_t` and `residual_t` plus the width of a bin).
     """
     from carbonmeet.kernel.programmes import all_programmes
+    from carbonmeet.pricing.purse import purse_of
     from carbonmeet.questions.optimise import costs
 
     workings = result.workings
@@ -88,7 +89,8 @@ def collect(result: Answer) -> Table:
         for at in np.flatnonzero(line).tolist():
             edge = low + at * step
             rows.append(("cloud", size, edge, None, int(line[at]), ""))
-    columns = ("kind", "size", "residual_t", "cost_cny", "count", "measures")
+    money = f"cost_{purse_of(workings.scenario).currency.lower()}"
+    columns = ("kind", "size", "residual_t", money, "count", "measures")
     return Table.of(
         columns,
         rows,

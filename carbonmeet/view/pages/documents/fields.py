@@ -164,8 +164,7 @@ def _cost(f: Filing) -> str | None:
     costs: dict[str, float] = {}
     for one in () if f.offset is None else f.offset.cost:
         costs[one["unit"]] = costs.get(one["unit"], 0.0) + one["value"]
-    names = {"CNY": f.say("CNY"), "USD": f.say("USD"), "EUR": f.say("EUR")}
-    parts = [f"{shown(value)} {names[unit]}" for unit, value in costs.items()]
+    parts = [f"{shown(value)} {f.m.unit(unit)}" for unit, value in costs.items()]
     return f.m.say(" + ").join(parts) or None
 
 
