@@ -77,8 +77,9 @@ def test_a_stand_of_the_file_grows_as_one_of_the_catalogue(tmp_path: Path) -> No
 
 def test_a_region_has_its_measured_stand_where_there_is_one(tmp_path: Path) -> None:
     known = read_stands()
-    assert [stand_of(known, x) for x in ("CN-GD", "AT", "US", "world")] == [None] * 4
+    assert [stand_of(known, x) for x in ("CN-GD", "AT", "KE", "world")] == [None] * 4
     assert stand_of(known, "EE").key == "silver-birch-estonia"
+    assert stand_of(known, "US-IL").key == "regrowth-usa"
     text = MEETING.replace("airport: KMG, region: CN-YN", "airport: TLL, region: EE")
     text = text.replace("nights: 3, ", "").replace("prefer: [mee, cpcd]", "fallback: [world]")
     text = text.replace("Kunming", "Tallinn")
@@ -90,6 +91,31 @@ def test_a_region_has_its_measured_stand_where_there_is_one(tmp_path: Path) -> N
     for age, above in measured.items():
         carbon = 0.47 * 44 / 12 * 1.054
         assert float(birch.stock([age])[0]) / carbon == pytest.approx(above, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("region", "rules", "buffer"),
+    [("CN-YN", "event-practice-20-year", 0.1), ("EE", "gold-standard", 0.2)],
+)
+def test_the_rules_of_a_forest_are_those_of_its_region(
+    tmp_path: Path, region: str, rules: str, buffer: float
+) -> None:
+    """What Chinese meetings have done is no rule of Estonia."""
+    airport = {"CN-YN": "KMG", "EE": "TLL"}[region]
+    text = MEETING.replace("airport: KMG, region: CN-YN", f"airport: {airport}, region: {region}")
+    text = text.replace("nights: 3, ", "").replace("prefer: [mee, cpcd]", "fallback: [world]")
+    found = answer(tmp_path, "{planted: 2026, area: 10 ha}", text=text).workings.offset
+    assert found.case.rules.key == rules and found.case.rules["buffer"] == buffer
+    asked = answer(tmp_path, "{planted: 2026, area: 10 ha, rules: carbonfix}", text=text)
+    assert asked.workings.offset.case.rules.key == "carbonfix"
+
+
+def test_the_default_of_a_climate_zone_stops_growing_at_its_stock() -> None:
+    """By hand: 5 t/ha a year above ground, roots 0.29, 0.47 t C/t, 160 t/ha at most."""
+    oceanic = read_stands()["ipcc-temperate-oceanic"]
+    of_carbon = (1 + 0.29) * 0.47 * 44 / 12
+    assert oceanic.stock([20.0])[0] == pytest.approx(20 * 5 * of_carbon)
+    assert oceanic.stock([60.0])[0] == pytest.approx(160 * of_carbon)
 
 
 def test_twenty_years_are_twenty() -> None:

@@ -225,11 +225,15 @@ class OffsetBlock(Record):
         return bool(self.model_fields_set - _BESIDE)
 
     def placed(self, region: str, stands: Mapping[str, Stand]) -> OffsetBlock:
-        """The block with the stand that grows in a region, where it names none itself."""
-        if "stand" in self.model_fields_set or self.rate is not None or not self.plants:
+        """The block with the stand and the rules of a region, where it names none itself."""
+        if not self.plants:
             return self
-        found = stand_of(stands, region)
-        return self if found is None else self.model_copy(update={"stand": found.key})
+        said, more = self.model_fields_set, dict[str, str]()
+        if "rules" not in said and self.rate is None and region:
+            more["rules"] = frame_of(region).rules or self.rules
+        if "stand" not in said and self.rate is None and (found := stand_of(stands, region)):
+            more["stand"] = found.key
+        return self.model_copy(update=more) if more else self
 
     def known(self, stands: Mapping[str, Stand]) -> Mapping[str, Stand]:
         """The stands of the catalogue, and those of the file."""

@@ -461,11 +461,13 @@ class Scenario:
         if "world" in regions or any(stand_of(stands, one) for one in regions):
             return []  # who names no place is told of it elsewhere
         message = _(
-            "'stand' is missing: '{key}' grows in {region}, not in "
-            "{regions}. 'carbonmeet list stands' shows others",
+            "'stand' is missing: '{key}' grows in {region}, and no stand of {regions} was "
+            "measured. Name one of your own ('rate', 'own_stands'), or the IPCC's default for the climate "
+            "zone: {zones}",
             key=stand.key,
             region=stand.region,
             regions=joined(sorted(regions)),
+            zones=joined(one.key for one in stands.values() if one.origin == "default"),
         )
         return [self._fault(("offset",), message)]
 

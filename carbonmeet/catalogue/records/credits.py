@@ -113,6 +113,10 @@ class OffsetFrame:
         ),
     ] = ()
     kinds_read: Annotated[Known, Column("How well they are known.")] = ""
+    rules: Annotated[
+        str,
+        Column("Preset of offset_rules.yaml for a forest whose file names none, where it holds."),
+    ] = ""
     locator: Annotated[str, LOCATOR] = ""
     note: Annotated[str, NOTE] = ""
 
