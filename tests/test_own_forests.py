@@ -103,7 +103,7 @@ def test_the_rules_of_a_forest_are_those_of_its_region(
     """What Chinese meetings have done is no rule of Estonia."""
     airport = {"CN-YN": "KMG", "EE": "TLL"}[region]
     text = MEETING.replace("airport: KMG, region: CN-YN", f"airport: {airport}, region: {region}")
-    text = text.replace("nights: 3, ", "").replace("prefer: [mee, cpcd]", "fallback: [world]")
+    text = text.replace("nights: 3, ", "")
     found = answer(tmp_path, "{planted: 2026, area: 10 ha}", text=text).workings.offset
     assert found.case.rules.key == rules and found.case.rules["buffer"] == buffer
     asked = answer(tmp_path, "{planted: 2026, area: 10 ha, rules: carbonfix}", text=text)

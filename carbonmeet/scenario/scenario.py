@@ -462,8 +462,8 @@ class Scenario:
             return []  # who names no place is told of it elsewhere
         message = _(
             "'stand' is missing: '{key}' grows in {region}, and no stand of {regions} was "
-            "measured. Name one of your own ('rate', 'own_stands'), or the IPCC's default for the climate "
-            "zone: {zones}",
+            "measured. Name one of your own ('rate', 'own_stands'), or the IPCC's default for the "
+            "climate zone: {zones}",
             key=stand.key,
             region=stand.region,
             regions=joined(sorted(regions)),
