@@ -1,0 +1,132 @@
+"""The recomputations of an independent audit, again on the numbers of today.
+
+Each is worked out here from scratch, with the arithmetic beside it, and held against the answer.
+Every line of COP15, its flights by geographiclib among them, is in ``test_by_hand.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pytest
+
+import carbonmeet as cm
+from carbonmeet.draws import draw
+
+#: Of the audit's six, P3 is outside of totals now: L4 takes its place.
+SIX = ("V1", "V2", "L1", "L2", "L4", "C2")
+
+
+@pytest.fixture(scope="module")
+def cop15() -> cm.Answer:
+    return cm.estimate("cop15-kunming")
+
+
+def test_shapley_by_all_orders_of_six_measures(cop15: cm.Answer) -> None:
+    """phi_i = sum over S without i of |S|! (5 - |S|)! / 6! * (v(S + i) - v(S))."""
+    workings = cop15.workings
+    model, ids = workings.model, [one.id for one in workings.model.measures]
+    planned = dict(zip(ids, workings.uptake, strict=True))
+
+    def saved(members: tuple[str, ...]) -> float:
+        uptake = np.array([planned[name] if name in members else 0.0 for name in ids])
+        before, after = (float(model.run(u)[0].sum()) for u in (np.zeros(len(ids)), uptake))
+        return (before - after) / 1000
+
+    values = {
+        frozenset(chosen): saved(chosen)
+        for size in range(len(SIX) + 1)
+        for chosen in combinations(SIX, size)
+    }
+    assert len(values) == 64
+    alone = cm.estimate(
+        cm.load_scenario("cop15-kunming").replace(
+            {"measures": {"others": "none", **{name: float(planned[name]) for name in SIX}}}
+        )
+    )
+    for name in SIX:
+        share = 0.0
+        for chosen, value in values.items():
+            if name not in chosen:
+                weight = math.factorial(len(chosen)) * math.factorial(5 - len(chosen)) / 720
+                share += weight * (values[chosen | {name}] - value)
+        assert alone.measures[name].shapley.value == pytest.approx(share, rel=1e-9), name
+    assert alone.saving.value == pytest.approx(values[frozenset(SIX)], rel=1e-12)
+
+
+def test_the_forest_of_3607_mu(cop15: cm.Answer) -> None:
+    """128.7 (1 - e^(-0.0436 * 20))^2 = 43.58 t/ha; * 0.47 * 44/12 = 75.1 t CO2/ha;
+    * 0.85 survival * 0.9 after the buffer * 240.4667 ha (3,607 mu / 15) = 13,815 t."""
+    a_hectare = 128.7 * (1 - math.exp(-0.0436 * 20)) ** 2
+    assert a_hectare == pytest.approx(43.58, abs=0.005)
+    removed = a_hectare * 0.47 * 44 / 12 * 0.85 * 0.9 * 3607 / 15
+    assert cop15.offset is not None
+    assert cop15.offset.removal.value == pytest.approx(removed, rel=1e-9)
+    assert removed == pytest.approx(13_815, abs=0.5)
+
+
+def test_lodging_drawn_again_with_numpy_alone(cop15: cm.Answer) -> None:
+    """Two-piece lognormals and logit-normals of every input, 100,000 draws of another generator."""
+    rng, count = np.random.default_rng(4711), 100_000
+    drawn: dict[str, np.ndarray] = {}
+
+    def values(one: Any) -> np.ndarray:
+        if one.low is None or one.high is None:
+            return np.array(one.value)
+        name = one.id.partition("@")[0] if "@" in one.id else one.id
+        z = drawn.setdefault(name, rng.standard_normal(count))
+        down, up = z < 0, np.abs(z) / 1.959964
+        if one.unit.dimensionless and one.high <= 1:
+            # an end at the limit is drawn almost as one of 0.999
+            ends = (min(max(x, 0.001), 0.999) for x in (one.low, one.value, one.high))
+            low, middle, high = (math.log(x / (1 - x)) for x in ends)
+            y = np.where(down, middle - (middle - low) * up, middle + (high - middle) * up)
+            return 1 / (1 + np.exp(-y))
+        steps = np.where(down, (one.value / one.low) ** -up, (one.high / one.value) ** up)
+        return one.value * steps
+
+    kg = np.zeros(count)
+    lines = [x for x in cop15.workings.model.lines if x.activity.source == "lodging" and not x.born]
+    for line in lines:
+        product = np.ones(count)
+        for one, power in (*line.activity.amount, *line.activity.chain):
+            product *= values(one) ** power * one.unit.scale**power
+        kg += product
+    found = draw(cop15, 40_000).by("source", "baseline")["lodging"]
+    low, high = np.quantile(kg, [0.025, 0.975]) / 1000
+    assert len(lines) > 10
+    assert found.low == pytest.approx(low, rel=0.03)
+    assert found.high == pytest.approx(high, rel=0.03)
+    assert found.median == pytest.approx(float(np.median(kg)) / 1000, rel=0.02)
+
+
+@pytest.mark.parametrize("place", ["PEK", "BKK"])
+def test_a_flight_abroad_is_as_uncertain_as_one_at_home(place: str) -> None:
+    """The audit's pair: one had a range of four, the other none. The multiplier is one unknown."""
+    data = {
+        "carbonmeet": 2,
+        "kind": "meeting",
+        "title": "Pair",
+        "place": {"airport": "KMG", "region": "CN-YN"},
+        "prefer": ["mao", "defra"],
+        "periods": {"p": {"year": 2022}},
+        "groups": [
+            {"name": "G", "period": "p", "people": 100, "travel": [{"mode": "air", "from": place}]}
+        ],
+    }
+    total = cm.simulate(cm.estimate(data), 4000).baseline.total
+    assert total.low is not None and total.high is not None
+    assert 1.5 < total.value / total.low < 2.5 and 1.8 < total.high / total.value < 2.5
+
+
+def test_the_wastes_of_a_person_and_day_are_those_of_the_reports() -> None:
+    """MeetGreen 2012: 3.6 lb and 1.4 lb a participant and day; a pound is 0.45359237 kg."""
+    rows = cm.load_catalogue().rows
+    for key, pounds in (("municipal", 3.6), ("landfill", 1.4)):
+        listed = rows[f"waste.per-person-day.{key}"]
+        [found] = [one for one in listed if one.reference == "meetgreen-2012"]
+        assert found.value == pytest.approx(pounds * 0.45359237, abs=1e-3)
+        assert found.region == "world"
