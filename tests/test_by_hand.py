@@ -1,4 +1,4 @@
-"""Ten lines of the COP15 ledger, worked out again without carbonmeet.
+"""The ledgers of COP15 and of a forum, ten lines and the whole, again without carbonmeet.
 
 Only the names of the inputs are taken from the ledger, as a reader with a calculator would: the
 numbers come from the scenario's text and the CSV files, the distances from geographiclib, the
@@ -23,7 +23,8 @@ import yaml
 import carbonmeet as cm
 
 ROOT = Path(__file__).parents[1]
-NAME = "cop15-kunming"
+#: The scenario whose ledger is worked out; the fixture sets it.
+NAME = ["cop15-kunming"]
 SAMPLE = 10
 
 #: A word of a unit, as (word it stands for, size in it). Everything else is itself.
@@ -38,11 +39,16 @@ WORDS = {
 Measured = tuple[Decimal, Counter[str]]
 
 
-@cache
 def scenario() -> dict[str, Any]:
+    """The file of today's ledger."""
+    return written(NAME[0])
+
+
+@cache
+def written(name: str) -> dict[str, Any]:
     """The file, every group with what its profile says and it does not."""
     found: dict[str, Any] = yaml.safe_load(
-        (ROOT / "scenarios" / f"{NAME}.yaml").read_text(encoding="utf-8")
+        (ROOT / "scenarios" / f"{name}.yaml").read_text(encoding="utf-8")
     )
     profiles = found.get("profiles", {})
     found["groups"] = [profiles.get(one.get("profile"), {}) | one for one in found["groups"]]
@@ -134,9 +140,10 @@ def factor(name: str) -> Measured:
     return measured(rows[0]["value"], rows[0]["unit"])
 
 
-@pytest.fixture(scope="module")
-def ledger() -> list[tuple[Any, float]]:
-    result = cm.estimate(NAME)
+@pytest.fixture(scope="module", params=["cop15-kunming", "forum-1500"])
+def ledger(request: pytest.FixtureRequest) -> list[tuple[Any, float]]:
+    NAME[0] = request.param
+    result = cm.estimate(NAME[0])
     priced = zip(result.workings.model.lines, result.workings.baseline.kg, strict=True)
     return [(line.activity, float(kg)) for line, kg in priced if kg > 0]
 
