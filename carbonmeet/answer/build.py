@@ -44,9 +44,9 @@ __all__ = ["answer_of", "chain_text"]
 
 #: From the best known to the least.
 _BASES = ("measured", "published", "given", "assumed")
-_GRADES = ("primary", "secondary", "borrowed", "assumed")
+_GRADES = ("primary", "secondary", "given", "borrowed", "assumed")
 #: A number of the place that is assumed says more of it than one of elsewhere.
-_WORST = ("primary", "secondary", "assumed", "borrowed")
+_WORST = ("primary", "secondary", "given", "assumed", "borrowed")
 
 
 def answer_of(workings: Workings) -> Answer:
@@ -141,7 +141,7 @@ def _catalogue(found: Workings) -> CatalogueRecord:
             one.unit.text,
             one.source,
             one.locator,
-            one.evidence,
+            one.said,
             str(one.note),
             one.boundary,
             one.own,
@@ -218,7 +218,12 @@ def _weakest(found: Iterable[str], order: tuple[str, ...]) -> str | None:
 
 
 def _grade(one: Factor, activity: Activity, catalogue: Catalogue) -> str:
-    """Evidence of a factor; borrowed if it stands in for one of the activity's place."""
+    """Evidence of a factor; borrowed if it stands in for one of the activity's place.
+
+    A number of the scenario is given, whoever it says it has it from, or assumed.
+    """
+    if one.own:
+        return one.said
     return one.evidence if catalogue.borrowed(one, activity.region) is None else "borrowed"
 
 

@@ -143,6 +143,11 @@ class Factor(Number):
         )
 
     @property
+    def said(self) -> str:
+        """How well it is known, to a reader: what a scenario brings along is given or assumed."""
+        return "given" if self.own and self.evidence != "assumed" else self.evidence
+
+    @property
     def edition(self) -> tuple[str, ...]:
         """Year, place, publisher: what tells the rows of one key apart."""
         return str(self.year), self.region, self.reference

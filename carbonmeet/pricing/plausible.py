@@ -8,7 +8,7 @@ from typing import Any
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, _p
-from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.scenario import Scenario
@@ -31,8 +31,9 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
         With the scenario's own rows.
     """
     used = [one for one in model.inputs if isinstance(one, Factor) and one.own]
+    places = {x for span in scenario.spans.values() for x in outwards(span.region)} - {"world"}
     for one in used:
-        yield from _far_off(one, catalogue)
+        yield from _far_off(one, catalogue, places)
         yield from _bare_air(one)
     yield from _unknown_keys(used, catalogue)
     content = scenario.content
@@ -70,13 +71,15 @@ def _unmet_needs(scenario: Scenario, catalogue: Catalogue) -> Iterator[Notice]:
                 )
 
 
-def _far_off(own: Factor, catalogue: Catalogue) -> Iterator[Notice]:
+def _far_off(own: Factor, catalogue: Catalogue, places: set[str]) -> Iterator[Notice]:
     """An own factor that no rival comes near: a unit or a decimal point may be wrong."""
-    rivals = [
-        row.value * row.unit.scale
+    rows = [
+        row
         for row in catalogue.rows.get(own.key, ())
         if not row.own and row.unit.dims == own.unit.dims and row.value > 0
     ]
+    near = [row for row in rows if row.region in places]  # else those of every place
+    rivals = [row.value * row.unit.scale for row in near or rows]
     value = own.value * own.unit.scale
     if not rivals or value <= 0:
         return

@@ -262,7 +262,8 @@ def _number(
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
-    about = [f"      {one.called(lang)}: {_EVIDENCE[one.basis].get(lang)}"]
+    basis = one.said if isinstance(one, Factor) else one.basis
+    about = [f"      {one.called(lang)}: {_EVIDENCE[basis].get(lang)}"]
     about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
     if isinstance(one, Factor) and one.boundary:
         about[0] += f" [{', '.join(one.boundary)}]"
