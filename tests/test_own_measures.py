@@ -234,3 +234,18 @@ def test_a_file_may_be_read_into_a_catalogue_that_holds_it(tmp_path: Path) -> No
 def test_shares_and_uptakes_may_carry_a_range(tmp_path: Path) -> None:
     ranged = "{V3: {value: 0.5, low: 0.2, high: 0.9, basis: assumed, note: x}, T1: 20%}"
     assert estimate(scenario(tmp_path, "", ranged)).workings.planned.tolist() == [0.5, 0.2]
+
+
+def test_a_saving_may_be_negative_and_adds_what_it_costs(tmp_path: Path) -> None:
+    """Ventilation for more hours: 5 % more power, told with a minus sign; its range may pass 0."""
+    more = (
+        'factors:\n  - {key: my.saving, value: -0.05, low: -0.1, high: 0.02, unit: "1", note: x}\n'
+    )
+    found = estimate(
+        scenario(tmp_path, f"{more}own_measures:\n{improve('X1', 'my.saving')}", "{X1: 1}")
+    )
+    assert power(found) == pytest.approx(-0.05)
+    assert found.saving.value < 0 and found.measures["X1"].shapley.value == found.saving.value
+    wrong = more.replace("my.saving", "my.more")
+    with pytest.raises(InputError, match=r"only credits may be .* and savings"):
+        estimate(scenario(tmp_path, f"{wrong}own_measures:\n{improve('X1', 'my.more')}", "{X1: 1}"))

@@ -128,8 +128,15 @@ class FactorRow(NamedTuple):
     def problems(self) -> Iterator[tuple[str, str]]:
         """What cannot be: negative emissions, shares beyond the whole, gases that do not add up."""
         least = self.value if self.low is None else self.low
-        if least < 0 and "credit" not in self.boundary:
-            yield "value", _("{value:g} is negative", value=self.value if self.value < 0 else least)
+        # what takes the place of a thing may emit more: the saving is then below 0
+        saving = "saving" in self.key and self.unit.dimensionless
+        if least < 0 and not saving and "credit" not in self.boundary:
+            told = _(
+                "{value:g} is negative: only credits may be (boundary: credit), and savings, plain "
+                "numbers whose key says 'saving'",
+                value=self.value if self.value < 0 else least,
+            )
+            yield "value", told
         most = (self.value if self.high is None else self.high) * self.unit.scale
         if self.key.endswith("share") and self.unit.dimensionless and most > 1:
             yield "value", _("a share lies between 0 and 1, not at {most:g}", most=most)
