@@ -75,7 +75,7 @@ def _faults(estimate: Workings, trial: Trial) -> Iterator[Fault]:
 def _correlated(estimate: Workings, trial: Trial, known: Known) -> Iterator[Fault]:
     """Pairs that cannot be drawn together."""
     content, document = estimate.scenario.content, estimate.scenario.document
-    seen: set[frozenset[str]] = set()
+    seen: set[frozenset[frozenset[str]]] = set()
     for at, pair in enumerate(content.correlations):
         here: Path = ("correlations", at, "between")
         wrong = ""
@@ -89,9 +89,9 @@ def _correlated(estimate: Workings, trial: Trial, known: Known) -> Iterator[Faul
         first, second = ({one.drawn_as for one in known.find(name)} for name in pair.between)
         if first & second:
             wrong = _("both are one number, drawn once")
-        elif frozenset(pair.between) in seen:
+        elif frozenset(map(frozenset, (first, second))) in seen:
             wrong = _("these two are listed twice")
-        seen.add(frozenset(pair.between))
+        seen.add(frozenset(map(frozenset, (first, second))))
         if wrong:
             yield document.fault(here, where(here), wrong)
     try:
