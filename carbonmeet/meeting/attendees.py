@@ -18,7 +18,7 @@ from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Note, _, _p, joined
+from carbonmeet.base.text import Label, Note, _, _n, _p, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
@@ -733,23 +733,25 @@ class AttendeeList:
                 Notice(
                     "list.residents",
                     {"people": self.residents, "km": self.ways.here},
-                    _(
-                        "{people} people on the list live within {km} km: they make no journey, "
-                        "and need a bed only where the list gives them nights",
-                        people=f"{self.residents:,g}",
+                    _n(
+                        "{n:,g} person on the list lives within {km} km: no journey is counted, "
+                        "and a bed only where the list gives nights",
+                        "{n:,g} people on the list live within {km} km: no journeys are counted, "
+                        "and beds only where the list gives nights",
+                        self.residents,
                         km=f"{self.ways.here:,g}",
                     ),
                 )
             )
         if self.day_guests:
-            heads = f"{self.day_guests:,g}"
             add(
                 Notice(
                     "list.day-guests",
                     {"people": self.day_guests},
-                    _(
-                        "{heads} people spend no night: one day each, unless 'days' says more",
-                        heads=heads,
+                    _n(
+                        "{n:,g} person spends no night: one day, unless 'days' says more",
+                        "{n:,g} people spend no night: one day each, unless 'days' says more",
+                        self.day_guests,
                     ),
                 )
             )
@@ -760,10 +762,11 @@ class AttendeeList:
                 Notice(
                     "list.by-population",
                     {"places": len(places)},
-                    _(
-                        "{places} places were taken as by far the largest of a name: {places2}",
-                        places=len(places),
-                        places2=joined(map(name_of, places[:5]), "; "),
+                    _n(
+                        "{n} place was taken as by far the largest of a name: {places}",
+                        "{n} places were taken as by far the largest of a name: {places}",
+                        len(places),
+                        places=joined(map(name_of, places[:5]), "; "),
                     ),
                 )
             )
