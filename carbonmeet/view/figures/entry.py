@@ -20,3 +20,4 @@ class Entry:
     marker: str = ""
     edge: str = style.INK
     line: Any = None
+    thick: float = 1.2

@@ -118,7 +118,7 @@ def write(
     if estimated is result:
         result, options = chosen.chosen(result, **options)
         estimated = cast("Answer", result)
-    table = chosen.collect(result, **options)
+    table = chosen.collected(result, **options)
     figure = cast("Sheet", chosen.drawn(table, lang, width, title, dress))
     buffer = io.BytesIO()
     figure.savefig(buffer, format=form, svg_text=svg_text, **({} if dpi is None else {"dpi": dpi}))

@@ -75,7 +75,7 @@ def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: 
             if entry.line is not None:
                 ends = [(x + at) / wide, (x + at + _SWATCH + 0.6) / wide]
                 figure.add_artist(
-                    Line2D(ends, [y / high] * 2, color=entry.edge, ls=entry.line, lw=1.2)
+                    Line2D(ends, [y / high] * 2, color=entry.edge, ls=entry.line, lw=entry.thick)
                 )
             elif entry.marker:
                 figure.add_artist(

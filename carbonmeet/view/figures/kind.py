@@ -74,6 +74,8 @@ class Kind:
         Whether it shows a year of events.
     by_year : bool
         Whether it shows the years of a city beside each other; the others show a single one.
+    amounts : tuple of str
+        Columns of which one number must not be zero.
 
     Examples
     --------
@@ -94,6 +96,7 @@ class Kind:
     of_sites: bool = False
     of_events: bool = False
     by_year: bool = False
+    amounts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """A kind is documented by its file."""
@@ -139,7 +142,23 @@ class Kind:
         check_lang(lang)  # before the work
         dress = dressed(style, font, ax)
         one, rest = self.chosen(result, **options)
-        return self.drawn(self.collect(one, **rest), lang, width, title, dress)
+        return self.drawn(self.collected(one, **rest), lang, width, title, dress)
+
+    def collected(self, result: Any, **options: Any) -> Table:
+        """The numbers of the figure, if there is anything to draw.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the result cannot be drawn so, or all is zero.
+        """
+        table = self.collect(result, **options)
+        for name in self.amounts:
+            if any(one and one == one for one in table.numbers(name)):
+                return table
+        if self.amounts:
+            raise CarbonmeetError(_("every number of this figure is zero: there is nothing to draw"))
+        return table
 
     def chosen(
         self, result: Answer | Sites | EventYear, *, year: int | None = None, **options: Any

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -28,8 +29,10 @@ __all__ = [
     "PALE",
     "RESIDUAL",
     "SAVED",
+    "SOURCE_FILL",
     "STEPS",
     "WIDTHS",
+    "Tonnes",
     "Width",
     "area_label",
     "decimals_for",
@@ -38,6 +41,7 @@ __all__ = [
     "percent",
     "read_width",
     "rounded",
+    "source_fill",
     "spread_apart",
     "subscripts",
     "width_mm",
@@ -56,7 +60,7 @@ BODY, NOTE = 7.5, 7.0
 
 INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#d9d9d9"
 #: Roles. Told apart by lightness as well as by hue; the forest is hatched besides.
-RESIDUAL, SAVED, FOREST, OWED = "#1f4e79", "#7fb38a", "#cfe6d4", "#c4586a"
+RESIDUAL, SAVED, FOREST, OWED = "#1f4e79", "#8cc5a0", "#cfe6d4", "#a6324a"
 #: Steps of one hue from dark to light, for parts that follow each other; each with a hatch.
 STEPS = (
     ("#1f4e79", ""),
@@ -66,6 +70,20 @@ STEPS = (
     ("#e6eef6", ""),
     ("#a8c4de", "\\\\\\\\"),
 )
+#: Sources and sectors: each has its own fill in every figure, whatever else stands beside it.
+SOURCE_FILL: Mapping[str, tuple[str, str]] = {
+    "transport.air": ("#1f4e79", ""),
+    "transport.road": ("#5587b8", ""),
+    "transport.rail": ("#a9cbe8", "////"),
+    "lodging": ("#7a4a21", ""),
+    "catering": ("#e3ab63", ""),
+    "venue.power": ("#6a4c93", ""),
+    "venue.heat": ("#c3add8", "...."),
+    "consumables": ("#4d8078", ""),
+    "waste": ("#b5c49a", "\\\\\\\\"),
+    "digital": ("#e3e3e3", ""),
+    "freight": ("#4a4a4a", ""),
+}
 #: Areas of measures: muted colours of Paul Tol, safe for the colour-blind, of rising lightness.
 AREA_FILL: Mapping[str, tuple[str, str]] = {
     "venue": ("#332288", ""),
@@ -74,6 +92,21 @@ AREA_FILL: Mapping[str, tuple[str, str]] = {
     "publicity": ("#88ccee", ""),
     "city": ("#ddcc77", "////"),
 }
+
+
+def source_fill(source: str) -> tuple[str, str]:
+    """Colour and hatch of a source, the same in every figure.
+
+    Examples
+    --------
+    >>> source_fill("transport.air") == source_fill("transport")
+    True
+    """
+    if source in SOURCE_FILL:
+        return SOURCE_FILL[source]
+    head = source.partition(".")[0]
+    return next((fill for name, fill in SOURCE_FILL.items() if name.startswith(head)), (GREY, ""))
+
 
 _WORDS: Mapping[str, Label] = {
     "emissions": _("Emissions (t CO₂e)"),
@@ -85,6 +118,8 @@ _WORDS: Mapping[str, Label] = {
     "saving-alone": _("Saving"),
     "after": _("after all measures"),
     "emissions-near": _("Emissions (t CO₂e), magnified"),
+    "saving-unpriced": _("Saving of unknown cost (t CO₂e)"),
+    "emissions-cut": _("Emissions (t CO₂e), axis cut"),
     "saving-near": _("Emissions saved (t CO₂e), magnified"),
     "total": _("Total"),
     "others": _("Others"),
@@ -94,6 +129,9 @@ _WORDS: Mapping[str, Label] = {
     "year": _("Year"),
     "years": _("Years after planting"),
 }
+
+#: From how many tonnes on a unit holds: nobody reads seven digits, and nobody knows them.
+_UNITS = ((1e6, 1e6, "Mt"), (1e5, 1e3, "kt"), (0.0, 1.0, "t"))
 
 _GAS = pattern_of(r"CO2(?!\d)|N2O|CH4")
 _LOW = str.maketrans("24", "₂₄")
@@ -210,6 +248,53 @@ def magnified(values: Sequence[float]) -> float | None:
         if above > 4 * below:
             return below
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Tonnes:
+    """How the amounts of one figure are written: one unit, three figures, decimals of the largest.
+
+    Attributes
+    ----------
+    size : float
+        Tonnes in the unit.
+    unit : str
+        t, kt or Mt.
+    decimals : int
+        Of every number.
+
+    Examples
+    --------
+    >>> some = Tonnes.of([26904.8, 92.3, 0.2])
+    >>> some.text(26904.8), some.text(92.3), some.text(0.2), some.text(-931.4, signed=True)
+    ('26,900', '92', '<1', '−931')
+    >>> city = Tonnes.of([6325783.0])
+    >>> city.text(211141.0), city.said(211141.0)
+    ('0.21', '0.21 Mt CO₂e')
+    """
+
+    size: float
+    unit: str
+    decimals: int
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Tonnes:
+        """The unit in which the largest of some amounts in tonnes is read best."""
+        largest = max((abs(one) for one in values if math.isfinite(one)), default=0.0)
+        size, unit = next((size, unit) for least, size, unit in _UNITS if largest >= least)
+        return cls(size, unit, decimals_for([largest / size]))
+
+    def text(self, tonnes: float, *, signed: bool = False) -> str:
+        """An amount of tonnes in the unit, without its name."""
+        return fixed(float(f"{tonnes / self.size:.3g}"), self.decimals, signed=signed)
+
+    def said(self, tonnes: float) -> str:
+        """An amount with its unit."""
+        return f"{self.text(tonnes)} {self.unit} CO₂e"
+
+    def axis(self, key: str, lang: Lang) -> str:
+        """The label of an axis in this unit."""
+        return word(key, lang).replace("t CO₂e", f"{self.unit} CO₂e")
 
 
 def spread_apart(

@@ -35,6 +35,7 @@ from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
@@ -165,7 +166,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     planned, text = table.facts["planned"], _p("area", "planned").get(lang)
-    axes = figure.panel(17.0, fonts.text_width(text, style.NOTE) + 4.0, 10.0, top + above + 1.0)
+    axes = figure.panel(17.0, 18.0, 10.0, top + above + 1.0)
     axes.set_yscale("log")
     low, high = _reach(table)
     axes.set_ylim(low, high)
@@ -174,17 +175,31 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         axes.plot(*zip(*curve, strict=True), color=colour, ls=dash, lw=thick)
     if planned is not None and low < planned < high:
         axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
-        beside: dict[str, Any] = {
-            "xytext": (3, 0),
-            "textcoords": "offset points",
-            "va": "center_baseline",
-        }
-        axes.annotate(text, (_LAST, planned), size=style.NOTE, annotation_clip=False, **beside)
+        inside: dict[str, Any] = {"xytext": (2, 2), "textcoords": "offset points", "va": "bottom"}
+        axes.annotate(text, (_FIRST, planned), size=style.NOTE, **inside)
     axes.set_xlabel(_("Horizon (years after the event)").get(lang))
     axes.set_ylabel(_("Area needed (mu)").get(lang))
     canvas.scale(axes.xaxis, years=True)
     canvas.log_scale(axes.yaxis)
+    _in_hectares(axes, lang)
     return figure
+
+
+def _in_hectares(axes: Axes, lang: Lang) -> None:
+    """The same areas in hectares, on an axis at the right."""
+    from carbonmeet.offset import MU_PER_HA
+    from carbonmeet.view.figures import canvas
+
+    def to_ha(mu: Any) -> Any:
+        return mu / MU_PER_HA
+
+    def to_mu(ha: Any) -> Any:
+        return ha * MU_PER_HA
+
+    right = axes.secondary_yaxis("right", functions=(to_ha, to_mu))
+    right.set_ylabel(_("Area needed (ha)").get(lang))
+    canvas.log_scale(right.yaxis)
+    right.spines["right"].set_visible(True)
 
 
 KIND = Kind(_TITLE, collect, draw, shows, rank=8)

@@ -15,10 +15,10 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -39,7 +39,7 @@ _OWN = (
     ("baseline", _("This scenario, before measures")),
     ("residual", _("This scenario, after measures")),
 )
-_KEY = (
+_KEY: tuple[tuple[Label, dict[str, Any]], ...] = (
     (_("this scenario"), {"marker": "D", "colour": style.OWED}),
     (_("all sources"), {"marker": "o", "colour": style.RESIDUAL}),
     (_("travel only"), {"marker": "o"}),
@@ -57,6 +57,8 @@ def collect(result: Answer) -> Table:
     people = result.baseline.participants.get("all", 0.0)
     if not people:
         raise CarbonmeetError(_("the scenario has no attendees on site: there is nothing per head"))
+    if not result.baseline.total.value:
+        raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
     rows: list[tuple[Cell, ...]] = []
     left = result.residual.participants["all"]
     own = ((people, result.baseline.total.value), (left, result.residual.total.value))

@@ -27,8 +27,10 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.numbers.number import Z95
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
+from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,10 +85,17 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key
 
     answer: OffsetResult = table.facts["answer"]
     events = _events(answer, lang)
-    figure, top = canvas.sheet(width, 56.0 + 4.2 * len(events), title, _TITLE.get(lang))
+    band = Entry(_("95% range").get(lang), colour=style.FOREST)
+    banded = any(one == one for one in table.numbers("low_t"))
+    above = 5.0 if banded else 0.0
+    figure, top = canvas.sheet(width, 56.0 + above + 4.2 * len(events), title, _TITLE.get(lang))
+    if banded:
+        draw_key(figure, [band], 2.0, top, 60.0)
+    top += above
     words = {
         "gross_t": _("gross").get(lang),
         "creditable_t": _("creditable").get(lang),
@@ -126,7 +135,7 @@ def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
         return []
     found = []
     debt = answer.owed - answer.removal
-    tonnes = style.rounded(abs(debt))
+    tonnes = three(abs(debt))
     year = answer.horizon_year
     if debt > 1e-9 * answer.owed:
         text = _("owed in {year}: {tonnes} t CO₂e", year=year, tonnes=tonnes)

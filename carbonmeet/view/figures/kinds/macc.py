@@ -17,24 +17,29 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _
+from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
-from carbonmeet.view.numerals import unit
+from carbonmeet.view.numerals import three, unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from numpy.typing import NDArray
 
     from carbonmeet.answer import Answer
     from carbonmeet.kernel.programmes import Programme
+    from carbonmeet.pricing.workings import Workings
+
+    Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["KIND"]
 
@@ -43,6 +48,10 @@ _TITLE = _("Cost of abatement")
 _DEAR, _BEYOND = 8.0, 1.35
 #: A bar below this share of the longest is too flat to be read.
 _FLAT = 0.02
+#: A measure that saves less than that share of its step beyond the others has no step of its own.
+_NOTHING = 1e-9
+#: Rows of the measures of unknown cost.
+_MOST = 6
 
 
 def collect(result: Answer) -> Table:
@@ -69,26 +78,69 @@ def collect(result: Answer) -> Table:
     found = all_programmes(model, np.where(known, workings.uptake, 0.0), price)
     base = result.baseline.total.value
     start = Programme(0, (), base, 0.0)
-    rows: list[tuple[Cell, ...]] = []
+    steps: list[_Move] = []
     before = start
     for after in _hull(found.frontier, start):
-        saved = before.residual - after.residual
-        added = [one for one in after.measures if one not in before.measures]
-        dropped = [one for one in before.measures if one not in after.measures]
-        total = base - after.residual
-        marginal = (after.cost - before.cost) / saved
-        rows.append((len(rows) + 1, " ".join(added), " ".join(dropped), saved, total))
-        rows[-1] += (after.cost, marginal)
+        steps += _single(workings, price, before, after)
         before = after
+    rows: list[tuple[Cell, ...]] = []
+    saved = spent = 0.0
+    for step in steps:
+        saved, spent = saved + step.saving, spent + step.cost
+        rows.append((len(rows) + 1, step.added, step.dropped, step.saving, saved))
+        rows[-1] += (spent, step.cost / step.saving)
+    beside = {one.id: one.shapley.value for one in result.measures if one.id in unpriced}
     money = purse_of(workings.scenario).currency
     names = ("step", "added", "dropped", "saving_t", "cumulative_saving_t")
     of_money = (f"cost_{money.lower()}", _marginal(money))
-    return Table.of((*names, *of_money), rows, unpriced=unpriced, currency=money)
+    whole = result.saving.value
+    facts = {"unpriced": unpriced, "beside": beside, "saving": whole, "currency": money}
+    return Table.of((*names, *of_money), rows, **facts)
 
 
 def _marginal(money: str) -> str:
     """The column of the marginal cost."""
     return f"marginal_{money.lower()}_per_t"
+
+
+class _Move(NamedTuple):
+    """What enters or leaves the programme in one step; t saved, and cost in CNY."""
+
+    added: str
+    dropped: str
+    saving: float
+    cost: float
+
+
+def _single(found: Workings, price: Floats, before: Programme, after: Programme) -> list[_Move]:
+    """One step a measure, cheapest per tonne first; several at once only where some are dropped."""
+    added = [one for one in after.measures if one not in before.measures]
+    dropped = [one for one in before.measures if one not in after.measures]
+    whole = before.residual - after.residual
+    if dropped or len(added) < 2:
+        cost = after.cost - before.cost
+        return [_Move(" ".join(added), " ".join(dropped), whole, cost)]
+    at = {one.id: i for i, one in enumerate(found.model.measures)}
+    chosen, left, rest = {at[one] for one in before.measures}, before.residual, [*added]
+    moves: list[_Move] = []
+    while rest:
+        trial = np.zeros((len(rest), len(at)))
+        for row, one in enumerate(rest):
+            members = [*chosen, at[one]]
+            trial[row, members] = found.uptake[members]
+        saves = left - found.model.run(trial).sum(axis=1) / KG_PER_T
+        able = [i for i in range(len(rest)) if saves[i] > _NOTHING * whole]
+        if not able:  # what is left saves nothing beyond the others: it belongs to the last step
+            more = sum(float(price[at[one]]) for one in rest)
+            last = moves.pop() if moves else _Move("", "", whole, 0.0)
+            names = " ".join([last.added, *rest]).strip()
+            return [*moves, _Move(names, "", last.saving, last.cost + more)]
+        best = min(able, key=lambda i: price[at[rest[i]]] / saves[i])
+        name, saving = rest.pop(best), float(saves[best])
+        moves.append(_Move(name, "", saving, float(price[at[name]])))
+        chosen.add(at[name])
+        left -= saving
+    return moves
 
 
 def _hull(frontier: tuple[Programme, ...], start: Programme) -> list[Programme]:
@@ -113,18 +165,18 @@ def shows(table: Table, lang: Lang) -> str:
         "Marginal cost of saving emissions along the exact frontier of all "
         "combinations of the measures: the width of a step is what it "
         "saves beyond the steps before it, so that overlaps are not "
-        "counted twice. The first step holds the measures that cost "
-        "nothing or pay for themselves. Most costs are planning "
-        "assumptions."
+        "counted twice. Below zero a measure pays for itself. Most costs are "
+        "planning assumptions."
     ).get(lang)
     cut = _cut(table.numbers(_marginal(table.facts["currency"])))
     if cut is not None:
         text += _(
             " A bar with a gap and an arrow is cut off: its cost is written behind its name."
         ).get(lang)
-    if table.facts["unpriced"]:
-        listed = ", ".join(table.facts["unpriced"])
-        text += _(" Left out, their cost being unknown: {listed}.", listed=listed).get(lang)
+    if table.facts["beside"]:
+        text += _(
+            " Below: measures whose cost is not known, by their Shapley value; no step shows them."
+        ).get(lang)
     return text
 
 
@@ -134,20 +186,16 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide = style.width_mm(width)
     labels = [
-        " ".join([*(f"+{one}" for one in added.split()), *(f"−{one}" for one in dropped.split())])
+        " ".join([*added.split(), *(f"−{one}" for one in dropped.split())])
         for added, dropped in zip(table.texts("added"), table.texts("dropped"), strict=True)
     ]
-    first = labels[0].replace("+", "") if labels else ""
-    note = _("Step 1: {first}", first=first).get(lang) if " " in first else ""
-    foot = fonts.wrap(note, wide - 4, style.NOTE, 3) if note else ""
-    below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if foot else 0.0)
-    figure, top = canvas.sheet(width, 54.0 + below, title, _TITLE.get(lang))
-    if foot:
-        labels[0] = "1"
-        figure.write(2.0, 1.5, foot, size=style.NOTE, va="bottom", color=style.GREY)
-    axes = figure.panel(16.0, 4.0, below, top + 3.0)
+    beside = _beside(table)
+    below = 10.0 + (4.4 * len(beside) + 14.0 if beside else 0.0)
+    figure, top = canvas.sheet(width, 62.0 + below, title, _TITLE.get(lang))
+    axes = figure.panel(16.0, 4.0, below, top + 7.0)
     steps = _steps(table, labels)
-    axes.set_xlim(0, max([*(one.start + one.wide for one in steps), 1e-9]) * 1.01)
+    covered = max([*(one.start + one.wide for one in steps), 1e-9])
+    axes.set_xlim(0, covered * 1.01)
     places = _limits(axes, steps)
     axes.axhline(0, color=style.GREY, lw=0.5)
     for step in steps:
@@ -159,7 +207,55 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.set_ylabel(_("Marginal cost ({money}/t CO₂e)", money=money).get(lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
+    whole = table.facts["saving"]
+    text = _(
+        "{part} t CO₂e of known cost; the whole programme saves {whole}",
+        part=three(covered),
+        whole=three(whole),
+    )
+    said = fonts.wrap(text.get(lang), wide - 4, style.NOTE, 2)
+    figure.write(2.0, figure.size_mm[1] - top - 0.5, said, size=style.NOTE, va="top")
+    if beside:
+        _unpriced(figure.panel(16.0, 4.0, 10.0, figure.size_mm[1] - below + 14.0), beside, lang)
     return figure
+
+
+def _beside(table: Table) -> list[tuple[str, float]]:
+    """Measures of unknown cost that save anything, the largest first."""
+    known = [one for one in table.facts["beside"].items() if abs(one[1]) > 1e-9]
+    falling = sorted(known, key=lambda one: -one[1])
+    if len(falling) <= _MOST:
+        return falling
+    rest = falling[_MOST - 1 :]
+    return [*falling[: _MOST - 1], (" ".join(name for name, _ in rest), sum(t for _, t in rest))]
+
+
+def _unpriced(axes: Axes, beside: list[tuple[str, float]], lang: Lang) -> None:
+    """Savings of the measures whose cost nobody knows."""
+    from carbonmeet.view.figures import canvas, fonts
+
+    values = [t for _, t in beside]
+    tonnes = style.Tonnes.of(values)
+    room = canvas.size_of(axes)[0]
+    space = max(fonts.text_width(tonnes.text(one), style.NOTE) for one in values) + 4.0
+    low, high = min([0.0, *values]), max([0.0, *values])
+    axes.set_xlim(low / tonnes.size, (low + (high - low) * room / (room - space)) / tonnes.size)
+    for at, value in enumerate(reversed(values)):
+        axes.barh(at, value / tonnes.size, 0.62, color="white", hatch="////", ec=style.INK, lw=0.4)
+        axes.text(
+            axes.get_xlim()[1],
+            at,
+            tonnes.text(value),
+            size=style.NOTE,
+            ha="right",
+            va="center_baseline",
+        )
+    names = [fonts.fit(name, 13.0, style.NOTE) for name, _ in reversed(beside)]
+    axes.set_yticks(range(len(beside)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(-0.6, len(beside) - 0.4)
+    axes.set_xlabel(tonnes.axis("saving-unpriced", lang))
+    canvas.scale(axes.xaxis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,4 +370,4 @@ def _name(axes: Axes, step: _Step, place: tuple[float, float]) -> None:
         axes.plot([middle, middle], [top, y - 1.2 * mm_y], color=style.GREY, lw=0.4)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, rank=5)
+KIND = Kind(_TITLE, collect, draw, shows, rank=5, amounts=("saving_t",))

@@ -21,7 +21,7 @@ Examples
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -49,7 +49,7 @@ __all__ = ["KIND"]
 
 _TITLE = _("All programmes of measures")
 _BINS = 72
-_KEY: tuple[tuple[Label, dict[str, str]], ...] = (
+_KEY: tuple[tuple[Label, dict[str, Any]], ...] = (
     (_("all combinations"), {"colour": "#9a9a9a"}),
     (
         _("lowest with that many measures"),
@@ -75,6 +75,8 @@ def collect(result: Answer) -> Table:
         raise CarbonmeetError(
             _("the scenario carries out no measures: there is nothing to combine")
         )
+    if not result.baseline.total.value:
+        raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
     price, unpriced = costs(workings)
     found = all_programmes(workings.model, workings.uptake, price)
     low, high = found.lowest, found.highest

@@ -25,7 +25,6 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
-from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -136,8 +135,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
     names = table.texts(f"name_{lang}")
-    lines = 1 if wide >= 120 else 2
-    labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * 0.42, style.BODY, lines) for i in drawn]
+    share, lines = (0.46, 1) if wide >= 120 else (0.42, 2)
+    labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * share, style.BODY, lines) for i in drawn]
     row = _ROW if not any("\n" in one for one in labels) else _ROW + 2.9
     height = row * max(len(drawn), 1) + above + below + 2.0
     figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
@@ -174,7 +173,8 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
     shown, near, reach = _scope(table, drawn, room, limit)
-    texts = {i: _said(shapley[i], low[i]) for i in drawn}
+    tonnes = style.Tonnes.of(shapley)
+    texts = {i: tonnes.text(shapley[i]) for i in drawn}
     ranged = any(one == one for one in low)
     mm = (reach - near) / room
     axes.set_xlim(near - (mm if near < 0 else 0), reach)
@@ -226,7 +226,8 @@ def _scope(
     shapley, alone, last, low = (
         table.numbers(name) for name in ("shapley_t", "alone_t", "last_in_t", "shapley_low_t")
     )
-    widths = (fonts.text_width(_said(shapley[i], low[i]), style.NOTE) for i in drawn)
+    tonnes = style.Tonnes.of(shapley)
+    widths = (fonts.text_width(tonnes.text(shapley[i]), style.NOTE) for i in drawn)
     space = max(widths, default=0.0) + 3.0
     shown = [i for i in drawn if limit is None or shapley[i] <= limit]
     while True:
@@ -239,11 +240,6 @@ def _scope(
         if len(more) == len(shown):
             return shown, near, reach
         shown = more
-
-
-def _said(value: float, low: float) -> str:
-    """A saving in tonnes: three figures where its range is known, for it has no more."""
-    return three(value) if low == low else style.rounded(value)
 
 
 def _on(colour: str) -> str:
@@ -265,5 +261,14 @@ def _applies(answer: Answer) -> bool:
 
 
 KIND = Kind(
-    _TITLE, collect, draw, shows, "double", rank=4, applies=_applies, in_report=True, ranges=True
+    _TITLE,
+    collect,
+    draw,
+    shows,
+    "double",
+    rank=4,
+    applies=_applies,
+    in_report=True,
+    ranges=True,
+    amounts=("shapley_t", "alone_t"),
 )

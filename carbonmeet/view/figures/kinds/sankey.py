@@ -20,6 +20,7 @@ from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +33,8 @@ __all__ = ["KIND"]
 _TITLE = _("From sources to what becomes of them")
 #: The node of what the measures add to the baseline.
 _ADDED = "added"
+_COLON = {"en": ": ", "zh": "："}
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
-_SHADES = ("#1f4e79", "#4f81ad", "#7aa9d2", "#a8c4de")
 
 
 def collect(result: Answer) -> Table:
@@ -84,7 +85,7 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     ends, year = table.facts["ends"], table.facts["horizon"]
     if year is not None and ends["forest"] > 0:
-        used, whole = style.rounded(ends["forest"]), style.rounded(table.facts["whole"]["forest"])
+        used, whole = three(ends["forest"]), three(table.facts["whole"]["forest"])
         more = _surplus(ends["forest"], table.facts["whole"]["forest"])
         text += _(
             " Of the residual, {used} t CO₂e are planned to be removed by "
@@ -98,7 +99,7 @@ def shows(table: Table, lang: Lang) -> str:
         text += _(
             " Emissions that the measures add ({rounded} t CO₂e) are no part of "
             "the baseline: they have a hatched node of their own.",
-            rounded=style.rounded(added),
+            rounded=three(added),
         ).get(lang)
     return text
 
@@ -107,7 +108,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
 
-    figure, top = canvas.sheet(width, 76.0, title, _TITLE.get(lang))
+    figure, top = canvas.sheet(width, 80.0, title, _TITLE.get(lang))
     wide, high = figure.size_mm
     axes = figure.panel(0.0, 0.0, 0.0, 0.0)
     axes.set(xlim=(0, wide), ylim=(0, high))
@@ -116,15 +117,20 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     total = sum(saved + kept for _, saved, kept in sources) or 1.0
     names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
     names[_ADDED] = _("Added by measures").get(lang)
+    tonnes = style.Tonnes.of([total])
+    colon = _COLON[lang]
     labels = [
-        f"{fonts.fit(names[key], wide * 0.26, style.NOTE)} {style.rounded(saved + kept)}"
+        f"{fonts.fit(names[key], wide * 0.32, style.NOTE)}{colon}{tonnes.text(saved + kept)}"
         for key, saved, kept in sources
     ]
-    ends = _ends(table, lang)
+    ends = _ends(table, lang, tonnes)
     left = max((fonts.text_width(one, style.NOTE) for one in labels), default=0.0) + 5.5
     written = [line for text, *_ in ends for line in text.split("\n")]
     right = max(fonts.text_width(line, style.NOTE) for line in written) + _NODE + 3.5
-    roof = high - top - 1.0
+    roof = high - top - 5.0
+    base = sum(table.numbers("baseline_t"))
+    heading = f"{style.word('baseline', lang)}{colon}{tonnes.said(base)}"
+    axes.text(2.0, roof + 2.4, heading, size=style.BODY, va="center_baseline")
     per_t = (roof - 2.5 - _GAP * max(len(sources) - 1, 3)) / total
     middle = left + (wide - left - right) * (0.6 if len(ends) > 2 else 1.0)
 
@@ -134,11 +140,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         at -= (saved + kept) * per_t + _GAP
     residual = sum(kept for _, _, kept in sources)
     fates = [roof, roof - residual * per_t - 3 * _GAP]  # tops of what remains, of what is saved
-    for i, ((key, saved, kept), here) in enumerate(zip(sources, tops, strict=True)):
-        colour = _SHADES[i % len(_SHADES)]
-        look: dict[str, Any] = {"color": colour}
-        if key == _ADDED:
-            look = {"color": style.PALE, "hatch": "////", "ec": style.INK, "lw": 0.3}
+    for (key, saved, kept), here in zip(sources, tops, strict=True):
+        colour, hatch = (style.PALE, "////") if key == _ADDED else style.source_fill(key)
+        look: dict[str, Any] = {"fc": colour, "hatch": hatch, "ec": style.INK if hatch else colour}
+        look["lw"] = 0.3
         axes.bar(left, -(saved + kept) * per_t, _NODE, here, align="edge", **look)
         for fate, t in enumerate((kept, saved)):
             _band(axes, (left + _NODE, middle), (here, fates[fate]), t * per_t, colour)
@@ -166,7 +171,7 @@ def _sources(table: Table) -> list[tuple[str, float, float]]:
     return sorted(listed, key=lambda one: -one[1] - one[2]) + last
 
 
-def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
+def _ends(table: Table, lang: Lang, written: style.Tonnes) -> list[tuple[str, float, str, str]]:
     """Text, tonnes, fill and hatch: what is saved, what remains, then the parts of the latter."""
     ends, whole, year = (table.facts[name] for name in ("ends", "whole", "horizon"))
     saved = sum(table.numbers("saved_t"))
@@ -184,17 +189,17 @@ def _ends(table: Table, lang: Lang) -> list[tuple[str, float, str, str]]:
         listed += [part for part in parts if ends[part[1]] > 0]
     tonnes = ends | {"saved": saved}
     return [
-        (_text(label, tonnes[key], whole.get(key), lang), tonnes[key], fill, hatch)
+        (_text(label, tonnes[key], whole.get(key), lang, written), tonnes[key], fill, hatch)
         for label, key, fill, hatch in listed
     ]
 
 
-def _text(label: Label, used: float, whole: float | None, lang: Lang) -> str:
+def _text(label: Label, used: float, whole: float | None, lang: Lang, written: style.Tonnes) -> str:
     """Name and tonnes of an end; in two lines where only a part of what is there is used."""
-    name, tonnes = label.get(lang), style.rounded(used)
+    name, tonnes = label.get(lang), written.text(used)
     if whole is None or not _surplus(used, whole):
-        return f"{name} {tonnes}"
-    every = style.rounded(whole)
+        return f"{name}{_COLON[lang]}{tonnes}"
+    every = written.text(whole)
     return _("{name}\n{tonnes} used of {every}", name=name, tonnes=tonnes, every=every).get(lang)
 
 

@@ -10,7 +10,7 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
@@ -32,7 +32,6 @@ _TITLE = _("Shares of the sources in the total")
 _THIN = 0.06
 _COLUMNS = 3
 Part: TypeAlias = tuple[str, float]
-_RAMP = ("#16395c", "#1f4e79", "#35689a", "#5587b8", "#7aa9d2", "#9cc0e0", "#bcd4ea", "#d6e4f2")
 
 
 def collect(result: Answer) -> Table:
@@ -71,7 +70,7 @@ def shows(table: Table, lang: Lang) -> str:
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
-    from carbonmeet.view.figures import canvas
+    from carbonmeet.view.figures import canvas, fonts
 
     figure, top = canvas.sheet(width, 66.0, title, _TITLE.get(lang))
     wide, high = figure.size_mm
@@ -79,25 +78,29 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.set(xlim=(0, wide), ylim=(0, high))
     axes.axis("off")
     parts = list(zip(table.texts(f"source_{lang}"), table.numbers("share"), strict=True))
+    looks = map(style.source_fill, table.texts("source"))
+    fills = dict(zip(table.texts(f"source_{lang}"), looks, strict=True))
+    total = sum(table.numbers("baseline_t"))
+    heading = f"{style.word('total', lang)} {style.Tonnes.of([total]).said(total)}"
     bar = 6.0 if wide < 120 else 9.0
     for most in range(_COLUMNS, 0, -1):
         columns = _split(parts, most)
         rooms = _rooms(columns, bar, lang)
+        rooms[0] = max(rooms[0], fonts.text_width(heading, style.NOTE) + 3.0)
         if sum(rooms) <= wide - 4.0:
             break
     # the last column takes what is left where even one is too wide
     gap = max(0.0, (wide - 4.0 - sum(rooms)) / max(len(rooms), 1))
     bottom, ceiling = 3.0, high - top - 5.0
-    x, tone = 2.0, 0
+    x = 2.0
     for i, column in enumerate(columns):
         later = sum(share for one in columns[i + 1 :] for _, share in one)
         whole = later + sum(share for _, share in column)
-        heading = style.word("others" if i else "total", lang)
-        axes.text(
-            x, ceiling + 1.6, f"{heading} {style.percent(whole)}", size=style.NOTE, color=style.GREY
-        )
+        if i:
+            heading = f"{style.word('others', lang)} {style.percent(whole)}"
+        axes.text(x, ceiling + 1.6, heading, size=style.NOTE)
         per_share = (ceiling - bottom) / whole if whole else 0.0
-        ends = _stack(axes, column, x, bar, bottom, per_share, tone)
+        ends = _stack(axes, column, x, bar, bottom, per_share, fills)
         labels = list(column)
         if later:
             start, step = ends[-1], rooms[i] + gap
@@ -108,7 +111,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
             ends.append(ceiling)
         room = max(10.0, wide - 2.0 - x - bar - 3.1)
         _label(axes, labels, ends, x + bar, room, bottom)
-        x, tone = x + rooms[i] + gap, tone + len(column)
+        x += rooms[i] + gap
     return figure
 
 
@@ -135,14 +138,20 @@ def _stack(
     bar: float,
     bottom: float,
     per_share: float,
-    tone: int,
+    fills: dict[str, tuple[str, str]],
 ) -> list[float]:
     """Draw the parts of a column from the bottom up; where each ends."""
     ends = []
     at = bottom
-    for i, (_, share) in enumerate(parts):
-        colour = _RAMP[min(tone + i, len(_RAMP) - 1)]
-        axes.bar(x + bar / 2, share * per_share, bar, at, color=colour, ec="white", lw=0.4)
+    for name, share in parts:
+        colour, hatch = fills[name]
+        look: dict[str, Any] = {
+            "fc": colour,
+            "hatch": hatch,
+            "ec": style.INK if hatch else "white",
+            "lw": 0.4,
+        }
+        axes.bar(x + bar / 2, share * per_share, bar, at, **look)
         at += share * per_share
         ends.append(at)
     return ends

@@ -23,13 +23,14 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
 
@@ -43,6 +44,8 @@ __all__ = ["KIND"]
 
 _TITLE = _("Emissions by source and period")
 _ROW = 4.8  # mm
+#: From that width on the magnified panel stands beside the other, else below it; mm.
+_BESIDE = 150.0
 
 
 def collect(result: Answer) -> Table:
@@ -75,7 +78,18 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     if _acted(table):
         text += _(" and after all measures of the programme (upright strokes)").get(lang)
-    return text + _(".").get(lang)
+    text += _(". Numbers are rounded to three figures.").get(lang)
+    if style.magnified(_sums(table)) is not None:
+        text += _(" The small sources are drawn again on an axis of their own.").get(lang)
+    return text
+
+
+def _sums(table: Table) -> list[float]:
+    """Baseline of every source."""
+    sums: dict[str, float] = {}
+    for source, tonnes in zip(table.texts("source"), table.numbers("baseline_t"), strict=True):
+        sums[source] = sums.get(source, 0.0) + tonnes
+    return list(sums.values())
 
 
 def _acted(table: Table) -> bool:
@@ -90,7 +104,6 @@ def _acted(table: Table) -> bool:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.entry import Entry
     from carbonmeet.view.figures.keys import draw_key, key_height
 
     names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
@@ -107,38 +120,65 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide = style.width_mm(width)
     acted = _acted(table)
+    entries = _entries(periods, acted, lang)
+    above = key_height(entries, wide - 4)
+    labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
+    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
+    rest = [after[name] for name in order]
+    tonnes = style.Tonnes.of([*sums, *rest])
+    limit, every = style.magnified(sums), range(len(order))
+    near = [i for i in every if limit is not None and sums[i] <= limit]
+    beside = limit is not None and wide >= _BESIDE
+    high = _ROW * (len(order) + 1.1) + 12.0
+    under = _ROW * (len(near) + 0.2) + 12.0 if near and not beside else 0.0
+    figure, top = canvas.sheet(width, high + under + above, title, _TITLE.get(lang))
+    draw_key(figure, entries, 2.0, top, wide - 4)
+    room = (wide - left - 8.0) / 2 if beside else wide - left - 3.0
+    whole = figure.panel(left, wide - left - room, 10.0 + under, top + above)
+    panels: list[tuple[Axes, list[int], float | None]] = [(whole, [*every], None)]
+    if beside:
+        second = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
+        panels.append((second, [*every], limit))
+    elif near:
+        second = figure.panel(left, 3.0, 10.0, top + above + high - 2.0)
+        panels.append((second, near, limit))
+    for panel, rows, end in panels:
+        _bars(panel, [before[order[i]] for i in rows], list(periods), tonnes.size)
+        for at, i in enumerate(rows if acted else ()):
+            _mark(panel, rest[i] / tonnes.size, at)
+        bare = beside and end is not None
+        lines = [("" if bare else labels[i]) for i in rows]
+        _notes(
+            panel, [sums[i] for i in rows], [rest[i] for i in rows], room, end, sum(sums), tonnes
+        )
+        places, foot = list(range(len(rows))), -0.6
+        if len(order) > 1 and (beside or end is None):  # the panel beside has the same rows
+            places, lines, foot = (
+                [-1, *places],
+                ["" if bare else style.word("total", lang), *lines],
+                -1.5,
+            )
+            panel.axhline(-0.5, color=style.GREY, lw=0.4)
+        panel.set_yticks(places, lines)
+        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        panel.set_ylim(foot, len(rows) - 0.4)
+        panel.set_xlabel(tonnes.axis("emissions" if end is None else "emissions-near", lang))
+        canvas.scale(panel.xaxis)
+        canvas.room_behind(panel, room)
+    if len(order) > 1:
+        column: dict[str, Any] = {"ha": "right", "va": "center_baseline", "size": style.NOTE}
+        whole.text(whole.get_xlim()[1], -1, f"{tonnes.text(sum(sums))} (100%)", **column)
+    return figure
+
+
+def _entries(periods: dict[str, str], acted: bool, lang: Lang) -> list[Entry]:
+    """The key: periods where there are several, and the mark of what is left."""
     entries = [Entry(style.word("after", lang), marker="|")] if acted else []
     if len(periods) > 1:
         shades = [style.STEPS[i % len(style.STEPS)] for i in range(len(periods))]
         named = zip(periods.values(), shades, strict=True)
         entries = [Entry(label, *shade, edge=style.STEPS[0][0]) for label, shade in named] + entries
-    above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(
-        width, _ROW * (len(order) + 0.2) + above + 12.0, title, _TITLE.get(lang)
-    )
-    draw_key(figure, entries, 2.0, top, wide - 4)
-    labels = [fonts.wrap(names[name], wide * 0.36, style.BODY, 1) for name in order]
-    left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
-    rest = [after[name] for name in order]
-    limit = style.magnified(sums) if wide >= style.WIDTHS["double"] else None
-    room = wide - left - 3.0 if limit is None else (wide - left - 8.0) / 2
-    axes = figure.panel(left, wide - left - room, 10.0, top + above)
-    for panel, end in ((axes, None), (None, limit)):
-        if panel is None:
-            if end is None:
-                continue
-            panel = figure.panel(wide - room - 3.0, 3.0, 10.0, top + above)
-        _bars(panel, [before[name] for name in order], list(periods))
-        for at, one in enumerate(rest if acted else ()):
-            _mark(panel, one, at)
-        _notes(panel, sums, rest, room, end)
-        panel.set_yticks(range(len(order)), labels if panel is axes else [""] * len(order))
-        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
-        panel.set_ylim(-0.6, len(order) - 0.4)
-        panel.set_xlabel(style.word("emissions" if panel is axes else "emissions-near", lang))
-        canvas.scale(panel.xaxis)
-        canvas.room_behind(panel, room)
-    return figure
+    return entries
 
 
 def _mark(axes: Axes, value: float, at: int) -> None:
@@ -148,34 +188,38 @@ def _mark(axes: Axes, value: float, at: int) -> None:
 
 
 def _notes(
-    axes: Axes, sums: list[float], rest: list[float], room: float, limit: float | None
+    axes: Axes,
+    sums: list[float],
+    rest: list[float],
+    room: float,
+    limit: float | None,
+    total: float,
+    tonnes: style.Tonnes,
 ) -> None:
     """Tonnes and share of every source, behind its bar and its mark; `room` in mm."""
     from carbonmeet.view.figures import fonts
 
-    total = sum(sums)
-    texts = [
-        f"{style.rounded(one)} ({style.percent(one / total if total else 0.0)})" for one in sums
-    ]
-    ends = [max(pair) for pair in zip(sums, rest, strict=True)]
+    texts = [f"{tonnes.text(one)} ({style.percent(one / total if total else 0.0)})" for one in sums]
+    size = tonnes.size
+    ends = [max(pair) / size for pair in zip(sums, rest, strict=True)]
     space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0
     # the longest bar ends where its number still fits
-    reach = (limit or max(*ends, 1e-9)) * room / max(room - space, room * 0.3)
+    longest = max(*ends, 1e-9) if limit is None else limit / size
+    reach = longest * room / max(room - space, room * 0.3)
     axes.set_xlim(0, reach)
-    mm = reach / room
-    for at, (one, after, text) in enumerate(zip(sums, rest, texts, strict=True)):
-        if limit is not None and one > limit:
-            axes.text(reach, at, " ▶", size=style.NOTE, va="center_baseline", color=style.GREY)
+    for at, (one, text) in enumerate(zip(ends, texts, strict=True)):
+        if limit is not None and one > reach:
+            axes.plot([reach], [at], ">", ms=3.6, color=style.GREY, mew=0, clip_on=False)
             continue
-        start = max(one, after) + 1.2 * mm
-        axes.text(start, at, text, size=style.NOTE, va="center_baseline")
+        # in a column: behind a bar it would stand at the mark of what is left
+        axes.text(reach, at, text, size=style.NOTE, ha="right", va="center_baseline")
 
 
-def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
+def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str], size: float) -> None:
     start = [0.0] * len(rows)
     for step, period in enumerate(periods):
         colour, hatch = style.STEPS[step % len(style.STEPS)]
-        values = [row.get(period, 0.0) for row in rows]
+        values = [row.get(period, 0.0) / size for row in rows]
         axes.barh(
             range(len(rows)),
             values,
@@ -189,4 +233,13 @@ def _bars(axes: Axes, rows: list[dict[str, float]], periods: list[str]) -> None:
         start = [a + b for a, b in zip(start, values, strict=True)]
 
 
-KIND = Kind(_TITLE, collect, draw, shows, "double", rank=1, in_report=True)
+KIND = Kind(
+    _TITLE,
+    collect,
+    draw,
+    shows,
+    "double",
+    rank=1,
+    in_report=True,
+    amounts=("baseline_t", "residual_t"),
+)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -76,6 +77,8 @@ def collect(result: Answer) -> Table:
     drawn = draw(result.workings) if result.draws is None else draws_of(result)
     rows: list[tuple[Cell, ...]] = []
     before, after = drawn.totals
+    if not np.ptp(before) and not np.ptp(after):
+        raise CarbonmeetError(_("no number of the scenario has a range: there is none to draw"))
     idle = np.array_equal(before, after)  # no measure acts
     shapes = {"baseline": before} if idle else {"residual": after, "saving": before - after}
     for name, spread in _spreads(drawn, idle).items():

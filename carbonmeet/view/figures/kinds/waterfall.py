@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.view.figures import style
@@ -33,10 +34,24 @@ __all__ = ["KIND"]
 
 _TITLE = _("From baseline to residual and forest")
 _ROW = 6.2  # mm
+#: Changes of less than that share of the baseline are drawn again on an axis that is cut.
+_SMALL = 0.2
+#: From that width on the second panel stands beside the first, else below it; mm.
+_BESIDE = 150.0
 
 
 def collect(result: Answer) -> Table:
-    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before."""
+    """Steps in t CO2e: ``level`` rows stand on zero, ``change`` rows hang from the one before.
+
+    Raises
+    ------
+    CarbonmeetError
+        If there is nothing to step down by.
+    """
+    if not result.measures and result.offset is None:
+        raise CarbonmeetError(
+            _("the scenario has neither measures nor an offset: there is nothing to step down by")
+        )
     area_rows = [
         (f"area.{area}", *_both(AREAS[area]), "change", -saved.value)
         for area, saved in result.measures.by_area.items()
@@ -79,8 +94,13 @@ def shows(table: Table, lang: Lang) -> str:
     text = _(
         "Emissions before any measure, savings by area of measures "
         "(Shapley values, which add up to the whole saving), and emissions "
-        "that remain."
+        "that remain. Numbers are rounded to three figures."
     ).get(lang)
+    if _near(table) is not None:
+        text += _(
+            " A second panel shows the savings on an axis that does not begin at zero: "
+            "bars with two strokes are cut."
+        ).get(lang)
     if not table.facts["planned"]:
         return text
     year = table.facts["horizon"]
@@ -108,43 +128,106 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
 
-    count = len(table.rows)
-    figure, top = canvas.sheet(width, _ROW * count + 13.0, title, _TITLE.get(lang))
-    wide, _ = figure.size_mm
+    count, near = len(table.rows), _near(table)
+    wide = style.width_mm(width)
+    beside = near is not None and wide >= _BESIDE
+    steps = [i for i, kind in enumerate(table.texts("kind")) if kind in ("level", "change")]
+    under = _ROW * len(steps) + 13.0 if near is not None and not beside else 0.0
+    figure, top = canvas.sheet(width, _ROW * count + 13.0 + under, title, _TITLE.get(lang))
     labels = [fonts.fit(one, wide * 0.36, style.BODY) for one in table.texts(f"step_{lang}")]
     left = max(fonts.text_width(label, style.BODY) for label in labels) + 4.0
-    axes = figure.panel(left, 3.0, 10.0, top)
+    room = (wide - left - 9.0) / 2 if beside else wide - left - 3.0
+    axes = figure.panel(left, wide - left - room, 10.0 + under, top)
+    panels: list[tuple[Axes, list[int], tuple[float, float] | None]]
+    panels = [(axes, list(range(count)), None)]
+    if beside:
+        second = figure.panel(wide - room - 3.0, 3.0, 10.0 + _ROW * (count - len(steps)), top)
+        panels.append((second, steps, near))
+    elif near is not None:
+        panels.append((figure.panel(left, 3.0, 10.0, top + _ROW * count + 11.0), steps, near))
+    for panel, rows, limits in panels:
+        _steps(panel, table, rows, room, limits)
+        bare = beside and limits is not None
+        panel.set_yticks(range(len(rows)), ["" if bare else labels[i] for i in reversed(rows)])
+        panel.tick_params(axis="y", length=0, labelsize=style.BODY)
+        panel.set_ylim(-0.55, len(rows) - 0.45)
+        said = _tonnes(table).axis("emissions" if limits is None else "emissions-cut", lang)
+        panel.set_xlabel(said)
+        canvas.scale(panel.xaxis, most=5 if limits is None else 4)
+        canvas.room_behind(panel, room)
+    return figure
+
+
+def _tonnes(table: Table) -> style.Tonnes:
+    return style.Tonnes.of(table.numbers("t_co2e"))
+
+
+def _near(table: Table) -> tuple[float, float] | None:
+    """Ends in t of an axis on which savings are seen that are hairlines beside the total."""
     kinds, values = table.texts("kind"), table.numbers("t_co2e")
-    spans = _spans(kinds, values)
+    pairs = zip(kinds, _spans(kinds, values), strict=True)
+    spans = [span for kind, span in pairs if kind in ("level", "change")]
+    ends = [end for _, end in spans]
+    low, high = min(ends), max(ends)
+    if not 0 < high - low < _SMALL * high:
+        return None
+    return low - 0.3 * (high - low), high
+
+
+def _steps(
+    axes: Axes, table: Table, rows: list[int], room: float, near: tuple[float, float] | None
+) -> None:
+    """The steps of some rows, the first on top; `near` where the axis is cut."""
+    from carbonmeet.view.figures import fonts
+
+    tonnes, kinds, values = _tonnes(table), table.texts("kind"), table.numbers("t_co2e")
+    spans = [(a / tonnes.size, b / tonnes.size) for a, b in _spans(kinds, values)]
+    fine = tonnes if near is None else _finer(tonnes, values, kinds)
     texts = [
-        style.rounded(value, signed=kind in ("change", "offset"))
+        (fine if kind == "change" else tonnes).text(value, signed=kind in ("change", "offset"))
         for kind, value in zip(kinds, values, strict=True)
     ]
-    room = wide - left - 3.0
-    _limits(axes, spans, max(fonts.text_width(one, style.NOTE) for one in texts) + 1.6, room)
-    mm = (axes.get_xlim()[1] - axes.get_xlim()[0]) / room
-    for at, (step, kind) in enumerate(zip(table.texts("step"), kinds, strict=True)):
-        y = count - 1 - at
-        start, end = spans[at]
-        colour, hatch = _fill(step, kind, values[at])
-        if kind == "rest" and end < 0:
+    longest = max(fonts.text_width(texts[i], style.NOTE) for i in rows) + 2.0
+    if near is None:
+        _limits(axes, [spans[i] for i in rows], longest, room)
+    else:
+        low, high = (one / tonnes.size for one in near)
+        axes.set_xlim(low, low + (high - low) * room / max(room - longest, room * 0.3))
+    left, right = axes.get_xlim()
+    mm = (right - left) / room
+    for at, i in enumerate(rows):
+        y, (start, end) = len(rows) - 1 - at, spans[i]
+        colour, hatch = _fill(table.texts("step")[i], kinds[i], values[i])
+        if kinds[i] == "rest" and end < 0:
             colour = style.SAVED
         edge = style.INK if hatch else colour
         axes.barh(y, end - start, 0.66, start, color=colour, hatch=hatch, ec=edge, lw=0.4)
-        axes.text(max(start, end) + mm, y, texts[at], size=style.NOTE, va="center_baseline")
-        if at + 1 < count:
+        if near is not None and kinds[i] == "level":
+            _cut(axes, left + 2.0 * mm, y, mm)
+        axes.text(max(start, end) + mm, y, texts[i], size=style.NOTE, va="center_baseline")
+        if at + 1 < len(rows):
             axes.plot([end, end], [y - 0.33, y - 0.67], color=style.GREY, lw=0.5)
-    if "offset" in kinds:
-        axes.axhline(count - 0.5 - kinds.index("offset"), color=style.GREY, lw=0.5, ls=(0, (4, 3)))
-    if min(min(pair) for pair in spans) < 0:
+    if near is None and "offset" in kinds:
+        line = len(rows) - 0.5 - kinds.index("offset")
+        axes.axhline(line, color=style.GREY, lw=0.5, ls=(0, (4, 3)))
+    if near is None and min(min(pair) for pair in spans) < 0:
         axes.axvline(0, color=style.GREY, lw=0.5)
-    axes.set_yticks(range(count), labels[::-1])
-    axes.tick_params(axis="y", length=0, labelsize=style.BODY)
-    axes.set_ylim(-0.55, count - 0.45)
-    axes.set_xlabel(style.word("emissions", lang))
-    canvas.scale(axes.xaxis)
-    canvas.room_behind(axes, room)
-    return figure
+
+
+def _finer(tonnes: style.Tonnes, values: list[float], kinds: list[str]) -> style.Tonnes:
+    """The same unit with the decimals that the savings have, where these are the subject."""
+    changes = [
+        one / tonnes.size for one, kind in zip(values, kinds, strict=True) if kind == "change"
+    ]
+    return style.Tonnes(tonnes.size, tonnes.unit, style.decimals_for(changes))
+
+
+def _cut(axes: Axes, x: float, y: float, mm: float) -> None:
+    """Two strokes across a bar that does not begin at zero."""
+    axes.plot([x - 0.7 * mm, x + 0.7 * mm], [y - 0.42, y + 0.42], color="white", lw=2.6)
+    for shift in (-0.6, 0.6):
+        ends = [x + (shift - 0.7) * mm, x + (shift + 0.7) * mm]
+        axes.plot(ends, [y - 0.42, y + 0.42], color=style.INK, lw=0.5)
 
 
 def _spans(kinds: list[str], values: list[float]) -> list[tuple[float, float]]:
@@ -169,8 +252,10 @@ def _limits(axes: Axes, spans: list[tuple[float, float]], label: float, room: fl
 
 
 def _applies(answer: Answer) -> bool:
-    """Whether there are measures that could save anything."""
-    return bool(answer.measures)
+    """Whether there is anything to step down by."""
+    return bool(answer.measures) and bool(answer.baseline.total.value)
 
 
-KIND = Kind(_TITLE, collect, draw, shows, rank=3, applies=_applies, in_report=True)
+KIND = Kind(
+    _TITLE, collect, draw, shows, rank=3, applies=_applies, in_report=True, amounts=("t_co2e",)
+)

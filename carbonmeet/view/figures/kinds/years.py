@@ -40,6 +40,8 @@ _COLUMNS = ("row", "year", "source", "name_en", "name_zh", "baseline_t", "residu
 #: The largest unit in which the largest total is at least one: tonnes in it, and its name.
 _UNITS = ((1e6, "Mt"), (1e3, "kt"), (1.0, "t"))
 _BAR = 0.62  # of the space between two years
+_MARK = 8.0  # mm that a column is wide at most: a year is a mark on the scale of time
+_APART = 24.0  # mm between two years at most
 
 
 def collect(result: Answer) -> Table:
@@ -113,13 +115,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     high = max(_HIGH, 16.0 + _LINE * lines * len(texts))
     figure, top = canvas.sheet(width, high + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
-    axes = figure.panel(11.0, side, 10.0, top + above)
+    room = min(wide - 11.0 - side, _APART * (listed[-1] - listed[0] + 1))
+    axes = figure.panel(11.0, wide - 11.0 - room, 10.0, top + above)
     gap = min((b - a for a, b in pairwise(listed)), default=1)
-    bar = gap * _BAR
     axes.set_xlim(listed[0] - 0.6 * gap, listed[-1] + 0.5 * gap)
+    bar = min(gap * _BAR, _MARK * canvas.per_mm(axes)[0])
     axes.set_ylim(0, most / size * 1.12)
     for year in listed:
-        _column(axes, year, list(stacks[year].values()), bar, size)
+        _column(axes, year, stacks[year], bar, size)
     if _acted(table):
         for year in listed:
             _stroke(axes, year, before[str(year)] / size, bar * 1.25, 0.8)
@@ -225,14 +228,14 @@ def _entries(table: Table, lang: Lang, room: float, size: float, decimals: int) 
         at = f" ({value}, {year})" if lang == "en" else f"（{year}年，{value}）"
         said = _("target").get(lang) + (": " if lang == "en" else "：")
         text = fonts.fit(said + name, room - fonts.text_width(at, style.NOTE), style.NOTE) + at
-        entries.append(Entry(text, colour=style.INK))
+        entries.append(Entry(text, edge=style.INK, line="-", thick=2.2))
     return entries
 
 
-def _column(axes: Axes, year: int, values: list[float], bar: float, size: float) -> None:
+def _column(axes: Axes, year: int, parts: dict[str, float], bar: float, size: float) -> None:
     foot = 0.0
-    for step, value in enumerate(values):
-        colour, hatch = style.STEPS[step % len(style.STEPS)]
+    for source, value in parts.items():
+        colour, hatch = style.source_fill(source)
         axes.bar(
             year,
             value / size,
@@ -240,7 +243,7 @@ def _column(axes: Axes, year: int, values: list[float], bar: float, size: float)
             foot,
             color=colour,
             hatch=hatch,
-            edgecolor=style.STEPS[0][0] if hatch else "white",
+            edgecolor=style.INK if hatch else "white",
             linewidth=0.3,
         )
         foot += value / size
@@ -324,5 +327,14 @@ def _applies(answer: Answer) -> bool:
 
 
 KIND = Kind(
-    _TITLE, collect, draw, shows, "double", rank=12, applies=_applies, in_report=True, by_year=True
+    _TITLE,
+    collect,
+    draw,
+    shows,
+    "double",
+    rank=12,
+    applies=_applies,
+    in_report=True,
+    by_year=True,
+    amounts=("baseline_t", "residual_t"),
 )
