@@ -26,13 +26,14 @@ from matplotlib.transforms import Bbox
 
 import carbonmeet as cm
 from carbonmeet import charts
-from carbonmeet.answer import Answer
+from carbonmeet.answer import Answer, City
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import main
 from carbonmeet.cli.chart import command
 from carbonmeet.draws.draws import DRAWS, SEED
+from carbonmeet.hostcity import host_of, share_of_city
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.view.figures import KINDS, canvas, kinds, registry, style
@@ -43,7 +44,7 @@ from carbonmeet.view.numerals import three
 SMALL = Path(__file__).parent / "data" / "chart_meeting.yaml"
 LANGS: tuple[Lang, ...] = ("en", "zh")
 #: Kinds of figures that only a city has.
-CITY = ("years", "indicators")
+CITY = ("years", "indicators", "wedges")
 
 
 @cache
@@ -52,8 +53,21 @@ def estimated(name: str = str(SMALL)) -> Answer:
 
 
 @cache
+def hosted() -> Answer:
+    """The small meeting in a year of its city."""
+    small = estimated()
+    shares = share_of_city(small, host_of(small, cm.load_scenario("kunming-2030")))
+    return small.changed(city=City(shares=tuple(shares)))
+
+
+def shown_by(kind: str) -> Answer:
+    """An answer that a kind has something to show of."""
+    return hosted() if kind == "host" else estimated("kunming-2030" if kind in CITY else str(SMALL))
+
+
+@cache
 def collected(kind: str, name: str = str(SMALL)) -> Table:
-    return KINDS[kind].collect(estimated(name))
+    return KINDS[kind].collect(hosted() if kind == "host" else estimated(name))
 
 
 def drawn(
@@ -130,7 +144,7 @@ def test_nothing_overlaps_or_is_clipped(kind: str, lang: Lang, width: str) -> No
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_one_size_through_every_door(kind: str, tmp_path: Path) -> None:
-    result = estimated("kunming-2030" if kind in CITY else str(SMALL))
+    result = shown_by(kind)
     expected = style.width_mm(KINDS[kind].width)
     figure = getattr(charts, kind)(result)
     assert figure.get_size_inches()[0] * 25.4 == pytest.approx(expected)
@@ -1022,6 +1036,8 @@ def test_all_figures_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "macc",
         "programmes",
         "waterfall",
+        "parcels",
+        "host",
         *CITY,
     }
     assert "years: left out: the scenario is a meeting: years by sector" in (
@@ -1066,3 +1082,99 @@ def test_labels_stay_between_the_ends() -> None:
     places = style.spread_apart([0.0, 0.1, 0.2, 9.9, 10.0], 2.0, 0.0, 10.0)
     assert places[0] >= 0.0 and places[-1] <= 10.0
     assert all(b - a >= 2.0 - 1e-9 for a, b in pairwise(places))
+
+
+# ---------------------------------------------------------------------- more of one answer
+
+
+def test_groups_emit_what_their_lines_do() -> None:
+    result, table = estimated("forum-1500"), collected("origins", "forum-1500")
+    lines = zip(result.workings.model.lines, result.workings.baseline.kg, strict=True)
+    tagged = sum(kg for one, kg in lines if any(t.startswith("group:") for t in one.activity.tags))
+    assert total(table, "baseline_t") == pytest.approx(tagged / 1000)
+    for people, tonnes, each in zip(
+        *(table.numbers(name) for name in ("people", "baseline_t", "t_per_head")), strict=True
+    ):
+        assert each == pytest.approx(tonnes / people)
+
+
+def test_frames_part_one_total() -> None:
+    table, sums = collected("frames", "cop15-kunming"), dict[str, float]()
+    for frame, tonnes in zip(table.texts("frame"), table.numbers("baseline_t"), strict=True):
+        sums[frame] = sums.get(frame, 0.0) + tonnes
+    whole = estimated("cop15-kunming").baseline.total.value
+    assert len(sums) > 3 and list(sums.values()) == pytest.approx([whole] * len(sums))
+
+
+@pytest.mark.parametrize("kind", ["frames", "methods"])
+def test_frames_and_methods_of_a_city_are_those_of_its_year(kind: str) -> None:
+    city = estimated("kunming-2030")
+    for year in (2025, 2030):
+        one = in_one_year(city, year)
+        table = KINDS[kind].collect(one)
+        base = table.facts.get("baseline") or total(table, "baseline_t")
+        assert base == pytest.approx(one.baseline.total.value)
+
+
+def test_wedges_lie_between_the_lines() -> None:
+    table = collected("wedges", "kunming-2030")
+    for year in (2021, 2023, 2025, 2030):
+        rows = [row for row in table.rows if row[1] == year]
+        [line] = [row for row in rows if row[0] == "total"]
+        saved = sum(float(row[7] or 0) for row in rows if row[0] == "wedge")
+        assert float(line[5] or 0) - float(line[6] or 0) == pytest.approx(saved, abs=1e-6)
+    with pytest.raises(CarbonmeetError, match="one year"):
+        KINDS["wedges"].collect(estimated("kunming-2023"))
+
+
+def test_parcels_make_the_forest(tmp_path: Path) -> None:
+    block = "offset: {stand: yunnan-pine, planted: 2021, rules: event-practice-20-year, parcels: "
+    block += "[{id: A, area: 100 mu}, {id: B, area: 50 mu, planted: 2024}]}"
+    result = estimated(changed(tmp_path, "offset:", block))
+    table = KINDS["parcels"].collect(result)
+    assert set(table.texts("parcel")) == {"A", "B"}
+    offset = result.workings.offset
+    assert offset is not None
+    for row in offset.curve:
+        cells = zip(table.numbers("year"), table.numbers("creditable_t"), strict=True)
+        assert sum(t for year, t in cells if year == row.year) == pytest.approx(row.creditable)
+    for width in ("single", "double"):
+        assert faults(KINDS["parcels"](result, lang="zh", width=width)) == []
+
+
+def test_scenarios_beside_each_other_have_paired_ranges() -> None:
+    found = cm.compare("cop15-kunming", "cop15-hybrid", draws=200)
+    table = charts.scenarios.collect(found)
+    rows = {str(row[0]): row for row in table.rows if row[0] != "source"}
+    assert rows["difference"][5] == pytest.approx(found.difference.value)
+    parts = [float(row[5] or 0) for row in table.rows if row[0] == "source"]
+    assert sum(parts) == pytest.approx(found.difference.value)
+    high = float(rows["difference"][7] or 0)
+    assert high < 0  # never an increase, though the totals overlap
+    first, second = (row for row in table.rows if row[0] == "total")
+    assert float(second[7] or 0) > float(first[6] or 0)
+    for lang in LANGS:
+        for width in ("single", "double"):
+            assert faults(charts.scenarios(found, lang=lang, width=width)) == []
+
+
+def test_scenarios_and_host_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, options in (
+        ("a", ["--compare", "cop15-phase1-as-held"]),
+        ("b", ["--in", "kunming-2030"]),
+    ):
+        target = str(tmp_path / f"{name}.svg")
+        with pytest.raises(SystemExit) as ended:
+            main(["chart", "cop15-as-held-measures", *options, "-o", target])
+        assert ended.value.code == 0
+    assert "drawn in pairs" in (tmp_path / "a.txt").read_text(encoding="utf-8")
+    assert "not added up" in (tmp_path / "b.txt").read_text(encoding="utf-8")
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(["chart", str(SMALL), "--compare", "forum-1500", "--kind", "macc"])
+    assert ended.value.code == 2
+    assert "--compare draws the kind scenarios" in capsys.readouterr().err
+    with pytest.raises(CarbonmeetError, match="answer of compare"):
+        charts.write(estimated(), "scenarios", tmp_path / "c.svg")
+    with pytest.raises(CarbonmeetError, match="--in CITY"):
+        charts.write(estimated(), "host", tmp_path / "c.svg")

@@ -61,6 +61,14 @@ class _Kinds(click.Command):
 )
 @click.option("--dpi", type=int, help="Dots an inch of a PNG.  [default: 300, or the style's]")
 @click.option("--svg-text", is_flag=True, help="Keep text in SVG as text, not as outlines.")
+@click.option(
+    "--compare",
+    "others",
+    multiple=True,
+    metavar="FILE",
+    help="Another scenario: draws both and their difference; may be repeated.",
+)
+@click.option("--in", "city", metavar="CITY", help="The host city's file, for the kind host.")
 @click.option("--year", type=int, help="Year of a city; the last one by default.")
 @lang_option
 @factors_option
@@ -76,25 +84,45 @@ def command(
     font: str | None,
     dpi: int | None,
     svg_text: bool,
+    others: tuple[str, ...],
+    city: str | None,
     year: int | None,
     lang: Lang,
     folder: Path | None,
 ) -> None:
     """Draw figures of FILE, each with a CSV of its data and a caption beside it."""
+    from carbonmeet.cli.estimate import in_city
+    from carbonmeet.draws.draws import DRAWS
     from carbonmeet.estimation import estimate, simulate
     from carbonmeet.questions.single_year import in_one_year
+    from carbonmeet.questions.variance import compare
     from carbonmeet.view.figures import KINDS, kind_of, write
     from carbonmeet.view.figures.files import together
     from carbonmeet.view.figures.kind import dressed
     from carbonmeet.view.figures.style import read_width
 
+    if others:
+        kind = _of_pairs(kind, every=every, year=year, city=city)
+    elif city is not None and not every:
+        kind = kind or "host"
     if every == (kind is not None):
         raise click.UsageError(_("give --kind or --all"))
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work
     dressed(style)
+    look: dict[str, Any] = {"lang": lang, "width": size, "title": title, "style": style}
+    look |= {"font": font, "dpi": dpi, "svg_text": svg_text}
+    if others and kind is not None:
+        found = compare(
+            file, *others, draws=DRAWS, catalogues=[catalogue_of(folder)] * (1 + len(others))
+        )
+        for path in write(found, kind, output or Path(f"{kind}.pdf"), **look):
+            click.echo(path)
+        return
     whole = estimate(file, catalogue=catalogue_of(folder))
+    if city is not None:
+        whole = in_city(whole, city, catalogue_of(folder))
     plain = in_one_year(whole, year)
     drawn = cache(lambda: simulate(plain))
 
@@ -103,8 +131,6 @@ def command(
             return whole
         return drawn() if kind_of(name).ranges else plain
 
-    look: dict[str, Any] = {"lang": lang, "width": size, "title": title, "style": style}
-    look |= {"font": font, "dpi": dpi, "svg_text": svg_text}
     if kind is not None:
         if year is not None and kind_of(kind).by_year:
             look["year"] = year  # which such a figure refuses
@@ -129,3 +155,15 @@ def command(
             click.echo(_("{name}: left out: {why}", name=name, why=message_of(error)), err=True)
             continue
         click.echo(done[0])
+
+
+def _of_pairs(kind: str | None, *, every: bool, year: int | None, city: str | None) -> str:
+    """The kind that shows several scenarios, if nothing else was asked for."""
+    from carbonmeet.view.figures import PAIR_KINDS
+
+    chosen = kind or next(iter(PAIR_KINDS))
+    if every or year is not None or city is not None or chosen not in PAIR_KINDS:
+        raise click.UsageError(
+            _("--compare draws the kind {kinds} and nothing else", kinds=", ".join(PAIR_KINDS))
+        )
+    return chosen

@@ -129,7 +129,7 @@ def command(
         emit(as_csv(answer), output)
         return
     if city is not None:
-        answer = _in_city(answer, city, catalogue)
+        answer = in_city(answer, city, catalogue)
     whole = form == "json" or full or bool(sections)
     answer = with_ranges(answer, draws, seed, parts=whole)
     if table is not None:
@@ -181,7 +181,7 @@ def _check_sections(sections: tuple[str, ...]) -> None:
             )
 
 
-def _in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:
+def in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:
     """The meeting in its host city's years, with what is to be said of these.
 
     No land may serve both.

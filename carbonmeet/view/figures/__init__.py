@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from carbonmeet.view.figures.files import FORMATS, write
 from carbonmeet.view.figures.kind import Kind
-from carbonmeet.view.figures.registry import KINDS, SITE_KINDS, kind_of
+from carbonmeet.view.figures.registry import KINDS, PAIR_KINDS, SITE_KINDS, kind_of
 
-__all__ = ["FORMATS", "KINDS", "SITE_KINDS", "Kind", "kind_of", "write"]
-__all__ += [name.replace("-", "_") for name in (*KINDS, *SITE_KINDS)]
+__all__ = ["FORMATS", "KINDS", "PAIR_KINDS", "SITE_KINDS", "Kind", "kind_of", "write"]
+__all__ += [name.replace("-", "_") for name in (*KINDS, *SITE_KINDS, *PAIR_KINDS)]
 
 
 def __getattr__(name: str) -> Kind:
     """A kind by its name, underscores for dashes."""
-    found = {**KINDS, **SITE_KINDS}.get(name.replace("_", "-"))
+    found = {**KINDS, **SITE_KINDS, **PAIR_KINDS}.get(name.replace("_", "-"))
     if found is None:
         raise AttributeError(f"module 'carbonmeet.view.figures' has no attribute '{name}'")
     return found

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
+    from carbonmeet.questions.variance.answer import Comparison
     from carbonmeet.view.figures.canvas import Sheet
 
 __all__ = ["FORMATS", "together", "write"]
@@ -40,7 +41,7 @@ def together(target: Path) -> tuple[Path, Path, Path]:
 
 
 def write(
-    result: Answer | Sites | EventYear,
+    result: Answer | Sites | EventYear | Comparison,
     kind: str,
     path: str | os.PathLike[str],
     *,
@@ -130,8 +131,18 @@ def write(
     return files
 
 
-def _estimate_of(result: Answer | Sites | EventYear, kind: str) -> Answer:
+def _estimate_of(result: Answer | Sites | EventYear | Comparison, kind: str) -> Answer:
     """What the caption tells about: the estimate, or that behind a comparison of places."""
+    answers: tuple[Answer, ...] = getattr(result, "answers", ())
+    if kind_of(kind).of_pairs:
+        if not answers:
+            raise CarbonmeetError(
+                _(
+                    "'{kind}' shows scenarios beside each other: give it the answer of compare",
+                    kind=kind,
+                )
+            )
+        return answers[-1]
     behind: Answer | None = getattr(result, "estimate", None)
     if kind_of(kind).of_events and behind is not None:
         return behind

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
+    from carbonmeet.questions.variance.answer import Comparison
 
 __all__ = ["Kind", "dressed"]
 
@@ -70,6 +71,8 @@ class Kind:
         Whether it shows ranges, for which everything uncertain is drawn.
     of_sites : bool
         Whether it shows places to meet, an answer of `site`, and not one estimate.
+    of_pairs : bool
+        Whether it shows scenarios beside each other, an answer of `compare`.
     of_events : bool
         Whether it shows a year of events.
     by_year : bool
@@ -94,6 +97,7 @@ class Kind:
     in_report: bool = False
     ranges: bool = False
     of_sites: bool = False
+    of_pairs: bool = False
     of_events: bool = False
     by_year: bool = False
     amounts: tuple[str, ...] = ()
@@ -104,7 +108,7 @@ class Kind:
 
     def __call__(
         self,
-        result: Answer | Sites | EventYear,
+        result: Answer | Sites | EventYear | Comparison,
         *,
         lang: Lang = "en",
         width: Width | None = None,
@@ -157,11 +161,17 @@ class Kind:
             if any(one and one == one for one in table.numbers(name)):
                 return table
         if self.amounts:
-            raise CarbonmeetError(_("every number of this figure is zero: there is nothing to draw"))
+            raise CarbonmeetError(
+                _("every number of this figure is zero: there is nothing to draw")
+            )
         return table
 
     def chosen(
-        self, result: Answer | Sites | EventYear, *, year: int | None = None, **options: Any
+        self,
+        result: Answer | Sites | EventYear | Comparison,
+        *,
+        year: int | None = None,
+        **options: Any,
     ) -> tuple[Any, dict[str, Any]]:
         """What is drawn, a single year of a city, and what else `collect` is to know.
 
@@ -176,7 +186,7 @@ class Kind:
         CarbonmeetError
             If there is no such year, or no year to choose.
         """
-        if self.of_sites or self.of_events:
+        if self.of_sites or self.of_events or self.of_pairs:
             return result, options | ({} if year is None else {"year": year})
         if self.by_year:
             if year is not None:

@@ -12,7 +12,7 @@ from carbonmeet.base.text import _, joined
 from carbonmeet.view.figures import kinds
 from carbonmeet.view.figures.kind import Kind
 
-__all__ = ["KINDS", "SITE_KINDS", "kind_of"]
+__all__ = ["KINDS", "PAIR_KINDS", "SITE_KINDS", "kind_of"]
 
 
 def _found() -> dict[str, Kind]:
@@ -27,11 +27,15 @@ def _found() -> dict[str, Kind]:
 _ALL = _found()
 #: Every kind by name, in the order in which a plan shows them.
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {name: one for name, one in _ALL.items() if not (one.of_sites or one.of_events)}
+    {name: one for name, one in _ALL.items() if not (one.of_sites or one.of_events or one.of_pairs)}
 )
 #: Figures of an answer of `site`, which the others cannot draw.
 SITE_KINDS: Mapping[str, Kind] = MappingProxyType(
     {name: one for name, one in _ALL.items() if one.of_sites}
+)
+#: Figures of an answer of `compare`.
+PAIR_KINDS: Mapping[str, Kind] = MappingProxyType(
+    {name: one for name, one in _ALL.items() if one.of_pairs}
 )
 
 

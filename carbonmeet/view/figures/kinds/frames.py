@@ -1,0 +1,138 @@
+"""The result in every frame that it can be reported in: scopes, ISO categories, the guide, GPC.
+
+Examples
+--------
+>>> import carbonmeet as cm
+>>> figure = cm.charts.frames(cm.estimate("forum-1500"))
+>>> len(figure.axes) > 1  # one stack a frame
+True
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import Lang, _
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.table import Cell, Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from carbonmeet.answer import Answer
+
+__all__ = ["KIND"]
+
+_TITLE = _("The baseline in the frames of reporting")
+_STACK = 6.0  # mm
+#: Fills of the parts of a stack, the largest first.
+_FILLS = (
+    ("#1f4e79", ""),
+    ("#7aa9d2", ""),
+    ("#cfe0ef", "////"),
+    ("#e3ab63", ""),
+    ("#4d8078", ""),
+    ("#b5c49a", "\\\\\\\\"),
+    ("#6a4c93", ""),
+    ("#e3e3e3", ""),
+)
+
+
+def collect(result: Answer) -> Table:
+    """Categories of every frame that takes something of the scenario; t CO2e.
+
+    Raises
+    ------
+    CarbonmeetError
+        If no frame takes anything.
+    """
+    from carbonmeet.frames.allocation import inventory
+    from carbonmeet.frames.every import framed
+
+    found = dict(framed(result.workings))
+    if result.scenario.kind == "city":
+        year = max(span.year for span in result.scenario.periods.values())
+        found = {name: inventory(result.workings, name, year=year).recorded() for name in found}
+    rows: list[tuple[Cell, ...]] = []
+    for name, one in found.items():
+        known = [(part, part.t_co2e or 0.0) for part in one.categories]
+        parts = [(part, t) for part, t in known if t > 0]
+        for part, t in sorted(parts, key=lambda pair: -pair[1]):
+            both = (one.name.get("en"), one.name.get("zh"), part.id)
+            rows.append((name, *both, part.name.get("en"), part.name.get("zh"), t))
+    if not rows:
+        raise CarbonmeetError(_("every number of this figure is zero: there is nothing to draw"))
+    names = ("frame", "frame_en", "frame_zh", "category", "category_en", "category_zh")
+    return Table.of((*names, "baseline_t"), rows)
+
+
+def shows(table: Table, lang: Lang) -> str:
+    """What the figure shows."""
+    return _(
+        "The same baseline as parts of each frame in which it is reported: every stack has "
+        "the same length, and its key lies under it, the largest part first. Where the documents "
+        "of a frame leave a category open, carbonmeet inventory says what was taken."
+    ).get(lang)
+
+
+def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
+    """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    stacks: dict[str, list[tuple[str, float]]] = {}
+    cells = zip(
+        table.texts(f"frame_{lang}"),
+        table.texts(f"category_{lang}"),
+        table.numbers("baseline_t"),
+        strict=True,
+    )
+    for frame, category, t in cells:
+        stacks.setdefault(frame, []).append((category, t))
+    total = max(sum(t for _, t in parts) for parts in stacks.values())
+    tonnes = style.Tonnes.of([total])
+    keys = {
+        frame: [
+            Entry(
+                fonts.fit(name, wide * 0.62, style.NOTE) + f" {tonnes.text(t)}",
+                *_FILLS[i % len(_FILLS)],
+                edge=style.INK,
+            )
+            for i, (name, t) in enumerate(parts)
+        ]
+        for frame, parts in stacks.items()
+    }
+    heights = [5.2 + _STACK + 1.5 + key_height(one, wide - 4) + 2.0 for one in keys.values()]
+    figure, top = canvas.sheet(width, sum(heights) + 1.0, title, _TITLE.get(lang))
+    high, at = figure.size_mm[1], top
+    for (frame, parts), room in zip(stacks.items(), heights, strict=True):
+        head = f"{frame}: {tonnes.said(sum(t for _, t in parts))}"
+        if lang == "zh":
+            head = f"{frame}：{tonnes.said(sum(t for _, t in parts))}"
+        text = fonts.fit(head, wide - 4, style.BODY)
+        figure.write(2.0, high - at - 3.0, text, size=style.BODY, va="center_baseline")
+        panel = figure.panel(2.0, 2.0, high - at - 5.2 - _STACK, at + 5.2)
+        _stack(panel, [t for _, t in parts], total)
+        draw_key(figure, keys[frame], 2.0, at + 5.2 + _STACK + 1.0, wide - 4)
+        at += room
+    return figure
+
+
+def _stack(axes: Axes, parts: list[float], total: float) -> None:
+    """One bar of the whole width, parted."""
+    start = 0.0
+    for i, t in enumerate(parts):
+        colour, hatch = _FILLS[i % len(_FILLS)]
+        look: dict[str, Any] = {"fc": colour, "hatch": hatch, "lw": 0.4}
+        axes.barh(0, t, 1.0, start, ec=style.INK if hatch else "white", **look)
+        start += t
+    axes.set(xlim=(0, total), ylim=(-0.5, 0.5))
+    axes.axis("off")
+
+
+KIND = Kind(_TITLE, collect, draw, shows, "double", rank=32)

@@ -1,0 +1,141 @@
+"""Rows of bars with a name at the left and numbers in a column at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from carbonmeet.base.text import Lang
+from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Block", "Row", "draw_rows"]
+
+_LINE = 4.8  # mm
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: its name, t CO2e, and what stands beside it.
+
+    Attributes
+    ----------
+    low, high : float or None
+        A whisker.
+    mark : float or None
+        Where an upright stroke stands.
+    text : str
+        In the column at the right; the tonnes if empty.
+    """
+
+    name: str
+    value: float
+    colour: str = style.RESIDUAL
+    hatch: str = ""
+    low: float | None = None
+    high: float | None = None
+    mark: float | None = None
+    text: str = ""
+
+    def ends(self) -> list[float]:
+        """Every place that the row reaches."""
+        return [one for one in (0.0, self.value, self.low, self.high, self.mark) if one is not None]
+
+
+class Block(NamedTuple):
+    """Rows on one axis.
+
+    Attributes
+    ----------
+    axis : str
+        Key of the word under the axis.
+    signed : bool
+        Whether what is above zero has a plus sign.
+    """
+
+    rows: Sequence[Row]
+    axis: str
+    signed: bool = False
+
+
+def draw_rows(
+    blocks: Sequence[Block],
+    lang: Lang,
+    width: style.Width,
+    title: str | None,
+    named: str,
+    entries: Sequence[Entry] = (),
+) -> Figure:
+    """A figure of rows, the first on top, one block below the other; inside `print_style`.
+
+    Parameters
+    ----------
+    blocks : sequence of Block
+    named : str
+        Title for the metadata of the file.
+    entries : sequence of Entry
+        The key above.
+    """
+    from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+
+    wide = style.width_mm(width)
+    labels = [[fonts.wrap(row.name, wide * 0.42, style.BODY) for row in one.rows] for one in blocks]
+    texts = [text for some in labels for one in some for text in one.split("\n")]
+    line = _LINE + (2.9 if any("\n" in one for some in labels for one in some) else 0.0)
+    above = key_height(entries, wide - 4) if entries else 0.0
+    heights = [line * len(one.rows) + 13.0 for one in blocks]
+    figure, top = canvas.sheet(width, sum(heights) + above, title, named)
+    if entries:
+        draw_key(figure, list(entries), 2.0, top, wide - 4)
+    left = max(fonts.text_width(one, style.BODY) for one in texts) + 4.0
+    room, at, high = wide - left - 4.0, top + above, figure.size_mm[1]
+    for block, names, tall in zip(blocks, labels, heights, strict=True):
+        axes = figure.panel(left, 4.0, high - at - tall + 12.0, at)
+        tonnes = style.Tonnes.of([end for row in block.rows for end in row.ends()])
+        _bars(axes, block.rows, tonnes, room, signed=block.signed)
+        axes.set_yticks(range(len(names)), names[::-1])
+        for label in axes.get_yticklabels():
+            label.set_linespacing(1.02)
+        axes.tick_params(axis="y", length=0, labelsize=style.BODY)
+        axes.set_ylim(-0.6, len(names) - 0.4)
+        axes.set_xlabel(tonnes.axis(block.axis, lang))
+        canvas.scale(axes.xaxis, most=5 if room > 60 else 3)
+        canvas.room_behind(axes, room, 4.0)
+        at += tall
+    return figure
+
+
+def _bars(
+    axes: Axes, rows: Sequence[Row], tonnes: style.Tonnes, room: float, *, signed: bool
+) -> None:
+    from carbonmeet.view.figures import fonts
+
+    texts = [row.text or tonnes.text(row.value, signed=signed) for row in rows]
+    space = max(fonts.text_width(one, style.NOTE) for one in texts) + 3.0
+    ends = [end / tonnes.size for row in rows for end in row.ends()]
+    low, high = min(ends), max([*ends, 1e-9])
+    reach = low + (high - low) * room / max(room - space, room * 0.3)
+    axes.set_xlim(low * 1.02, reach)
+    beside: dict[str, Any] = {"size": style.NOTE, "ha": "right", "va": "center_baseline"}
+    for at, (row, text) in enumerate(zip(reversed(rows), reversed(texts), strict=True)):
+        edge = style.INK if row.hatch else row.colour
+        axes.barh(
+            at, row.value / tonnes.size, 0.62, color=row.colour, hatch=row.hatch, ec=edge, lw=0.3
+        )
+        if row.low is not None and row.high is not None:
+            span = [row.low / tonnes.size, row.high / tonnes.size]
+            for colour, thick in (("white", 2.0), (style.INK, 0.8)):
+                axes.plot(span, [at, at], color=colour, lw=thick, zorder=2.5)
+        if row.mark is not None:
+            for colour, thick in (("white", 2.6), (style.INK, 1.2)):
+                place = [row.mark / tonnes.size] * 2
+                axes.plot(place, [at - 0.42, at + 0.42], color=colour, lw=thick, zorder=3)
+        axes.text(reach, at, text, **beside)
+    if low < 0:
+        axes.axvline(0, color=style.GREY, lw=0.5)
