@@ -121,7 +121,6 @@ _WORDS: Mapping[str, Label] = {
     "saving-unpriced": _("Saving of unknown cost (t CO₂e)"),
     "difference": _("Difference (t CO₂e)"),
     "per-head": _("t CO₂e per head"),
-    "tonnes": _("t CO₂e"),
     "emissions-cut": _("Emissions (t CO₂e), axis cut"),
     "saving-near": _("Emissions saved (t CO₂e), magnified"),
     "total": _("Total"),

@@ -143,7 +143,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     draw_key(figure, entries, 2.0, top, wide - 4)
     left = max(fonts.text_width(x, style.NOTE) for one in labels for x in one.split("\n")) + 4.0
     room = (wide - left - 9.0) / 2
-    panels = (("baseline_t", left, "tonnes"), ("t_per_head", wide - room - 3.0, "per-head"))
+    panels = (("baseline_t", left, ""), ("t_per_head", wide - room - 3.0, "per-head"))
     for name, start, axis in panels:
         panel = figure.panel(start, wide - start - room, 10.0, top + above)
         marks = table.numbers("residual_t") if acted and name == "baseline_t" else []
@@ -177,7 +177,7 @@ def _bars(
             for colour, thick in (("white", 2.6), (style.INK, 1.2)):
                 axes.plot(place, [at - 0.42, at + 0.42], color=colour, lw=thick, zorder=3)
         axes.text(reach, at, text, **beside)
-    axes.set_xlabel(tonnes.axis(axis, lang))
+    axes.set_xlabel(tonnes.axis(axis, lang) if axis else f"{tonnes.unit} CO₂e")
 
 
 def _applies(answer: Answer) -> bool:
