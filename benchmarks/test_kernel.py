@@ -18,7 +18,7 @@ from bench import datum, link
 import carbonmeet as cm
 from carbonmeet.base.text import Label
 from carbonmeet.kernel import compile_model
-from carbonmeet.kernel.attribution import shapley
+from carbonmeet.kernel.attribution import attribute
 from carbonmeet.kernel.programmes import all_programmes
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import parse_unit
@@ -61,7 +61,7 @@ def test_all_programmes(benchmark, cop15):
 @pytest.mark.benchmark(group="Shapley of 25 measures")
 def test_shapley(benchmark, cop15):
     _ = cop15.workings.model.families  # made once, with the model
-    benchmark(shapley, cop15.workings.model, cop15.workings.uptake)
+    benchmark(attribute, cop15.workings.model, cop15.workings.uptake)
 
 
 def _many(count: int) -> list[Activity]:

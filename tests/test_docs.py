@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.reading.yamlfile import read_yaml, read_yaml_file
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -28,7 +28,9 @@ def blocks(page: Path, language: str) -> list[str]:
 SNIPPETS = [
     page
     for page in PAGES
-    if blocks(page, "python") and page.parent.name != "reference" and page.name != "README.md"
+    if blocks(page, "python")
+    and page.parent.name != "reference"
+    and page.name not in ("CONTRIBUTING.md", "README.md", "gallery.md")
 ]
 #: A log of green actions, which a page reads.
 LOG = "date,action,amount\n2024-06-01,bus,12 km\n"
@@ -134,6 +136,30 @@ def test_the_schema_accepts_what_is_shipped_and_refuses_a_typo() -> None:
     assert list(validator.iter_errors({**data, "grups": []}))
 
 
+def test_every_key_of_a_scenario_has_a_meaning_and_an_example_that_is_valid(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import make_reference
+
+    from carbonmeet.scenario import scenario_schema
+
+    definitions = scenario_schema()["$defs"]
+    shown, wrong = make_reference.examples(definitions), []
+    for name, one in definitions.items():
+        if make_reference._is_amount(name):
+            continue
+        for key, field in one.get("properties", {}).items():
+            if not field.get("description") or field["description"].startswith("Such as"):
+                wrong.append(f"{name}.{key} has no meaning")
+            value = read_yaml(f"x: {shown[name, key]}", key).data["x"]
+            schema = {"$defs": definitions, **field}
+            if value is None or not jsonschema.Draft202012Validator(schema).is_valid(value):
+                wrong.append(f"{name}.{key}: {shown[name, key]!r}")
+    assert not wrong
+
+
 def test_every_shipped_scenario_estimates() -> None:
     import carbonmeet as cm
 
@@ -176,6 +202,32 @@ def test_the_counts_of_the_readme_are_those_of_the_catalogue(
     assert (ROOT / page).read_text("utf-8") == make_coverage.written(page, zh), (
         "run python tools/make_coverage.py"
     )
+
+
+def test_the_gallery_has_every_figure_as_its_command_and_code_draw_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The page is that of its tool, every picture is there, and every command is understood."""
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import make_gallery
+
+    import carbonmeet as cm
+    from carbonmeet.cli import command_of
+
+    page = ROOT / "docs/gallery.md"
+    assert page.read_text("utf-8") == make_gallery.page(), "run tools/make_gallery.py"
+    kinds = {**cm.charts.KINDS, **cm.charts.SITE_KINDS}
+    shown = re.findall(r"images/gallery/([\w-]+)\.png", page.read_text("utf-8"))
+    assert shown == list(kinds)
+    assert all((ROOT / f"docs/images/gallery/{kind}.png").stat().st_size < 60_000 for kind in kinds)
+    commands = [shlex.split(text)[1:] for text in blocks(page, "sh")]
+    assert len(commands) == len(kinds) == len(blocks(page, "python"))
+    for words in commands:
+        command_of(words[0]).make_context(words[0], words[1:])
+    monkeypatch.chdir(tmp_path)
+    for kind, text in list(zip(cm.charts.KINDS, blocks(page, "python"), strict=False))[::4]:
+        exec(compile(text, "gallery.md", "exec"), {})
+        assert Path(f"{kind}.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_index_lists_every_page() -> None:

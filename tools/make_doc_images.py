@@ -43,10 +43,10 @@ def main() -> None:
     write(cm.charts.site_map(answer, lang="zh", hubs=3), folder / "site-map-zh.png", 255)
 
 
-def write(figure: Figure, target: Path, colours: int = COLOURS) -> None:
+def write(figure: Figure, target: Path, colours: int = COLOURS, dots: int = 200) -> None:
     """Write a figure in few colours."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=200)
+    figure.savefig(buffer, format="png", dpi=dots)
     image = Image.open(buffer).convert("RGB").quantize(colours, dither=Image.Dither.NONE)
     image.save(target, optimize=True)
     print(f"{target}: {target.stat().st_size:,} bytes")

@@ -5,21 +5,27 @@ Run ``python tools/make_reference.py``; a test checks that what is committed is 
 
 from __future__ import annotations
 
+import csv
 import inspect
 import json
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import click
+import yaml
 
 import carbonmeet as cm
 import carbonmeet.answer
 from carbonmeet.answer.saved import result_schema
 from carbonmeet.cli import COMMANDS, command_of
 from carbonmeet.scenario import scenario_schema
+from carbonmeet.scenario.described import known_keys, said, section_of
 from carbonmeet.view.numerals import number
 
 #: Every command has it, and click spells it by how the command was first called.
@@ -38,6 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "factors.md", factors()
     yield "sources.md", sources()
     yield "api.md", api()
+    yield "licences.md", licences()
 
 
 def schema() -> str:
@@ -51,28 +58,124 @@ def result() -> str:
 
 
 def scenario() -> str:
-    """The sections of a scenario file with their fields."""
+    """The sections of a scenario file with their keys."""
     definitions = scenario_schema()["$defs"]
+    shown = examples(definitions)
     lines = [
         "# The scenario file",
         "",
         "Generated from the code. `scenario.schema.json` beside this page is the same for editors.",
         "An amount is a quantity such as `12 km`, or a mapping with `value`, `low`, `high`,",
         "`basis` (`given`, `measured`, `published`, `assumed`) and `note`.",
-        "A share is `0.4` or `40%`.",
+        "A share is `0.4` or `40%`. A key that is *needed* has no default; a dash says that",
+        "nothing holds where the key is left out.",
     ]
     for name in sorted(definitions, key=lambda n: (n.split(".")[0], not n.endswith("scenario"), n)):
         one = definitions[name]
         if "properties" not in one or _is_amount(name):
             continue
-        lines += ["", f"## {name}", ""]
+        lines += ["", f"## {_heading(name)}", ""]
         if one.get("description"):
             lines += [one["description"].split("\n\n")[0].replace("\n", " "), ""]
-        lines += ["| key | needed | what |", "|---|---|---|"]
+        lines += ["| key | meaning | unit or form | default | example |", "|---|---|---|---|---|"]
         needed = set(one.get("required", ()))
         for key, field in one["properties"].items():
-            lines.append(f"| `{key}` | {'yes' if key in needed else ''} | {_what(field)} |")
+            default = "*needed*" if key in needed else _default(field)
+            example = shown[name, key].replace("|", "\\|")
+            meaning = field.get("description", "").partition(" Such as ")[0]
+            meaning = "" if meaning.startswith("Such as") else meaning.replace("|", "\\|")
+            lines.append(f"| `{key}` | {meaning} | {_what(field)} | {default} | `{example}` |")
     return "\n".join(lines) + "\n"
+
+
+def _heading(name: str) -> str:
+    """Kind and section: ``meeting.Venue``."""
+    return f"{name.split('.')[0]}.{section_of(name)}"
+
+
+def _default(field: dict[str, Any]) -> str:
+    """What holds where a key is left out."""
+    value = field.get("default")
+    if value in (None, "", [], {}) or isinstance(value, dict):
+        return "–"
+    return f"`{value}`" if not isinstance(value, bool) else f"`{str(value).lower()}`"
+
+
+def examples(definitions: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """An example of every key: that of ``keys.csv``, else the shortest of scenarios and pages."""
+    found = _Examples(definitions)
+    for path in sorted((HERE.parents[1] / "scenarios").glob("*.yaml")):
+        found.read(path.read_text("utf-8"))
+    for path in sorted(HERE.parent.rglob("*.md")):
+        if path.parent != HERE:
+            for text in re.findall(r"^```yaml\n(.*?)^```", path.read_text("utf-8"), re.M | re.S):
+                found.read(text)
+    measures = yaml.safe_load((HERE.parents[1] / "factors/measures.yaml").read_text("utf-8"))
+    for measure in measures["measures"]:
+        found.walk(measure, {"$ref": "#/$defs/city.Measure"})
+    shared = known_keys()
+    return {
+        (name, key): said(name, key, 1)
+        or found.shortest.get((section_of(name), key))
+        or shared.get(("*", key), ("", ""))[1]
+        for name, one in definitions.items()
+        for key in one.get("properties", ())
+    }
+
+
+class _Examples:
+    """Values of keys in scenarios, found by walking a scenario beside its schema."""
+
+    def __init__(self, definitions: dict[str, Any]) -> None:
+        self.definitions = definitions
+        self.shortest: dict[tuple[str, str], str] = {}
+
+    def read(self, text: str) -> None:
+        """Take the examples of one file, or of a part of one."""
+        try:
+            data = yaml.safe_load(text)
+        except yaml.YAMLError:
+            return  # a page shows more than one way to write something
+        for kind in ("meeting", "city"):
+            if isinstance(data, dict) and data.get("kind", kind) == kind:
+                self.walk(data, {"$ref": f"#/$defs/{kind}.scenario"})
+
+    def walk(self, data: Any, schema: dict[str, Any]) -> None:
+        """Go down both."""
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            if not _is_amount(name):
+                self.enter(data, name)
+        for one in schema.get("anyOf", ()):
+            self.walk(data, one)
+        if isinstance(data, list) and isinstance(schema.get("items"), dict):
+            for part in data:
+                self.walk(part, schema["items"])
+        inner = schema.get("additionalProperties")
+        if isinstance(data, dict) and isinstance(inner, dict):
+            for part in data.values():
+                self.walk(part, inner)
+
+    def enter(self, data: Any, name: str) -> None:
+        """Take the keys of a section, and go on below."""
+        properties = self.definitions[name].get("properties", {})
+        if not isinstance(data, dict) or not set(map(str, data)) <= set(properties):
+            return
+        for key, part in data.items():
+            if part is not None:
+                text = _flow(part)
+                spot = (section_of(name), key)
+                if len(text) < len(self.shortest.get(spot, " " * 200)):
+                    self.shortest[spot] = text
+            self.walk(part, properties[key])
+
+
+def _flow(value: Any) -> str:
+    """A value as it would be written in one line."""
+    text = yaml.safe_dump(
+        value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def _is_amount(name: str) -> bool:
@@ -81,22 +184,32 @@ def _is_amount(name: str) -> bool:
     return word.startswith("amount") or word in ("share", "label")
 
 
+@cache
+def _amount(name: str) -> str:
+    """An amount with its unit, as the schema's own example writes it."""
+    word = name.split(".", 1)[1]
+    if not word.startswith("amount-in-"):
+        return word.replace("-", " ")
+    text = json.dumps(scenario_schema()["$defs"][name])
+    found = re.search(r'"examples": \["[\d.,]+ ?([^"]*)"', text)
+    unit = found[1] if found and found[1] else "1"
+    words = "plain number" if unit == "1" else f"amount in {unit}"
+    return words + (" or product" if word.endswith("-or-product") else "")
+
+
 def _what(field: dict[str, Any]) -> str:
     """A field in words."""
     if "$ref" in field:
         name = field["$ref"].rsplit("/", 1)[1]
-        word = name.split(".", 1)[1]
         if _is_amount(name):
-            return (
-                word.replace("amount-in-", "amount in ").replace("-per-", " / ").replace("-", " ")
-            )
-        return f"[{word}](#{name.lower().replace('.', '')})"
+            return _amount(name)
+        return f"[{section_of(name)}](#{_heading(name).lower().replace('.', '')})"
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
         return ", ".join(f"`{one}`" for one in field["enum"])
-    if field.get("description", "").startswith("Such as"):
-        return field["description"].split(";")[0].replace("Such as", "amount, such as")
+    if "Such as" in field.get("description", ""):
+        return "amount, such as" + field["description"].partition("Such as")[2].split(";")[0]
     if "anyOf" in field:
         parts = [_what(one) for one in field["anyOf"] if one.get("type") != "null"]
         return " or ".join(dict.fromkeys(parts))
@@ -178,6 +291,38 @@ def sources() -> str:
     for one in cm.load_catalogue().sources.values():
         title = f"[{one.title}]({one.url})" if one.url.startswith("http") else one.title
         lines.append(f"| `{one.key}` | {one.publisher} | {title} | {one.year} | {one.licence} |")
+    return "\n".join(lines) + "\n"
+
+
+def licences() -> str:
+    """What the program depends on and what its data come under."""
+    project = tomllib.loads((HERE.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    with (HERE.parents[1] / "tools/licences.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["package"]: row["licence"] for row in csv.DictReader(file)}
+    lines = ["# Licences", "", "Generated from `pyproject.toml`, `tools/licences.csv` and", ""]
+    lines[-2] += " `factors/sources.csv`. The program is under Apache-2.0, the compilation of data"
+    lines[-1:] = ["under CC BY 4.0; [NOTICE](../../NOTICE) names whom the sources ask to name.", ""]
+    lines += ["## Dependencies", "", "| package | least version | needed by | licence |"]
+    lines += ["|---|---|---|---|"]
+    groups = {"the core": project["dependencies"], **project["optional-dependencies"]}
+    needed: dict[tuple[str, str], list[str]] = {}
+    for group, wanted in groups.items():
+        for one in wanted:
+            match = re.match(r"([\w.-]+)(?:\[[^]]*\])?>=([\d.]+)", one)
+            if match:
+                needed.setdefault((match[1], match[2]), []).append(group)
+    for (package, least), by in sorted(needed.items(), key=lambda item: item[0][0].lower()):
+        lines.append(f"| {package} | {least} | {', '.join(by)} | {known[package]} |")
+    lines += ["", "No package under a copyleft licence is needed to run it. `hypothesis` (MPL-2.0)"]
+    lines += ["serves the tests alone.", "", "## Data", ""]
+    lines += ["| terms of the source | sources |", "|---|--:|"]
+    counts = Counter(one.licence for one in cm.load_catalogue().sources.values())
+    lines += [f"| {terms} | {n} |" for terms, n in sorted(counts.items(), key=lambda x: -x[1])]
+    lines += [
+        "",
+        "Which source has which terms: [sources](sources.md). Single numbers are facts, cited",
+    ]
+    lines += ["with their source; no table under share-alike terms was taken over."]
     return "\n".join(lines) + "\n"
 
 

@@ -14,6 +14,7 @@ from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, is_named, names_of
 from carbonmeet.reading.schema import Listed, json_schema, validate, where
 from carbonmeet.reading.yamlfile import Document
+from carbonmeet.scenario.described import described
 from carbonmeet.scenario.formats import LATEST, NOTICE
 from carbonmeet.scenario.layers import notices_of
 
@@ -123,6 +124,7 @@ def scenario_schema() -> dict[str, Any]:
         definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
         definitions[f"{kind}.scenario"] = one
         kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
+    described(definitions)
     # a file that extends another needs none of the other's keys
     definitions["extending"] = {"type": "object", "required": ["extends"]}
     return found | {"anyOf": [*kinds, {"$ref": "#/$defs/extending"}], "$defs": definitions}
