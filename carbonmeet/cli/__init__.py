@@ -151,8 +151,20 @@ def main(args: list[str] | None = None) -> None:
     raise SystemExit(code)
 
 
+def _tell_progress(share: float, rows: int) -> None:
+    """How far long work is, in one line of the error stream that the next one takes."""
+    done = _("{done:,} of {rows:,} rows", done=round(share * rows), rows=rows)
+    part = _("{percent:.0f}% of the rows", percent=100 * share)
+    said = (done if rows else part).get(screen.LANG.get())
+    click.echo(f"\r{said}   \r", nl=False, err=True)
+
+
 def _run(args: list[str] | None) -> int:
     """The exit code of a command; what went wrong is said in one line."""
+    if sys.stderr.isatty():
+        from carbonmeet.base.progress import WATCHER
+
+        WATCHER.set(_tell_progress)
     try:
         whole = worded(cli, screen.LANG.get())
         code = whole.main(args=args, prog_name="carbonmeet", standalone_mode=False)

@@ -14,8 +14,10 @@ from operator import and_
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.progress import WATCHER, polled
 from carbonmeet.base.text import _
 from carbonmeet.people.columns import PLACE
+from carbonmeet.people.engines import share_done
 from carbonmeet.people.table import Listed
 from carbonmeet.people.words import is_sum, totals
 
@@ -139,7 +141,7 @@ def count_people(
     """
     people, totals_, doubles = kept(listed, roles)
     people = people.mutate(people=heads_in(people, roles))
-    ways, stays = _grouped(people, roles)
+    ways, stays = _grouped(people, roles, _rows_told(listed))
     sums = 0
     odd = _sums_among(ways)
     if odd:  # seldom: then all is counted once more, without them
@@ -202,6 +204,13 @@ def kept(
         doubles, people = _size(people) - _size(once), once
     _check_numbers(listed, people, roles)
     return people, sums, doubles
+
+
+def _rows_told(listed: Listed) -> int:
+    """Rows of files that say how many they have; 0 where counting them would be reading them."""
+    if WATCHER.get() is None or not listed.of_columns:
+        return 0
+    return _size(listed.table)
 
 
 def _size(table: ir.Table) -> int:
@@ -411,14 +420,15 @@ def heads_in(table: ir.Table, roles: Mapping[str, str]) -> ir.Value:
     return (count * share * PARTS).round().cast("int64")
 
 
-def _grouped(table: ir.Table, roles: Mapping[str, str]) -> tuple[pa.Table, pa.Table]:
+def _grouped(table: ir.Table, roles: Mapping[str, str], rows: int = 0) -> tuple[pa.Table, pa.Table]:
     """Rows and people for every different way, and for every different stay."""
     way, stay = ([name for name in names if name in roles] for names in (WAY, STAY))
     engine = table.get_backend()
-    if engine.name == "duckdb":
-        both = _at_once(engine, table, way, stay)
-    else:
-        both = _marginal(table, way), _marginal(table, stay)
+    with polled(lambda: share_done(engine), rows):
+        if engine.name == "duckdb":
+            both = _at_once(engine, table, way, stay)
+        else:
+            both = _marginal(table, way), _marginal(table, stay)
     return _trimmed(both[0], WAY, way), _trimmed(both[1], STAY, stay)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.text import _
 
-__all__ = ["connected", "ibis_", "is_spark", "local"]
+__all__ = ["connected", "ibis_", "is_spark", "local", "share_done"]
 
 _TABLES = _("lists of people need the extra 'tables': pip install 'carbonmeet[tables]'")
 _SPARK = _("Spark needs the extra 'spark' and Java: pip install 'carbonmeet[spark]'")
@@ -34,8 +34,21 @@ def ibis_() -> Any:
 def local() -> Any:
     """DuckDB within the program."""
     engine = ibis_().duckdb.connect()
-    engine.raw_sql("set enable_progress_bar = false")  # it would write among the answer
+    engine.raw_sql("set enable_progress_bar = true")  # it is asked for how far it is,
+    engine.raw_sql("set enable_progress_bar_print = false")  # and would write among the answer
     return engine
+
+
+def share_done(engine: Any) -> float:
+    """Of what an engine counts just now; less than 0 where it does not say.
+
+    Examples
+    --------
+    >>> share_done(object())
+    -1.0
+    """
+    asked = getattr(getattr(engine, "con", None), "query_progress", None)
+    return -1.0 if asked is None else float(asked()) / 100
 
 
 def is_spark(engine: str) -> bool:

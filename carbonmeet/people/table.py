@@ -59,6 +59,8 @@ class Listed(NamedTuple):
         Format, encoding and delimiter, for the reader.
     sample : tuple of dict
         Some rows, to tell columns by.
+    of_columns : bool
+        Whether the files know how many rows they have.
     """
 
     name: str
@@ -67,6 +69,7 @@ class Listed(NamedTuple):
     head_line: int
     how: Label
     sample: tuple[dict[str, str], ...]
+    of_columns: bool = False
 
 
 def open_list(
@@ -125,12 +128,13 @@ def _from_engine(text: str, suffix: str, folder: bool, engine: str) -> Listed:
 
     if suffix == ".parquet" or folder:
         target = f"{text}/*.parquet" if folder and here else text
-        return _from_table(found.read_parquet(target), text, how(Label("Parquet")))
+        read = _from_table(found.read_parquet(target), text, how(Label("Parquet")))
+        return read._replace(of_columns=True)
     if suffix in _LINES:
         return _from_table(found.read_json(text), text, how(_("JSON lines")))
     if suffix in (".csv", ".tsv"):
-        read = found.read_csv(text, header=True, sep="\t" if suffix == ".tsv" else ",")
-        return _from_table(read, text, how(Label("CSV")))
+        plain = found.read_csv(text, header=True, sep="\t" if suffix == ".tsv" else ",")
+        return _from_table(plain, text, how(Label("CSV")))
     return _from_table(found.table(text), text, how(_("a table")))
 
 
