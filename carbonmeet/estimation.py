@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from numbers import Integral
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
 from carbonmeet.base.frozen import Later
-from carbonmeet.base.given import refuse_other
+from carbonmeet.base.given import takes
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
 
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.distribution import Distribution
     from carbonmeet.pricing.workings import Workings
 
-__all__ = ["estimate", "simulate"]
+__all__ = ["answer_from", "estimate", "simulate"]
 
 #: The program logs what it does, and leaves it to its user whether anybody reads it.
 logging.getLogger("carbonmeet").addHandler(logging.NullHandler())
 _log = logging.getLogger(__name__)
 
 
+@takes(catalogue=(Catalogue, None), draws=int, seed=int)
 def estimate(
     scenario: ScenarioLike,
     *,
@@ -66,9 +67,6 @@ def estimate(
     True
     """
     read = load_scenario(scenario)
-    if catalogue is not None:
-        refuse_other(catalogue, Catalogue, "catalogue")
-    refuse_other(draws, Integral, "draws")
     workings = work_out(read, catalogue)
     if read.content.distributions or read.content.pedigree:
         from carbonmeet.draws.trial import trial_of
@@ -102,8 +100,29 @@ def _framed(workings: Workings) -> Mapping[str, Framed]:
     return framed(workings)
 
 
+def answer_from(given: Answer | ScenarioLike) -> Answer:
+    """An answer as it is; what `estimate` takes, estimated.
+
+    Examples
+    --------
+    >>> answer_from("forum-1500") == estimate("forum-1500")
+    True
+    """
+    return given if isinstance(given, Answer) else estimate(given)
+
+
+@takes(
+    draws=int,
+    seed=(int, None),
+    method=str,
+    distributions=(Mapping, None),
+    pedigree=(Pedigree, Mapping, None),
+    threads=(int, None),
+    progress=(Callable, None),
+    parts=bool,
+)
 def simulate(
-    answer: Answer,
+    answer: Answer | ScenarioLike,
     draws: int = 1000,
     seed: int | None = 1,
     method: Method = "mc",
@@ -118,8 +137,8 @@ def simulate(
 
     Parameters
     ----------
-    answer : Answer
-        From `estimate`.
+    answer : Answer, or what `estimate` takes
+        From `estimate` or `load_result`; a scenario is estimated first.
     draws : int
         How many.
     seed : int or None
@@ -153,7 +172,7 @@ def simulate(
     InputError
         If what the scenario writes out does not fit its inputs: every fault.
     CarbonmeetError
-        If the answer was loaded from a file: there is nothing to draw from.
+        If an answer that was loaded cannot be worked out again.
 
     Examples
     --------
@@ -161,11 +180,10 @@ def simulate(
     >>> sure.residual.total.low < sure.residual.total.value < sure.residual.total.high
     True
     """
-    refuse_other(answer, Answer, "answer")
-    refuse_other(draws, Integral, "draws")
     from carbonmeet.draws import draw
     from carbonmeet.draws.filling import filled
 
+    answer = answer_from(answer)
     found = draw(
         answer.workings,
         draws,

@@ -6,6 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 import carbonmeet as cm
 from carbonmeet.answer import Answer, Records, Total
 from carbonmeet.answer.saved import result_schema
+from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import Fault, InputError, ModelError
 from carbonmeet.cli import main
 from carbonmeet.draws import draws_of
@@ -140,18 +142,24 @@ def test_a_saved_answer_follows_its_schema(answer: Answer, tmp_path: Path) -> No
     assert next(iter(data)) == "format" and data["format"] == 2
 
 
-def test_an_answer_without_workings_says_so(tmp_path: Path) -> None:
-    loaded = cm.load_result(cm.estimate("forum-1500").save(tmp_path / "answer.json"))
-    cm.charts.waterfall(loaded)  # this one needs no lines
-    for ask in (
-        lambda: cm.charts.sources(loaded),
-        lambda: cm.simulate(loaded),
-        lambda: cm.report.render(loaded, ".md"),
-    ):
-        with pytest.raises(cm.CarbonmeetError, match="estimate the scenario again"):
-            ask()
+def test_a_loaded_answer_is_worked_out_again_where_it_has_to_be(
+    answer: Answer, tmp_path: Path
+) -> None:
+    plain = cm.estimate(answer.workings.scenario)
+    loaded = cm.load_result(plain.save(tmp_path / "answer.json"))
+    assert cm.simulate(loaded, 50) == answer == cm.simulate(pickle.loads(pickle.dumps(plain)), 50)
+    assert cm.inventory(cm.load_result(tmp_path / "answer.json")) == cm.inventory(plain)
     with pytest.raises(cm.CarbonmeetError, match="make them with"):
-        loaded.target_met(share=0.1)
+        cm.load_result(answer.save(tmp_path / "drawn.json")).target_met(share=0.1)
+
+
+def test_a_loaded_answer_that_follows_from_no_scenario_says_so(tmp_path: Path) -> None:
+    answer = cm.estimate("forum-1500")
+    with pytest.raises(cm.CarbonmeetError, match="saved without its scenario"):
+        cm.simulate(pickle.loads(pickle.dumps(answer.changed(content=None))), 20)
+    other = answer.changed(content=cm.estimate("starter").content)
+    with pytest.raises(cm.CarbonmeetError, match="does not follow from what it holds"):
+        cm.report.render(pickle.loads(pickle.dumps(other)), ".md")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +178,80 @@ def test_what_is_no_result_is_refused(tmp_path: Path, text: str, said: str) -> N
         cm.load_result(file)
     with pytest.raises(cm.CarbonmeetError, match="cannot be read"):
         cm.load_result(tmp_path / "none.json")
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("saved") / "r.json"
+    return cm.estimate("forum-1500", draws=20).save(path).read_text("utf-8")
+
+
+def _set(*path: Any) -> Callable[[Any], None]:
+    def change(data: Any) -> None:
+        for step in path[:-2]:
+            data = data[step]
+        if path[-1] is KeyError:
+            del data[path[-2]]
+        else:
+            data[path[-2]] = path[-1]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_set("baseline", "total", "value", "12.5"), "baseline.total.value: a number is expected"),
+        (_set("baseline", "total", "value", True), "baseline.total.value: a number is expected"),
+        (_set("boundary", "lines", 3.5), "boundary.lines: a whole number is expected"),
+        (_set("scenario", "title", "Forum"), "scenario.title: a mapping is expected, not text"),
+        (_set("lines", 0, "kg", 1.0), r"lines\[0\].kg: is no part of a result"),
+        (_set("lines", 0, "kg_co2e", KeyError), r"lines\[0\]: 'kg_co2e' is missing"),
+        (_set("baseline", "total", "value", 1.0), "baseline.total.value: 1 is not the sum"),
+        (_set("lines", 0, "kg_co2e", 1.0), "baseline.total.value: .* is not the sum .* of lines"),
+        (_set("saving", "value", 0.0), "saving.value: 0 is not the sum"),
+        (_set("measures", "items", 3, "shapley", "value", 99.0), "measures.total.value: .* sum"),
+        (_set("quality", "factor", "primary", 9.0), "quality.factor: 1 is not the sum"),
+        (_set("format", 2.5), "a result of format 2.5"),
+    ],
+)
+def test_a_result_that_was_changed_is_refused(
+    saved: str, tmp_path: Path, change: Callable[[Any], None], said: str
+) -> None:
+    data = json.loads(saved)
+    change(data)
+    (tmp_path / "r.json").write_text(json.dumps(data), "utf-8")
+    with pytest.raises(InputError if "format" not in said else cm.CarbonmeetError, match=said):
+        cm.load_result(tmp_path / "r.json")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('"low": null', '"low": NaN', "NaN is no number"),
+        ('"low": null', '"low": -Infinity', "-Infinity is no number"),
+        ('"low": null', '"low": 1e999', "1e999 is no number"),
+        ('"low": null', '"low": 1' + 400 * "0", r"10+… is no number"),
+        ('"low": null', '"low": 1' + 5000 * "0", r"10+… is no number"),
+        ('"saving"', '"saving": null, "saving"', "duplicate key 'saving'"),
+        ('"saving"', '"x": ' + 900 * "[" + 900 * "]" + ', "saving"', "nested too deep"),
+        ('"saving"', '"x": ' + 100_000 * "[" + ', "saving"', "nested too deep"),
+    ],
+)
+def test_what_json_hides_is_told(
+    saved: str, tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    assert before in saved
+    (tmp_path / "r.json").write_text(saved.replace(before, after, 1), "utf-8")
+    with pytest.raises(cm.CarbonmeetError, match=said) as told:
+        cm.load_result(tmp_path / "r.json")
+    assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in data_dir("scenarios").glob("*.yaml")))
+def test_every_shipped_answer_is_loaded_as_it_was_saved(name: str, tmp_path: Path) -> None:
+    answer = cm.estimate(name)
+    assert cm.load_result(answer.save(tmp_path / "r.json")) == answer
 
 
 def test_every_part_is_a_table(answer: Answer) -> None:

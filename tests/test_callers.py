@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import multiprocessing
 import os
@@ -9,6 +10,7 @@ import tracemalloc
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import matplotlib
@@ -38,6 +40,45 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "beats": lambda it: cm.beats(it, it),
     "difference": lambda it: cm.difference(it, it),
     "read_distribution": lambda it: cm.read_distribution(it),
+    "simulate, draws": lambda it: cm.simulate("forum-1500", [it]),  # type: ignore[arg-type]
+    "simulate, seed": lambda it: cm.simulate("forum-1500", 20, [it]),  # type: ignore[arg-type]
+    "simulate, method": lambda it: cm.simulate("forum-1500", 20, 1, it),
+    "simulate, distributions": lambda it: cm.simulate("forum-1500", 20, distributions={it: it}),
+    "compare, draws": lambda it: cm.compare("starter", "starter", draws=str(it)),  # type: ignore[arg-type]
+    "sweep, draws": lambda it: cm.sweep("starter", {}, draws=float(it)),  # type: ignore[arg-type]
+    "sweep, column": lambda it: cm.sweep("starter", {"groups.Staff.people": object()}),  # type: ignore[dict-item]
+    "plan, catalogue": lambda it: cm.plan("starter", catalogue=it),
+    "site, candidates": lambda it: cm.site("starter", [it]),
+    "inventory": lambda it: cm.inventory(it),
+    "inventory, frame": lambda it: cm.inventory("starter", it),
+    "page": lambda it: cm.page(it, "page.html"),
+    "page, path": lambda it: cm.page("starter", it),
+    "report.write": lambda it: cm.report.write("starter", it),
+    "report.render": lambda it: cm.report.render(it, ".md"),
+    "report.render, suffix": lambda it: cm.report.render("starter", it),
+    "charts.sources": lambda it: cm.charts.sources(it),
+    "charts.sources, lang": lambda it: cm.charts.sources("starter", lang=it),
+    "charts.site_map": lambda it: cm.charts.site_map(it),
+    "charts.kind_of": lambda it: cm.charts.kind_of(it),
+    "draws_table": lambda it: cm.draws_table(it),
+    "find_place": lambda it: cm.find_place(it),
+    "airport_of": lambda it: cm.airport_of(it),
+    "account": lambda it: cm.account(it, cm.load_catalogue()),
+    "read_log": lambda it: cm.read_log(it, cm.load_catalogue()),
+    "size_forest": lambda it: cm.size_forest(str(it)),  # type: ignore[arg-type]
+    "size_forest, stand": lambda it: cm.size_forest(100, stand=it),
+    "hostcity.yearly": lambda it: cm.hostcity.yearly(it),
+    "hostcity.city_part": lambda it: cm.hostcity.city_part(it),
+    "hostcity.double_claims": lambda it: cm.hostcity.double_claims(it),
+    "replace": lambda it: cm.load_scenario("starter").replace(it),
+    "replace, path": lambda it: cm.load_scenario("starter").replace({it: 1}),
+    "replace, position": lambda it: cm.load_scenario("starter").replace({("groups", -it): 1}),
+    "search": lambda it: cm.load_catalogue().search(it),
+    "find": lambda it: cm.load_catalogue().find(it),
+    "find, prefer": lambda it: cm.load_catalogue().find("grid", "CN", prefer=it),
+    "save": lambda it: cm.estimate("starter").save(it),
+    "target_met": lambda it: cm.estimate("starter", draws=20).target_met(str(it)),  # type: ignore[arg-type]
+    "by": lambda it: cm.estimate("starter").baseline.by(it),
 }
 
 
@@ -46,6 +87,50 @@ def test_a_wrong_type_is_told_in_one_line(call: Callable[[Any], object]) -> None
     with pytest.raises(cm.CarbonmeetError) as told:
         call(3)
     assert str(told.value) and "\n" not in str(told.value)
+
+
+LENGTH = "groups.Guests.local.length"
+DINNER: dict[str, Any] = {
+    "kind": "meeting", "title": "Dinner", "place": {"region": "CN-YN"},
+    "periods": {"eve": {"year": 2024}},
+    "groups": [{"name": "Guests", "period": "eve", "people": 80, "days": 1,
+                "local": {"trips_per_day": 2, "length": "5 km", "modes": {"taxi": 1}}}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [10**400, float("nan"), 1j, b"5", object(), [10**400]])
+def test_no_number_that_a_scenario_cannot_hold_gets_into_it(value: object) -> None:
+    with pytest.raises(cm.InputError) as told:
+        cm.load_scenario(DINNER).replace({"groups.Guests.people": value})
+    assert len(told.value.faults) == 1
+
+
+def test_quantities_of_pint_are_quantities_of_a_scenario() -> None:
+    ureg = pint.UnitRegistry()
+    scenario = cm.load_scenario(DINNER).replace({LENGTH: ureg.Quantity(5000, "m")})
+    assert cm.estimate(scenario).baseline == cm.estimate(DINNER).baseline
+    with pytest.raises(cm.InputError, match="got '5 kilogram'"):
+        cm.load_scenario(DINNER).replace({LENGTH: ureg.Quantity(5, "kg")})
+
+
+def test_a_text_of_one_line_is_a_scenario_where_it_reads_like_one(tmp_path: Path) -> None:
+    text = json.dumps({"carbonmeet": 2, **DINNER})
+    wanted = cm.estimate(DINNER)
+    assert cm.estimate(text).baseline == cm.estimate(text.encode()).baseline == wanted.baseline
+    assert cm.load_scenario("extends: starter").kind == "meeting"
+    with pytest.raises(cm.InputError, match="text:1:1: kind: 'kind' is missing"):
+        cm.estimate("title: Dinner")
+    for name in ("dinner.yaml", "no-such-meeting", str(tmp_path / "none.yaml")):
+        with pytest.raises(cm.CarbonmeetError, match=r"no such file|cannot be read"):
+            cm.estimate(name)
+
+
+def test_names_are_taken_where_answers_are() -> None:
+    answer = cm.estimate("forum-1500")
+    assert cm.simulate("forum-1500", 20) == cm.simulate(answer, 20)
+    assert cm.inventory("forum-1500") == cm.inventory(answer)
+    assert cm.report.render("starter", ".md") == cm.report.render(cm.estimate("starter"), ".md")
+    assert cm.charts.waterfall("forum-1500").axes
 
 
 def total(name: str) -> tuple[float, float, float]:

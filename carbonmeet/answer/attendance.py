@@ -8,6 +8,7 @@ from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 
@@ -98,6 +99,7 @@ class Attendance(Shown):
         CarbonmeetError
             If there is no such part.
         """
+        refuse_other(what, str, "what")
         if what not in _WAYS:
             raise CarbonmeetError(
                 _(

@@ -105,14 +105,14 @@ class Footprint:
         """
         asked = columns or ("source",)
         for name in asked:
-            if name not in COLUMNS:
+            if not isinstance(name, str) or name not in COLUMNS:
                 raise CarbonmeetError(
                     _(
                         "a footprint has no column '{name}'.{hint} "
                         "Columns: {columns}; other columns stand in the "
                         "lines of the answer",
                         name=name,
-                        hint=did_you_mean(name, COLUMNS),
+                        hint=did_you_mean(str(name), COLUMNS),
                         columns=joined(COLUMNS),
                     )
                 )

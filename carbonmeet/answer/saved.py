@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import os
 from collections.abc import Iterator
 from dataclasses import is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from carbonmeet.answer.strict import parsed, refuse_wrong_sums, typed
 from carbonmeet.answer.whole import FORMAT, Answer
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import _
 
-__all__ = ["load_result", "result_schema"]
+__all__ = ["load_result", "read_result", "result_schema"]
 
 
 def load_result(path: str | os.PathLike[str]) -> Answer:
@@ -30,13 +31,16 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
     Returns
     -------
     Answer
-        Equal to the one saved. It holds no workings: for figures of single lines, for reports and
-        for further draws the scenario is estimated again.
+        Equal to the one saved. Figures, reports and `carbonmeet.simulate` work out the scenario
+        that it holds again; the same seed gives the same draws.
 
     Raises
     ------
     CarbonmeetError
         If the file cannot be read, or holds no result of this format.
+    InputError
+        If it was changed: with every value of another type, every key that is no part of a result,
+        and every total that is not the sum of its parts. `carbonmeet.verify` works it out again.
 
     Examples
     --------
@@ -47,22 +51,26 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
     ...     cm.load_result(answer.save(f"{folder}/forum.json")) == answer
     True
     """
+    found = read_result(path)
+    refuse_wrong_sums(found, os.fspath(path))
+    return found
+
+
+def read_result(path: str | os.PathLike[str]) -> Answer:
+    """Read a saved answer whose totals need not be the sums of their parts: one to be checked."""
     refuse_other(path, (str, os.PathLike), "path")
     name = os.fspath(path)
     try:
-        data = json.loads(Path(path).read_bytes())
-    except OSError as error:
+        text = Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # a name with a zero byte is no value for the system
         raise CarbonmeetError(
             _("{name}: cannot be read: {why}", name=name, why=message_of(error))
         ) from None
-    except ValueError as error:
-        if isinstance(error, json.JSONDecodeError):
-            name = f"{name}:{error.lineno}:{error.colno}"
-        raise CarbonmeetError(_("{name}: this is not JSON", name=name)) from None
+    data = parsed(text, name)
     form = data.pop("format", 1) if isinstance(data, dict) else None
     if form is None or "baseline" not in data:
         raise CarbonmeetError(_("{name}: this is no result of carbonmeet", name=name))
-    if form != FORMAT:
+    if form != FORMAT or isinstance(form, bool):
         raise CarbonmeetError(
             _(
                 "{name}: a result of format {form}, and this version reads "
@@ -72,25 +80,7 @@ def load_result(path: str | os.PathLike[str]) -> Answer:
                 format=FORMAT,
             )
         )
-    return _read(data, name)
-
-
-def _read(data: dict[str, Any], name: str) -> Answer:
-    from pydantic import ValidationError
-
-    try:
-        found: Answer = _adapter().validate_python(data, strict=False)
-    except ValidationError as error:
-        from carbonmeet.reading.schema import faults_of
-
-        faults = [
-            _("{name}: {path}: {message}", name=name, path=path, message=message)
-            if path
-            else _("{name}: {message}", name=name, message=message)
-            for path, message in faults_of(data, error)
-        ]
-        raise CarbonmeetError(joined(faults[:20], "\n")) from None
-    return found
+    return typed(_adapter(), data, name)
 
 
 def result_schema() -> dict[str, Any]:
@@ -146,6 +136,7 @@ def _classes() -> Iterator[type]:
         )
 
 
+@cache
 def _adapter() -> Any:
     from pydantic import TypeAdapter
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, fields, replace
+from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.attendance import Attendance
@@ -20,18 +21,20 @@ from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.given import refuse_other
+from carbonmeet.base.language import check_lang
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 
 if TYPE_CHECKING:
-    import os
     from pathlib import Path
 
     import pandas as pd
 
     from carbonmeet.base.text import Lang
     from carbonmeet.pricing.workings import Workings
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["FORMAT", "Answer", "workings_of"]
 
@@ -45,7 +48,7 @@ class Answer:
 
     Totals have ranges after `carbonmeet.simulate`. An answer can be compared, pickled, sent to
     another process, saved and loaded again. What it was worked out from hangs on it as `workings`
-    for figures and reports, and is neither compared nor saved.
+    for figures and reports, is neither compared nor saved, and is worked out again where needed.
 
     Attributes
     ----------
@@ -147,22 +150,26 @@ class Answer:
     def workings(self) -> Workings:
         """The compiled model, the scenario and the catalogue behind the answer.
 
+        An answer that was loaded from a file, or came from another process, is worked out again
+        when they are first asked for.
+
         Raises
         ------
         CarbonmeetError
-            If the answer was loaded from a file or came from another process.
+            If a loaded answer holds no scenario, or does not follow from the one it holds.
         """
         found: Workings | None = self.__dict__.get("_workings")
         if found is None:
-            raise CarbonmeetError(
-                _(
-                    "the answer of '{name}' holds its numbers but not the "
-                    "model behind them: estimate the scenario again for "
-                    "this",
-                    name=self.scenario.name,
-                )
-            )
+            from carbonmeet.answer.reworked import reworked
+
+            found = reworked(self.scenario.name, self.content, self.catalogue, self.totals)
+            object.__setattr__(self, "_workings", found)
         return found
+
+    @property
+    def totals(self) -> dict[str, float]:
+        """Totals of `baseline` and `residual`, t CO2e."""
+        return {name: getattr(self, name).total.value for name in ("baseline", "residual")}
 
     @property
     def draws(self) -> object:
@@ -182,7 +189,8 @@ class Answer:
         Raises
         ------
         CarbonmeetError
-            If nothing was drawn, or the answer was loaded from a file.
+            If nothing was drawn, or the answer was loaded: draws are not saved, and
+            `carbonmeet.simulate` makes the same ones again.
         """
         drawn: Any = self.draws
         if drawn is None:
@@ -197,7 +205,7 @@ class Answer:
         """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
         return {"format": FORMAT, **plain(self)}
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: str | PathLike[str]) -> Path:
         """Write the answer as JSON, whole or not at all; `carbonmeet.load_result` reads it.
 
         Parameters
@@ -214,6 +222,7 @@ class Answer:
         CarbonmeetError
             If the file cannot be written.
         """
+        refuse_other(path, (str, PathLike), "path")
         return save(self.to_dict(), path)
 
     def to_frame(self) -> pd.DataFrame:
@@ -225,15 +234,23 @@ class Answer:
 
     def told(self, lang: Lang) -> tuple[str, ...]:
         """The notices in one language."""
+        check_lang(lang)
         return tuple(one.get(lang) for one in self.notices)
 
 
-def workings_of(found: Answer | Workings) -> Workings:
-    """The workings of an answer; workings themselves as they are.
+def workings_of(found: Answer | Workings | ScenarioLike) -> Workings:
+    """The workings of an answer or of a scenario; workings themselves as they are.
 
     Raises
     ------
+    InputError
+        If the scenario is wrong.
     CarbonmeetError
-        If the answer was loaded from a file.
+        If the answer was loaded and cannot be worked out again, or it is neither.
     """
-    return found.workings if isinstance(found, Answer) else found
+    if isinstance(found, Answer):
+        return found.workings
+    from carbonmeet.pricing.workings import Workings, work_out
+    from carbonmeet.scenario import load_scenario
+
+    return found if isinstance(found, Workings) else work_out(load_scenario(found))

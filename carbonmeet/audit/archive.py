@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
-from carbonmeet.answer.saved import load_result
+from carbonmeet.answer.saved import read_result
 from carbonmeet.audit.verification import (
     Finding,
     Verification,
@@ -69,7 +69,7 @@ def verify_archive(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         try:
-            saved = load_result(Path(folder, RESULT))
+            saved = read_result(Path(folder, RESULT))
         except CarbonmeetError as error:
             why = without(message_of(error), f"{folder}/")
             broken = unreadable(name, why).findings

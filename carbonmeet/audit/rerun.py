@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from carbonmeet.answer import Answer, Row
+from carbonmeet.answer import Answer
+from carbonmeet.answer.reworked import same_rows, with_rows
 from carbonmeet.base.clock import as_of
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.frozen import unfrozen
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
-from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
+from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import estimate, simulate
-from carbonmeet.numbers.factor import Factor
 from carbonmeet.scenario import Scenario, load_scenario
-from carbonmeet.units import parse_unit
 
-__all__ = ["Rerun", "rerun", "with_rows"]
+__all__ = ["Rerun", "rerun"]
 
 
 @dataclass(frozen=True)
@@ -90,13 +88,13 @@ def _day_of(saved: Answer) -> date:
 
 
 def _again(saved: Answer, known: Catalogue) -> Rerun:
-    scenario = load_scenario(_plain(saved.content), name=saved.scenario.name)
+    scenario = load_scenario(unfrozen(saved.content), name=saved.scenario.name)
     here, fault = None, NAMELESS
     try:
         here = _estimated(scenario, known, saved)
     except CarbonmeetError as error:
         fault = message_of(error)
-    if here is not None and _rows(here.catalogue.rows) == _rows(saved.catalogue.rows):
+    if here is not None and same_rows(here.catalogue.rows, saved.catalogue.rows):
         return Rerun(here, None)
     mine = with_rows(known, saved.catalogue.rows, scenario)
     return Rerun(here, _estimated(scenario, mine, saved), fault)
@@ -110,50 +108,3 @@ def _estimated(scenario: Scenario, catalogue: Catalogue, saved: Answer) -> Answe
     method: Any = drawn.method
     parts = bool(drawn.error_propagation)
     return simulate(found, drawn.draws, drawn.seed, method, parts=parts)
-
-
-def with_rows(catalogue: Catalogue, rows: Iterable[Row], scenario: Scenario) -> Catalogue:
-    """A catalogue in which these rows are the only ones of their keys.
-
-    Rows that the scenario brings along itself are left to it. A row that the catalogue has with the
-    same number is taken from there, with its gases and the range of the result.
-    """
-    own = {(one.key, one.source, one.region) for one in scenario.content.factors}
-    wanted = [one for one in rows if (one.key, one.source, one.region) not in own]
-    kept = by_key(_factor(one, catalogue) for one in wanted)
-    return replace(catalogue, rows={**catalogue.rows, **kept})
-
-
-def _factor(row: Row, catalogue: Catalogue) -> Factor:
-    for one in catalogue.rows.get(row.key, ()):
-        same = (one.id, one.year, one.value, one.unit.text, one.own)
-        if same == (row.id, row.year, row.value, row.unit, row.own):
-            known = (one.low, one.high) == (row.low, row.high)
-            return one if known else replace(one, low=row.low, high=row.high)
-    return Factor.of(
-        row.key,
-        row.value,
-        parse_unit(row.unit),
-        source=row.source,
-        region=row.region,
-        year=row.year,
-        low=row.low,
-        high=row.high,
-        evidence=row.evidence,
-        locator=row.locator,
-        name=row.name,
-        note=row.note,
-        boundary=row.boundary,
-        own=row.own,
-    )
-
-
-def _rows(rows: Iterable[Row]) -> set[tuple[object, ...]]:
-    return {(one.id, one.year, one.value, one.low, one.high, one.unit) for one in rows}
-
-
-def _plain(value: Any) -> Any:
-    """Frozen data as a scenario may hold them."""
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value

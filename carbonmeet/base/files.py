@@ -77,6 +77,8 @@ def read_whole(path: str | os.PathLike[str], most: int) -> bytes:
     """
     if os.fspath(path) == "-":
         return _remembered(sys.stdin.buffer, path, most)
+    if "\0" in os.fspath(path):
+        raise OSError(errno.EINVAL, "embedded null byte")
     if stat.S_ISFIFO(os.stat(path).st_mode) and not os.path.realpath(path).startswith(_OPENED):
         raise OSError(errno.EINVAL, "is a named pipe; a file is expected")
     with open(path, "rb") as file:
@@ -148,10 +150,10 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
     ...     sorted(path.name for path in here.iterdir())
     ['a.csv', 'a.svg']
     """
-    refuse_inputs(path for path in files if path not in rewritten)
     passing: dict[Path, _Nameless] = {}
     here = Path()
     try:
+        refuse_inputs(path for path in files if path not in rewritten)
         for here, data in files.items():
             if here.is_dir():
                 raise IsADirectoryError(errno.EISDIR, _("there is a folder of that name"))
@@ -163,7 +165,7 @@ def write_whole(files: Mapping[Path, bytes], rewritten: Collection[Path] = ()) -
                 passing[here].put()
             else:
                 here.write_bytes(data)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a name with a zero byte is no value for the system
         why = message_of(error)
         raise WriteError(_("cannot write {here}: {why}", here=here, why=why)) from None
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Frozen", "Later", "freeze"]
+__all__ = ["Frozen", "Later", "freeze", "unfrozen"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -100,3 +100,16 @@ def freeze(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return tuple(freeze(one) for one in value)
     return value
+
+
+def unfrozen(value: Any) -> Any:
+    """Frozen data as they were: mappings dicts, tuples lists.
+
+    Examples
+    --------
+    >>> unfrozen(freeze({"a": [1, {"b": 2}]}))
+    {'a': [1, {'b': 2}]}
+    """
+    if isinstance(value, Mapping):
+        return {key: unfrozen(one) for key, one in value.items()}
+    return [unfrozen(one) for one in value] if isinstance(value, list | tuple) else value

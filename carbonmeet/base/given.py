@@ -2,19 +2,77 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from numbers import Integral, Real
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
+
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _
 
-__all__ = ["refuse_other"]
+__all__ = ["Each", "refuse_other", "takes"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def refuse_other(value: object, kinds: type | tuple[type, ...], name: str) -> None:
+class Each(NamedTuple):
+    """Several values of one type, in anything that can be gone through but a text."""
+
+    kinds: Any
+
+
+#: A type, None, `Each` of a type, or a tuple of these; an abstract one is no `type` to mypy.
+Kinds: TypeAlias = Any
+
+#: What else is taken for a number: those of NumPy, and an int for a float.
+_NUMBERS: dict[type, type] = {int: Integral, float: Real}
+
+
+def takes(**kinds: Kinds) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A function that refuses arguments of other types before it does anything.
+
+    Parameters
+    ----------
+    **kinds
+        What an argument may be, by its name.
+
+    Examples
+    --------
+    >>> @takes(draws=int, names=Each(str))
+    ... def count(draws, names=()):
+    ...     return draws + len(names)
+    >>> count(1, ["a", "b"])
+    3
+    >>> count(1, "ab")
+    Traceback (most recent call last):
+    carbonmeet.base.errors.CarbonmeetError: 'names' is of type Iterable, not str
+    """
+
+    def checked(function: Callable[P, R]) -> Callable[P, R]:
+        code = function.__code__
+        names = code.co_varnames[: code.co_argcount]
+
+        @wraps(function)
+        def call(*args: P.args, **kwargs: P.kwargs) -> R:
+            for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+                if name in kinds:
+                    refuse_other(value, kinds[name], name)
+            return function(*args, **kwargs)
+
+        return call
+
+    return checked
+
+
+def refuse_other(value: object, kinds: Kinds, name: str) -> None:
     """Raise where an argument is of another type than its function takes.
 
     Parameters
     ----------
     value : object
-    kinds : type or tuple of type
+    kinds : type, None, Each, or tuple of these
         What is taken. A bool is no number.
     name : str
         Of the argument.
@@ -33,11 +91,35 @@ def refuse_other(value: object, kinds: type | tuple[type, ...], name: str) -> No
     ...     print(error)
     'draws' is of type int, not str
     """
-    taken = kinds if isinstance(kinds, tuple) else (kinds,)
-    if isinstance(value, taken) and (not isinstance(value, bool) or bool in taken):
+    several = kinds if type(kinds) is tuple else (kinds,)
+    if any(_is(value, one, name) for one in several):
         return
-    wanted = " / ".join(one.__name__ for one in taken)
+    wanted = " / ".join(_called(one) for one in several if one is not None)
     got = type(value).__name__
     raise CarbonmeetError(
         _("'{name}' is of type {wanted}, not {got}", name=name, wanted=wanted, got=got)
     )
+
+
+def _is(value: object, kind: Any, name: str) -> bool:
+    if kind is None:
+        return value is None
+    if isinstance(kind, Each):
+        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+            return False
+        if not hasattr(value, "__next__"):  # what can be gone through once is left as it is
+            for one in value:
+                refuse_other(one, kind.kinds, name)
+        return True
+    if isinstance(value, bool):
+        return kind is bool
+    if isinstance(value, int) and kind in _NUMBERS and abs(value) > sys.float_info.max:
+        raise CarbonmeetError(_("'{name}' is too large a number", name=name))
+    return isinstance(value, _NUMBERS.get(kind, kind))
+
+
+def _called(kind: Any) -> str:
+    if isinstance(kind, Each):
+        return "Iterable"
+    called: str = kind.__name__
+    return called

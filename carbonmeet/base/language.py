@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import Lang, _
 from carbonmeet.base.wordbook import languages
 
@@ -30,6 +31,7 @@ def check_lang(lang: str) -> Lang:
     Traceback (most recent call last):
     carbonmeet.base.errors.CarbonmeetError: no language 'fr'. Known: en, zh
     """
+    refuse_other(lang, str, "lang")
     known = languages()
     if lang in known:
         return lang

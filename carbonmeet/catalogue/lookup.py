@@ -16,6 +16,8 @@ from carbonmeet.base.errors import (
     FactorTwice,
     did_you_mean,
 )
+from carbonmeet.base.given import Each, refuse_other, takes
+from carbonmeet.base.language import check_lang
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _, _p, joined
@@ -124,6 +126,7 @@ class Catalogue:
         >>> load_catalogue().table(CREDITS)[0].price
         43.43
         """
+        refuse_other(table, Table, "table")
         return self.holdings.table(table)
 
     @cached_property
@@ -165,7 +168,11 @@ class Catalogue:
         >>> catalogue.held_in(["AT"]) is catalogue, catalogue.held_in(["CN-YN"]) is catalogue
         (True, False)
         """
-        places = frozenset(regions)
+        refuse_other(regions, Iterable, "regions")
+        named_places = list(regions)
+        for region in named_places:
+            refuse_other(region, str, "regions")
+        places = frozenset(named_places)
         local = [
             named for one in self.measures.values() if (named := one.held_in(places)) is not one
         ]
@@ -188,6 +195,7 @@ class Catalogue:
         FactorNotFound
             If there are none.
         """
+        refuse_other(key, str, "key")
         if key not in self.rows:
             hint = did_you_mean(key, self.rows)
             raise FactorNotFound(
@@ -195,6 +203,7 @@ class Catalogue:
             )
         return self.rows[key]
 
+    @takes(year=(int, None), prefer=Each(str))
     def find(
         self,
         reference: str | Reference,
@@ -226,6 +235,8 @@ class Catalogue:
         FactorAmbiguous
             If several publishers do and `prefer` does not decide.
         """
+        refuse_other(reference, (str, Reference), "reference")
+        refuse_other(region, str, "region")
         wanted = Reference.parse(reference) if isinstance(reference, str) else reference
         place = (wanted, region, year, tuple(prefer))
         if place in self._answers:
@@ -303,6 +314,8 @@ class Catalogue:
         >>> catalogue.borrowed(catalogue.find("bus.city", "JP-13"), "JP-13") is None
         True
         """
+        refuse_other(factor, Factor, "factor")
+        refuse_other(region, str, "region")
         if factor.own or region == factor.region or factor.region in outwards(region):
             return None
         if factor.region == "world" and not any(
@@ -329,6 +342,8 @@ class Catalogue:
         >>> catalogue.way(metro, "CN-YN"), catalogue.way(metro, "US-NY")
         (('metro.energy', 'grid'), ('metro',))
         """
+        refuse_other(part, Part, "part")
+        refuse_other(region, str, "region")
         if not part.instead:
             return part.chain
         first, other = (self._distance(chain[0], region) for chain in (part.chain, part.instead))
@@ -394,6 +409,8 @@ class Catalogue:
         FactorError
             If two links contain the same thing (see ``boundary``).
         """
+        refuse_other(references, Iterable, "references")
+        refuse_other(region, str, "region")
         links: list[Link] = []
         for text in references:
             wanted = Reference.parse(text)
@@ -447,6 +464,7 @@ class Catalogue:
         future : {"newest", "trend"}
             The first takes the newest edition as it is.
         """
+        refuse_other(future, str, "future")
         return replace(self, trends=self.table(TRENDS)) if future == "trend" else self
 
     def service(self, group: str, name: str) -> Service:
@@ -457,6 +475,8 @@ class Catalogue:
         FactorNotFound
             If there is none, with the nearest name.
         """
+        refuse_other(group, str, "group")
+        refuse_other(name, str, "name")
         found = self.services.get(f"{group}/{name}")
         if found is None:
             raise FactorNotFound(self._no_service(group, name))
@@ -486,8 +506,10 @@ class Catalogue:
 
     def names(self, group: str) -> list[str]:
         """Names of the services of a group, in the order of the file."""
+        refuse_other(group, str, "group")
         return [key.split("/", 1)[1] for key in self.services if key.startswith(group + "/")]
 
+    @takes(text=str)
     def search(self, text: str, lang: Lang = "en") -> pd.DataFrame:
         """Rows that hold every word of `text`, as a pandas table indexed by ``key@source[region]``.
 
@@ -505,6 +527,7 @@ class Catalogue:
         >>> found["key"].unique().tolist(), found["unit"].unique().tolist()
         (['taxi'], ['kg CO2e / passenger / km'])
         """
+        check_lang(lang)
         import pandas as pd
 
         rows = self.matching(text)
@@ -531,6 +554,7 @@ class Catalogue:
         >>> {row.key for row in load_catalogue().matching("coffee break")} >= {"drink.coffee"}
         True
         """
+        refuse_other(text, str, "text")
         whole = self._priced_by(text)
         words = [(word, self._priced_by(word)) for word in text.lower().split()]
         return [
@@ -558,6 +582,7 @@ class Catalogue:
         >>> [one.id for one in load_catalogue().offered("lanyard")]
         ['items/badge-set']
         """
+        refuse_other(text, str, "text")
         names = set(meant(text))
         if "modes/air" in names:
             names |= {key for key in self.services if key.startswith("modes/air.")}
@@ -576,6 +601,7 @@ class Catalogue:
         >>> [one.region for one in load_catalogue().search_declined("teias")]
         ['TR']
         """
+        refuse_other(text, str, "text")
         words = text.lower().split()
         keys = {row.key for row in self.matching(text)}
         return [one for one in self.declined if one.says(words) or any(map(one.concerns, keys))]
@@ -595,6 +621,7 @@ class Catalogue:
 
     def misfit(self, row: Factor) -> str:
         """Why a row of the user's own cannot stand beside those shipped; empty if it can."""
+        refuse_other(row, Factor, "row")
         rivals = self.rows.get(row.key, ())
         near = [shipped for shipped in rivals if shipped.region == row.region]
         for shipped in (near or rivals)[:1]:
@@ -621,6 +648,8 @@ class Catalogue:
 
     def no_row(self, key: str, name: str) -> str:
         """Why no row of a key can be replaced by that name; empty if one can."""
+        refuse_other(key, str, "key")
+        refuse_other(name, str, "name")
         known = [row.id for row in self.rows.get(key, ())]
         return (
             ""
@@ -637,6 +666,7 @@ class Catalogue:
         >>> load_catalogue().lending(["GB"]).find("taxi", "IE", 2025).id
         'taxi@defra-2025[GB]'
         """
+        refuse_other(fallback, Iterable, "fallback")
         return replace(self, fallback=tuple(fallback)) if fallback else self
 
     def replacing(self, instead: Mapping[str, Factor]) -> Catalogue:
@@ -649,6 +679,9 @@ class Catalogue:
         instead : mapping of str to Factor
             By the id of the row.
         """
+        refuse_other(instead, Mapping, "instead")
+        for row in instead.values():
+            refuse_other(row, Factor, "instead")
         own = {name: replace(row, own=True) for name, row in instead.items()}
         sources = self.own_sources.union(row.source for row in own.values())
         return replace(self, instead={**self.instead, **own}, own_sources=sources)
@@ -662,6 +695,7 @@ class Catalogue:
             Under the second the residual mix stands for power without a contract, in the countries
             in which one is published; a pinned row and the user's own are contracts.
         """
+        refuse_other(electricity, str, "electricity")
         market = electricity == "market"
         return self if market == self.market else replace(self, market=market)
 
@@ -677,6 +711,7 @@ class Catalogue:
         >>> catalogue.bought(catalogue.find("grid", "GB", 2024)).key
         'grid'
         """
+        refuse_other(row, Factor, "row")
         if row.key != GRID or row.own or row.region == "world":
             return row
         places = tuple(outwards(row.region))
@@ -692,6 +727,7 @@ class Catalogue:
         gwp : {"as-published", "AR4", "AR5", "AR6"}
             The first leaves every row as its publisher weighed it.
         """
+        refuse_other(gwp, str, "gwp")
         return replace(self, rows=Warming(self.rows, gwp)) if gwp in SETS else self
 
     def laid(self, rows: Iterable[Factor], parts: Mapping[str, Any]) -> Catalogue:
@@ -710,7 +746,11 @@ class Catalogue:
 
     def extended(self, rows: Iterable[Factor], measures: Iterable[Measure] = ()) -> Catalogue:
         """A catalogue in which the user's own `rows` rank first; those it has already stay."""
-        listed = (replace(row, own=True) for row in rows)
+        refuse_other(rows, Iterable, "rows")
+        added = list(rows)
+        for row in added:
+            refuse_other(row, Factor, "rows")
+        listed = (replace(row, own=True) for row in added)
         own = by_key(row for row in listed if row not in self.rows.get(row.key, ()))
         return replace(
             self,

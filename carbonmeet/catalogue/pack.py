@@ -9,6 +9,7 @@ has to be there, in the pack or in what is shipped.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -109,8 +110,10 @@ def read_pack(folder: Path, shipped: Catalogue) -> Pack:
 def _files(folder: Path, faults: list[Fault]) -> list[Path]:
     """The files of a pack, and a fault for each that can be none."""
     name = str(folder)
-    if not folder.is_dir():
-        told = _("is a file; a folder is expected") if folder.exists() else _("no such folder")
+    if not os.path.isdir(folder):
+        told = (
+            _("is a file; a folder is expected") if os.path.exists(folder) else _("no such folder")
+        )
         raise InputError([Fault(name, 0, 0, "", told)])
     found = []
     for path in sorted(folder.iterdir()):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.given import Each, takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.expansion import Expansion, Span
@@ -118,6 +119,7 @@ class _Logged(NamedTuple):
     donated_to: Annotated[str, Column("Event that the saving is given to.")] = ""
 
 
+@takes(paths=(Path, Each((str, Path))), catalogue=Catalogue)
 def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     """Read logs with the columns ``date,action,amount`` and, if wanted, ``id,donated_to``.
 
@@ -243,6 +245,7 @@ def _amount(text: str, action: Action) -> float:
     return given.value if given.unit.text == "1" else Quantity(*given).to(bare)
 
 
+@takes(entries=Each(Entry), catalogue=Catalogue, region=str, prefer=Each(str))
 def account(
     entries: Iterable[Entry],
     catalogue: Catalogue,

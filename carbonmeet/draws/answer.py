@@ -5,6 +5,7 @@ What takes another round of draws is taken when it is asked for, from the same s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.measure import AREAS
@@ -291,6 +293,7 @@ class Uncertainty:
 
     # probabilities
 
+    @takes(tonnes=(float, None), share=(float, None))
     def target_met(self, tonnes: float | None = None, *, share: float | None = None) -> float:
         """Probability that the residual is at most `tonnes`, or the saving at least a `share`.
 
@@ -305,6 +308,8 @@ class Uncertainty:
             raise ModelError(
                 _("a target is a residual in tonnes, or a share of the baseline saved")
             )
+        if any(one is not None and math.isnan(one) for one in (tonnes, share)):
+            raise ModelError(_("a finite number is expected"))
         limit = tonnes if share is None else (1.0 - share) * self.totals[0]
         return float(np.mean(self.totals[1] <= limit))
 

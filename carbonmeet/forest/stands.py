@@ -14,6 +14,7 @@ from carbonmeet.base.errors import (
     InputError,
     did_you_mean,
 )
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import (
@@ -41,6 +42,7 @@ def find_stand(stands: Mapping[str, Stand], key: str) -> Stand:
     FactorNotFound
         If there is none, with the nearest name.
     """
+    refuse_other(key, str, "key")
     if key not in stands:
         raise FactorNotFound(
             _(

@@ -10,6 +10,7 @@ from carbonmeet.answer.frames import Control, Framed, FramedCategory, Reason
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.whole import workings_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.city.gpc import gpc_tags
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.numbers.activity import Activity
     from carbonmeet.pricing.workings import Workings
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["Entry", "Inventory", "inventory"]
 
@@ -159,8 +161,12 @@ class Inventory:
         )
 
 
+@takes(frame=str, year=(int, None))
 def inventory(
-    result: Answer | Workings, frame: str = "ghg-protocol", *, year: int | None = None
+    result: Answer | Workings | ScenarioLike,
+    frame: str = "ghg-protocol",
+    *,
+    year: int | None = None,
 ) -> Inventory:
     """The lines of a result under the categories of a reporting frame.
 
@@ -170,7 +176,7 @@ def inventory(
 
     Parameters
     ----------
-    result : Answer or Workings
+    result : Answer, Workings, or what `estimate` takes
     frame : {"ghg-protocol", "iso-14064-1", "mee-2019", "nzce", "gpc"}
     year : int, optional
         Of a city with several years; the last by default, for years are never added up.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from carbonmeet.answer import Answer, workings_of
+from carbonmeet.base.given import takes
 from carbonmeet.city.lmdi import decompose
 from carbonmeet.hostcity.years import period_of, yearly
 from carbonmeet.pricing.workings import Workings
+from carbonmeet.scenario import ScenarioLike
 from carbonmeet.units import KG_PER_T
 
 __all__ = ["kaya"]
 
 
-def kaya(result: Answer | Workings, before: int, after: int) -> dict[str, float]:
+@takes(before=int, after=int)
+def kaya(result: Answer | Workings | ScenarioLike, before: int, after: int) -> dict[str, float]:
     """Split the change between two years into activity, structure and intensity, t CO2e.
 
     Every line emits ``A * (a / A) * (kg / a)``: `A` is the amount of its section in its own unit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from carbonmeet.base.errors import Fault, InputError
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.city import INDICATORS
@@ -92,6 +93,8 @@ def energy_check(catalogue: Catalogue | None = None, region: str = "CN-YN-KMG") 
     >>> round(check.low), round(check.high)
     (36, 42)
     """
+    refuse_other(catalogue, (Catalogue, type(None)), "catalogue")
+    refuse_other(region, str, "region")
     found = catalogue or load_catalogue()
     half = found.find("city.energy.half-year", region, 2024).value
     fossil = found.find("city.energy.fossil-share", region, 2024).value

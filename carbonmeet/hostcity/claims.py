@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carbonmeet.base.errors import Fault
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
 from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario
@@ -23,6 +24,7 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
     same serial numbers. Files of one city, and files of a meeting that extend each other, are
     versions of one plan and may name the same.
     """
+    refuse_other(scenarios, Iterable, "scenarios")
     return [fault for faults in claims_of_each(scenarios) for fault in faults]
 
 

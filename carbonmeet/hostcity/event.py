@@ -20,7 +20,10 @@ __all__ = ["HostShare", "grown_years", "host_of", "share_of_city"]
 
 
 def host_of(
-    event: Answer | Workings, city: ScenarioLike, *, catalogue: Catalogue | None = None
+    event: Answer | Workings | ScenarioLike,
+    city: ScenarioLike,
+    *,
+    catalogue: Catalogue | None = None,
 ) -> Workings:
     """A city estimated for the years in which a meeting was held.
 
@@ -53,7 +56,9 @@ def grown_years(city: Scenario, years: Iterable[int]) -> list[Notice]:
     ]
 
 
-def share_of_city(event: Answer | Workings, city: Answer | Workings) -> list[HostShare]:
+def share_of_city(
+    event: Answer | Workings | ScenarioLike, city: Answer | Workings | ScenarioLike
+) -> list[HostShare]:
     """What a meeting is in its host city's years; one row for every year it touches.
 
     The city counts everybody's hotel nights, public buildings and municipal waste, a meeting's

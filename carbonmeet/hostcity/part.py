@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from carbonmeet.answer import City, Measures, Total
+from carbonmeet.answer import Answer, City, Measures, Total, workings_of
 from carbonmeet.answer.build import measures_of
 from carbonmeet.answer.city import BothSides, Change, CityForest, Target, Year
 from carbonmeet.catalogue import Catalogue
@@ -23,7 +23,7 @@ __all__ = ["city_forest_of", "city_part"]
 _BASIC = "gpc:basic"
 
 
-def city_part(result: Workings) -> City:
+def city_part(result: Answer | Workings | ScenarioLike) -> City:
     """Years, targets, causes, readings and forest of a city.
 
     The forest stands beside the emissions and is in none of them.
@@ -33,6 +33,7 @@ def city_part(result: Workings) -> City:
     CarbonmeetError
         If it is a meeting.
     """
+    result = workings_of(result)
     rows = yearly(result)
     return City(
         years=tuple(_year(result, row) for row in rows),

@@ -48,7 +48,7 @@ def both_readings(
     }
 
 
-def readings(result: Answer | Workings) -> list[Reading]:
+def readings(result: Answer | Workings | ScenarioLike) -> list[Reading]:
     """Both readings of the public-transport share in the base year; none without such a share.
 
     Raises

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.city.goals import Goal, within
@@ -72,7 +73,7 @@ class YearRow:
         return self.baseline - self.residual
 
 
-def yearly(result: Answer | Workings) -> list[YearRow]:
+def yearly(result: Answer | Workings | ScenarioLike) -> list[YearRow]:
     """The years of a city one by one."""
     result = workings_of(result)
     before, after = _table(result, result.baseline.kg), _table(result, result.residual.kg)
@@ -97,16 +98,20 @@ def _table(result: Workings, kg: NDArray[np.float64]) -> dict[str, dict[str, flo
     return found
 
 
-def by_scope(result: Answer | Workings, year: int, *, after: bool = False) -> dict[str, float]:
+@takes(year=int)
+def by_scope(
+    result: Answer | Workings | ScenarioLike, year: int, *, after: bool = False
+) -> dict[str, float]:
     """t CO2e of a year by scope and reporting level of the GPC, before measures or after them.
 
     ``gpc:scope-1``, ``-2`` and ``-3`` sum to the year; so do ``gpc:basic`` and ``gpc:other``.
     """
     found: dict[str, float] = {}
     result = workings_of(result)
+    period = period_of(result, year)
     ledger = result.residual if after else result.baseline
     for line, kg in zip(result.model.lines, ledger.kg, strict=True):
-        if line.activity.period == str(year):
+        if line.activity.period == period:
             for tag in sorted(line.activity.tags):
                 if tag.startswith("gpc:"):
                     found[tag] = found.get(tag, 0.0) + float(kg) / KG_PER_T
@@ -141,7 +146,7 @@ class GoalRow:
         return self.expected - self.most
 
 
-def goals(result: Answer | Workings) -> list[GoalRow]:
+def goals(result: Answer | Workings | ScenarioLike) -> list[GoalRow]:
     """The targets for emissions of a city file, each beside what the plan comes to.
 
     Raises

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _
@@ -204,6 +205,7 @@ class Reference(NamedTuple):
         FactorError
             If the text is not of that form.
         """
+        refuse_other(text, str, "text")
         found = _REFERENCE.fullmatch(text.strip())
         if found is None:
             raise FactorError(

@@ -15,10 +15,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 
-__all__ = ["Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
+__all__ = ["EXAMPLE", "Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
 
 #: Keys, names of list entries, and positions in lists.
 Path: TypeAlias = tuple[str | int, ...]
@@ -36,7 +37,7 @@ _STEP = pattern_of(
 _KINDS = ("item", "stream")
 #: What is longer is no name but a slip.
 _LONGEST = 300
-_EXAMPLE = """groups["Delegates from Beijing"].people"""
+EXAMPLE = """groups["Delegates from Beijing"].people"""
 
 
 class PathError(CarbonmeetError):
@@ -89,13 +90,14 @@ def read(text: str) -> Path:
     >>> read("groups.Volunteers.local['car.petrol']")
     ('groups', 'Volunteers', 'local', 'car.petrol')
     """
+    refuse_other(text, str, "text")
     steps: list[str | int] = []
     at, text = 0, text.strip()
     while at < len(text):
         found = _STEP.match(text, at)
         if found is None or (bool(found["word"]) and bool(found["dot"]) != bool(steps)):
             raise PathError(
-                _("'{text}' is not a path: write it as in {example}", text=text, example=_EXAMPLE)
+                _("'{text}' is not a path: write it as in {example}", text=text, example=EXAMPLE)
             )
         steps.append(_step(found, text))
         at = found.end()

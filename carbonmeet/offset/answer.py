@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.given import takes
 from carbonmeet.base.text import _
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands
@@ -99,6 +100,19 @@ def assess_forest(
     return assess(Forest((parcel,)), chosen, emissions_t, terms, stands=known, book=book)
 
 
+@takes(
+    tonnes_t=float,
+    stand=(str, Mapping),
+    rules=(str, OffsetRules),
+    planted=(int, None),
+    age_at_planting=(float, None),
+    site=float,
+    horizon=(float, None),
+    survival=(float, None),
+    buffer=(float, None),
+    terms=(Terms, None),
+    stands=(Mapping, None),
+)
 def size_forest(
     tonnes_t: float,
     *,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
@@ -120,6 +121,7 @@ class Plan:
         return self.programmes.within(budget)
 
 
+@takes(catalogue=(Catalogue, None), progress=(Callable, None))
 def plan(
     scenario: ScenarioLike,
     *,

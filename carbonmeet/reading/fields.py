@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
@@ -392,6 +393,8 @@ class In(NamedTuple):
             raise UnitError(
                 _("{wanted} is expected, not {kind_of}", wanted=wanted, kind_of=kind_of(raw))
             )
+        if isinstance(raw, int) and abs(raw) > sys.float_info.max:
+            raise UnitError(_("a finite number is expected"))
         if self.share:
             return Quantity(parse_share(raw), DIMENSIONLESS)
         read = parse_quantity(raw) if isinstance(raw, str) else Quantity(raw, DIMENSIONLESS)

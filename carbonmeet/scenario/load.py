@@ -12,7 +12,9 @@ from pydantic import BaseModel
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.given import takes
 from carbonmeet.base.kept import Kept
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state
@@ -35,6 +37,7 @@ _DEEPEST = 8
 _STDIN = "-"
 
 
+@takes(text=(str, bytes, None), name=(str, None))
 def load_scenario(
     source: ScenarioLike | None = None,
     *,
@@ -47,8 +50,10 @@ def load_scenario(
     ----------
     source : path, bytes, mapping, model or Scenario
         A file; the name of a shipped scenario, such as ``cop15-kunming``; ``-`` for standard
-        input; a text of more than one line, or bytes; a mapping such as a file would hold, in
-        which ``carbonmeet`` may be left out; a model of pydantic. A `Scenario` comes back as it is.
+        input; a text, which is one of several lines or begins as a mapping does
+        (``extends: forum-1500``), or bytes; a mapping such as a file would hold, in which
+        ``carbonmeet`` may be left out; a model of pydantic. A `Scenario` comes back as it is. Texts
+        and bytes are read without the disk, but for the files that they name themselves.
     text : str or bytes, optional
         The text of a file, instead of `source`. The disk is not touched, but for what it extends.
     name : str, optional
@@ -114,7 +119,7 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
         return Document(called, {"carbonmeet": LATEST} | data)
     if isinstance(given, (bytes, bytearray)):
         return read_yaml(decoded(bytes(given), name or "text"), name or "text")
-    if isinstance(given, str) and (is_text or "\n" in given):
+    if isinstance(given, str) and (is_text or _is_text(given)):
         return read_yaml(given, name or "text")
     if given == _STDIN:
         called = name or "stdin"
@@ -130,6 +135,15 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
     return replace(document, name=name) if name else document
 
 
+#: How a mapping of one line begins: ``{kind: meeting, …}``, ``extends: forum-1500``.
+_MAPPING = pattern_of(r"\s*(\{|[\w-]+\s*:(\s|$))")
+
+
+def _is_text(given: str) -> bool:
+    """Whether a text is the scenario itself, and no name of a file."""
+    return "\n" in given or bool(_MAPPING.match(given) and not os.path.exists(given))
+
+
 def located(path: str | os.PathLike[str]) -> Path:
     """The file; or a shipped scenario where a bare name was given.
 
@@ -139,6 +153,8 @@ def located(path: str | os.PathLike[str]) -> Path:
         If a name was given that is almost that of a shipped scenario.
     """
     bare = os.fspath(path)
+    if not str(bare).strip():
+        raise CarbonmeetError(_("the name of a scenario is empty"))
     if "/" in bare or "\\" in bare or os.path.exists(bare):
         return Path(bare)
     known = shipped()

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError, message_of
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
-from carbonmeet.numbers.path import Names, Path, PathError, read, show
+from carbonmeet.numbers.path import EXAMPLE, Names, Path, PathError, read, show
 from carbonmeet.reading.fields import AMOUNT_KEYS, kind_of
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
@@ -30,6 +31,7 @@ def patched(document: Document, changes: Changes) -> Derived:
     InputError
         With every path that leads nowhere, and every value that no scenario can hold.
     """
+    refuse_other(changes, Mapping, "changes")
     data: Any = dict(document.data)
     origins: dict[Path, Origin] = {(): Origin(document, ())}
     copied: set[Path] = {()}
@@ -41,7 +43,7 @@ def patched(document: Document, changes: Changes) -> Derived:
     names = Names({**full, **({"factors": base["factors"]} if "factors" in base else {})})
     for given, value in changes.items():
         try:
-            path = read(given) if isinstance(given, str) else given
+            path = _path(given)
             if rows_for(base, [path]):  # nothing of the file's own to take away
                 continue
             path = _uptake(names.find(path))
@@ -53,7 +55,7 @@ def patched(document: Document, changes: Changes) -> Derived:
                 _put(data, spot, one, copied)
                 origins[spot] = Origin(document, spot, whole=True)
         except PathError as error:
-            name = given if isinstance(given, str) else show(given)
+            name = given if isinstance(given, str) else ""
             faults.append(Fault(document.name, 0, 0, name, message_of(error)))
         except InputError as error:
             faults += error.faults
@@ -69,7 +71,7 @@ def _lay_rows(
     """Rows of its own for the factors of the catalogue that are given another number."""
     for given, value in changes.items():
         try:
-            path = read(given) if isinstance(given, str) else given
+            path = _path(given)
             rows = [] if value is None else rows_for(data, [path])
         except PathError:  # told where the change is made
             continue
@@ -77,6 +79,20 @@ def _lay_rows(
         for at, row in enumerate(rows, len(before)):
             data["factors"] = [*before, row]
             origins[("factors", at)] = Origin(document, ("factors", at), whole=True)
+
+
+def _path(given: object) -> Path:
+    """A path as text or as its steps."""
+    if isinstance(given, str):
+        return read(given)
+    sound = isinstance(given, tuple) and all(
+        isinstance(step, str) or (type(step) is int and step >= 0) for step in given
+    )
+    if not sound:
+        told = repr(given)
+        raise PathError(_("'{text}' is not a path: write it as in {example}", text=told,
+                          example=EXAMPLE))  # fmt: skip
+    return tuple(given)  # type: ignore[arg-type]
 
 
 def _parts(data: dict[str, Any], path: Path, value: Any) -> Iterator[tuple[Path, Any]]:

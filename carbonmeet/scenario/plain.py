@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -27,7 +27,8 @@ def plain(value: object, name: str = "scenario", path: Path = ()) -> Any:
     Parameters
     ----------
     value : object
-        Plain data, numbers of NumPy, dates, quantities, amounts, names, or models of pydantic.
+        Plain data, numbers of NumPy, dates, quantities (of pint too), amounts, names, or models of
+        pydantic.
     name : str
         What to call the scenario in messages.
     path : Path
@@ -64,6 +65,8 @@ class _Plain:
             return value.isoformat()
         if isinstance(value, (Amount, Quantity, Label)):
             return _written(value)
+        if hasattr(value, "magnitude") and hasattr(value, "units"):  # a quantity of pint
+            return self._quantity(value, path, depth)
         if isinstance(value, BaseModel):
             value = {_key(value, one): getattr(value, one) for one in _fields(value)}
         with self._within(value, path, depth) as sound:
@@ -92,7 +95,7 @@ class _Plain:
             if not isinstance(value, list):
                 return self.of(value, path, depth + 1)
         elif isinstance(value, (set, frozenset)):
-            value = sorted(value)
+            value = sorted(value, key=repr)
         elif isinstance(value, (bytes, bytearray)):
             return self._fault(path, _("text is expected, not bytes"))
         return [self.of(one, (*path, at), depth + 1) for at, one in enumerate(value)]
@@ -100,10 +103,19 @@ class _Plain:
     def _number(self, value: float, path: Path) -> float:
         if isinstance(value, float):
             value = float(value)  # a number of NumPy is one of Python's too
-            if not math.isfinite(value):
-                self._fault(path, _("a finite number is expected"))
-                return 0.0
+        if not -sys.float_info.max <= value <= sys.float_info.max:  # nan is neither
+            self._fault(path, _("a finite number is expected"))
+            return 0.0
         return value
+
+    def _quantity(self, value: Any, path: Path, depth: int) -> Any:
+        """A number with its unit, as a file would say it."""
+        number = self.of(value.magnitude, path, depth + 1)
+        if isinstance(number, bool) or not isinstance(number, (int, float)):
+            what = type(value.magnitude).__name__
+            return self._fault(path, _("plain data are expected, not {name}", name=what))
+        unit = str(value.units)
+        return number if unit == "dimensionless" else f"{number!r} {unit}"
 
     @contextmanager
     def _within(self, value: object, path: Path, depth: int) -> Iterator[bool]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, airports, siblings
@@ -109,7 +110,6 @@ def _fields() -> tuple[Airport, ...]:
     )
 
 
-@cache
 def airport_of(place: Place) -> Airport:
     """Return the airport that a place is most likely reached by.
 
@@ -132,6 +132,12 @@ def airport_of(place: Place) -> Airport:
     >>> airport_of(find_place("Vienna").place).iata, airport_of(find_place("London").place).iata
     ('VIE', 'LHR')
     """
+    refuse_other(place, Place, "place")
+    return _airport_of(place)
+
+
+@cache
+def _airport_of(place: Place) -> Airport:
     if place.airport:
         return airports()[place.airport]
     fields, lat, lon, runways = _points()

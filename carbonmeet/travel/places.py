@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import Each, takes
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.travel.airports import Airport, airports, members
@@ -153,6 +154,7 @@ def place_at(words: str) -> Place | None:
     return Place(f"{latitude:g}, {longitude:g}", "", "", latitude, longitude, kind="point")
 
 
+@takes(words=str, within=(Each(Area), None))
 def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     """Find the place that somebody means.
 

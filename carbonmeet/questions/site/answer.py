@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import Each, takes
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.estimation import estimate
@@ -34,6 +35,18 @@ if TYPE_CHECKING:
 __all__ = ["candidates_of", "compare_sites", "site"]
 
 
+@takes(
+    candidates=(str, Each(str)),
+    within=(str, None),
+    hubs=(int, Each(int)),
+    online=(float, None),
+    online_beyond=(float, None),
+    online_farthest=(float, None),
+    best=int,
+    draws=int,
+    seed=int,
+    catalogue=(Catalogue, None),
+)
 def site(
     scenario: str | PathLike[str] | Scenario,
     candidates: str | Iterable[str] = (),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -52,6 +52,8 @@ def numbers_in(kind: In, values: Any, given: Unit | None) -> Numbers | None:
     UnitError
         If the numbers cannot be given in the unit of the field.
     """
+    if any(isinstance(one, list | tuple | Mapping) for one in values):
+        return None
     array = np.asarray(values)
     if array.ndim != 1:
         return None

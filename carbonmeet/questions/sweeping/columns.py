@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -147,7 +147,7 @@ def _cells(table: TableLike, name: str) -> tuple[dict[str, Any], Sequence[Hashab
             _("a table is a DataFrame or a mapping, not {name}", name=type(table).__name__)
         )
     lists = {
-        str(title): [values] if isinstance(values, (str, int, float)) else list(values)
+        str(title): [values] if isinstance(values, str | int | float) else _listed(title, values)
         for title, values in table.items()
     }
     rows = max(map(len, lists.values()), default=0)
@@ -156,6 +156,14 @@ def _cells(table: TableLike, name: str) -> tuple[dict[str, Any], Sequence[Hashab
         told = _("has {lists} values, another column {rows}", lists=len(lists[wrong[0]]), rows=rows)
         raise InputError([Fault(name, 1, 0, wrong[0], told)])
     return {t: v * rows if len(v) == 1 < rows else v for t, v in lists.items()}, range(rows)
+
+
+def _listed(title: object, values: object) -> list[Any]:
+    """The cells of a column."""
+    if isinstance(values, bytes | Mapping) or not isinstance(values, Iterable):
+        told = _("a column is a list of values, not {name}", name=type(values).__name__)
+        raise CarbonmeetError(_("{where}: {message}", where=title, message=told))
+    return list(values)
 
 
 def _column(scenario: Scenario, names: Names, title: str, values: Any, found: Columns) -> Column:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
+from carbonmeet.base.given import takes
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.numbers.activity import SOURCES
@@ -25,6 +26,7 @@ __all__ = ["sweep"]
 _TOTALS = ("baseline", "residual")
 
 
+@takes(draws=int, seed=int, catalogue=(Catalogue, None), faults=str, name=str)
 def sweep(
     scenario: ScenarioLike,
     table: TableLike,

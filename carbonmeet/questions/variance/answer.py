@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -11,6 +11,7 @@ import numpy as np
 from carbonmeet.answer import Answer, Total
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.draws.answer import Uncertainty
@@ -202,6 +203,7 @@ class Comparison:
         return pd.DataFrame(rows, index=names, columns=list(CAUSES))
 
 
+@takes(draws=int, seed=int, catalogues=Iterable)
 def compare(
     *sides: Side,
     draws: int = 0,

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carbonmeet.answer import Answer
-from carbonmeet.answer.saved import load_result
+from carbonmeet.answer.reworked import refuse_others
+from carbonmeet.answer.saved import read_result
 from carbonmeet.audit import rerun
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _
@@ -31,7 +32,7 @@ def answer_of_side(side: Side, catalogue: Catalogue | None) -> Answer:
     if isinstance(side, Answer):
         return side if side.__dict__.get("_workings") is not None else _again(side, catalogue)
     if isinstance(side, str | os.PathLike) and os.fspath(side).lower().endswith(".json"):
-        return _again(load_result(side), catalogue)
+        return _again(read_result(side), catalogue)
     return estimate(side, catalogue=catalogue)
 
 
@@ -43,20 +44,7 @@ def _again(saved: Answer, catalogue: Catalogue | None) -> Answer:
     again = rerun(saved).answer
     if again is None:
         raise CarbonmeetError(_("'{name}' cannot be worked out again", name=saved.scenario.name))
-    for name in ("baseline", "residual"):
-        told, found_now = (getattr(one, name).total.value for one in (saved, again))
-        if abs(told - found_now) > 1e-6 * max(1.0, abs(told)):
-            raise CarbonmeetError(
-                _(
-                    "the result of '{name}' does not follow from what it "
-                    "holds: {name2} {told:,.3f} t saved, {found_now:,.3f} "
-                    "t worked out. 'carbonmeet verify' says where",
-                    name=saved.scenario.name,
-                    name2=name,
-                    told=told,
-                    found_now=found_now,
-                )
-            )
+    refuse_others(saved.scenario.name, saved.totals, again.totals)
     # a result keeps the catalogue that it was worked out with
     return again.changed(catalogue=saved.catalogue, carbonmeet=saved.carbonmeet)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from carbonmeet.answer import Answer
-from carbonmeet.answer.saved import load_result
+from carbonmeet.answer.saved import read_result
 from carbonmeet.audit.archive import verify_archive
 from carbonmeet.audit.verification import Verification, checked, unknown_parts, unreadable
 from carbonmeet.base.errors import CarbonmeetError, message_of
@@ -50,7 +50,7 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
 
         return verify_archive(name, held_against_the_result)
     try:
-        saved = load_result(name)
+        saved = read_result(name)
     except CarbonmeetError as error:
         return unreadable(name, message_of(error))
     wrong = saved.carbonmeet == __version__

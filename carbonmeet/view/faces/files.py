@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.given import takes
 from carbonmeet.base.text import Lang
 from carbonmeet.view.faces.formats import check_suffix, render
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["suffix_of", "write"]
 
@@ -32,8 +34,9 @@ def suffix_of(path: Path) -> str:
     return check_suffix(path.suffix or path.name)
 
 
+@takes(path=(str, os.PathLike), lang=str, document=str)
 def write(
-    answer: Answer,
+    answer: Answer | ScenarioLike,
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
@@ -43,7 +46,7 @@ def write(
 
     Parameters
     ----------
-    answer : Answer
+    answer : Answer, or what `estimate` takes
         From `carbonmeet.estimate`, or with ranges from `carbonmeet.simulate`.
     path : path-like
         Ends in one of `FORMATS`: ``.html``, ``.docx``, ``.xlsx``, ``.md`` or ``.bib``.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.given import refuse_other, takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, _
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from carbonmeet.questions.events import EventYear
     from carbonmeet.questions.site.sites import Sites
     from carbonmeet.questions.variance.answer import Comparison
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["Kind", "dressed"]
 
@@ -106,9 +108,10 @@ class Kind:
         """A kind is documented by its file."""
         object.__setattr__(self, "__doc__", sys.modules[self.collect.__module__].__doc__)
 
+    @takes(lang=str, title=(str, None))
     def __call__(
         self,
-        result: Answer | Sites | EventYear | Comparison,
+        result: Answer | ScenarioLike | Sites | EventYear | Comparison,
         *,
         lang: Lang = "en",
         width: Width | None = None,
@@ -122,7 +125,8 @@ class Kind:
 
         Parameters
         ----------
-        result : Answer, Sites or EventYear
+        result : Answer, what `estimate` takes, Sites or EventYear
+            As the kind draws; a scenario is estimated first.
         lang : {"en", "zh"}
         width : {"single", "double"} or float, optional
             84 mm, 174 mm, or any number of mm; default: what suits the kind.
@@ -168,7 +172,7 @@ class Kind:
 
     def chosen(
         self,
-        result: Answer | Sites | EventYear | Comparison,
+        result: Answer | ScenarioLike | Sites | EventYear | Comparison,
         *,
         year: int | None = None,
         **options: Any,
@@ -186,6 +190,7 @@ class Kind:
         CarbonmeetError
             If there is no such year, or no year to choose.
         """
+        result = self._taken(result)
         if self.of_sites or self.of_events or self.of_pairs:
             return result, options | ({} if year is None else {"year": year})
         if self.by_year:
@@ -195,6 +200,27 @@ class Kind:
         from carbonmeet.questions.single_year import in_one_year
 
         return in_one_year(cast("Answer", result), year), options
+
+    def _taken(self, given: Answer | ScenarioLike | Sites | EventYear | Comparison) -> Any:
+        """What the kind draws: of one estimate, a scenario is estimated first."""
+        if self.of_sites:
+            from carbonmeet.questions.site.sites import Sites
+
+            refuse_other(given, Sites, "result")
+            return given
+        if self.of_events:
+            from carbonmeet.questions.events import EventYear
+
+            refuse_other(given, EventYear, "result")
+            return given
+        if self.of_pairs:
+            from carbonmeet.questions.variance.answer import Comparison
+
+            refuse_other(given, Comparison, "result")
+            return given
+        from carbonmeet.estimation import answer_from
+
+        return answer_from(cast("Answer", given))
 
     def drawn(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _, joined
 from carbonmeet.view.figures import kinds
 from carbonmeet.view.figures.kind import Kind
@@ -52,6 +53,7 @@ def kind_of(name: str) -> Kind:
     >>> kind_of("ranking").title.get("en")
     'Measures ranked by saving'
     """
+    refuse_other(name, str, "name")
     known = _ALL
     if name not in known:
         raise CarbonmeetError(

@@ -20,15 +20,18 @@ from typing import TYPE_CHECKING
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.files import write_whole
+from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
+from carbonmeet.catalogue import Catalogue
+from carbonmeet.estimation import answer_from
 from carbonmeet.view.faces.webfont import font_face
 from carbonmeet.view.page.bilingual import Both, in_one
 from carbonmeet.view.page.contents import contents
 from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined, lean_style
 
 if TYPE_CHECKING:
-    from carbonmeet.catalogue import Catalogue
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["page", "page_of"]
 
@@ -56,8 +59,9 @@ _NOSCRIPT = (
 )
 
 
+@takes(path=(str, os.PathLike), lang=str, draws=int, seed=int, catalogue=(Catalogue, None))
 def page(
-    answer: Answer,
+    answer: Answer | ScenarioLike,
     path: str | os.PathLike[str],
     *,
     lang: Lang = "en",
@@ -70,7 +74,7 @@ def page(
 
     Parameters
     ----------
-    answer : Answer
+    answer : Answer, or what `estimate` takes
         From `carbonmeet.estimate`.
     path : path-like
         The file.
@@ -94,7 +98,7 @@ def page(
     InputError
         If a variant under ``page:`` cannot be worked out: every fault.
     CarbonmeetError
-        If the answer was loaded from a file, or the page cannot be written.
+        If the page cannot be written.
 
     Examples
     --------
@@ -114,7 +118,7 @@ def page(
 
 
 def page_of(
-    answer: Answer,
+    answer: Answer | ScenarioLike,
     *,
     lang: Lang = "en",
     draws: int = 1000,
@@ -123,6 +127,7 @@ def page_of(
     catalogue: Catalogue | None = None,
 ) -> bytes:
     """The page as bytes: the same answer gives the same."""
+    answer = answer_from(answer)
     check_lang(lang)
     home = files("carbonmeet.view.page")
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))

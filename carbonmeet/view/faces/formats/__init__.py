@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
+from carbonmeet.estimation import answer_from
 from carbonmeet.view.faces.figures import drawer
 from carbonmeet.view.faces.format import Format
 from carbonmeet.view.pages.documents import DOCUMENTS, build_document
@@ -17,6 +19,7 @@ from carbonmeet.view.pages.report.build import build
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
+    from carbonmeet.scenario import ScenarioLike
 
 __all__ = ["FORMATS", "check_document", "check_suffix", "render"]
 
@@ -85,8 +88,9 @@ def check_document(document: str, suffix: str) -> None:
         )
 
 
+@takes(suffix=str, lang=str, document=str)
 def render(
-    answer: Answer,
+    answer: Answer | ScenarioLike,
     suffix: str,
     lang: Lang = "en",
     document: str = "report",
@@ -95,7 +99,7 @@ def render(
 
     Parameters
     ----------
-    answer : Answer
+    answer : Answer, or what `estimate` takes
         With ranges, in words, tables and figures, where it comes from `carbonmeet.simulate`.
     suffix : str
         One of `FORMATS`.
@@ -106,7 +110,7 @@ def render(
     Raises
     ------
     CarbonmeetError
-        If there is no such format, document or language, or the answer was loaded from a file.
+        If there is no such format, document or language.
     MissingExtra
         If the library behind a format is not installed.
 
@@ -117,6 +121,7 @@ def render(
     >>> "95% range" in page
     True
     """
+    answer = answer_from(answer)
     form = check_suffix(suffix)
     check_lang(lang)
     check_document(document, form)
