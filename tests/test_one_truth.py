@@ -73,11 +73,18 @@ def test_a_text_never_touches_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cm.load_scenario(text=MEETING).participants == {"p": 600.0}
 
 
-def test_one_line_of_text_is_a_text_if_it_is_said_to_be() -> None:
+def test_one_line_is_a_text_if_it_is_said_to_be_or_begins_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with pytest.raises(cm.InputError, match="'kind' is missing"):
         cm.load_scenario(text="title: A")
-    with pytest.raises(cm.InputError, match="no such file"):
+    with pytest.raises(cm.InputError, match="'kind' is missing"):
         cm.load_scenario("title: A")
+    with pytest.raises(cm.InputError, match="no such file"):
+        cm.load_scenario("title")
+    monkeypatch.chdir(tmp_path)
+    Path("title: A").write_text(MEETING, encoding="utf-8")
+    assert cm.load_scenario("title: A").participants == {"p": 600.0}
 
 
 @pytest.mark.parametrize("name", SHIPPED)

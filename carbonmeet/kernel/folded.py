@@ -7,6 +7,7 @@ so that a hundred thousand rows of the people of seventeen groups are one matrix
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,22 +67,27 @@ class Folded:
             table[:, product] = kg[:, lines] @ groups[:, lines].T
         return table
 
-    def products(self, values: Floats) -> Floats:
+    def products(self, values: Sequence[Floats] | Floats) -> Floats:
         """The products at values of the varying inputs.
 
         Parameters
         ----------
-        values : ndarray, shape (k, varying)
+        values : ndarray, shape (varying, k), or as many rows
 
         Returns
         -------
-        ndarray, shape (k, products)
+        ndarray, shape (products, k)
         """
-        found = np.ones((len(values), len(self.powers)))
-        for product, powers in enumerate(self.powers):
-            for column in np.flatnonzero(powers):
-                factor = values[:, column]
-                found[:, product] *= factor if powers[column] == 1 else factor ** powers[column]
+        found = np.empty((len(self.powers), len(values[0])))
+        for row, powers in zip(found, self.powers.tolist(), strict=True):
+            factors = [
+                values[column] if power == 1 else values[column] ** power
+                for column, power in enumerate(powers)
+                if power
+            ]
+            row[:] = factors[0] if factors else 1.0
+            for factor in factors[1:]:
+                row *= factor
         return found
 
 
@@ -106,7 +112,7 @@ def fold(model: Model, varying: Indices) -> Folded | None:
     >>> people = [i for i, one in enumerate(model.inputs) if one.path[-1] == "people"]
     >>> folded = fold(model, np.array(people))
     >>> kg = folded.constants(None, model.values[None], np.ones((1, len(model.lines))))[0]
-    >>> total = float((folded.products(model.values[None, people]) @ kg)[0, 0])
+    >>> total = float((kg.T @ folded.products(model.values[people, None]))[0, 0])
     >>> round(total, 6) == round(float(model.run().sum()), 6)
     True
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -24,6 +24,8 @@ __all__ = ["PLAIN", "Numbers", "numbers_in"]
 PLAIN = In(None, allow_negative=True)
 
 
+#: The largest number that makes sense anywhere.
+_MOST = 1e12
 #: Rows of one column whose values are told one by one.
 _TOLD = 100
 
@@ -52,7 +54,8 @@ def numbers_in(kind: In, values: Any, given: Unit | None) -> Numbers | None:
     UnitError
         If the numbers cannot be given in the unit of the field.
     """
-    if any(isinstance(one, list | tuple | Mapping) for one in values):
+    known = getattr(values, "dtype", None)
+    if known is None and any(isinstance(one, list | tuple | dict) for one in values):
         return None
     array = np.asarray(values)
     if array.ndim != 1:
@@ -84,8 +87,10 @@ def _of_array(kind: In, numbers: Floats, given: Unit | None) -> Numbers:
 def _outside(kind: In, numbers: Floats, unit: Unit) -> Iterator[tuple[NDArray[np.intp], str]]:
     """Rows beyond the bounds of the field; rows of one message together."""
     most = 1.0 if kind.share else kind.max_value
+    if _sound(kind, numbers, most):
+        return
     with np.errstate(invalid="ignore"):
-        wrong = ~np.isfinite(numbers) | (np.abs(numbers) > 1e12)
+        wrong = ~np.isfinite(numbers) | (np.abs(numbers) > _MOST)
         wrong |= (numbers < 0) & (not kind.allow_negative)
         wrong |= (numbers == 0) & (not kind.allow_zero)
         if most is not None:
@@ -100,6 +105,17 @@ def _outside(kind: In, numbers: Floats, unit: Unit) -> Iterator[tuple[NDArray[np
             rows[_TOLD:],
             _("as in rows above: {problem}", problem=_problem(kind, float(numbers[rows[0]]), unit)),
         )
+
+
+def _sound(kind: In, numbers: Floats, most: float | None) -> bool:
+    """Whether the least and the most of them are within the bounds of the field; nan is not."""
+    if not numbers.size:
+        return True
+    low, high = float(numbers.min()), float(numbers.max())
+    least = -_MOST if kind.allow_negative else 0.0
+    within = least <= low and high <= (_MOST if most is None else min(most, _MOST))
+    whole = not kind.whole or bool((numbers == np.floor(numbers)).all())
+    return within and (kind.allow_zero or low > 0.0) and whole
 
 
 def _problem(kind: In, value: float, unit: Unit) -> str:

@@ -32,6 +32,9 @@ __all__ = ["NOT_PATHS", "Column", "Columns", "TableLike", "read_columns"]
 #: A DataFrame, or a column of values by path.
 TableLike: TypeAlias = "pd.DataFrame | Mapping[str, Sequence[Any]]"
 
+#: Labels of the rows of a table.
+Labels: TypeAlias = "Sequence[Hashable] | pd.Index[Any]"
+
 #: Columns that name a row, or say how it is known, and change nothing.
 NOT_PATHS = ("id", "name", "date", "month", "published", "assumed", "phrase", "note")
 #: A unit for the numbers of a column: ``venue.Halls.area [m^2]``.
@@ -72,6 +75,13 @@ class Column:
         """Whether a file could say it: a factor of the catalogue has no place there."""
         return self.path[:1] != ("factors",) or isinstance(self.path[1], int)
 
+    def varies_in(self, rows: NDArray[np.intp]) -> bool:
+        """Whether its numbers are not one and the same in some rows."""
+        if not len(rows):
+            return False
+        first, last = self.values[rows[0]], self.values[rows[-1]]
+        return bool(first != last) or bool((self.values[rows] != first).any())
+
     def cell(self, row: int) -> object:
         """What a file would say in a row."""
         value = self.values[row]
@@ -96,7 +106,7 @@ class Columns:
 
     listed: list[Column]
     rows: int
-    index: Sequence[Hashable]
+    index: Labels
     faults: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
     def fault(self, rows: Sequence[int] | NDArray[np.intp], column: str, message: str) -> None:
@@ -134,14 +144,16 @@ def read_columns(scenario: Scenario, table: TableLike, name: str = "table") -> C
     return found
 
 
-def _cells(table: TableLike, name: str) -> tuple[dict[str, Any], Sequence[Hashable]]:
+def _cells(
+    table: TableLike, name: str
+) -> tuple[dict[str, Any], Sequence[Hashable] | pd.Index[Any]]:
     """Columns by title, all as long, and the labels of the rows."""
     if not isinstance(table, Mapping) and hasattr(table, "columns"):
         titles = [str(one) for one in table.columns]
         double = {one for one in titles if titles.count(one) > 1}
         if double:
             raise InputError([Fault(name, 1, 0, min(double), _("the table has two such columns"))])
-        return {str(one): table[one].to_numpy() for one in table.columns}, list(table.index)
+        return {str(one): table[one].to_numpy() for one in table.columns}, table.index
     if not isinstance(table, Mapping):
         raise CarbonmeetError(
             _("a table is a DataFrame or a mapping, not {name}", name=type(table).__name__)

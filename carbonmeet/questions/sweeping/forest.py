@@ -55,6 +55,8 @@ def forests(
     found = np.full((len(rows), len(FOREST)), np.nan)
     if sized and not asked:
         found = _in_proportion(compiled, residual)
+    elif not asked and len(rows):  # one forest, whatever is left
+        found[:] = _forest(scenario, compiled, asked, int(rows[0]), float(residual[0]), year)
     for at in np.flatnonzero(np.isnan(found[:, 0])):
         row = rows[at]
         key = (*(repr(one.values[row]) for one in asked), residual[at] if sized else None)

@@ -109,10 +109,12 @@ def groups_of(scenario: Scenario, columns: Columns, catalogue: Catalogue) -> Ite
     Group
         Every row is in one.
     """
-    rows = np.setdiff1d(np.arange(columns.rows), list(columns.faults))
+    sound = np.ones(columns.rows, dtype=bool)
+    sound[list(columns.faults)] = False
+    rows = np.flatnonzero(sound)
     other = [one for one in columns.listed if not one.is_number]
     parts: dict[object, list[int]] = {}
-    for row in rows if other else ():
+    for row in rows.tolist() if other else ():
         parts.setdefault(tuple(repr(one.values[row]) for one in other), []).append(row)
     for listed in parts.values() if other else [rows]:
         if len(listed):
@@ -156,7 +158,7 @@ class _Grouping:
 
     def _doubtful(self, rows: Rows, compiled: Compiled | None, fault: str) -> Column | None:
         """The column by which the rows have to be split; None where one model serves them."""
-        varying = [one for one in self.numbers if np.ptp(one.values[rows]) > 0]
+        varying = [one for one in self.numbers if one.varies_in(rows)]
         suspects = [one for one in varying if one in self.suspects] if compiled else varying
         seen: set[int] = set()
         for column in suspects:

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["GroupRun"]
 
-#: Numbers held at a time.
+#: Numbers held at a time, and those that stay in the processor's cache.
 _CELLS = 4_000_000
+_CACHED = 60_000
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,10 @@ class GroupRun:
         found: dict[str, tuple[Rows, str]] = {}
         trial = self.compiled.trial
         for one in self._set:
+            if trial.inputs[self.compiled.rows[one.name]].id not in trial.divisors:
+                continue
             zero = one.values[self.rows] == 0.0
-            if trial.inputs[self.compiled.rows[one.name]].id in trial.divisors and zero.any():
+            if zero.any():
                 found[one.name] = (self.rows[zero], _("is zero, and something is divided by it"))
         for members, rest in self._wholes():
             columns = [one for one in self._set if self.compiled.rows[one.name] in members]
@@ -92,7 +95,7 @@ class GroupRun:
     @cached_property
     def _varying(self) -> list[Column]:
         """Columns that are set and are not one value in all rows."""
-        return [one for one in self._set if np.ptp(one.values[self.rows]) > 0]
+        return [one for one in self._set if one.varies_in(self.rows)]
 
     @cached_property
     def _folded(self) -> Folded | None:
@@ -108,24 +111,28 @@ class GroupRun:
         return fold(trial.model, np.array(rows, dtype=np.intp))
 
     def sums(self) -> tuple[Floats, Floats]:
-        """Baseline and residual of every row, t CO2e: the total, then each source.
+        """Baseline of every row, the total and then each source, and its residual; t CO2e.
 
         Returns
         -------
-        two ndarrays, shape (k, sums)
+        ndarrays, shapes (sums, k) and (k,)
         """
         trial = self.compiled.trial
         kept = [at for at, (by, _) in enumerate(trial.columns) if by != "period"]
         groups = trial.groups[kept]
+        before, after = np.empty((len(kept), len(self.rows))), np.empty(len(self.rows))
         if self._folded is not None:
             everything = self.compiled.vector(self.columns, self.rows[:1])
-            values = self._values(self.rows)
-            before, after = self._constants(self._folded, everything, groups)
-            return values @ before[0], values @ after[0]
-        before, after = (np.empty((len(self.rows), len(kept))) for _ in range(2))
+            constants = self._constants(self._folded, everything, groups)
+            first, last = constants[0][0].T, constants[1][0].T[:1]
+            for here in self._blocks(_CACHED // max(1, len(self._folded.powers))):
+                products = self._products(here)
+                np.matmul(first, products, out=before[:, here])
+                after[here] = (last @ products)[0]
+            return before, after
         for here in self._blocks(_CELLS // max(1, len(trial.inputs))):
             found = trial.sums(self.compiled.vector(self.columns, self.rows[here]), groups)
-            before[here], after[here] = (one.T for one in found)
+            before[:, here], after[here] = found[0], found[1][0]
         return before, after
 
     def ranges(self, draws: int, seed: int) -> tuple[Floats, Floats]:
@@ -170,17 +177,21 @@ class GroupRun:
         )
         ends = tuple(np.empty((len(self.rows), 2)) for _ in range(2))
         for here in self._blocks(_CELLS // draws):
-            values = self._values(self.rows[here])
+            products = self._products(here).T
             for found, table in zip(ends, (before, after), strict=True):
-                found[here] = _ends(values @ table)
+                found[here] = _ends(products @ table)
         return ends[0], ends[1]
 
-    def _values(self, rows: Rows) -> Floats:
+    def _products(self, here: slice) -> Floats:
+        """What the numbers of some rows come to in every product; shape (products, k)."""
         assert self._folded is not None
-        scaled = np.empty((len(rows), len(self._varying)))
-        for at, one in enumerate(self._varying):
-            scaled[:, at] = one.values[rows] * self.compiled.scale(one)
-        return self._folded.products(scaled)
+        rows = self.rows[here]
+        together = rows[-1] - rows[0] == len(rows) - 1  # a slice is no copy
+        taken = slice(rows[0], rows[-1] + 1) if together else rows
+        values = [one.values[taken] for one in self._varying]
+        scales = [self.compiled.scale(one) for one in self._varying]
+        scaled = [x if by == 1.0 else x * by for x, by in zip(values, scales, strict=True)]
+        return self._folded.products(scaled or np.empty((1, len(rows))))
 
     def _constants(
         self, folded: Folded, everything: Floats, groups: Floats

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+
+    Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["sweep"]
 
@@ -115,10 +119,11 @@ class _Result:
 
     def __init__(self, scenario: Scenario, columns: Columns, draws: int, seed: int) -> None:
         self.scenario, self.columns, self.draws, self.seed = scenario, columns, draws, seed
-        self.totals = {one: np.full(columns.rows, np.nan) for one in self._names()}
-        self.forest: dict[str, Any] = {}
-        self.sources: dict[str, Any] = {}
-        self.notices = np.full(columns.rows, "", dtype=object)
+        self.totals: dict[str, Floats] = {}
+        self.forest: dict[str, Floats] = {}
+        self.sources: dict[str, Floats] = {}
+        self.notices = [""]
+        self.told = np.zeros(columns.rows, dtype=np.intp)  # which of them is told of a row
 
     def _names(self) -> list[str]:
         if not self.draws:
@@ -137,28 +142,44 @@ class _Result:
         numbers = [one for one in self.columns.listed if one.is_number]
         self._refuse_unknown(group, numbers)
         run = GroupRun(group.compiled, numbers, group.rows)
-        for title, (rows, message) in run.faults.items():
-            self.columns.fault(rows, title, message)
+        for title, (wrong, message) in run.faults.items():
+            self.columns.fault(wrong, title, message)
         before, after = run.sums()
         rows = group.rows
-        self.totals["baseline"][rows] = before[:, 0]
-        self.totals["residual"][rows] = after[:, 0]
-        woods = forests(self.scenario, self.columns, rows, group.compiled, after[:, 0])
+        self._put(self.totals, "baseline", rows, before[0])
+        self._put(self.totals, "residual", rows, after)
+        woods = forests(self.scenario, self.columns, group.rows, group.compiled, after)
         for name, values in zip(FOREST, woods.T, strict=True) if woods is not None else ():
-            self.forest.setdefault(name, np.full(self.columns.rows, np.nan))[rows] = values
+            self._put(self.forest, name, rows, values)
         trial = group.compiled.trial
         sources = [name for by, name in trial.columns if by == "source"]
         for at, name in enumerate(sources, 1):
-            column = self.sources.setdefault(name, np.zeros(self.columns.rows))
-            column[rows] = before[:, at] * KG_PER_T
-        told = "; ".join(one.en for one in group.compiled.workings.notices)
-        self.notices[rows] = told
+            self._put(self.sources, name, rows, before[at] * KG_PER_T, 0.0)
+        self.told[rows] = len(self.notices)
+        self.notices.append("; ".join(one.en for one in group.compiled.workings.notices))
         if self.draws:
             ranges = run.ranges(self.draws, self.seed)
             for (low, high), ends in zip(
                 (("low", "high"), ("residual_low", "residual_high")), ranges, strict=True
             ):
-                self.totals[low][rows], self.totals[high][rows] = ends.T
+                self._put(self.totals, low, rows, ends[:, 0])
+                self._put(self.totals, high, rows, ends[:, 1])
+
+    def _put(
+        self,
+        into: dict[str, Floats],
+        name: str,
+        rows: NDArray[np.intp],
+        values: Floats,
+        other: float = np.nan,
+    ) -> None:
+        """Values of some rows into a column; `other` stands in rows that nothing says it of."""
+        if len(rows) == self.columns.rows:
+            into[name] = values
+            return
+        if name not in into:
+            into[name] = np.full(self.columns.rows, other)
+        into[name][rows] = values
 
     def _refuse_unknown(self, group: Group, numbers: list[Any]) -> None:
         """Factors that no line of the scenario rests on."""
@@ -176,20 +197,43 @@ class _Result:
                 )
                 self.columns.fault(group.rows, one.name, told)
 
+    def _labels(self) -> pd.Index[Any]:
+        import pandas as pd
+
+        index = self.columns.index
+        return index if isinstance(index, pd.Index) else pd.Index(list(index))
+
     def frame(self, *, keep: bool) -> pd.DataFrame:
         """Everything as a table."""
         import pandas as pd
 
         wrong = list(self.columns.faults)
-        data: dict[str, Any] = self.totals | self.forest
+        empty = np.full(self.columns.rows, np.nan)
+        totals = {name: self.totals.get(name, empty) for name in self._names()}
+        data: dict[str, Any] = totals | self.forest
         for name in (one for one in SOURCES if one in self.sources):
             data[f"kg:{name}"] = self.sources[name]
         for values in data.values():
             values[wrong] = np.nan
-        data["notices"] = self.notices
+        # of texts there are few and long: rows share them, which columns of text would copy
+        data["notices"] = _shared(self.notices, self.told)
         if keep:
-            told = np.full(self.columns.rows, "", dtype=object)
-            for row, listed in self.columns.faults.items():
-                told[row] = "; ".join(f"{c}: {m}" if c else m for c, m in listed)
-            data["fault"] = told
-        return pd.DataFrame(data, index=pd.Index(list(self.columns.index)))
+            listed = [_joined_faults(one) for one in self.columns.faults.values()]
+            places = np.zeros(self.columns.rows, dtype=np.intp)
+            places[wrong] = np.arange(1, len(wrong) + 1)
+            data["fault"] = _shared(["", *listed], places)
+        found = pd.DataFrame(data, copy=False)
+        found.index = self._labels()
+        return found
+
+
+def _shared(texts: Sequence[str], places: NDArray[np.intp]) -> pd.Series[Any]:
+    """A column of a few texts, of which every row has one."""
+    import pandas as pd
+
+    return pd.Series(np.array(texts, dtype=object)[places], dtype=object)
+
+
+def _joined_faults(listed: Sequence[tuple[str, str]]) -> str:
+    """What is wrong in one row."""
+    return "; ".join(f"{column}: {message}" if column else message for column, message in listed)
