@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
+from carbonmeet.base.collector import uncollected
 from carbonmeet.base.frozen import Later
 from carbonmeet.base.given import takes
 from carbonmeet.catalogue import Catalogue
@@ -30,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 
 @takes(catalogue=(Catalogue, None), draws=int, seed=int)
+@uncollected()
 def estimate(
     scenario: ScenarioLike,
     *,

@@ -47,9 +47,22 @@ def factors(count: int) -> list[dict[str, Any]]:
     return [{"key": f"own.f{i}", "value": 0.1, "unit": unit} for i in range(count)]
 
 
+def legs(count: int) -> list[dict[str, Any]]:
+    ways = [{"mode": "rail", "distance": f"{100 + i} km", "share": 1 / count} for i in range(count)]
+    return [group(0) | {"travel": ways}]
+
+
+def credits(count: int) -> dict[str, Any]:
+    named = {"kind": "ccer", "tonnes": "10 t CO2e", "vintage": 2020, "project": "Wind"}
+    runs = [[f"CCER-1-{10 * i + 1}", f"CCER-1-{10 * i + 10}"] for i in range(count)]
+    return {"credits": [named | {"serials": one} for one in runs]}
+
+
 ENTRIES = {
     "groups": lambda n: {"groups": [group(i) for i in range(n)]},
     "lines": lambda n: {"activities": [line(i) for i in range(n)]},
+    "legs": lambda n: {"groups": legs(n)},
+    "credits": lambda n: {"offset": credits(n)},
     "parcels": lambda n: {"offset": parcels(n)},
     "factors": lambda n: {
         "factors": factors(n),

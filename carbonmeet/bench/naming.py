@@ -195,6 +195,8 @@ class Naming:
         self._periods = periods or {}
         self._spots: dict[Path, _Spot] = {(): _Spot()}
         self._taken: dict[str, Path] = {}
+        self._bearers: dict[str, int] = {}  # how many numbers would bear a name
+        self._only_of: dict[tuple[str, Path], Label] = {}
 
     def enter(self, place: Path, entries: Sequence[object]) -> None:
         """Take in the entries of the list at a place, as they stand typed."""
@@ -275,10 +277,16 @@ class Naming:
 
     def _only(self, name: Label, path: Path) -> Label:
         """A name that no other number has."""
-        found, count = name, 1
+        known = self._only_of.get((name.en, path))
+        if known is not None:
+            return known
+        count = self._bearers.get(name.en, 0) + 1
+        found: Label = name if count == 1 else _("{name} ({count})", name=name, count=count)
         while self._taken.setdefault(found.en, path) != path:
             count += 1
             found = _("{name} ({count})", name=name, count=count)
+        self._bearers[name.en] = count
+        self._only_of[name.en, path] = found
         return found
 
     def _name(self, spot: _Spot, rest: Path) -> Label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +11,7 @@ from carbonmeet.base.text import _
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
-from carbonmeet.offset.creditblock import same_units
+from carbonmeet.offset.creditblock import CreditBlock, same_units
 from carbonmeet.offset.forest import KINDS, LAND
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
 
@@ -154,14 +155,33 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
 
 def _twice(block: OffsetBlock) -> Iterator[Found]:
     """A credit counts once: no unit of one registry is listed twice."""
+    texts: dict[tuple[str, str], list[int]] = {}
+    runs: dict[tuple[str, str], list[tuple[int, int]]] = {}  # of one stem, none over another
     for i, one in enumerate(block.credits):
-        for j, other in enumerate(block.credits[:i]):
-            if same_units(one, other):
-                said = _(
-                    "these serial numbers are those of offset.credits[{j}]: they count once", j=j
-                )
-                yield ("credits", i, "serials"), said
-                break
+        near = [j for key in _texts(one) for j in texts.get(key, ())]
+        units = None if one.logs else one.units
+        listed = [] if units is None else runs.setdefault((one.home, units.stem), [])
+        if units is not None:  # only a neighbour can share a unit
+            at = bisect(listed, (units.first, i))
+            near += [j for _first, j in listed[max(0, at - 1) : at + 1]]
+        same = [j for j in sorted(near) if same_units(one, block.credits[j])]
+        if same:
+            said = _(
+                "these serial numbers are those of offset.credits[{j}]: they count once", j=same[0]
+            )
+            yield ("credits", i, "serials"), said
+            continue
+        for key in _texts(one):
+            texts.setdefault(key, []).append(i)
+        if units is not None:
+            listed.insert(at, (units.first, i))
+
+
+def _texts(one: CreditBlock) -> list[tuple[str, str]]:
+    """What two credits have in common that list the same units as texts."""
+    if one.logs:
+        return [(one.beneficiary, log) for log in one.logs]
+    return [(one.home, text) for text in one.written]
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:
