@@ -83,8 +83,8 @@ def _whole(digits: str) -> int:
     return int(digits)
 
 
-def typed(adapter: Any, data: Mapping[str, Any], name: str) -> Answer:
-    """Plain data as an answer: no text is taken for a number, and nothing is passed over.
+def typed(adapter: Any, data: Mapping[str, Any], name: str, *, strict: bool) -> Answer:
+    """Plain data as an answer: if strict, no text is a number and nothing is passed over.
 
     Raises
     ------
@@ -94,8 +94,8 @@ def typed(adapter: Any, data: Mapping[str, Any], name: str) -> Answer:
     from pydantic import ValidationError
 
     try:
-        found: Answer = adapter.validate_json(json.dumps(data), strict=True)
-        faults = [*unknown(data, plain(found), name)]
+        found: Answer = adapter.validate_json(json.dumps(data), strict=strict)
+        faults = [*unknown(data, plain(found), name)] if strict else []
     except ValidationError as error:
         faults = [*_told(error, data, name)]
     except RecursionError:

@@ -50,7 +50,7 @@ def verify(result: str | os.PathLike[str] | Answer) -> Verification:
 
         return verify_archive(name, held_against_the_result)
     try:
-        saved = read_result(name)
+        saved = read_result(name, strict=False)
     except CarbonmeetError as error:
         return unreadable(name, message_of(error))
     wrong = saved.carbonmeet == __version__
