@@ -258,9 +258,18 @@ def test_every_part_is_a_table(answer: Answer) -> None:
     parts = [answer, answer.baseline, answer.measures, answer.lines, answer.notices]
     parts += [answer.scenario.inputs, answer.catalogue.rows, answer.boundary, answer.catalogue]
     parts += [answer.quality, answer.scenario, answer.saving, answer.uncertainty, answer.offset]
+    parts += [answer.baseline.by_source, answer.residual.by_period, answer.measures.by_area]
+    parts += [answer.measures.items, answer.baseline.cells, answer.baseline.per_participant]
+    parts += [answer.scenario.periods, answer.quality.amount, answer.uncertainty.drivers]
+    if answer.offset is not None:
+        parts += [answer.offset.curve, answer.offset.parcels, answer.offset.spread]
+    if answer.city is not None:
+        parts += [answer.city, answer.city.years, answer.city.years[0].by_source]
     for part in filter(None, parts):
         assert len(part.to_frame())
         assert "<table" in part._repr_html_()
+    by_source = answer.baseline.by_source.to_frame()
+    assert by_source.equals(answer.baseline.by("source")) and by_source.index.name == "source"
     drawn = answer.uncertainty.to_frame()
     assert drawn.at["residual", "low"] == answer.residual.total.low
     assert drawn.at["residual.sd", "unit"] == answer.saving.to_frame().at["total", "unit"]
@@ -298,6 +307,11 @@ def test_a_distribution_that_does_not_fit_is_told_by_estimate(tmp_path: Path) ->
 def test_former_names_work_and_warn() -> None:
     with pytest.warns(DeprecationWarning, match="Estimate is deprecated .* use carbonmeet.Answer"):
         assert cm.Estimate is Answer
+    with pytest.warns(DeprecationWarning, match="Ledger is deprecated .* version 0.3: use") as told:
+        assert cm.Ledger is type(cm.estimate("starter").workings.baseline)
+    assert told[0].filename == __file__
+    with pytest.raises(AttributeError, match="no attribute 'Estimates'"):
+        _ = cm.Estimates
 
 
 def test_what_is_done_is_logged_and_nothing_is_printed(

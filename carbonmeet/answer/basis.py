@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from carbonmeet.answer.records import Records
+from carbonmeet.answer.records import Named, Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
-from carbonmeet.base.frozen import Frozen, freeze
+from carbonmeet.base.frozen import freeze
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
@@ -93,8 +93,8 @@ class Scenario(Shown):
     inputs: tuple[Input, ...]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "methods", Frozen(self.methods))
-        object.__setattr__(self, "periods", Frozen(self.periods))
+        object.__setattr__(self, "methods", Named(self.methods, "method"))
+        object.__setattr__(self, "periods", Named(self.periods, "period"))
         object.__setattr__(self, "inputs", Records(self.inputs))
 
     def __repr__(self) -> str:
@@ -189,8 +189,10 @@ class Boundary(Shown):
     left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "methods", Frozen(self.methods))
-        object.__setattr__(self, "gwp", Frozen(self.gwp))
+        object.__setattr__(self, "methods", Named(self.methods, "method"))
+        object.__setattr__(self, "gwp", Named(self.gwp, "report"))
+        object.__setattr__(self, "left_out", Records(self.left_out))
+        object.__setattr__(self, "excluded", Records(self.excluded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +216,8 @@ class Quality(Shown):
     without_range: float
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "amount", Frozen(self.amount))
-        object.__setattr__(self, "factor", Frozen(self.factor))
+        object.__setattr__(self, "amount", Named(self.amount, "basis"))
+        object.__setattr__(self, "factor", Named(self.factor, "grade"))
 
 
 @dataclass(frozen=True, slots=True)

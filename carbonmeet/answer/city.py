@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from carbonmeet.answer.measures import Measures
-from carbonmeet.answer.records import Records
+from carbonmeet.answer.records import Named, Records
+from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
-from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 from carbonmeet.units import T_CO2E
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "BothSides",
@@ -37,7 +41,7 @@ class BothSides:
 
 
 @dataclass(frozen=True, slots=True)
-class Energy:
+class Energy(Shown):
     """What a year uses of one carrier, before the measures and after them.
 
     Attributes
@@ -53,7 +57,7 @@ class Energy:
 
 
 @dataclass(frozen=True, slots=True)
-class Year:
+class Year(Shown):
     """One year of a city, t CO2e.
 
     Attributes
@@ -80,12 +84,12 @@ class Year:
     untold: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_source", Frozen(self.by_source))
-        object.__setattr__(self, "by_scope", Frozen(self.by_scope))
+        object.__setattr__(self, "by_source", Named(self.by_source, "source"))
+        object.__setattr__(self, "by_scope", Named(self.by_scope, "scope"))
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Shown):
     """A target and how the plan stands to it, t CO2e after the measures.
 
     Attributes
@@ -111,7 +115,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Shown):
     """Why a year emits more or less than another, t CO2e.
 
     Attributes
@@ -132,7 +136,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """What one reading of the public-transport share comes to in the base year.
 
     Attributes
@@ -156,7 +160,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class CityForest:
+class CityForest(Shown):
     """The forest of a city: beside its emissions, in no total.
 
     Attributes
@@ -186,7 +190,7 @@ class CityForest:
 
     def __post_init__(self) -> None:
         for name in ("programme_ha", "uptake", "trees"):
-            object.__setattr__(self, name, Frozen(getattr(self, name)))
+            object.__setattr__(self, name, Named(getattr(self, name), "kind"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ class Plants:
 
 
 @dataclass(frozen=True, slots=True)
-class PowerMix:
+class PowerMix(Shown):
     """A city's own plants in a year, and two views of a kilowatt-hour.
 
     Attributes
@@ -238,7 +242,7 @@ class PowerMix:
 
 
 @dataclass(frozen=True, slots=True)
-class HostShare:
+class HostShare(Shown):
     """A meeting in its host city's year, t CO2e.
 
     Attributes
@@ -275,7 +279,7 @@ class HostShare:
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class City(Shown):
     """The years of a city; of a meeting, its share in those of its host city.
 
     Attributes
@@ -311,3 +315,8 @@ class City:
     def __post_init__(self) -> None:
         for name in ("years", "targets", "changes", "readings", "mix", "shares"):
             object.__setattr__(self, name, Records(getattr(self, name)))
+
+    def to_frame(self) -> pd.DataFrame:
+        """The years, or the meeting's shares in them, as a pandas table; t CO2e."""
+        table = self.years or self.shares
+        return table.to_frame() if isinstance(table, Records) else Records(table).to_frame()

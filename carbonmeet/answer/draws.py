@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
-from carbonmeet.answer.records import Records
+from carbonmeet.answer.records import Named, Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import Frozen, freeze
@@ -137,8 +137,8 @@ class Drawn(Shown):
     correlations: tuple[Together, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "forms", Frozen(self.forms))
+        object.__setattr__(self, "forms", Named(self.forms, "form"))
         object.__setattr__(self, "forest", freeze(self.forest))
-        object.__setattr__(self, "error_propagation", Frozen(self.error_propagation))
+        object.__setattr__(self, "error_propagation", Named(self.error_propagation))
         object.__setattr__(self, "drivers", Records(self.drivers))
         object.__setattr__(self, "correlations", tuple(self.correlations))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from carbonmeet.answer.records import Named, Records
+from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total, frame_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
 
@@ -30,7 +31,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Electricity:
+class Electricity(Shown):
     """The same total under both accountings of electricity.
 
     Attributes
@@ -84,8 +85,11 @@ class Footprint:
     electricity: Electricity | None = None
 
     def __post_init__(self) -> None:
-        for name in ("by_source", "by_period", "participants", "per_participant"):
-            object.__setattr__(self, name, Frozen(getattr(self, name)))
+        by = {"by_source": "source", "by_period": "period"}
+        by |= {"participants": "period", "per_participant": "period"}
+        for name, what in by.items():
+            object.__setattr__(self, name, Named(getattr(self, name), what))
+        object.__setattr__(self, "cells", Records(self.cells))
 
     def __repr__(self) -> str:
         return f"<Footprint: {self.total}, {len(self.by_source)} sources>"

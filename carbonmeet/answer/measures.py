@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
+from carbonmeet.answer.records import Named, Records
 from carbonmeet.answer.total import Total, frame_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 
@@ -93,7 +93,8 @@ class Measures(Sequence[Saved]):
     total: Total
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_area", Frozen(self.by_area))
+        object.__setattr__(self, "items", Records(self.items))
+        object.__setattr__(self, "by_area", Named(self.by_area, "area"))
 
     def __repr__(self) -> str:
         return f"<Measures: {len(self.items)}, together {self.total}>"

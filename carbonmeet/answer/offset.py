@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
 
-from carbonmeet.answer.records import Records
+from carbonmeet.answer.records import Named, Records
 from carbonmeet.answer.shown import Shown
 from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import freeze
@@ -113,7 +113,9 @@ class Offset(Shown):
 
     def __post_init__(self) -> None:
         for name in _RECORDS:
-            object.__setattr__(self, name, freeze(getattr(self, name)))
+            kept = freeze(getattr(self, name))
+            made = Records(kept) if isinstance(kept, tuple) else kept and Named(kept)
+            object.__setattr__(self, name, made)
         object.__setattr__(self, "curve", Records(self.curve))
         object.__setattr__(self, "notices", Records(self.notices))
 

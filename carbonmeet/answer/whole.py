@@ -113,7 +113,8 @@ class Answer:
     frames: Mapping[str, Framed] = field(default_factory=Frozen)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "content", freeze(self.content))
+        if not isinstance(self.content, Frozen):  # a copy of an answer shares it
+            object.__setattr__(self, "content", freeze(self.content))
         object.__setattr__(self, "lines", Records(self.lines))
         object.__setattr__(self, "notices", Records(self.notices))
         if isinstance(self.frames, dict):
