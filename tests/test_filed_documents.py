@@ -114,6 +114,31 @@ def test_only_what_is_cancelled_and_measured_is_declared(tmp_path: Path) -> None
         assert "have been offset" not in text(draft)
 
 
+def test_an_amount_is_measured_in_every_number_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    half = (HEAD % "CN-YN").replace("from: PEK", "from: PEK, share: 60%")
+    half = half.replace(
+        "from: PEK, share: 60%}", "from: PEK, share: 60%}, {mode: rail, distance: 9 km}"
+    )
+    path.write_text(f"{half}{ORGANISER}offset: {RETIRED}\n", encoding="utf-8")
+    draft = build_document(estimate(path), "declaration")
+    assert "cannot be declared yet" in draft.subtitle and "only 0% of" in text(draft)
+    known = build_document(estimate(path), "account").table("activity").rows
+    assert {row[5] for row in known} == {"given"}
+
+
+def test_what_is_not_known_is_not_nought_and_a_meter_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    hall = "venue: [{period: p, label: Hall, energy: {value: 900 kWh, basis: measured}}]\n"
+    path.write_text(
+        f"{HEAD % 'CN-YN'}{hall}measures: {{V3: 50%, others: none}}\n", encoding="utf-8"
+    )
+    made = estimate(path)
+    said = text(build_document(made, "account"))
+    assert "Biogenic CO2: not known" in said and "A meter reads what the measures have left" in said
+    assert made.quality.amount["measured"] > 0
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -30,6 +30,7 @@ from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import GWP_SETS, Factor
 from carbonmeet.numbers.vector import Vector
+from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 from carbonmeet.version import __version__
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.kernel.ledger import Ledger
     from carbonmeet.numbers.activity import Activity, Link
+    from carbonmeet.numbers.number import Number
     from carbonmeet.offset.result import OffsetResult
     from carbonmeet.pricing.workings import Workings
 
@@ -204,13 +206,18 @@ def _quality(found: Workings) -> Quality:
         if not share:
             continue
         links = (*activity.amount, *activity.chain)
-        bases = {one.basis for one, _ in links if not isinstance(one, Factor)}
+        bases = {one.basis for one, _ in links if not isinstance(one, Factor) and _said(one)}
         amount[_weakest(bases, _BASES) or "given"] += share
         rows = [one for one, _ in links if isinstance(one, Factor)]
         grades = {_grade(one, activity, found.catalogue) for one in rows}
         factor[_weakest(grades, _WORST) or "primary"] += share
         fixed += share if any(one.low is None for one in rows) else 0.0
     return Quality(amount, factor, fixed)
+
+
+def _said(one: Number) -> bool:
+    """Whether somebody answers for a number: nobody does for a definition or for what follows."""
+    return one.path[-1] != LEFT and (one.path[0] != "constants" or one.basis == "assumed")
 
 
 def _weakest(found: Iterable[str], order: tuple[str, ...]) -> str | None:

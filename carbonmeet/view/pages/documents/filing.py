@@ -13,6 +13,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
+from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.matter import PAPERS, Matter
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer.offset import Offset
     from carbonmeet.numbers.activity import Activity
+    from carbonmeet.numbers.number import Number
 
 __all__ = ["Filing"]
 
@@ -105,7 +107,7 @@ class Filing:
 
     @cached_property
     def measured(self) -> float:
-        """Share of the tonnes before the measures on a measured amount, and on no assumed one."""
+        """Share of the tonnes before the measures whose amounts are measured in every number."""
         base, lines = self.m.workings.baseline.kg, self.m.workings.model.lines
         whole = float(base.sum()) or 1.0
         listed = [i for i in self.m.workings.lines if _measured(lines[i].activity)]
@@ -134,9 +136,10 @@ class Filing:
         return bool(found["retired"] >= found["emissions"] * (1 - 1e-9))
 
     def basis(self, activity: Activity) -> str:
-        """How an amount is known: assumed if anything in it is, else measured if anything is."""
+        """How an amount is known: as well as the weakest number in it."""
         found = _bases(activity)
-        return next((one for one in ("assumed", "measured", "published") if one in found), "given")
+        order = ("assumed", "given", "published", "measured")
+        return next((one for one in order if one in found), "given")
 
     def papers(self, activity: Activity) -> str:
         """The papers behind the amount of a line."""
@@ -151,10 +154,20 @@ class Filing:
 
 
 def _measured(activity: Activity) -> bool:
-    """Whether something of the amount was measured, and nothing assumed; ways are geometry."""
-    return _bases(activity) >= {"measured"} and "assumed" not in _bases(activity)
+    """Whether every number of the amount was measured."""
+    return _bases(activity) == {"measured"}
 
 
 def _bases(activity: Activity) -> set[str]:
-    """How the numbers of the file behind an amount are known."""
-    return {number.basis for number, _power in activity.amount if not isinstance(number, Factor)}
+    """How the numbers of the file behind an amount are known; a way between places is geometry."""
+    return {
+        number.basis
+        for number, _power in activity.amount
+        if not isinstance(number, Factor) and not _follows(number)
+    }
+
+
+def _follows(number: Number) -> bool:
+    """Whether a number is nobody's to know: a definition, a way over the globe, a metered rest."""
+    defined = number.path[0] == "constants" and number.basis != "assumed"
+    return defined or number.path[-1] == LEFT or number.path[-1] == "from"

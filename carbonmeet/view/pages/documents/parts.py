@@ -9,6 +9,8 @@ from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.frames import inventory
 from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.factor import Factor
+from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Paragraph, Table
 from carbonmeet.view.pages.documents.filing import Filing
@@ -83,10 +85,27 @@ def _categories(f: Filing) -> list[Block]:
     )
     caption = f"{m.word(found.frame.name)} (t CO2e)"
     table = Table("categories", caption, columns, tuple(rows), (foot,))
-    memo = [f"{m.word(one.name)}: {f.tonnes(one.before or 0.0)}" for one in found.memo]
+    memo = [f"{m.word(one.name)}: {_told(f, one.before)}" for one in found.memo]
     said = m.say("Beside the total, not added: ")
     none = m.say("nothing is told apart")
     return [table, Paragraph(said + (m.say("; ").join(memo) or none))]
+
+
+def _undone(f: Filing) -> list[Block]:
+    """Why a metered amount is larger here than on its paper."""
+    links = (link for one in f.activities for link in one.amount)
+    if not any(number.path[-1] == LEFT for number, _ in links if not isinstance(number, Factor)):
+        return []
+    said = f.m.say(
+        "A meter reads what the measures have left: here its amount is divided by that share, "
+        "so that the measures are counted once."
+    )
+    return [Paragraph(said)]
+
+
+def _told(f: Filing, tonnes: float | None) -> str:
+    """Tonnes beside the total; what is not known is not nothing."""
+    return f.m.say("not known") if tonnes is None else f.tonnes(tonnes)
 
 
 def _measures(f: Filing) -> list[Block]:
@@ -271,8 +290,8 @@ def _activity(f: Filing) -> list[Block]:
         Column(m.say("Known as"), wide=0.9),
         Column(m.say("Paper"), wide=1.6),
     )
-    caption = m.say("Activity data, planned before measures")
-    return [Table("activity", caption, columns, tuple(rows))]
+    caption = m.say("Activity data, before the measures")
+    return [Table("activity", caption, columns, tuple(rows)), *_undone(f)]
 
 
 def _words(f: Filing) -> list[Block]:
