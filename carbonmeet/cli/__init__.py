@@ -16,6 +16,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, message_of, tidy
 from carbonmeet.base.files import inputs_kept
+from carbonmeet.base.reach import REACH_VARIABLE, REACHES, Reach, chosen
 from carbonmeet.base.text import Lang, Message, _
 from carbonmeet.base.told import Told
 from carbonmeet.cli import screen
@@ -120,9 +121,17 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
+@click.option(
+    "--reads",
+    type=click.Choice(REACHES),
+    envvar=REACH_VARIABLE,
+    help="What a scenario may read besides itself: any file that it names, those in its own "
+    "folder, or none.  [default: anywhere]",
+)
 @lang_option
-def cli(lang: Lang) -> None:
+def cli(lang: Lang, reads: Reach | None) -> None:
     """The carbon footprint of a large meeting, what reduces it, and the forest for the rest."""
+    chosen(reads)
 
 
 def main(args: list[str] | None = None) -> None:

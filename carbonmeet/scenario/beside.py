@@ -9,7 +9,7 @@ from pathlib import Path
 
 from carbonmeet.base.kept import Kept
 
-__all__ = ["digest", "state"]
+__all__ = ["digest", "files_at", "state"]
 
 #: Digests by the state of their file: a list of some gigabytes takes seconds to read.
 _DIGESTS = Kept[str](16)
@@ -20,7 +20,7 @@ def state(path: Path) -> tuple[object, ...]:
 
     What is no file here, such as a table of a database, may have changed whenever it is asked.
     """
-    files = _files(path)
+    files = files_at(path)
     if not files:
         return (str(path), time.monotonic_ns())
     about = [one.stat() for one in files]
@@ -32,11 +32,12 @@ def state(path: Path) -> tuple[object, ...]:
 
 def digest(path: Path) -> str:
     """SHA-256 of the bytes of a file, or of all files of a folder or pattern; empty without."""
-    files = _files(path)
+    files = files_at(path)
     return _DIGESTS.get(state(path), lambda: _digest(files)) if files else ""
 
 
-def _files(path: Path) -> list[Path]:
+def files_at(path: Path) -> list[Path]:
+    """The file at a path; of a folder or pattern, all its files."""
     if path.is_file():
         return [path]
     # Parquet may lie in several files: a folder of them, or a pattern

@@ -15,12 +15,14 @@ from carbonmeet.base.files import read_whole
 from carbonmeet.base.given import takes
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.reach import reach
 from carbonmeet.base.text import _
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
+from carbonmeet.scenario.reach import refuse_extended
 from carbonmeet.scenario.scenario import Scenario
 from carbonmeet.scenario.shipped import read_shipped, shipped
 from carbonmeet.scenario.tabled import table_of
@@ -97,7 +99,7 @@ def load_scenario(
 def _read(chain: tuple[Document, ...]) -> Scenario:
     """The scenario of some files, made once as long as they and their tables stay."""
     tables = tuple(state(path) for path in map(table_of, chain) if path is not None)
-    return _KEPT.get((tuple(map(id, chain)), tables), lambda: (chain, _made(chain)))[1]
+    return _KEPT.get((tuple(map(id, chain)), tables, reach()), lambda: (chain, _made(chain)))[1]
 
 
 def _made(chain: tuple[Document, ...]) -> Scenario:
@@ -208,7 +210,10 @@ def _chain(document: Document) -> tuple[Document, ...]:
         below = upper.data.get("extends")
         if not isinstance(below, str):
             return tuple(chain)
+        if below.removesuffix(".yaml") not in _shipped():  # before it is told whether there is one
+            refuse_extended(upper, document.path, os.path.join(os.path.dirname(upper.path), below))
         other = _beside(upper, below, above)
+        refuse_extended(upper, document.path, other)
         above = (*above, _real(upper))
         chain.append(read_yaml_file(other))
 

@@ -39,6 +39,7 @@ from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import base_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
+from carbonmeet.scenario.reach import refuse_beyond
 from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
@@ -82,6 +83,7 @@ class Scenario:
     _said: str = field(init=False)
 
     def __post_init__(self) -> None:
+        refuse_beyond(self.document)
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))

@@ -30,6 +30,8 @@ def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | No
     form : {"svg", "png"}
     """
     chosen = figures.KINDS[kind]
+    if not (answer.baseline.total.value or answer.residual.total.value):
+        return None
     if not chosen.applies(answer):
         return None
     buffer = io.BytesIO()

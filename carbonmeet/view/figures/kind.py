@@ -188,7 +188,7 @@ class Kind:
         Raises
         ------
         CarbonmeetError
-            If there is no such year, or no year to choose.
+            If there is no such year, no year to choose, or nothing that is emitted.
         """
         result = self._taken(result)
         if self.of_sites or self.of_events or self.of_pairs:
@@ -199,7 +199,10 @@ class Kind:
             return result, options
         from carbonmeet.questions.single_year import in_one_year
 
-        return in_one_year(cast("Answer", result), year), options
+        one = in_one_year(cast("Answer", result), year)
+        if not (one.baseline.total.value or one.residual.total.value):
+            raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
+        return one, options
 
     def _taken(self, given: Answer | ScenarioLike | Sites | EventYear | Comparison) -> Any:
         """What the kind draws: of one estimate, a scenario is estimated first."""
