@@ -166,9 +166,9 @@ def _font(text: str) -> str:
 
 
 def _packed(text: str) -> str:
-    """Deflated, and in letters of base64; a browser unpacks it with its own means."""
+    """Deflated, and in letters of base 85, none of which can begin markup."""
     data = zlib.compress(text.encode("utf-8", "backslashreplace"), 9)
-    return base64.b64encode(data).decode()
+    return base64.b85encode(data).decode().replace("<", "/")
 
 
 def _hash(text: str) -> str:

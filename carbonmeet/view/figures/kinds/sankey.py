@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
@@ -59,6 +60,8 @@ def collect(result: Answer) -> Table:
             name = source_name(source, result.scenario.kind)
             rows.append((source, name.en, name.zh, before[source], saved, kept, added))
     residual = result.residual.total.value
+    if not residual and not any(before.values()):
+        raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
     forest = result.offset
     whole = {
         "credits": sum(one["tonnes"]["value"] for one in forest.credits) if forest else 0.0,
