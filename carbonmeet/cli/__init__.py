@@ -126,7 +126,7 @@ class LazyGroup(click.Group):
     type=click.Choice(REACHES),
     envvar=REACH_VARIABLE,
     help="What a scenario may read besides itself: any file that it names, those in its own "
-    "folder, or none.  [default: anywhere]",
+    "folder, or none.",
 )
 @lang_option
 def cli(lang: Lang, reads: Reach | None) -> None:
