@@ -12,7 +12,7 @@ from carbonmeet.base.errors import CarbonmeetError, WriteError, message_of
 from carbonmeet.base.files import refuse_inputs
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli import screen
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, refuse_unused
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -107,6 +107,13 @@ def command(
         kind = kind or "host"
     if every == (kind is not None):
         raise click.UsageError(_("give --kind or --all"))
+    ends = f".{form}" if kind is None else (output or Path(".pdf")).suffix.lower()
+    if kind is not None:
+        refuse_unused("--kind", "form")
+    if ends != ".png":
+        refuse_unused(ends, "dpi")
+    if ends != ".svg":
+        refuse_unused(ends, "svg_text")
     size = None if width is None else read_width(width)
     if kind is not None:
         kind_of(kind)  # a wrong name before the work

@@ -9,7 +9,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import emit_json, lang_option, output_option, show
+from carbonmeet.cli.options import emit_json, lang_option, output_option, refuse_unused, show
 
 #: All land on earth, 149 million km^2, in mu.
 _LAND = 149e6 * 1500
@@ -66,6 +66,10 @@ def command(
     from carbonmeet.view.pages.forest import forest_page, presets_page
 
     if listing:
+        refuse_unused(
+            "--stands", "tonnes", "area", "stand", "rules", "planted", "horizon", "survival",
+            "buffer", "age", "confidence", "additional", "exclusive", "form",
+        )  # fmt: skip
         show(presets_page(Voice(lang)), output)
         return
     if tonnes is None and area is None:

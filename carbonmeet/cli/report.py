@@ -13,6 +13,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     min_cell_option,
+    refuse_unused,
     with_least,
     with_ranges,
 )
@@ -58,6 +59,8 @@ def command(
     from carbonmeet.view.faces.formats import check_document
 
     check_document(document, suffix_of(output))  # a wrong name before the work
+    if suffix_of(output) in (".md", ".bib"):
+        refuse_unused(suffix_of(output), "font")
     from carbonmeet.estimation import estimate
     from carbonmeet.view.figures.dress import Dress, wearing
 

@@ -19,6 +19,7 @@ from carbonmeet.cli.options import (
     factors_option,
     lang_option,
     output_option,
+    refuse_unused,
     show,
 )
 
@@ -104,6 +105,10 @@ def command(
     from carbonmeet.units import parse_quantity
 
     numbers = _numbers(hubs)
+    if not numbers:
+        refuse_unused(_("no --hubs"), "hub_overhead", "seconds")
+    if listed != "world" and not (inside and listed is None):
+        refuse_unused(_("no '--candidates world'"), "city_size")
     rule = _rule(online, online_beyond, online_farthest)
     if width is not None and figures is None:
         raise click.UsageError(_("--width is that of --figures"))

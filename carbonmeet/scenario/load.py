@@ -210,7 +210,7 @@ def _chain(document: Document) -> tuple[Document, ...]:
         below = upper.data.get("extends")
         if not isinstance(below, str):
             return tuple(chain)
-        if below.removesuffix(".yaml") not in _shipped():  # before it is told whether there is one
+        if below.removesuffix(".yaml") not in shipped():  # before it is told whether there is one
             refuse_extended(upper, document.path, os.path.join(os.path.dirname(upper.path), below))
         other = _beside(upper, below, above)
         refuse_extended(upper, document.path, other)
