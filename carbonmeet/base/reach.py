@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextvars import ContextVar
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _, joined
@@ -37,7 +37,7 @@ def reach() -> Reach:
             _("{name} is '{said}': one of {known}", name=REACH_VARIABLE, said=said[:40],
               known=joined(REACHES))
         )  # fmt: skip
-    return cast("Reach", said)
+    return said
 
 
 def chosen(said: Reach | None) -> None:

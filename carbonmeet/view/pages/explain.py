@@ -262,10 +262,8 @@ def _number(
     text = f"    {sign} {number(one.value, 6)}{unit}"
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
-    # whatever publication an own number names: it was not read there by us
-    own = isinstance(one, Factor) and one.own
-    basis = _EVIDENCE[one.said if isinstance(one, Factor) else one.basis].get(lang)
-    about = [f"      {one.called(lang)}: {_OWN.get(lang).format(basis) if own else basis}"]
+    basis = one.said if isinstance(one, Factor) else one.basis
+    about = [f"      {one.called(lang)}: {_EVIDENCE[basis].get(lang)}"]
     about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
     if isinstance(one, Factor) and one.boundary:
         about[0] += f" [{', '.join(one.boundary)}]"
@@ -288,13 +286,14 @@ _PAPERS = {
     "count": _("count"),
 }
 _BORROWED = _("borrowed: {} has none of its own")
-_OWN = _("own number of the scenario, which says: {}")
+_OWN = _("own number of the scenario")
 
 
 def _citation(one: Number, key: str, catalogue: Catalogue, lang: Lang) -> str:
     where = f", {one.locator}" if one.locator else ""
     if isinstance(one, Factor) and one.own:
-        return f"; {key}{where}"
+        # whatever publication it names: the number was not read there by us
+        return f"; {_OWN.get(lang)}: {key}{where}"
     source = catalogue.sources.get(key)
     if source is None:
         return f"; {key}"
