@@ -155,6 +155,24 @@ def test_a_unit_serves_one_meeting(tmp_path: Path) -> None:
     assert double_claims([one, estimate(child).workings.scenario]) == []
 
 
+def test_two_meetings_that_start_from_one_file_are_two(tmp_path: Path) -> None:
+    base = answer(
+        tmp_path, "{credits: [{kind: vcs, tonnes: 5 t CO2e, serials: [V-1, V-5]}]}", "base.yaml"
+    )
+    own = (
+        "offset: {credits: [{kind: ccer, tonnes: 9 t CO2e, serials: [CN-1, CN-9], registry: CCER}]}"
+    )
+    made = []
+    for name, said in (("a", own), ("b", own), ("c", ""), ("d", "")):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"extends: base.yaml\ntitle: Meeting {name}\n{said}\n", encoding="utf-8")
+        made.append(estimate(path).workings.scenario)
+    a, b, c, d = made
+    assert len(double_claims([a, b])) == 1
+    assert double_claims([base.workings.scenario, c, d]) == []  # what the third file says
+    assert double_claims([a, c]) == []
+
+
 # ---- frames ----------------------------------------------------------------------------------
 
 

@@ -20,6 +20,7 @@ _OTHER = _("{name}: not the same; places: {count}")
 _UNREAD = _("{name}: cannot be checked")
 _TOLD = _("Beside that")
 _MORE = _("and {count} more (--format json lists them)")
+_RANGES = _("{count} ends of ranges (--format json lists them), of which the first is {first}")
 _HEAD = (
     _("case"), _("number"), _("published"),
     _("worked out"), _("difference"), _("tolerance"),
@@ -72,11 +73,18 @@ def command(
 
 
 def _text(found: Verification, lang: Lang) -> str:
-    wrong = [one.what.get(lang) for one in found.findings if one.wrong]
+    faults = [one for one in found.findings if one.wrong]
+    count, drawn = len(faults), [one for one in faults if one.kind == "seed"]
+    if len(drawn) > 1:  # one seed, one line
+        faults = [one for one in faults if one.kind != "seed"]
+    wrong = [one.what.get(lang) for one in faults]
+    if len(drawn) > 1:
+        first = drawn[0].what.get(lang)
+        wrong.insert(0, _RANGES.get(lang).format(count=len(drawn), first=first))
     told = [one.what.get(lang) for one in found.findings if not one.wrong]
     name = Path(found.name).name
     head = _OTHER if found.again is not None and wrong else _UNREAD if wrong else _SAME
-    lines = [head.get(lang).format(name=name, count=len(wrong))]
+    lines = [head.get(lang).format(name=name, count=count)]
     lines += [f"  {one}" for one in wrong[:_MOST]]
     if len(wrong) > _MOST:
         lines.append(f"  {_MORE.get(lang).format(count=len(wrong) - _MOST)}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.base.given import refuse_other
@@ -21,8 +23,9 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
     """Parcels of forest and units of credits that several plans, or one file twice, lay claim to.
 
     A city's programme and a meeting's offset cannot both use the same land, nor two meetings the
-    same serial numbers. Files of one city, and files of a meeting that extend each other, are
-    versions of one plan and may name the same.
+    same serial numbers. Files of one city, and files of a meeting of which one extends the other,
+    are versions of one plan and may name the same; two that extend a third may not, but for what
+    that one says.
     """
     refuse_other(scenarios, Iterable, "scenarios")
     return [fault for faults in claims_of_each(scenarios) for fault in faults]
@@ -30,54 +33,82 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
 
 def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
     """As `double_claims`, one list for every scenario."""
-    first: dict[str, tuple[str, str]] = {}
-    bought: list[tuple[str, str, CreditBlock]] = []
+    land: list[_Claim] = []
+    bought: list[tuple[_Claim, CreditBlock]] = []
     found = []
     for scenario in map(load_scenario, scenarios):
         faults: list[Fault] = []
-        claimant = _claimant(scenario)
-        own: set[str] = set()
+        own: list[_Claim] = []
         for path, parcel in _parcels(scenario):
-            owner, name = first.setdefault(parcel, (claimant, scenario.name))
-            if parcel in own or owner != claimant:
+            claim = _Claim(scenario, path, parcel)
+            twice = (one for one in own if one.parcel == parcel)
+            other = next(twice, None) or next(claim.rivals(land), None)
+            if other is not None:
+                name = other.scenario.name
                 message = _(
                     "parcel '{parcel}' is already claimed in {name}", parcel=parcel, name=name
                 )
                 faults.append(scenario.document.fault(path, where(path), message))
-            own.add(parcel)
-        faults += _units(scenario, claimant, bought)
+            own.append(claim)
+        land += own
+        faults += _units(scenario, bought)
         found.append(faults)
     return found
 
 
-def _claimant(scenario: Scenario) -> str:
-    """Whose plan a file is a version of."""
-    if isinstance(scenario.content, CityScenario):
-        place = scenario.content.place
-        return _("city {region} {name}", region=place.region, name=place.name or "")
-    return scenario.root
+class _Claim(NamedTuple):
+    """What a file lays claim to, and where it says so."""
+
+    scenario: Scenario
+    path: tuple[str | int, ...]
+    parcel: str = ""
+
+    def rivals(self, claims: Iterable[_Claim]) -> Iterator[_Claim]:
+        """Claims to the same of another plan."""
+        same = (one for one in claims if one.parcel == self.parcel)
+        return (one for one in same if not self.one_plan(one))
+
+    def one_plan(self, other: _Claim) -> bool:
+        """Whether two files are versions of one plan: one extends the other, or a third says it.
+
+        Two meetings that only start from the same file are two meetings.
+        """
+        a, b = self.scenario, other.scenario
+        cities = [isinstance(one.content, CityScenario) for one in (a, b)]
+        if any(cities):
+            return all(cities) and _city(a) == _city(b)
+        if a.lineage[0] in b.lineage or b.lineage[0] in a.lineage:
+            return True
+        said = {one.scenario.document.spot(one.path).file for one in (self, other)}
+        shared = {os.path.realpath(one) for one in said}
+        return len(shared) == 1 and shared <= {*a.lineage} & {*b.lineage}
 
 
-def _units(
-    scenario: Scenario, claimant: str, bought: list[tuple[str, str, CreditBlock]]
-) -> list[Fault]:
+def _city(scenario: Scenario) -> tuple[str, str]:
+    place = scenario.content.place
+    return str(place.region), str(place.name or "")
+
+
+def _units(scenario: Scenario, bought: list[tuple[_Claim, CreditBlock]]) -> list[Fault]:
     """Serial numbers that an earlier file claims; those of this one are added to `bought`."""
     block = scenario.content.offset
     credits = () if block is None else block.credits
-    faults = []
+    faults, own = [], []
     for i, one in enumerate(credits):
-        for owner, name, other in bought:
-            if owner != claimant and same_units(one, other):
+        claim = _Claim(scenario, ("offset", "credits", i, "serials"))
+        own.append((claim, one))
+        for other, theirs in bought:
+            if same_units(one, theirs) and not claim.one_plan(other):
                 message = _(
                     "these serial numbers are already claimed in "
                     "{name}: they count once. Of one meeting there may "
                     "be several files where one extends the other",
-                    name=name,
+                    name=other.scenario.name,
                 )
-                path, where = ("offset", "credits", i, "serials"), f"offset.credits[{i}].serials"
-                faults.append(scenario.document.fault(path, where, message))
+                where = f"offset.credits[{i}].serials"
+                faults.append(scenario.document.fault(claim.path, where, message))
                 break
-    bought += [(claimant, scenario.name, one) for one in credits]
+    bought += own
     return faults
 
 

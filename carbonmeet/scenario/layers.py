@@ -11,7 +11,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.path import Path
 from carbonmeet.reading.yamlfile import Document, Spot
 
-__all__ = ["Derived", "Origin", "base_of", "notices_of"]
+__all__ = ["Derived", "Origin", "files_of", "notices_of"]
 
 
 class Origin(NamedTuple):
@@ -72,11 +72,11 @@ class Derived(Document):
         return super().writes(path) and self.below[0].writes(path)
 
 
-def base_of(document: Document) -> Document:
-    """The file at the end of `extends`."""
-    while isinstance(document, Derived):
-        document = document.below[-1]
-    return document
+def files_of(document: Document) -> list[Document]:
+    """The files that a document is made of: its own, and one after the other those it extends."""
+    if not isinstance(document, Derived):
+        return [document]
+    return [one for below in document.below for one in files_of(below)]
 
 
 def notices_of(document: Document) -> list[Notice]:

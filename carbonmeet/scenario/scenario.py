@@ -36,7 +36,7 @@ from carbonmeet.reading.schema import where
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
-from carbonmeet.scenario.layers import base_of, notices_of
+from carbonmeet.scenario.layers import files_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
 from carbonmeet.scenario.reach import refuse_beyond
@@ -156,10 +156,12 @@ class Scenario:
         return self.content.title
 
     @property
-    def root(self) -> str:
-        """The file at the end of `extends`: files with one root are versions of one plan."""
-        base = base_of(self.document)
-        return os.path.realpath(base.path) if base.path else f"{self.name} {_digest(base.data)}"
+    def lineage(self) -> tuple[str, ...]:
+        """The file itself, and one after the other those that it extends."""
+        return tuple(
+            os.path.realpath(one.path) if one.path else f"{self.name} {_digest(one.data)}"
+            for one in files_of(self.document)
+        )
 
     @property
     def hash(self) -> str:
