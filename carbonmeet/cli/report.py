@@ -39,6 +39,13 @@ from carbonmeet.cli.options import (
     type=click.Path(exists=True, dir_okay=False),
     help="A font file for the figures that goes before the package's own.",
 )
+@click.option(
+    "--annexes",
+    default="all",
+    show_default=True,
+    metavar="all|separate|none",
+    help="Annexes behind the text, in a file of their own beside it, or none.",
+)
 @draws_options
 @min_cell_option
 @lang_option
@@ -48,6 +55,7 @@ def command(
     output: Path,
     document: str,
     font: str | None,
+    annexes: str,
     draws: int,
     seed: int,
     least: int | None,
@@ -55,15 +63,18 @@ def command(
     folder: Path | None,
 ) -> None:
     """Write a report on FILE: a scenario, or the name of a shipped one such as cop15-kunming."""
-    from carbonmeet.view.faces.files import suffix_of, write
+    from carbonmeet.view.faces.files import check_annexes, suffix_of, write
     from carbonmeet.view.faces.formats import check_document
 
     check_document(document, suffix_of(output))  # a wrong name before the work
     if suffix_of(output) in (".md", ".bib"):
         refuse_unused(suffix_of(output), "font")
+    check_annexes(annexes, document, suffix_of(output))
     from carbonmeet.estimation import estimate
     from carbonmeet.view.figures.dress import Dress, wearing
 
     answer = estimate(with_least(file, least), catalogue=catalogue_of(folder))
     with wearing(Dress(font=font or "")):
-        write(with_ranges(answer, draws, seed), output, lang=lang, document=document)
+        write(
+            with_ranges(answer, draws, seed), output, lang=lang, document=document, annexes=annexes
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang
 from carbonmeet.view import figures
 
@@ -27,15 +28,26 @@ def figure_bytes(answer: Answer, kind: str, lang: Lang, form: str) -> bytes | No
     kind : str
         One of `KINDS`.
     lang : {"en", "zh"}
-    form : {"svg", "png"}
+    form : {"svg", "png", "narrow", "marks"}
+        A picture; ``narrow``, an SVG of one column, for a telephone; ``marks``, what the caption
+        says of its marks.
     """
     chosen = figures.KINDS[kind]
     if not (answer.baseline.total.value or answer.residual.total.value):
         return None
     if not chosen.applies(answer):
         return None
+    one, __ = chosen.chosen(answer)
+    try:
+        table = chosen.collected(one)
+    except CarbonmeetError:
+        return None  # all is zero, or nothing has a range
+    if form == "marks":
+        return chosen.shows(table, lang).encode()
     buffer = io.BytesIO()
-    chosen(answer, lang=lang, width="double").savefig(buffer, format=form)
+    width = "single" if form == "narrow" else "double"
+    suffix = "svg" if form == "narrow" else form
+    chosen.drawn(table, lang, width).savefig(buffer, format=suffix)
     return buffer.getvalue()
 
 

@@ -6,16 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.given import takes
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.view.faces.formats import check_suffix, render
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
     from carbonmeet.scenario import ScenarioLike
+    from carbonmeet.view.pages.report.build import Part
 
-__all__ = ["suffix_of", "write"]
+__all__ = ["check_annexes", "suffix_of", "write"]
 
 
 def suffix_of(path: Path) -> str:
@@ -41,6 +43,7 @@ def write(
     *,
     lang: Lang = "en",
     document: str = "report",
+    annexes: str = "all",
 ) -> Path:
     """Write a report; the suffix of the file says the format.
 
@@ -53,11 +56,14 @@ def write(
     lang : {"en", "zh"}
     document : {"report", "plan", "account", "declaration"}
         The whole report, or one of the documents that are filed.
+    annexes : {"all", "separate", "none"}
+        Whether the annexes of a report stand behind its text, in a file of their own beside it
+        (``report-annexes.docx``), or nowhere.
 
     Returns
     -------
     Path
-        The file.
+        The file; that of the text where there are two.
 
     Raises
     ------
@@ -77,5 +83,36 @@ def write(
     # 昆明1500人三天论坛（2024年）
     """
     target = Path(path)
-    write_whole({target: render(answer, suffix_of(target), lang, document)})
+    form = suffix_of(target)
+    check_annexes(annexes, document, form)
+    main: Part = "all" if annexes == "all" else "main"
+    files = {target: render(answer, form, lang, document, main)}
+    if annexes == "separate":
+        beside = target.with_name(f"{target.stem}-annexes{target.suffix}")
+        files[beside] = render(answer, form, lang, document, "annexes")
+    write_whole(files)
     return target
+
+
+def check_annexes(annexes: str, document: str, form: str) -> None:
+    """Refuse a choice that there is none of, or one for what has no annexes.
+
+    Raises
+    ------
+    CarbonmeetError
+        With the choices that there are.
+    """
+    known = ("all", "separate", "none")
+    if annexes not in known:
+        raise CarbonmeetError(
+            _(
+                "no choice of annexes '{annexes}'.{hint} Known: {known}",
+                annexes=annexes,
+                hint=did_you_mean(annexes, known),
+                known=joined(known),
+            )
+        )
+    if annexes != "all" and (document != "report" or form not in (".html", ".docx", ".md")):
+        raise CarbonmeetError(
+            _("only a report as HTML, Word or Markdown can be without its annexes")
+        )

@@ -134,18 +134,22 @@ def _width(table: Table, index: int) -> str:
     return f"w{max(1, min(24, round(40 * table.columns[index].wide / whole)))}"
 
 
-def _numbered(report: Document, draw: Drawer) -> dict[int, tuple[int, str]]:
-    """Number and image of every table and figure, by the identity of the block."""
-    found: dict[int, tuple[int, str]] = {}
+def _numbered(report: Document, draw: Drawer) -> dict[int, tuple[int, str, str, str]]:
+    """Number, images and marks of every table and figure, by the identity of the block."""
+    found: dict[int, tuple[int, str, str, str]] = {}
     tables = figures = 0
     for block in report.blocks():
         if isinstance(block, Table):
             tables += 1
-            found[id(block)] = (tables, "")
+            found[id(block)] = (tables, "", "", "")
         elif isinstance(block, Figure):
-            drawn = draw(block.kind, "svg")
-            if drawn is not None:
+            drawn, narrow = draw(block.kind, "svg"), draw(block.kind, "narrow")
+            if drawn is not None and narrow is not None:
                 figures += 1
-                image = "data:image/svg+xml;base64," + base64.b64encode(drawn).decode()
-                found[id(block)] = (figures, image)
+                marks = (draw(block.kind, "marks") or b"").decode()
+                found[id(block)] = (figures, _image(drawn), _image(narrow), marks)
     return found
+
+
+def _image(drawn: bytes) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn).decode()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from carbonmeet.answer import Answer, City
 from carbonmeet.answer.city import Year
+from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
@@ -37,6 +38,13 @@ def city_facts(m: Voice, data: City) -> list[Fact]:
             left, part = number(row.residual), share(row.saving / row.baseline, 2)
             detail = m.say("{left} t in all, {part} less", left=left, part=part)
             found.append(Fact(m.say("after measures"), row.basic.residual, unit, detail))
+    for goal in data.targets:
+        if goal.year == data.years[-1].year and goal.source is None:
+            size, name = number(abs(goal.gap)), m.say("Target for {year}", year=goal.year)
+            gap = m.say("missed by {size} t", size=size)
+            if goal.gap <= 0:
+                gap = m.say("met with {size} t to spare", size=size)
+            found.append(Fact(name, goal.most, T_CO2E, f"{m.word(goal.label)}{m.say('; ')}{gap}"))
     return found
 
 

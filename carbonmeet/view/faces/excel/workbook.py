@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 from typing import Any, TypeAlias
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Message, _
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.faces.text import width
@@ -38,6 +39,7 @@ _FORMATS = {
     "tiny": "0.0E+00",
 }
 _A4 = 9
+_YEAR = pattern_of(r"(?:19|20)[0-9]{2}")
 #: Points of a line of text, and characters of a column of relative width 1.
 LINE, _WIDTH = 14.0, 12.0
 #: Characters of the narrowest column, and those that stay free beside a number.
@@ -133,7 +135,7 @@ class Book:
     def heads(self, sheet: Worksheet, row: int, columns: Sequence[Column], rows: int) -> None:
         """A row of heads that stays in sight, with a filter over `rows` rows."""
         for index, column in enumerate(columns):
-            self.put(sheet, row, index, column.head, self.head)
+            self.put(sheet, row, index, _or_year(column.head), self.head)
             self.column(sheet, index, _wide(column))
         self.tall(sheet, row, [(column.head, _wide(column) - 1) for column in columns])
         sheet.freeze_panes(row + 1, 0)
@@ -154,16 +156,23 @@ class Book:
             self.heads(sheet, top, table.columns, len(table.rows))
         else:
             for index, column in enumerate(table.columns):
-                self.put(sheet, top, index, column.head, self.head)
+                self.put(sheet, top, index, _or_year(column.head), self.head)
         for offset, cells in enumerate((*table.rows, *table.foot), 1):
             foot = offset > len(table.rows)
             for index, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
                 form: Any = self.total if foot else self.text
                 if isinstance(cell, float):
                     form = self.number(column.kind, cell, foot=foot)
+                elif isinstance(cell, str) and _YEAR.fullmatch(cell):
+                    cell, form = float(cell), (self.totals if foot else self.numbers)["year"]
                 self.put(sheet, top + offset, index, cell, form)
             self.tall(sheet, top + offset, zip(cells, wide, strict=False))
         return top + len(table.rows) + len(table.foot) + 2
+
+
+def _or_year(text: str) -> Cell:
+    """A year as a number, any other text as it is."""
+    return float(text) if _YEAR.fullmatch(text) else text
 
 
 def _wide(column: Column) -> float:

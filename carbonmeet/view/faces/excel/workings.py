@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer.build import chain_text
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, Message, _
 from carbonmeet.city.sectors import sector
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
@@ -231,6 +231,12 @@ def _sum(one: Number, places: Mapping[str, str]) -> str:
     )
 
 
+def _all_lines(result: Workings) -> Message:
+    """Years of a city have no sum that means anything but to check."""
+    several = result.scenario.kind == "city" and len(result.scenario.spans) > 1
+    return _("All lines of all years, to check only") if several else _("All lines")
+
+
 def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_Row]) -> None:
     sheet = book.sheet(names["check"])
     last = len(rows) + 1
@@ -247,7 +253,7 @@ def _check(book: Book, names: Mapping[str, str], result: Workings, rows: list[_R
     book.heads(sheet, 2, columns, 0)
     base, rest = result.baseline, result.residual
     entries: list[tuple[str, str, str, float, float]] = [
-        (book.say("All lines"), "", "", base.total, rest.total)
+        (book.say(_all_lines(result)), "", "", base.total, rest.total)
     ]
     for letter, by, name in (
         ("B", "source", book.say("Source")),

@@ -70,7 +70,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
             "created": _NO_DATE,
         }
     )
-    _summary(book, report)
+    _summary(book, report, result)
     _years(book, report)
     add_workings(book, report, result)
     for name, table in (
@@ -98,7 +98,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
     return buffer.getvalue()
 
 
-def _summary(book: Book, report: Document) -> None:
+def _summary(book: Book, report: Document, result: Workings) -> None:
     sheet = book.sheet(book.say("summary"))
     for column, characters in enumerate(_SUMMARY):
         book.column(sheet, column, characters)
@@ -106,9 +106,36 @@ def _summary(book: Book, report: Document) -> None:
     book.put(sheet, 0, 0, report.title, book.title)
     book.put(sheet, 1, 0, report.subtitle, book.plain)
     book.put(sheet, 2, 0, report.imprint, book.plain)
-    row = 4
+    row = _live(book, sheet, 4, result)
+    book.put(sheet, row, 0, book.say("As computed by carbonmeet:"), book.title)
+    row += 2
     for section in report.sections[:3]:  # summary, boundary, emissions
         row = _section(book, sheet, row, section, _SUMMARY)
+
+
+def _live(book: Book, sheet: Worksheet, row: int, result: Workings) -> int:
+    """What the formulas of the ledger come to by period; the next free row."""
+    words = [_("Period"), _("Baseline, t CO2e"), _("After the measures, t CO2e")]
+    words.append(_("Saving, t CO2e"))
+    book.put(sheet, row, 0, book.say("By the formulas of this workbook:"), book.title)
+    for column, text in enumerate(words):
+        book.put(sheet, row + 1, column, book.say(text), book.head)
+    row += 2
+    check, form = book.say("check"), book.numbers["tonnes"]
+    before, after = result.baseline.sums("period"), result.residual.sums("period")
+    first = 5 + len(result.baseline.sums("source"))  # of the periods on the sheet that checks
+    for at, key in enumerate(before):
+        span = result.scenario.spans[key]
+        book.put(sheet, row, 0, span.label.get("zh" if book.zh else "en"), book.text)
+        for column, letter, known in ((1, "D", before), (2, "G", after)):
+            cell = f"='{check}'!${letter}${first + at}"
+            book.formula(sheet, row, column, cell, form, known[key])
+        saved = before[key] - after[key]
+        book.formula(sheet, row, 3, f"=B{row + 1}-C{row + 1}", form, saved)
+        row += 1
+    verdict = f"='{book.say('check')}'!$A$1"
+    book.formula(sheet, row, 0, verdict, book.text, book.say("formulas and carbonmeet agree"))
+    return row + 2
 
 
 def _years(book: Book, report: Document) -> None:

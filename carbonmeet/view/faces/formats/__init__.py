@@ -15,7 +15,7 @@ from carbonmeet.estimation import answer_from
 from carbonmeet.view.faces.figures import drawer
 from carbonmeet.view.faces.format import Format
 from carbonmeet.view.pages.documents import DOCUMENTS, build_document
-from carbonmeet.view.pages.report.build import build
+from carbonmeet.view.pages.report.build import Part, build
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -94,6 +94,7 @@ def render(
     suffix: str,
     lang: Lang = "en",
     document: str = "report",
+    part: Part = "all",
 ) -> bytes:
     """A report as the bytes of a file; the same answer gives the same bytes.
 
@@ -106,6 +107,8 @@ def render(
     lang : {"en", "zh"}
     document : {"report", "plan", "account", "declaration"}
         The whole report, or one of the documents that are filed, as HTML, Word or Markdown.
+    part : {"all", "main", "annexes"}
+        Of a report as HTML, Word or Markdown.
 
     Raises
     ------
@@ -125,5 +128,8 @@ def render(
     form = check_suffix(suffix)
     check_lang(lang)
     check_document(document, form)
-    report = build(answer, lang) if document == "report" else build_document(answer, document, lang)
+    if document == "report":
+        report = build(answer, lang, part)
+    else:
+        report = build_document(answer, document, lang)
     return _ALL[form].write(report, answer, drawer(answer, lang))

@@ -56,6 +56,7 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
         ) from None
     from carbonmeet.view.faces.word import style as wordstyle
     from carbonmeet.view.faces.word.contents import add_contents, headings
+    from carbonmeet.view.faces.word.page import is_wide, turn
 
     word = docx.Document()
     wordstyle.prepare(word, report.lang)
@@ -69,7 +70,9 @@ def to_docx(report: Document, draw: Drawer) -> bytes:
             add_contents(word, _("Contents").get(report.lang), headings(report), _text)
         _heading(word, 1, f"{number} {section.title}", numbers)
         for block in section.blocks:
+            turn(word, across=isinstance(block, Table) and is_wide(block))
             _add(word, block, report, draw, numbers)
+        turn(word, across=False)
     buffer = io.BytesIO()
     word.save(buffer)
     return wordstyle.settled(buffer.getvalue())
@@ -88,7 +91,7 @@ def _properties(word: Word, report: Document) -> None:
 def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Counter[str]) -> None:
     match block:
         case Paragraph(text):
-            _text(word.add_paragraph(), text)
+            _text(word.add_paragraph(style="Body Text"), text)
         case Heading(text):
             _heading(word, 2, text, numbers)
         case Note(text):
@@ -107,6 +110,9 @@ def _add(word: Word, block: Block, report: Document, draw: Drawer, numbers: Coun
             if drawn is not None:
                 _picture(word, drawn, block.alt)
                 _caption(word, _("Figure").get(report.lang), block.caption, numbers)
+                marks = (draw(block.kind, "marks") or b"").decode()
+                if marks:
+                    _text(word.add_paragraph(style="Marks"), marks)
 
 
 def _heading(word: Word, level: int, text: str, numbers: Counter[str]) -> None:
@@ -149,14 +155,23 @@ def _facts(word: Word, block: Facts) -> None:
 
 
 def _table(word: Word, block: Table) -> None:
+    from carbonmeet.view.faces.word.page import ACROSS_MM, breakable, is_wide
     from carbonmeet.view.faces.word.table import add_table
 
     whole = sum(column.wide for column in block.columns)
-    rows = [[column.head for column in block.columns], *block.texts()]
+    room = ACROSS_MM if is_wide(block) else _TEXT_MM
+    body = [
+        [
+            breakable(cell) if column.kind == "code" else cell
+            for cell, column in zip(row, block.columns, strict=True)
+        ]
+        for row in block.texts()
+    ]
+    rows = [[column.head for column in block.columns], *body]
     add_table(
         word,
         rows,
-        [_TEXT_MM * column.wide / whole for column in block.columns],
+        [room * column.wide / whole for column in block.columns],
         [column.numeric for column in block.columns],
         title=block.caption,
         foot=len(block.foot),

@@ -61,6 +61,13 @@ def prepare(word: Word, lang: Lang) -> None:
     _style(word, "Table Number", _TEXT, 8, new=True)
     _style(word, "Figure", _TEXT, 10.5, before=6, new=True)
     _style(word, "Note", _HEAD, 10, before=4, after=8, new=True)
+    _style(word, "Marks", _HEAD, 8, after=8, new=True)
+    _style(word, "Body Text", _TEXT, 10.5, after=6)
+    if lang == "zh":  # as Chinese sets paragraphs: two characters in
+        indent = OxmlElement("w:ind")
+        indent.set(qn("w:firstLineChars"), "200")
+        indent.set(qn("w:firstLine"), "420")
+        word.styles["Body Text"].element.get_or_add_pPr().append(indent)
     styles: Any = word.styles
     for level in (1, 2):  # Word's own names, which it writes small
         styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)

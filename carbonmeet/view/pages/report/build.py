@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang
+from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.view.blocks import Document, Section, cleaned
 from carbonmeet.view.matter import Matter
+from carbonmeet.view.pages.cityhead import several_years
 from carbonmeet.view.pages.report import (
     annexes,
     auditing,
@@ -24,7 +26,10 @@ from carbonmeet.view.pages.report.attendance import attendance
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["CHAPTERS", "build", "imprint"]
+__all__ = ["ANNEXES", "CHAPTERS", "Part", "build", "imprint"]
+
+#: Which chapters of a report.
+Part: TypeAlias = Literal["all", "main", "annexes"]
 
 _SHORT = 12
 #: Every chapter by name, in the order of the report; None where it does not apply.
@@ -49,7 +54,13 @@ CHAPTERS: Mapping[str, Callable[[Matter], Section | None]] = {
 }
 
 
-def build(answer: Answer, lang: Lang = "en") -> Document:
+#: Chapters that tell totals: of a city those of its last year.
+_OF_A_YEAR = ("uncertainty", "methods")
+#: Chapters that list what the others rest on.
+ANNEXES = ("frames", "evidence", "lines", "assumed", "factors", "sources")
+
+
+def build(answer: Answer, lang: Lang = "en", part: Part = "all") -> Document:
     """The report of an answer as a tree of blocks.
 
     Parameters
@@ -57,6 +68,8 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
     answer : Answer
         With ranges where it was simulated.
     lang : {"en", "zh"}
+    part : {"all", "main", "annexes"}
+        The whole, or the chapters before the annexes, or these.
 
     Raises
     ------
@@ -71,10 +84,20 @@ def build(answer: Answer, lang: Lang = "en") -> Document:
     ['摘要', '核算边界', '排放量']
     """
     m = Matter(check_lang(lang), answer)
-    sections = [chapter(m) for chapter in CHAPTERS.values()]
+    wanted = {"all": CHAPTERS, "annexes": ANNEXES}.get(part, [*CHAPTERS.keys() - set(ANNEXES)])
+    # years of a city have no sum: what speaks of a total speaks of the last
+    of_year = Matter(lang, in_one_year(answer)) if several_years(answer.city) else m
+    sections = [
+        chapter(of_year if name in _OF_A_YEAR else m)
+        for name, chapter in CHAPTERS.items()
+        if name in wanted
+    ]
+    title = answer.scenario.title.get(lang)
+    if part == "annexes":
+        title = m.say("{title}: annexes", title=title)
     report = Document(
         lang=lang,
-        title=answer.scenario.title.get(lang),
+        title=title,
         subtitle=m.say("Carbon footprint, reduction measures and forest"),
         imprint=imprint(m),
         sections=tuple(section for section in sections if section is not None),
