@@ -236,8 +236,10 @@ def test_the_index_lists_every_page() -> None:
     assert not {page for page in pages - {"README.md"} if f"]({page})" not in index}
 
 
-#: What the reader of a tutorial holds at its end.
-HANDED_OVER = {
+#: What the reader of a tutorial holds at its end; of a recipe that runs as it stands, nothing.
+HANDED_OVER: dict[str, tuple[str, ...]] = {
+    "how-to/measures.md": (),
+    "how-to/trace.md": (),
     "tutorial/vienna.md": ("report.docx", "congress.html", "each.csv"),
     "zh/README.md": (
         "实施计划.docx", "核算报告.docx", "自我声明.docx", "数据征集表.xlsx", "forum.zip",
