@@ -33,6 +33,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "mix-without-plants": ("grid: mix\n", "9:7", "grid: 'mix' needs the power plants under 'mix'"),
     "plants-without-hours": ("grid: mix\nmix: {capacity: {hydro: 1 MW, nuclear: 1 MW}}\n", "10:40", "mix.capacity.nuclear: no hours known: give mix.hours.nuclear"),
     "plants-without-factor": ("grid: mix\nmix: {capacity: {nuclear: 1 MW}, hours: {nuclear: 7000 h/year}}\n", "10:27", "mix.capacity.nuclear: no CO2 per kWh known"),
+    "plants-misspelt-beside-the-published-factor": ("mix: {capacity: {hydro: 1 MW}, additions: {'2024': {thermel: 1 MW}}}\n", "9:62", "mix.additions.2024.thermel: no plants 'thermel'. Did you mean 'thermal'?"),
     "plants-misspelt": ("grid: mix\nmix: {capacity: {hydr: 1 MW}}\n", "10:24", "mix.capacity.hydr: no plants 'hydr'. Did you mean 'hydro'?"),
     "hours-of-no-plants": ("grid: mix\nmix: {capacity: {hydro: 1 MW}, hours: {wind: 2000 h/year}}\n", "10:46", "mix.hours.wind: mix.capacity.wind is missing"),
     "no-rows-for-the-place": ("place: {region: CN-BJ}\ntransport: {denominator: all_trips, shares: {bus: 100%}}\n", "9:12", "transport: no number is known for CN-BJ: give transport.trips, e.g. 2.1"),

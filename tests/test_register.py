@@ -54,6 +54,7 @@ def test_no_entry_is_priced() -> None:
         ("a,park,A,done,x,,,2099-01", "2099-01 is in the future, but the status is 'done'"),
         ("a,park,A,done,12 parks,12,,2024", "'unit' is empty"),
         ("a,park,A,done,x,,park,2024", "'quantity' is empty"),
+        ("a,park,A,done,x,,,2023-02-29", "'2023-02-29' is not a date: write a year"),
         ("a,park,A,done,x,,,yesterday", "a year, a month such as 2024-06"),
         ("a,park,A,done,x,,,2024\na,park,B,done,x,,,2024", "'a' is already listed on line 2"),
     ],
@@ -63,6 +64,19 @@ def test_what_is_wrong_with_an_entry_is_told(tmp_path: Path, row: str, message: 
     path.write_text(HEAD + row + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=message):
         read_register(path)
+
+
+def test_land_is_claimed_by_one_entry(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = "a,pilot,A,done,x,,,2024,P1\nb,pilot,B,done,x,,,2024,P1\n"
+    path.write_text(HEAD.replace("date\n", "date,parcel\n") + rows, encoding="utf-8")
+    with pytest.raises(InputError, match=r":3:25: b: parcel 'P1' is claimed by 'a' already"):
+        read_register(path)
+    city = tmp_path / "city.yaml"
+    block = "kind: pilot, name_en: A, status: done, phrase: x, parcel: P1}\n"
+    city.write_text(f"{CITY}register:\n  - {{key: a, {block}  - {{key: b, {block}", "utf-8")
+    with pytest.raises(CarbonmeetError, match=r":8:5: register\[1\]: parcel 'P1' is claimed"):
+        cm.hostcity.registered_in(city)
 
 
 def test_thousands_set_apart_are_the_same_number(tmp_path: Path) -> None:

@@ -193,13 +193,12 @@ def mix_faults(
     city: City, catalogue: Catalogue, region: str
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Path in the file and message of what keeps a city's own plants from making a grid factor."""
-    if city.mix is not None:
-        yield from _sum_faults(city.mix, city.year, priced=city.grid == "mix")
-    if city.grid != "mix":
-        return
     if city.mix is None:
-        yield ("grid",), _("'mix' needs the power plants under 'mix'")
+        if city.grid == "mix":
+            yield ("grid",), _("'mix' needs the power plants under 'mix'")
         return
+    # plants that price nothing are shown: what cannot be worked out is a fault all the same
+    yield from _sum_faults(city.mix, city.year, priced=city.grid == "mix")
     plants = [key.split(".")[2] for key in catalogue.rows if key.startswith("power.hours.")]
     listed: dict[str, tuple[str, ...]] = {
         name: ("mix", "capacity", name) for name in city.mix.capacity

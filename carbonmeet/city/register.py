@@ -7,7 +7,7 @@ into tonnes, and none comes off a total.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
@@ -31,7 +31,29 @@ def read_register(path: Path | None = None) -> list[Registered]:
     >>> {one.kind for one in read_register() if one.parcel}
     {'pilot'}
     """
-    return list(REGISTER.shipped() if path is None else REGISTER.read(path))
+    if path is None:
+        return list(REGISTER.shipped())
+    found = REGISTER.read(path)
+    if faults := [
+        found.fault(at, "parcel", message) for at, message in _claimed_twice(list(found))
+    ]:
+        raise InputError(faults)
+    return list(found)
+
+
+def _claimed_twice(entries: Sequence[Registered]) -> Iterator[tuple[int, str]]:
+    """Number and message of every entry whose land another one claims already."""
+    first: dict[str, str] = {}
+    for at, one in enumerate(entries):
+        if one.parcel and first.setdefault(one.parcel, one.key) != one.key:
+            yield (
+                at,
+                _(
+                    "parcel '{id}' is claimed by '{key}' already",
+                    id=one.parcel,
+                    key=first[one.parcel],
+                ),
+            )
 
 
 def registered_for(region: str) -> list[Registered]:
@@ -56,6 +78,7 @@ def register_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> 
     fields = fields_of(Registered)
     known = [column for field in fields for column in field.columns]
     found: list[Registered] = []
+    lines: list[int] = []
     faults: list[Fault] = []
     first: dict[str, int] = {}
     for line, row in rows:
@@ -74,6 +97,10 @@ def register_of(rows: Iterable[tuple[int, Mapping[str, object]]], name: str) -> 
         faults += [Fault(name, line, 1, key, message) for message in messages]
         if one is not None and not messages:
             found.append(one)
+            lines.append(line)
+    faults += [
+        Fault(name, lines[at], 1, found[at].key, message) for at, message in _claimed_twice(found)
+    ]
     if faults:
         raise InputError(faults)
     return found

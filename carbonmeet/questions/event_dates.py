@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _, joined
 
-__all__ = ["is_date", "outside"]
-
-_DATE = pattern_of(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a year, a month or a day of the calendar.
-
-    Examples
-    --------
-    >>> [is_date(one) for one in ("2024", "2024-06", "2024-02-29", "2023-02-29", "2024-99-99", "")]
-    [True, True, True, False, False, False]
-    """
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return False
-    try:
-        date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
-    except ValueError:
-        return False
-    return True
+__all__ = ["outside"]
 
 
 def outside(rows: Iterable[tuple[str, str]], year: int) -> list[Notice]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
+from carbonmeet.base.clock import is_date
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
@@ -17,7 +18,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import estimate
 from carbonmeet.hostcity import host_of, share_of_city
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.questions.event_dates import is_date, outside
+from carbonmeet.questions.event_dates import outside
 from carbonmeet.questions.sweeping.batches import batches_of
 from carbonmeet.questions.sweeping.columns import Columns, read_columns
 from carbonmeet.reading.schema import where

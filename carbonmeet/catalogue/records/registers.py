@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, Literal
 
+from carbonmeet.base.clock import is_date, today
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.catalogue.records.shared import KEY, SOURCE
@@ -92,7 +92,16 @@ class Registered:
                 "quantity",
                 _("{quantity:g} is not in the phrase that is to say it", quantity=self.quantity),
             )
-        late = self.date > date.today().isoformat()[: len(self.date)]
+        if self.date and not is_date(self.date):
+            yield (
+                "date",
+                _(
+                    "'{date}' is not a date: write a year, a month such as 2024-06, or a day such "
+                    "as 2024-06-18",
+                    date=self.date,
+                ),
+            )
+        late = self.date > today().isoformat()[: len(self.date)]
         if self.date and late and self.status not in ("planned", "pending"):
             yield (
                 "date",
