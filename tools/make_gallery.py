@@ -13,6 +13,7 @@ from typing import Any
 from make_doc_images import PLACES, write
 
 import carbonmeet as cm
+from carbonmeet.answer import City
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "gallery.md"
@@ -20,7 +21,14 @@ IMAGES = ROOT / "docs" / "images" / "gallery"
 #: Few dots and colours keep the pictures small; a reader draws their own for print.
 DOTS, COLOURS = 110, 48
 #: Kinds that another scenario shows better, and the language of the picture.
-SCENARIOS = {"years": "kunming-2030", "indicators": "kunming-2030"}
+SCENARIOS = {
+    "host": "cop15-phase1-as-held",
+    "indicators": "kunming-2030",
+    "wedges": "kunming-2030",
+    "years": "kunming-2030",
+}
+#: The host city of the figure that shows one.
+HOST = "kunming-2030"
 CHINESE = ("ranking", "programmes", "years", "site-ranking")
 
 HEAD = """\
@@ -38,6 +46,13 @@ def answer(name: str, drawn: bool) -> Any:
     return cm.simulate(cm.estimate(name)) if drawn else cm.estimate(name)
 
 
+def hosted(meeting: Any) -> Any:
+    """The answer with the meeting's share of its host city."""
+    city = cm.hostcity.host_of(meeting, cm.load_scenario(HOST))
+    shares = cm.hostcity.share_of_city(meeting, city)
+    return meeting.changed(city=City(shares=tuple(shares)))
+
+
 @cache
 def sites() -> Any:
     """The answer of the five figures of places."""
@@ -49,18 +64,25 @@ def entries() -> Iterator[tuple[str, str, str, str, Callable[[], Any]]]:
     for kind, figure in cm.charts.KINDS.items():
         name, lang = SCENARIOS.get(kind, "cop15-kunming"), "zh" if kind in CHINESE else "en"
         told = ', lang="zh"' if lang == "zh" else ""
-        command = f"carbonmeet chart {name} --kind {kind}" + (" --lang zh" if told else "")
+        within = f" --in {HOST}" if kind == "host" else ""
+        command = f"carbonmeet chart {name} --kind {kind}{within}" + (" --lang zh" if told else "")
         made = f'cm.estimate("{name}")'
-        code = (
-            f"answer = {f'cm.simulate({made})' if figure.ranges else made}\n"
-            f'cm.charts.{kind}(answer{told}).savefig("{kind}.pdf")'
-        )
+        code = f"answer = {f'cm.simulate({made})' if figure.ranges else made}\n"
+        if within:
+            code += (
+                f'city = cm.hostcity.host_of(answer, cm.load_scenario("{HOST}"))\n'
+                "shares = cm.hostcity.share_of_city(answer, city)\n"
+                "answer = answer.changed(city=carbonmeet.answer.City(shares=tuple(shares)))\n"
+            )
+        code += f'cm.charts.{kind}(answer{told}).savefig("{kind}.pdf")'
         yield (
             kind,
             figure.title.en,
             command,
             code,
-            lambda f=figure, n=name, lg=lang: f(answer(n, f.ranges), lang=lg),
+            lambda f=figure, n=name, lg=lang, w=within: f(
+                hosted(answer(n, False)) if w else answer(n, f.ranges), lang=lg
+            ),
         )
     places = " ".join(PLACES)
     for kind, figure in cm.charts.SITE_KINDS.items():
@@ -82,9 +104,10 @@ def page() -> str:
     """The text of the page."""
     parts = [HEAD]
     for kind, title, command, code, _ in entries():
+        head = "import carbonmeet.answer\n" if "carbonmeet.answer" in code else ""
         parts.append(
             f"## {title}\n\n![{title}](images/gallery/{kind}.png)\n\n"
-            f"```sh\n{command}\n```\n\n```python\nimport carbonmeet as cm\n\n{code}\n```\n"
+            f"```sh\n{command}\n```\n\n```python\n{head}import carbonmeet as cm\n\n{code}\n```\n"
         )
     return "\n".join(parts)
 
