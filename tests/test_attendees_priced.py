@@ -240,3 +240,31 @@ def test_residents_per_person_and_held_elsewhere(tmp_path):
     sites = cm.site(path, ["Paris, France", "Munich"], draws=0).attrs["answer"]
     for row in sites.ranking:
         assert row.whole == pytest.approx(row.kg, rel=1e-9)
+
+
+def test_who_would_fly_from_the_airport_of_the_meeting_comes_by_rail(tmp_path):
+    rows = "Marburg,Germany,plane,,2,,registered\n" * 6 + "Paris,France,plane,,2,,registered\n" * 6
+    path = meeting(tmp_path, rows=rows)
+    held = path.read_text().replace(
+        "{name: Vienna, airport: VIE, region: AT}", '{name: "Frankfurt am Main"}'
+    )
+    path.write_text(held)
+    answer = cm.estimate(path)
+    assert next(n for n in answer.notices if n.id == "list.grounded").args["people"] == 6
+    by_rail = by_source(path)["transport.rail"]
+    path_of_rail = meeting(tmp_path, rows=rows.replace("Germany,plane", "Germany,rail"))
+    path_of_rail.write_text(held)
+    assert by_source(path_of_rail)["transport.rail"] == by_rail > 0
+    sites = cm.site(path, ["Vienna", "Paris, France"], draws=0).attrs["answer"]
+    for row in sites.ranking:
+        assert row.whole == pytest.approx(row.kg, rel=1e-9)
+
+
+def test_stops_may_name_the_first_and_the_last_airport(tmp_path):
+    def flown(stops):
+        text = f"City,Country,Mode,Stops\nParis,France,plane,{stops}\n"
+        path = meeting(tmp_path)
+        (tmp_path / "list.csv").write_text(text)
+        return by_source(path)["transport.air"]
+
+    assert flown("CDG;MUC;VIE") == flown("MUC") > flown("")

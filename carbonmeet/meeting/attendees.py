@@ -700,6 +700,19 @@ class AttendeeList:
                     ),
                 )
             )
+        if self.ways.grounded:
+            people = self.ways.grounded
+            add(
+                Notice(
+                    "list.grounded",
+                    {"people": people},
+                    _(
+                        "{heads} people on the list would fly from the airport of the meeting "
+                        "itself: they count by rail",
+                        heads=f"{people:,g}",
+                    ),
+                )
+            )
         if self.ways.far:
             km = self.ways.far_km
             add(

@@ -12,6 +12,7 @@ from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
 from carbonmeet.reading.fields import Amount
 from carbonmeet.travel import Place, journey
+from carbonmeet.travel.gateways import same_airport
 from carbonmeet.travel.routes import Stop, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
 
@@ -50,6 +51,8 @@ class ListedWays:
     ----------
     flown : Counter
         Modes that do not go there, counted as flights.
+    grounded : float
+        People who would fly from the airport of the meeting; they come by rail.
     stuck : dict of str to float
         Why people cannot come → how many.
     far : float
@@ -61,6 +64,7 @@ class ListedWays:
     def __init__(self, block: Attendees, bench: Expansion) -> None:
         self.block, self.bench, self.legs = block, bench, Legs(bench)
         self.flown: Counter[str] = Counter()
+        self.grounded = 0.0
         self.stuck: dict[str, float] = {}
         self.far = 0.0
         self.edges: dict[tuple[str, float], float] = {}
@@ -80,25 +84,34 @@ class ListedWays:
         if mode in self.bench.laws:
             return self.by_law(one, mode, [_stop(place), *self.gates(one), home], heads)
         if mode == "air":
-            return self.flight(one, place, span)
+            return self.flight(one, place, span, heads)
         ends = [_stop(place), home]
         wrong = refused(mode, line) or seas(mode, ends)[0]
         if wrong and self.block.impossible == "air":
             self.flown[mode] += 1
-            return self.flight(one, place, span)
+            return self.flight(one, place, span, heads)
         if wrong:
             self.stuck[wrong] = self.stuck.get(wrong, 0.0) + heads
             return None
         if line > self.far_km:
             self.far += heads
+        return self.over_land(one, mode, ends)
+
+    def over_land(self, one: Traveller, mode: str, ends: list[Stop]) -> Journey:
+        """A way from place to place."""
+        place, home = ends
         country = place.country if place.country == home.country else ""
         km = one.km if one.km is not None else route_km(ends, self.method)
         # a length that is given is that of the way: no detour comes on top
         return Journey(Way(f"modes/{mode}", country, "", "" if one.km is not None else mode), km)
 
-    def flight(self, one: Traveller, place: Place, span: Span) -> Journey:
-        """A flight from the airport that serves a place."""
-        stops = [self.gate(place), *self.gates(one), self.legs.home(span, flight=True)]
+    def flight(self, one: Traveller, place: Place, span: Span, heads: float = 1.0) -> Journey:
+        """A flight from the airport that serves a place; by rail where the meeting is at that."""
+        home = self.legs.home(span, flight=True)
+        stops = _without_doubles([self.gate(place), *self.gates(one), home])
+        if len(stops) < 2:
+            self.grounded += heads
+            return self.over_land(one, "rail", [_stop(place), self.legs.home(span, flight=False)])
         flight = journey([gate.airport for gate in stops])
         cabin = one.cabin or self.block.defaults.cabin
         service = self.legs.flown(flight.haul, cabin)
@@ -149,6 +162,15 @@ class ListedWays:
     def gates(self, one: Traveller) -> list[Stop]:
         """Airports on the way, as the list says them."""
         return [stop(word.strip(), flight=True) for word in one.stops.split(";") if word.strip()]
+
+
+def _without_doubles(stops: list[Stop]) -> list[Stop]:
+    """Airports in turn; who names the first or the last among the stops changes there no planes."""
+    found = stops[:1]
+    for one in stops[1:]:
+        if not same_airport(found[-1].airport, one.airport):
+            found.append(one)
+    return found
 
 
 def in_km(amount: Amount) -> float:

@@ -19,7 +19,7 @@ __all__ = ["notices_of"]
 _TOLD = 0.01
 _HUBS = _("; of several hubs they are counted at the one where they cause least")
 #: Characters of a reason.
-_LONGEST = 160
+_LONGEST = 400
 
 
 def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Notice, ...]:
@@ -105,10 +105,10 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
 
 
 def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
-    """Places left out, and why the first of them is."""
+    """Places left out, and the first reason why the first of them is, with what settles it."""
     if missing:
         names = [host.key for host, _ in missing[:8]]
-        why = missing[0][1].partition(": ")[2]
+        why = missing[0][1].partition(": ")[2].partition("; ")[0]
         why = why if len(why) <= _LONGEST else why[:_LONGEST].rpartition(" ")[0] + " …"
         left = len(missing) - len(names)
         more = _(" and {left} more", left=left) if left else ""

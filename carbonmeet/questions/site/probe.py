@@ -82,8 +82,8 @@ class Probe:
     origins : list of Origin
     kinds, extras : list of int, one for every origin
         Which way of life, and what belongs to the journey.
-    variants : pair of lists of int, one for every origin
-        Which kind of journey: as the file says, and by air.
+    variants : three lists of int, one for every origin
+        Which kind of journey: as the file says, by air, and by rail.
     """
 
     def __init__(self, scenario: Scenario, catalogue: Catalogue) -> None:
@@ -102,7 +102,7 @@ class Probe:
         lives, journeys, extras = _Distinct(), _Distinct(), _Distinct()
         raw = scenario.document.data.get("groups", [])
         self.kinds, self.extras = [], []
-        self.variants: tuple[list[int], list[int]] = ([], [])
+        self.variants: tuple[list[int], list[int], list[int]] = ([], [], [])
         self._lists = list(dict.fromkeys(one.listed for one in self.origins if one.listed))
         for origin in self.origins:
             group = {"period": origin.listed[0]} if origin.listed else raw[origin.group]
@@ -110,6 +110,8 @@ class Probe:
             self.extras.append(extras.number(_extra(group, origin)))
             self.variants[0].append(journeys.number(_journey(group, origin, origin.mode)))
             self.variants[1].append(journeys.number(_journey(group, origin, "air")))
+            rail = "rail" if origin.listed else origin.mode  # only people of a list change to it
+            self.variants[2].append(journeys.number(_journey(group, origin, rail)))
         self.kinds = [
             len(lives.seen) + self._lists.index(one.listed) if one.listed else kind
             for one, kind in zip(self.origins, self.kinds, strict=True)
@@ -129,9 +131,10 @@ class Probe:
 
     def journeys(self, ways: Ways) -> Ints:
         """Which kind of journey goes from every origin to every host."""
-        own, by_air = (np.array(which, np.intp)[:, None] for which in self.variants)
+        own, by_air, by_rail = (np.array(which, np.intp)[:, None] for which in self.variants)
         flies = np.array([one.flies for one in self.origins], bool)[:, None]
-        return np.where(flies | ways.by_land, own, by_air)
+        kinds = np.where(flies | ways.by_land, own, by_air)
+        return np.where(ways.grounded, by_rail, kinds)
 
     def examples(
         self, journeys: Ints, ways: Ways, hosts: Sequence[Host], members: Sequence[int]

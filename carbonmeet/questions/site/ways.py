@@ -43,6 +43,8 @@ class Ways:
         Whether there is a journey: not within the host's own town.
     by_land : ndarray of bool
         Whether it is one by the mode over land or sea that the file says.
+    grounded : ndarray of bool
+        Whether it goes by rail, since people of a list would fly from the airport of the host.
     haul : ndarray of int
         Kind of flight, a position in `travel.flights.haul_names`; of a way over land as well,
         for its country.
@@ -51,12 +53,17 @@ class Ways:
     km: Floats
     away: Bools
     by_land: Bools
+    grounded: Bools
     haul: Ints
 
     def of(self, hosts: Sequence[int]) -> Ways:
         """Those to some of the hosts."""
         return Ways(
-            self.km[:, hosts], self.away[:, hosts], self.by_land[:, hosts], self.haul[:, hosts]
+            self.km[:, hosts],
+            self.away[:, hosts],
+            self.by_land[:, hosts],
+            self.grounded[:, hosts],
+            self.haul[:, hosts],
         )
 
 
@@ -77,7 +84,7 @@ def ways_between(
     gates = [(host.lat, host.lon) for host in hosts]
     km, haul = _by_air(origins, hosts, gates, method)
     near = np.array([one.local_km for one in origins])[:, None]
-    away, by_land = km > near, np.zeros(km.shape, bool)
+    away, by_land, grounded = km > near, np.zeros(km.shape, bool), np.zeros(km.shape, bool)
     # who is on a list lives here or not by the way to the town, and so does who goes over land
     rows = [
         i
@@ -91,10 +98,12 @@ def ways_between(
         if listed.any():
             line = np.where(listed, _by_land(chosen, hosts, gates, "sphere"), land)
         able = _able(chosen, hosts, line, ground_km)
-        away[rows] = (line > near[rows]) & (able | (km[rows] > _ONE_FIELD_KM))
-        by_land[rows] = able & away[rows]
-        km[rows] = np.where(able, land, km[rows])
-    return Ways(km, away, by_land, haul)
+        no_flight = listed & ~able & (km[rows] <= _ONE_FIELD_KM)
+        over_land = able | no_flight
+        away[rows] = (line > near[rows]) & (over_land | (km[rows] > _ONE_FIELD_KM))
+        by_land[rows], grounded[rows] = over_land & away[rows], no_flight & away[rows]
+        km[rows] = np.where(over_land, land, km[rows])
+    return Ways(km, away, by_land, grounded, haul)
 
 
 def _by_air(
