@@ -71,6 +71,27 @@ def test_origins_of_few_people_are_not_on_the_map() -> None:
     assert "fewer than 5 people" in SITE_KINDS["site-map"].shows(table, "en")
 
 
+def test_small_origins_of_a_country_are_merged_on_the_map() -> None:
+    scenario = cm.load_scenario(MEETING)
+    small = [
+        {"name": f"From {code}", "people": 3, "days": 2,
+         "travel": [{"mode": "air", "from": code}]}
+        for code in ("NRT", "KIX")
+    ]  # fmt: skip
+    groups = [*scenario.document.data["groups"], *small]
+    period = groups[0]["period"]
+    scenario = scenario.replace(
+        {"groups": [one | ({"period": period} if one in small else {}) for one in groups]}
+    )
+    result = compare_sites(scenario, candidates_of(["MUC"]), draws=0, best=0)
+    table = SITE_KINDS["site-map"].collect(result)
+    at = table.texts("name_en").index("Japan")
+    assert table.numbers("people")[at] == table.facts["merged"] == 6
+    assert 34 <= table.numbers("lat")[at] <= 36 and 135 <= table.numbers("lon")[at] <= 140
+    assert {"NRT", "KIX"}.isdisjoint(table.texts("name_en"))
+    assert "middle" in SITE_KINDS["site-map"].shows(table, "en")
+
+
 def test_the_same_bytes_again(answer: Sites) -> None:
     for kind in ("site-map", "site-ranking"):
         assert saved(made(answer, kind, "en"), "svg") == saved(made(answer, kind, "en"), "svg")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _TOLD = 0.01
 _HUBS = _("; of several hubs they are counted at the one where they cause least")
 #: Characters of a reason.
 _LONGEST = 400
+#: Between a place and its reasons, and between two of them, in either language.
+_PLACE, _REASON = pattern_of(r": |：\s*"), pattern_of(r"; |；\s*")
 
 
 def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Notice, ...]:
@@ -108,13 +111,12 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
     """Places left out, and the first reason why the first of them is, with what settles it."""
     if missing:
         names = [host.key for host, _ in missing[:8]]
-        why = missing[0][1].partition(": ")[2].partition("; ")[0]
-        why = why if len(why) <= _LONGEST else why[:_LONGEST].rpartition(" ")[0] + " …"
+        why = _first(missing[0][1])
         left = len(missing) - len(names)
         more = _(" and {left} more", left=left) if left else ""
         yield Notice(
             "site.unpriced",
-            {"hosts": [host.key for host, _ in missing], "why": why},
+            {"hosts": [host.key for host, _ in missing], "why": why.en},
             _(
                 "left out, because something in the file has no price there: {names}{more} ({why})",
                 names=joined(names),
@@ -122,6 +124,17 @@ def _unpriced(missing: Sequence[tuple[Host, str]]) -> Iterator[Notice]:
                 why=why,
             ),
         )
+
+
+def _first(reasons: str) -> Label:
+    """The first of several reasons, without the place that it is of, in both languages."""
+    told = reasons if isinstance(reasons, Label) else Label(reasons)
+    return Label(*(_cut(told.get(lang)) for lang in ("en", "zh")))
+
+
+def _cut(text: str) -> str:
+    text = _REASON.split(_PLACE.split(text, maxsplit=1)[-1])[0]
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rpartition(" ")[0] + " …"
 
 
 def _screened(found: Sites) -> Iterator[Notice]:

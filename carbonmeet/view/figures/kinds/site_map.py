@@ -18,12 +18,13 @@ Examples
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
+from carbonmeet.travel.countries import country_name
 from carbonmeet.view.figures import earth, style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["KIND"]
 
 _TITLE = _("Origins, journeys and places to meet")
-#: Origins of fewer people than this are shown only in sum: nobody is to be found on a map.
+#: Origins of fewer people are merged within their country: nobody is to be found on a map.
 _FEWEST = 5
 #: Colours of hubs: told apart by the colour-blind, and all dark enough for a line.
 _HUES = ("#1f4e79", "#b5485a", "#117733", "#a8740a", "#332288", "#3a8fa8")
@@ -47,6 +48,15 @@ _LAND, _COAST = "#ecece6", "#a9a9a2"
 _WHOLE = 0.55
 #: Finer than this no coast is drawn, mm.
 _FINE_MM = 0.12
+
+
+class _Spot(NamedTuple):
+    """Where people set out."""
+
+    name: str
+    lat: float
+    lon: float
+    country: str
 
 
 def collect(result: Sites, *, hubs: int | None = None) -> Table:
@@ -79,26 +89,50 @@ def collect(result: Sites, *, hubs: int | None = None) -> Table:
         host, kind = objective.hosts[at], "host" if at in hosts else "present"
         people = float(objective.people[goes_to == at].sum())
         rows.append((kind, host.name.en, host.name.zh, host.lat, host.lon, people, host.airport))
-    starts, hidden = _starts(result, goes_to)
+    starts, merged, hidden = _starts(result, goes_to)
     rows += starts
     columns = ("kind", "name_en", "name_zh", "lat", "lon", "people", "goes_to")
-    return Table.of(columns, rows, hidden=hidden, hubs=hubs)
+    return Table.of(columns, rows, merged=merged, hidden=hidden, hubs=hubs)
 
 
-def _starts(result: Sites, goes_to: Any) -> tuple[list[tuple[Cell, ...]], float]:
-    """Origins by place and host, the largest first; and the people of origins too small."""
-    people: dict[tuple[str, float, float, str], float] = {}
+def _starts(result: Sites, goes_to: Any) -> tuple[list[tuple[Cell, ...]], float, float]:
+    """Origins by place and host, the largest first; people of small ones merged, and not shown."""
+    people: dict[tuple[_Spot, str], float] = {}
     objective = result.objective
     for i, origin in enumerate(objective.origins):
         if origin.place is not None:
-            spot = origin.place.name, origin.place.latitude, origin.place.longitude
-            key = (*spot, objective.hosts[goes_to[i]].airport)
+            one = origin.place
+            spot = _Spot(one.name, one.latitude, one.longitude, one.country)
+            key = (spot, objective.hosts[goes_to[i]].airport)
             people[key] = people.get(key, 0.0) + float(objective.people[i])
     rows: list[tuple[Cell, ...]] = []
-    for (name, lat, lon, host), n in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
+    small: dict[tuple[str, str], list[tuple[_Spot, float]]] = {}
+    for (spot, host), n in sorted(people.items(), key=lambda pair: (-pair[1], pair[0])):
         if n >= _FEWEST:
-            rows.append(("origin", name, name, lat, lon, n, host))
-    return rows, sum(n for n in people.values() if n < _FEWEST)
+            rows.append(("origin", spot.name, spot.name, spot.lat, spot.lon, n, host))
+        else:
+            small.setdefault((spot.country, host), []).append((spot, n))
+    merged = hidden = 0.0
+    for (country, host), parts in small.items():
+        n = math.fsum(n for _, n in parts)
+        if n >= _FEWEST and country:
+            called = country_name(country)
+            rows.append(("origin", called.en, called.zh, *_middle(parts), n, host))
+            merged += n
+        else:
+            hidden += n
+    return rows, merged, hidden
+
+
+def _middle(parts: list[tuple[_Spot, float]]) -> tuple[float, float]:
+    """Latitude and longitude of the middle of some people, on a sphere; whole degrees."""
+    lat, lon = np.radians([(spot.lat, spot.lon) for spot, _ in parts]).T
+    on_axes = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    x, y, z = (on_axes @ np.array([n for _, n in parts])).tolist()
+    return (
+        round(math.degrees(math.atan2(z, math.hypot(x, y)))),
+        round(math.degrees(math.atan2(y, x))),
+    )
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -110,8 +144,20 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     if not table.facts["hubs"] and "present" in table.texts("kind"):
         text += _(" Open square: the present host.").get(lang)
+    if table.facts["merged"]:
+        text += _(
+            " Origins of fewer than {fewest} people, {merged:,.0f} in all, are merged at the "
+            "middle of those of their country.",
+            fewest=_FEWEST,
+            merged=table.facts["merged"],
+        ).get(lang)
     hidden = table.facts["hidden"]
-    if hidden:
+    if hidden and table.facts["merged"]:
+        text += _(
+            " Where a country has fewer of them, they are not shown: {hidden:,.0f} people.",
+            hidden=hidden,
+        ).get(lang)
+    elif hidden:
         text += _(
             " Origins of fewer than {fewest} people, {hidden:,.0f} in all, are not shown.",
             fewest=_FEWEST,
