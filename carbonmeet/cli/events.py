@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     format_option,
     lang_option,
     output_option,
+    shipped_table,
     show,
 )
 
@@ -53,7 +54,9 @@ def command(
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.events import event_blocks, event_listing
 
-    found = events(file, _shipped(table), city, catalogue=catalogue_of(folder), name=str(table))
+    found = events(
+        file, shipped_table(table), city, catalogue=catalogue_of(folder), name=str(table)
+    )
     if figure is not None:
         from carbonmeet.view.figures import write
 
@@ -64,11 +67,3 @@ def command(
         emit(event_listing(found).csv().rstrip("\n"), output)
     else:
         show(event_blocks(Voice(lang), found), output)
-
-
-def _shipped(table: Path) -> Path:
-    """A table by its path, or a shipped one by its name."""
-    from carbonmeet.base.data import data_dir
-
-    shipped = data_dir("scenarios") / f"{table}.csv"
-    return shipped if not table.exists() and shipped.exists() else table

@@ -43,6 +43,7 @@ __all__ = [
     "progress_bar",
     "refuse_unused",
     "region_option",
+    "shipped_table",
     "show",
     "with_least",
     "with_ranges",
@@ -220,6 +221,14 @@ def refuse_unused(why: str, *names: str) -> None:
         raise click.UsageError(
             _("with {why} {unused} would change nothing", why=why, unused=joined(unused, " and "))
         )
+
+
+def shipped_table(table: Path) -> Path:
+    """A table by its path, or a shipped one by its name."""
+    from carbonmeet.base.data import data_dir
+
+    shipped = data_dir("scenarios") / f"{table}.csv"
+    return shipped if not table.exists() and shipped.exists() else table
 
 
 def catalogue_of(folder: Path | None) -> Catalogue:

@@ -12,7 +12,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option
+from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, shipped_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def command(
     forest = read.content.offset is not None
     with _written(output) as write:
         for part, found in swept(
-            read, table, draws=draws, seed=seed, catalogue=catalogue_of(folder),
+            read, shipped_table(table), draws=draws, seed=seed, catalogue=catalogue_of(folder),
             size=size or BATCH, progress=_told,
         ):  # fmt: skip
             if sums is not None:

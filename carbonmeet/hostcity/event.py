@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.answer.city import HostShare
-from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.errors import CarbonmeetError, Fault, InputError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
@@ -69,18 +69,39 @@ def share_of_city(
     Raises
     ------
     CarbonmeetError
-        If the files belong to different regions, or the city lacks a year of the meeting.
+        If the files belong to different regions, the city lacks a year of the meeting, or more
+        people of a group live there than it has.
     """
     event, city = workings_of(event), workings_of(city)
-    city_of(city.scenario)
+    population = city_of(city.scenario).population
     if event.scenario.kind != "meeting":
         raise CarbonmeetError(_("{name} is a city file, no meeting", name=event.scenario.called))
+    if population is not None and (
+        faults := list(_more_than_live_there(event.scenario, population.value))
+    ):
+        raise InputError(faults)
     years: dict[int, set[str]] = {}
     for name, span in event.scenario.spans.items():
         if not span.counterfactual:
             years.setdefault(span.year, set()).add(name)
             _same_place(span.region, city.scenario.content.place.region)
     return [_share(event, city, year, periods) for year, periods in sorted(years.items())]
+
+
+def _more_than_live_there(event: Scenario, population: float) -> Iterator[Fault]:
+    """Groups of residents with more people than the whole city."""
+    for at, group in enumerate(getattr(event.content, "groups", ())):
+        if group.residents and group.people.value > population:
+            yield event.document.fault(
+                ("groups", at, "people"),
+                f"groups[{at}].people",
+                _(
+                    "{people:,.0f} people live in the city by this file, {population:,.0f} by the "
+                    "city's",
+                    people=group.people.value,
+                    population=population,
+                ),
+            )
 
 
 def _share(event: Workings, city: Workings, year: int, periods: set[str]) -> HostShare:
