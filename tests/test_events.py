@@ -175,3 +175,14 @@ def test_the_command_speaks_three_formats() -> None:
     assert data["together"] == pytest.approx(data["rest_of_city"] + data["event"])
     lines = CliRunner().invoke(command, [*asked, "--format", "csv"]).output.splitlines()
     assert len(lines) == len(data["events"]) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("", "the table has no rows"), ("id,name\n", "from 1 to 2000 events")],
+)
+def test_a_table_without_events_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    table = tmp_path / "events.csv"
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(CarbonmeetError, match=message):
+        events("event-kunming", table, "kunming-2023")

@@ -148,3 +148,10 @@ def test_a_table_in_one_language_needs_no_second_column(tmp_path: Path) -> None:
     )
     (one,) = read_register(path)
     assert (one.name.get("zh"), one.unit.get("en")) == ("甲", "park")
+
+
+def test_a_register_without_entries_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(HEAD, encoding="utf-8")
+    done = CliRunner().invoke(command, [str(path)])
+    assert "own.csv: the table has no rows" in str(done.exception)

@@ -68,6 +68,8 @@ def command(
         listed = list(catalogue.table(INDICATORS))
     elif file.suffix == ".csv":
         listed = read_indicators(file)
+        if not listed:
+            raise CarbonmeetError(_("{table}: the table has no rows", table=file))
     else:
         from carbonmeet.hostcity import indicators_in
         from carbonmeet.scenario import load_scenario

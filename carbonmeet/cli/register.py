@@ -51,7 +51,10 @@ def command(
                 kinds=", ".join(KINDS),
             )
         )
-    entries = [one for one in _entries(file) if kind in (None, one.kind)]
+    listed = _entries(file)
+    if not listed and file is not None and file.suffix == ".csv":
+        raise CarbonmeetError(_("{table}: the table has no rows", table=file))
+    entries = [one for one in listed if kind in (None, one.kind)]
     if form == "json":
         emit_json(register_listing(entries).records(), output)
     elif form == "csv":

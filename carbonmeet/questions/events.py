@@ -169,7 +169,7 @@ def events(
         )
     (year,) = years
     frames = list(batches_of(table, _MOST))
-    if len(frames) != 1:
+    if len(frames) != 1 or not len(frames[0]):
         raise CarbonmeetError(_("{table}: from 1 to {most} events", table=name, most=_MOST))
     if len(frames[0]) > 1 and (claimed := list(_claimed_by_all(scenario))):
         raise InputError(claimed)

@@ -179,6 +179,8 @@ def batches_of(table: Path, size: int) -> Iterator[pd.DataFrame]:
         raise CarbonmeetError(
             _("{table}: cannot be read: {why}", table=table, why=message_of(error))
         ) from None
+    except pd.errors.EmptyDataError:
+        raise CarbonmeetError(_("{table}: the table has no rows", table=table)) from None
     except (UnicodeDecodeError, ValueError) as error:
         told = " ".join(str(error).split())
         raise CarbonmeetError(
