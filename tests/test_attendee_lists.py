@@ -153,6 +153,12 @@ def test_a_meaning_that_is_none_is_refused(tmp_path):
     assert [one.mode for one in roll.travellers] == ["rail.conventional"]
 
 
+def test_a_heading_of_two_words_for_one_thing(tmp_path):
+    text = "Town/City,Country/Region,Mode/Class\nLyon,FR,rail\nParis,FR,rail\n"
+    roll = read_list(written(tmp_path, text))
+    assert roll.columns.roles == {"city": "Town/City", "country": "Country/Region"}
+
+
 def test_a_column_named_by_hand_and_one_left_out(tmp_path):
     text = "Heimat;Land;Class\nWien;AT;gold\n"
     with pytest.raises(InputError, match="'gold' not understood"):

@@ -64,6 +64,12 @@ def test_a_wrong_row_has_a_fault_and_no_number(tmp_path):
     assert last["id"] == "bad" and pd.isna(last["baseline"]) and "negative" in last["fault"]
 
 
+def test_where_every_row_is_wrong_no_source_is_nought(tmp_path):
+    swept(tmp_path, rows="a,2026-01-11,many,2\nb,2026-01-11,none,2\n")
+    found = pd.read_csv(tmp_path / "out.csv")
+    assert found.filter(like="kg:").isna().all(axis=None) and found["fault"].notna().all()
+
+
 def test_nothing_is_left_where_a_sweep_does_not_end(tmp_path, monkeypatch):
     from carbonmeet.questions.sweeping import batches
 

@@ -84,6 +84,8 @@ def command(
                 totals.add(part, found)
             rows, wrong = rows + len(found), wrong + int((found["fault"] != "").sum())
             named = found.reindex(columns=results(forest, draws), fill_value=0.0)
+            # a source that no row of the batch has is 0, but of a wrong row nothing is known
+            named.loc[named["fault"] != "", named.columns != "fault"] = None
             for name in reversed([one for one in KEPT if one in part.columns]):
                 named.insert(0, name, part[name])
             text = named.to_csv(

@@ -157,7 +157,7 @@ def _guessed(listed: Listed, free: list[str]) -> dict[str, str]:
         return _by_cells(listed, free)
     found: dict[str, str] = {}
     for heading in free:  # a distance is never guessed: to where, and there and back, is not said
-        role = vocabulary("column").get(fold(heading))
+        role = _named(heading)
         if role is not None:
             role = _settled(role, listed, heading)
             found.setdefault(role, heading)
@@ -169,6 +169,13 @@ def _guessed(listed: Listed, free: list[str]) -> dict[str, str]:
             if role in PLACE and role not in found
         }
     return found
+
+
+def _named(heading: str) -> str | None:
+    """The role that a heading names; of `Town/City` that of all of its parts that have one."""
+    known = vocabulary("column")
+    parts = {known.get(fold(part)) for part in heading.split("/")} - {None}
+    return known.get(fold(heading)) or (parts.pop() if len(parts) == 1 else None)
 
 
 def _settled(role: str, listed: Listed, heading: str) -> str:

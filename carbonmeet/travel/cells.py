@@ -14,9 +14,12 @@ __all__ = ["Reading", "readings"]
 
 _MARKS = {"A": "AT", "B": "BE", "CH": "CH", "D": "DE", "F": "FR", "I": "IT", "L": "LU", "NL": "NL"}
 _MARKED = pattern_of(r"^([A-Z]{1,2})-\d{4,5}\s+")
+#: Postcodes of letters and digits, British and Canadian.
+_MIXED = r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d"
 _POSTCODE = pattern_of(
     r"^(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]?[A-Z]{2}\b)?\s+(?=\D)"  # 75005 Paris, 1012 AB Amsterdam
     r"|^\d{3}\s\d{2}\s+"  # 411 18 Göteborg
+    rf"|^(?:{_MIXED})\s+|\s+(?:{_MIXED})$"  # OX1 2JD Oxford, Ottawa K1A 0B6
     r"|\s+c[eé]dex(?:\s*\d+)?$"
     r"|\s+\d{1,6}(?:[- ]\d+)?$",  # Praha 6
     re.IGNORECASE,
@@ -152,9 +155,12 @@ def _inner(words: list[str], where: frozenset[Area]) -> Iterator[Reading]:
 
 
 def _chinese(text: str) -> Iterator[Reading]:
-    """浙江省杭州市西湖区, 浙江杭州, 浙江西湖区."""
+    """浙江省杭州市西湖区, 浙江杭州, 浙江西湖区, 北京市海淀区."""
     province = _PROVINCE.match(text)
     rest, where = text, frozenset[Area]()
+    city = _CITY.match(text)
+    if city and not province:  # 北京市海淀区
+        yield Reading(city[1])
     if province:
         rest, where = province[2], areas(province[1] + "省") or areas(province[1])
         yield Reading(rest, where)
