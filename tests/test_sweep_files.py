@@ -92,7 +92,7 @@ def test_nothing_is_left_where_a_sweep_does_not_end(tmp_path, monkeypatch):
     [
         (HEAD.replace("Staff.people", "Staf.people"), ROWS, "Did you mean 'Staff'"),
         (HEAD, "", "has no rows"),
-        ("", "", "is no CSV file"),
+        ("", "", "has no rows"),  # an empty file, as an empty table is told
     ],
 )
 def test_a_table_that_makes_no_sense_writes_nothing(tmp_path, head, rows, told):
