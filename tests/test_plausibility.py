@@ -141,7 +141,10 @@ def test_bad_blocks_are_told_by_their_place(tmp_path: Path, text: str, message: 
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "11 published figures: 3 do not add up, 1 with several values, 2 to be used"),
+        (
+            "en",
+            "Published figures checked: 11; do not add up: 3; several values: 1;",
+        ),
         ("zh", "11项中3项不相符，1项有多个数值，2项应慎用"),
     ],
 )

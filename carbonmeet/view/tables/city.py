@@ -237,8 +237,8 @@ def claims_table(findings: Sequence[Finding], lang: Lang) -> Table | None:
     counted = {kind: sum(one.kind == kind for one in findings) for kind in _FINDINGS}
     misfit, several, caution = counted["misfit"], counted["several"], counted["caution"]
     title = _(
-        "{findings} published figures: {misfit} do not add up, {several} "
-        "with several values, {caution} to be used with caution",
+        "Published figures checked: {findings}; do not add up: {misfit}; several values: "
+        "{several}; to be used with caution: {caution}",
         findings=len(findings),
         misfit=misfit,
         several=several,
