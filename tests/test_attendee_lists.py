@@ -153,6 +153,16 @@ def test_a_meaning_that_is_none_is_refused(tmp_path):
     assert [one.mode for one in roll.travellers] == ["rail.conventional"]
 
 
+def test_a_database_given_as_a_file_is_told(tmp_path):
+    import sqlite3
+
+    path = tmp_path / "people.db"
+    with sqlite3.connect(path) as database:
+        database.execute("create table people (city text)")
+    with pytest.raises(InputError, match="is a database: name a table in it"):
+        read_list(path)
+
+
 def test_a_heading_of_two_words_for_one_thing(tmp_path):
     text = "Town/City,Country/Region,Mode/Class\nLyon,FR,rail\nParis,FR,rail\n"
     roll = read_list(written(tmp_path, text))

@@ -72,6 +72,10 @@ class Listed(NamedTuple):
     of_columns: bool = False
 
 
+#: How every database of SQLite begins.
+_SQLITE = b"SQLite format 3\0"
+
+
 def open_list(
     path: str | Path,
     *,
@@ -176,6 +180,11 @@ def cells_of(path: Path, sheet: str | None = None, encoding: str | None = None) 
 def _text(path: Path, encoding: str | None) -> tuple[list[list[str]], Label]:
     """The cells of a small text, and how they were read."""
     whole = read_whole(path, _SMALL)
+    if whole.startswith(_SQLITE):
+        why = _(
+            "is a database: name a table in it, and give as engine 'sqlite://{path}'", path=path
+        )
+        raise _fault(path, why)
     used = encoding or _encoding(whole[:_PEEK])
     try:
         text = whole.decode(used)
