@@ -12,7 +12,6 @@ from carbonmeet.base.collector import uncollected
 from carbonmeet.base.frozen import Later
 from carbonmeet.base.given import takes
 from carbonmeet.catalogue import Catalogue
-from carbonmeet.catalogue.pedigree import Pedigree
 from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import ScenarioLike, load_scenario
 
@@ -118,7 +117,7 @@ def answer_from(given: Answer | ScenarioLike) -> Answer:
     seed=(int, None),
     method=str,
     distributions=(Mapping, None),
-    pedigree=(Pedigree, Mapping, None),
+    pedigree=("Pedigree", Mapping, None),
     threads=(int, None),
     progress=(Callable, None),
     parts=bool,

@@ -321,7 +321,7 @@ def test_a_catalogue_without_fallback_is_the_shipped_one() -> None:
     [
         (["trip", "3 km", "--region", "KE"], 0, "for KE from the world"),
         (["trip", "3 km", "--region", "KE", "--lang", "zh"], 0, "KE采用全球数据"),
-        (["trip", "3 km", "--region", "CN-YM"], 0, "no row is for region CN-YM"),
+        (["trip", "3 km", "--region", "CN-YM"], 0, "no data for region CN-YM"),
         (["trip", "3 km", "--region", "UK"], 1, "Did you mean 'GB'?"),
     ],
 )

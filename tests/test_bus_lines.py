@@ -106,7 +106,7 @@ def test_the_reserve_may_be_of_another_kind(tmp_path: Path) -> None:
     assert kilometres["Fleet"] == pytest.approx(296 * 120 * 5)
     assert kilometres["Fleet, reserve"] == pytest.approx(54 * 120 * 5)
     assert lines[0].kg_per_unit != lines[1].kg_per_unit
-    with pytest.raises(InputError, match="'reserve' is missing"):
+    with pytest.raises(InputError, match="no reserve vehicles: give 'reserve'"):
         road(tmp_path, ", reserve_kind: car.petrol")
 
 

@@ -184,7 +184,7 @@ def test_the_part_that_took_place_is_set_against_the_forest() -> None:
     held = next(one for one in told.claims if one["kind"] == "held")
     whole = estimate("cop15-kunming").residual
     assert held["emissions"] == pytest.approx(whole.held.value)
-    assert held["year"] is not None and "what took place" in told.statement.en
+    assert held["year"] is not None and "what was held" in told.statement.en
     assert "其中实际举办部分排放" in told.statement.zh
     bare = estimate("cop15-phase1-as-held").offset  # nothing in it was left out
     assert "held" not in {one["kind"] for one in bare.claims}

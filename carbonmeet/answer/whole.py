@@ -22,7 +22,6 @@ from carbonmeet.answer.total import Total
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.frozen import Frozen, freeze
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.language import check_lang
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
@@ -235,6 +234,8 @@ class Answer:
 
     def told(self, lang: Lang) -> tuple[str, ...]:
         """The notices in one language."""
+        from carbonmeet.base.language import check_lang
+
         check_lang(lang)
         return tuple(one.get(lang) for one in self.notices)
 

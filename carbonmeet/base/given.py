@@ -23,7 +23,8 @@ class Each(NamedTuple):
     kinds: Any
 
 
-#: A type, None, `Each` of a type, or a tuple of these; an abstract one is no `type` to mypy.
+#: A type, the name of one that is not imported for this, None, `Each` of a type, or a tuple of
+#: these; an abstract type is no `type` to mypy.
 Kinds: TypeAlias = Any
 
 #: What else is taken for a number: those of NumPy, and an int for a float.
@@ -72,7 +73,7 @@ def refuse_other(value: object, kinds: Kinds, name: str) -> None:
     Parameters
     ----------
     value : object
-    kinds : type, None, Each, or tuple of these
+    kinds : type, name of a type, None, Each, or tuple of these
         What is taken. A bool is no number.
     name : str
         Of the argument.
@@ -104,6 +105,8 @@ def refuse_other(value: object, kinds: Kinds, name: str) -> None:
 def _is(value: object, kind: Any, name: str) -> bool:
     if kind is None:
         return value is None
+    if isinstance(kind, str):
+        return type(value).__name__ == kind
     if isinstance(kind, Each):
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             return False
@@ -121,5 +124,7 @@ def _is(value: object, kind: Any, name: str) -> bool:
 def _called(kind: Any) -> str:
     if isinstance(kind, Each):
         return "Iterable"
+    if isinstance(kind, str):
+        return kind
     called: str = kind.__name__
     return called

@@ -17,7 +17,6 @@ from carbonmeet.base.errors import (
     did_you_mean,
 )
 from carbonmeet.base.given import Each, refuse_other, takes
-from carbonmeet.base.language import check_lang
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _, _p, joined
@@ -527,6 +526,8 @@ class Catalogue:
         >>> found["key"].unique().tolist(), found["unit"].unique().tolist()
         (['taxi'], ['kg CO2e / passenger / km'])
         """
+        from carbonmeet.base.language import check_lang
+
         check_lang(lang)
         import pandas as pd
 

@@ -30,7 +30,6 @@ from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, told_apart
 from carbonmeet.pricing.bought import without_residual
-from carbonmeet.pricing.caps import binding, bounds_of
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
@@ -45,6 +44,8 @@ from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from carbonmeet.kernel.compiler import Bound
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -334,7 +335,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
             notices.add(notice)
     told = (
         *_crowding(model, uptake),
-        *binding(model, uptake),
+        *_binding(read, model, uptake),
         *_idle(read, model),
         *_without_work(read, model, planned),
     )
@@ -350,6 +351,24 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     found.offset  # noqa: B018  its faults are those of the file, and are told with the others
     found.attribution  # noqa: B018
     return found
+
+
+def _caps(read: Scenario, catalogue: Catalogue) -> tuple[Bound, ...]:
+    """The caps of a scenario; most have none."""
+    if not read.content.caps:
+        return ()
+    from carbonmeet.pricing.caps import bounds_of
+
+    return bounds_of(read, catalogue)
+
+
+def _binding(read: Scenario, model: Model, uptake: NDArray[np.float64]) -> list[Notice]:
+    """Where measures would save more than a cap of the scenario."""
+    if not read.content.caps:
+        return []
+    from carbonmeet.pricing.caps import binding
+
+    return binding(model, uptake)
 
 
 def _compiled(
@@ -368,7 +387,7 @@ def _compiled(
             prefer=read.content.prefer,
             methods=read.methods,
             notices=notices,
-            caps=bounds_of(read, catalogue) if read.content.caps else (),
+            caps=_caps(read, catalogue),
         )
     except ModelError as error:
         faults = read.faults_about(error.about, message_of(error))

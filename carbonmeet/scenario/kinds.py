@@ -14,7 +14,6 @@ from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, is_named, names_of
 from carbonmeet.reading.schema import Listed, json_schema, validate, where
 from carbonmeet.reading.yamlfile import Document
-from carbonmeet.scenario.described import described
 from carbonmeet.scenario.formats import LATEST, NOTICE
 from carbonmeet.scenario.layers import notices_of
 
@@ -124,6 +123,8 @@ def scenario_schema() -> dict[str, Any]:
         definitions |= {f"{kind}.{name}": part for name, part in one.pop("$defs", {}).items()}
         definitions[f"{kind}.scenario"] = one
         kinds.append({"$ref": f"#/$defs/{kind}.scenario"})
+    from carbonmeet.scenario.described import described
+
     described(definitions)
     # a file that extends another needs none of the other's keys
     definitions["extending"] = {"type": "object", "required": ["extends"]}

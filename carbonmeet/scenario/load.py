@@ -22,7 +22,6 @@ from carbonmeet.scenario.beside import state
 from carbonmeet.scenario.extends import laid_over, laid_over_sections
 from carbonmeet.scenario.formats import LATEST, OLD, as_latest
 from carbonmeet.scenario.plain import plain
-from carbonmeet.scenario.reach import refuse_extended
 from carbonmeet.scenario.scenario import Scenario
 from carbonmeet.scenario.shipped import read_shipped, shipped
 from carbonmeet.scenario.tabled import table_of
@@ -210,6 +209,8 @@ def _chain(document: Document) -> tuple[Document, ...]:
         below = upper.data.get("extends")
         if not isinstance(below, str):
             return tuple(chain)
+        from carbonmeet.scenario.reach import refuse_extended
+
         if below.removesuffix(".yaml") not in shipped():  # before it is told whether there is one
             refuse_extended(upper, document.path, os.path.join(os.path.dirname(upper.path), below))
         other = _beside(upper, below, above)

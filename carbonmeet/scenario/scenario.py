@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.notices import Notice, Notices
+from carbonmeet.base.reach import reach
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Span
@@ -39,7 +40,6 @@ from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
-from carbonmeet.scenario.reach import refuse_beyond
 from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
@@ -83,7 +83,10 @@ class Scenario:
     _said: str = field(init=False)
 
     def __post_init__(self) -> None:
-        refuse_beyond(self.document)
+        if reach() != "anywhere":
+            from carbonmeet.scenario.reach import refuse_beyond
+
+            refuse_beyond(self.document)
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))

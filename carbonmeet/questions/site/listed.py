@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.meeting.attendees import AttendeeList
@@ -34,6 +36,10 @@ def listed_origins(scenario: Scenario, catalogue: Catalogue) -> list[Origin]:
     content = meeting_of(scenario)
     if content.attendees is None:
         return []
+    if not content.attendees.table:
+        raise CarbonmeetError(
+            _("the list is here as sums, which do not say where people set out from")
+        )
     laws = scenario.laws(catalogue)
     bench = Expansion(
         scenario.document, catalogue, content.prefer, scenario.methods, scenario.spans, laws=laws

@@ -9,7 +9,6 @@ from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.numerals import per_cent, quantity, share, shown, three
-from carbonmeet.view.pages.cityhead import city_facts, several_years
 
 __all__ = ["facts", "quality"]
 
@@ -20,9 +19,13 @@ _STRONGEST = 1
 def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
     """Baseline, saving, what remains, per head, and the forest; of a city its years."""
     base, rest, city = m.answer.baseline, m.answer.residual, m.answer.city
-    found = [] if city is None or not city.years else city_facts(m, city)
-    if several_years(city):
-        return found
+    found: list[Fact] = []
+    if city is not None and city.years:
+        from carbonmeet.view.pages.cityhead import city_facts, several_years
+
+        found = city_facts(m, city)
+        if several_years(city):
+            return found
     found += [_tonnes(m, m.say("Baseline"), base.total)]
     if m.with_measures():
         saving = m.answer.saving
