@@ -29,7 +29,7 @@ __all__ = ["to_docx"]
 
 #: Text width of an A4 page with the margins of `wordstyle`, in mm.
 _TEXT_MM = 170.0
-_FIGURE_MM = 165.0
+_FIGURE_MM = 150.0
 #: Word wants a date; this one says nothing, so that the same report gives the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["ACROSS_MM", "breakable", "is_wide", "turn"]
 
 #: A table of so many columns and rows stands on a page across; a short one is read upright.
-_COLUMNS, _ROWS = 8, 6
+_COLUMNS, _ROWS = 9, 6
 #: Text width of such a page, in mm.
 ACROSS_MM = 257.0
 
