@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from carbonmeet.base.clock import today
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.bench.signed import Day
@@ -48,6 +50,12 @@ class Rate(Strict):
     value: Annotated[float, Field(gt=0, lt=1e9, allow_inf_nan=False)]
     date: Day
     source: Annotated[str, Field(min_length=3, max_length=300)]
+
+    @model_validator(mode="after")
+    def _known_by_now(self) -> Rate:
+        if self.date > today() + timedelta(1):  # it may be tomorrow already where it was read
+            raise ValueError(_("a rate of {day} cannot be known yet", day=self.date))
+        return self
 
 
 class Money(Strict):
