@@ -107,7 +107,7 @@ BAD = {
     "{currency: KES, rates: {CNY: {value: 18}}}": "'date' is missing",
     "{currency: KES, rates: {CNY: {value: 18, date: 2026-11-02}}}": "'source' is missing",
     "{currency: KES, rates: {CNY: {value: 0, date: 2026-11-02, source: bank}}}": "more than 0",
-    "{currency: KES, rates: {CNY: {value: 18, date: 9999-11-02, source: bank}}}": "cannot be known yet",
+    "{currency: KES, rates: {CNY: {value: 18, date: 9999-11-02, source: ECB}}}": "known yet",
     "{currency: KES, rates: {KES: {value: 1, date: 2026-11-02, source: bank}}}": "says nothing",
 }
 
