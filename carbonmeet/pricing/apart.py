@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["carried_out", "told_apart"]
+__all__ = ["carried_out", "named_measures", "told_apart"]
 
 
 def carried_out(scenario: Scenario, catalogue: Catalogue, names: Iterable[str]) -> list[Measure]:
@@ -37,14 +37,25 @@ def carried_out(scenario: Scenario, catalogue: Catalogue, names: Iterable[str]) 
     ]
 
 
+def named_measures(scenario: Scenario) -> frozenset[str]:
+    """The measures that a file names one by one, its own among them; none of a whole programme."""
+    content = scenario.content
+    chosen = content.measures if isinstance(content.measures, dict) else {}
+    return frozenset((*chosen, *(one.id for one in content.own_measures)))
+
+
 def told_apart(
     model: Model, planned: Floats, uptake: Floats, scenario: Scenario, catalogue: Catalogue
 ) -> list[Notice]:
     """What the measures outside the total would add to it at their assumed gains."""
+    named = named_measures(scenario)
     found = [
         (place, one)
         for place, one in enumerate(model.measures)
-        if one.apart and planned[place] and any(one.in_force(x.activity) for x in model.lines)
+        if one.id in named
+        and one.apart
+        and planned[place]
+        and any(one.in_force(x.activity) for x in model.lines)
     ]
     if not found:
         return []

@@ -28,7 +28,7 @@ from carbonmeet.numbers.number import Link, Number
 from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
-from carbonmeet.pricing.apart import carried_out, told_apart
+from carbonmeet.pricing.apart import carried_out, named_measures, told_apart
 from carbonmeet.pricing.bought import without_residual
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
@@ -458,7 +458,10 @@ def _without_work(read: Scenario, model: Model, planned: Floats) -> list[Notice]
         for one in late
     ]
     told += _hybrid(read, model, planned)
-    rest = [one.id for one in idle if one not in late and not _kept_out(one, model)]
+    named = named_measures(read)  # a whole programme is not told of each: its table marks them
+    rest = [
+        one.id for one in idle if one.id in named and one not in late and not _kept_out(one, model)
+    ]
     if rest:
         told.append(
             Notice(

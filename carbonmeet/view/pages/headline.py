@@ -13,7 +13,7 @@ from carbonmeet.view.numerals import per_cent, quantity, share, shown, three
 __all__ = ["facts", "quality"]
 
 #: As many inputs are named as drive most of a range.
-_STRONGEST = 1
+_STRONGEST = 3
 
 
 def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
