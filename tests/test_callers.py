@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
+import numpy as np
+import pandas as pd
 import pint
 import pytest
 
@@ -88,6 +90,12 @@ def test_a_wrong_type_is_told_in_one_line(call: Callable[[Any], object]) -> None
     with pytest.raises(cm.CarbonmeetError) as told:
         call(3)
     assert str(told.value) and "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("made", [np.zeros(3), pd.DataFrame()], ids=["array", "table"])
+def test_a_table_is_no_scenario(made: Any) -> None:
+    with pytest.raises(cm.CarbonmeetError, match=r"not from (ndarray|DataFrame)"):
+        cm.estimate(made)
 
 
 LENGTH = "groups.Guests.local.length"

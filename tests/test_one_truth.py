@@ -134,6 +134,20 @@ def test_a_model_may_say_more_than_it_declares() -> None:
     assert "grops" in faults(Event(**DINNER, grops=[]))
 
 
+def test_defaults_of_a_model_of_ones_own_count() -> None:
+    class Dinner(BaseModel):
+        model_config = ConfigDict(extra="allow")
+        kind: str = "meeting"
+        measures: str = "planned"
+        notes: str | None = None
+
+    rest = {key: value for key, value in DINNER.items() if key not in ("kind", "measures")}
+    told = cm.load_scenario(rest | {"kind": "meeting", "measures": "planned"})
+    made = cm.load_scenario(Dinner(**rest))
+    assert made.document.data == told.document.data
+    assert "notes" not in made.document.data
+
+
 def test_faults_of_data_name_paths() -> None:
     wrong = DINNER | {"groups": [DINNER["groups"][0] | {"people": -3, "nihgts": 2}]}
     unknown, negative = faults(wrong).splitlines()

@@ -122,7 +122,7 @@ def _document(given: Any, is_text: bool, name: str | None) -> Document:
         return read_yaml(decoded(bytes(given), name or "text"), name or "text")
     if isinstance(given, str) and (is_text or _is_text(given)):
         return read_yaml(given, name or "text")
-    if given == _STDIN:
+    if isinstance(given, str) and given == _STDIN:
         called = name or "stdin"
         return read_yaml(decoded(read_whole(_STDIN, MAX_BYTES), called), called)
     if not isinstance(given, (str, os.PathLike)):

@@ -159,10 +159,23 @@ def _number(value: float | None, unit: Unit) -> float | str | None:
 
 
 def _fields(model: BaseModel) -> list[str]:
-    """What was said of a model, fields of no declared name too; the rest has its default."""
+    """What was said of a model, fields of no declared name too, and the defaults of a user's own.
+
+    A default of None says nothing, and those of the models of the package hold anyway.
+    """
     declared = type(model).model_fields
-    said = [name for name in declared if name in model.model_fields_set]
+    said = [
+        name
+        for name in declared
+        if name in model.model_fields_set
+        or (getattr(model, name) is not None and not _is_ours(type(model)))
+    ]
     return [*said, *(model.model_extra or {})]
+
+
+def _is_ours(kind: type) -> bool:
+    """Whether a model, or one that it is made from, is of this package."""
+    return any(one.__module__.partition(".")[0] == "carbonmeet" for one in kind.__mro__)
 
 
 def _key(model: BaseModel, name: str) -> str:
