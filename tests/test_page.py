@@ -275,6 +275,35 @@ def test_a_page_of_a_list_tells_nothing_of_few(tmp_path: Path) -> None:
         assert found["total"]["afterLow"] == pytest.approx(answer.residual.total.low, rel=1e-11)
 
 
+@pytest.mark.parametrize("lost", [0, 4], ids=["placed", "some not placed"])
+def test_residents_of_a_list_are_moved_apart_from_those_who_travel(
+    tmp_path: Path, lost: int
+) -> None:
+    """Both are sums of one period and role: what is moved of one is written into its own."""
+    people = [*PEOPLE[:50], *[("Kunming", "China", "", 2, "")] * 20]
+    rows = [f"{a},{b},air,{c},{d},{e}" for a, b, c, d, e in people]
+    rows += ["Nowhere at all,Switzerland,air,economy,3,"] * lost
+    text = "\n".join(["City,Country,Mode,Cabin,Nights,Diet", *rows])
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    scenario = LIST.replace("  no_show", "  unknown: mean\n  no_show")
+    (tmp_path / "list.yaml").write_text(scenario, encoding="utf-8")
+    page = Moved(tmp_path / "list.yaml")
+    file = tmp_path / "elsewhere.yaml"
+    cell = "attendees.forum.attendee"
+    called = page.data["numbers"][f"{cell}-resident.people"][:2]
+    assert "Residents on the list" in called[0] and "本地参会者" in called[1]
+    for moves in (
+        {f"{cell}.people": [80.0, "k"]},
+        {f"{cell}-resident.people": [40.0, "k"]},
+        {f"{cell}.days": [5.0, ""], f"{cell}-resident.days": [1.5, ""]},
+    ):
+        found = page.look(moves=moves)
+        file.write_text(found["whole"], encoding="utf-8")
+        answer = cm.estimate(file, draws=DRAWS)
+        assert found["total"]["after"] == pytest.approx(answer.residual.total.value, rel=1e-11)
+        assert found["total"]["afterLow"] == pytest.approx(answer.residual.total.low, rel=1e-11)
+
+
 def test_a_page_has_no_cell_of_few_whatever_the_file_says(tmp_path: Path) -> None:
     rows = [f"{a},{b},air,{c},{d},{e}" for a, b, c, d, e in PEOPLE]
     text = "\n".join(["City,Country,Mode,Cabin,Nights,Diet", *rows])

@@ -339,7 +339,7 @@ class Naming:
                 _LISTED.get(rest[0]) or _word(rest[0]),
                 *self._words(spot, ["meals", *rest[1:]]),
             ]
-        if not rest or rest[0] not in ("attendee", "staff", "online"):
+        if not rest or rest[0] not in _WHO:
             return self._words(spot, steps)
         when = self._periods.get(first) or Label(first)
         return [when, *map(self._in_list, rest)]
@@ -350,13 +350,17 @@ class Naming:
         return _LISTED.get(step) or next(filter(None, services), None) or _word(step)
 
 
+#: Who is on a list of people, as its paths call them.
+_WHO = ("attendee", "attendee-resident", "staff", "staff-resident", "online")
 #: What stands in the paths of a list of people.
 _LISTED: dict[str, Label] = {
     "any": _("any diet"),
     "attendee": _p("list", "participants"),
+    "attendee-resident": _("Residents on the list"),
     "omnivore": _p("list", "omnivore"),
     "online": _p("list", "online"),
     "staff": _p("list", "staff"),
+    "staff-resident": _("Resident staff on the list"),
     "travel": _p("list", "travel"),
     "vegan": _p("list", "vegan"),
     "vegetarian": _p("list", "vegetarian"),

@@ -33,20 +33,25 @@ def is_few(one: Number) -> bool:
 def of_list(trial: Trial, data: Mapping[str, Any]) -> dict[str, Way]:
     """How the numbers of a list are moved, by id."""
     block = data.get("attendees") or {}
-    cells = {(one["period"], one["role"]): at for at, one in enumerate(block.get("sums") or ())}
+    cells = {_cell(one): at for at, one in enumerate(block.get("sums") or ())}
     online = {one["period"]: at for at, one in enumerate(block.get("online") or ())}
     behind = {id for ids in alongside(trial).values() for id in ids}
     found = {}
     for one in trial.inputs:
         if one.path[0] != "attendees" or len(one.path) < 4 or is_few(one):
             continue
-        _, period, role, what, *kind = one.path
+        period, role, what, *kind = map(str, one.path[1:])
         if role == "online" and period in online:
             found[one.id] = Way("list", ("online", online[period], "people"))
         elif (period, role) in cells:
             spot = ("sums", cells[period, role], what, *(kind if what == "nights" else ()))
             found[one.id] = Way("", why="follows") if one.id in behind else Way("list", spot)
     return found
+
+
+def _cell(sums: Mapping[str, Any]) -> tuple[str, str]:
+    """Period and role of the sums of a cell, as the paths of its numbers name them."""
+    return sums["period"], sums["role"] + ("-resident" if sums.get("residents") else "")
 
 
 def alongside(trial: Trial) -> dict[str, list[str]]:
