@@ -107,6 +107,21 @@ def test_it_opens_agrees_with_python_and_is_quiet(
     one.quiet()
 
 
+def test_figures_side_by_side_are_as_legible_as_alone(browser: Any, folder: Path) -> None:
+    """On a wide screen the map takes both columns: it does not set the width of the others."""
+    one = Opened(browser, folder / "cop15-kunming.html")
+    for width in (1280, 1920, 3840):
+        one.page.set_viewport_size({"width": width, "height": 1000})
+        one.settled()
+        sizes = one.page.evaluate(
+            """[...document.querySelectorAll('figure svg')].flatMap((drawn) =>
+              [...drawn.querySelectorAll('text')].map((text) =>
+                parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+        )
+        assert sizes and min(sizes) >= 9.5, width
+    one.quiet()
+
+
 def test_mouse_and_keyboard_move_it_and_the_command_says_the_same(
     browser: Any, folder: Path, tmp_path: Path
 ) -> None:

@@ -187,13 +187,14 @@ class Page {
 
   /** All figures, each as wide as there is room; the room is measured when it may have changed. */
   figures() {
-    this.room ??= Math.max(...this.drawings.map((one) => one.room.clientWidth));
-    if (this.room) for (const one of this.drawings) one.draw(this.room);
+    this.rooms ??= this.drawings.map((one) => one.room.clientWidth);
+    const seen = this.rooms.filter(Boolean);
+    if (seen.length) this.drawings.forEach((one, at) => one.draw(this.rooms[at] || Math.min(...seen)));
   }
 
   /** On paper they are seen on whichever side the page stands. */
   print() {
-    for (const one of this.drawings) one.draw(this.room || PAPER);
+    this.drawings.forEach((one, at) => one.draw(this.rooms?.[at] || PAPER));
   }
 
   /** What may wait until nothing has moved for a moment: bands, tables, address, what is read out. */
@@ -218,7 +219,7 @@ class Page {
   }
 
   resized() {
-    this.room = undefined;
+    this.rooms = undefined;
     this.figures();
   }
 
@@ -247,7 +248,7 @@ class Page {
       headOf(this), el('main', {}, columns, aboutPage(this)),
       el('footer', {}, words.say('made-with', { version: page.version })), this.live,
     );
-    this.room = undefined;
+    this.rooms = undefined;
     this.turn(this.tab);
     const head = document.querySelector('header');
     const measured = () => document.documentElement.style.setProperty('--head', `${head.offsetHeight}px`);
