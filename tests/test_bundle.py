@@ -216,6 +216,7 @@ def test_what_is_no_bundle_or_leads_out_of_it_is_refused(folder: Path, tmp_path:
     assert not cm.verify(tmp_path / "nowhere.zip").same
 
 
+@pytest.mark.heavy
 def test_a_second_environment_with_another_catalogue_verifies_it(
     folder: Path, tmp_path: Path
 ) -> None:
@@ -321,6 +322,7 @@ def test_a_document_leads_to_no_file_outside_the_bundle(folder: Path, tmp_path: 
     assert "leads out of the bundle" in told and "a scenario" not in told
 
 
+@pytest.mark.heavy
 def test_a_parent_that_ships_with_the_program_is_told_apart(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("extends: forum-1500\ntitle: Ours\n", encoding="utf-8")

@@ -163,6 +163,7 @@ def drawn(job: tuple[str, str]) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.heavy
 def test_eight_threads_draw_the_figures_of_one() -> None:
     jobs = [(name, kind) for kind in ("sources", "ranking") for name in NAMES]
     wanted = {job: drawn(job) for job in jobs}

@@ -104,6 +104,7 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+@pytest.mark.heavy
 def test_the_reference_is_current() -> None:
     """In a process of its own: click words its help by what was called before."""
     script = "import json, make_reference as m; print(json.dumps(dict(m.pages())))"
@@ -260,10 +261,7 @@ DRAWN = {"bundle", "compare", "estimate", "page", "report", "request", "sensitiv
 
 @pytest.mark.parametrize(
     "name",
-    [
-        pytest.param(name, marks=pytest.mark.heavy if "vienna" in name else ())  # a list is slow
-        for name in HANDED_OVER
-    ],
+    [pytest.param(name, marks=pytest.mark.heavy) for name in HANDED_OVER],
 )
 def test_a_tutorial_runs_to_its_end(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -321,6 +319,7 @@ def test_the_fault_of_the_chinese_tutorial_is_what_a_planner_sees(
     assert capsys.readouterr().err == shown
 
 
+@pytest.mark.heavy
 def test_the_notebook_runs_and_is_shipped_with_what_came_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

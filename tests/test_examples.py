@@ -11,6 +11,7 @@ import pytest
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples").glob("*.py"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("script", EXAMPLES, ids=lambda path: path.stem)
 def test_example(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(script.read_text(encoding="utf-8").splitlines()) < 40

@@ -31,7 +31,13 @@ def run(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["planned-held-measured.md", "compare.md", "verify.md", "evidence.md"]
+    "page",
+    [
+        "planned-held-measured.md",
+        "compare.md",
+        pytest.param("verify.md", marks=pytest.mark.heavy),
+        "evidence.md",
+    ],
 )
 def test_the_commands_of_a_page_run(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

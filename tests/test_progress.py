@@ -13,6 +13,7 @@ from carbonmeet.base.progress import WATCHER, polled
 from carbonmeet.people.engines import local, share_done
 
 
+@pytest.mark.heavy
 def test_the_watcher_is_told_the_share():
     told = []
     token = WATCHER.set(lambda share, rows: told.append((share, rows)))

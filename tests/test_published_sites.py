@@ -18,6 +18,9 @@ from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
 
 #: Percentages are printed with three digits of a list whose places are found anew.
 POINT = 0.01
+#: Every case prices a thousand origins at several places.
+pytestmark = pytest.mark.heavy
+
 AGU = {
     "carbonmeet": 2,
     "kind": "meeting",

@@ -1059,7 +1059,9 @@ def recomputed(tmp_path: Path, office: Callable[[str, Path], None]) -> Callable[
     return compute
 
 
-@pytest.mark.parametrize("name", ["cop15-hybrid", "kunming-2030"])
+@pytest.mark.parametrize(
+    "name", [pytest.param("cop15-hybrid", marks=pytest.mark.heavy), "kunming-2030"]
+)
 def test_what_the_measures_leave_follows_a_changed_uptake(
     name: str, recomputed: Callable[[bytes], Any], without_figures: None
 ) -> None:

@@ -141,6 +141,7 @@ def test_files_come_with_data_and_caption(answer: Sites, tmp_path: Path) -> None
     assert figure.stat().st_size < 2_000_000
 
 
+@pytest.mark.heavy
 def test_the_command_draws_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["site", MEETING, "MUC", "CDG", "--hubs", "1..2", "--draws", "0", "--best", "0",
