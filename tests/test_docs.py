@@ -259,10 +259,8 @@ HANDED_OVER: dict[str, tuple[str, ...]] = {
 DRAWN = {"bundle", "compare", "estimate", "page", "report", "request", "sensitivity"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=pytest.mark.heavy) for name in HANDED_OVER],
-)
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", HANDED_OVER)
 def test_a_tutorial_runs_to_its_end(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
