@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from matplotlib.figure import Figure
@@ -1178,3 +1179,45 @@ def test_scenarios_and_host_by_command(tmp_path: Path, capsys: pytest.CaptureFix
         charts.write(estimated(), "scenarios", tmp_path / "c.svg")
     with pytest.raises(CarbonmeetError, match="--in CITY"):
         charts.write(estimated(), "host", tmp_path / "c.svg")
+
+
+@pytest.mark.parametrize("kind", ["comparison", "frames", "origins"])
+def test_words_keep_their_width_at_few_dots(kind: str) -> None:
+    """Letters that snap to coarse dots are wider than measured: names were cut, keys ran over."""
+    figure = cm.charts.KINDS[kind](cm.estimate("cop15-kunming"))
+    widths = {}
+    for dots in (72, 300):
+        figure.set_dpi(dots)
+        with canvas.print_style():  # as when it is written
+            figure.canvas.draw()
+            texts = [one for one in figure.findobj(Text) if one.get_text() and one.get_visible()]
+            boxes = [one.get_window_extent(figure.canvas.get_renderer()) for one in texts]
+        widths[dots] = np.array([box.width / dots for box in boxes])
+        assert min(box.x0 for box in boxes) >= -0.5
+    assert np.abs(widths[72] - widths[300]).max() < 0.03 * max(widths[300])
+
+
+def test_parts_of_a_frame_never_look_alike() -> None:
+    from carbonmeet.view.figures.kinds import frames
+
+    for name in ("cop15-kunming", "kunming-2023"):
+        table = frames.collect(cm.estimate(name))
+        for parts in frames._stacks(table, "en").values():
+            assert (
+                len({one.fill for one in parts}) == len({one.name for one in parts}) == len(parts)
+            )
+    many = [(str(i), f"category {i}", 20.0 - i) for i in range(15)]
+    found = list(frames._filled(many, "en"))
+    assert len({one.fill for one in found}) == len(found) == len(frames._FILLS)
+    assert sum(one.t for one in found) == sum(t for *_, t in many)
+    assert found[-1].name == "6 others"
+
+
+def test_groups_of_one_name_are_told_apart() -> None:
+    from carbonmeet.view.figures.kinds import origins
+
+    for lang in ("en", "zh"):
+        names = origins.collect(cm.estimate("cop15-kunming")).texts(f"name_{lang}")
+        assert len(set(names)) == len(names) and any(
+            "olunteers, " in n or "志愿者·" in n for n in names
+        )

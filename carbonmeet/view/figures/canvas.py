@@ -39,6 +39,7 @@ _RC: Mapping[str, Any] = {
     "axes.labelsize": BODY,
     "xtick.labelsize": NOTE,
     "ytick.labelsize": NOTE,
+    "text.hinting": "none",  # letters are as wide at every number of dots: labels never run over
     "text.parse_math": False,  # a $ in a title is a dollar
     "axes.unicode_minus": True,
     "axes.linewidth": 0.5,

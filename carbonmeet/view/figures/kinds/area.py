@@ -176,7 +176,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if planned is not None and low < planned < high:
         axes.axhline(planned, color=style.INK, lw=0.6, ls=(0, (4, 3)))
         inside: dict[str, Any] = {"xytext": (2, 2), "textcoords": "offset points", "va": "bottom"}
-        axes.annotate(text, (_FIRST, planned), size=style.NOTE, **inside)
+        clear = {"fc": "white", "ec": "none", "pad": 0.6}  # a curve may pass behind
+        axes.annotate(text, (_FIRST, planned), size=style.NOTE, bbox=clear, **inside)
     axes.set_xlabel(_("Horizon (years after the event)").get(lang))
     axes.set_ylabel(_("Area needed (mu)").get(lang))
     canvas.scale(axes.xaxis, years=True)

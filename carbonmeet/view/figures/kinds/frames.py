@@ -10,10 +10,14 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.catalogue.records.frames import FRAMES
+from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
+    from carbonmeet.answer.frames import FramedCategory
 
 __all__ = ["KIND"]
 
@@ -39,7 +44,11 @@ _FILLS = (
     ("#b5c49a", "\\\\\\\\"),
     ("#6a4c93", ""),
     ("#e3e3e3", ""),
+    ("#7a4a21", ""),
+    ("#c3add8", "...."),
 )
+#: Of what a frame does not take, in every frame.
+_OUTSIDE = ("#f6f6f6", "//")
 
 
 def collect(result: Answer) -> Table:
@@ -61,13 +70,28 @@ def collect(result: Answer) -> Table:
     for name, one in found.items():
         known = [(part, part.t_co2e or 0.0) for part in one.categories]
         parts = [(part, t) for part, t in known if t > 0]
+        called = _names(result, name, [part for part, _t in parts])
         for part, t in sorted(parts, key=lambda pair: -pair[1]):
             both = (one.name.get("en"), one.name.get("zh"), part.id)
-            rows.append((name, *both, part.name.get("en"), part.name.get("zh"), t))
+            rows.append((name, *both, called[part.id].get("en"), called[part.id].get("zh"), t))
     if not rows:
         raise CarbonmeetError(_("every number of this figure is zero: there is nothing to draw"))
     names = ("frame", "frame_en", "frame_zh", "category", "category_en", "category_zh")
     return Table.of((*names, "baseline_t"), rows)
+
+
+def _names(result: Answer, frame: str, parts: list[FramedCategory]) -> dict[str, Label]:
+    """What each category is called; of those called alike what belongs to them is said."""
+    alike = Counter(str(one.name) for one in parts)
+    scopes = {
+        row.id: row.scope for row in result.workings.catalogue.table(FRAMES) if row.frame == frame
+    }
+    return {
+        one.id: _("{category}: {scope}", category=one.name, scope=scopes[one.id])
+        if alike[str(one.name)] > 1 and str(scopes.get(one.id, ""))
+        else one.name
+        for one in parts
+    }
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -85,25 +109,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures.keys import draw_key, key_height
 
     wide = style.width_mm(width)
-    stacks: dict[str, list[tuple[str, float]]] = {}
-    cells = zip(
-        table.texts(f"frame_{lang}"),
-        table.texts(f"category_{lang}"),
-        table.numbers("baseline_t"),
-        strict=True,
-    )
-    for frame, category, t in cells:
-        stacks.setdefault(frame, []).append((category, t))
-    total = max(sum(t for _, t in parts) for parts in stacks.values())
+    stacks = _stacks(table, lang)
+    total = max(sum(one.t for one in parts) for parts in stacks.values())
     tonnes = style.Tonnes.of([total])
     keys = {
         frame: [
             Entry(
-                fonts.fit(name, wide * 0.62, style.NOTE) + f" {tonnes.text(t)}",
-                *_FILLS[i % len(_FILLS)],
+                fonts.fit(one.name, wide * 0.62, style.NOTE) + f" {tonnes.text(one.t)}",
+                *one.fill,
                 edge=style.INK,
             )
-            for i, (name, t) in enumerate(parts)
+            for one in parts
         ]
         for frame, parts in stacks.items()
     }
@@ -111,26 +127,64 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, sum(heights) + 1.0, title, _TITLE.get(lang))
     high, at = figure.size_mm[1], top
     for (frame, parts), room in zip(stacks.items(), heights, strict=True):
-        head = f"{frame}: {tonnes.said(sum(t for _, t in parts))}"
+        head = f"{frame}: {tonnes.said(sum(one.t for one in parts))}"
         if lang == "zh":
-            head = f"{frame}：{tonnes.said(sum(t for _, t in parts))}"
+            head = f"{frame}：{tonnes.said(sum(one.t for one in parts))}"
         text = fonts.fit(head, wide - 4, style.BODY)
         figure.write(2.0, high - at - 3.0, text, size=style.BODY, va="center_baseline")
         panel = figure.panel(2.0, 2.0, high - at - 5.2 - _STACK, at + 5.2)
-        _stack(panel, [t for _, t in parts], total)
+        _stack(panel, parts, total)
         draw_key(figure, keys[frame], 2.0, at + 5.2 + _STACK + 1.0, wide - 4)
         at += room
     return figure
 
 
-def _stack(axes: Axes, parts: list[float], total: float) -> None:
+class _Part(NamedTuple):
+    """A category of a frame, t CO2e, with its fill."""
+
+    name: str
+    t: float
+    fill: tuple[str, str]
+
+
+def _stacks(table: Table, lang: Lang) -> dict[str, list[_Part]]:
+    """The parts of every frame; those for which there is no fill of their own are one."""
+    found: dict[str, list[tuple[str, str, float]]] = {}
+    cells = zip(
+        table.texts(f"frame_{lang}"),
+        table.texts("category"),
+        table.texts(f"category_{lang}"),
+        table.numbers("baseline_t"),
+        strict=True,
+    )
+    for frame, category, name, t in cells:
+        found.setdefault(frame, []).append((category, name, t))
+    return {frame: list(_filled(parts, lang)) for frame, parts in found.items()}
+
+
+def _filled(parts: list[tuple[str, str, float]], lang: Lang) -> Iterator[_Part]:
+    inside = [one for one in parts if one[0] != OUTSIDE]
+    kept = inside if len(inside) <= len(_FILLS) else inside[: len(_FILLS) - 1]
+    fills = iter(_FILLS)
+    for one, name, t in parts:
+        if one == OUTSIDE:
+            yield _Part(name, t, _OUTSIDE)
+        elif any(one == known for known, *_ in kept):
+            yield _Part(name, t, next(fills))
+    rest = inside[len(kept) :]
+    if rest:
+        name = _("{count} others", count=len(rest)).get(lang)
+        yield _Part(name, sum(t for *_, t in rest), next(fills))
+
+
+def _stack(axes: Axes, parts: list[_Part], total: float) -> None:
     """One bar of the whole width, parted."""
     start = 0.0
-    for i, t in enumerate(parts):
-        colour, hatch = _FILLS[i % len(_FILLS)]
+    for one in parts:
+        colour, hatch = one.fill
         look: dict[str, Any] = {"fc": colour, "hatch": hatch, "lw": 0.4}
-        axes.barh(0, t, 1.0, start, ec=style.INK if hatch else "white", **look)
-        start += t
+        axes.barh(0, one.t, 1.0, start, ec=style.INK if hatch else "white", **look)
+        start += one.t
     axes.set(xlim=(0, total), ylim=(-0.5, 0.5))
     axes.axis("off")
 

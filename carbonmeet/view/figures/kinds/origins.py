@@ -15,6 +15,7 @@ Examples
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -78,7 +79,7 @@ def collect(result: Answer) -> Table:
 def _groups(found: Workings) -> list[tuple[Cell, ...]]:
     """The lines of every group, found by its tag; people as the file has them."""
     groups = getattr(found.scenario.content, "groups", ())
-    names: dict[str, tuple[str, str]] = {}
+    names: dict[str, Label] = {}
     people: dict[str, float] = {}
     sums: dict[str, list[float]] = {}
     lines = zip(found.model.lines, found.baseline.kg, found.residual.kg, strict=True)
@@ -87,14 +88,31 @@ def _groups(found: Workings) -> list[tuple[Cell, ...]]:
         tag = next((one for one in root.tags if one.startswith("group:")), "")
         if not tag:
             continue
-        names.setdefault(tag, _both(groups[int(tag.partition(":")[2])].name))
+        names.setdefault(tag, groups[int(tag.partition(":")[2])].name)
         for one, power in root.amount:
             if power == 1 and one.path[:1] == ("groups",) and one.path[-1:] == ("people",):
                 people.setdefault(tag, one.value)
         pair = sums.setdefault(tag, [0.0, 0.0])
         pair[0] += float(before) / KG_PER_T
         pair[1] += float(after) / KG_PER_T
-    return [(tag, *names[tag], people[tag], *sums[tag]) for tag in sums if people.get(tag)]
+    told = [tag for tag in sums if people.get(tag)]
+    called = _told_apart(found, {tag: names[tag] for tag in told})
+    return [(tag, *_both(called[tag]), people[tag], *sums[tag]) for tag in told]
+
+
+def _told_apart(found: Workings, names: dict[str, Label]) -> dict[str, Label]:
+    """Groups of one name with the period of each: they are other days of the same people."""
+    groups = getattr(found.scenario.content, "groups", ())
+    spans = found.scenario.spans
+    alike = Counter(str(name) for name in names.values())
+    called = {}
+    for tag, name in names.items():
+        period = groups[int(tag.partition(":")[2])].period
+        twice = alike[str(name)] > 1 and period in spans
+        called[tag] = (
+            _("{group}, {period}", group=name, period=spans[period].label) if twice else name
+        )
+    return called
 
 
 def _both(name: Label) -> tuple[str, str]:
