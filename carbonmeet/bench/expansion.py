@@ -332,6 +332,42 @@ class Expansion:
                 )
             )
 
+    def add_by_law(
+        self, mode: str, amount: tuple[Link, ...], span: Span, label: Label, path: Key,
+        kg_per_km: float, name: Label, tags: Iterable[str],
+    ) -> None:  # fmt: skip
+        """A line of passenger-kilometres that a law of the scenario prices.
+
+        Parameters
+        ----------
+        mode : str
+            Key of the law.
+        path : path
+            Of the rate, below ``factors``.
+        kg_per_km : float
+            kg CO2e of a passenger-kilometre by the law, over all that the line holds.
+        name : Label
+            Of the rate.
+        """
+        law = self.laws[mode]
+        rate = Number(
+            ("factors", *path),
+            kg_per_km,
+            parse_unit("kg CO2e / passenger / km"),
+            name=name,
+            basis=law.evidence,
+            reference=law.reference,
+            locator=law.locator,
+            note=Note(law.note),
+            stream=f"law.{mode}",
+        )
+        self.activities.append(
+            Activity(
+                law.source, span.name, label, amount, parse_unit("passenger km"), ((rate, 1),),
+                span.region, span.year, span.end, tags=frozenset(tags),
+            )
+        )  # fmt: skip
+
     def _parts(self, service: str, span: Span) -> tuple[Service, list[tuple[Chain, Label]]]:
         """A service, and the chains of its parts that count with what each adds to a label."""
         place = (service, span.region, span.year)

@@ -10,26 +10,32 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
-from carbonmeet.base.notices import Notice
-from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Note, _, _n, _p, joined
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.listed import Attendees
+from carbonmeet.meeting.listed_counts import Counted, Role, Who, at_the_mean, of_sums, weighed
+from carbonmeet.meeting.listed_notices import (
+    of_few,
+    of_groups_too,
+    of_long_stays,
+    of_people,
+    of_reading,
+    of_ways,
+)
 from carbonmeet.meeting.listed_ways import ListedWays, Way, straight_km
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
-from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.reading.fields import Amount
-from carbonmeet.travel.places import described, name_of
+from carbonmeet.travel.places import described
 from carbonmeet.travel.routes import detour
 from carbonmeet.units import parse_unit
 
@@ -48,92 +54,6 @@ _NAMES = {
 }
 #: Lists that were read lately, by their bytes' state and how they were to be read.
 _ROLLS: Kept[Roll] = Kept(4)
-Role = Literal["attendee", "staff"]
-
-
-class _Who(NamedTuple):
-    """People who are priced together."""
-
-    period: str
-    role: Role
-    resident: bool = False
-
-    @property
-    def name(self) -> str:
-        """As paths call them."""
-        return f"{self.role}-resident" if self.resident else self.role
-
-
-@dataclass(slots=True)
-class _Counted:
-    """What is added up of the people of one period and role."""
-
-    people: float = 0.0
-    placed: float = 0.0
-    travellers: dict[Traveller, float] = field(default_factory=dict)
-    ways: dict[Way, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    nights: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    days: dict[str, list[Part]] = field(default_factory=lambda: defaultdict(list))
-    heads: dict[tuple[str, Way | str], float] = field(default_factory=lambda: defaultdict(float))
-    modeless: float = 0.0
-
-    @property
-    def all_days(self) -> list[Part]:
-        """Days of everybody, whatever they eat."""
-        return [part for days in self.days.values() for part in days]
-
-    def plain(self, who: _Who) -> dict[str, Any]:
-        """As the section of a scenario holds it; see `Sums`."""
-        heads, km = self.heads, {way: _sum(one) for way, one in self.ways.items()}
-        return {
-            "period": who.period, "role": who.role,
-            **({"residents": True} if who.resident else {}),
-            "people": self.people, "placed": self.placed,
-            "ways": [
-                way._asdict()
-                | {"people": heads["way", way], "person_km": km[way]}
-                | self.priced(way)
-                for way in sorted(km)
-            ],
-            "nights": {name: _sum(one) for name, one in sorted(self.nights.items())},
-            "stays": {name: heads["nights", name] for name in sorted(self.nights)},
-            "days": {name: _sum(one) for name, one in sorted(self.days.items())},
-            "fed": {name: heads["days", name] for name in sorted(self.days)},
-        }  # fmt: skip
-
-    def priced(self, way: Way) -> dict[str, float]:
-        """kg CO2e of journeys that a law prices."""
-        kg = [part.heads * part.kg for part in self.ways[way] if part.kg is not None]
-        return {"kg": math.fsum(kg)} if kg else {}
-
-
-def _of_sums(block: Attendees) -> tuple[dict[_Who, _Counted], dict[_Who, float]]:
-    """What a list came to, as its sums say it."""
-    counted = {}
-    for one in block.sums or ():
-        found = counted[_Who(one.period, one.role, one.residents)] = _Counted(
-            one.people, one.placed
-        )
-        for way in one.ways:
-            key = Way(way.service, way.country, way.tag, way.mode)
-            found.ways[key].append(Part(None, 1.0, way.person_km, way.kg))
-            found.heads["way", key] = way.people
-        for name, nights in one.nights.items():
-            found.nights[name].append(Part(None, 1.0, nights))
-            found.heads["nights", name] = one.stays.get(name, 0.0)
-        for name, days in one.days.items():
-            found.days[name].append(Part(None, 1.0, days))
-            found.heads["days", name] = one.fed.get(name, 0.0)
-    return counted, {_Who(one.period, "attendee"): one.people for one in block.online}
-
-
-def _at_the_mean(counted: Mapping[_Who, _Counted]) -> None:
-    """Whose place is not known comes as the mean of all others, those of the city among them."""
-    for who, sums in counted.items():
-        here = counted.get(who._replace(resident=True))
-        if not who.resident and here is not None and sums.people:
-            placed, people = sums.placed + here.placed, sums.people + here.people
-            sums.placed = placed / people * sums.people
 
 
 class AttendeeList:
@@ -157,7 +77,7 @@ class AttendeeList:
     def write(self) -> None:
         """Read the list, or its sums, and write its lines."""
         roll = self.read() if self.block.table else None
-        counted, online = _of_sums(self.block) if roll is None else self.counted(roll)
+        counted, online = of_sums(self.block) if roll is None else self.counted(roll)
         for who, sums in sorted(counted.items()):
             span = self.span(who.period)
             if self.without_journeys and who.period in self.without_journeys:
@@ -172,19 +92,19 @@ class AttendeeList:
             "online": [{"period": who.period, "people": n} for who, n in sorted(online.items())],
         }
 
-    def counted(self, roll: Roll) -> tuple[dict[_Who, _Counted], dict[_Who, float]]:
+    def counted(self, roll: Roll) -> tuple[dict[Who, Counted], dict[Who, float]]:
         """What is priced of the people on site, and how many take part online."""
         self.check_places(roll)
-        counted: dict[_Who, _Counted] = defaultdict(_Counted)
+        counted: dict[Who, Counted] = defaultdict(Counted)
         for traveller, heads in roll.travellers.items():
             self.count_way(counted, traveller, heads)
         for guest, heads, resident in self.guests(roll):
             self.count_stay(counted, guest, heads, resident)
         self.check_modes(counted)
-        _at_the_mean(counted)
-        online: dict[_Who, float] = defaultdict(float)
+        at_the_mean(counted)
+        online: dict[Who, float] = defaultdict(float)
         for (_, period), number in roll.online.items():
-            online[_Who(self.who("", period).period, "attendee")] += number
+            online[Who(self.who("", period).period, "attendee")] += number
         return counted, online
 
     def guests(self, roll: Roll) -> Iterator[tuple[Guest, float, bool]]:
@@ -294,11 +214,11 @@ class AttendeeList:
 
     # counting
 
-    def who(self, role: str, period: str) -> _Who:
+    def who(self, role: str, period: str) -> Who:
         alone = next(iter(self.spans)) if len(self.spans) == 1 else ""
         given = self.block.defaults
         known: Role = given.role if not role else "staff" if role == "staff" else "attendee"
-        return _Who(period or given.period or alone, known)
+        return Who(period or given.period or alone, known)
 
     def span(self, period: str) -> Span | None:
         if period in self.spans:
@@ -319,7 +239,7 @@ class AttendeeList:
         self.bench.fault((*self.path, "defaults"), problem)
         return None
 
-    def count_way(self, counted: dict[_Who, _Counted], one: Traveller, heads: float) -> None:
+    def count_way(self, counted: dict[Who, Counted], one: Traveller, heads: float) -> None:
         here = self.lives_here(one)
         self.residents += heads if here else 0.0
         sums = counted[self.who(one.role, one.period)._replace(resident=here)]
@@ -341,7 +261,7 @@ class AttendeeList:
                 sums.heads["way", found.way] += heads
 
     def count_stay(
-        self, counted: dict[_Who, _Counted], guest: Guest, heads: float, resident: bool
+        self, counted: dict[Who, Counted], guest: Guest, heads: float, resident: bool
     ) -> None:
         """Nights and days; who lives here needs a bed only where the list says so."""
         given = self.block.defaults
@@ -359,7 +279,7 @@ class AttendeeList:
         sums.days[guest.diet or given.diet or ""].append(Part(guest, heads, days))
         sums.heads["days", guest.diet or given.diet or ""] += heads
 
-    def check_modes(self, counted: Mapping[_Who, _Counted]) -> None:
+    def check_modes(self, counted: Mapping[Who, Counted]) -> None:
         if self.ways.stuck:
             worst = sorted(self.ways.stuck, key=lambda why: -self.ways.stuck[why])[:5]
             more = (
@@ -392,7 +312,7 @@ class AttendeeList:
 
     # writing
 
-    def lines(self, who: _Who, sums: _Counted, span: Span) -> None:
+    def lines(self, who: Who, sums: Counted, span: Span) -> None:
         """The lines of the people of one period and role."""
         crowd = self.crowd(who, sums, span)
         self.people.crowds.append(crowd)
@@ -403,10 +323,10 @@ class AttendeeList:
                 spreads[spot] = tuple(kilometres)
         for hotel, nights in sorted(sums.nights.items()):
             with self.bench.at(*self.path, "defaults"):
-                self.lodge(crowd, hotel, _sum(nights) / sums.people)
+                self.lodge(crowd, hotel, weighed(nights) / sums.people)
                 spreads[*crowd.path, "nights", hotel] = tuple(nights)
         for diet, days in sorted(sums.days.items()):
-            self.feed(crowd, diet, _sum(days) / sums.people)
+            self.feed(crowd, diet, weighed(days) / sums.people)
             spreads[*crowd.path, "days", diet or "any"] = tuple(days)
         if sums.travellers:
             self.spread(crowd, sums, spreads)
@@ -419,22 +339,22 @@ class AttendeeList:
             with self.bench.at(*self.path):
                 self.people.remote(crowd)
 
-    def spread(self, crowd: Crowd, sums: _Counted, spreads: Mapping[Key, tuple[Part, ...]]) -> None:
+    def spread(self, crowd: Crowd, sums: Counted, spreads: Mapping[Key, tuple[Part, ...]]) -> None:
         """Note who does how much of what the lines are means of."""
         self.tell_of_few(crowd, spreads)
         self.tell_of_stays(crowd, sums)
         come = crowd.people[0].value
-        days = _sum(sums.all_days) * come / sums.people
+        days = weighed(sums.all_days) * come / sums.people
         period, role = str(crowd.path[1]), str(crowd.path[2])
         self.bench.turnouts.append(
             Turnout(period, role, sums.people, come, False, days,
                     sums.placed / sums.people, sums.travellers, spreads)
         )  # fmt: skip
 
-    def crowd(self, who: _Who, sums: _Counted, span: Span) -> Crowd:
+    def crowd(self, who: Who, sums: Counted, span: Span) -> Crowd:
         """The people as one group, with the mean of their days."""
         heads = self.heads(who, sums.people)
-        days = Amount(_sum(sums.all_days) / sums.people, _DAY, note="mean of the list")
+        days = Amount(weighed(sums.all_days) / sums.people, _DAY, note="mean of the list")
         name = _NAMES[who.role, who.resident]
         group = Group.model_construct(
             name=name, period=who.period, people=Amount(heads.value, _PERSON), role=who.role,
@@ -446,7 +366,7 @@ class AttendeeList:
         path = (*self.path, who.period, who.name)
         return Crowd(group, span, path, (heads, 1), None, tags)
 
-    def heads(self, who: _Who, counted: float) -> Number:
+    def heads(self, who: Who, counted: float) -> Number:
         """How many come: those counted, less who does not show up, with who is brought along."""
         gone, brought = self.block.no_show, self.block.companions
         stay = [1.0] if gone is None else [1 - x for x in _ends(gone, falling=True)]
@@ -467,7 +387,7 @@ class AttendeeList:
 
     def travel(self, crowd: Crowd, way: Way, parts: Sequence[Part], placed: float) -> Key:
         """A line of the journeys of one kind; the path of its kilometres."""
-        name, mean = way.service.partition("/")[2], _sum(parts) / placed
+        name, mean = way.service.partition("/")[2], weighed(parts) / placed
         note = _("mean way of a person on the list, out and back")
         spot: Key = (*crowd.path, "travel", name, *([way.country] if way.country else []))
         km = self.bench.made(spot, mean, _KM, note=note)
@@ -491,24 +411,10 @@ class AttendeeList:
         tags: Collection[str],
     ) -> None:  # fmt: skip
         """A line of journeys that a law prices: each by its own length."""
-        law, span = self.bench.laws[mode], crowd.span
         kg = math.fsum(part.heads * (part.kg or 0.0) for part in parts)
-        rate = Number(
-            ("factors", mode, *crowd.path[1:]),
-            kg / _sum(parts),
-            parse_unit("kg CO2e / passenger / km"),
-            name=_("{mode}, mean of the list", mode=mode),
-            basis=law.evidence,
-            reference=law.reference,
-            locator=law.locator,
-            note=Note(law.note),
-            stream=f"law.{mode}",
-        )
-        self.bench.activities.append(
-            Activity(
-                law.source, span.name, crowd.label, amount, parse_unit("passenger km"),
-                ((rate, 1),), span.region, span.year, span.end, tags=frozenset(tags),
-            )
+        self.bench.add_by_law(
+            mode, amount, crowd.span, crowd.label, (mode, *crowd.path[1:]), kg / weighed(parts),
+            _("{mode}, mean of the list", mode=mode), tags,
         )  # fmt: skip
 
     def lodge(self, crowd: Crowd, hotel: str, mean: float) -> None:
@@ -543,7 +449,7 @@ class AttendeeList:
                     crowd.span, label, tags=crowd.tags,
                 )  # fmt: skip
 
-    def online(self, online: Mapping[_Who, float]) -> None:
+    def online(self, online: Mapping[Who, float]) -> None:
         for who, heads in sorted(online.items()):
             span = self.span(who.period)
             if span is None:
@@ -577,61 +483,23 @@ class AttendeeList:
             and 0 < sum(part.heads for part in parts) < least
         )
         if few:
-            names = [self.named(str(what), str(name)) for what, name in few[:6]]
-            more, more_zh = (f" and {len(few) - 6} more", "等") if len(few) > 6 else ("", "")
-            self.bench.notices.add(
-                Notice(
-                    "list.few",
-                    {"lines": [str(name) for _, name in few], "people": least},
-                    _(
-                        "{label}: lines of fewer than {least} people stand in "
-                        "the ledger, and who knows the list can tell whose "
-                        "they are: {names}{more}",
-                        label=crowd.label,
-                        least=least,
-                        names=joined(names),
-                        more=Label(more, more_zh),
-                    ),
-                )
-            )
+            lines = [(str(name), self.named(str(what), str(name))) for what, name in few]
+            self.bench.notices.add(of_few(crowd.label, lines, least))
 
-    def tell_of_stays(self, crowd: Crowd, sums: _Counted) -> None:
+    def tell_of_stays(self, crowd: Crowd, sums: Counted) -> None:
         """Who stays longer than the period lasts, and whom the groups may count as well."""
         length = crowd.span.days
         if self.block.days is None and length is not None:
             long = sum(part.heads for part in sums.all_days if part.each > length)
             if long:
-                self.bench.notices.add(
-                    Notice(
-                        "list.long-stays",
-                        {"people": long, "days": length},
-                        _(
-                            "{people} people on the list stay longer than the {days} days of the "
-                            "period: their meals and ways in town count on every day, unless "
-                            "'days' says how many",
-                            people=f"{long:,g}",
-                            days=f"{length:g}",
-                        ),
-                    )
-                )
+                self.bench.notices.add(of_long_stays(long, length))
         role, period = crowd.group.role, crowd.span.name
         beside = [
             one.label for one in self.people.crowds
             if "list" not in one.tags and one.span.name == period and one.group.role == role
         ]  # fmt: skip
         if beside:
-            self.bench.notices.add(
-                Notice(
-                    "list.groups-too",
-                    {"groups": [one.get("en") for one in beside], "people": sums.people},
-                    _(
-                        "{people} people are counted on the list, and others in groups of the same "
-                        "period ({groups}): nobody may stand in both",
-                        people=f"{sums.people:,g}",
-                        groups=joined(beside),
-                    ),
-                )
-            )
+            self.bench.notices.add(of_groups_too(beside, sums.people))
 
     def named(self, what: str, name: str) -> Label:
         """What a kind of journey, room or diet is called."""
@@ -641,152 +509,13 @@ class AttendeeList:
 
     def tell(self, roll: Roll) -> None:
         """What a reader should know of how the list was read."""
-        counts, out = roll.counts, sum(roll.left_out.values())
-        online, unknown = sum(roll.online.values()), roll.unsettled
-        add = self.bench.notices.add
-        add(
-            Notice(
-                "list.read",
-                {"rows": counts.rows, "on_site": roll.on_site, "online": online, "left_out": out},
-                _(
-                    "list of {rows:,} rows: {on_site:,g} people on site, "
-                    "{online:,g} online, {out:,g} not counted, {doubles} "
-                    "doubles left out",
-                    rows=counts.rows,
-                    on_site=roll.on_site,
-                    online=online,
-                    out=out,
-                    doubles=counts.doubles,
-                ),
-            )
+        told = (
+            *of_reading(roll),
+            *of_ways(self.ways, self.bench.catalogue),
+            *of_people(roll, self.residents, self.day_guests, self.ways.here),
         )
-        if roll.columns.unread:
-            add(
-                Notice(
-                    "list.unread",
-                    {"columns": list(roll.columns.unread)},
-                    _(
-                        "columns of the list that are not read: {columns}",
-                        columns=joined(
-                            _p("quoted", "'{word}'", word=one) for one in roll.columns.unread[:12]
-                        ),
-                    ),
-                )
-            )
-        if unknown:
-            people = sum(one.people for one in unknown)
-            add(
-                Notice(
-                    "list.mean",
-                    {"people": people},
-                    _(
-                        "{people:,g} people whose place is not settled count "
-                        "at the mean of the rest",
-                        people=people,
-                    ),
-                )
-            )
-        if self.ways.flown:
-            names = [
-                self.bench.catalogue.service("modes", one).name for one in sorted(self.ways.flown)
-            ]
-            add(
-                Notice(
-                    "list.flown",
-                    {"modes": sorted(self.ways.flown)},
-                    _(
-                        "journeys that cannot be made by {names} count as flights",
-                        names=joined(names),
-                    ),
-                )
-            )
-        if self.ways.grounded:
-            people = self.ways.grounded
-            add(
-                Notice(
-                    "list.grounded",
-                    {"people": people},
-                    _(
-                        "{heads} people on the list would fly from the airport of the meeting "
-                        "itself: they count by rail",
-                        heads=f"{people:,g}",
-                    ),
-                )
-            )
-        if self.ways.far:
-            km = self.ways.far_km
-            add(
-                Notice(
-                    "list.far-over-land",
-                    {"people": self.ways.far, "km": km},
-                    _(
-                        "{heads} people on the list come over land from farther than {km} km: see "
-                        "in the list whether they did not fly",
-                        heads=f"{self.ways.far:,g}",
-                        km=f"{km:,g}",
-                    ),
-                )
-            )
-        for (mode, edge), near in sorted(self.ways.edges.items()):
-            add(
-                Notice(
-                    "list.law-edge",
-                    {"mode": mode, "km": edge, "people": near},
-                    _(
-                        "the way of {near} people on the list is near the edge of '{mode}' at "
-                        "{edge} km, where the law says another number",
-                        near=f"{near:,g}",
-                        mode=mode,
-                        edge=f"{edge:,.0f}",
-                    ),
-                )
-            )
-        if self.residents:
-            add(
-                Notice(
-                    "list.residents",
-                    {"people": self.residents, "km": self.ways.here},
-                    _n(
-                        "{n:,g} person on the list lives within {km} km: no journey is counted, "
-                        "and a bed only where the list gives nights",
-                        "{n:,g} people on the list live within {km} km: no journeys are counted, "
-                        "and beds only where the list gives nights",
-                        self.residents,
-                        km=f"{self.ways.here:,g}",
-                    ),
-                )
-            )
-        if self.day_guests:
-            add(
-                Notice(
-                    "list.day-guests",
-                    {"people": self.day_guests},
-                    _n(
-                        "{n:,g} person spends no night: one day, unless 'days' says more",
-                        "{n:,g} people spend no night: one day each, unless 'days' says more",
-                        self.day_guests,
-                    ),
-                )
-            )
-        taken = [one.match.place for one in roll.matches if one.match.by_population]
-        places = [place for place in taken if place is not None]
-        if places:
-            add(
-                Notice(
-                    "list.by-population",
-                    {"places": len(places)},
-                    _n(
-                        "{n} place was taken as by far the largest of a name: {places}",
-                        "{n} places were taken as by far the largest of a name: {places}",
-                        len(places),
-                        places=joined(map(name_of, places[:5]), "; "),
-                    ),
-                )
-            )
-
-
-def _sum(parts: Iterable[Part]) -> float:
-    return math.fsum(part.heads * part.each for part in parts)
+        for one in told:
+            self.bench.notices.add(one)
 
 
 def _ends(amount: Any, *, falling: bool = False) -> list[float]:

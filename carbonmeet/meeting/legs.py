@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Note, _
+from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.byrail import by_rail
 from carbonmeet.meeting.shape import Leg
-from carbonmeet.numbers.activity import Activity
-from carbonmeet.numbers.number import Link, Number, constant
+from carbonmeet.numbers.number import Link, constant
 from carbonmeet.travel import Flight, journey, recommended_mode
 from carbonmeet.travel.countries import areas
 from carbonmeet.travel.places import find_place
@@ -85,30 +84,15 @@ class Legs:
             edge = law.edge(one)
             if edge is not None:
                 self.bench.notices.add(_near_the_edge(crowd.label, mode, one, edge))
-        rate = Number(
-            ("factors", mode, " + ".join(f"{one:.3f} km" for one in stretches)),
+        self.bench.add_by_law(
+            mode,
+            amount,
+            crowd.span,
+            leg.label or _routed(crowd.label, stops),
+            (mode, " + ".join(f"{one:.3f} km" for one in stretches)),
             sum(map(law.kg, stretches)) / km,
-            parse_unit("kg CO2e / passenger / km"),
-            name=_("{mode}, {km:,.0f} km one way", mode=mode, km=km),
-            basis=law.evidence,
-            reference=law.reference,
-            locator=law.locator,
-            note=Note(law.note),
-            stream=f"law.{mode}",
-        )
-        self.bench.activities.append(
-            Activity(
-                law.source,
-                crowd.span.name,
-                leg.label or _routed(crowd.label, stops),
-                amount,
-                parse_unit("passenger km"),
-                ((rate, 1),),
-                crowd.span.region,
-                crowd.span.year,
-                crowd.span.end,
-                tags=frozenset({*crowd.tags, "travel"}),
-            )
+            _("{mode}, {km:,.0f} km one way", mode=mode, km=km),
+            {*crowd.tags, "travel"},
         )
 
     def stops(self, span: Span, leg: Leg) -> list[Stop]:
