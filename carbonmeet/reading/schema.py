@@ -128,6 +128,12 @@ class _Plain(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
+    def encode_default(self, dft: Any) -> Any:
+        """As plain data; older pydantic does not finish a model of which nothing was written yet."""
+        if isinstance(dft, BaseModel):
+            type(dft).model_rebuild()
+        return super().encode_default(dft)
+
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:
     """JSON Schema of a model, for editors that complete and check.
