@@ -101,7 +101,8 @@ def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
 
 def _on_sheet(text: Text, figure: Figure) -> bool:
     """Ticks beyond the limits of their axis exist as artists and are not drawn."""
-    for axes in [*figure.axes, *(one for axes in figure.axes for one in axes.child_axes)]:
+    second = [one for first in figure.axes for one in first.child_axes]
+    for axes in (*figure.axes, *second):
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             slack = (high - low) * 1e-9

@@ -129,7 +129,7 @@ class _Plain(GenerateJsonSchema):
         return False
 
     def encode_default(self, dft: Any) -> Any:
-        """As plain data; older pydantic does not finish a model of which nothing was written yet."""
+        """As plain data; older pydantic leaves a model unfinished until one of it was written."""
         if isinstance(dft, BaseModel):
             type(dft).model_rebuild()
         return super().encode_default(dft)
