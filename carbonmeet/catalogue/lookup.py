@@ -549,21 +549,32 @@ class Catalogue:
     def matching(self, text: str) -> list[Factor]:
         """Rows that hold every word of `text`: in key, name or source, or by a word of every day.
 
+        Rows whose key holds the words come first, then those whose name does.
+
         Examples
         --------
         >>> from carbonmeet.catalogue import load_catalogue
         >>> {row.key for row in load_catalogue().matching("coffee break")} >= {"drink.coffee"}
         True
+        >>> load_catalogue().matching("hotel")[0].key.startswith("hotel")
+        True
         """
         refuse_other(text, str, "text")
         whole = self._priced_by(text)
         words = [(word, self._priced_by(word)) for word in text.lower().split()]
-        return [
+        found = [
             row
             for row in self.factors
             if row.key in whole
             or all(word in _words_of(row) or row.key in keys for word, keys in words)
         ]
+
+        def far(row: Factor) -> int:
+            said = row.key.lower(), f"{row.name.en} {row.name.zh}".lower()
+            held = (all(word in one for word, _ in words) for one in said)
+            return next((at for at, all_held in enumerate(held) if all_held), len(said))
+
+        return sorted(found, key=far)
 
     def _priced_by(self, word: str) -> set[str]:
         """Keys of the factors that a word of every day stands for."""
