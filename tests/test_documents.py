@@ -6,7 +6,7 @@ from click.testing import CliRunner
 import carbonmeet as cm
 from carbonmeet.base.errors import InputError
 from carbonmeet.cli import cli
-from carbonmeet.reading.fields import DOCUMENTS
+from carbonmeet.reading.amount import DOCUMENTS
 from carbonmeet.view.pages.explain import _PAPERS
 
 METERED = """\

@@ -19,6 +19,7 @@ from worlds import MEETING
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.catalogue.records.forest import CREDITS
 from carbonmeet.cli import main
 from carbonmeet.draws.draws import plan_draws
 from carbonmeet.estimation import estimate
@@ -48,7 +49,6 @@ from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
 from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.faults import block_faults
-from carbonmeet.offset.prices import read_prices
 from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
 from carbonmeet.offset.wording import sureness, three_figures
 from carbonmeet.reading.schema import validate
@@ -544,7 +544,7 @@ def test_credits_beyond_the_emissions_do_not_swell_them() -> None:
 
 
 def test_prices_are_positive_and_cited() -> None:
-    for row in read_prices():
+    for row in CREDITS.shipped():
         assert row.price > 0 and row.source and row.evidence and row.date
         assert (row.low or row.price) <= row.price <= (row.high or row.price)
 
@@ -1004,7 +1004,7 @@ def test_the_examples_of_the_documentation_are_current() -> None:
 def test_published_forests_are_cited() -> None:
     with (data_dir("factors") / "sources.csv").open(encoding="utf-8", newline="") as file:
         known = {row["key"] for row in csv.DictReader(file)}
-    cited = {row.source for row in read_events()} | {row.source for row in read_prices()}
+    cited = {row.source for row in read_events()} | {row.source for row in CREDITS.shipped()}
     assert cited <= known
 
 

@@ -17,7 +17,7 @@ from worlds import MEETING, changed
 
 import carbonmeet as cm
 from carbonmeet.base.data import data_dir
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.yamlfile import read_yaml
 from carbonmeet.scenario.plain import plain
 from carbonmeet.units import parse_unit
@@ -105,7 +105,7 @@ def test_an_amount_written_and_read_is_the_same(value: float, unit: str) -> None
     amount = Amount(value, parse_unit(unit), value / 3, value * 3, "assumed", "a guess")
     written = plain(amount)
     assert json.loads(json.dumps(written)) == written
-    from carbonmeet.reading.fields import In
+    from carbonmeet.reading.amount import In
 
     assert In(unit).read(written) == amount
 

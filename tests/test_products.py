@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import carbonmeet as cm
 from carbonmeet.base.errors import InputError
-from carbonmeet.reading.fields import In
+from carbonmeet.reading.amount import In
 
 MEETING = """\
 carbonmeet: 2

@@ -12,7 +12,7 @@ import pytest
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.estimation import estimate
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import Strict
 from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario

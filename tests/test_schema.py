@@ -15,20 +15,19 @@ from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import InputError
 from carbonmeet.base.text import Label
-from carbonmeet.reading.fields import (
+from carbonmeet.reading.amount import (
     Amount,
     AnyAmount,
     Distance,
     In,
-    LabelField,
     Nights,
     People,
     PerDay,
-    QuantityText,
     Share,
     amount_of,
 )
 from carbonmeet.reading.schema import Strict, json_schema, validate, where
+from carbonmeet.reading.textfields import LabelField, QuantityText
 from carbonmeet.reading.yamlfile import Document, read_yaml
 from carbonmeet.units import parse_quantity, parse_unit
 

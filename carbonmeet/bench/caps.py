@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from carbonmeet.reading.fields import LabelField, Share
+from carbonmeet.reading.amount import Share
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Cap"]
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import Discriminator, Tag, model_validator
 
 from carbonmeet.base.text import Label, _
-from carbonmeet.reading.fields import AnyProduct, LabelField
+from carbonmeet.reading.amount import AnyProduct
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Excluded", "Exclusion", "label_of"]
 

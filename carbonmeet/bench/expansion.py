@@ -24,7 +24,7 @@ from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Domain, Link, Number, Voucher, constant
 from carbonmeet.numbers.path import Path as Key
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.travel.laws import Law

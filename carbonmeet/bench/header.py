@@ -17,8 +17,9 @@ from carbonmeet.catalogue.law import LawBlock
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.offset.block import OffsetBlock
-from carbonmeet.reading.fields import LabelField, Share
+from carbonmeet.reading.amount import Share
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.travel.laws import Law
 
 __all__ = [

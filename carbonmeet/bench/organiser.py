@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from carbonmeet.bench.signed import Day
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Contact", "Organiser"]
 

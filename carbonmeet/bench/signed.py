@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Checked", "Day", "Prepared"]
 

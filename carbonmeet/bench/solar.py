@@ -9,7 +9,7 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.naming import one_minus
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, left_of
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.units import parse_unit
 
 __all__ = ["own_power"]

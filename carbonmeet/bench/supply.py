@@ -12,8 +12,9 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import kg_of
 from carbonmeet.numbers.number import Link, constant
-from carbonmeet.reading.fields import Amount, Days, Distance, In, LabelField, Share
+from carbonmeet.reading.amount import Amount, Days, Distance, In, Share
 from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import DIMENSIONLESS
 
 __all__ = [

@@ -9,16 +9,9 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.supply import OUT_AND_BACK, SHOCK, UNSAID
 from carbonmeet.numbers.number import Link
-from carbonmeet.reading.fields import (
-    Amount,
-    Days,
-    Distance,
-    In,
-    LabelField,
-    People,
-    Vehicles,
-)
+from carbonmeet.reading.amount import Amount, Days, Distance, In, People, Vehicles
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Transfer", "transfer"]
 

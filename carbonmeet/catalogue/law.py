@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from carbonmeet.base.text import _
-from carbonmeet.reading.fields import Distance
+from carbonmeet.reading.amount import Distance
 from carbonmeet.reading.schema import Strict
 from carbonmeet.travel.laws import Law
 

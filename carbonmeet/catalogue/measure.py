@@ -16,8 +16,9 @@ from pydantic import Field, model_validator
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import Activity
-from carbonmeet.reading.fields import LabelField, Share
+from carbonmeet.reading.amount import Share
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import currencies, parse_unit
 
 __all__ = ["AREAS", "PROVENANCE", "STAGES", "Cost", "Effect", "Measure", "MeasureFile", "Where"]

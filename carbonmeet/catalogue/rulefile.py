@@ -7,8 +7,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from carbonmeet.base.text import _
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["RuleFile"]
 

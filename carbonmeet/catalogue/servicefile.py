@@ -12,8 +12,8 @@ from carbonmeet.catalogue.lookup import Catalogue
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Reference
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.units import Unit, parse_unit, reduce_chain
 

@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import _
 from carbonmeet.numbers.activity import SOURCES
-from carbonmeet.reading.fields import Amount, In, LabelField
+from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Goal", "check_goal", "within"]
 

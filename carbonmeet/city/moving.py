@@ -13,7 +13,7 @@ from carbonmeet.city.split import modal_split, public_share
 from carbonmeet.city.year import DAYS, CityYear
 from carbonmeet.city.years import compound, in_year, toward
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
 
 __all__ = ["operator", "transport"]

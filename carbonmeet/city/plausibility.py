@@ -11,8 +11,8 @@ from pydantic import Field
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, _p, joined
-from carbonmeet.reading.fields import LabelField, YearText
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField, YearText
 
 __all__ = ["Claim", "Finding", "check", "check_all"]
 

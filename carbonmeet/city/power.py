@@ -10,7 +10,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.city.shape import City, Mix
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.units import parse_unit
 
 __all__ = ["Generation", "generation", "mix_factor", "mix_faults", "mix_of", "plant_name"]

@@ -12,17 +12,9 @@ from carbonmeet.bench.transfers import Transfer
 from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.survey import Entry
-from carbonmeet.reading.fields import (
-    Amount,
-    AnyAmount,
-    In,
-    LabelField,
-    People,
-    Share,
-    WorkedYear,
-    YearText,
-)
+from carbonmeet.reading.amount import Amount, AnyAmount, In, People, Share
 from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.textfields import LabelField, WorkedYear, YearText
 
 __all__ = [
     "Building",

@@ -10,7 +10,7 @@ from carbonmeet.bench.expansion import Expansion, Key
 from carbonmeet.city.guide import complement
 from carbonmeet.city.shape import Transport
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 
 __all__ = ["PUBLIC", "modal_split", "public_share", "read_as_all_trips"]
 
@@ -81,7 +81,7 @@ def read_as_all_trips(transport: Transport) -> Transport:
 
     Examples
     --------
-    >>> from carbonmeet.reading.fields import Amount
+    >>> from carbonmeet.reading.amount import Amount
     >>> half = Transport(denominator="motorised_trips", active_share=0.5,
     ...                  shares={"bus": 0.5, "taxi": 0.5})
     >>> {mode: one.value for mode, one in read_as_all_trips(half).shares.items()}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pydantic import Field, model_validator
 
 from carbonmeet.base.text import Label, _
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Entry", "Surveyed", "survey"]
 

@@ -19,7 +19,7 @@ from carbonmeet.city.shape import Waste, Wastewater
 from carbonmeet.city.year import DAYS, YEAR, CityYear
 from carbonmeet.city.years import toward
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
 
 __all__ = ["waste", "wastewater"]

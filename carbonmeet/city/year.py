@@ -11,7 +11,7 @@ from carbonmeet.city.shape import City, Section, Sections
 from carbonmeet.city.years import by_periods, compound
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.number import Link, constant
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.units import parse_unit, reduce_chain
 
 __all__ = ["DAYS", "NIGHTS", "YEAR", "CityYear"]

@@ -12,7 +12,7 @@ from carbonmeet.bench.naming import one_plus
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.city.shape import Target
 from carbonmeet.numbers.number import Link, Number, sum_of
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 
 __all__ = ["by_periods", "compound", "in_year", "phase_fault", "phased", "toward"]
 

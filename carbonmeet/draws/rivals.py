@@ -23,8 +23,8 @@ from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.draws.simulation import draw
 from carbonmeet.numbers.factor import Factor, publisher
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.reading.fields import LabelField
 from carbonmeet.reading.schema import Strict, validate
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario
 

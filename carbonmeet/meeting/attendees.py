@@ -34,7 +34,7 @@ from carbonmeet.meeting.listed_ways import ListedWays, Way, straight_km
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Group
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.travel.places import described
 from carbonmeet.travel.routes import detour
 from carbonmeet.units import parse_unit

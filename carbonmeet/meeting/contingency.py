@@ -9,7 +9,7 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion
 from carbonmeet.bench.supply import UNSAID
 from carbonmeet.numbers.number import Number
-from carbonmeet.reading.fields import Amount, Distance, Hours, In, Nights, People
+from carbonmeet.reading.amount import Amount, Distance, Hours, In, Nights, People
 from carbonmeet.reading.schema import Strict
 
 __all__ = ["Contingency", "check_contingency"]

@@ -10,7 +10,7 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
-from carbonmeet.reading.fields import Days, Distance, Hours, Nights, Share
+from carbonmeet.reading.amount import Days, Distance, Hours, Nights, Share
 from carbonmeet.reading.schema import Strict
 
 __all__ = ["Attendees", "Defaults"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.travel import Place, journey
 from carbonmeet.travel.gateways import same_airport
 from carbonmeet.travel.routes import Stop, refused, route_km, seas, stop

@@ -11,7 +11,7 @@ from carbonmeet.meeting.crowd import Crowd
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.shape import Core, Group, Local
 from carbonmeet.numbers.number import Link, Number, constant, left_of
-from carbonmeet.reading.fields import Amount, Basis
+from carbonmeet.reading.amount import Amount, Basis
 from carbonmeet.travel import recommended_mode
 from carbonmeet.travel.routes import refused
 from carbonmeet.units import parse_unit

@@ -12,7 +12,7 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.people import People
 from carbonmeet.meeting.shape import Core
 from carbonmeet.numbers.number import Link
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import Listed
 from carbonmeet.units import parse_unit
 

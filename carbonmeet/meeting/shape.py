@@ -7,18 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from carbonmeet.meeting.contingency import Contingency
-from carbonmeet.reading.fields import (
-    Amount,
-    AnyProduct,
-    Days,
-    Distance,
-    In,
-    LabelField,
-    Nights,
-    People,
-    Share,
-)
+from carbonmeet.reading.amount import Amount, AnyProduct, Days, Distance, In, Nights, People, Share
 from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Core"]
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from pydantic import BaseModel
 
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 
 __all__ = ["Path", "amounts"]
 

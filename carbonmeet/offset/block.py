@@ -24,7 +24,6 @@ from carbonmeet.offset.kinds import find_frame, frame_of
 from carbonmeet.offset.money import PlantingCost
 from carbonmeet.offset.ownstand import RATE, OwnStand, Rate, rate_stand
 from carbonmeet.offset.records import Verified
-from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import (
     NUMBERS,
@@ -35,7 +34,7 @@ from carbonmeet.offset.rules import (
     own_number,
     read_rules,
 )
-from carbonmeet.reading.fields import Amount, In, Share
+from carbonmeet.reading.amount import Amount, In, Share
 from carbonmeet.reading.schema import Strict
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
@@ -173,8 +172,11 @@ class OffsetBlock(Record):
     @field_validator("exclusive")
     @classmethod
     def _no_is_no_registry(cls, said: bool | str | None) -> bool | str | None:
-        if isinstance(said, str) and (fault := registry_fault(said)):
-            raise ValueError(fault)
+        if isinstance(said, str):
+            from carbonmeet.offset.registry import registry_fault
+
+            if fault := registry_fault(said):
+                raise ValueError(fault)
         return said
 
     @field_validator("frame")

@@ -26,7 +26,6 @@ from carbonmeet.offset.arithmetic import (
 )
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.records import Credit, CurveRow, Spread, Verified
-from carbonmeet.offset.registry import registry_fault
 from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
 
 __all__ = ["TOLERANCE", "Z90", "Case", "Terms", "unsure"]
@@ -142,8 +141,11 @@ class Case:
             return ()
         said = {"additional": self.terms.additional, "exclusive": self.terms.exclusive}
         for name, text in said.items():
-            if isinstance(text, str) and (fault := registry_fault(text)):
-                raise ModelError(_("'{name}': {fault}", name=name, fault=fault))
+            if isinstance(text, str):
+                from carbonmeet.offset.registry import registry_fault
+
+                if fault := registry_fault(text):
+                    raise ModelError(_("'{name}': {fault}", name=name, fault=fault))
         if self.rules.refuses_unstated:
             for name in self.rules.demands:
                 if said[name] is None:

@@ -14,7 +14,7 @@ from carbonmeet.offset.kinds import credit_kind
 from carbonmeet.offset.money import Price
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import Block, block_of, overlap
-from carbonmeet.reading.fields import Amount, In
+from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.schema import Strict
 
 __all__ = ["CreditBlock", "same_units"]

@@ -7,9 +7,9 @@ from datetime import date
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import NAMELESS, Label, Message, _, _n, _p, joined
+from carbonmeet.catalogue.records.forest import CreditPrice
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, read_kinds
-from carbonmeet.offset.prices import CreditPrice
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import block_of
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from carbonmeet.base.text import _
-from carbonmeet.reading.fields import Amount, In
+from carbonmeet.reading.amount import Amount, In
 from carbonmeet.units import currencies
 
 __all__ = ["PlantingCost", "Price"]

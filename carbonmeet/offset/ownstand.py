@@ -12,8 +12,9 @@ from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
 from carbonmeet.numbers.number import Number
-from carbonmeet.reading.fields import Amount, In, LabelField
+from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import parse_unit
 
 __all__ = ["RATE", "OwnStand", "Rate", "rate_stand"]

@@ -23,7 +23,7 @@ from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import CREDITS, FOREST_EVENTS, CreditPrice, ForestEvent
 from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import Path as Place
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.yamlfile import Document, read_yaml_file
 from carbonmeet.units import DIMENSIONLESS, Unit, parse_unit
 

@@ -13,7 +13,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel import Model
 from carbonmeet.pricing.uptakes import parameters, value_of
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import Scenario
 from carbonmeet.units import KG_PER_T
 

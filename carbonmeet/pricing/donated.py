@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
-from carbonmeet.reading.fields import In
+from carbonmeet.reading.amount import In
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue

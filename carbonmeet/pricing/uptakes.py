@@ -9,7 +9,7 @@ from carbonmeet.base.text import NAMELESS, Note, _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import Scenario
 from carbonmeet.units import DIMENSIONLESS
 

@@ -38,7 +38,7 @@ from carbonmeet.pricing.heads import heads_of, left_on_site
 from carbonmeet.pricing.metered import undone
 from carbonmeet.pricing.plausible import doubts
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import Scenario
 from carbonmeet.units import KG_PER_T
 

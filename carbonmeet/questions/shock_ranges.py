@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from carbonmeet.kernel import Model
     from carbonmeet.meeting.contingency import Contingency
     from carbonmeet.pricing.workings import Workings
-    from carbonmeet.reading.fields import Amount
+    from carbonmeet.reading.amount import Amount
 
 __all__ = ["drawn"]
 

@@ -20,7 +20,8 @@ from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.text import _, _p, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
-from carbonmeet.reading.fields import KEY_FAULT, SHARED, In, kind_of, told_by, unknown_key
+from carbonmeet.reading.amount import In
+from carbonmeet.reading.faults import KEY_FAULT, SHARED, kind_of, told_by, unknown_key
 from carbonmeet.reading.yamlfile import Document
 
 __all__ = ["Listed", "Strict", "faults_of", "field_at", "json_schema", "validate", "where"]

@@ -9,7 +9,8 @@ from carbonmeet.base.errors import Fault, InputError, message_of
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import EXAMPLE, Names, Path, PathError, read, show
-from carbonmeet.reading.fields import AMOUNT_KEYS, kind_of
+from carbonmeet.reading.amount import AMOUNT_KEYS
+from carbonmeet.reading.faults import kind_of
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario.layers import Derived, Origin
 from carbonmeet.scenario.ownrows import of_factor, rows_for

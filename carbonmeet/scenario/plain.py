@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.path import Path, show
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.units import Quantity, Unit
 
 __all__ = ["plain"]

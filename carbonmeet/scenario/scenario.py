@@ -32,7 +32,7 @@ from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.pool import pool_faults
 from carbonmeet.offset.rules import rules_of
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from carbonmeet.base.notices import Notice
     from carbonmeet.numbers.activity import Activity
     from carbonmeet.pricing.workings import Workings
-    from carbonmeet.reading.fields import Amount
+    from carbonmeet.reading.amount import Amount
 
 __all__ = ["EVIDENCE", "LEDGERS", "PAPERS", "Matter", "Voice"]
 

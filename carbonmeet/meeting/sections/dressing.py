@@ -13,8 +13,9 @@ from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import End, kg_of_line, scratch
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.activity import Activity
-from carbonmeet.reading.fields import Amount, AnyProduct, In, LabelField, Share
+from carbonmeet.reading.amount import Amount, AnyProduct, In, Share
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import KG_PER_T, parse_unit, reduce_chain
 
 __all__ = ["SECTION", "Dressing"]

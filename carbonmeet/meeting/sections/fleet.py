@@ -9,14 +9,9 @@ from carbonmeet.base.text import Label, Note, _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import (
-    Amount,
-    Days,
-    In,
-    LabelField,
-    Vehicles,
-)
+from carbonmeet.reading.amount import Amount, Days, In, Vehicles
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import DIMENSIONLESS
 
 __all__ = ["SECTION", "Fleet"]

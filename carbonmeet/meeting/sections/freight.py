@@ -5,12 +5,9 @@ from __future__ import annotations
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
-from carbonmeet.reading.fields import (
-    Distance,
-    LabelField,
-    MassProduct,
-)
+from carbonmeet.reading.amount import Distance, MassProduct
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Freight"]
 

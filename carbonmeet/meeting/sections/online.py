@@ -5,12 +5,9 @@ from __future__ import annotations
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
-from carbonmeet.reading.fields import (
-    Hours,
-    LabelField,
-    People,
-)
+from carbonmeet.reading.amount import Hours, People
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Online"]
 

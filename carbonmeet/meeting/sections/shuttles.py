@@ -10,16 +10,9 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link
-from carbonmeet.reading.fields import (
-    Amount,
-    Days,
-    Distance,
-    In,
-    LabelField,
-    PerDay,
-    Share,
-)
+from carbonmeet.reading.amount import Amount, Days, Distance, In, PerDay, Share
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Shuttle"]
 

@@ -10,14 +10,14 @@ from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.bench.solar import own_power
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link, Number
-from carbonmeet.reading.fields import (
+from carbonmeet.reading.amount import (
     Amount,
     Days,
     In,
-    LabelField,
     Share,
 )
 from carbonmeet.reading.schema import Listed, where
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Venue"]
 

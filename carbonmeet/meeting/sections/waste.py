@@ -8,14 +8,9 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
-from carbonmeet.reading.fields import (
-    Amount,
-    In,
-    LabelField,
-    MassProduct,
-    Share,
-)
+from carbonmeet.reading.amount import Amount, In, MassProduct, Share
 from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Waste"]
 

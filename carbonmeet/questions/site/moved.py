@@ -9,7 +9,7 @@ from carbonmeet.numbers.path import Path
 from carbonmeet.questions.site.hosts import Host
 from carbonmeet.questions.site.origins import Origin, meeting_of, origins_of
 from carbonmeet.questions.site.ways import ways_between
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import Scenario
 
 __all__ = ["held_at"]

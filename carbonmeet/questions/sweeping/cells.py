@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from carbonmeet.base.errors import UnitError, message_of
 from carbonmeet.base.text import _, joined
-from carbonmeet.reading.fields import In, told_by
+from carbonmeet.reading.amount import In
+from carbonmeet.reading.faults import told_by
 from carbonmeet.units import DIMENSIONLESS, Quantity, Unit, parse_unit
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, PathError, find, read
 from carbonmeet.questions.sweeping.cells import PLAIN, numbers_in
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import field_at
 from carbonmeet.scenario import Scenario, shape_of
 from carbonmeet.units import parse_unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.pricing.workings import Workings, work_out
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue

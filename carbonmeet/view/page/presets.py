@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label, _
-from carbonmeet.reading.fields import Amount
+from carbonmeet.reading.amount import Amount
 from carbonmeet.scenario import load_scenario
 from carbonmeet.view.page.bilingual import both
 

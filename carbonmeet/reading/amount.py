@@ -1,39 +1,35 @@
-"""Field types of YAML files: amounts with unit, range and basis; shares; labels.
+"""Amounts of YAML files: a number with its unit, range and basis.
 
-Each type reads plain YAML data, says in its own words what is wrong with it, and describes itself
-in JSON Schema. In a model they are written ``Annotated[Amount, In("km")]``.
+An amount reads plain YAML data, says in its own words what is wrong with it, and describes itself
+in JSON Schema. In a model it is written ``Annotated[Amount, In("km")]``.
 """
 
 from __future__ import annotations
 
 import math
-import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
 
-from pydantic import (
-    AfterValidator,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    ValidationError,
-    WithJsonSchema,
-)
-from pydantic_core import (
-    CoreSchema,
-    ErrorDetails,
-    InitErrorDetails,
-    PydanticCustomError,
-    core_schema,
-)
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
-from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _, _p, joined
+from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.number import Voucher
+from carbonmeet.reading.faults import (
+    KEY_FAULT,
+    LONGEST_NOTE,
+    NUMERIC,
+    SHARED,
+    Faults,
+    kind_of,
+    told_by,
+    unknown_key,
+)
 from carbonmeet.units import (
     DIMENSIONLESS,
     Quantity,
@@ -48,8 +44,7 @@ from carbonmeet.units import (
 __all__ = [
     "AMOUNT_KEYS",
     "BASES",
-    "KEY_FAULT",
-    "SHARED",
+    "DOCUMENTS",
     "Amount",
     "AnyAmount",
     "AnyProduct",
@@ -58,88 +53,29 @@ __all__ = [
     "Distance",
     "Hours",
     "In",
-    "LabelField",
     "Mass",
     "MassProduct",
     "Nights",
     "People",
     "PerDay",
-    "QuantityText",
     "Share",
     "Vehicles",
-    "WorkedYear",
-    "YearText",
     "amount_of",
-    "kind_of",
-    "told_by",
-    "unknown_key",
 ]
 
 Basis = Literal["given", "measured", "published", "assumed"]
 #: How the planner came by a number; ``given`` where the file does not say.
 BASES: tuple[str, ...] = get_args(Basis)
-
-#: Type of the error that says that a key, not its value, is wrong.
-KEY_FAULT: LiteralString = "carbonmeet_key"
-
-#: Key of a JSON Schema that says under which name it is to be shared.
-SHARED = "x-shared"
-
-_ABSURD = 1e12
-_NUMERIC = r"^\s*[+-]?[0-9]"
-_LONGEST_LABEL = 300
-_LONGEST_NOTE = 2000
 #: Keys of an amount that is written as a mapping.
 AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
 #: What the paper behind an amount may be.
 DOCUMENTS = ("invoice", "meter", "contract", "count")
-_CONTROL = pattern_of(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_CHINESE = pattern_of(r"[\u3400-\u9fff]")
+_ABSURD = 1e12
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
 _SIZES = {
     *("co2e", "data", "energy", "length", "mass", "temperature_difference"),
     *currencies(),
 }
-
-
-class _Faults:
-    """Collects what is wrong inside one value, so that all of it is told at once."""
-
-    def __init__(self, raw: object) -> None:
-        self.raw = raw
-        self.found: list[InitErrorDetails] = []
-
-    def add(self, message: str, *path: str | int, kind: LiteralString = "value") -> None:
-        error = PydanticCustomError(kind, "{message}", {"message": message})
-        self.found.append(InitErrorDetails(type=error, loc=path, input=self.raw))
-
-    def check(self) -> None:
-        if self.found:
-            raise ValidationError.from_exception_data("value", self.found)
-
-
-def told_by(error: ErrorDetails) -> str:
-    """What an error of pydantic says: our own words, where it has them."""
-    said: str = error.get("ctx", {}).get("message", error["msg"])
-    return said
-
-
-def kind_of(value: object) -> str:
-    """What a YAML value is, in words."""
-    kinds: tuple[tuple[Any, str], ...] = (
-        (str, _p("kind", "text")),
-        (bool, _("true/false")),
-        ((int, float), _("a number")),
-        (Mapping, _("a mapping")),
-        ((list, tuple), _("a list")),
-    )
-    return next((word for kind, word in kinds if isinstance(value, kind)), _("an empty value"))
-
-
-def unknown_key(key: object, keys: tuple[str, ...]) -> str:
-    """The message for a key that is not among those known."""
-    hint = did_you_mean(str(key), keys)
-    return _("no key '{key}' here.{hint} Keys: {keys}", key=key, hint=hint, keys=joined(keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +183,9 @@ class In(NamedTuple):
         number: dict[str, Any] = {"type": "number"}
         if self.share:
             number |= {"minimum": 0, "maximum": 1}
-        text = {"type": "string", "pattern": _NUMERIC, "examples": [self._example()]}
+        text = {"type": "string", "pattern": NUMERIC, "examples": [self._example()]}
         one = [number, text] if self.takes_plain() else [text]
-        words = {"type": "string", "maxLength": _LONGEST_NOTE}
+        words = {"type": "string", "maxLength": LONGEST_NOTE}
         full = {
             "type": "object",
             "properties": {
@@ -289,7 +225,7 @@ class In(NamedTuple):
         pydantic.ValidationError
             With everything that is wrong.
         """
-        faults = _Faults(raw)
+        faults = Faults(raw)
         if isinstance(raw, Amount):
             amount = raw if raw.parts else self._converted(raw, faults)
         elif self.product and isinstance(raw, (list, tuple)):
@@ -304,7 +240,7 @@ class In(NamedTuple):
         faults.check()
         return amount
 
-    def _check_whole(self, value: float, faults: _Faults) -> None:
+    def _check_whole(self, value: float, faults: Faults) -> None:
         if value.is_integer():
             return
         # 1.200 is twelve hundred to half of the world
@@ -324,7 +260,7 @@ class In(NamedTuple):
             )
         )
 
-    def _product(self, raw: Sequence[object], faults: _Faults) -> Amount:
+    def _product(self, raw: Sequence[object], faults: Faults) -> Amount:
         """The numbers of a list, multiplied."""
         parts = []
         for spot, written in enumerate(raw):
@@ -370,7 +306,7 @@ class In(NamedTuple):
             return self.plain is not False
         return not any(base in _SIZES for base, _ in parse_unit(self.unit).dims)
 
-    def _number(self, raw: object, faults: _Faults, *path: str) -> Quantity:
+    def _number(self, raw: object, faults: Faults, *path: str) -> Quantity:
         """One number in the unit of the field; what is wrong with it goes to `faults`."""
         try:
             read = self._read(raw)
@@ -435,7 +371,7 @@ class In(NamedTuple):
             )
         return ""
 
-    def _converted(self, amount: Amount, faults: _Faults) -> Amount:
+    def _converted(self, amount: Amount, faults: Faults) -> Amount:
         """An amount made in Python, in the unit of the field."""
         given = {
             name: None if number is None else Quantity(number, amount.unit)
@@ -448,7 +384,7 @@ class In(NamedTuple):
         words = {"basis": amount.basis, "note": amount.note}
         return replace(self._mapping({**given, **words}, faults), document=amount.document)
 
-    def _mapping(self, raw: Mapping[Any, Any], faults: _Faults) -> Amount:
+    def _mapping(self, raw: Mapping[Any, Any], faults: Faults) -> Amount:
         """``{value, low, high, basis, note}``."""
         for key in raw:
             if key not in AMOUNT_KEYS:
@@ -474,7 +410,7 @@ class In(NamedTuple):
         paper = _voucher(raw["document"], faults) if "document" in raw else None
         return Amount(value.value, value.unit, low, high, basis, note, self.share, document=paper)
 
-    def _end(self, raw: Mapping[Any, Any], end: str, faults: _Faults) -> float | None:
+    def _end(self, raw: Mapping[Any, Any], end: str, faults: Faults) -> float | None:
         """One end of the range, which has a unit where the value has one."""
         given, value = raw.get(end), raw["value"]
         if given is None:
@@ -487,7 +423,7 @@ class In(NamedTuple):
             return self._like(read, value, end, faults)
         return read.value
 
-    def _like(self, read: Quantity, value: object, end: str, faults: _Faults) -> float:
+    def _like(self, read: Quantity, value: object, end: str, faults: Faults) -> float:
         """An end of the range in the unit in which the value is written."""
         try:
             written = value if isinstance(value, Quantity) else parse_quantity(str(value))
@@ -505,7 +441,7 @@ def _bare(raw: object) -> bool:
         return False
 
 
-def _words(raw: Mapping[Any, Any], faults: _Faults) -> tuple[Basis, str | None]:
+def _words(raw: Mapping[Any, Any], faults: Faults) -> tuple[Basis, str | None]:
     """Basis and note of an amount."""
     basis, note = raw.get("basis", "given"), raw.get("note")
     if basis not in BASES:
@@ -521,16 +457,14 @@ def _words(raw: Mapping[Any, Any], faults: _Faults) -> tuple[Basis, str | None]:
         )
     if note is not None and not isinstance(note, str):
         faults.add(_("text is expected, not {kind_of}", kind_of=kind_of(note)), "note")
-    elif note is not None and len(note) > _LONGEST_NOTE:
-        faults.add(
-            _("is longer than {longest_note} characters", longest_note=_LONGEST_NOTE), "note"
-        )
+    elif note is not None and len(note) > LONGEST_NOTE:
+        faults.add(_("is longer than {longest_note} characters", longest_note=LONGEST_NOTE), "note")
     elif basis == "assumed" and not (note or "").strip():
         faults.add(_("an assumed value needs a 'note' that says why"), "basis")
     return basis, note
 
 
-def _voucher(raw: object, faults: _Faults) -> Voucher | None:
+def _voucher(raw: object, faults: Faults) -> Voucher | None:
     """The paper behind an amount."""
     if not isinstance(raw, Mapping):
         faults.add(
@@ -545,9 +479,9 @@ def _voucher(raw: object, faults: _Faults) -> Voucher | None:
             faults.add(
                 _("text is expected, not {kind_of}", kind_of=kind_of(value)), "document", str(key)
             )
-        elif len(str(value)) > _LONGEST_NOTE:
+        elif len(str(value)) > LONGEST_NOTE:
             faults.add(
-                _("is longer than {longest_note} characters", longest_note=_LONGEST_NOTE),
+                _("is longer than {longest_note} characters", longest_note=LONGEST_NOTE),
                 "document",
                 str(key),
             )
@@ -581,126 +515,6 @@ def amount_of(
     return Annotated[Amount, In(unit, share, allow_zero, allow_negative, max_value, plain)]
 
 
-class _TextField:
-    """A field type that reads plain data with one function."""
-
-    def __init__(self, read: Callable[[object], object], schema: dict[str, Any]) -> None:
-        self.read = read
-        self.schema = schema
-
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return self.schema
-
-
-def _read_label(raw: object) -> Label:
-    """A text, in whichever language it is, or ``{en, zh}``."""
-    if isinstance(raw, Label):
-        return raw
-    faults = _Faults(raw)
-    if isinstance(raw, Mapping):
-        for key in raw:
-            if key not in ("en", "zh"):
-                faults.add(unknown_key(key, ("en", "zh")), str(key), kind=KEY_FAULT)
-        texts = {key: raw[key] for key in ("en", "zh") if key in raw}
-        for key, text in texts.items():
-            _check_label(text, faults, key)
-        if not texts and not faults.found:
-            faults.add(_("'en' or 'zh' is missing"))
-        faults.check()
-        return Label(**texts)
-    _check_label(raw, faults)
-    faults.check()
-    text = str(raw)
-    return Label(zh=text) if _CHINESE.search(text) else Label(en=text)
-
-
-def _check_label(text: object, faults: _Faults, *path: str) -> None:
-    if not isinstance(text, str):
-        wanted = "text" if path else _("text, or {en: .., zh: ..},")
-        faults.add(
-            _("{wanted} is expected, not {kind_of}", wanted=wanted, kind_of=kind_of(text)), *path
-        )
-    elif not text.strip():
-        faults.add(_("the text is empty"), *path)
-    elif len(text) > _LONGEST_LABEL:
-        faults.add(
-            _("is longer than {longest_label} characters", longest_label=_LONGEST_LABEL), *path
-        )
-    elif _CONTROL.search(text):
-        faults.add(_("the text contains a line end or control character"), *path)
-
-
-def _read_quantity(raw: object) -> Quantity:
-    if isinstance(raw, Quantity):
-        return raw
-    if not isinstance(raw, str):
-        raise UnitError(
-            _("a quantity such as '12 km' is expected, not {kind_of}", kind_of=kind_of(raw))
-        )
-    return parse_quantity(raw)
-
-
-def _read_year(first: int, last: int) -> Callable[[str], str]:
-    """A check of a year written as text, as the keys of a mapping are."""
-
-    def read(text: str) -> str:
-        if not re.fullmatch(r"[0-9]{4}", text) or not first <= int(text) <= last:
-            raise ValueError(
-                _("a year such as 2023 is expected, from {first} to {last}", first=first, last=last)
-            )
-        return text
-
-    return read
-
-
-_WORDS_SCHEMA: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": _LONGEST_LABEL}
-
-#: A name: one text, or ``{en: .., zh: ..}``.
-LabelField: TypeAlias = Annotated[
-    Label,
-    _TextField(
-        _read_label,
-        {
-            "anyOf": [
-                _WORDS_SCHEMA,
-                {
-                    "type": "object",
-                    "properties": {"en": _WORDS_SCHEMA, "zh": _WORDS_SCHEMA},
-                    "minProperties": 1,
-                    "additionalProperties": False,
-                },
-            ],
-            SHARED: "label",
-        },
-    ),
-]
-#: A quantity of any unit, without a range.
-QuantityText: TypeAlias = Annotated[
-    Quantity,
-    _TextField(
-        _read_quantity,
-        {"type": "string", "pattern": _NUMERIC, "examples": ["12 km", "3607 亩"]},
-    ),
-]
-#: A year as the key of a mapping.
-YearText: TypeAlias = Annotated[
-    str,
-    AfterValidator(_read_year(1900, 2199)),
-    WithJsonSchema({"type": "string", "pattern": r"^(19|20|21)[0-9]{2}$"}),
-]
-#: A year that may be worked out, as the key of a mapping.
-WorkedYear: TypeAlias = Annotated[
-    str,
-    AfterValidator(_read_year(1990, 2100)),
-    WithJsonSchema({"type": "string", "pattern": r"^(199[0-9]|20[0-9]{2}|2100)$"}),
-]
 #: An amount in the unit in which it is written.
 AnyAmount: TypeAlias = Annotated[Amount, In(None)]
 #: The same, or the product of several: ``[300 person, 40 W / person, 4 h]``.
