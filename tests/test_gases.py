@@ -50,3 +50,19 @@ def test_the_method_of_a_scenario_says_how_far_it_reaches() -> None:
     assert answer.baseline.total.value != cm.estimate(base).baseline.total.value
     [told] = [one for one in answer.notices if one.id == "method.gwp-in-part"]
     assert "AR6" in told.en and "AR6" in told.zh
+
+
+@pytest.mark.parametrize("gwp", SETS)
+def test_a_city_weighs_its_waste_by_the_set(gwp: str) -> None:
+    """Methane and nitrous oxide go as their potentials do; those of AR5 unless a set is chosen."""
+    base = cm.load_scenario("kunming-2023")
+    before, after = (cm.estimate(x).lines for x in (base, base.replace({"methods.gwp": gwp})))
+    pairs = [(a, b.kg_co2e) for a, b in zip(before, after, strict=True) if a.kg_co2e]
+    times = {str(a.label): kg / a.kg_co2e for a, kg in pairs}
+    for label, gas in (
+        ("Municipal waste: landfill methane", "ch4"),
+        ("Waste water, methane", "ch4"),
+        ("Waste water, nitrous oxide", "n2o"),
+    ):
+        assert times[label] == pytest.approx(potential(gas, gwp) / potential(gas, "AR5"), rel=1e-12)
+    assert times["Municipal waste: incineration, fossil carbon"] == 1

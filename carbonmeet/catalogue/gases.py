@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from carbonmeet.numbers.factor import Factor
 
-__all__ = ["SETS", "Warming"]
+__all__ = ["KEYS", "SETS", "Warming"]
 
 #: Sets of warming potentials, and where each is published.
 SETS = {"AR4": "ipcc-2007", "AR5": "ipcc-2013", "AR6": "ipcc-2021"}
 #: Which potential a part of a factor was weighed with; methane of fuels is mostly of fossil origin,
 #: but the publishers of our rows weigh it with the plain one.
-_KEYS = {"CH4": "gwp.ch4", "N2O": "gwp.n2o"}
+KEYS = {"CH4": "gwp.ch4", "N2O": "gwp.n2o"}
 _PREFIX = "gwp."
 
 
@@ -65,7 +65,7 @@ class Warming(Mapping[str, list[Factor]]):
         if row.gwp not in SETS or row.gwp == self._set or not row.parts:
             return row
         parts = {
-            gas: part * (self._ratio(_KEYS[gas], row.gwp) if gas in _KEYS else 1.0)
+            gas: part * (self._ratio(KEYS[gas], row.gwp) if gas in KEYS else 1.0)
             for gas, part in row.parts.items()
         }
         value = row.value + sum(parts.values()) - sum(row.parts.values())

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.naming import one_minus
+from carbonmeet.catalogue.gases import SETS
 from carbonmeet.numbers.number import Link, Number, constant, left_of
 from carbonmeet.units import parse_unit
 
@@ -44,11 +45,11 @@ LANDFILL = (
     "ch4-per-carbon",
     "1 - waste.landfill.recovery",
     "1 - waste.landfill.oxidation",
-    "gwp.ch4@ipcc-2013",
+    "gwp.ch4",
 )
 
 #: kg CO2e per kg BOD: B0 x MCF x GWP.
-SEWAGE_CH4 = ("wastewater.methane-capacity", "wastewater.mcf", "ch4", "gwp.ch4@ipcc-2013")
+SEWAGE_CH4 = ("wastewater.methane-capacity", "wastewater.mcf", "ch4", "gwp.ch4")
 
 #: kg CO2e per kg protein: N in protein x not eaten x industry x EF x 44/28 x GWP.
 SEWAGE_N2O = (
@@ -57,7 +58,7 @@ SEWAGE_N2O = (
     "wastewater.industrial-protein",
     "wastewater.n2o-share",
     "n2o-per-nitrogen",
-    "gwp.n2o@ipcc-2013",
+    "gwp.n2o",
 )
 
 
@@ -94,6 +95,13 @@ def equation(
         elif known and key in known:
             number = known[key]
         else:
-            number = bench.parameter(key, span)
+            number = bench.parameter(_of_set(key, bench), span)
         links.append((complement(number) if key != text else number, 1))
     return tuple(links)
+
+
+def _of_set(key: str, bench: Expansion) -> str:
+    """A warming potential of AR5, unless the scenario chose a set, of which alone rows are left."""
+    pinned = SETS["AR5"]
+    named = key.startswith("gwp.") and pinned in {row.source for row in bench.catalogue.rivals(key)}
+    return f"{key}@{pinned}" if named else key

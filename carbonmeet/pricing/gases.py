@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
+from carbonmeet.catalogue.gases import KEYS, SETS
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 
@@ -24,7 +25,8 @@ def weighed(model: Model, gwp: str) -> list[Notice]:
     rows = [one for one in model.inputs if isinstance(one, Factor)]
     emitting = [one for one in rows if dict(one.unit.dims).get("co2e") and one.value]
     gases = [one for one in emitting if one.gases != ("CO2",)]
-    rest = [one for one in gases if one.gwp != gwp]
+    gases += [one for one in rows if one.key in KEYS.values()]  # in an equation, by itself
+    rest = [one for one in gases if gwp != one.gwp and SETS[gwp] != one.source]
     if not rest:
         return []
     done, count = len(gases) - len(rest), len(gases)
