@@ -56,6 +56,7 @@ ROOMS += (
     "scenario/extends.py",
     "scenario/formats.py",
     "meeting/attendees.py",
+    "pricing/entries.py",
     "pricing/plausible.py",
     "meeting/legs.py",
     "meeting/people.py",
@@ -76,7 +77,7 @@ NAMES = {
     " counted on the list",
 }
 
-#: What stays as it is in Chinese: ids, keys, units, names of norms and of formula symbols.
+#: What stays as it is in Chinese: paths, ids, keys, units, names of norms and formula symbols.
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
     r"|\bt CO2e\b|\bgpc:other\b|\bBASIC\b"
@@ -84,7 +85,8 @@ KEPT = re.compile(
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
     r"|“groups”|“online”|“additional: true”|“days”|“base\.yaml”|“scenario\.yaml”"
-    r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])",
+    r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])"
+    r"|\b[a-z]+(\[[0-9]+\]|\.\w+)+",
     re.ASCII,
 )
 
@@ -238,6 +240,10 @@ measures: {T6: 30%}
 groups:
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
   - {name: {en: G, zh: 甲}, period: p, people: 2, nights: 90, travel: [{mode: air, from: PEK}]}
+  - {name: {en: H, zh: 乙}, period: p, people: 2, nights: 0, days: 90, hotel: hotel.star-4}
+waste:
+  - {period: p, stream: municipal, amount: 2 t, treatment: {incineration: 1}}
+  - {period: p, stream: municipal, per_person_day: 1 kg/person/day, treatment: {landfill: 1}}
 venue:
   - {period: p, label: {en: Hall, zh: 会场}, energy: 10 kWh}
   - {period: p, label: {en: Hall, zh: 会场}, area: 3000 m^2, intensity: 0.45 kWh/m^2/day}
@@ -247,6 +253,7 @@ offset:
   credits: [{kind: ccer, tonnes: 0.001 t CO2e, vintage: 2035}]
 factors:
   - {key: grid, region: CN-YN, value: 120, unit: kg CO2 / kWh, evidence: assumed, note: slip}
+  - {key: guests-per-room, value: 0.5, unit: person / room, evidence: assumed, note: slip}
   - {key: gird, region: CN-YN, value: 0.1, unit: kg CO2 / kWh, evidence: assumed, note: slip}
   - key: air.domestic.average.direct
     region: CN

@@ -14,8 +14,9 @@ from carbonmeet.cli.options import catalogue_of, emit_json, factors_option, lang
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from carbonmeet.answer import Answer
     from carbonmeet.scenario import Scenario
-    from carbonmeet.view.blocks import Table
+    from carbonmeet.view.blocks import Block, Table
 
 
 @click.command("check")
@@ -32,20 +33,21 @@ if TYPE_CHECKING:
 def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) -> None:
     """Check scenario FILES: every fault with file, line and column.
 
-    Land that several plans lay claim to is a fault. Published figures that do not follow from each
-    other (the 'claims' of a city) are reported but are not faults.
+    Land that several plans lay claim to is a fault. What is possible but not likely, and published
+    figures that do not follow from each other (the 'claims' of a city), are reported but are not
+    faults.
     """
     from carbonmeet.estimation import estimate, simulate
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
-    read: list[tuple[str, Scenario, Table | None]] = []
+    read: list[tuple[str, Scenario, list[Block]]] = []
     for file in files:
         try:
             answer = estimate(file, catalogue=catalogue)
             simulate(answer, draws=2, parts=False, threads=1)  # what cannot be drawn is a fault too
             scenario = answer.workings.scenario
-            report = _published(scenario, lang) if scenario.kind == "city" else None
+            report = _told(answer, lang)
         except InputError as error:
             faults += error.faults
         except CarbonmeetError as error:
@@ -58,8 +60,8 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
         if form == "table":
             if not double:
                 click.echo(_("{file}: fine", file=file).get(lang))
-            if report is not None:
-                show([report], None)
+            if report:
+                show(report, None)
     if form == "json":
         emit_json([fault.to_dict() for fault in InputError(faults).faults], None)
         if faults:
@@ -68,8 +70,21 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
         raise InputError(faults)
 
 
+def _told(answer: Answer, lang: Lang) -> list[Block]:
+    """What is possible but not likely, and what the claims of a city come to."""
+    from carbonmeet.view.blocks import Bullets
+    from carbonmeet.view.matter import Matter
+    from carbonmeet.view.pages.answer import doubts
+
+    found = doubts(Matter(lang, answer))
+    claims = _published(answer.workings.scenario, lang)
+    return [*([Bullets(found)] if found else []), *([claims] if claims else [])]
+
+
 def _published(scenario: Scenario, lang: Lang) -> Table | None:
     """What the claims of a city come to."""
+    if scenario.kind != "city":
+        return None
     from carbonmeet.city.plausibility import check_all
     from carbonmeet.hostcity import city_of
     from carbonmeet.view.tables.city import claims_table

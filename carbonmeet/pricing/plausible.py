@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, _, _p
+from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.pricing.entries import doubtful_entries
 from carbonmeet.scenario import Scenario
+from carbonmeet.units import parse_unit
 
 __all__ = ["FAR_OFF", "doubts"]
 
@@ -35,17 +36,9 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
     for one in used:
         yield from _far_off(one, catalogue, places)
         yield from _bare_air(one)
+        yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
-    content = scenario.content
-    for group in getattr(content, "groups", ()):
-        yield from _long_stay(group, scenario)
-    if scenario.kind == "meeting":
-        from carbonmeet.meeting.sections import SECTIONS
-
-        for section in ("groups", *SECTIONS):
-            yield from _twice(section, getattr(content, section))
-    yield from _metered_and_by_area(getattr(content, "venue", ()))
-    yield from _early_credits(scenario)
+    yield from doubtful_entries(scenario)
     yield from _unmet_needs(scenario, catalogue)
 
 
@@ -115,6 +108,21 @@ def _bare_air(own: Factor) -> Iterator[Notice]:
         )
 
 
+def _below_one(own: Factor) -> Iterator[Notice]:
+    """Fewer people than one in a room or a vehicle: more likely rooms or vehicles per person."""
+    if own.unit.dims in _PLACES and own.value * own.unit.scale < 1:
+        yield Notice(
+            "factor.below-one",
+            {"factor": own.id, "value": own.value},
+            _(
+                "own factor {id} is less than one person to a room or vehicle: is it the other way "
+                "round?",
+                id=own.id,
+            ),
+        )
+
+
+_PLACES = {parse_unit(f"person / {place}").dims for place in ("room", "vehicle")}
 _SAID = {"direct", "non-co2", "life-cycle", "parameter"}
 
 
@@ -129,88 +137,4 @@ def _unknown_keys(used: Sequence[Factor], catalogue: Catalogue) -> Iterator[Noti
                 "factor.unknown-key",
                 {"key": key},
                 _("no key '{key}': the row prices nothing.{hint}", key=key, hint=hint),
-            )
-
-
-def _long_stay(group: Any, scenario: Scenario) -> Iterator[Notice]:
-    """More nights than the period has days, and one before."""
-    span = scenario.spans.get(group.period)
-    if span is None or span.days is None or group.nights is None:
-        return
-    nights = group.nights.value
-    if nights > span.days + 1:
-        name: Label = group.name
-        yield Notice(
-            "group.long-stay",
-            {"group": name.get("en"), "nights": nights, "days": span.days},
-            _(
-                "{name}: {nights:g} nights in a period of {days:g} days",
-                name=name,
-                nights=nights,
-                days=span.days,
-            ),
-        )
-
-
-def _twice(section: str, entries: Sequence[Any]) -> Iterator[Notice]:
-    """Entries equal in every word."""
-    seen: dict[str, list[Any]] = {}
-    for entry in entries:
-        label = getattr(entry, "name", None) or getattr(entry, "label", None) or Label(section)
-        alike = seen.setdefault(label.get("en"), [])
-        if entry in alike:
-            yield Notice(
-                "entry.twice",
-                {"section": section, "entry": label.get("en")},
-                _(
-                    "{section}: '{label}' is listed twice, equal in every word, and counted twice",
-                    section=_SECTIONS.get(section, section),
-                    label=label,
-                ),
-            )
-        alike.append(entry)
-
-
-_SECTIONS = {
-    "groups": _p("section", "groups"),
-    "online": _p("section", "online"),
-    "venue": _p("section", "venue"),
-    "fleet": _p("section", "fleet"),
-    "shuttles": _p("section", "shuttles"),
-    "consumables": _p("section", "consumables"),
-    "waste": _p("section", "waste"),
-    "freight": _p("section", "freight"),
-}
-
-
-def _metered_and_by_area(halls: Sequence[Any]) -> Iterator[Notice]:
-    """One hall by its meter and by its area in the same period."""
-    metered = {(one.period, one.label) for one in halls if one.energy is not None}
-    for one in halls:
-        if one.area is not None and one.energy is None and (one.period, one.label) in metered:
-            yield Notice(
-                "venue.metered-and-by-area",
-                {"venue": one.label.get("en"), "period": one.period},
-                _(
-                    "{label}: metered and counted by area in the same period: "
-                    "the same power may be counted twice",
-                    label=one.label,
-                ),
-            )
-
-
-def _early_credits(scenario: Scenario) -> Iterator[Notice]:
-    """Credits of a year after the meeting."""
-    block = scenario.content.offset
-    last = max(span.year for span in scenario.spans.values())
-    for credit in () if block is None else block.credits:
-        if credit.vintage is not None and credit.vintage > last:
-            yield Notice(
-                "credit.later-vintage",
-                {"vintage": credit.vintage, "year": last},
-                _(
-                    "a credit of vintage {vintage} for a meeting of {last}: it did not exist then",
-                    vintage=credit.vintage,
-                    last=last,
-                ),
             )

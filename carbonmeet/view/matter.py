@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, Lang, Message, _, _p
 from carbonmeet.city.sectors import source_name
+from carbonmeet.numbers.path import find, read
 from carbonmeet.view.blocks import Cell, Column, shown
 from carbonmeet.view.numerals import ends, three, unit
 
@@ -154,6 +156,18 @@ class Matter(Voice):
         """The notices of the answer, without those about its draws."""
         kept = (one for one in self.answer.notices if not one.id.startswith("draws."))
         return tuple(one.get(self.lang) for one in kept)
+
+    def told(self, notice: Notice) -> str:
+        """A notice, with file and line of the entries that it names, where a file has them."""
+        document, text = self.workings.scenario.document, notice.get(self.lang)
+        spots = (
+            document.spot(find(document.data, read(place)))
+            for place in notice.args.get("places", ())
+        )
+        lines = [f"{os.path.basename(one.file)}:{one.line}" for one in spots if one.line]
+        if not lines:
+            return text
+        return self.say("{text} ({lines})", text=text, lines=self.join(dict.fromkeys(lines)))
 
     @property
     def forest_notices(self) -> tuple[str, ...]:

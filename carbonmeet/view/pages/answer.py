@@ -16,7 +16,7 @@ from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
 from carbonmeet.view.tables.measures import best
 
-__all__ = ["FULL", "chapters", "screen"]
+__all__ = ["FULL", "chapters", "doubts", "screen"]
 
 #: What `--full` shows; the rest are annexes, to be asked for by name.
 FULL = (
@@ -75,8 +75,8 @@ def screen(m: Matter, file: str) -> list[Block]:
     found = best(m)
     if found.rows:
         blocks.append(found)
-    doubts = _doubts(m)
-    blocks += [Bullets(doubts)] if doubts else []
+    said = doubts(m, _TOLD)
+    blocks += [Bullets(said)] if said else []
     forest = [] if m.answer.offset is None else [_forest(m)]
     return [*blocks, Bullets((*forest, *_next(m, file)))]
 
@@ -121,18 +121,16 @@ def _people(m: Matter, found: Attendance) -> list[Block]:
     return [replace(table, caption=caption), Paragraph(spread_sentence(found, m.lang))]
 
 
-def _doubts(m: Matter) -> tuple[str, ...]:
-    """What must never be silent: notices that doubt the file or the answer."""
+def doubts(m: Matter, most: int | None = None) -> tuple[str, ...]:
+    """What must never be silent: notices that doubt the file or the answer; all, or so many."""
     offset = m.answer.offset
     every = (*m.answer.notices, *(() if offset is None else offset.notices))
-    found = [
-        one.get(m.lang) for one in every if one.id in _DOUBTS or not one.id.startswith(_COUNTED)
-    ]
-    more = len(found) - _TOLD
-    if more <= 0:
+    found = [m.told(one) for one in every if one.id in _DOUBTS or not one.id.startswith(_COUNTED)]
+    if most is None or len(found) <= most:
         return tuple(found)
+    more = len(found) - most
     rest = _n("{n} doubt more with --full", "{n} doubts more with --full", more)
-    return (*found[:_TOLD], rest.get(m.lang))
+    return (*found[:most], rest.get(m.lang))
 
 
 def _forest(m: Matter) -> str:

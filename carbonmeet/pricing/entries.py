@@ -1,0 +1,194 @@
+"""Entries of a file that are possible, but not likely: told to the reader, never repaired.
+
+A notice names the places of what it speaks of, as paths; who has the file at hand adds the line.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from carbonmeet.base.notices import Notice
+from carbonmeet.base.text import Label, _, joined
+from carbonmeet.numbers.path import Path, show
+from carbonmeet.reading.amount import Amount
+from carbonmeet.reading.schema import Listed
+
+if TYPE_CHECKING:
+    from carbonmeet.scenario import Scenario
+
+__all__ = ["doubtful_entries"]
+
+#: Entries of a list of the file, each with its place.
+_Entries: TypeAlias = list[tuple[Path, Any]]
+
+
+def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
+    """What a reader should look at again in the entries of the lists of a file."""
+    content = scenario.content
+    for name in type(content).model_fields:
+        listed = getattr(content, name)
+        if isinstance(listed, list) and listed and isinstance(listed[0], Listed):
+            yield from _twice(scenario, [((name, at), one) for at, one in enumerate(listed)])
+    for at, group in enumerate(getattr(content, "groups", ())):
+        trips = group.local if isinstance(group.local, list) else []
+        yield from _twice(
+            scenario, [(("groups", at, "local", number), one) for number, one in enumerate(trips)]
+        )
+        yield from _stay(group, scenario, _shown(scenario, [("groups", at)]))
+    if scenario.kind == "meeting":
+        yield from _both_ways(scenario)
+    yield from _early_credits(scenario)
+
+
+def _shown(scenario: Scenario, places: Sequence[Path]) -> list[str]:
+    """Places as the reader of a file knows them, by the names of their entries."""
+    return [show(scenario.document.spot(place).path) for place in places]
+
+
+def _twice(scenario: Scenario, entries: _Entries) -> Iterator[Notice]:
+    """Entries equal in every word; the `id` that tells two of one name apart says nothing else."""
+    alike: dict[object, list[tuple[Any, list[Path]]]] = defaultdict(list)
+    for place, entry in entries:
+        bare = entry.model_copy(update={"id": None}) if getattr(entry, "id", None) else entry
+        known = alike[_look(bare)]
+        places = next((found for one, found in known if one == bare), None)
+        if places is None:
+            known.append((bare, places := []))
+        places.append(place)
+    for _entry, places in (pair for known in alike.values() for pair in known):
+        if len(places) > 1:
+            shown = _shown(scenario, places)
+            yield Notice(
+                "entry.twice",
+                {"section": str(places[0][0]), "places": shown},
+                _("{entries} are equal in every word, and each counts", entries=joined(shown)),
+            )
+
+
+def _look(entry: Any) -> object:
+    """What is quick to compare of an entry, so that a long list is not compared pair by pair."""
+    said = (getattr(entry, name) for name in type(entry).model_fields)
+    return tuple(one.value if isinstance(one, Amount) else str(one) for one in said if one)
+
+
+def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]:
+    """Longer than the period; or in a hotel for no night."""
+    name: Label = group.name
+    if group.hotel is not None and group.nights is not None and group.nights.value == 0:
+        yield Notice(
+            "group.no-night",
+            {"group": name.get("en"), "hotel": group.hotel, "places": places},
+            _("{name}: a hotel is given with 0 nights: no room is counted", name=name),
+        )
+    span = scenario.spans.get(group.period)
+    days = None if span is None else span.days
+    if days is None:
+        return
+    if group.nights is not None and group.nights.value > days + 1:
+        yield Notice(
+            "group.long-stay",
+            {
+                "group": name.get("en"),
+                "nights": group.nights.value,
+                "days": days,
+                "places": places,
+            },
+            _(
+                "{name}: {nights:g} nights in a period of {days:g} days",
+                name=name,
+                nights=group.nights.value,
+                days=days,
+            ),
+        )
+    elif group.days is not None and group.days.value > days + 2:
+        yield Notice(
+            "group.long-days",
+            {
+                "group": name.get("en"),
+                "given": group.days.value,
+                "days": days,
+                "places": places,
+            },
+            _(
+                "{name}: {given:g} days in a period of {days:g} days",
+                name=name,
+                given=group.days.value,
+                days=days,
+            ),
+        )
+
+
+def _both_ways(scenario: Scenario) -> Iterator[Notice]:
+    """One thing measured and estimated in the same period: it may be counted twice."""
+    content: Any = scenario.content
+    halls = [(("venue", at), one) for at, one in enumerate(content.venue)]
+    power = [
+        (("activities", at), one)
+        for at, one in enumerate(content.activities)
+        if one.source == "venue.power" and one.amount.basis == "measured"
+    ]
+    for period in scenario.spans:
+        metered = [x for x, one in (*halls, *power) if one.period == period and _metered(one)]
+        by_area = [x for x, one in halls if one.period == period and one.area is not None]
+        if metered and by_area:
+            read, guessed = _shown(scenario, metered), _shown(scenario, by_area)
+            yield Notice(
+                "venue.metered-and-by-area",
+                {"period": period, "places": [*read, *guessed]},
+                _(
+                    "{read}: by a meter, {guessed}: by area, in one period: power that the meter "
+                    "has of that area is counted twice",
+                    read=joined(read),
+                    guessed=joined(guessed),
+                ),
+            )
+    for section, kind in (("waste", "stream"), ("consumables", "item")):
+        yield from _by_amount_and_by_head(scenario, section, kind)
+
+
+def _metered(one: Any) -> bool:
+    return getattr(one, "energy", None) is not None or hasattr(one, "chain")
+
+
+def _by_amount_and_by_head(scenario: Scenario, section: str, kind: str) -> Iterator[Notice]:
+    """One stream or thing as a whole, and so much a head as well."""
+    listed: Sequence[Any] = getattr(scenario.content, section)
+    found: dict[tuple[str, str], tuple[list[Path], list[Path]]] = defaultdict(lambda: ([], []))
+    for at, one in enumerate(listed):
+        found[one.period, getattr(one, kind)][one.amount is None].append((section, at))
+    for (_period, what), (whole, by_head) in found.items():
+        if whole and by_head:
+            first, second = _shown(scenario, whole), _shown(scenario, by_head)
+            yield Notice(
+                "entry.whole-and-by-head",
+                {"section": section, kind: what, "places": [*first, *second]},
+                _(
+                    "{first}: as a whole, {second}: by head, in one period: what is in both is "
+                    "counted twice",
+                    first=joined(first),
+                    second=joined(second),
+                ),
+            )
+
+
+def _early_credits(scenario: Scenario) -> Iterator[Notice]:
+    """Credits of a year after the meeting."""
+    block = scenario.content.offset
+    last = max(span.year for span in scenario.spans.values())
+    for at, credit in enumerate(() if block is None else block.credits):
+        if credit.vintage is not None and credit.vintage > last:
+            yield Notice(
+                "credit.later-vintage",
+                {
+                    "vintage": credit.vintage,
+                    "year": last,
+                    "places": _shown(scenario, [("offset", "credits", at)]),
+                },
+                _(
+                    "a credit of vintage {vintage} for a meeting of {last}: it did not exist then",
+                    vintage=credit.vintage,
+                    last=last,
+                ),
+            )
