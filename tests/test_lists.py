@@ -13,6 +13,8 @@ from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.words import everyday, meant
 from carbonmeet.cli import main
 from carbonmeet.travel.fold import fold
+from carbonmeet.view.faces.text import to_text
+from carbonmeet.view.matter import Voice
 from carbonmeet.view.tables.lists import KINDS, listing
 
 # ---------------------------------------------------------------- words
@@ -78,7 +80,8 @@ def test_every_list_has_rows_under_its_columns(kind: str) -> None:
     assert len(table) == len(found.rows) + 1 and len({len(row) for row in table}) == 1
     assert len(found.records()) == len(found.rows)
     for lang in ("en", "zh"):
-        assert len(found.table(lang).splitlines()) == len(found.rows) + 1
+        text = to_text([found.table(Voice(lang))], None)
+        assert len(text.splitlines()) == len(found.rows) + 1
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

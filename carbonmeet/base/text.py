@@ -15,7 +15,19 @@ from typing import Any, TypeAlias
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
 
-__all__ = ["NAMELESS", "Label", "Lang", "Message", "Note", "_", "_n", "_p", "inside", "joined"]
+__all__ = [
+    "NAMELESS",
+    "Label",
+    "Lang",
+    "Message",
+    "Note",
+    "_",
+    "_n",
+    "_p",
+    "both",
+    "inside",
+    "joined",
+]
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
@@ -174,6 +186,17 @@ class Message(str, Label):
 
     def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:
         return type(self), (self.id, dict(self.args), self.context, self._plural)
+
+
+def both(text: Label | Message) -> dict[str, str]:
+    """A text in both languages as plain data.
+
+    Examples
+    --------
+    >>> both(Label("Taxi", "出租车"))
+    {'en': 'Taxi', 'zh': '出租车'}
+    """
+    return {"en": text.get("en"), "zh": text.get("zh")}
 
 
 class _Listing(Message):

@@ -10,12 +10,12 @@ import click
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit_json,
     factors_option,
+    give,
+    json_option,
     lang_option,
     output_option,
     region_option,
-    show,
 )
 
 if TYPE_CHECKING:
@@ -27,13 +27,7 @@ __all__ = ["command"]
 @click.command("actions")
 @click.argument("logs", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @region_option("CN-YN-KMG")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="Table to read, or JSON.",
-)
+@json_option
 @output_option
 @lang_option
 @factors_option
@@ -58,7 +52,9 @@ def command(
     catalogue = catalogue_of(folder)
     entries = read_log(logs, catalogue)
     found = account(entries, catalogue, region=region, prefer=preferred_publishers())
-    if form == "json":
-        emit_json(action_data(found), output)
-    else:
-        show(action_blocks(Voice(lang), found, catalogue), output)
+    give(
+        form,
+        output,
+        lambda: action_blocks(Voice(lang), found, catalogue),
+        lambda: action_data(found),
+    )

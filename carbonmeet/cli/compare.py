@@ -12,12 +12,10 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
-    emit,
-    emit_json,
     format_option,
+    give,
     lang_option,
     output_option,
-    show,
 )
 
 if TYPE_CHECKING:
@@ -74,12 +72,13 @@ def command(
         one.workings.scenario for side, one in plans if not side.lower().endswith(".json")
     ):
         raise InputError(faults)
-    if form == "json":
-        emit_json(variance_data(found), output)
-    elif form == "csv":
-        emit(variance_csv(found), output)
-    else:
-        show(variance(Voice(lang), found), output)
+    give(
+        form,
+        output,
+        lambda: variance(Voice(lang), found),
+        lambda: variance_data(found),
+        lambda: variance_csv(found),
+    )
 
 
 def _sides(

@@ -7,17 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit,
-    emit_json,
-    factors_option,
-    format_option,
-    lang_option,
-    output_option,
-    shipped_table,
-    show,
-)
+from carbonmeet.cli.options import answer_options, catalogue_of, give, shipped_table
 
 __all__ = ["command"]
 
@@ -31,10 +21,7 @@ __all__ = ["command"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="Draw the year into this file (PDF, SVG or PNG), with its data and caption.",
 )
-@format_option
-@output_option
-@lang_option
-@factors_option
+@answer_options
 def command(
     file: str,
     table: Path,
@@ -61,9 +48,10 @@ def command(
         from carbonmeet.view.figures import write
 
         write(found, "events", figure, lang=lang)
-    if form == "json":
-        emit_json(plain(found), output)
-    elif form == "csv":
-        emit(event_listing(found).csv().rstrip("\n"), output)
-    else:
-        show(event_blocks(Voice(lang), found), output)
+    give(
+        form,
+        output,
+        lambda: event_blocks(Voice(lang), found),
+        lambda: plain(found),
+        lambda: event_listing(found).csv(),
+    )

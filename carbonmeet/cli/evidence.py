@@ -7,24 +7,12 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit,
-    emit_json,
-    factors_option,
-    format_option,
-    lang_option,
-    output_option,
-    show,
-)
+from carbonmeet.cli.options import answer_options, catalogue_of, give
 
 
 @click.command("evidence")
 @click.argument("file")
-@format_option
-@output_option
-@lang_option
-@factors_option
+@answer_options
 def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
     """List the evidence of FILE and its gaps: documents, quality, what is left out, who signs."""
     from carbonmeet.estimation import estimate
@@ -33,9 +21,10 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
     from carbonmeet.view.tables.evidence import evidence_blocks, evidence_csv, evidence_data
 
     found = evidence(estimate(file, catalogue=catalogue_of(folder)))
-    if form == "json":
-        emit_json(evidence_data(found), output)
-    elif form == "csv":
-        emit(evidence_csv(found, lang), output)
-    else:
-        show(evidence_blocks(Voice(lang), found), output)
+    give(
+        form,
+        output,
+        lambda: evidence_blocks(Voice(lang), found),
+        lambda: evidence_data(found),
+        lambda: evidence_csv(found, lang),
+    )

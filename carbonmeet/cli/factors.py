@@ -9,17 +9,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit,
-    emit_json,
-    factors_option,
-    format_option,
-    lang_option,
-    output_option,
-    refuse_unused,
-    show,
-)
+from carbonmeet.cli.options import answer_options, catalogue_of, give, refuse_unused, show
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -39,10 +29,7 @@ if TYPE_CHECKING:
     help="List the rows that two versions do not share: numbers, folders or 'shipped'.",
 )
 @click.option("--on", "scenario", help="With --changes: what they come to in this scenario.")
-@format_option
-@output_option
-@lang_option
-@factors_option
+@answer_options
 def command(
     words: tuple[str, ...],
     region: str | None,
@@ -107,12 +94,13 @@ def _changes(
 
         effect = compare(scenario, scenario, catalogues=known).steps[0]
     names = (known[0].version, known[1].version)
-    if form == "json":
-        emit_json(changes_data(names, found, effect), output)
-    elif form == "csv":
-        emit(changes_csv(found), output)
-    else:
-        show(changes_blocks(Voice(lang), names, found, effect), output)
+    give(
+        form,
+        output,
+        lambda: changes_blocks(Voice(lang), names, found, effect),
+        lambda: changes_data(names, found, effect),
+        lambda: changes_csv(found),
+    )
 
 
 def _found(

@@ -13,6 +13,7 @@ from carbonmeet.cli.options import (
     catalogue_of,
     emit_json,
     factors_option,
+    json_option,
     lang_option,
     output_option,
     show,
@@ -33,13 +34,7 @@ __all__ = ["command"]
     show_default=True,
     help="Progress that is as expected: a share of the task, or 'elapsed' for the time passed.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    help="Table to read, or JSON of the indicators.",
-)
+@json_option
 @factors_option
 @lang_option
 @output_option

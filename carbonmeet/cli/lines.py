@@ -7,26 +7,14 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit,
-    emit_json,
-    factors_option,
-    format_option,
-    lang_option,
-    output_option,
-    show,
-)
+from carbonmeet.cli.options import answer_options, catalogue_of, give
 
 __all__ = ["command"]
 
 
 @click.command("lines")
 @click.argument("file")
-@format_option
-@output_option
-@lang_option
-@factors_option
+@answer_options
 def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
     """Show the bus lines of FILE and the load from which each emits less than what it replaces."""
     from carbonmeet.estimation import estimate
@@ -35,9 +23,10 @@ def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path 
     from carbonmeet.view.tables.lines import line_blocks, line_listing
 
     rows = bus_lines(estimate(file, catalogue=catalogue_of(folder)))
-    if form == "json":
-        emit_json([plain(row) for row in rows], output)
-    elif form == "csv":
-        emit(line_listing(rows).csv().rstrip("\n"), output)
-    else:
-        show(line_blocks(Voice(lang), rows), output)
+    give(
+        form,
+        output,
+        lambda: line_blocks(Voice(lang), rows),
+        lambda: [plain(row) for row in rows],
+        lambda: line_listing(rows).csv(),
+    )

@@ -8,15 +8,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import (
-    catalogue_of,
-    emit_listing,
-    factors_option,
-    format_option,
-    lang_option,
-    output_option,
-)
-from carbonmeet.view.faces.listing import Format
+from carbonmeet.cli.options import answer_options, catalogue_of, give
 
 #: As in `carbonmeet.view.tables.lists`, which is imported when the command runs.
 _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures")
@@ -25,18 +17,16 @@ _KINDS = ("services", "publishers", "scenarios", "regions", "stands", "measures"
 @click.command("list")
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("words", nargs=-1)
-@format_option
-@output_option
-@lang_option
-@factors_option
+@answer_options
 def command(
-    kind: str, words: tuple[str, ...], form: Format, output: Path | None, lang: Lang,
+    kind: str, words: tuple[str, ...], form: str, output: Path | None, lang: Lang,
     folder: Path | None,
 ) -> None:  # fmt: skip
     """List what a scenario can name, all of it or what WORDS find.
 
     Services answer to words of every day in English and Chinese: lunch, lanyard, lorry, 午餐, 地铁.
     """
+    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.lists import listing
 
     text = " ".join(words)
@@ -51,4 +41,4 @@ def command(
                 hint=did_you_mean(text, names),
             )
         )
-    emit_listing(found, form, output, lang)
+    give(form, output, lambda: [found.table(Voice(lang))], found.records, found.csv, wide=True)

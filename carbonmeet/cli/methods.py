@@ -9,17 +9,17 @@ import click
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit_json,
     factors_option,
+    give,
+    json_option,
     lang_option,
     output_option,
-    show,
 )
 
 
 @click.command("methods")
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@json_option
 @click.option(
     "--draws",
     type=click.IntRange(0),
@@ -40,7 +40,4 @@ def command(
     from carbonmeet.view.tables.rivals import rival_blocks
 
     table = rival_table(load_scenario(file), catalogue_of(folder), draws=draws)
-    if form == "json":
-        emit_json(table.to_dict(), output)
-    else:
-        show(rival_blocks(Voice(lang), table), output)
+    give(form, output, lambda: rival_blocks(Voice(lang), table), table.to_dict)

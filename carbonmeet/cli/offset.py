@@ -9,7 +9,14 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import emit_json, lang_option, output_option, refuse_unused, show
+from carbonmeet.cli.options import (
+    emit_json,
+    json_option,
+    lang_option,
+    output_option,
+    refuse_unused,
+    show,
+)
 
 #: All land on earth, 149 million km^2, in mu.
 _LAND = 149e6 * 1500
@@ -37,7 +44,7 @@ _LAND = 149e6 * 1500
     help="Whether nobody else claims its removals; some rules insist.",
 )
 @click.option("--stands", "listing", is_flag=True, help="List stands and presets instead.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@json_option
 @output_option
 @lang_option
 def command(

@@ -25,18 +25,19 @@ if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
     from carbonmeet.scenario import Scenario
     from carbonmeet.view.blocks import Block
-    from carbonmeet.view.faces.listing import Format, Listing
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 __all__ = [
+    "answer_options",
     "catalogue_of",
     "draws_options",
     "emit",
     "emit_json",
-    "emit_listing",
     "factors_option",
     "format_option",
+    "give",
+    "json_option",
     "lang_option",
     "min_cell_option",
     "output_option",
@@ -127,6 +128,14 @@ def format_option(command: F) -> F:
     return click.option(
         "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table",
         show_default=True, help="Table, JSON or CSV.",
+    )(command)  # fmt: skip
+
+
+def json_option(command: F) -> F:
+    """``--format`` of what is no list: a table for the eye, or JSON."""
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "json"]), default="table",
+        show_default=True, help="Table to read, or JSON.",
     )(command)  # fmt: skip
 
 
@@ -259,12 +268,38 @@ def show(blocks: Iterable[Block], output: Path | None, *, wide: bool = False) ->
     emit(to_text(blocks, room, colour=output is None and screen.coloured()), output)
 
 
-def emit_listing(found: Listing, form: Format, output: Path | None, lang: Lang) -> None:
-    """Print or write a list in one of its forms."""
+def give(
+    form: str,
+    output: Path | None,
+    blocks: Callable[[], Iterable[Block]],
+    data: Callable[[], Any],
+    csv: Callable[[], str] | None = None,
+    *,
+    wide: bool = False,
+) -> None:
+    """Print or write an answer in the form that was asked for; no other is made.
+
+    Parameters
+    ----------
+    form : {"table", "json", "csv"}
+    output : Path, optional
+        A file instead of the screen.
+    blocks, data, csv : callable
+        What makes the table for the eye, plain data for JSON, and the text of CSV.
+    wide : bool
+        As for `show`.
+    """
     if form == "json":
-        emit_json(found.records(), output)
+        emit_json(data(), output)
+    elif form == "csv" and csv is not None:
+        emit(csv().rstrip("\n"), output)
     else:
-        emit(found.csv().rstrip("\n") if form == "csv" else found.table(lang), output)
+        show(blocks(), output, wide=wide)
+
+
+def answer_options(command: F) -> F:
+    """What commands share that show an answer: its form, where to, the language, the factors."""
+    return format_option(output_option(lang_option(factors_option(command))))
 
 
 def emit_json(data: Any, output: Path | None) -> None:

@@ -7,15 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import (
-    emit,
-    emit_json,
-    emit_listing,
-    format_option,
-    lang_option,
-    output_option,
-)
-from carbonmeet.view.faces.listing import Format
+from carbonmeet.cli.options import format_option, give, lang_option, output_option
 
 
 @click.command("places")
@@ -25,20 +17,23 @@ from carbonmeet.view.faces.listing import Format
 @format_option
 @output_option
 @lang_option
-def command(
-    words: tuple[str, ...], most: int, form: Format, output: Path | None, lang: Lang
-) -> None:
+def command(words: tuple[str, ...], most: int, form: str, output: Path | None, lang: Lang) -> None:
     """Find cities and airports by a name in any language, or by a code.
 
     A state or country behind the name narrows the search: Cambridge MA, "Paris, Texas". The first
     line of the answer is what a scenario would take.
     """
+    from carbonmeet.view.blocks import Paragraph
+    from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.places import place_answer, place_listing, verdict
 
     text = " ".join(words)
-    if form == "json":
-        emit_json(place_answer(text, most), output)
-    elif form == "csv":
-        emit_listing(place_listing(text, most), form, output, lang)
-    else:
-        emit(f"{verdict(text).get(lang)}\n{place_listing(text, most).table(lang)}", output)
+    m = Voice(lang)
+    give(
+        form,
+        output,
+        lambda: [Paragraph(m.word(verdict(text))), place_listing(text, most).table(m)],
+        lambda: place_answer(text, most),
+        lambda: place_listing(text, most).csv(),
+        wide=True,
+    )

@@ -11,8 +11,8 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit_json,
     factors_option,
+    give,
     lang_option,
     output_option,
     show,
@@ -70,10 +70,12 @@ def command(
             progress=lambda part: bar.update(round(part * 100) - bar.pos),
         )
     if everything:
-        if form == "json":
-            emit_json(frontier_data(found), output)
-        else:
-            show(frontier_blocks(Voice(lang), found), output)
+        give(
+            form,
+            output,
+            lambda: frontier_blocks(Voice(lang), found),
+            lambda: frontier_data(found),
+        )
         return
     if money is None:
         best = found.for_target(share or 0.0)

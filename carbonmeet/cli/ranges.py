@@ -9,17 +9,17 @@ import click
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit_json,
     factors_option,
+    give,
+    json_option,
     lang_option,
     output_option,
-    show,
 )
 
 
 @click.command("ranges")
 @click.option("--missed", is_flag=True, help="With every number that its range did not hold.")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@json_option
 @output_option
 @lang_option
 @factors_option
@@ -30,7 +30,9 @@ def command(missed: bool, form: str, output: Path | None, lang: Lang, folder: Pa
     from carbonmeet.view.tables.held_out import held_out_blocks
 
     found = held_out(catalogue_of(folder))
-    if form == "json":
-        emit_json(found.to_dict(), output)
-    else:
-        show(held_out_blocks(Voice(lang), found, missed=missed), output)
+    give(
+        form,
+        output,
+        lambda: held_out_blocks(Voice(lang), found, missed=missed),
+        found.to_dict,
+    )

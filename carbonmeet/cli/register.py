@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import (
-    emit,
-    emit_json,
-    format_option,
-    lang_option,
-    output_option,
-    show,
-)
+from carbonmeet.cli.options import format_option, give, lang_option, output_option
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue.records.registers import Registered
@@ -55,12 +48,14 @@ def command(
     if not listed and file is not None and file.suffix == ".csv":
         raise CarbonmeetError(_("{table}: the table has no rows", table=file))
     entries = [one for one in listed if kind in (None, one.kind)]
-    if form == "json":
-        emit_json(register_listing(entries).records(), output)
-    elif form == "csv":
-        emit(register_listing(entries).csv().rstrip("\n"), output)
-    else:
-        show(register_blocks(Voice(lang), entries, phrases), output)
+    listing = register_listing(entries)
+    give(
+        form,
+        output,
+        lambda: register_blocks(Voice(lang), entries, phrases),
+        listing.records,
+        listing.csv,
+    )
 
 
 def _entries(file: Path | None) -> list[Registered]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carbonmeet.base.files import refuse_inputs, write_whole
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, _, both
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
@@ -71,7 +71,7 @@ def _plain(at: int, one: Question) -> dict[str, Any]:
         "number": at,
         "to": one.to,
         "path": known.path,
-        "name": {"en": known.name.get("en"), "zh": known.name.get("zh")},
+        "name": both(known.name),
         "value": known.value,
         "low": known.low,
         "high": known.high,
@@ -80,5 +80,5 @@ def _plain(at: int, one: Question) -> dict[str, Any]:
         "t_co2e": known.tonnes,
         "swing_t_co2e": one.swing,
         "narrower": one.narrower,
-        "record": {"en": one.paper.get("en"), "zh": one.paper.get("zh")},
+        "record": both(one.paper),
     }

@@ -11,12 +11,12 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit_json,
     factors_option,
+    give,
+    json_option,
     lang_option,
     output_option,
     progress_bar,
-    show,
 )
 from carbonmeet.draws.draws import DRAWS, SEED
 
@@ -36,7 +36,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 )
 @click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@json_option
 @output_option
 @lang_option
 @factors_option
@@ -72,10 +72,12 @@ def command(
         sensitivity.propagate(found, outcome),
         None if goal is None else goal | {"probability": found.target_met(**goal)},
     )
-    if form == "json":
-        emit_json(sensitivity_data(answer), output)
-    else:
-        show(sensitivity_blocks(Voice(lang), answer), output)
+    give(
+        form,
+        output,
+        lambda: sensitivity_blocks(Voice(lang), answer),
+        lambda: sensitivity_data(answer),
+    )
 
 
 def _goal(text: str) -> dict[str, float]:

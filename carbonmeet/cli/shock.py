@@ -10,11 +10,10 @@ from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
-    emit_json,
     factors_option,
+    give,
     lang_option,
     output_option,
-    show,
 )
 
 __all__ = ["command"]
@@ -47,7 +46,9 @@ def command(
     from carbonmeet.view.tables.shock import shock_blocks
 
     found = shock(estimate(file, catalogue=catalogue_of(folder)), draws, seed)
-    if form == "json":
-        emit_json(plain(found), output)
-    else:
-        show(shock_blocks(Voice(lang), found, draws, seed), output)
+    give(
+        form,
+        output,
+        lambda: shock_blocks(Voice(lang), found, draws, seed),
+        lambda: plain(found),
+    )

@@ -14,13 +14,11 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     draws_options,
-    emit,
-    emit_json,
     factors_option,
+    give,
     lang_option,
     output_option,
     refuse_unused,
-    show,
 )
 
 if TYPE_CHECKING:
@@ -135,15 +133,16 @@ def command(
     )
     if figures is not None:
         _draw(found, figures, width, lang)
-    if form == "json":
-        emit_json(found.to_dict(), output)
-    elif form == "csv":
-        emit(found.to_frame().to_csv(), output)
-    else:
-        from carbonmeet.view.matter import Voice
-        from carbonmeet.view.tables.sites import site_blocks
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.sites import site_blocks
 
-        show(site_blocks(Voice(lang), found), output)
+    give(
+        form,
+        output,
+        lambda: site_blocks(Voice(lang), found),
+        found.to_dict,
+        lambda: found.to_frame().to_csv(),
+    )
 
 
 def _draw(found: Sites, folder: Path, width: str | None, lang: Lang) -> None:

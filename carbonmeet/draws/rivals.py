@@ -18,7 +18,7 @@ from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, ModelError, message_of
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, both
 from carbonmeet.catalogue import Catalogue, outwards
 from carbonmeet.draws.simulation import draw
 from carbonmeet.numbers.factor import Factor, publisher
@@ -92,7 +92,7 @@ class RivalRow:
         return {
             "id": self.id,
             "group": self.group,
-            "name": {"en": self.name.get("en"), "zh": self.name.get("zh")},
+            "name": both(self.name),
             "baseline": self.baseline,
             "residual": self.residual,
             "difference": self.difference,

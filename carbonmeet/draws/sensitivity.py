@@ -12,7 +12,7 @@ import numpy as np
 
 from carbonmeet.base.errors import MissingExtra, ModelError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, both
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.propagation import (
     Outcome,
@@ -139,7 +139,7 @@ def driver_rows(
     for one in listed:
         row = {
             "input": one.input.id,
-            "label": {"en": names[one.input.id].get("en"), "zh": names[one.input.id].get("zh")},
+            "label": both(names[one.input.id]),
             "distribution": str(found.distributions[one.input.id]),
             "evidence": one.input.basis,
             "low": one.low,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.text import both
 from carbonmeet.kernel.steps import Capped, Scale, Wake, acting_order
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def model_document(model: Any) -> dict[str, Any]:
                 "low": _plain(one.low),
                 "high": _plain(one.high),
                 "unit": one.unit.text,
-                "name": {"en": one.name.get("en"), "zh": one.name.get("zh")},
+                "name": both(one.name),
                 "basis": one.basis,
                 "reference": one.reference,
             }
@@ -87,7 +88,7 @@ def _line(line: Any, row: int) -> dict[str, Any]:
     return {
         "source": one.source,
         "period": one.period,
-        "label": {"en": one.label.get("en"), "zh": one.label.get("zh")},
+        "label": both(one.label),
         "unit": one.unit.text,
         "root": int(line.root),
         "born": line.born,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from carbonmeet.base.text import both
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.offset.arithmetic import rule_values
 from carbonmeet.offset.case import Z90
@@ -80,7 +81,7 @@ def _stand(stand: Stand) -> dict[str, Any]:
     route = ROUTES[stand.route]
     return {
         "key": stand.key,
-        "name": {"en": stand.name.get("en"), "zh": stand.name.get("zh")},
+        "name": both(stand.name),
         "growth": stand.growth,
         "theta": {name: one.id for name, one in stand.parameters.items() if name not in route},
         "to_co2": [[name, stand.parameters[name].id] for name in route],

@@ -306,7 +306,7 @@ def _elsewhere(query: Query, where: frozenset[Area], found: Finding, notes: list
             notes.append(_("not there; may be {near}", near=joined(map(described, near))))
             return Match(query, "unknown", None, near, found.country, notes=tuple(notes))
     if found.rivals:
-        listed = ", ".join(map(described, found.rivals))
+        listed = joined(map(described, found.rivals))
         notes.append(_("not there; elsewhere: {listed}", listed=listed))
     return Match(query, "unknown", None, found.rivals, found.country, notes=tuple(notes))
 
@@ -322,7 +322,7 @@ def _told(query: Query, found: Finding, notes: list[Label]) -> Match:
     if place is None:
         return Match(query, found.status, None, found.rivals, found.country, notes=tuple(notes))
     if found.by_population:
-        others = ", ".join(map(described, found.rivals))
+        others = joined(map(described, found.rivals))
         notes.append(
             _(
                 "taken as {described}, by far the largest; others: {others}",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, both
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.priced import kg_of
 from carbonmeet.units import parse_unit
@@ -176,7 +176,7 @@ def _local(result: Workings, period: str) -> float:
 def plain(row: LineRow) -> dict[str, Any]:
     """A row as plain data."""
     return {
-        "label": {"en": row.label.get("en"), "zh": row.label.get("zh")},
+        "label": both(row.label),
         "period": row.period,
         "nodes": list(row.nodes),
         "vehicle_km": row.vehicle_km,

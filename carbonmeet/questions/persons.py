@@ -8,8 +8,6 @@ sections, keep what is theirs: it is left over, in a last row.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,6 +23,7 @@ from carbonmeet.meeting import MeetingScenario
 from carbonmeet.meeting.attendees import AttendeeList
 from carbonmeet.meeting.people import People
 from carbonmeet.people.rows import Person, rows_of
+from carbonmeet.rows.writing import csv_text
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -92,9 +91,8 @@ class Persons:
 
     def csv(self, lang: Lang = "en") -> str:
         """As CSV."""
-        out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(self._rows(lang))
-        return out.getvalue()
+        head, *rows = self._rows(lang)
+        return csv_text(head, rows, exact=True)  # ids are looked up elsewhere
 
     def _rows(self, lang: Lang) -> list[list[Any]]:
         many = bool((self.heads != 1).any())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.answer import Answer, workings_of
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, both
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.priced import kg_of
 from carbonmeet.bench.supply import SHOCK, Supply, replaced_kg
@@ -269,10 +269,10 @@ def plain(found: Shock) -> dict[str, Any]:
     """A shock as plain data, t CO2e; what is of no shock to a total is None."""
     data = asdict(replace(found, ranges={}))
     for row, one in zip(data["rows"], found.rows, strict=True):
-        row["label"] = {"en": one.label.get("en"), "zh": one.label.get("zh")}
+        row["label"] = both(one.label)
     if found.online is not None:
         label = found.online.label
-        data["online"]["label"] = {"en": label.get("en"), "zh": label.get("zh")}
+        data["online"]["label"] = both(label)
     if not data.pop("counted"):
         data |= dict.fromkeys(_TOTALS)
     data["ranges"] = {name: one.to_dict() for name, one in found.ranges.items()}

@@ -107,11 +107,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Head, contents and relative width of a column."""
+    """Head, contents and relative width of a column.
+
+    Remarks stand `aside`: on a screen too narrow for the table they go below their row.
+    """
 
     head: str
     kind: Kind = "text"
     wide: float = 1.0
+    aside: bool = False
 
     @property
     def numeric(self) -> bool:

@@ -13,7 +13,7 @@ from carbonmeet.answer.plain import plain
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, _, both
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.pairing import Difference, change, difference
 from carbonmeet.draws.ranges import Range
@@ -132,7 +132,7 @@ class Step:
         return {
             "a": _told(self.a),
             "b": _told(self.b),
-            "told_first": [{"en": one.get("en"), "zh": one.get("zh")} for one in self.told],
+            "told_first": [both(one) for one in self.told],
             "inputs": [_change(one) for one in self.inputs],
             "factors": [_change(one) for one in self.editions],
             "per_participant": {
@@ -339,14 +339,14 @@ def _drawn_like(answer: Answer, drawn: Uncertainty | None) -> Uncertainty | None
 
 def _told(one: Answer) -> dict[str, Any]:
     read = one.scenario
-    title = {"en": read.title.get("en"), "zh": read.title.get("zh")}
+    title = both(read.title)
     return {"name": read.name, "kind": read.kind, "title": title, "hash": read.hash}
 
 
 def _change(one: Change) -> dict[str, Any]:
     return {
         "path": one.path,
-        "name": {"en": one.name.get("en"), "zh": one.name.get("zh")},
+        "name": both(one.name),
         "a": plain(one.before),
         "b": plain(one.after),
     }

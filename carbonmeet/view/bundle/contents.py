@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.row import COLUMNS
 from carbonmeet.questions.evidence import evidence
 from carbonmeet.questions.few import unnamed
+from carbonmeet.rows.writing import csv_text
 from carbonmeet.scenario import load_scenario
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.bundle.documents import documents_of
@@ -137,64 +136,49 @@ def _marked(text: str) -> bytes:
 
 def _rows(factors: list[Factor]) -> bytes:
     """The rows used, with the columns of the catalogue: a folder for ``--factors``."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = []
     for one in factors:
         known = {
             "key": one.key, "name_en": one.name.en, "name_zh": one.name.zh, "region": one.region,
-            "year": one.year, "value": repr(one.value), "low": _end(one.low),
-            "high": _end(one.high), "unit": one.unit.text, "boundary": " ".join(one.boundary),
+            "year": one.year, "value": one.value, "low": one.low, "high": one.high,
+            "unit": one.unit.text, "boundary": " ".join(one.boundary),
             "source": one.source, "locator": one.locator, "evidence": one.evidence,
             "note": one.note.en,
         }  # fmt: skip
-        writer.writerow([known[name] for name in COLUMNS])
-    return text.getvalue().encode()
-
-
-def _end(value: float | None) -> str:
-    return "" if value is None else repr(value)
+        rows.append([known[name] for name in COLUMNS])
+    return csv_text(COLUMNS, rows, exact=True).encode()
 
 
 def _references(answer: Answer) -> bytes:
     """The publications behind the rows."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     names = ("key", "publisher", "title", "year", "url", "licence", "accessed")
-    writer.writerow(names)
     sources = answer.workings.catalogue.sources
-    for key in answer.catalogue.sources:
-        if key in sources:
-            writer.writerow([getattr(sources[key], name) for name in names])
-    return _marked(text.getvalue())
+    told = [sources[key] for key in answer.catalogue.sources if key in sources]
+    return _marked(csv_text(names, ([getattr(one, name) for name in names] for one in told)))
 
 
 def _lines(answer: Answer) -> bytes:
     """The ledger: amount, chain and tonnes of every line before and after the measures."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(
-        ["period", "source", "label", "amount", "unit", "chain", "kg_per_unit",
-         "t_co2e", "t_co2e_after", "basis"]
-    )  # fmt: skip
+    head = ("period", "source", "label", "amount", "unit", "chain", "kg_per_unit",
+            "t_co2e", "t_co2e_after", "basis")  # fmt: skip
     workings = answer.workings
     after = workings.residual.kg.tolist()
     shown = [i for i in workings.lines if not workings.model.lines[i].activity.dormant]
-    for i, line in zip(shown, answer.lines, strict=True):
-        writer.writerow(
-            [line.period, line.source, line.label.get("en"), repr(line.amount), line.unit,
-             " * ".join(line.chain).replace("* /", "/"), repr(line.kg_per_unit),
-             repr(line.kg_co2e / KG_PER_T), repr(after[i] / KG_PER_T), line.basis]
-        )  # fmt: skip
+    rows: list[list[Any]] = [
+        [line.period, line.source, line.label.get("en"), line.amount, line.unit,
+         " * ".join(line.chain).replace("* /", "/"), line.kg_per_unit,
+         line.kg_co2e / KG_PER_T, after[i] / KG_PER_T, line.basis]
+        for i, line in zip(shown, answer.lines, strict=True)
+    ]  # fmt: skip
     born = range(len(workings.lines), len(workings.model.lines))
     for i in born:
         if after[i]:
             one = workings.model.lines[i]
-            writer.writerow(
+            rows.append(
                 [one.activity.period, one.activity.source, one.activity.label.get("en"), "", "",
-                 f"brought about by {one.born}", "", 0.0, repr(after[i] / KG_PER_T), ""]
+                 f"brought about by {one.born}", "", 0.0, after[i] / KG_PER_T, ""]
             )  # fmt: skip
-    return _marked(text.getvalue())
+    return _marked(csv_text(head, rows))
 
 
 def _figures(answer: Answer) -> Iterator[tuple[str, bytes]]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from carbonmeet.view.blocks import Block, Bullets, Facts, Figure, Heading, Note, Paragraph, Table
 
-__all__ = ["grid", "safe", "to_text", "width", "wrapped"]
+__all__ = ["safe", "to_text", "width", "wrapped"]
 
 #: What may not begin a line of Chinese.
 _CLOSING = "，。、；：！？）》”’%"
+#: What may not end one.
+_OPENING = "（《“‘"
 #: Between the ends of a range, which stay on one line.
 _TO = "\u00a0–\u00a0"
 #: A column of text is made no narrower than its longest word, up to the second, or the first.
@@ -47,7 +49,7 @@ def _pieces(text: str) -> list[str]:
     glued = False
     for c in text:
         wide = unicodedata.east_asian_width(c) in "WF"
-        if (glued and not wide) or (found and c in _CLOSING):
+        if (glued and not wide) or (found and (c in _CLOSING or found[-1][-1] in _OPENING)):
             found[-1] += c
         else:
             found.append(c)
@@ -114,7 +116,6 @@ def grid_rows(
     rows: Iterable[Sequence[str]],
     right: Iterable[int] = (),
     gap: int = 2,
-    indent: int = 2,
     *,
     columns: int | None = None,
     heads: bool = False,
@@ -132,7 +133,7 @@ def grid_rows(
     if not table:
         return []
     flush = set(right)
-    room = 10**6 if columns is None else columns - indent - gap * (len(table[0]) - 1)
+    room = 10**6 if columns is None else columns - gap * (len(table[0]) - 1)
     widths = _widths(table, flush, room, heads)
     found = []
     for place, row in enumerate(table):
@@ -147,24 +148,28 @@ def grid_rows(
             for i, part in enumerate(parts):
                 space = " " * (widths[i] - width(part))
                 padded.append(space + part if i in flush else part + space)
-            lines.append((" " * indent + (" " * gap).join(padded)).rstrip())
+            lines.append((" " * gap).join(padded).rstrip())
         found.append(lines)
     return found
-
-
-def grid(rows: Iterable[Sequence[str]], right: Iterable[int] = (), indent: int = 2) -> str:
-    """Rows of cells in columns as text."""
-    return "\n".join(line for lines in grid_rows(rows, right, indent=indent) for line in lines)
 
 
 def _below(
     table: Table, rows: Sequence[Sequence[str]], kept: Sequence[int], columns: int
 ) -> list[int]:
-    """Columns of long codes, such as keys, that go below their rows where there is no room."""
+    """Remarks, and long codes such as keys, that go below their rows where there is no room."""
     wide = {i: max(width(row[i]) for row in rows) for i in kept}
     if sum(wide.values()) + 2 * (len(kept) - 1) <= columns:
         return []
-    return [i for i in kept if table.columns[i].kind == "code" and wide[i] > _CODE]
+    of = table.columns
+    return [i for i in kept if of[i].aside or (of[i].kind == "code" and wide[i] > _CODE)]
+
+
+def _remark(table: Table, i: int, text: str, columns: int, colour: bool) -> list[str]:
+    """A cell below its row; a remark says what it is."""
+    head = table.columns[i].head
+    said = f"{head} · {text}" if table.columns[i].aside and head else text
+    lines = wrapped(safe(said), columns - 4, "  ") if table.columns[i].aside else [safe(said)]
+    return [_strong(f"    {line}", colour, _DIM) for line in lines]
 
 
 def to_text(blocks: Iterable[Block], columns: int | None = 80, *, colour: bool = False) -> str:
@@ -243,13 +248,13 @@ def _table(table: Table, columns: int, colour: bool) -> str:
     blocks = grid_rows(
         [[row[i] for i in kept] for row in rows],
         right=[place for place, i in enumerate(kept) if i in right],
-        indent=0,
         columns=columns,
         heads=headed,
     )
     for place, (lines, row) in enumerate(zip(blocks, rows, strict=True)):
         if place >= headed:
-            lines += [_strong(f"    {safe(row[i])}", colour, _DIM) for i in below if row[i]]
+            for i in below:
+                lines += _remark(table, i, row[i], columns, colour) if row[i] else []
     text = "\n".join(line for lines in blocks for line in lines)
     caption = "\n".join(wrapped(safe(table.caption), columns))
     return "\n".join(part for part in (_strong(caption, colour) if caption else "", text) if part)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import Any, TypeAlias
 
 from carbonmeet.base.record import dataclass
+from carbonmeet.rows.writing import csv_text
 
 __all__ = ["Cell", "Table"]
 
 Cell: TypeAlias = str | float | int | None
-
-#: A spreadsheet takes text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -60,16 +56,4 @@ class Table:
 
     def csv(self) -> str:
         """CSV text (RFC 4180); texts that a spreadsheet would run are quoted with an apostrophe."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer)
-        writer.writerow(self.columns)
-        writer.writerows([_cell(cell) for cell in row] for row in self.rows)
-        return buffer.getvalue()
-
-
-def _cell(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(_FORMULA) else cell
-    return repr(cell)
+        return csv_text(self.columns, self.rows, end="\r\n")

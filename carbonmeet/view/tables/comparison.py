@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Total
+from carbonmeet.base.text import both
 from carbonmeet.city.sectors import source_name
 from carbonmeet.draws.pairing import beats, change
 from carbonmeet.numbers.activity import SOURCES
@@ -56,7 +57,7 @@ def comparison_data(a: Answer, b: Answer, drawn: Difference | None = None) -> di
 
 def _told(one: Answer) -> dict[str, Any]:
     read = one.scenario
-    title = {"en": read.title.get("en"), "zh": read.title.get("zh")}
+    title = both(read.title)
     return {"name": read.name, "kind": read.kind, "title": title, "hash": read.hash}
 
 

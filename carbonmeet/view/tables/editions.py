@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import _
+from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Note, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number
@@ -62,16 +61,14 @@ def _plain(row: Factor | None) -> dict[str, Any] | None:
 
 def changes_csv(found: Sequence[RowChange]) -> str:
     """The changes as CSV: one row a change."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     ends = ("value", "low", "high", "unit")
-    head = [f"{name}_{side}" for side in ("a", "b") for name in ends]
-    writer.writerow(["id", "year", "kind", *head])
+    head = ("id", "year", "kind", *(f"{name}_{side}" for side in ("a", "b") for name in ends))
+    rows = []
     for one in found:
         sides = [_plain(row) or {} for row in (one.before, one.after)]
-        cells = [side.get(name, "") for side in sides for name in ends]
-        writer.writerow([one.id, one.year, one.kind, *("" if x is None else x for x in cells)])
-    return text.getvalue()
+        cells = [side.get(name) for side in sides for name in ends]
+        rows.append([one.id, one.year, one.kind, *cells])
+    return csv_text(head, rows)
 
 
 def changes_blocks(

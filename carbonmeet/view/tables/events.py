@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from carbonmeet.base.text import NAMELESS, Lang, _
 from carbonmeet.questions.events import EventRow, EventYear
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
-from carbonmeet.view.faces.listing import Listing
+from carbonmeet.view.listing import Listing
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import fixed
 

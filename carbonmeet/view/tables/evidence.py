@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +10,7 @@ from carbonmeet.base.text import NAMELESS, Label, Lang, _
 from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
+from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Table
 from carbonmeet.view.matter import PAPERS, Voice
 from carbonmeet.view.numerals import number
@@ -109,21 +108,18 @@ def evidence_data(found: Evidence) -> dict[str, Any]:
 
 def evidence_csv(found: Evidence, lang: Lang) -> str:
     """The list of numbers as CSV: one row a number."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     paper = ("kind", "number", "date", "holder", "file")
-    writer.writerow(
-        ["path", "name", "value", "low", "high", "unit", "basis", "tier", "gap", "t_co2e", "share",
-         *(f"document_{one}" for one in paper), "note"]
+    head = [
+        "path", "name", "value", "low", "high", "unit", "basis", "tier", "gap", "t_co2e", "share",
+        *(f"document_{one}" for one in paper), "note",
+    ]  # fmt: skip
+    rows = (
+        [one.path, one.name.get(lang), one.value, one.low, one.high, one.unit, one.basis,
+         one.tier, "yes" if one.gap else "", round(one.tonnes, 6), round(one.share, 6),
+         *((one.document or {}).get(name, "") for name in paper), one.note.get(lang)]
+        for one in found.papers
     )  # fmt: skip
-    for one in found.papers:
-        document = one.document or {}
-        writer.writerow(
-            [one.path, one.name.get(lang), repr(one.value), one.low, one.high, one.unit, one.basis,
-             one.tier, "yes" if one.gap else "", f"{one.tonnes:.6f}", f"{one.share:.6f}",
-             *(document.get(name, "") for name in paper), one.note.get(lang)]
-        )  # fmt: skip
-    return text.getvalue()
+    return csv_text(head, rows)
 
 
 def evidence_blocks(m: Voice, found: Evidence) -> list[Block]:

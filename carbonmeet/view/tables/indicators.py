@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from carbonmeet.base.text import NAMELESS, Label, _, _p
+from carbonmeet.catalogue.records.city import Indicator
 from carbonmeet.city.indicators import RATINGS, Rated, counts
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
@@ -26,22 +27,20 @@ _KINDS = {"binding": _("binding"), "expected": _p("indicator", "expected")}
 _HEADS: tuple[tuple[Label, Kind], ...] = (
     (NAMELESS, "code"),
     (_("indicator"), "text"),
-    (_p("indicator", "kind"), "text"),
     (_("base"), "number"),
     (_("target"), "number"),
     (_("actual"), "number"),
-    (_("unit"), "text"),
     (_("progress"), "number"),
     (_("rating"), "text"),
-    (_("in the report's words"), "text"),
-    (_("to note"), "text"),
 )
+_REMARKS = (_("in the report's words"), _("to note"))
 
 
 def indicator_blocks(m: Voice, rated: Sequence[Rated]) -> list[Block]:
     """A table for each set, with the count of each rating below it."""
     blocks: list[Block] = []
     columns = tuple(Column(m.word(head), kind) for head, kind in _HEADS)
+    columns += tuple(Column(m.word(head), aside=True) for head in _REMARKS)
     for name in dict.fromkeys(one.indicator.set for one in rated):
         mine = [one for one in rated if one.indicator.set == name]
         title = m.word(_SETS[name]) if name in _SETS else name
@@ -63,17 +62,25 @@ def _row(m: Voice, rated: Rated) -> tuple[Cell, ...]:
     one = rated.indicator
     return (
         one.no,
-        m.word(one.name),
-        m.word(_KINDS[one.kind]) if one.kind in _KINDS else one.kind,
+        _name(m, one),
         number(one.base),
         m.word(one.target_text) if one.target is None else number(one.target, 6),
         m.word(one.actual_text) if one.actual is None else number(one.actual, 6),
-        m.word(one.unit),
         "" if rated.progress is None else share(rated.progress, 2),
         m.word(RATINGS[rated.rating]) + _MARK * rated.given if rated.rating else "",
         m.word(one.verdict),
         "; ".join(m.word(flag) for flag in rated.flags),
     )
+
+
+def _name(m: Voice, one: Indicator) -> str:
+    """What is measured, in which unit, and whether the plan binds it."""
+    name, unit = m.word(one.name), m.word(one.unit)
+    name = m.say("{name}, {unit}", name=name, unit=unit) if unit else name
+    if not one.kind:
+        return name
+    kind = m.word(_KINDS[one.kind]) if one.kind in _KINDS else one.kind
+    return m.say("{name} ({kind})", name=name, kind=kind)
 
 
 def indicator_data(rated: Sequence[Rated]) -> dict[str, Any]:

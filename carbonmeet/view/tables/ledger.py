@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
+
+from carbonmeet.rows.writing import csv_text
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["COLUMNS", "as_csv", "inert"]
+__all__ = ["COLUMNS", "as_csv"]
 
 COLUMNS = [
     "period",
@@ -26,27 +26,12 @@ COLUMNS = [
 ]
 
 
-def inert(text: str) -> str:
-    """`text` that no spreadsheet takes for a formula.
-
-    Examples
-    --------
-    >>> inert("=1+1"), inert("Beijing")
-    ("'=1+1", 'Beijing')
-    """
-    return "'" + text if text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in "\t\r" else text
-
-
 def as_csv(answer: Answer) -> str:
     """The lines of an answer, one row each."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = []
     for line in answer.lines:
         cells = {name: getattr(line, name) for name in COLUMNS if name != "label_zh"}
         cells |= {"label": line.label.get("en"), "label_zh": line.label.get("zh")}
         cells |= {"chain": " * ".join(line.chain), "tags": " ".join(line.tags)}
-        writer.writerow(
-            inert(cell) if isinstance(cell := cells[name], str) else repr(cell) for name in COLUMNS
-        )
-    return buffer.getvalue()
+        rows.append([cells[name] for name in COLUMNS])
+    return csv_text(COLUMNS, rows)

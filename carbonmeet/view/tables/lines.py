@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from carbonmeet.base.text import NAMELESS, _, _p
 from carbonmeet.questions.lines import LineRow
 from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
-from carbonmeet.view.faces.listing import Listing
+from carbonmeet.view.listing import Listing
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
 

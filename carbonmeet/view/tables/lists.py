@@ -13,7 +13,7 @@ from carbonmeet.numbers.factor import publisher
 from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.travel.countries import region_name
 from carbonmeet.travel.fold import fold
-from carbonmeet.view.faces.listing import Cell, Listing
+from carbonmeet.view.listing import Cell, Listing
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue

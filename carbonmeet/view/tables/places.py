@@ -19,7 +19,7 @@ from carbonmeet.travel.places import (
     name_of,
     place,
 )
-from carbonmeet.view.faces.listing import Cell, Listing
+from carbonmeet.view.listing import Cell, Listing
 
 __all__ = ["place_answer", "place_listing", "verdict"]
 

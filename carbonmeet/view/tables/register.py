@@ -8,7 +8,7 @@ from carbonmeet.base.text import NAMELESS, _
 from carbonmeet.catalogue.records.registers import Registered
 from carbonmeet.city.register import sums
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Paragraph, Table
-from carbonmeet.view.faces.listing import Listing
+from carbonmeet.view.listing import Listing
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number
 

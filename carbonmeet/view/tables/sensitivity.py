@@ -7,7 +7,7 @@ from typing import Any
 
 from carbonmeet.answer.plain import plain
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import _
+from carbonmeet.base.text import _, both
 from carbonmeet.draws import Uncertainty
 from carbonmeet.draws.notices import notices
 from carbonmeet.draws.ranges import Range
@@ -73,7 +73,7 @@ def sensitivity_data(answer: Found) -> dict[str, Any]:
         "measure_first": [
             {
                 "input": one.input.id,
-                "label": {"en": names[one.input.id].get("en"), "zh": names[one.input.id].get("zh")},
+                "label": both(names[one.input.id]),
                 "width_now": one.before,
                 "width_then": one.after,
                 "unit": "t CO2e",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label, _
 from carbonmeet.city.sectors import source_name
 from carbonmeet.questions.variance import CAUSES
+from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Table
 from carbonmeet.view.matter import EVIDENCE, LEDGERS, PAPERS, Voice
 from carbonmeet.view.numerals import ends, number, share
@@ -167,11 +166,8 @@ def _overview(m: Voice, found: Comparison) -> Table:
 
 def variance_csv(found: Comparison) -> str:
     """The difference as CSV: one row for each step, ledger, source, period and cause; t CO2e."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     head = ["step", "a", "b", "ledger", "source", "period", "cause", "t_co2e", "low", "high"]
-    writer.writerows([head, *_csv_rows(found)])
-    return text.getvalue()
+    return csv_text(head, _csv_rows(found))
 
 
 def _csv_rows(found: Comparison) -> Iterator[list[Any]]:
@@ -181,4 +177,4 @@ def _csv_rows(found: Comparison) -> Iterator[list[Any]]:
             for cause, (source, period) in effects.cells:
                 one = step.part(cause, ledger=ledger, source=source, period=period)
                 place = [at, *names, ledger, source, period, cause]
-                yield [*place, repr(one.value), one.low, one.high]
+                yield [*place, one.value, one.low, one.high]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from carbonmeet.base.text import Label, Lang
-from carbonmeet.view.faces.text import grid, safe
+from carbonmeet.base.text import Label
+from carbonmeet.rows.writing import csv_text
+from carbonmeet.view.blocks import Cell as Shown
+from carbonmeet.view.blocks import Column, Table
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.numerals import number
 
 __all__ = ["Cell", "Format", "Listing"]
 
@@ -25,22 +27,29 @@ class Listing(NamedTuple):
         Key in JSON and CSV, and heading of the table.
     rows : sequence of mapping of str to Cell
         A Label is shown in one language in the table, in both elsewhere.
+    aside : str
+        The column of remarks, which go below their rows where there is no room.
     """
 
     columns: Mapping[str, Label]
     rows: Sequence[Mapping[str, Cell]]
+    aside: str = ""
 
-    def table(self, lang: Lang) -> str:
-        """The rows as text that lines up, numbers to the right."""
-        keys = list(self.columns)
-        head = [self.columns[key].get(lang) for key in keys]
-        body = [[_shown(row.get(key), lang) for key in keys] for row in self.rows]
-        right = tuple(
-            place
-            for place, key in enumerate(keys)
-            if any(isinstance(row.get(key), int | float) for row in self.rows)
+    def table(self, m: Voice) -> Table:
+        """The rows to be read, numbers to the right."""
+        columns = tuple(
+            Column(
+                m.word(head),
+                "number" if self._is_number(key) else "text",
+                aside=key == self.aside,
+            )
+            for key, head in self.columns.items()
         )
-        return grid([head, *body], right=right, indent=0)
+        rows = tuple(tuple(_shown(m, row.get(key)) for key in self.columns) for row in self.rows)
+        return Table("list", "", columns, rows)
+
+    def _is_number(self, key: str) -> bool:
+        return any(isinstance(row.get(key), int | float) for row in self.rows)
 
     def records(self) -> list[dict[str, object]]:
         """The rows as plain data."""
@@ -57,10 +66,8 @@ class Listing(NamedTuple):
         double = {
             key for key in self.columns if any(isinstance(row.get(key), Label) for row in self.rows)
         }
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
         heads = ([f"{key}_en", f"{key}_zh"] if key in double else [key] for key in self.columns)
-        writer.writerow([name for names in heads for name in names])
+        rows = []
         for row in self.rows:
             cells: list[object] = []
             for key in self.columns:
@@ -70,13 +77,14 @@ class Listing(NamedTuple):
                     cells += [label.en, label.zh]
                 else:
                     cells.append(cell)
-            writer.writerow(cells)
-        return out.getvalue()
+            rows.append(cells)
+        return csv_text([name for names in heads for name in names], rows)
 
 
-def _shown(cell: Cell, lang: Lang) -> str:
+def _shown(m: Voice, cell: Cell) -> Shown:
+    """A cell of the table: an integer is a count, and shown in full."""
     if isinstance(cell, Label):
-        return safe(cell.get(lang))
+        return m.word(cell)
     if isinstance(cell, int):
-        return f"{cell:,}"
-    return "" if cell is None else safe(f"{cell:g}" if isinstance(cell, float) else cell)
+        return number(cell, 12)
+    return "" if cell is None else cell
