@@ -17,16 +17,11 @@ def inert(text: str) -> str:
 
     Examples
     --------
-    >>> inert("=1+1"), inert("Beijing"), inert("-3.5"), inert("-")
-    ("'=1+1", 'Beijing', '-3.5', '-')
+    >>> inert("=1+1"), inert("Beijing"), inert("-")
+    ("'=1+1", 'Beijing', '-')
     """
-    if not (text.lstrip()[:1] in _RUN or text[:1] in ("\t", "\r")) or len(text) == 1:
-        return text
-    try:
-        float(text)
-    except ValueError:
-        return f"'{text}"
-    return text  # a number
+    risky = text.lstrip()[:1] in _RUN or text[:1] in ("\t", "\r")
+    return f"'{text}" if risky and len(text) > 1 else text
 
 
 def csv_text(
