@@ -4,9 +4,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import carbonmeet as cm
 from carbonmeet.base.errors import InputError
+from carbonmeet.cli import cli
 
 HEAD = "City,Country,Mode,Class,Nights,Diet,Status\n"
 ROWS = (
@@ -78,7 +80,7 @@ def test_the_order_of_a_list_changes_no_bit(tmp_path):
 
 def test_places_that_are_not_settled_are_refused_or_count_at_the_mean(tmp_path):
     rows = ROWS + "Cambridge,,plane,economy,2,,registered\n"
-    with pytest.raises(InputError, match="'Cambridge' \\(1 people\\) is ambiguous"):
+    with pytest.raises(InputError, match="'Cambridge' \\(1 person\\) is ambiguous"):
         cm.estimate(meeting(tmp_path, rows=rows))
     mean = by_source(meeting(tmp_path, LIST + "      unknown: mean\n", rows))
     known = by_source(meeting(tmp_path))
@@ -97,7 +99,7 @@ def test_who_does_not_come_and_whom_one_brings(tmp_path):
 def test_modes_that_do_not_go_there(tmp_path):
     rows = ROWS + "New York,USA,train,,2,,registered\n"
     with pytest.raises(
-        InputError, match="1 people cannot come as the list says: a sea lies between New York"
+        InputError, match="1 person cannot come as the list says: a sea lies between New York"
     ):
         cm.estimate(meeting(tmp_path, rows=rows))
     flown = by_source(meeting(tmp_path, LIST + "      impossible: air\n", rows))
@@ -116,7 +118,7 @@ def test_by_what_is_asked_if_nobody_says(tmp_path):
 
 
 def test_online_people_need_hours(tmp_path):
-    with pytest.raises(InputError, match="1 people take part online: give 'online_hours'"):
+    with pytest.raises(InputError, match="1 person takes part online: give 'online_hours'"):
         cm.estimate(meeting(tmp_path, LIST.replace("      online_hours: 6 h\n", "")))
 
 
@@ -268,3 +270,10 @@ def test_stops_may_name_the_first_and_the_last_airport(tmp_path):
         return by_source(path)["transport.air"]
 
     assert flown("CDG;MUC;VIE") == flown("MUC") > flown("")
+
+
+def test_a_list_whose_places_were_taken_by_size_is_checked_without_fault(tmp_path):
+    """Notices count places or name entries; 'check' shows the entries of the latter alone."""
+    rows = ROWS + "Boston,United States,plane,economy,2,,registered\n"
+    run = CliRunner().invoke(cli, ["check", str(meeting(tmp_path, rows=rows))])
+    assert run.exit_code == 0 and "1 place was taken as by far the largest" in run.output

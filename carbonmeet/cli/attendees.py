@@ -61,7 +61,7 @@ def command(
     give(
         form,
         output,
-        lambda: roll_blocks(m, roll),
+        lambda: roll_blocks(m, roll, unmatched),
         lambda: roll_data(roll),
         lambda: roll_listing(roll.matches).csv(),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.kept import Kept
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, _, _n, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.turnout import Part, Turnout
 from carbonmeet.meeting.crowd import Crowd
@@ -191,10 +191,10 @@ class AttendeeList:
             self.bench.fault(
                 (*self.path, "table"),
                 _(
-                    "{name}: '{shown}' ({people:g} people) is {status}.{hint}",
+                    "{name}: '{shown}' ({people}) is {status}.{hint}",
                     name=roll.name,
                     shown=shown,
-                    people=one.people,
+                    people=_n("{n:,g} person", "{n:,g} people", one.people),
                     status=one.match.status,
                     hint=hint,
                 ),
@@ -289,11 +289,12 @@ class AttendeeList:
             )
             self.bench.fault(
                 (*self.path, "table"),
-                _(
-                    "{sum:g} people cannot come as the list says: "
-                    "{worst}{more}. 'impossible: air' counts them as "
-                    "flights",
-                    sum=sum(self.ways.stuck.values()),
+                _n(
+                    "{n:g} person cannot come as the list says: {worst}{more}. "
+                    "'impossible: air' counts such journeys as flights",
+                    "{n:g} people cannot come as the list says: {worst}{more}. "
+                    "'impossible: air' counts such journeys as flights",
+                    sum(self.ways.stuck.values()),
                     worst=joined(worst, "; "),
                     more=more,
                 ),
@@ -457,9 +458,10 @@ class AttendeeList:
             if self.block.online_hours is None:
                 self.bench.fault(
                     (*self.path, "table"),
-                    _(
-                        "{heads:g} people take part online: give 'online_hours' of a person",
-                        heads=heads,
+                    _n(
+                        "{n:g} person takes part online: give 'online_hours' of a person",
+                        "{n:g} people take part online: give 'online_hours' of a person",
+                        heads,
                     ),
                 )
                 return

@@ -43,10 +43,12 @@ def of_long_stays(people: float, days: float) -> Notice:
     return Notice(
         "list.long-stays",
         {"people": people, "days": days},
-        _(
-            "{people} people on the list stay longer than the {days} days of the period: their "
+        _n(
+            "{n:,g} person on the list stays longer than the {days} days of the period: meals and "
+            "ways in town count on every day, unless 'days' says how many",
+            "{n:,g} people on the list stay longer than the {days} days of the period: their "
             "meals and ways in town count on every day, unless 'days' says how many",
-            people=f"{people:,g}",
+            people,
             days=f"{days:g}",
         ),
     )
@@ -95,9 +97,10 @@ def of_reading(roll: Roll) -> Iterator[Notice]:
         yield Notice(
             "list.mean",
             {"people": people},
-            _(
-                "{people:,g} people whose place is not settled count at the mean of the rest",
-                people=people,
+            _n(
+                "{n:,g} person whose place is not settled counts at the mean of the rest",
+                "{n:,g} people whose place is not settled count at the mean of the rest",
+                people,
             ),
         )
 

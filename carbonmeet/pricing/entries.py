@@ -62,7 +62,7 @@ def _twice(scenario: Scenario, entries: _Entries) -> Iterator[Notice]:
             shown = _shown(scenario, places)
             yield Notice(
                 "entry.twice",
-                {"section": str(places[0][0]), "places": shown},
+                {"section": str(places[0][0]), "entries": shown},
                 _("{entries} are equal in every word, and each counts", entries=joined(shown)),
             )
 
@@ -79,7 +79,7 @@ def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]
     if group.hotel is not None and group.nights is not None and group.nights.value == 0:
         yield Notice(
             "group.no-night",
-            {"group": name.get("en"), "hotel": group.hotel, "places": places},
+            {"group": name.get("en"), "hotel": group.hotel, "entries": places},
             _("{name}: a hotel is given with 0 nights: no room is counted", name=name),
         )
     span = scenario.spans.get(group.period)
@@ -93,7 +93,7 @@ def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]
                 "group": name.get("en"),
                 "nights": group.nights.value,
                 "days": days,
-                "places": places,
+                "entries": places,
             },
             _(
                 "{name}: {nights:g} nights in a period of {days:g} days",
@@ -109,7 +109,7 @@ def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]
                 "group": name.get("en"),
                 "given": group.days.value,
                 "days": days,
-                "places": places,
+                "entries": places,
             },
             _(
                 "{name}: {given:g} days in a period of {days:g} days",
@@ -136,7 +136,7 @@ def _both_ways(scenario: Scenario) -> Iterator[Notice]:
             read, guessed = _shown(scenario, metered), _shown(scenario, by_area)
             yield Notice(
                 "venue.metered-and-by-area",
-                {"period": period, "places": [*read, *guessed]},
+                {"period": period, "entries": [*read, *guessed]},
                 _(
                     "{read}: by a meter, {guessed}: by area, in one period: power that the meter "
                     "has of that area is counted twice",
@@ -163,7 +163,7 @@ def _by_amount_and_by_head(scenario: Scenario, section: str, kind: str) -> Itera
             first, second = _shown(scenario, whole), _shown(scenario, by_head)
             yield Notice(
                 "entry.whole-and-by-head",
-                {"section": section, kind: what, "places": [*first, *second]},
+                {"section": section, kind: what, "entries": [*first, *second]},
                 _(
                     "{first}: as a whole, {second}: by head, in one period: what is in both is "
                     "counted twice",
@@ -184,7 +184,7 @@ def _early_credits(scenario: Scenario) -> Iterator[Notice]:
                 {
                     "vintage": credit.vintage,
                     "year": last,
-                    "places": _shown(scenario, [("offset", "credits", at)]),
+                    "entries": _shown(scenario, [("offset", "credits", at)]),
                 },
                 _(
                     "a credit of vintage {vintage} for a meeting of {last}: it did not exist then",

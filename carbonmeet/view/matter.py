@@ -162,7 +162,7 @@ class Matter(Voice):
         document, text = self.workings.scenario.document, notice.get(self.lang)
         spots = (
             document.spot(find(document.data, read(place)))
-            for place in notice.args.get("places", ())
+            for place in notice.args.get("entries", ())
         )
         lines = [f"{os.path.basename(one.file)}:{one.line}" for one in spots if one.line]
         if not lines:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.plain import plain
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.text import Label, Message, _, _n, joined
 from carbonmeet.rows.writing import csv_text
 from carbonmeet.travel.places import Place, name_of
 from carbonmeet.view.blocks import Block, Bullets, Heading, Paragraph
@@ -15,7 +15,7 @@ from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from carbonmeet.people.roll import Matched, Roll
 
@@ -118,8 +118,8 @@ def _notes(one: Matched) -> Label:
     return joined(notes, "; ")
 
 
-def roll_blocks(m: Voice, roll: Roll) -> list[Block]:
-    """Columns, who counts, and places that need a look; those read as written are only counted."""
+def roll_blocks(m: Voice, roll: Roll, written: Path | None = None) -> list[Block]:
+    """Columns, who counts, and places that need a look, which were written to a file or not yet."""
     odd = [one for one in roll.matches if one.match.status != "exact" or one.match.notes]
     told = (*_how_read(m, roll), *_left_out(m, roll), _plain_ones(m, roll, len(odd)))
     title = f"{Path(roll.name).name}: {m.word(roll.listed.how)}"
@@ -127,18 +127,26 @@ def roll_blocks(m: Voice, roll: Roll) -> list[Block]:
     if odd:
         blocks.append(roll_listing(odd).table(m))
     if roll.unsettled:
-        blocks.append(
-            Paragraph(
-                m.say(
-                    "{unsettled} places of {people} people are not settled: "
-                    "write them to a file with --unmatched, correct it, and "
-                    "read it with --known",
-                    unsettled=len(roll.unsettled),
-                    people=number(sum(one.people for one in roll.unsettled)),
-                )
-            )
-        )
+        blocks.append(Paragraph(m.word(_unsettled(roll.unsettled, written))))
     return blocks
+
+
+def _unsettled(those: Sequence[Matched], written: Path | None) -> Message:
+    """How many places are not settled, and what to do about them."""
+    people = sum(one.people for one in those)
+    return _n(
+        "{n} place of {people} is not settled: {next}",
+        "{n} places of {people} are not settled: {next}",
+        len(those),
+        people=_n("{n:,g} person", "{n:,g} people", people),
+        next=_("write them to a file with --unmatched, correct it, and read it with --known")
+        if written is None
+        else _(
+            "fill the columns 'read as city' and 'read as country' of {file}, and read it with "
+            "--known",
+            file=written,
+        ),
+    )
 
 
 def _how_read(m: Voice, roll: Roll) -> list[str]:
