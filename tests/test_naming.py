@@ -11,6 +11,7 @@ import carbonmeet as cm
 from carbonmeet.draws import draw, draws_of, sensitivity
 from carbonmeet.draws.trial import trial_of
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.reading.amount import In
 from carbonmeet.view.figures.registry import KINDS
 from carbonmeet.view.pages.report.build import build
 
@@ -106,3 +107,20 @@ def test_whatever_serves_several_lines_has_a_name(name: str) -> None:
         assert one.name.en and one.name.zh, one.id
         if len(serves.get(one.id, ())) > 1:
             assert str(one.name) not in serves[one.id]
+
+
+def test_every_amount_of_a_file_is_called_in_words() -> None:
+    """A key that the names of numbers have no word for stands in English in both languages."""
+    from carbonmeet.bench import naming
+    from carbonmeet.reading.schema import Listed
+
+    cm.load_scenario("taiyuan-supply"), cm.load_scenario("forum-1500")  # every section is read
+    keys = {
+        name
+        for entry in Listed.__subclasses__()
+        for name, field in entry.model_fields.items()
+        if any(isinstance(one, In) for one in field.metadata) or "In(" in repr(field.annotation)
+    }
+    assert {"people", "orders", "per_day", "area"} <= keys
+    others = {"most", "replaces"}  # a cap names its own; what a line replaces is no input
+    assert keys - others <= {*naming._WORDS, *naming._OF}

@@ -9,7 +9,7 @@ from carbonmeet.answer.attendance import Attendance
 from carbonmeet.base.text import _n
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import bounded, number, ranged
+from carbonmeet.view.numerals import bounded, number, ranged, three
 from carbonmeet.view.pages.headline import facts, quality
 from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
 from carbonmeet.view.tables.emissions import by_source
@@ -154,7 +154,19 @@ def _forest(m: Matter) -> str:
     if drawn is not None and m.drawn is not None:
         chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
         text += m.say(" (probability of that by {year}: {chance})", year=year, chance=chance)
-    return text + m.say(".")
+    return text + _held(m) + m.say(".")
+
+
+def _held(m: Matter) -> str:
+    """When the forest has compensated the part that took place, where another part did not."""
+    forest = m.answer.offset
+    claims = () if forest is None else forest.claims
+    for claim in (one for one in claims if one["kind"] == "held"):
+        tonnes, year = three(claim["emissions"]), claim["year"]
+        if year is not None:
+            return m.say("; what was held, {tonnes} t, by {year}", tonnes=tonnes, year=year)
+        return m.say("; what was held, {tonnes} t, never", tonnes=tonnes)
+    return ""
 
 
 def _next(m: Matter, file: str) -> list[str]:

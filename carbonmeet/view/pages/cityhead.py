@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carbonmeet.answer import Answer, City
+from carbonmeet.answer import Answer, City, Total
 from carbonmeet.answer.city import Year
-from carbonmeet.units import T_CO2E
+from carbonmeet.base.record import dataclass
 from carbonmeet.view.blocks import Fact
-from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import number, share
+from carbonmeet.view.matter import Matter, Voice
+from carbonmeet.view.numerals import number, share, three
 
 __all__ = ["city_facts", "drawn_year", "several_years"]
+
+_MILLION = 1e6
 
 
 def several_years(data: City | None) -> bool:
@@ -19,33 +21,70 @@ def several_years(data: City | None) -> bool:
     return data is not None and len(data.years) > 1
 
 
-def city_facts(m: Voice, data: City) -> list[Fact]:
+def city_facts(m: Matter, data: City) -> list[Fact]:
     """The base year and the last year: BASIC, the whole slice, and what the measures leave.
 
     Parameters
     ----------
-    m : Voice
+    m : Matter
     data : City
-        Of an answer.
+        Of its answer.
     """
     found = []
-    unit = m.say("t CO2e in BASIC")
+    said = _Said.of(m, data)
+    basic = m.say("{t} CO2e in BASIC", t=said.unit)
+    before, after = m.answer.baseline.by_period, m.answer.residual.by_period
     for row in _shown(data):
         name = f"{row.year}{_role(m, row, data)}"
-        detail = m.say("{whole} t in all", whole=number(row.baseline))
-        found.append(Fact(name, row.basic.baseline, unit, detail))
+        detail = m.say("{whole} in all", whole=said.total(row.baseline))
+        detail += said.band(before.get(str(row.year)))
+        found.append(said.fact(name, row.basic.baseline, basic, detail))
         if row.saving:
-            left, part = number(row.residual), share(row.saving / row.baseline, 2)
-            detail = m.say("{left} t in all, {part} less", left=left, part=part)
-            found.append(Fact(m.say("after measures"), row.basic.residual, unit, detail))
+            part = share(-row.saving / row.baseline, 2)
+            detail = m.say("{whole} in all", whole=said.total(row.residual))
+            detail += said.band(after.get(str(row.year))) + m.say(", ") + part
+            found.append(said.fact(m.say("after measures"), row.basic.residual, basic, detail))
     for goal in data.targets:
         if goal.year == data.years[-1].year and goal.source is None:
-            size, name = number(abs(goal.gap)), m.say("Target for {year}", year=goal.year)
-            gap = m.say("missed by {size} t", size=size)
+            size, name = said.total(abs(goal.gap)), m.say("Target for {year}", year=goal.year)
+            gap = m.say("missed by {size}", size=size)
             if goal.gap <= 0:
-                gap = m.say("met with {size} t to spare", size=size)
-            found.append(Fact(name, goal.most, T_CO2E, f"{m.word(goal.label)}{m.say('; ')}{gap}"))
+                gap = m.say("met with {size} to spare", size=size)
+            detail = f"{m.word(goal.label)}{m.say('; ')}{gap}"
+            found.append(said.fact(name, goal.most, f"{said.unit} CO2e", detail))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How totals are written: to three figures where they were drawn; of several years in Mt."""
+
+    m: Matter
+    unit: str
+    size: float
+    several: bool
+
+    @classmethod
+    def of(cls, m: Matter, data: City) -> _Said:
+        large = max(row.baseline for row in data.years) >= _MILLION
+        short = m.drawn is not None and several_years(data) and large
+        return cls(m, *(("Mt", _MILLION) if short else ("t", 1.0)), several_years(data))
+
+    def figures(self, tonnes: float) -> str:
+        return (number if self.m.drawn is None else three)(tonnes / self.size)
+
+    def total(self, tonnes: float) -> str:
+        return f"{self.figures(tonnes)} {self.unit}"
+
+    def band(self, total: Total | None) -> str:
+        """The range of a year of several; a year by itself has it in the line below."""
+        if total is None or total.low is None or total.high is None or not self.several:
+            return ""
+        both = (self.figures(total.low), self.figures(total.high))
+        return self.m.say(" ({low} – {high})", low=both[0], high=both[1])
+
+    def fact(self, name: str, tonnes: float, unit: str, detail: str) -> Fact:
+        return Fact(name, tonnes / self.size, unit, detail, self.figures(tonnes))
 
 
 def _shown(data: City) -> Sequence[Year]:

@@ -91,6 +91,8 @@ def quality(m: Matter) -> list[Fact]:
         )
         found.append(Fact(m.say("Held"), None, "", said))
     basis = m.answer.quality
+    if not any((*basis.amount.values(), *basis.factor.values())):
+        return found  # nothing is emitted
     parts = [
         m.say("amounts: {shares}", shares=_shares(m, basis.amount)),
         m.say("factors: {shares}", shares=_shares(m, basis.factor)),
