@@ -645,8 +645,8 @@ def test_the_tornado_lists_what_can_be_seen() -> None:
     assert 3 < len(rows) <= 10 and min(swings) >= 0.01 * max(swings)
     found = draw(estimated(name))
     every = drivers(found)
-    # three standard errors of a rank correlation, as a share of all squares
-    squares = sum(one.rank_correlation**2 for one in every)
+    # three standard errors of a rank correlation, as a share of all squares less those of chance
+    squares = sum(one.rank_correlation**2 - 1 / found.count for one in every)
     assert table.facts["chance"] == pytest.approx(9 / found.count / squares)
     shares = [float(row[7] or 0) for row in rows]
     sure = [one for one in shares if one > table.facts["chance"]]

@@ -17,6 +17,7 @@ from carbonmeet.cli.sensitivity import command
 from carbonmeet.draws import Uncertainty, draw, simulate_model
 from carbonmeet.draws.notices import notices
 from carbonmeet.draws.sensitivity import (
+    _shares,
     _spearman,
     drivers,
     labels,
@@ -105,6 +106,16 @@ def test_rank_correlations_order_the_inputs_as_the_variance_does(six: Uncertaint
         assert one.rank_correlation > 0
         source = one.input.id.rpartition(".")[0]
         assert source in {name for name, *_ in SOURCES}
+
+
+def test_inputs_without_influence_take_no_share() -> None:
+    """Three hundred of them had a fifth of the variance by chance: 300 / 1000 over 1 + 300 / 1000."""
+    generator = np.random.default_rng(5)
+    x = generator.standard_normal((302, 1000))
+    shares = _shares(_spearman(x, 3 * x[0] + x[1]), 1000)
+    assert shares.sum() == pytest.approx(1)
+    assert shares[0] == pytest.approx(0.9, abs=0.04) and shares[1] == pytest.approx(0.1, abs=0.04)
+    assert _shares(np.zeros(3), 1000).tolist() == [0.0] * 3
 
 
 def test_what_does_not_vary_is_driven_by_nothing() -> None:

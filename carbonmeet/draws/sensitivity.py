@@ -75,7 +75,7 @@ class Driver:
         Spearman's, between the input and the outcome over the draws, equal values sharing their
         mean rank; 0 where the outcome does not vary.
     share : float
-        Of the variance, by squared rank correlation.
+        Of the variance, by squared rank correlation, less what chance makes of so few draws.
     """
 
     input: Number
@@ -106,8 +106,7 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     together = _together(found, ids)
     x, y = _sample(found, outcome)
     rho = _spearman(x[list(together)], y)
-    squares = rho**2
-    shares = squares / squares.sum() if squares.sum() else squares
+    shares = _shares(rho, len(y))
     count = len(together)
     points = np.repeat(_central(found, ids)[:, None], 2 * count, axis=1)
     for i, rows in enumerate(together.values()):
@@ -120,7 +119,7 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
         Driver(inputs[ids[lead]], *map(float, (ends[i], ends[count + i], rho[i], shares[i])))
         for i, lead in enumerate(together)
     ]
-    return sorted(listed, key=lambda one: (-one.share, one.input.id))
+    return sorted(listed, key=lambda one: (-one.share, -abs(one.rank_correlation), one.input.id))
 
 
 def labels(found: Uncertainty) -> dict[str, Label]:
@@ -342,6 +341,32 @@ def _spearman(x: Floats, y: Floats) -> Floats:
     scales = scale[:-1] * scale[-1]
     products: Floats = ranks[:-1] @ ranks[-1]
     return products / np.where(scales > 0, scales, np.inf)
+
+
+def _shares(rho: Floats, draws: int) -> Floats:
+    """Shares of the variance by squared rank correlation, which sum to one.
+
+    An input without any influence has a squared correlation of 1/(n - 1) by chance, and a hundred
+    of them would take a tenth of a thousand draws from those that have one. So that much comes off
+    each; the strongest are taken until they make up the sum of what is left, and the rest, which
+    nothing tells from chance, have none.
+
+    Examples
+    --------
+    >>> _shares(np.array([0.9, -0.4, 0.02, -0.03]), 1000).round(3)
+    array([0.836, 0.164, 0.   , 0.   ])
+    """
+    squares = rho**2
+    beyond = squares - (1.0 - squares) / max(draws - 1, 1)
+    whole = float(beyond.sum())
+    if whole <= 0.0:  # too few draws to tell anything from chance
+        return squares / squares.sum() if squares.sum() else squares
+    order = np.argsort(-beyond, kind="stable")
+    kept = np.clip(beyond[order], 0.0, None)
+    kept = np.clip(np.minimum(kept, whole - (np.cumsum(kept) - kept)), 0.0, None)
+    shares = np.empty_like(kept)
+    shares[order] = kept / kept.sum()
+    return shares
 
 
 def _ranks(values: Floats) -> Floats:

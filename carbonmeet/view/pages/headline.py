@@ -103,8 +103,8 @@ def quality(m: Matter) -> list[Fact]:
     name = m.say("Basis, by tonnes")
     found.append(Fact(name, None, "", m.say("; ").join(parts)))
     drivers = () if m.drawn is None else m.drawn.drivers[:_STRONGEST]
-    if drivers:
-        named = [f"{m.word(one.label)} ({share(one.share, 0)})" for one in drivers]
+    named = [f"{m.word(one.label)} ({share(one.share, 0)})" for one in drivers if one.share]
+    if named:
         name = m.say("Range driven by")
         found.append(Fact(name, None, "", m.say("; ").join(named)))
     return found

@@ -119,8 +119,9 @@ def _chance(listed: list[Driver], draws: int) -> float:
     """
     from carbonmeet.draws.sensitivity import RANK_DRAWS
 
-    squares = sum(one.rank_correlation**2 for one in listed)
-    return min(1.0, _SURE**2 / min(draws, RANK_DRAWS) / squares) if squares else 0.0
+    most = 1.0 / min(draws, RANK_DRAWS)
+    beyond = sum(one.rank_correlation**2 - most for one in listed)
+    return min(1.0, _SURE**2 * most / beyond) if beyond > 0 else float(bool(listed))
 
 
 def _strongest(listed: list[Driver], chance: float) -> list[Driver]:
