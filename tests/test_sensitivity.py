@@ -109,7 +109,7 @@ def test_rank_correlations_order_the_inputs_as_the_variance_does(six: Uncertaint
 
 
 def test_inputs_without_influence_take_no_share() -> None:
-    """Three hundred of them had a fifth of the variance by chance: 300 / 1000 over 1 + 300 / 1000."""
+    """Three hundred had a fifth of the variance by chance: 300 / 1000 beside 1."""
     generator = np.random.default_rng(5)
     x = generator.standard_normal((302, 1000))
     shares = _shares(_spearman(x, 3 * x[0] + x[1]), 1000)
