@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from worlds import MEETING
 
 import carbonmeet as cm
 from carbonmeet.audit.archive import MANIFEST
@@ -320,6 +321,21 @@ def test_a_document_leads_to_no_file_outside_the_bundle(folder: Path, tmp_path: 
     )
     told = " ".join(one.what.en for one in found.findings)
     assert "leads out of the bundle" in told and "a scenario" not in told
+
+
+def test_an_entry_named_in_the_other_language_is_told_by_one_name(tmp_path: Path) -> None:
+    """The bundle holds the whole file, in which the name that the child used stands nowhere."""
+    hall = "  - {period: p, label: {en: Hall, zh: 会场}, area: 3000 m^2}\n"
+    stand = "  - {period: p, label: {en: Stand, zh: 展位}, area: 300 m^2}\n"
+    (tmp_path / "base.yaml").write_text(
+        MEETING.replace("venue:\n", "venue:\n" + hall + stand), encoding="utf-8"
+    )
+    read = "{area: null, energy: {value: 9000 kWh, basis: measured}}"
+    child = f"carbonmeet: 2\nextends: base.yaml\nvenue: {{会场: {read}}}\n"
+    (tmp_path / "held.yaml").write_text(child, encoding="utf-8")
+    files = dict(bundle_of(tmp_path / "held.yaml", draws=0).files)
+    assert b"counted twice" in files["result.json"]
+    assert cm.verify(rewritten(tmp_path, tmp_path / "a.zip", files)).same
 
 
 @pytest.mark.heavy

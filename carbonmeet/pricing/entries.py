@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, joined
-from carbonmeet.numbers.path import Path, show
+from carbonmeet.numbers.path import Names, Path, show
 from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import Listed
 
@@ -43,8 +43,9 @@ def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
 
 
 def _shown(scenario: Scenario, places: Sequence[Path]) -> list[str]:
-    """Places as the reader of a file knows them, by the names of their entries."""
-    return [show(scenario.document.spot(place).path) for place in places]
+    """Places by the names of their entries, which are the same in every file that says so."""
+    names = Names(scenario.document.data)
+    return [show(names.named(place)) for place in places]
 
 
 def _twice(scenario: Scenario, entries: _Entries) -> Iterator[Notice]:
