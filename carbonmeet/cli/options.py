@@ -14,7 +14,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.files import write_whole
-from carbonmeet.base.text import Lang, _, joined
+from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
 from carbonmeet.cli.words import LANG_VARIABLE
@@ -30,6 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 __all__ = [
     "answer_options",
+    "bar_of_draws",
     "catalogue_of",
     "draws_options",
     "emit",
@@ -185,13 +186,24 @@ def with_least(file: str, least: int | None) -> Scenario:
 
 
 @contextmanager
-def progress_bar(draws: int) -> Iterator[Callable[[int], None] | None]:
-    """A bar on the error stream for long runs; None for short ones."""
+def progress_bar(length: int, label: Message) -> Iterator[Callable[[int], None]]:
+    """A bar on the error stream, where that is a screen; a log would keep its name alone."""
+    if not sys.stderr.isatty():
+        yield lambda _done: None
+        return
+    words = label.get(screen.LANG.get())
+    with click.progressbar(length=length, label=words, file=sys.stderr) as bar:
+        yield lambda done: bar.update(done - bar.pos)
+
+
+@contextmanager
+def bar_of_draws(draws: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar for long runs; None for short ones."""
     if draws < _LONG:
         yield None
         return
-    with click.progressbar(length=draws, label="draws", file=sys.stderr) as bar:
-        yield lambda done: bar.update(done - bar.pos)
+    with progress_bar(draws, _("draws")) as told:
+        yield told
 
 
 def with_ranges(answer: Answer, draws: int, seed: int, *, parts: bool = True) -> Answer:
@@ -200,7 +212,7 @@ def with_ranges(answer: Answer, draws: int, seed: int, *, parts: bool = True) ->
         return answer
     from carbonmeet.estimation import simulate
 
-    with progress_bar(draws) as progress:
+    with bar_of_draws(draws) as progress:
         return simulate(answer, draws, seed, parts=parts, progress=progress)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from carbonmeet.cli.options import (
     give,
     lang_option,
     output_option,
+    progress_bar,
     show,
 )
 
@@ -57,18 +57,13 @@ def command(
     share = None if target is None else parse_share(target)
     money = None if budget is None else read_money(budget)
     catalogue = catalogue_of(folder)
-    label = _("programmes").get(lang)
     if money is not None:
         from carbonmeet.pricing.purse import purse_of
         from carbonmeet.scenario import load_scenario
 
         purse_of(load_scenario(file)).of(*money)  # refused before the programmes are worked out
-    with click.progressbar(length=100, label=label, file=sys.stderr) as bar:
-        found = plan(
-            file,
-            catalogue=catalogue,
-            progress=lambda part: bar.update(round(part * 100) - bar.pos),
-        )
+    with progress_bar(100, _("programmes")) as told:
+        found = plan(file, catalogue=catalogue, progress=lambda part: told(round(part * 100)))
     if everything:
         give(
             form,

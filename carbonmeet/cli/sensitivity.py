@@ -10,13 +10,13 @@ import click
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
+    bar_of_draws,
     catalogue_of,
     factors_option,
     give,
     json_option,
     lang_option,
     output_option,
-    progress_bar,
 )
 from carbonmeet.draws.draws import DRAWS, SEED
 
@@ -61,7 +61,7 @@ def command(
 
     goal = None if target is None else _goal(target)
     result = estimate(file, catalogue=catalogue_of(folder)).workings
-    with progress_bar(draws) as progress:
+    with bar_of_draws(draws) as progress:
         found = draw(result, draws, seed, progress=progress)
     answer = Found(
         found,
