@@ -81,8 +81,10 @@ def test_all_faults_at_once(catalogue, tmp_path: Path) -> None:
     assert len(caught.value.faults) == 5
 
 
-def test_an_empty_log_is_an_empty_account(catalogue) -> None:
+def test_an_empty_log_is_an_empty_account(catalogue, tmp_path: Path) -> None:
     assert account([], catalogue).saved == 0
+    said = CliRunner().invoke(actions, [str(log(tmp_path, ""))])
+    assert said.exit_code == 0 and "lists no action" in said.output
 
 
 @pytest.mark.parametrize(

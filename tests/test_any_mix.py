@@ -17,6 +17,9 @@ from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import find_frame, frame_of, read_frames, read_kinds
 from carbonmeet.offset.serials import Block, block_of, overlap
 from carbonmeet.offset.wording import three_figures
+from carbonmeet.view.blocks import Bullets
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.pages.answer import chapters, screen
 
 MEETING = """\
 carbonmeet: 2
@@ -77,6 +80,33 @@ def test_the_footprint_always_comes(tmp_path: Path, mix: str) -> None:
     assert all(told.statement.get(lang) for lang in ("en", "zh"))
     assert "neutral" not in told.statement.en and "中和" not in told.statement.zh
     assert load_result(found.save(tmp_path / "answer.json")) == found
+
+
+def test_where_nothing_is_planted_or_bought_no_probability_is_told(tmp_path: Path) -> None:
+    none = chapter(simulate(answer(tmp_path, "{}"), draws=64, threads=1))
+    assert "Nothing is set against" in none and "robability" not in none
+    few = chapter(simulate(answer(tmp_path, f"{{credits: [{CREDITS % 20}]}}"), draws=64, threads=1))
+    assert "Probability that the credits are as many" in few
+
+
+def test_a_forest_beside_enough_credits_is_told_with_them(tmp_path: Path) -> None:
+    found = answer(tmp_path, f"{{planted: 2026, area: 90 mu, credits: [{CREDITS % 2000}]}}")
+    [told] = [one for one in sentences(found) if one.startswith("Forest:")]
+    assert "are to be covered without it, by 2,000 t CO2e of credits" in told
+    half = answer(tmp_path, f"{{planted: 2026, credits: [{CREDITS % 60}]}}")
+    [told] = [one for one in sentences(half) if one.startswith("Forest:")]
+    assert "the emissions less 60 t CO2e of credits are to be compensated by 2046" in told
+
+
+def chapter(found: Answer) -> str:
+    """What the report says of the offset."""
+    return repr(chapters(Matter("en", found), ["forest"]))
+
+
+def sentences(found: Answer) -> list[str]:
+    """What a screen says below its tables."""
+    blocks = screen(Matter("en", found), "m.yaml")
+    return [item for block in blocks if isinstance(block, Bullets) for item in block.items]
 
 
 def test_without_a_forest_draws_tell_how_likely_the_credits_are_enough(tmp_path: Path) -> None:

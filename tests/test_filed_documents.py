@@ -91,6 +91,7 @@ def test_what_is_missing_stays_open_and_is_listed_with_its_key(tmp_path: Path) -
     assert filled(bare)["Organiser"] == "[open: to be filled in]"
     keys = [row[1] for row in bare.table("open").rows]
     assert {"organiser.name", "organiser.venue", "organiser.preparer", "offset"} <= set(keys)
+    assert "organiser.signed" in keys and not bare.sources
     whole = build_document(answer(tmp_path, RETIRED, ORGANISER), "plan")
     assert filled(whole)["Organiser"] == "Energy Society"
     assert "open" not in [one.id for one in whole.sections]
@@ -114,6 +115,21 @@ def test_only_what_is_cancelled_and_measured_is_declared(tmp_path: Path) -> None
         assert "have been offset" not in text(draft)
 
 
+def test_given_actions_are_declared_where_a_log_counts_them(tmp_path: Path) -> None:
+    given = "{credits: [{kind: personal-actions, %s}]}"
+    rows = [f"2026-05-01,metro,9000 km,{i},Forum" for i in range(400)]
+    log = "\n".join(["date,action,amount,id,donated_to", *rows, ""])
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    done = build_document(answer(tmp_path, given % "actions: log.csv", ORGANISER), "declaration")
+    assert re.search(
+        "offset in full by green actions of [0-9.]+ t CO2e that were given", text(done)
+    )
+    row = done.table("credits").rows[0]
+    assert row[1:5] == ("–",) * 4 and row[6] == "given"
+    bare = build_document(answer(tmp_path, given % "tonnes: 900 t CO2e", ORGANISER), "declaration")
+    assert "given without a log" in text(bare) and "offset in full by" not in text(bare)
+
+
 def test_an_amount_is_measured_in_every_number_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "m.yaml"
     half = (HEAD % "CN-YN").replace("from: PEK", "from: PEK, share: 60%")
@@ -122,7 +138,10 @@ def test_an_amount_is_measured_in_every_number_or_not_at_all(tmp_path: Path) -> 
     )
     path.write_text(f"{half}{ORGANISER}offset: {RETIRED}\n", encoding="utf-8")
     draft = build_document(estimate(path), "declaration")
-    assert "cannot be declared yet" in draft.subtitle and "only 0% of" in text(draft)
+    assert (
+        "cannot be declared yet" in draft.subtitle
+        and "none of the emissions rest on measured" in text(draft)
+    )
     known = build_document(estimate(path), "account").table("activity").rows
     assert {row[5] for row in known} == {"given"}
 
@@ -204,6 +223,8 @@ def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:
 
 def test_the_account_lists_papers_and_categories(tmp_path: Path) -> None:
     found = build_document(answer(tmp_path, "{}", ORGANISER), "account")
+    keys = {row[8] for row in found.table("factors").rows}
+    assert {row[0] for row in found.table("sources").rows} == keys
     assert "count R-1" in [row[-1] for row in found.table("activity").rows]
     assert found.table("categories").foot[0][1] == pytest.approx(
         answer(tmp_path).baseline.total.value

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Message, _
 from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.hostcity.checks import registered_in
@@ -95,21 +95,32 @@ def _units(scenario: Scenario, bought: list[tuple[_Claim, CreditBlock]]) -> list
     credits = () if block is None else block.credits
     faults, own = [], []
     for i, one in enumerate(credits):
-        claim = _Claim(scenario, ("offset", "credits", i, "serials"))
+        what = "actions" if one.logs else "serials"
+        claim = _Claim(scenario, ("offset", "credits", i, what))
         own.append((claim, one))
         for other, theirs in bought:
             if same_units(one, theirs) and not claim.one_plan(other):
-                message = _(
-                    "these serial numbers are already claimed in "
-                    "{name}: they count once. Of one meeting there may "
-                    "be several files where one extends the other",
-                    name=other.scenario.name,
-                )
-                where = f"offset.credits[{i}].serials"
+                message = _claimed(one, other.scenario.name)
+                where = f"offset.credits[{i}].{what}"
                 faults.append(scenario.document.fault(claim.path, where, message))
                 break
     bought += own
     return faults
+
+
+def _claimed(one: CreditBlock, name: str) -> Message:
+    """That another file has what an entry names."""
+    if one.logs:
+        return _(
+            "this log is already claimed in {name}: it counts once. Of one meeting there may be "
+            "several files where one extends the other",
+            name=name,
+        )
+    return _(
+        "these serial numbers are already claimed in {name}: they count once. Of one meeting "
+        "there may be several files where one extends the other",
+        name=name,
+    )
 
 
 def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:

@@ -18,7 +18,7 @@ from carbonmeet.offset.creditnotices import credit_notices
 from carbonmeet.offset.forest import Forest, Parcel
 from carbonmeet.offset.kinds import find_frame
 from carbonmeet.offset.loss import reversal
-from carbonmeet.offset.notices import impossible, notices
+from carbonmeet.offset.notices import impossible, lean_conifer, notices
 from carbonmeet.offset.records import CurveRow
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import OffsetRules, RuleBook, find_rules, read_rules
@@ -295,11 +295,11 @@ def _answer(
         impossible_by=None if instead is None else instead.horizon_year,
         notices=(
             *(() if instead is None else (impossible(instead.infeasible()),)),
-            *notices(case, removal),
+            *notices(case, removal, owed),
             *credit_notices(terms, emissions_t, needless=needless, prices=case.book.prices),
         ),
         frame=find_frame(terms.frame),
-        sources=_sources(forest, rules),
+        sources=_sources(forest, rules, case.book),
         case=case,
     )
     found = replace(found, claims=claims_of(found))
@@ -331,8 +331,9 @@ def _mixture(stand: Mixture, stands: Mapping[str, Stand]) -> tuple[tuple[Stand, 
     return tuple((find_stand(stands, key), share) for key, share in shares.items())
 
 
-def _sources(forest: Forest, rules: OffsetRules) -> tuple[str, ...]:
+def _sources(forest: Forest, rules: OffsetRules, book: RuleBook) -> tuple[str, ...]:
     if not forest:
         return ()
     keys = [key for stand in forest.stands for key in stand.sources]
-    return tuple(dict.fromkeys([*keys, *rules.sources]))
+    conifers = [book.conifer.source for stand in forest.stands if lean_conifer(stand)]
+    return tuple(dict.fromkeys([*keys, *conifers, *rules.sources]))

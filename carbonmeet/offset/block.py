@@ -19,7 +19,7 @@ from carbonmeet.offset.answer import assess, size
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import Terms
 from carbonmeet.offset.creditblock import CreditBlock
-from carbonmeet.offset.forest import DETAILS, Forest, Parcel
+from carbonmeet.offset.forest import DETAILS, WHOLE, Forest, Parcel
 from carbonmeet.offset.kinds import find_frame, frame_of
 from carbonmeet.offset.money import PlantingCost
 from carbonmeet.offset.ownstand import RATE, OwnStand, Rate, rate_stand
@@ -263,7 +263,7 @@ class OffsetBlock(Record):
         if self.parcels:
             return Forest(tuple(self.parcel(one, stands) for one in self.parcels))
         area = self.area or Amount(float(MU_PER_HA))
-        whole = ParcelBlock.model_construct(id="forest", area=area, kind=self.kind)
+        whole = ParcelBlock.model_construct(id=WHOLE, area=area, kind=self.kind)
         return Forest((self.parcel(whole, stands),))
 
     def parcel(self, one: ParcelBlock, stands: Mapping[str, Stand]) -> Parcel:

@@ -268,13 +268,37 @@ class Case:
         return self.area(owed, self.terms.confidence)
 
     def balance_year(self, owed: float | None) -> int | None:
-        """First year by whose end the removal covers what is owed."""
+        """First year by whose end the removal covers what is owed.
+
+        It stays covered up to the horizon: what a thinning takes away before was not compensated.
+        """
         if owed is None:
             return None
-        years = np.arange(self.event_year, self.last + 1)
-        kept = self.forest.curves(self.values, years).creditable[0] * self.counts
-        reached = np.flatnonzero(kept >= owed * (1 - TOLERANCE))
-        return int(years[reached[0]]) if reached.size else None
+        enough = self._enough(owed)
+        short = np.flatnonzero(~enough[: self.horizon_year - self.event_year + 1])
+        first = int(short[-1]) + 1 if short.size else 0
+        reached = np.flatnonzero(enough[first:])
+        return int(self.years[first + reached[0]]) if reached.size else None
+
+    def short_again(self, owed: float | None) -> tuple[int, float] | None:
+        """First year after the horizon in which less is held than is owed again, and by how much.
+
+        Thinnings do so; None where what has been compensated stays so.
+        """
+        balance = self.balance_year(owed)
+        if owed is None or balance is None:
+            return None
+        later = np.flatnonzero(~self._enough(owed)[balance - self.event_year :])
+        if not later.size:
+            return None
+        year = balance + int(later[0])
+        return year, owed - self.creditable(year)
+
+    def _enough(self, owed: float) -> NDArray[np.bool_]:
+        """Whether the removal by the end of each year covers what is owed."""
+        kept = self.forest.curves(self.values, self.years).creditable[0] * self.counts
+        found: NDArray[np.bool_] = kept >= owed * (1 - TOLERANCE)
+        return found
 
     def infeasible(self) -> Message:
         """Why no area is enough, and from when on one would be."""

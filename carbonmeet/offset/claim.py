@@ -10,7 +10,7 @@ __all__ = ["Claim", "Cover"]
 class Cover(NamedTuple):
     """How many tonnes of credits are cancelled, how many are to be, and of how many nobody said.
 
-    Each t CO2e; `given` are those that were given and not bought, among the others.
+    Each t CO2e; `given` is what was given and not bought, beside the others.
     """
 
     retired: float
@@ -21,7 +21,7 @@ class Cover(NamedTuple):
     @property
     def total(self) -> float:
         """All of them."""
-        return self.retired + self.planned + self.unstated
+        return self.retired + self.planned + self.unstated + self.given
 
 
 class Claim(NamedTuple):

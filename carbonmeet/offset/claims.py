@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.offset.claim import Claim, Cover
-from carbonmeet.offset.kinds import read_kinds
+from carbonmeet.offset.kinds import is_transfer
 
 if TYPE_CHECKING:
     from carbonmeet.offset.records import Credit
@@ -17,13 +17,10 @@ __all__ = ["claims_of", "cover_of"]
 
 def cover_of(credits: tuple[Credit, ...]) -> Cover:
     """The tonnes of credits by their status."""
-    kinds = read_kinds()
-    sums = {"retired": 0.0, "planned": 0.0, None: 0.0}
-    given = 0.0
+    sums = {"retired": 0.0, "planned": 0.0, None: 0.0, "given": 0.0}
     for one in credits:
-        sums[one.status] += one.tonnes
-        given += one.tonnes if one.kind in kinds and kinds[one.kind].family == "transfer" else 0.0
-    return Cover(sums["retired"], sums["planned"], sums[None], given)
+        sums["given" if is_transfer(one.kind) else one.status] += one.tonnes
+    return Cover(sums["retired"], sums["planned"], sums[None], sums["given"])
 
 
 def claims_of(result: OffsetResult) -> tuple[Claim, ...]:

@@ -9,7 +9,7 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import NAMELESS, Label, Message, _, _n, _p, joined
 from carbonmeet.catalogue.records.forest import CreditPrice
 from carbonmeet.offset.case import Terms
-from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, read_kinds
+from carbonmeet.offset.kinds import KNOWN, OffsetFrame, find_frame, is_transfer, read_kinds
 from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import block_of
 
@@ -68,8 +68,7 @@ def deadline(frame: OffsetFrame, end: date | None) -> date | None:
 
 
 def _given(credit: Credit) -> bool:
-    known = read_kinds().get(credit.kind)
-    return known is not None and known.family == "transfer"
+    return is_transfer(credit.kind)
 
 
 def _name(kind: str) -> Label:

@@ -166,6 +166,10 @@ def _twice(block: OffsetBlock) -> Iterator[Found]:
             near += [j for _first, j in listed[max(0, at - 1) : at + 1]]
         same = [j for j in sorted(near) if same_units(one, block.credits[j])]
         if same:
+            if one.logs:
+                said = _("this log is that of offset.credits[{j}]: it counts once", j=same[0])
+                yield ("credits", i, "actions"), said
+                continue
             said = _(
                 "these serial numbers are those of offset.credits[{j}]: they count once", j=same[0]
             )

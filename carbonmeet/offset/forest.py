@@ -19,10 +19,13 @@ from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
 
-__all__ = ["DETAILS", "KINDS", "LAND", "Curves", "Forest", "Parcel", "double_claims"]
+__all__ = ["DETAILS", "KINDS", "LAND", "WHOLE", "Curves", "Forest", "Parcel", "double_claims"]
 
 #: What a parcel may be; only the first counts against a meeting.
 KINDS = ("event-forest", "urban-greening", "city-afforestation")
+
+#: Id of the land where a file names no parcels.
+WHOLE = "forest"
 
 #: Numbers that a parcel may have of its own, with a range.
 LAND = ("survival", "site")

@@ -28,6 +28,7 @@ __all__ = [
     "credit_kind",
     "find_frame",
     "frame_of",
+    "is_transfer",
     "read_frames",
     "read_kinds",
 ]
@@ -81,6 +82,18 @@ def credit_kind(word: str) -> CreditKind:
             kinds=joined(kinds),
         )
     )
+
+
+def is_transfer(kind: str) -> bool:
+    """Whether what the kind names is given, and not bought.
+
+    Examples
+    --------
+    >>> is_transfer("personal-actions"), is_transfer("vcs")
+    (True, False)
+    """
+    kinds = read_kinds()
+    return kind in kinds and kinds[kind].family == "transfer"
 
 
 @lru_cache(maxsize=2)

@@ -12,10 +12,10 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.case import DEMANDED, Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.kinds import KNOWN, find_frame
-from carbonmeet.offset.rules import RULE_NAMES, OffsetRules, find_rules
+from carbonmeet.offset.rules import RULE_NAMES, OffsetRules, Published, RuleBook, find_rules
 from carbonmeet.offset.wording import three_figures
 
-__all__ = ["impossible", "notices"]
+__all__ = ["impossible", "lean_conifer", "notices"]
 
 _GUIDE = "event-guide-6-year"
 #: What land is that does not count against a meeting.
@@ -34,8 +34,17 @@ _ORIGINS = {
 }
 
 
-def notices(case: Case, removal: float) -> tuple[Notice, ...]:
-    """What a reader of the result must know."""
+def notices(case: Case, removal: float, owed: float | None = None) -> tuple[Notice, ...]:
+    """What a reader of the result must know.
+
+    Parameters
+    ----------
+    case : Case
+    removal : float
+        Creditable by the horizon, t CO2e.
+    owed : float, optional
+        t CO2e to compensate after credits.
+    """
     said: list[Notice] = []
     if not case.forest:
         return ()
@@ -44,7 +53,8 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     said += [_unmet(case.rules, name) for name in case.unmet]
     said += _greening(case.forest)
     for stand in case.forest.stands:
-        said += _about(stand)
+        said += _about(stand, case.book)
+    said += _thinned(case, owed)
     said += _unranged(case)
     said += _age_notices(case.forest, case.horizon_year)
     said += _order_notices(case)
@@ -324,7 +334,49 @@ def _unstated(terms: Terms) -> list[Notice]:
     return said
 
 
-def _about(stand: Stand) -> list[Notice]:
+def lean_conifer(stand: Stand) -> bool:
+    """Whether a conifer is reckoned with the carbon of all wood, and not its own."""
+    carbon = stand.parameters.get("CF")
+    conifer = stand.species_latin.partition(" ")[0] in _CONIFERS
+    return conifer and carbon is not None and carbon.reference == _ALL_WOOD
+
+
+def _thinned(case: Case, owed: float | None) -> list[Notice]:
+    """What is cut before the trees are old, and what is lacking afterwards."""
+    said = [
+        Notice(
+            "forest.thinned",
+            {"stand": stand.key, "ages": [age for age, __ in stand.cuts]},
+            _(
+                "'{key}' is thinned at the age of {ages} years, as in its source: the wood taken "
+                "out is not counted as stored",
+                key=_known_as(stand),
+                ages=joined(f"{age:g}" for age, __ in stand.cuts),
+            ),
+        )
+        for stand in case.forest.stands
+        if stand.cuts
+    ]
+    again = case.short_again(owed)
+    if again is not None:
+        year, lacking = again
+        said.append(
+            Notice(
+                "forest.thinned-short",
+                {"year": year, "lacking": lacking},
+                _(
+                    "what has been compensated does not stay so: by the end of {word}{year} the "
+                    "forest holds {lacking} t CO2e less than is owed",
+                    word="" if case.forest.planted else _p("before a number", "year "),
+                    year=year,
+                    lacking=three_figures(lacking),
+                ),
+            )
+        )
+    return said
+
+
+def _about(stand: Stand, book: RuleBook) -> list[Notice]:
     said: list[Notice] = []
     if stand.origin == "natural":
         said.append(
@@ -349,9 +401,8 @@ def _about(stand: Stand) -> list[Notice]:
                 ),
             )
         )
-    carbon = stand.parameters.get("CF")
-    if stand.species_latin.partition(" ")[0] in _CONIFERS and carbon is not None:
-        said += _conifer(stand, carbon)
+    if lean_conifer(stand):
+        said.append(_conifer(stand, stand.parameters["CF"], book.conifer))
     if stand.assumed:
         said.append(
             Notice(
@@ -367,23 +418,20 @@ def _about(stand: Stand) -> list[Notice]:
     return said
 
 
-def _conifer(stand: Stand, carbon: Number) -> list[Notice]:
-    """That the carbon of all wood is taken for a conifer's, where it is."""
-    if carbon.high is None or carbon.reference != _ALL_WOOD:
-        return []
-    return [
-        Notice(
-            "forest.conifer-carbon",
-            {"stand": stand.key, "carbon": carbon.value, "high": carbon.high},
-            _(
-                "the carbon fraction of '{key}', {carbon:g}, is the default of all wood; conifers "
-                "lie in the upper half of its range, which would add up to {share:.0%}",
-                key=_known_as(stand),
-                carbon=carbon.value,
-                share=carbon.high / carbon.value - 1,
-            ),
-        )
-    ]
+def _conifer(stand: Stand, carbon: Number, mean: Published) -> Notice:
+    """That the carbon of all wood is taken for a conifer's."""
+    return Notice(
+        "forest.conifer-carbon",
+        {"stand": stand.key, "carbon": carbon.value, "conifer": mean.value, "source": mean.source},
+        _(
+            "the carbon fraction of '{key}', {carbon:g}, is the default of all wood; conifers "
+            "hold {conifer:g} on average, which would add {share:.0%}",
+            key=_known_as(stand),
+            carbon=carbon.value,
+            conifer=mean.value,
+            share=mean.value / carbon.value - 1,
+        ),
+    )
 
 
 def _unranged(case: Case) -> list[Notice]:

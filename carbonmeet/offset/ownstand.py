@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from carbonmeet.base.errors import did_you_mean
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.reading.amount import Amount, In
+from carbonmeet.reading.faults import told_by
 from carbonmeet.reading.schema import Strict
 from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import parse_unit
@@ -24,6 +25,8 @@ RATE = "own-rate"
 _PER_HA = "t CO2e/ha/year"
 #: What a curve is in, by what it describes.
 _CURVE = {"biomass": "t/ha", "above-ground": "t/ha", "volume": "m^3/ha", "co2": "t CO2e/ha"}
+#: What no wood exceeds: carbon is a share of it, and none sinks like a stone.
+_MOST = {"CF": 1.0, "D": 2.0}
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "chapman-richards": ("A", "k", "m"),
     "logistic": ("A", "b", "k"),
@@ -78,7 +81,13 @@ class OwnStand(Strict):
         if self.rate is None:
             self._check_names()
             for name, amount in self.parameters.items():
-                _converted(name, amount, self.route)
+                try:
+                    _converted(name, amount, self.route)
+                except ValidationError as error:
+                    why = joined([told_by(one) for one in error.errors()], "; ")
+                    raise ValueError(
+                        _("{file}: {why}", file=f"parameters.{name}", why=why)
+                    ) from None
         return self
 
     def _check_names(self) -> None:
@@ -185,5 +194,5 @@ def _converted(name: str, amount: Amount, route: str) -> Amount:
     """A parameter in the unit that the curve wants; plain numbers are taken to be in it."""
     unit = dict(_units(route)).get(name, "1")
     if not amount.unit.dims and unit != "1":
-        return replace(amount, unit=parse_unit(unit))
-    return In(unit, allow_zero=False).read(amount)
+        amount = replace(amount, unit=parse_unit(unit))
+    return In(unit, allow_zero=False, max_value=_MOST.get(name)).read(amount)

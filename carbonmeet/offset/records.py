@@ -107,6 +107,7 @@ class Credit(NamedTuple):
             "due": None if self.due is None else self.due.isoformat(),
             "beneficiary": self.beneficiary or None,
             "certificate": self.certificate or None,
+            "logged": self.logged,
         }
 
 

@@ -170,6 +170,13 @@ class OffsetRules:
         return replace(self, numbers=numbers)
 
 
+class Published(NamedTuple):
+    """A number of a publication, and the key of that in ``sources.csv``."""
+
+    value: float
+    source: str
+
+
 class RuleBook(NamedTuple):
     """All presets, the band of plausible rates and the longest lifetime searched."""
 
@@ -179,6 +186,7 @@ class RuleBook(NamedTuple):
     lifetime: int  # years
     block: float  # mu that lie together on one site
     outlier: float  # factor beyond which a published forest is called an outlier
+    conifer: Published  # carbon fraction of the wood of conifers, t C/t
     prices: tuple[CreditPrice, ...] = ()  # published prices of credits
     events: tuple[ForestEvent, ...] = ()  # published forests
 
@@ -272,6 +280,7 @@ def _book(
         int(reference["lifetime"]),
         reference["block"],
         reference["outlier"],
+        Published(reference["conifer"], str(data["reference"]["conifer"]["source"])),
         prices,
         events,
     )

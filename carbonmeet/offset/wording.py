@@ -6,6 +6,7 @@ offsetting is called in Chinese, 抵消 or 抵销, is the word of the frame.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from carbonmeet.base.text import Label, Message, _, _p, joined
@@ -13,7 +14,7 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
 
-__all__ = ["statement", "sureness", "three_figures"]
+__all__ = ["cover_said", "is_done", "statement", "sureness", "three_figures"]
 
 
 def statement(result: OffsetResult) -> dict[str, str]:
@@ -127,57 +128,66 @@ def _sized(claim: Claim, result: OffsetResult) -> Message:
 def _emissions(claim: Claim) -> Message:
     emissions = _t(claim, "emissions")
     if claim.numbers["credits"] and claim.kind in ("to-be-compensated", "not-compensated"):
+        cover = cover_said(claim.numbers)
         return _(
-            "The emissions of {emissions} t CO2e, less {credits} t CO2e of credits{status},",
-            emissions=emissions,
-            credits=_t(claim, "credits"),
-            status=_status(claim),
+            "The emissions of {emissions} t CO2e, less {cover},", emissions=emissions, cover=cover
         )
     return _("The emissions of {emissions} t CO2e", emissions=emissions)
 
 
-def _status(claim: Claim) -> Message | str:
+def cover_said(found: Mapping[str, Any]) -> Message:
+    """The credits of a claim with whether they are cancelled, and what was given."""
+    given = three_figures(found["given"])
+    bought = found["retired"] + found["planned"] + found["unstated"]
+    if not bought:
+        return _("{given} t CO2e of green actions that were given", given=given)
+    credits = _(
+        "{credits} t CO2e of credits{status}",
+        credits=three_figures(bought),
+        status=_status(found, bought),
+    )
+    if not found["given"]:
+        return credits
+    return _(
+        "{credits} and {given} t CO2e of green actions that were given",
+        credits=credits,
+        given=given,
+    )
+
+
+def _status(found: Mapping[str, Any], bought: float) -> Message | str:
     """Whether credits are cancelled, in brackets."""
-    found = claim.numbers
-    if found["retired"] == found["credits"]:
+    if found["retired"] == bought:
         return _(" (retired)")
-    if found["planned"] == found["credits"]:
+    if found["planned"] == bought:
         return _(" (planned, not retired yet)")
-    if found["unstated"] == found["credits"]:
+    if found["unstated"] == bought:
         return ""
     parts = []
     if found["retired"]:
-        parts.append(_("{tonnes} retired", tonnes=_t(claim, "retired")))
+        parts.append(_("{tonnes} retired", tonnes=three_figures(found["retired"])))
     if found["planned"]:
-        parts.append(_("{tonnes} planned", tonnes=_t(claim, "planned")))
+        parts.append(_("{tonnes} planned", tonnes=three_figures(found["planned"])))
     if found["unstated"]:
-        parts.append(_("{tonnes} of unstated status", tonnes=_t(claim, "unstated")))
+        unstated = three_figures(found["unstated"])
+        parts.append(_("{tonnes} of unstated status", tonnes=unstated))
     return _(" ({parts})", parts=joined(parts))
 
 
-def _is_done(claim: Claim) -> bool:
-    """Whether all credits are cancelled."""
-    return bool(claim.numbers["retired"] == claim.numbers["credits"])
+def is_done(found: Mapping[str, Any]) -> bool:
+    """Whether all credits are cancelled, or were given."""
+    return bool(not found["planned"] and not found["unstated"])
 
 
-def _credits(claim: Claim) -> dict[str, Message | str]:
-    return {
-        "emissions": _emissions(claim),
-        "credits": _t(claim, "credits"),
-        "status": _status(claim),
-    }
+def _covering(claim: Claim) -> dict[str, Message | str]:
+    return {"emissions": _emissions(claim), "cover": cover_said(claim.numbers)}
 
 
 def _covered(claim: Claim, result: OffsetResult) -> Message:
-    if _is_done(claim):
-        text = _(
-            "{emissions} are covered by {credits} t CO2e of credits{status}.", **_credits(claim)
-        )
+    if is_done(claim.numbers):
+        text = _("{emissions} are covered by {cover}.", **_covering(claim))
     else:
-        text = _(
-            "{emissions} are to be covered by {credits} t CO2e of credits{status}.",
-            **_credits(claim),
-        )
+        text = _("{emissions} are to be covered by {cover}.", **_covering(claim))
     if claim.numbers["surplus"] > 0.005 * claim.numbers["emissions"]:
         text += _(" That is {surplus} t CO2e more than was emitted.", surplus=_t(claim, "surplus"))
     return text
@@ -185,18 +195,16 @@ def _covered(claim: Claim, result: OffsetResult) -> Message:
 
 def _short(claim: Claim, result: OffsetResult) -> Message:
     left = _t(claim, "remaining")
-    if _is_done(claim):
+    if is_done(claim.numbers):
         return _(
-            "{emissions} are covered in part by {credits} t CO2e of credits{status}: {left} t CO2e "
-            "are left uncompensated.",
+            "{emissions} are covered in part by {cover}: {left} t CO2e are left uncompensated.",
             left=left,
-            **_credits(claim),
+            **_covering(claim),
         )
     return _(
-        "{emissions} are to be covered in part by {credits} t CO2e of credits{status}: {left} t "
-        "CO2e are left uncompensated.",
+        "{emissions} are to be covered in part by {cover}: {left} t CO2e are left uncompensated.",
         left=left,
-        **_credits(claim),
+        **_covering(claim),
     )
 
 

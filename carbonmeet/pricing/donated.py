@@ -56,22 +56,32 @@ def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue
     try:
         entries = read_log([folder / name for name in one.logs], catalogue)
         given = account(entries, catalogue, prefer=prefer).donated
-    except InputError:
-        raise
+    except InputError as error:
+        raise InputError([_placed(scenario, path, fault) for fault in error.faults]) from error
     except CarbonmeetError as error:
         raise InputError([_fault(scenario, path, message_of(error))]) from error
     grams = sum(value for name, value in given.items() if name in names)
+    if not entries:
+        raise InputError([_fault(scenario, path, _("the log lists no action"))])
     if not grams:
         told = _(
             "no action of the log is given to {names}; donated_to names {given}",
             names=joined(sorted(names)),
-            given=joined(sorted(given)) or "-",
+            given=joined(sorted(given)) if given else _("nobody"),
         )
         raise InputError([_fault(scenario, path, told)])
     tonnes = In("t CO2e").read(
         {"value": f"{grams / _GRAMS_PER_TONNE!r} t CO2e", "basis": "measured"}
     )
     return one.model_copy(update={"tonnes": tonnes})
+
+
+def _placed(scenario: Scenario, path: tuple[str | int, ...], fault: Fault) -> Fault:
+    """A fault in a log where it stands; of a whole log where the scenario names it."""
+    if fault.line:
+        return fault
+    told = _("{file}: {why}", file=Path(fault.file).name, why=fault.message)
+    return _fault(scenario, path, told)
 
 
 def _fault(scenario: Scenario, path: tuple[str | int, ...], said: str) -> Fault:

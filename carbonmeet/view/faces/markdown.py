@@ -44,7 +44,7 @@ def escape(text: str) -> str:
 
 
 def to_markdown(report: Document) -> bytes:
-    """Render a report as Markdown in UTF-8, with the sources as BibTeX at its end."""
+    """Render a report as Markdown in UTF-8; where it has sources, as BibTeX at its end."""
     parts = [f"# {escape(report.title)}", escape(report.subtitle), f"*{escape(report.imprint)}*"]
     tables = 0
     for number, section in enumerate(report.sections, 1):
@@ -52,8 +52,9 @@ def to_markdown(report: Document) -> bytes:
         for block in section.blocks:
             tables += isinstance(block, Table)
             parts.append(_block(block, tables, _("Table").get(report.lang)))
-    bibtex = to_bibtex(report).decode().replace("`", "'")
-    parts.append(f"## BibTeX\n\n```bibtex\n{bibtex}```")
+    if report.sources:
+        bibtex = to_bibtex(report).decode().replace("`", "'")
+        parts.append(f"## BibTeX\n\n```bibtex\n{bibtex}```")
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from carbonmeet.answer.attendance import Attendance
+from carbonmeet.answer.offset import Offset
 from carbonmeet.base.text import _n
+from carbonmeet.offset.wording import cover_said, is_done
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged, three
@@ -40,7 +42,8 @@ _COUNTED = (
 #: Of those the doubts.
 _DOUBTS = (
     *("forest.claimed-twice", "forest.implausible-rate", "forest.unmet"),
-    *("forest.not-additional", "forest.planted-late"),
+    *("forest.not-additional", "forest.planted-late", "forest.thinned-short"),
+    "forest.not-needed",
 )
 #: Doubts on a screen; how many more there are is told.
 _TOLD = 5
@@ -146,12 +149,9 @@ def _forest(m: Matter) -> str:
     text = m.say(
         "Forest: {land} to remove {removed} by {year}", land=land, removed=removed, year=year
     )
-    if forest.balance_year is not None:
-        done = forest.balance_year
-        text += m.say("; emissions compensated by {done}", done=done)
-    elif forest.owed is not None:
-        text += m.say("; it never compensates the emissions")
-    if drawn is not None and m.drawn is not None:
+    text += _balance(m, forest)
+    without = forest.owed is not None and not forest.owed.value
+    if drawn is not None and m.drawn is not None and not without:
         chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
         text += m.say(" (probability of that by {year}: {chance})", year=year, chance=chance)
     return text + _held(m) + m.say(".")
@@ -167,6 +167,28 @@ def _held(m: Matter) -> str:
             return m.say("; what was held, {tonnes} t, by {year}", tonnes=tonnes, year=year)
         return m.say("; what was held, {tonnes} t, never", tonnes=tonnes)
     return ""
+
+
+def _balance(m: Matter, forest: Offset) -> str:
+    """By when the emissions are to be compensated, or what covers them without the forest."""
+    if forest.owed is None:
+        return ""
+    found = next((one for one in forest.claims if "credits" in one), None)
+    cover = cover_said(found) if found and found["credits"] else None
+    if found is not None and cover is not None and found["kind"] == "covered":
+        if is_done(found):
+            return m.say("; the emissions are covered without it, by {cover}", cover=cover)
+        return m.say("; the emissions are to be covered without it, by {cover}", cover=cover)
+    done = forest.balance_year
+    if cover is None and done is None:
+        return m.say("; it never compensates the emissions")
+    if cover is None:
+        return m.say("; the emissions are to be compensated by {done}", done=done)
+    if done is None:
+        return m.say("; it never compensates the emissions less {cover}", cover=cover)
+    return m.say(
+        "; the emissions less {cover} are to be compensated by {done}", cover=cover, done=done
+    )
 
 
 def _next(m: Matter, file: str) -> list[str]:

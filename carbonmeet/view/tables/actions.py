@@ -14,7 +14,9 @@ __all__ = ["action_blocks", "action_data"]
 
 
 def action_blocks(m: Voice, found: Account, catalogue: Catalogue) -> list[Block]:
-    """Action by action, the sums, and what a gift is."""
+    """Action by action, the sums, and what a gift is; that there is none, where there is none."""
+    if not found.credits:
+        return [Paragraph(m.say("The log lists no action: nothing is saved, and nothing given."))]
     actions = green_actions(catalogue)
     rows = tuple(
         (

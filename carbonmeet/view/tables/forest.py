@@ -32,14 +32,15 @@ def planned(m: Voice, offset: Mapping[str, Any]) -> Table:
         name = m.say("Emissions to compensate")
         rows.append((name, offset["emissions"]["value"], T_CO2E))
     for credit in offset["credits"]:
-        name = m.say("Credits bought: ") + m.word(credit["name"])
+        name = m.say("Credits: {kind}", kind=Label(**credit["name"]))
         rows.append((name, credit["tonnes"]["value"], T_CO2E))
     if offset["credits"] and offset["owed"] is not None:
         name = m.say("To be offset by the forest")
         rows.append((name, offset["owed"]["value"], T_CO2E))
-    balance = offset["balance_year"]
-    name = m.say("First year of compensation")
-    rows.append((name, str(balance) if balance else m.say("none"), ""))
+    if offset["owed"] is not None and offset["owed"]["value"]:
+        balance = offset["balance_year"]
+        name = m.say("First year of compensation")
+        rows.append((name, str(balance) if balance else m.say("none"), ""))
     kinds = {"planting": m.say("Cost of planting"), "credits": m.say("Cost of the credits")}
     rows += [(kinds[one["what"]], one["value"], m.unit(one["unit"])) for one in offset["cost"]]
     columns = (
@@ -152,12 +153,14 @@ _SPREAD = {
 }
 
 
-def spread(m: Voice, offset: Mapping[str, Any]) -> Table:
-    """How the removal may vary, by what varies."""
+def spread(m: Voice, offset: Mapping[str, Any]) -> Table | None:
+    """How the removal may vary, by what varies; no table where nobody knows any of it."""
     rows = tuple(
         (m.word(_SPREAD.get(one["kind"], Label(one["kind"]))), one["low"], one["high"])
         for one in offset["spread"]
     )
+    if all(low is None for _name, low, _high in rows):
+        return None
     columns = (
         Column(m.say("What varies"), wide=3),
         Column(m.say("Low"), "tonnes"),

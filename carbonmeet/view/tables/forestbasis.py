@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from carbonmeet.base.text import Label, Note, _, _p
+from carbonmeet.offset.forest import WHOLE
 from carbonmeet.view.blocks import Cell, Column, Table, shown
 from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.tables.growth import PARAMETERS
 
-__all__ = ["claims", "parcel_table", "plain_unit", "rule_table", "stand_table"]
+__all__ = ["claims", "parcel_name", "parcel_table", "plain_unit", "rule_table", "stand_table"]
 
 _KINDS: Mapping[str, Label] = {
     "event-forest": _("for the event"),
@@ -39,6 +40,11 @@ def plain_unit(text: str) -> str:
     ('t CO2 / ha / year', '1')
     """
     return re.sub(r"\s*/\s*", " / ", text)
+
+
+def parcel_name(m: Matter, key: str) -> str:
+    """The id of a parcel; in words where the file names none."""
+    return m.say("the whole forest") if key == WHOLE else key
 
 
 def claims(m: Matter, offset: Mapping[str, Any]) -> tuple[str, str]:
@@ -89,7 +95,7 @@ def _parcel(m: Matter, one: Mapping[str, Any]) -> tuple[Cell, ...]:
     ages = dict.fromkeys(shown(stand["age_at_planting"]["value"]) for stand in stands)
     filled = m.join(_refilled(m, gap) for gap in one["replanting"])
     return (
-        one["id"],
+        parcel_name(m, one["id"]),
         _KINDS[one["kind"]].get(m.lang),
         one["area"]["value"],
         one["area_ha"],

@@ -157,11 +157,14 @@ class Forest {
     return needed[Math.ceil(confidence * (needed.length - 1) - 1e-12)];
   }
 
-  /** First year by whose end the removal covers what is owed; null if none does. */
+  /** First year by whose end the removal covers what is owed, and does so up to the horizon; null if none does. */
   balanceYear(owed, times) {
     const last = Math.max(this.latest() + this.data.lifetime, this.horizon);
+    let found = null;
     for (let year = this.data.event_year; year <= last; year++) {
-      if (times * this.removals([year], -1)[0] >= owed * (1 - 1e-9)) return year;
+      if (times * this.removals([year], -1)[0] < owed * (1 - 1e-9)) found = null;
+      else if (found === null) found = year;
+      if (found !== null && year >= this.horizon) return found;
     }
     return null;
   }

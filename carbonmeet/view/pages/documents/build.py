@@ -96,7 +96,7 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
             subtitle=name + (f.say(" (draft: cannot be declared yet)") if draft else ""),
             imprint=imprint(f.m),
             sections=tuple(one for one in sections if one is not None),
-            sources=used_sources(f.m),
+            sources=used_sources(f.m) if document == "account" else (),
         )
     )
     return replace(whole, contents=False)  # a few pages need none
@@ -122,7 +122,7 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
                 Note(f.say("It cannot be declared yet, because:")),
                 Bullets(reasons),
             ]
-    else:
+    elif f.frame.region != "world" or f.frame.key == "iso-14068-1":
         rules = f.frame.name.get(f.m.lang)
         blocks.append(
             Paragraph(
@@ -203,6 +203,8 @@ def _basis(f: Filing, asked: list[Entry]) -> Section:
         "not read by us, and stands here because it may be asked for. "
         "Entries not listed are our own."
     )
+    if not rows:
+        text = f.say("No rule that we know of asks for these entries: all of them are our own.")
     columns = (
         Column(f.say("Entry"), wide=2),
         Column(f.say("Asked for by"), wide=2),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from carbonmeet.base.text import _, _p
+from carbonmeet.base.text import _, _n, _p
 from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import KNOWN
 from carbonmeet.view.blocks import shown
@@ -28,6 +29,8 @@ KEYS: Mapping[str, str] = {
     "published": "organiser.published",
     "evidence": "organiser.evidence",
     "date": "organiser.signed",
+    "drawn-up": "organiser.signed",
+    "stage": "organiser.signed",
     "completed": "organiser.completed",
     "declarer": "organiser.declarer",
     "offset": "offset",
@@ -174,13 +177,16 @@ def _deadline(f: Filing) -> str | None:
     parts, frame = [], f.frame
     if f.offset.credits and frame.credit_years is not None:
         limit, known = deadline(frame, f.last_day), KNOWN[frame.credit_years_read]
-        years, day = frame.credit_years, f" ({limit})" if limit else ""
+        day = _(" ({limit})", limit=limit) if limit else ""
         parts.append(
             f.say(
-                "credits: within {years} year(s) after the event{day}{known}",
-                years=years,
-                day=day,
-                known=known,
+                _n(
+                    "credits: within one year after the event{day}{known}",
+                    "credits: within {n} years after the event{day}{known}",
+                    frame.credit_years,
+                    day=day,
+                    known=known,
+                )
             )
         )
     if f.offset.has_forest:
@@ -191,10 +197,20 @@ def _deadline(f: Filing) -> str | None:
 
 
 def _grid(f: Filing) -> str | None:
-    found = [one for one in f.m.workings.factors if one.key.split(".")[0] == "grid"]
+    links = (one for activity in f.activities for one, _power in activity.chain)
+    used = {one.id: one for one in links if isinstance(one, Factor)}
+    known = f.m.workings.catalogue.sources
     return f.m.say("; ").join(
-        f"{one.id}: {one.value:g} {f.m.unit(one.unit.text)}, {one.locator or one.source}"
-        for one in found
+        f.m.say(
+            "{name} ({region}): {value} {unit}, {source}",
+            name=one.name,
+            region=one.region,
+            value=f"{one.value:g}",
+            unit=f.m.unit(one.unit.text),
+            source=known[one.source].title if one.source in known else one.source,
+        )
+        for _id, one in sorted(used.items())
+        if one.key.split(".")[0] == "grid"
     ) or f.say("no electricity is counted")
 
 
@@ -225,12 +241,11 @@ def _completed(f: Filing) -> str | None:
 def _amount(f: Filing) -> str | None:
     found = f.balance
     verdict = f.say("enough") if f.cancelled else f.say("not enough yet")
-    return f.say(
-        "{tonnes} cancelled against {tonnes2} emitted: {verdict}",
-        tonnes=f.tonnes(found["retired"]),
-        tonnes2=f.tonnes(found["emissions"]),
-        verdict=verdict,
-    )
+    done, emitted = f.tonnes(f.done), f.tonnes(found["emissions"])
+    told = _("{done} cancelled against {emitted} emitted", done=done, emitted=emitted)
+    if found["given"]:
+        told = _("{done} cancelled or given against {emitted} emitted", done=done, emitted=emitted)
+    return f.say("{told}: {verdict}", told=told, verdict=verdict)
 
 
 def _proof(f: Filing) -> str | None:

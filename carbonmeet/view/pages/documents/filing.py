@@ -12,7 +12,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
+from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of, is_transfer
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.matter import PAPERS, Matter
@@ -130,10 +130,19 @@ class Filing:
         return next((one for one in claims if one["kind"] in kinds), {**nothing, **zero})
 
     @property
+    def done(self) -> float:
+        """What is cancelled, or was given: t CO2e."""
+        return float(self.balance["retired"] + self.balance["given"])
+
+    @property
     def cancelled(self) -> bool:
-        """Whether what is cancelled is as much as was emitted."""
-        found = self.balance
-        return bool(found["retired"] >= found["emissions"] * (1 - 1e-9))
+        """Whether what is cancelled or given is as much as was emitted."""
+        return bool(self.done >= self.balance["emissions"] * (1 - 1e-9))
+
+    @staticmethod
+    def was_given(credit: Mapping[str, Any]) -> bool:
+        """Whether an entry of the record was given and not bought."""
+        return is_transfer(credit["kind"])
 
     def basis(self, activity: Activity) -> str:
         """How an amount is known: as well as the weakest number in it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from carbonmeet.answer import Total
 from carbonmeet.base.text import Label, _, _p
@@ -16,6 +17,7 @@ from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, 
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import may, may_not
 from carbonmeet.view.pages.report import annexes
+from carbonmeet.view.tables.forestbasis import parcel_name
 
 __all__ = ["PARTS"]
 
@@ -162,25 +164,7 @@ def _credits(f: Filing) -> list[Block]:
     if not credits:
         return []
     m = f.m
-    status = {
-        "retired": m.say("retired"),
-        "planned": m.say("planned"),
-        None: m.say("not stated"),
-    }
-    open_ = m.say("[open]")
-    rows = tuple(
-        (
-            m.word(one["name"]),
-            one["registry"] or open_,
-            " · ".join(x for x in (one["project"], one["methodology"]) if x) or open_,
-            str(one["vintage"]) if one["vintage"] else open_,
-            m.say(" to ").join(one["serials"] or ()) or open_,
-            one["tonnes"]["value"],
-            f"{status[one['status']]} {one['retired'] or one.get('due') or ''}".strip(),
-            " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
-        )
-        for one in credits
-    )
+    rows = tuple(_credit(f, one) for one in credits)
     columns = (
         Column(m.say("Kind"), wide=1.5),
         Column(m.say("Registry"), wide=1.2),
@@ -197,6 +181,27 @@ def _credits(f: Filing) -> list[Block]:
     return [Table("credits", caption, columns, rows, foot)]
 
 
+def _credit(f: Filing, one: Mapping[str, Any]) -> tuple[Cell, ...]:
+    """A row of the record; what was given and not bought stands in no registry."""
+    m, given = f.m, f.was_given(one)
+    status = {
+        "retired": m.say("retired"),
+        "planned": m.say("to be retired"),
+        None: m.say(_p("credits", "given")) if given else m.say("not stated"),
+    }
+    open_ = "–" if given else m.say("[open]")
+    return (
+        m.word(one["name"]),
+        one["registry"] or open_,
+        " · ".join(x for x in (one["project"], one["methodology"]) if x) or open_,
+        str(one["vintage"]) if one["vintage"] else open_,
+        m.say(" to ").join(one["serials"] or ()) or open_,
+        one["tonnes"]["value"],
+        f"{status[one['status']]} {one['retired'] or one.get('due') or ''}".strip(),
+        " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
+    )
+
+
 def _forest(f: Filing) -> list[Block]:
     """Land, and what it removes in every year against what is owed."""
     if f.offset is None or not f.offset.has_forest:
@@ -205,7 +210,7 @@ def _forest(f: Filing) -> list[Block]:
     open_ = m.say("[open]")
     rows = tuple(
         (
-            one["id"],
+            parcel_name(m, one["id"]),
             m.join(m.word(stand["name"]) for stand in one["stands"]),
             one["area"]["value"],
             str(one["planted"] or open_),
@@ -218,7 +223,7 @@ def _forest(f: Filing) -> list[Block]:
         if one["counts"]
     )
     columns = (
-        Column(m.say("Parcel"), "code"),
+        Column(m.say("Parcel")),
         Column(m.say("Species"), wide=1.4),
         Column(m.say("mu"), "number"),
         Column(m.say("Planted")),
@@ -321,6 +326,13 @@ def _notes(f: Filing) -> list[Block]:
     return [Note(text)]
 
 
+def _factors(f: Filing) -> list[Block]:
+    """Every factor, and the publications that their keys name."""
+    named = {one.source for one in f.m.workings.factors}
+    listed = (one for one in annexes.used_sources(f.m) if one.key in named)
+    return [*annexes.factors(f.m).blocks, annexes.source_table(f.m, listed)]
+
+
 #: Document and section → its tables.
 PARTS: Mapping[tuple[str, str], Callable[[Filing], list[Block]]] = {
     ("plan", "estimate"): lambda f: [*_by_source(f), *_notes(f)],
@@ -328,7 +340,7 @@ PARTS: Mapping[tuple[str, str], Callable[[Filing], list[Block]]] = {
     ("plan", "offset"): _offset,
     ("plan", "signatures"): _signature,
     ("account", "activity"): _activity,
-    ("account", "factors"): lambda f: list(annexes.factors(f.m).blocks),
+    ("account", "factors"): _factors,
     ("account", "emissions"): lambda f: [*_by_source(f), *_categories(f), *_notes(f)],
     ("account", "signatures"): _signature,
     ("declaration", "emissions"): lambda f: [*_by_source(f), *_notes(f)],

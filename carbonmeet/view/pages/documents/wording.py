@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from carbonmeet.base.text import _, joined
 from carbonmeet.offset.kinds import read_kinds
 from carbonmeet.offset.serials import block_of
 from carbonmeet.view.pages.documents.filing import Filing
@@ -20,19 +21,24 @@ def unmet(f: Filing) -> tuple[str, ...]:
     """Why the offsetting cannot be declared complete yet; empty where it can."""
     found, said = f.balance, []
     if not f.cancelled and found["emissions"]:
-        short = f.tonnes(found["emissions"] - found["retired"])
+        short = f.tonnes(found["emissions"] - f.done)
         said.append(f.say("{short} are not covered by cancelled credits", short=short))
     if f.measured < _ENOUGH:
+        much = (
+            _("only {measured:.0%} of the emissions rest on measured amounts", measured=f.measured)
+            if f.measured >= 0.005
+            else _("none of the emissions rest on measured amounts")
+        )
         said.append(
             f.say(
-                "only {measured:.0%} of the emissions rest on measured "
-                "amounts: what actually arose is to be offset, and not "
-                "what was planned",
-                measured=f.measured,
+                "{much}: what actually arose is to be offset, and not what was planned", much=much
             )
         )
     credits = () if f.offset is None else f.offset.credits
-    return (*said, *_unproved(f, [one for one in credits if one["status"] == "retired"]))
+    if any(f.was_given(one) and not one["logged"] for one in credits):
+        said.append(f.say("green actions are given without a log that could be checked"))
+    retired = [one for one in credits if one["status"] == "retired" and not f.was_given(one)]
+    return (*said, *_unproved(f, retired))
 
 
 def _unproved(f: Filing, retired: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -57,16 +63,21 @@ def declared(f: Filing) -> str:
     """The sentence of a declaration: what is done, and no more."""
     organiser = f.label(f.organiser.name) or f.say("[organiser]")
     name, found = f.m.word(f.m.answer.scenario.title), f.balance
-    emitted, done = f.tonnes(found["emissions"]), f.tonnes(found["retired"])
     if not unmet(f):
+        cover = []
+        if found["retired"]:
+            done = f.tonnes(found["retired"])
+            cover.append(_("credits of {done} that are cancelled", done=done))
+        if found["given"]:
+            given = f.tonnes(found["given"])
+            cover.append(_("green actions of {given} that were given", given=given))
         return f.say(
             "{organiser} declares that the emissions of {name}, {emitted}, "
-            "have been offset in full by credits of {done} that are "
-            "cancelled.",
+            "have been offset in full by {cover}.",
             organiser=organiser,
             name=name,
-            emitted=emitted,
-            done=done,
+            emitted=f.tonnes(found["emissions"]),
+            cover=joined(cover, " and "),
         )
     cannot = f.say(
         "{organiser} cannot declare yet that the emissions of {name} are offset.",
@@ -83,12 +94,17 @@ def so_far(f: Filing) -> str:
         return ""
     if f.balance["kind"] != "covered" or not unmet(f):
         return f.m.word(f.offset.statement)
+    found, told = f.balance, []
+    if found["retired"]:
+        told.append(_("credits of {tonnes} are cancelled", tonnes=f.tonnes(found["retired"])))
+    if waiting := found["planned"] + found["unstated"]:
+        told.append(_("credits of {tonnes} are not cancelled yet", tonnes=f.tonnes(waiting)))
+    if found["given"]:
+        told.append(_("{tonnes} of green actions were given", tonnes=f.tonnes(found["given"])))
     return f.say(
-        "The emissions are estimated at {emitted}. Credits of {done} are cancelled, and of "
-        "{rest} are not cancelled yet.",
-        emitted=f.tonnes(f.balance["emissions"]),
-        done=f.tonnes(f.balance["retired"]),
-        rest=f.tonnes(f.balance["credits"] - f.balance["retired"]),
+        "The emissions are estimated at {emitted}; {parts}.",
+        emitted=f.tonnes(found["emissions"]),
+        parts=joined(told, "; "),
     )
 
 

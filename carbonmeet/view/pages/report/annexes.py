@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from carbonmeet.base.text import _p
@@ -137,9 +137,13 @@ def used_sources(m: Matter) -> tuple[Source, ...]:
 
 def sources(m: Matter) -> Section:
     """The publications."""
+    return Section("sources", m.say("Sources"), (source_table(m, used_sources(m)),))
+
+
+def source_table(m: Matter, listed: Iterable[Source]) -> Table:
+    """Publications, one a row."""
     rows = tuple(
-        (one.key, one.publisher, one.title, one.year, one.licence, one.url)
-        for one in used_sources(m)
+        (one.key, one.publisher, one.title, one.year, one.licence, one.url) for one in listed
     )
     columns = (
         Column(m.say("Key"), "code", 1.4),
@@ -149,8 +153,7 @@ def sources(m: Matter) -> Section:
         Column(m.say("Licence"), wide=1.3),
         Column(m.say("Address"), "address", 2),
     )
-    table = Table("sources", m.say("Sources"), columns, rows)
-    return Section("sources", m.say("Sources"), (table,))
+    return Table("sources", m.say("Sources"), columns, rows)
 
 
 def limits(m: Matter) -> Section:

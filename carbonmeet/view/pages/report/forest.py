@@ -44,7 +44,7 @@ def forest(m: Matter) -> Section:
     told: tuple[Block, ...] = (
         Paragraph(statement),
         planned(m, offset),
-        spread(m, offset),
+        *([varies] if (varies := spread(m, offset)) else []),
         Figure("forest", caption, statement),
         *_chances(m),
         Bullets((*claims(m, offset), *m.forest_notices)),
@@ -86,6 +86,8 @@ def _chances(m: Matter) -> list[Block]:
     found, year = drawn.forest, drawn.forest["horizon_year"]
     areas = found["area_at_confidence"]
     if not found.get("planted", True):
+        if m.answer.offset is None or not m.answer.offset.credits:
+            return []  # nothing is set against the emissions: there is nothing to be sure of
         chance = bounded(found["compensated_by_horizon"] or 0.0, drawn.draws, m.lang)
         text = m.say(
             "Probability that the credits are as many as the emissions, "
@@ -114,6 +116,8 @@ def _chances(m: Matter) -> list[Block]:
         year=year,
         chance=chance,
     )
+    if not any(area["value"] for area in areas.values()):
+        return [Paragraph(text)]  # the credits are enough in nearly every draw
     rows = tuple((name, area["value"], _mu(area["value"])) for name, area in areas.items())
     columns = (
         Column(m.say("With a probability of"), wide=2),
