@@ -661,9 +661,9 @@ def test_the_tornado_of_a_meeting_with_few_ranges_names_what_varies() -> None:
     from carbonmeet.view.figures.kinds.uncertainty import fit_name
 
     name = "Latin America and the Caribbean: people"
-    assert fit_name(name, 80.0, style.NOTE, "en") == name
-    assert fit_name(name, 30.0, style.NOTE, "en").split() == name.split()
-    short = fit_name(name, 14.0, style.NOTE, "en").split("\n")
+    assert fit_name(name, 80.0, style.NOTE) == name
+    assert fit_name(name, 30.0, style.NOTE).split() == name.split()
+    short = fit_name(name, 14.0, style.NOTE).split("\n")
     assert short[0].endswith("...:") and short[1] == "people"
     assert all(fonts.text_width(line, style.NOTE) <= 14.0 for line in short)
 

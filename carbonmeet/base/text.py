@@ -27,6 +27,7 @@ __all__ = [
     "both",
     "inside",
     "joined",
+    "spoken",
 ]
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -197,6 +198,17 @@ def both(text: Label | Message) -> dict[str, str]:
     {'en': 'Taxi', 'zh': '出租车'}
     """
     return {"en": text.get("en"), "zh": text.get("zh")}
+
+
+def spoken(said: Mapping[str, str], lang: Lang) -> str:
+    """A text that plain data hold in both languages, in the one of the reader.
+
+    Examples
+    --------
+    >>> spoken({"en": "Taxi", "zh": "出租车"}, "zh"), spoken({"zh": "出租车"}, "fr")
+    ('出租车', '出租车')
+    """
+    return Label(said.get("en", ""), said.get("zh", "")).get(lang)
 
 
 class _Listing(Message):

@@ -159,7 +159,8 @@ def command(
         except WriteError:
             raise  # the next figure would fare no better
         except CarbonmeetError as error:
-            click.echo(_("{name}: left out: {why}", name=name, why=message_of(error)), err=True)
+            told = _("{name}: left out: {why}", name=name, why=message_of(error))
+            click.echo(told.get(lang), err=True)
             continue
         click.echo(done[0])
 

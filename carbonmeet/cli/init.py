@@ -76,9 +76,10 @@ def command(
 
 def _registration(folder: Path, lang: Lang) -> dict[Path, bytes]:
     """A table of registrations and the questions for a form, in one language."""
-    from carbonmeet.scenario.starter import REGISTRATIONS
+    from carbonmeet.scenario.starter import REGISTRATIONS, worded_as
 
     shipped = data_dir("scenarios") / "starters"
+    lang = worded_as(lang)
     table = (shipped / f"registration.{lang}.csv").read_bytes()
     return {
         # the mark tells spreadsheets that it is UTF-8

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, _, spoken
 from carbonmeet.cli.options import (
     emit_json,
     json_option,
@@ -103,7 +103,7 @@ def command(
     if form == "json":
         emit_json({"offset": data}, output)
         return
-    show(forest_page(Voice(lang), data, found.notices, sureness(found)[lang]), output)
+    show(forest_page(Voice(lang), data, found.notices, spoken(sureness(found), lang)), output)
 
 
 def _within(text: str, unit: str, most: float) -> float:

@@ -12,6 +12,7 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
+from carbonmeet.cli import screen
 from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, shipped_table
 
 if TYPE_CHECKING:
@@ -123,4 +124,5 @@ def _written(output: Path | None) -> Iterator[Callable[[str], None]]:
 def _told(done: int) -> None:
     """Say on the error stream how many rows are done, where somebody looks at it."""
     if sys.stderr.isatty():
-        click.echo(f"\r{done:,} rows", nl=False, err=True)
+        said = _("{done:,} rows", done=done).get(screen.LANG.get())
+        click.echo(f"\r{said}", nl=False, err=True)

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue import Catalogue, preferred_publishers
 from carbonmeet.numbers.factor import publisher
 from carbonmeet.travel import air_distance_km
@@ -16,7 +16,7 @@ from carbonmeet.travel.airports import airports
 from carbonmeet.travel.located import locate
 from carbonmeet.travel.places import Place, chinese_name, find_place, place
 
-__all__ = ["REGISTRATIONS", "starter"]
+__all__ = ["REGISTRATIONS", "starter", "worded_as"]
 
 Kind: TypeAlias = Literal["meeting", "city", "registration"]
 
@@ -72,7 +72,7 @@ def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang
     filled = {
         "airport": where.airport,
         "table": REGISTRATIONS,
-        "place": str(found) if lang == "en" else chinese_name(found),
+        "place": Label(str(found), chinese_name(found)).get(lang),
         "name_en": found.name,
         "name_zh": chinese_name(found),
         "region": where.region,
@@ -82,13 +82,25 @@ def starter(words: str, catalogue: Catalogue, kind: Kind = "meeting", lang: Lang
         near, far = _origins(where.airport)
         land = "rail" if _by_rail(catalogue, where.region) else "coach"
         filled |= {"near": near, "far": far, "land": land}
-    path = data_dir("scenarios") / "starters" / f"{kind}.{lang}.yaml"
+    path = data_dir("scenarios") / "starters" / f"{kind}.{worded_as(lang)}.yaml"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"@([a-z_]+)@", lambda mark: _quoted(filled[mark[1]]), text)
     for section, key in _NEEDS.items() if kind == "city" else ():
         if not _known(catalogue, key, where.region):
             text = _put_aside(text, section, _NOT_KNOWN.get(lang).format(key, where.region))
     return text
+
+
+def worded_as(lang: Lang) -> Lang:
+    """The language of the shipped files of a reader: English where there are none in theirs.
+
+    Examples
+    --------
+    >>> worded_as("zh"), worded_as("fr")
+    ('zh', 'en')
+    """
+    found = data_dir("scenarios") / "starters" / f"meeting.{lang}.yaml"
+    return lang if found.exists() else "en"
 
 
 def _meant(words: str) -> tuple[Place, str]:

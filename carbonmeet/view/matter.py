@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Lang, Message, _, _p
+from carbonmeet.base.text import Label, Lang, Message, _, _p, spoken
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.path import find, read
 from carbonmeet.view.blocks import Cell, Column, shown
@@ -81,7 +81,7 @@ class Voice:
 
     def word(self, both: Label | Notice | Mapping[str, str]) -> str:
         """A label or a notice, or a record that holds one."""
-        return both[self.lang] if isinstance(both, Mapping) else both.get(self.lang)
+        return spoken(both, self.lang) if isinstance(both, Mapping) else both.get(self.lang)
 
     def join(self, words: Iterable[str]) -> str:
         """A list in running text."""

@@ -10,6 +10,7 @@ from carbonmeet.questions.evidence import TIERS, evidence
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number
 from carbonmeet.view.tables.evidence import RULES
+from carbonmeet.view.typography import typography
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ def page(answer: Answer, lang: Lang, exact: float, merged: int, figures: Sequenc
         [(escape(place), name.get(lang)) for name, place in _LISTED])]  # fmt: skip
     body += [_evidence(answer, lang), _rules(lang)]
     return (
-        f'<!doctype html><html lang="{"zh-Hans" if lang == "zh" else "en"}"><head>'
+        f'<!doctype html><html lang="{typography(lang).page}"><head>'
         f'<meta charset="utf-8"><title>{escape(title)}</title><style>{_STYLE}</style></head>'
         f"<body>{''.join(body)}</body></html>\n"
     )

@@ -28,6 +28,7 @@ from carbonmeet.view.blocks import (
     Table,
 )
 from carbonmeet.view.faces.webfont import font_face
+from carbonmeet.view.typography import typography
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -71,13 +72,12 @@ def to_html(report: Document, draw: Drawer) -> bytes:
     style = files("carbonmeet.view.faces").joinpath("templates/report.css").read_text("utf-8")
     style += font_face(_all_text(report))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    zh = report.lang == "zh"
     text = page.render(
         report=report,
         numbers=_numbered(report, draw),
         style=_trusted(style),
         digest=digest,
-        language="zh-CN" if zh else "en",
+        language=typography(report.lang).page,
         words={
             "contents": _("Contents").get(report.lang),
             "table": _("Table").get(report.lang),

@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import Any, TypeAlias
 
 from carbonmeet.base.record import dataclass
+from carbonmeet.base.text import Lang
 from carbonmeet.rows.writing import csv_text
 
 __all__ = ["Cell", "Table"]
@@ -47,6 +48,13 @@ class Table:
         """A column of texts."""
         at = self.columns.index(name)
         return [str(row[at]) for row in self.rows]
+
+    def names(self, name: str, lang: Lang) -> list[str]:
+        """A column of names in the language of the reader, in English where it lacks one."""
+        english = self.texts(f"{name}_en")
+        if f"{name}_{lang}" not in self.columns:
+            return english
+        return [own or en for own, en in zip(self.texts(f"{name}_{lang}"), english, strict=True)]
 
     def numbers(self, name: str) -> list[float]:
         """A column of numbers; NaN where there is none."""

@@ -29,6 +29,7 @@ from carbonmeet.view.faces.webfont import font_face
 from carbonmeet.view.page.bilingual import Both, in_one
 from carbonmeet.view.page.contents import contents
 from carbonmeet.view.page.scripts import ARITHMETIC, FACE, RECORD, joined, lean_style
+from carbonmeet.view.typography import typography
 
 if TYPE_CHECKING:
     from carbonmeet.scenario import ScenarioLike
@@ -147,7 +148,7 @@ def page_of(
         "font-src data:; img-src blob: data:; base-uri 'none'; form-action 'none'"
     )
     return _PAGE.format(
-        lang="zh-CN" if lang == "zh" else "en",
+        lang=typography(lang).page,
         policy=policy,
         title=html.escape(title),
         style=style,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, fields
 
-from carbonmeet.base.text import NAMELESS, Lang, _
+from carbonmeet.base.text import NAMELESS, Label, Lang, _
 from carbonmeet.questions.events import EventRow, EventYear
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from carbonmeet.view.listing import Listing
@@ -39,8 +39,15 @@ def event_blocks(m: Voice, found: EventYear) -> list[Block]:
 
 
 def _row(one: EventRow, lang: Lang) -> tuple[Cell, ...]:
-    name = one.name if lang == "zh" and one.name else one.id or one.name
-    return (name, one.date, one.people, one.online or None, *_tonnes(one))
+    # an id is short and English; the name is as the table has it, which may be Chinese
+    name = Label(one.id, one.name).get(lang)
+    return (
+        name,
+        one.date,
+        one.people,
+        one.online or None,
+        *_tonnes(one),
+    )
 
 
 def _tonnes(one: EventRow | EventYear) -> tuple[str, str, str]:

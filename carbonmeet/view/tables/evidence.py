@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.plain import plain
-from carbonmeet.base.text import NAMELESS, Label, Lang, _
+from carbonmeet.base.text import NAMELESS, Label, Lang, _, spoken
 from carbonmeet.frames import inventory
 from carbonmeet.questions.evidence import TIERS
 from carbonmeet.questions.evidence.papers import MATERIAL
@@ -226,11 +226,11 @@ def person(said: Any, lang: Lang) -> str:
     if not said or isinstance(said, str):
         return said or ""
     if said.keys() <= {"en", "zh"}:  # a name in two languages
-        return str(said.get(lang) or said.get("en") or said.get("zh"))
+        return spoken(said, lang)
     words = []
     for value in said.values():
         value = _KINDS[value].get(lang) if value in _KINDS else value
         if isinstance(value, Mapping):
-            value = value.get(lang) or value.get("en") or value.get("zh")
+            value = spoken(value, lang)
         words.append(str(value))
     return ", ".join(words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.text import Lang
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.view.blocks import Document, Table, clean
 from carbonmeet.view.faces.excel.workbook import LINE
@@ -129,7 +128,7 @@ def add_land(book: Book, sheet: Worksheet, basis: Basis) -> None:
     )
     for place, label in enumerate(labels, _TOP):
         book.put(sheet, place, FIRST - 1, label, book.head)
-    lang: Lang = "zh" if book.zh else "en"
+    lang = book.lang
     for column, one in enumerate(basis.shares, FIRST):
         book.column(sheet, column, 18.0)
         book.put(sheet, _TOP, column, clean(one.parcel.id), book.text)

@@ -167,7 +167,7 @@ def _uptakes(book: Book, result: Workings, names: tuple[str, str]) -> None:
         force = [lift.enabler for lift in model.lifts if place // count in lift.lifted // count]
         planned, counted = float(result.planned[at]), float(result.uptake[at])
         counts = float(market or one.method != "market")
-        texts = (one.id, one.name.get("zh" if book.zh else "en"), _ids(model, force))
+        texts = (one.id, one.name.get(book.lang), _ids(model, force))
         for column, text in enumerate(texts):
             book.put(sheet, n - 1, column, clean(text), book.text)
         book.put(sheet, n - 1, 6, _ids(model, [lift.enabler for lift in lifts]), book.text)

@@ -117,12 +117,12 @@ def _sheet(
     book: Book, name: str, title: str, asked: Sequence[tuple[int, Question]], lang: Lang
 ) -> None:
     sheet: Worksheet = book.sheet(name[:31].replace("/", " "))
-    book.put(sheet, 0, 0, f"{name}: {title}" if lang == "en" else f"{name}：{title}", book.title)
+    book.put(sheet, 0, 0, _("{head}: {text}", head=name, text=title).get(lang), book.title)
     sheet.set_row(0, 2 * LINE)
     for row, how in enumerate(_HOW, 1):
         book.put(sheet, row, 0, how.get(lang), book.plain)
     top = len(_HOW) + 2
-    for column, (head, wide, _) in enumerate(_COLUMNS):
+    for column, (head, wide, __) in enumerate(_COLUMNS):
         book.put(sheet, top, column, head.get(lang), book.head)
         sheet.set_column(column, column, wide)
     grey = book.file.add_format({"bg_color": "#F2F2F2", "valign": "top", "text_wrap": True})

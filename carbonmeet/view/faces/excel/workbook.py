@@ -16,6 +16,7 @@ from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Message, _
 from carbonmeet.view.blocks import Cell, Column, Table
 from carbonmeet.view.faces.text import width
+from carbonmeet.view.typography import typography
 
 __all__ = ["LINE", "Book", "Worksheet"]
 
@@ -52,9 +53,9 @@ class Book:
     def __init__(self, lang: str, buffer: io.BytesIO) -> None:
         xlsxwriter = importlib.import_module("xlsxwriter")
 
-        self.lang, self.zh = lang, lang == "zh"
+        self.lang = lang
         self._wide: dict[tuple[Worksheet, int], float] = {}
-        font = {"font_name": "宋体" if self.zh else "Arial", "font_size": 10, "valign": "top"}
+        font = {"font_name": typography(lang).cells, "font_size": 10, "valign": "top"}
         options = {
             "in_memory": True,
             "strings_to_formulas": False,

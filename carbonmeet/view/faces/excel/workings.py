@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer.build import chain_text
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Lang, Message, _
+from carbonmeet.base.text import Label, Message, _
 from carbonmeet.city.sectors import sector
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
@@ -146,7 +146,7 @@ def _ledger(
         Column(book.say("Measures that act on it"), wide=2),
     )
     book.heads(sheet, 0, columns, len(rows))
-    lang: Lang = "zh" if book.zh else "en"
+    lang = book.lang
     for place, row in enumerate(rows, 1):
         one = row.line.activity
         texts: dict[int, Cell] = {
@@ -209,7 +209,7 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
         Column(book.say("Note"), wide=5),
     )
     book.heads(sheet, 0, columns, len(data))
-    lang: Lang = "zh" if book.zh else "en"
+    lang = book.lang
     for place, one in enumerate(data, 1):
         note = one.note.get(lang)
         book.put(sheet, place, 0, clean(one.called(lang)), book.text)

@@ -126,7 +126,7 @@ def _live(book: Book, sheet: Worksheet, row: int, result: Workings) -> int:
     first = 5 + len(result.baseline.sums("source"))  # of the periods on the sheet that checks
     for at, key in enumerate(before):
         span = result.scenario.spans[key]
-        book.put(sheet, row, 0, span.label.get("zh" if book.zh else "en"), book.text)
+        book.put(sheet, row, 0, span.label.get(book.lang), book.text)
         for column, letter, known in ((1, "D", before), (2, "G", after)):
             cell = f"='{check}'!${letter}${first + at}"
             book.formula(sheet, row, column, cell, form, known[key])

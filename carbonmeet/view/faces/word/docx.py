@@ -21,6 +21,7 @@ from carbonmeet.view.blocks import (
     Paragraph,
     Table,
 )
+from carbonmeet.view.typography import typography
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -83,7 +84,7 @@ def _properties(word: Word, report: Document) -> None:
     core.title, core.subject = report.title[:255], report.subtitle
     core.author = core.last_modified_by = "carbonmeet"
     core.comments, core.keywords = report.imprint[:255], ""
-    core.language = "zh-CN" if report.lang == "zh" else "en-GB"
+    core.language = typography(report.lang).office
     core.created = core.modified = _NO_DATE
     core.revision = 1
 

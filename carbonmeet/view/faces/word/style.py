@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from carbonmeet.base.text import Lang
+from carbonmeet.view.typography import typography
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -63,10 +64,10 @@ def prepare(word: Word, lang: Lang) -> None:
     _style(word, "Note", _HEAD, 10, before=4, after=8, new=True)
     _style(word, "Marks", _HEAD, 8, after=8, new=True)
     _style(word, "Body Text", _TEXT, 10.5, after=6)
-    if lang == "zh":  # as Chinese sets paragraphs: two characters in
+    if inwards := typography(lang).indent:
         indent = OxmlElement("w:ind")
-        indent.set(qn("w:firstLineChars"), "200")
-        indent.set(qn("w:firstLine"), "420")
+        indent.set(qn("w:firstLineChars"), str(100 * inwards))
+        indent.set(qn("w:firstLine"), str(210 * inwards))  # twentieths of a point
         word.styles["Body Text"].element.get_or_add_pPr().append(indent)
     styles: Any = word.styles
     for level in (1, 2):  # Word's own names, which it writes small
@@ -143,7 +144,7 @@ def _language(styles: Any, lang: Lang) -> None:
         for attribute in ("ascii", "hAnsi", "cs"):
             fonts.set(qn(f"w:{attribute}"), _TEXT[0])
         fonts.set(qn("w:eastAsia"), _TEXT[1])
-        if lang == "zh":
+        if typography(lang).east_asian:
             fonts.set(qn("w:hint"), "eastAsia")
 
 

@@ -154,7 +154,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide = style.width_mm(width)
     curves: dict[str, list[tuple[float, float]]] = {}
-    names = table.texts(f"stand_{lang}")
+    names = table.names("stand", lang)
     both = zip(table.numbers("horizon_years"), table.numbers("area_mu"), strict=True)
     for name, (year, mu) in zip(names, both, strict=True):
         curves.setdefault(name, []).append((year, mu))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -60,16 +60,20 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
 
 
+def _called(table: Table, lang: Lang) -> list[str]:
+    """The events by their ids, which are short and English, or as the table names them."""
+    return [
+        Label(*both).get(lang) for both in zip(table.texts("id"), table.texts("name"), strict=True)
+    ]
+
+
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.keys import draw_key, key_height
 
     wide = style.width_mm(width)
-    names = [
-        fonts.fit(name, wide * 0.34, style.BODY)
-        for name in table.texts("name" if lang == "zh" else "id")
-    ]
+    names = [fonts.fit(name, wide * 0.34, style.BODY) for name in _called(table, lang)]
     entries = [
         Entry(label.get(lang), colour, hatch, edge=style.INK if hatch else colour)
         for label, colour, hatch in _PARTS

@@ -24,7 +24,7 @@ import math
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, _, spoken
 from carbonmeet.numbers.number import Z95
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -79,7 +79,7 @@ def shows(table: Table, lang: Lang) -> str:
         "creditable part with the 95% range of the mean growth curve, "
         "against the residual emissions; their distance is the debt. "
     ).get(lang)
-    return text + answer.statement[lang]
+    return text + spoken(answer.statement, lang)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:

@@ -127,9 +127,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, sum(heights) + 1.0, title, _TITLE.get(lang))
     high, at = figure.size_mm[1], top
     for (frame, parts), room in zip(stacks.items(), heights, strict=True):
-        head = f"{frame}: {tonnes.said(sum(one.t for one in parts))}"
-        if lang == "zh":
-            head = f"{frame}：{tonnes.said(sum(one.t for one in parts))}"
+        total_t = tonnes.said(sum(one.t for one in parts))
+        head = _("{head}: {text}", head=frame, text=total_t).get(lang)
         text = fonts.fit(head, wide - 4, style.BODY)
         figure.write(2.0, high - at - 3.0, text, size=style.BODY, va="center_baseline")
         panel = figure.panel(2.0, 2.0, high - at - 5.2 - _STACK, at + 5.2)
@@ -151,9 +150,9 @@ def _stacks(table: Table, lang: Lang) -> dict[str, list[_Part]]:
     """The parts of every frame; those for which there is no fill of their own are one."""
     found: dict[str, list[tuple[str, str, float]]] = {}
     cells = zip(
-        table.texts(f"frame_{lang}"),
+        table.names("frame", lang),
         table.texts("category"),
-        table.texts(f"category_{lang}"),
+        table.names("category", lang),
         table.numbers("baseline_t"),
         strict=True,
     )

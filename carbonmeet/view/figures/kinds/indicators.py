@@ -212,11 +212,11 @@ def _rows(table: Table, lang: Lang, room: float) -> Iterator[_Row]:
         zip(
             table.texts("set"),
             table.texts("rating"),
-            table.texts(f"rating_{lang}"),
+            table.names("rating", lang),
             table.texts("no"),
-            table.texts(f"name_{lang}"),
+            table.names("name", lang),
             table.numbers("progress"),
-            table.texts(f"instead_{lang}"),
+            table.names("instead", lang),
             strict=True,
         )
     )
@@ -227,12 +227,12 @@ def _rows(table: Table, lang: Lang, room: float) -> Iterator[_Row]:
             if not mine:
                 continue
             head = _SETS[name].get(lang) if name in _SETS else name
-            joint = ": " if lang == "en" else "："
-            text = f"{head}{joint}{mine[0][2]} ({len(mine)})"
+            rated = _("{name} ({count})", name=mine[0][2], count=len(mine))
+            text = _("{head}: {text}", head=head, text=rated).get(lang)
             y += _HEAD
             yield _Row(y - 1.5, _HEAD, fonts.clean(text))
             y += 1.4
-            for _, _, _, number, label, progress, instead in mine:
+            for __, __, __, number, label, progress, instead in mine:
                 whole = f"{number} {label}".strip()
                 lines = fonts.wrap(whole, room, style.NOTE, 2)
                 if len(lines.partition("\n")[2]) in (1, 2):  # no line for a character or two

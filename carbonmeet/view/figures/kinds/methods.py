@@ -90,7 +90,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
             style.OWED if value > 0 else style.SAVED,
             text=tonnes.text(value, signed=True) + (f" ({_part(value / base)})" if base else ""),
         )
-        for name, value in zip(table.texts(f"name_{lang}"), differences, strict=True)
+        for name, value in zip(table.names("name", lang), differences, strict=True)
     ]
     blocks = [Block(rows, "difference", signed=True)]
     return draw_rows(blocks, lang, width, title, _TITLE.get(lang))

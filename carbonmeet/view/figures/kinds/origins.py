@@ -19,7 +19,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -150,9 +150,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     acted = bool(after) and after != table.numbers("baseline_t")
     entries = [Entry(style.word("after", lang), marker="|")] if acted else []
     people = table.numbers("people")
-    bracket = " ({n})" if lang == "en" else "（{n}人）"
-    names = zip(table.texts(f"name_{lang}"), people, strict=True)
-    full = [name + bracket.format(n=style.number(count)) for name, count in names]
+    names = zip(table.names("name", lang), people, strict=True)
+    full = [
+        _p("people", "{name} ({n})", name=name, n=style.number(count)).get(lang)
+        for name, count in names
+    ]
     labels = [fonts.wrap(one, wide * 0.4, style.NOTE) for one in full]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     above = key_height(entries, wide - 4)

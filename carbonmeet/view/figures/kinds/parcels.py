@@ -90,7 +90,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     names: dict[str, str] = {}
     cells = zip(
         table.texts("parcel"),
-        table.texts(f"stand_{lang}"),
+        table.names("stand", lang),
         table.texts("planted"),
         table.numbers("area_ha"),
         table.numbers("creditable_t"),

@@ -134,7 +134,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     note = _("No effect in this scenario: ").get(lang)
     foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
-    names = table.texts(f"name_{lang}")
+    names = table.names("name", lang)
     share, lines = (0.46, 1) if wide >= 120 else (0.42, 2)
     labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * share, style.BODY, lines) for i in drawn]
     row = _ROW if not any("\n" in one for one in labels) else _ROW + 2.9

@@ -33,7 +33,6 @@ __all__ = ["KIND"]
 _TITLE = _("From sources to what becomes of them")
 #: The node of what the measures add to the baseline.
 _ADDED = "added"
-_COLON = {"en": ": ", "zh": "："}
 _GAP, _NODE = 2.0, 3.4  # mm between nodes; their width
 
 
@@ -115,12 +114,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.axis("off")
     sources = _sources(table)
     total = sum(saved + kept for _, saved, kept in sources) or 1.0
-    names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
+    names = dict(zip(table.texts("source"), table.names("source", lang), strict=True))
     names[_ADDED] = _("Added by measures").get(lang)
     tonnes = style.Tonnes.of([total])
-    colon = _COLON[lang]
     labels = [
-        f"{fonts.fit(names[key], wide * 0.32, style.NOTE)}{colon}{tonnes.text(saved + kept)}"
+        _headed(fonts.fit(names[key], wide * 0.32, style.NOTE), tonnes.text(saved + kept), lang)
         for key, saved, kept in sources
     ]
     ends = _ends(table, lang, tonnes)
@@ -129,7 +127,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     right = max(fonts.text_width(line, style.NOTE) for line in written) + _NODE + 3.5
     roof = high - top - 5.0
     base = sum(table.numbers("baseline_t"))
-    heading = f"{style.word('baseline', lang)}{colon}{tonnes.said(base)}"
+    heading = _headed(style.word("baseline", lang), tonnes.said(base), lang)
     axes.text(2.0, roof + 2.4, heading, size=style.BODY, va="center_baseline")
     per_t = (roof - 2.5 - _GAP * max(len(sources) - 1, 3)) / total
     middle = left + (wide - left - right) * (0.6 if len(ends) > 2 else 1.0)
@@ -194,11 +192,15 @@ def _ends(table: Table, lang: Lang, written: style.Tonnes) -> list[tuple[str, fl
     ]
 
 
+def _headed(head: str, text: str, lang: Lang) -> str:
+    return _("{head}: {text}", head=head, text=text).get(lang)
+
+
 def _text(label: Label, used: float, whole: float | None, lang: Lang, written: style.Tonnes) -> str:
     """Name and tonnes of an end; in two lines where only a part of what is there is used."""
     name, tonnes = label.get(lang), written.text(used)
     if whole is None or not _surplus(used, whole):
-        return f"{name}{_COLON[lang]}{tonnes}"
+        return _headed(name, tonnes, lang)
     every = written.text(whole)
     return _("{name}\n{tonnes} used of {every}", name=name, tonnes=tonnes, every=every).get(lang)
 

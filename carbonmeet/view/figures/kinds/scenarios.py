@@ -100,18 +100,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures.rows import Block, Row, draw_rows
 
-    at = 2 if lang == "en" else 3
     totals, blocks = [], []
-    for row in table.rows:
+    for row, name in zip(table.rows, table.names("name", lang), strict=True):
         before, value, low, high = (None if x is None else float(x) for x in row[4:])
         assert value is not None
         if row[0] == "total":
-            totals.append(Row(str(row[at]), value, low=low, high=high, mark=before))
+            totals.append(Row(name, value, low=low, high=high, mark=before))
             continue
         if row[0] == "difference":
             blocks.append(Block([], "difference", signed=True))
         colour = style.OWED if value > 0 else style.SAVED
-        bar = Row(str(row[at]), value, colour, low=low, high=high)
+        bar = Row(name, value, colour, low=low, high=high)
         blocks[-1] = blocks[-1]._replace(rows=[*blocks[-1].rows, bar])
     entries = [Entry(_("before the measures").get(lang), marker="|")]
     every = [Block(totals, "emissions"), *blocks]

@@ -77,9 +77,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes = figure.panel(0.0, 0.0, 0.0, 0.0)
     axes.set(xlim=(0, wide), ylim=(0, high))
     axes.axis("off")
-    parts = list(zip(table.texts(f"source_{lang}"), table.numbers("share"), strict=True))
+    parts = list(zip(table.names("source", lang), table.numbers("share"), strict=True))
     looks = map(style.source_fill, table.texts("source"))
-    fills = dict(zip(table.texts(f"source_{lang}"), looks, strict=True))
+    fills = dict(zip(table.names("source", lang), looks, strict=True))
     total = sum(table.numbers("baseline_t"))
     heading = f"{style.word('total', lang)} {style.Tonnes.of([total]).said(total)}"
     bar = 6.0 if wide < 120 else 9.0

@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, _, joined
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -92,10 +92,9 @@ def shows(table: Table, lang: Lang) -> str:
             " Whiskers: 95% range of the total. Much of it is common to all places: the range "
             "of the difference to the present host, from paired draws, is told in the data."
         ).get(lang)
-    sets = zip(table.numbers("hubs"), table.texts(f"places_{lang}"), strict=True)
-    mark, comma = ("：", "；") if lang == "zh" else (": ", "; ")
-    listed = comma.join(f"{k:.0f}{mark}{places}" for k, places in sets)
-    return text + (" " if lang == "en" else "") + listed + ("。" if lang == "zh" else ".")
+    sets = zip(table.numbers("hubs"), table.names("places", lang), strict=True)
+    listed = joined((_("{head}: {text}", head=f"{k:.0f}", text=one) for k, one in sets), "; ")
+    return text + _(" {listed}.", listed=listed).get(lang)
 
 
 def _ranged(table: Table) -> list[tuple[float, float, float]]:
@@ -172,7 +171,7 @@ def _list(figure: Figure, table: Table, lang: Lang, wide: float, room: float) ->
     _, high = figure.size_mm
     y = high - 4.0
     for k, places, more in zip(
-        table.numbers("hubs"), table.texts(f"places_{lang}"), _differences(table), strict=True
+        table.numbers("hubs"), table.names("places", lang), _differences(table), strict=True
     ):
         lines = fonts.wrap(places, room - 8.0, style.NOTE, 3) + more
         figure.write(wide - room, y, f"{k:.0f}", size=style.NOTE, va="top", color=style.GREY)

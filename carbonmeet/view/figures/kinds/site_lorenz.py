@@ -109,7 +109,7 @@ def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> No
     words = _("the top 10% of emitters: ").get(lang)
     for en, zh, gini, top in known:
         named = Label(en, zh).get(lang)
-        lines = [named, f"Gini {gini:.2f}" if lang == "en" else f"基尼系数{gini:.2f}"]
+        lines = [named, _("Gini {gini:.2f}", gini=gini).get(lang)]
         lines.append(words + style.percent(top))
         figure.write(x, y, "\n".join(lines), size=style.NOTE, va="top", linespacing=1.25)
         y -= 16.0

@@ -290,8 +290,7 @@ def _hosts(axes: Axes, table: Table, centre: float, hue: dict[str, str], lang: L
     from carbonmeet.view.figures import canvas, fonts
 
     across, up = canvas.per_mm(axes)
-    names = [zh or en if lang == "zh" else en for en, zh in zip(
-        table.texts("name_en"), table.texts("name_zh"), strict=True)]  # fmt: skip
+    names = table.names("name", lang)
     drawn = []
     for i, kind in enumerate(table.texts("kind")):
         if kind != "origin":

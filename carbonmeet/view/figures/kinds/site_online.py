@@ -50,18 +50,17 @@ def collect(result: Sites) -> Table:
         for i, share in enumerate(SHARES)
     ]
     names = ("share_online", *(f"{rule}_t" for rule in _RULES))
-    return Table.of(names, rows, host_en=row.host.name.get("en"), host_zh=row.host.name.get("zh"))
+    return Table.of(names, rows, host=row.host.name)
 
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    host = table.facts[f"host_{lang}"]
     return _(
         "Emissions of the meeting in {host} by the share of attendees who "
         "take part online: the same share of every origin, those who live "
         "farthest first, or those who emit most first, below which no "
         "choice gets. Their hours online are counted.",
-        host=host,
+        host=table.facts["host"],
     ).get(lang)
 
 

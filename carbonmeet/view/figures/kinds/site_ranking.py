@@ -101,7 +101,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide, count = style.width_mm(width), len(table.rows)
     entries = [Entry(label.get(lang), colour) for label, _, colour, _ in _PARTS]
-    names = [fonts.fit(name, wide * 0.24, style.BODY) for name in table.texts(f"name_{lang}")]
+    names = [fonts.fit(name, wide * 0.24, style.BODY) for name in table.names("name", lang)]
     left = max(fonts.text_width(name, style.BODY) for name in names) * 1.06 + 3.5
     both = wide >= 120
     figure, top = keyed_sheet(width, _ROW * count + 13.0, entries, title, _TITLE.get(lang))

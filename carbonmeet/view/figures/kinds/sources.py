@@ -106,8 +106,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.keys import draw_key, key_height
 
-    names = dict(zip(table.texts("source"), table.texts(f"source_{lang}"), strict=True))
-    periods = dict(zip(table.texts("period"), table.texts(f"period_{lang}"), strict=True))
+    names = dict(zip(table.texts("source"), table.names("source", lang), strict=True))
+    periods = dict(zip(table.texts("period"), table.names("period", lang), strict=True))
     before: dict[str, dict[str, float]] = {name: {} for name in names}
     after = dict.fromkeys(names, 0.0)
     cells = zip(*(table.texts(name) for name in ("source", "period")), strict=True)

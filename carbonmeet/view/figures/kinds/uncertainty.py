@@ -15,12 +15,12 @@ Examples
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
@@ -46,8 +46,8 @@ _TITLE = _("Uncertainty of the totals and its drivers")
 _BINS = 32
 _BOTH: tuple[Lang, Lang] = ("en", "zh")
 _MOST = 10
-#: What stands between the owner of a number and the number.
-_COLON: Mapping[Lang, str] = {"en": ":", "zh": "："}
+#: Between what a number belongs to and what varies, in any language.
+_PARTS = pattern_of("(.+)([:：])(.+)")
 _ROW = 4.8  # mm
 #: What has a range, as the figures call it.
 _WORDS = {"baseline": "baseline", "residual": "residual", "saving": "saving-alone"}
@@ -172,11 +172,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     beside = wide >= 150
     drivers = [row for row in table.rows if row[0] == "driver"]
-    at = 2 if lang == "en" else 3
     start = wide * 0.4 + 3.0 if beside else 2.0
     room = (wide - start) * 0.45
-    named = (str(row[at]) or str(row[1]) for row in drivers)
-    labels = [fit_name(one, room, style.NOTE, lang) for one in named]
+    named = (
+        name or str(row[1])
+        for row, name in zip(table.rows, table.names("label", lang), strict=True)
+        if row[0] == "driver"
+    )
+    labels = [fit_name(one, room, style.NOTE) for one in named]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     below = 12.0 + row * max(len(drivers), 1)
     saving = "saving" in table.texts("name")
@@ -280,7 +283,7 @@ KIND = Kind(
 )
 
 
-def fit_name(name: str, room: float, size: float, lang: Lang) -> str:
+def fit_name(name: str, room: float, size: float) -> str:
     """A name in at most two lines of `room` mm.
 
     Where that is too short, what the number belongs to is cut, and never the word that says what
@@ -292,8 +295,9 @@ def fit_name(name: str, room: float, size: float, lang: Lang) -> str:
     lines = fonts.wrap(whole, room, size)
     if "".join(lines.split()) == "".join(whole.split()):
         return lines
-    owner, colon, field = whole.rpartition(_COLON[lang])
-    if not owner:
+    parts = _PARTS.fullmatch(whole)
+    if parts is None:
         return lines
+    owner, colon, field = parts.groups()
     head = fonts.fit(owner, room - fonts.text_width(colon, size), size)
     return head + colon + "\n" + fonts.fit(field.strip(), room, size)

@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, Message, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -64,11 +64,11 @@ def collect(result: Answer) -> Table:
             both = row.before.get(source, 0.0), row.by_source.get(source, 0.0)
             rows.append(("sector", row.year, source, name.en, name.zh, *both, None))
     for goal in goals(result):
-        of, label = sector(goal.source), goal.label
-        en, zh = label.get("en"), label.get("zh")
+        label: Label | Message = goal.label
         if goal.source:
-            en, zh = f"{of.get('en')}: {en}", f"{of.get('zh')}：{zh}"
-        rows.append(("target", goal.year, goal.source, en, zh, None, goal.expected, goal.most))
+            label = _("{head}: {text}", head=sector(goal.source), text=label)
+        named = (label.get("en"), label.get("zh"))
+        rows.append(("target", goal.year, goal.source, *named, None, goal.expected, goal.most))
     return Table.of(_COLUMNS, rows)
 
 
@@ -103,7 +103,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     entries = _entries(table, lang, wide - 12, size, decimals)
     above = key_height(entries, wide - 4)
-    names = dict(zip(table.texts("source"), table.texts(f"name_{lang}"), strict=True))
+    names = dict(zip(table.texts("source"), table.names("name", lang), strict=True))
     last = stacks[listed[-1]]
     texts = {
         source: fonts.wrap(names[source], wide * 0.3, style.NOTE, 2)
@@ -221,12 +221,12 @@ def _entries(table: Table, lang: Lang, room: float, size: float, decimals: int) 
     entries = []
     if _acted(table):
         entries.append(Entry(_("before the measures").get(lang), line="-"))
-    kinds, names = table.texts("row"), table.texts(f"name_{lang}")
+    kinds, names = table.texts("row"), table.names("name", lang)
     goals = [name for kind, name in zip(kinds, names, strict=True) if kind == "target"]
     for name, (year, __, most) in zip(goals, _targets(table), strict=True):
         value = style.number(most / size, decimals)
-        at = f" ({value}, {year})" if lang == "en" else f"（{year}年，{value}）"
-        said = _("target").get(lang) + (": " if lang == "en" else "：")
+        at = _(" ({value}, {year})", value=value, year=year).get(lang)
+        said = _("target: ").get(lang)
         text = fonts.fit(said + name, room - fonts.text_width(at, style.NOTE), style.NOTE) + at
         entries.append(Entry(text, edge=style.INK, line="-", thick=2.2))
     return entries
