@@ -265,8 +265,11 @@ factors:
 
 
 def of_doubts() -> Iterable[Notice]:
-    """A meeting with all that is possible, but not likely."""
-    return of(estimate(load_scenario(text=DOUBTFUL)))
+    """A meeting with all that is possible, but not likely; and one on a grid by its life cycle."""
+    hall = "venue: [{period: p, label: {en: Hall, zh: 会场}, energy: 9 kWh}]\n"
+    abroad = DOUBTFUL.split("online:")[0].replace("{airport: KMG, region: CN-YN}", "{region: VN}")
+    for text in (DOUBTFUL, abroad + hall):
+        yield from of(estimate(load_scenario(text=text)))
 
 
 LIST = """\

@@ -237,3 +237,28 @@ def test_diff_lists_what_changed_and_nothing_else(files: list[Path]) -> None:
         "measures.V3.uptake",
     ]
     assert cm.diff(files[0], files[0]) == ()
+
+
+def test_grids_of_two_boundaries_are_told() -> None:
+    """By its life cycle, and by what is burnt: part of the difference is no difference."""
+
+    def hall(region: str) -> cm.Scenario:
+        return cm.load_scenario(
+            {
+                "carbonmeet": 2,
+                "kind": "meeting",
+                "title": "Hall",
+                "place": {"region": region},
+                "prefer": ["mee"],
+                "periods": {"p": {"year": 2024}},
+                "venue": [{"period": "p", "label": "Hall", "energy": "1000 kWh"}],
+            }
+        )
+
+    def told(a: str, b: str) -> list[str]:
+        found = cm.compare(*(cm.estimate(hall(one)) for one in (a, b)))
+        return [str(one) for one in found.steps[0].told if "life cycle" in str(one)]
+
+    [said] = told("VN", "CN-YN")
+    assert "in A (grid@owid-2023[VN])" in said
+    assert told("VN", "KE") == told("DE", "CN-YN") == []

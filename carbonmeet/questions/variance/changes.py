@@ -98,6 +98,7 @@ def told_first(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label
     yield from _of_methods(a, b)
     yield from _of_boundary(a, b)
     yield from _of_editions(a, b)
+    yield from _of_grids(a, b)
     mine, theirs = a.catalogue, b.catalogue
     if mine.hash != theirs.hash:
         yield _(
@@ -127,6 +128,21 @@ def _of_editions(a: Answer, b: Answer) -> Iterator[Label]:
             count=len(pairs),
             names=f" ({'; '.join([*named[:_MOST], *more])})" if named else "",
         )
+
+
+def _of_grids(a: Answer, b: Answer) -> Iterator[Label]:
+    """Electricity by its life cycle on one side, and by what is burnt on the other."""
+    grids = [[one for one in side.catalogue.rows if one.key == "grid"] for side in (a, b)]
+    wide = [[one.id for one in rows if "life-cycle" in one.boundary] for rows in grids]
+    for side, at, other in (("A", 0, 1), ("B", 1, 0)):
+        if wide[at] and len(wide[other]) < len(grids[other]):
+            yield _(
+                "electricity by its life cycle in {side} ({rows}) and by what is burnt alone in "
+                "{other}: a part of the difference is the boundary",
+                side=side,
+                rows=joined(wide[at]),
+                other="BA"[at],
+            )
 
 
 def _of_periods(a: Answer, b: Answer, pairs: Mapping[str, str]) -> Iterator[Label]:
