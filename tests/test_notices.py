@@ -84,7 +84,7 @@ KEPT = re.compile(
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
-    r"|“groups”|“online”|“additional: true”|“days”|“base\.yaml”|“scenario\.yaml”"
+    r"|“groups”|“online”|“pedigree”|“distributions”|“additional: true”|“days”|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])"
     r"|\b[a-z]+(\[[0-9]+\]|\.\w+)+",
     re.ASCII,
@@ -251,6 +251,7 @@ offset:
   stand: yunnan-pine
   planted: 2024
   credits: [{kind: ccer, tonnes: 0.001 t CO2e, vintage: 2035}]
+pedigree: {online.hour: [2, 3, 1, 1, 2]}
 factors:
   - {key: grid, region: CN-YN, value: 120, unit: kg CO2 / kWh, evidence: assumed, note: slip}
   - {key: guests-per-room, value: 0.5, unit: person / room, evidence: assumed, note: slip}

@@ -39,6 +39,7 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
         yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
     yield from _wider_grids(model)
+    yield from _idle_scores(scenario, model)
     yield from doubtful_entries(scenario)
     yield from _unmet_needs(scenario, catalogue)
 
@@ -123,6 +124,23 @@ def _wider_grids(model: Model) -> Iterator[Notice]:
                 rows=joined(wide),
             ),
         )
+
+
+def _idle_scores(scenario: Scenario, model: Model) -> Iterator[Notice]:
+    """Scores of a pedigree for a number that has a range, which goes first."""
+    ranged = [one for one in model.inputs if isinstance(one, Factor) and one.low is not None]
+    for name in scenario.content.pedigree:
+        found = [one.id for one in ranged if name in (one.id, one.key)]
+        if found:
+            yield Notice(
+                "pedigree.idle",
+                {"name": name, "factors": found},
+                _(
+                    "the scores under 'pedigree' have no effect on {rows}, which has a range: "
+                    "write 'distributions' for another one",
+                    rows=joined(found),
+                ),
+            )
 
 
 def _below_one(own: Factor) -> Iterator[Notice]:
