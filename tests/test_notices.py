@@ -84,7 +84,8 @@ KEPT = re.compile(
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
-    r"|“groups”|“online”|“pedigree”|“distributions”|“additional: true”|“days”|“base\.yaml”|“scenario\.yaml”"
+    r"|“groups”|“online”|“pedigree”|“distributions”|“additional: true”|“days”"
+    r"|“base\.yaml”|“scenario\.yaml”"
     r"|\b[A-Z]{3}-[A-Z]{3}\b|：R$|\b[VTLPC][1-6](?![0-9A-Za-z])"
     r"|\b[a-z]+(\[[0-9]+\]|\.\w+)+",
     re.ASCII,
