@@ -107,7 +107,7 @@ class Note(Label):
         if lang == "en" or not self.en:
             return self.en
         found = wordbook(lang).find(self.en, "note")
-        if found is None and self.ours and not _CHINESE.search(self.en):
+        if found is None and self.ours and len(_CHINESE.findall(self.en)) < len(self.en.split()):
             return _("{text} (in English)", text=self.en).get(lang)
         return self.en if found is None else found
 

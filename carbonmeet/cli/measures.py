@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, Note
 from carbonmeet.cli.options import catalogue_of, lang_option, output_option, show
 
 
@@ -23,5 +23,6 @@ def command(notes: bool, output: Path | None, lang: Lang) -> None:
     measures = list(catalogue_of(None).measures.values())
     blocks: list[Block] = [measure_table(Voice(lang), measures)]
     if notes:
-        blocks.append(Bullets(tuple(f"{one.id}  {one.note}" for one in measures)))
+        said = (f"{one.id}  {Note(one.note, ours=True).get(lang)}" for one in measures)
+        blocks.append(Bullets(tuple(said)))
     show(blocks, output, wide=True)

@@ -49,7 +49,7 @@ def uptake_of(scenario: Scenario, measure: Measure, amount: Amount) -> Number:
         amount.high,
         name=_("{id} {name}: uptake", id=measure.id, name=measure.name),
         basis=amount.basis,
-        note=Note(amount.note) if amount.note else NAMELESS,
+        note=Note(amount.note, ours=not written) if amount.note else NAMELESS,
         domain="share",
         stream=".".join(path),
         place=path[:2] if written else (),

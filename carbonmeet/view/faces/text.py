@@ -89,14 +89,13 @@ def _longest_word(text: str) -> int:
     return max((width(piece.rstrip()) for piece in pieces), default=0)
 
 
-def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: bool) -> list[int]:
-    """Width of each column; where there is too little room heads wrap first, then texts."""
+def _limits(
+    table: Sequence[Sequence[str]], right: set[int], heads: bool
+) -> tuple[list[int], list[int]]:
+    """Width of each column with its head wrapped, and the least that its words can do with."""
     body = table[1:] if heads else table
-    full = [max(width(row[i]) for row in table) for i in range(len(table[0]))]
-    if sum(full) <= room:
-        return full
     found, least = [], []
-    for i in range(len(full)):
+    for i in range(len(table[0])):
         cells = max((width(row[i]) for row in body), default=0)
         words = max(_longest_word(table[0][i]), min(width(table[0][i]), 8)) if heads else 0
         found.append(max(cells, words))
@@ -104,6 +103,15 @@ def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: b
         narrow = 0 if i in right else _NARROW  # a number is never broken, words among numbers are
         most = longest if i in right else min(longest, _WORD)
         least.append(min(max(words, narrow, most), found[-1]))
+    return found, least
+
+
+def _widths(table: Sequence[Sequence[str]], right: set[int], room: int, heads: bool) -> list[int]:
+    """Width of each column; where there is too little room heads wrap first, then texts."""
+    full = [max(width(row[i]) for row in table) for i in range(len(table[0]))]
+    if sum(full) <= room:
+        return full
+    found, least = _limits(table, right, heads)
     while sum(found) > room:
         places = [i for i in range(len(found)) if found[i] > least[i]]
         if not places:
@@ -156,19 +164,32 @@ def grid_rows(
 def _below(
     table: Table, rows: Sequence[Sequence[str]], kept: Sequence[int], columns: int
 ) -> list[int]:
-    """Remarks, and long codes such as keys, that go below their rows where there is no room."""
+    """Columns that go below their rows where there is no room.
+
+    Remarks, and long codes such as keys; and the last columns, texts before numbers, until even the
+    narrowest table fits.
+    """
     wide = {i: max(width(row[i]) for row in rows) for i in kept}
     if sum(wide.values()) + 2 * (len(kept) - 1) <= columns:
         return []
     of = table.columns
-    return [i for i in kept if of[i].aside or (of[i].kind == "code" and wide[i] > _CODE)]
+    below = [i for i in kept if of[i].aside or (of[i].kind == "code" and wide[i] > _CODE)]
+    while True:
+        left = [i for i in kept if i not in below]
+        flush = {place for place, i in enumerate(left) if of[i].numeric}
+        __, least = _limits([[row[i] for i in left] for row in rows], flush, any(rows[0]))
+        if sum(least) + 2 * (len(left) - 1) <= columns or len(left) < 3:
+            return sorted(below)
+        below.append(next((i for i in reversed(left[1:]) if not of[i].numeric), left[-1]))
 
 
 def _remark(table: Table, i: int, text: str, columns: int, colour: bool) -> list[str]:
     """A cell below its row; a remark says what it is."""
     head = table.columns[i].head
-    said = f"{head} · {text}" if table.columns[i].aside and head else text
-    lines = wrapped(safe(said), columns - 4, "  ") if table.columns[i].aside else [safe(said)]
+    if table.columns[i].kind == "code":
+        return [_strong(f"    {safe(text)}", colour, _DIM)]  # whole, to be copied
+    said = f"{head} · {text}" if head else text
+    lines = wrapped(safe(said), columns - 4, "  ")
     return [_strong(f"    {line}", colour, _DIM) for line in lines]
 
 
@@ -243,7 +264,7 @@ def _table(table: Table, columns: int, colour: bool) -> str:
     rows = [*([heads] if headed else []), *table.texts()]
     right = [i for i, column in enumerate(table.columns) if column.numeric]
     kept = [i for i in range(len(heads)) if heads[i] or any(row[i] for row in rows)]
-    below = _below(table, rows, kept, columns)
+    below = _below(table, rows, kept, columns) if rows else []
     kept = [i for i in kept if i not in below]
     blocks = grid_rows(
         [[row[i] for i in kept] for row in rows],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, Note, _, _p, joined
+from carbonmeet.base.text import Lang, Message, Note, _, _p, joined
 from carbonmeet.catalogue.measure import PROVENANCE
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.distribution import ENDS, Distribution
@@ -133,8 +133,12 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     where = (span.region, span.year, result.scenario.content.prefer)
     planned = uptake_of(result.scenario, measure, uptake)
     provenance = PROVENANCE[measure.provenance].get(lang)
+    named = safe(measure.name.get(lang))
+    about = _(
+        "{name} ({do}; {provenance})", name=named, do=measure.effect.do, provenance=provenance
+    )
     lines = [
-        f"{name}  {safe(measure.name.get(lang))} ({measure.effect.do}; {provenance})",
+        f"{name}  {about.get(lang)}",
         f"  {_('uptake').get(lang)}",
         *_product([(planned, 1)], result.catalogue, forms, lang),
     ]
@@ -216,13 +220,14 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
     unit = say_unit(activity.unit.text, lang)
     period = result.scenario.spans[activity.period].label
     called = source_name(activity.source, result.scenario.kind)
-    head = (
-        f"[{position}] {called.get(lang)}: "
-        f"{safe(activity.label.get(lang))}, {safe(period.get(lang))}"
-    )
-    words = [
-        one.get(lang) for one in (_p("explain", "amount"), _("per unit"), _p("explain", "line"))
-    ]
+    head = _(
+        "[{position}] {source}: {label}, {period}",
+        position=position,
+        source=called,
+        label=safe(activity.label.get(lang)),
+        period=safe(period.get(lang)),
+    ).get(lang)
+    words = [one.get(lang) for one in (_p("explain", "amount"), _("per unit"))]
     return "\n".join(
         [
             head,
@@ -232,8 +237,13 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
             f"  {words[1]}",
             *_product(activity.chain, result.catalogue, forms, lang, activity.region),
             f"      = {number(price, 6)} kg CO2e / ({unit})",
-            f"  {words[2]}: {number(amount, 6)} × {number(price, 6)} = "
-            f"{number(kilograms, 6)} kg CO2e",
+            "  "
+            + _(
+                "line: {amount} × {price} = {kilograms} kg CO2e",
+                amount=number(amount, 6),
+                price=number(price, 6),
+                kilograms=number(kilograms, 6),
+            ).get(lang),
         ]
     )
 
@@ -263,17 +273,17 @@ def _number(
     if one.low is not None and one.high is not None:
         text += f" ({number(one.low)} – {number(one.high)})"
     basis = one.said if isinstance(one, Factor) else one.basis
-    about = [f"      {one.called(lang)}: {_EVIDENCE[basis].get(lang)}"]
-    about[0] += "".join(_citation(one, key, catalogue, lang) for key in one.references)
+    cited = [_EVIDENCE[basis], *(_citation(one, key, catalogue) for key in one.references)]
+    said = _("{head}: {text}", head=one.called(lang), text=joined(cited, "; "))
+    about = [f"      {said.get(lang)}"]
     if isinstance(one, Factor) and one.boundary:
         about[0] += f" [{', '.join(one.boundary)}]"
     if isinstance(one, Factor) and catalogue.borrowed(one, region) is not None:
         about.append(f"      {_BORROWED.get(lang).format(region)}")
     if one.document is not None:
         kind, *rest = one.document
-        about.append(
-            f"      {', '.join([_PAPERS[kind].get(lang), *map(safe, filter(None, rest))])}"
-        )
+        told = joined([_PAPERS[kind], *map(safe, filter(None, rest))])
+        about.append(f"      {told.get(lang)}")
     note = one.note.get(lang)
     return [text, *about, *([f"      {safe(note)}"] if note else [])]
 
@@ -289,12 +299,18 @@ _BORROWED = _("borrowed: {} has none of its own")
 _OWN = _("own number of the scenario")
 
 
-def _citation(one: Number, key: str, catalogue: Catalogue, lang: Lang) -> str:
-    where = f", {one.locator}" if one.locator else ""
+def _citation(one: Number, key: str, catalogue: Catalogue) -> Message | str:
     if isinstance(one, Factor) and one.own:
         # whatever publication it names: the number was not read there by us
-        return f"; {_OWN.get(lang)}: {key}{where}"
+        own = _("{head}: {text}", head=_OWN, text=key)
+        return _("{cited}, {where}", cited=own, where=one.locator) if one.locator else own
     source = catalogue.sources.get(key)
     if source is None:
-        return f"; {key}"
-    return f"; {source.publisher}, {source.title} ({source.year}){where}"
+        return key
+    cited = _(
+        "{publisher}, {title} ({year})",
+        publisher=source.publisher,
+        title=source.title,
+        year=source.year,
+    )
+    return _("{cited}, {where}", cited=cited, where=one.locator) if one.locator else cited

@@ -55,7 +55,7 @@ def measures(m: Matter) -> Table:
     columns = (
         Column(m.say(_p("id", "No.")), "code", 0.6),
         Column(m.say("Measure"), wide=2.5),
-        Column(m.say("Where it comes from"), wide=2),
+        Column(m.say("Where it comes from"), wide=2, aside=True),
         Column(m.say("Uptake"), "share", 0.9),
         Column(m.say("Alone"), "tonnes", 0.95),
         Column(m.say("In order"), "tonnes", 0.95),

@@ -10,7 +10,7 @@ from carbonmeet.base.text import _
 from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import number, quantity, share
+from carbonmeet.view.numerals import number, quantity
 
 if TYPE_CHECKING:
     from carbonmeet.audit import Case, Verification
@@ -83,7 +83,7 @@ def case_blocks(
         Column(""),
     )
     rows = tuple(
-        (one.name, one.part, *_pair(m, one), _apart(one), share(one.tolerance, 4),
+        (one.name, one.part, *_pair(m, one), _apart(one), f"{number(100 * one.tolerance)}%",
          m.say("agrees") if one.agrees else m.say("DIFFERS"))
         for one in cases
     )  # fmt: skip
@@ -111,7 +111,8 @@ def _pair(m: Voice, one: Case) -> tuple[str, str]:
 
 
 def _apart(one: Case) -> str:
-    return share(one.found / one.published - 1 if one.published else 0.0, 4)
+    apart = one.found / one.published - 1 if one.published else 0.0
+    return f"{number(100 * apart, 3)}%"
 
 
 def case_data(cases: Sequence[Case]) -> list[dict[str, Any]]:
