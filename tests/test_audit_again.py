@@ -6,6 +6,7 @@ Every line of COP15, its flights by geographiclib among them, is in ``test_by_ha
 
 from __future__ import annotations
 
+import json
 import math
 from itertools import combinations
 from typing import Any
@@ -101,6 +102,28 @@ def test_lodging_drawn_again_with_numpy_alone(cop15: cm.Answer) -> None:
     assert found.low == pytest.approx(low, rel=0.03)
     assert found.high == pytest.approx(high, rel=0.03)
     assert found.median == pytest.approx(float(np.median(kg)) / 1000, rel=0.02)
+
+
+def test_every_line_of_the_saved_result_follows_from_its_rows(cop15: cm.Answer) -> None:
+    """From the JSON alone: amount times the rows of the chain, and the lines make the totals."""
+    data = json.loads(json.dumps(cop15.to_dict()))
+    rows = {one["id"]: one for one in data["catalogue"]["rows"]}
+    by_source: dict[str, float] = {}
+    followed = 0
+    for line in data["lines"]:
+        by_source[line["source"]] = by_source.get(line["source"], 0.0) + line["kg_co2e"] / 1000
+        assert line["kg_co2e"] == pytest.approx(line["amount"] * line["kg_per_unit"], rel=1e-12)
+        if not set(line["chain"]) <= set(rows):
+            continue  # a number of the scenario itself, or what another leaves
+        product = math.prod(rows[name]["value"] for name in line["chain"])
+        tonnes = sum(" t " in f" {rows[name]['unit']} " for name in line["chain"])
+        per_unit = product * 1000.0**-tonnes if " t " not in f" {line['unit']} " else product
+        assert line["kg_per_unit"] == pytest.approx(per_unit, rel=1e-12), line["chain"]
+        followed += 1
+    assert followed > 0.9 * len(data["lines"])
+    for source, part in data["baseline"]["by_source"].items():
+        assert part["value"] == pytest.approx(by_source[source], rel=1e-9)
+    assert data["baseline"]["total"]["value"] == pytest.approx(sum(by_source.values()), rel=1e-12)
 
 
 @pytest.mark.parametrize("place", ["PEK", "BKK"])

@@ -122,6 +122,11 @@ def test_no_draw_calls_for_more_vehicles_than_there_are(tmp_path: Path) -> None:
     assert (shares["demand"].value, shares["demand"].high) == (1.0, 1.0)
     assert shares["reserve"].value == pytest.approx(4 / 110)
     assert (shares["reserve"].low, shares["reserve"].high) == (0.0, 1.0)
+    # one demand is one draw: where cars of the fleet stand idle no more of the reserve is called
+    table = cm.draws_table(cm.simulate(answer, 500))
+    fleet, reserve = (table[f"input: {shares[name].id}"] for name in ("demand", "reserve"))
+    assert 0.3 < (fleet < 1).mean() < 0.7
+    assert reserve[fleet < 1].max() <= 4 / 110 + 1e-12 < reserve.max()
     with pytest.raises(InputError, match="600 vehicles may be needed, 406 are there"):
         road(tmp_path, demand.replace("high: 406", "high: 600"))
 

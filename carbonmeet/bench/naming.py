@@ -26,6 +26,7 @@ _WORDS: dict[str, Label] = {
     "area": _("area"),
     "attendees": _("List of people"),
     "bod": _("BOD"),
+    "called": _("called for"),
     "capacity": _("capacity"),
     "catering": _("Catering"),
     "courier": _("couriers"),

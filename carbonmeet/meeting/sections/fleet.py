@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -87,6 +88,8 @@ def _running(bench: Expansion, fleet: Fleet, path: Key) -> list[_Running]:
     if fleet.reserve is not None and most > vehicles.value:
         reserve = bench.number((*path, "reserve"), fleet.reserve)
         beyond = _called(bench, demand, (*path, "reserve", "called"), vehicles.value, size)
+        # one demand, one draw: no reserve runs while cars of the fleet stand idle
+        beyond = replace(beyond, stream=called.stream)
         name = _("{label}, reserve", label=fleet.label)
         lines.append((fleet.reserve_kind or fleet.kind, name, ((reserve, 1), (beyond, 1))))
     return lines
