@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from test_any_mix import MEETING, answer
 
+from carbonmeet import verify
 from carbonmeet.base.errors import InputError
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.forest.stands import read_stands, stand_of
@@ -240,6 +241,14 @@ def test_green_actions_that_were_given_reach_the_offset_once(tmp_path: Path) -> 
     assert credit["tonnes"]["value"] == pytest.approx(grams / 1e6, rel=0.02)
     assert found.claims[0]["given"] == credit["tonnes"]["value"]
     assert "green actions that were given" in found.statement.en
+    whole = answer(tmp_path, given)
+    path = whole.save(tmp_path / "result.json")
+    (tmp_path / "log.csv").rename(tmp_path / "kept.csv")  # a result is whole without its log
+    assert verify(path).same
+    (tmp_path / "log.csv").write_text(log.replace("1200 km", "600 km"), encoding="utf-8")
+    half = answer(tmp_path, given)  # in the same process: what is kept is not the old log
+    tonnes = [one.offset.credits[0]["tonnes"]["value"] for one in (half, whole)]
+    assert tonnes[0] == pytest.approx(tonnes[1] / 2) and half.scenario.hash != whole.scenario.hash
     assert "碳信用" not in found.statement.zh
     with pytest.raises(InputError, match=r"m.yaml:9:\d+: .*nolog.csv: no such file.*'log.csv'"):
         answer(tmp_path, given.replace("log.csv", "nolog.csv"))
@@ -267,6 +276,18 @@ def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None
         answer(
             tmp_path, taken(151, 210).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
         )
+    for row, said in (
+        ("KM-90,KM-110,,", "pool.csv:4:1: .*units of line 2 are listed again"),
+        ("KM-300,KM-201,,", "pool.csv:4:8: .*201 is below 300"),
+        ("KM-201,KM-300,,soon", "'retired' is a date such as"),
+        ("KM-201,KM-300,,2026-04-01", "'retired_for' for whom it was"),
+        ("KM-a,KM-b,,", "no units can be counted"),
+    ):
+        (tmp_path / "pool.csv").write_text(f"{pool}{row}\n", encoding="utf-8")
+        with pytest.raises(InputError, match=said):
+            answer(tmp_path, taken(1, 60))
+    free = answer(tmp_path, taken(1, 60).replace("pool: pool.csv, ", "")).offset
+    assert "credit.pool-unchecked" in {one.id for one in free.notices}
     with pytest.raises(InputError, match=r"credits\[0\].pool: no such file"):
         answer(tmp_path, taken(1, 60).replace("pool.csv", "nowhere.csv"))
 

@@ -30,6 +30,7 @@ from carbonmeet.catalogue.measure import AREAS
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import GWP_SETS, Factor
 from carbonmeet.numbers.vector import Vector
+from carbonmeet.pricing.donated import counted_credits
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 from carbonmeet.version import __version__
@@ -69,7 +70,7 @@ def answer_of(workings: Workings) -> Answer:
         offset=None if found.offset is None else offset_of(found.offset),
         lines=tuple(_lines(found)),
         notices=found.notices,
-        content=found.scenario.said(found.sums),
+        content=found.scenario.said(found.sums, counted_credits(found.scenario, found.block)),
         attendance=attendance_of(found),
     )
     return answer.worked_out(found)

@@ -54,6 +54,7 @@ class CreditBlock(Strict):
     tonnes: Annotated[Amount, In("t CO2e")] | None = None
     actions: str | tuple[str, ...] = ()
     pool: str = ""
+    counted: str = ""
     price: Price | None = None
     vintage: Annotated[int, Field(ge=1900, le=2200)] | None = None
     registry: str = ""
@@ -107,6 +108,8 @@ class CreditBlock(Strict):
     def _sized(self) -> Self:
         if self.actions and self.kind != "personal-actions":
             raise ValueError(_("'actions' belong to the kind 'personal-actions'"))
+        if self.counted and self.actions:
+            raise ValueError(_("give 'counted' or 'actions', not both: the log is counted"))
         if self.actions and self.tonnes is not None:
             raise ValueError(_("give 'tonnes' or 'actions', not both: the log is counted"))
         if not self.actions and self.tonnes is None:
@@ -137,6 +140,12 @@ class CreditBlock(Strict):
     def logs(self) -> tuple[str, ...]:
         """The logs of green actions."""
         return (self.actions,) if isinstance(self.actions, str) else self.actions
+
+    @property
+    def beside(self) -> tuple[tuple[str, str], ...]:
+        """The files that the entry is counted from or looked up in, each with its key."""
+        pools = (("pool", self.pool),) if self.pool and not self.counted else ()
+        return (*pools, *(("actions", name) for name in self.logs))
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -172,7 +181,9 @@ class CreditBlock(Strict):
             status="planned" if due else "retired" if self.retired else self.status,
             retired=None if due else self.retired,
             due=due,
-            logged=bool(self.actions),
+            logged=bool(self.actions or self.counted),
+            pool=self.pool,
+            counted=self.counted,
             beneficiary=self.beneficiary,
             currency="CNY" if self.price is None else self.price.unit.text.split()[0],
             methodology=self.methodology,

@@ -39,6 +39,8 @@ def credit_notices(
     said = [_needless()] if needless and credits else []
     said += [_unpriced(one, prices) for one in credits if one.price is None and not _given(one)]
     said += [_unlogged(one) for one in credits if _given(one) and not one.logged]
+    said += [_unpooled(one) for one in credits if one.kind == "city-pool" and not one.pool]
+    said += [_counted(one) for one in credits if one.counted]
     said += [_due(one) for one in credits if one.due is not None]
     said += _cancelled(credits, frame, terms.event_end)
     said += [_outside(one.kind, frame) for one in credits if _strange(one, frame)]
@@ -97,6 +99,31 @@ def _unlogged(credit: Credit) -> Notice:
             "{tonnes:,g} t CO2e are given without a log ('actions'): that they were saved, given "
             "to this meeting and counted nowhere else cannot be checked",
             tonnes=credit.tonnes,
+        ),
+    )
+
+
+def _unpooled(credit: Credit) -> Notice:
+    return Notice(
+        "credit.pool-unchecked",
+        {"tonnes": credit.tonnes},
+        _(
+            "{tonnes:,g} t CO2e are taken from a city's pool without its list ('pool'): whether "
+            "they are there, and retired for nobody else, is not checked",
+            tonnes=credit.tonnes,
+        ),
+    )
+
+
+def _counted(credit: Credit) -> Notice:
+    return Notice(
+        "credit.counted",
+        {"tonnes": credit.tonnes, "counted": credit.counted},
+        _(
+            "{tonnes:,g} t CO2e were counted or looked up in {counted}: whoever checks them needs "
+            "that file",
+            tonnes=credit.tonnes,
+            counted=credit.counted,
         ),
     )
 

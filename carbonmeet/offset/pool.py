@@ -7,14 +7,16 @@ files are given together or years apart: what the pool says is retired for one i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from carbonmeet.base.errors import CarbonmeetError, InputError, message_of
+from carbonmeet.base.errors import Fault, InputError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.serials import Block, block_of, overlap
-from carbonmeet.rows import Column
+from carbonmeet.rows import Column, Rows
 from carbonmeet.rows.table import gathered
 
 __all__ = ["PoolRow", "pool_faults"]
@@ -34,7 +36,7 @@ class PoolRow(NamedTuple):
     first: Annotated[str, Column("First serial number of the run.")]
     last: Annotated[str, Column("Last serial number of the run.")]
     retired_for: Annotated[str, Column("Event that the run is cancelled for.")] = ""
-    retired: Annotated[str, Column("Day of the cancellation.")] = ""
+    retired: Annotated[date | None, Column("Day of the cancellation.")] = None
 
     @property
     def units(self) -> Block | None:
@@ -60,17 +62,14 @@ def pool_faults(credit: CreditBlock, folder: Path, names: Collection[str]) -> It
         If the pool cannot be read.
     """
     rows, faults = gathered(folder / credit.pool, PoolRow, credit.pool)
-    if faults:
-        raise InputError(faults)
+    runs, wrong = _runs(rows)
+    if faults or wrong:
+        raise InputError([*faults, *wrong])
     asked = credit.units
     if asked is None:
         yield _("units of a pool are named by their serial numbers: 'serials' is missing")
         return
-    try:
-        runs = [(row, row.units) for row in rows]
-    except ValueError as error:  # a run that ends before it begins
-        raise CarbonmeetError(_("{file}: {why}", file=credit.pool, why=message_of(error))) from None
-    touched = [(row, run) for row, run in runs if run is not None and overlap(asked, run)]
+    touched = [(row, run) for row, run in runs if overlap(asked, run)]
     for row, _run in touched:
         if row.retired_for and row.retired_for not in names:
             yield _(
@@ -86,3 +85,34 @@ def pool_faults(credit: CreditBlock, folder: Path, names: Collection[str]) -> It
             held=held,
             size=asked.size,
         )
+
+
+def _runs(rows: Rows[PoolRow]) -> tuple[list[tuple[PoolRow, Block]], list[Fault]]:
+    """The runs of a pool, and its rows that name none or name units of another row."""
+    found: list[tuple[int, Block]] = []
+    faults = []
+    for at, row in enumerate(rows):
+        try:
+            run = row.units
+        except ValueError as error:  # it ends before it begins
+            faults.append(rows.fault(at, "last", message_of(error)))
+            continue
+        if row.retired and not row.retired_for:
+            said = _("'retired' tells a day, and 'retired_for' for whom it was")
+            faults.append(rows.fault(at, "retired", said))
+        if run is None:
+            said = _("from '{first}' to '{last}' no units can be counted", **_ends(row))
+            faults.append(rows.fault(at, "first", said))
+        else:
+            found.append((at, run))
+    ordered = sorted(found, key=lambda one: (one[1].stem, one[1].first))
+    for (before, one), (at, other) in pairwise(ordered):
+        if overlap(one, other):
+            later, earlier = max(before, at), min(before, at)
+            said = _("units of line {line} are listed again", line=rows.line(earlier))
+            faults.append(rows.fault(later, "first", said))
+    return [(rows[at], run) for at, run in found], faults
+
+
+def _ends(row: PoolRow) -> dict[str, str]:
+    return {"first": row.first, "last": row.last}

@@ -63,6 +63,10 @@ class Credit(NamedTuple):
         Day that is named for that and has not come: such credits are planned.
     logged : bool
         Whether a log says who gave them.
+    pool : str
+        List of the city's pool that they are taken from, and were looked up in.
+    counted : str
+        The file behind them, with its digest.
     """
 
     kind: str
@@ -81,6 +85,8 @@ class Credit(NamedTuple):
     certificate: str = ""
     due: date | None = None
     logged: bool = False
+    pool: str = ""
+    counted: str = ""
 
     @property
     def cost(self) -> float | None:

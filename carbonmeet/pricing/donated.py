@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
 from carbonmeet.reading.amount import In
+from carbonmeet.scenario import beside
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from carbonmeet.offset.creditblock import CreditBlock
     from carbonmeet.scenario import Scenario
 
-__all__ = ["offset_block"]
+__all__ = ["counted_credits", "offset_block"]
 
 _GRAMS_PER_TONNE = 1e6
 
@@ -37,10 +38,44 @@ def offset_block(scenario: Scenario, catalogue: Catalogue | None = None) -> Offs
         If a log has a fault, or gives nothing to this meeting.
     """
     block = scenario.content.offset
-    if block is None or catalogue is None or not any(one.actions for one in block.credits):
+    if block is None or catalogue is None or not any(one.beside for one in block.credits):
         return block
-    credits = tuple(_credited(i, one, scenario, catalogue) for i, one in enumerate(block.credits))
+    listed = enumerate(block.credits)
+    credits = tuple(
+        _told(i, _credited(i, one, scenario, catalogue), scenario) if one.beside else one
+        for i, one in listed
+    )
     return block.model_copy(update={"credits": credits})
+
+
+def counted_credits(scenario: Scenario, block: OffsetBlock | None) -> dict[int, dict[str, Any]]:
+    """By place, what a result says of credits in place of the files that they were counted from.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    block : OffsetBlock, optional
+        From `offset_block`.
+    """
+    written, found = scenario.content.offset, dict[int, dict[str, Any]]()
+    if block is None or written is None:
+        return found
+    for i, (one, own) in enumerate(zip(block.credits, written.credits, strict=True)):
+        if own.beside and one.tonnes is not None:
+            said = dict(scenario.document.data["offset"]["credits"][i])
+            if said.pop("actions", None):
+                said["tonnes"] = {"value": f"{one.tonnes.value!r} t CO2e", "basis": "measured"}
+            found[i] = {**said, "counted": one.counted}
+    return found
+
+
+def _told(i: int, one: CreditBlock, scenario: Scenario) -> CreditBlock:
+    """An entry that names the files behind it and their digests."""
+    parts = []
+    for key, name in one.beside:
+        folder = Path(scenario.document.folder(("offset", "credits", i, key)) or os.curdir)
+        parts.append(f"{Path(name).name} (SHA-256 {beside.digest(folder / name)})")
+    return one.model_copy(update={"counted": ", ".join(parts)})
 
 
 def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue) -> CreditBlock:

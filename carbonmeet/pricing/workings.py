@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from carbonmeet.kernel.compiler import Bound
+    from carbonmeet.offset.block import OffsetBlock
 
     Floats: TypeAlias = NDArray[np.float64]
 
@@ -138,9 +139,14 @@ class Workings:
         return attribute(self.model, self.uptake)
 
     @cached_property
+    def block(self) -> OffsetBlock | None:
+        """The ``offset:`` block with what its logs hold, where the scenario has one."""
+        return offset_block(self.scenario, self.catalogue)
+
+    @cached_property
     def offset(self) -> OffsetResult | None:
         """What is set against the residual, where the scenario says."""
-        block = offset_block(self.scenario, self.catalogue)
+        block = self.block
         if block is None:
             return None
         spans = self.scenario.spans.values()

@@ -173,12 +173,16 @@ class Scenario:
         return _digest([self._said, *map(beside.digest, files)]) if files else self._said
 
     def files(self) -> list[Path]:
-        """The files that are read beside the scenario, such as a list of people."""
-        block = getattr(self.content, "attendees", None)
-        if block is None or not block.files:
-            return []
-        folder = Path(self.document.folder(("attendees", "table")))
-        return [folder / name for name in block.files]
+        """The files that are read beside the scenario: lists of people, logs of actions, pools."""
+        block, found = getattr(self.content, "attendees", None), list[Path]()
+        if block is not None and block.files:
+            folder = Path(self.document.folder(("attendees", "table")))
+            found += [folder / name for name in block.files]
+        offset = getattr(self.content, "offset", None)
+        for i, one in enumerate(() if offset is None else offset.credits):
+            for key, name in one.beside:
+                found.append(Path(self.document.folder(("offset", "credits", i, key)), name))
+        return found
 
     def beside(self) -> tuple[object, ...]:
         """The state of the files that are read beside the scenario: it changes with them."""
@@ -303,18 +307,28 @@ class Scenario:
             raise InputError(faults)
         return full.held_in(span.region for span in self.spans.values())
 
-    def said(self, sums: Mapping[str, Any]) -> dict[str, Any]:
+    def said(
+        self, sums: Mapping[str, Any], credits: Mapping[int, Mapping[str, Any]] | None = None
+    ) -> dict[str, Any]:
         """What the scenario says with all that it extends, whole in itself.
 
         Parameters
         ----------
         sums : mapping of str to mapping
             By section, what stands in place of a table that is read beside it.
+        credits : mapping of int to mapping, optional
+            By place in the list, credits with what their logs and pools came to.
         """
         said = {key: one for key, one in self.document.data.items() if key != "extends"}
         for section, found in sums.items():
             kept = said[section].items()
             said[section] = {key: one for key, one in kept if key not in _OF_TABLES} | found
+        if credits:
+            listed = enumerate(said["offset"]["credits"])
+            said["offset"] = {
+                **said["offset"],
+                "credits": [credits.get(i, one) for i, one in listed],
+            }
         return said
 
     def activities(
@@ -451,7 +465,7 @@ class Scenario:
         """Units of a city's pool that are not there, or are another's."""
         title, found = self.content.title, []
         for i, one in enumerate(block.credits):
-            if one.pool:
+            if one.pool and not one.counted:
                 path = ("offset", "credits", i)
                 folder = Path(self.document.folder((*path, "pool")))
                 if not (folder / one.pool).is_file():

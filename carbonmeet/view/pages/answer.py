@@ -37,6 +37,7 @@ _COUNTED = (
     *("factor.later-edition", "factor.aged", "factor.borrowed", "factor.future"),
     *("factor.wider-region", "measure.apart", "measure.idle", "measure.begins-late"),
     *("city.", "forest.", "supply.", "method.", "shuttle.carries", "dressing.size"),
+    "credit.counted",
     *("draws.fixed", "draws.not-normal", "law.edge", "list.read"),
 )
 #: Of those the doubts.

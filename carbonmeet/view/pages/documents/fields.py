@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from carbonmeet.base.text import _, _n, _p
+from carbonmeet.base.text import NAMELESS, Label, _, _n, _p
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.creditnotices import deadline
@@ -192,8 +192,21 @@ def _deadline(f: Filing) -> str | None:
     if f.offset.has_forest:
         by = f.offset.balance_year
         said = f.say("by {by}", by=by) if by else f.say("not reached")
-        parts.append(f.say("forest: {said}", said=said))
+        parts.append(f.say("forest: {said}{limit}", said=said, limit=_forest_limit(f)))
     return f.m.say("; ").join(parts) or None
+
+
+def _forest_limit(f: Filing) -> Label:
+    """How many years the frame gives a new forest, where it names any."""
+    frame = f.frame
+    if frame.forest_years is None:
+        return NAMELESS
+    return _n(
+        "; a new forest has one year after the event{known}",
+        "; a new forest has {n} years after the event{known}",
+        frame.forest_years,
+        known=KNOWN[frame.forest_years_read],
+    )
 
 
 def _grid(f: Filing) -> str | None:
