@@ -35,7 +35,7 @@ def test_a_document_goes_with_its_number_into_the_answer(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("en", "reading of a meter, A-17"), ("zh", "计量表读数, A-17")]
+    ("lang", "said"), [("en", "reading of a meter, A-17"), ("zh", "计量表读数、A-17")]
 )
 def test_it_is_shown_where_the_number_is_explained(tmp_path, lang, said):
     path = tmp_path / "meeting.yaml"

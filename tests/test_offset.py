@@ -805,7 +805,8 @@ def test_confidence_and_age_on_the_command_line(capsys: pytest.CaptureFixture[st
     assert data["mean_curve"]["compensated_by_horizon"] == pytest.approx(0.9)
     for lang, said in (("en", "probability of that by year 20 is 0.90"), ("zh", "概率为0.90")):
         out = " ".join(offset(capsys, *ask, "--lang", lang)[1].split())
-        assert said in out and ("ha)" if lang == "en" else "公顷") in out
+        # the unit of the reader comes first
+        assert said in out and (" mu)" if lang == "en" else "公顷）") in out
     assert offset(capsys, "--tonnes", "5 t CO2e", "--confidence", "90")[0] == 1
 
 

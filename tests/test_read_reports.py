@@ -92,7 +92,9 @@ def test_the_headline_of_a_city_tells_its_target_and_the_gap(city: Answer) -> No
     [goal] = [one for one in facts.items if one.name == "Target for 2030"]
     assert city.city is not None
     [row] = [one for one in city.city.targets if one.source is None]
-    assert goal.value == row.most and f"missed by {row.gap:,.0f} t" in goal.detail
+    # a city is told in millions of tonnes
+    assert goal.value == row.most / 1e6 and goal.unit == "Mt CO2e"
+    assert f"missed by {row.gap / 1e6:.3f} Mt" in goal.detail
 
 
 def test_the_summary_of_the_workbook_follows_its_formulas(forum: Answer) -> None:

@@ -6,7 +6,7 @@ offsetting is called in Chinese, 抵消 or 抵销, is the word of the frame.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from carbonmeet.base.text import Label, Message, _, _p, joined
@@ -14,7 +14,7 @@ from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
 
-__all__ = ["cover_said", "is_done", "statement", "sureness", "three_figures"]
+__all__ = ["cover_said", "is_done", "land", "statement", "sureness", "three_figures"]
 
 
 def statement(result: OffsetResult) -> dict[str, str]:
@@ -32,10 +32,9 @@ def sureness(result: OffsetResult) -> dict[str, str]:
         return {"en": "", "zh": ""}
     areas = (
         _(
-            "{probability:.3g}: {mu} mu ({ha} ha)",
+            "{probability:.3g}: {land}",
             probability=probability,
-            mu=three_figures(mu),
-            ha=three_figures(mu / MU_PER_HA),
+            land=land(mu, three_figures),
         )
         for probability, mu in result.areas
     )
@@ -66,6 +65,18 @@ def three_figures(value: float) -> str:
     return f"{rounded:,.0f}" if abs(rounded) >= 100 else f"{rounded:g}"
 
 
+def land(mu: float, shown: Callable[[float], str]) -> Message:
+    """An area in both units; that of the reader's country comes first.
+
+    Examples
+    --------
+    >>> said = land(3607, lambda value: f"{value:,.0f}")
+    >>> said.en, said.zh
+    ('240 ha (3,607 mu)', '3,607亩（240公顷）')
+    """
+    return _("{ha} ha ({mu} mu)", ha=shown(mu / MU_PER_HA), mu=shown(mu))
+
+
 def _area(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
@@ -84,10 +95,9 @@ def _year(year: int, result: OffsetResult) -> Message:
 def _forest(claim: Claim, result: OffsetResult) -> Message:
     found = claim.numbers
     stands = [Label(*names) for names in result.stand_names]
-    land = _(
-        "{mu} mu ({ha:,.2f} ha) of {stands}",
-        mu=_area(found["area_mu"]),
-        ha=found["area_ha"],
+    woods = _(
+        "{land} of {stands}",
+        land=land(found["area_mu"], _area),
         stands=joined(stands, " and ") if stands else _("forest that does not count"),
     )
     removal = _removal(found)
@@ -95,14 +105,14 @@ def _forest(claim: Claim, result: OffsetResult) -> Message:
         return _(
             "{land}, planted from {planted}, are planned to have removed {removal} t CO2e by the "
             "end of {year}.",
-            land=land,
+            land=woods,
             planted=found["planted"],
             removal=removal,
             year=found["year"],
         )
     return _(
         "{land} are planned to have removed {removal} t CO2e by year {year} after planting.",
-        land=land,
+        land=woods,
         removal=removal,
         year=found["year"],
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from carbonmeet.answer.attendance import Attendance
 from carbonmeet.answer.offset import Offset
 from carbonmeet.base.text import _n
-from carbonmeet.offset.wording import cover_said, is_done
+from carbonmeet.offset.wording import cover_said, is_done, land
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged, three
@@ -144,11 +144,10 @@ def _forest(m: Matter) -> str:
     if not forest.has_forest:
         return m.word(forest.statement)
     year, drawn = forest.horizon_year, m.drawn_forest
-    land = f"{number(forest.area.value)} {m.unit(forest.area.unit)}"
-    land += m.say(" ({number} ha)", number=number(forest.area_ha))
+    area = m.word(land(forest.area.value, number))
     removed = f"{ranged(forest.removal)} t CO2e"
     text = m.say(
-        "Forest: {land} to remove {removed} by {year}", land=land, removed=removed, year=year
+        "Forest: {land} to remove {removed} by {year}", land=area, removed=removed, year=year
     )
     text += _balance(m, forest)
     without = forest.owed is not None and not forest.owed.value

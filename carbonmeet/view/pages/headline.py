@@ -9,6 +9,7 @@ from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.numerals import per_cent, quantity, share, shown, three
+from carbonmeet.view.typography import typography
 
 __all__ = ["facts", "quality"]
 
@@ -47,10 +48,10 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
         name = m.say("Per participant")
         found.append(Fact(name, each.value, T_CO2E, detail, three(each.value)))
     if forest and m.answer.offset is not None and m.answer.offset.has_forest:
-        area, hectares = m.answer.offset.area, m.answer.offset.area_ha
-        unit = m.unit(area.unit)
-        name = m.say("Forest")
-        found.append(Fact(name, area.value, unit, quantity(hectares, "ha", m.lang)))
+        areas = {"mu": m.answer.offset.area.value, "ha": m.answer.offset.area_ha}
+        first = areas.pop(unit := typography(m.lang).area)
+        (also,) = (quantity(area, other, m.lang) for other, area in areas.items())
+        found.append(Fact(m.say("Forest"), first, m.unit(unit), also))
     return found
 
 

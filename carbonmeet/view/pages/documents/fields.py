@@ -9,6 +9,7 @@ from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import KNOWN
+from carbonmeet.offset.wording import land
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import so_far
@@ -317,10 +318,7 @@ def _species(f: Filing) -> str | None:
 def _area(f: Filing) -> str | None:
     if f.offset is None or not f.offset.has_forest:
         return None
-    area = f.offset.area
-    return f.m.say(
-        "{shown} mu ({shown2} ha)", shown=shown(area.value), shown2=shown(f.offset.area_ha)
-    )
+    return f.m.word(land(f.offset.area.value, shown))
 
 
 def _sink(f: Filing) -> str | None:
