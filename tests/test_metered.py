@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import carbonmeet as cm
@@ -82,3 +82,28 @@ def test_both_notices_name_the_lines() -> None:
     answer = cm.estimate(meeting({"V3": 1.0}))
     [told] = [one for one in answer.notices if one.id == "metered.undone"]
     assert "Hall" in told.en and "Hall" in told.zh
+
+
+SHARES = st.fixed_dictionaries({name: st.floats(0.05, 1) for name in ("V1", "V2", "V3", "C2")})
+
+
+@settings(max_examples=20)
+@given(SHARES)
+def test_readings_of_every_kind_are_what_is_left(measures: dict[str, float]) -> None:
+    """Power beside own panels, bottles that a measure would replace, waste by its treatment."""
+
+    def read(value: str) -> dict[str, str]:
+        return {"value": value, "basis": "measured"}
+
+    treatment = {"incineration": 0.5, "landfill": 0.5}
+    more = {
+        "venue": [{"label": "Hall", "period": "p", "energy": read("9000 kWh"), "solar": 0.2}],
+        "consumables": [{"period": "p", "item": "water-bottle", "amount": read("900 bottle")}],
+        "waste": [
+            {"period": "p", "stream": "municipal", "amount": read("2 t"), "treatment": treatment}
+        ],
+    }
+    answer, plain = (cm.estimate({**meeting(chosen), **more}) for chosen in (measures, {}))
+    assert answer.residual.total.value == pytest.approx(plain.baseline.total.value, rel=1e-12)
+    [told] = [one for one in answer.notices if one.id == "metered.stays"]
+    assert told.args["lines"]

@@ -119,6 +119,7 @@ class _Heir(NamedTuple):
             one.known,
             one.dormant,
             one.final,
+            one.read,
         )
         return Line(line, parent.root, self.measure)
 
@@ -192,7 +193,7 @@ class _Compiler:
         kind = (
             *(one.source, one.period, one.service, one.part, one.region, one.year, one.end),
             *(self.telling.intersection(one.tags), one.dormant and not line.born, chain, known),
-            one.final,
+            *(one.final, one.read),
         )
         number = self.kinds.setdefault(kind, len(self.members))
         if number == len(self.members):
@@ -358,6 +359,7 @@ class _Compiler:
             (index, one)
             for index, one in (() if asleep else shifting)
             if one.effect.target(activity) is not None
+            and not (activity.read and one.effect.to)
             and one.in_force(activity)
             and one.where.matches(activity)
         ]

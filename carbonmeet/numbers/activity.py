@@ -64,6 +64,8 @@ class Activity:
         does not count.
     final : bool
         True for an amount that no measure makes smaller where it is: measured when they had.
+    read : bool
+        True for an amount that was measured, of which no share moves to another service any more.
     """
 
     source: str
@@ -81,6 +83,7 @@ class Activity:
     known: Mapping[str, Number] = field(default_factory=dict)
     dormant: bool = False
     final: bool = False
+    read: bool = False
 
     @property
     def inputs(self) -> tuple[Number, ...]:

@@ -18,6 +18,8 @@ from carbonmeet.units import DIMENSIONLESS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.catalogue.measure import Measure
+
     Floats: TypeAlias = NDArray[np.float64]
 
 __all__ = ["LEFT", "in_place", "undone", "what_is_left"]
@@ -48,9 +50,10 @@ def undone(
 ) -> tuple[list[Activity], list[Notice]]:
     """Metered lines with the amount before the measures, and what is to be said of them.
 
-    A line is metered where its amount is a single number of the scenario that was measured. Where
-    at least a fifth of it is left its amount is divided by that share; where less is left no
-    measure makes it smaller, and none is credited with a saving.
+    A line is metered where its amount is one number of the scenario that was measured, or a share
+    of one. Where at least a fifth of it is left its amount is divided by that share; where less is
+    left no measure makes it smaller, and none is credited with a saving. Nothing of it moves to
+    another service: what did had left before it was measured.
 
     Parameters
     ----------
@@ -65,10 +68,16 @@ def undone(
         The same activities where nothing is metered.
     """
     left = what_is_left(model, uptake)[0, : len(activities)]
-    changed, back, kept = list(activities), [], []
+    moving = [one for one, part in zip(model.measures, uptake, strict=True) if part]
+    changed, back, kept, stays = list(activities), [], [], []
     for at, (activity, share) in enumerate(zip(activities, left, strict=True)):
         number = _metered(activity)
-        if number is None or share >= 1.0:
+        if number is None:
+            continue
+        if any(_moves(one, activity) for one in moving):
+            stays.append(activity)
+            activity = changed[at] = replace(activity, read=True)
+        if share >= 1.0:
             continue
         if share < _LEAST:
             changed[at] = replace(activity, final=True)
@@ -77,15 +86,23 @@ def undone(
             amount = (*activity.amount, (_left_of(number, float(share)), -1))
             changed[at] = replace(activity, amount=amount)
             back.append(activity)
-    return changed, [*_told("metered.undone", back), *_told("metered.kept", kept)]
+    told = (("metered.undone", back), ("metered.kept", kept), ("metered.stays", stays))
+    return changed, [notice for kind, lines in told for notice in _told(kind, lines)]
 
 
 def _metered(activity: Activity) -> Number | None:
-    """The reading of a meter or a bill that a line is, or None."""
-    if len(activity.amount) != 1 or activity.dormant:
+    """The reading of a meter or a bill that a line is, or is a share of; None where it is not."""
+    if activity.dormant or any(power != 1 for _number, power in activity.amount):
         return None
-    [(number, power)] = activity.amount
-    return number if power == 1 and number.basis == "measured" else None
+    sized = [number for number, _power in activity.amount if not number.unit.dimensionless]
+    whole = sized or [number for number, _power in activity.amount]
+    return whole[0] if len(whole) == 1 and whole[0].basis == "measured" else None
+
+
+def _moves(measure: Measure, activity: Activity) -> bool:
+    """Whether a measure would move a share of a line to another service."""
+    named = bool(measure.effect.to) and measure.effect.target(activity) is not None
+    return named and measure.in_force(activity) and measure.where.matches(activity)
 
 
 def _left_of(number: Number, share: float) -> Number:
@@ -107,6 +124,13 @@ def _words(kind: str, lines: Message) -> Message:
         return _(
             "measured amounts are what the measures left; the baseline adds back what was avoided "
             "and improved: {lines}",
+            lines=lines,
+        )
+    if kind == "metered.stays":
+        return _(
+            "measured amounts are what was left when they were read: no share of them moves to "
+            "another service, and what moved before stands in a line of its own if it counts: "
+            "{lines}",
             lines=lines,
         )
     return _(
