@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,33 @@ def test_few_files_lie_loose() -> None:
     """A noun has a room; only what joins the rooms stands outside of them."""
     loose = {path.name for path in PACKAGE.glob("*.py")}
     assert loose == {"__init__.py", "__main__.py", "estimation.py", "version.py"}
+
+
+#: Where a format writes no number for a reader: formulas, names of parts, code points.
+_NO_READER = {
+    "view/numerals.py",
+    "view/faces/excel/forestsheet.py",
+    "view/faces/excel/workbook.py",
+    "view/faces/excel/workings.py",
+    "view/faces/word/contents.py",
+    "view/figures/fonts.py",
+    "view/figures/style.py",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_numbers_are_written_in_one_place(path: Path) -> None:
+    """By `carbonmeet.view.numerals`; a message groups the digits of what it counts itself."""
+    name = path.relative_to(PACKAGE).as_posix()
+    if not name.startswith(("view/", "cli/")) or name in _NO_READER:
+        return
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            found.append(f"{node.lineno}: {ast.unparse(node)}")
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+            found += [f"{node.lineno}: format"] if len(node.args) == 2 else []
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            specs = re.findall(r"\{[a-z_0-9]+:([,.0-9]*[efg%]?)\}", node.value)
+            found += [f"{node.lineno}: {one}" for one in specs if one not in (",", ",g")]
+    assert found == []

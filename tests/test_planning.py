@@ -112,4 +112,4 @@ def test_a_budget_that_nothing_meets_is_told_as_money(
         main(["plan", str(file), "--budget", "-1e9 CNY"])
     assert caught.value.code == 1
     said = capsys.readouterr().err
-    assert "the cheapest costs -" in said and "save" not in said
+    assert "the cheapest costs −" in said and "save" not in said

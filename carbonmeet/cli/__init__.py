@@ -163,7 +163,7 @@ def main(args: list[str] | None = None) -> None:
 def _tell_progress(share: float, rows: int) -> None:
     """How far long work is, in one line of the error stream that the next one takes."""
     done = _("{done:,} of {rows:,} rows", done=round(share * rows), rows=rows)
-    part = _("{percent:.0f}% of the rows", percent=100 * share)
+    part = _("{percent}% of the rows", percent=round(100 * share))
     said = (done if rows else part).get(screen.LANG.get())
     click.echo(f"\r{said}   \r", nl=False, err=True)
 

@@ -9,11 +9,12 @@ import click
 from carbonmeet.base.files import refuse_inputs, write_whole
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import catalogue_of, draws_options, factors_option, lang_option
+from carbonmeet.view.numerals import fixed
 
 _MADE = _("{path}: {count} files. 'carbonmeet verify {path}' works the result out again")
 _MERGED = _(
     "{count} cells of fewer people than attendees.min_cell were merged: "
-    "{here:,.3f} t CO2e after the measures in the bundle, {exact:,.3f} t "
+    "{here} t CO2e after the measures in the bundle, {exact} t "
     "by the list"
 )
 
@@ -48,4 +49,5 @@ def command(
     click.echo(_MADE.get(lang).format(path=output, count=len(found.files)))
     if found.merged:
         here = found.answer.residual.total.value
-        click.echo(_MERGED.get(lang).format(count=found.merged, here=here, exact=found.exact))
+        told = {"here": fixed(here, 3), "exact": fixed(found.exact, 3)}
+        click.echo(_MERGED.get(lang).format(count=found.merged, **told))

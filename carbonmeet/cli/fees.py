@@ -8,6 +8,7 @@ import click
 
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang, _
+from carbonmeet.view.numerals import fixed, number, three
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -57,12 +58,12 @@ def ticket(answer: Answer, price: float, currency: str, lang: Lang) -> str:
     (before, fee), (after, less) = rows
     told = _(
         "Carbon fee of a ticket at {price} {currency} a tonne: {fee} {currency} ({each} t CO2e)",
-        price=f"{price:g}", currency=currency, fee=f"{fee:,.2f}", each=f"{before:,.3g}",
+        price=number(price), currency=currency, fee=fixed(fee, 2), each=three(before),
     )  # fmt: skip
     if not answer.measures:
         return told.get(lang)
     more = _(
         "{told}, after the measures {fee} {currency} ({each} t)",
-        told=told, currency=currency, fee=f"{less:,.2f}", each=f"{after:,.3g}",
+        told=told, currency=currency, fee=fixed(less, 2), each=three(after),
     )  # fmt: skip
     return more.get(lang)

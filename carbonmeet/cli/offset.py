@@ -17,6 +17,7 @@ from carbonmeet.cli.options import (
     refuse_unused,
     show,
 )
+from carbonmeet.view.numerals import fixed
 
 #: All land on earth, 149 million km^2, in mu.
 _LAND = 149e6 * 1500
@@ -114,9 +115,9 @@ def _within(text: str, unit: str, most: float) -> float:
     if value > most:
         raise CarbonmeetError(
             _(
-                "'{text}' is more than {most:,.0f} {unit}: beyond any forest",
+                "'{text}' is more than {most} {unit}: beyond any forest",
                 text=text,
-                most=most,
+                most=fixed(most, 0),
                 unit=unit,
             )
         )

@@ -17,6 +17,7 @@ from carbonmeet.cli.options import (
     progress_bar,
     show,
 )
+from carbonmeet.view.numerals import fixed, share
 
 
 @click.command("plan")
@@ -54,7 +55,7 @@ def command(
         raise click.UsageError(_("give one of --target, --budget, --all"))
     if form != "table" and not everything:
         raise click.UsageError(_("--format goes with --all"))
-    share = None if target is None else parse_share(target)
+    least = None if target is None else parse_share(target)
     money = None if budget is None else read_money(budget)
     catalogue = catalogue_of(folder)
     if money is not None:
@@ -73,22 +74,22 @@ def command(
         )
         return
     if money is None:
-        best = found.for_target(share or 0.0)
+        best = found.for_target(least or 0.0)
     else:
         best = found.for_budget(found.purse.of(*money))
     if best is None and money is not None:
         cheapest = found.programmes.frontier[0].cost
         raise CarbonmeetError(
             _(
-                "no programme fits this budget: the cheapest costs {cheapest:,.0f} {currency}",
-                cheapest=cheapest,
+                "no programme fits this budget: the cheapest costs {cheapest} {currency}",
+                cheapest=fixed(cheapest, 0),
                 currency=found.purse.currency,
             )
         )
     if best is None:
         most = found.saving(found.programmes.lowest)
         raise CarbonmeetError(
-            _("no programme saves so much: they save at most {most:.1%}", most=most)
+            _("no programme saves so much: they save at most {most}", most=share(most))
         )
     show(programme_blocks(Voice(lang), found, best), output)
 

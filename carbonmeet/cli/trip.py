@@ -10,6 +10,7 @@ import click
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import factors_option, lang_option, region_option, show
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,8 +63,8 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     best = recommended_mode(km)
     rule = next(one for one in mode_rule() if km in one)
     headline = _(
-        "{km:g} km: {name_en}. {phrase_en}.",
-        km=km,
+        "{km} km: {name_en}. {phrase_en}.",
+        km=number(km, 6),
         name_en=Label(rule.name_en, rule.name_zh),
         phrase_en=Label(rule.phrase_en, rule.phrase_zh),
     )

@@ -15,6 +15,7 @@ from carbonmeet.base.text import _, joined
 from carbonmeet.version import __version__
 from carbonmeet.view.bundle.contents import LINES, built
 from carbonmeet.view.bundle.written import as_written
+from carbonmeet.view.numerals import fixed
 
 __all__ = ["held_against_the_result"]
 
@@ -149,7 +150,7 @@ def _shown(one: str, two: str) -> tuple[str, str]:
 
 def _with_numbers_of(page: str, again: str) -> str:
     """The page built again, with the two numbers that no result holds as they stand in `page`."""
-    for mark in (f"{_EXACT:,.3f}", f"{_MERGED}"):
+    for mark in (fixed(_EXACT, 3), f"{_MERGED}"):
         before, found, after = again.partition(mark)
         told = found and re.search(f"{re.escape(before[-_NEAR:])}({_NUMERAL})", page)
         if told:

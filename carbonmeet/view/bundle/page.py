@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.text import Lang, _
 from carbonmeet.questions.evidence import TIERS, evidence
 from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import number
+from carbonmeet.view.numerals import fixed, number, share
 from carbonmeet.view.tables.evidence import RULES
 from carbonmeet.view.typography import typography
 
@@ -122,9 +122,9 @@ def _facts(answer: Answer, lang: Lang) -> str:
 
 
 def _total(total: Total) -> str:
-    text = f"{total.value:,.3f}"
+    text = fixed(total.value, 3)
     if total.low is not None and total.high is not None:
-        text += f" ({total.low:,.3f} – {total.high:,.3f})"
+        text += f" ({fixed(total.low, 3)} – {fixed(total.high, 3)})"
     return text
 
 
@@ -138,12 +138,12 @@ def _private(answer: Answer, lang: Lang, exact: float, merged: int) -> str:
     told = _(
         "The list of people is not in the bundle. Its sums are; {merged} "
         "cells of fewer than {least} people were merged with others, so "
-        "that the result here is {found:,.3f} t CO2e after the measures, "
-        "where the list itself gives {exact:,.3f} t.",
+        "that the result here is {found} t CO2e after the measures, "
+        "where the list itself gives {exact} t.",
         merged=merged,
         least=least,
-        found=found,
-        exact=exact,
+        found=fixed(found, 3),
+        exact=fixed(exact, 3),
     )
     return f"<p>{told.get(lang)}</p>"
 
@@ -151,7 +151,7 @@ def _private(answer: Answer, lang: Lang, exact: float, merged: int) -> str:
 def _evidence(answer: Answer, lang: Lang) -> str:
     found = evidence(answer)
     head = _("What the tonnes rest on").get(lang)
-    rows = [(name.get(lang), f"{found.tiers[tier]:.1%}") for tier, name in TIERS.items()]
+    rows = [(name.get(lang), share(found.tiers[tier])) for tier, name in TIERS.items()]
     parts = [f"<h2>{head}</h2>", _table(rows)]
     gaps = found.gaps
     told = _(
@@ -164,7 +164,7 @@ def _evidence(answer: Answer, lang: Lang) -> str:
         left = _("Left out, with an estimated size, t CO2e")
         parts.append(f"<h2>{left.get(lang)}</h2>")
         parts.append(_table([
-            (escape(one.what.get(lang)), f"{number(one.tonnes.value)} ({one.share:.1%})")
+            (escape(one.what.get(lang)), f"{number(one.tonnes.value)} ({share(one.share)})")
             for one in found.left_out]))  # fmt: skip
     return "".join(parts)
 

@@ -263,7 +263,7 @@ def scale(axis: Any, *, years: bool = False, most: int = 5) -> None:
 
     def show(value: float, _: int | None) -> str:
         if years:
-            return f"{value:.0f}"
+            return str(round(value))
         ticks = [float(one) for one in axis.get_majorticklocs()]
         step = min((b - a for a, b in pairwise(ticks)), default=1.0)
         return number(value, _decimals(step))

@@ -14,6 +14,7 @@ from carbonmeet.view.figures.dress import Dress, wearing
 from carbonmeet.view.figures.enlarging import enlarge, outline
 from carbonmeet.view.figures.fonts import advice, looked_for
 from carbonmeet.view.figures.style import BODY, NOTE, Width
+from carbonmeet.view.numerals import number
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -58,7 +59,7 @@ def fitted(draw: Callable[[Width], Figure], width: Width, dress: Dress) -> Figur
                     "draw it wider with --width",
                     high=round(high),
                     journal=dress.journal.name,
-                    most=f"{dress.journal.high_mm:g}",
+                    most=number(dress.journal.high_mm),
                 )
             )
     if missing:

@@ -204,11 +204,11 @@ def _form(one: Distribution, lang: Lang) -> str:
     if lang == "en":
         return "; ".join([str(one), *why])
     low, high = map(one.quantile, ENDS)
-    kept = [one.called.get(lang), _("95% from {low:.4g} to {high:.4g}", low=low, high=high)]
+    kept = [one.called.get(lang), _("95% from {low} to {high}", low=number(low), high=number(high))]
     if one.least > -math.inf:
-        kept.append(_("none below {least:.4g}", least=one.least))
+        kept.append(_("none below {least}", least=number(one.least)))
     if one.most < math.inf:
-        kept.append(_("none above {most:.4g}", most=one.most))
+        kept.append(_("none above {most}", most=number(one.most)))
     return joined([*kept, *why], "; ").get(lang)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from carbonmeet.answer.attendance import Attendance, Cohort
 from carbonmeet.base.text import Lang, _, _p
 from carbonmeet.view.blocks import Cell, Column, Table
+from carbonmeet.view.numerals import fixed
 from carbonmeet.view.numerals import share as percent
 
 __all__ = ["cohort_tables", "spread_sentence"]
@@ -62,7 +63,7 @@ def _table(what: str, rows: tuple[Cohort, ...], found: Attendance, lang: Lang, m
 
 def spread_sentence(found: Attendance, lang: Lang) -> str:
     """How unequally the emissions of the journeys are spread."""
-    top, gini = percent(found.top_decile, 0), f"{found.gini:.2f}"
+    top, gini = percent(found.top_decile, 0), fixed(found.gini, 2)
     return _(
         "The tenth of the people with the most causes {top} of the "
         "emissions of all journeys; Gini coefficient {gini}.",

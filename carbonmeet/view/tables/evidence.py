@@ -13,7 +13,7 @@ from carbonmeet.questions.evidence.papers import MATERIAL
 from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Table
 from carbonmeet.view.matter import PAPERS, Voice
-from carbonmeet.view.numerals import number
+from carbonmeet.view.numerals import number, share
 
 if TYPE_CHECKING:
     from carbonmeet.questions.evidence import Evidence
@@ -36,8 +36,8 @@ RULES: tuple[Label, ...] = (
     ),
     _(
         "Materiality: a number without a document counts as a gap from "
-        "{material:.0%} of the tonnes on. This limit is ours.",
-        material=MATERIAL,
+        "{material} of the tonnes on. This limit is ours.",
+        material=share(MATERIAL, 0),
     ),
     _(
         "Restatement: a result keeps the catalogue that it was worked out "

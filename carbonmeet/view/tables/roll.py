@@ -46,11 +46,16 @@ _READ = ("rows", "people", "status", "read as city", "read as country", "candida
 def to_correct(roll: Roll) -> str:
     """Unsettled places as CSV, with room for the right ones."""
     rows = (
-        [*one.match.query, one.rows, f"{one.people:g}", one.match.status, "", "",
+        [*one.match.query, one.rows, _whole(one.people), one.match.status, "", "",
          "; ".join(map(str, one.match.candidates))]
         for one in roll.unsettled
     )  # fmt: skip
     return csv_text((*_FIX, *_READ), rows)
+
+
+def _whole(people: float) -> float:
+    """People as a whole number where they are."""
+    return round(people) if people == round(people) else people
 
 
 def roll_data(roll: Roll) -> dict[str, Any]:

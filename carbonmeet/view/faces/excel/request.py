@@ -11,7 +11,7 @@ from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.questions.evidence import ADDRESSEES, TIERS
 from carbonmeet.view.faces.excel.workbook import LINE, Book, Worksheet
-from carbonmeet.view.numerals import unit
+from carbonmeet.view.numerals import fixed, unit
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -87,9 +87,9 @@ def _overview(book: Book, answer: Answer, asked: Sequence[Question], lang: Lang)
     sheet.set_row(0, 2 * LINE)
     about = book.say(
         "Request for data; {asked} numbers without a document. Result now: "
-        "{value:,.0f} t CO2e after the measures.",
+        "{value} t CO2e after the measures.",
         asked=len(asked),
-        value=answer.residual.total.value,
+        value=fixed(answer.residual.total.value, 0),
     )
     for row, text in enumerate((about, *(one.get(lang) for one in _HOW)), 1):
         book.put(sheet, row, 0, text, book.plain)

@@ -106,7 +106,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     values = table.numbers("t_per_head")
     order = sorted(range(len(values)), key=lambda i: values[i])
     names, years = table.names("name", lang), table.numbers("year")
-    full = [names[i] + (f" {years[i]:.0f}" if years[i] == years[i] else "") for i in order]
+    full = [names[i] + (f" {round(years[i])}" if years[i] == years[i] else "") for i in order]
     labels = [fonts.wrap(one, wide * 0.45, style.NOTE) for one in full]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]

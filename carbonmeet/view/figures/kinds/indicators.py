@@ -24,6 +24,7 @@ from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import share as per_cent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -199,7 +200,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     axes.spines["left"].set_visible(False)
     step = 0.5 if 0.5 / mm > 13.0 else 1.0
     axes.set_xticks([tick * step for tick in range(int(end / step) + 1)])
-    axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
+    axes.xaxis.set_major_formatter(lambda value, _: per_cent(value, 0))
     axes.set_xlabel(_("Progress (100% = target)").get(lang))
     return figure
 
@@ -265,7 +266,7 @@ def _bar(axes: Axes, row: _Row, mm: float, room: float) -> None:
     end = max(0.0, min(row.progress, _MOST))
     edge = style.INK if hatch else colour
     axes.barh(row.y, end, 2.6, color=colour, hatch=hatch, ec=edge, lw=0.4)
-    text = f"{100 * row.progress:.0f}%"
+    text = per_cent(row.progress, 0)
     if row.progress > _MOST:
         text = f"▶ {text}"
     start = end + mm

@@ -23,7 +23,7 @@ from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
-from carbonmeet.view.numerals import ends, three
+from carbonmeet.view.numerals import ends, fixed, three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +55,7 @@ def collect(result: Sites) -> Table:
             int(one.proved),
             ", ".join(host.name.get("en") for host in one.hosts),
             "、".join(host.name.get("zh") for host in one.hosts),
-            " ".join(f"{people:.0f}" for people in one.people),
+            " ".join(str(round(people)) for people in one.people),
             *_ends(one.total),
             (one.kg - result.at_present.kg) / KG_PER_T,
             *_ends(one.difference),
@@ -93,7 +93,7 @@ def shows(table: Table, lang: Lang) -> str:
             "of the difference to the present host, from paired draws, is told in the data."
         ).get(lang)
     sets = zip(table.numbers("hubs"), table.names("places", lang), strict=True)
-    listed = joined((_("{head}: {text}", head=f"{k:.0f}", text=one) for k, one in sets), "; ")
+    listed = joined((_("{head}: {text}", head=str(round(k)), text=one) for k, one in sets), "; ")
     return text + _(" {listed}.", listed=listed).get(lang)
 
 
@@ -154,7 +154,7 @@ def _curve(axes: Axes, table: Table, lang: Lang) -> None:
     far = [high for *_, high in ranged]
     axes.set_ylim(0, 1.14 * max([*totals, present, *far]))
     axes.set_xlim(min(k) - 0.4, max(k) + 0.7)
-    axes.set_xticks(k, [f"{x:.0f}" for x in k])
+    axes.set_xticks(k, [str(round(x)) for x in k])
     word = _("present host").get(lang)
     axes.annotate(
         word, (max(k) + 0.7, present), xytext=(-2, -3), textcoords="offset points",
@@ -174,7 +174,7 @@ def _list(figure: Figure, table: Table, lang: Lang, wide: float, room: float) ->
         table.numbers("hubs"), table.names("places", lang), _differences(table), strict=True
     ):
         lines = fonts.wrap(places, room - 8.0, style.NOTE, 3) + more
-        figure.write(wide - room, y, f"{k:.0f}", size=style.NOTE, va="top", color=style.GREY)
+        figure.write(wide - room, y, str(round(k)), size=style.NOTE, va="top", color=style.GREY)
         figure.write(wide - room + 5.0, y, lines, size=style.NOTE, va="top", linespacing=1.1)
         y -= 3.4 * (lines.count("\n") + 1) + 1.4
 
@@ -184,7 +184,7 @@ def _differences(table: Table) -> list[str]:
     names = ("difference_t", "difference_low_t", "difference_high_t", "probability_better")
     found = []
     for more, low, high, better in zip(*(table.numbers(name) for name in names), strict=True):
-        sure = "" if better != better else f", P = {better:.2f}"
+        sure = "" if better != better else f", P = {fixed(better, 2)}"
         range_ = f" ({ends(low, high)})" if low == low else ""
         found.append(f"\n{three(more, signed=True)} t CO₂e{range_}{sure}" if more else "")
     return found

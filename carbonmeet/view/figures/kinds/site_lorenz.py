@@ -24,6 +24,7 @@ from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import fixed
 
 if TYPE_CHECKING:
     from typing import Any
@@ -64,9 +65,9 @@ def shows(table: Table, lang: Lang) -> str:
     ).get(lang)
     for en, zh, gini, top in table.facts["known"]:
         text += _(
-            " {en}: Gini coefficient {gini:.2f}; the top 10% of emitters cause {percent}.",
+            " {en}: Gini coefficient {gini}; the top 10% of emitters cause {percent}.",
             en=Label(en, zh),
-            gini=gini,
+            gini=fixed(gini, 2),
             percent=style.percent(top),
         ).get(lang)
     return text
@@ -80,7 +81,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     wide = style.width_mm(width)
     known = table.facts["known"]
     words = [
-        _("{en} (Gini {gini:.2f})", en=Label(en, zh), gini=gini).get(lang)
+        _("{en} (Gini {gini})", en=Label(en, zh), gini=fixed(gini, 2)).get(lang)
         for en, zh, gini, __ in known
     ]
     entries = [
@@ -109,7 +110,7 @@ def _list(figure: Sheet, known: list[Any], lang: Lang, x: float, y: float) -> No
     words = _("the top 10% of emitters: ").get(lang)
     for en, zh, gini, top in known:
         named = Label(en, zh).get(lang)
-        lines = [named, _("Gini {gini:.2f}", gini=gini).get(lang)]
+        lines = [named, _("Gini {gini}", gini=fixed(gini, 2)).get(lang)]
         lines.append(words + style.percent(top))
         figure.write(x, y, "\n".join(lines), size=style.NOTE, va="top", linespacing=1.25)
         y -= 16.0

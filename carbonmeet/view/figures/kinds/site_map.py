@@ -28,6 +28,7 @@ from carbonmeet.travel.countries import country_name
 from carbonmeet.view.figures import earth, style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
+from carbonmeet.view.numerals import fixed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -146,22 +147,22 @@ def shows(table: Table, lang: Lang) -> str:
         text += _(" Open square: the present host.").get(lang)
     if table.facts["merged"]:
         text += _(
-            " Origins of fewer than {fewest} people, {merged:,.0f} in all, are merged at the "
+            " Origins of fewer than {fewest} people, {merged} in all, are merged at the "
             "middle of those of their country.",
             fewest=_FEWEST,
-            merged=table.facts["merged"],
+            merged=fixed(table.facts["merged"], 0),
         ).get(lang)
     hidden = table.facts["hidden"]
     if hidden and table.facts["merged"]:
         text += _(
-            " Where a country has fewer of them, they are not shown: {hidden:,.0f} people.",
-            hidden=hidden,
+            " Where a country has fewer of them, they are not shown: {hidden} people.",
+            hidden=fixed(hidden, 0),
         ).get(lang)
     elif hidden:
         text += _(
-            " Origins of fewer than {fewest} people, {hidden:,.0f} in all, are not shown.",
+            " Origins of fewer than {fewest} people, {hidden} in all, are not shown.",
             fewest=_FEWEST,
-            hidden=hidden,
+            hidden=fixed(hidden, 0),
         ).get(lang)
     return text
 

@@ -11,6 +11,7 @@ from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import KNOWN
 from carbonmeet.offset.wording import land
 from carbonmeet.view.blocks import shown
+from carbonmeet.view.numerals import number, share
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import so_far
 
@@ -119,12 +120,12 @@ def _stage(f: Filing) -> str | None:
 def _principles(f: Filing) -> str | None:
     found, quality = f.m.answer.boundary, f.m.answer.quality
     return f.say(
-        "{included} of {sources} sources have lines; {without_range:.0%} "
+        "{included} of {sources} sources have lines; {without_range} "
         "of the emissions rest on a factor without a range; every line, "
         "factor and assumption is listed",
         included=len(found.included),
         sources=len(SOURCES),
-        without_range=quality.without_range,
+        without_range=share(quality.without_range, 0),
     )
 
 
@@ -219,7 +220,7 @@ def _grid(f: Filing) -> str | None:
             "{name} ({region}): {value} {unit}, {source}",
             name=one.name,
             region=one.region,
-            value=f"{one.value:g}",
+            value=number(one.value),
             unit=f.m.unit(one.unit.text),
             source=known[one.source].title if one.source in known else one.source,
         )
@@ -230,8 +231,8 @@ def _grid(f: Filing) -> str | None:
 
 def _actual(f: Filing) -> str | None:
     return f.say(
-        "{measured:.0%} of the emissions rest on a measured amount, the rest on planned ones",
-        measured=f.measured,
+        "{measured} of the emissions rest on a measured amount, the rest on planned ones",
+        measured=share(f.measured, 0),
     )
 
 

@@ -14,6 +14,7 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Paragraph, Table
+from carbonmeet.view.numerals import share
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import may, may_not
 from carbonmeet.view.pages.report import annexes
@@ -314,13 +315,13 @@ def _signature(f: Filing) -> list[Block]:
 
 def _notes(f: Filing) -> list[Block]:
     """What the totals rest on, where a reader must not miss it."""
-    share = f.m.answer.quality.amount["assumed"]
-    if not share:
+    assumed = f.m.answer.quality.amount["assumed"]
+    if not assumed:
         return []
     kg = sum(float(x) for x in f.m.workings.baseline.kg) / KG_PER_T
     text = f.say(
-        "{share:.0%} of the {tonnes} before the measures rest on assumed amounts.",
-        share=share,
+        "{share} of the {tonnes} before the measures rest on assumed amounts.",
+        share=share(assumed, 0),
         tonnes=f.tonnes(kg),
     )
     return [Note(text)]

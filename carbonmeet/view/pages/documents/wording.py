@@ -8,6 +8,7 @@ from typing import Any
 from carbonmeet.base.text import _, joined
 from carbonmeet.offset.kinds import read_kinds
 from carbonmeet.offset.serials import block_of
+from carbonmeet.view.numerals import share
 from carbonmeet.view.pages.documents.filing import Filing
 
 __all__ = ["declared", "may", "may_not", "so_far", "unmet"]
@@ -25,7 +26,10 @@ def unmet(f: Filing) -> tuple[str, ...]:
         said.append(f.say("{short} are not covered by cancelled credits", short=short))
     if f.measured < _ENOUGH:
         much = (
-            _("only {measured:.0%} of the emissions rest on measured amounts", measured=f.measured)
+            _(
+                "only {measured} of the emissions rest on measured amounts",
+                measured=share(f.measured, 0),
+            )
             if f.measured >= 0.005
             else _("none of the emissions rest on measured amounts")
         )

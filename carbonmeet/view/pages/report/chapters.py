@@ -16,7 +16,7 @@ from carbonmeet.view.blocks import (
     shown,
 )
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import bounded
+from carbonmeet.view.numerals import bounded, share
 from carbonmeet.view.pages.cityhead import several_years
 from carbonmeet.view.pages.headline import facts
 from carbonmeet.view.tables.emissions import by_period, by_source, largest, periods
@@ -133,11 +133,10 @@ def _status(m: Matter) -> str:
     borrowed = m.answer.quality.factor["borrowed"]
     elsewhere = ""
     if borrowed >= 0.0005:
-        share = f"{borrowed:.1%}"
         elsewhere = m.say(
             " {share} of the baseline rests on numbers borrowed from "
             "elsewhere, where the place has none of its own.",
-            share=share,
+            share=share(borrowed),
         )
     return (
         planned

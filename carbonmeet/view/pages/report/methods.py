@@ -180,8 +180,7 @@ def _drawing(m: Matter) -> str:
     known = m.drawn
     if known is None:
         return text
-    seed, draws = known.seed, f"{known.draws:,}"
-    text += m.say(" Seed {seed}, {draws} draws.", seed=seed, draws=draws)
+    text += m.say(" Seed {seed}, {draws:,} draws.", seed=known.seed, draws=known.draws)
     least = known.shapley_draws
     if m.with_measures() and least < known.draws:
         text += m.say(
