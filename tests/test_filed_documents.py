@@ -214,7 +214,16 @@ def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:
     offset = RETIRED.replace("{credits", "{frame: iso-14068-1, credits")
     found = build_document(answer(tmp_path, offset, ORGANISER), "declaration")
     assert found.subtitle == "Statement under ISO 14068-1:2023"
-    assert "independently verified" in text(found)
+    lacks = "nothing is reduced before it is offset; no carbon neutrality management plan is named"
+    assert f"ISO 14068-1:2023”: {lacks}" in text(found)
+    assert "independently verified" not in text(found)
+    slept = "nights: {value: 3, basis: measured}, hotel: hotel.star-4, travel"
+    reduced = f"{HEAD % 'CN-YN'}measures: {{L6: 60%}}\n".replace("nights: 3, travel", slept)
+    plan = ORGANISER + "  management_plan: https://example.org/pathway\n"
+    path = tmp_path / "m.yaml"
+    path.write_text(f"{reduced}{plan}offset: {offset}\n", encoding="utf-8")
+    whole = build_document(estimate(path), "declaration")
+    assert "independently verified”" in text(whole) and "open" not in [x.id for x in whole.sections]
     bare = build_document(answer(tmp_path, offset), "declaration")
     assert "independently verified" not in text(bare)  # nobody is named who verified it
     with pytest.raises(CarbonmeetError, match="territories"):
@@ -230,6 +239,14 @@ def test_the_account_lists_papers_and_categories(tmp_path: Path) -> None:
         answer(tmp_path).baseline.total.value
     )
     assert [row[5] for row in found.table("activity").rows] == ["measured"]
+
+
+def test_chinese_standards_ask_for_nothing_outside_china(tmp_path: Path) -> None:
+    for document in DOCUMENTS:
+        for frame, foreign in (("none", True), ("mee-2019", False)):
+            found = build_document(answer(tmp_path, f"{{frame: {frame}}}", ORGANISER), document)
+            asked = repr([one for one in found.sections if one.id == "basis"])
+            assert foreign is not bool(re.search("DB5101|T/GDLC|GB/T|Guide of 2019", asked))
 
 
 @pytest.mark.parametrize("suffix", [".html", ".docx"])

@@ -40,8 +40,9 @@ class Organiser(Strict):
         Who drew the documents up, and who checked them.
     evaluator : text
         The body that confirmed or verified the result, if there is one.
-    published, evidence : str
-        Where the documents are published, and where data and papers are kept.
+    management_plan, published, evidence : str
+        Where the plan for carbon neutrality of ISO 14068-1 stands, where the documents are
+        published, and where data and papers are kept.
     declarer : text
         Who signs a declaration; the organiser without it.
     signed, completed : date
@@ -57,6 +58,7 @@ class Organiser(Strict):
     checker: LabelField | None = None
     evaluator: LabelField | None = None
     declarer: LabelField | None = None
+    management_plan: _Line = ""
     published: _Line = ""
     evidence: _Line = ""
     signed: Day | None = None

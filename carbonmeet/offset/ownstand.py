@@ -111,7 +111,8 @@ class OwnStand(Strict):
     def stand(self) -> Stand:
         """The same as a stand of the catalogue."""
         if self.rate is not None:
-            return rate_stand(self.rate, self.key, self.name, self.source)
+            called = self.name or Label(self.key, self.key)
+            return rate_stand(self.rate, self.key, called, self.source)
         name = self.name or Label(self.key, self.key)
         place = ("offset", "own_stands", self.key, "parameters")
         return Stand(

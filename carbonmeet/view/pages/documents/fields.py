@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from carbonmeet.base.text import NAMELESS, Label, _, _n, _p
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.creditnotices import deadline
 from carbonmeet.offset.kinds import KNOWN
+from carbonmeet.offset.ownstand import RATE
 from carbonmeet.offset.wording import land
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.numerals import number, share
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import so_far
 
-__all__ = ["FIELDS", "KEYS", "open_text"]
+__all__ = ["FIELDS", "KEYS", "open_text", "species"]
 
 #: Which key of the file fills an entry that nothing else does.
 KEYS: Mapping[str, str] = {
@@ -29,6 +31,7 @@ KEYS: Mapping[str, str] = {
     "evaluator": "organiser.evaluator",
     "verification": "organiser.evaluator",
     "published": "organiser.published",
+    "management-plan": "organiser.management_plan",
     "evidence": "organiser.evidence",
     "date": "organiser.signed",
     "drawn-up": "organiser.signed",
@@ -38,6 +41,7 @@ KEYS: Mapping[str, str] = {
     "offset": "offset",
     "cost": "offset.credits[].price, offset.planting_cost",
     "proof": "offset.credits",
+    "species": "offset.stand",
     "place": "offset.parcels[].place",
     "coordinates": "offset.parcels[].coordinates",
     "certifier": "offset.parcels[].certifier",
@@ -230,6 +234,10 @@ def _grid(f: Filing) -> str | None:
 
 
 def _actual(f: Filing) -> str | None:
+    if f.measured > 0.995:
+        return f.say("all emissions rest on measured amounts")
+    if f.measured < 0.005:
+        return f.say("none of the emissions rest on measured amounts")
     return f.say(
         "{measured} of the emissions rest on a measured amount, the rest on planned ones",
         measured=share(f.measured, 0),
@@ -312,8 +320,15 @@ def _parcel_texts(f: Filing, name: str) -> str | None:
 
 def _species(f: Filing) -> str | None:
     parcels = () if f.offset is None else f.offset.parcels
-    names = [f.m.word(stand["name"]) for one in parcels if one["counts"] for stand in one["stands"]]
-    return f.m.join(dict.fromkeys(names)) or None
+    names = [species(f, one) for one in parcels if one["counts"]]
+    return f.m.join(dict.fromkeys(name for name in names if name)) if all(names) else None
+
+
+def species(f: Filing, parcel: Mapping[str, Any]) -> str:
+    """What grows on a parcel; empty where the file tells a rate and no trees."""
+    if any(stand["stand"] == RATE for stand in parcel["stands"]):
+        return ""
+    return f.m.join(f.m.word(stand["name"]) for stand in parcel["stands"])
 
 
 def _area(f: Filing) -> str | None:
@@ -400,7 +415,7 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "evaluator": _evaluator,
     "subject": _name,
     "hierarchy": _hierarchy,
-    "management-plan": lambda f: None,
+    "management-plan": lambda f: f.organiser.management_plan or None,
     "unabated": _unabated,
     "verification": _evaluator,
     "words": _words,

@@ -15,6 +15,7 @@ from carbonmeet.pricing.metered import LEFT
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Note, Paragraph, Table
 from carbonmeet.view.numerals import share
+from carbonmeet.view.pages.documents.fields import species
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import may, may_not
 from carbonmeet.view.pages.report import annexes
@@ -212,7 +213,7 @@ def _forest(f: Filing) -> list[Block]:
     rows = tuple(
         (
             parcel_name(m, one["id"]),
-            m.join(m.word(stand["name"]) for stand in one["stands"]),
+            species(f, one) or open_,
             one["area"]["value"],
             str(one["planted"] or open_),
             _STATUS[one["status"]].get(m.lang) if one.get("status") else open_,

@@ -118,7 +118,7 @@ def may(f: Filing) -> tuple[str, ...]:
     if said_so_far := so_far(f):
         said.append(said_so_far)
     confirmed = f.label(f.organiser.evaluator)
-    if f.frame.key == _ISO and confirmed and not unmet(f):
+    if f.frame.key == _ISO and not unmet(f) and not tuple(_iso_lacks(f)):
         said.append(
             f.say(
                 "“Carbon neutral in accordance with ISO 14068-1:2023, "
@@ -133,6 +133,18 @@ def may(f: Filing) -> tuple[str, ...]:
     return tuple(said) or (f.say("the footprint itself"),)
 
 
+def _iso_lacks(f: Filing) -> Iterator[str]:
+    """What ISO 14068-1 asks for, as others report it, and the file does not say."""
+    if f.m.answer.saving.value <= 0:
+        yield f.say("nothing is reduced before it is offset")
+    if not f.organiser.management_plan:
+        yield f.say("no carbon neutrality management plan is named")
+    if not f.organiser.published:
+        yield f.say("no public report is named")
+    if not f.label(f.organiser.evaluator):
+        yield f.say("nobody is named who verified it independently")
+
+
 def may_not(f: Filing) -> tuple[str, ...]:
     """Words that nothing in the file supports."""
     said = [
@@ -144,6 +156,13 @@ def may_not(f: Filing) -> tuple[str, ...]:
         )
     if f.offset is not None and f.offset.has_forest:
         said.append(f.say("“offset by the forest” today: it is to compensate by a year to come"))
+    if f.frame.key == _ISO and (lacks := tuple(_iso_lacks(f))):
+        said.append(
+            f.say(
+                "“carbon neutral in accordance with ISO 14068-1:2023”: {lacks}",
+                lacks=joined(lacks, "; "),
+            )
+        )
     if f.frame.key == _ISO:
         said.append(
             f.say(
