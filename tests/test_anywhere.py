@@ -358,6 +358,11 @@ def test_an_own_number_does_not_pass_for_that_of_a_publisher(tmp_path: Path) -> 
     assert result.workings.catalogue.find("coach@defra-2025", "GB").value == 0.02776
     told = explain(result.workings, selected(result.workings, "A"))
     assert "own number of the scenario: defra-2025" in told and "UK Government" not in told
+    path = tmp_path / "report.md"
+    cm.report.write(result, path)
+    [row] = [x for x in path.read_text("utf-8").splitlines() if x.startswith("| coach |")]
+    assert "own number (defra-2025)" in row and row.endswith("| given |")
+    assert "defra-2025" not in result.to_dict()["catalogue"]["sources"]
 
 
 def test_what_is_borrowed_is_in_the_headline_the_explanation_and_the_report(

@@ -270,7 +270,14 @@ def of_doubts() -> Iterable[Notice]:
     """A meeting with all that is possible, but not likely; and one on a grid by its life cycle."""
     hall = "venue: [{period: p, label: {en: Hall, zh: 会场}, energy: 9 kWh}]\n"
     abroad = DOUBTFUL.split("online:")[0].replace("{airport: KMG, region: CN-YN}", "{region: VN}")
-    for text in (DOUBTFUL, abroad + hall):
+    years = "{p: {year: 2019}, q: {year: 2026}}"
+    flown = "".join(
+        f"  - {{name: {{en: {x}, zh: 甲}}, period: {x.lower()}, people: 9, days: 1, "
+        "travel: [{mode: air, from: BKK}]}\n"
+        for x in "PQ"
+    )
+    far = re.sub("periods:.*", f"periods: {years}", DOUBTFUL.split("online:")[0])
+    for text in (DOUBTFUL, abroad + hall, f"{far}groups:\n{flown}"):
         yield from of(estimate(load_scenario(text=text)))
 
 

@@ -151,7 +151,8 @@ def _catalogue(found: Workings) -> CatalogueRecord:
         )
         for one in found.all_factors
     )
-    sources = tuple(sorted({one.source for one in rows}))
+    # an own number is no publisher's, whatever it names
+    sources = tuple(sorted({one.source for one in rows if not one.own}))
     return CatalogueRecord(found.catalogue.version, found.catalogue.hash, sources, rows)
 
 

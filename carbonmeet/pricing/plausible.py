@@ -18,6 +18,8 @@ __all__ = ["FAR_OFF", "doubts"]
 
 #: An own factor so many times off the whole range of its rivals is told.
 FAR_OFF = 10.0
+#: Editions of one quantity so many years apart are told.
+_APART = 5
 
 
 def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[Notice]:
@@ -39,6 +41,7 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
         yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
     yield from _wider_grids(model)
+    yield from _far_editions(model)
     yield from _idle_scores(scenario, model)
     yield from doubtful_entries(scenario)
     yield from _unmet_needs(scenario, catalogue)
@@ -122,6 +125,30 @@ def _wider_grids(model: Model) -> Iterator[Notice]:
                 "electricity by its life cycle, plants and supply of fuel inside, for no direct "
                 "number was read: {rows}; other grids count what is burnt alone, and less",
                 rows=joined(wide),
+            ),
+        )
+
+
+def _far_editions(model: Model) -> Iterator[Notice]:
+    """One quantity of one place by editions years apart: what differs may be the edition."""
+    found: dict[tuple[str, str], list[Factor]] = {}
+    for one in model.inputs:
+        if isinstance(one, Factor) and not one.own:
+            found.setdefault((one.key, one.region), []).append(one)
+    apart = []
+    for rows in found.values():
+        first, last = (end(rows, key=lambda row: row.year) for end in (min, max))
+        if last.year - first.year >= _APART:
+            apart += [first.id, last.id]
+    if apart:
+        yield Notice(
+            "factor.editions-apart",
+            {"factors": apart, "years": _APART},
+            _(
+                "one quantity by editions {years} years or more apart, so that a difference of "
+                "periods may be theirs: {rows}",
+                years=_APART,
+                rows=joined(apart),
             ),
         )
 

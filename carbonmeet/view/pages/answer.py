@@ -35,7 +35,13 @@ FULL = (
 #: Notices about the method, which a screen only counts: `--full` tells them.
 _COUNTED = (
     *("factor.later-edition", "factor.aged", "factor.borrowed", "factor.future"),
-    *("factor.wider-region", "measure.apart", "measure.idle", "measure.begins-late"),
+    *(
+        "factor.editions-apart",
+        "factor.wider-region",
+        "measure.apart",
+        "measure.idle",
+        "measure.begins-late",
+    ),
     *("city.", "forest.", "supply.", "method.", "shuttle.carries", "dressing.size"),
     "credit.counted",
     *("draws.fixed", "draws.not-normal", "law.edge", "list.read"),

@@ -39,7 +39,7 @@ def factor_table(m: Voice, rows: Sequence[Factor]) -> Table:
     for row in sorted(rows, key=lambda row: order[row.key]):
         first, last = row.key != last, row.key
         cells = (row.key if first else "", row.region, str(row.year), number(row.value, 5))
-        about = (m.unit(row.unit.text), row.source, m.word(EVIDENCE[row.evidence]))
+        about = (m.unit(row.unit.text), row.source, m.word(EVIDENCE[row.said]))
         name = m.word(row.name) if first else ""
         table.append((*cells, _range(row.low, row.high), *about, name))
     columns = (
@@ -65,7 +65,7 @@ def _full(m: Voice, row: Factor, catalogue: Catalogue) -> list[str]:
     source, ends = catalogue.sources.get(row.source), _range(row.low, row.high)
     parts = (
         number(row.value, 6) + (f" ({ends})" if ends else ""),
-        f"{m.unit(row.unit.text)}, {row.year}, {m.word(EVIDENCE[row.evidence])}",
+        f"{m.unit(row.unit.text)}, {row.year}, {m.word(EVIDENCE[row.said])}",
     )
     lines = [f"{row.id}  {m.word(row.name)}", " ".join(parts)]
     if row.boundary:

@@ -96,9 +96,9 @@ def factors(m: Matter) -> Section:
             m.unit(one.unit.text),
             one.region,
             str(one.year),
-            one.source,
+            m.say("own number ({source})", source=one.source) if one.own else one.source,
             one.locator,
-            m.word(EVIDENCE[one.evidence]),
+            m.word(EVIDENCE[one.said]),
         )
         for one in sorted(m.workings.factors, key=lambda one: one.id)
     )
@@ -111,7 +111,7 @@ def factors(m: Matter) -> Section:
         Column(m.say("Unit"), wide=1.3),
         Column(m.say("Region"), "code", 0.9),
         Column(m.say("Year"), wide=0.7),
-        Column(m.say(_p("reference", "Source")), "code", 1.4),
+        Column(m.say(_p("reference", "Source")), wide=1.4),
         Column(m.say("Locator"), wide=2),
         Column(m.say("Evidence"), wide=1.3),
     )
