@@ -193,6 +193,27 @@ def test_both_readmes_ask_the_same_and_their_commands_are_understood(
             command_of(words[0]).make_context(words[0], words[1:])
 
 
+def test_the_commands_of_every_page_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that stand in blocks, as a reader copies them; the files may be the reader's own."""
+    import click
+
+    from carbonmeet.cli import COMMANDS, command_of
+
+    monkeypatch.setattr(click.Path, "convert", lambda self, value, param, context: Path(value))
+    found = [
+        shlex.split(line.removeprefix("$ "), comments=True)
+        for page in PAGES
+        for language, text in BLOCK.findall(page.read_text("utf-8"))
+        if language in ("sh", "console")
+        for line in text.replace("\\\n", " ").splitlines()
+        if line.removeprefix("$ ").startswith("carbonmeet ")
+    ]
+    assert len(found) > 100
+    for words in found:
+        at = next(number for number, word in enumerate(words) if word in COMMANDS)
+        command_of(words[at]).make_context(words[at], words[at + 1 :])
+
+
 @pytest.mark.parametrize(("page", "zh"), [("README.md", False), ("README.zh.md", True)])
 def test_the_counts_of_the_readme_are_those_of_the_catalogue(
     page: str, zh: bool, monkeypatch: pytest.MonkeyPatch
