@@ -68,9 +68,16 @@ def scenario() -> str:
         "An amount is a quantity such as `12 km`, or a mapping with `value`, `low`, `high`,",
         "`basis` (`given`, `measured`, `published`, `assumed`) and `note`.",
         "A share is `0.4` or `40%`. A key that is *needed* has no default; a dash says that",
-        "nothing holds where the key is left out.",
+        "nothing holds where the key is left out. A file begins with the keys of",
+        "[meeting.scenario](#meetingscenario) or [city.scenario](#cityscenario); the other tables are",
+        "what these lead to.",
     ]
-    for name in sorted(definitions, key=lambda n: (n.split(".")[0], not n.endswith("scenario"), n)):
+    # of a meeting first: most readers have one
+    order = sorted(
+        definitions,
+        key=lambda n: (not n.startswith("meeting."), not n.endswith("scenario"), n),
+    )
+    for name in order:
         one = definitions[name]
         if "properties" not in one or _is_amount(name):
             continue
@@ -79,7 +86,7 @@ def scenario() -> str:
             lines += [one["description"].split("\n\n")[0].replace("\n", " "), ""]
         lines += ["| key | meaning | unit or form | default | example |", "|---|---|---|---|---|"]
         needed = set(one.get("required", ()))
-        for key, field in one["properties"].items():
+        for key, field in sorted(one["properties"].items(), key=lambda x: x[0] not in needed):
             default = "*needed*" if key in needed else _default(field)
             example = shown[name, key].replace("|", "\\|")
             meaning = field.get("description", "").partition(" Such as ")[0]

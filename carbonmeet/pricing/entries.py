@@ -26,29 +26,28 @@ _Entries: TypeAlias = list[tuple[Path, Any]]
 
 def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
     """What a reader should look at again in the entries of the lists of a file."""
-    content = scenario.content
+    content, names = scenario.content, Names(scenario.document.data)
     for name in type(content).model_fields:
         listed = getattr(content, name)
         if isinstance(listed, list) and listed and isinstance(listed[0], Listed):
-            yield from _twice(scenario, [((name, at), one) for at, one in enumerate(listed)])
+            yield from _twice(names, [((name, at), one) for at, one in enumerate(listed)])
     for at, group in enumerate(getattr(content, "groups", ())):
         trips = group.local if isinstance(group.local, list) else []
         yield from _twice(
-            scenario, [(("groups", at, "local", number), one) for number, one in enumerate(trips)]
+            names, [(("groups", at, "local", number), one) for number, one in enumerate(trips)]
         )
-        yield from _stay(group, scenario, _shown(scenario, [("groups", at)]))
+        yield from _stay(group, scenario, _shown(names, [("groups", at)]))
     if scenario.kind == "meeting":
-        yield from _both_ways(scenario)
-    yield from _early_credits(scenario)
+        yield from _both_ways(scenario, names)
+    yield from _early_credits(scenario, names)
 
 
-def _shown(scenario: Scenario, places: Sequence[Path]) -> list[str]:
+def _shown(names: Names, places: Sequence[Path]) -> list[str]:
     """Places by the names of their entries, which are the same in every file that says so."""
-    names = Names(scenario.document.data)
     return [show(names.named(place)) for place in places]
 
 
-def _twice(scenario: Scenario, entries: _Entries) -> Iterator[Notice]:
+def _twice(names: Names, entries: _Entries) -> Iterator[Notice]:
     """Entries equal in every word; the `id` that tells two of one name apart says nothing else."""
     alike: dict[object, list[tuple[Any, list[Path]]]] = defaultdict(list)
     for place, entry in entries:
@@ -60,7 +59,7 @@ def _twice(scenario: Scenario, entries: _Entries) -> Iterator[Notice]:
         places.append(place)
     for _entry, places in (pair for known in alike.values() for pair in known):
         if len(places) > 1:
-            shown = _shown(scenario, places)
+            shown = _shown(names, places)
             yield Notice(
                 "entry.twice",
                 {"section": str(places[0][0]), "entries": shown},
@@ -121,7 +120,7 @@ def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]
         )
 
 
-def _both_ways(scenario: Scenario) -> Iterator[Notice]:
+def _both_ways(scenario: Scenario, names: Names) -> Iterator[Notice]:
     """One thing measured and estimated in the same period: it may be counted twice."""
     content: Any = scenario.content
     halls = [(("venue", at), one) for at, one in enumerate(content.venue)]
@@ -134,7 +133,7 @@ def _both_ways(scenario: Scenario) -> Iterator[Notice]:
         metered = [x for x, one in (*halls, *power) if one.period == period and _metered(one)]
         by_area = [x for x, one in halls if one.period == period and one.area is not None]
         if metered and by_area:
-            read, guessed = _shown(scenario, metered), _shown(scenario, by_area)
+            read, guessed = _shown(names, metered), _shown(names, by_area)
             yield Notice(
                 "venue.metered-and-by-area",
                 {"period": period, "entries": [*read, *guessed]},
@@ -146,14 +145,16 @@ def _both_ways(scenario: Scenario) -> Iterator[Notice]:
                 ),
             )
     for section, kind in (("waste", "stream"), ("consumables", "item")):
-        yield from _by_amount_and_by_head(scenario, section, kind)
+        yield from _by_amount_and_by_head(scenario, names, section, kind)
 
 
 def _metered(one: Any) -> bool:
     return getattr(one, "energy", None) is not None or hasattr(one, "chain")
 
 
-def _by_amount_and_by_head(scenario: Scenario, section: str, kind: str) -> Iterator[Notice]:
+def _by_amount_and_by_head(
+    scenario: Scenario, names: Names, section: str, kind: str
+) -> Iterator[Notice]:
     """One stream or thing as a whole, and so much a head as well."""
     listed: Sequence[Any] = getattr(scenario.content, section)
     found: dict[tuple[str, str], tuple[list[Path], list[Path]]] = defaultdict(lambda: ([], []))
@@ -161,7 +162,7 @@ def _by_amount_and_by_head(scenario: Scenario, section: str, kind: str) -> Itera
         found[one.period, getattr(one, kind)][one.amount is None].append((section, at))
     for (_period, what), (whole, by_head) in found.items():
         if whole and by_head:
-            first, second = _shown(scenario, whole), _shown(scenario, by_head)
+            first, second = _shown(names, whole), _shown(names, by_head)
             yield Notice(
                 "entry.whole-and-by-head",
                 {"section": section, kind: what, "entries": [*first, *second]},
@@ -174,7 +175,7 @@ def _by_amount_and_by_head(scenario: Scenario, section: str, kind: str) -> Itera
             )
 
 
-def _early_credits(scenario: Scenario) -> Iterator[Notice]:
+def _early_credits(scenario: Scenario, names: Names) -> Iterator[Notice]:
     """Credits of a year after the meeting."""
     block = scenario.content.offset
     last = max(span.year for span in scenario.spans.values())
@@ -185,7 +186,7 @@ def _early_credits(scenario: Scenario) -> Iterator[Notice]:
                 {
                     "vintage": credit.vintage,
                     "year": last,
-                    "entries": _shown(scenario, [("offset", "credits", at)]),
+                    "entries": _shown(names, [("offset", "credits", at)]),
                 },
                 _(
                     "a credit of vintage {vintage} for a meeting of {last}: it did not exist then",
