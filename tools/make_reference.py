@@ -69,8 +69,8 @@ def scenario() -> str:
         "`basis` (`given`, `measured`, `published`, `assumed`) and `note`.",
         "A share is `0.4` or `40%`. A key that is *needed* has no default; a dash says that",
         "nothing holds where the key is left out. A file begins with the keys of",
-        "[meeting.scenario](#meetingscenario) or [city.scenario](#cityscenario); the other tables are",
-        "what these lead to.",
+        "[meeting.scenario](#meetingscenario) or [city.scenario](#cityscenario);",
+        "the other tables are what these lead to.",
     ]
     # of a meeting first: most readers have one
     order = sorted(
