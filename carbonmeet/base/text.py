@@ -31,6 +31,8 @@ __all__ = [
 ]
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
+#: A sentence of English, which may stand beside a quotation or a unit in Chinese.
+_ENGLISH = re.compile("[A-Za-z]{2,}(?: [a-z]{2,}){2,}")
 
 #: Code of a language: ``en``, or that of a file of words.
 Lang: TypeAlias = str
@@ -107,9 +109,12 @@ class Note(Label):
         if lang == "en" or not self.en:
             return self.en
         found = wordbook(lang).find(self.en, "note")
-        if found is None and self.ours and len(_CHINESE.findall(self.en)) < len(self.en.split()):
-            return _("{text} (in English)", text=self.en).get(lang)
-        return self.en if found is None else found
+        if found is not None:
+            return found
+        english = _ENGLISH.search(self.en) or not _CHINESE.search(self.en)
+        return (
+            _("{text} (in English)", text=self.en).get(lang) if self.ours and english else self.en
+        )
 
 
 class Message(str, Label):
