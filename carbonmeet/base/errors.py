@@ -318,6 +318,35 @@ class Gathered:
 _NOTHING_NEAR = Message("")
 
 
+def refuse_unknown(name: str, known: Iterable[str], what: Message) -> None:
+    """Raise where there is nothing of a name, with the nearest of those that there are.
+
+    Parameters
+    ----------
+    name : str
+        What the user wrote.
+    known : iterable of str
+        What would have been accepted.
+    what : Message
+        Says what is missing, of ``{name}``, ``{hint}`` and ``{known}``.
+
+    Raises
+    ------
+    CarbonmeetError
+        If it is not known.
+
+    Examples
+    --------
+    >>> refuse_unknown("natur", ["nature"], _("no style '{name}'.{hint} Known: {known}"))
+    Traceback (most recent call last):
+    carbonmeet.base.errors.CarbonmeetError: no style 'natur'. Did you mean 'nature'? Known: nature
+    """
+    listed = list(known)
+    if name not in listed:
+        args = {"name": name, "hint": did_you_mean(name, listed), "known": joined(listed)}
+        raise CarbonmeetError(Message(what.id, args))
+
+
 def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> Message:
     """Return `` Did you mean 'x'?`` or an empty string.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import refuse_unknown
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.text import Lang, _
 from carbonmeet.base.wordbook import languages
@@ -33,13 +33,5 @@ def check_lang(lang: str) -> Lang:
     """
     refuse_other(lang, str, "lang")
     known = languages()
-    if lang in known:
-        return lang
-    raise CarbonmeetError(
-        _(
-            "no language '{lang}'.{hint} Known: {known}",
-            lang=lang,
-            hint=did_you_mean(str(lang), known),
-            known=known,
-        )
-    )
+    refuse_unknown(lang, known, _("no language '{name}'.{hint} Known: {known}"))
+    return lang

@@ -165,20 +165,11 @@ def _check_sections(sections: tuple[str, ...]) -> None:
     """Refuse a chapter that there is not; without any, none is imported."""
     if not sections:
         return
-    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+    from carbonmeet.base.errors import refuse_unknown
     from carbonmeet.view.pages.report.build import CHAPTERS
 
     for name in sections:
-        if name not in CHAPTERS:
-            known = ", ".join(CHAPTERS)
-            raise CarbonmeetError(
-                _(
-                    "no section '{name}'.{hint} Known: {known}",
-                    name=name,
-                    hint=did_you_mean(name, CHAPTERS),
-                    known=known,
-                )
-            )
+        refuse_unknown(name, CHAPTERS, _("no section '{name}'.{hint} Known: {known}"))
 
 
 def in_city(answer: Answer, city: str, catalogue: Catalogue) -> Answer:

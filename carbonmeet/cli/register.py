@@ -31,19 +31,12 @@ def command(
     FILE is a table (CSV), or a city scenario. Without FILE: the entries shipped for Kunming and
     its neighbours.
     """
-    from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+    from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.register import KINDS, register_blocks, register_listing
 
-    if kind is not None and kind not in KINDS:
-        raise CarbonmeetError(
-            _(
-                "no kind '{kind}'.{hint} Kinds: {kinds}",
-                kind=kind,
-                hint=did_you_mean(kind, KINDS),
-                kinds=", ".join(KINDS),
-            )
-        )
+    if kind is not None:
+        refuse_unknown(kind, KINDS, _("no kind '{name}'.{hint} Kinds: {known}"))
     listed = _entries(file)
     if not listed and file is not None and file.suffix == ".csv":
         raise CarbonmeetError(_("{table}: the table has no rows", table=file))

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.given import takes
-from carbonmeet.base.text import Lang, _, joined
+from carbonmeet.base.text import Lang, _
 from carbonmeet.view.faces.formats import check_suffix, render
 
 if TYPE_CHECKING:
@@ -103,15 +103,7 @@ def check_annexes(annexes: str, document: str, form: str) -> None:
         With the choices that there are.
     """
     known = ("all", "separate", "none")
-    if annexes not in known:
-        raise CarbonmeetError(
-            _(
-                "no choice of annexes '{annexes}'.{hint} Known: {known}",
-                annexes=annexes,
-                hint=did_you_mean(annexes, known),
-                known=joined(known),
-            )
-        )
+    refuse_unknown(annexes, known, _("no choice of annexes '{name}'.{hint} Known: {known}"))
     if annexes != "all" and (document != "report" or form not in (".html", ".docx", ".md")):
         raise CarbonmeetError(
             _("only a report as HTML, Word or Markdown can be without its annexes")

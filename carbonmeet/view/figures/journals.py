@@ -8,8 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Label, _, joined
+from carbonmeet.base.errors import refuse_unknown
+from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, rows
 
 __all__ = ["Journal", "journal_of", "journals"]
@@ -68,13 +68,5 @@ def journal_of(name: str) -> Journal:
     (89.0, 182.0)
     """
     known = journals()
-    if name not in known:
-        raise CarbonmeetError(
-            _(
-                "no style '{name}'.{hint} Known: {known}",
-                name=name,
-                hint=did_you_mean(name, known),
-                known=joined(known),
-            )
-        )
+    refuse_unknown(name, known, _("no style '{name}'.{hint} Known: {known}"))
     return known[name]

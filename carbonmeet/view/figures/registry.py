@@ -7,9 +7,9 @@ import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import refuse_unknown
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import _
 from carbonmeet.view.figures import kinds
 from carbonmeet.view.figures.kind import Kind
 
@@ -55,13 +55,5 @@ def kind_of(name: str) -> Kind:
     """
     refuse_other(name, str, "name")
     known = _ALL
-    if name not in known:
-        raise CarbonmeetError(
-            _(
-                "no kind of figure '{name}'.{hint} Known: {kinds}",
-                name=name,
-                hint=did_you_mean(name, known),
-                kinds=joined(KINDS),
-            )
-        )
+    refuse_unknown(name, known, _("no kind of figure '{name}'.{hint} Known: {known}"))
     return known[name]

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.measure import AREAS
@@ -168,14 +168,11 @@ def width_mm(width: Width) -> float:
 def _printed(width: Width) -> float:
     """Width of the sheet as it is printed, in mm."""
     if isinstance(width, str):
-        if width not in WIDTHS:
-            raise CarbonmeetError(
-                _(
-                    "no width '{width}'.{hint} Give 'single' (84 mm), 'double' (174 mm) or mm",
-                    width=width,
-                    hint=did_you_mean(width, WIDTHS),
-                )
-            )
+        refuse_unknown(
+            width,
+            WIDTHS,
+            _("no width '{name}'.{hint} Give 'single' (84 mm), 'double' (174 mm) or mm"),
+        )
         journal = DRESS.get().journal
         if journal is not None:
             return journal.single_mm if width == "single" else journal.double_mm

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Lang, _, joined
@@ -45,16 +45,7 @@ def check_suffix(suffix: str) -> str:
         If there is no such format, with the nearest.
     """
     small = suffix.lower()
-    if small not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise CarbonmeetError(
-            _(
-                "no report of format '{suffix}'.{hint} Known: {known}",
-                suffix=suffix,
-                hint=did_you_mean(small, FORMATS),
-                known=known,
-            )
-        )
+    refuse_unknown(small, FORMATS, _("no report of format '{name}'.{hint} Known: {known}"))
     return small
 
 
@@ -67,15 +58,7 @@ def check_document(document: str, suffix: str) -> None:
         If there is no such document, with the nearest, or its format is another.
     """
     known = ("report", *DOCUMENTS)
-    if document not in known:
-        raise CarbonmeetError(
-            _(
-                "no document '{document}'.{hint} Known: {known}",
-                document=document,
-                hint=did_you_mean(document, known),
-                known=joined(known),
-            )
-        )
+    refuse_unknown(document, known, _("no document '{name}'.{hint} Known: {known}"))
     if document != "report" and not _ALL[check_suffix(suffix)].filed:
         filed = [name for name, one in _ALL.items() if one.filed]
         raise CarbonmeetError(
