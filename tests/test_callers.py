@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import io
 import json
 import locale
+import math
 import multiprocessing
 import os
 import tracemalloc
@@ -79,10 +82,52 @@ WRONG: dict[str, Callable[[Any], object]] = {
     "search": lambda it: cm.load_catalogue().search(it),
     "find": lambda it: cm.load_catalogue().find(it),
     "find, prefer": lambda it: cm.load_catalogue().find("grid", "CN", prefer=it),
+    "find_place, within": lambda it: cm.find_place("Wien", it),
+    "quantity_in": lambda it: cm.load_catalogue().factors[0].quantity_in(it),
+    "page, one_language": lambda it: cm.page("starter", "page.html", one_language=it),
     "save": lambda it: cm.estimate("starter").save(it),
     "target_met": lambda it: cm.estimate("starter", draws=20).target_met(str(it)),  # type: ignore[arg-type]
     "by": lambda it: cm.estimate("starter").baseline.by(it),
 }
+
+
+def bound() -> dict[str, Callable[..., object]]:
+    """The methods that a caller meets, by name."""
+    answer, catalogue = cm.estimate("starter"), cm.load_catalogue()
+    met = (answer, answer.baseline, answer.workings.model, catalogue, cm.load_scenario("starter"))
+    row = catalogue.find("grid", "CN-YN", 2021, ["mee"])
+    return {
+        f"{type(one).__name__}.{name}": getattr(one, name)
+        for one in (*met, row)
+        for name, _ in inspect.getmembers(type(one), inspect.isfunction)
+        if not name.startswith("_")
+    }
+
+
+#: Something for each argument that has no default, so that another can be wrong.
+FITS = {
+    "path": "none.json", "name": "Vienna", "text": "hotel", "key": "grid", "row": None,
+    "region": "CN", "group": "modes", "changes": {}, "reference": "grid", "electricity": "market",
+    "gwp": "AR5", "by": "source",
+}  # fmt: skip
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("wrong", [3, "x", [], {}, object(), pd.DataFrame({"a": [1]}), math.nan])
+def test_no_argument_of_a_wrong_type_leaves_a_traceback(wrong: object, tmp_path: Path) -> None:
+    """Of every method of what an estimate, a scenario and the catalogue give."""
+    with contextlib.chdir(tmp_path):
+        for name, method in bound().items():
+            every = inspect.signature(method).parameters.values()
+            taken = [one for one in every if one.kind not in (one.VAR_POSITIONAL, one.VAR_KEYWORD)]
+            needed = {one.name: FITS.get(one.name) for one in taken if one.default is one.empty}
+            for one in taken:
+                given = {**needed, one.name: wrong}
+                if not any(value is None for value in given.values()):
+                    try:
+                        method(**given)
+                    except cm.CarbonmeetError as told:
+                        assert "\n" not in str(told), (name, one.name)
 
 
 @pytest.mark.parametrize("call", WRONG.values(), ids=WRONG.keys())

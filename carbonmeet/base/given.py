@@ -110,6 +110,8 @@ def _is(value: object, kind: Any, name: str) -> bool:
     if isinstance(kind, Each):
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             return False
+        if getattr(value, "ndim", 1) != 1:  # a whole table is no list of its titles
+            return False
         if not hasattr(value, "__next__"):  # what can be gone through once is left as it is
             for one in value:
                 refuse_other(one, kind.kinds, name)

@@ -678,8 +678,9 @@ class Catalogue:
         >>> load_catalogue().lending(["GB"]).find("taxi", "IE", 2025).id
         'taxi@defra-2025[GB]'
         """
-        refuse_other(fallback, Iterable, "fallback")
-        return replace(self, fallback=tuple(fallback)) if fallback else self
+        refuse_other(fallback, Each(str), "fallback")
+        lenders = tuple(fallback)
+        return replace(self, fallback=lenders) if lenders else self
 
     def replacing(self, instead: Mapping[str, Factor]) -> Catalogue:
         """A catalogue in which numbers of the user's own are taken for single rows.
@@ -724,6 +725,7 @@ class Catalogue:
         'grid'
         """
         refuse_other(row, Factor, "row")
+        refuse_other(year, (int, None), "year")
         if row.key != GRID or row.own or row.region == "world":
             return row
         places = tuple(outwards(row.region))

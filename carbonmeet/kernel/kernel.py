@@ -214,7 +214,7 @@ class Model:
         """
         u, x = self._rows(uptake, inputs)
         rows = max(len(u), len(x))
-        table = np.ones((1, len(self.lines))) if groups is None else np.asarray(groups, dtype=float)
+        table = self._weights_of_sums(groups)
         if len(x) == 1:
             return self._totals_at(u, x, table)
         sums = np.empty((rows, len(table)))
@@ -484,6 +484,20 @@ class Model:
             steps=tuple(step for step in steps if step is not None),
             settings=self.settings,
         )
+
+    def _weights_of_sums(self, groups: ArrayLike | None) -> Floats:
+        """Weights of the lines in each sum; one sum over all of them by default."""
+        if groups is None:
+            return np.ones((1, len(self.lines)))
+        try:
+            table = np.asarray(groups, dtype=float)
+        except (TypeError, ValueError):
+            table = np.empty(0)
+        if table.ndim != 2 or table.shape[1] != len(self.lines):
+            raise ModelError(
+                _("'groups' are rows of {lines} numbers, one a line", lines=len(self.lines))
+            )
+        return table
 
     def _rows(self, uptake: ArrayLike | None, inputs: ArrayLike | None) -> tuple[Floats, Floats]:
         u = np.zeros((1, len(self.measures))) if uptake is None else np.atleast_2d(uptake)

@@ -8,6 +8,7 @@ from dataclasses import field
 from statistics import NormalDist
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from carbonmeet.base.given import refuse_other
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show
@@ -195,6 +196,8 @@ class Number:
         """
         from carbonmeet.units.pinted import user_quantity
 
+        if not hasattr(registry, "Quantity"):
+            refuse_other(registry, "UnitRegistry", "registry")
         return user_quantity(self.value, self.unit, registry)
 
     @property

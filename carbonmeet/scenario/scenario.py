@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.given import takes
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.reach import reach
 from carbonmeet.base.record import dataclass
@@ -248,6 +249,7 @@ class Scenario:
         """Attendees on site by period."""
         return dict.fromkeys(self.spans, 0.0) | self.content.heads()
 
+    @takes(catalogue="Catalogue")
     def extend(self, catalogue: Catalogue) -> Catalogue:
         """The catalogue with the scenario's own factors and measures before all others.
 
@@ -307,6 +309,7 @@ class Scenario:
             raise InputError(faults)
         return full.held_in(span.region for span in self.spans.values())
 
+    @takes(sums=Mapping)
     def said(
         self, sums: Mapping[str, Any], credits: Mapping[int, Mapping[str, Any]] | None = None
     ) -> dict[str, Any]:
@@ -331,6 +334,7 @@ class Scenario:
             }
         return said
 
+    @takes(catalogue="Catalogue", notices=Notices)
     def activities(
         self,
         catalogue: Catalogue,
@@ -387,6 +391,7 @@ class Scenario:
         tell(activities, catalogue, notices)
         return activities
 
+    @takes(catalogue="Catalogue")
     def programme(self, catalogue: Catalogue) -> dict[str, Amount]:
         """Uptake of each measure that is carried out, by id.
 
@@ -436,6 +441,7 @@ class Scenario:
         }
         return (planned if others == "planned" else {}) | named
 
+    @takes(catalogue=("Catalogue", None))
     def check_offset(self, catalogue: Catalogue | None = None) -> None:
         """Refuse an ``offset:`` block that names what the catalogue does not know.
 
@@ -492,6 +498,7 @@ class Scenario:
         )
         return [self._fault(("offset",), message)]
 
+    @takes(catalogue="Catalogue")
     def laws(self, catalogue: Catalogue) -> dict[str, Law]:
         """The laws by distance of the file and of a factor pack, by the mode they are called.
 

@@ -178,7 +178,7 @@ def find_place(words: str, within: Iterable[Area] | None = None) -> Finding:
     >>> find_place("Springfield", areas("USA")).status
     'ambiguous'
     """
-    wanted = frozenset(within or ())
+    wanted = frozenset(() if within is None else within)
     point = place_at(words)
     if point is not None:
         return Finding("exact", point)

@@ -103,10 +103,9 @@ def site(
     >>> frame.index[0], bool(frame["difference"].iloc[0] < 0)
     ('Chengdu (CTU)', True)
     """
-    words = (
-        [] if candidates == "world" else [candidates] if isinstance(candidates, str) else candidates
-    )
-    listed = "world" if candidates == "world" else None
+    one = candidates if isinstance(candidates, str) else None
+    listed = "world" if one == "world" else None
+    words = [] if listed else candidates if one is None else [one]
     return compare_sites(
         scenario,
         candidates_of(list(words), listed, within),

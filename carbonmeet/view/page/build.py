@@ -60,7 +60,10 @@ _NOSCRIPT = (
 )
 
 
-@takes(path=(str, os.PathLike), lang=str, draws=int, seed=int, catalogue=(Catalogue, None))
+@takes(
+    path=(str, os.PathLike), lang=str, draws=int, seed=int, one_language=bool,
+    catalogue=(Catalogue, None),
+)  # fmt: skip
 def page(
     answer: Answer | ScenarioLike,
     path: str | os.PathLike[str],
