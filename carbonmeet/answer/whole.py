@@ -15,7 +15,6 @@ from carbonmeet.answer.footprint import Footprint
 from carbonmeet.answer.frames import Framed
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
-from carbonmeet.answer.page import as_html
 from carbonmeet.answer.plain import plain, save
 from carbonmeet.answer.records import Records
 from carbonmeet.answer.total import Total
@@ -124,6 +123,8 @@ class Answer:
         return f"<Answer '{self.scenario.title}': {before:,.0f} -> {after:,.0f} t CO2e>"
 
     def _repr_html_(self) -> str:
+        from carbonmeet.answer.page import as_html  # of a notebook only
+
         said = None if self.offset is None else self.offset.statement.get("en")
         return as_html(self.scenario.title, self.baseline, self.residual, said)
 

@@ -13,7 +13,6 @@ from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
 from carbonmeet.view.numerals import bounded, number, ranged, three
 from carbonmeet.view.pages.headline import facts, quality
-from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
 from carbonmeet.view.tables.measures import best
@@ -126,6 +125,8 @@ def _headline(m: Matter, *, stated: bool = True) -> list[Block]:
 
 def _people(m: Matter, found: Attendance) -> list[Block]:
     """The people of a list: the first countries, and how unequal their journeys are."""
+    from carbonmeet.view.tables.attendance import cohort_tables, spread_sentence
+
     table = cohort_tables(found, m.lang, _PEOPLE)[0]
     caption = m.say("Journeys of the people on the list, t CO2e")
     return [replace(table, caption=caption), Paragraph(spread_sentence(found, m.lang))]
