@@ -39,7 +39,7 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
             m.say("Chosen already, or without bearing here: {same}", same=same),
         )
     apart = m.say("This spread is a matter of method; it is not part of the 95% range.")
-    text = " ".join((apart, _held(m, found))) if found.ranges else apart
+    text = " ".join((apart, _held(m, found))) if found.ranges and found.rows else apart
     blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(text)]
     return [*blocks, Bullets(tuple(notes))] if notes else blocks
 
