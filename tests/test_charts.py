@@ -590,6 +590,35 @@ def test_per_head_after_the_measures_counts_who_is_left_on_site(tmp_path: Path) 
     assert "online" not in KINDS["comparison"].shows(table, "en")
 
 
+def test_meetings_stand_beside_each_other_on_one_basis() -> None:
+    table = collected("comparison", "cop15-kunming")
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    own = {row["key"]: row for row in rows if str(row["scope"]).startswith("own")}
+    assert set(own) == {"baseline", "residual", "baseline-travel", "residual-travel"}
+    result = cm.estimate("cop15-kunming")
+    # by the rival method the same flights are priced without a multiplier: another way to it
+    with_it = result.baseline.by_source["transport.air"].value
+    scenario = result.workings.scenario
+    plain = cm.estimate(scenario.replace({"methods.aviation_non_co2": False}))
+    people = result.baseline.participants["all"]
+    alone = own["baseline"]["co2_only_t_per_head"] * people
+    assert alone == pytest.approx(plain.baseline.total.value, rel=0.02)
+    assert own["baseline"]["flights_share"] == pytest.approx(with_it / result.baseline.total.value)
+    # 2,453 people for 5 days and 10,000 for 14, both ends counted
+    each_day = result.baseline.total.value / (2453 * 5 + 10000 * 14)
+    assert own["baseline"]["t_per_head_and_day"] == pytest.approx(each_day)
+    # UNFCCC on its conference in Copenhagen: 7 to 18 December are twelve days
+    first = next(row for row in rows if row["key"] == "unfccc-cop15-2009")
+    assert first["t_per_head_and_day"] == pytest.approx(26276.41 / 33536 / 12)
+    apart = {row["key"] for row in rows if row["comparable"] == "no"}
+    assert apart == {"unfccc-cop26-2021", "agu-2019-china"}
+    fair = [r["t_per_head"] for r in rows if r["scope"] == "all" and r["comparable"] == "yes"]
+    below = sum(one < own["residual"]["t_per_head"] for one in fair)
+    said = KINDS["comparison"].shows(table, "en")
+    assert f"Of {len(fair)} published meetings" in said and f" {below} lie below" in said
+    assert "wider boundary" in said and "(the light mark)" in said
+
+
 def test_a_meeting_wholly_online_has_no_heads_left(tmp_path: Path) -> None:
     path = changed(tmp_path, "measures:", "measures: {T6: 1}")
     assert "residual" not in collected("comparison", path).texts("key")

@@ -77,6 +77,21 @@ class MeetingCase(NamedTuple):
     evidence: Annotated[Evidence, EVIDENCE]
     locator: Annotated[str, LOCATOR] = ""
     note: Annotated[str, NOTE] = ""
+    travel_share: Annotated[
+        float | None, Column("Share of travel in the emissions, if told.", least=0, most=1)
+    ] = None
+    flights_share: Annotated[
+        float | None, Column("Share of flights in the emissions, if told.", least=0, most=1)
+    ] = None
+    days: Annotated[float | None, Column("Length in days, if told.", least=0.5, most=400)] = None
+    non_co2: Annotated[
+        Literal["unsaid", "with", "without"],
+        Column("Whether effects of flying beyond CO2 are in the emissions; unsaid: nobody tells."),
+    ] = "unsaid"
+    comparable: Annotated[
+        Literal["yes", "no"],
+        Column("no: its boundary is another, as 'scope' says; shown apart and not ranked."),
+    ] = "yes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ R = TypeVar("R")
 #: Inches in a mm.
 MM = 1 / 25.4
 _LOCK = threading.RLock()
+#: Shortest decade of a logarithmic axis, mm, in which 1, 2 and 5 stand apart.
+_DECADE = 18.0
 #: Settings that belong to the user's session and not to a figure.
 _SESSION = ("backend", "interactive", "toolbar", "webagg", "macosx", "tk", "figure.hooks", "keymap")
 _RC: Mapping[str, Any] = {
@@ -289,11 +292,19 @@ def room_behind(axes: Axes, room: float, margin: float = 3.0) -> None:
         axes.set_xlim(left, left + (last - left) * room / (room - short))
 
 
-def log_scale(axis: Any) -> None:
-    """Ticks of a logarithmic axis as plain numbers: 1, 2, 5, 10, …"""
+def log_scale(axis: Any, room: float = math.inf) -> None:
+    """Ticks of a logarithmic axis as plain numbers: 1, 2, 5, 10, …; powers of ten in little room.
+
+    Parameters
+    ----------
+    room : float
+        Length of the axis in mm.
+    """
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-    axis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0)))
+    low, high = axis.get_view_interval()
+    dense = room >= _DECADE * math.log10(high / low)
+    axis.set_major_locator(LogLocator(base=10, subs=(1.0, 2.0, 5.0) if dense else (1.0,)))
     axis.set_minor_formatter(NullFormatter())
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{number(value, _decimals(value))}"))
 

@@ -1,4 +1,4 @@
-"""Emissions per head beside those that other meetings have published.
+"""Emissions per head beside those that other meetings have published, each on its own basis.
 
 Raises
 ------
@@ -15,11 +15,15 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, Lang, _
-from carbonmeet.catalogue.records.city import MEETING_CASES
+from carbonmeet.base.text import Label, Lang, Message, _, _p, joined
+from carbonmeet.catalogue.records.city import MEETING_CASES, MeetingCase
+from carbonmeet.frames.parts import MIXED, parts_of
+from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
@@ -30,20 +34,47 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
+    from carbonmeet.kernel.ledger import Ledger
 
 __all__ = ["KIND"]
 
 _TITLE = _("Emissions per head beside published meetings")
 _ROW = 4.6  # mm
-_OWN = (
-    ("baseline", _("This scenario, before measures")),
-    ("residual", _("This scenario, after measures")),
-)
+_COLUMNS_FROM = 140.0  # mm: from this width on, people and shares stand beside the numbers
+_OWN = {
+    ("baseline", "all"): _("This scenario, before measures"),
+    ("residual", "all"): _("This scenario, after measures"),
+    ("baseline", "travel"): _("This scenario, before measures: travel only"),
+    ("residual", "travel"): _("This scenario, after measures: travel only"),
+}
 _KEY: tuple[tuple[Label, dict[str, Any]], ...] = (
     (_("this scenario"), {"marker": "D", "colour": style.OWED}),
+    (_("the same, flights by their CO₂ alone"), {"marker": "D"}),
     (_("all sources"), {"marker": "o", "colour": style.RESIDUAL}),
     (_("travel only"), {"marker": "o"}),
+    (_("another boundary: not comparable"), {"marker": "X"}),
 )
+#: What stands beside a wide figure: the column of the table, and its heading.
+_BESIDE = (
+    ("participants", _("people")),
+    ("travel_share", _("travel")),
+    ("flights_share", _("flights")),
+)
+_FIELDS = (
+    *("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope", "t_per_head"),
+    *("co2_only_t_per_head", "travel_share", "flights_share", "days", "t_per_head_and_day"),
+    *("non_co2", "comparable", "counted_en", "counted_zh", "publisher", "locator"),
+)
+
+
+class _Parts(NamedTuple):
+    """What of a ledger travel is, flying, and its effects beyond CO2; t CO2e."""
+
+    total: float
+    travel: float
+    flights: float
+    beyond: float
+    mixed: bool  # whether some line holds such effects, and nobody says how much
 
 
 def collect(result: Answer) -> Table:
@@ -59,42 +90,185 @@ def collect(result: Answer) -> Table:
         raise CarbonmeetError(_("the scenario has no attendees on site: there is nothing per head"))
     if not result.baseline.total.value:
         raise CarbonmeetError(_("every emission is zero: there is nothing to draw"))
-    rows: list[tuple[Cell, ...]] = []
-    left = result.residual.participants["all"]
-    own = ((people, result.baseline.total.value), (left, result.residual.total.value))
-    for (key, name), (heads, total) in zip(_OWN, own, strict=True):
-        if heads > 0:  # nobody may be left
-            rows.append((key, name.en, name.zh, None, heads, total, "own", total / heads, "", ""))
-    for case in result.workings.catalogue.table(MEETING_CASES):
-        heads, tonnes = float(case.participants), case.tonnes
-        names = (case.name.en, case.name.zh, case.year)
-        where = (case.publisher, case.locator)
-        rows.append((case.key, *names, heads, tonnes, case.scope, tonnes / heads, *where))
-    columns = ("key", "name_en", "name_zh", "year", "participants", "tonnes", "scope")
-    on_site = (people, left)
-    return Table.of((*columns, "t_per_head", "publisher", "locator"), rows, on_site=on_site)
+    found = result.workings
+    spans = {name: span.days for name, span in found.scenario.spans.items()}
+    sides = {"baseline": found.baseline, "residual": found.residual}
+    parts = {name: _parts(ledger, result) for name, ledger in sides.items()}
+    heads = {name: getattr(result, name).participants for name in sides}
+    rows = [
+        _own(side, scope, parts[side], heads[side], spans)
+        for side, scope in _OWN
+        if heads[side]["all"] > 0  # nobody may be left
+        and (scope == "all" or parts[side].travel > 0)
+    ]
+    rows += [_published(one) for one in found.catalogue.table(MEETING_CASES)]
+    on_site = (people, heads["residual"]["all"])
+    mixed = any(one.mixed for one in parts.values())
+    return Table.of(_FIELDS, rows, on_site=on_site, mixed=mixed)
+
+
+def _parts(ledger: Ledger, result: Answer) -> _Parts:
+    total = travel = flights = beyond = 0.0
+    mixed = False
+    for line, kg in zip(ledger.model.lines, ledger.kg.tolist(), strict=True):
+        total += kg
+        if not kg or not line.activity.source.startswith("transport"):
+            continue
+        travel += kg
+        if line.activity.source == "transport.air":
+            shares = parts_of(line.activity, result.workings.catalogue)
+            flights += kg
+            beyond += kg * shares.get("non-co2", 0.0)
+            mixed = mixed or shares is MIXED
+    return _Parts(total / KG_PER_T, travel / KG_PER_T, flights / KG_PER_T, beyond / KG_PER_T, mixed)
+
+
+def _own(
+    side: str,
+    scope: str,
+    parts: _Parts,
+    heads: Mapping[str, float],
+    days: Mapping[str, float | None],
+) -> tuple[Cell, ...]:
+    people, name = heads["all"], _OWN[side, scope]
+    tonnes = parts.total if scope == "all" else parts.travel
+    stays = [(heads.get(one, 0.0), length) for one, length in days.items() if heads.get(one)]
+    known = [each * length for each, length in stays if length is not None]
+    head_days = sum(known) if stays and len(known) == len(stays) else None
+    shares = (parts.travel / tonnes, parts.flights / tonnes) if tonnes else (None, None)
+    each_day = None if head_days is None else tonnes / head_days
+    length = None if head_days is None else head_days / people
+    alone = (tonnes - parts.beyond) / people
+    non_co2 = "with" if parts.beyond or parts.mixed else "without"
+    names = (side if scope == "all" else f"{side}-travel", name.en, name.zh, None)
+    per = (people, tonnes, f"own-{scope}", tonnes / people, alone, *shares, length, each_day)
+    return (*names, *per, non_co2, "yes", "", "", "", "")
+
+
+def _published(case: MeetingCase) -> tuple[Cell, ...]:
+    heads, tonnes = float(case.participants), case.tonnes
+    each = tonnes / heads
+    names = (case.key, case.name.en, case.name.zh, case.year)
+    alone = each if case.non_co2 == "without" else None
+    shares = (case.travel_share, case.flights_share)
+    days = (case.days, None if case.days is None else each / case.days)
+    basis = (case.non_co2, case.comparable, case.counted.en, case.counted.zh)
+    per = (heads, tonnes, case.scope, each, alone, *shares, *days)
+    return (*names, *per, *basis, case.publisher, case.locator)
 
 
 def shows(table: Table, lang: Lang) -> str:
-    """What the figure shows."""
-    text = _(
-        "Emissions per participant on site, beside meetings whose "
-        "footprint has been published. Boundaries differ from meeting to "
-        "meeting, and most figures were read in secondary sources: the "
-        "figure gives the order of magnitude, not a ranking. The axis is "
-        "logarithmic."
-    ).get(lang)
+    """What the figure shows: each number on its basis, and where the scenario stands by it."""
+    said = [
+        _(
+            "Emissions per participant on site, beside meetings whose footprint has been "
+            "published: those of all sources with those of all sources, travel with travel. Most "
+            "were read in secondary sources, and what the hosts count differs: the figure gives "
+            "the order of magnitude. The axis is logarithmic."
+        ),
+        *_place(table),
+        *_aloft(table),
+        *_by_day(table),
+    ]
+    apart = [i for i, yes in enumerate(table.texts("comparable")) if yes == "no"]
+    if apart:
+        names, counted = table.names("name", lang), table.names("counted", lang)
+        which = joined(
+            [_("{meeting} ({counted})", meeting=names[i], counted=counted[i]) for i in apart]
+        )
+        said.append(_("Not comparable, for their boundary is another: {which}.", which=which))
     before, left = table.facts["on_site"]
-    if left >= before:
-        return text
-    people, rest = style.number(before), style.number(left)
-    return text + _(
-        " On site are {people} people before the measures and {rest} after them: those who take "
-        "part online instead are not counted, and what does not depend on the number of people "
-        "is shared by fewer.",
-        people=people,
-        rest=rest,
-    ).get(lang)
+    if left < before:
+        people, rest = style.number(before), style.number(left)
+        said.append(
+            _(
+                "On site are {people} people before the measures and {rest} after them: those who "
+                "take part online instead are not counted, and what does not depend on the number "
+                "of people is shared by fewer.",
+                people=people,
+                rest=rest,
+            )
+        )
+    return _p("between", " ").get(lang).join(one.get(lang) for one in said)
+
+
+def _beside(table: Table, scope: str, column: str) -> list[float]:
+    """Numbers of the published meetings that may be compared, low ones first."""
+    rows = zip(table.numbers(column), table.texts("scope"), table.texts("comparable"), strict=True)
+    return sorted(
+        value for value, of, yes in rows if of == scope and yes == "yes" and not isnan(value)
+    )
+
+
+def _last(table: Table, column: str) -> float:
+    """The scenario's own number over all sources: after the measures, where anybody is left."""
+    own = zip(table.numbers(column), table.texts("scope"), strict=True)
+    return [value for value, of in own if of == "own-all"][-1]
+
+
+def _place(table: Table) -> list[Message]:
+    """How many published meetings lie below: what a planner asks first."""
+    others, own = _beside(table, "all", "t_per_head"), _last(table, "t_per_head")
+    if not others:
+        return []
+    return [
+        _(
+            "Of {n} published meetings of all sources, from {low} to {high} t CO₂e per head, "
+            "{below} lie below this scenario's {own}. Distance decides most of it: compare with "
+            "meetings whose share of flights and whose size are alike.",
+            n=len(others),
+            low=style.rounded(others[0]),
+            high=style.rounded(others[-1]),
+            below=sum(one < own for one in others),
+            own=style.rounded(own),
+        )
+    ]
+
+
+def _aloft(table: Table) -> list[Message]:
+    """What of the scenario's number are flights, and their effects beyond CO2."""
+    if table.texts("non_co2")[0] == "without":
+        return [
+            _(
+                "This scenario counts no effects of flying beyond CO₂; most published numbers do "
+                "not say whether they do."
+            )
+        ]
+    if table.facts["mixed"]:
+        return [
+            _(
+                "The effects of flying beyond CO₂ are in this scenario's numbers, and its sources "
+                "do not tell all of them apart; most published numbers do not say whether they "
+                "count them."
+            )
+        ]
+    return [
+        _(
+            "The effects of flying beyond CO₂ are apart: without them this scenario comes to "
+            "{alone} per head instead of {own} (the light mark), and most published numbers do "
+            "not say whether they count them. Flights are {share} of its emissions.",
+            alone=style.rounded(_last(table, "co2_only_t_per_head")),
+            own=style.rounded(_last(table, "t_per_head")),
+            share=style.percent(_last(table, "flights_share")),
+        )
+    ]
+
+
+def _by_day(table: Table) -> list[Message]:
+    """The same per day of the meeting, where its length is known."""
+    own, others = _last(table, "t_per_head_and_day"), _beside(table, "all", "t_per_head_and_day")
+    if isnan(own) or not others:
+        return []
+    return [
+        _(
+            "Per participant and day of the meeting it is {own} t CO₂e, beside {low} to {high} of "
+            "the {n} published meetings whose length is known.",
+            own=style.rounded(own),
+            low=style.rounded(others[0]),
+            high=style.rounded(others[-1]),
+            n=len(others),
+        )
+    ]
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -103,50 +277,98 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures.keys import draw_key, key_height
 
     wide = style.width_mm(width)
-    values = table.numbers("t_per_head")
-    order = sorted(range(len(values)), key=lambda i: values[i])
+    values, scopes = table.numbers("t_per_head"), table.texts("scope")
+    # travel below, all sources on top; each by size
+    order = sorted(range(len(values)), key=lambda i: ("travel" not in scopes[i], values[i]))
     names, years = table.names("name", lang), table.numbers("year")
     full = [names[i] + (f" {round(years[i])}" if years[i] == years[i] else "") for i in order]
-    labels = [fonts.wrap(one, wide * 0.45, style.NOTE) for one in full]
+    labels = [
+        fonts.wrap(one, wide * (0.45 if wide < _COLUMNS_FROM else 0.34), style.NOTE) for one in full
+    ]
     row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
     entries = [Entry(label.get(lang), **look) for label, look in _KEY]
     above = key_height(entries, wide - 4)
-    figure, top = canvas.sheet(width, row * len(order) + above + 12.0, title, _TITLE.get(lang))
+    columns = _columns(table, order, lang, wide)
+    head = 4.5
+    figure, top = canvas.sheet(
+        width, row * len(order) + above + head + 12.0, title, _TITLE.get(lang)
+    )
     draw_key(figure, entries, 2.0, top, wide - 4)
     lines = [line for one in labels for line in one.split("\n")]
     left = max(fonts.text_width(line, style.NOTE) for line in lines) + 4.0
-    axes = figure.panel(left, 11.0, 10.0, top + above)
+    widths = [max(fonts.text_width(one, style.NOTE) for one in some) + 2.5 for some in columns]
+    room = wide - left - sum(widths) - 2.0
+    axes = figure.panel(left, sum(widths) + 2.0, 10.0, top + above + head)
     axes.set_xscale("log")
-    axes.set_xlim(min(values) / 1.4, max(values) * 1.4)
-    _points(axes, [values[i] for i in order], [table.texts("scope")[i] for i in order])
+    alone = [one for one in table.numbers("co2_only_t_per_head") if one > 0]
+    axes.set_xlim(min([*values, *alone]) / 1.4, max(values) * 1.4)
+    axes.set_ylim(-0.6, len(order) - 0.4)
+    _points(axes, table, order)
+    _write_columns(axes, columns, widths, room)
     axes.set_yticks(range(len(order)), labels)
     axes.tick_params(axis="y", length=0)
     for label, i in zip(axes.get_yticklabels(), order, strict=True):
         label.set_linespacing(1.02)
-        if table.texts("scope")[i] == "own":
+        if scopes[i].startswith("own"):
             label.set_color("#9c3a4b")
-    axes.set_ylim(-0.6, len(order) - 0.4)
     axes.set_xlabel(_("Emissions per head (t CO₂e)").get(lang))
-    canvas.log_scale(axes.xaxis)
+    canvas.log_scale(axes.xaxis, room)
     return figure
 
 
-def _points(axes: Axes, values: list[float], scopes: list[str]) -> None:
-    fill = {"own": style.OWED, "all": style.RESIDUAL, "travel": "white"}
-    for at, (value, scope) in enumerate(zip(values, scopes, strict=True)):
+def _columns(table: Table, order: Sequence[int], lang: Lang, wide: float) -> list[list[str]]:
+    """Texts at the right of the rows, headings last: rows are drawn from below."""
+    each = [style.rounded(table.numbers("t_per_head")[i]) for i in order]
+    found = [[*each, _("t per head").get(lang)]]
+    if wide < _COLUMNS_FROM:
+        return found
+    for name, heading in _BESIDE:
+        values = [table.numbers(name)[i] for i in order]
+        write = style.percent if name.endswith("share") else style.number
+        texts = ["–" if isnan(one) else write(one) for one in values]
+        found.append([*texts, heading.get(lang)])
+    return found
+
+
+def _write_columns(
+    axes: Axes, columns: Sequence[Sequence[str]], widths: Sequence[float], room: float
+) -> None:
+    """Every column flush right behind the axes; `widths` and `room` in mm."""
+    edge = room
+    for texts, wide in zip(columns, widths, strict=True):
+        edge += wide
+        for at, text in enumerate(texts):
+            axes.text(
+                edge / room,
+                at,
+                text,
+                transform=axes.get_yaxis_transform(),
+                size=style.NOTE,
+                ha="right",
+                va="center_baseline",
+                color=style.GREY if at == len(texts) - 1 else style.INK,
+            )
+
+
+def _points(axes: Axes, table: Table, order: Sequence[int]) -> None:
+    """One mark a row; of the scenario a second, light one without the effects beyond CO2."""
+    values, alone = table.numbers("t_per_head"), table.numbers("co2_only_t_per_head")
+    scopes, fit = table.texts("scope"), table.texts("comparable")
+    fill = {"own-all": style.OWED, "own-travel": style.OWED, "all": style.RESIDUAL}
+    for at, i in enumerate(order):
         axes.axhline(at, color=style.PALE, lw=0.4, zorder=0)
-        mark = "D" if scope == "own" else "o"
-        colour = fill.get(scope, style.GREY)
-        axes.plot([value], [at], mark, ms=4, mfc=colour, mec=style.INK, mew=0.6)
-        axes.annotate(
-            style.rounded(value),
-            (axes.get_xlim()[1], at),
-            xytext=(3, 0),
-            textcoords="offset points",
-            size=style.NOTE,
-            va="center_baseline",
-            annotation_clip=False,
-        )
+        own = scopes[i].startswith("own")
+        look: dict[str, Any] = {"ms": 4, "mec": style.INK, "mew": 0.6}
+        if own and 0 < alone[i] < values[i]:
+            axes.plot([alone[i], values[i]], [at, at], color=style.INK, lw=0.6, zorder=1.5)
+            axes.plot([alone[i]], [at], "D", mfc="white", **look)
+        mark, colour = ("D" if own else "o"), fill.get(scopes[i], "white")
+        if fit[i] == "no":
+            mark, colour = "X", "white"
+        axes.plot([values[i]], [at], mark, mfc=colour, **look)
+    below = sum("travel" in one for one in scopes)
+    if 0 < below < len(order):
+        axes.axhline(below - 0.5, color=style.GREY, lw=0.6, zorder=0.5)
 
 
 KIND = Kind(_TITLE, collect, draw, shows, "double", rank=10)
