@@ -144,7 +144,7 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
                 )
             )
         )
-    return Section("head", f.say("Summary"), tuple(blocks))
+    return Section("head", f.say("Summary"), tuple(blocks)) if blocks else None
 
 
 def _sections(
