@@ -122,7 +122,7 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
                 Note(f.say("It cannot be declared yet, because:")),
                 Bullets(reasons),
             ]
-    elif f.frame.region != "world" or f.frame.key == "iso-14068-1":
+    elif any(who.read != "ours" for one, _ in filled for who in one.asked):
         rules = f.frame.name.get(f.m.lang)
         blocks.append(
             Paragraph(
