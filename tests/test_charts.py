@@ -1249,3 +1249,26 @@ def test_groups_of_one_name_are_told_apart() -> None:
         assert len(set(names)) == len(names) and any(
             "olunteers, " in n or "志愿者·" in n for n in names
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("area", "cop15-kunming"), ("online", str(SMALL)), ("wedges", "kunming-2030")],
+)
+def test_curves_are_told_apart_without_their_colours(kind: str, name: str) -> None:
+    for axes in drawn(kind, "en", name=name).axes:
+        curves = [line for line in axes.lines if len(line.get_xdata()) > 3]
+        dashes = {str(line._unscaled_dash_pattern) for line in curves}
+        assert len(dashes) == len(curves)
+
+
+@pytest.mark.parametrize("kind", ["uncertainty", "programmes"])
+def test_a_city_of_megatonnes_is_drawn_in_megatonnes(kind: str) -> None:
+    result = cm.estimate("kunming-2030")
+    figure = KINDS[kind](result)
+    named = [axes.get_xlabel() + axes.get_ylabel() for axes in figure.axes]
+    assert any("(Mt CO₂e)" in one for one in named)
+    words = [text for text, _ in boxes(figure)]
+    assert not any(
+        len(one.replace(",", "")) > 6 and one.replace(",", "").isdigit() for one in words
+    )

@@ -140,7 +140,7 @@ def _said_of_plan(table: Table) -> Label:
 
 _LINES = (
     (style.RESIDUAL, "-", 1.6),
-    (style.OWED, "-", 1.0),
+    (style.OWED, (0, (5, 1, 1, 1, 1, 1)), 1.0),
     ("#117733", (0, (5, 2)), 1.0),
     ("#997700", (0, (2, 1.5)), 1.0),
     (style.GREY, (0, (6, 2, 1, 2)), 1.0),

@@ -145,8 +145,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, 64.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     counts = table.facts["counts"]
-    low, high = table.facts["range"]
-    # the totals of a city have eight digits
+    tonnes = style.Tonnes.of(table.facts["range"])
+    low, high = (one / tonnes.size for one in table.facts["range"])
     margin = max(15.0, 8.0 + fonts.text_width(style.number(high), style.BODY))
     axes = figure.panel(margin, 4.0, 10.0, top + above)
     pad = (high - low) * 0.06 or 1.0
@@ -163,22 +163,24 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         vmax=float(np.nanmax(shade)) * 1.35,
     )
     best = [row for row in table.rows if row[0] == "best"]
-    residual = [float(row[2] or 0.0) for row in best]
+    residual = [float(row[2] or 0.0) / tonnes.size for row in best]
     axes.plot(range(len(best)), residual, color=style.RESIDUAL, lw=1.4, marker="o", ms=2.2)
     planned, remains = table.facts["planned"]
-    axes.plot([planned], [remains], "o", ms=5, mfc="none", mec=style.INK, mew=1.0, zorder=5)
+    axes.plot(
+        [planned], [remains / tonnes.size], "o", ms=5, mfc="none", mec=style.INK, mew=1.0, zorder=5
+    )
     # room on the left for the names of the first measures
     axes.set_xlim(-0.7 - 0.1 * max(0, len(counts) - 8), len(counts) - 0.3)
     axes.set_ylim(low - pad, high + pad)
-    _name(axes, best)
+    _name(axes, best, residual)
     axes.set_xlabel(style.word("number-of-measures", lang))
-    axes.set_ylabel(style.word("residual-axis", lang))
+    axes.set_ylabel(tonnes.axis("residual-axis", lang))
     canvas.scale(axes.xaxis, years=True)
     canvas.scale(axes.yaxis)
     return figure
 
 
-def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
+def _name(axes: Axes, best: list[tuple[Cell, ...]], residual: list[float]) -> None:
     """Name the first measures to enter, while each step still shows.
 
     Below the line nothing can lie; where there is no room to its left, the name stands to its
@@ -187,9 +189,9 @@ def _name(axes: Axes, best: list[tuple[Cell, ...]]) -> None:
     from carbonmeet.view.figures import canvas, fonts
 
     (low, high), (across, up) = axes.get_ylim(), canvas.per_mm(axes)
-    for before, after in pairwise(best[:4]):
+    steps = zip(pairwise(best[:4]), pairwise(residual[:4]), strict=True)
+    for (before, after), (start, end) in steps:
         new = set(str(after[5]).split()) - set(str(before[5]).split())
-        start, end = float(before[2] or 0.0), float(after[2] or 0.0)
         if start - end < 0.05 * (high - low):
             break
         text, x, y = "+" + " ".join(sorted(new)), float(after[1] or 0), (start + end) / 2

@@ -15,7 +15,7 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.units import KG_PER_T
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 __all__ = ["KIND"]
 
 _TITLE = _("Emissions by share online")
-_RULES: dict[str, tuple[Label, str, str]] = {
+_RULES: dict[str, tuple[Label, str, Any]] = {
     "alike": (_("the same share of every origin"), style.GREY, "-"),
-    "farthest": (_("the farthest first"), style.RESIDUAL, "-"),
-    "most": (_("those who emit most first"), style.OWED, "--"),
+    "farthest": (_("the farthest first"), style.RESIDUAL, (0, (7, 1.5))),
+    "most": (_("those who emit most first"), style.OWED, (0, (3, 2))),
 }
 
 
@@ -71,15 +71,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     entries = [Entry(label.get(lang), edge=hue, line=line) for label, hue, line in _RULES.values()]
     figure, top = keyed_sheet(width, 56.0, entries, title, _TITLE.get(lang))
-    most = max(table.numbers("alike_t"))
+    tonnes = style.Tonnes.of(table.numbers("alike_t"))
+    most = max(table.numbers("alike_t")) / tonnes.size
     margin = 9.0 + fonts.text_width(style.number(most), style.BODY)
     axes = figure.panel(margin, 5.0, 10.0, top)
     share = [100 * one for one in table.numbers("share_online")]
     for rule, (__, hue, line) in _RULES.items():
-        axes.plot(share, table.numbers(f"{rule}_t"), color=hue, ls=line, lw=1.2)
+        emitted = [one / tonnes.size for one in table.numbers(f"{rule}_t")]
+        axes.plot(share, emitted, color=hue, ls=line, lw=1.2)
     axes.set(xlim=(0, 100), ylim=(0, 1.05 * most))
     axes.set_xlabel(_("Attendees online (%)").get(lang))
-    axes.set_ylabel(style.word("emissions", lang))
+    axes.set_ylabel(tonnes.axis("emissions", lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     return figure

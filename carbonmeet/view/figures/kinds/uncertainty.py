@@ -194,21 +194,24 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         shapes.append(("saving", "saving", foot, high - foot - more + 12.0))
     for name, label, bottom, above in shapes:
         panel = figure.panel(3.0, wide - half + 3.0, bottom, above)
-        _distribution(panel, table, name, lang)
-        panel.set_xlabel(style.word(label, lang))
+        tonnes = _distribution(panel, table, name, lang)
+        panel.set_xlabel(tonnes.axis(label, lang))
         canvas.scale(panel.xaxis)
     if drivers:
         lines = [line for one in labels for line in one.split("\n")]
         margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
         right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
-        _tornado(right, drivers, labels, table.facts["chance"])
-        right.set_xlabel(style.word("residual-axis", lang))
+        tonnes = _tornado(right, drivers, labels, table.facts["chance"])
+        right.set_xlabel(tonnes.axis("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
 
 
-def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> None:
-    """An outline, and below the axis the ranges that belong to it; each is named in its colour."""
+def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Tonnes:
+    """An outline, and below the axis the ranges that belong to it; each is named in its colour.
+
+    The unit that it is drawn in is handed back.
+    """
     look = {
         "baseline": (style.GREY, "#bdbdbd"),
         "residual": (style.RESIDUAL, style.STEPS[1][0]),
@@ -218,14 +221,16 @@ def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> None:
     listed = [one for one in spreads if (one == "saving") == (shape == "saving")]
     bins = [row for row in table.rows if row[0] == "bin" and row[1] == shape]
     shares = [float(row[7] or 0.0) for row in bins]
-    edges = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
+    tonnes = style.Tonnes.of(float(spreads[name][4] or 0.0) for name in listed)
+    ends = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
+    edges = [one / tonnes.size for one in ends]
     peak = max(shares) or 1.0
     dark, light = look[shape]
     axes.stairs(shares, edges, fill=True, color=light, alpha=0.55)
     axes.stairs(shares, edges, color=dark, lw=0.9)
     axes.set_ylim(-(0.1 * len(listed) + 0.12) * peak, (1.1 + 0.2 * len(listed)) * peak)
     for line, name in enumerate(listed):
-        value, low, high = (float(cell or 0.0) for cell in spreads[name][4:7])
+        value, low, high = (float(cell or 0.0) / tonnes.size for cell in spreads[name][4:7])
         y, colour = -0.1 * peak * (line + 1), look[name][0]
         axes.plot([low, high], [y, y], color=colour, lw=1.4, solid_capstyle="butt")
         axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=colour, lw=1.4)
@@ -242,14 +247,18 @@ def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> None:
     axes.axhline(0, color=style.GREY, lw=0.5)
     axes.spines["left"].set_visible(False)
     axes.set_yticks([])
+    return tonnes
 
 
-def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float) -> None:
-    """Bars from the low to the high end of each input, the strongest on top."""
-    middle = float(drivers[0][4] or 0.0)
+def _tornado(
+    axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float
+) -> style.Tonnes:
+    """Bars from the low to the high end of each input, the strongest on top; in which unit."""
+    tonnes = style.Tonnes.of([float(drivers[0][4] or 0.0)])
+    middle = float(drivers[0][4] or 0.0) / tonnes.size
     count = len(drivers)
     for i, row in enumerate(drivers):
-        low, high = (float(cell or 0.0) for cell in row[5:7])
+        low, high = (float(cell or 0.0) / tonnes.size for cell in row[5:7])
         y = count - 1 - i
         axes.barh(y, low - middle, 0.6, middle, color=style.STEPS[1][0])
         axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
@@ -271,6 +280,7 @@ def _tornado(axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], cha
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, count - 0.4)
+    return tonnes
 
 
 def _applies(answer: Answer) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["KIND"]
 
 _TITLE = _("Wedges of measures over the years")
+_WITHOUT = (0, (4, 2))  # told from the line below it in grey as well
 
 
 def collect(result: Answer) -> Table:
@@ -98,7 +99,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     totals, goals = _of(table, "total"), _of(table, "target")
     areas = list(dict.fromkeys(str(row[2]) for row in _of(table, "wedge")))
     entries = [
-        Entry(_("without the measures").get(lang), line="-", edge=style.GREY),
+        Entry(_("without the measures").get(lang), line=_WITHOUT, edge=style.GREY),
         Entry(_("with the measures").get(lang), line="-", edge=style.RESIDUAL, thick=1.6),
     ]
     entries += [Entry(_("target").get(lang), marker="D", colour="white")] if goals else []
@@ -143,9 +144,12 @@ def _lines(
 ) -> None:
     """Both totals and the targets; the axis reaches from the lowest to the highest."""
     years = [int(row[1] or 0) for row in totals]
-    for column, colour, thick in ((5, style.GREY, 1.0), (6, style.RESIDUAL, 1.6)):
+    for column, colour, thick, dash in (
+        (5, style.GREY, 1.0, _WITHOUT),
+        (6, style.RESIDUAL, 1.6, "-"),
+    ):
         line = [float(row[column] or 0.0) / tonnes.size for row in totals]
-        axes.plot(years, line, color=colour, lw=thick, marker="o", ms=2.6)
+        axes.plot(years, line, color=colour, lw=thick, ls=dash, marker="o", ms=2.6)
     for row in goals:
         place: dict[str, Any] = {"ms": 5, "mfc": "white", "mec": style.INK, "mew": 0.9}
         axes.plot([int(row[1] or 0)], [float(row[5] or 0.0) / tonnes.size], "D", ls="", **place)
