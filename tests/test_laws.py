@@ -59,8 +59,19 @@ def test_the_line_stands_under_the_source_of_the_law_and_says_whose_it_is() -> N
     )
     [line] = [one for one in answer.workings.model.lines if not one.activity.dormant]
     [(rate, _)] = line.activity.chain
-    assert (rate.reference, rate.basis) == ("me", "secondary")
+    # a number of the file is given, whoever it says it has it from
+    assert (rate.reference, rate.basis) == ("me", "given")
+    assert answer.quality.factor["given"] == pytest.approx(1.0)
+    assert answer.quality.without_range == pytest.approx(1.0)
+    assert answer.boundary.factors_without_range >= 1
     assert not [one for one in answer.notices if "prices no line" in str(one)]
+
+
+def test_a_total_of_fixed_numbers_has_no_range_in_words() -> None:
+    fixed = cm.estimate(MEETING % ("{coefficients: [0, 0.2]}", "distance: 1000 km"), draws=50)
+    first = cm.report.render(fixed, ".md").decode()[:2000]
+    assert "without a range: none of its numbers has one" in first and "95% range" not in first
+    assert fixed.uncertainty is not None and not fixed.uncertainty.drivers
 
 
 def test_a_way_near_an_edge_is_told() -> None:

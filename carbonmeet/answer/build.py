@@ -158,6 +158,7 @@ def _catalogue(found: Workings) -> CatalogueRecord:
 
 def _boundary(found: Workings, baseline: Footprint) -> Boundary:
     content, factors = found.scenario.content, found.factors
+    pricing = [one for one in found.model.inputs if _is_factor(one)]
     assumed, lines = found.assumed
     return Boundary(
         statement=content.statement,
@@ -167,8 +168,8 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         methods={name: _word(value) for name, value in found.scenario.methods.items()},
         lines=lines,
         lines_with_assumed_values=assumed,
-        factors=len(factors),
-        factors_without_range=sum(1 for one in factors if one.low is None),
+        factors=len(pricing),
+        factors_without_range=sum(1 for one in pricing if one.low is None),
         co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
         gwp=_warming_potentials(factors),
         left_out=tuple(_left_out(found)),
@@ -208,13 +209,18 @@ def _quality(found: Workings) -> Quality:
         if not share:
             continue
         links = (*activity.amount, *activity.chain)
-        bases = {one.basis for one, _ in links if not isinstance(one, Factor) and _said(one)}
+        bases = {one.basis for one, _ in links if not _is_factor(one) and _said(one)}
         amount[_weakest(bases, _BASES) or "given"] += share
-        rows = [one for one, _ in links if isinstance(one, Factor)]
+        rows = [one for one, _ in links if _is_factor(one)]
         grades = {_grade(one, activity, found.catalogue) for one in rows}
         factor[_weakest(grades, _WORST) or "primary"] += share
         fixed += share if any(one.low is None for one in rows) else 0.0
     return Quality(amount, factor, fixed)
+
+
+def _is_factor(one: Number) -> bool:
+    """Whether a number prices an activity: a row, or what a law of the scenario comes to."""
+    return one.path[0] == "factors"
 
 
 def _said(one: Number) -> bool:
@@ -226,11 +232,13 @@ def _weakest(found: Iterable[str], order: tuple[str, ...]) -> str | None:
     return max((one for one in found if one in order), key=order.index, default=None)
 
 
-def _grade(one: Factor, activity: Activity, catalogue: Catalogue) -> str:
+def _grade(one: Number, activity: Activity, catalogue: Catalogue) -> str:
     """Evidence of a factor; borrowed if it stands in for one of the activity's place.
 
     A number of the scenario is given, whoever it says it has it from, or assumed.
     """
+    if not isinstance(one, Factor):
+        return one.basis
     if one.own:
         return one.said
     return one.evidence if catalogue.borrowed(one, activity.region) is None else "borrowed"

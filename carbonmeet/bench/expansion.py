@@ -355,7 +355,8 @@ class Expansion:
             kg_per_km,
             parse_unit("kg CO2e / passenger / km"),
             name=name,
-            basis=law.evidence,
+            # a law of the file is given, whoever it says it has it from
+            basis="assumed" if law.evidence == "assumed" else "given",
             reference=law.reference,
             locator=law.locator,
             note=Note(law.note),

@@ -229,10 +229,10 @@ def _total(one: Range) -> DrawnTotal:
 
 
 def _drivers(found: Uncertainty) -> tuple[Driver, ...]:
-    """What drives the range of the residual."""
+    """What drives the range of the residual; nothing does where it has none."""
     from carbonmeet.draws.sensitivity import driver_rows, drivers
 
-    rows = driver_rows(found, drivers(found)[:_NAMED])
+    rows = driver_rows(found, [one for one in drivers(found)[:_NAMED] if one.share > 0])
     return tuple(Driver(**{**row, "label": Label(**row["label"])}) for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,8 @@ class Voice:
 
     def band(self, total: Total) -> str:
         """The range of a total in words; empty where there is none."""
+        if total.low and total.high and math.isclose(total.low, total.high):
+            return self.say("without a range: none of its numbers has one")
         both = ends(total.low, total.high)
         return self.say("95% range {both}", both=both) if both else ""
 
