@@ -6,12 +6,14 @@ that many sections share, are rows of ``keys.csv``, with ``*`` for any section.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
+
+from carbonmeet.rows.column import Column
+from carbonmeet.rows.table import rows
 
 __all__ = ["Meaning", "described", "known_keys", "said", "section_of"]
 
@@ -21,14 +23,20 @@ Meaning = tuple[str, str]
 _ATTRIBUTES = re.compile(r"Attributes\n-+\n(.*?)(?:\n\n|\Z)", re.S)
 
 
+class _Key(NamedTuple):
+    """One line of ``keys.csv``."""
+
+    section: Annotated[str, Column("Class of the section; * for any.")]
+    key: Annotated[str, Column("Key of a file.")]
+    meaning: Annotated[str, Column("What it means; empty where the docstring says it.")] = ""
+    example: Annotated[str, Column("A value.")] = ""
+
+
 @cache
 def known_keys() -> dict[tuple[str, str], Meaning]:
     """Section and key → meaning and example, of ``keys.csv``."""
-    path = Path(__file__).with_name("keys.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            (x["section"], x["key"]): (x["meaning"], x["example"]) for x in csv.DictReader(file)
-        }
+    listed = rows(Path(__file__).with_name("keys.csv"), _Key, "keys.csv")
+    return {(x.section, x.key): (x.meaning, x.example) for x in listed}
 
 
 def section_of(definition: str) -> str:

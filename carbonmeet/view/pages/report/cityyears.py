@@ -96,38 +96,34 @@ def _known_energy(years: Sequence[Year], lang: Lang) -> Table:
     return table
 
 
+def _part(head: str, text: str, table: Table | None) -> list[Block]:
+    """A table under its heading, with what it tells; nothing without it."""
+    return [] if table is None else [Heading(head), Paragraph(text), _headed(table)]
+
+
 def _targets(m: Matter, data: City) -> list[Block]:
-    table = target_table(data, m.lang)
-    if table is None:
-        return []
     text = m.say(
         "What the emissions of a year after the measures are not to exceed. Targets are shown "
         "beside the years and change no number."
     )
-    return [Heading(m.say("Targets")), Paragraph(text), _headed(table)]
+    return _part(m.say("Targets"), text, target_table(data, m.lang))
 
 
 def _changes(m: Matter, data: City) -> list[Block]:
-    table = change_table(data, m.lang)
-    if table is None:
-        return []
     text = m.say(
         "The change between two years, split by the additive LMDI-I method "
         "into activity (how much), structure (by what) and intensity (how "
         "clean); what the measures save is a part of its own. The parts "
         "add up to the change."
     )
-    return [Heading(m.say("Causes of the change")), Paragraph(text), _headed(table)]
+    return _part(m.say("Causes of the change"), text, change_table(data, m.lang))
 
 
 def _readings(m: Matter, data: City) -> list[Block]:
-    table = reading_table(data, m.lang)
-    if table is None:
-        return []
     text = m.say(
         "A check: the same published share of public transport, read as a "
         "share of motorised trips and of all trips. The scenario says "
         "which one the totals rest on."
     )
     head = m.say("Readings of the public-transport share")
-    return [Heading(head), Paragraph(text), _headed(table)]
+    return _part(head, text, reading_table(data, m.lang))
