@@ -1272,3 +1272,19 @@ def test_a_city_of_megatonnes_is_drawn_in_megatonnes(kind: str) -> None:
     assert not any(
         len(one.replace(",", "")) > 6 and one.replace(",", "").isdigit() for one in words
     )
+
+
+@pytest.mark.parametrize(
+    "kind", ["area", "forest", "programmes", "sankey", "sources", "uncertainty"]
+)
+def test_a_meeting_of_megatonnes_has_room_for_its_numbers(kind: str) -> None:
+    result = _crowd()
+    assert result.baseline.total.value > 1e6
+    assert faults(KINDS[kind](result, width="single")) == []
+
+
+@cache
+def _crowd() -> Answer:
+    """The small meeting with a city's worth of people."""
+    small = estimated().workings.scenario
+    return cm.estimate(small.replace({'groups["Delegates from Beijing"].people': 5_000_000}))

@@ -149,6 +149,7 @@ _LINES = (
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
+    from carbonmeet.offset import MU_PER_HA
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.keys import draw_key, key_height
 
@@ -166,9 +167,14 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     figure, top = canvas.sheet(width, 58.0 + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     planned, text = table.facts["planned"], _p("area", "planned").get(lang)
-    axes = figure.panel(17.0, 18.0, 10.0, top + above + 1.0)
-    axes.set_yscale("log")
     low, high = _reach(table)
+    # a forest for a city needs areas of eight digits
+    left, right = (
+        max(least, 10.0 + fonts.text_width(style.number(most), style.NOTE))
+        for least, most in ((17.0, high), (18.0, high / MU_PER_HA))
+    )
+    axes = figure.panel(left, right, 10.0, top + above + 1.0)
+    axes.set_yscale("log")
     axes.set_ylim(low, high)
     axes.set_xlim(_FIRST, _LAST)
     for (colour, dash, thick), curve in zip(_LINES, curves.values(), strict=False):

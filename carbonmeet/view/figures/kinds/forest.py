@@ -102,28 +102,33 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         "owed": _("residual").get(lang),
     }
     right = max(fonts.text_width(one, style.NOTE) for one in words.values()) + 4.5
-    gross, high = table.numbers("gross_t"), table.numbers("high_t")
-    highest = max([*gross, *(one for one in high if one == one), answer.owed or 0.0])
+    named = [*table.numbers("gross_t"), *table.numbers("high_t"), answer.owed or 0.0]
+    tonnes = style.Tonnes.of(named)
+    gross, low, high, kept = (
+        [one / tonnes.size for one in table.numbers(f"{name}_t")]
+        for name in ("gross", "low", "high", "creditable")
+    )
+    highest = max(one for one in named if one == one) / tonnes.size
     left = max(15.0, fonts.text_width(style.number(highest), style.NOTE) + 7.5)
     axes = figure.panel(left, right, 10.0, top + 1.0 + 4.2 * len(events))
-    years, kept = table.numbers("year"), table.numbers("creditable_t")
-    axes.fill_between(years, table.numbers("low_t"), high, color=style.FOREST, lw=0)
+    years = table.numbers("year")
+    axes.fill_between(years, low, high, color=style.FOREST, lw=0)
     axes.plot(years, gross, color=style.GREY, lw=0.8, ls=(0, (4, 2)))
     axes.plot(years, kept, color=_DARK, lw=1.5)
     axes.set_ylim(0, highest * 1.05 or 1.0)
     axes.set_xlim(years[0], max(years[-1], years[0] + 1))
     ends = {"gross_t": gross[-1], "creditable_t": kept[-1]}
     if answer.owed is not None:
-        owed = answer.owed
+        owed = answer.owed / tonnes.size
         axes.plot([answer.event_year, years[-1]], [owed, owed], color=style.OWED, lw=1.2)
         ends["owed"] = owed
     _name_ends(axes, ends, words)
     at = dict(zip(years, kept, strict=True))
     for line, (year, text, is_debt) in enumerate(events):
-        _point(axes, answer.owed or 0.0, at.get(float(year), 0.0), year, is_debt)
+        _point(axes, (answer.owed or 0.0) / tonnes.size, at.get(float(year), 0.0), year, is_debt)
         _announce(figure, axes, year, text, len(events) - line - 1)
     axes.set_xlabel(style.word("year" if answer.calendar else "years", lang))
-    axes.set_ylabel(style.word("cumulative", lang))
+    axes.set_ylabel(tonnes.axis("cumulative", lang))
     canvas.scale(axes.yaxis)
     canvas.scale(axes.xaxis, years=True)
     return figure
@@ -191,7 +196,9 @@ def _announce(figure: Sheet, axes: Axes, year: int, text: str, line: int) -> Non
 def _name_ends(axes: Axes, ends: dict[str, float], words: dict[str, str]) -> None:
     """Name the lines at their right ends."""
     order = sorted(ends, key=lambda name: ends[name])
-    places = style.spread_apart([ends[name] for name in order], axes.get_ylim()[1] * 0.085)
+    gap = axes.get_ylim()[1] * 0.085
+    # none may slip below the axis, where the years stand
+    places = style.spread_apart([ends[name] for name in order], gap, gap / 2)
     for name, place in zip(order, places, strict=True):
         axes.annotate(
             words[name],

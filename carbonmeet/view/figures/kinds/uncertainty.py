@@ -192,8 +192,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     shapes = [("residual" if saving else "baseline", "emissions", foot + more, top + 1.0)]
     if saving:
         shapes.append(("saving", "saving", foot, high - foot - more + 12.0))
+    edge = max(3.0, *(_overhang(table, name) for name, *__ in shapes))
     for name, label, bottom, above in shapes:
-        panel = figure.panel(3.0, wide - half + 3.0, bottom, above)
+        panel = figure.panel(edge, wide - half + edge, bottom, above)
         tonnes = _distribution(panel, table, name, lang)
         panel.set_xlabel(tonnes.axis(label, lang))
         canvas.scale(panel.xaxis)
@@ -205,6 +206,15 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         right.set_xlabel(tonnes.axis("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
+
+
+def _overhang(table: Table, shape: str) -> float:
+    """How far the number of a tick at the very end of the axis may reach beyond it, mm."""
+    from carbonmeet.view.figures import fonts
+
+    ends = [float(row[6] or 0.0) for row in table.rows if row[0] == "bin" and row[1] == shape]
+    tonnes = style.Tonnes.of(float(row[4] or 0.0) for row in table.rows if row[1] == shape)
+    return fonts.text_width(style.number(max(ends) / tonnes.size, 1), style.NOTE) / 2 + 0.5
 
 
 def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Tonnes:
