@@ -35,8 +35,8 @@ def command(
         names = (str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows)
         raise CarbonmeetError(
             _(
-                "no {kind} for '{text}'.{hint}",
-                kind=kind.removesuffix("s"),
+                "nothing in the list of {kind} for '{text}'.{hint}",
+                kind=kind,
                 text=text,
                 hint=did_you_mean(text, names),
             )

@@ -29,11 +29,14 @@ class Listing(NamedTuple):
         A Label is shown in one language in the table, in both elsewhere.
     aside : str
         The column of remarks, which go below their rows where there is no room.
+    unit : str
+        The column of units, which a reader sees in words.
     """
 
     columns: Mapping[str, Label]
     rows: Sequence[Mapping[str, Cell]]
     aside: str = ""
+    unit: str = ""
 
     def table(self, m: Voice) -> Table:
         """The rows to be read, numbers to the right."""
@@ -45,7 +48,13 @@ class Listing(NamedTuple):
             )
             for key, head in self.columns.items()
         )
-        rows = tuple(tuple(_shown(m, row.get(key)) for key in self.columns) for row in self.rows)
+        rows = tuple(
+            tuple(
+                m.unit(str(row.get(key))) if key == self.unit else _shown(m, row.get(key))
+                for key in self.columns
+            )
+            for row in self.rows
+        )
         return Table("list", "", columns, rows)
 
     def _is_number(self, key: str) -> bool:

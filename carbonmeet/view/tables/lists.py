@@ -44,7 +44,7 @@ def listing(kind: str, catalogue: Catalogue, word: str = "") -> Listing:
     found = list(rows(catalogue, word))
     if word and kind != "services":
         found = [row for row in found if any(fold(word) in text for text in _texts(row))]
-    return Listing({name: _HEADS[name] for name in columns}, found)
+    return Listing({name: _HEADS[name] for name in columns}, found, unit="per")
 
 
 def _texts(row: Row) -> Iterable[str]:
