@@ -101,7 +101,7 @@ def test_list_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert "forum-1500" in run(capsys, "list", "scenarios")[1]
     assert "奥地利" in run(capsys, "list", "regions", "Austria", "--lang", "zh")[1]
     failed = run(capsys, "list", "services", "lunhc")
-    assert failed[0] == 1 and "no service for 'lunhc'." in failed[2]
+    assert failed[0] == 1 and "nothing in the list of services for 'lunhc'." in failed[2]
     assert run(capsys, "list", "nonsense")[0] == 2
 
 
