@@ -19,8 +19,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Lang, Message, _, joined
 

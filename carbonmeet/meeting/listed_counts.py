@@ -6,8 +6,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
+from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 from carbonmeet.bench.turnout import Part
 from carbonmeet.meeting.listed import Attendees
