@@ -194,7 +194,8 @@ def test_faults_of_files_are_in_chinese(folder: Path, tmp_path: Path) -> None:
     }.items():
         done = CliRunner().invoke(command_of("verify"), [str(tmp_path / name), "--lang", "zh"])
         assert done.exit_code == 1 and told in done.output, done.output
-        words = done.output.replace(str(tmp_path), "").replace(name, "").replace(MANIFEST, "")
+        whole = re.sub(r"\n\s*", "", done.output)  # a long path is broken at the edge of a screen
+        words = whole.replace(str(tmp_path), "").replace(name, "").replace(MANIFEST, "")
         assert re.findall(r"[A-Za-z]{3,}", words.replace("carbonmeet", "")) == [], done.output
 
 

@@ -232,7 +232,7 @@ def _drivers(found: Uncertainty) -> tuple[Driver, ...]:
     """What drives the range of the residual; nothing does where it has none."""
     from carbonmeet.draws.sensitivity import driver_rows, drivers
 
-    rows = driver_rows(found, [one for one in drivers(found)[:_NAMED] if one.share > 0])
+    rows = driver_rows(found, [one for one in drivers(found)[:_NAMED] if one.swing])
     return tuple(Driver(**{**row, "label": Label(**row["label"])}) for row in rows)
 
 
