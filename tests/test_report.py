@@ -1087,6 +1087,73 @@ def test_what_the_measures_leave_follows_a_changed_uptake(
     assert computed["check"]["G4"].value == pytest.approx(expected.sum() / 1000, rel=1e-12)
 
 
+@pytest.mark.heavy
+def test_a_changed_factor_uptake_and_head_count_are_followed(
+    recomputed: Callable[[bytes], Any], without_figures: None
+) -> None:
+    """The sheets of formulas give what a fresh run of the changed scenario gives."""
+    from openpyxl import load_workbook
+
+    first, people = estimate("forum-1500"), 'groups["From Beijing and the north"].people'
+    changed = first.workings.scenario.replace({people: 500, "measures.T5": 0.5})
+    fresh = estimate(changed)
+    twice = [  # the factor of taxis is doubled: by hand in the fresh run
+        2.0 if any(getattr(one, "key", "") == "taxi" for one, _ in line.activity.chain) else 1.0
+        for line in fresh.workings.model.lines
+    ]
+    assert max(twice) == 2.0
+    expected = [
+        sum(kg * by for kg, by in zip(ledger.kg.tolist(), twice, strict=True)) / 1000
+        for ledger in (fresh.workings.baseline, fresh.workings.residual)
+    ]
+    book = load_workbook(io.BytesIO(render(first, ".xlsx")))
+    for sheet, key, column, value in (
+        ("data", people, 1, 500),
+        ("uptakes", "T5", 3, 0.5),
+        ("factors", "taxi", 2, None),
+    ):
+        cells = [row for row in book[sheet].iter_rows() if row[0].value == key]
+        assert len(cells) == 1
+        cell = cells[0][column]
+        cell.value = 2 * cell.value if value is None else value
+    buffer = io.BytesIO()
+    book.save(buffer)
+    computed = recomputed(buffer.getvalue())
+    found = [computed["check"][cell].value for cell in ("D4", "G4")]
+    assert found == pytest.approx(expected, rel=1e-9)
+    assert found[0] != pytest.approx(first.baseline.total.value, rel=0.01)
+    summary = [row[1:4] for row in computed["summary"].iter_rows(max_row=9, values_only=True)]
+    before, after = expected
+    assert any(row == pytest.approx((before, after, before - after)) for row in summary if row[2])
+    assert "differ" in computed["check"]["A1"].value
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", ["cop15-kunming", "kunming-2030"])
+def test_a_phone_without_scripts_reads_it_without_scrolling_across(
+    name: str, tmp_path: Path
+) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    page = tmp_path / "report.html"
+    page.write_bytes(render(estimate(name), ".html", "zh"))
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, offline=True, java_script_enabled=False
+        )
+        opened = context.new_page()
+        opened.goto(page.as_uri())
+        wide, shown = opened.evaluate(
+            "[document.documentElement.scrollWidth,"
+            " [...document.querySelectorAll('img')].map(one => one.getBoundingClientRect().right)]"
+        )
+        browser.close()
+    assert wide <= 390
+    assert shown and max(shown) <= 390
+
+
 def test_lines_name_the_measures_that_act_on_them(cop15: Answer, without_figures: None) -> None:
     from openpyxl import load_workbook
 

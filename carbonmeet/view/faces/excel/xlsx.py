@@ -108,7 +108,9 @@ def _summary(book: Book, report: Document, result: Workings) -> None:
     book.put(sheet, 2, 0, report.imprint, book.plain)
     row = _live(book, sheet, 4, result)
     book.put(sheet, row, 0, book.say("As computed by carbonmeet:"), book.title)
-    row += 2
+    told = _("So are the sheets without formulas: they do not follow a number changed here.")
+    book.put(sheet, row + 1, 0, book.say(told), book.plain)
+    row += 3
     for section in report.sections[:3]:  # summary, boundary, emissions
         row = _section(book, sheet, row, section, _SUMMARY)
 
