@@ -367,5 +367,7 @@ def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> Messa
     >>> did_you_mean("zzz", ["plane", "rail"])
     ''
     """
-    close = difflib.get_close_matches(word, list(options), n=1, cutoff=alike)
+    known = list(options)
+    close = difflib.get_close_matches(word, known, n=1, cutoff=alike)
+    close = close or [one for one in known if one.casefold() == word.casefold()]  # t1 for T1
     return _(" Did you mean '{word}'?", word=close[0]) if close else _NOTHING_NEAR

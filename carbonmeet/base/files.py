@@ -209,6 +209,7 @@ def written_in_parts(path: Path) -> Iterator[Callable[[bytes], None]]:
             return
         file = _Nameless(Path(os.path.realpath(path)))
         yield file.write
+        refuse_inputs([path])  # what was read meanwhile
         file.put()
     except OSError as error:
         why = message_of(error)

@@ -124,7 +124,8 @@ def _found(
         )
     rows = [row for row in found if region is None or row.region == region]
     if found and not rows:
-        regions = ", ".join(dict.fromkeys(row.region for row in found))
+        known = [*dict.fromkeys(row.region for row in found)]
+        regions = ", ".join(known[:20]) + (" …" if known[20:] else "")
         raise CarbonmeetError(
             _(
                 "no factor for '{text}' in {region}; there are some for {regions}. {why_absent}",

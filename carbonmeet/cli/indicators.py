@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -73,7 +73,7 @@ def command(
         listed = indicators_in(scenario, catalogue=catalogue)
     rated = rate_all(listed, threshold)
     if form == "json":
-        emit_json(indicator_data(rated), output)
+        emit_json(indicator_data(rated) | (_city_data(scenario) if scenario else {}), output)
         return
     blocks = [*indicator_blocks(Voice(lang), rated), *(_city(scenario, lang) if scenario else ())]
     if not blocks:
@@ -86,13 +86,33 @@ def command(
 def _threshold(half: str) -> float | Literal["elapsed"]:
     if half == "elapsed":
         return "elapsed"
+    from carbonmeet.base.errors import UnitError
+    from carbonmeet.units import parse_share
+
     try:
-        value = float(half)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise click.BadParameter(_("a share from 0 to 1, or 'elapsed'"), param_hint="--half")
-    return value
+        return parse_share(half)
+    except UnitError:
+        said = _("a share from 0 to 1, or 'elapsed'")
+        raise click.BadParameter(said, param_hint="--half") from None
+
+
+def _city_data(scenario: Scenario) -> dict[str, Any]:
+    """The same as plain data."""
+    from carbonmeet.answer.plain import plain
+    from carbonmeet.city.plausibility import check_all
+    from carbonmeet.city.survey import survey
+    from carbonmeet.hostcity import city_forest_of, city_of
+
+    city = city_of(scenario)
+    surveyed = survey(city.asset_survey) if city.asset_survey else ()
+    told: dict[str, Any] = plain(
+        {
+            "claims": check_all(city.claims),
+            "asset_survey": [one._asdict() for one in surveyed],
+            "forest": city_forest_of(scenario),
+        }
+    )
+    return told
 
 
 def _city(scenario: Scenario, lang: Lang) -> list[Block]:

@@ -100,7 +100,6 @@ def command(
     CANDIDATES are cities or codes of airports.
     """
     from carbonmeet.questions.site.answer import candidates_of, compare_sites
-    from carbonmeet.units import parse_quantity
 
     numbers = _numbers(hubs)
     if not numbers:
@@ -118,11 +117,7 @@ def command(
         hosts,
         online=rule,
         hubs=numbers,
-        hub_overhead=(
-            0.0
-            if hub_overhead is None
-            else parse_quantity(hub_overhead, expect="kg CO2e").to("kg CO2e")
-        ),
+        hub_overhead=0.0 if hub_overhead is None else _overhead(hub_overhead),
         ground_km=None if land_up_to is None else _km(land_up_to),
         best=best,
         draws=draws,
@@ -191,6 +186,16 @@ def _rule(online: str | None, beyond: str | None, farthest: str | None) -> Onlin
         None if beyond is None else _km(beyond),
         None if farthest is None else parse_share(farthest),
     )
+
+
+def _overhead(text: str) -> float:
+    """What every hub emits of its own, in kg CO2e."""
+    from carbonmeet.units import parse_quantity
+
+    found = parse_quantity(text, expect="kg CO2e").to("kg CO2e")
+    if found < 0:
+        raise CarbonmeetError(_("{text} is negative", text=text))
+    return found
 
 
 def _km(text: str) -> float:

@@ -50,8 +50,7 @@ def command(distance: str, region: str, year: int | None, folder: Path | None, l
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.trip import trip_table
 
-    given = parse_quantity(distance)
-    km = given.value if given.unit.text == "1" else parse_quantity(distance, expect="km").to("km")
+    km = parse_quantity(distance, expect="km").to("km")
     if km > _FARTHEST:
         raise CarbonmeetError(
             _(

@@ -22,6 +22,16 @@ __all__ = ["doubtful_entries"]
 
 #: Entries of a list of the file, each with its place.
 _Entries: TypeAlias = list[tuple[Path, Any]]
+#: What a meeting hardly has more of, by section and field, in the unit of the field. Assumed, wide
+#: of every published meeting of the catalogue: nothing but a question hangs on it.
+_MOST = {
+    ("groups", "people"): 1e8,
+    ("venue", "area"): 1e7,
+    ("venue", "intensity"): 50.0,
+    ("fleet", "distance"): 2400.0,
+    ("waste", "per_person_day"): 50.0,
+    ("consumables", "per_person_day"): 200.0,
+}
 
 
 def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
@@ -38,6 +48,8 @@ def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
         )
         yield from _stay(group, scenario, _shown(names, [("groups", at)]))
     if scenario.kind == "meeting":
+        yield from _long_periods(scenario, names)
+        yield from _out_of_scale(scenario, names)
         yield from _both_ways(scenario, names)
     yield from _early_credits(scenario, names)
 
@@ -118,6 +130,40 @@ def _stay(group: Any, scenario: Scenario, places: list[str]) -> Iterator[Notice]
                 days=days,
             ),
         )
+
+
+def _long_periods(scenario: Scenario, names: Names) -> Iterator[Notice]:
+    """Periods of more than a year: more likely a slip in one of the two days."""
+    for name, span in scenario.spans.items():
+        if span.days is not None and span.days > 366:
+            yield Notice(
+                "period.long",
+                {"days": span.days, "entries": _shown(names, [("periods", name)])},
+                _(
+                    "period '{name}' lasts {days:,.0f} days: are its start and end right?",
+                    name=name,
+                    days=span.days,
+                ),
+            )
+
+
+def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
+    """Numbers a hundred times what a large meeting has: more likely a slip in the unit."""
+    for (section, field), most in _MOST.items():
+        for at, entry in enumerate(getattr(scenario.content, section)):
+            given = getattr(entry, field)
+            if given is not None and given.value > most:
+                place = _shown(names, [(section, at, field)])
+                number = f"{given.value:,.10g} {given.unit}"
+                yield Notice(
+                    "entry.out-of-scale",
+                    {"value": given.value, "unit": str(given.unit), "entries": place},
+                    _(
+                        "{entry}: {number}: are the number and its unit right?",
+                        entry=joined(place),
+                        number=number,
+                    ),
+                )
 
 
 def _both_ways(scenario: Scenario, names: Names) -> Iterator[Notice]:

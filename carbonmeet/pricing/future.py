@@ -11,6 +11,10 @@ from carbonmeet.numbers.factor import Factor
 __all__ = ["beyond"]
 
 
+#: Years after the newest numbers beyond which nothing can be expected of them.
+_FAR = 20
+
+
 def beyond(model: Model, newest: int) -> list[Notice]:
     """What is to be said of activities after the newest numbers, and of numbers carried forward.
 
@@ -41,7 +45,8 @@ def beyond(model: Model, newest: int) -> list[Notice]:
     oldest = min(rows, default=newest)
     return [
         Notice(
-            "factor.future",
+            # the screen only counts the first of them
+            "factor.future" if years[-1] - newest <= _FAR else "factor.far-future",
             {"years": years, "newest": newest},
             _(
                 "{years}: no number describes that year yet; the newest "

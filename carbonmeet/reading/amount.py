@@ -28,6 +28,7 @@ from carbonmeet.reading.faults import (
     SHARED,
     Faults,
     kind_of,
+    pointed,
     told_by,
     unknown_key,
 )
@@ -41,6 +42,7 @@ from carbonmeet.units import (
     parse_share,
     parse_unit,
 )
+from carbonmeet.units.grammar import ambiguous_thousands
 
 __all__ = [
     "AMOUNT_KEYS",
@@ -72,6 +74,8 @@ AMOUNT_KEYS = ("value", "low", "high", "basis", "note", "document")
 #: What the paper behind an amount may be.
 DOCUMENTS = ("invoice", "meter", "contract", "count")
 _ABSURD = 1e12
+#: Somewhat more people than live on earth.
+_MANKIND = 1e10
 #: Dimensions of measured size: a bare number is not enough, since 120 may be km or m.
 _SIZES = {
     *("co2e", "data", "energy", "length", "mass", "temperature_difference"),
@@ -237,12 +241,15 @@ class In(NamedTuple):
             read = self._number(raw, faults)
             amount = Amount(read.value, read.unit, share=self.share)
         if self.whole and not faults.found and amount.low is None and not amount.note:
-            self._check_whole(amount.value, faults)
+            given = raw.get("value") if isinstance(raw, Mapping) else raw
+            self._check_whole(amount.value, given, faults)
         faults.check()
         return amount
 
-    def _check_whole(self, value: float, faults: Faults) -> None:
+    def _check_whole(self, value: float, given: object, faults: Faults) -> None:
         if value.is_integer():
+            if isinstance(given, str) and ambiguous_thousands(given):
+                faults.add(pointed(value))
             return
         # 1.200 is twelve hundred to half of the world
         meant = (
@@ -358,6 +365,8 @@ class In(NamedTuple):
             return _("{read} is negative", read=read)
         if read.value == 0 and not self.allow_zero:
             return _("must be more than 0")
+        if self.unit == "person" and read.value > _MANKIND:
+            return _("{value:,.12g} are more people than live on earth", value=read.value)
         if self.min_value is not None and read.value < self.min_value:
             return _(
                 "{read} is less than {quantity}",

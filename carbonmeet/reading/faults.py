@@ -17,7 +17,9 @@ __all__ = [
     "NUMERIC",
     "SHARED",
     "Faults",
+    "Pointed",
     "kind_of",
+    "pointed",
     "told_by",
     "unknown_key",
 ]
@@ -34,6 +36,10 @@ NUMERIC = r"^\s*[+-]?[0-9]"
 LONGEST_NOTE = 2000
 
 
+class Pointed(float):
+    """A number that stood as 2.000 in a file: two to YAML, two thousand to half of the world."""
+
+
 class Faults:
     """Collects what is wrong inside one value, so that all of it is told at once."""
 
@@ -48,6 +54,15 @@ class Faults:
     def check(self) -> None:
         if self.found:
             raise ValidationError.from_exception_data("value", self.found)
+
+
+def pointed(value: float) -> str:
+    """What is wrong with a count that stood as 2.000 in a file."""
+    return _(
+        "{value:.3f} can be read in two ways: write {thousands:.0f} or {value:.0f}",
+        value=value,
+        thousands=1000 * value,
+    )
 
 
 def told_by(error: ErrorDetails) -> str:

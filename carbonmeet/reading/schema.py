@@ -22,8 +22,16 @@ from carbonmeet.base.text import _, _p, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
 from carbonmeet.reading.amount import In
-from carbonmeet.reading.faults import KEY_FAULT, SHARED, kind_of, told_by, unknown_key
-from carbonmeet.reading.yamlfile import Document
+from carbonmeet.reading.faults import (
+    KEY_FAULT,
+    SHARED,
+    Pointed,
+    kind_of,
+    pointed,
+    told_by,
+    unknown_key,
+)
+from carbonmeet.reading.yamlfile import Data, Document
 
 __all__ = ["Listed", "Strict", "faults_of", "field_at", "json_schema", "validate", "where"]
 
@@ -77,9 +85,30 @@ def validate(model: type[_Model], document: Document) -> _Model:
             [Fault(document.name, 0, 0, "", _("not plain data: {why}", why=message_of(error)))]
         ) from None
     try:
-        return model.model_validate_json(text)
+        found = model.model_validate_json(text)
     except ValidationError as error:
         raise InputError(_faults(model, document, error)) from None
+    if doubtful := [*_pointed(model, document, document.data, ())]:
+        raise InputError(doubtful)
+    return found
+
+
+def _pointed(model: type[BaseModel], document: Document, data: Data, path: Path) -> Iterator[Fault]:
+    """Counts that stand as 2.000; JSON knows them as 2."""
+    if isinstance(data, Pointed):
+        field = field_at(model, path)
+        if field is not None and field.whole:
+            yield document.fault(path, where(path), pointed(data))
+    elif isinstance(data, list):
+        for at, one in enumerate(data):
+            yield from _pointed(model, document, one, (*path, at))
+    elif isinstance(data, dict):
+        value = data.get("value")
+        if isinstance(value, Pointed) and not data.keys() & {"note", "low"}:
+            yield from _pointed(model, document, value, path)
+        for key, one in data.items():
+            if isinstance(one, (dict, list, Pointed)):
+                yield from _pointed(model, document, one, (*path, key))
 
 
 def field_at(model: type[BaseModel], path: Path) -> In | None:
@@ -230,6 +259,8 @@ class _Complaint(NamedTuple):
         Everything to tell, otherwise.
     at_key : bool
         Whether the key is at fault, not its value.
+    choice : bool
+        Whether some words are expected and this is none of them.
     """
 
     path: Path
@@ -237,6 +268,7 @@ class _Complaint(NamedTuple):
     wanted: str
     message: str
     at_key: bool = False
+    choice: bool = False
 
 
 def _faults(model: type[BaseModel], document: Document, error: ValidationError) -> list[Fault]:
@@ -287,12 +319,15 @@ def _told_at(
 
 def _best_branches(complaints: list[_Complaint]) -> Iterator[_Complaint]:
     """Of the members of a union, hear only those that got furthest into the data."""
-    depth: dict[Path, dict[tuple[str, ...], int]] = {}
+    depth: dict[Path, dict[tuple[str, ...], tuple[int, bool]]] = {}
     for one in complaints:
         if one.branch:
             place, member = one.branch
             reached = depth.setdefault(place, {})
-            reached[member] = max(reached.get(member, 0), len(one.path) + bool(one.message))
+            far, keys_known = reached.get(member, (0, True))
+            far = max(far, len(one.path) + bool(one.message))
+            # of two that got equally far, the one that knows the keys is meant
+            reached[member] = far, keys_known and not one.at_key
     for one in complaints:
         if one.branch is None:
             yield one
@@ -305,6 +340,10 @@ def _best_branches(complaints: list[_Complaint]) -> Iterator[_Complaint]:
 def _messages(complaints: Iterable[_Complaint], value: object) -> list[str]:
     """What to say at one place: every message, and all wanted types in one sentence."""
     several = list(complaints)
+    choices = [one for one in several if one.choice]
+    if 0 < len(choices) < len(several):  # a number or one of some words: which was meant?
+        word = isinstance(value, str) and value[:1].isalpha()
+        several = choices if word else [one for one in several if not one.choice]
     wanted = list(dict.fromkeys(one.wanted for one in several if one.wanted))
     messages = list(dict.fromkeys(one.message for one in several if one.message))
     if not wanted:
@@ -351,7 +390,7 @@ def _complaint(model: type[BaseModel], data: object, error: ErrorDetails) -> _Co
             options = tuple(re.findall(r"'([^']*)'", context["expected"]))
             return _Complaint(path, branch, "", unknown_key(error["input"], options), True)
         message = _choice(path, error["input"], context["expected"])
-        return _Complaint(path, branch, "", message)
+        return _Complaint(path, branch, "", message, choice=True)
     if kind == "too_short" and context["min_length"] == 1:
         return _Complaint(path, branch, "", _("is empty"), at_key)
     if kind in _TOLD:

@@ -30,6 +30,7 @@ from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, show
+from carbonmeet.reading.faults import Pointed
 
 __all__ = [
     "MAX_BYTES",
@@ -53,6 +54,7 @@ _MAX_NODES = 200_000
 _MAX_FAULTS = 100
 _MAX_DIGITS = 18
 _NO_KEY = "\0"
+_POINTED = pattern_of(r"[1-9][0-9]{0,2}\.000")
 _TAGS = "tag:yaml.org,2002:"
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
@@ -431,7 +433,7 @@ class _Reader:
         elif _FLOAT.fullmatch(text):
             value = float(text)
             if math.isfinite(value):
-                return value
+                return Pointed(value) if _POINTED.fullmatch(text) else value
             self._fault(event, _("'{short}' is too large for a number", short=_short(text)))
         else:
             for pattern, reason in _REFUSED:

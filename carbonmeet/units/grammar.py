@@ -48,6 +48,8 @@ _LONGEST = 80
 _SUPERSCRIPTS = str.maketrans({"¹": "^1", "²": "^2", "³": "^3", "⁴": "^4", "\u2212": "-"})
 #: Digits that NFKC makes plain: 10⁶ would be 106.
 _ODD = ("<super", "<sub", "<circle", "<fraction")
+#: Alphabets with letters that look like Latin ones.
+_FOREIGN = ("CYRILLIC", "GREEK", "ARMENIAN")
 _NUMBER = pattern_of(r"([+-]?(0|[1-9][0-9]*)(?:\.[0-9]+)?)(?:[eE]([+-]?[0-9]+))?")
 _TOKEN = pattern_of(
     r"(?P<word>°?[^\W\d_][^\W_]*|%)|(?:\^|\*\*)\s*(?P<power>[0-9]+)|(?P<sign>[/*·⋅×])|\s+"
@@ -148,6 +150,10 @@ def _meant(word: str) -> str:
     known = words()[1]
     if word in TRAPS:
         return _(": {instead}", instead=TRAPS[word])
+    foreign = next((one for one in word if unicodedata.name(one, "").startswith(_FOREIGN)), "")
+    if foreign:  # м looks like m
+        code = f"{ord(foreign):04X}"
+        return _(": '{letter}' U+{code} is no Latin letter", letter=foreign, code=code)
     cases = {other.casefold(): other for other in known}
     if word.casefold() in cases:
         return _(".{hint}", hint=_(" Did you mean '{word}'?", word=cases[word.casefold()]))
@@ -277,6 +283,11 @@ def _ambiguous(text: str) -> UnitError:
 
 
 def _no_place(text: str, at: int) -> UnitError:
+    if not text[at].isprintable():
+        code = f"{ord(text[at]):04X}"
+        return UnitError(
+            _("'{text}' has an invisible character, U+{code}: remove it", text=text, code=code)
+        )
     reason = SIGNS.get(text[at], _("only words, '*', '/' and '^' make a unit"))
     return UnitError(
         _(
@@ -309,6 +320,16 @@ def split_number(text: str) -> tuple[float, str, str]:
     if found[2] == "0" and rest[:1].isdigit():
         raise UnitError(
             _("'{text}': a number does not begin with 0, unless it is 0 or like 0.5", text=text)
+        )
+    if after[:1].isdigit() and not after[:1].isascii():
+        hint = _("write the digits 0 to 9")
+        raise UnitError(
+            _(
+                "'{text}': '{letter}' cannot be read here: {hint}",
+                text=text,
+                letter=after[0],
+                hint=hint,
+            )
         )
     if after[:1].isdigit() or re.match(r"[,'’_][0-9]", rest):
         raise UnitError(

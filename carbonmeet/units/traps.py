@@ -21,6 +21,8 @@ _ROWS = {
     "Gg": _("write 'kt': a gigagram is 1000 t"),
     "Tg": _("write 'Mt': a teragram is 10^6 t"),
     "ML": _("write 'm^3': a megalitre is 1000 m^3, a millilitre is 'mL'"),
+    "Mm": _("write 'km': a megametre is 1000 km, a millimetre is 'mm'"),
+    "hm2": _("write 'ha': a square hectometre is a hectare"),
     "M MM": _("write a million as in 2e6, a metre as 'm', a millimetre as 'mm'"),
     "lb lbs pound pounds": _("write 'kg' for a mass (a pound is 0.4536 kg), 'GBP' for money"),
     "oz ounce ounces": _("write 'g': an ounce is 28.35 g"),
@@ -30,7 +32,7 @@ _ROWS = {
     ),
     "里": _("write 'km': 1 里 is 0.5 km"),
     "ft foot feet": _("write 'm': a foot is 0.3048 m; a square foot is 0.0929 m^2"),
-    "sqft sf ft2 sq": _("write 'm^2': a square foot is 0.0929 m^2"),
+    "sqft sf ft2 sq square": _("write 'm^2': a square foot is 0.0929 m^2"),
     "yd yard yards inch inches": _("write 'm': a yard is 0.9144 m, an inch 0.0254 m"),
     "acre acres 英亩": _("an acre is about 6 mu: write 'mu' (1/15 ha) or 'ha'"),
     "gal gallon gallons 加仑": _(
