@@ -267,9 +267,13 @@ factors:
 
 
 def of_doubts() -> Iterable[Notice]:
-    """A meeting with all that is possible, but not likely; and one on a grid by its life cycle."""
-    hall = "venue: [{period: p, label: {en: Hall, zh: 会场}, energy: 9 kWh}]\n"
+    """A meeting with all that is possible, but not likely; and one on a grid by its life cycle.
+
+    The latter in a hall of a thousand square kilometres, for two years.
+    """
+    hall = "venue: [{period: p, label: {en: Hall, zh: 会场}, area: 1e9 m^2}]\n"
     abroad = DOUBTFUL.split("online:")[0].replace("{airport: KMG, region: CN-YN}", "{region: VN}")
+    abroad = abroad.replace("end: 2024", "end: 2026")
     years = "{p: {year: 2019}, q: {year: 2026}}"
     flown = "".join(
         f"  - {{name: {{en: {x}, zh: 甲}}, period: {x.lower()}, people: 9, days: 1, "
