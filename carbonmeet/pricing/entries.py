@@ -140,8 +140,8 @@ def _long_periods(scenario: Scenario, names: Names) -> Iterator[Notice]:
                 "period.long",
                 {"days": span.days, "entries": _shown(names, [("periods", name)])},
                 _(
-                    "period '{name}' lasts {days:,.0f} days: are its start and end right?",
-                    name=name,
+                    "{period} lasts {days:,.0f} days: are its start and end right?",
+                    period=scenario.content.periods[name].name or name,
                     days=span.days,
                 ),
             )
@@ -154,14 +154,18 @@ def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
             given = getattr(entry, field)
             if given is not None and given.value > most:
                 place = _shown(names, [(section, at, field)])
-                number = f"{given.value:,.10g} {given.unit}"
                 yield Notice(
                     "entry.out-of-scale",
-                    {"value": given.value, "unit": str(given.unit), "entries": place},
+                    {
+                        "field": field,
+                        "value": given.value,
+                        "unit": str(given.unit),
+                        "entries": place,
+                    },
                     _(
-                        "{entry}: {number}: are the number and its unit right?",
-                        entry=joined(place),
-                        number=number,
+                        "{entry}: {value:,.10g} is far beyond a meeting: are number and unit right?",
+                        entry=getattr(entry, "name", None) or entry.label or joined(place),
+                        value=given.value,
                     ),
                 )
 
