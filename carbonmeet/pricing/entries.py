@@ -163,7 +163,8 @@ def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
                         "entries": place,
                     },
                     _(
-                        "{entry}: {value:,.10g} is far beyond a meeting: are number and unit right?",
+                        "{entry}: {value:,.10g} is far beyond a meeting: are number and "
+                        "unit right?",
                         entry=getattr(entry, "name", None) or entry.label or joined(place),
                         value=given.value,
                     ),
