@@ -94,7 +94,7 @@ def test_an_empty_log_is_an_empty_account(catalogue, tmp_path: Path) -> None:
         ("3.2km", "Bicycle"),
         ("3200 m", "3.2 km: Bicycle"),
         ("14.9 公里", "Bus or metro"),
-        ("15", "Electric or pooled car"),
+        ("15 km", "Electric or pooled car"),
     ],
 )
 def test_trip_follows_the_rule(distance: str, words: str) -> None:

@@ -222,7 +222,7 @@ REFUSED = {
     "3 万 亿元": "has two magnitude words",
     "3 元 万": "'万' belongs before the unit",
     "3 kg" + " " * 90: "is longer than 80 characters",
-    "3 \u0000kg": "cannot be read here",
+    "3 \u0000kg": "has an invisible character, U+0000",
     "3 kg; import os": "cannot be read here",
 }
 

@@ -106,7 +106,7 @@ def read_money(text: str) -> tuple[float, str]:
 
     found = parse_quantity(text)
     for code in currencies():
-        if found.unit.dims == ((code, 1),) and found.value >= 0:
+        if found.unit.dims == ((code, 1),):
             return found.to(code), code
     raise CarbonmeetError(
         _("'{text}' is no amount of money: write one such as '2e6 CNY'", text=text)

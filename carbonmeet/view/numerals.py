@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Kind",
+    "area_unit",
     "bounded",
     "decimals_for",
     "ends",
@@ -257,6 +258,17 @@ def unit(text: str, lang: Lang) -> str:
         )
     text = text.replace("degC", "°C")
     return re.sub(r"\^(-?\d+)", lambda power: power[1].translate(_RAISED), text)
+
+
+def area_unit(lang: Lang) -> str:
+    """The unit in which land is told first.
+
+    Examples
+    --------
+    >>> area_unit("en"), area_unit("zh")
+    ('ha', 'mu')
+    """
+    return "mu" if lang == "zh" else "ha"
 
 
 def plural(text: str, count: float, lang: Lang) -> str:

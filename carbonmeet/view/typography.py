@@ -25,8 +25,6 @@ class Typography:
         Characters by which the first line of a paragraph stands in.
     east_asian : bool
         Whether marks that both kinds of fonts have come from the East Asian one.
-    area : str
-        Unit in which land is told first.
     """
 
     page: str
@@ -34,12 +32,11 @@ class Typography:
     cells: str = "Arial"
     indent: int = 0
     east_asian: bool = False
-    area: str = "ha"
 
 
 _OF = {
     "en": Typography("en", "en-GB"),
-    "zh": Typography("zh-CN", "zh-CN", "宋体", 2, True, "mu"),
+    "zh": Typography("zh-CN", "zh-CN", "宋体", 2, True),
 }
 
 

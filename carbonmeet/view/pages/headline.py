@@ -8,8 +8,7 @@ from carbonmeet.answer import Total
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import EVIDENCE, Matter
-from carbonmeet.view.numerals import per_cent, quantity, share, shown, three
-from carbonmeet.view.typography import typography
+from carbonmeet.view.numerals import area_unit, per_cent, quantity, share, shown, three
 
 __all__ = ["facts", "quality"]
 
@@ -49,7 +48,7 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
         found.append(Fact(name, each.value, T_CO2E, detail, three(each.value)))
     if forest and m.answer.offset is not None and m.answer.offset.has_forest:
         areas = {"mu": m.answer.offset.area.value, "ha": m.answer.offset.area_ha}
-        first = areas.pop(unit := typography(m.lang).area)
+        first = areas.pop(unit := area_unit(m.lang))
         (also,) = (quantity(area, other, m.lang) for other, area in areas.items())
         found.append(Fact(m.say("Forest"), first, m.unit(unit), also))
     return found
