@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
@@ -24,7 +24,6 @@ from carbonmeet.audit.verification import (
     unreadable,
 )
 from carbonmeet.base.errors import CarbonmeetError, message_of
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.scenario import load_scenario
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import MissingExtra
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from carbonmeet.base.named import NamedTuple
+from typing import NamedTuple
+
 from carbonmeet.base.text import Label
 
 __all__ = ["Borrowed"]

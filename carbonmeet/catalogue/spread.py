@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from statistics import median
+from typing import NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.catalogue.pedigree import Pedigree
 
 __all__ = ["FEW", "Spread", "basic_of", "spread", "student"]

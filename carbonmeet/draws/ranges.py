@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.units import T_CO2E
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.catalogue.measure import STAGES
 
 if TYPE_CHECKING:

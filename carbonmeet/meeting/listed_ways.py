@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from functools import lru_cache
+from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _

@@ -6,10 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import field
 from statistics import NormalDist
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.factor import REGION, Factor, Reference
 from carbonmeet.rows import Column

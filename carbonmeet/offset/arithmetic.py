@@ -7,12 +7,12 @@ results ``(k, t)``. All of it is linear in area, so sizing needs no search.
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import StandParameters, co2_stock

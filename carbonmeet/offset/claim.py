@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from carbonmeet.base.named import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Claim", "Cover"]
 

@@ -10,10 +10,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, message_of
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.serials import Block, block_of, overlap

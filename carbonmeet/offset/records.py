@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.units import T_CO2E
 
 __all__ = ["Credit", "CurveRow", "Reversal", "Spread", "Verified"]

@@ -6,7 +6,8 @@ in which two of the numbers are its ends; which two is a row of ``credit_kinds.c
 
 from __future__ import annotations
 
-from carbonmeet.base.named import NamedTuple
+from typing import NamedTuple
+
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.people.match import Query
 from carbonmeet.rows import Column, rows
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.progress import WATCHER, polled
 from carbonmeet.base.text import _
 from carbonmeet.people.columns import PLACE

@@ -10,9 +10,8 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.people.words import is_sum
 from carbonmeet.travel.airports import airports

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from carbonmeet.base.errors import InputError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.bench.exclusions import Exclusion

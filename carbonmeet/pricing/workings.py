@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import Gathered, InputError, ModelError, message_of
 from carbonmeet.base.kept import Kept
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.estimation import estimate
 from carbonmeet.meeting.sums import merged
 from carbonmeet.scenario import load_scenario

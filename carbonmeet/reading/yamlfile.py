@@ -18,14 +18,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.kept import Kept
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _

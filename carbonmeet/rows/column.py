@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, Message, _
 

@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.rows.column import Column
 from carbonmeet.rows.table import rows
 

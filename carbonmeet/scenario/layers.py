@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from typing import NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.path import Path

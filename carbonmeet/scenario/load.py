@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
@@ -14,7 +14,6 @@ from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_m
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.given import takes
 from carbonmeet.base.kept import Kept
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.reach import reach
 from carbonmeet.base.text import _

@@ -7,10 +7,9 @@ import pathlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, is_named, names_of

@@ -11,11 +11,10 @@ import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.rows.table import reader_for

@@ -11,10 +11,9 @@ import lzma
 import sys
 from array import array
 from functools import cache, lru_cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.countries import region_of
 from carbonmeet.travel.fold import fold

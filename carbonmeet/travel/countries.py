@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.data import data_dir
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table

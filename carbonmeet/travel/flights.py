@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import air_distance_km, airport

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.rows import Column, Table
 

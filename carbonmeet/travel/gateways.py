@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, airports, siblings

@@ -7,10 +7,9 @@ it is asked for.
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table

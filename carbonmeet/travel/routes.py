@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports

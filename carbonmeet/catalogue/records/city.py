@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, _
 from carbonmeet.catalogue.records.shared import EVIDENCE, KEY, LOCATOR, NOTE, SOURCE, Evidence

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, _, _p
 from carbonmeet.draws import draw
 from carbonmeet.draws.sensitivity import drivers, narrowing

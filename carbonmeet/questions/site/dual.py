@@ -18,11 +18,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 
 if TYPE_CHECKING:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from pydantic import ValidationError
 
 from carbonmeet.base.errors import UnitError, message_of
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.reading.amount import In
 from carbonmeet.reading.faults import told_by

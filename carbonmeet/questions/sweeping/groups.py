@@ -10,12 +10,11 @@ least and most: if there it does no more, it does no more in between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.record import dataclass
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.draws import BLOCK, blocks_of, each_block

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Lang
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.questions.site.origins import origins_of
 from carbonmeet.travel import find_place
 from carbonmeet.travel.airports import airports

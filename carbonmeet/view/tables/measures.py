@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.view.blocks import Column, Table

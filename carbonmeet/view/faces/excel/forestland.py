@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.view.blocks import Document, Table, clean
 from carbonmeet.view.faces.excel.workbook import LINE

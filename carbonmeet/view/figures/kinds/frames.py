@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.records.frames import FRAMES
 from carbonmeet.frames.frame import OUTSIDE

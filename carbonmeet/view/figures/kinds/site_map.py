@@ -18,12 +18,11 @@ Examples
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.named import NamedTuple
 from carbonmeet.base.text import Lang, _
 from carbonmeet.travel.countries import country_name
 from carbonmeet.view.figures import earth, style
