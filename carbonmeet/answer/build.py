@@ -158,7 +158,9 @@ def _catalogue(found: Workings) -> CatalogueRecord:
 
 def _boundary(found: Workings, baseline: Footprint) -> Boundary:
     content, factors = found.scenario.content, found.factors
-    pricing = [one for one in found.model.inputs if _is_factor(one)]
+    # a law counts once, whatever distances it was asked for, and what is left of a factor is it
+    pricing = {one.path[:2]: one for one in found.model.inputs if _is_factor(one)}
+    pricing |= {one.path[:2]: one for one in factors}
     assumed, lines = found.assumed
     return Boundary(
         statement=content.statement,
@@ -169,7 +171,7 @@ def _boundary(found: Workings, baseline: Footprint) -> Boundary:
         lines=lines,
         lines_with_assumed_values=assumed,
         factors=len(pricing),
-        factors_without_range=sum(1 for one in pricing if one.low is None),
+        factors_without_range=sum(1 for one in pricing.values() if one.low is None),
         co2_only=tuple(sorted(one.id for one in factors if one.co2_only)),
         gwp=_warming_potentials(factors),
         left_out=tuple(_left_out(found)),
@@ -219,7 +221,7 @@ def _quality(found: Workings) -> Quality:
 
 
 def _is_factor(one: Number) -> bool:
-    """Whether a number prices an activity: a row, or what a law of the scenario comes to."""
+    """Whether a number prices an activity: a row, what is left of one, or a law of the scenario."""
     return one.path[0] == "factors"
 
 
