@@ -7,9 +7,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.cli.methods import command
 from carbonmeet.draws.rivals import Rival, RivalTable, read_rivals, rival_table
+from carbonmeet.pricing.workings import work_out
 from carbonmeet.scenario import load_scenario
 from carbonmeet.view.faces.text import to_text
 from carbonmeet.view.matter import Voice
@@ -74,6 +76,30 @@ def test_electricity_accounting_takes_the_residual_mix(table: RivalTable) -> Non
     assert row.difference == pytest.approx(before - table.chosen.baseline.total)
     assert row.difference > 0
     assert row.residual == pytest.approx(after)
+
+
+@pytest.mark.parametrize("future", ["newest", "trend"])
+def test_a_number_that_is_taken_already_changes_nothing(future: str) -> None:
+    """The rows of a scenario, put before all others, are carried forward as they were."""
+    later = {"periods.forum.start": "2030-05-20", "periods.forum.end": "2030-05-22"}
+    scenario = load_scenario("forum-1500").replace(later | {"methods.future": future})
+    found = work_out(scenario, load_catalogue())
+    known = {row.id: row for row in load_catalogue().factors}
+    rows = [known[one.id] for one in found.factors]
+    assert len(rows) > 50
+    again = work_out(scenario, load_catalogue().putting_first(rows))
+    assert again.baseline.total == pytest.approx(found.baseline.total)
+    assert again.residual.total == pytest.approx(found.residual.total)
+    taken = {row.key: f"@{row.source}[{row.region}]" for row in rows if row.key == "grid"}
+    rival = Rival(id="own", group="own", name=Label("Own"), pins=taken)
+    assert rival_table(scenario, load_catalogue(), [rival]).same == (rival,)
+
+
+def test_an_average_grid_is_no_contract() -> None:
+    """By market, another average of the grid is as little bought as the one taken."""
+    scenario = load_scenario("cop15-kunming").replace({"methods.electricity": "market"})
+    grids = [one for one in read_rivals() if one.id.startswith("grid-")]
+    assert rival_table(scenario, load_catalogue(), grids).same == tuple(grids)
 
 
 def test_a_hotel_rival_changes_lodging_alone() -> None:

@@ -79,6 +79,8 @@ class Catalogue:
         Keys of which all rows are the user's own.
     instead : mapping of str to Factor
         The user's own numbers for single rows, by the id of the row.
+    first : frozenset of str
+        Ids of rows that answer before all others; see `putting_first`.
     edition : str
         Its version, where that is not the one of the folder.
     trends : tuple of Trend
@@ -107,6 +109,7 @@ class Catalogue:
     own_keys: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
     instead: Mapping[str, Factor] = field(default_factory=dict)
+    first: frozenset[str] = frozenset()
     edition: str = ""
     trends: tuple[Trend, ...] = ()
     pack: Document | None = None
@@ -284,10 +287,11 @@ class Catalogue:
     def _pools(
         self, wanted: Reference, region: str, rows: Sequence[Factor]
     ) -> Iterator[list[Factor]]:
-        """The rows of one place after another, the user's own before all others."""
+        """The rows of one place after another: those put first, the user's own, all others."""
         places = [*outwards(wanted.region), "world"] if wanted.region else self._places(region)
+        first = [row for row in rows if row.id in self.first] if self.first else []
         own = [row for row in rows if row.own]
-        for pool in (own, rows) if own else (rows,):
+        for pool in filter(None, (first, own, rows)):
             for place in places:
                 here = [row for row in pool if row.region == place]
                 if here:
@@ -359,10 +363,10 @@ class Catalogue:
         return part.chain
 
     def _distance(self, reference: str, region: str) -> float:
-        """How many places away the nearest row of a key is; the user's own are next door."""
+        """How many places away the nearest row of a key is; those first and one's own are next."""
         rows = self.rows.get(Reference.parse(reference).key, ())
         places = self._places(region)
-        if any(row.own and row.region in places for row in rows):
+        if any((row.own or row.id in self.first) and row.region in places for row in rows):
             return -1
         here = {row.region for row in rows}
         return next((n for n, place in enumerate(places) if place in here), math.inf)
@@ -698,6 +702,29 @@ class Catalogue:
         own = {name: replace(row, own=True) for name, row in instead.items()}
         sources = self.own_sources.union(row.source for row in own.values())
         return replace(self, instead={**self.instead, **own}, own_sources=sources)
+
+    def putting_first(self, rows: Iterable[Factor]) -> Catalogue:
+        """A catalogue in which some of its rows answer before all others of their keys.
+
+        They stay what they are: a trend carries them forward, a residual mix takes their place.
+
+        Parameters
+        ----------
+        rows : iterable of Factor
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> catalogue = load_catalogue()
+        >>> nation = [row for row in catalogue.rivals("grid") if row.region == "CN"]
+        >>> catalogue.putting_first(nation).find("grid", "CN-YN", 2021, ["mee"]).id
+        'grid@mee-2021[CN]'
+        """
+        refuse_other(rows, Iterable, "rows")
+        chosen = list(rows)
+        for row in chosen:
+            refuse_other(row, Factor, "rows")
+        return replace(self, first=self.first.union(row.id for row in chosen))
 
     def accounting(self, electricity: str) -> Catalogue:
         """A catalogue in which electricity is the average of its grid, or what is bought.

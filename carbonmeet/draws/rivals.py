@@ -252,7 +252,7 @@ def _with(catalogue: Catalogue, one: Rival) -> Catalogue:
     """The catalogue in which the rows and services of the choice go first."""
     rows = [row for glob, pin in one.pins.items() for row in _pinned(catalogue, glob, pin, one.id)]
     changed = replace(catalogue, services=_swapped(catalogue, one.services))
-    return changed.extended(rows) if rows else changed
+    return changed.putting_first(rows)
 
 
 def _pinned(catalogue: Catalogue, glob: str, pin: str, rival: str) -> list[Factor]:
