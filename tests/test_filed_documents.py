@@ -175,6 +175,53 @@ def test_blank_and_late_proof_is_no_proof(tmp_path: Path, change: tuple[str, str
     assert "have been offset" not in said and "are covered by" not in said
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("end: 2026-05-15", "end: 2039-05-15"), "the event is still to come: it ends on 2039"),
+        (("signed: 2026-08-01", "signed: 2026-05-14"), "signed on 2026-05-14, before the end"),
+        (("signed: 2026-08-01", "signed: 2039-08-01"), "the day of signature, 2039-08-01, has not"),
+        (("{start: 2026-05-13, end: 2026-05-15}", "{year: 2026}"), "is not said"),
+        (
+            ("signed:", "completed: 2026-05-01\n  signed:"),
+            "2026-05-01, before the end of",
+        ),
+        (
+            ("signed:", "completed: 2026-06-01\n  signed:"),
+            "2026-06-01, before credits were",
+        ),
+        (("signed:", "completed: 2026-09-01\n  signed:"), "2026-09-01, after the day of signature"),
+        (("tonnes: 200 t CO2e", "tonnes: 200 t CO2e"), ""),
+    ],
+)
+def test_days_that_cannot_be_declare_nothing(
+    tmp_path: Path, change: tuple[str, str], why: str
+) -> None:
+    path = tmp_path / "m.yaml"
+    whole = f"{HEAD % 'CN-YN'}{ORGANISER}offset: {RETIRED}\n"
+    assert change[0] in whole
+    path.write_text(whole.replace(*change), encoding="utf-8")
+    found = build_document(estimate(path), "declaration")
+    assert ("cannot be declared yet" in found.subtitle) is bool(why)
+    assert why in text(found)
+    # a day of completion stands bare only where the offsetting is complete
+    done = filled(found)["When the offsetting was complete"]
+    assert (done == "2026-07-01") is not bool(why)
+    assert "as the organiser says" in done or "completed" not in change[1]
+
+
+def test_what_is_still_owed_is_less_only_by_what_is_cancelled(tmp_path: Path) -> None:
+    """A table beside "not covered by cancelled credits" counts credits to come as little as it."""
+    planned = "{planted: 2026, credits: [{kind: ccer, tonnes: 40 t CO2e, status: planned}]}"
+    found = build_document(answer(tmp_path, planned, ORGANISER), "declaration")
+    emitted = found.table("by-source").foot[0][2]
+    assert found.table("forest-years").rows[0][3] == pytest.approx(emitted)
+    assert "Credits of 40 t CO2e that are not cancelled yet are not taken off" in text(found)
+    retired = planned.replace("status: planned", "status: retired, retired: 2026-07-01")
+    bought = build_document(answer(tmp_path, retired, ORGANISER), "declaration")
+    assert bought.table("forest-years").rows[0][3] == pytest.approx(emitted - 40)
+
+
 def test_a_forest_is_never_declared_as_done(tmp_path: Path) -> None:
     found = build_document(answer(tmp_path, "{planted: 2026}", ORGANISER), "declaration")
     assert "cannot declare yet" in text(found) and "to be compensated by 20" in text(found)
@@ -213,7 +260,11 @@ def test_the_word_of_the_frame_goes_through(tmp_path: Path) -> None:
 def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:
     offset = RETIRED.replace("{credits", "{frame: iso-14068-1, credits")
     found = build_document(answer(tmp_path, offset, ORGANISER), "declaration")
-    assert found.subtitle == "Statement under ISO 14068-1:2023"
+    # what the standard asks for and the file lacks stands at the head, and nothing is stated
+    assert found.subtitle == "Statement under ISO 14068-1:2023 (draft: cannot be declared yet)"
+    assert "have been offset" not in text(found)
+    asked = next(row for row in found.table("declaration-iso").rows if "Reductions" in str(row[0]))
+    assert asked[1] == "not met: nothing is reduced before it is offset"
     lacks = "nothing is reduced before it is offset; no carbon neutrality management plan is named"
     assert f"ISO 14068-1:2023”: {lacks}" in text(found)
     assert "independently verified" not in text(found)
@@ -223,6 +274,7 @@ def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:
     path = tmp_path / "m.yaml"
     path.write_text(f"{reduced}{plan}offset: {offset}\n", encoding="utf-8")
     whole = build_document(estimate(path), "declaration")
+    assert whole.subtitle == "Statement under ISO 14068-1:2023"
     assert "independently verified”" in text(whole) and "open" not in [x.id for x in whole.sections]
     bare = build_document(answer(tmp_path, offset), "declaration")
     assert "independently verified" not in text(bare)  # nobody is named who verified it

@@ -24,7 +24,8 @@ from carbonmeet.view.pages.documents.fields import FIELDS, KEYS, open_text
 from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.parts import PARTS
 from carbonmeet.view.pages.documents.rows import Asked, Entry, entries
-from carbonmeet.view.pages.documents.wording import declared, unmet
+from carbonmeet.view.pages.documents.unmet import ISO, unmet
+from carbonmeet.view.pages.documents.wording import declared
 from carbonmeet.view.pages.report.annexes import used_sources
 from carbonmeet.view.pages.report.build import imprint
 
@@ -86,7 +87,7 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
     filled = [(one, FIELDS[one.field](f)) for one in asked] if f.organiser is not None else []
     sections = [_head(f, document, filled), *_sections(f, document, filled)]
     sections += [_open(f, filled), _basis(f, asked)]
-    title = _ISO if document == "declaration" and f.frame.key == "iso-14068-1" else None
+    title = _ISO if document == "declaration" and f.frame.key == ISO else None
     name = f.say(title or DOCUMENTS[document])
     draft = document == "declaration" and unmet(f)
     whole: Document = cleaned(

@@ -15,6 +15,7 @@ from carbonmeet.offset.wording import land
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.numerals import number, share
 from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.unmet import unmet
 from carbonmeet.view.pages.documents.wording import so_far
 
 __all__ = ["FIELDS", "KEYS", "open_text", "species"]
@@ -255,10 +256,21 @@ def _review(f: Filing) -> str | None:
 
 
 def _completed(f: Filing) -> str | None:
-    if f.organiser.completed is not None:
-        return f"{f.organiser.completed}"
+    """The day, where the offsetting is complete; else what the organiser says of it."""
+    said, last = f.organiser.completed, f.last_day
+    if unmet(f):
+        if said is None:
+            return None
+        return f.say(
+            "{said}, as the organiser says; the conditions at the head are not met", said=said
+        )
+    if said is not None:
+        return f"{said}"
     days = [] if f.offset is None else [one["retired"] for one in f.offset.credits]
-    return max((day for day in days if day), default=None) if f.cancelled else None
+    done = max((day for day in days if day), default=None)
+    if done is None or last is None or done >= last.isoformat():
+        return done
+    return f.say("{done}, before the end of the event ({last})", done=done, last=last)
 
 
 def _amount(f: Filing) -> str | None:
@@ -292,6 +304,8 @@ def _evaluator(f: Filing) -> str | None:
 
 def _hierarchy(f: Filing) -> str | None:
     saved = f.m.answer.saving
+    if saved.value <= 0:
+        return f.say("not met: nothing is reduced before it is offset")
     return f.say(
         "Reductions of {tonnes} are counted before anything is offset", tonnes=f.m.tonnes(saved)
     )

@@ -115,9 +115,11 @@ class Filing:
 
     @property
     def last_day(self) -> date | None:
-        """Last day of the event."""
-        ends = [one.end for one in self.m.workings.scenario.spans.values() if one.end is not None]
-        return max(ends, default=None)
+        """Last day of the event; None where a period that may be its last has no end."""
+        spans = self.m.workings.scenario.spans.values()
+        last = max((one.end for one in spans if one.end is not None), default=None)
+        later = (one for one in spans if one.end is None)
+        return None if last and any(one.year > last.year for one in later) else last
 
     @property
     def balance(self) -> Mapping[str, Any]:

@@ -248,7 +248,8 @@ def _years(f: Filing) -> list[Block]:
     for i, at in enumerate(shown):
         before = curve[shown[i - 1]].creditable if i else 0.0
         row = curve[at]
-        owed = None if row.debt is None else max(row.debt, 0.0)
+        emitted = f.balance["emissions"] - f.done if row.year >= f.offset.event_year else 0.0
+        owed = None if row.debt is None else max(emitted - row.creditable, 0.0)
         rows.append((str(row.year), row.creditable - before, row.creditable, owed))
     columns = (
         Column(m.say("By the end of")),
@@ -257,7 +258,15 @@ def _years(f: Filing) -> list[Block]:
         Column(f.say("Still owed"), "tonnes"),
     )
     caption = f.say("Planned removal and emissions not yet offset, by year (t CO2e)")
-    return [Table("forest-years", caption, columns, tuple(rows))]
+    table = Table("forest-years", caption, columns, tuple(rows))
+    waiting = f.balance["planned"] + f.balance["unstated"]
+    if not waiting:
+        return [table]
+    said = f.say(
+        "Credits of {tonnes} that are not cancelled yet are not taken off.",
+        tonnes=f.tonnes(waiting),
+    )
+    return [table, Paragraph(said)]
 
 
 def _offset(f: Filing) -> list[Block]:

@@ -2,65 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
 from carbonmeet.base.text import _, joined
-from carbonmeet.offset.kinds import read_kinds
-from carbonmeet.offset.serials import block_of
-from carbonmeet.view.numerals import share
 from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.unmet import ISO, iso_lacks, unmet
 
-__all__ = ["declared", "may", "may_not", "so_far", "unmet"]
-
-_ISO = "iso-14068-1"
-#: Share of the emissions whose amounts are to be measured before anything is declared.
-_ENOUGH = 0.95
-
-
-def unmet(f: Filing) -> tuple[str, ...]:
-    """Why the offsetting cannot be declared complete yet; empty where it can."""
-    found, said = f.balance, []
-    if not f.cancelled and found["emissions"]:
-        short = f.tonnes(found["emissions"] - f.done)
-        said.append(f.say("{short} are not covered by cancelled credits", short=short))
-    if f.measured < _ENOUGH:
-        much = (
-            _(
-                "only {measured} of the emissions rest on measured amounts",
-                measured=share(f.measured, 0),
-            )
-            if f.measured >= 0.005
-            else _("none of the emissions rest on measured amounts")
-        )
-        said.append(
-            f.say(
-                "{much}: what actually arose is to be offset, and not what was planned", much=much
-            )
-        )
-    credits = () if f.offset is None else f.offset.credits
-    if any(f.was_given(one) and not one["logged"] for one in credits):
-        said.append(f.say("green actions are given without a log that could be checked"))
-    retired = [one for one in credits if one["status"] == "retired" and not f.was_given(one)]
-    return (*said, *_unproved(f, retired))
-
-
-def _unproved(f: Filing, retired: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What the proof of a cancellation lacks."""
-    if any(not one["serials"] for one in retired):
-        yield f.say("retired credits have no serial numbers")
-    elif any(block_of(one["serials"], _ends(one["kind"])) is None for one in retired):
-        yield f.say("the serial numbers of retired credits could not be counted")
-    if any(not one["registry"] or not one["beneficiary"] for one in retired):
-        yield f.say("retired credits name no registry or no beneficiary")
-    signed = f.organiser.signed
-    if signed and any(one["retired"] and one["retired"] > signed.isoformat() for one in retired):
-        yield f.say("credits are retired after the day of signature")
-
-
-def _ends(kind: str) -> Any:
-    kinds = read_kinds()
-    return kinds[kind].ends if kind in kinds else None
+__all__ = ["declared", "may", "may_not", "so_far"]
 
 
 def declared(f: Filing) -> str:
@@ -118,7 +64,7 @@ def may(f: Filing) -> tuple[str, ...]:
     if said_so_far := so_far(f):
         said.append(said_so_far)
     confirmed = f.label(f.organiser.evaluator)
-    if f.frame.key == _ISO and not unmet(f) and not tuple(_iso_lacks(f)):
+    if f.frame.key == ISO and not unmet(f):
         said.append(
             f.say(
                 "“Carbon neutral in accordance with ISO 14068-1:2023, "
@@ -133,18 +79,6 @@ def may(f: Filing) -> tuple[str, ...]:
     return tuple(said) or (f.say("the footprint itself"),)
 
 
-def _iso_lacks(f: Filing) -> Iterator[str]:
-    """What ISO 14068-1 asks for, as others report it, and the file does not say."""
-    if f.m.answer.saving.value <= 0:
-        yield f.say("nothing is reduced before it is offset")
-    if not f.organiser.management_plan:
-        yield f.say("no carbon neutrality management plan is named")
-    if not f.organiser.published:
-        yield f.say("no public report is named")
-    if not f.label(f.organiser.evaluator):
-        yield f.say("nobody is named who verified it independently")
-
-
 def may_not(f: Filing) -> tuple[str, ...]:
     """Words that nothing in the file supports."""
     said = [
@@ -156,14 +90,14 @@ def may_not(f: Filing) -> tuple[str, ...]:
         )
     if f.offset is not None and f.offset.has_forest:
         said.append(f.say("“offset by the forest” today: it is to compensate by a year to come"))
-    if f.frame.key == _ISO and (lacks := tuple(_iso_lacks(f))):
+    if f.frame.key == ISO and (lacks := tuple(iso_lacks(f))):
         said.append(
             f.say(
                 "“carbon neutral in accordance with ISO 14068-1:2023”: {lacks}",
                 lacks=joined(lacks, "; "),
             )
         )
-    if f.frame.key == _ISO:
+    if f.frame.key == ISO:
         said.append(
             f.say(
                 "“carbon neutral” without the standard, the edition and "
