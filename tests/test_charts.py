@@ -20,6 +20,8 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -228,6 +230,15 @@ def test_the_bars_drawn_are_the_ledger() -> None:
     axes = drawn("sources", "en", "single").axes[0]
     widths = [patch.get_width() for patch in axes.patches if isinstance(patch, Rectangle)]
     assert sum(widths) == pytest.approx(estimated().baseline.total.value, rel=1e-12)
+
+
+def test_a_source_that_emits_nothing_has_no_row() -> None:
+    table = collected("sources", "forum-1500")  # with hours online that no programme uses
+    rows = zip(
+        table.texts("source"), *map(table.numbers, ("baseline_t", "residual_t")), strict=True
+    )
+    found = {source: before + after for source, before, after in rows}
+    assert "digital" not in found and all(found.values())
 
 
 def test_shares_make_one() -> None:
@@ -661,6 +672,28 @@ def test_numbers_of_the_ranking_do_not_lie_at_the_end_of_a_whisker() -> None:
     texts = [text for text in axes.texts if text.get_text() in known]
     assert len(texts) > 10 and {text.get_ha() for text in texts} == {"right"}
     assert {text.get_position()[0] for text in texts} == {axes.get_xlim()[1]}
+
+
+@pytest.mark.parametrize("width", ["single", "double"])
+@pytest.mark.parametrize("kind", ["sources", "origins", "ranking"])
+def test_no_rim_of_a_stroke_hides_the_end_of_a_bar(kind: str, width: str) -> None:
+    figure = drawn(kind, "en", width, name="cop15-kunming")
+    figure.draw_without_rendering()
+    rims = strokes = 0
+    for axes in figure.axes:
+        bars = [one for one in axes.patches if isinstance(one, Rectangle) and one.get_width()]
+        upright = [line for line in axes.lines if len({*line.get_xdata()}) == 1]
+        strokes += sum(line.get_color() == style.INK for line in upright)
+        for line in (one for one in upright if one.get_color() == "white"):
+            x, y = line.get_xydata().mean(axis=0)
+            rows = [one for one in bars if one.get_y() < y < one.get_y() + one.get_height()]
+            ends = {one for bar in rows for one in (bar.get_x(), bar.get_x() + bar.get_width())}
+            place = axes.transData.transform([[one, y] for one in (x, min(ends), max(ends))])[:, 0]
+            points = abs(place[1:] - place[0]) * 72 / figure.dpi
+            assert min(points) > line.get_linewidth() / 2
+            rims += 1
+    assert rims < strokes  # some savings are a hair, and there is no rim
+    assert (rims == 0) == (kind == "origins")  # others are seen beside the stroke
 
 
 def test_the_tornado_lists_what_can_be_seen() -> None:
@@ -1107,6 +1140,16 @@ def test_labels_are_moved_apart(wanted: list[float], gap: float) -> None:
     assert all(b - a >= gap - 1e-9 for a, b in pairwise(places))
     mean = sum(wanted) / len(wanted) if wanted else 0
     assert not places or sum(places) / len(places) == pytest.approx(mean)
+
+
+@given(st.floats(1e-3, 1e9), st.floats(1.0, 1e4))
+def test_an_amount_is_rounded_once(value: float, times: float) -> None:
+    """25.479 beside 27,793 is 25: by way of 25.5 it would be 26."""
+    tonnes = style.Tonnes.of([value * times])
+    exact, text = value / tonnes.size, tonnes.text(value)
+    last = max(10.0**-tonnes.decimals, 10.0 ** (np.floor(np.log10(exact)) - 2))
+    shown = 0.0 if text.startswith("<") else float(text.replace(",", ""))
+    assert abs(shown - exact) <= last / 2 * (1 + 1e-9)
 
 
 def test_labels_stay_between_the_ends() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from carbonmeet.base.text import Lang
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
+from carbonmeet.view.figures.stroke import stroke
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,9 +134,7 @@ def _bars(
             for colour, thick in (("white", 2.0), (style.INK, 0.8)):
                 axes.plot(span, [at, at], color=colour, lw=thick, zorder=2.5)
         if row.mark is not None:
-            for colour, thick in (("white", 2.6), (style.INK, 1.2)):
-                place = [row.mark / tonnes.size] * 2
-                axes.plot(place, [at - 0.42, at + 0.42], color=colour, lw=thick, zorder=3)
+            stroke(axes, row.mark / tonnes.size, at, row.value / tonnes.size)
         axes.text(reach, at, text, **beside)
     if low < 0:
         axes.axvline(0, color=style.GREY, lw=0.5)

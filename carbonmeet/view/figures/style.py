@@ -267,6 +267,8 @@ class Tonnes:
     >>> some = Tonnes.of([26904.8, 92.3, 0.2])
     >>> some.text(26904.8), some.text(92.3), some.text(0.2), some.text(-931.4, signed=True)
     ('26,900', '92', '<1', '−931')
+    >>> some.text(25.479)  # and not 25.5, which would be 26
+    '25'
     >>> city = Tonnes.of([6325783.0])
     >>> city.text(211141.0), city.said(211141.0)
     ('0.21', '0.21 Mt CO₂e')
@@ -285,7 +287,10 @@ class Tonnes:
 
     def text(self, tonnes: float, *, signed: bool = False) -> str:
         """An amount of tonnes in the unit, without its name."""
-        return fixed(float(f"{tonnes / self.size:.3g}"), self.decimals, signed=signed)
+        value = tonnes / self.size
+        # rounded once: to three figures where these end before the decimals, else to the decimals
+        known = float(f"{value:.3g}") if abs(value) * 10**self.decimals >= 1000 else value
+        return fixed(known, self.decimals, signed=signed)
 
     def said(self, tonnes: float) -> str:
         """An amount with its unit."""

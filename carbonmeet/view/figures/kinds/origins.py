@@ -23,6 +23,7 @@ from carbonmeet.base.text import Label, Lang, _, _p
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.stroke import stroke
 from carbonmeet.view.figures.table import Cell, Table
 
 if TYPE_CHECKING:
@@ -193,9 +194,7 @@ def _bars(
     for at, (value, text) in enumerate(zip(reversed(values), reversed(texts), strict=True)):
         axes.barh(at, value / tonnes.size, 0.62, color=style.STEPS[1][0])
         if marks:
-            place = [marks[len(marks) - 1 - at] / tonnes.size] * 2
-            for colour, thick in (("white", 2.6), (style.INK, 1.2)):
-                axes.plot(place, [at - 0.42, at + 0.42], color=colour, lw=thick, zorder=3)
+            stroke(axes, marks[len(marks) - 1 - at] / tonnes.size, at, value / tonnes.size)
         axes.text(reach, at, text, **beside)
     axes.set_xlabel(tonnes.axis(axis, lang) if axis else f"{tonnes.unit} CO₂e")
 

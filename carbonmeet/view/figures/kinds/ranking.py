@@ -24,6 +24,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.stroke import stroke
 from carbonmeet.view.figures.table import Table
 
 if TYPE_CHECKING:
@@ -190,8 +191,7 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
         if low[i] == low[i]:
             for line, wide in (("white", 2.0), (style.INK, 0.8)):
                 axes.plot([low[i], high[i]], [at, at], color=line, lw=wide, zorder=2.5)
-        for colour, wide in (("white", 2.6), (style.INK, 1.2)):
-            axes.plot([last[i]] * 2, [at - 0.4, at + 0.4], color=colour, lw=wide, zorder=3)
+        stroke(axes, last[i], at, shapley[i])
         axes.plot(
             [alone[i]],
             [at],

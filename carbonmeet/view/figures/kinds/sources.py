@@ -32,6 +32,7 @@ from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
+from carbonmeet.view.figures.stroke import stroke
 from carbonmeet.view.figures.table import Cell, Table
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ _BESIDE = 150.0
 
 
 def collect(result: Answer) -> Table:
-    """Baseline and residual by source and period, t CO2e; sums equal those of the ledgers."""
+    """Baseline and residual of what emits, by source and period, t CO2e; sums are the ledgers'."""
     sums: dict[tuple[str, str], list[float]] = {}
     found = result.workings
     lines = zip(found.model.lines, found.baseline.kg, found.residual.kg, strict=True)
@@ -58,13 +59,14 @@ def collect(result: Answer) -> Table:
         pair[0] += float(before) / KG_PER_T
         pair[1] += float(after) / KG_PER_T
     spans = result.scenario.periods
-    names = {source: source_name(source, result.scenario.kind) for source, _ in sums}
+    emit = {source for (source, _), pair in sums.items() if any(pair)}  # before or after
+    names = {source: source_name(source, result.scenario.kind) for source in emit}
     rows: list[tuple[Cell, ...]] = [
         (source, names[source].en, names[source].zh, period)
         + (spans[period].label.get("en"), spans[period].label.get("zh"), *sums[source, period])
         for source in SOURCES
         for period in spans
-        if (source, period) in sums
+        if source in emit and (source, period) in sums
     ]
     named = ("source_en", "source_zh", "period", "period_en", "period_zh")
     return Table.of(("source", *named, "baseline_t", "residual_t"), rows)
@@ -144,13 +146,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         panels.append((second, near, limit))
     for panel, rows, end in panels:
         _bars(panel, [before[order[i]] for i in rows], list(periods), tonnes.size)
-        for at, i in enumerate(rows if acted else ()):
-            _mark(panel, rest[i] / tonnes.size, at)
         bare = beside and end is not None
         lines = [("" if bare else labels[i]) for i in rows]
         _notes(
             panel, [sums[i] for i in rows], [rest[i] for i in rows], room, end, sum(sums), tonnes
         )
+        for at, i in enumerate(rows if acted else ()):
+            stroke(panel, rest[i] / tonnes.size, at, sums[i] / tonnes.size)
         places, foot = list(range(len(rows))), -0.6
         if len(order) > 1 and (beside or end is None):  # the panel beside has the same rows
             places, lines, foot = (
@@ -179,12 +181,6 @@ def _entries(periods: dict[str, str], acted: bool, lang: Lang) -> list[Entry]:
         named = zip(periods.values(), shades, strict=True)
         entries = [Entry(label, *shade, edge=style.STEPS[0][0]) for label, shade in named] + entries
     return entries
-
-
-def _mark(axes: Axes, value: float, at: int) -> None:
-    """What is left after the measures: a dark stroke with a white rim, across the bar."""
-    for colour, wide in (("white", 2.6), (style.INK, 1.2)):
-        axes.plot([value, value], [at - 0.42, at + 0.42], color=colour, lw=wide, zorder=3)
 
 
 def _notes(
