@@ -228,6 +228,20 @@ def test_a_forest_is_never_declared_as_done(tmp_path: Path) -> None:
     assert filled(found)["Coordinates"] == "[open: to be filled in]"
 
 
+def test_a_declaration_carries_what_takes_back_its_forest(tmp_path: Path) -> None:
+    """What is claimed elsewhere, planted anyway, or lost again is told and never offered."""
+    doubted = "{planted: 2026, exclusive: false, additional: false}"
+    said = text(build_document(answer(tmp_path, doubted, ORGANISER), "declaration"))
+    allowed = said.partition("May be said")[2].partition("May not be said")[0]
+    assert "to be compensated by" not in allowed
+    assert "the forest would have been planted anyway, its removals are also claimed" in said
+    assert "the removals are also claimed elsewhere: they are counted twice" in said
+    cut = build_document(answer(tmp_path, "{planted: 2026, stand: larch-weichang}"), "declaration")
+    allowed = text(cut).partition("May be said")[2]
+    assert "What has been compensated does not stay so: by the end of 2047" in allowed
+    assert "thinned at the age of 14" in text(cut) and "has no price" not in text(cut)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_only_what_was_read_is_worded_as_a_rule(tmp_path: Path, document: str) -> None:
     with (data_dir("factors") / "documents.csv").open(encoding="utf-8") as file:

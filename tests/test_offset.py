@@ -883,6 +883,12 @@ def test_unknown_names_in_a_block_have_a_path() -> None:
         ("parcels: [{id: a, area: 1 mu, kind: urban-greening}]", ("parcels",), "there is none"),
         ("reversals: [{year: 2010, share: 30%}]", ("reversals", 0, "year"), "before the planting"),
         ("verified: [{year: 2010, tonnes: 3 t CO2e}]", ("verified", 0, "year"), "lies before"),
+        ("verified: [{year: 2199, tonnes: 3 t CO2e}]", ("verified", 0, "year"), "nobody has"),
+        (
+            "parcels: [{id: a, area: 1 mu, status: planted, planted: 2199}]",
+            ("parcels", 0, "status"),
+            "planted in 2199",
+        ),
     ],
 )
 def test_what_cannot_be_in_a_block_has_a_path(

@@ -138,10 +138,11 @@ def test_what_a_thinning_takes_was_not_compensated() -> None:
     said = {one.id: one.text for one in told.notices}
     assert "thinned at the age of 14, 21, 31, 45 years" in said["forest.thinned"].get("en")
     sized = size_forest(100, stand="larch-weichang", planted=2026)
-    [lost] = [one for one in sized.notices if one.id == "forest.thinned-short"]
-    assert sized.balance_year == 2046 and lost.args["year"] == 2047
+    [lost] = [one.numbers for one in sized.claims if one.kind == "lapses"]
+    assert sized.balance_year == 2046 and lost["year"] == 2047
+    assert "does not stay so: by the end of 2047" in sized.statement["en"]
     again = assess_forest(sized.area_mu, stand="larch-weichang", planted=2026, horizon=21)
-    assert lost.args["lacking"] == pytest.approx(100 - again.removal)
+    assert lost["lacking"] == pytest.approx(100 - again.removal)
 
 
 def test_a_conifer_is_told_with_the_mean_of_conifers_and_its_source() -> None:

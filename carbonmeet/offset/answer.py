@@ -295,7 +295,7 @@ def _answer(
         impossible_by=None if instead is None else instead.horizon_year,
         notices=(
             *(() if instead is None else (impossible(instead.infeasible()),)),
-            *notices(case, removal, owed),
+            *notices(case, removal),
             *credit_notices(terms, emissions_t, needless=needless, prices=case.book.prices),
         ),
         frame=find_frame(terms.frame),

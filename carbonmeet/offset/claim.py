@@ -35,7 +35,9 @@ class Claim(NamedTuple):
         are fewer, and there is no forest; ``nothing``: nothing is set against the emissions;
         ``impossible``: no area of the forest asked for removes anything by its horizon;
         ``no-emissions``; ``to-be-compensated``: the year by which the forest has removed the rest;
-        ``not-compensated``: it does not; ``held``: the part that took place, and
+        ``not-compensated``: it does not; ``lapses``: the first year after it in which less is held
+        than is owed again; ``doubted``: the file says that the removals are no addition, or are
+        claimed elsewhere; ``held``: the part that took place, and
         by when the forest has removed that; ``verified``: what was measured.
     numbers : dict
         What the claim speaks of; tonnes are t CO2e.

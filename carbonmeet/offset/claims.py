@@ -35,12 +35,22 @@ def _claims(result: OffsetResult) -> Iterator[Claim]:
             yield Claim("sized", {"probability": result.sized_for})
     if result.owed is not None:
         yield _balance(result, result.owed)
+        if (again := result.case.short_again(result.owed)) is not None:
+            yield Claim("lapses", {"year": again[0], "lacking": again[1]})
+    if result.forest and not result.case.unmet and (doubts := _doubts(result)):
+        yield Claim("doubted", doubts)
     if result.impossible_by is not None:
         yield Claim("impossible", {"year": result.impossible_by})
     if result.case.terms.held is not None and result.forest:
         yield _held(result, result.case.terms.held)
     for row in result.verified:
         yield Claim("verified", {"tonnes": row.tonnes, "year": row.year, "by": row.by})
+
+
+def _doubts(result: OffsetResult) -> dict[str, Any]:
+    """What the file itself says against the removals that are claimed."""
+    said = {"additional": result.additional, "exclusive": result.exclusive}
+    return {name: False for name, value in said.items() if value is False}
 
 
 def _held(result: OffsetResult, held: float) -> Claim:

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from carbonmeet.base.clock import today
 from carbonmeet.base.errors import FactorNotFound, ModelError, message_of
 from carbonmeet.base.text import _
 from carbonmeet.forest.stands import find_stand
@@ -189,7 +190,7 @@ def _texts(one: CreditBlock) -> list[tuple[str, str]]:
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:
-    """Nothing burns, and nothing is measured, before it is planted."""
+    """Nothing burns, and nothing is measured, before it is planted; nor measured before it grew."""
     planted = block.planted or 0
     first = min((one.planted or planted for one in block.parcels), default=planted)
     dated = {
@@ -203,3 +204,24 @@ def _times(block: OffsetBlock) -> Iterator[Found]:
                     (name, i, "year"),
                     _("{year} lies before the planting in {first}", year=year, first=first),
                 )
+            elif name == "verified" and year > today().year:
+                yield (
+                    (name, i, "year"),
+                    _("what is removed by {year} nobody has measured", year=year),
+                )
+    yield from _statuses(block)
+
+
+def _statuses(block: OffsetBlock) -> Iterator[Found]:
+    """Land that is said to be planted in a year to come."""
+    whole = [((), block.status, block.planted)]
+    land = [
+        (("parcels", i), one.status, one.planted or block.planted)
+        for i, one in enumerate(block.parcels)
+    ]
+    for where, status, year in whole + land:
+        if status in ("planted", "verified") and (year or 0) > today().year:
+            yield (
+                (*where, "status"),
+                _("'{status}' for land that is planted in {year}", status=status, year=year),
+            )

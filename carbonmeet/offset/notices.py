@@ -34,7 +34,7 @@ _ORIGINS = {
 }
 
 
-def notices(case: Case, removal: float, owed: float | None = None) -> tuple[Notice, ...]:
+def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     """What a reader of the result must know.
 
     Parameters
@@ -42,8 +42,6 @@ def notices(case: Case, removal: float, owed: float | None = None) -> tuple[Noti
     case : Case
     removal : float
         Creditable by the horizon, t CO2e.
-    owed : float, optional
-        t CO2e to compensate after credits.
     """
     said: list[Notice] = []
     if not case.forest:
@@ -54,7 +52,7 @@ def notices(case: Case, removal: float, owed: float | None = None) -> tuple[Noti
     said += _greening(case.forest)
     for stand in case.forest.stands:
         said += _about(stand, case.book)
-    said += _thinned(case, owed)
+    said += _thinned(case)
     said += _unranged(case)
     said += _age_notices(case.forest, case.horizon_year)
     said += _order_notices(case)
@@ -341,9 +339,9 @@ def lean_conifer(stand: Stand) -> bool:
     return conifer and carbon is not None and carbon.reference == _ALL_WOOD
 
 
-def _thinned(case: Case, owed: float | None) -> list[Notice]:
-    """What is cut before the trees are old, and what is lacking afterwards."""
-    said = [
+def _thinned(case: Case) -> list[Notice]:
+    """What is cut before the trees are old."""
+    return [
         Notice(
             "forest.thinned",
             {"stand": stand.key, "ages": [age for age, __ in stand.cuts]},
@@ -357,23 +355,6 @@ def _thinned(case: Case, owed: float | None) -> list[Notice]:
         for stand in case.forest.stands
         if stand.cuts
     ]
-    again = case.short_again(owed)
-    if again is not None:
-        year, lacking = again
-        said.append(
-            Notice(
-                "forest.thinned-short",
-                {"year": year, "lacking": lacking},
-                _(
-                    "what has been compensated does not stay so: by the end of {word}{year} the "
-                    "forest holds {lacking} t CO2e less than is owed",
-                    word="" if case.forest.planted else _p("before a number", "year "),
-                    year=year,
-                    lacking=three_figures(lacking),
-                ),
-            )
-        )
-    return said
 
 
 def _about(stand: Stand, book: RuleBook) -> list[Notice]:

@@ -254,6 +254,26 @@ def _not_compensated(claim: Claim, result: OffsetResult) -> Message:
     )
 
 
+def _lapses(claim: Claim, result: OffsetResult) -> Message:
+    return _(
+        "What has been compensated does not stay so: by the end of {year} the forest holds "
+        "{lacking} t CO2e less than is owed.",
+        year=_year(claim.numbers["year"], result),
+        lacking=_t(claim, "lacking"),
+    )
+
+
+def _doubted(claim: Claim, result: OffsetResult) -> Message:
+    parts = {
+        "additional": _("the forest would have been planted anyway"),
+        "exclusive": _("its removals are also claimed elsewhere"),
+    }
+    return _(
+        "The file itself says that {parts}: no compensation may be claimed of it.",
+        parts=joined((parts[name] for name in claim.numbers), ", "),
+    )
+
+
 def _held(claim: Claim, result: OffsetResult) -> Message:
     emissions, year = _t(claim, "emissions"), claim.numbers["year"]
     if year:
@@ -292,6 +312,8 @@ _SAID = {
     "no-emissions": _no_emissions,
     "to-be-compensated": _compensated,
     "not-compensated": _not_compensated,
+    "lapses": _lapses,
+    "doubted": _doubted,
     "held": _held,
     "verified": _verified,
 }

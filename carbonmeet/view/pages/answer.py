@@ -48,8 +48,7 @@ _COUNTED = (
 #: Of those the doubts.
 _DOUBTS = (
     *("forest.claimed-twice", "forest.implausible-rate", "forest.unmet"),
-    *("forest.not-additional", "forest.planted-late", "forest.thinned-short"),
-    "forest.not-needed",
+    *("forest.not-additional", "forest.planted-late", "forest.not-needed"),
 )
 #: Doubts on a screen; how many more there are is told.
 _TOLD = 5
@@ -136,7 +135,10 @@ def doubts(m: Matter, most: int | None = None) -> tuple[str, ...]:
     """What must never be silent: notices that doubt the file or the answer; all, or so many."""
     offset = m.answer.offset
     every = (*m.answer.notices, *(() if offset is None else offset.notices))
-    found = [m.told(one) for one in every if one.id in _DOUBTS or not one.id.startswith(_COUNTED)]
+    listed = [one for one in every if one.id in _DOUBTS or not one.id.startswith(_COUNTED)]
+    # what takes back the sentence on the forest is never among those that are left out
+    listed.sort(key=lambda one: one.id not in _DOUBTS)
+    found = [m.told(one) for one in listed]
     if most is None or len(found) <= most:
         return tuple(found)
     more = len(found) - most
@@ -156,7 +158,7 @@ def _forest(m: Matter) -> str:
     text = m.say(
         "Forest: {land} to remove {removed} by {year}", land=area, removed=removed, year=year
     )
-    text += _balance(m, forest)
+    text += _balance(m, forest) + _lapses(m, forest)
     without = forest.owed is not None and not forest.owed.value
     if drawn is not None and m.drawn is not None and not without:
         chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
@@ -174,6 +176,17 @@ def _held(m: Matter) -> str:
             return m.say("; what was held, {tonnes} t, by {year}", tonnes=tonnes, year=year)
         return m.say("; what was held, {tonnes} t, never", tonnes=tonnes)
     return ""
+
+
+def _lapses(m: Matter, forest: Offset) -> str:
+    """That what has been compensated does not stay so."""
+    found = next((one for one in forest.claims if one["kind"] == "lapses"), None)
+    if found is None:
+        return ""
+    lacking, year = three(found["lacking"]), found["year"]
+    return m.say(
+        "; by the end of {year} {lacking} t CO2e are owed again", year=year, lacking=lacking
+    )
 
 
 def _balance(m: Matter, forest: Offset) -> str:

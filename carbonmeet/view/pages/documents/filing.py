@@ -132,6 +132,12 @@ class Filing:
         return next((one for one in claims if one["kind"] in kinds), {**nothing, **zero})
 
     @property
+    def doubted(self) -> bool:
+        """Whether the file itself says that its forest is no compensation."""
+        claims = () if self.offset is None else self.offset.claims
+        return any(one["kind"] == "doubted" for one in claims)
+
+    @property
     def done(self) -> float:
         """What is cancelled, or was given: t CO2e."""
         return float(self.balance["retired"] + self.balance["given"])

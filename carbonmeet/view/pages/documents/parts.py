@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 from carbonmeet.answer import Total
@@ -36,6 +36,8 @@ _STATUS: Mapping[str, Label] = {
     "planted": _("planted"),
     "verified": _("verified"),
 }
+#: Notices on what something costs, which no declaration speaks of.
+_PRICES = frozenset({"forest.credit-unpriced", "forest.planting-unpriced"})
 #: A source of a measure's lines for the four fields of action of Guangdong's notice.
 _ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "venue": ("场地", ("venue",)),
@@ -269,10 +271,15 @@ def _years(f: Filing) -> list[Block]:
     return [table, Paragraph(said)]
 
 
-def _offset(f: Filing) -> list[Block]:
+def _noted(f: Filing, skipped: Container[str] = ()) -> list[Block]:
+    """What a reader must know of the credits and the forest, whoever reads only this document."""
     told = () if f.offset is None else f.offset.notices
-    notices = tuple(f.say(one) for one in told)
-    return [*_credits(f), *_forest(f), *([Bullets(notices)] if notices else [])]
+    notices = tuple(f.say(one) for one in told if one.id not in skipped)
+    return [Bullets(notices)] if notices else []
+
+
+def _offset(f: Filing) -> list[Block]:
+    return [*_credits(f), *_forest(f), *_noted(f)]
 
 
 def _activity(f: Filing) -> list[Block]:
@@ -355,7 +362,7 @@ PARTS: Mapping[tuple[str, str], Callable[[Filing], list[Block]]] = {
     ("account", "emissions"): lambda f: [*_by_source(f), *_categories(f), *_notes(f)],
     ("account", "signatures"): _signature,
     ("declaration", "emissions"): lambda f: [*_by_source(f), *_notes(f)],
-    ("declaration", "offset"): lambda f: _credits(f),
+    ("declaration", "offset"): lambda f: [*_credits(f), *_noted(f, _PRICES)],
     ("declaration", "forest"): _forest,
     ("declaration", "words"): _words,
     ("declaration", "signatures"): _signature,

@@ -61,7 +61,7 @@ def so_far(f: Filing) -> str:
 def may(f: Filing) -> tuple[str, ...]:
     """Words that what is in the file supports."""
     said = [declared(f)] if not unmet(f) else []
-    if said_so_far := so_far(f):
+    if (said_so_far := so_far(f)) and not f.doubted:
         said.append(said_so_far)
     confirmed = f.label(f.organiser.evaluator)
     if f.frame.key == ISO and not unmet(f):
@@ -88,6 +88,8 @@ def may_not(f: Filing) -> tuple[str, ...]:
         said.append(
             f.say("“carbon neutral”, “offset in full”: the conditions at the head are not met")
         )
+    if f.doubted:
+        said.append(f.say("that the forest compensates anything: the file itself says why"))
     if f.offset is not None and f.offset.has_forest:
         said.append(f.say("“offset by the forest” today: it is to compensate by a year to come"))
     if f.frame.key == ISO and (lacks := tuple(iso_lacks(f))):
