@@ -345,3 +345,31 @@ def test_faults_of_a_change_have_a_place(changes: dict[str, object], messages: l
     told = faults(cm.load_scenario(text=text), changes)
     assert all(message in told for message in messages), told
     assert len(told.splitlines()) == len(messages)
+
+
+def test_data_changed_in_place_are_refused() -> None:
+    """The typed values and the hash would be those of before."""
+    made = cm.load_scenario(MEETING)
+    made.document.data["groups"][0]["people"] = 9999
+    with pytest.raises(cm.CarbonmeetError, match="'replace' makes another"):
+        cm.estimate(made)
+
+
+def test_a_value_that_no_file_can_hold_is_told_by_the_path_as_it_was_given() -> None:
+    given = 'groups["Delegates"].people'
+    made = cm.load_scenario({**DINNER, "groups": [{**DINNER["groups"][0], "name": "Delegates"}]})  # type: ignore[index, dict-item]
+    with pytest.raises(cm.InputError) as told:
+        made.replace({given: float("nan")})
+    assert given in str(told.value)
+
+
+def test_what_is_extended_cannot_be_put_in_later() -> None:
+    assert "when it is read" in faults(MEETING, {"extends": "cop15-kunming"})
+
+
+def test_what_is_extended_says_its_format(tmp_path: Path) -> None:
+    """A distance of format 1 counts out and back: it is nowhere said which is meant."""
+    base, child = tmp_path / "base.yaml", tmp_path / "child.yaml"
+    base.write_text(changed("carbonmeet: 2\n", ""), "utf-8")
+    child.write_text("extends: base.yaml\ntitle: Child\n", "utf-8")
+    assert "base.yaml" in faults(child) and "'carbonmeet' is missing" in faults(child)

@@ -16,6 +16,7 @@ from carbonmeet.base.errors import (
     FactorTwice,
     did_you_mean,
 )
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.given import Each, refuse_other, takes
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.record import dataclass
@@ -158,7 +159,7 @@ class Catalogue:
     def measures(self) -> Mapping[str, Measure]:
         """The reduction measures by id, in the order of the file."""
         listed = (*self.holdings["measures"], *self.own_measures)
-        return {measure.id: measure for measure in listed}
+        return Frozen({measure.id: measure for measure in listed})
 
     def held_in(self, regions: Iterable[str]) -> Catalogue:
         """A catalogue whose measures bear the names that they have in these regions.

@@ -224,6 +224,11 @@ def _laid(chain: tuple[Document, ...]) -> Written:
     document, said = chain[0], chain[0].data.get("carbonmeet")
     if len(chain) == 1:
         return Written(as_latest(document) if said == OLD else document, said)
+    base = chain[-1]
+    if "carbonmeet" not in base.data:  # what it counts out and back is nowhere said
+        raise InputError(
+            [base.fault((), "carbonmeet", _("'{name}' is missing", name="carbonmeet"))]
+        )
     parent, inherited = _laid(chain[1:])
     written = inherited if said is None else said
     kinds = [one.data.get("kind") for one in (document, parent)]

@@ -45,6 +45,9 @@ def patched(document: Document, changes: Changes) -> Derived:
     for given, value in changes.items():
         try:
             path = _path(given)
+            if path[:1] == ("extends",):
+                raise PathError(_("what a scenario extends is laid when it is read: give "
+                                  "'load_scenario' a mapping with 'extends'"))  # fmt: skip
             if rows_for(base, [path]):  # nothing of the file's own to take away
                 continue
             path = _uptake(names.find(path))
@@ -52,7 +55,7 @@ def patched(document: Document, changes: Changes) -> Derived:
             if value is None:
                 gone.append(path)
                 continue
-            for spot, one in _parts(base, path, plain(value, document.name, path)):
+            for spot, one in _parts(base, path, plain(value, document.name, _path(given))):
                 _put(data, spot, one, copied)
                 origins[spot] = Origin(document, spot, whole=True)
         except PathError as error:

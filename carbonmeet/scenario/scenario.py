@@ -91,11 +91,29 @@ class Scenario:
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))
-        said = {key: one for key, one in self.document.data.items() if key != "extends"}
-        object.__setattr__(self, "_said", _digest(said))
+        object.__setattr__(self, "_said", self._digest())
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {self.title}>"
+
+    def _digest(self) -> str:
+        return _digest({key: one for key, one in self.document.data.items() if key != "extends"})
+
+    def refuse_altered(self) -> None:
+        """Raise where the data of the document were changed in place: what is typed is not.
+
+        Raises
+        ------
+        CarbonmeetError
+            With what to do instead.
+        """
+        if self._said != self._digest():
+            raise CarbonmeetError(
+                _(
+                    "the data of scenario '{name}' were changed in place: 'replace' makes another",
+                    name=self.name,
+                )
+            )
 
     def replace(self, changes: Changes) -> Scenario:
         """Another scenario, with other values at some places.
