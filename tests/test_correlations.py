@@ -34,7 +34,9 @@ def written(tmp_path: Path, more: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("rank", [-1.0, -0.6, 0.3, 0.9])
+@pytest.mark.parametrize(
+    "rank", [-1.0, *(pytest.param(one, marks=pytest.mark.heavy) for one in (-0.6, 0.3)), 0.9]
+)
 def test_the_ranks_correlate_as_written_and_the_rest_stays(rank: float) -> None:
     plain = cm.load_scenario(SCENARIO)
     pair = {"between": [FIRST, SECOND], "rank": rank}

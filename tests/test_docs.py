@@ -48,7 +48,21 @@ def test_the_library_example_of_the_readme_runs(
     assert (tmp_path / "waterfall.pdf").read_bytes().startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("page", SNIPPETS, ids=lambda p: str(p.relative_to(ROOT)))
+#: Pages whose code draws or writes reports, which takes seconds.
+_SLOW = {"reports.md", "figures.md", "uncertainty.md", "page.md", "site.md"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(
+            page,
+            marks=pytest.mark.heavy if page.name in _SLOW else (),
+            id=str(page.relative_to(ROOT)),
+        )
+        for page in SNIPPETS
+    ],
+)
 def test_the_snippets_of_a_page_run(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

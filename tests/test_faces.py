@@ -42,6 +42,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", plain).replace("₂", "2")
 
 
+@pytest.mark.heavy
 def test_every_face_shows_the_same_cells(forum: Answer) -> None:
     docx = pytest.importorskip("docx")
     report = build(forum)

@@ -51,7 +51,7 @@ def test_every_factor_that_carries_more_than_one_per_cent_has_a_range(name: str)
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=() if name in ("cop15-kunming", "kunming-2023") else _HEAVY)
+        pytest.param(name, marks=() if name in ("forum-1500", "kunming-2023") else _HEAVY)
         for name in SHIPPED
     ],
 )

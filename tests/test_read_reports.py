@@ -97,6 +97,7 @@ def test_the_headline_of_a_city_tells_its_target_and_the_gap(city: Answer) -> No
     assert f"missed by {row.gap / 1e6:.3f} Mt" in goal.detail
 
 
+@pytest.mark.heavy
 def test_the_summary_of_the_workbook_follows_its_formulas(forum: Answer) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(render(forum, ".xlsx")))["summary"]
     formulas = [cell.value for row in sheet["A5:D12"] for cell in row if cell.data_type == "f"]

@@ -1059,9 +1059,8 @@ def recomputed(tmp_path: Path, office: Callable[[str, Path], None]) -> Callable[
     return compute
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param("cop15-hybrid", marks=pytest.mark.heavy), "kunming-2030"]
-)
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", ["cop15-hybrid", "kunming-2030"])
 def test_what_the_measures_leave_follows_a_changed_uptake(
     name: str, recomputed: Callable[[bytes], Any], without_figures: None
 ) -> None:
@@ -1253,7 +1252,7 @@ def test_an_unknown_suffix_is_told_before_any_work(tmp_path: Path) -> None:
     assert "Did you mean '.html'?" in str(done.exception)
 
 
-@pytest.mark.parametrize("suffix", [".md", ".docx"])
+@pytest.mark.parametrize("suffix", [".md", pytest.param(".docx", marks=pytest.mark.heavy)])
 def test_the_library_writes_what_the_command_writes(
     drawn: Answer, suffix: str, tmp_path: Path, without_figures: None
 ) -> None:
