@@ -9,6 +9,9 @@ from worlds import MEETING, changed
 
 import carbonmeet as cm
 from carbonmeet.travel import air_distance_km
+from carbonmeet.view.matter import Matter
+from carbonmeet.view.pages.headline import facts
+from carbonmeet.view.pages.report.methods import methods_text
 
 
 def run(tmp_path: Path, text: str = MEETING) -> cm.Answer:
@@ -300,14 +303,86 @@ def test_market_based_power_stands_beside_location_based(tmp_path: Path) -> None
     assert both["market"]["value"] == pytest.approx(market.residual.total.value)
 
 
-def test_a_pinned_grid_is_a_contract_and_a_place_without_residual_is_told(tmp_path: Path) -> None:
+def test_a_place_without_residual_mix_is_told(tmp_path: Path) -> None:
     market = "methods: {electricity: market}\n"
     row = cm.load_catalogue().find("grid", "GB", 2024)
     assert cm.load_catalogue().accounting("market").find("grid", "GB", 2024) == row
-    pinned = cm.load_catalogue().accounting("market").find("grid@mee-2021", "CN-YN", 2021)
-    assert pinned.key == "grid"
     told = run(tmp_path, changed("region: CN-YN", "region: GB") + market).notices
     assert "market.no-residual-mix" in {one.id for one in told}
+
+
+def test_a_pinned_average_is_an_average_still() -> None:
+    """A pin chooses among rivals and buys nothing; a location-based scenario said so already."""
+    pinned = cm.load_catalogue().accounting("market").find("grid@mee-2021", "CN-YN", 2026)
+    assert pinned.id == "grid.residual@mee-2021[CN]"
+
+
+GRID = (
+    "factors:\n  - {{key: grid{mix}, region: CN-YN, value: {value}, unit: kg CO2 / {unit}{more}}}\n"
+)
+AVERAGE = ", boundary: location-based"
+#: Own rows, the regions whose residual mix counts by market, and how many rows are contracts.
+POWER = {
+    "average": ("", {"CN"}, 0),
+    "contract": (GRID.format(mix="", value=0.5, unit="kWh", more=""), set(), 1),
+    "own average": (GRID.format(mix="", value=500, unit="MWh", more=AVERAGE), {"CN"}, 0),
+    "another's": (
+        GRID.format(mix="", value=0.5, unit="kWh", more=", replaces: 'grid@mee-2023[CN-YN]'"),
+        {"CN"},
+        0,
+    ),
+    "own mix": (GRID.format(mix=".residual", value=0.5, unit="kWh", more=""), {"CN-YN"}, 0),
+    "of another year": ("", {"FR"}, 0),  # an average of 2023, a residual mix of 2024
+}
+
+
+@pytest.mark.parametrize("case", POWER)
+@pytest.mark.parametrize("future", ["newest", "trend"])
+def test_power_by_market_is_the_same_beside_either_accounting(
+    case: str, future: str, tmp_path: Path
+) -> None:
+    rows, residual, contracts = POWER[case]
+    text = MEETING.replace("2021-10", "2030-10") + rows
+    if residual == {"FR"}:
+        text = changed("region: CN-YN", "region: FR", text)
+    found = {}
+    for electricity in ("location", "market"):
+        methods = f"methods: {{electricity: {electricity}, future: {future}}}\n"
+        found[electricity] = run(tmp_path, text + methods)
+        power = found[electricity].workings.power
+        assert set(power.residual) == residual and len(power.contracts) == contracts
+    place, market = (found[one].baseline.electricity for one in ("location", "market"))
+    assert place is not None and market is not None
+    assert place.location.value == pytest.approx(market.location.value)
+    assert place.market.value == pytest.approx(market.market.value)
+    assert (place.location.value == pytest.approx(place.market.value)) == bool(contracts)
+    told = {one.id for one in found["market"].notices}
+    assert ("market.own-grid" in told) == bool(contracts)
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [("CN-YN", ""), ("AT", "no residual mix for AT"), ("GB", "no residual mix for GB")],
+)
+def test_both_accountings_of_electricity_are_shown_wherever_there_is_any(
+    region: str, said: str, tmp_path: Path
+) -> None:
+    """Also where they are equal; and nothing is said of a residual mix that nobody publishes."""
+    answer = run(tmp_path, changed("region: CN-YN", f"region: {region}"))
+    [fact] = [one for one in facts(Matter("en", answer)) if "market" in one.name]
+    assert fact.detail == said and fact.value == answer.baseline.electricity.market.value
+    text = methods_text(Matter("en", answer))[1]
+    assert ("the residual mix of CN" in text) == (not said)
+    assert ("for which no residual mix is published" in text) == bool(said)
+
+
+def test_who_uses_no_electricity_has_one_total(tmp_path: Path) -> None:
+    text = "carbonmeet: 2\nkind: meeting\ntitle: x\nplace: {region: CN}\n"
+    text += "periods: {p: {year: 2024}}\n"
+    text += "groups: [{name: A, period: p, people: 9, days: 2, meals: {boxed: 1 / day}}]\n"
+    answer = run(tmp_path, text)
+    assert not [one for one in facts(Matter("en", answer)) if "lectricity" in one.name]
+    assert "residual mix" not in methods_text(Matter("en", answer))[1]
 
 
 def test_expected_is_planned_times_realisation(tmp_path: Path) -> None:

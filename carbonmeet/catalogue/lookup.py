@@ -281,8 +281,9 @@ class Catalogue:
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()
             row = edition(by_publisher(here, (*prefer, *others), year), year, notices)
-            found = in_place(with_multiplier(row, self.rows), self.instead)
-            return found if wanted.source or not self.market else self.bought(found, year)
+            if self.market:
+                row = self.bought(row, None if wanted.source else year)
+            return in_place(with_multiplier(row, self.rows), self.instead)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(
@@ -734,14 +735,38 @@ class Catalogue:
         ----------
         electricity : {"location", "market"}
             Under the second the residual mix stands for power without a contract, in the countries
-            in which one is published; a pinned row and the user's own are contracts.
+            in which one is published. A row of the user's own is a contract, unless it replaces an
+            average or says that it is one (`boundary`: ``location-based``).
         """
         refuse_other(electricity, str, "electricity")
         market = electricity == "market"
         return self if market == self.market else replace(self, market=market)
 
+    def residual_mix(self, row: Factor, year: int | None = None) -> Factor | None:
+        """What is left of a grid when contracts are taken out; None where nobody publishes it.
+
+        Parameters
+        ----------
+        row : Factor
+            An average grid.
+        year : int, optional
+            Year of the activity; default: the one that the average describes.
+        """
+        refuse_other(row, Factor, "row")
+        refuse_other(year, (int, None), "year")
+        if row.key != GRID or row.region == "world":
+            return None
+        rows = self.rows.get(RESIDUAL, ())
+        when = row.year if year is None else year
+        for pool in ([one for one in rows if one.own], rows):
+            for place in outwards(row.region):
+                here = [one for one in pool if one.region == place]
+                if here:
+                    return in_place(edition(here, when, Notices()), self.instead)
+        return None
+
     def bought(self, row: Factor, year: int | None = None) -> Factor:
-        """The residual mix in place of an average grid, where its country publishes one.
+        """What power costs the climate by market: see `accounting`.
 
         Examples
         --------
@@ -753,13 +778,10 @@ class Catalogue:
         'grid'
         """
         refuse_other(row, Factor, "row")
-        refuse_other(year, (int, None), "year")
-        if row.key != GRID or row.own or row.region == "world":
-            return row
-        places = tuple(outwards(row.region))
-        rows = [one for one in self.rows.get(RESIDUAL, ()) if one.region in places]
-        when = row.year if year is None else year
-        return edition(rows, when, Notices()) if rows else row
+        average = not row.own or "location-based" in row.boundary
+        if average or row in self.instead.values():
+            return self.residual_mix(row, year) or row
+        return row
 
     def under(self, gwp: str) -> Catalogue:
         """A catalogue whose gases are weighed by one set of warming potentials.

@@ -1,33 +1,78 @@
-"""Power without a contract, where nobody publishes what is left of the mix."""
+"""Power by market: what stands for power without a contract, and what is taken for a contract."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
+from carbonmeet.catalogue.lookup import GRID, RESIDUAL
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 
-__all__ = ["without_residual"]
+__all__ = ["Power", "by_market", "told_of_power"]
 
 
-def without_residual(model: Model, catalogue: Catalogue) -> list[Notice]:
-    """The places whose average grid stands in for a residual mix in market-based accounting."""
+class Power(NamedTuple):
+    """How the power of a model counts by market.
+
+    Attributes
+    ----------
+    residual : tuple of str
+        Regions whose residual mix is taken.
+    average : tuple of str
+        Regions whose average grid is taken, for no residual mix is published there.
+    contracts : tuple of str
+        Own numbers that are taken for contracts.
+    """
+
+    residual: tuple[str, ...]
+    average: tuple[str, ...]
+    contracts: tuple[str, ...]
+
+
+def by_market(model: Model, catalogue: Catalogue) -> Power:
+    """What by market prices the power of a model, whichever accounting it is compiled for."""
+    rows = [one for one in model.inputs if isinstance(one, Factor)]
+    bought = [catalogue.bought(one) for one in rows if one.key in (GRID, RESIDUAL)]
+    kept = [one for one in bought if one.key == GRID]
+    found = (
+        (one.region for one in bought if one.key == RESIDUAL),
+        (one.region for one in kept if not one.own),
+        (one.id for one in kept if one.own),
+    )
+    return Power(*(tuple(sorted(set(listed))) for listed in found))
+
+
+def told_of_power(model: Model, catalogue: Catalogue) -> list[Notice]:
+    """What market-based accounting had to take for want of something better."""
     if not catalogue.market:
         return []
-    rows = (one for one in model.inputs if isinstance(one, Factor))
-    places = sorted({one.region for one in rows if one.key == "grid" and not one.own})
-    if not places:
-        return []
-    return [
-        Notice(
-            "market.no-residual-mix",
-            {"regions": places},
-            _(
-                "no residual mix is published for {places}: power without a "
-                "contract is counted at the average grid, and green power sold "
-                "to others is counted twice",
-                places=joined(places),
-            ),
+    power, told = by_market(model, catalogue), []
+    if power.average:
+        told.append(
+            Notice(
+                "market.no-residual-mix",
+                {"regions": list(power.average)},
+                _(
+                    "no residual mix is published for {places}: power without a "
+                    "contract is counted at the average grid, and green power sold "
+                    "to others is counted twice",
+                    places=joined(power.average),
+                ),
+            )
         )
-    ]
+    if power.contracts:
+        told.append(
+            Notice(
+                "market.own-grid",
+                {"factors": list(power.contracts)},
+                _(
+                    "{factors} is taken for power under a contract, and no residual mix in its "
+                    "place: write 'boundary: location-based' where it is the average of a grid",
+                    factors=joined(power.contracts),
+                ),
+            )
+        )
+    return told

@@ -29,7 +29,7 @@ from carbonmeet.offset.block import assess_block
 from carbonmeet.offset.result import OffsetResult
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.apart import carried_out, named_measures, told_apart
-from carbonmeet.pricing.bought import without_residual
+from carbonmeet.pricing.bought import Power, by_market, told_of_power
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
@@ -183,16 +183,35 @@ class Workings:
     @cached_property
     def other(self) -> OtherElectricity:
         """The same under the other accounting of electricity."""
-        if self.scenario.methods["electricity"] != "market":
-            bought = tuple(
-                self.catalogue.bought(one) if isinstance(one, Factor) else one
-                for one in self.model.inputs
-            )
+        market = self.scenario.methods["electricity"] == "market"
+        if not market and (bought := self._bought_alike()):
             counted = counted_uptake(self.model, self.planned, market=True)
             return OtherElectricity(self.model, bought, counted)
-        located = self.scenario.replace({"methods.electricity": "location"})
-        twin = work_out(located, self.catalogue.accounting("location"))
+        other = "location" if market else "market"
+        changed = self.scenario.replace({"methods.electricity": other})
+        twin = work_out(changed, self.catalogue.accounting(other))
         return OtherElectricity(twin.model, tuple(twin.model.inputs), twin.uptake)
+
+    def _bought_alike(self) -> tuple[Number, ...]:
+        """The inputs by market, where they fit the model as it is; empty where they do not.
+
+        A trend carries a residual mix on from another year than the average that it stands for, and
+        an average of one's own may be in another unit.
+        """
+        if self.catalogue.trends:
+            return ()
+        found = []
+        for one in self.model.inputs:
+            new = self.catalogue.bought(one) if isinstance(one, Factor) else one
+            if new.unit.scale != one.unit.scale:
+                return ()
+            found.append(new)
+        return tuple(found)
+
+    @cached_property
+    def power(self) -> Power:
+        """What by market stands for the power of the scenario, whichever accounting it chose."""
+        return by_market(self.model, self.catalogue)
 
     @cached_property
     def other_electricity(self) -> tuple[float, float]:
@@ -347,7 +366,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
         *_without_work(read, model, planned),
     )
     apart = told_apart(model, planned, uptake, read, full)
-    later = (*beyond(model, full.newest), *without_residual(model, full))
+    later = (*beyond(model, full.newest), *told_of_power(model, full))
     of_gases = weighed(model, read.content.methods.gwp)
     for notice in (*told, *apart, *doubts(read, model, full), *of_gases, *later):
         notices.add(notice)

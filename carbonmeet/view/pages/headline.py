@@ -14,6 +14,8 @@ __all__ = ["facts", "quality"]
 
 #: As many inputs are named as drive most of a range.
 _STRONGEST = 3
+#: As many regions are named in a line.
+_NAMED = 4
 
 
 def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
@@ -55,20 +57,30 @@ def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
 
 
 def _other_electricity(m: Matter) -> list[Fact]:
-    """Both totals under the other accounting of electricity, where they differ."""
+    """Both totals under the other accounting of electricity, wherever there is any."""
     first, last = m.answer.baseline.electricity, m.answer.residual.electricity
     assert first is not None and last is not None  # every answer has both
+    power = m.workings.power
+    if not any(power):
+        return []
     other = "market" if first.chosen == "location" else "location"
     before, after = (getattr(one, other).value for one in (first, last))
-    if (before, after) == (m.answer.baseline.total.value, m.answer.residual.total.value):
-        return []
     market = m.say("Electricity by market")
     name = market if other == "market" else m.say("Electricity by location")
-    said = ""
+    said = []
     if m.with_measures():
-        kept = three(after)
-        said = m.say("{kept} t after the measures", kept=kept)
-    return [Fact(name, before, T_CO2E, said, three(before))]
+        said.append(m.say("{kept} t after the measures", kept=three(after)))
+    if other == "market" and power.average:
+        said.append(m.say("no residual mix for {places}", places=_few(m, power.average)))
+    if other == "market" and power.contracts:
+        said.append(m.say("own grid taken for a contract"))
+    return [Fact(name, before, T_CO2E, m.say("; ").join(said), three(before))]
+
+
+def _few(m: Matter, regions: tuple[str, ...]) -> str:
+    """Regions by name, or how many where they would fill the line."""
+    few = len(regions) <= _NAMED
+    return m.join(regions) if few else m.say("{count} regions", count=len(regions))
 
 
 def _tonnes(m: Matter, name: str, total: Total, detail: str = "") -> Fact:

@@ -55,13 +55,13 @@ def _choices(m: Matter) -> str:
     electricity = m.say(
         "Electricity is accounted by {what} (GHG Protocol Scope 2). By "
         "location the total is {shown} t CO2e before and {shown2} t CO2e "
-        "after the measures; by market, with the residual mix for power "
-        "without a contract, {shown3} and {shown4} t CO2e.",
+        "after the measures; by market {shown3} and {shown4} t CO2e{power}.",
         what=_("market") if market else _("location"),
         shown=shown(first.location.value),
         shown2=shown(both.location.value),
         shown3=shown(first.market.value),
         shown4=shown(both.market.value),
+        power=_power(m),
     )
     air = m.say(
         "The effects of aviation beyond CO2 are {what}",
@@ -79,6 +79,29 @@ def _choices(m: Matter) -> str:
         what=_("a sphere.") if sphere else _("the WGS 84 ellipsoid."),
     )
     return m.say(" ").join((electricity, air, fuel, way))
+
+
+def _power(m: Matter) -> str:
+    """What by market stands for the power: only what is really there."""
+    power = m.workings.power
+    parts = []
+    if power.residual:
+        places = m.join(power.residual)
+        parts.append(
+            m.say("power without a contract at the residual mix of {places}", places=places)
+        )
+    if power.average:
+        places = m.join(power.average)
+        parts.append(
+            m.say(
+                "power without a contract at the average grid of {places}, for which no residual "
+                "mix is published",
+                places=places,
+            )
+        )
+    if power.contracts:
+        parts.append(m.say("{factors} taken for a contract", factors=m.join(power.contracts)))
+    return m.say(": {parts}", parts=m.say("; ").join(parts)) if parts else ""
 
 
 def _gases(m: Matter) -> str:
