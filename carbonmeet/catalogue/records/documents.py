@@ -32,8 +32,10 @@ class DocumentEntry:
     ]
     by: Annotated[Label, Column("Who asks for it")]
     read: Annotated[
-        Literal["read", "second-hand", "remembered", "ours"],
-        Column("How well it is known that it is asked for."),
+        Literal["read", "contents", "second-hand", "remembered", "ours"],
+        Column(
+            "How well it is known that it is asked for; contents: only the contents page was read."
+        ),
     ]
     source: Annotated[str, SOURCE]
     locator: Annotated[str, LOCATOR] = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,10 +21,10 @@ from carbonmeet.view.blocks import (
     cleaned,
 )
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.pages.documents.fields import FIELDS, KEYS, open_text
-from carbonmeet.view.pages.documents.filing import Filing
+from carbonmeet.view.pages.documents.fields import FIELDS, key_of
+from carbonmeet.view.pages.documents.filing import Filing, Open
 from carbonmeet.view.pages.documents.parts import PARTS
-from carbonmeet.view.pages.documents.rows import Asked, Entry, entries
+from carbonmeet.view.pages.documents.rows import Entry, entries
 from carbonmeet.view.pages.documents.unmet import ISO, unmet
 from carbonmeet.view.pages.documents.wording import declared
 from carbonmeet.view.pages.report.annexes import used_sources
@@ -41,6 +42,13 @@ DOCUMENTS: Mapping[str, Label] = {
     "declaration": _("Self-declaration"),
 }
 _ISO = _("Statement under ISO 14068-1:2023")
+#: How well it is known that somebody asks for an entry.
+_KNOWN: Mapping[str, Label] = {
+    "read": _("read"),
+    "contents": _("contents page read"),
+    "second-hand": _("as others report it"),
+    "remembered": _("remembered, not read"),
+}
 _SECTIONS: Mapping[str, Label] = {
     "event": _("The event"),
     "boundary": _("Boundary"),
@@ -85,8 +93,10 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
     f = Filing(Matter(check_lang(lang), answer))
     asked = [one for one in entries(document, f.frame) if _applies(f, one)]
     filled = [(one, FIELDS[one.field](f)) for one in asked] if f.organiser is not None else []
-    sections = [_head(f, document, filled), *_sections(f, document, filled)]
-    sections += [_open(f, filled), _basis(f, asked)]
+    told = _sections(f, document, filled)
+    marks = _marks(f, told)
+    sections = [_head(f, document, filled, marks.total()), *told, _open(f, marks)]
+    sections.append(_basis(f, asked))
     title = _ISO if document == "declaration" and f.frame.key == ISO else None
     name = f.say(title or DOCUMENTS[document])
     draft = document == "declaration" and unmet(f)
@@ -112,9 +122,10 @@ def _applies(f: Filing, one: Entry) -> bool:
     return True
 
 
-def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> Section | None:
-    """The declared sentence, or which rules the document follows; what is open is said at once."""
-    count = sum(1 for _, text in filled if text is None)
+def _head(
+    f: Filing, document: str, filled: list[tuple[Entry, str | None]], count: int
+) -> Section | None:
+    """The declared sentence, or who asks for the entries; how many are open is said at once."""
     blocks: list[Block] = []
     if document == "declaration":
         blocks.append(Paragraph(declared(f)))
@@ -123,18 +134,8 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
                 Note(f.say("It cannot be declared yet, because:")),
                 Bullets(reasons),
             ]
-    elif any(who.read != "ours" for one, _ in filled for who in one.asked):
-        rules = f.frame.name.get(f.m.lang)
-        blocks.append(
-            Paragraph(
-                f.say(
-                    "Set out after: {rules}. What is known of its text, "
-                    "and how, is listed at the end; read the text itself "
-                    "before you file this.",
-                    rules=rules,
-                )
-            )
-        )
+    else:
+        blocks += _asking(f, [one for one, _ in filled])
     if count:
         blocks.append(
             Note(
@@ -148,11 +149,28 @@ def _head(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> S
     return Section("head", f.say("Summary"), tuple(blocks)) if blocks else None
 
 
-def _sections(
-    f: Filing, document: str, filled: list[tuple[Entry, str | None]]
-) -> list[Section | None]:
+def _asking(f: Filing, listed: list[Entry]) -> list[Block]:
+    """The rules that ask for the entries, by how well each is known."""
+    found: dict[str, dict[str, None]] = {one: {} for one in _KNOWN}
+    for who in (who for one in listed for who in one.asked if who.read != "ours"):
+        found[who.read].setdefault(who.by.get(f.m.lang))
+    points = [
+        f.say("{known}: {rules}", known=_KNOWN[read], rules=f.m.say("; ").join(rules))
+        for read, rules in found.items()
+        if rules
+    ]
+    if not points:
+        return []
+    said = f.say(
+        "Others ask for some of these entries; which, and how well that is known, is listed at the "
+        "end. Read the texts themselves before you file this."
+    )
+    return [Paragraph(said), Bullets(tuple(points))]
+
+
+def _sections(f: Filing, document: str, filled: list[tuple[Entry, str | None]]) -> list[Section]:
     names = dict.fromkeys(one.section for one, _ in filled)
-    found: list[Section | None] = []
+    found = []
     for name in names:
         listed = [(one, text) for one, text in filled if one.section == name]
         part = PARTS.get((document, name))
@@ -167,7 +185,11 @@ def _table(
 ) -> tuple[Block, ...]:
     """The entries of a section and what fills them."""
     below = f.say("see below")
-    rows = tuple((f.say(one.name), text or open_text(f)) for one, text in listed if text != below)
+    rows = tuple(
+        (f.say(one.name), text or f.open(key_of(f, one.field)))
+        for one, text in listed
+        if text != below
+    )
     if not rows:
         return ()
     columns = (
@@ -177,15 +199,34 @@ def _table(
     return (Table(f"{document}-{name}", title, columns, rows),)
 
 
-def _open(f: Filing, filled: list[tuple[Entry, str | None]]) -> Section | None:
-    """What nobody has said yet, and which key of the file says it."""
-    missing = [one for one, text in filled if text is None]
-    if not missing:
+def _marks(f: Filing, sections: list[Section]) -> Counter[tuple[str, str]]:
+    """What is open wherever it is printed: entry, or table and column, and the key that fills it.
+
+    A cell is counted under its table and column, for a record may have many rows.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    tables = (one for part in sections for one in part.blocks if isinstance(one, Table))
+    for table in tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                if isinstance(cell, Open):
+                    alone = len(table.columns) == 2
+                    name = f.say("{table}: {column}", table=table.caption, column=column.head)
+                    found[str(row[0]) if alone else name, cell.key] += 1
+    return found
+
+
+def _open(f: Filing, marks: Counter[tuple[str, str]]) -> Section | None:
+    """What nobody has said yet, how often, and which key of the file says it."""
+    if not marks:
         return None
-    rows = tuple((f.say(one.name), KEYS.get(one.field, f.say("by hand"))) for one in missing)
+    rows = tuple(
+        (name, key or f.say("by hand"), float(times)) for (name, key), times in marks.items()
+    )
     columns = (
         Column(f.say("Entry"), wide=3),
         Column(f.say("Key of the scenario file"), "code", 2),
+        Column(f.say("Times"), "count", 0.6),
     )
     title = f.say("Still open")
     return Section("open", title, (Table("open", title, columns, rows),))
@@ -198,10 +239,13 @@ def _basis(f: Filing, asked: list[Entry]) -> Section:
         for who in one.asked:
             if who.read != "ours":
                 name = f.say(one.name)
-                rows.append((name, who.by.get(f.m.lang), _known(f, who), who.locator.get(f.m.lang)))
+                rows.append(
+                    (name, who.by.get(f.m.lang), f.say(_KNOWN[who.read]), who.locator.get(f.m.lang))
+                )
     text = f.say(
-        "Only what was read is worded as a rule's. What is remembered was "
-        "not read by us, and stands here because it may be asked for. "
+        "Only what was read is worded as a rule's. Of a contents page the "
+        "title of the entry was read, and not its text. What is remembered "
+        "was not read by us, and stands here because it may be asked for. "
         "Entries not listed are our own."
     )
     if not rows:
@@ -215,12 +259,3 @@ def _basis(f: Filing, asked: list[Entry]) -> Section:
     title = f.say("Whose entries these are")
     table = Table("basis", title, columns, tuple(rows))
     return Section("basis", title, (Paragraph(text), *([table] if rows else [])))
-
-
-def _known(f: Filing, who: Asked) -> str:
-    words = {
-        "read": _("read"),
-        "second-hand": _("as others report it"),
-        "remembered": _("remembered, not read"),
-    }
-    return f.say(words[who.read])

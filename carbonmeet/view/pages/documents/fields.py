@@ -18,10 +18,10 @@ from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.unmet import unmet
 from carbonmeet.view.pages.documents.wording import so_far
 
-__all__ = ["FIELDS", "KEYS", "open_text", "species"]
+__all__ = ["FIELDS", "key_of", "species"]
 
 #: Which key of the file fills an entry that nothing else does.
-KEYS: Mapping[str, str] = {
+_KEYS: Mapping[str, str] = {
     "organiser": "organiser.name",
     "venue": "organiser.venue",
     "dates": "organiser.dates",
@@ -29,7 +29,6 @@ KEYS: Mapping[str, str] = {
     "preparer": "organiser.preparer",
     "checker": "organiser.checker",
     "review": "organiser.checker",
-    "evaluator": "organiser.evaluator",
     "verification": "organiser.evaluator",
     "published": "organiser.published",
     "management-plan": "organiser.management_plan",
@@ -43,18 +42,21 @@ KEYS: Mapping[str, str] = {
     "cost": "offset.credits[].price, offset.planting_cost",
     "proof": "offset.credits",
     "species": "offset.stand",
-    "place": "offset.parcels[].place",
-    "coordinates": "offset.parcels[].coordinates",
-    "certifier": "offset.parcels[].certifier",
-    "planting": "offset.parcels[].planting_plan",
-    "monitoring": "offset.parcels[].monitoring_plan",
     "exclusive": "offset.exclusive",
+}
+#: The same of what is said of the land.
+_LAND: Mapping[str, str] = {
+    "place": "place",
+    "coordinates": "coordinates",
+    "certifier": "certifier",
+    "planting": "planting_plan",
+    "monitoring": "monitoring_plan",
 }
 
 
-def open_text(filing: Filing) -> str:
-    """What stands where nothing is said."""
-    return filing.m.say("[open: to be filled in]")
+def key_of(f: Filing, field: str) -> str:
+    """Key of the scenario file that fills an entry; empty where it is filled by hand."""
+    return f.land(_LAND[field]) if field in _LAND else _KEYS.get(field, "")
 
 
 def _name(f: Filing) -> str | None:
@@ -299,7 +301,8 @@ def _form(f: Filing) -> str | None:
 
 
 def _evaluator(f: Filing) -> str | None:
-    return f.label(f.organiser.evaluator)
+    """Nobody has to confirm it: what names nobody is not open."""
+    return f.label(f.organiser.evaluator) or f.say("nobody is named")
 
 
 def _hierarchy(f: Filing) -> str | None:
@@ -431,7 +434,7 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "hierarchy": _hierarchy,
     "management-plan": lambda f: f.organiser.management_plan or None,
     "unabated": _unabated,
-    "verification": _evaluator,
+    "verification": lambda f: f.label(f.organiser.evaluator),
     "words": _words,
     "declarer": _declarer,
 }

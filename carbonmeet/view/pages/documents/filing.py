@@ -12,6 +12,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.offset.forest import WHOLE
 from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of, is_transfer
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import shown
@@ -24,7 +25,24 @@ if TYPE_CHECKING:
     from carbonmeet.numbers.activity import Activity
     from carbonmeet.numbers.number import Number
 
-__all__ = ["Filing"]
+__all__ = ["Filing", "Open"]
+
+
+class Open(str):
+    """What stands where nothing is said: it is counted and listed wherever it is printed.
+
+    Attributes
+    ----------
+    key : str
+        The key of the scenario file that fills it; empty where it is filled by hand.
+    """
+
+    key: str
+
+    def __new__(cls, text: str, key: str = "") -> Open:
+        made = str.__new__(cls, text)
+        made.key = key
+        return made
 
 
 @dataclass(frozen=True)
@@ -83,6 +101,20 @@ class Filing:
         else:
             told = self.m.say(text, **args)
         return told.replace("抵消", self.word)
+
+    def open(self, key: str = "") -> Open:
+        """The mark of an entry that nothing fills."""
+        return Open(self.m.say("[open: to be filled in]"), key)
+
+    def cell(self, text: str | None, key: str) -> str:
+        """What stands in a cell of a table, or the mark that it is open."""
+        return text or Open(self.m.say("[open]"), key)
+
+    def land(self, name: str) -> str:
+        """Key of what is said of the land: of each parcel, or of the whole where there is none."""
+        parcels = () if self.offset is None else self.offset.parcels
+        whole = all(one["id"] == WHOLE for one in parcels)
+        return f"offset.{name}" if whole else f"offset.parcels[].{name}"
 
     def label(self, both: Label | None) -> str | None:
         """A text of the file; None where it says nothing."""

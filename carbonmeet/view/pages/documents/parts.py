@@ -191,18 +191,23 @@ def _credit(f: Filing, one: Mapping[str, Any]) -> tuple[Cell, ...]:
     status = {
         "retired": m.say("retired"),
         "planned": m.say("to be retired"),
-        None: m.say(_p("credits", "given")) if given else m.say("not stated"),
+        None: m.say(_p("credits", "given")) if given else "",
     }
-    open_ = "–" if given else m.say("[open]")
+
+    def cell(text: str, key: str) -> str:
+        return text or "–" if given else f.cell(text, f"offset.credits[].{key}")
+
+    known = f"{status[one['status']]} {one['retired'] or one.get('due') or ''}".strip()
+    unsaid = one["status"] is None and not given
     return (
         m.word(one["name"]),
-        one["registry"] or open_,
-        " · ".join(x for x in (one["project"], one["methodology"]) if x) or open_,
-        str(one["vintage"]) if one["vintage"] else open_,
-        m.say(" to ").join(one["serials"] or ()) or open_,
+        cell(one["registry"], "registry"),
+        cell(" · ".join(x for x in (one["project"], one["methodology"]) if x), "project"),
+        cell(str(one["vintage"] or ""), "vintage"),
+        cell(m.say(" to ").join(one["serials"] or ()), "serials"),
         one["tonnes"]["value"],
-        f"{status[one['status']]} {one['retired'] or one.get('due') or ''}".strip(),
-        " · ".join(x for x in (one["beneficiary"], one["certificate"]) if x) or open_,
+        cell("" if unsaid else known, "status"),
+        cell(" · ".join(x for x in (one["beneficiary"], one["certificate"]) if x), "beneficiary"),
     )
 
 
@@ -211,17 +216,14 @@ def _forest(f: Filing) -> list[Block]:
     if f.offset is None or not f.offset.has_forest:
         return []
     m, offset = f.m, f.offset
-    open_ = m.say("[open]")
     rows = tuple(
         (
             parcel_name(m, one["id"]),
-            species(f, one) or open_,
+            f.cell(species(f, one), f.land("stand")),
             one["area"]["value"],
-            str(one["planted"] or open_),
-            _STATUS[one["status"]].get(m.lang) if one.get("status") else open_,
-            one.get("place") or open_,
-            one.get("coordinates") or open_,
-            one.get("certifier") or open_,
+            f.cell(str(one["planted"] or ""), f.land("planted")),
+            f.cell(one["status"] and m.word(_STATUS[one["status"]]), f.land("status")),
+            *(f.cell(one[name], f.land(name)) for name in ("place", "coordinates", "certifier")),
         )
         for one in offset.parcels
         if one["counts"]
@@ -292,7 +294,8 @@ def _activity(f: Filing) -> list[Block]:
         if one.dormant:
             continue
         papers = f.papers(one)
-        missing = m.say("[open]") if f.basis(one) == "measured" else "–"
+        if f.basis(one) == "measured":
+            papers = f.cell(papers, "document")
         rows.append(
             (
                 m.source(one.source),
@@ -301,7 +304,7 @@ def _activity(f: Filing) -> list[Block]:
                 float(amounts[i]),
                 m.unit(one.unit.text),
                 m.word(_BASES[f.basis(one)]),
-                papers or missing,
+                papers or "–",
             )
         )
     columns = (

@@ -1,6 +1,7 @@
 """What a document contains: rows of ``documents.csv``, each with whose rule it is and how known.
 
-Only what was read is worded as the rule's. What others report is said to be so, and what is only
+Only what was read is worded as the rule's. Of what only the contents page was read, the entry and
+not its text is known; what others report is said to be so, and what is only
 remembered is ours until somebody reads it.
 """
 
@@ -27,7 +28,7 @@ class Asked(NamedTuple):
 
     Attributes
     ----------
-    read : {"read", "second-hand", "remembered", "ours"}
+    read : {"read", "contents", "second-hand", "remembered", "ours"}
     """
 
     by: Label
