@@ -660,7 +660,8 @@ def test_the_saving_is_drawn_in_pairs_and_by_itself() -> None:
     above, below = (axes.get_position() for axes in figure.axes[:2])
     assert above.y0 > below.y1
     said = [text.get_text() for text in figure.axes[1].texts]
-    assert said == [f"Saving {three(found.value)} ({three(found.low)}–{three(found.high)})"]
+    ends = f"{three(found.value)} ({three(found.low)}–{three(found.high)})"
+    assert said == [f"Saving {ends} t CO₂e"]
 
 
 def test_numbers_of_the_ranking_do_not_lie_at_the_end_of_a_whisker() -> None:
@@ -703,16 +704,18 @@ def test_the_tornado_lists_what_can_be_seen() -> None:
     name = "cop15-ambitious"
     table = collected("uncertainty", name)
     rows = [row for row in table.rows if row[0] == "driver"]
+    ids = [str(row[1]) for row in rows]
     swings = [abs(float(row[6] or 0) - float(row[5] or 0)) for row in rows]
     assert 3 < len(rows) <= 10 and min(swings) >= 0.01 * max(swings)
     found = draw(estimated(name))
     every = drivers(found)
-    # three standard errors of a rank correlation, as a share of all squares less those of chance
-    squares = sum(one.rank_correlation**2 - 1 / found.count for one in every)
-    assert table.facts["chance"] == pytest.approx(9 / found.count / squares)
-    shares = [float(row[7] or 0) for row in rows]
-    sure = [one for one in shares if one > table.facts["chance"]]
-    assert shares[: len(sure)] == sorted(sure, reverse=True)
+    # the inputs that tables name, in their order, with their shares
+    told = [one.input.id for one in every if one.share]
+    assert [row[1] for row in rows if row[7]] == [one for one in told if one in {*ids}]
+    shares = {one.input.id: one.share for one in every}
+    assert [row[7] for row in rows] == [shares[one] for one in ids]
+    beside = {text.get_text() for text in drawn("uncertainty", "en", name=name).axes[-1].texts}
+    assert beside == {style.percent(one) if one else "–" for one in map(shares.get, ids)}
     assert f"the {len(rows)} of {len(every)} inputs" in KINDS["uncertainty"].shows(table, "en")
     labels = [*table.texts("label_en"), *table.texts("label_zh")]
     assert len({one for one in labels if one}) == 2 * len(rows)
@@ -1303,6 +1306,38 @@ def test_curves_are_told_apart_without_their_colours(kind: str, name: str) -> No
         curves = [line for line in axes.lines if len(line.get_xdata()) > 3]
         dashes = {str(line._unscaled_dash_pattern) for line in curves}
         assert len(dashes) == len(curves)
+
+
+@pytest.mark.parametrize("kind", ["uncertainty", "wedges", "waterfall"])
+def test_one_figure_has_one_unit(kind: str) -> None:
+    """Savings of some kt beside a city's Mt are Mt too, and one saving is written in one way."""
+    figure = drawn(kind, "en", "double", name="kunming-2030")
+    said = [text for text, _ in boxes(figure)]
+    units = {found for one in said for found in re.findall(r"\b(t|kt|Mt) CO₂e", one)}
+    assert units == {"Mt"}
+    if kind == "waterfall":
+        savings = [
+            {text.get_text() for text in axes.texts if "−" in text.get_text()}
+            for axes in figure.axes
+        ]
+        assert savings[0] == savings[1] and len(savings[0]) == 3
+    if kind == "uncertainty":  # each number to three figures, zeros and all
+        headings = [one for one in said if one.endswith(") Mt CO₂e")]
+        digits = [re.findall(r"[\d.]+", one)[:3] for one in headings]
+        assert len(digits) == 3
+        assert {len(one.replace(".", "").lstrip("0")) for some in digits for one in some} == {3}
+
+
+def test_a_difference_keeps_its_sign() -> None:
+    """However small: in tonnes and in per cent."""
+    base = collected("methods", "forum-1500")
+    for value in (40.0, 0.001, -0.001, -9.0):
+        row = (*base.rows[0][:-2], value, value)
+        table = Table(base.columns, (row,), dict(base.facts))
+        axes = canvas.in_print_style(KINDS["methods"].draw)(table, "en", "double", None).axes[0]
+        (text,) = (one.get_text() for one in axes.texts)
+        assert text.count("+" if value > 0 else "−") == 2, text
+    assert "< " not in text
 
 
 @pytest.mark.parametrize("kind", ["uncertainty", "programmes"])

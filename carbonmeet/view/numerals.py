@@ -95,25 +95,30 @@ def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
     --------
     >>> fixed(12345.6, 0), fixed(0.0004, 2), fixed(-0.0004, 2), fixed(0.0, 1)
     ('12,346', '<0.01', '>−0.01', '0.0')
+    >>> fixed(0.0004, 2, signed=True)
+    '<+0.01'
     """
     text = f"{abs(value):,.{decimals}f}"
     if value and not re.search("[1-9]", text):
         least = f"{10.0**-decimals:.{decimals}f}"
-        return f"<{least}" if value > 0 else f">−{least}"
+        plus = "+" if signed else ""
+        return f"<{plus}{least}" if value > 0 else f">−{least}"
     return _signed(text, value, signed)
 
 
-def share(part: float, decimals: int = 1) -> str:
+def share(part: float, decimals: int = 1, *, signed: bool = False) -> str:
     """A part of one in per cent.
 
     Examples
     --------
     >>> share(0.031), share(0.0002), share(0.0), share(-0.25), share(1.0)
     ('3.1%', '<0.1%', '0%', '−25.0%', '100%')
+    >>> share(0.285, signed=True), share(-0.0003, signed=True)
+    ('+28.5%', '>−0.1%')
     """
     if part in (0, 1):
-        return f"{abs(part):.0%}"  # a zero has no sign
-    return f"{fixed(100 * part, decimals)}%"
+        return _signed(f"{abs(part):.0%}", part, signed)  # a zero has no sign
+    return f"{fixed(100 * part, decimals, signed=signed)}%"
 
 
 def per_cent(part: float, lang: Lang) -> str:

@@ -296,6 +296,21 @@ class Tonnes:
         """An amount with its unit."""
         return f"{self.text(tonnes)} {self.unit} CO₂e"
 
+    def ranged(self, tonnes: float, low: float, high: float) -> str:
+        """An amount with its range and unit, each number to three figures of its own.
+
+        Examples
+        --------
+        >>> Tonnes.of([6e6]).ranged(5.897e6, 4.38e6, 1.043e7)
+        '5.90 (4.38–10.4) Mt CO₂e'
+        """
+        ends = [self._own(one).text(one) for one in (tonnes, low, high)]
+        return f"{ends[0]} ({ends[1]}–{ends[2]}) {self.unit} CO₂e"
+
+    def _own(self, tonnes: float) -> Tonnes:
+        """The same unit, with the decimals of one amount."""
+        return Tonnes(self.size, self.unit, decimals_for([tonnes / self.size]))
+
     def axis(self, key: str, lang: Lang) -> str:
         """The label of an axis in this unit."""
         return word(key, lang).replace("t CO₂e", f"{self.unit} CO₂e")

@@ -88,17 +88,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
             name,
             value,
             style.OWED if value > 0 else style.SAVED,
-            text=tonnes.text(value, signed=True) + (f" ({_part(value / base)})" if base else ""),
+            text=tonnes.text(value, signed=True)
+            + (f" ({style.percent(value / base, signed=True)})" if base else ""),
         )
         for name, value in zip(table.names("name", lang), differences, strict=True)
     ]
     blocks = [Block(rows, "difference", signed=True)]
     return draw_rows(blocks, lang, width, title, _TITLE.get(lang))
-
-
-def _part(change: float) -> str:
-    """A change in per cent; of one that rounds to nothing the tonnes beside it tell the sign."""
-    return style.percent(abs(change) if abs(change) < 0.0005 else change)
 
 
 KIND = Kind(_TITLE, collect, draw, shows, "double", rank=30)

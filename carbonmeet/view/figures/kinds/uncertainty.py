@@ -25,7 +25,6 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
-from carbonmeet.view.numerals import three
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -55,8 +54,6 @@ _WORDS = {"baseline": "baseline", "residual": "residual", "saving": "saving-alon
 _SAVING = 40.0
 #: A bar below this share of the longest cannot be seen.
 _VISIBLE = 0.01
-#: Standard errors of a rank correlation beyond which it is no chance.
-_SURE = 3.0
 
 
 def collect(result: Answer) -> Table:
@@ -86,8 +83,7 @@ def collect(result: Answer) -> Table:
     for name, values in shapes.items():
         rows += [("bin", name, "", "", None, *one) for one in _bins(values)]
     every = drivers(drawn, "residual")
-    chance = _chance(every, drawn.count)
-    shown = _strongest(every, chance)
+    shown = _strongest(every)
     names = drawn.trial.vector.names
     for one in shown:
         told = (names[one.input.id].get(lang) for lang in _BOTH)
@@ -95,7 +91,7 @@ def collect(result: Answer) -> Table:
         rows.append(("driver", one.input.id, *told, drawn.residual.value, *ends))
     columns = ("kind", "name", "label_en", "label_zh", "value_t", "low_t", "high_t", "share")
     facts = {"seed": drawn.plan.seed, "draws": drawn.count}
-    return Table.of(columns, rows, inputs=len(every), chance=chance, **facts)
+    return Table.of(columns, rows, inputs=len(every), **facts)
 
 
 def _spreads(drawn: Uncertainty, idle: bool) -> dict[str, Range]:
@@ -112,27 +108,11 @@ def _bins(values: Floats) -> list[tuple[float, float, float]]:
     return list(zip(edges[:-1].tolist(), edges[1:].tolist(), shares.tolist(), strict=True))
 
 
-def _chance(listed: list[Driver], draws: int) -> float:
-    """Share of the variance that an input without any influence may reach by chance.
-
-    A rank correlation of nothing has a standard error of one over the root of the draws.
-    """
-    from carbonmeet.draws.sensitivity import RANK_DRAWS
-
-    most = 1.0 / min(draws, RANK_DRAWS)
-    beyond = sum(one.rank_correlation**2 - most for one in listed)
-    return min(1.0, _SURE**2 * most / beyond) if beyond > 0 else float(bool(listed))
-
-
-def _strongest(listed: list[Driver], chance: float) -> list[Driver]:
-    """The inputs whose bars can be seen: by share, and by swing where a share may be chance."""
+def _strongest(listed: list[Driver]) -> list[Driver]:
+    """The inputs whose bars can be seen: by share, as tables have them, and then by swing."""
     longest = max((one.swing for one in listed), default=0.0)
     seen = [one for one in listed if longest and one.swing >= _VISIBLE * longest]
-    ranked = sorted(
-        seen,
-        key=lambda one: (-one.share if one.share > chance else 0.0, -one.swing, one.input.id),
-    )
-    return ranked[:_MOST]
+    return sorted(seen, key=lambda one: (-one.share, -one.swing, one.input.id))[:_MOST]
 
 
 def shows(table: Table, lang: Lang) -> str:
@@ -152,17 +132,17 @@ def shows(table: Table, lang: Lang) -> str:
         ).get(lang)
     if not shown:
         return text + _(".").get(lang)
-    least = style.percent(table.facts["chance"])
-    return text + _(
+    text += _(
         "; and the {shown} of {every} inputs that move the residual most, "
         "each between its 2.5% and 97.5% points with all others at their "
         "central values (dark: at the upper one), with its share of the "
-        "variance. A share below {least} may be chance and is not told "
-        "apart.",
+        "variance.",
         shown=shown,
         every=every,
-        least=least,
     ).get(lang)
+    if any(row[0] == "driver" and not row[7] for row in table.rows):
+        text += _(" A dash: nothing tells its share from chance.").get(lang)
+    return text
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -192,36 +172,35 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     shapes = [("residual" if saving else "baseline", "emissions", foot + more, top + 1.0)]
     if saving:
         shapes.append(("saving", "saving", foot, high - foot - more + 12.0))
-    edge = max(3.0, *(_overhang(table, name) for name, *__ in shapes))
+    tonnes = style.Tonnes.of(float(row[4] or 0.0) for row in table.rows if row[0] == "range")
+    edge = max(3.0, *(_overhang(table, name, tonnes) for name, *__ in shapes))
     for name, label, bottom, above in shapes:
         panel = figure.panel(edge, wide - half + edge, bottom, above)
-        tonnes = _distribution(panel, table, name, lang)
+        _distribution(panel, table, name, tonnes, lang)
         panel.set_xlabel(tonnes.axis(label, lang))
         canvas.scale(panel.xaxis)
     if drivers:
         lines = [line for one in labels for line in one.split("\n")]
         margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
         right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
-        tonnes = _tornado(right, drivers, labels, table.facts["chance"])
+        _tornado(right, drivers, labels, tonnes)
         right.set_xlabel(tonnes.axis("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
 
 
-def _overhang(table: Table, shape: str) -> float:
+def _overhang(table: Table, shape: str, tonnes: style.Tonnes) -> float:
     """How far the number of a tick at the very end of the axis may reach beyond it, mm."""
     from carbonmeet.view.figures import fonts
 
     ends = [float(row[6] or 0.0) for row in table.rows if row[0] == "bin" and row[1] == shape]
-    tonnes = style.Tonnes.of(float(row[4] or 0.0) for row in table.rows if row[1] == shape)
-    return fonts.text_width(style.number(max(ends) / tonnes.size, 1), style.NOTE) / 2 + 0.5
+    last = max(ends) / tonnes.size
+    text = style.number(last, max(1, style.decimals_for([last]) - 1))
+    return fonts.text_width(text, style.NOTE) / 2 + 0.5
 
 
-def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Tonnes:
-    """An outline, and below the axis the ranges that belong to it; each is named in its colour.
-
-    The unit that it is drawn in is handed back.
-    """
+def _distribution(axes: Axes, table: Table, shape: str, tonnes: style.Tonnes, lang: Lang) -> None:
+    """An outline, and below the axis the ranges that belong to it; each is named in its colour."""
     look = {
         "baseline": (style.GREY, "#bdbdbd"),
         "residual": (style.RESIDUAL, style.STEPS[1][0]),
@@ -231,7 +210,6 @@ def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Ton
     listed = [one for one in spreads if (one == "saving") == (shape == "saving")]
     bins = [row for row in table.rows if row[0] == "bin" and row[1] == shape]
     shares = [float(row[7] or 0.0) for row in bins]
-    tonnes = style.Tonnes.of(float(spreads[name][4] or 0.0) for name in listed)
     ends = [float(row[5] or 0.0) for row in bins] + [float(bins[-1][6] or 0.0)]
     edges = [one / tonnes.size for one in ends]
     peak = max(shares) or 1.0
@@ -240,12 +218,13 @@ def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Ton
     axes.stairs(shares, edges, color=dark, lw=0.9)
     axes.set_ylim(-(0.1 * len(listed) + 0.12) * peak, (1.1 + 0.2 * len(listed)) * peak)
     for line, name in enumerate(listed):
-        value, low, high = (float(cell or 0.0) / tonnes.size for cell in spreads[name][4:7])
+        told = [float(cell or 0.0) for cell in spreads[name][4:7]]
+        value, low, high = (one / tonnes.size for one in told)
         y, colour = -0.1 * peak * (line + 1), look[name][0]
         axes.plot([low, high], [y, y], color=colour, lw=1.4, solid_capstyle="butt")
         axes.plot([value, value], [y - 0.04 * peak, y + 0.04 * peak], color=colour, lw=1.4)
         axes.annotate(
-            f"{style.word(_WORDS[name], lang)} {three(value)} ({three(low)}–{three(high)})",
+            f"{style.word(_WORDS[name], lang)} {tonnes.ranged(*told)}",
             (0.0, 1.0),
             xycoords="axes fraction",
             xytext=(0, -10.0 * line),
@@ -257,14 +236,12 @@ def _distribution(axes: Axes, table: Table, shape: str, lang: Lang) -> style.Ton
     axes.axhline(0, color=style.GREY, lw=0.5)
     axes.spines["left"].set_visible(False)
     axes.set_yticks([])
-    return tonnes
 
 
 def _tornado(
-    axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], chance: float
-) -> style.Tonnes:
-    """Bars from the low to the high end of each input, the strongest on top; in which unit."""
-    tonnes = style.Tonnes.of([float(drivers[0][4] or 0.0)])
+    axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], tonnes: style.Tonnes
+) -> None:
+    """Bars from the low to the high end of each input, the strongest on top."""
     middle = float(drivers[0][4] or 0.0) / tonnes.size
     count = len(drivers)
     for i, row in enumerate(drivers):
@@ -274,7 +251,7 @@ def _tornado(
         axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
         share = float(row[7] or 0.0)
         axes.annotate(
-            style.percent(share) if share > chance else f"< {style.percent(chance)}",
+            style.percent(share) if share else "–",
             (1.0, y),
             xycoords=("axes fraction", "data"),
             xytext=(3, 0),
@@ -290,7 +267,6 @@ def _tornado(
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set_ylim(-0.6, count - 0.4)
-    return tonnes
 
 
 def _applies(answer: Answer) -> bool:

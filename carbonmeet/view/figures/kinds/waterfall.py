@@ -182,7 +182,8 @@ def _steps(
 
     tonnes, kinds, values = _tonnes(table), table.texts("kind"), table.numbers("t_co2e")
     spans = [(a / tonnes.size, b / tonnes.size) for a, b in _spans(kinds, values)]
-    fine = tonnes if near is None else _finer(tonnes, values, kinds)
+    # a saving reads alike in both panels
+    fine = tonnes if _near(table) is None else _finer(tonnes, values, kinds)
     texts = [
         (fine if kind == "change" else tonnes).text(value, signed=kind in ("change", "offset"))
         for kind, value in zip(kinds, values, strict=True)

@@ -112,20 +112,18 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     years = [int(row[1] or 0) for row in totals]
     tonnes = style.Tonnes.of(values)
     wedges = {area: [_saved(table, area, year) for year in years] for area in areas}
-    saved = style.Tonnes.of(
-        [sum(max(w[i], 0.0) for w in wedges.values()) for i in range(len(years))]
-    )
-    longest = max(
-        fonts.text_width(one.text(9.99 * one.size), style.NOTE) for one in (tonnes, saved)
-    )
+    # one unit for both: what is saved is a part of what is emitted
+    most = max(sum(max(w[i], 0.0) for w in wedges.values()) for i in range(len(years)))
+    ticks = style.number(most / tonnes.size, style.decimals_for([most / tonnes.size]) - 1)
+    longest = max(fonts.text_width(one, style.NOTE) for one in (tonnes.text(max(values)), ticks))
     left, high = max(15.0, longest + 9.0), figure.size_mm[1]
     upper = figure.panel(left, 5.0, 50.0, top + above + 1.0)
     lower = figure.panel(left, 5.0, 10.0, high - 40.0)
     _lines(upper, totals, goals, tonnes)
-    _stacked(lower, years, wedges, saved.size)
-    for axes, unit, key in ((upper, tonnes, "emissions"), (lower, saved, "saving")):
+    _stacked(lower, years, wedges, tonnes.size)
+    for axes, key in ((upper, "emissions"), (lower, "saving")):
         axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
-        axes.set_ylabel(unit.axis(key, lang))
+        axes.set_ylabel(tonnes.axis(key, lang))
         axes.set_xticks(years, [str(year) for year in years])
         canvas.scale(axes.yaxis, most=4)
     return figure
