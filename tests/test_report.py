@@ -27,6 +27,7 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.report import command
 from carbonmeet.estimation import estimate, simulate
+from carbonmeet.frames import inventory
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.view.blocks import (
     Bullets,
@@ -643,19 +644,25 @@ def test_the_assumed_numbers_of_a_forest_are_listed(woods: Answer) -> None:
 
 
 def test_the_guide_takes_every_line_once(result: Answer) -> None:
-    """The rows of the guide and the row outside it add up to the ledger."""
+    """The rows of the guide and those outside it add up to the ledger, and are its inventory."""
     table = build(result).table("guide")
     assert sum(column(table, 4)) == pytest.approx(result.baseline.total.value)
     assert sum(column(table, 5)) == pytest.approx(result.residual.total.value)
     lines = build(result).table("guide-lines")
     assert len(lines.rows) == len(result.to_dict()["lines"]) == table.foot[0][3]
     assert sum(column(lines, 5)) == pytest.approx(result.baseline.total.value)
+    found = inventory(result, "mee-2019").entries
+    *within, rest, beyond = (row[-2:] for row in table.rows)
+    both = (rest[0] + beyond[0], rest[1] + beyond[1])
+    for numbers, entry in zip([*within, both], found, strict=True):
+        assert numbers == pytest.approx((entry.before, entry.after)), entry.id
+    assert table.rows[-1][-2] > 0  # effects of flying beyond CO2, in no row of the guide
+    assert sum(column(lines, 6)) == pytest.approx(found[-1].before)
 
 
 def test_lines_fall_under_their_kind(result: Answer) -> None:
-    guide = guide_frame()
     found = {
-        line.activity.service: row.id if (row := under(guide, line.activity)) else None
+        line.activity.service: next(under(result.workings, line.activity))[0]
         for line in result.workings.model.lines
     }
     assert found["vehicles/car.bev"] == "electric-vehicles"
@@ -663,11 +670,11 @@ def test_lines_fall_under_their_kind(result: Answer) -> None:
     assert found["venue/power"] == "purchased"
     assert found["waste/municipal.landfill"] == "landfill"
     assert found["waste/municipal.incineration"] == "incineration"
-    assert found["waste/mixed.recycling"] is None
+    assert found["waste/mixed.recycling"] == "outside"
 
 
-def test_the_guide_says_what_was_read() -> None:
-    for row in guide_frame().categories:
+def test_the_guide_says_what_was_read(result: Answer) -> None:
+    for row in guide_frame(result.workings).categories:
         assert row.source == "mee-event-guide-2019" and row.locator and row.read == "read"
         assert row.document.en or "not read" in row.note
 

@@ -25,7 +25,7 @@ from carbonmeet.frames.frame import (
     frame_named,
     load_choices,
 )
-from carbonmeet.frames.parts import MIXED, parts_of
+from carbonmeet.frames.parts import MIXED, Parts, parts_of
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.units import KG_PER_T
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.scenario import ScenarioLike
 
-__all__ = ["Entry", "Inventory", "inventory"]
+__all__ = ["Entry", "Inventory", "inventory", "placed"]
 
 _NOTHING = _("No line of this scenario belongs here")
 _NOTHING_LEFT = _("The frame takes every line")
@@ -215,8 +215,9 @@ def inventory(
         ratio = biogenic_ratio(activity, workings.catalogue) or 0.0
         memo["biogenic"][0] += before * ratio
         memo["biogenic"][1] += after * ratio
-        for subject, share in _subjects(activity, workings, memo, (before, after)):
-            rule = _rule(rules, subject)
+        parts = parts_of(activity, workings.catalogue)
+        _note(memo, parts, before, after)
+        for _part, rule, share in placed(activity, parts, rules):
             category = rule.category if rule else OUTSIDE
             sums[category][0] += before * share
             sums[category][1] += after * share
@@ -313,28 +314,31 @@ def _lines(result: Workings, period: str) -> Iterator[tuple[Activity, float, flo
                 yield line.activity, first, last, contract
 
 
-def _subjects(
-    activity: Activity,
-    result: Workings,
-    memo: Mapping[str, list[float]],
-    tonnes: tuple[float, float],
-) -> Iterator[tuple[Subject, float]]:
-    """The parts of a line with their shares; what is shown again is noted in `memo`."""
-    parts = parts_of(activity, result.catalogue)
-    if parts is MIXED:
-        memo["mixed"][0] += tonnes[0]
-        memo["mixed"][1] += tonnes[1]
+def placed(
+    activity: Activity, parts: Parts, rules: tuple[Rule, ...]
+) -> Iterator[tuple[str, Rule | None, float]]:
+    """The parts of a line, the first rule that takes each, and its share of the line.
+
+    Parameters
+    ----------
+    parts : mapping of str to float
+        From `parts_of`.
+    rules : tuple of Rule
+        From `Frame.rules_for`.
+    """
     tags = activity.tags | gpc_tags(activity)
     factors = frozenset(one.key for one, _ in activity.chain if isinstance(one, Factor))
     for part, share in parts.items():
-        if part == "non-co2":
-            memo["non-co2"][0] += tonnes[0] * share
-            memo["non-co2"][1] += tonnes[1] * share
-        yield Subject(f"{activity.source}:{activity.service}", part, tags, factors), share
+        subject = Subject(f"{activity.source}:{activity.service}", part, tags, factors)
+        yield part, next((one for one in rules if one.takes(subject)), None), share
 
 
-def _rule(rules: tuple[Rule, ...], subject: Subject) -> Rule | None:
-    return next((one for one in rules if one.takes(subject)), None)
+def _note(memo: Mapping[str, list[float]], parts: Parts, before: float, after: float) -> None:
+    """Note what of a line is shown again beside the total."""
+    shares = {"mixed": 1.0} if parts is MIXED else {"non-co2": parts.get("non-co2", 0.0)}
+    for name, share in shares.items():
+        memo[name][0] += before * share
+        memo[name][1] += after * share
 
 
 def _memo(found: Mapping[str, list[float]]) -> tuple[Entry, ...]:

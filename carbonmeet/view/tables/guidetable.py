@@ -1,34 +1,42 @@
-"""The Chinese event guide's table of sources, and which of our lines belong under each.
+"""The Chinese event guide's table of sources, and what of our lines belongs under each.
 
 大型活动碳中和实施指南（试行）, Ministry of Ecology and Environment, Announcement 2019 No. 19.
 The guide was read in reprints; it is the frame ``mee-2019`` of ``factors/frames.csv``, which says
-where. The report shows every line whole: non-CO2 effects are not taken out of a flight.
+where. Its rules divide a line as they do in every inventory by this frame.
 """
 
 from __future__ import annotations
 
-from carbonmeet.frames import Category, Frame, load_frames
-from carbonmeet.frames.frame import Subject
+from collections.abc import Iterator
+
+from carbonmeet.frames import Frame, load_frames
+from carbonmeet.frames.allocation import placed
+from carbonmeet.frames.frame import OUTSIDE
+from carbonmeet.frames.parts import parts_of
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.pricing.workings import Workings
 
-__all__ = ["GUIDE", "guide_frame", "is_measured", "under"]
+__all__ = ["BEYOND", "GUIDE", "guide_frame", "is_measured", "under"]
 
 #: Key of the guide among the sources.
 GUIDE = "mee-event-guide-2019"
+#: Where the effects of flying beyond CO2 stand: outside, with a row of their own.
+BEYOND = "non-co2"
 
 
-def guide_frame() -> Frame:
+def guide_frame(workings: Workings) -> Frame:
     """The guide as a reporting frame."""
-    return load_frames()["mee-2019"]
+    return load_frames(workings.catalogue)["mee-2019"]
 
 
-def under(guide: Frame, activity: Activity) -> Category | None:
-    """The category that a line belongs under; None where the guide's table has none."""
-    name = f"{activity.source}:{activity.service}"
-    subject = Subject(name, "main", activity.tags, frozenset())
-    rule = next((one for one in guide.rules_for("meeting", {}) if one.takes(subject)), None)
-    return next((one for one in guide.categories if rule and one.id == rule.category), None)
+def under(workings: Workings, activity: Activity) -> Iterator[tuple[str, float]]:
+    """Where the parts of a line belong, with their shares: a category, `OUTSIDE` or `BEYOND`."""
+    rules = guide_frame(workings).rules_for("meeting", {})
+    parts = parts_of(activity, workings.catalogue)
+    for part, rule, share in placed(activity, parts, rules):
+        category = rule.category if rule else OUTSIDE
+        yield BEYOND if (category, part) == (OUTSIDE, BEYOND) else category, share
 
 
 def is_measured(activity: Activity) -> bool:

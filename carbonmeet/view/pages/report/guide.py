@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.tables.guidetable import guide_frame, is_measured, under
+from carbonmeet.view.tables.guidetable import BEYOND, guide_frame, is_measured, under
 from carbonmeet.view.tables.measures import idle
 
 __all__ = ["event_guide", "guide_lines"]
@@ -110,28 +111,26 @@ def _counted(m: Matter) -> list[int]:
 
 
 def _table(m: Matter) -> Table:
-    guide = guide_frame()
+    categories = guide_frame(m.workings).categories
     base, rest = m.workings.baseline.kg, m.workings.residual.kg
-    sums: dict[str, list[float]] = {row.id: [0.0, 0.0, 0] for row in guide.categories}
-    sums[""] = [0.0, 0.0, 0]
+    sums: dict[str, list[float]] = {one.id: [0.0, 0.0, 0.0] for one in categories}
+    sums |= {OUTSIDE: [0.0, 0.0, 0.0], BEYOND: [0.0, 0.0, 0.0]}
     counted = set(_counted(m))
     for i, line in enumerate(m.workings.model.lines):
-        row = under(guide, line.activity)
-        entry = sums[row.id if row else ""]
-        entry[0] += float(base[i]) / KG_PER_T
-        entry[1] += float(rest[i]) / KG_PER_T
-        entry[2] += i in counted
+        for place, (name, share) in enumerate(under(m.workings, line.activity)):
+            entry = sums[name]
+            entry[0] += place == 0 and i in counted  # a line counts once, where its first part is
+            entry[1] += float(base[i]) * share / KG_PER_T
+            entry[2] += float(rest[i]) * share / KG_PER_T
     outside = m.say("Not in the guide's table")
     rows = [
-        (row.name.get(m.lang), row.scope.get(m.lang), row.document.get(m.lang) or "–")
-        for row in guide.categories
+        (one.name.get(m.lang), one.scope.get(m.lang), one.document.get(m.lang) or "–")
+        for one in categories
     ]
     rows.append((outside, m.say("Online, freight, other treatment"), "–"))
-    body = tuple(
-        (*text, float(entry[2]), entry[0], entry[1])
-        for text, entry in zip(rows, sums.values(), strict=True)
-    )
-    total = [sum(entry[k] for entry in sums.values()) for k in (2, 0, 1)]
+    rows.append((outside, m.say("Effects of flying beyond CO2"), "–"))
+    body = tuple((*text, *entry) for text, entry in zip(rows, sums.values(), strict=True))
+    total = [sum(entry[k] for entry in sums.values()) for k in range(3)]
     columns = (
         Column(m.say("Type"), wide=1.4),
         Column(m.say("Source in the guide"), wide=2.4),
@@ -158,24 +157,27 @@ def _name(m: Matter, activity: Activity) -> str:
 
 
 def _lines(m: Matter) -> Table:
-    guide = guide_frame()
-    order = {row.id: place for place, row in enumerate(guide.categories)}
+    names = {one.id: one.name.get(m.lang) for one in guide_frame(m.workings).categories}
+    names[OUTSIDE] = m.say("Not in the table")
+    order = {name: place for place, name in enumerate(names)}
     amounts = m.workings.model.quantities()[0]
     measured, planned = m.say("measured"), m.say("planned")
     rows = []
     for i in _counted(m):
         activity = m.workings.model.lines[i].activity
-        row = under(guide, activity)
+        shares = dict(under(m.workings, activity))
+        first, tonnes = next(iter(shares)), float(m.workings.baseline.kg[i]) / KG_PER_T
         rows.append(
             (
-                order[row.id] if row else len(order),
+                order[first],
                 (
-                    row.name.get(m.lang) if row else m.say("Not in the table"),
+                    names[first],
                     _name(m, activity),
                     m.period(activity.period, mark=False),
                     float(amounts[i]),
                     m.unit(activity.unit.text),
-                    float(m.workings.baseline.kg[i]) / KG_PER_T,
+                    tonnes,
+                    tonnes * (shares.get(OUTSIDE, 0.0) + shares.get(BEYOND, 0.0)),
                     measured if is_measured(activity) else planned,
                 ),
             )
@@ -187,6 +189,7 @@ def _lines(m: Matter) -> Table:
         Column(m.say("Amount"), "number", 1.25),
         Column(m.say("Unit"), wide=1.2),
         Column("t CO2e", "tonnes"),
+        Column(m.say("Of it not in the guide's table"), "tonnes"),
         Column(m.say("Amount is"), wide=1),
     )
     caption = m.say("All lines under the guide's sources")
