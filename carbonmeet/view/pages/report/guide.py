@@ -129,7 +129,8 @@ def _table(m: Matter) -> Table:
     ]
     rows.append((outside, m.say("Online, freight, other treatment"), "–"))
     rows.append((outside, m.say("Effects of flying beyond CO2"), "–"))
-    body = tuple((*text, *entry) for text, entry in zip(rows, sums.values(), strict=True))
+    both = zip(rows, sums.values(), strict=True)
+    body = tuple((*text, lines, before, after) for text, (lines, before, after) in both)
     total = [sum(entry[k] for entry in sums.values()) for k in range(3)]
     columns = (
         Column(m.say("Type"), wide=1.4),
