@@ -8,7 +8,7 @@ not saved again: an account always has ``kept + donated = saved``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -28,7 +28,16 @@ from carbonmeet.rows.table import gathered
 from carbonmeet.units import Quantity, parse_quantity, parse_unit
 from carbonmeet.units.grammar import ambiguous_thousands
 
-__all__ = ["Account", "Action", "Credit", "Entry", "account", "green_actions", "read_log"]
+__all__ = [
+    "Account",
+    "Action",
+    "Credit",
+    "Entry",
+    "account",
+    "green_actions",
+    "log_rows",
+    "read_log",
+]
 
 #: The measure that the scheme is; it cannot count what was done before its start.
 _SCHEME = "C4"
@@ -173,6 +182,21 @@ def read_log(paths: Path | Iterable[Path], catalogue: Catalogue) -> list[Entry]:
     if faults:
         raise InputError(faults)
     return entries
+
+
+def log_rows(path: Path) -> Iterator[tuple[int, _Logged, str, str]]:
+    """Lines of a log: number, row, and action and amount however they are written.
+
+    What cannot be read is left out.
+    """
+    actions = green_actions()
+    for at, row in enumerate(found := gathered(path, _Logged)[0]):
+        try:
+            name = _known(row.action, actions)
+            amount = f"{_amount(row.amount, actions[name]):.12g}"
+        except CarbonmeetError:  # an action of another catalogue, or a fault
+            name, amount = _plain(row.action), "".join(row.amount.split())
+        yield found.line(at), row, name, amount
 
 
 class _At(Exception):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.ids import parts_of
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
@@ -114,12 +115,12 @@ def _check_bases(
 
 def _check_land(forest: Forest | None, bench: Expansion, span: Span) -> None:
     """A parcel counts once, and its stock turns into tonnes by numbers of the place."""
-    seen: set[str] = set()
+    seen = set[tuple[str, ...]]()
     for index, parcel in enumerate(forest.parcels if forest else ()):
-        if parcel.id in seen:
+        if parts_of(parcel.id) in seen:
             path = ("forest", "parcels", index, "id")
             bench.fault(path, _("parcel '{id}' is listed twice: land counts once", id=parcel.id))
-        seen.add(parcel.id)
+        seen.add(parts_of(parcel.id))
     for key in NEEDED if forest and len(forest.stock) > 1 else ():
         try:
             bench.catalogue.find(key, span.region, span.year)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.ids import parts_of
 from carbonmeet.base.text import _
 from carbonmeet.catalogue.records.registers import REGISTER, Registered
 from carbonmeet.rows.table import as_called, fields_of, made
@@ -43,15 +44,16 @@ def read_register(path: Path | None = None) -> list[Registered]:
 
 def _claimed_twice(entries: Sequence[Registered]) -> Iterator[tuple[int, str]]:
     """Number and message of every entry whose land another one claims already."""
-    first: dict[str, str] = {}
+    first: dict[tuple[str, ...], str] = {}
     for at, one in enumerate(entries):
-        if one.parcel and first.setdefault(one.parcel, one.key) != one.key:
+        land = parts_of(one.parcel)
+        if one.parcel and first.setdefault(land, one.key) != one.key:
             yield (
                 at,
                 _(
                     "parcel '{id}' is claimed by '{key}' already",
                     id=one.parcel,
-                    key=first[one.parcel],
+                    key=first[land],
                 ),
             )
 

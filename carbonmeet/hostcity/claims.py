@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.base.given import refuse_other
+from carbonmeet.base.ids import parts_of
 from carbonmeet.base.text import Message, _
+from carbonmeet.city.gifts import Gift, Given
 from carbonmeet.city.register import parcels_of
 from carbonmeet.city.scenario import CityScenario
 from carbonmeet.hostcity.checks import registered_in
-from carbonmeet.offset.creditblock import CreditBlock, same_units
+from carbonmeet.offset.creditblock import CreditBlock
+from carbonmeet.offset.taken import Taken, way_out
+from carbonmeet.pricing.donated import gifts_to
 from carbonmeet.reading.schema import where
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 
@@ -34,24 +38,22 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
 def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
     """As `double_claims`, one list for every scenario."""
     land: list[_Claim] = []
-    bought: list[tuple[_Claim, CreditBlock]] = []
+    bought, given = Taken[_Claim](), Given[_Claim]()
     found = []
     for scenario in map(load_scenario, scenarios):
         faults: list[Fault] = []
         own: list[_Claim] = []
         for path, parcel in _parcels(scenario):
             claim = _Claim(scenario, path, parcel)
-            twice = (one for one in own if one.parcel == parcel)
+            twice = (one for one in own if one.land == claim.land)
             other = next(twice, None) or next(claim.rivals(land), None)
             if other is not None:
                 name = other.scenario.name
-                message = _(
-                    "parcel '{parcel}' is already claimed in {name}", parcel=parcel, name=name
-                )
-                faults.append(scenario.document.fault(path, where(path), message))
+                said = _("parcel '{parcel}' is already claimed in {name}", parcel=parcel, name=name)
+                faults.append(claim.fault(said))
             own.append(claim)
         land += own
-        faults += _units(scenario, bought)
+        faults += [*_units(scenario, bought), *_gifts(scenario, given)]
         found.append(faults)
     return found
 
@@ -63,9 +65,18 @@ class _Claim(NamedTuple):
     path: tuple[str | int, ...]
     parcel: str = ""
 
+    @property
+    def land(self) -> tuple[str, ...]:
+        """The id of land however it is written."""
+        return parts_of(self.parcel)
+
+    def fault(self, message: Message) -> Fault:
+        """What is wrong with it."""
+        return self.scenario.document.fault(self.path, where(self.path), message)
+
     def rivals(self, claims: Iterable[_Claim]) -> Iterator[_Claim]:
         """Claims to the same of another plan."""
-        same = (one for one in claims if one.parcel == self.parcel)
+        same = (one for one in claims if one.land == self.land)
         return (one for one in same if not self.one_plan(one))
 
     def one_plan(self, other: _Claim) -> bool:
@@ -89,38 +100,67 @@ def _city(scenario: Scenario) -> tuple[str, str]:
     return str(place.region), str(place.name or "")
 
 
-def _units(scenario: Scenario, bought: list[tuple[_Claim, CreditBlock]]) -> list[Fault]:
+def _units(scenario: Scenario, bought: Taken[_Claim]) -> list[Fault]:
     """Serial numbers that an earlier file claims; those of this one are added to `bought`."""
-    block = scenario.content.offset
-    credits = () if block is None else block.credits
-    faults, own = [], []
-    for i, one in enumerate(credits):
-        what = "actions" if one.logs else "serials"
-        claim = _Claim(scenario, ("offset", "credits", i, what))
-        own.append((claim, one))
-        for other, theirs in bought:
-            if same_units(one, theirs) and not claim.one_plan(other):
-                message = _claimed(one, other.scenario.name)
-                where = f"offset.credits[{i}].{what}"
-                faults.append(scenario.document.fault(claim.path, where, message))
-                break
-    bought += own
+    faults, own = [], list(_credits(scenario, "serials"))
+    for claim, one in own:
+        other = next((theirs for theirs in bought.by(one) if not claim.one_plan(theirs)), None)
+        if other is not None:
+            said = _(
+                "these serial numbers are already claimed in {name}: they count once. Of one "
+                "meeting there may be several files where one extends the other{more}",
+                name=other.scenario.name,
+                more=way_out(one),
+            )
+            faults.append(claim.fault(said))
+    for claim, one in own:
+        bought.add(one, claim)
     return faults
 
 
-def _claimed(one: CreditBlock, name: str) -> Message:
-    """That another file has what an entry names."""
-    if one.logs:
+def _gifts(scenario: Scenario, given: Given[_Claim]) -> list[Fault]:
+    """Actions that logs gave to an earlier file; those of this one are added to `given`."""
+    faults = []
+    own = [
+        (claim, gift)
+        for i, (claim, one) in enumerate(_credits(scenario, "actions"))
+        if one.logs
+        for gift in gifts_to(scenario, i, one)
+    ]
+    told = set()
+    for claim, gift in own:
+        theirs = ((found, by) for found, by in given.by(gift) if not claim.one_plan(by))
+        found, other = next(theirs, (gift, claim))
+        if other is not claim and claim.path not in told:
+            told.add(claim.path)
+            faults.append(claim.fault(_claimed(gift, found, other.scenario.name)))
+    for claim, gift in own:
+        given.add(gift, claim)
+    return faults
+
+
+def _claimed(gift: Gift, other: Gift, name: str) -> Message:
+    """That another file counts an action."""
+    if gift.place == other.place:
         return _(
             "this log is already claimed in {name}: it counts once. Of one meeting there may be "
             "several files where one extends the other",
             name=name,
         )
     return _(
-        "these serial numbers are already claimed in {name}: they count once. Of one meeting "
-        "there may be several files where one extends the other",
+        "{here} is the same action as {there}, which is already claimed in {name}: it counts once. "
+        "Actions that are two have an 'id' each",
+        here=gift.spot,
+        there=other.spot,
         name=name,
     )
+
+
+def _credits(scenario: Scenario, key: str) -> Iterator[tuple[_Claim, CreditBlock]]:
+    """The credits of a file, each as a claim to what it says under a key."""
+    block = scenario.content.offset
+    for i, one in enumerate(() if block is None else block.credits):
+        yield _Claim(scenario, ("offset", "credits", i, key)), one
 
 
 def _parcels(scenario: Scenario) -> list[tuple[tuple[str | int, ...], str]]:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.base.errors import FactorNotFound, message_of
+from carbonmeet.base.ids import parts_of
 from carbonmeet.base.text import Label, Note, _, inside
 from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import find_stand, read_stands, stand_of
@@ -216,9 +217,11 @@ class OffsetBlock(Record):
     def _one_area(self) -> Self:
         if self.area is not None and self.parcels:
             raise ValueError(_("give 'area' or 'parcels', not both"))
-        for name, times in Counter(parcel.id for parcel in self.parcels).items():
-            if times > 1:
+        seen = set[tuple[str, ...]]()
+        for name in self.parcel_ids:
+            if (land := parts_of(name)) in seen:
                 raise ValueError(_("parcel '{name}' is listed twice: land counts once", name=name))
+            seen.add(land)
         return self
 
     @property

@@ -9,18 +9,18 @@ from pydantic import Field, field_validator, model_validator
 
 from carbonmeet.base.clock import today
 from carbonmeet.base.errors import FactorNotFound, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, _
 from carbonmeet.offset.kinds import credit_kind
 from carbonmeet.offset.money import Price
 from carbonmeet.offset.records import Credit
-from carbonmeet.offset.serials import Block, block_of, overlap
+from carbonmeet.offset.serials import Block, block_of, readings
 from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.schema import Strict
 
-__all__ = ["CreditBlock", "same_units"]
+__all__ = ["CreditBlock"]
 
-#: A whole number of credits is told to the tonne; a rounding of the text is no slip.
-_HALF = 0.5
+#: Part of the tonnes that the arithmetic of units may round away.
+_ROUNDING = 1e-9
 
 
 class CreditBlock(Strict):
@@ -122,7 +122,7 @@ class CreditBlock(Strict):
         if (
             units is not None
             and self.tonnes is not None
-            and abs(units.size - self.tonnes.value) > _HALF
+            and abs(units.size - self.tonnes.value) > _ROUNDING * units.size
         ):
             raise ValueError(
                 _(
@@ -140,6 +140,10 @@ class CreditBlock(Strict):
     def logs(self) -> tuple[str, ...]:
         """The logs of green actions."""
         return (self.actions,) if isinstance(self.actions, str) else self.actions
+
+    def called(self, title: Label) -> set[str]:
+        """What the logs may call the event that the actions are given to."""
+        return {self.beneficiary} if self.beneficiary else {title.get("en"), title.get("zh")}
 
     @property
     def beside(self) -> tuple[tuple[str, str], ...]:
@@ -160,10 +164,20 @@ class CreditBlock(Strict):
         return block_of(self.written, credit_kind(self.kind).ends) if self.written else None
 
     @property
+    def runs(self) -> list[Block]:
+        """Every run of units that the serial numbers may mean."""
+        size = 0.0 if self.tonnes is None else self.tonnes.value
+        ends = credit_kind(self.kind).ends
+        return readings(self.written, ends, round(size)) if self.written else []
+
+    @property
     def home(self) -> str:
-        """The registry that the serial numbers belong to, for comparing."""
-        said = self.registry or credit_kind(self.kind).registry.get("en") or self.kind
-        return "".join(said.split()).casefold()
+        """The registry of the kind; nothing where the kind has none of its own.
+
+        What the file calls a registry tells none from another: it may be spelled in any way.
+        """
+        registry = credit_kind(self.kind).registry
+        return registry.get("en") or registry.get("zh")
 
     @property
     def credit(self) -> Credit:
@@ -189,18 +203,3 @@ class CreditBlock(Strict):
             methodology=self.methodology,
             certificate=self.certificate,
         )
-
-
-def same_units(one: CreditBlock, other: CreditBlock) -> bool:
-    """Whether two entries list the same units of one registry.
-
-    Runs of units are compared where both can be told, else the texts themselves.
-    """
-    if one.logs and other.logs:  # the log of one event is that of no other
-        named = (one.beneficiary, other.beneficiary)
-        return bool({*one.logs} & {*other.logs}) and named[0] == named[1] != ""
-    if not (one.written and other.written) or one.home != other.home:
-        return False
-    if one.units is not None and other.units is not None:
-        return overlap(one.units, other.units)
-    return bool({*one.written} & {*other.written})

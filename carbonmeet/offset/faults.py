@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,9 +11,9 @@ from carbonmeet.base.text import _
 from carbonmeet.forest.stands import find_stand
 from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
-from carbonmeet.offset.creditblock import CreditBlock, same_units
 from carbonmeet.offset.forest import KINDS, LAND
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
+from carbonmeet.offset.taken import Taken, way_out
 
 if TYPE_CHECKING:
     from carbonmeet.forest.stand import Stand
@@ -155,38 +154,18 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
 
 
 def _twice(block: OffsetBlock) -> Iterator[Found]:
-    """A credit counts once: no unit of one registry is listed twice."""
-    texts: dict[tuple[str, str], list[int]] = {}
-    runs: dict[tuple[str, str], list[tuple[int, int]]] = {}  # of one stem, none over another
+    """A credit counts once: no unit is listed twice."""
+    taken = Taken[int]()
     for i, one in enumerate(block.credits):
-        near = [j for key in _texts(one) for j in texts.get(key, ())]
-        units = None if one.logs else one.units
-        listed = [] if units is None else runs.setdefault((one.home, units.stem), [])
-        if units is not None:  # only a neighbour can share a unit
-            at = bisect(listed, (units.first, i))
-            near += [j for _first, j in listed[max(0, at - 1) : at + 1]]
-        same = [j for j in sorted(near) if same_units(one, block.credits[j])]
-        if same:
-            if one.logs:
-                said = _("this log is that of offset.credits[{j}]: it counts once", j=same[0])
-                yield ("credits", i, "actions"), said
-                continue
+        if same := taken.by(one):
             said = _(
-                "these serial numbers are those of offset.credits[{j}]: they count once", j=same[0]
+                "these serial numbers are those of offset.credits[{j}]: they count once{more}",
+                j=same[0],
+                more=way_out(one),
             )
             yield ("credits", i, "serials"), said
-            continue
-        for key in _texts(one):
-            texts.setdefault(key, []).append(i)
-        if units is not None:
-            listed.insert(at, (units.first, i))
-
-
-def _texts(one: CreditBlock) -> list[tuple[str, str]]:
-    """What two credits have in common that list the same units as texts."""
-    if one.logs:
-        return [(one.beneficiary, log) for log in one.logs]
-    return [(one.home, text) for text in one.written]
+        else:
+            taken.add(one, i)
 
 
 def _times(block: OffsetBlock) -> Iterator[Found]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError, did_you_mean
+from carbonmeet.base.ids import parts_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
@@ -331,12 +332,12 @@ def double_claims(claims: Mapping[str, Iterable[str]]) -> list[str]:
     >>> double_claims({"cop15.yaml": ["A1", "A2"], "kunming.yaml": ["A2"]})
     ["parcel 'A2' is claimed by cop15.yaml and kunming.yaml"]
     """
-    by_parcel: dict[str, list[str]] = {}
+    by_parcel: dict[tuple[str, ...], dict[str, str]] = {}
     for claimant, parcels in claims.items():
-        for parcel in dict.fromkeys(parcels):
-            by_parcel.setdefault(parcel, []).append(claimant)
+        for parcel in parcels:
+            by_parcel.setdefault(parts_of(parcel), {}).setdefault(claimant, parcel)
     return [
-        f"parcel '{parcel}' is claimed by {' and '.join(claimants)}"
-        for parcel, claimants in by_parcel.items()
-        if len(claimants) > 1
+        f"parcel '{next(iter(named.values()))}' is claimed by {' and '.join(named)}"
+        for named in by_parcel.values()
+        if len(named) > 1
     ]

@@ -13,12 +13,15 @@ from carbonmeet.reading.amount import In
 from carbonmeet.scenario import beside
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.city.gifts import Gift
     from carbonmeet.offset.block import OffsetBlock
     from carbonmeet.offset.creditblock import CreditBlock
     from carbonmeet.scenario import Scenario
 
-__all__ = ["counted_credits", "offset_block"]
+__all__ = ["counted_credits", "gifts_to", "offset_block"]
 
 _GRAMS_PER_TONNE = 1e6
 
@@ -40,12 +43,22 @@ def offset_block(scenario: Scenario, catalogue: Catalogue | None = None) -> Offs
     block = scenario.content.offset
     if block is None or catalogue is None or not any(one.beside for one in block.credits):
         return block
+    if faults := list(_twice(scenario, block)):
+        raise InputError(faults)
     listed = enumerate(block.credits)
     credits = tuple(
         _told(i, _credited(i, one, scenario, catalogue), scenario) if one.beside else one
         for i, one in listed
     )
     return block.model_copy(update={"credits": credits})
+
+
+def gifts_to(scenario: Scenario, i: int, one: CreditBlock) -> Iterator[Gift]:
+    """The actions that the logs of a credit, the `i`-th of the list, give to the meeting."""
+    from carbonmeet.city.gifts import gifts_of
+
+    folder = _folder(scenario, i, "actions")
+    yield from gifts_of([folder / name for name in one.logs], one.called(scenario.content.title))
 
 
 def counted_credits(scenario: Scenario, block: OffsetBlock | None) -> dict[int, dict[str, Any]]:
@@ -73,18 +86,51 @@ def _told(i: int, one: CreditBlock, scenario: Scenario) -> CreditBlock:
     """An entry that names the files behind it and their digests."""
     parts = []
     for key, name in one.beside:
-        folder = Path(scenario.document.folder(("offset", "credits", i, key)) or os.curdir)
-        parts.append(f"{Path(name).name} (SHA-256 {beside.digest(folder / name)})")
+        found = beside.digest(_folder(scenario, i, key) / name)
+        parts.append(f"{Path(name).name} (SHA-256 {found})")
     return one.model_copy(update={"counted": ", ".join(parts)})
+
+
+def _folder(scenario: Scenario, i: int, key: str) -> Path:
+    """Where a file that a credit names is looked for."""
+    return Path(scenario.document.folder(("offset", "credits", i, key)) or os.curdir)
+
+
+def _twice(scenario: Scenario, block: OffsetBlock) -> Iterator[Fault]:
+    """Actions that two entries count, or two logs of one."""
+    if sum(len(one.logs) for one in block.credits) < 2:
+        return
+    from carbonmeet.city.gifts import Given
+
+    given, path = Given[int](), ("offset", "credits")
+    for i, one in enumerate(block.credits):
+        told: dict[int, str] = {}
+        for gift in gifts_to(scenario, i, one):
+            for other, j in given.by(gift):
+                told.setdefault(i, _counted(gift, other, j))
+            given.add(gift, i)
+        yield from (_fault(scenario, (*path, i, "actions"), said) for said in told.values())
+
+
+def _counted(gift: Gift, other: Gift, j: int) -> str:
+    """That an entry counts an action already."""
+    if gift.place == other.place:
+        return _("this log is that of offset.credits[{j}]: it counts once", j=j)
+    return _(
+        "{here} is the same action as {there} in offset.credits[{j}]: it counts once. Actions that "
+        "are two have an 'id' each",
+        here=gift.spot,
+        there=other.spot,
+        j=j,
+    )
 
 
 def _credited(i: int, one: CreditBlock, scenario: Scenario, catalogue: Catalogue) -> CreditBlock:
     if not one.actions:
         return one
     path = ("offset", "credits", i, "actions")
-    folder = Path(scenario.document.folder(path) or os.curdir)
-    title = scenario.content.title
-    names = {one.beneficiary} if one.beneficiary else {title.get("en"), title.get("zh")}
+    folder = _folder(scenario, i, "actions")
+    names = one.called(scenario.content.title)
     prefer = (*scenario.content.prefer, *preferred_publishers())
     from carbonmeet.city.actions import account, read_log
 
