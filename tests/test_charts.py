@@ -888,7 +888,7 @@ def test_a_year_drawn_has_the_ranges_that_it_has_among_the_others() -> None:
 
 def test_a_year_that_cannot_be_chosen_is_refused(tmp_path: Path) -> None:
     for name, kind, year, said in (
-        (str(SMALL), "sources", 2024, "a meeting is drawn as a whole"),
+        (str(SMALL), "sources", 2024, "a meeting is reported whole"),
         ("kunming-2030", "sources", 2022, "2022 is not among the years worked out: 2021, 2023"),
         ("kunming-2030", "years", 2030, "shows every year"),
     ):

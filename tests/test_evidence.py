@@ -60,6 +60,22 @@ def test_shipped_scenarios_have_their_evidence(name: str) -> None:
     assert all(0 <= one.share <= 1 + 1e-9 or one.source == "" for one in found.papers)
 
 
+def test_the_evidence_of_a_city_is_that_of_one_year() -> None:
+    """Four single years have no sum; what follows from a number is no gap beside it."""
+    answer = cm.estimate("kunming-2030")
+    for year in (None, 2025):
+        found = evidence(answer, year=year)
+        whole = answer.baseline.by_period[found.year].value
+        assert found.year == str(year or 2030)
+        assert sum(one.tonnes for one in found.sources) == pytest.approx(whole)
+        assert 0.5 * whole < max(one.tonnes for one in found.papers) <= whole
+    paths = {one.path for one in found.papers}
+    assert "growth.population" in paths and not any(one.endswith(".yearly") for one in paths)
+    assert not paths & {one.id for one in answer.workings.model.inputs if one.terms}
+    with pytest.raises(cm.CarbonmeetError, match="2026 is not among"):
+        evidence(answer, year=2026)
+
+
 def test_the_flowers_of_cop15_have_their_size_beside_the_total() -> None:
     answer = cm.estimate("cop15-kunming")
     [flowers] = answer.boundary.left_out

@@ -12,15 +12,23 @@ from carbonmeet.cli.options import answer_options, catalogue_of, give
 
 @click.command("evidence")
 @click.argument("file")
+@click.option("--year", type=int, help="Year of a city; the last one by default.")
 @answer_options
-def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
+def command(
+    file: str,
+    year: int | None,
+    form: str,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
+) -> None:
     """List the evidence of FILE and its gaps: documents, quality, what is left out, who signs."""
     from carbonmeet.estimation import estimate
     from carbonmeet.questions.evidence import evidence
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.evidence import evidence_blocks, evidence_csv, evidence_data
 
-    found = evidence(estimate(file, catalogue=catalogue_of(folder)))
+    found = evidence(estimate(file, catalogue=catalogue_of(folder)), year=year)
     give(
         form,
         output,

@@ -48,9 +48,7 @@ def in_one_year(answer: Answer, year: int | None = None) -> Answer:
     if answer.scenario.kind != "city":
         if year is None:
             return answer
-        raise CarbonmeetError(
-            _("a meeting is drawn as a whole: only the figures of a city have a year to choose")
-        )
+        raise CarbonmeetError(_("a meeting is reported whole: a year is for cities"))
     known = sorted(span.year for span in answer.scenario.periods.values())
     wanted = known[-1] if year is None else year
     if wanted not in known:

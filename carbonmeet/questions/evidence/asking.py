@@ -119,6 +119,7 @@ def questions(
     ('assumed', True)
     """
     found = evidence(answer)
+    answer = found.answer  # of a city its last year
     known: dict[str, float] = {}
     swings: dict[str, float] = {}
     if draws:

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from carbonmeet.base.given import takes
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import NAMELESS, Label, _
+from carbonmeet.base.text import Label, _
+from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.metered import LEFT
+from carbonmeet.questions.single_year import in_one_year
 from carbonmeet.units import KG_PER_T
 
 if TYPE_CHECKING:
@@ -91,6 +94,7 @@ class Evidence:
     Attributes
     ----------
     answer : Answer
+        Of a city with several years that of one year.
     papers : tuple of Paper
         The most tonnes first.
     tiers : mapping of str to float
@@ -106,6 +110,12 @@ class Evidence:
     tiers: Mapping[str, float]
     sources: tuple[Kept, ...]
     left_out: tuple[LeftOut, ...]
+
+    @property
+    def year(self) -> str:
+        """The year of a city; empty for the whole of a meeting."""
+        scenario = self.answer.scenario
+        return next(iter(scenario.periods)) if scenario.kind == "city" else ""
 
     @property
     def gaps(self) -> tuple[Paper, ...]:
@@ -129,13 +139,16 @@ class Evidence:
         }
 
 
-def evidence(answer: Answer) -> Evidence:
+@takes(year=(int, None))
+def evidence(answer: Answer, *, year: int | None = None) -> Evidence:
     """The numbers of an answer with their documents, and what is complete in it.
 
     Parameters
     ----------
     answer : Answer
         From `carbonmeet.estimate`.
+    year : int, optional
+        Of a city with several years; the last by default, for years are never added up.
 
     Examples
     --------
@@ -144,12 +157,14 @@ def evidence(answer: Answer) -> Evidence:
     >>> round(sum(found.tiers.values()), 9), found.gaps[0].tier
     (1.0, 'assumed')
     """
-    workings = answer.workings
+    one_year = in_one_year(answer, year)
+    workings = one_year.workings
     total = float(abs(workings.baseline.kg).sum()) / KG_PER_T or 1.0
     resting, sources = _resting(workings)
+    follows = {one.id for one in answer.workings.model.inputs if _follows(one)}
     papers = []
     for one in answer.scenario.inputs:
-        if one.path.startswith("constants.") or one.path.endswith(f".{LEFT}"):
+        if one.path.startswith("constants.") or one.path in follows:
             continue  # nobody can be asked for what is ours, or follows from others
         tonnes = resting.get(one.path, 0.0)
         papers.append(
@@ -160,8 +175,13 @@ def evidence(answer: Answer) -> Evidence:
             )
         )  # fmt: skip
     ordered = tuple(sorted(papers, key=lambda one: (-one.tonnes, one.path)))
-    kept = tuple(_kept(answer, total))
-    return Evidence(answer, ordered, _tiers(workings), kept, answer.boundary.left_out)
+    kept = tuple(_kept(one_year, total))
+    return Evidence(one_year, ordered, _tiers(workings), kept, one_year.boundary.left_out)
+
+
+def _follows(number: Number) -> bool:
+    """Whether a number is worked out from others and no document can stand behind it."""
+    return bool(number.terms) or number.path[-1] == LEFT
 
 
 def _tier(basis: str, documented: bool) -> str:
@@ -212,7 +232,7 @@ def _tiers(workings: Workings) -> dict[str, float]:
         found = [
             _tier(one.basis, one.document is not None)
             for one in _numbers(line.activity.amount)
-            if one.path[0] != "constants" and one.path[-1] != LEFT
+            if one.path[0] != "constants" and not _follows(one)
         ]
         sums[max(found, key=order.index, default="given")] += abs(kg) / whole
     return sums
@@ -224,11 +244,12 @@ def _kept(answer: Answer, total: float) -> Iterator[Kept]:
     count: dict[str, int] = defaultdict(int)
     for line in answer.lines:
         count[line.source] += 1
-    for source, name in SOURCES.items():
+    for source in SOURCES:
         tonnes = before[source].value if source in before else 0.0
         state = "silent"
         if source in before:
             state = "counted"
         elif source in after:
             state = "measures"
-        yield Kept(source, name or NAMELESS, state, tonnes, tonnes / total, count[source])
+        name = source_name(source, answer.scenario.kind)
+        yield Kept(source, name, state, tonnes, tonnes / total, count[source])

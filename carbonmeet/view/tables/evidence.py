@@ -77,6 +77,7 @@ def evidence_data(found: Evidence) -> dict[str, Any]:
     return {
         "scenario": answer.scenario.name,
         "hash": answer.scenario.hash,
+        "year": found.year or None,
         "tiers": dict(found.tiers),
         "material": MATERIAL,
         "inputs": [
@@ -145,7 +146,13 @@ def _tiers(m: Voice, found: Evidence) -> Table:
         Column(m.say("Share of the tonnes"), "share"),
     )
     rows = tuple((m.word(name), found.tiers[tier]) for tier, name in TIERS.items())
-    return Table("evidence-tiers", m.say("What the tonnes rest on"), columns, rows)
+    caption = m.say("What the tonnes rest on{year}", year=_of_year(found))
+    return Table("evidence-tiers", caption, columns, rows)
+
+
+def _of_year(found: Evidence) -> Label:
+    """The year of a city, at the end of a caption."""
+    return _(", {period}", period=found.year) if found.year else NAMELESS
 
 
 def _papers(m: Voice, found: Evidence) -> Table:
@@ -169,9 +176,10 @@ def _papers(m: Voice, found: Evidence) -> Table:
         Column(m.say("t CO2e on it"), "tonnes", 1.1),
     )
     caption = m.say(
-        "Documents ({papers}), and the largest of {gaps} gaps",
+        "Documents ({papers}), and the largest of {gaps} gaps{year}",
         papers=len(papers),
         gaps=len(found.gaps),
+        year=_of_year(found),
     )
     return Table("evidence-papers", caption, columns, tuple(rows))
 
@@ -180,7 +188,8 @@ def _sources(m: Voice, found: Evidence) -> Table:
     """Completeness by source: counted, or not."""
     columns = (Column(m.say("Source"), wide=2), Column("t CO2e", "tonnes"), Column("", wide=3))
     rows = tuple((m.word(x.name), x.tonnes, m.word(_STATES[x.state])) for x in found.sources)
-    return Table("completeness", m.say("Completeness by source"), columns, rows)
+    caption = m.say("Completeness by source{year}", year=_of_year(found))
+    return Table("completeness", caption, columns, rows)
 
 
 def _categories(m: Voice, found: Evidence) -> Table:
@@ -200,7 +209,9 @@ def _categories(m: Voice, found: Evidence) -> Table:
         Column("t CO2e", "tonnes"),
         Column(m.say("Why empty"), wide=2.5),
     )
-    caption = m.say("Completeness by category: {name}", name=shown.frame.name)
+    caption = m.say(
+        "Completeness by category: {name}{year}", name=shown.frame.name, year=_of_year(found)
+    )
     return Table("completeness-categories", caption, columns, tuple(rows))
 
 
