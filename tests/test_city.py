@@ -896,12 +896,18 @@ def test_energy_is_a_result(tmp_path: Path) -> None:
 def test_basic_comes_first_and_years_are_not_added_up(kunming) -> None:
     from carbonmeet.view.faces.text import to_text
     from carbonmeet.view.matter import Matter
-    from carbonmeet.view.pages.answer import FULL, chapters, screen
+    from carbonmeet.view.pages.answer import chapters, screen
+    from carbonmeet.view.pages.report.build import CHAPTERS
 
     m = Matter("en", kunming)
     lines = to_text(screen(m, "kunming-2030")).splitlines()
     assert lines[1].startswith("2023 (base year)  2,705,826 t CO2e in BASIC")
-    assert "24,272" not in "\n".join(lines) + to_text(chapters(m, FULL))
+    drawn = Matter("en", cm.simulate(kunming, 20))
+    told = to_text(chapters(drawn, CHAPTERS), None)
+    whole = kunming.baseline
+    for total in (whole.total, kunming.residual.total, *whole.by_source.values()):
+        assert f"{total.value:,.0f}" not in "\n".join(lines) + told
+    assert f"{kunming.residual.by_period['2030'].value:,.0f}" in told and "(t CO2e) in 2030" in told
     last = kunming.city.years[-1]
     assert kunming.city.last.total.value == pytest.approx(last.saving)
     assert last.basic.baseline == pytest.approx(last.by_scope["gpc:basic"])

@@ -135,3 +135,18 @@ def test_the_commands_output(table: RivalTable, monkeypatch: pytest.MonkeyPatch)
     data, whole = json.loads(run.output), json.loads(json.dumps(table.to_dict()))
     assert data["chosen"] == whole["chosen"] and data["same"] == ["location"]
     assert data["rows"] == [row for row in whole["rows"] if row["id"] in ("market", "sphere")]
+
+
+def test_the_years_of_a_city_are_not_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = [one for one in read_rivals() if one.id in ("market", "grid-national")]
+    monkeypatch.setattr("carbonmeet.draws.rivals.read_rivals", lambda: few)
+    by_period = work_out(load_scenario("kunming-2030"), load_catalogue()).baseline.sums("period")
+    for year in ("2030", "2021"):
+        asked = [] if year == "2030" else ["--year", year]
+        words = ["kunming-2030", "--draws", "0", *asked]
+        data = json.loads(CliRunner().invoke(command, [*words, "--format", "json"]).output)
+        assert data["year"] == int(year)
+        assert data["chosen"]["baseline"] == pytest.approx(by_period[year])
+        assert f"t CO2e in {year}" in CliRunner().invoke(command, words).output.splitlines()[0]
+    wrong = CliRunner().invoke(command, ["kunming-2030", "--year", "2024"])
+    assert "2024 is not among the years worked out" in str(wrong.exception)

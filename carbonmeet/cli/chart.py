@@ -12,7 +12,13 @@ from carbonmeet.base.errors import CarbonmeetError, WriteError, message_of
 from carbonmeet.base.files import refuse_inputs
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli import screen
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option, refuse_unused
+from carbonmeet.cli.options import (
+    catalogue_of,
+    factors_option,
+    lang_option,
+    refuse_unused,
+    year_option,
+)
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -69,7 +75,7 @@ class _Kinds(click.Command):
     help="Another scenario: draws both and their difference; may be repeated.",
 )
 @click.option("--in", "city", metavar="CITY", help="The host city's file, for the kind host.")
-@click.option("--year", type=int, help="Year of a city; the last one by default.")
+@year_option
 @lang_option
 @factors_option
 def command(

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import answer_options, catalogue_of, give
+from carbonmeet.cli.options import answer_options, catalogue_of, give, year_option
 
 
 @click.command("evidence")
 @click.argument("file")
-@click.option("--year", type=int, help="Year of a city; the last one by default.")
+@year_option
 @answer_options
 def command(
     file: str,

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import answer_options, catalogue_of, give
+from carbonmeet.cli.options import answer_options, catalogue_of, give, year_option
 
 
 @click.command("inventory")
@@ -18,7 +18,7 @@ from carbonmeet.cli.options import answer_options, catalogue_of, give
     show_default=True,
     help="ghg-protocol, iso-14064-1, mee-2019, nzce or gpc.",
 )
-@click.option("--year", type=int, help="Year of a city; the last one by default.")
+@year_option
 @answer_options
 def command(
     file: str,

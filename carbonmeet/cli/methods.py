@@ -14,6 +14,7 @@ from carbonmeet.cli.options import (
     json_option,
     lang_option,
     output_option,
+    year_option,
 )
 
 
@@ -27,17 +28,26 @@ from carbonmeet.cli.options import (
     show_default=True,
     help="Behind the ranges that the choices are held against; 0 for none.",
 )
+@year_option
 @output_option
 @lang_option
 @factors_option
 def command(
-    file: str, form: str, draws: int, output: Path | None, lang: Lang, folder: Path | None
+    file: str,
+    form: str,
+    draws: int,
+    year: int | None,
+    output: Path | None,
+    lang: Lang,
+    folder: Path | None,
 ) -> None:
     """Estimate FILE under rival methods: aviation, editions, grids, hotels."""
     from carbonmeet.draws.rivals import rival_table
+    from carbonmeet.questions.single_year import of_one_year
     from carbonmeet.scenario import load_scenario
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.rivals import rival_blocks
 
-    table = rival_table(load_scenario(file), catalogue_of(folder), draws=draws)
+    read = of_one_year(load_scenario(file), year)
+    table = rival_table(read, catalogue_of(folder), draws=draws)
     give(form, output, lambda: rival_blocks(Voice(lang), table), table.to_dict)

@@ -49,6 +49,7 @@ __all__ = [
     "show",
     "with_least",
     "with_ranges",
+    "year_option",
 ]
 
 #: From this many draws on a bar shows the progress.
@@ -161,6 +162,13 @@ def draws_options(command: F) -> F:
         help="Monte Carlo draws behind the ranges; 0 for none.",
     )
     return draws(seed(command))
+
+
+def year_option(command: F) -> F:
+    """``--year``: which year of a city, for years that lie apart have no sum."""
+    return click.option("--year", type=int, help="Year of a city; the last one by default.")(
+        command
+    )
 
 
 def min_cell_option(command: F) -> F:

@@ -17,6 +17,7 @@ from carbonmeet.cli.options import (
     json_option,
     lang_option,
     output_option,
+    year_option,
 )
 from carbonmeet.draws.draws import DRAWS, SEED
 
@@ -36,6 +37,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 )
 @click.option("--target", help='Residual or saving to meet, e.g. "20000 t CO2e" or 30%.')
 @click.option("--sobol", is_flag=True, help="Sobol indices as well (needs scipy; slower).")
+@year_option
 @json_option
 @output_option
 @lang_option
@@ -48,6 +50,7 @@ def command(
     outcome: Any,
     target: str | None,
     sobol: bool,
+    year: int | None,
     form: str,
     output: Path | None,
     lang: Lang,
@@ -56,13 +59,14 @@ def command(
     """Show which inputs of FILE drive the uncertainty, and which to measure first."""
     from carbonmeet.draws import draw, sensitivity
     from carbonmeet.estimation import estimate
+    from carbonmeet.questions.single_year import chosen_year, in_one_year
     from carbonmeet.view.matter import Voice
     from carbonmeet.view.tables.sensitivity import Found, sensitivity_blocks, sensitivity_data
 
     goal = None if target is None else _goal(target)
-    result = estimate(file, catalogue=catalogue_of(folder)).workings
+    result = in_one_year(estimate(file, catalogue=catalogue_of(folder)), year)
     with bar_of_draws(draws) as progress:
-        found = draw(result, draws, seed, progress=progress)
+        found = draw(result.workings, draws, seed, progress=progress)
     answer = Found(
         found,
         outcome,
@@ -71,6 +75,7 @@ def command(
         sensitivity.narrowing(found, outcome),
         sensitivity.propagate(found, outcome),
         None if goal is None else goal | {"probability": found.target_met(**goal)},
+        chosen_year(result),
     )
     give(
         form,

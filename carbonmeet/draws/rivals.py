@@ -137,6 +137,13 @@ class RivalTable:
         return all(one.low <= total <= one.high for one, total in pairs)
 
     @property
+    def year(self) -> int | None:
+        """The year of a city that it is about; None for a meeting, and for several years."""
+        scenario = self.chosen.scenario
+        years = [span.year for span in scenario.spans.values()]
+        return years[0] if scenario.kind == "city" and len(years) == 1 else None
+
+    @property
     def spread(self) -> tuple[float, float]:
         """Lowest and highest baseline among the choices and the scenario as it stands."""
         totals = [self.chosen.baseline.total, *(row.baseline for row in self.rows)]
@@ -146,6 +153,7 @@ class RivalTable:
         """Plain data."""
         low, high = self.spread
         return {
+            "year": self.year,
             "chosen": {
                 "baseline": self.chosen.baseline.total,
                 "residual": self.chosen.residual.total,
@@ -189,6 +197,7 @@ def rival_table(
     Parameters
     ----------
     scenario : path, mapping or Scenario
+        The years of a city are added up: give one of them.
     catalogue : Catalogue
         As the scenario would be estimated with.
     rivals : iterable of Rival, optional

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from carbonmeet.answer.build import answer_of
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.text import _, joined
+from carbonmeet.hostcity.years import in_years
 from carbonmeet.kernel import compile_model
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
     from carbonmeet.scenario import Scenario
 
-__all__ = ["in_one_year"]
+__all__ = ["chosen_year", "in_one_year", "of_one_year"]
+
+_Given = TypeVar("_Given")
 
 
 def in_one_year(answer: Answer, year: int | None = None) -> Answer:
@@ -46,10 +49,56 @@ def in_one_year(answer: Answer, year: int | None = None) -> Answer:
     True
     """
     if answer.scenario.kind != "city":
-        if year is None:
-            return answer
-        raise CarbonmeetError(_("a meeting is reported whole: a year is for cities"))
+        return _whole(answer, year)
     known = sorted(span.year for span in answer.scenario.periods.values())
+    wanted = _wanted(known, year)
+    if len(known) == 1:
+        return answer
+    place = (id(answer), wanted)
+    return _KEPT.get(place, lambda: (answer, _narrowed(answer, str(wanted))))[1]
+
+
+def of_one_year(scenario: Scenario, year: int | None = None) -> Scenario:
+    """The scenario of a single year of a city; any other scenario as it is.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    year : int, optional
+        One of those worked out; default: the last.
+
+    Raises
+    ------
+    CarbonmeetError
+        If the scenario is that of a meeting, or the year is none of those that the file names.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> list(of_one_year(cm.load_scenario("kunming-2030"), 2025).spans)
+    ['2025']
+    """
+    if scenario.kind != "city":
+        return _whole(scenario, year)
+    known = sorted(span.year for span in scenario.spans.values())
+    return in_years(scenario, [_wanted(known, year)]) if len(known) > 1 else scenario
+
+
+def chosen_year(answer: Answer) -> int | None:
+    """The year of a city that an answer is of; None for a meeting, and for several years."""
+    years = [span.year for span in answer.scenario.periods.values()]
+    return years[0] if answer.scenario.kind == "city" and len(years) == 1 else None
+
+
+def _whole(given: _Given, year: int | None) -> _Given:
+    """What has no years to choose from, where none is asked for."""
+    if year is None:
+        return given
+    raise CarbonmeetError(_("a meeting is reported whole: a year is for cities"))
+
+
+def _wanted(known: list[int], year: int | None) -> int:
+    """The year that is asked for, else the last."""
     wanted = known[-1] if year is None else year
     if wanted not in known:
         raise CarbonmeetError(
@@ -59,10 +108,7 @@ def in_one_year(answer: Answer, year: int | None = None) -> Answer:
                 listed=joined(map(str, known)),
             )
         )
-    if len(known) == 1:
-        return answer
-    place = (id(answer), wanted)
-    return _KEPT.get(place, lambda: (answer, _narrowed(answer, str(wanted))))[1]
+    return wanted
 
 
 #: Several figures of one year are drawn one after the other; the answer is held with its year.

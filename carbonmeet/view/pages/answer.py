@@ -98,7 +98,7 @@ def chapters(m: Matter, names: Iterable[str]) -> list[Block]:
     names : iterable of str
         Of `CHAPTERS`; what does not apply is left out.
     """
-    from carbonmeet.view.pages.report.build import CHAPTERS
+    from carbonmeet.view.pages.report.build import chapter
 
     wanted = tuple(names)
     blocks: list[Block] = [*_headline(m, stated="limits" not in wanted)]
@@ -106,7 +106,7 @@ def chapters(m: Matter, names: Iterable[str]) -> list[Block]:
     if shares is not None:
         blocks.append(shares)
     for name in wanted:
-        section = CHAPTERS[name](m)
+        section = chapter(m, name)
         if section is not None:
             blocks += [Heading(section.title.upper()), *section.blocks]
     return blocks

@@ -30,6 +30,7 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
         Column(difference, "change"),
     )
     caption = m.say("Rival methods, one at a time, t CO2e")
+    caption += m.say(" in {year}", year=found.year) if found.year else ""
     notes = [f"{m.word(one.name)}: {why}" for one, why in found.failed]
     notes = [m.say("Not possible here: {one}", one=one) for one in notes]
     if found.same:

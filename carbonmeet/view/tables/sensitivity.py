@@ -38,6 +38,7 @@ class Found:
     narrowed: list[Narrowing]
     formula: Propagation
     target: dict[str, float] | None
+    year: int | None = None
 
     @property
     def drawn(self) -> Range:
@@ -59,6 +60,7 @@ def sensitivity_data(answer: Found) -> dict[str, Any]:
     names = labels(found)
     data: dict[str, Any] = {
         "outcome": answer.outcome,
+        "year": answer.year,
         "draws": found.count,
         "seed": found.plan.seed,
         "range": answer.drawn.to_dict(),
@@ -91,6 +93,7 @@ def sensitivity_blocks(m: Voice, answer: Found) -> list[Block]:
     """The range and how it was found, the inputs behind it, and those worth measuring."""
     outcome = m.word(_OUTCOMES[answer.outcome])
     title = m.say("What drives the uncertainty of the {outcome}", outcome=outcome)
+    title += m.say(" in {year}", year=answer.year) if answer.year else ""
     blocks: list[Block] = [Heading(title), Facts("facts", "", tuple(_facts(m, answer)))]
     blocks.append(_drivers(m, answer))
     if answer.narrowed:

@@ -42,11 +42,9 @@ def collect(result: Answer) -> Table:
         If no rival choice changes anything.
     """
     from carbonmeet.draws.rivals import rival_table
-    from carbonmeet.hostcity.years import in_years
+    from carbonmeet.questions.single_year import chosen_year, of_one_year
 
-    scenario = result.workings.scenario
-    if result.scenario.kind == "city":
-        scenario = in_years(scenario, [span.year for span in result.scenario.periods.values()])
+    scenario = of_one_year(result.workings.scenario, chosen_year(result))
     found = rival_table(scenario, result.workings.catalogue)
     rows = sorted(found.rows, key=lambda row: -row.difference)
     if not any(row.difference or row.residual_difference for row in rows):

@@ -26,7 +26,7 @@ from carbonmeet.view.pages.report.attendance import attendance
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
 
-__all__ = ["ANNEXES", "CHAPTERS", "Part", "build", "imprint"]
+__all__ = ["ANNEXES", "CHAPTERS", "Part", "build", "chapter", "imprint"]
 
 #: Which chapters of a report.
 Part: TypeAlias = Literal["all", "main", "annexes"]
@@ -85,13 +85,7 @@ def build(answer: Answer, lang: Lang = "en", part: Part = "all") -> Document:
     """
     m = Matter(check_lang(lang), answer)
     wanted = {"all": CHAPTERS, "annexes": ANNEXES}.get(part, [*CHAPTERS.keys() - set(ANNEXES)])
-    # years of a city have no sum: what speaks of a total speaks of the last
-    of_year = Matter(lang, in_one_year(answer)) if several_years(answer.city) else m
-    sections = [
-        chapter(of_year if name in _OF_A_YEAR else m)
-        for name, chapter in CHAPTERS.items()
-        if name in wanted
-    ]
+    sections = [chapter(m, name) for name in CHAPTERS if name in wanted]
     title = answer.scenario.title.get(lang)
     if part == "annexes":
         title = m.say("{title}: annexes", title=title)
@@ -105,6 +99,16 @@ def build(answer: Answer, lang: Lang = "en", part: Part = "all") -> Document:
     )
     whole: Document = cleaned(report)
     return whole
+
+
+def chapter(m: Matter, name: str) -> Section | None:
+    """One of `CHAPTERS`; None where it does not apply.
+
+    The years of a city have no sum: what speaks of a total speaks of the last.
+    """
+    if name in _OF_A_YEAR and several_years(m.answer.city):
+        return CHAPTERS[name](Matter(m.lang, in_one_year(m.answer)))
+    return CHAPTERS[name](m)
 
 
 def imprint(m: Matter) -> str:

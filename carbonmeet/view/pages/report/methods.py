@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carbonmeet.answer import Total
 from carbonmeet.base.text import NAMELESS, _, joined
+from carbonmeet.questions.single_year import chosen_year
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.matter import EVIDENCE, Matter
@@ -54,13 +55,14 @@ def _choices(m: Matter) -> str:
     market = chosen["electricity"] == "market"
     electricity = m.say(
         "Electricity is accounted by {what} (GHG Protocol Scope 2). By "
-        "location the total is {shown} t CO2e before and {shown2} t CO2e "
+        "location the total{year} is {shown} t CO2e before and {shown2} t CO2e "
         "after the measures; by market {shown3} and {shown4} t CO2e{power}.",
         what=_("market") if market else _("location"),
         shown=shown(first.location.value),
         shown2=shown(both.location.value),
         shown3=shown(first.market.value),
         shown4=shown(both.market.value),
+        year=_of_year(m),
         power=_power(m),
     )
     air = m.say(
@@ -79,6 +81,12 @@ def _choices(m: Matter) -> str:
         what=_("a sphere.") if sphere else _("the WGS 84 ellipsoid."),
     )
     return m.say(" ").join((electricity, air, fuel, way))
+
+
+def _of_year(m: Matter) -> str:
+    """Which year of a city a total is of."""
+    year = chosen_year(m.answer)
+    return m.say(" in {year}", year=year) if year else ""
 
 
 def _power(m: Matter) -> str:
@@ -232,7 +240,7 @@ def _ranges(m: Matter, totals: list[tuple[str, Total]]) -> Table:
             C(m.say("Error of low"), "tonnes"),
             C(m.say("Error of high"), "tonnes"),
         ]
-    caption = m.say("Totals with their 95% ranges (t CO2e)")
+    caption = m.say("Totals with their 95% ranges (t CO2e)") + _of_year(m)
     if known:
         caption += m.say("; the errors are standard errors of drawing a finite number of times")
     return Table("ranges", caption, tuple(columns), tuple(rows))
