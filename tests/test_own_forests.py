@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_any_mix import MEETING, answer
 
-from carbonmeet import verify
+from carbonmeet import load_result, verify
 from carbonmeet.base.errors import InputError
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.forest.stands import read_stands, stand_of
@@ -273,10 +273,18 @@ def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None
     assert answer(tmp_path, taken(1, 60)).offset.credits[0]["tonnes"]["value"] == 60
     with pytest.raises(InputError, match="are retired for Spring Fair: a tonne counts once"):
         answer(tmp_path, taken(60, 120))
+    fair = MEETING.replace("{en: Forum, zh: 论坛}", "{en: spring fair}")
     with pytest.raises(InputError, match="holds 50 of the 60 units"):
+        answer(tmp_path, taken(151, 210), text=fair)
+    with pytest.raises(InputError, match="are retired for Spring Fair"):  # a name is no meeting
         answer(
-            tmp_path, taken(151, 210).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
+            tmp_path, taken(151, 200).replace("pool.csv,", "pool.csv, beneficiary: Spring Fair,")
         )
+    done = "status: retired, retired: 2026-04-%s, "
+    with pytest.raises(InputError, match=r"credits\[0\].retired: 'retired' is 2026-04-02, while"):
+        answer(tmp_path, taken(101, 200).replace("serials", done % "02" + "serials"), text=fair)
+    own = answer(tmp_path, taken(101, 200).replace("serials", done % "01" + "serials"), text=fair)
+    assert own.offset.claims[0]["retired"] == 100
     for row, said in (
         ("KM-90,KM-110,,", "pool.csv:4:1: .*units of line 2 are listed again"),
         ("KM-300,KM-201,,", "pool.csv:4:8: .*201 is below 300"),
@@ -291,6 +299,41 @@ def test_two_events_cannot_take_the_same_tonne_of_a_pool(tmp_path: Path) -> None
     assert "credit.pool-unchecked" in {one.id for one in free.notices}
     with pytest.raises(InputError, match=r"credits\[0\].pool: no such file"):
         answer(tmp_path, taken(1, 60).replace("pool.csv", "nowhere.csv"))
+
+
+def test_what_the_pool_lists_as_open_is_not_retired(tmp_path: Path) -> None:
+    listed = "first,last,retired_for,retired\nKM-1,KM-100,,\nKM-101,KM-200,Forum,2026-04-01\n"
+    (tmp_path / "pool.csv").write_text(listed, encoding="utf-8")
+    run = (
+        "{credits: [{kind: city-pool, pool: pool.csv, tonnes: 110 t CO2e, serials: [KM-91, KM-200]"
+    )
+    found = answer(tmp_path, f"{run}, status: retired, retired: 2026-04-01}}]}}")
+    assert found.offset.claims[0]["retired"] == 0 and found.offset.claims[0]["planned"] == 110
+    [told] = [one for one in found.offset.notices if one.id == "credit.pool-open"]
+    assert told.args["open"] == 10 and "10" in told.zh
+    (tmp_path / "pool.csv").unlink()  # a result is whole without the list
+    assert verify(found.save(tmp_path / "result.json")).same
+    (tmp_path / "pool.csv").write_text(listed, encoding="utf-8")
+    planned = answer(tmp_path, f"{run}, status: planned}}]}}").offset
+    assert "credit.pool-open" not in {one.id for one in planned.notices}
+
+
+def test_a_digest_that_is_written_by_hand_proves_nothing(tmp_path: Path) -> None:
+    said = "counted: log.csv (SHA-256 0123)"
+    found = answer(
+        tmp_path, f"{{credits: [{{kind: personal-actions, tonnes: 900 t CO2e, {said}}}]}}"
+    )
+    assert not found.offset.credits[0]["logged"]
+    assert "credit.unlogged" in {one.id for one in found.offset.notices}
+    path = found.save(tmp_path / "result.json")
+    assert verify(path).same and not load_result(path).offset.credits[0]["logged"]
+    assert not load_result(path).workings.offset.credits[0].logged  # nor where it is loaded again
+    pool = f"kind: city-pool, pool: nowhere.csv, {said}, tonnes: 9 t CO2e, serials: [K-1, K-9]"
+    bare = answer(tmp_path, f"{{credits: [{{{pool}}}]}}")
+    assert "credit.pool-unchecked" in {one.id for one in bare.offset.notices}
+    assert verify(bare.save(tmp_path / "pool.json")).same
+    with pytest.raises(InputError, match="'pool' belongs to the kind 'city-pool'"):
+        answer(tmp_path, "{credits: [{kind: local, tonnes: 9 t CO2e, pool: nowhere.csv}]}")
 
 
 @pytest.mark.parametrize("page", ["credits", "forest", "documents"])

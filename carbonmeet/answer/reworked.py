@@ -58,7 +58,7 @@ def reworked(
                 name=name,
             )
         )
-    scenario, known = load_scenario(unfrozen(content), name=name), load_catalogue()
+    scenario, known = load_scenario(unfrozen(content), name=name, saved=True), load_catalogue()
     if known.hash != catalogue.hash:
         known = with_rows(known, catalogue.rows, scenario)
     found = work_out(scenario, known)

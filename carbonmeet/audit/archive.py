@@ -171,7 +171,7 @@ def _files(saved: Answer, archive: _Archive, folder: Path) -> Iterator[Finding]:
         yield _missing(WHOLE)
         return
     try:
-        read = load_scenario(folder / WHOLE)
+        read = load_scenario(folder / WHOLE, saved=True)
     except CarbonmeetError as error:
         why = without(message_of(error), f"{folder}/")
         what = _("the scenario of the bundle cannot be read: {why}", why=why)

@@ -88,7 +88,7 @@ def _day_of(saved: Answer) -> date:
 
 
 def _again(saved: Answer, known: Catalogue) -> Rerun:
-    scenario = load_scenario(unfrozen(saved.content), name=saved.scenario.name)
+    scenario = load_scenario(unfrozen(saved.content), name=saved.scenario.name, saved=True)
     here, fault = None, NAMELESS
     try:
         here = _estimated(scenario, known, saved)

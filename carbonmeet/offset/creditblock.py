@@ -55,6 +55,7 @@ class CreditBlock(Strict):
     actions: str | tuple[str, ...] = ()
     pool: str = ""
     counted: str = ""
+    open: Annotated[int, Field(ge=0)] = 0
     price: Price | None = None
     vintage: Annotated[int, Field(ge=1900, le=2200)] | None = None
     registry: str = ""
@@ -108,6 +109,8 @@ class CreditBlock(Strict):
     def _sized(self) -> Self:
         if self.actions and self.kind != "personal-actions":
             raise ValueError(_("'actions' belong to the kind 'personal-actions'"))
+        if self.pool and self.kind != "city-pool":
+            raise ValueError(_("'pool' belongs to the kind 'city-pool'"))
         if self.counted and self.actions:
             raise ValueError(_("give 'counted' or 'actions', not both: the log is counted"))
         if self.actions and self.tonnes is not None:
@@ -181,8 +184,13 @@ class CreditBlock(Strict):
 
     @property
     def credit(self) -> Credit:
-        """The same as a record; what is to be cancelled on a day to come is planned."""
+        """The same as a record.
+
+        What is to be cancelled on a day to come is planned, and so is what the pool does not list
+        as cancelled.
+        """
         due = self.retired if self.retired and self.retired > today() else None
+        waiting = due or (self.open and self.retired)
         return Credit(
             kind=self.kind,
             tonnes=0.0 if self.tonnes is None else self.tonnes.value,
@@ -192,9 +200,10 @@ class CreditBlock(Strict):
             registry=self.registry,
             project=self.project,
             serials=self.written or None,
-            status="planned" if due else "retired" if self.retired else self.status,
-            retired=None if due else self.retired,
+            status="planned" if waiting else "retired" if self.retired else self.status,
+            retired=None if waiting else self.retired,
             due=due,
+            open=self.open if self.retired else 0,
             logged=bool(self.actions or self.counted),
             pool=self.pool,
             counted=self.counted,

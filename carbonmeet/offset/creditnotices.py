@@ -42,6 +42,7 @@ def credit_notices(
     said += [_unpooled(one) for one in credits if one.kind == "city-pool" and not one.pool]
     said += [_counted(one) for one in credits if one.counted]
     said += [_due(one) for one in credits if one.due is not None]
+    said += [_open(one) for one in credits if one.open]
     said += _cancelled(credits, frame, terms.event_end)
     said += [_outside(one.kind, frame) for one in credits if _strange(one, frame)]
     said += list(_proofs(credits))
@@ -137,6 +138,19 @@ def _due(credit: Credit) -> Notice:
             "planned, and not as retired",
             kind=_known_as(credit.kind),
             due=credit.due,
+        ),
+    )
+
+
+def _open(credit: Credit) -> Notice:
+    return Notice(
+        "credit.pool-open",
+        {"kind": credit.kind, "tonnes": credit.tonnes, "open": credit.open},
+        _(
+            "{tonnes:,g} t CO2e of the pool are said to be retired, while its list has {open:,} of "
+            "these units as retired for nobody: they count as planned, and not as retired",
+            tonnes=credit.tonnes,
+            open=credit.open,
         ),
     )
 

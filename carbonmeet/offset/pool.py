@@ -6,20 +6,21 @@ files are given together or years apart: what the pool says is retired for one i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from carbonmeet.base.errors import Fault, InputError, message_of
-from carbonmeet.base.text import _
+from carbonmeet.base.ids import parts_of
+from carbonmeet.base.text import Label, _, joined
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.serials import Block, block_of, overlap
 from carbonmeet.rows import Column, Rows
 from carbonmeet.rows.table import gathered
 
-__all__ = ["PoolRow", "pool_faults"]
+__all__ = ["PoolRow", "open_units", "pool_faults"]
 
 
 class PoolRow(NamedTuple):
@@ -44,8 +45,8 @@ class PoolRow(NamedTuple):
         return block_of((self.first, self.last))
 
 
-def pool_faults(credit: CreditBlock, folder: Path, names: Collection[str]) -> Iterator[str]:
-    """Why units of a pool cannot be this meeting's.
+def pool_faults(credit: CreditBlock, folder: Path, title: Label) -> Iterator[tuple[str, str]]:
+    """Why units of a pool cannot be this meeting's, each with the key of the credit that is wrong.
 
     Parameters
     ----------
@@ -53,38 +54,85 @@ def pool_faults(credit: CreditBlock, folder: Path, names: Collection[str]) -> It
         With a ``pool:``.
     folder : Path
         Of the scenario file.
-    names : collection of str
-        What the meeting, or the beneficiary, is called.
+    title : Label
+        What the meeting is called: what is retired for another event is that one's, whatever the
+        credit calls its beneficiary.
 
     Raises
     ------
     InputError
         If the pool cannot be read.
     """
+    asked = credit.units
+    touched = _touched(credit, folder)
+    if asked is None:
+        yield (
+            "serials",
+            _("units of a pool are named by their serial numbers: 'serials' is missing"),
+        )
+        return
+    own = {parts_of(name) for name in (title.get("en"), title.get("zh")) if name}
+    for row, _run in touched:
+        if row.retired_for and parts_of(row.retired_for) not in own:
+            yield (
+                "serials",
+                _(
+                    "units {first} to {last} of the pool are retired for {event}: a tonne counts "
+                    "once",
+                    first=row.first,
+                    last=row.last,
+                    event=row.retired_for,
+                ),
+            )
+    held = sum(_shared(asked, run) for _row, run in touched)
+    if held != asked.size:
+        yield (
+            "serials",
+            _(
+                "the pool holds {held} of the {size} units that are named",
+                held=held,
+                size=asked.size,
+            ),
+        )
+    days = sorted({row.retired for row, _run in touched if row.retired})
+    if credit.retired and days and credit.retired not in days:
+        yield (
+            "retired",
+            _(
+                "'retired' is {day}, while the pool says {days}",
+                day=credit.retired,
+                days=joined(f"{day}" for day in days),
+            ),
+        )
+
+
+def open_units(credit: CreditBlock, folder: Path) -> int:
+    """How many of the units that a credit names its pool lists as retired for nobody yet.
+
+    Raises
+    ------
+    InputError
+        If the pool cannot be read.
+    """
+    asked, touched = credit.units, _touched(credit, folder)
+    if asked is None:
+        return 0
+    return sum(_shared(asked, run) for row, run in touched if not row.retired_for)
+
+
+def _touched(credit: CreditBlock, folder: Path) -> list[tuple[PoolRow, Block]]:
+    """The rows of the pool that hold units of a credit."""
     rows, faults = gathered(folder / credit.pool, PoolRow, credit.pool)
     runs, wrong = _runs(rows)
     if faults or wrong:
         raise InputError([*faults, *wrong])
     asked = credit.units
-    if asked is None:
-        yield _("units of a pool are named by their serial numbers: 'serials' is missing")
-        return
-    touched = [(row, run) for row, run in runs if overlap(asked, run)]
-    for row, _run in touched:
-        if row.retired_for and row.retired_for not in names:
-            yield _(
-                "units {first} to {last} of the pool are retired for {event}: a tonne counts once",
-                first=row.first,
-                last=row.last,
-                event=row.retired_for,
-            )
-    held = sum(min(asked.last, run.last) - max(asked.first, run.first) + 1 for _r, run in touched)
-    if held != asked.size:
-        yield _(
-            "the pool holds {held} of the {size} units that are named",
-            held=held,
-            size=asked.size,
-        )
+    return [] if asked is None else [(row, run) for row, run in runs if overlap(asked, run)]
+
+
+def _shared(one: Block, other: Block) -> int:
+    """How many units two runs share that overlap."""
+    return min(one.last, other.last) - max(one.first, other.first) + 1
 
 
 def _runs(rows: Rows[PoolRow]) -> tuple[list[tuple[PoolRow, Block]], list[Fault]]:

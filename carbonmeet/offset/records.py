@@ -67,6 +67,8 @@ class Credit(NamedTuple):
         List of the city's pool that they are taken from, and were looked up in.
     counted : str
         The file behind them, with its digest.
+    open : int
+        How many units the pool lists as retired for nobody, while the file says that they are.
     """
 
     kind: str
@@ -87,6 +89,7 @@ class Credit(NamedTuple):
     logged: bool = False
     pool: str = ""
     counted: str = ""
+    open: int = 0
 
     @property
     def cost(self) -> float | None:

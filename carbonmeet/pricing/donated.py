@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
+from carbonmeet.offset.pool import open_units
 from carbonmeet.reading.amount import In
 from carbonmeet.scenario import beside
 
@@ -78,17 +79,19 @@ def counted_credits(scenario: Scenario, block: OffsetBlock | None) -> dict[int, 
             said = dict(scenario.document.data["offset"]["credits"][i])
             if said.pop("actions", None):
                 said["tonnes"] = {"value": f"{one.tonnes.value!r} t CO2e", "basis": "measured"}
-            found[i] = {**said, "counted": one.counted}
+            still = {"open": one.open} if one.open else {}
+            found[i] = {**said, **still, "counted": one.counted}
     return found
 
 
 def _told(i: int, one: CreditBlock, scenario: Scenario) -> CreditBlock:
-    """An entry that names the files behind it and their digests."""
+    """An entry that names the files behind it and their digests, and what its pool has as open."""
     parts = []
     for key, name in one.beside:
-        found = beside.digest(_folder(scenario, i, key) / name)
-        parts.append(f"{Path(name).name} (SHA-256 {found})")
-    return one.model_copy(update={"counted": ", ".join(parts)})
+        digest = beside.digest(_folder(scenario, i, key) / name)
+        parts.append(f"{Path(name).name} (SHA-256 {digest})")
+    still = open_units(one, _folder(scenario, i, "pool")) if one.pool else 0
+    return one.model_copy(update={"counted": ", ".join(parts), "open": still})
 
 
 def _folder(scenario: Scenario, i: int, key: str) -> Path:

@@ -63,5 +63,5 @@ def unnamed(answer: Answer, catalogue: Catalogue | None = None, fewest: int = 1)
     least = max(block.get("min_cell", 5), fewest)
     block["sums"], moved = merged(block["sums"], least)
     block["online"] = [one for one in block["online"] if one["people"] >= least]
-    read = load_scenario(content, name=answer.workings.scenario.name)
+    read = load_scenario(content, name=answer.workings.scenario.name, saved=True)
     return Unnamed(estimate(read, catalogue=catalogue), content, moved)

@@ -38,12 +38,13 @@ _DEEPEST = 8
 _STDIN = "-"
 
 
-@takes(text=(str, bytes, None), name=(str, None))
+@takes(text=(str, bytes, None), name=(str, None), saved=bool)
 def load_scenario(
     source: ScenarioLike | None = None,
     *,
     text: str | bytes | None = None,
     name: str | None = None,
+    saved: bool = False,
 ) -> Scenario:
     """Make a scenario from a file, a text or plain data.
 
@@ -59,6 +60,8 @@ def load_scenario(
         The text of a file, instead of `source`. The disk is not touched, but for what it extends.
     name : str, optional
         What to call the scenario in messages.
+    saved : bool
+        Whether it is what a result holds.
 
     Returns
     -------
@@ -92,7 +95,7 @@ def load_scenario(
         if path in shipped().values():
             return read_shipped(path, lambda: _read(_chain(_document(path, False, None))))
     chain = _chain(_document(given, text is not None, name))
-    return _made(chain) if name or not chain[0].path else _read(chain)
+    return _made(chain, saved) if name or saved or not chain[0].path else _read(chain)
 
 
 def _read(chain: tuple[Document, ...]) -> Scenario:
@@ -101,8 +104,8 @@ def _read(chain: tuple[Document, ...]) -> Scenario:
     return _KEPT.get((tuple(map(id, chain)), tables, reach()), lambda: (chain, _made(chain)))[1]
 
 
-def _made(chain: tuple[Document, ...]) -> Scenario:
-    scenario = Scenario(_laid(chain)[0])
+def _made(chain: tuple[Document, ...], saved: bool = False) -> Scenario:
+    scenario = Scenario(_laid(chain)[0], saved)
     _ = scenario.spans  # faults of the periods belong to reading
     return scenario
 

@@ -41,6 +41,7 @@ from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
+from carbonmeet.scenario.proofs import without_proofs
 from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
@@ -69,6 +70,8 @@ class Scenario:
         The same as it is written, but for a table of activities, whose rows stand as entries.
     content : MeetingScenario or CityScenario
         The same, typed.
+    saved : bool
+        Whether it is what a result holds: then the files beside it were read when that was made.
 
     Examples
     --------
@@ -79,6 +82,7 @@ class Scenario:
     """
 
     document: Document
+    saved: bool = False
     written: Document = field(init=False)
     content: MeetingScenario | CityScenario = field(init=False)
     _said: str = field(init=False)
@@ -88,6 +92,8 @@ class Scenario:
             from carbonmeet.scenario.reach import refuse_beyond
 
             refuse_beyond(self.document)
+        if not self.saved:
+            object.__setattr__(self, "document", without_proofs(self.document))
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))
@@ -144,7 +150,7 @@ class Scenario:
         >>> other.participants, other.hash == forum.hash
         ({'forum': 1600.0}, False)
         """
-        other = Scenario(patched(self.written, changes))
+        other = Scenario(patched(self.written, changes), self.saved)
         _ = other.spans  # faults of the periods belong to making it
         return other
 
@@ -487,7 +493,7 @@ class Scenario:
 
     def _pool_faults(self, block: OffsetBlock) -> list[Fault]:
         """Units of a city's pool that are not there, or are another's."""
-        title, found = self.content.title, []
+        found = []
         for i, one in enumerate(block.credits):
             if one.pool and not one.counted:
                 path = ("offset", "credits", i)
@@ -495,9 +501,8 @@ class Scenario:
                 if not (folder / one.pool).is_file():
                     found.append(self._fault((*path, "pool"), _("no such file")))
                     continue
-                names = {one.beneficiary, title.get("en"), title.get("zh")} - {""}
-                problems = pool_faults(one, folder, names)
-                found += [self._fault((*path, "serials"), said) for said in problems]
+                problems = pool_faults(one, folder, self.content.title)
+                found += [self._fault((*path, key), said) for key, said in problems]
         return found
 
     def _stranger(self, stand: Stand, stands: Mapping[str, Stand]) -> list[Fault]:

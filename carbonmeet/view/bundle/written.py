@@ -84,6 +84,7 @@ def _without_logs(content: Any, said: Any) -> None:
     for one, written in zip(credits, said.get("offset", {}).get("credits", ()), strict=False):
         if one.pop("counted", None) and written.pop("actions", None):
             del one["tonnes"]
+        one.pop("open", None)
 
 
 def _first(there: Mapping[str, bytes], name: str) -> tuple[str, _Read]:
