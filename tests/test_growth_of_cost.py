@@ -5,6 +5,7 @@ from __future__ import annotations
 import cProfile
 import json
 import pstats
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from worlds import MEETING
 
 import carbonmeet as cm
+from carbonmeet.kernel import kernel, products
 from carbonmeet.reading.yamlfile import read_yaml
 
 FEW, MANY = 60, 240
@@ -88,3 +90,53 @@ def test_the_cost_grows_with_the_entries(kind: str, tmp_path: Path) -> None:
     _, none = calls(path, {}), calls(path, {})  # the first imports what it needs
     few, many = (calls(path, ENTRIES[kind](n)) - none for n in (FEW, MANY))
     assert many <= MOST * few, f"{many / few:.2f} times"
+
+
+def ranged(number: int) -> dict[str, Any]:
+    """A group whose people and ways vary by themselves."""
+    people = {"value": 100 + number % 7, "low": 80, "high": 130}
+    ways = {"taxi": {"value": 0.4, "low": 0.3, "high": 0.5}, "metro": 0.6}
+    local = {"trips_per_day": {"value": 2, "low": 1, "high": 3}, "length": "9 km", "modes": ways}
+    return group(number) | {"people": people, "local": local}
+
+
+def drawing(path: Path, more: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Calls, numbers worked out by the kernel, and bytes held at most, to draw a meeting."""
+    base: Any = read_yaml(MEETING, "m.yaml").data
+    path.write_text(json.dumps({"measures": "planned"} | base | more, default=str), "utf-8")
+    answer, cells = cm.estimate(path), 0
+    of_users, grouped = products.Products.of_users, kernel._grouped
+
+    def counted(one: Any, extended: Any) -> Any:
+        nonlocal cells
+        cells += one.which.size * extended.shape[1]
+        return of_users(one, extended)
+
+    def summed(table: Any, kg: Any) -> Any:
+        nonlocal cells
+        cells += table.size * kg.shape[1]
+        return grouped(table, kg)
+
+    with monkeypatch.context() as patch, cProfile.Profile() as profile:
+        patch.setattr(products.Products, "of_users", counted)
+        patch.setattr(kernel, "_grouped", summed)
+        cm.simulate(answer, threads=1)
+    tracemalloc.start()
+    cm.simulate(answer, threads=1)
+    held = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    called = int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+    return {"calls": called, "numbers": cells, "bytes": held}
+
+
+@pytest.mark.heavy
+def test_the_cost_of_ranges_grows_with_the_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "m.yaml"
+    none, few, many = (
+        drawing(path, {"groups": [ranged(i) for i in range(n)]} if n else {}, monkeypatch)
+        for n in (0, FEW, MANY)
+    )
+    growth = {kind: (many[kind] - none[kind]) / (few[kind] - none[kind]) for kind in none}
+    assert max(growth.values()) <= MOST, growth

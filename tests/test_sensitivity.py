@@ -15,6 +15,7 @@ from six_sources import MEAN, SD, SOURCES, six_sources
 from carbonmeet.base.errors import CarbonmeetError, MissingExtra, ModelError
 from carbonmeet.cli.sensitivity import command
 from carbonmeet.draws import Uncertainty, draw, simulate_model
+from carbonmeet.draws.alone import OUTCOMES, each_alone
 from carbonmeet.draws.notices import notices
 from carbonmeet.draws.sensitivity import (
     _shares,
@@ -162,6 +163,69 @@ def test_knowing_the_strongest_input_narrows_most(six: Uncertainty) -> None:
 def test_only_what_is_not_yet_known_is_named() -> None:
     found = draw(estimate("cop15-hybrid"), 1000)
     assert {one.input.basis for one in narrowing(found)} <= {"assumed", "given"}
+
+
+#: What moves more than its own lines: shares of a whole, what they leave, readings of a meter.
+TANGLED: dict[str, Any] = {
+    "carbonmeet": 2,
+    "kind": "meeting",
+    "title": "Tangled",
+    "place": {"airport": "KMG", "region": "CN-YN"},
+    "prefer": ["mee", "cpcd", "defra"],
+    "periods": {"p": {"start": "2024-05-20", "end": "2024-05-22"}},
+    "groups": [
+        {
+            "name": f"G{number}",
+            "period": "p",
+            "people": {"value": 50 + number, "low": 40, "high": 70},
+            "nights": {"value": 2, "low": 1, "high": 3},
+            "travel": [
+                {"mode": "air", "from": "PEK", "share": {"value": 0.6, "low": 0.4, "high": 0.9}},
+                {"mode": "rail", "distance": "700 km"},
+            ],
+            "local": {
+                "trips_per_day": 2,
+                "length": "9 km",
+                "modes": {
+                    "taxi": {"value": 0.5, "low": 0.3, "high": 0.7},
+                    "shuttle": {"value": 0.3, "low": 0.2, "high": 0.5},
+                    "metro": {"value": 0.2, "low": 0.1, "high": 0.4},
+                },
+            },
+            "hotel": "hotel.star-4",
+            "meals": {"restaurant": "2 / day"},
+        }
+        for number in range(3)
+    ],
+    "venue": [
+        {
+            "label": "Hall",
+            "period": "p",
+            "energy": {"value": "9 MWh", "low": "8 MWh", "high": "9.5 MWh", "basis": "measured"},
+        }
+    ],
+    "measures": "planned",
+}
+
+
+@pytest.mark.parametrize("scenario", ["cop15-kunming", "forum-1500", TANGLED])
+def test_inputs_moved_together_are_each_moved_alone(scenario: Any) -> None:
+    """Inputs without a common line share an evaluation; each is told as if it had its own."""
+    found = draw(estimate(scenario), 2)
+    trial, ids = found.trial, list(found.plan.ids)
+    place = trial.place(found.plan)
+    center = trial.values[place]
+    sides = [np.array([found.distributions[name].quantile(p) for name in ids]) for p in (0.1, 0.9)]
+    for outcome in OUTCOMES:
+        central, ends = each_alone(trial, ids, [(row,) for row in range(len(ids))], sides, outcome)
+        for side, moved in zip(sides, ends, strict=True):
+            points = np.repeat(center[:, None], len(ids), axis=1)
+            np.fill_diagonal(points, side)
+            before, after = trial.totals(trial.filled(points, place))
+            whole = {"baseline": before, "residual": after, "saving": before - after}[outcome]
+            assert moved == pytest.approx(whole, rel=1e-9, abs=1e-9 * before[0])
+            if outcome == "baseline":
+                assert (np.abs(whole - central) > 1e-9 * central).mean() > 0.1
 
 
 def test_a_model_without_ranges_has_no_drivers() -> None:

@@ -37,7 +37,8 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
     figures that do not follow from each other (the 'claims' of a city), are reported but are not
     faults.
     """
-    from carbonmeet.estimation import estimate, simulate
+    from carbonmeet.draws.simulation import plan_of
+    from carbonmeet.estimation import estimate
 
     catalogue = catalogue_of(folder)
     faults: list[Fault] = []
@@ -45,7 +46,7 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
     for file in files:
         try:
             answer = estimate(file, catalogue=catalogue)
-            simulate(answer, draws=2, parts=False, threads=1)  # what cannot be drawn is a fault too
+            plan_of(answer, 2, 1)  # what cannot be drawn is a fault too
             scenario = answer.workings.scenario
             report = _told(answer, lang)
         except InputError as error:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from carbonmeet.draws.alone import OUTCOMES, Outcome, each_alone
 from carbonmeet.draws.together import normals_of_rank
 from carbonmeet.numbers.distribution import Z95, Distribution
 
@@ -26,9 +27,6 @@ __all__ = [
     "outcome_of",
     "propagate_through",
 ]
-
-Outcome = Literal["baseline", "residual", "saving", "removal"]
-OUTCOMES: tuple[Outcome, ...] = ("baseline", "residual", "saving")
 
 _STEP = 1e-3  # of a number, or of its standard deviation where that is larger
 
@@ -98,18 +96,13 @@ def propagate_through(
     """
     varying = [name for name, one in distributions.items() if not one.is_fixed]
     ids = concerning(trial, varying, outcome)
-    evaluate = outcome_of(trial, ids, outcome)
     values = {one.id: one.value for one in trial.inputs}
     center = np.array([values[name] for name in ids])
     sds = np.array([distributions[name].sd for name in ids])
     step = np.maximum(np.abs(center), sds) * _STEP
-    points = np.repeat(center[:, None], 2 * len(ids) + 1, axis=1)
-    rows = np.arange(len(ids))
-    points[rows, rows] += step
-    points[rows, len(ids) + rows] -= step
-    moved = evaluate(points)
-    central = float(moved[-1])
-    slopes = (moved[: len(ids)] - moved[len(ids) : -1]) / (2 * step) * sds
+    alone = [(row,) for row in range(len(ids))]
+    central, (above, below) = each_alone(trial, ids, alone, (center + step, center - step), outcome)
+    slopes = (above - below) / (2 * step) * sds
     parts = slopes**2
     row = {name: i for i, name in enumerate(ids)}
     for name, other, rho in _together(trial):

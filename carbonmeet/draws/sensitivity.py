@@ -13,6 +13,7 @@ import numpy as np
 from carbonmeet.base.errors import MissingExtra, ModelError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, both
+from carbonmeet.draws.alone import each_alone
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.propagation import (
     Outcome,
@@ -100,23 +101,18 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     found : Uncertainty
     outcome : {"baseline", "residual", "saving", "removal"}
     """
-    ids, evaluate = _function(found, outcome)
+    ids = concerning(found.trial, found.plan.ids, outcome)
     if not ids:
         return []
     together = _together(found, ids)
     x, y = _sample(found, outcome)
     rho = _spearman(x[list(together)], y)
     shares = _shares(rho, len(y))
-    count = len(together)
-    points = np.repeat(_central(found, ids)[:, None], 2 * count, axis=1)
-    for i, rows in enumerate(together.values()):
-        for row in rows:
-            points[row, i] = found.distributions[ids[row]].quantile(ENDS[0])
-            points[row, count + i] = found.distributions[ids[row]].quantile(ENDS[1])
-    ends = evaluate(points)
+    sides = [np.array([found.distributions[name].quantile(p) for name in ids]) for p in ENDS]
+    _, (low, high) = each_alone(found.trial, ids, list(together.values()), sides, outcome)
     inputs = {one.id: one for one in found.trial.inputs}
     listed = [
-        Driver(inputs[ids[lead]], *map(float, (ends[i], ends[count + i], rho[i], shares[i])))
+        Driver(inputs[ids[lead]], *map(float, (low[i], high[i], rho[i], shares[i])))
         for i, lead in enumerate(together)
     ]
     return sorted(listed, key=lambda one: (-one.share, -abs(one.rank_correlation), one.input.id))
@@ -298,11 +294,6 @@ def _together(found: Uncertainty, ids: list[str]) -> dict[int, tuple[int, ...]]:
     return {max(same, key=lambda row: ids[row]): tuple(same) for same in rows.values()}
 
 
-def _central(found: Uncertainty, ids: list[str]) -> Floats:
-    values = {one.id: one.value for one in found.trial.inputs}
-    return np.array([values[name] for name in ids])
-
-
 def _values_at(found: Uncertainty, ids: list[str], normals: Floats) -> Floats:
     return np.array([found.distributions[name].at(z) for name, z in zip(ids, normals, strict=True)])
 
@@ -312,7 +303,8 @@ def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
     count = min(found.count, RANK_DRAWS)
     blocks = -(-count // BLOCK)
     ids = concerning(found.trial, found.plan.ids, outcome)
-    rows = [found.plan.ids.index(name) for name in ids]
+    place = {name: row for row, name in enumerate(found.plan.ids)}
+    rows = [place[name] for name in ids]
     x = np.empty((len(ids), blocks * BLOCK))
 
     def work(here: slice, values: Floats) -> None:

@@ -20,6 +20,7 @@ from carbonmeet.base.text import _
 from carbonmeet.draws.fitting import Known
 from carbonmeet.draws.together import Pair
 from carbonmeet.kernel import sums_over
+from carbonmeet.kernel.reach import Reach
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.pricing.heads import Group, heads_of
@@ -202,6 +203,20 @@ class Trial:
             if recipe
         ]
 
+    @cached_property
+    def moves(self) -> dict[int, list[int]]:
+        """Measures by the row of each number that their uptake is made of."""
+        found: dict[int, list[int]] = {}
+        for measure, links in self._moving:
+            for row, _, _ in links:
+                found.setdefault(row, []).append(measure)
+        return found
+
+    @cached_property
+    def reach(self) -> Reach:
+        """Which lines each input of the model can move."""
+        return Reach(self.model)
+
     def model_inputs(self, everything: Floats) -> Floats:
         """Inputs of the model alone; shape (k, f)."""
         return everything[: len(self.model.inputs)].T
@@ -257,13 +272,8 @@ class Trial:
         kept = self.uptakes(everything) * acting
         if not asked or not kept.any():
             return {}
-        table = np.zeros((len(asked), len(self.model.lines)))
-        for row, one in zip(table, asked, strict=True):
-            row[one.line] = 1.0
-        x = self.model_inputs(everything)
-        before, after = self.model.before_and_after(kept, x, table)
-        share = np.divide(after, before, out=np.ones_like(after), where=before > 0).T
-        return dict(zip(asked, share, strict=True))
+        left = self.model.row_weights(kept, self.model_inputs(everything))
+        return {one: left[self.model.weight_of[one.line]] for one in asked}
 
     def totals(self, everything: Floats) -> tuple[Floats, Floats]:
         """Total baseline and residual in t CO2e; two arrays of shape (k,)."""

@@ -39,6 +39,9 @@ __all__ = ["Family", "Line", "Model", "sums_over"]
 
 #: Rows per pass: few enough that a pass over some 300 lines stays in the processor's cache.
 BLOCK = 1024
+#: Lines of one pass, all its rows together: thousands of lines take a pass of fewer rows, and no
+#: more memory.
+_CELLS = 4_000_000
 #: From this many rows on it pays to go line by line.
 _WIDE = 64
 #: Multiplications in one matrix product below which OpenBLAS stays on one thread (4 * 65,536).
@@ -188,7 +191,7 @@ class Model:
         rows = max(len(u), len(x))
         # line-major inside: a step touches whole runs of rows
         kg = np.empty((len(self.lines), rows))
-        for start, stop, u_block, x_block in _blocks(u, x, rows):
+        for start, stop, u_block, x_block in self._blocks(u, x):
             self._fill(kg[:, start:stop], u_block, x_block)
         return kg.T
 
@@ -218,8 +221,8 @@ class Model:
         if len(x) == 1:
             return self._totals_at(u, x, table)
         sums = np.empty((rows, len(table)))
-        buffer = np.empty((len(self.lines), min(BLOCK, rows)))
-        for start, stop, u_block, x_block in _blocks(u, x, rows):
+        buffer = np.empty((len(self.lines), min(self._width, rows)))
+        for start, stop, u_block, x_block in self._blocks(u, x):
             kg = buffer[:, : stop - start]
             self._fill(kg, u_block, x_block)
             sums[start:stop] = _grouped(table, kg).T
@@ -247,7 +250,7 @@ class Model:
         idle = np.zeros((len(self.measures), 1))
         untouched = table * self._weigh(idle, coefficient)[self.weight_of, 0]
         before, after = (np.empty((rows, len(table))) for _ in range(2))
-        for start, stop, u_block, x_block in _blocks(u, x, rows):
+        for start, stop, u_block, x_block in self._blocks(u, x):
             extended = self._extend(x_block)
             price = self._unweighted(extended)
             before[start:stop] = _grouped(untouched, price).T
@@ -266,7 +269,7 @@ class Model:
             [np.bincount(self.weight_of, row * price, self.weight_rows) for row in table]
         ).T
         sums = np.empty((len(u), len(table)))
-        for start, stop, u_block, _ in _blocks(u, x, len(u)):
+        for start, stop, u_block, _ in self._blocks(u, x):
             weight = self._weigh(u_block, coefficient)
             sums[start:stop] = weight.T @ by_row
         return sums
@@ -288,16 +291,17 @@ class Model:
             kg CO2e.
         """
         u, x = self._rows(uptake, inputs)
-        extended = self._extend(x.T)
-        coefficient = self._coefficients(extended)
-        price = np.zeros((self.weight_rows, len(x)))
-        np.add.at(price, self.weight_of, self._unweighted(extended))
         acting = np.atleast_2d(members).astype(bool)
         sums = np.empty((len(acting), len(x)))
-        for row, chosen in zip(sums, acting, strict=True):
-            part = np.where(chosen[:, None], u.T, 0.0)
-            weight = self._weigh(part, coefficient)
-            np.einsum("rk,rk->k", weight, price, out=row)
+        for start, stop, u_block, x_block in self._blocks(u, x):
+            extended = self._extend(x_block)
+            coefficient = self._coefficients(extended)
+            price = np.zeros((self.weight_rows, stop - start))
+            np.add.at(price, self.weight_of, self._unweighted(extended))
+            for row, chosen in zip(sums, acting, strict=True):
+                part = np.where(chosen[:, None], u_block, 0.0)
+                weight = self._weigh(part, coefficient)
+                np.einsum("rk,rk->k", weight, price, out=row[start:stop])
         return sums
 
     def by_row(self, inputs: ArrayLike | None = None) -> Floats:
@@ -307,9 +311,13 @@ class Model:
         return summed
 
     def row_weights(self, uptake: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
-        """What programmes leave of every row of weights, at one point; shape (rows, k)."""
+        """What programmes leave of every row of weights; shape (rows, k)."""
         u, x = self._rows(uptake, inputs)
-        return self._weigh(u.T, self._coefficients(self._extend(x.T)))
+        left = np.empty((self.weight_rows, max(len(u), len(x))))
+        for start, stop, u_block, x_block in self._blocks(u, x):
+            coefficient = self._coefficients(self._extend(x_block))
+            left[:, start:stop] = self._weigh(u_block, coefficient)
+        return left
 
     def falls(self, uptake: ArrayLike, more: ArrayLike, inputs: ArrayLike | None = None) -> Floats:
         """By how much a further uptake lowers every row of weights, at one point.
@@ -531,6 +539,24 @@ class Model:
             raise ModelError(_("{id} is no number", id=self.inputs[wrong[1]].id))
         return u.astype(float, copy=False), x.astype(float, copy=False)
 
+    @property
+    def _width(self) -> int:
+        """Rows per pass."""
+        return max(_WIDE, min(BLOCK, _CELLS // max(len(self.lines), 1)))
+
+    def _blocks(self, u: Floats, x: Floats) -> Iterator[tuple[int, int, Floats, Floats]]:
+        """Passes over rows, measure-major and input-major; single rows serve every pass."""
+        rows, width = max(len(u), len(x)), self._width
+        u_all, x_all = np.ascontiguousarray(u.T), np.ascontiguousarray(x.T)
+        for start in range(0, rows, width):
+            stop = min(start + width, rows)
+            yield (
+                start,
+                stop,
+                u_all[:, start:stop] if len(u) > 1 else u_all,
+                x_all[:, start:stop] if len(x) > 1 else x_all,
+            )
+
     def _fill(self, kg: Floats, u: Floats, x: Floats) -> None:
         extended = self._extend(x)
         coefficient = self._coefficients(extended)
@@ -614,19 +640,6 @@ def _grouped(table: Floats, kg: Floats) -> Floats:
     for start in range(0, kg.shape[1], width):
         sums[:, start : start + width] = table @ kg[:, start : start + width]
     return sums
-
-
-def _blocks(u: Floats, x: Floats, rows: int) -> Iterator[tuple[int, int, Floats, Floats]]:
-    """Passes of `BLOCK` rows, measure-major and input-major; single rows serve every pass."""
-    u_all, x_all = np.ascontiguousarray(u.T), np.ascontiguousarray(x.T)
-    for start in range(0, rows, BLOCK):
-        stop = min(start + BLOCK, rows)
-        yield (
-            start,
-            stop,
-            u_all[:, start:stop] if len(u) > 1 else u_all,
-            x_all[:, start:stop] if len(x) > 1 else x_all,
-        )
 
 
 def sums_over(labels: Sequence[str]) -> tuple[list[str], Floats]:

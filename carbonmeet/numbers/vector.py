@@ -39,6 +39,16 @@ class Whole(NamedTuple):
     parts: Indices
     rest: bool
 
+    @property
+    def asks(self) -> Indices:
+        """Rows that decide."""
+        return self.parts
+
+    @property
+    def sets(self) -> Indices:
+        """Rows that change."""
+        return self.parts
+
     def complete(self, x: Floats) -> None:
         """Make the parts no more than 1, or just 1, in every column, in place."""
         drawn = x[self.parts]
@@ -58,6 +68,16 @@ class Sum(NamedTuple):
     constant: float
     least: float
     most: float
+
+    @property
+    def asks(self) -> Indices:
+        """Rows that decide."""
+        return self.rows
+
+    @property
+    def sets(self) -> Indices:
+        """The row that changes."""
+        return np.array([self.row])
 
     def complete(self, x: Floats) -> None:
         """Work out the row in every column, in place."""
@@ -161,6 +181,29 @@ class Vector:
         """
         for step in self.steps:
             step.complete(x)
+
+    def moved_with(self, rows: Iterable[int]) -> set[int]:
+        """Some rows and those that `complete` may set otherwise where these are moved."""
+        found: set[int] = set()
+        left = list(rows)
+        done: set[int] = set()
+        while left:
+            row = left.pop()
+            found.add(row)
+            for step in self._asking.get(row, ()):
+                if step not in done:
+                    done.add(step)
+                    left += self.steps[step].sets.tolist()
+        return found
+
+    @cached_property
+    def _asking(self) -> dict[int, list[int]]:
+        """Numbers of the steps that each row decides."""
+        found: dict[int, list[int]] = {}
+        for number, step in enumerate(self.steps):
+            for row in step.asks.tolist():
+                found.setdefault(row, []).append(number)
+        return found
 
     @cached_property
     def steps(self) -> list[Whole | Sum]:

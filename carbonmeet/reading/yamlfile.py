@@ -50,6 +50,11 @@ MAX_BYTES = 5_000_000
 _MAX_DEPTH = 32
 _DEEP = _("nested deeper than {max_depth} levels", max_depth=_MAX_DEPTH)
 _MAX_NODES = 200_000
+_MANY = _(
+    "more than {max_nodes} values: thousands of people or groups go into a table, one row each, "
+    "which the file names under 'attendees:'",
+    max_nodes=_MAX_NODES,
+)
 _MAX_FAULTS = 100
 _MAX_DIGITS = 18
 _NO_KEY = "\0"
@@ -335,7 +340,7 @@ class _Reader:
         self.marks[path] = _mark(event)
         self.nodes += 1
         if self.nodes > _MAX_NODES:
-            self._fault(event, _("more than {max_nodes} values", max_nodes=_MAX_NODES))
+            self._fault(event, _MANY)
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             self._fault(
