@@ -19,6 +19,8 @@ from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.frames.parts import MIXED, parts_of
 from carbonmeet.scenario.starter import starter
 from carbonmeet.units import KG_PER_T
+from carbonmeet.view.matter import Voice
+from carbonmeet.view.tables.inventory import inventory_blocks
 
 #: Every scenario that ships.
 SCENARIOS = sorted(path.stem for path in data_dir("scenarios").glob("*.yaml"))
@@ -110,6 +112,15 @@ def test_a_city_claims_under_no_frame_of_organisations(results):
     for frame in ("ghg-protocol", "iso-14064-1", "mee-2019", "nzce"):
         found = inventory(results["kunming-2023"], frame)
         assert found.entries[-1].before == pytest.approx(found.total)
+        assert not [x for x in found.entries[:-1] if "meeting" in x.why_empty.en]
+
+
+def test_no_two_rows_of_an_inventory_are_called_alike(results):
+    for lang in ("en", "zh"):
+        found = inventory(results["cop15-kunming"], "mee-2019")
+        (table, *_) = inventory_blocks(Voice(lang), found)
+        names = [row[1] for row in table.rows]
+        assert len(set(names)) == len(names) == 9
 
 
 def test_effects_beyond_co2_are_outside_and_shown_again(results):

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.catalogue.words import everyday, meant
 from carbonmeet.cli import main
@@ -92,6 +93,13 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     except SystemExit as stop:
         code = int(stop.code or 0)
     return code, *capsys.readouterr()
+
+
+def test_no_two_regions_are_named_alike() -> None:
+    names = [row["title"] for row in listing("regions", load_catalogue()).rows]
+    for told in ([str(one) for one in names], [one.zh for one in names if isinstance(one, Label)]):
+        shown = [one for one in told if one]
+        assert len(set(shown)) == len(shown) > 200
 
 
 def test_list_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,11 +89,11 @@ class Notices:
     >>> notices = Notices()
     >>> scaled = Notice("scaled", {}, Label("scaled", "已缩减"))
     >>> notices.add(scaled); notices.add(scaled)
-    >>> notices.later("taxi@cpcd-2024[CN]", 2021)
+    >>> notices.later("taxi@a[CN]", 2021)
     >>> [one.en for one in notices]
-    ['scaled', 'no edition for 2021 or earlier; a later one is used: taxi@cpcd-2024[CN]']
+    ['scaled', 'factors by a later edition than 2021, for want of an earlier one: taxi@a[CN]']
     >>> [one.zh for one in notices]
-    ['已缩减', '下列排放因子没有2021年及以前的版本，采用其后年份的版本：taxi@cpcd-2024[CN]']
+    ['已缩减', '下列排放因子没有2021年及以前的版本，采用其后年份的版本：taxi@a[CN]']
     >>> notices = Notices()
     >>> notices.borrowed("taxi@carbonmeet-2026[world]", Label("Taxi", "出租车"), "world", "KE")
     >>> notices.borrowed("coach@defra-2025[GB]", Label("Coach", "长途客车"), "GB", "KE")
@@ -142,7 +142,7 @@ class Notices:
                 "factor.later-edition",
                 {"year": year, "factors": list(factors)},
                 _(
-                    "no edition for {year} or earlier; a later one is used: {factors}",
+                    "factors by a later edition than {year}, for want of an earlier one: {factors}",
                     year=year,
                     factors=joined(factors),
                 ),
@@ -154,7 +154,8 @@ class Notices:
                 "factor.aged",
                 {"years": sorted(self._aged), "factors": list(old)},
                 _(
-                    "described a year more than five years before the activity ({years}): {old}",
+                    "factors that describe a year more than five years before the activity "
+                    "({years}): {old}",
                     years=joined(years),
                     old=joined(old),
                 ),

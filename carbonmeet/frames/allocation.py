@@ -225,7 +225,9 @@ def inventory(
             mapped[category].add(rule.read if rule else "ours")
             if category == OUTSIDE and before:
                 reasons[rule.reason if rule else _NOTHING] += before * share
-    entries = [_entry(one, sums, mapped) for one in wanted.categories]
+    # why a category of what the frame takes is empty says nothing of what it does not take at all
+    strange = all(rule.category == OUTSIDE for rule in rules)
+    entries = [_entry(one, sums, mapped, strange) for one in wanted.categories]
     outside = Entry(
         OUTSIDE, _BESIDE, *_two(sums, OUTSIDE), _NOTHING_LEFT, dict(reasons),
         mapping=tuple(sorted(mapped[OUTSIDE])),
@@ -234,7 +236,9 @@ def inventory(
     return Inventory(wanted, period, (*entries, outside), listed, tuple(chosen))
 
 
-def _entry(one: Category, sums: Mapping[str, list[float]], mapped: Mapping[str, set[str]]) -> Entry:
+def _entry(
+    one: Category, sums: Mapping[str, list[float]], mapped: Mapping[str, set[str]], strange: bool
+) -> Entry:
     """A category with its tonnes, its key where it has none, and who says so."""
     before, after = _two(sums, one.id)
     notation = "" if before or after else one.notation
@@ -244,7 +248,7 @@ def _entry(one: Category, sums: Mapping[str, list[float]], mapped: Mapping[str, 
         one.name,
         before,
         after,
-        _why(one),
+        _NOTHING if strange or one.empty == NAMELESS else one.empty,
         notation=notation,
         read=one.read,
         mapping=mapping,
@@ -359,11 +363,6 @@ def _two(sums: Mapping[str, list[float]], name: str) -> tuple[float, float]:
     """Tonnes before and after, 0 where there are none."""
     before, after = sums.get(name, (0.0, 0.0))[:2]
     return before, after
-
-
-def _why(category: Category) -> Label:
-    """Why nothing would stand under a category."""
-    return _NOTHING if category.empty == NAMELESS else category.empty
 
 
 def _recorded(entry: Entry) -> FramedCategory:

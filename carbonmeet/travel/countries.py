@@ -218,20 +218,40 @@ def region_of(country: str, geonames: str) -> str:
     return _by_geonames().get((country, geonames), country)
 
 
+#: Regions of factors that are no first-level division: grids of several, and cities.
+_OTHERS: dict[str, Label] = {
+    "CN-CENTRAL": _("Central China grid"),
+    "CN-EAST": _("East China grid"),
+    "CN-NORTH": _("North China grid"),
+    "CN-NORTHEAST": _("Northeast China grid"),
+    "CN-NORTHWEST": _("Northwest China grid"),
+    "CN-SD-QD": _("Qingdao"),
+    "CN-SOUTH": _("South China grid"),
+    "CN-SOUTHWEST": _("Southwest China grid"),
+    "CN-YN-KMG": _("Kunming"),
+    "GB-LND": _("London"),
+}
+
+
 def region_name(region: str) -> Label:
     """The name of a region: of the division and its country, or of the country alone.
 
     Examples
     --------
-    >>> str(region_name("US-MA")), str(region_name("AT"))
-    ('Massachusetts, United States', 'Austria')
+    >>> str(region_name("US-MA")), str(region_name("AT")), region_name("CN-YN-KMG").zh
+    ('Massachusetts, United States', 'Austria', '中国昆明')
     """
     whole = country_name(region[:2])
+    if region in _OTHERS:
+        part = _OTHERS[region]
+        return Label(f"{part.en}, {whole.en}", f"{whole.zh}{part.zh}")
     if region not in divisions():
         return whole
     name, others = divisions()[region].name, divisions()[region].other_names
     chinese = next((in_simplified(one) for one in others if "\u3400" <= one[0] <= "\u9fff"), name)
-    return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese}" if chinese != name else whole.zh)
+    if chinese == name:
+        return Label(f"{name}, {whole.en}", whole.zh)
+    return Label(f"{name}, {whole.en}", f"{whole.zh}{chinese.removeprefix(whole.zh)}")
 
 
 @cache

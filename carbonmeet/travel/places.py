@@ -326,7 +326,7 @@ def in_chinese(one: Place) -> str:
     >>> in_chinese(find_place("Prague").place), in_chinese(find_place("Boston, USA").place)
     ('捷克布拉格', '美国马萨诸塞波士顿')
     >>> in_chinese(find_place("Springfield, Missouri").place)
-    '美国斯普林菲尔德（Missouri）'
+    '美国密苏里州斯普林菲尔德'
     """
     name = chinese_name(one)
     where = region_name(one.region).zh if one.region else ""

@@ -88,6 +88,10 @@ class Voice:
         """A list in running text."""
         return self.say(", ").join(words)
 
+    def entries(self, words: Iterable[str]) -> str:
+        """A list of whole entries of a file in running text: they may hold commas."""
+        return self.say("; ").join(words)
+
     def method(self, name: str, value: object) -> str:
         """A method of accounting in words, or as the file has it."""
         text = f"{name} = {str(value).lower()}"  # as YAML writes it

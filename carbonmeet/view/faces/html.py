@@ -47,6 +47,10 @@ _KINDS = {
 }
 #: Columns beyond this number are set smaller.
 _WIDE = 7
+#: So many columns fit a telephone, and are not scrolled.
+_FEW = 3
+#: A code of so many characters stays on one line.
+_BRIEF = 8
 
 
 def to_html(report: Document, draw: Drawer) -> bytes:
@@ -106,6 +110,8 @@ def _template() -> Template:
     )
     room.filters |= {"sub": _subscripts, "address": _address, "width": _width}
     room.tests["wide"] = lambda table: len(table.columns) > _WIDE
+    room.tests["brief"] = lambda cell: isinstance(cell, str) and len(cell) <= _BRIEF
+    room.tests["few"] = lambda table: len(table.columns) <= _FEW
     room.globals |= {"id": id, "kind": lambda block: _KINDS[type(block)]}
     return room.from_string(source)
 

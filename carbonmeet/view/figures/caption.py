@@ -70,7 +70,7 @@ def _boundary(result: Answer, lang: Lang) -> str:
     statement = result.boundary.statement
     if statement is not None:
         text += _p("between", " ").get(lang) + statement.get(lang)
-    left_out = joined(one_line(one.get(lang)) for one in result.boundary.excluded)
+    left_out = joined((one_line(one.get(lang)) for one in result.boundary.excluded), "; ")
     if left_out:
         text += _(" Excluded: {left_out}.", left_out=left_out).get(lang)
     methods = result.scenario.methods

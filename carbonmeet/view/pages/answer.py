@@ -173,8 +173,10 @@ def _held(m: Matter) -> str:
     for claim in (one for one in claims if one["kind"] == "held"):
         tonnes, year = three(claim["emissions"]), claim["year"]
         if year is not None:
-            return m.say("; what was held, {tonnes} t, by {year}", tonnes=tonnes, year=year)
-        return m.say("; what was held, {tonnes} t, never", tonnes=tonnes)
+            return m.say(
+                "; what is left of what was held, {tonnes} t, by {year}", tonnes=tonnes, year=year
+            )
+        return m.say("; what is left of what was held, {tonnes} t, never", tonnes=tonnes)
     return ""
 
 

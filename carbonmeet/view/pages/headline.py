@@ -96,7 +96,7 @@ def quality(m: Matter) -> list[Fact]:
     if never:
         part, whole = three(never), per_cent(never / (held + never), m.lang)
         said = m.say(
-            "{three} t; never held (counterfactual) {part} t, {whole}",
+            "{three} t of the baseline; never held (counterfactual) {part} t, {whole}",
             three=three(held),
             part=part,
             whole=whole,

@@ -125,7 +125,7 @@ def evidence_csv(found: Evidence, lang: Lang) -> str:
 
 def evidence_blocks(m: Voice, found: Evidence) -> list[Block]:
     """The evidence to be read: quality, papers and gaps, completeness, exclusions, who answers."""
-    unsized = m.join(map(m.word, found.unsized)) or m.say("none")
+    unsized = m.entries(map(m.word, found.unsized)) or m.say("none")
     blocks: list[Block] = [_tiers(m, found), _papers(m, found), _sources(m, found)]
     blocks.append(_categories(m, found))
     if found.left_out:

@@ -11,7 +11,7 @@ from carbonmeet.view.matter import Voice
 
 if TYPE_CHECKING:
     from carbonmeet.base.text import Lang
-    from carbonmeet.frames import Inventory
+    from carbonmeet.frames import Frame, Inventory
     from carbonmeet.frames.allocation import Entry
 
 __all__ = ["inventory_blocks", "inventory_csv"]
@@ -49,7 +49,7 @@ def _categories(m: Voice, found: Inventory) -> Table:
     columns = (Column(m.say("category")), Column(m.say("name"), wide=3), *_tonnes(m),
                Column(m.say("mapping")))  # fmt: skip
     rows = tuple(
-        (*_row(m, one), m.join(m.word(_MAPPING[how]) for how in one.mapping))
+        (*_row(m, one, found.frame), m.join(m.word(_MAPPING[how]) for how in one.mapping))
         for one in found.entries
         if one.before or one.after
     )
@@ -61,14 +61,22 @@ def _categories(m: Voice, found: Inventory) -> Table:
 
 
 def _memo(m: Voice, found: Inventory) -> Table:
-    rows = tuple(_row(m, one) for one in found.memo)
+    rows = tuple(_row(m, one, found.frame) for one in found.memo)
     columns = (Column(m.say("category")), Column(m.say("name"), wide=3), *_tonnes(m))
     return Table("memo", m.say("Memo, not added"), columns, rows)
 
 
-def _row(m: Voice, entry: Entry) -> tuple[Cell, ...]:
+def _row(m: Voice, entry: Entry, frame: Frame) -> tuple[Cell, ...]:
     numbers = (m.say("not known") if n is None else n for n in (entry.before, entry.after))
-    return (entry.id, m.word(entry.name), *numbers)
+    return (entry.id, _name(m, entry, frame), *numbers)
+
+
+def _name(m: Voice, entry: Entry, frame: Frame) -> str:
+    """What a category is called; of those that a frame calls alike what belongs to each as well."""
+    alike = [one for one in frame.categories if one.name == entry.name]
+    scope = next((one.scope for one in alike[1:] and alike if one.id == entry.id), NAMELESS)
+    name = m.word(entry.name)
+    return name if scope == NAMELESS else m.say("{name}: {scope}", name=name, scope=m.word(scope))
 
 
 def _empty(m: Voice, found: Inventory) -> tuple[str, ...]:

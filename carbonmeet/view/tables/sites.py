@@ -25,7 +25,7 @@ _HEADS: tuple[tuple[Label, Kind], ...] = (
     (_("difference"), "change"),
     (_("95% range"), "number"),
     (_("prob. better"), "number"),
-    (_("on site"), "count"),
+    (_("on site, with staff"), "count"),
     (_("online"), "count"),
     (_("1,000 person-km"), "count"),
     (_("top tenth"), "number"),

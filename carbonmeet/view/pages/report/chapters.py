@@ -162,7 +162,7 @@ def boundary(m: Matter) -> Section:
         ),
         (
             m.say("Excluded"),
-            m.join(m.word(one) for one in found.excluded) or none,
+            m.entries(m.word(one) for one in found.excluded) or none,
         ),
         (
             m.say("Factors that count CO2 only"),
