@@ -185,6 +185,8 @@ def of_draws() -> Iterator[Notice]:
     }
     yield from notices(simulate_model(model, 20_000, distributions=wide))
     yield from always(simulate_model(model, 2, distributions=wide))
+    above = {name: Distribution("lognormal", 3 * one.mean, 1.2, 1.2) for name, one in given.items()}
+    yield from always(simulate_model(model, 40, distributions=above))
 
 
 def of_scenarios(tmp_path: Path) -> Iterator[Notice]:

@@ -294,7 +294,7 @@ def test_nothing_heavy_is_imported() -> None:
 
 
 def test_of_a_city_it_is_one_year_that_varies() -> None:
-    words = ["kunming-2030", "--draws", "20", "--year", "2025", "--format", "json"]
+    words = ["kunming-2030", "--draws", "40", "--year", "2025", "--format", "json"]
     data = json.loads(CliRunner().invoke(command, words, catch_exceptions=False).output)
     after = estimate("kunming-2030").residual.by_period["2025"].value
     assert data["year"] == 2025 and data["range"]["value"] == pytest.approx(after)

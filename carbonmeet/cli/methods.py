@@ -8,6 +8,7 @@ import click
 
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
+    NumberOfDraws,
     catalogue_of,
     factors_option,
     give,
@@ -23,7 +24,7 @@ from carbonmeet.cli.options import (
 @json_option
 @click.option(
     "--draws",
-    type=click.IntRange(0),
+    type=NumberOfDraws(),
     default=1000,
     show_default=True,
     help="Behind the ranges that the choices are held against; 0 for none.",

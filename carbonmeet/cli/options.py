@@ -18,6 +18,7 @@ from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.base.wordbook import languages
 from carbonmeet.cli import screen
 from carbonmeet.cli.words import LANG_VARIABLE
+from carbonmeet.numbers import LEAST_DRAWS
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 __all__ = [
+    "NumberOfDraws",
     "answer_options",
     "bar_of_draws",
     "catalogue_of",
@@ -72,6 +74,31 @@ class _Language(_Type):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         return click.Choice(languages()).convert(value, param, ctx)
+
+
+class NumberOfDraws(click.IntRange):
+    """As many draws as make a range, or 0 where none may be asked for."""
+
+    def __init__(self, most: int = 10_000_000, *, none: bool = True) -> None:
+        super().__init__(0 if none else LEAST_DRAWS, most)
+
+    def _describe_range(self) -> str:
+        zero = "0 or " if self.min == 0 else ""
+        return f"{zero}{LEAST_DRAWS}<=x<={self.max}"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if 0 < found < LEAST_DRAWS:
+            self.fail(
+                _(
+                    "of {found} draws there is no 95% range: {least} at least, or 0 for none",
+                    found=found,
+                    least=LEAST_DRAWS,
+                ),
+                param,
+                ctx,
+            )
+        return found
 
 
 def lang_option(command: F) -> F:
@@ -156,7 +183,7 @@ def draws_options(command: F) -> F:
     seed = click.option("--seed", type=int, default=1, show_default=True, help="Seed of the draws.")
     draws = click.option(
         "--draws",
-        type=click.IntRange(0, 10_000_000),
+        type=NumberOfDraws(),
         default=1000,
         show_default=True,
         help="Monte Carlo draws behind the ranges; 0 for none.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
+from carbonmeet.cli.options import NumberOfDraws, catalogue_of, factors_option, lang_option
 
 
 @click.command("page")
@@ -21,7 +21,7 @@ from carbonmeet.cli.options import catalogue_of, factors_option, lang_option
 )
 @click.option(
     "--draws",
-    type=click.IntRange(2, 20_000),
+    type=NumberOfDraws(20_000, none=False),
     default=1000,
     show_default=True,
     help="Monte Carlo draws behind the ranges; the page draws them itself.",

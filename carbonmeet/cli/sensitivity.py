@@ -10,6 +10,7 @@ import click
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
+    NumberOfDraws,
     bar_of_draws,
     catalogue_of,
     factors_option,
@@ -24,7 +25,7 @@ from carbonmeet.draws.draws import DRAWS, SEED
 
 @click.command("sensitivity")
 @click.argument("file")
-@click.option("--draws", type=click.IntRange(2, 10_000_000), default=4 * DRAWS, show_default=True)
+@click.option("--draws", type=NumberOfDraws(none=False), default=4 * DRAWS, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True)
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="Inputs shown.")
 @click.option(

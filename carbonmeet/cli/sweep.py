@@ -13,7 +13,14 @@ import click
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli import screen
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, shipped_table
+from carbonmeet.cli.options import (
+    NumberOfDraws,
+    catalogue_of,
+    emit,
+    factors_option,
+    lang_option,
+    shipped_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--draws",
-    type=click.IntRange(0, 1_000_000),
+    type=NumberOfDraws(1_000_000),
     default=0,
     show_default=True,
     help="Monte Carlo draws behind low and high; 0 for none.",

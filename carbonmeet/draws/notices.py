@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Message, _, _n
+from carbonmeet.numbers import LEAST_DRAWS
 
 if TYPE_CHECKING:
     from carbonmeet.draws.answer import Uncertainty
@@ -17,7 +19,12 @@ __all__ = ["always", "notices"]
 #: A range by error propagation that differs by more than this share of the width is reported.
 TOLERANCE = 0.10
 
-_NAMES: dict[Outcome, Message] = {"baseline": _("baseline"), "residual": _("residual")}
+_NAMES: dict[Outcome, Message] = {
+    "baseline": _("baseline"),
+    "residual": _("residual"),
+    "saving": _("saving"),
+    "removal": _("removal by the forest"),
+}
 
 
 def notices(found: Uncertainty) -> tuple[Notice, ...]:
@@ -30,7 +37,7 @@ def notices(found: Uncertainty) -> tuple[Notice, ...]:
 
 def always(found: Uncertainty) -> tuple[Notice, ...]:
     """Told with any range: that it does not hold its own value, and what goes together."""
-    said = (*(_too_few(*one) for one in _totals(found).items()), _together(found))
+    said = (*_too_few(found), _together(found))
     return tuple(one for one in said if one is not None)
 
 
@@ -69,18 +76,42 @@ def _parting(outcome: Outcome, drawn: Range, formula: Propagation) -> Notice | N
     )
 
 
-def _too_few(outcome: Outcome, drawn: Range) -> Notice | None:
-    """Where the range of the draws does not hold the value itself."""
-    if drawn.low <= drawn.value <= drawn.high or not drawn.high > drawn.low:
-        return None
-    return Notice(
-        "draws.too-few",
-        {"outcome": outcome, "low": drawn.low, "high": drawn.high, "value": drawn.value},
-        _(
-            "the range of the {outcome} does not hold its value: there are too few draws",
-            outcome=_NAMES[outcome],
-        ),
-    )
+def _too_few(found: Uncertainty) -> Iterator[Notice]:
+    """Where there are too few draws for any range, or one does not hold the value itself."""
+    if found.count < LEAST_DRAWS:
+        yield Notice(
+            "draws.too-few",
+            {"draws": found.count, "least": LEAST_DRAWS},
+            _(
+                "{draws} draws are too few for a 95% range, which takes {least} at least: the "
+                "ends are those of the draws alone",
+                draws=found.count,
+                least=LEAST_DRAWS,
+            ),
+        )
+        return
+    for name, one in _outcomes(found).items():
+        if one.high > one.low and not one.low <= one.value <= one.high:
+            yield Notice(
+                "draws.value-outside",
+                {"outcome": name, "low": one.low, "high": one.high, "value": one.value},
+                _(
+                    "the 95% range of the {outcome} does not hold its value: its numbers vary to "
+                    "one side, or {draws} draws are too few",
+                    outcome=_NAMES[name],
+                    draws=found.count,
+                ),
+            )
+
+
+def _outcomes(found: Uncertainty) -> dict[Outcome, Range]:
+    """Every outcome that has a range of its own."""
+    ranges = _totals(found)
+    if "residual" in ranges:
+        ranges["saving"] = found.saving
+    if found.forest is not None and found.trial.forest is not None:
+        ranges["removal"] = found.removal
+    return ranges
 
 
 def _scored(found: Uncertainty) -> Notice | None:
