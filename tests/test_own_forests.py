@@ -360,9 +360,13 @@ def test_every_event_of_a_table_cannot_take_the_same_units(tmp_path: Path) -> No
     template = (folder / "event-kunming.yaml").read_text("utf-8")
     run = "{kind: ccer, tonnes: 5 t CO2e, serials: [A-1, A-5]}"
     land = "parcels: [{id: KM-1, area: 5 mu}]"
+    log = "date,action,amount,donated_to\n2026-05-01,metro,1200 km,Forum\n"
+    (tmp_path / "log.csv").write_text(log, "utf-8")
+    run += ", {kind: personal-actions, actions: log.csv, beneficiary: Forum}"
     path = tmp_path / "event.yaml"
     path.write_text(f"{template}\noffset: {{planted: 2023, credits: [{run}], {land}}}\n", "utf-8")
     with pytest.raises(InputError) as caught:
         events(path, folder / "events-kunming.csv", "kunming-2023")
     wheres = [one.where for one in caught.value.faults]
-    assert wheres == ["offset.credits[0].serials", "offset.parcels.KM-1.id"]
+    claimed = ["offset.credits[0].serials", "offset.credits[1].actions", "offset.parcels.KM-1.id"]
+    assert wheres == claimed

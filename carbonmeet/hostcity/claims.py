@@ -19,6 +19,7 @@ from carbonmeet.offset.taken import Taken, way_out
 from carbonmeet.pricing.donated import gifts_to
 from carbonmeet.reading.schema import where
 from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
+from carbonmeet.scenario.occasions import days_of, other_meeting
 
 __all__ = ["claims_of_each", "double_claims"]
 
@@ -50,7 +51,7 @@ def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
             if other is not None:
                 name = other.scenario.name
                 said = _("parcel '{parcel}' is already claimed in {name}", parcel=parcel, name=name)
-                faults.append(claim.fault(said))
+                faults.append(claim.fault(said, other))
             own.append(claim)
         land += own
         faults += [*_units(scenario, bought), *_gifts(scenario, given)]
@@ -70,8 +71,14 @@ class _Claim(NamedTuple):
         """The id of land however it is written."""
         return parts_of(self.parcel)
 
-    def fault(self, message: Message) -> Fault:
-        """What is wrong with it."""
+    def fault(self, message: Message, other: _Claim) -> Fault:
+        """That another claims the same."""
+        if self.scenario.name != self.scenario.document.spot(self.path).file:
+            message = _(
+                "{own}, another meeting, takes this over, and {name} claims it: it counts once",
+                own=self.scenario.name,
+                name=other.scenario.name,
+            )
         return self.scenario.document.fault(self.path, where(self.path), message)
 
     def rivals(self, claims: Iterable[_Claim]) -> Iterator[_Claim]:
@@ -82,14 +89,18 @@ class _Claim(NamedTuple):
     def one_plan(self, other: _Claim) -> bool:
         """Whether two files are versions of one plan: one extends the other, or a third says it.
 
-        Two meetings that only start from the same file are two meetings.
+        Two meetings that only start from the same file are two meetings, and so are two that have
+        neither a name nor a day in common.
         """
         a, b = self.scenario, other.scenario
         cities = [isinstance(one.content, CityScenario) for one in (a, b)]
         if any(cities):
             return all(cities) and _city(a) == _city(b)
-        if a.lineage[0] in b.lineage or b.lineage[0] in a.lineage:
-            return True
+        meetings = [(one.title, days_of(one.document)) for one in (a, b)]
+        if other_meeting(*meetings):
+            return False
+        if a.saved or b.saved or a.lineage[0] in b.lineage or b.lineage[0] in a.lineage:
+            return True  # of a saved result it is not known what it extends
         said = {one.scenario.document.spot(one.path).file for one in (self, other)}
         shared = {os.path.realpath(one) for one in said}
         return len(shared) == 1 and shared <= {*a.lineage} & {*b.lineage}
@@ -112,7 +123,7 @@ def _units(scenario: Scenario, bought: Taken[_Claim]) -> list[Fault]:
                 name=other.scenario.name,
                 more=way_out(one),
             )
-            faults.append(claim.fault(said))
+            faults.append(claim.fault(said, other))
     for claim, one in own:
         bought.add(one, claim)
     return faults
@@ -133,7 +144,7 @@ def _gifts(scenario: Scenario, given: Given[_Claim]) -> list[Fault]:
         found, other = next(theirs, (gift, claim))
         if other is not claim and claim.path not in told:
             told.add(claim.path)
-            faults.append(claim.fault(_claimed(gift, found, other.scenario.name)))
+            faults.append(claim.fault(_claimed(gift, found, other.scenario.name), other))
     for claim, gift in own:
         given.add(gift, claim)
     return faults

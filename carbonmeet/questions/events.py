@@ -27,6 +27,8 @@ from carbonmeet.scenario import Scenario, ScenarioLike, load_scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+    from carbonmeet.offset.block import OffsetBlock
+
 __all__ = ["EventRow", "EventYear", "events", "plain"]
 
 #: As many events as are worked out one by one.
@@ -105,20 +107,24 @@ class EventYear:
 
 
 def _claimed_by_all(scenario: Scenario) -> Iterator[Fault]:
-    """Units of credits and land that every event of a table would claim: each counts once."""
-    block = scenario.content.offset
+    """Units, actions and land that every event of a table would claim: each counts once."""
+    for path, told in _claims(scenario.content.offset):
+        yield scenario.document.fault(path, where(path), told)
+
+
+def _claims(block: OffsetBlock | None) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for i, one in enumerate(() if block is None else block.credits):
+        if one.logs:
+            told = _("every event of the table would count this log: an action counts once")
+            yield ("offset", "credits", i, "actions"), told
         if one.serials:
             told = _("every event of the table would take these serial numbers: they count once")
-            where = f"offset.credits[{i}].serials"
-            yield scenario.document.fault(("offset", "credits", i, "serials"), where, told)
+            yield ("offset", "credits", i, "serials"), told
     for i, parcel in enumerate(() if block is None else block.parcels):
         told = _(
             "every event of the table would claim parcel '{id}': land counts once", id=parcel.id
         )
-        yield scenario.document.fault(
-            ("offset", "parcels", i, "id"), f"offset.parcels[{i}].id", told
-        )
+        yield ("offset", "parcels", i, "id"), told
 
 
 def events(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.path import Path
 from carbonmeet.reading.yamlfile import Document, Spot
 
-__all__ = ["Derived", "Origin", "files_of", "notices_of"]
+__all__ = ["Derived", "Origin", "files_of", "notices_of", "parents_of"]
 
 
 class Origin(NamedTuple):
@@ -77,6 +77,15 @@ def files_of(document: Document) -> list[Document]:
     if not isinstance(document, Derived):
         return [document]
     return [one for below in document.below for one in files_of(below)]
+
+
+def parents_of(document: Document) -> Iterator[Document]:
+    """What a document extends, one after the other, each over all that it extends itself."""
+    while isinstance(document, Derived):
+        extends = len(document.below) > 1
+        document = document.below[-1]
+        if extends:
+            yield document
 
 
 def notices_of(document: Document) -> list[Notice]:

@@ -39,6 +39,7 @@ from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
+from carbonmeet.scenario.occasions import given_to_another, shared_offset
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
 from carbonmeet.scenario.proofs import without_proofs
@@ -393,7 +394,7 @@ class Scenario:
             notices=notices,
         )
         bench.faults += self._unknown_publishers(catalogue)
-        for told in (*notices_of(self.document), *self._taken_from_names()):
+        for told in (*notices_of(self.document), *self._taken_from_names(), *self._doubtful()):
             notices.add(told)
         for span in self.spans.values():
             tell_of_place(span.region, span.airport, catalogue.regions, notices)
@@ -585,6 +586,12 @@ class Scenario:
             args = {"region": located.region, "airport": located.airport}
             for told in located.told:
                 yield Notice("place.from-name", args, told)
+
+    def _doubtful(self) -> Iterator[Notice]:
+        """What stands under ``offset:`` and may be another meeting's."""
+        if self.kind == "meeting" and self.content.offset is not None:
+            yield from shared_offset(self.document)
+            yield from given_to_another(self.title, self.content.offset)
 
     def _located(self, place: Place, path: tuple[str | int, ...]) -> tuple[Located, list[Fault]]:
         """Where a place is, by its name, airport and region, those that it gives."""
