@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carbonmeet.base.ids import parts_of
+from carbonmeet.city.gifts import Gift, Given
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.kinds import read_kinds
 from carbonmeet.offset.serials import Block, block_of, overlap
@@ -82,6 +84,7 @@ NAMES = st.sampled_from(
 )
 
 
+@settings(max_examples=40)
 @given(st.data(), st.lists(st.tuples(st.integers(1, 60), st.integers(0, 30)), max_size=12))
 def test_whatever_has_a_unit_in_common_is_found_and_nothing_else(
     data: st.DataObject, runs: list[tuple[int, int]]
@@ -122,6 +125,40 @@ def test_what_could_not_be_counted_is_compared_all_the_same() -> None:
     assert taken.by(credit("vcs", ("19385-941467431-941467500-VCS-VVB-CN-1",), 70)) == [
         "numbers alone"
     ]
+
+
+GIFTS = st.builds(
+    Gift,
+    st.sampled_from(["a.csv", "./a.csv", "b.csv"]),
+    st.integers(2, 5),
+    st.sampled_from(["", "1", "2"]),
+    st.tuples(
+        st.sampled_from([date(2026, 5, 1), date(2026, 5, 2)]),
+        st.sampled_from(["bus", "walk"]),
+        st.sampled_from(["3", "9"]),
+        st.just("Forum"),
+    ),
+)
+
+
+@given(st.lists(GIFTS, max_size=12))
+def test_an_action_counts_once(gifts: list[Gift]) -> None:
+    """No two that are taken stand on one line, have one id on one day, or say the same without."""
+    taken, counted = Given[int](), list[Gift]()
+    for number, one in enumerate(gifts):
+        same = [two for two in counted if one_action(one, two)]
+        assert bool(same) is bool(list(taken.by(one)))
+        if not same:
+            taken.add(one, number)
+            counted.append(one)
+
+
+def one_action(a: Gift, b: Gift) -> bool:
+    if a.place == b.place:
+        return True
+    if a.id and b.id:
+        return (a.id, a.what[:2]) == (b.id, b.what[:2])
+    return a.what == b.what and a.place[0] != b.place[0]
 
 
 @given(st.text(max_size=30))

@@ -72,18 +72,17 @@ def pool_faults(credit: CreditBlock, folder: Path, title: Label) -> Iterator[tup
         )
         return
     own = {parts_of(name) for name in (title.get("en"), title.get("zh")) if name}
-    for row, _run in touched:
-        if row.retired_for and parts_of(row.retired_for) not in own:
-            yield (
-                "serials",
-                _(
-                    "units {first} to {last} of the pool are retired for {event}: a tonne counts "
-                    "once",
-                    first=row.first,
-                    last=row.last,
-                    event=row.retired_for,
-                ),
-            )
+    others = [row for row, _ in touched if row.retired_for and parts_of(row.retired_for) not in own]
+    for row in others:
+        yield (
+            "serials",
+            _(
+                "units {first} to {last} of the pool are retired for {event}: a tonne counts once",
+                first=row.first,
+                last=row.last,
+                event=row.retired_for,
+            ),
+        )
     held = sum(_shared(asked, run) for _row, run in touched)
     if held != asked.size:
         yield (
@@ -95,7 +94,7 @@ def pool_faults(credit: CreditBlock, folder: Path, title: Label) -> Iterator[tup
             ),
         )
     days = sorted({row.retired for row, _run in touched if row.retired})
-    if credit.retired and days and credit.retired not in days:
+    if credit.retired and days and credit.retired not in days and not others:
         yield (
             "retired",
             _(

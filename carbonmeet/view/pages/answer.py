@@ -49,6 +49,7 @@ _COUNTED = (
 _DOUBTS = (
     *("forest.claimed-twice", "forest.implausible-rate", "forest.unmet"),
     *("forest.not-additional", "forest.planted-late", "forest.not-needed"),
+    *("offset.taken-over", "credit.given-to-another", "credit.pool-open"),
 )
 #: Doubts on a screen; how many more there are is told.
 _TOLD = 5
