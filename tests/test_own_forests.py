@@ -313,6 +313,9 @@ def test_what_the_pool_lists_as_open_is_not_retired(tmp_path: Path) -> None:
     assert told.args["open"] == 10 and "10" in told.zh
     (tmp_path / "pool.csv").unlink()  # a result is whole without the list
     assert verify(found.save(tmp_path / "result.json")).same
+    again = estimate({**found.to_dict()["content"], "title": "As a file of its own"}).offset
+    assert again.claims[0]["planned"] == 110  # what a result says of the list, read by hand
+    assert "credit.pool-unchecked" in {one.id for one in again.notices}
     (tmp_path / "pool.csv").write_text(listed, encoding="utf-8")
     planned = answer(tmp_path, f"{run}, status: planned}}]}}").offset
     assert "credit.pool-open" not in {one.id for one in planned.notices}

@@ -10,9 +10,9 @@ from carbonmeet.scenario.patch import patched
 
 __all__ = ["without_proofs"]
 
-#: What a result says of the files that it was counted from. A pool that is said to have been looked
-#: up, and was not, is none.
-_PROOFS = ("counted", "open", "pool")
+#: What a result says of the files that it was counted from, and the pool that it names: one that is
+#: said to have been looked up, and was not, is none. What that had as open stays open.
+_PROOFS = ("counted", "pool")
 
 
 def without_proofs(document: Document) -> Document:
@@ -26,7 +26,7 @@ def without_proofs(document: Document) -> Document:
     gone: dict[Path, None] = {
         ("offset", "credits", i, key): None
         for i, one in enumerate(_credits(document.data))
-        if isinstance(one, dict) and {"counted", "open"} & one.keys()
+        if isinstance(one, dict) and "counted" in one
         for key in _PROOFS
         if key in one
     }
