@@ -358,11 +358,33 @@ def test_an_own_number_does_not_pass_for_that_of_a_publisher(tmp_path: Path) -> 
     assert result.workings.catalogue.find("coach@defra-2025", "GB").value == 0.02776
     told = explain(result.workings, selected(result.workings, "A"))
     assert "own number of the scenario: defra-2025" in told and "UK Government" not in told
+    assert "coach@own-defra-2025[GB]: given" in told and "coach@defra-2025" not in told
+    assert line.activity.chain[0][0].stream == "coach@own-defra[GB]"
+    assert "coach@own-defra-2025[GB]" in str(result.notices)  # ten times off its rivals
     path = tmp_path / "report.md"
     cm.report.write(result, path)
     [row] = [x for x in path.read_text("utf-8").splitlines() if x.startswith("| coach |")]
     assert "own number (defra-2025)" in row and row.endswith("| given |")
     assert "defra-2025" not in result.to_dict()["catalogue"]["sources"]
+
+
+def test_an_own_number_is_found_by_the_name_that_its_file_gives(tmp_path: Path) -> None:
+    """In a path, among the distributions, and by a pin where the publisher has none of its own."""
+    own = (
+        "factors: [{key: coach, value: 9, unit: kg CO2e / passenger / km, region: GB, "
+        "source: defra-2025}, {key: sled, value: 2, unit: kg CO2e / km, source: defra-2025}]\n"
+        "distributions: {\"factors['coach@defra-2025[GB]']\": {form: uniform, low: 8, high: 10}}\n"
+        "activities: [{period: m, source: freight, label: Sled, amount: 3 km, "
+        "chain: ['sled@defra-2025']}]\n"
+    )
+    text = TRIP.format(place="{region: GB}", leg="{mode: coach, distance: 300 km}", more=own)
+    result = cm.simulate(estimate(tmp_path, text), 40)
+    assert 6 in result.workings.baseline.kg
+    total = result.baseline.by_source["transport.road"]
+    assert total.low == pytest.approx(total.value * 8 / 9, rel=0.05)
+    made = result.workings.scenario.replace({'factors["coach@defra-2025[GB]"].value': 9.5})
+    after = cm.estimate(made).baseline.by_source["transport.road"]
+    assert after.value == pytest.approx(total.value * 9.5 / 9)
 
 
 def test_what_is_borrowed_is_in_the_headline_the_explanation_and_the_report(

@@ -44,6 +44,7 @@ from carbonmeet.catalogue.words import meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
 from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.path import own_source
 from carbonmeet.reading.yamlfile import Document
 from carbonmeet.rows import Table
 
@@ -265,7 +266,8 @@ class Catalogue:
     ) -> Factor:
         rows = self.rivals(wanted.key)
         if wanted.source:
-            rows = [row for row in rows if row.source == wanted.source]
+            named = (wanted.source, own_source(wanted.source))
+            rows = [row for row in rows if row.source in named[: 1 + row.own]]
             if not rows:
                 raise FactorNotFound(
                     _(
@@ -632,10 +634,26 @@ class Catalogue:
             return frozenset(regions())
         return frozenset(row.region for row in self.factors)
 
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """Names of publications and of their publishers: a number of one's own bears none."""
+        return frozenset((*self.sources, *map(publisher, self.sources)))
+
     def publishers(self) -> set[str]:
         """Whom ``prefer`` may name: publishers, and sources with their edition."""
-        listed = {*self.sources, *self.own_sources}
-        return listed | {publisher(source) for source in listed}
+        return {*self.published, *self.own_sources, *map(publisher, self.own_sources)}
+
+    def own_name(self, source: str) -> str:
+        """What stands as the source of a number of one's own, which is no publication's.
+
+        Examples
+        --------
+        >>> from carbonmeet.catalogue import load_catalogue
+        >>> load_catalogue().own_name("mee-2021"), load_catalogue().own_name("caterer-2026")
+        ('own-mee-2021', 'caterer-2026')
+        """
+        refuse_other(source, str, "source")
+        return own_source(source) if source in self.published else source
 
     def misfit(self, row: Factor) -> str:
         """Why a row of the user's own cannot stand beside those shipped; empty if it can."""

@@ -50,7 +50,9 @@ class Known:
         self._found: dict[str, list[Number]] = {}
         for one in numbers:
             names = [one.id, show(one.path)]
-            names += [one.key] if isinstance(one, Factor) else []
+            if isinstance(one, Factor):
+                claimed = f"{one.key}@{one.claimed}[{one.region}]"
+                names += [one.key, claimed, show(("factors", claimed))]
             names += [show(one.place)] if one.place else []
             for name in dict.fromkeys(names):
                 self._found.setdefault(name, []).append(one)

@@ -13,6 +13,7 @@ from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _
 from carbonmeet.numbers.number import Domain, Number
+from carbonmeet.numbers.path import OWN
 from carbonmeet.units import Unit, is_co2_only
 
 __all__ = [
@@ -157,6 +158,11 @@ class Factor(Number):
     def source(self) -> str:
         """`reference`, under the name of its column."""
         return self.reference
+
+    @property
+    def claimed(self) -> str:
+        """The source as a file of one's own names it: a publication is not taken at its word."""
+        return self.reference.removeprefix(OWN) if self.own else self.reference
 
     @property
     def evidence(self) -> str:

@@ -19,7 +19,19 @@ from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import _
 
-__all__ = ["EXAMPLE", "Names", "Path", "PathError", "find", "is_named", "names_of", "read", "show"]
+__all__ = [
+    "EXAMPLE",
+    "OWN",
+    "Names",
+    "Path",
+    "PathError",
+    "find",
+    "is_named",
+    "names_of",
+    "own_source",
+    "read",
+    "show",
+]
 
 #: Keys, names of list entries, and positions in lists.
 Path: TypeAlias = tuple[str | int, ...]
@@ -37,6 +49,8 @@ _STEP = pattern_of(
 _KINDS = ("item", "stream")
 #: What is longer is no name but a slip.
 _LONGEST = 300
+#: Stands before the name of a publication that a number of one's own names.
+OWN = "own-"
 EXAMPLE = """groups["Delegates from Beijing"].people"""
 
 
@@ -118,6 +132,17 @@ def _step(found: re.Match[str], text: str) -> str | int:
     return name
 
 
+def own_source(source: str) -> str:
+    """What stands as the source of a number of one's own that names a publication.
+
+    Examples
+    --------
+    >>> own_source("mee-2021"), own_source("own-mee-2021")
+    ('own-mee-2021', 'own-mee-2021')
+    """
+    return source if source.startswith(OWN) else OWN + source
+
+
 def names_of(entry: object) -> tuple[str, ...]:
     """The names of an entry of a list: its ``id``, else what it is called in either language.
 
@@ -142,7 +167,9 @@ def names_of(entry: object) -> tuple[str, ...]:
         found = [called]
     elif found[0] is None and "key" in entry and "value" in entry:  # a factor of one's own
         source, region = entry.get("source", "own"), entry.get("region", "world")
-        found = [f"{entry['key']}@{source}[{region}]", entry.get("replaces")]
+        sources = dict.fromkeys((source, own_source(source)))
+        found = [f"{entry['key']}@{one}[{region}]" for one in sources]
+        found.append(entry.get("replaces"))
     elif found[0] is None:
         found = [next((entry[key] for key in _KINDS if key in entry), None)]
     names = (one for one in found if isinstance(one, str))

@@ -362,7 +362,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
     told = (
         *_crowding(model, uptake),
         *_binding(read, model, uptake),
-        *_idle(read, model),
+        *_idle(read, model, full),
         *_without_work(read, model, planned),
     )
     apart = told_apart(model, planned, uptake, read, full)
@@ -444,22 +444,23 @@ def _read(
     return catalogue, activities, programme, notices
 
 
-def _idle(scenario: Scenario, model: Model) -> list[Notice]:
+def _idle(scenario: Scenario, model: Model, catalogue: Catalogue) -> list[Notice]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
     rest = [term for one in model.inputs for term, _ in one.terms]
-    used = {one.id for one in (*model.inputs, *rest) if isinstance(one, Factor) and one.own}
+    rows = [one for one in (*model.inputs, *rest) if isinstance(one, Factor) and one.own]
+    used = {(one.key, one.source, one.region) for one in rows}
     asked = {one.path[:2] for one in model.inputs}
     listed = [
-        f"{own.key}@{own.source}[{own.region}]"
+        f"{own.key}@{catalogue.own_name(own.source)}[{own.region}]"
         for own in scenario.content.factors
-        if own.law is None or ("factors", own.key) not in asked
+        if (own.law is None or ("factors", own.key) not in asked)
+        and (own.key, catalogue.own_name(own.source), own.region) not in used
     ]
     return [
         Notice(
             "factor.own-unused", {"factor": name}, _("own factor {name} prices no line", name=name)
         )
         for name in listed
-        if name not in used
     ]
 
 

@@ -9,7 +9,7 @@ from carbonmeet.base.errors import UnitError, did_you_mean, message_of
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import load_catalogue
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.numbers.path import Names, Path, PathError
+from carbonmeet.numbers.path import Names, Path, PathError, own_source
 from carbonmeet.units import parse_quantity
 
 __all__ = ["of_factor", "rows_for"]
@@ -41,7 +41,7 @@ def _row(name: str, own: list[str]) -> dict[str, Any]:
         "region": shipped.region,
         "year": shipped.year,
         "boundary": " ".join(shipped.boundary),
-        "source": f"own-{source}",
+        "source": own_source(source),
         "replaces": name,
         "evidence": "assumed",
         "name_en": shipped.name.en,

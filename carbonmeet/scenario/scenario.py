@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,8 +27,9 @@ from carbonmeet.forest.stand import Stand
 from carbonmeet.forest.stands import stand_of, stands_of
 from carbonmeet.kernel.checks import Setting, effect_faults, measure_faults
 from carbonmeet.numbers.activity import Activity
-from carbonmeet.numbers.factor import Factor, publisher
+from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
+from carbonmeet.numbers.path import own_source
 from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.pool import pool_faults
@@ -295,6 +296,8 @@ class Scenario:
             cells["year"] = str(first if own.year is None else own.year)
             try:
                 row = read_factor(cells)
+                # it may be the publisher's number, and nobody has looked
+                row = replace(row, reference=catalogue.own_name(row.source), stream="")
                 problem = catalogue.misfit(row)
             except (ValueError, CarbonmeetError) as error:
                 problem = message_of(error)
@@ -560,8 +563,8 @@ class Scenario:
             own = [measure.id for measure in self.content.own_measures]
             return ("own_measures", own.index(one.id)) if one.id in own else ()
         if isinstance(one, Factor) and one.own:
-            wanted = (one.key, one.source, one.region, one.value)
-            rows = [(x.key, x.source, x.region, x.value) for x in self.content.factors]
+            wanted = (one.key, own_source(one.source), one.region, one.value)
+            rows = [(x.key, own_source(x.source), x.region, x.value) for x in self.content.factors]
             return ("factors", rows.index(wanted), "value") if wanted in rows else ()
         path = one.place if isinstance(one, Number) else ()
         return path if path and path[0] in self.document.data else ()
@@ -610,7 +613,7 @@ class Scenario:
     def _unknown_publishers(self, catalogue: Catalogue) -> list[Fault]:
         """Names in `prefer` that nobody has: a slip there would change whose numbers count."""
         named = {name: i for i, name in enumerate(self.content.prefer)}
-        if named.keys() <= {*map(publisher, catalogue.sources), *catalogue.sources}:
+        if named.keys() <= catalogue.published:
             return []
         known = catalogue.publishers()
         return [

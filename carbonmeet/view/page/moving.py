@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.draws.draws import stream_key
 from carbonmeet.draws.fitting import Known
 from carbonmeet.numbers.factor import Factor, publisher
-from carbonmeet.numbers.path import Names
+from carbonmeet.numbers.path import Names, own_source
 from carbonmeet.view.page.listed import of_list
 from carbonmeet.view.page.way import Way
 
@@ -135,7 +135,7 @@ def _at(data: Any, path: Path) -> Any:
 def own_keys(trial: Trial, found: Mapping[str, Way], seed: int) -> dict[str, str]:
     """Keys of the streams under which factors are drawn once a file brings its own row."""
     return {
-        one.id: stream_key(seed, f"{one.key}@{publisher(f'own-{one.source}')}[{one.region}]")
+        one.id: stream_key(seed, f"{one.key}@{publisher(own_source(one.source))}[{one.region}]")
         for one in trial.inputs
         if isinstance(one, Factor) and found[one.id].kind == "factor" and one.low is not None
     }

@@ -302,7 +302,7 @@ _OWN = _("own number of the scenario")
 def _citation(one: Number, key: str, catalogue: Catalogue) -> Message | str:
     if isinstance(one, Factor) and one.own:
         # whatever publication it names: the number was not read there by us
-        own = _("{head}: {text}", head=_OWN, text=key)
+        own = _("{head}: {text}", head=_OWN, text=one.claimed)
         return _("{cited}, {where}", cited=own, where=one.locator) if one.locator else own
     source = catalogue.sources.get(key)
     if source is None:

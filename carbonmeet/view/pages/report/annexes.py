@@ -96,7 +96,7 @@ def factors(m: Matter) -> Section:
             m.unit(one.unit.text),
             one.region,
             str(one.year),
-            m.say("own number ({source})", source=one.source) if one.own else one.source,
+            m.say("own number ({source})", source=one.claimed) if one.own else one.source,
             one.locator,
             m.word(EVIDENCE[one.said]),
         )
