@@ -62,32 +62,38 @@ def gifts_of(paths: Collection[Path], names: Collection[str | None]) -> Iterator
 class Given(Generic[_Key]):
     """Gifts that are taken already, each by some claim: an action counts once.
 
-    An entry is the same as another if it stands on the same line of the same file, or has its id,
-    day and action; one of the two without an id, if all that it says is the same.
+    An entry is the same as another if it stands on the same line of the same file, or has its id
+    and, in logs of several meetings, its day and action; one of the two without an id, if all that
+    it says is the same.
+
+    Parameters
+    ----------
+    several : bool
+        Whether the logs are those of several meetings: these may have counted their ids apart.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, several: bool) -> None:
+        self._several = several
         self._known: dict[tuple[object, ...], list[tuple[Gift, _Key]]] = {}
 
     def add(self, gift: Gift, key: _Key) -> None:
         """Take a gift."""
-        for name in _names(gift):
+        for name in self._names(gift):
             self._known.setdefault(name, []).append((gift, key))
 
     def by(self, gift: Gift) -> Iterator[tuple[Gift, _Key]]:
         """The same gift where it was taken already."""
-        for name in _names(gift):
+        for name in self._names(gift):
             for other, key in self._known.get(name, ()):
                 if _same(name[0], gift, other):
                     yield other, key
 
-
-def _names(gift: Gift) -> Iterator[tuple[object, ...]]:
-    """What a gift may be recognised by."""
-    yield ("place", gift.place)
-    if gift.id:
-        yield ("id", gift.id, *gift.what[:2])
-    yield ("what", *gift.what)
+    def _names(self, gift: Gift) -> Iterator[tuple[object, ...]]:
+        """What a gift may be recognised by."""
+        yield ("place", gift.place)
+        if gift.id:
+            yield ("id", gift.id, *(gift.what[:2] if self._several else ()))
+        yield ("what", *gift.what)
 
 
 def _same(name: object, gift: Gift, other: Gift) -> bool:

@@ -39,7 +39,7 @@ def double_claims(scenarios: Iterable[ScenarioLike]) -> list[Fault]:
 def claims_of_each(scenarios: Iterable[ScenarioLike]) -> list[list[Fault]]:
     """As `double_claims`, one list for every scenario."""
     land: list[_Claim] = []
-    bought, given = Taken[_Claim](), Given[_Claim]()
+    bought, given = Taken[_Claim](), Given[_Claim](several=True)
     found = []
     for scenario in map(load_scenario, scenarios):
         faults: list[Fault] = []

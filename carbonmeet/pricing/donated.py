@@ -105,7 +105,7 @@ def _twice(scenario: Scenario, block: OffsetBlock) -> Iterator[Fault]:
         return
     from carbonmeet.city.gifts import Given
 
-    given, path = Given[int](), ("offset", "credits")
+    given, path = Given[int](several=False), ("offset", "credits")
     for i, one in enumerate(block.credits):
         told: dict[int, str] = {}
         for gift in gifts_to(scenario, i, one):
