@@ -95,7 +95,7 @@ class Both:
             chosen[one.id] = Distribution.fixed(value) if low is None else distribution_of(moved)
         for step in trial.vector.steps:
             if isinstance(step, Sum):
-                central[step.row] = step.constant + step.coefficients @ central[step.rows]
+                central[step.row] = step.at(central)
         intended = np.array(
             [
                 np.clip(np.prod([central[r] ** p * s for r, p, s in recipe]), 0, 1)

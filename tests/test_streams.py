@@ -205,3 +205,44 @@ def test_editions_of_a_publisher_are_one_draw() -> None:
     assert first == pytest.approx(second)  # 1.9 (1 to 4) in both
     points = next(draw(found, 256, method="sobol").plan.sobol_normals())[rows]
     assert (points[0] == points[1]).all()
+
+
+FLIGHTS = """
+carbonmeet: 2
+kind: meeting
+title: T
+place: {{name: Vienna, airport: VIE, region: AT}}
+prefer: [defra, carbonmeet]
+methods: {{aviation_non_co2: {beyond}}}
+periods: {{m: {{start: 2026-09-07, end: 2026-09-09}}}}
+groups:
+  - {{name: A, period: m, people: 100, nights: 3, travel: [{{mode: air, from: LHR}}]}}
+  - {{name: B, period: m, people: 9, travel: [{{mode: air, from: JFK, cabin: business}}]}}
+"""
+
+
+def test_the_co2_of_a_flight_has_one_range_whatever_counts_beside_it() -> None:
+    """By haul and cabin; and one draw for all of them."""
+    with_, without = (estimate(FLIGHTS.format(beyond=one)) for one in ("true", "false"))
+    parts: dict[bool, dict[str, Factor]] = {}
+    for beyond, found in ((True, with_), (False, without)):
+        every = [one for one in found.workings.model.inputs if isinstance(one, Factor)]
+        parts[beyond] = {one.id: one for one in every if one.key.endswith(".direct")}
+    assert parts[True] == parts[False] and len(parts[True]) > 1
+    assert {one.stream for one in parts[True].values()} == {"air@defra"}
+    drawn, other = draw(with_, 2000), draw(without, 2000)
+    x, y = (
+        dict(zip(one.plan.ids, one.plan.values(one.plan.normals(0)), strict=True))
+        for one in (drawn, other)
+    )
+    for name, one in parts[True].items():
+        assert one.low is not None and one.high is not None and (x[name] == y[name]).all()
+    rows = drawn.trial.vector.rows
+    names = list(x)
+    place = np.array([rows[name] for name in names])
+    everything = drawn.trial.filled(np.array([x[name] for name in names]), place)
+    short = next(one for one in drawn.trial.inputs if one.id.startswith("air.short-haul.economy.n"))
+    [(beyond, co2)] = short.terms
+    assert short.times is not None
+    told = x[short.times.id] * (1 - co2 + co2 * x[beyond.id])
+    assert everything[rows[short.id]] == pytest.approx(told)

@@ -18,6 +18,10 @@ is added, ``least`` and ``most`` limits of nature that the range stays within.
   scores 3, 4, 3, 5, 3, with a basic uncertainty of 1.5, or of 2 where a single row without a range
   is all there is.
 
+By the same rule every factor without the effects of flying high, of a publisher who prints it with
+them as well, has the range in which one more edition of it is expected: the editions of its place
+are the numbers, what was only reprinted counting once.
+
 ``tests/test_world_rows.py`` compares the tables with what this module would write.
 """
 
@@ -32,7 +36,8 @@ from pathlib import Path
 from statistics import median
 
 from carbonmeet.catalogue.pedigree import Pedigree
-from carbonmeet.catalogue.spread import FEW, Spread, spread
+from carbonmeet.catalogue.spread import FEW, Spread, basic_of, printed_once, spread
+from carbonmeet.numbers.factor import publisher
 from carbonmeet.units import is_co2_only, parse_unit
 
 FOLDER = Path(__file__).resolve().parents[1] / "factors"
@@ -169,7 +174,7 @@ def written() -> dict[str, str]:
     for name, rows in everything.items():
         mine = [line for line in asked if (line["table"] or homes.get(line["key"], "")) == name]
         made = {line["key"]: world_row(line, pool) for line in mine}
-        kept = [row for row in rows if not _derived(row)]
+        kept = edition_ranges([row for row in rows if not _derived(row)])
         listed = sorted(
             [*kept, *made.values()],
             key=lambda row: (row["key"], row["region"], int(row["year"]), row["source"]),
@@ -181,6 +186,47 @@ def written() -> dict[str, str]:
         table.writerows(listed)
         texts[name] = out.getvalue()
     return texts
+
+
+def edition_ranges(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table, flights without the effects of flying high with their ranges."""
+    both = {(row["key"], row["region"], publisher(row["source"])) for row in rows}
+    editions: dict[tuple[str, str, str], list[Row]] = {}
+    for row in sorted(rows, key=lambda row: int(row["year"])):
+        place = (row["key"], row["region"], publisher(row["source"]))
+        if (place[0].removesuffix(".direct") + ".non-co2", *place[1:]) in both:
+            editions.setdefault(place, []).append(row)
+    return [
+        _ranged(row, editions.get((row["key"], row["region"], publisher(row["source"])), []))
+        for row in rows
+    ]
+
+
+def _ranged(row: Row, editions: Sequence[Row]) -> Row:
+    """A row with the range that its editions make."""
+    if not editions:
+        return row
+    taken = printed_once(editions, lambda one: (publisher(one["source"]), float(one["value"])))
+    ends = [(float(one["value"]), None, None) for one in taken]
+    found = spread(ends)
+    years = " to ".join(dict.fromkeys((editions[0]["year"], editions[-1]["year"])))
+    gsd2 = _number(Pedigree(3, 4, 3, 5, 3, basic_of(ends)).gsd2())
+    rule = (
+        f"95 % range for one more edition, lognormal, of those of {years}, a reprint once"
+        if len(taken) >= FEW
+        else f"range: outer ends of the editions of {years}, widened by a pedigree of GSD2 {gsd2}"
+    )
+    note = "; ".join(part for part in row["note"].split("; ") if not _of_editions(part))
+    return row | {
+        "low": _number(found.low),
+        "high": _number(found.high),
+        "note": f"{note}; {rule}" if note else rule,
+    }
+
+
+def _of_editions(part: str) -> bool:
+    """Whether part of a note tells the range that the editions make."""
+    return part.startswith(("range: outer ends of the editions", "95 % range for one more edition"))
 
 
 def _derived(row: Row) -> bool:

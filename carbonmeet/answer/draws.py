@@ -56,9 +56,11 @@ class Driver:
     input : str
         Its id.
     share : float
-        Of the variance, by rank correlation.
+        Of the variance, by ranks, beside the other inputs.
     low, high : float
         The residual with the input at either end of its range, t CO2e.
+    share_error : float
+        Standard error of the share, from drawing a finite number of times.
     """
 
     input: str
@@ -70,6 +72,7 @@ class Driver:
     low: float
     high: float
     unit: str
+    share_error: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
-from math import hypot
 
 from carbonmeet.numbers.factor import Factor, publisher
 
-__all__ = ["with_multiplier"]
+__all__ = ["flown", "without_effects"]
 
 _WITH, _WITHOUT = ".non-co2", ".direct"
 _MULTIPLIER = "air.non-co2-multiplier"
-_SPREAD = "air.factor-spread"
 
 
-def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
-    """A factor that contains the effects of flying high, told as CO2 times their multiplier.
+def flown(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
+    """A factor of flying, told by the two unknowns in it: its CO2 part, and what goes beyond.
 
-    Publishers print the sum. The multiplier acts on the CO2 part alone, so that this part is the
-    step from the factor without the effects to the one with them, over the multiplier less 1. The
-    number then varies with the multiplier, as those of other cabins, hauls and editions do, and as
-    a whole with the spread of the editions; the two together to the first order.
+    Publishers print the factor without the effects of flying high, D, and their sum, F. The
+    multiplier M acts on the CO2 in D alone, so that F = D (1 + c (M - 1)), in which c is the share
+    of CO2 in D by the publisher's own numbers. F then varies with D, as it does where the effects
+    are left out, and with the multiplier. Loads, seats and aircraft move all flights of a publisher
+    alike, from edition to edition: D has one draw for every cabin, haul and edition.
 
     Parameters
     ----------
     row : Factor
-        Left as it is where it contains no such effects, or the publisher's multiplier or the
-        factor without them is not known.
+        Left as it is where it is no factor of such a publisher.
     rows : mapping of str to list of Factor
         The catalogue.
 
@@ -35,26 +34,56 @@ def with_multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
     --------
     >>> from carbonmeet.catalogue import load_catalogue
     >>> flight = load_catalogue().find("air.international.economy.non-co2", "CN", 2022, ["defra"])
-    >>> [(one.key, round(times, 4)) for one, times in flight.terms]
-    [('air.non-co2-multiplier', 0.0736), ('air.factor-spread', 0.1406)]
+    >>> flight.times.id, [(one.key, round(co2, 4)) for one, co2 in flight.terms]
+    ('air.international.economy.direct@defra-2022[world]', [('air.non-co2-multiplier', 0.9905)])
     >>> round(flight.low, 4), flight.value, round(flight.high, 4)
-    (0.0719, 0.140625, 0.2956)
+    (0.0699, 0.140625, 0.3007)
     """
-    if not row.key.endswith(_WITH) or row.terms or row.own or "non-co2" not in row.boundary:
+    if row.own or row.terms:
+        return row
+    if without_effects(row, rows):
+        return replace(row, stream=f"air@{publisher(row.source)}")
+    if not row.key.endswith(_WITH) or "non-co2" not in row.boundary:
         return row
     stem = row.key.removesuffix(_WITH)
     twins = [*rows.get(stem + _WITHOUT, ()), *rows.get(stem, ())]
-    times = _multiplier(row, rows)
-    if times is None or times.value <= 1:
+    beyond = _multiplier(row, rows)
+    if beyond is None or beyond.value <= 1:
         return row
-    plain = _plain(row, times, twins, rows)
-    if plain is None:
-        return row
-    co2 = (row.value - plain.value) / (times.value - 1)
-    terms = [(times, co2), *((one, row.value) for one in rows.get(_SPREAD, ())[:1])]
-    low, high = (_end(row.value, terms, end) for end in ("low", "high"))
-    constant = row.value - sum(coefficient * one.value for one, coefficient in terms)
-    return replace(row, low=low, high=high, terms=tuple(terms), constant=constant)
+    plain = _plain(row, beyond, twins, rows)
+    return row if plain is None else _product(row, flown(plain, rows), beyond)
+
+
+def without_effects(row: Factor, rows: Mapping[str, list[Factor]]) -> bool:
+    """Whether its publisher prints the factor with the effects of flying high as well."""
+    pairs = rows.get(row.key.removesuffix(_WITHOUT) + _WITH, ())
+    return any(
+        (one.region, publisher(one.source)) == (row.region, publisher(row.source)) for one in pairs
+    )
+
+
+def _product(row: Factor, plain: Factor, beyond: Factor) -> Factor:
+    """The factor as the one without the effects times what the multiplier makes of its CO2."""
+    co2 = (row.value / plain.value - 1) / (beyond.value - 1)
+
+    def end(name: str) -> float | None:
+        far, most = getattr(plain, name), getattr(beyond, name)
+        if far is None and most is None:
+            return None
+        steps = (
+            math.log((far or plain.value) / plain.value),
+            math.log(1 + co2 * ((most or beyond.value) - 1)) - math.log(row.value / plain.value),
+        )
+        return row.value * math.exp(math.hypot(*steps) * (-1 if name == "low" else 1))
+
+    return replace(
+        row,
+        low=end("low"),
+        high=end("high"),
+        terms=((beyond, co2),),
+        constant=1 - co2,
+        times=plain,
+    )
 
 
 def _plain(
@@ -78,15 +107,6 @@ def _plain(
         two for one in near for two in twins if (two.source, two.region) == (one.source, one.region)
     ]
     return pairs[0] if pairs else None
-
-
-def _end(value: float, terms: list[tuple[Factor, float]], end: str) -> float | None:
-    """An end of the range: that of the terms, each by itself, in quadrature."""
-    ends = [(getattr(one, end), one.value, coefficient) for one, coefficient in terms]
-    steps = [(far - near) * coefficient for far, near, coefficient in ends if far is not None]
-    if not steps:
-        return None
-    return value + hypot(*steps) * (-1 if end == "low" else 1)
 
 
 def _multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor | None:

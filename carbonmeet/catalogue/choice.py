@@ -81,13 +81,14 @@ def in_place(row: Factor, instead: Mapping[str, Factor]) -> Factor:
     """The number that is taken for a row, itself or one that it follows from."""
     if row.id in instead:
         return instead[row.id]
-    if not any(one.id in instead for one, _ in row.terms):
+    if not any(one.id in instead for one in row.rests_on):
         return row
     terms = tuple((instead.get(one.id, one), by) for one, by in row.terms)
-    pairs = zip(terms, row.terms, strict=True)
-    more = sum(by * (one.value - old.value) for (one, by), (old, _) in pairs)
-    low, high = (None if end is None else end + more for end in (row.low, row.high))
-    return replace(row, value=row.value + more, low=low, high=high, terms=terms)
+    times = None if row.times is None else instead.get(row.times.id, row.times)
+    value = row.constant + sum(by * one.value for one, by in terms)
+    value *= 1.0 if times is None else times.value
+    low, high = (None if end is None else end * value / row.value for end in (row.low, row.high))
+    return replace(row, value=value, low=low, high=high, terms=terms, times=times)
 
 
 def listed(rows: Sequence[Factor], most: int = 8) -> str:

@@ -21,7 +21,7 @@ from carbonmeet.base.given import Each, refuse_other, takes
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Lang, _, _p, joined
-from carbonmeet.catalogue.aloft import with_multiplier
+from carbonmeet.catalogue.aloft import flown
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.choice import by_publisher, edition, in_place, listed
 from carbonmeet.catalogue.declined import why_absent
@@ -285,7 +285,7 @@ class Catalogue:
             row = edition(by_publisher(here, (*prefer, *others), year), year, notices)
             if self.market:
                 row = self.bought(row, None if wanted.source else year)
-            return in_place(with_multiplier(row, self.rows), self.instead)
+            return in_place(flown(row, self.rows), self.instead)
         raise FactorNotFound(self._absence(wanted, region, rows))
 
     def _pools(

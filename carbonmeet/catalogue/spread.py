@@ -7,20 +7,23 @@ number that was left out is to be predicted by the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from carbonmeet.catalogue.pedigree import Pedigree
 
-__all__ = ["FEW", "Spread", "basic_of", "spread", "student"]
+__all__ = ["FEW", "Spread", "basic_of", "printed_once", "spread", "student"]
 
 #: From so many on the numbers themselves say how far one more may lie from them.
 FEW = 4
 #: Reliability, completeness, temporal, geographical, technological fit of one for another.
 _SCORES = (3, 4, 3, 5, 3)
+#: Editions of a publisher that differ by less print one number: digits were rounded off.
+_REPRINT = 5e-4
 
 Ends = tuple[float, float | None, float | None]
+_Row = TypeVar("_Row")
 
 
 class Spread(NamedTuple):
@@ -68,6 +71,31 @@ def spread(rows: Sequence[Ends]) -> Spread:
         nearest = min(outside, key=lambda value: max(low / value, value / high))
         low, high = min(low, nearest), max(high, nearest)
     return Spread(middle, low, high)
+
+
+def printed_once(rows: Iterable[_Row], told: Callable[[_Row], tuple[str, float]]) -> list[_Row]:
+    """Rows without reprints: what a publisher carried over into another edition is no new number.
+
+    Parameters
+    ----------
+    rows : iterable
+        The first of those that are alike stays.
+    told : callable
+        Publisher and value of a row.
+
+    Examples
+    --------
+    >>> printed_once([("a", 1.0), ("a", 1.0001), ("b", 1.0), ("a", 1.1)], tuple)
+    [('a', 1.0), ('b', 1.0), ('a', 1.1)]
+    """
+    kept: list[_Row] = []
+    known: list[tuple[str, float]] = []
+    for row in rows:
+        who, value = told(row)
+        if not any(who == w and math.isclose(value, v, rel_tol=_REPRINT) for w, v in known):
+            known.append((who, value))
+            kept.append(row)
+    return kept
 
 
 def basic_of(rows: Sequence[Ends]) -> float:

@@ -39,7 +39,8 @@ class Propagation(NamedTuple):
     value : float
         At the central inputs, t CO2e.
     sd : float
-        ``sqrt(sum (df/dx_i * sd_i)^2)``, and twice the covariance of inputs that are tied.
+        ``sqrt(sum (df/dx_i * sd_i)^2)``, and twice the covariance of inputs that are tied; those
+        that share a draw move as one.
     low, high : float
         ``value -+ 1.96 sd``: symmetric, whatever the inputs.
     shares : mapping of str to float
@@ -103,7 +104,7 @@ def propagate_through(
     alone = [(row,) for row in range(len(ids))]
     central, (above, below) = each_alone(trial, ids, alone, (center + step, center - step), outcome)
     slopes = (above - below) / (2 * step) * sds
-    parts = slopes**2
+    parts = slopes * _moved_with(trial, ids, slopes)
     row = {name: i for i, name in enumerate(ids)}
     for name, other, rho in _together(trial):
         if name in row and other in row:  # shared between the two
@@ -114,6 +115,15 @@ def propagate_through(
     return Propagation(
         central, sd, central - Z95 * sd, central + Z95 * sd, dict(zip(ids, shares, strict=True))
     )
+
+
+def _moved_with(trial: Trial, ids: Sequence[str], slopes: Floats) -> Floats:
+    """How far the outcome moves with each input and those that share its draw."""
+    names = [trial.vector.streams.get(name, name) for name in ids]
+    sums = dict.fromkeys(names, 0.0)
+    for name, slope in zip(names, slopes.tolist(), strict=True):
+        sums[name] += slope
+    return np.array([sums[name] for name in names])
 
 
 def _together(trial: Trial) -> Iterator[tuple[str, str, float]]:

@@ -22,6 +22,7 @@ from carbonmeet.draws.propagation import (
     outcome_of,
     propagate_through,
 )
+from carbonmeet.draws.shares import shares
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.units import T_CO2E
 
@@ -76,7 +77,10 @@ class Driver:
         Spearman's, between the input and the outcome over the draws, equal values sharing their
         mean rank; 0 where the outcome does not vary.
     share : float
-        Of the variance, by squared rank correlation, less what chance makes of so few draws.
+        Of the variance, beside the others; see `carbonmeet.draws.shares`. 0 where nothing tells it
+        from chance.
+    share_error : float
+        Its standard error, from drawing a finite number of times.
     """
 
     input: Number
@@ -84,6 +88,7 @@ class Driver:
     high: float
     rank_correlation: float
     share: float
+    share_error: float
 
     @property
     def swing(self) -> float:
@@ -94,7 +99,7 @@ class Driver:
 def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     """The inputs that vary, the strongest first.
 
-    Editions of one number that share a draw are one input, named after the last of them.
+    Numbers that share a draw are one input, named after the one that moves the outcome most.
 
     Parameters
     ----------
@@ -104,15 +109,14 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
     ids = concerning(found.trial, found.plan.ids, outcome)
     if not ids:
         return []
-    together = _together(found, ids)
+    together = _together(found, ids, outcome)
     x, y = _sample(found, outcome)
-    rho = _spearman(x[list(together)], y)
-    shares = _shares(rho, len(y))
     sides = [np.array([found.distributions[name].quantile(p) for name in ids]) for p in ENDS]
     _, (low, high) = each_alone(found.trial, ids, list(together.values()), sides, outcome)
+    rho, parts, errors = shares(x[list(together)], y, np.abs(high - low))
     inputs = {one.id: one for one in found.trial.inputs}
     listed = [
-        Driver(inputs[ids[lead]], *map(float, (low[i], high[i], rho[i], shares[i])))
+        Driver(inputs[ids[lead]], *map(float, (low[i], high[i], rho[i], parts[i], errors[i])))
         for i, lead in enumerate(together)
     ]
     return sorted(listed, key=lambda one: (-one.share, -abs(one.rank_correlation), one.input.id))
@@ -142,6 +146,7 @@ def driver_rows(
             "unit": T_CO2E,
             "rank_correlation": one.rank_correlation,
             "share": one.share,
+            "share_error": one.share_error,
         }
         if indices:
             first, total = indices[one.input.id]
@@ -198,7 +203,7 @@ def narrowing(
     if not before:
         return []
     tried = []
-    together = _together(found, ids)
+    together = _together(found, ids, outcome)
     for one in ranked:
         known = x.copy()
         for row in together[ids.index(one.id)]:
@@ -253,7 +258,7 @@ def sobol(
                 tied=tied[0],
             )
         )
-    together = _together(found, ids)
+    together = _together(found, ids, outcome)
     unit = qmc.Sobol(2 * len(together), scramble=True, rng=found.plan.seed).random(points)
     normals = ndtri(np.clip(unit, 2.0**-33, 1 - 2.0**-33)).T
     # as in `Plan.sobol_normals`: dimensions in the order of names, wherever the inputs stand
@@ -285,13 +290,20 @@ def _function(found: Uncertainty, outcome: Outcome) -> tuple[list[str], Callable
     return ids, outcome_of(found.trial, ids, outcome)
 
 
-def _together(found: Uncertainty, ids: list[str]) -> dict[int, tuple[int, ...]]:
-    """Rows that share a draw, under the one that names them: the last edition."""
+def _together(found: Uncertainty, ids: list[str], outcome: Outcome) -> dict[int, tuple[int, ...]]:
+    """Rows that share a draw, under the one that names them: that which moves the outcome most."""
     named = dict(zip(found.plan.ids, found.plan.names, strict=True))
     rows: dict[str, list[int]] = {}
     for row, name in enumerate(ids):
         rows.setdefault(named[name], []).append(row)
-    return {max(same, key=lambda row: ids[row]): tuple(same) for same in rows.values()}
+    several = [(row,) for same in rows.values() if len(same) > 1 for row in same]
+    high = np.array([found.distributions[name].quantile(ENDS[1]) for name in ids])
+    middle, [ends] = each_alone(found.trial, ids, several, [high], outcome)
+    far = {row: abs(end - middle) for (row,), end in zip(several, ends.tolist(), strict=True)}
+    return {
+        max(same, key=lambda row: (far.get(row, 0.0), ids[row])): tuple(same)
+        for same in rows.values()
+    }
 
 
 def _values_at(found: Uncertainty, ids: list[str], normals: Floats) -> Floats:
@@ -323,53 +335,6 @@ def _sample(found: Uncertainty, outcome: Outcome) -> tuple[Floats, Floats]:
     # rounding is no outcome: a saving of nothing at all must not rank anything
     constant = np.ptp(y) <= _ROUNDING * np.abs(found.before[0, :count]).max()
     return x[:, :count], np.full(count, y[0]) if constant else y
-
-
-def _spearman(x: Floats, y: Floats) -> Floats:
-    """Rank correlation of every row of `x` with `y`; 0 where either does not vary."""
-    ranks = np.array([_ranks(row) for row in (*x, y)])
-    ranks -= ranks.mean(axis=1, keepdims=True)
-    scale = np.sqrt((ranks**2).sum(axis=1))
-    scales = scale[:-1] * scale[-1]
-    products: Floats = ranks[:-1] @ ranks[-1]
-    return products / np.where(scales > 0, scales, np.inf)
-
-
-def _shares(rho: Floats, draws: int) -> Floats:
-    """Shares of the variance by squared rank correlation, which sum to one.
-
-    An input without any influence has a squared correlation of 1/(n - 1) by chance, and a hundred
-    of them would take a tenth of a thousand draws from those that have one. So that much comes off
-    each; the strongest are taken until they make up the sum of what is left, and the rest, which
-    nothing tells from chance, have none.
-
-    Examples
-    --------
-    >>> _shares(np.array([0.9, -0.4, 0.02, -0.03]), 1000).round(3)
-    array([0.836, 0.164, 0.   , 0.   ])
-    """
-    squares = rho**2
-    beyond = squares - (1.0 - squares) / max(draws - 1, 1)
-    whole = float(beyond.sum())
-    if whole <= 0.0:  # too few draws to tell anything from chance
-        return squares / squares.sum() if squares.sum() else squares
-    order = np.argsort(-beyond, kind="stable")
-    kept = np.clip(beyond[order], 0.0, None)
-    kept = np.clip(np.minimum(kept, whole - (np.cumsum(kept) - kept)), 0.0, None)
-    shares = np.empty_like(kept)
-    shares[order] = kept / kept.sum()
-    return shares
-
-
-def _ranks(values: Floats) -> Floats:
-    """Ranks from 0 on; equal values share the mean of theirs."""
-    order = values.argsort()
-    ordered = values[order]
-    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    runs = np.diff(first, append=len(values))
-    ranks = np.empty(len(values))
-    ranks[order] = np.repeat(first + (runs - 1) / 2, runs)
-    return ranks
 
 
 def _width(y: Floats) -> float:

@@ -57,8 +57,9 @@ def _multiplied(factors: list[Factor]) -> float | None:
 def _contained(factor: Factor) -> float | None:
     """The same where the multiplier acts on the CO2 part of one factor."""
     for one, co2 in factor.terms:
-        if isinstance(one, Factor) and one.key == _MULTIPLIER and factor.value:
-            return co2 * (one.value - 1.0) / factor.value
+        if isinstance(one, Factor) and one.key == _MULTIPLIER:
+            beyond = co2 * (one.value - 1.0)
+            return beyond / (1.0 + beyond)
     return None
 
 

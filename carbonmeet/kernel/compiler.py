@@ -228,8 +228,8 @@ class _Compiler:
         """The row of a number; what it follows from goes before it."""
         found = self.index_of.get(id(number))
         if found is None:
-            for term, __ in number.terms:
-                self._index(term)
+            for other in number.rests_on:
+                self._index(other)
             index, known = self.inputs.setdefault(number.id, (len(self.inputs), number))
             if known is not number and known != number:
                 raise ModelError(_("two different numbers are both called '{id}'", id=number.id))

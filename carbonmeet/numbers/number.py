@@ -74,6 +74,8 @@ class Number:
         varies with them and not by itself.
     constant : float
         See `terms`.
+    times : Number or None
+        Another number that this sum is multiplied by.
     even : bool
         Whether the range is as wide below the value as above, on a scale of logarithms: so are
         the parameters of a fit, which are drawn together by their covariance.
@@ -109,6 +111,7 @@ class Number:
     whole: Path = field(default=(), compare=False)
     terms: tuple[tuple[Number, float], ...] = field(default=(), compare=False)
     constant: float = field(default=0.0, compare=False)
+    times: Number | None = field(default=None, compare=False)
     even: bool = field(default=False, compare=False)
     tie: tuple[str, float] | None = field(default=None, compare=False)
     stream: str = field(default="", compare=False)
@@ -121,6 +124,11 @@ class Number:
     def called(self, lang: Lang) -> str:
         """Its path, or its name where no scenario can set it."""
         return self.name.get(lang) if self.path[0] == "constants" else self.id
+
+    @property
+    def rests_on(self) -> tuple[Number, ...]:
+        """The numbers that it follows from, each once; none where it varies by itself."""
+        return (*(one for one, _ in self.terms), *((self.times,) if self.times else ()))
 
     @property
     def stands_as(self) -> str:

@@ -60,7 +60,10 @@ class Whole(NamedTuple):
 
 
 class Sum(NamedTuple):
-    """A row that follows from others: `constant` and their sum, each times its coefficient."""
+    """A row that follows from others: `constant` and their sum, each times its coefficient.
+
+    The whole of it times another row, where there is one.
+    """
 
     row: int
     rows: Indices
@@ -68,11 +71,17 @@ class Sum(NamedTuple):
     constant: float
     least: float
     most: float
+    times: int | None = None
+
+    def at(self, x: Floats) -> Any:
+        """What it comes to in every column, before its limits."""
+        total = self.constant + self.coefficients @ x[self.rows]
+        return total if self.times is None else total * x[self.times]
 
     @property
     def asks(self) -> Indices:
         """Rows that decide."""
-        return self.rows
+        return self.rows if self.times is None else np.append(self.rows, self.times)
 
     @property
     def sets(self) -> Indices:
@@ -81,8 +90,7 @@ class Sum(NamedTuple):
 
     def complete(self, x: Floats) -> None:
         """Work out the row in every column, in place."""
-        total = self.constant + self.coefficients @ x[self.rows]
-        x[self.row] = np.clip(total, self.least, self.most)
+        x[self.row] = np.clip(self.at(x), self.least, self.most)
 
 
 class Vector:
@@ -161,8 +169,9 @@ class Vector:
         dict
             ``numbers``, each with what its distribution follows from; ``wholes``, whose ``parts``
             are 1 together, or at most 1 where a number takes the ``rest``; and ``sums``, a row
-            that follows from other ``rows``. The least of a positive sum is ``floor`` times its
-            central value. None is without a limit.
+            that follows from other ``rows``; where it is the sum of them times one more, that one
+            stands last among them, with a coefficient of 0, and as ``times``. The least of a
+            positive sum is ``floor`` times its central value. None is without a limit.
         """
         wholes = [one for one in self.steps if isinstance(one, Whole)]
         sums = [one for one in self.steps if isinstance(one, Sum)]
@@ -230,6 +239,7 @@ class Vector:
             one.constant,
             max(least, _FLOOR * one.value) if one.domain == "positive" else least,
             most,
+            None if one.times is None else self.rows[one.times.id],
         )
 
 
@@ -249,14 +259,16 @@ def _plain(one: Number) -> dict[str, Any]:
 
 def _plain_sum(one: Sum, number: Number) -> dict[str, Any]:
     least, most = number.limits
+    times = [] if one.times is None else [one.times]
     return {
         "row": one.row,
-        "rows": one.rows.tolist(),
-        "coefficients": one.coefficients.tolist(),
+        "rows": [*one.rows.tolist(), *times],
+        "coefficients": [*one.coefficients.tolist(), *(0.0 for _ in times)],
         "constant": float(one.constant),
         "least": None if math.isinf(least) else least,
         "most": None if math.isinf(most) else most,
         "floor": _FLOOR if number.domain == "positive" else None,
+        **({"times": one.times} if times else {}),
     }
 
 

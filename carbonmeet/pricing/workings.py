@@ -446,7 +446,7 @@ def _read(
 
 def _idle(scenario: Scenario, model: Model, catalogue: Catalogue) -> list[Notice]:
     """Own factors that no line uses: a slip in key or region would else pass unseen."""
-    rest = [term for one in model.inputs for term, _ in one.terms]
+    rest = [other for one in model.inputs for other in one.rests_on]
     rows = [one for one in (*model.inputs, *rest) if isinstance(one, Factor) and one.own]
     used = {(one.key, one.source, one.region) for one in rows}
     asked = {one.path[:2] for one in model.inputs}

@@ -121,6 +121,20 @@ def share(part: float, decimals: int = 1, *, signed: bool = False) -> str:
     return f"{fixed(100 * part, decimals, signed=signed)}%"
 
 
+def known_share(part: float, error: float) -> str:
+    """A share that was drawn, to the figures that its standard error leaves of it.
+
+    Examples
+    --------
+    >>> known_share(0.8261, 0.0078), known_share(0.0123, 0.0006), known_share(0.0, 0.0)
+    ('83% ± 1%', '1.2% ± 0.1%', '–')
+    """
+    if not part:
+        return "–"
+    decimals = 0 if error >= 0.005 else 1
+    return f"{share(part, decimals)} ± {share(error, decimals)}"
+
+
 def per_cent(part: float, lang: Lang) -> str:
     """A share in running text.
 

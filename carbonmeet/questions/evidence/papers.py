@@ -216,7 +216,7 @@ def _numbers(links: tuple[tuple[Number, int], ...]) -> Iterator[Number]:
         if one.id in seen:
             continue
         seen.add(one.id)
-        rest += [term for term, _ in one.terms]
+        rest += one.rests_on
         if not isinstance(one, Factor):
             yield one
 

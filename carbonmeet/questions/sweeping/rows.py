@@ -104,7 +104,7 @@ class GroupRun:
         rows = [self.compiled.rows[one.name] for one in self._varying]
         numbers = [trial.inputs[row] for row in rows]
         names = {one.id for one in numbers}
-        followed = any(names.intersection(n.id for n, _ in one.terms) for one in trial.inputs)
+        followed = any(names.intersection(n.id for n in one.rests_on) for one in trial.inputs)
         inside = max(rows, default=-1) < len(trial.model.inputs)
         if followed or not inside or any(one.whole for one in numbers):
             return None

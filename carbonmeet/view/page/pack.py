@@ -43,10 +43,7 @@ def packed(document: Mapping[str, Any], hidden: Callable[[str], bool]) -> dict[s
                 {"parts": [rows[one] for one in whole["parts"]], "rest": whole["rest"]}
                 for whole in document["vector"]["wholes"]
             ],
-            "sums": [
-                one | {"row": rows[one["row"]], "rows": [rows[r] for r in one["rows"]]}
-                for one in document["vector"]["sums"]
-            ],
+            "sums": [_sum(one, rows) for one in document["vector"]["sums"]],
         },
         "uptakes": [
             [[rows[row], power, scale] for row, power, scale in recipe]
@@ -91,6 +88,14 @@ def _bound(document: Mapping[str, Any]) -> set[int]:
     found |= {row for recipe in document["uptakes"] for row, _, _ in recipe}
     found |= {_row(link) for links in model["coefficients"]["links"] for link in links}
     return found
+
+
+def _sum(one: Mapping[str, Any], rows: Mapping[int, int]) -> dict[str, Any]:
+    """A row that follows from others, without what it has none of."""
+    moved = {"row": rows[one["row"]], "rows": [rows[row] for row in one["rows"]]}
+    if "times" in one:
+        moved["times"] = rows[one["times"]]
+    return {name: value for name, value in {**one, **moved}.items() if value is not None}
 
 
 def _row(link: int) -> int:

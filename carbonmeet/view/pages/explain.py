@@ -190,6 +190,8 @@ def _follows(one: Number, lang: Lang) -> str:
         sign = "−" if coefficient < 0 else "+" if parts else ""
         times = "" if abs(coefficient) == 1 else f"{number(abs(coefficient), 6)} × "
         parts.append(f"{sign} {times}{term.called(lang)}".strip())
+    if one.times is not None:
+        return f"= {one.times.called(lang)} × ({' '.join(parts)})"
     return f"= {' '.join(parts)}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carbonmeet.answer import Total
+from carbonmeet.answer.draws import Driver
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import EVIDENCE, Matter
-from carbonmeet.view.numerals import area_unit, per_cent, quantity, share, shown, three
+from carbonmeet.view.numerals import area_unit, known_share, per_cent, quantity, share, shown, three
 
 __all__ = ["facts", "quality"]
 
@@ -16,6 +17,8 @@ __all__ = ["facts", "quality"]
 _STRONGEST = 3
 #: As many regions are named in a line.
 _NAMED = 4
+#: Standard error from which on a share is told with it.
+_BLURRED = 0.05
 
 
 def facts(m: Matter, *, forest: bool = True) -> list[Fact]:
@@ -115,11 +118,18 @@ def quality(m: Matter) -> list[Fact]:
     name = m.say("Basis, by tonnes")
     found.append(Fact(name, None, "", m.say("; ").join(parts)))
     drivers = () if m.drawn is None else m.drawn.drivers[:_STRONGEST]
-    named = [f"{m.word(one.label)} ({share(one.share, 0)})" for one in drivers if one.share]
+    named = [f"{m.word(one.label)} ({_driven(one)})" for one in drivers if one.share]
     if named:
         name = m.say("Range driven by")
         found.append(Fact(name, None, "", m.say("; ").join(named)))
     return found
+
+
+def _driven(one: Driver) -> str:
+    """The share of an input, with its error where few draws blur it."""
+    if one.share_error < _BLURRED:
+        return share(one.share, 0)
+    return known_share(one.share, one.share_error)
 
 
 def _shares(m: Matter, shares: Mapping[str, float]) -> str:

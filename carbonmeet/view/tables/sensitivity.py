@@ -15,7 +15,7 @@ from carbonmeet.draws.sensitivity import Driver, Narrowing, Propagation, driver_
 from carbonmeet.units import T_CO2E
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Fact, Facts, Heading, Table
 from carbonmeet.view.matter import EVIDENCE, Voice
-from carbonmeet.view.numerals import ends, fixed, share, shown, three
+from carbonmeet.view.numerals import ends, fixed, known_share, share, shown, three
 
 __all__ = ["Found", "sensitivity_blocks", "sensitivity_data"]
 
@@ -132,7 +132,7 @@ def _drivers(m: Voice, answer: Found) -> Table:
             m.word(names[one.input.id]),
             m.word(EVIDENCE[one.input.basis]),
             m.word(forms[one.input.id].called),
-            one.share,
+            known_share(one.share, one.share_error),
             fixed(one.rank_correlation, 2, signed=True),
             one.low,
             one.high,

@@ -225,10 +225,11 @@ def _data(book: Book, name: str, result: Workings, places: Mapping[str, str]) ->
 
 
 def _sum(one: Number, places: Mapping[str, str]) -> str:
-    """``=constant+coefficient*cell``, of a number that follows from others."""
-    return f"={one.constant!r}" + "".join(
+    """``=constant+coefficient*cell``, of a number that follows from others, times one more."""
+    total = f"{one.constant!r}" + "".join(
         f"{coefficient:+.17g}*{places[term.id]}" for term, coefficient in one.terms
     )
+    return f"={total}" if one.times is None else f"=({total})*{places[one.times.id]}"
 
 
 def _all_lines(result: Workings) -> Message:

@@ -106,18 +106,20 @@ class Vector {
     return changed;
   }
 
-  completeCentral() {
-    for (const one of this.sums) {
-      let total = 0;
-      one.rows.forEach((row, i) => { total += one.coefficients[i] * this.central[row]; });
-      this.central[one.row] = one.constant + total;
-    }
+  /** What a sum comes to in a column, before its limits. */
+  sum(one, values, width, k) {
+    let total = 0;
+    one.rows.forEach((row, i) => { total += one.coefficients[i] * values[row * width + k]; });
+    return (one.constant + total) * (values[one.times * width + k] ?? 1);
   }
 
-  within(one, total, central) {
-    const least = one.least ?? -Infinity;
-    const kept = one.floor === null ? least : Math.max(least, one.floor * central);
-    return clip(total, kept, one.most ?? Infinity);
+  completeCentral() {
+    for (const one of this.sums) this.central[one.row] = this.sum(one, this.central, 1, 0);
+  }
+
+  within({ least, most, floor }, total, central) {
+    const kept = Math.max(least ?? -Infinity, floor == null ? -Infinity : floor * central);
+    return clip(total, kept, most ?? Infinity);
   }
 
   /** Wholes and sums in every draw; only those that changed rows touch. */
@@ -152,9 +154,7 @@ class Vector {
   completeSum(one) {
     const { drawn, width } = this, central = this.central[one.row];
     for (let k = 0; k < width; k++) {
-      let total = 0;
-      one.rows.forEach((row, i) => { total += one.coefficients[i] * drawn[row * width + k]; });
-      drawn[one.row * width + k] = this.within(one, one.constant + total, central);
+      drawn[one.row * width + k] = this.within(one, this.sum(one, drawn, width, k), central);
     }
   }
 }

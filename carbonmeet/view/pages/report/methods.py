@@ -8,6 +8,7 @@ from carbonmeet.questions.single_year import chosen_year
 from carbonmeet.view.blocks import Block, Cell, Figure, Paragraph, Section, Table, shown
 from carbonmeet.view.blocks import Column as C
 from carbonmeet.view.matter import EVIDENCE, Matter
+from carbonmeet.view.numerals import known_share
 from carbonmeet.view.pages.cityhead import drawn_year
 from carbonmeet.view.tables.growth import growth
 
@@ -275,7 +276,7 @@ def _drivers(m: Matter) -> Table:
             m.word(one.label),
             places.get(one.input, one.input),
             m.word(EVIDENCE.get(one.evidence, NAMELESS)),
-            *(one.share, one.low, one.high),
+            *(known_share(one.share, one.share_error), one.low, one.high),
         )
         for one in (() if m.drawn is None else m.drawn.drivers)
     )
@@ -283,13 +284,13 @@ def _drivers(m: Matter) -> Table:
         C(m.say("Input"), wide=2.6),
         C(m.say("Where"), "code", 2.2),
         C(m.say("Evidence")),
-        C(m.say("Share"), "share", 0.8),
+        C(m.say("Share"), "share", 1.1),
         C(m.say("At its low"), "tonnes"),
         C(m.say("At its high"), "tonnes"),
     )
     caption = m.say(
         "What drives the range of what remains: share of the variance by "
-        "rank correlation, and the total with the input at either end of "
+        "ranks, and the total with the input at either end of "
         "its range (t CO2e)"
     )
     return Table("drivers", caption, columns, rows)
