@@ -64,6 +64,19 @@ def test_shipped_scenarios_are_the_same(name: str) -> None:
     assert not cm.verify(cm.estimate(name)).findings
 
 
+def test_what_files_say_over_each_other_is_no_difference(tmp_path: Path) -> None:
+    credits = "[{kind: ccer, tonnes: 1 t CO2e, serials: [CN-1, CN-1]}]"
+    dinner = f"{DINNER}offset: {{credits: {credits}}}\n"
+    (tmp_path / "dinner.yaml").write_text(dinner, encoding="utf-8")
+    other = "extends: dinner.yaml\nperiods: {eve: {year: 2025}}\n"
+    other += "groups: [{name: Guests, period: eve, people: 8, days: 1}]\n"
+    (tmp_path / "other.yaml").write_text(other, encoding="utf-8")
+    found = cm.estimate(tmp_path / "other.yaml")
+    told = {"scenario.section-replaced", "offset.taken-over"}
+    assert told <= {one.id for one in found.notices}
+    assert cm.verify(found.save(tmp_path / "other.json")).same
+
+
 def test_an_edited_number_is_named(saved: Path, tmp_path: Path) -> None:
     def less(data: Any) -> None:
         data["residual"]["total"]["value"] *= 0.9

@@ -34,6 +34,8 @@ Kind: TypeAlias = Literal[
 ]
 #: Parts of a result that are told by words and not by numbers, and follow the catalogue's edition.
 _NOTES = ("notices", "quality", "boundary")
+#: Notices of how files lie over each other, or are written: a result holds what they say together.
+_OF_FILES = ("scenario.section-replaced", "scenario.format-1", "offset.taken-over")
 
 
 class Finding(NamedTuple):
@@ -272,6 +274,7 @@ def _compared(saved: Answer, again: Answer, *, notes: bool) -> Iterator[Finding]
     if tables:
         left.pop("attendance", None), right.pop("attendance", None)  # who comes from where
         left["notices"] = [one for one in left["notices"] if not one["id"].startswith("list.")]
+    left["notices"] = [one for one in left["notices"] if one["id"] not in _OF_FILES]
     if saved.city is not None and saved.scenario.kind == "meeting":
         left.pop("city"), right.pop("city")
         left["notices"] = [one for one in left["notices"] if not one["id"].startswith("city.")]
