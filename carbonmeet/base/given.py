@@ -93,6 +93,8 @@ def refuse_other(value: object, kinds: Kinds, name: str) -> None:
     'draws' is of type int, not str
     """
     several = kinds if type(kinds) is tuple else (kinds,)
+    if type(value) in several and type(value) not in _NUMBERS:  # nearly always
+        return
     if any(_is(value, one, name) for one in several):
         return
     wanted = " / ".join(_called(one) for one in several if one is not None)
@@ -114,7 +116,8 @@ def _is(value: object, kind: Any, name: str) -> bool:
             return False
         if not hasattr(value, "__next__"):  # what can be gone through once is left as it is
             for one in value:
-                refuse_other(one, kind.kinds, name)
+                if type(one) is not kind.kinds or type(one) in _NUMBERS:
+                    refuse_other(one, kind.kinds, name)
         return True
     if isinstance(value, bool):
         return kind is bool

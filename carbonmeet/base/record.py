@@ -124,9 +124,16 @@ def _init(kind: Any, frozen: bool) -> Any:
             known[f"default_{name}"], value = field.default, f"default_{name}"
         if field.init:
             (named if field.kw_only else asked).append(name + _default(field, known))
-        body.append(f"put(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        if not frozen:
+            body.append(f"self.{name} = {value}")
+        elif hasattr(getattr(kind, name, None), "__set__"):  # a slot
+            body.append(f"put(self, {name!r}, {value})")
+        else:
+            body.append(f"held[{name!r}] = {value}")
     if hasattr(kind, "__post_init__"):
         body.append("self.__post_init__()")
+    if any(line.startswith("held") for line in body):
+        body.insert(0, "held = self.__dict__")  # half the time of `put`, thousands of times
     told = ", ".join(["self", *asked, *(["*", *named] if named else [])])
     exec(f"def __init__({told}):\n " + "\n ".join(body or ["pass"]), known)
     written = known["__init__"]

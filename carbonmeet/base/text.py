@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
@@ -154,10 +154,20 @@ class Message(str, Label):
         args = args or {}
         one = plural is None or plural[1] == 1
         made = str.__new__(cls, _filled(id if one or not plural else plural[0], args, "en"))
-        made.id, made.args, made.context, made._plural = id, args, context, plural
-        return made
+        return made._holding(id, args, context, plural)
 
     _plural: tuple[str, float] | None
+
+    def _holding(
+        self,
+        id: str,
+        args: Mapping[str, Any],
+        context: str = "",
+        plural: tuple[str, float] | None = None,
+    ) -> Self:
+        """The text just made, with what it was made of: thousands are made for one answer."""
+        self.__dict__.update(id=id, args=args, context=context, _plural=plural)
+        return self
 
     def __init__(self, *_: object, **__: object) -> None:
         """Everything was done when it was made, as for any text."""
@@ -228,8 +238,7 @@ class _Listing(Message):
     ) -> _Listing:
         parts = tuple((args or {})["parts"])
         made = str.__new__(cls, id.join(_worded(part, "en") for part in parts))
-        made.id, made.args, made.context, made._plural = id, {"parts": parts}, "between", None
-        return made
+        return made._holding(id, {"parts": parts}, "between")
 
 
 class _Inside(Message):
@@ -244,8 +253,7 @@ class _Inside(Message):
         name = _worded((args or {})["name"], "en")
         # abbreviations stay as they are
         made = str.__new__(cls, name if name[1:2].isupper() else name[:1].lower() + name[1:])
-        made.id, made.args, made.context, made._plural = id, dict(args or {}), "", None
-        return made
+        return made._holding(id, dict(args or {}))
 
 
 def _as_plain(value: Any) -> Any:

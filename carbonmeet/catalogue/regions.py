@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from functools import lru_cache
 
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.text import _
@@ -13,18 +14,19 @@ from carbonmeet.travel.countries import countries, country_codes, is_division, n
 __all__ = ["outwards", "region_fault", "tell_of_place"]
 
 
-def outwards(region: str) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def outwards(region: str) -> tuple[str, ...]:
     """The places whose rows are the place's own, from the smallest outwards.
 
     Examples
     --------
-    >>> list(outwards("CN-YN-KMG")), list(outwards("world"))
-    (['CN-YN-KMG', 'CN-YN', 'CN'], [])
+    >>> outwards("CN-YN-KMG"), outwards("world")
+    (('CN-YN-KMG', 'CN-YN', 'CN'), ())
     """
-    if region != "world":
-        parts = region.split("-")
-        for length in range(len(parts), 0, -1):
-            yield "-".join(parts[:length])
+    if region == "world":
+        return ()
+    parts = region.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts), 0, -1))
 
 
 def region_fault(region: str) -> str:

@@ -23,7 +23,7 @@ from carbonmeet.kernel import sums_over
 from carbonmeet.kernel.reach import Reach
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.numbers.vector import Vector
-from carbonmeet.pricing.heads import Group, heads_of
+from carbonmeet.pricing.heads import Group
 from carbonmeet.pricing.metered import LEFT, what_is_left
 from carbonmeet.pricing.workings import OtherElectricity
 from carbonmeet.units import KG_PER_T
@@ -287,8 +287,8 @@ def trial_of(estimate: Workings) -> Trial:
         recipe if central else ()
         for recipe, central in zip(estimate.recipes, estimate.planned, strict=True)
     )
-    heads = heads_of(estimate.model, estimate.uptake)
-    trial = Trial(estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset, heads)
+    own = (estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset)
+    trial = Trial(*own, estimate.heads)
     written = estimate.scenario.content.correlations
     if not written:
         return trial

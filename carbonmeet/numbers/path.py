@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
@@ -73,15 +74,15 @@ def show(path: Sequence[str | int]) -> str:
     >>> show(("groups", 0, "travel", 1, "mode"))
     'groups[0].travel[1].mode'
     """
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif _PLAIN.fullmatch(step):
-            text += f".{step}" if text else step
-        else:
-            text += f"[{json.dumps(step, ensure_ascii=False)}]"
-    return text
+    return "".join(map(_shown, path)).removeprefix(".")
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _shown(step: str | int) -> str:
+    """A step behind others; a path begins with no dot."""
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}" if _PLAIN.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
 
 
 def read(text: str) -> Path:

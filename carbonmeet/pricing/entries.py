@@ -5,7 +5,7 @@ A notice names the places of what it speaks of, as paths; who has the file at ha
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -62,7 +62,11 @@ def _shown(names: Names, places: Sequence[Path]) -> list[str]:
 def _twice(names: Names, entries: _Entries) -> Iterator[Notice]:
     """Entries equal in every word; the `id` that tells two of one name apart says nothing else."""
     alike: dict[object, list[tuple[Any, list[Path]]]] = defaultdict(list)
-    for place, entry in entries:
+    glances = [_glance(entry) for _place, entry in entries]
+    often = Counter(glances)
+    for (place, entry), glance in zip(entries, glances, strict=True):
+        if often[glance] == 1:
+            continue
         bare = entry.model_copy(update={"id": None}) if getattr(entry, "id", None) else entry
         known = alike[_look(bare)]
         places = next((found for one, found in known if one == bare), None)
@@ -77,6 +81,15 @@ def _twice(names: Names, entries: _Entries) -> Iterator[Notice]:
                 {"section": str(places[0][0]), "entries": shown},
                 _("{entries} are equal in every word, and each counts", entries=joined(shown)),
             )
+
+
+def _glance(entry: Any) -> object:
+    """What is quickest to compare: nearly all entries differ in their names and amounts."""
+    said = (getattr(entry, name) for name in type(entry).model_fields if name != "id")
+    return tuple(
+        one.value if isinstance(one, Amount) else one.get("en") if isinstance(one, Label) else None
+        for one in said
+    )
 
 
 def _look(entry: Any) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -54,7 +55,9 @@ def heads_of(model: Model, uptake: Floats) -> dict[str, tuple[Group, ...]]:
     return {period: tuple(listed) for period, listed in heads.items()}
 
 
-def left_on_site(model: Model, uptake: Floats) -> dict[str, float]:
+def left_on_site(
+    model: Model, uptake: Floats, heads: Mapping[str, tuple[Group, ...]]
+) -> dict[str, float]:
     """People whom the measures leave on site, by period; a group without lines stays whole.
 
     The emissions of a hybrid meeting are theirs: who takes part online is not counted.
@@ -65,7 +68,7 @@ def left_on_site(model: Model, uptake: Floats) -> dict[str, float]:
             one.people.value * (1.0 if one.line is None else float(left[one.line]))
             for one in listed
         )
-        for period, listed in heads_of(model, uptake).items()
+        for period, listed in heads.items()
     }
 
 

@@ -34,7 +34,7 @@ from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.exclusions import Sized, sized_exclusions
 from carbonmeet.pricing.future import beyond
 from carbonmeet.pricing.gases import weighed
-from carbonmeet.pricing.heads import heads_of, left_on_site
+from carbonmeet.pricing.heads import Group, heads_of, left_on_site
 from carbonmeet.pricing.metered import undone
 from carbonmeet.pricing.plausible import doubts
 from carbonmeet.pricing.uptakes import parameters, uptakes_of, value_of
@@ -269,10 +269,15 @@ class Workings:
         return range(sum(1 for line in self.model.lines if not line.born))
 
     @cached_property
+    def heads(self) -> Mapping[str, tuple[Group, ...]]:
+        """The groups of attendees, by period."""
+        return heads_of(self.model, self.uptake)
+
+    @cached_property
     def participants(self) -> dict[str, float]:
         """People on site as attendees, by period; ``all`` sums the periods."""
         found = dict.fromkeys(self.scenario.participants, 0.0)
-        for period, groups in heads_of(self.model, self.uptake).items():
+        for period, groups in self.heads.items():
             found[period] = sum(one.people.value for one in groups)
         return found | {"all": sum(found.values())}
 
@@ -280,7 +285,7 @@ class Workings:
     def left_on_site(self) -> dict[str, float]:
         """People whom the measures leave on site, as `participants`."""
         found = dict.fromkeys(self.scenario.participants, 0.0)
-        found |= left_on_site(self.model, self.uptake)
+        found |= left_on_site(self.model, self.uptake, self.heads)
         return found | {"all": sum(found.values())}
 
     @cached_property

@@ -294,6 +294,27 @@ def parse_quantity(text: str, *, expect: str | None = None) -> Quantity:
     Traceback (most recent call last):
     carbonmeet.base.errors.UnitError: expected a distance such as '12 km', got '12 kg'
     """
+    if not isinstance(text, str):
+        grammar.clean(text)  # tells what it is instead
+    clean, rest, read = _quantity(text)
+    if expect is not None and read.unit.dims != parse_unit(expect).dims:
+        kind, example = expected(expect)
+        bare = "" if rest else _(" without a unit")
+        raise UnitError(
+            _(
+                "expected {kind} such as '{example}', got '{clean}'{bare}",
+                kind=kind,
+                example=example,
+                clean=clean,
+                bare=bare,
+            )
+        )
+    return read
+
+
+@lru_cache(maxsize=4096)
+def _quantity(text: str) -> tuple[str, str, Quantity]:
+    """A quantity, with its text in plain signs and what of that stands behind the number."""
     clean = grammar.clean(text)
     value, magnitude, rest = grammar.split_number(clean)
     unit = _unit(rest)
@@ -306,19 +327,7 @@ def parse_quantity(text: str, *, expect: str | None = None) -> Quantity:
                 clean=clean,
             )
         )
-    if expect is not None and unit.dims != parse_unit(expect).dims:
-        kind, example = expected(expect)
-        bare = "" if rest else _(" without a unit")
-        raise UnitError(
-            _(
-                "expected {kind} such as '{example}', got '{clean}'{bare}",
-                kind=kind,
-                example=example,
-                clean=clean,
-                bare=bare,
-            )
-        )
-    return Quantity(value, unit)
+    return clean, rest, Quantity(value, unit)
 
 
 def expected(unit_text: str) -> tuple[str, str]:
