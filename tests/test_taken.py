@@ -23,6 +23,11 @@ WIDE = str.maketrans({str(n): chr(0xFF10 + n) for n in range(10)})
 Form = tuple[str, ...]
 
 
+def unseen(text: str) -> str:
+    """With blanks of no width, as they come along when a text is pasted."""
+    return text.replace("0", "\u200b0\u00ad")
+
+
 @st.composite
 def written(draw: st.DrawFn, parts: tuple[str, ...]) -> str:
     """A serial number in one of the ways in which people write it."""
@@ -31,7 +36,7 @@ def written(draw: st.DrawFn, parts: tuple[str, ...]) -> str:
         zeros = draw(st.integers(0, 3)) if one.isdecimal() else 0
         text += draw(st.sampled_from(DASHES)) + "0" * zeros + one
     change: Callable[[str], str] = draw(
-        st.sampled_from([str, str.lower, str.upper, lambda x: x.translate(WIDE)])
+        st.sampled_from([str, str.lower, str.upper, lambda x: x.translate(WIDE), unseen])
     )
     return change(text)
 
