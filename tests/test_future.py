@@ -9,6 +9,8 @@ import pytest
 import carbonmeet as cm
 from carbonmeet.catalogue.records.lists import TRENDS
 from carbonmeet.catalogue.trends import PATH
+from carbonmeet.questions.site.answer import compare_sites
+from carbonmeet.questions.site.hosts import host_at
 
 CATALOGUE = cm.load_catalogue()
 LATE = {"periods.forum.start": "2030-05-20", "periods.forum.end": "2030-05-22"}
@@ -22,6 +24,8 @@ def forum(**methods: str) -> cm.Scenario:
 def test_every_pattern_finds_numbers_and_every_trend_has_a_range() -> None:
     for keys, trend, _note in TRENDS.shipped():
         assert fnmatch.filter(CATALOGUE.rows, keys), keys
+        if not trend:  # power is inside, and how much of the number it is nobody says
+            continue
         for row in CATALOGUE.rows[trend]:
             assert row.low is not None and row.high is not None
             assert 0 < row.low < row.value < row.high < 0.2
@@ -67,6 +71,27 @@ def test_it_is_told_either_way() -> None:
     told = {one.id for one in cm.estimate(forum(future="trend")).notices}
     assert "method.carried-forward" in told and "factor.future" not in told
     assert "factor.future" not in {one.id for one in cm.estimate("forum-1500").notices}
+
+
+def test_a_number_with_power_inside_that_no_trend_carries_is_told() -> None:
+    """Hotels of Vienna are one published number, those of Kunming kilowatt-hours times the grid."""
+    told, aged = {}, {}
+    for place in ("VIE", "KMG"):
+        scenario = forum(future="trend").replace(
+            {"place": place, "groups[0].hotel": "hotel.average"}
+        )
+        notices = cm.estimate(scenario).notices
+        told[place] = " ".join(str(one) for one in notices if one.id == "method.left-behind")
+        aged[place] = " ".join(str(one) for one in notices if one.id == "factor.aged")
+    assert "hotel.room-night@defra-2021[AT] of 2021" in told["VIE"]
+    assert "hotel.room-night" not in told["KMG"]
+    # what is carried to the year is not called old beside it; what stays is
+    assert "grid@" not in aged["VIE"] and "hotel.room-night@defra-2021[AT]" in aged["VIE"]
+    newest = [str(one) for one in cm.estimate(forum().replace({"place": "VIE"})).notices]
+    assert any("grid@" in one and "five years" in one for one in newest)
+    for future in ("trend", "newest"):
+        found = compare_sites(forum(future=future), [host_at("VIE")], best=0)
+        assert ("site.trend" in {one.id for one in found.notices}) == (future == "trend")
 
 
 def test_what_has_an_edition_of_its_year_is_left_alone() -> None:

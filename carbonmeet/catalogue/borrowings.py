@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from carbonmeet.base.notices import Notices
 from carbonmeet.catalogue.borrowed import Borrowed
 from carbonmeet.catalogue.lookup import Catalogue
+from carbonmeet.catalogue.trends import trend_of
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 
@@ -55,7 +56,8 @@ def tell(activities: Iterable[Activity], catalogue: Catalogue, notices: Notices)
         place = "-".join(mark.place.split("-")[:2])  # as far as a province
         notices.borrowed(mark.factor, mark.name, mark.region, place)
     for factor, activity in _used(counted):
-        if activity.year and aged(factor, activity.year):
+        old = activity.year and aged(factor, activity.year)
+        if old and not trend_of(factor.key, catalogue.trends):  # else it is carried to the year
             notices.aged(factor.id, activity.year)
 
 

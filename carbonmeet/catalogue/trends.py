@@ -11,10 +11,23 @@ from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import DIMENSIONLESS
 
-__all__ = ["PATH", "Trend", "carried"]
+__all__ = ["PATH", "Trend", "carried", "trend_of"]
 
 #: First step of the path of a number that carries another forward.
 PATH = "trends"
+
+
+def trend_of(key: str, trends: Sequence[Trend]) -> str | None:
+    """The trend that a number follows: empty where power is inside and stays, None where none is.
+
+    Examples
+    --------
+    >>> from carbonmeet.catalogue import load_catalogue
+    >>> trends = load_catalogue().ahead("trend").trends
+    >>> [trend_of(key, trends) for key in ("grid", "hotel.room-night", "meal.boxed")]
+    ['trend.grid', '', None]
+    """
+    return next((one.trend for one in trends if fnmatchcase(key, one.keys)), None)
 
 
 def carried(
@@ -46,8 +59,8 @@ def carried(
     ('trends.grid.CN-YN.2023.2030', 0.772, 0.845, 0.924)
     """
     ahead = year - factor.year
-    key = next((one.trend for one in trends if fnmatchcase(factor.key, one.keys)), None)
-    if key is None or ahead <= 0 or factor.own:
+    key = trend_of(factor.key, trends)
+    if not key or ahead <= 0 or factor.own:
         return None
     fall = find(key, factor.region)
     high, low = ((1 - end) ** ahead for end in (fall.low or 0.0, fall.high or fall.value))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _
-from carbonmeet.catalogue.trends import PATH
+from carbonmeet.base.text import _, joined
+from carbonmeet.catalogue.trends import PATH, Trend, trend_of
 from carbonmeet.kernel import Model
 from carbonmeet.numbers.factor import Factor
 
@@ -15,7 +17,7 @@ __all__ = ["beyond"]
 _FAR = 20
 
 
-def beyond(model: Model, newest: int) -> list[Notice]:
+def beyond(model: Model, newest: int, trends: Sequence[Trend] = ()) -> list[Notice]:
     """What is to be said of activities after the newest numbers, and of numbers carried forward.
 
     Parameters
@@ -23,11 +25,14 @@ def beyond(model: Model, newest: int) -> list[Notice]:
     model : Model
     newest : int
         Year of the newest edition of the catalogue.
+    trends : sequence of Trend
+        On which numbers are carried forward.
     """
     years = sorted({line.activity.year for line in model.lines if line.activity.year > newest})
     ahead = [one for one in model.inputs if one.path[0] == PATH]
     if ahead:
         return [
+            *_left_behind(model, trends),
             Notice(
                 "method.carried-forward",
                 {"numbers": [one.id for one in ahead]},
@@ -37,7 +42,7 @@ def beyond(model: Model, newest: int) -> list[Notice]:
                     "hold what is known of the trends, and no break in them",
                     ahead=len(ahead),
                 ),
-            )
+            ),
         ]
     if not years:
         return []
@@ -59,6 +64,31 @@ def beyond(model: Model, newest: int) -> list[Notice]:
             ),
         )
     ]
+
+
+def _left_behind(model: Model, trends: Sequence[Trend]) -> Iterator[Notice]:
+    """Numbers with power inside that no trend carries, beside grids that one does."""
+    found: dict[str, int] = {}
+    for line in model.lines:
+        for one, _power in () if line.activity.dormant else line.activity.chain:
+            if (
+                isinstance(one, Factor)
+                and not one.own
+                and one.year < line.activity.year
+                and trend_of(one.key, trends) == ""
+            ):
+                found[one.id] = one.year
+    if found:
+        rows = joined(_("{id} of {year}", id=name, year=year) for name, year in found.items())
+        yield Notice(
+            "method.left-behind",
+            {"factors": list(found)},
+            _(
+                "not carried forward, though power is inside, for its publisher does not tell "
+                "it apart: {rows}; beside grids that fall, a place looks worse by such numbers",
+                rows=rows,
+            ),
+        )
 
 
 def _years(years: list[int]) -> str:

@@ -371,7 +371,7 @@ def _worked_out(read: Scenario, catalogue: Catalogue) -> Workings:
         *_without_work(read, model, planned),
     )
     apart = told_apart(model, planned, uptake, read, full)
-    later = (*beyond(model, full.newest), *told_of_power(model, full))
+    later = (*beyond(model, full.newest, full.trends), *told_of_power(model, full))
     of_gases = weighed(model, read.content.methods.gwp)
     for notice in (*told, *apart, *doubts(read, model, full), *of_gases, *later):
         notices.add(notice)

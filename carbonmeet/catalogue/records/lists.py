@@ -105,8 +105,10 @@ class Trend(NamedTuple):
     """Which numbers follow which trend beyond the year that they describe."""
 
     keys: Annotated[str, Column("Key or pattern of keys of the numbers that follow the trend.")]
-    trend: Annotated[str, Column("Key of the yearly fall, in parameters.")]
-    note: Annotated[str, Column("What the trend is of.")] = ""
+    trend: Annotated[
+        str, Column("Key of the yearly fall, in parameters; blank: power is inside, and stays.")
+    ] = ""
+    note: Annotated[str, Column("What the trend is of, or why there is none.")] = ""
 
 
 class Declined(NamedTuple):

@@ -94,6 +94,17 @@ def _everywhere_the_same(found: Sites) -> Iterator[Notice]:
                 hubs=_HUBS if found.hubs else "",
             ),
         )
+    if found.workings.catalogue.trends:
+        yield Notice(
+            "site.trend",
+            {},
+            _(
+                "grids are carried forward ('methods: future'), and hotels, trains and metros "
+                "that are published as one number are not: a place that is priced by such numbers "
+                "looks worse than one whose kilowatt-hours are counted. Compare them by the newest "
+                "editions as well"
+            ),
+        )
     stay = [
         span.label
         for name, span in found.workings.scenario.spans.items()
