@@ -107,6 +107,17 @@ def test_it_opens_agrees_with_python_and_is_quiet(
     one.quiet()
 
 
+def test_a_measure_without_effect_stands_as_the_file_says(browser: Any, folder: Path) -> None:
+    """C4 begins after the meeting and C1 counts by market only: neither stands at 0 for that."""
+    one = Opened(browser, folder / "cop15-kunming.html")
+    for name, uptake in (("C4 Personal", 20), ("C1 Green electricity", 100)):
+        slider = one.slider(name)
+        assert slider.get_attribute("aria-valuetext") == f"{uptake}%"
+        about = slider.get_attribute("aria-describedby")
+        assert f"In the file: {uptake}%" in one.page.inner_text(f"#{about}")
+    one.quiet()
+
+
 def test_figures_side_by_side_are_as_legible_as_alone(browser: Any, folder: Path) -> None:
     """On a wide screen the map takes both columns: it does not set the width of the others."""
     one = Opened(browser, folder / "cop15-kunming.html")

@@ -234,9 +234,12 @@ class Controls {
       const number = view.number(id), market = view.history.now.market, idle = one.why ? words.of(one.why) : one.market && !market ? words.say('why-market') : null;
       const saved = answer.attribution.shapley[at], most = Math.max(...answer.attribution.shapley, 1e-9);
       const apart = one.apart && !view.history.now.moves[id] ? words.say('why-apart') : '';
+      // what finds nothing to act on is no number of the model, and stands as the file says
+      const [value, plan] = one.why ? [one.planned, one.planned] : [view.valueOf(id), number.value];
+      const told = (idle ?? apart).replace(/[.。]$/, '');
       slider.show({
-        value: view.valueOf(id), plan: number.value, disabled: Boolean(idle), moved: view.isMoved(id),
-        meta: idle ?? [apart, words.say('in-file', { value: words.percent(one.planned, 0) })].filter(Boolean).join(' '),
+        value, plan, disabled: Boolean(idle), moved: view.isMoved(id),
+        meta: [told, words.say('in-file', { value: words.percent(one.planned, 0) })].filter(Boolean).join(' · '),
         tonnes: idle || label || !answer.uptake[at] ? '' : words.tonnes(saved, Math.max(Math.abs(saved), 1)), share: saved / most,
       });
     };
