@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import MissingExtra
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Note, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate
 from carbonmeet.reading.yamlfile import read_yaml_file
@@ -76,7 +76,7 @@ def published_cases() -> Iterator[Case]:
     crowds, trips, flights = known["crowds"], known["geodesics"], known["flights"]
     for group in crowds["groups"]:
         found = _crowd(group, crowds).baseline.total.value
-        yield _case(f"AGU 2019, {group['name']}", group["expect"], found, "t CO2e", crowds)
+        yield _case(group["name"], group["expect"], found, "t CO2e", crowds)
     for trip in trips["journeys"]:
         found = _journey(trip, trips).baseline.total.value * KG_PER_T
         yield _case(trip["name"], trip["expect"], found, "kg CO2e", trips)
@@ -119,7 +119,7 @@ def _meeting(case: Mapping[str, Any]) -> Iterator[Case]:
         wanted.insert(0, ("", "total", expect["total"]))
     for by, name, tonnes in wanted:
         found = numbers.get((by, name), 0.0)
-        yield _case(case["id"], tonnes, found, "t CO2e", case)._replace(part=name)
+        yield _case(case.get("name", case["id"]), tonnes, found, "t CO2e", case)._replace(part=name)
 
 
 def _law(bands: list[dict[str, Any]], index: float = 1.0) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def totals_only() -> list[Label]:
             "{name}: {tonnes:,g} t ({publisher})",
             name=one.name,
             tonnes=one.tonnes,
-            publisher=one.publisher,
+            publisher=Note(one.publisher),
         )
         for one in MEETING_CASES.shipped()
         if one.key not in known

@@ -28,7 +28,7 @@ from carbonmeet.view.blocks import (
     Table,
 )
 from carbonmeet.view.faces.webfont import font_face
-from carbonmeet.view.typography import typography
+from carbonmeet.view.typography import bound, typography
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -123,10 +123,10 @@ def _trusted(text: str) -> Markup:
 
 
 def _subscripts(text: str) -> Markup:
-    """Escaped text with the 2 of CO2 set low."""
+    """Escaped text with the 2 of CO2 set low; no number is parted from its unit."""
     from markupsafe import Markup, escape
 
-    return Markup(re.sub(r"CO2", "CO<sub>2</sub>", str(escape(text))))
+    return Markup(re.sub(r"CO2", "CO<sub>2</sub>", bound(str(escape(text)))))
 
 
 def _address(text: str) -> str:

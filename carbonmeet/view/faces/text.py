@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from carbonmeet.view.blocks import Block, Bullets, Facts, Figure, Heading, Note, Paragraph, Table
+from carbonmeet.view.typography import bound
 
 __all__ = ["safe", "to_text", "width", "wrapped"]
 
@@ -13,8 +14,8 @@ __all__ = ["safe", "to_text", "width", "wrapped"]
 _CLOSING = "，。、；：！？）》”’%"
 #: What may not end one.
 _OPENING = "（《“‘"
-#: Between the ends of a range, which stay on one line.
-_TO = "\u00a0–\u00a0"
+#: A space that does not break: between the ends of a range, and before a unit.
+_FIRM = "\u00a0"
 #: A column of text is made no narrower than its longest word, up to the second, or the first.
 _NARROW, _WORD = 10, 20
 #: A column of codes that is wider goes below its row where a table is too wide.
@@ -57,6 +58,11 @@ def _pieces(text: str) -> list[str]:
     return found
 
 
+def _firm(text: str) -> str:
+    """`text` with spaces at which no line ends."""
+    return bound(text.replace(" – ", f"{_FIRM}–{_FIRM}"))
+
+
 def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
     """`text` in lines of at most that many columns; later lines begin with `hang`.
 
@@ -68,7 +74,7 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
     if width(text) <= columns:
         return [text]
     lines, line = [], ""
-    for piece in _pieces(text.replace(" – ", _TO)):
+    for piece in _pieces(_firm(text)):
         while line.strip() and width((line + piece).rstrip()) > columns:
             lines.append(line.rstrip())
             line = hang
@@ -81,11 +87,11 @@ def wrapped(text: str, columns: int, hang: str = "") -> list[str]:
             line = hang + line[max(keep, len(hang) + 1) :]
     if line.strip():
         lines.append(line.rstrip())
-    return [one.replace(_TO, " – ") for one in lines]
+    return [one.replace(_FIRM, " ") for one in lines]
 
 
 def _longest_word(text: str) -> int:
-    pieces = _pieces(text.replace(" – ", _TO))
+    pieces = _pieces(_firm(text))
     return max((width(piece.rstrip()) for piece in pieces), default=0)
 
 

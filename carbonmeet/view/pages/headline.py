@@ -99,12 +99,12 @@ def quality(m: Matter) -> list[Fact]:
     if never:
         part, whole = three(never), per_cent(never / (held + never), m.lang)
         said = m.say(
-            "{three} t of the baseline; never held (counterfactual) {part} t, {whole}",
+            "{three} t; never held (counterfactual) {part} t, {whole}",
             three=three(held),
             part=part,
             whole=whole,
         )
-        found.append(Fact(m.say("Held"), None, "", said))
+        found.append(Fact(m.say("Baseline held"), None, "", said))
     basis = m.answer.quality
     if not any((*basis.amount.values(), *basis.factor.values())):
         return found  # nothing is emitted

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Note, _
+from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Block, Bullets, Column, Heading, Paragraph, Table
 from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import number, quantity
+from carbonmeet.view.numerals import fixed, number, quantity, settled
 
 if TYPE_CHECKING:
     from carbonmeet.audit import Case, Verification
@@ -83,8 +84,8 @@ def case_blocks(
         Column(""),
     )
     rows = tuple(
-        (one.name, one.part, *_pair(m, one), _apart(one), f"{number(100 * one.tolerance)}%",
-         m.say("agrees") if one.agrees else m.say("DIFFERS"))
+        (m.word(Note(one.name)), _part(m, one), *_pair(m, one), _apart(one),
+         f"{number(100 * one.tolerance)}%", m.say("agrees") if one.agrees else m.say("DIFFERS"))
         for one in cases
     )  # fmt: skip
     blocks: list[Block] = [
@@ -107,12 +108,21 @@ def case_blocks(
 
 def _pair(m: Voice, one: Case) -> tuple[str, str]:
     unit = one.unit.partition(" ")[0]
-    return quantity(one.published, unit, m.lang, 6), quantity(one.found, unit, m.lang, 6)
+    return quantity(one.published, unit, m.lang, 6), number(one.found, 6)
+
+
+def _part(m: Voice, one: Case) -> str:
+    """Which number of a case: its total, a source, or what its authors call it."""
+    if one.part == "total":
+        return m.say("Total")
+    return m.word(SOURCES.get(one.part) or Note(one.part))
 
 
 def _apart(one: Case) -> str:
     apart = one.found / one.published - 1 if one.published else 0.0
-    return f"{number(100 * apart, 3)}%"
+    apart = 100 * settled(apart, 1.0)
+    least = round(apart, 4)
+    return f"{number(least, 3) if least or not apart else fixed(apart, 4)}%"
 
 
 def case_data(cases: Sequence[Case]) -> list[dict[str, Any]]:
