@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
     emit_json,
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from carbonmeet.view.blocks import Block
 
 __all__ = ["command"]
+
+
+_KUNMING = _(
+    "Kunming, plan for ecological civilisation 2021 to 2025, by its mid-term evaluation of "
+    "November 2024"
+)
 
 
 @click.command("indicators")
@@ -75,7 +81,11 @@ def command(
     if form == "json":
         emit_json(indicator_data(rated) | (_city_data(scenario) if scenario else {}), output)
         return
-    blocks = [*indicator_blocks(Voice(lang), rated), *(_city(scenario, lang) if scenario else ())]
+    whose = _KUNMING if file is None else scenario.title if scenario else Label(file.name)
+    blocks = [
+        *indicator_blocks(Voice(lang), rated, whose),
+        *(_city(scenario, lang) if scenario else ()),
+    ]
     if not blocks:
         raise CarbonmeetError(
             _("{file}: no 'indicators', 'claims', 'asset_survey' or 'forest'", file=file)

@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import _, joined
+from carbonmeet.base.text import Label, _, joined
 
 __all__ = ["outside"]
 
 
-def outside(rows: Iterable[tuple[str, str]], year: int) -> list[Notice]:
+def outside(rows: Iterable[tuple[Label, str]], year: int) -> list[Notice]:
     """Say which events were held in another year than the one that they are worked out for.
 
     Parameters
     ----------
-    rows : iterable of (str, str)
+    rows : iterable of (Label, str)
         Name and date of each event.
     year : int
         Of the template, and so of the city.
     """
-    other = [f"{name} ({when})" for name, when in rows if when and int(when[:4]) != year]
+    other = [
+        _("{owner} ({when})", owner=name, when=when)
+        for name, when in rows
+        if when and int(when[:4]) != year
+    ]
     if not other:
         return []
     return [
         Notice(
             "events.other-year",
-            {"year": year, "events": other},
+            {"year": year, "events": list(map(str, other))},
             _(
                 "dated in another year than {year}, for which every event and the city are "
                 "worked out: {events}",

@@ -198,7 +198,7 @@ def events(
         raise InputError(faults)
     title = host.scenario.title
     total = host.residual.total
-    notices = outside(((one.id or one.name, one.date) for one in rows), year)
+    notices = outside(((Label(one.id or one.name, one.name), one.date) for one in rows), year)
     notices += [one for one in host.notices if one.id == "city.grown-year"]
     return EventYear(answer, year, title, total, tuple(rows), tuple(notices))
 

@@ -31,19 +31,22 @@ class Listing(NamedTuple):
         The column of remarks, which go below their rows where there is no room.
     unit : str
         The column of units, which a reader sees in words.
+    shares : tuple of str
+        Columns of shares, which a reader sees in per cent.
     """
 
     columns: Mapping[str, Label]
     rows: Sequence[Mapping[str, Cell]]
     aside: str = ""
     unit: str = ""
+    shares: tuple[str, ...] = ()
 
     def table(self, m: Voice) -> Table:
         """The rows to be read, numbers to the right."""
         columns = tuple(
             Column(
                 m.word(head),
-                "number" if self._is_number(key) else "text",
+                "share" if key in self.shares else "number" if self._is_number(key) else "text",
                 aside=key == self.aside,
             )
             for key, head in self.columns.items()

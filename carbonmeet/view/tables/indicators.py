@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from carbonmeet.base.text import NAMELESS, Label, _, _p
+from carbonmeet.base.text import NAMELESS, Label, _, _p, joined
 from carbonmeet.catalogue.records.city import Indicator
 from carbonmeet.city.indicators import RATINGS, Rated, counts
-from carbonmeet.view.blocks import Block, Cell, Column, Paragraph, Table
+from carbonmeet.view.blocks import Block, Cell, Column, Heading, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import Kind, number, share
 
@@ -36,15 +36,26 @@ _HEADS: tuple[tuple[Label, Kind], ...] = (
 _REMARKS = (_("in the report's words"), _("to note"))
 
 
-def indicator_blocks(m: Voice, rated: Sequence[Rated]) -> list[Block]:
-    """A table for each set, with the count of each rating below it."""
-    blocks: list[Block] = []
-    columns = tuple(Column(m.word(head), kind) for head, kind in _HEADS)
-    columns += tuple(Column(m.word(head), aside=True) for head in _REMARKS)
+def indicator_blocks(m: Voice, rated: Sequence[Rated], whose: Label) -> list[Block]:
+    """A table for each set, with the count of each rating below it.
+
+    Parameters
+    ----------
+    m : Voice
+    rated : sequence of Rated
+    whose : Label
+        The city or the plan that they are indicators of.
+    """
+    blocks: list[Block] = [Heading(m.word(whose))] if rated else []
+    heads = tuple(Column(m.word(head), kind) for head, kind in _HEADS)
+    heads += tuple(Column(m.word(head), aside=True) for head in _REMARKS)
     for name in dict.fromkeys(one.indicator.set for one in rated):
         mine = [one for one in rated if one.indicator.set == name]
-        title = m.word(_SETS[name]) if name in _SETS else name
-        blocks.append(Table(name, title, columns, tuple(_row(m, one) for one in mine)))
+        rows = [_row(m, one) for one in mine]
+        kept = [i for i in range(len(heads)) if any(row[i] for row in rows)]
+        columns = tuple(heads[i] for i in kept)
+        cells = tuple(tuple(row[i] for i in kept) for row in rows)
+        blocks.append(Table(name, _caption(m, name, mine), columns, cells))
         sums = [f"{m.word(RATINGS[key])} {count}" for key, count in counts(mine).items() if count]
         given = sum(one.given for one in mine)
         if given:
@@ -56,6 +67,23 @@ def indicator_blocks(m: Voice, rated: Sequence[Rated]) -> list[Block]:
             )
         blocks += [Paragraph(" · ".join(sums))] if sums else []
     return blocks
+
+
+def _caption(m: Voice, name: str, rated: Sequence[Rated]) -> str:
+    """The name of a set, and the years that its columns are of."""
+    listed = [one.indicator for one in rated]
+    pairs = (
+        (_("base"), {one.base_year for one in listed if one.base is not None}),
+        (_("target"), {one.target_year for one in listed}),
+        (_("actual"), {one.actual_year for one in listed}),
+    )
+    years = [
+        m.say("{word} {years}", word=head, years=joined(map(str, sorted(filter(None, of)))))
+        for head, of in pairs
+        if any(of)
+    ]
+    title = m.word(_SETS[name]) if name in _SETS else name
+    return m.say("{name} ({kind})", name=title, kind=m.entries(years)) if years else title
 
 
 def _row(m: Voice, rated: Rated) -> tuple[Cell, ...]:

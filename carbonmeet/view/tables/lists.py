@@ -44,7 +44,7 @@ def listing(kind: str, catalogue: Catalogue, word: str = "") -> Listing:
     found = list(rows(catalogue, word))
     if word and kind != "services":
         found = [row for row in found if any(fold(word) in text for text in _texts(row))]
-    return Listing({name: _HEADS[name] for name in columns}, found, unit="per")
+    return Listing({name: _HEADS[name] for name in columns}, found, unit="per", shares=("uptake",))
 
 
 def _texts(row: Row) -> Iterable[str]:
@@ -88,7 +88,9 @@ def _regions(catalogue: Catalogue, _word: str) -> Iterable[Row]:
     rows = Counter(row.region for row in catalogue.factors)
     for region in sorted(rows):
         name = region_name(region)
-        title = Label() if name.en == region[:2] else name
+        title: Label = Label() if name.en == region[:2] else name
+        if region == "world":
+            title = _("the world")
         yield {"name": region, "title": title, "rows": rows[region]}
 
 
