@@ -110,3 +110,14 @@ def test_the_documentation_prints_these_shares(
     out = capsys.readouterr().out
     assert re.search(rf"editions of one place +\d+ +{tried.of('editions')[1]}", out)
     assert "coach@defra-2026[GB]" in out
+
+
+def test_what_was_only_reprinted_is_not_tried(tried: HeldOut) -> None:
+    """DEFRA 2022 printed the flights of 2021 again; a range of nothing but twins is no range."""
+    ids = [one.id for one in tried.tried if one.among == "editions"]
+    assert "air.short-haul.economy.direct@defra-2021[world]" in ids
+    assert "air.short-haul.economy.direct@defra-2022[world]" not in ids
+    assert all(one.low < one.high for one in tried.tried)
+    assert tried.reprints["editions"] > 200 and tried.alone("editions") == (0, 0)
+    held, count = tried.alone()
+    assert count > 40 and held >= 0.85 * count

@@ -13,14 +13,14 @@ from typing import NamedTuple, TypeVar
 
 from carbonmeet.catalogue.pedigree import Pedigree
 
-__all__ = ["FEW", "Spread", "basic_of", "printed_once", "spread", "student"]
+__all__ = ["FEW", "REPRINT", "Spread", "basic_of", "printed_once", "spread", "student"]
 
 #: From so many on the numbers themselves say how far one more may lie from them.
 FEW = 4
 #: Reliability, completeness, temporal, geographical, technological fit of one for another.
 _SCORES = (3, 4, 3, 5, 3)
 #: Editions of a publisher that differ by less print one number: digits were rounded off.
-_REPRINT = 5e-4
+REPRINT = 5e-4
 
 Ends = tuple[float, float | None, float | None]
 _Row = TypeVar("_Row")
@@ -73,7 +73,9 @@ def spread(rows: Sequence[Ends]) -> Spread:
     return Spread(middle, low, high)
 
 
-def printed_once(rows: Iterable[_Row], told: Callable[[_Row], tuple[str, float]]) -> list[_Row]:
+def printed_once(
+    rows: Iterable[_Row], told: Callable[[_Row], tuple[str, float]], near: float = REPRINT
+) -> list[_Row]:
     """Rows without reprints: what a publisher carried over into another edition is no new number.
 
     Parameters
@@ -82,6 +84,8 @@ def printed_once(rows: Iterable[_Row], told: Callable[[_Row], tuple[str, float]]
         The first of those that are alike stays.
     told : callable
         Publisher and value of a row.
+    near : float
+        How far apart two numbers may lie and be one; a share of them.
 
     Examples
     --------
@@ -92,7 +96,7 @@ def printed_once(rows: Iterable[_Row], told: Callable[[_Row], tuple[str, float]]
     known: list[tuple[str, float]] = []
     for row in rows:
         who, value = told(row)
-        if not any(who == w and math.isclose(value, v, rel_tol=_REPRINT) for w, v in known):
+        if not any(who == w and math.isclose(value, v, rel_tol=near) for w, v in known):
             known.append((who, value))
             kept.append(row)
     return kept

@@ -2,7 +2,9 @@
 
 A range that is made of rivals promises to hold one more. Whether it does can be tried with what is
 known: the range is made without one publisher, edition or country, by the one rule of the catalogue
-(`spread`), and the number that was left out lies in it or does not.
+(`spread`), and the number that was left out lies in it or does not. What a publisher only
+reprinted, in another edition or for another country, is no second witness: its twin would be in
+the others.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.catalogue.spread import spread
+from carbonmeet.catalogue.spread import REPRINT, printed_once, spread
+from carbonmeet.numbers.factor import publisher
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
@@ -37,6 +40,8 @@ class Tried:
         Publishers and editions of one place, or countries.
     others : int
         How many numbers the range was made of.
+    alone : bool
+        Whether none of them is of the same publisher.
     """
 
     among: str
@@ -46,6 +51,7 @@ class Tried:
     high: float
     unit: str
     others: int
+    alone: bool
 
     @property
     def held(self) -> bool:
@@ -62,6 +68,7 @@ class Tried:
             "high": self.high,
             "unit": self.unit,
             "others": self.others,
+            "alone": self.alone,
             "held": self.held,
         }
 
@@ -75,10 +82,18 @@ class HeldOut:
     tried : tuple of Tried
     keys : mapping of str to int
         How many keys were tried among editions, and among countries.
+    reprints : mapping of str to int
+        How many numbers of these were not tried, for the publisher had printed them before.
     """
 
     tried: tuple[Tried, ...]
     keys: dict[str, int] = field(default_factory=dict)
+    reprints: dict[str, int] = field(default_factory=dict)
+
+    def alone(self, among: str = "") -> tuple[int, int]:
+        """How many of those without another number of their publisher were held, and tried."""
+        found = [one.held for one in self.tried if one.alone and among in ("", one.among)]
+        return sum(found), len(found)
 
     def of(self, among: str = "") -> tuple[int, int]:
         """How many were held, and how many tried."""
@@ -93,7 +108,14 @@ class HeldOut:
     def to_dict(self) -> dict[str, Any]:
         """Plain data: shares, and every number that was left out."""
         parts = {
-            name: {"keys": self.keys[name], "tried": tried, "held": held, "share": held / tried}
+            name: {
+                "keys": self.keys[name],
+                "reprints": self.reprints[name],
+                "tried": tried,
+                "held": held,
+                "share": held / tried,
+                "whole_publishers": dict(zip(("held", "tried"), self.alone(name), strict=True)),
+            }
             for name in self.keys
             for held, tried in [self.of(name)]
             if tried
@@ -107,7 +129,8 @@ def held_out(catalogue: Catalogue) -> HeldOut:
     """Leave out each number of every key with three or more, and look for it in the others' range.
 
     Among publishers and editions of one place, and among countries, of which the newest number
-    counts; of one boundary each. What the catalogue worked out itself is no witness.
+    counts; of one boundary each. What the catalogue worked out itself is no witness, and a reprint
+    no second one.
 
     Examples
     --------
@@ -119,12 +142,23 @@ def held_out(catalogue: Catalogue) -> HeldOut:
     rows = [one for one in catalogue.factors if _witness(one)]
     tried: list[Tried] = []
     keys: dict[str, int] = {}
-    for among, groups in (("editions", _editions(rows)), ("countries", _countries(rows))):
-        large = [group for group in groups if len(group) >= LEAST]
+    reprints: dict[str, int] = {}
+    # countries may come near each other by themselves, but not be alike to the last figure
+    for among, groups, near in (
+        ("editions", _editions(rows), REPRINT),
+        ("countries", _countries(rows), 0.0),
+    ):
+        every = [(group, printed_once(group, _printed, near)) for group in groups]
+        large = [once for _, once in every if len(once) >= LEAST]
         keys[among] = len({(group[0].key, group[0].unit.dims) for group in large})
+        reprints[among] = sum(len(all_) - len(once) for all_, once in every if len(all_) >= LEAST)
         for group in large:
             tried += _each(among, group)
-    return HeldOut(tuple(tried), keys)
+    return HeldOut(tuple(tried), keys, reprints)
+
+
+def _printed(one: Factor) -> tuple[str, float]:
+    return publisher(one.reference), one.value * one.unit.scale
 
 
 def _witness(one: Factor) -> bool:
@@ -134,7 +168,7 @@ def _witness(one: Factor) -> bool:
 
 def _editions(rows: Iterable[Factor]) -> Iterator[list[Factor]]:
     groups: dict[object, list[Factor]] = defaultdict(list)
-    for one in rows:
+    for one in sorted(rows, key=lambda row: (row.year, row.reference)):
         groups[one.key, one.region, frozenset(one.boundary)].append(one)
     yield from groups.values()
 
@@ -157,6 +191,7 @@ def _each(among: str, group: list[Factor]) -> Iterator[Tried]:
         )
         for one in group
     ]
+    publishers = [publisher(one.reference) for one in group]
     for at, one in enumerate(group):
         found = spread([*ends[:at], *ends[at + 1 :]])  # type: ignore[list-item]
         back = scale / one.unit.scale
@@ -168,4 +203,5 @@ def _each(among: str, group: list[Factor]) -> Iterator[Tried]:
             found.high * back,
             one.unit.text,
             len(group) - 1,
+            publishers.count(publisher(one.reference)) == 1,
         )

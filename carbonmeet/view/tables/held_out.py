@@ -30,11 +30,18 @@ def held_out_blocks(m: Voice, found: HeldOut, *, missed: bool = False) -> list[B
         Column(m.say(_p("range", "held")), "count"),
         Column(m.say("share"), "share"),
     )
+    held, alone = found.alone()
     caption = m.say("Numbers left out of the catalogue, and the 95% range that the others make")
     told = m.say(
         "Every key of which {least} publishers, editions or countries have a number of one "
-        "boundary; the range is made by the rule of the catalogue's own ranges.",
+        "boundary; the range is made by the rule of the catalogue's own ranges. {reprints} numbers "
+        "that their publisher had printed before are left aside, for a range that holds its own "
+        "twin is no try. With {alone} of the others no further number of the publisher is at hand: "
+        "{held} of these were held.",
         least=LEAST,
+        reprints=sum(found.reprints.values()),
+        alone=alone,
+        held=held,
     )
     blocks: list[Block] = [Table("held-out", caption, columns, tuple(rows)), Paragraph(told)]
     return [*blocks, _missed(m, found)] if missed else blocks
