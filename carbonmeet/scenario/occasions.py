@@ -16,7 +16,7 @@ from carbonmeet.scenario.layers import files_of, parents_of
 if TYPE_CHECKING:
     from carbonmeet.offset.block import OffsetBlock
 
-__all__ = ["days_of", "given_to_another", "other_meeting", "shared_offset"]
+__all__ = ["days_of", "for_another", "other_meeting", "shared_offset"]
 
 #: First and last day.
 Days = tuple[date, date]
@@ -75,21 +75,44 @@ def shared_offset(document: Document) -> Iterator[Notice]:
             return
 
 
-def given_to_another(title: Label, offset: OffsetBlock | None) -> Iterator[Notice]:
-    """Green actions that were given to an event of another name."""
-    own = {parts_of(name) for name in (title.en, title.zh) if name}
+def for_another(
+    title: Label, organiser: Label | None, offset: OffsetBlock | None
+) -> Iterator[Notice]:
+    """Green actions that were given, and credits that were cancelled, for somebody else by name."""
+    event, whose = (
+        _called(title),
+        _called(title) + ([] if organiser is None else _called(organiser)),
+    )
     for one in () if offset is None else offset.credits:
-        if one.beneficiary and is_transfer(one.kind) and parts_of(one.beneficiary) not in own:
+        named = " ".join(parts_of(one.beneficiary))
+        said = {"beneficiary": one.beneficiary, "title": title}
+        if not one.beneficiary:
+            continue
+        if is_transfer(one.kind) and named not in event:
             yield Notice(
                 "credit.given-to-another",
                 {"beneficiary": one.beneficiary},
                 _(
                     "green actions that were given to {beneficiary} are counted for {title}: that "
                     "the two are one event is not checked",
-                    beneficiary=one.beneficiary,
-                    title=title,
+                    **said,
                 ),
             )
+        elif not is_transfer(one.kind) and not any(x in named or named in x for x in whose):
+            yield Notice(
+                "credit.for-another",
+                {"beneficiary": one.beneficiary},
+                _(
+                    "credits are for {beneficiary}, and neither {title} nor its organiser is "
+                    "called so: whether they are this meeting's is not checked",
+                    **said,
+                ),
+            )
+
+
+def _called(name: Label) -> list[str]:
+    """A name in both languages, however it is written."""
+    return [" ".join(parts_of(one)) for one in (name.en, name.zh) if one]
 
 
 def _claims(data: dict[str, Any]) -> Iterator[tuple[str | int, ...]]:

@@ -40,7 +40,7 @@ from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
-from carbonmeet.scenario.occasions import given_to_another, shared_offset
+from carbonmeet.scenario.occasions import for_another, shared_offset
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
 from carbonmeet.scenario.proofs import without_proofs
@@ -594,7 +594,9 @@ class Scenario:
         """What stands under ``offset:`` and may be another meeting's."""
         if self.kind == "meeting" and self.content.offset is not None:
             yield from shared_offset(self.document)
-            yield from given_to_another(self.title, self.content.offset)
+            organiser = getattr(self.content, "organiser", None)
+            name = None if organiser is None else organiser.name
+            yield from for_another(self.title, name, self.content.offset)
 
     def _located(self, place: Place, path: tuple[str | int, ...]) -> tuple[Located, list[Fault]]:
         """Where a place is, by its name, airport and region, those that it gives."""
