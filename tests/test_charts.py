@@ -356,6 +356,12 @@ def test_a_source_has_one_fill_in_every_figure() -> None:
             assert mpl.colors.to_rgb(style.source_fill("catering")[0]) in faces
 
 
+def test_areas_are_told_apart_in_grey() -> None:
+    for (one, hatch), (other, beside) in combinations(style.AREA_FILL.values(), 2):
+        light, dark = sorted((contrast(one), contrast(other)))
+        assert hatch != beside or dark / light >= 1.8, (one, other)
+
+
 def test_savings_and_debts_differ_in_lightness() -> None:
     """Green and red are one hue to many readers: lightness tells them apart."""
     assert contrast(style.OWED) > 3 * contrast(style.SAVED)
@@ -436,6 +442,18 @@ def test_the_forest_is_the_offset() -> None:
     assert table.numbers("low_t")[at] == pytest.approx(answer.low)
     assert table.numbers("high_t")[at] == pytest.approx(answer.high)
     assert table.numbers("debt_t")[at] == pytest.approx(answer.owed - answer.removal)
+
+
+def test_a_forest_that_was_drawn_has_one_range() -> None:
+    """That of the answer: in the band, in the caption, and on the screen."""
+    result = cm.simulate(estimated(), draws=200)
+    assert result.offset is not None and result.offset.removal.low is not None
+    table = KINDS["forest"].collect(result)
+    at = table.numbers("year").index(float(result.offset.horizon_year))
+    ends = (table.numbers("low_t")[at], table.numbers("high_t")[at])
+    assert ends == pytest.approx((result.offset.removal.low, result.offset.removal.high))
+    said = KINDS["forest"].shows(table, "en")
+    assert f"({three(ends[0])} to {three(ends[1])})" in said and "over the draws" in said
 
 
 def test_area_is_what_compensates_at_the_horizon() -> None:
@@ -1299,7 +1317,12 @@ def test_groups_of_one_name_are_told_apart() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "name"),
-    [("area", "cop15-kunming"), ("online", str(SMALL)), ("wedges", "kunming-2030")],
+    [
+        ("area", "cop15-kunming"),
+        ("forest", "cop15-kunming"),
+        ("online", str(SMALL)),
+        ("wedges", "kunming-2030"),
+    ],
 )
 def test_curves_are_told_apart_without_their_colours(kind: str, name: str) -> None:
     for axes in drawn(kind, "en", name=name).axes:

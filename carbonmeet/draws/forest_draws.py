@@ -87,6 +87,12 @@ class ForestChances:
         low, high = np.quantile(self.debt, ENDS, axis=0)
         return low, high
 
+    def removed(self) -> tuple[Floats, Floats]:
+        """The 95% band of the creditable removal, year by year, t CO2e."""
+        drawn = self.owed[: len(self.debt), None] - self.debt
+        low, high = np.quantile(drawn, ENDS, axis=0)
+        return low, high
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data: areas at confidence, and the probability by year."""
         areas = {f"{p:.0%}": self.area(p) for p in CONFIDENCES if self.ranged and self.planted}

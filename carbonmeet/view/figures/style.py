@@ -84,11 +84,12 @@ SOURCE_FILL: Mapping[str, tuple[str, str]] = {
     "digital": ("#e3e3e3", ""),
     "freight": ("#4a4a4a", ""),
 }
-#: Areas of measures: muted colours of Paul Tol, safe for the colour-blind, of rising lightness.
+#: Areas of measures: muted colours after Paul Tol, safe for the colour-blind, of rising lightness;
+#: where two are nearly as light one is hatched, so that no two are one in grey.
 AREA_FILL: Mapping[str, tuple[str, str]] = {
     "venue": ("#332288", ""),
-    "transport": ("#117733", ""),
-    "lodging": ("#cc6677", ""),
+    "transport": ("#3d9a5f", ""),
+    "lodging": ("#cc6677", "...."),
     "publicity": ("#88ccee", ""),
     "city": ("#ddcc77", "////"),
 }

@@ -21,10 +21,12 @@ Examples
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Lang, _, spoken
+from carbonmeet.base.text import Label, Lang, _
+from carbonmeet.draws.pairing import draws_of
 from carbonmeet.numbers.number import Z95
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from carbonmeet.answer import Answer
+    from carbonmeet.draws.forest_draws import ForestChances
     from carbonmeet.offset import OffsetResult
     from carbonmeet.view.figures.canvas import Sheet
 
@@ -44,6 +47,8 @@ __all__ = ["KIND"]
 
 _TITLE = _("Removal by the forest against the residual")
 _DARK = "#1b5e35"
+#: Each curve has a dash: they are told apart in grey as well.
+_GROSS, _OWED = (0, (4, 2)), (0, (6, 1.2, 1, 1.2))
 
 
 def collect(result: Answer) -> Table:
@@ -60,48 +65,74 @@ def collect(result: Answer) -> Table:
         raise CarbonmeetError(_("the scenario has no 'offset' block: there is no forest to draw"))
     if not answer.forest:
         raise CarbonmeetError(_("the scenario plants no forest: there is none to draw"))
-    years = [row.year for row in answer.curve]
+    facts: dict[str, Any] = {"statement": _said(answer.statement)}
+    drawn = None if result.draws is None else draws_of(result)
+    chances = None if drawn is None else drawn.forest
+    if drawn is not None and chances is not None and chances.ranged and result.offset is not None:
+        # one range of one quantity: that of the draws, as screen and report have it
+        bands = _drawn(chances)
+        facts = {"statement": result.offset.statement}
+        facts |= {"seed": drawn.plan.seed, "draws": drawn.count}
+    else:
+        bands = _by_curve(answer)
     rows = []
-    for row, sd in zip(answer.curve, answer.case.spreads(years).tolist(), strict=True):
-        known = math.isfinite(sd) and sd > 0 and row.creditable > 0
-        band = math.exp(Z95 * sd) if known else math.nan
-        low, high = (row.creditable / band, row.creditable * band) if known else (None, None)
+    for row in answer.curve:
+        low, high = bands.get(row.year, (None, None)) if row.creditable > 0 else (None, None)
         rows.append((row.year, row.gross, row.net, row.creditable, low, high, row.debt))
     columns = ("year", "gross_t", "net_t", "creditable_t", "low_t", "high_t", "debt_t")
-    return Table.of(columns, rows, answer=answer)
+    return Table.of(columns, rows, answer=answer, **facts)
+
+
+def _said(statement: Mapping[str, str]) -> Label:
+    return Label(statement.get("en", ""), statement.get("zh", ""))
+
+
+def _drawn(chances: ForestChances) -> dict[int, tuple[float, float]]:
+    """The 95% range of the creditable removal by the end of each year, over the draws; t CO2e."""
+    low, high = chances.removed()
+    ends = zip(low.tolist(), high.tolist(), strict=True)
+    return dict(zip(chances.years.tolist(), ends, strict=True))
+
+
+def _by_curve(answer: OffsetResult) -> dict[int, tuple[float, float]]:
+    """The same where nothing was drawn: that of the mean growth curve; t CO2e."""
+    found = {}
+    spreads = answer.case.spreads([row.year for row in answer.curve]).tolist()
+    for row, sd in zip(answer.curve, spreads, strict=True):
+        if math.isfinite(sd) and sd > 0:
+            band = math.exp(Z95 * sd)
+            found[row.year] = (row.creditable / band, row.creditable * band)
+    return found
 
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    answer: OffsetResult = table.facts["answer"]
-    text = _(
-        "Cumulative removal of the planned forest, all of it and the "
-        "creditable part with the 95% range of the mean growth curve, "
-        "against the residual emissions; their distance is the debt. "
-    ).get(lang)
-    return text + spoken(answer.statement, lang)
+    drawn = "draws" in table.facts
+    text = (
+        _(
+            "Cumulative removal of the planned forest, all of it and the creditable part with its "
+            "95% range over the draws, against the residual emissions; their distance is the debt. "
+        )
+        if drawn
+        else _(
+            "Cumulative removal of the planned forest, all of it and the "
+            "creditable part with the 95% range of the mean growth curve, "
+            "against the residual emissions; their distance is the debt. "
+        )
+    )
+    statement: Label = table.facts["statement"]
+    return text.get(lang) + statement.get(lang)
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
-    from carbonmeet.view.figures.keys import draw_key
+    from carbonmeet.view.figures.keys import keyed_sheet
 
     answer: OffsetResult = table.facts["answer"]
     events = _events(answer, lang)
-    band = Entry(_("95% range").get(lang), colour=style.FOREST)
-    banded = any(one == one for one in table.numbers("low_t"))
-    above = 5.0 if banded else 0.0
-    figure, top = canvas.sheet(width, 56.0 + above + 4.2 * len(events), title, _TITLE.get(lang))
-    if banded:
-        draw_key(figure, [band], 2.0, top, 60.0)
-    top += above
-    words = {
-        "gross_t": _("gross").get(lang),
-        "creditable_t": _("creditable").get(lang),
-        "owed": _("residual").get(lang),
-    }
-    right = max(fonts.text_width(one, style.NOTE) for one in words.values()) + 4.5
+    entries = _entries(table, lang)
+    figure, top = keyed_sheet(width, 56.0 + 4.2 * len(events), entries, title, _TITLE.get(lang))
     named = [*table.numbers("gross_t"), *table.numbers("high_t"), answer.owed or 0.0]
     tonnes = style.Tonnes.of(named)
     gross, low, high, kept = (
@@ -110,19 +141,16 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     )
     highest = max(one for one in named if one == one) / tonnes.size
     left = max(15.0, fonts.text_width(style.number(highest), style.NOTE) + 7.5)
-    axes = figure.panel(left, right, 10.0, top + 1.0 + 4.2 * len(events))
+    axes = figure.panel(left, 5.0, 10.0, top + 1.0 + 4.2 * len(events))
     years = table.numbers("year")
     axes.fill_between(years, low, high, color=style.FOREST, lw=0)
-    axes.plot(years, gross, color=style.GREY, lw=0.8, ls=(0, (4, 2)))
+    axes.plot(years, gross, color=style.GREY, lw=0.8, ls=_GROSS)
     axes.plot(years, kept, color=_DARK, lw=1.5)
     axes.set_ylim(0, highest * 1.05 or 1.0)
     axes.set_xlim(years[0], max(years[-1], years[0] + 1))
-    ends = {"gross_t": gross[-1], "creditable_t": kept[-1]}
     if answer.owed is not None:
         owed = answer.owed / tonnes.size
-        axes.plot([answer.event_year, years[-1]], [owed, owed], color=style.OWED, lw=1.2)
-        ends["owed"] = owed
-    _name_ends(axes, ends, words)
+        axes.plot([answer.event_year, years[-1]], [owed, owed], color=style.OWED, lw=1.2, ls=_OWED)
     at = dict(zip(years, kept, strict=True))
     for line, (year, text, is_debt) in enumerate(events):
         _point(axes, (answer.owed or 0.0) / tonnes.size, at.get(float(year), 0.0), year, is_debt)
@@ -132,6 +160,19 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     canvas.scale(axes.yaxis)
     canvas.scale(axes.xaxis, years=True)
     return figure
+
+
+def _entries(table: Table, lang: Lang) -> list[Entry]:
+    """The key: the curves that are drawn, and the range."""
+    lines = [
+        Entry(_("gross").get(lang), edge=style.GREY, line=_GROSS, thick=0.8),
+        Entry(_("creditable").get(lang), edge=_DARK, line="-", thick=1.5),
+    ]
+    if table.facts["answer"].owed is not None:
+        lines.append(Entry(_("residual").get(lang), edge=style.OWED, line=_OWED, thick=1.2))
+    if any(one == one for one in table.numbers("low_t")):
+        lines.append(Entry(_("95% range").get(lang), colour=style.FOREST))
+    return lines
 
 
 def _events(answer: OffsetResult, lang: Lang) -> list[tuple[int, str, bool]]:
@@ -193,28 +234,9 @@ def _announce(figure: Sheet, axes: Axes, year: int, text: str, line: int) -> Non
     )
 
 
-def _name_ends(axes: Axes, ends: dict[str, float], words: dict[str, str]) -> None:
-    """Name the lines at their right ends."""
-    order = sorted(ends, key=lambda name: ends[name])
-    gap = axes.get_ylim()[1] * 0.085
-    # none may slip below the axis, where the years stand
-    places = style.spread_apart([ends[name] for name in order], gap, gap / 2)
-    for name, place in zip(order, places, strict=True):
-        axes.annotate(
-            words[name],
-            (axes.get_xlim()[1], place),
-            xytext=(5, 0),
-            textcoords="offset points",
-            size=style.NOTE,
-            va="center_baseline",
-            color={"creditable_t": _DARK, "owed": "#9c3a4b"}.get(name, style.GREY),
-            annotation_clip=False,
-        )
-
-
 def _applies(answer: Answer) -> bool:
     """Whether a forest stands against the emissions."""
     return answer.offset is not None and answer.offset.has_forest
 
 
-KIND = Kind(_TITLE, collect, draw, shows, rank=7, applies=_applies, in_report=True)
+KIND = Kind(_TITLE, collect, draw, shows, rank=7, applies=_applies, in_report=True, ranges=True)
