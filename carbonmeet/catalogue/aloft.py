@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from carbonmeet.base.text import _
 from carbonmeet.numbers.factor import Factor, publisher
 
-__all__ = ["flown", "without_effects"]
+__all__ = ["FLIGHTS", "flown", "without_effects"]
 
 _WITH, _WITHOUT = ".non-co2", ".direct"
 _MULTIPLIER = "air.non-co2-multiplier"
+#: What is drawn once for all flights of a publisher: how its stream begins, and what it is called.
+FLIGHTS = ("air@", _("Flights, direct gases only"))
 
 
 def flown(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
@@ -42,7 +45,7 @@ def flown(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
     if row.own or row.terms:
         return row
     if without_effects(row, rows):
-        return replace(row, stream=f"air@{publisher(row.source)}")
+        return replace(row, stream=FLIGHTS[0] + publisher(row.source))
     if not row.key.endswith(_WITH) or "non-co2" not in row.boundary:
         return row
     stem = row.key.removesuffix(_WITH)

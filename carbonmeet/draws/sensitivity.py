@@ -13,6 +13,7 @@ import numpy as np
 from carbonmeet.base.errors import MissingExtra, ModelError
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, both
+from carbonmeet.catalogue.aloft import FLIGHTS
 from carbonmeet.draws.alone import each_alone
 from carbonmeet.draws.draws import BLOCK, each_block
 from carbonmeet.draws.propagation import (
@@ -123,8 +124,10 @@ def drivers(found: Uncertainty, outcome: Outcome = "residual") -> list[Driver]:
 
 
 def labels(found: Uncertainty) -> dict[str, Label]:
-    """What every input is called: the same wherever it is told of."""
-    return found.trial.vector.names
+    """What every input that may drive a range is called: the same wherever it is told of."""
+    stream, flights = FLIGHTS
+    together = {one.id: flights for one in found.trial.inputs if one.stream.startswith(stream)}
+    return found.trial.vector.names | together
 
 
 def driver_rows(

@@ -69,7 +69,7 @@ def collect(result: Answer) -> Table:
         count.
     """
     from carbonmeet.draws import draw, draws_of
-    from carbonmeet.draws.sensitivity import drivers
+    from carbonmeet.draws.sensitivity import drivers, labels
 
     drawn = draw(result.workings) if result.draws is None else draws_of(result)
     rows: list[tuple[Cell, ...]] = []
@@ -84,7 +84,7 @@ def collect(result: Answer) -> Table:
         rows += [("bin", name, "", "", None, *one) for one in _bins(values)]
     every = drivers(drawn, "residual")
     shown = _strongest(every)
-    names = drawn.trial.vector.names
+    names = labels(drawn)
     for one in shown:
         told = (names[one.input.id].get(lang) for lang in _BOTH)
         ends = (one.low, one.high, one.share)
