@@ -13,11 +13,13 @@ from test_any_mix import MIXES
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.cli import main
 from carbonmeet.estimation import estimate
 from carbonmeet.offset.kinds import find_frame, read_frames
 from carbonmeet.view.blocks import Document, Table
 from carbonmeet.view.faces.files import write
 from carbonmeet.view.faces.formats import render
+from carbonmeet.view.figures import write as write_chart
 from carbonmeet.view.pages.documents import DOCUMENTS, build_document
 from carbonmeet.view.pages.documents.fields import FIELDS
 from carbonmeet.view.pages.documents.rows import entries
@@ -312,6 +314,36 @@ def test_the_word_of_the_frame_goes_through(tmp_path: Path) -> None:
         assert "抵消" not in page.replace("抵消量注销证明", "")
         assert document == "account" or "抵销" in page
     assert "Actions on venue" not in text(build_document(answer(tmp_path, RETIRED), "plan"))
+
+
+def shown(capsys: pytest.CaptureFixture[str], command: list[str]) -> str:
+    """What a command prints."""
+    with pytest.raises(SystemExit) as left:
+        main(command)
+    assert not left.value.code
+    return capsys.readouterr().out
+
+
+def test_the_word_of_the_frame_goes_through_every_face_and_leaves_what_a_user_wrote(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "m.yaml"
+    offset = "{frame: guangdong-2026, planted: 2026, credits: [{kind: ccer, tonnes: 9 t CO2e}]}"
+    head = (HEAD % "CN-YN").replace("zh: 甲", "zh: 抵消组")
+    path.write_text(f"{head}offset: {offset}\n", encoding="utf-8")
+    made = estimate(path)
+    run = ["estimate", str(path), "--lang", "zh", "--draws", "20"]
+    pages = [
+        render(made, ".md", "zh").decode(),
+        str(made.to_dict()["offset"]),
+        str(write_chart(made, "forest", tmp_path / "f.svg", lang="zh")[2].read_text("utf-8")),
+        *(shown(capsys, [*run, *more]) for more in ([], ["--full"])),
+    ]
+    for page in pages:
+        assert "抵消" not in page.replace("抵消组", "") and "抵销" in page
+    assert "抵消组" in pages[0]
+    path.write_text(f"{head}offset: {{planted: 2026}}\n", encoding="utf-8")
+    assert "抵销" not in render(estimate(path), ".md", "zh").decode()
 
 
 def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:

@@ -204,7 +204,10 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
-        return {"format": FORMAT, **plain(self)}
+        from carbonmeet.answer.framed_words import frame_words
+
+        with frame_words(self):
+            return {"format": FORMAT, **plain(self)}
 
     def save(self, path: str | PathLike[str]) -> Path:
         """Write the answer as JSON, whole or not at all; `carbonmeet.load_result` reads it.

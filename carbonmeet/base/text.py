@@ -9,7 +9,9 @@ a user or a table gives in two languages are a `Label`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Self, TypeAlias
 
 from carbonmeet.base.record import dataclass
@@ -27,6 +29,8 @@ __all__ = [
     "both",
     "inside",
     "joined",
+    "reworded",
+    "saying",
     "spoken",
 ]
 
@@ -34,8 +38,40 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 #: A sentence of English, which may stand beside a quotation or a unit in Chinese.
 _ENGLISH = re.compile("[A-Za-z]{2,}(?: [a-z]{2,}){2,}")
 
+#: What the words of the program are called instead, where rules that hold call them otherwise.
+_INSTEAD: ContextVar[Mapping[str, str] | None] = ContextVar("instead", default=None)
+
 #: Code of a language: ``en``, or that of a file of words.
 Lang: TypeAlias = str
+
+
+@contextmanager
+def saying(instead: Mapping[str, str]) -> Iterator[None]:
+    """Within it words of the program are others; what a user wrote stays as it is.
+
+    Parameters
+    ----------
+    instead : mapping of str to str
+        The other word by the usual one.
+
+    Examples
+    --------
+    >>> with saying({"数量": "用量"}):
+    ...     _("the quantity is empty").get("zh")
+    '未填写用量'
+    """
+    token = _INSTEAD.set(instead or None)
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
+
+
+def reworded(text: str) -> str:
+    """A text of the program or the catalogue in the words of `saying`."""
+    for usual, other in (_INSTEAD.get() or {}).items():
+        text = text.replace(usual, other)
+    return text
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,7 +214,7 @@ class Message(str, Label):
             return str(self)
         number = self._plural[1] if self._plural else None
         found = wordbook(lang).find(self.id, self.context, number)
-        return str(self) if found is None else _filled(found, self.args, lang)
+        return str(self) if found is None else _filled(reworded(found), self.args, lang)
 
     @property
     def en(self) -> str:

@@ -139,9 +139,11 @@ def command(
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
+        from carbonmeet.answer.framed_words import frame_words
         from carbonmeet.view.blocks import Paragraph
 
-        blocks = _page(answer, file, sections, lang, full=full)
+        with frame_words(answer):
+            blocks = _page(answer, file, sections, lang, full=full)
         if fee is not None:
             blocks.append(Paragraph(ticket(answer, *fee, lang)))
         show(blocks, output)

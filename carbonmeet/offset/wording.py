@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from carbonmeet.base.text import Label, Message, _, _p, joined
+from carbonmeet.base.text import Label, Message, _, _p, joined, saying
 from carbonmeet.offset.arithmetic import MU_PER_HA
 from carbonmeet.offset.claim import Claim
 from carbonmeet.offset.result import OffsetResult
@@ -50,7 +50,8 @@ def sureness(result: OffsetResult) -> dict[str, str]:
 
 def _both(told: Message, result: OffsetResult) -> dict[str, str]:
     """A text in both languages, in Chinese with the word of the frame."""
-    return {"en": told.en, "zh": told.zh.replace("抵消", result.frame.word.get("zh"))}
+    with saying(result.frame.instead):
+        return {"en": told.en, "zh": told.zh}
 
 
 def three_figures(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from carbonmeet.base.record import dataclass
@@ -11,6 +12,8 @@ from carbonmeet.rows import Column, Table
 
 __all__ = ["CREDIT_KINDS", "OFFSET_FRAMES", "CreditKind", "OffsetFrame"]
 
+#: What the program itself calls offsetting in Chinese.
+_USUAL = "抵消"
 _KNOWN = "How well that is known."
 Known = Literal["", "read", "second-hand", "remembered"]
 
@@ -124,6 +127,11 @@ class OffsetFrame:
     def word(self) -> Label:
         """What offsetting is called: 抵消 or 抵销."""
         return Label("offset", self.word_zh)
+
+    @property
+    def instead(self) -> Mapping[str, str]:
+        """Its word by the one that the program uses, where they differ."""
+        return {} if self.word_zh == _USUAL else {_USUAL: self.word_zh}
 
 
 CREDIT_KINDS = Table(

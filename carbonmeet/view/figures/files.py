@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from carbonmeet.answer.framed_words import frame_words
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang
@@ -119,11 +120,13 @@ def write(
     if estimated is result:
         result, options = chosen.chosen(result, **options)
         estimated = cast("Answer", result)
-    table = chosen.collected(result, **options)
-    figure = cast("Sheet", chosen.drawn(table, lang, width, title, dress))
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=form, svg_text=svg_text, **({} if dpi is None else {"dpi": dpi}))
-    text = caption(estimated, chosen.title, chosen.shows(table, lang), table, lang)
+    with frame_words(estimated):
+        table = chosen.collected(result, **options)
+        figure = cast("Sheet", chosen.drawn(table, lang, width, title, dress))
+        dots = {} if dpi is None else {"dpi": dpi}
+        figure.savefig(buffer, format=form, svg_text=svg_text, **dots)
+        text = caption(estimated, chosen.title, chosen.shows(table, lang), table, lang)
     files = together(target)
     # the mark at the head tells spreadsheets that the Chinese names are UTF-8
     data = (buffer.getvalue(), table.csv().encode("utf-8-sig"), text.encode("utf-8"))

@@ -18,11 +18,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
+from carbonmeet.answer.framed_words import frame_words
 from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
-from carbonmeet.base.text import Lang
+from carbonmeet.base.text import Lang, reworded
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.estimation import answer_from
 from carbonmeet.view.faces.webfont import font_face
@@ -135,8 +136,9 @@ def page_of(
     check_lang(lang)
     home = files("carbonmeet.view.page")
     words = json.loads(home.joinpath("words.json").read_text("utf-8"))
-    words = {key: Both(one) for key, one in words.items()}
-    told = contents(answer, draws, seed, catalogue)
+    with frame_words(answer):
+        words = {key: Both(reworded(text) for text in one) for key, one in words.items()}
+        told = contents(answer, draws, seed, catalogue)
     told |= {"words": words, "lang": lang, "languages": [lang] if one_language else ["en", "zh"]}
     if one_language:
         told = in_one(told, lang)

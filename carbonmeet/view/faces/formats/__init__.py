@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from carbonmeet.answer.framed_words import frame_words
 from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang
@@ -111,8 +112,9 @@ def render(
     form = check_suffix(suffix)
     check_lang(lang)
     check_document(document, form)
-    if document == "report":
-        report = build(answer, lang, part)
-    else:
-        report = build_document(answer, document, lang)
-    return _ALL[form].write(report, answer, drawer(answer, lang))
+    with frame_words(answer):
+        if document == "report":
+            report = build(answer, lang, part)
+        else:
+            report = build_document(answer, document, lang)
+        return _ALL[form].write(report, answer, drawer(answer, lang))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from carbonmeet.answer.framed_words import frame_words
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.blocks import (
@@ -90,7 +91,12 @@ def build_document(answer: Answer, document: str, lang: Lang = "en") -> Document
     >>> found.subtitle
     '碳中和自我声明（草稿：尚不能声明）'
     """
-    f = Filing(Matter(check_lang(lang), answer))
+    with frame_words(answer):
+        return _built(Filing(Matter(check_lang(lang), answer)), document)
+
+
+def _built(f: Filing, document: str) -> Document:
+    answer, lang = f.m.answer, f.m.lang
     asked = [one for one in entries(document, f.frame) if _applies(f, one)]
     filled = [(one, FIELDS[one.field](f)) for one in asked] if f.organiser is not None else []
     told = _sections(f, document, filled)

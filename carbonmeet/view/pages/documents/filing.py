@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from carbonmeet.answer.framed_words import frame_behind
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, _
+from carbonmeet.base.text import Label, Message, _, reworded
 from carbonmeet.bench.organiser import Organiser
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.offset.forest import WHOLE
-from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of, is_transfer
+from carbonmeet.offset.kinds import OffsetFrame, is_transfer
 from carbonmeet.pricing.metered import LEFT
 from carbonmeet.view.blocks import shown
 from carbonmeet.view.matter import PAPERS, Matter
@@ -84,23 +85,13 @@ class Filing:
     @cached_property
     def frame(self) -> OffsetFrame:
         """The rules that the event is offset under."""
-        if self.offset is not None:
-            return find_frame(self.offset.frame)
-        spans = self.m.workings.scenario.spans.values()
-        return frame_of(max(spans, key=lambda one: one.year).region)
-
-    @property
-    def word(self) -> str:
-        """What offsetting is called in the frame, in Chinese."""
-        return self.frame.word.get("zh")
+        return frame_behind(self.m.answer)
 
     def say(self, text: str | Label | Notice, /, **args: object) -> str:
-        """A text in the language of the reader; in Chinese with the frame's word for offsetting."""
-        if isinstance(text, Label | Notice):
-            told = text.get(self.m.lang)
-        else:
-            told = self.m.say(text, **args)
-        return told.replace("抵消", self.word)
+        """A text in the language of the reader; names of the catalogue too in the frame's words."""
+        if isinstance(text, Message) or not isinstance(text, Label | Notice):
+            return self.m.say(text, **args)
+        return reworded(text.get(self.m.lang))
 
     def open(self, key: str = "") -> Open:
         """The mark of an entry that nothing fills."""
