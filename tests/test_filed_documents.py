@@ -332,7 +332,7 @@ def test_the_word_of_the_frame_goes_through_every_face_and_leaves_what_a_user_wr
     head = (HEAD % "CN-YN").replace("zh: 甲", "zh: 抵消组")
     path.write_text(f"{head}offset: {offset}\n", encoding="utf-8")
     made = estimate(path)
-    run = ["estimate", str(path), "--lang", "zh", "--draws", "20"]
+    run = ["estimate", str(path), "--lang", "zh", "--draws", "40"]
     pages = [
         render(made, ".md", "zh").decode(),
         str(made.to_dict()["offset"]),
