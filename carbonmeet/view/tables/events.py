@@ -26,13 +26,13 @@ def event_blocks(m: Voice, found: EventYear) -> list[Block]:
         Column(m.say("date")),
         Column(m.say("on site"), "count"),
         Column(m.say("online"), "count"),
-        Column("t CO2e", "number"),
+        Column(m.say("whole event"), "number"),
         Column(m.say("within the city"), "number"),
         Column(m.say("counted twice"), "number"),
     )
     rows = tuple(_row(one, m.lang) for one in found.rows)
     foot = (m.say("all events"), "", None, None, *_tonnes(found))
-    table = Table("events", "", columns, rows, (foot,))
+    table = Table("events", m.say("Events of the year, t CO2e"), columns, rows, (foot,))
     said = [m.word(one) for one in found.notices]
     told: list[Block] = [Bullets(tuple(said))] if said else []
     return [table, _years(m, found), *told, Paragraph(m.say(_SAID))]
@@ -60,7 +60,7 @@ def _years(m: Voice, found: EventYear) -> Table:
         (m.say("the city without the events"), found.rest_of_city),
         (m.say("both together"), found.together),
     )
-    return Table("years", "", (Column(""), Column("", "count")), rows)
+    return Table("years", "", (Column(""), Column("t CO2e", "count")), rows)
 
 
 def event_listing(found: EventYear) -> Listing:

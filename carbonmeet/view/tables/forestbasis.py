@@ -155,8 +155,13 @@ def _discount(m: Matter, rule: Mapping[str, Any]) -> tuple[Cell, ...]:
         m.unit("1"),
         m.word(EVIDENCE[rule["evidence"]]),
         ", ".join(rule["sources"]),
-        _reason(m, _method(m, rule), rule["note"]),
+        _joined(m, _method(m, rule), Note(rule["note"], ours=True).get(m.lang)),
     )
+
+
+def _joined(m: Matter, first: str, second: str) -> str:
+    """Two sentences in one cell; of two the first loses its full stop."""
+    return m.say("; ").join((first.rstrip(".。"), second)) if second else first
 
 
 def _method(m: Matter, rule: Mapping[str, Any]) -> str:
@@ -185,9 +190,11 @@ def _method(m: Matter, rule: Mapping[str, Any]) -> str:
 
 
 def _reason(m: Matter, locator: str, note: str) -> str:
-    first = locator.rstrip(".。") if note else locator
+    """Where a number stands in its source, in the words of that source, and what is noted of it."""
     told = Note(note, ours=True).get(m.lang)
-    return m.say("; ").join(one for one in (first, told) if one) or "–"
+    if locator and told:
+        return m.say("{locator}; {note}", locator=locator.rstrip(".。"), note=told)
+    return locator or told or "–"
 
 
 def stand_table(m: Matter, parameters: Sequence[Mapping[str, Any]]) -> Table:
