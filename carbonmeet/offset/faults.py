@@ -13,7 +13,6 @@ from carbonmeet.offset.amounts import Path, amounts
 from carbonmeet.offset.case import QUESTION, unsure
 from carbonmeet.offset.forest import KINDS, LAND
 from carbonmeet.offset.rules import NUMBERS, VARYING, find_rules
-from carbonmeet.offset.taken import Taken, way_out
 
 if TYPE_CHECKING:
     from carbonmeet.forest.stand import Stand
@@ -155,6 +154,10 @@ def _idle_ranges(block: OffsetBlock) -> Iterator[Found]:
 
 def _twice(block: OffsetBlock) -> Iterator[Found]:
     """A credit counts once: no unit is listed twice."""
+    if len(block.credits) < 2:
+        return
+    from carbonmeet.offset.taken import Taken, way_out
+
     taken = Taken[int]()
     for i, one in enumerate(block.credits):
         if same := taken.by(one):

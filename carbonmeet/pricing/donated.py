@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import preferred_publishers
-from carbonmeet.offset.pool import open_units
 from carbonmeet.reading.amount import In
 from carbonmeet.scenario import beside
 
@@ -90,7 +89,11 @@ def _told(i: int, one: CreditBlock, scenario: Scenario) -> CreditBlock:
     for key, name in one.beside:
         digest = beside.digest(_folder(scenario, i, key) / name)
         parts.append(f"{Path(name).name} (SHA-256 {digest})")
-    still = open_units(one, _folder(scenario, i, "pool")) if one.pool else 0
+    still = 0
+    if one.pool:
+        from carbonmeet.offset.pool import open_units
+
+        still = open_units(one, _folder(scenario, i, "pool"))
     return one.model_copy(update={"counted": ", ".join(parts), "open": still})
 
 

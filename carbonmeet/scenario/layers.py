@@ -11,7 +11,7 @@ from carbonmeet.base.record import dataclass
 from carbonmeet.numbers.path import Path
 from carbonmeet.reading.yamlfile import Document, Spot
 
-__all__ = ["Derived", "Origin", "files_of", "notices_of", "parents_of"]
+__all__ = ["Derived", "Origin", "files_of", "notices_of", "parents_of", "said_in"]
 
 
 class Origin(NamedTuple):
@@ -51,7 +51,7 @@ class Derived(Document):
 
     def spot(self, path: Path, *, at_key: bool = False) -> Spot:
         """Where the file that says it says what stands at a path, or its key."""
-        origin, rest = self._origin(path)
+        origin, rest = self.origin(path)
         if not origin.whole:
             return origin.document.spot((*origin.path, *rest), at_key=at_key)
         spot = origin.document.spot(origin.path, at_key=at_key and not rest)
@@ -59,10 +59,10 @@ class Derived(Document):
 
     def folder(self, path: Path) -> str:
         """Folder of the file that says what stands at a path."""
-        origin, rest = self._origin(path)
+        origin, rest = self.origin(path)
         return origin.document.folder(origin.path if origin.whole else (*origin.path, *rest))
 
-    def _origin(self, path: Path) -> tuple[Origin, Path]:
+    def origin(self, path: Path) -> tuple[Origin, Path]:
         """What a value comes from, and the steps from there to it."""
         length = next(n for n in range(len(path), -1, -1) if path[:n] in self.origins)
         return self.origins[path[:length]], path[length:]
@@ -86,6 +86,14 @@ def parents_of(document: Document) -> Iterator[Document]:
         document = document.below[-1]
         if extends:
             yield document
+
+
+def said_in(document: Document, path: Path) -> Document:
+    """The file that says what stands at a path."""
+    while isinstance(document, Derived):
+        origin, rest = document.origin(path)
+        document, path = origin.document, origin.path if origin.whole else (*origin.path, *rest)
+    return document
 
 
 def notices_of(document: Document) -> list[Notice]:

@@ -11,7 +11,7 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
 from carbonmeet.offset.kinds import is_transfer
 from carbonmeet.reading.yamlfile import Document
-from carbonmeet.scenario.layers import files_of, parents_of
+from carbonmeet.scenario.layers import files_of, parents_of, said_in
 
 if TYPE_CHECKING:
     from carbonmeet.offset.block import OffsetBlock
@@ -56,9 +56,12 @@ def other_meeting(one: tuple[Label, Days | None], other: tuple[Label, Days | Non
 
 def shared_offset(document: Document) -> Iterator[Notice]:
     """That credits or land are those of a file that is extended, and whose days are others."""
-    own, mine = days_of(document), files_of(document)[0].name
-    said = {document.spot(path).file for path in _claims(document.data)} - {mine}
-    for parent in parents_of(document):
+    parents = list(parents_of(document))
+    if not parents:
+        return
+    own = days_of(document)
+    said = {said_in(document, path).name for path in _claims(document.data)}
+    for parent in parents:
         theirs = days_of(parent)
         if own and theirs and _apart(own, theirs) and said & {one.name for one in files_of(parent)}:
             yield Notice(

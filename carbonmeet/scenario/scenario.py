@@ -32,7 +32,6 @@ from carbonmeet.numbers.number import Number
 from carbonmeet.numbers.path import own_source
 from carbonmeet.numbers.row import COLUMNS, read_factor
 from carbonmeet.offset.faults import block_faults
-from carbonmeet.offset.pool import pool_faults
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
@@ -40,10 +39,8 @@ from carbonmeet.reading.yamlfile import Document
 from carbonmeet.scenario import beside
 from carbonmeet.scenario.kinds import typed
 from carbonmeet.scenario.layers import files_of, notices_of
-from carbonmeet.scenario.occasions import for_another, shared_offset
 from carbonmeet.scenario.patch import Changes, patched
 from carbonmeet.scenario.profiles import profiled
-from carbonmeet.scenario.proofs import without_proofs
 from carbonmeet.scenario.tabled import tabled
 from carbonmeet.travel.airports import airports
 from carbonmeet.travel.laws import Law
@@ -94,7 +91,11 @@ class Scenario:
             from carbonmeet.scenario.reach import refuse_beyond
 
             refuse_beyond(self.document)
-        if not self.saved:
+        data = self.document.data
+        offset = data.get("offset") if isinstance(data, dict) else None
+        if not self.saved and isinstance(offset, dict) and offset.get("credits"):
+            from carbonmeet.scenario.proofs import without_proofs
+
             object.__setattr__(self, "document", without_proofs(self.document))
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
@@ -500,6 +501,8 @@ class Scenario:
         found = []
         for i, one in enumerate(block.credits):
             if one.pool and not one.counted:
+                from carbonmeet.offset.pool import pool_faults
+
                 path = ("offset", "credits", i)
                 folder = Path(self.document.folder((*path, "pool")))
                 if not (folder / one.pool).is_file():
@@ -592,11 +595,14 @@ class Scenario:
 
     def _doubtful(self) -> Iterator[Notice]:
         """What stands under ``offset:`` and may be another meeting's."""
-        if self.kind == "meeting" and self.content.offset is not None:
+        block = self.content.offset
+        if self.kind == "meeting" and block is not None and (block.credits or block.parcels):
+            from carbonmeet.scenario.occasions import for_another, shared_offset
+
             yield from shared_offset(self.document)
             organiser = getattr(self.content, "organiser", None)
             name = None if organiser is None else organiser.name
-            yield from for_another(self.title, name, self.content.offset)
+            yield from for_another(self.title, name, block)
 
     def _located(self, place: Place, path: tuple[str | int, ...]) -> tuple[Located, list[Fault]]:
         """Where a place is, by its name, airport and region, those that it gives."""
