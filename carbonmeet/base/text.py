@@ -316,7 +316,22 @@ def _filled(template: str, args: Mapping[str, Any], lang: Lang) -> str:
         else value
         for name, value in args.items()
     }
+    if "%}" in template:
+        told |= {name: _Part(one) for name, one in told.items() if isinstance(one, float)}
     return template.format_map(told)
+
+
+class _Part(float):
+    """A share in a message: what is there never reads as zero."""
+
+    def __format__(self, spec: str) -> str:
+        text = super().__format__(spec)
+        if not spec.endswith("%"):
+            return text
+        if self and not any(digit in text for digit in "123456789"):
+            least = f"{text.removeprefix('-')[:-2]}1%"
+            return f"<{least}" if self > 0 else f">−{least}"
+        return text.replace("-", "−")
 
 
 def _(id: str, /, **args: Any) -> Message:
@@ -328,6 +343,8 @@ def _(id: str, /, **args: Any) -> Message:
     '1,200 trees on 2.0 ha'
     >>> _("and {left:,} more faults", left=3).get("zh")
     '另有3处错误'
+    >>> _("{part:.0%} or {less:.1%}, {none:.0%}", part=0.004, less=-0.0003, none=0.0)
+    '<1% or >−0.1%, 0%'
     """
     return Message(id, args)
 

@@ -78,7 +78,8 @@ def _table(
     whole = base.total.value or 1.0
 
     def row(called: str, total: Total, after: Total | None, key: str) -> tuple[Cell, ...]:
-        cells: list[Cell] = [called, total.value, *m.ends(total, bands), total.value / whole]
+        part = total.value / whole or None
+        cells: list[Cell] = [called, total.value, *m.ends(total, bands), part]
         if m.with_measures():
             cells.append(after.value if after else 0.0)
         if people:

@@ -45,7 +45,7 @@ def measures(m: Matter) -> Table:
             one.id,
             m.word(one.name) + (MARK if one.id in unused else ""),
             PROVENANCE[one.provenance].get(m.lang),
-            one.uptake,
+            one.uptake or None,  # none, and not 0%: it is not carried out
             *(total.value for total in (one.alone, one.in_order, one.last_in, one.shapley)),
             *m.ends(one.shapley, bands),
         )
