@@ -71,7 +71,7 @@ def test_no_two_numbers_have_one_name(name: str) -> None:
 def test_tables_figures_and_json_call_a_number_the_same(name: str) -> None:
     answer = cm.estimate(name, draws=200)
     found = draws_of(answer)
-    names = found.trial.vector.names
+    names = sensitivity.labels(found)
     listed = sensitivity.drivers(found)
     for row in sensitivity.driver_rows(found, listed):
         assert row["label"] == {lang: names[row["input"]].get(lang) for lang in ("en", "zh")}

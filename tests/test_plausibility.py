@@ -32,11 +32,11 @@ def kunming():
 @pytest.mark.parametrize(
     ("label", "holds", "found"),
     [
-        ("Power capacity", True, 1054.7),
+        ("Power capacity (unit: 10 MW)", True, 1054.7),
         ("Green share of capacity 2023", True, 84.83),
         ("Green share after 790 MW more", False, 85.89),
-        ("Restoration programme", True, 118.64),  # 其中: some of the whole
-        ("Waste water of the year", True, 69404.75),
+        ("Restoration programme (unit: 10,000 mu)", True, 118.64),  # 其中: some of the whole
+        ("Waste water of the year (unit: 10,000 m³)", True, 69404.75),
         ("Load of the sewage works", False, 76.98),
         ("COD reduction", False, 95.84),
         ("Manure used", True, 88.45),

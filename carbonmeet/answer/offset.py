@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from carbonmeet.answer.records import Named, Records
 from carbonmeet.answer.shown import Shown
@@ -12,9 +13,13 @@ from carbonmeet.answer.total import Total
 from carbonmeet.base.frozen import freeze
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label
+from carbonmeet.base.text import Label, saying
+from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
 
-__all__ = ["CurveYear", "Offset"]
+if TYPE_CHECKING:
+    from carbonmeet.answer.basis import Scenario
+
+__all__ = ["CurveYear", "Offset", "frame_behind", "frame_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +149,26 @@ _RECORDS = (
     "rules_used",
     "stand_parameters",
 )
+
+
+class _Told(Protocol):
+    """An answer, as far as its frame goes."""
+
+    @property
+    def offset(self) -> Offset | None: ...
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+
+def frame_behind(answer: _Told) -> OffsetFrame:
+    """The rules that a meeting is offset under: those it names, else those of its region."""
+    if answer.offset is not None:
+        return find_frame(answer.offset.frame)
+    periods = answer.scenario.periods.values()
+    return frame_of(max(periods, key=lambda one: one.year).region if periods else "")
+
+
+def frame_words(answer: _Told) -> AbstractContextManager[None]:
+    """Within it every text of the program has the words of the answer's rules."""
+    return saying(frame_behind(answer).instead)

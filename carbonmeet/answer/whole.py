@@ -204,7 +204,7 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: the JSON of ``carbonmeet estimate --format json``."""
-        from carbonmeet.answer.framed_words import frame_words
+        from carbonmeet.answer.offset import frame_words
 
         with frame_words(self):
             return {"format": FORMAT, **plain(self)}

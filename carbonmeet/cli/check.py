@@ -73,7 +73,7 @@ def command(files: tuple[str, ...], form: str, folder: Path | None, lang: Lang) 
 
 def _told(answer: Answer, lang: Lang) -> list[Block]:
     """What is possible but not likely, and what the claims of a city come to."""
-    from carbonmeet.answer.framed_words import frame_words
+    from carbonmeet.answer.offset import frame_words
     from carbonmeet.view.blocks import Bullets
     from carbonmeet.view.matter import Matter
     from carbonmeet.view.pages.answer import doubts

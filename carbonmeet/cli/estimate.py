@@ -139,7 +139,7 @@ def command(
     if form == "json":
         emit_json(answer.to_dict(), output)
     else:
-        from carbonmeet.answer.framed_words import frame_words
+        from carbonmeet.answer.offset import frame_words
         from carbonmeet.view.blocks import Paragraph
 
         with frame_words(answer):

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from carbonmeet.answer.framed_words import frame_words
+from carbonmeet.answer.offset import frame_words
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.language import check_lang

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
-from carbonmeet.answer.framed_words import frame_words
+from carbonmeet.answer.offset import frame_words
 from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.files import write_whole
 from carbonmeet.base.given import takes

@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from carbonmeet.answer.framed_words import frame_words
+from carbonmeet.answer.offset import frame_words
 from carbonmeet.base.errors import CarbonmeetError, refuse_unknown
 from carbonmeet.base.given import takes
 from carbonmeet.base.language import check_lang

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from carbonmeet.answer.framed_words import frame_words
+from carbonmeet.answer.offset import frame_words
 from carbonmeet.base.language import check_lang
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.view.blocks import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.answer.framed_words import frame_behind
+from carbonmeet.answer.offset import frame_behind
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.record import dataclass
