@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
@@ -73,11 +74,21 @@ def collected(kind: str, name: str = str(SMALL)) -> Table:
     return KINDS[kind].collect(hosted() if kind == "host" else estimated(name))
 
 
+def in_print_style(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """A function that draws, as the kinds of figure call it."""
+
+    def inside(*args: Any) -> Figure:
+        with canvas.print_style():
+            return draw(*args)
+
+    return inside
+
+
 def drawn(
     kind: str, lang: Lang, width: Any = None, title: str | None = None, name: str = ""
 ) -> Figure:
     chosen = KINDS[kind]
-    draw = canvas.in_print_style(chosen.draw)
+    draw = in_print_style(chosen.draw)
     table = collected(kind, name or ("kunming-2030" if kind in CITY else str(SMALL)))
     return draw(table, lang, width or chosen.width, title)
 
@@ -205,7 +216,7 @@ def test_the_checker_sees_faults() -> None:
         figure.write(80, 20, "off the sheet")
         return figure
 
-    wrong = faults(canvas.in_print_style(bad)())
+    wrong = faults(in_print_style(bad)())
     assert any(one.startswith("overlap") for one in wrong)
     assert any(one.startswith("clipped") for one in wrong)
 
@@ -556,7 +567,7 @@ def test_one_dear_step_does_not_hide_the_others() -> None:
     marginal = dear.numbers("marginal_cny_per_t")
     assert marginal[-1] > 15 * marginal[-2] > 0
     kind = KINDS["macc"]
-    draw = canvas.in_print_style(kind.draw)
+    draw = in_print_style(kind.draw)
     figure = draw(dear, "en", kind.width, None)
     bars = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
     heights = [bar.get_height() for bar in bars]
@@ -684,7 +695,7 @@ def test_the_saving_is_drawn_in_pairs_and_by_itself() -> None:
 
 def test_numbers_of_the_ranking_do_not_lie_at_the_end_of_a_whisker() -> None:
     table = KINDS["ranking"].collect(cm.simulate(estimated("cop15-kunming"), draws=200))
-    figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "en", "double", None)
+    figure = in_print_style(KINDS["ranking"].draw)(table, "en", "double", None)
     axes = figure.axes[0]
     shapley = table.numbers("shapley_t")
     known = [style.Tonnes.of(shapley).text(one) for one in shapley]
@@ -1098,7 +1109,7 @@ def test_whiskers_stay_on_the_axes(name: str, width: str) -> None:
 
     result = estimated(name)
     table = KINDS["ranking"].collect(simulate(result))
-    figure = canvas.in_print_style(KINDS["ranking"].draw)(table, "zh", width, None)
+    figure = in_print_style(KINDS["ranking"].draw)(table, "zh", width, None)
     assert faults(figure) == []
     low = [one for one in table.numbers("shapley_low_t") if one == one]
     assert figure.axes[0].get_xlim()[0] <= min(low)
@@ -1357,7 +1368,7 @@ def test_a_difference_keeps_its_sign() -> None:
     for value in (40.0, 0.001, -0.001, -9.0):
         row = (*base.rows[0][:-2], value, value)
         table = Table(base.columns, (row,), dict(base.facts))
-        axes = canvas.in_print_style(KINDS["methods"].draw)(table, "en", "double", None).axes[0]
+        axes = in_print_style(KINDS["methods"].draw)(table, "en", "double", None).axes[0]
         (text,) = (one.get_text() for one in axes.texts)
         assert text.count("+" if value > 0 else "−") == 2, text
     assert "< " not in text

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
+from forest_events import compare, event_markdown, read_events
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import MEETING
@@ -47,7 +48,6 @@ from carbonmeet.offset import (
 )
 from carbonmeet.offset.assumed import assumed_values
 from carbonmeet.offset.block import OffsetBlock, assess_block
-from carbonmeet.offset.events import compare, event_markdown, read_events
 from carbonmeet.offset.faults import block_faults
 from carbonmeet.offset.rules import NUMBERS, RULE_NAMES
 from carbonmeet.offset.wording import sureness, three_figures

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from forest_events import compare, read_events
 from test_any_mix import MEETING, answer
 
 from carbonmeet import load_result, verify
@@ -15,7 +16,6 @@ from carbonmeet.estimation import estimate, simulate
 from carbonmeet.forest.stands import read_stands, stand_of
 from carbonmeet.offset import Terms, assess_forest, size_forest
 from carbonmeet.offset.block import OffsetBlock, assess_block
-from carbonmeet.offset.events import compare, read_events
 from carbonmeet.questions.optimise import plan
 
 EVENTS = [one for one in read_events() if one.tonnes is not None and one.period]

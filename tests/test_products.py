@@ -71,6 +71,14 @@ def test_the_order_of_a_product_does_not_matter(values: list[float]) -> None:
     )
 
 
+@given(st.lists(st.sampled_from(["measured", "published", "given", "assumed"]), min_size=1))
+def test_a_product_is_known_as_well_as_the_weakest_of_its_numbers(bases: list[str]) -> None:
+    """A count times a guess is a guess, a count times a published rate no count."""
+    parts = [{"value": 2, "basis": one, "note": "so it is"} for one in bases]
+    order = ["assumed", "given", "published", "measured"]
+    assert In("1", product=True).read(parts).basis == min(bases, key=order.index)
+
+
 @pytest.mark.parametrize(
     ("amount", "said"),
     [

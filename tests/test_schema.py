@@ -24,12 +24,11 @@ from carbonmeet.reading.amount import (
     People,
     PerDay,
     Share,
-    amount_of,
 )
 from carbonmeet.reading.schema import Strict, json_schema, validate, where
-from carbonmeet.reading.textfields import LabelField, QuantityText
+from carbonmeet.reading.textfields import LabelField
 from carbonmeet.reading.yamlfile import Document, read_yaml
-from carbonmeet.units import parse_quantity, parse_unit
+from carbonmeet.units import parse_unit
 
 
 class Air(Strict):
@@ -67,7 +66,6 @@ class Group(Strict):
     copies: int = Field(default=1, ge=1, le=10)
     factor: float | None = None
     flag: bool = False
-    way: QuantityText | None = None
     amount: AnyAmount | None = None
     tags: list[str] = Field(default=[], max_length=2)
     meals: dict[str, PerDay] = Field(default={})
@@ -165,10 +163,9 @@ def test_a_chinese_text_is_chinese() -> None:
 
 
 def test_plain_types() -> None:
-    found = group("start: 2021-10-11, copies: 2, factor: 3, way: 12 km, local: {trips: 2}")
+    found = group("start: 2021-10-11, copies: 2, factor: 3, local: {trips: 2}")
     assert found.start == date(2021, 10, 11)
     assert found.factor == 3.0
-    assert found.way == parse_quantity("12 km")
     assert isinstance(found.local, Local)
     assert read(f"{HEAD}measures: {{V1: 80%}}").measures == {"V1": amount(0.8, "1")}
 
@@ -323,7 +320,6 @@ REFUSED = {
     "list as label": ("name: [a]", "text, or {en: .., zh: ..}, is expected, not a list"),
     "long label": (f"name: {'x' * 301}", "17: groups[0].name: is longer than 300 characters"),
     "label of two lines": ('name: "a\\nb"', "the text contains a line end or control character"),
-    "number as quantity": ("way: 12", "16: groups[0].way: a quantity such as '12 km' is expected"),
 }
 
 
@@ -430,10 +426,6 @@ def test_amounts_made_in_python_are_checked_and_converted() -> None:
     assert made.area == amount(30000, "m^2", 20000, 40000, note="measured on the plan")
     with pytest.raises(ValueError, match="'3 km' cannot be given in 'm\\^2'"):
         Group(area=amount(3, "km"))
-
-
-def test_the_factory_makes_types() -> None:
-    assert amount_of("km", max_value=3) == Annotated[Amount, In("km", max_value=3)]
 
 
 @given(st.floats(0, 1e8), st.floats(0, 1), st.floats(1, 5))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from statistics import NormalDist
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -14,7 +14,17 @@ from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.units import DIMENSIONLESS, Unit
 
-__all__ = ["Z95", "Domain", "Link", "Number", "Voucher", "constant", "left_of", "sum_of"]
+__all__ = [
+    "Z95",
+    "Domain",
+    "Link",
+    "Number",
+    "Voucher",
+    "constant",
+    "least_known",
+    "left_of",
+    "sum_of",
+]
 
 #: Half a 95% interval in standard deviations of a normal.
 Z95 = NormalDist().inv_cdf(0.975)
@@ -27,6 +37,8 @@ _LIMITS: dict[Domain, tuple[float, float]] = {
     "positive": (0.0, math.inf),
     "signed": (-math.inf, math.inf),
 }
+#: Bases of numbers and evidence of factors, from the best known to the least.
+_KNOWN = ("measured", "primary", "published", "secondary", "given", "assumed")
 
 
 class Voucher(NamedTuple):
@@ -282,7 +294,7 @@ def sum_of(
         low=max(low, least) if varies else None,
         high=min(high, most) if varies else None,
         name=name,
-        basis=basis or _least_known(terms),
+        basis=basis or least_known(one.basis for one, _ in terms),
         note=note,
         domain=domain,
         terms=tuple(terms),
@@ -313,6 +325,12 @@ def left_of(
     return sum_of(path, terms, 1.0, name, note=note, domain="share", place=place)
 
 
-def _least_known(terms: Sequence[tuple[Number, float]]) -> str:
-    bases = [one.basis for one, _ in terms]
-    return "assumed" if "assumed" in bases else bases[0] if bases else "given"
+def least_known(bases: Iterable[str]) -> str:
+    """The weakest of some bases: what is made of several numbers is known no better than that.
+
+    Examples
+    --------
+    >>> least_known(["measured", "published"]), least_known(["given", "assumed", "primary"])
+    ('published', 'assumed')
+    """
+    return max(bases, key=_KNOWN.index, default="given")

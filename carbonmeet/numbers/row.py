@@ -11,14 +11,11 @@ from carbonmeet.rows import Column
 from carbonmeet.rows.table import made
 from carbonmeet.units import Unit, parse_unit
 
-__all__ = ["COLUMNS", "GASES", "Evidence", "FactorRow", "read_factor"]
+__all__ = ["COLUMNS", "Evidence", "FactorRow", "read_factor"]
 
 #: How well a number is known.
 Evidence = Literal["primary", "secondary", "assumed"]
 
-#: Columns that a factor table may leave out: which gases, by which set of warming potentials, and
-#: how much each is of the value.
-GASES = ["gases", "gwp", "co2", "ch4", "n2o"]
 _PARTS = ("CO2", "CH4", "N2O")
 
 BOUNDARY = Column(

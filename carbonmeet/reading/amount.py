@@ -11,7 +11,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import _, joined
-from carbonmeet.numbers.number import Voucher
+from carbonmeet.numbers.number import Voucher, least_known
 from carbonmeet.reading.faults import (
     KEY_FAULT,
     LONGEST_NOTE,
@@ -55,14 +55,12 @@ __all__ = [
     "Distance",
     "Hours",
     "In",
-    "Mass",
     "MassProduct",
     "Nights",
     "People",
     "PerDay",
     "Share",
     "Vehicles",
-    "amount_of",
 ]
 
 Basis = Literal["given", "measured", "published", "assumed"]
@@ -299,7 +297,7 @@ class In(NamedTuple):
         wrong = self.out_of_bounds(read)
         if wrong:
             faults.add(wrong)
-        basis = next((one.basis for one in parts if one.basis == "assumed"), parts[0].basis)
+        basis = cast(Basis, least_known(part.basis for part in parts))
         return Amount(read.value, wanted, basis=basis, parts=tuple(parts))
 
     def _example(self) -> str:
@@ -505,25 +503,6 @@ def _voucher(raw: object, faults: Faults) -> Voucher | None:
     return Voucher(**{key: str(raw[key]) for key in Voucher._fields if key in raw})
 
 
-def amount_of(
-    unit: str | None,
-    *,
-    share: bool = False,
-    allow_zero: bool = True,
-    allow_negative: bool = False,
-    max_value: float | None = None,
-    plain: bool | None = None,
-) -> Any:
-    """``Annotated[Amount, In(unit, ...)]``, for types made at run time; see `In`.
-
-    Examples
-    --------
-    >>> amount_of("km") == Annotated[Amount, In("km")]
-    True
-    """
-    return Annotated[Amount, In(unit, share, allow_zero, allow_negative, max_value, plain)]
-
-
 #: An amount in the unit in which it is written.
 AnyAmount: TypeAlias = Annotated[Amount, In(None)]
 #: The same, or the product of several: ``[300 person, 40 W / person, 4 h]``.
@@ -537,5 +516,4 @@ Days: TypeAlias = Annotated[Amount, In("day")]
 Hours: TypeAlias = Annotated[Amount, In("h")]
 PerDay: TypeAlias = Annotated[Amount, In("1 / day")]
 Distance: TypeAlias = Annotated[Amount, In("km")]
-Mass: TypeAlias = Annotated[Amount, In("kg")]
 MassProduct: TypeAlias = Annotated[Amount, In("kg", product=True)]

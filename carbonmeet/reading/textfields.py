@@ -1,4 +1,4 @@
-"""Texts of YAML files that are read into something: names in two languages, quantities, years."""
+"""Texts of YAML files that are read into something: names in two languages, years."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from carbonmeet.base.errors import UnitError
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Label, _
-from carbonmeet.reading.faults import KEY_FAULT, NUMERIC, SHARED, Faults, kind_of, unknown_key
-from carbonmeet.units import Quantity, parse_quantity
+from carbonmeet.reading.faults import KEY_FAULT, SHARED, Faults, kind_of, unknown_key
 
 __all__ = [
     "LabelField",
-    "QuantityText",
     "WorkedYear",
     "YearText",
 ]
@@ -83,16 +80,6 @@ def _check_label(text: object, faults: Faults, *path: str) -> None:
         faults.add(_("the text contains a line end or control character"), *path)
 
 
-def _read_quantity(raw: object) -> Quantity:
-    if isinstance(raw, Quantity):
-        return raw
-    if not isinstance(raw, str):
-        raise UnitError(
-            _("a quantity such as '12 km' is expected, not {kind_of}", kind_of=kind_of(raw))
-        )
-    return parse_quantity(raw)
-
-
 def _read_year(first: int, last: int) -> Callable[[str], str]:
     """A check of a year written as text, as the keys of a mapping are."""
 
@@ -124,14 +111,6 @@ LabelField: TypeAlias = Annotated[
             ],
             SHARED: "label",
         },
-    ),
-]
-#: A quantity of any unit, without a range.
-QuantityText: TypeAlias = Annotated[
-    Quantity,
-    _TextField(
-        _read_quantity,
-        {"type": "string", "pattern": NUMERIC, "examples": ["12 km", "3607 亩"]},
     ),
 ]
 #: A year as the key of a mapping.

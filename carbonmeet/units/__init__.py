@@ -8,13 +8,11 @@ from carbonmeet.units.quantity import (
     currencies,
     expected,
     is_co2_only,
-    parse_number,
     parse_quantity,
     parse_share,
     parse_unit,
     reduce_chain,
     registry,
-    to_pint,
 )
 from carbonmeet.units.tonnes import CO2_PER_C, KG_PER_T, T_CO2E
 
@@ -29,11 +27,9 @@ __all__ = [
     "currencies",
     "expected",
     "is_co2_only",
-    "parse_number",
     "parse_quantity",
     "parse_share",
     "parse_unit",
     "reduce_chain",
     "registry",
-    "to_pint",
 ]

@@ -30,13 +30,11 @@ __all__ = [
     "currencies",
     "expected",
     "is_co2_only",
-    "parse_number",
     "parse_quantity",
     "parse_share",
     "parse_unit",
     "reduce_chain",
     "registry",
-    "to_pint",
 ]
 
 Dims = tuple[tuple[str, int], ...]
@@ -343,20 +341,6 @@ def expected(unit_text: str) -> tuple[str, str]:
     return _KINDS.get(parse_unit(unit_text).dims, default)
 
 
-def parse_number(text: str) -> float:
-    """Read a plain number, with or without a magnitude word.
-
-    Examples
-    --------
-    >>> parse_number("4.5 万")
-    45000.0
-    """
-    value, __, rest = grammar.split_number(grammar.clean(text))
-    if rest:
-        raise UnitError(_("a plain number is expected, got '{text}'", text=text))
-    return value
-
-
 def parse_share(share: str | float) -> float:
     """Read a share: a number from 0 to 1, or a percentage.
 
@@ -511,16 +495,3 @@ def registry() -> pint.UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry(os.path.join(_HERE, "units.txt"), on_redefinition="raise")
-
-
-def to_pint(quantity: Quantity) -> pint.Quantity[float]:
-    """The same quantity for pint.
-
-    Examples
-    --------
-    >>> print(to_pint(parse_quantity("12 km / day")))
-    12.0 kilometre / day
-    """
-    pints = registry()
-    words = {pints.get_name(word): power for word, power in grammar.terms(quantity.unit.text)}
-    return pints.Quantity(quantity.value, pints.UnitsContainer(words))

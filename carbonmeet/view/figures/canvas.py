@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, wraps
+from functools import cache
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
 
-__all__ = ["MM", "Corner", "Sheet", "in_print_style", "log_scale", "per_mm", "print_style"]
+__all__ = ["MM", "Corner", "Sheet", "log_scale", "per_mm", "print_style"]
 __all__ += ["room_behind", "scale", "sheet", "size_of"]
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 #: Inches in a mm.
 MM = 1 / 25.4
@@ -89,17 +86,6 @@ def print_style(**more: Any) -> Iterator[None]:
     """The style, for as long as the block lasts; matplotlib's settings are put back after it."""
     with _LOCK, mpl.rc_context(_settings() | {"font.family": families()} | more):
         yield
-
-
-def in_print_style(draw: Callable[P, R]) -> Callable[P, R]:
-    """Run a function that draws inside `print_style`: artists take their font when made."""
-
-    @wraps(draw)
-    def inside(*args: P.args, **kwargs: P.kwargs) -> R:
-        with print_style():
-            return draw(*args, **kwargs)
-
-    return inside
 
 
 class Sheet(Figure):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.catalogue.records.forest import FOREST_EVENTS, ForestEvent
@@ -51,11 +50,9 @@ class Comparison:
         return None if self.claimed is None else self.claimed / self.high
 
 
-def read_events(folder: Path | None = None) -> tuple[ForestEvent, ...]:
-    """Read ``forest_events.csv``; the shipped one if no folder is given."""
-    if folder is None:
-        return FOREST_EVENTS.shipped()
-    return tuple(FOREST_EVENTS.read(folder / "forest_events.csv"))
+def read_events() -> tuple[ForestEvent, ...]:
+    """The rows of ``forest_events.csv``."""
+    return FOREST_EVENTS.shipped()
 
 
 def compare(
