@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from matplotlib.text import Text
 from test_any_mix import MIXES
 
 from carbonmeet.answer import Answer
@@ -16,6 +17,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli import main
 from carbonmeet.estimation import estimate
 from carbonmeet.offset.kinds import find_frame, read_frames
+from carbonmeet.view import figures as charts
 from carbonmeet.view.blocks import Document, Table
 from carbonmeet.view.faces.files import write
 from carbonmeet.view.faces.formats import render
@@ -338,10 +340,15 @@ def test_the_word_of_the_frame_goes_through_every_face_and_leaves_what_a_user_wr
         str(made.to_dict()["offset"]),
         str(write_chart(made, "forest", tmp_path / "f.svg", lang="zh")[2].read_text("utf-8")),
         *(shown(capsys, [*run, *more]) for more in ([], ["--full"])),
+        " ".join(one.get_text() for one in charts.forest(made, lang="zh").findobj(Text)),
     ]
     for page in pages:
         assert "抵消" not in page.replace("抵消组", "") and "抵销" in page
     assert "抵消组" in pages[0]
+    priced = offset.replace("t CO2e}", "t CO2e, price: 60 CNY/t}")
+    path.write_text(f"{head}offset: {priced}\n", encoding="utf-8")
+    costs = shown(capsys, ["plan", str(path), "--budget", "9 CNY", "--lang", "zh"])
+    assert "抵销费用" in costs and "抵消" not in costs
     path.write_text(f"{head}offset: {{planted: 2026}}\n", encoding="utf-8")
     assert "抵销" not in render(estimate(path), ".md", "zh").decode()
 

@@ -17,6 +17,7 @@ from carbonmeet.hostcity.years import city_of, in_years
 from carbonmeet.kernel.programmes import Programme, Programmes, all_programmes
 from carbonmeet.numbers.path import Path
 from carbonmeet.offset.block import assess_block
+from carbonmeet.offset.kinds import OffsetFrame, find_frame, frame_of
 from carbonmeet.offset.rules import rules_of
 from carbonmeet.pricing.donated import offset_block
 from carbonmeet.pricing.purse import Purse, purse_of
@@ -27,6 +28,7 @@ from carbonmeet.units import Unit, parse_unit
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from carbonmeet.bench.expansion import Span
     from carbonmeet.catalogue.measure import Measure
     from carbonmeet.kernel import Line, Model
 
@@ -97,7 +99,7 @@ class Plan:
         block = offset_block(self.workings.scenario, self.workings.catalogue)
         if block is None:
             return ()
-        last = max(self.workings.scenario.spans.values(), key=lambda one: one.year)
+        last = self._last
         try:
             return assess_block(
                 block,
@@ -109,6 +111,18 @@ class Plan:
             ).costs
         except ModelError:
             return ()
+
+    @property
+    def frame(self) -> OffsetFrame:
+        """The rules that what remains is offset under: those of the file, else of its region."""
+        block = offset_block(self.workings.scenario, self.workings.catalogue)
+        named = None if block is None else block.frame
+        return find_frame(named) if named else frame_of(self._last.region)
+
+    @property
+    def _last(self) -> Span:
+        """The last period of the scenario."""
+        return max(self.workings.scenario.spans.values(), key=lambda one: one.year)
 
     def for_budget(self, budget: float) -> Programme | None:
         """The lowest residual for at most `budget`; None if even doing nothing costs more.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, cast
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -150,7 +151,16 @@ class Kind:
         check_lang(lang)  # before the work
         dress = dressed(style, font, ax)
         one, rest = self.chosen(result, **options)
-        return self.drawn(self.collected(one, **rest), lang, width, title, dress)
+        with self.worded(one):
+            return self.drawn(self.collected(one, **rest), lang, width, title, dress)
+
+    def worded(self, result: Any) -> AbstractContextManager[None]:
+        """Within it texts have the words of the rules that one estimate is offset under."""
+        if self.of_sites or self.of_events or self.of_pairs:
+            return nullcontext()
+        from carbonmeet.answer.offset import frame_words
+
+        return frame_words(result)
 
     def collected(self, result: Any, **options: Any) -> Table:
         """The numbers of the figure, if there is anything to draw.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from carbonmeet.base.text import _p
+from carbonmeet.base.text import _p, saying
 from carbonmeet.view.blocks import Block, Bullets, Column, Fact, Facts, Paragraph, Table
 from carbonmeet.view.matter import Voice
 from carbonmeet.view.numerals import number, share
@@ -49,7 +49,8 @@ def _offsetting(m: Voice, plan: Plan, found: Programme) -> list[Block]:
     if None not in worth and any(unit != own for *_rest, unit in costs):
         total = sum(value * (rate or 0.0) for (_, value, _), rate in zip(costs, worth, strict=True))
         text = m.say("{text}; together {total}", text=text, total=f"{number(total)} {m.unit(own)}")
-    told = m.say("Offsetting what remains costs beside that: {text}", text=text)
+    with saying(plan.frame.instead):
+        told = m.say("Offsetting what remains costs beside that: {text}", text=text)
     return [Paragraph(told)] if parts else []
 
 
