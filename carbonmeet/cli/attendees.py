@@ -11,7 +11,7 @@ from carbonmeet.cli.options import emit, format_option, give, lang_option, outpu
 
 
 @click.command("attendees")
-@click.argument("table")
+@click.argument("table", type=click.Path())
 @click.option("--column", "columns", multiple=True, metavar="ROLE=HEADING",
               help="Which column says what, e.g. city=Ort; empty for none.")  # fmt: skip
 @click.option("--value", "values", multiple=True, metavar="ROLE:WORD=MEANING",

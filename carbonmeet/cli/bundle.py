@@ -8,7 +8,13 @@ import click
 
 from carbonmeet.base.files import refuse_inputs, write_whole
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import catalogue_of, draws_options, factors_option, lang_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    draws_options,
+    factors_option,
+    lang_option,
+    scenario_argument,
+)
 from carbonmeet.view.numerals import fixed
 
 _MADE = _("{path}: {count} files. 'carbonmeet verify {path}' works the result out again")
@@ -20,7 +26,7 @@ _MERGED = _(
 
 
 @click.command("bundle")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "-o",
     "--output",

@@ -14,9 +14,11 @@ from carbonmeet.base.text import Lang, _
 from carbonmeet.cli import screen
 from carbonmeet.cli.options import (
     catalogue_of,
+    city_option,
     factors_option,
     lang_option,
     refuse_unused,
+    scenario_argument,
     year_option,
 )
 
@@ -36,7 +38,7 @@ class _Kinds(click.Command):
 
 
 @click.command("chart", cls=_Kinds)
-@click.argument("file")
+@scenario_argument()
 @click.option("--kind", help="The figure to draw; see the list below.")
 @click.option("--all", "every", is_flag=True, help="Draw every kind that the result allows.")
 @click.option(
@@ -74,7 +76,7 @@ class _Kinds(click.Command):
     metavar="FILE",
     help="Another scenario: draws both and their difference; may be repeated.",
 )
-@click.option("--in", "city", metavar="CITY", help="The host city's file, for the kind host.")
+@city_option("The host city's file, for the kind host.")
 @year_option
 @lang_option
 @factors_option

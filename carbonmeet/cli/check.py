@@ -9,7 +9,14 @@ import click
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.text import Lang, _
-from carbonmeet.cli.options import catalogue_of, emit_json, factors_option, lang_option, show
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit_json,
+    factors_option,
+    lang_option,
+    scenario_argument,
+    show,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True)
+@scenario_argument("files", nargs=-1, required=True)
 @click.option(
     "--format",
     "form",

@@ -16,6 +16,7 @@ from carbonmeet.cli.options import (
     give,
     lang_option,
     output_option,
+    scenario_argument,
 )
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("files", nargs=-1, required=True, metavar="A [B] [C]...")
+@scenario_argument("files", nargs=-1, required=True, metavar="A [B] [C]...")
 @click.option(
     "--catalogue",
     "catalogues",

@@ -10,6 +10,7 @@ import click
 from carbonmeet.base.text import Lang, _
 from carbonmeet.cli.options import (
     catalogue_of,
+    city_option,
     draws_options,
     emit,
     emit_json,
@@ -18,6 +19,7 @@ from carbonmeet.cli.options import (
     min_cell_option,
     output_option,
     refuse_unused,
+    scenario_argument,
     show,
     with_least,
     with_ranges,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command("estimate")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "--format",
     "form",
@@ -54,9 +56,7 @@ if TYPE_CHECKING:
     metavar="TABLE",
     help="Write every draw, what was drawn and what came of it, as .csv or .parquet.",
 )
-@click.option(
-    "--in", "city", metavar="CITY", help="The host city's file: the meeting's share of it."
-)
+@city_option("The host city's file: the meeting's share of it.")
 @click.option(
     "--per-person",
     "persons",

@@ -7,15 +7,22 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import answer_options, catalogue_of, give, shipped_table
+from carbonmeet.cli.options import (
+    answer_options,
+    catalogue_of,
+    city_option,
+    give,
+    scenario_argument,
+    shipped_table,
+)
 
 __all__ = ["command"]
 
 
 @click.command("events")
-@click.argument("file")
+@scenario_argument()
 @click.argument("table", type=click.Path(path_type=Path))
-@click.option("--in", "city", required=True, metavar="CITY", help="The city file of the host.")
+@city_option("The city file of the host.", required=True)
 @click.option(
     "--figure",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -7,11 +7,18 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import catalogue_of, emit, factors_option, lang_option, output_option
+from carbonmeet.cli.options import (
+    catalogue_of,
+    emit,
+    factors_option,
+    lang_option,
+    output_option,
+    scenario_argument,
+)
 
 
 @click.command("explain")
-@click.argument("file")
+@scenario_argument()
 @click.argument("what", required=False)
 @output_option
 @lang_option

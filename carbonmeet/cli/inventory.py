@@ -7,11 +7,17 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import answer_options, catalogue_of, give, year_option
+from carbonmeet.cli.options import (
+    answer_options,
+    catalogue_of,
+    give,
+    scenario_argument,
+    year_option,
+)
 
 
 @click.command("inventory")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "--frame",
     default="ghg-protocol",

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import answer_options, catalogue_of, give
+from carbonmeet.cli.options import answer_options, catalogue_of, give, scenario_argument
 
 __all__ = ["command"]
 
 
 @click.command("lines")
-@click.argument("file")
+@scenario_argument()
 @answer_options
 def command(file: str, form: str, output: Path | None, lang: Lang, folder: Path | None) -> None:
     """Show the bus lines of FILE and the load from which each emits less than what it replaces."""

@@ -15,12 +15,13 @@ from carbonmeet.cli.options import (
     json_option,
     lang_option,
     output_option,
+    scenario_argument,
     year_option,
 )
 
 
 @click.command("methods")
-@click.argument("file")
+@scenario_argument()
 @json_option
 @click.option(
     "--draws",

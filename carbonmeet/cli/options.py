@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ __all__ = [
     "answer_options",
     "bar_of_draws",
     "catalogue_of",
+    "city_option",
     "draws_options",
     "emit",
     "emit_json",
@@ -47,6 +49,7 @@ __all__ = [
     "progress_bar",
     "refuse_unused",
     "region_option",
+    "scenario_argument",
     "shipped_table",
     "show",
     "with_least",
@@ -56,6 +59,8 @@ __all__ = [
 
 #: From this many draws on a bar shows the progress.
 _LONG = 20_000
+#: How the files end that a shell offers where a scenario or a result is asked for.
+_READABLE = (".yaml", ".yml", ".json")
 
 
 if TYPE_CHECKING:
@@ -99,6 +104,32 @@ class NumberOfDraws(click.IntRange):
                 ctx,
             )
         return found
+
+
+def _begun(_: click.Context, __: click.Parameter, begun: str) -> list[Any]:
+    """What the shell may make of the beginning of a scenario: the files here, the shipped names."""
+    from click.shell_completion import CompletionItem
+
+    from carbonmeet.base.data import data_dir
+
+    folder = os.path.dirname(begun)
+    here = sorted(os.listdir(folder or ".")) if os.path.isdir(folder or ".") else []
+    files = [os.path.join(folder, one) for one in here if one.endswith(_READABLE)]
+    names = sorted(one.stem for one in data_dir("scenarios").glob("*.yaml"))
+    found = [one for one in (*files, *names) if one.startswith(begun)]
+    return [CompletionItem(one) for one in found] or [CompletionItem(begun, type="file")]
+
+
+def scenario_argument(name: str = "file", **more: Any) -> Callable[[F], F]:
+    """A scenario by its file or its name, which a shell completes."""
+    return click.argument(name, shell_complete=_begun, **more)
+
+
+def city_option(told: str, *, required: bool = False) -> Callable[[F], F]:
+    """``--in``: the file of the host city."""
+    return click.option(
+        "--in", "city", metavar="CITY", help=told, required=required, shell_complete=_begun
+    )
 
 
 def lang_option(command: F) -> F:

@@ -7,11 +7,17 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.text import Lang
-from carbonmeet.cli.options import NumberOfDraws, catalogue_of, factors_option, lang_option
+from carbonmeet.cli.options import (
+    NumberOfDraws,
+    catalogue_of,
+    factors_option,
+    lang_option,
+    scenario_argument,
+)
 
 
 @click.command("page")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "-o",
     "--output",

@@ -15,13 +15,14 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
     progress_bar,
+    scenario_argument,
     show,
 )
 from carbonmeet.view.numerals import fixed, share
 
 
 @click.command("plan")
-@click.argument("file")
+@scenario_argument()
 @click.option("--target", help="Saving to reach, e.g. 10%: answers with the cheapest programme.")
 @click.option("--budget", help='Money to spend, e.g. "2e6 CNY": answers with the best programme.')
 @click.option("--all", "everything", is_flag=True, help="The frontier of all programmes.")

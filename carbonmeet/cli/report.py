@@ -14,13 +14,14 @@ from carbonmeet.cli.options import (
     lang_option,
     min_cell_option,
     refuse_unused,
+    scenario_argument,
     with_least,
     with_ranges,
 )
 
 
 @click.command("report")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "-o",
     "--output",

@@ -15,6 +15,7 @@ from carbonmeet.cli.options import (
     emit_json,
     factors_option,
     lang_option,
+    scenario_argument,
 )
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command("request")
-@click.argument("file")
+@scenario_argument()
 @click.option(
     "-o",
     "--output",

@@ -18,13 +18,14 @@ from carbonmeet.cli.options import (
     json_option,
     lang_option,
     output_option,
+    scenario_argument,
     year_option,
 )
 from carbonmeet.draws.draws import DRAWS, SEED
 
 
 @click.command("sensitivity")
-@click.argument("file")
+@scenario_argument()
 @click.option("--draws", type=NumberOfDraws(none=False), default=4 * DRAWS, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True)
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="Inputs shown.")

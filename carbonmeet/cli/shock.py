@@ -14,13 +14,14 @@ from carbonmeet.cli.options import (
     give,
     lang_option,
     output_option,
+    scenario_argument,
 )
 
 __all__ = ["command"]
 
 
 @click.command("shock")
-@click.argument("file")
+@scenario_argument()
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @draws_options
 @output_option

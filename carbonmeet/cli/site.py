@@ -19,6 +19,7 @@ from carbonmeet.cli.options import (
     lang_option,
     output_option,
     refuse_unused,
+    scenario_argument,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _HUBS = pattern_of(r"(\d{1,2})(?:\.\.(\d{1,2}))?")
 
 
 @click.command("site")
-@click.argument("file")
+@scenario_argument()
 @click.argument("candidates", nargs=-1)
 @click.option(
     "--candidates",

@@ -19,6 +19,7 @@ from carbonmeet.cli.options import (
     emit,
     factors_option,
     lang_option,
+    scenario_argument,
     shipped_table,
 )
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("sweep")
-@click.argument("file")
+@scenario_argument()
 @click.argument("table", type=click.Path(path_type=Path))
 @click.option(
     "-o",

@@ -11,7 +11,7 @@ from carbonmeet.cli.options import format_option, give, lang_option, output_opti
 
 
 @click.command("verify")
-@click.argument("file", required=False)
+@click.argument("file", required=False, type=click.Path())
 @click.option("--published", is_flag=True, help="Work out the published meetings again.")
 @format_option
 @output_option
