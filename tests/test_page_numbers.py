@@ -288,6 +288,30 @@ def test_a_meter_stays_what_it_is_when_a_measure_moves() -> None:
             assert near(total[f"{name}High"], one.high or 0), (uptake, name)
 
 
+def test_counts_stay_what_they_are_and_too_little_saves_nothing() -> None:
+    """People who were counted, and brochures of which few draws leave a fifth."""
+    path = 'groups["From Kunming"].people'
+    brochures = {"period": "forum", "item": "brochure"}
+    brochures |= {"amount": {"value": "900 item", "basis": "measured"}}
+    measured = {"value": 300, "basis": "measured"}
+    wanted = {path: measured, ("consumables",): [brochures]}
+    chosen = {"T6": 0.5, "P1": {"value": 0.8, "low": 0.4, "high": 0.95}}
+    base = cm.load_scenario("forum-1500").replace({**wanted, ("online",): []})
+    base = base.replace({("measures",): chosen})
+    pair = Both(base, 50)
+    assert {one.part for one in pair.trial.metered} == {"heads", "all"}
+    for measure, uptake in (("T6", None), ("T6", 0.3), ("P1", 0.9)):
+        other = base if uptake is None else base.replace({f"measures.{measure}": uptake})
+        answer = cm.simulate(cm.estimate(other), draws=50)
+        row = pair.trial.vector.rows[f"measures.{measure}.uptake"]
+        settings = {} if uptake is None else {row: (uptake, None, None)}
+        total = pair.script(settings)["total"]
+        for name, one in (("before", answer.baseline.total), ("after", answer.residual.total)):
+            assert near(total[name], one.value), (uptake, name)
+            assert near(total[f"{name}Low"], one.low or 0), (uptake, name)
+            assert near(total[f"{name}High"], one.high or 0), (uptake, name)
+
+
 @pytest.mark.parametrize(
     ("stand", "rules"),
     [

@@ -7,15 +7,14 @@ same numbers again, and may change a number or its range before.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, get_args
 
 from carbonmeet.draws.draws import DRAWS, SEED
 from carbonmeet.draws.simulation import distributions_of, planned
 from carbonmeet.draws.trial import Trial, trial_of
+from carbonmeet.numbers.activity import Part
 from carbonmeet.offset.document import forest_document
-from carbonmeet.pricing.metered import in_place
+from carbonmeet.pricing.metered import acting_on
 
 if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["FORMAT", "open_trial", "trial_document"]
 
 #: Version of the document.
-FORMAT = 1
+FORMAT = 2
+
+_PARTS: tuple[Part, ...] = get_args(Part)
 
 
 def open_trial(workings: Workings) -> Trial:
@@ -52,8 +53,10 @@ def trial_document(
     dict
         ``model`` as of `carbonmeet.Model.to_dict`; ``vector``, whose first numbers are the inputs
         of the model; ``uptakes``, for each measure the factors ``[row, power, scale]`` whose
-        product is its uptake, between 0 and 1; ``metered``, rows that are what the measures
-        ``in_place`` leave of a line, with that line; ``plan``, what is drawn and how; ``forest``.
+        product is its uptake, between 0 and 1; ``metered``: rows of the share that measures leave
+        of a line and of whether that is enough, the line, its reading, and the row of what the
+        reading before it left, if any; ``readings``, the measures that are in each
+        kind of them; ``plan``, what is drawn and how; ``forest``.
 
     Raises
     ------
@@ -73,8 +76,11 @@ def trial_document(
             [[rows[one.id], power, one.unit.scale**power] for one, power in recipe]
             for recipe in workings.recipes
         ],
-        "metered": [list(one) for one in trial.metered],
-        "in_place": in_place(workings.model, np.ones(len(workings.model.measures))).tolist(),
+        "metered": [
+            [one.left, one.enough, one.line, _PARTS.index(one.part), one.before]
+            for one in trial.metered
+        ],
+        "readings": [acting_on(workings.model, part).tolist() for part in _PARTS],
         "plan": plan.to_dict(),
         "forest": None
         if forest is None

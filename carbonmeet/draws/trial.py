@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -21,10 +21,10 @@ from carbonmeet.draws.fitting import Known
 from carbonmeet.draws.together import Pair
 from carbonmeet.kernel import sums_over
 from carbonmeet.kernel.reach import Reach
-from carbonmeet.numbers.activity import SOURCES
+from carbonmeet.numbers.activity import SOURCES, Part
 from carbonmeet.numbers.vector import Vector
 from carbonmeet.pricing.heads import Group
-from carbonmeet.pricing.metered import LEFT, what_is_left
+from carbonmeet.pricing.metered import LEAST, what_is_left
 from carbonmeet.pricing.workings import OtherElectricity
 from carbonmeet.units import KG_PER_T
 
@@ -43,6 +43,28 @@ __all__ = ["Trial", "trial_of", "trial_of_model"]
 
 #: What a column of the results sums: ``total``, or ``source`` or ``period`` with its name.
 Column = tuple[str, str]
+
+
+class Metered(NamedTuple):
+    """Rows of what follows from the measures that act on a metered line.
+
+    Attributes
+    ----------
+    part : {"all", "heads", "rates"}
+        What was measured of it.
+    line : int
+        The line.
+    left, enough : int
+        Rows of the share that they left, and of whether that is enough.
+    before : int or None
+        Row of the share that measures in another reading of the line left.
+    """
+
+    part: Part
+    line: int
+    left: int
+    enough: int
+    before: int | None = None
 
 
 @dataclass(frozen=True)
@@ -155,27 +177,45 @@ class Trial:
         """All inputs, the drawn ones at `values`; shape (inputs, k)."""
         everything = np.repeat(self.values[:, None], values.shape[1], axis=1)
         everything[place] = values
+        self.complete(everything)
+        return everything
+
+    def complete(self, everything: Floats) -> None:
+        """Work out what follows from other numbers, in place; shape (inputs, k)."""
         self.vector.complete(everything)
         if self.metered:
             self._undo(everything)
-        return everything
 
     @cached_property
-    def metered(self) -> list[tuple[int, int]]:
-        """Rows of what the measures left of metered amounts, and the lines these are."""
-        return [
-            (self.vector.rows[number.id], at)
-            for at, line in enumerate(self.model.lines)
-            if not line.born
-            for number, _ in line.activity.amount
-            if number.path[-1] == LEFT
-        ]
+    def metered(self) -> tuple[Metered, ...]:
+        """What follows from the measures that act on metered lines."""
+        rows, found = self.vector.rows, dict[str, Metered]()
+        for at, line in enumerate(self.model.lines):
+            if line.born or line.activity.dormant:
+                continue
+            before: int | None = None
+            for one in line.activity.readings:
+                if one.left is not None:
+                    places = rows[one.left.id], rows[one.enough.id]
+                    found.setdefault(one.left.id, Metered(one.part, at, *places, before))
+                    before = places[0]
+        return tuple(found.values())
 
     def _undo(self, everything: Floats) -> None:
-        """What was measured stays so whatever the measures did: the baseline takes the doubt."""
-        left = what_is_left(self.model, self.uptakes(everything), self.model_inputs(everything))
-        for row, line in self.metered:
-            everything[row] = left[:, line]
+        """What was measured stays so whatever the measures did: the baseline takes the doubt.
+
+        As at the centre, nothing is added back, nor saved, where a draw leaves too little.
+        """
+        everything[[one.enough for one in self.metered]] = 1.0
+        uptake, x = self.uptakes(everything), self.model_inputs(everything)
+        parts = {one.part for one in self.metered}
+        left = {part: what_is_left(self.model, uptake, part, x) for part in parts}
+        for one in self.metered:
+            share = left[one.part][:, one.line]
+            through = share * everything[one.before] if one.before is not None else share
+            enough = through >= LEAST
+            everything[one.left] = np.where(enough, share, 1.0)
+            everything[one.enough] = enough
 
     @property
     def rests(self) -> frozenset[str]:
@@ -256,7 +296,7 @@ class Trial:
         none = np.zeros(everything.shape[1])
         found = {
             name: sum(
-                (everything[rows[one.people.id]] * stay.get(one, 1.0) for one in listed),
+                (_before(one, everything, rows) * stay.get(one, 1.0) for one in listed),
                 start=none,
             )
             for name, listed in groups.items()
@@ -279,6 +319,12 @@ class Trial:
         """Total baseline and residual in t CO2e; two arrays of shape (k,)."""
         before, after = self.sums(everything, self.groups[:1])
         return before[0], after[0]
+
+
+def _before(one: Group, everything: Floats, rows: Mapping[str, int]) -> Floats:
+    """The people of a group before the measures; shape (k,)."""
+    people: Floats = everything[rows[one.people.id]]
+    return people if one.left is None else people / everything[rows[one.left.id]]
 
 
 def trial_of(estimate: Workings) -> Trial:

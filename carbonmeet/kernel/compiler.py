@@ -118,7 +118,7 @@ class _Heir(NamedTuple):
             one.tags,
             one.known,
             one.dormant,
-            one.final,
+            one.readings,
             one.read,
         )
         return Line(line, parent.root, self.measure)
@@ -157,7 +157,7 @@ class _Compiler:
         self.index_of: dict[int, tuple[int, Number]] = {}
         self.linked: dict[tuple[Sequence[str], str, int], tuple[Link, ...]] = {}
         self.found: dict[tuple[str, str, int], Number] = {}
-        self.coefficient_of: dict[tuple[Sequence[str], str, int], int] = {}
+        self.coefficient_of: dict[tuple[object, ...], int] = {}
 
     # lines
 
@@ -193,7 +193,7 @@ class _Compiler:
         kind = (
             *(one.source, one.period, one.service, one.part, one.region, one.year, one.end),
             *(self.telling.intersection(one.tags), one.dormant and not line.born, chain, known),
-            *(one.final, one.read),
+            *(one.readings, one.read),
         )
         number = self.kinds.setdefault(kind, len(self.members))
         if number == len(self.members):
@@ -295,7 +295,7 @@ class _Compiler:
                         share = self._coefficient(measure, effect.saving, activity)
                         place = (self._setting(activity) + index, share)
                         woken.setdefault(place, []).extend(members)
-                elif not activity.final and measure.where.matches(activity):
+                elif measure.where.matches(activity):
                     chain = (*measure.reach, *effect.saving, *effect.net)
                     saving = self._coefficient(measure, chain, activity)
                     place = (self._setting(activity) + index, saving)
@@ -460,7 +460,8 @@ class _Compiler:
 
     def _coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
         """A product of parameters that must be a plain share."""
-        place = (tuple(texts), activity.region, activity.year)
+        enough = _enough(measure, activity)
+        place = (tuple(texts), activity.region, activity.year, *(one.id for one, _ in enough))
         if activity.known:
             return self._new_coefficient(measure, texts, activity)
         if place not in self.coefficient_of:
@@ -468,7 +469,7 @@ class _Compiler:
         return self.coefficient_of[place]
 
     def _new_coefficient(self, measure: Measure, texts: Sequence[str], activity: Activity) -> int:
-        links = self._links(texts, activity)
+        links = (*self._links(texts, activity), *_enough(measure, activity))
         unit = product(links)
         if unit.dims:
             raise UnitError(
@@ -545,6 +546,13 @@ class _Compiler:
 
 def _indices(numbers: Sequence[int]) -> Indices:
     return np.array(numbers, dtype=np.intp)
+
+
+def _enough(measure: Measure, activity: Activity) -> tuple[Link, ...]:
+    """Nothing is saved of what was measured where too little is left to tell what there was."""
+    if measure.effect.do not in ("avoid", "improve"):
+        return ()
+    return tuple((one.enough, 1) for one in activity.readings if one.has(measure.stage))
 
 
 def _woken(activity: Activity, measure: Measure) -> bool:

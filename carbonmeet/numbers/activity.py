@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from typing import Literal, NamedTuple, TypeAlias
 
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.units import Unit
 
-__all__ = ["SOURCES", "Activity", "Link"]
+__all__ = ["ATTENDANCE", "SOURCES", "Activity", "Link", "Part", "Reading"]
 
 #: Where emissions come from, in the order of every table.
 SOURCES: Mapping[str, Label] = {
@@ -27,6 +28,34 @@ SOURCES: Mapping[str, Label] = {
     "digital": _("Online participation"),
     "freight": _("Freight"),
 }
+
+#: The stage of the measures that decide who comes.
+ATTENDANCE = "attendance"
+#: What of an amount was measured: all of it, who came, or what each of them uses.
+Part: TypeAlias = Literal["all", "heads", "rates"]
+
+
+class Reading(NamedTuple):
+    """What was measured of an amount, and what the measures in it are taken to have left.
+
+    Attributes
+    ----------
+    part : {"all", "heads", "rates"}
+        What was measured.
+    left : Number or None
+        The share that the measures left, by which the amount is divided; None where it is too
+        little to tell what there was before.
+    enough : Number
+        1 where it is not, else 0: what the savings of these measures are multiplied by.
+    """
+
+    part: Part
+    left: Number | None
+    enough: Number
+
+    def has(self, stage: str) -> bool:
+        """Whether what measures of a stage did is in it already."""
+        return self.part == "all" or (self.part == "heads") == (stage == ATTENDANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +91,8 @@ class Activity:
     dormant : bool
         True for something that only happens once a measure brings it about: its own amount
         does not count.
-    final : bool
-        True for an amount that no measure makes smaller where it is: measured when they had.
+    readings : tuple of Reading
+        What of the amount was measured when the measures had made it smaller.
     read : bool
         True for an amount that was measured, of which no share moves to another service any more.
     """
@@ -82,7 +111,7 @@ class Activity:
     tags: frozenset[str] = frozenset()
     known: Mapping[str, Number] = field(default_factory=dict)
     dormant: bool = False
-    final: bool = False
+    readings: tuple[Reading, ...] = ()
     read: bool = False
 
     @property

@@ -19,10 +19,22 @@ __all__ = ["Group", "attending", "heads_of", "left_on_site"]
 
 
 class Group(NamedTuple):
-    """Attendees: their number, and the line of which the measures of attendance leave most."""
+    """Attendees: their number, and the line of which the measures of attendance leave most.
+
+    Attributes
+    ----------
+    left : Number or None
+        The share that these measures left, where the people who are left were counted.
+    """
 
     people: Number
     line: int | None
+    left: Number | None = None
+
+    @property
+    def before(self) -> float:
+        """How many they are before the measures."""
+        return self.people.value / (1.0 if self.left is None else self.left.value)
 
 
 def attending(model: Model, uptake: Floats) -> Floats:
@@ -48,7 +60,8 @@ def heads_of(model: Model, uptake: Floats) -> dict[str, tuple[Group, ...]]:
         periods.setdefault(people.id, activity.period)
         known = groups.setdefault(people.id, Group(people, None)).line
         if not activity.dormant and (known is None or left[i] > left[known]):
-            groups[people.id] = Group(people, i)
+            readings = (one.left for one in activity.readings if one.part == "heads")
+            groups[people.id] = Group(people, i, next(readings, None))
     heads: dict[str, list[Group]] = {}
     for name, group in groups.items():
         heads.setdefault(periods[name], []).append(group)
@@ -65,8 +78,7 @@ def left_on_site(
     left = attending(model, uptake)
     return {
         period: sum(
-            one.people.value * (1.0 if one.line is None else float(left[one.line]))
-            for one in listed
+            one.before * (1.0 if one.line is None else float(left[one.line])) for one in listed
         )
         for period, listed in heads.items()
     }

@@ -1,4 +1,4 @@
-"""What a meter or a bill says is what the measures have left: the baseline shows them undone."""
+"""What a meter, a bill or a count says is what the measures have left: the baseline undoes them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Message, _, joined
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.kernel import Model
-from carbonmeet.numbers.activity import Activity
+from carbonmeet.numbers.activity import ATTENDANCE, Activity, Part, Reading
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import DIMENSIONLESS
 
@@ -22,26 +22,34 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["LEFT", "in_place", "undone", "what_is_left"]
+__all__ = ["LEAST", "LEFT", "acting_on", "undone", "what_is_left"]
 
-#: Last step of the path of a number that says what the measures left of a metered amount.
+#: Last step of the paths of numbers that follow from what the measures did to a metered amount.
 LEFT = "left-by-measures"
 #: Least share that must be left of a line: the inverse of a smaller one would be mostly error.
-_LEAST = 0.2
+LEAST = 0.2
+#: Dimensions of who comes and where they sleep, and units of how long: none says what is used.
+_PRESENT, _LONG = frozenset({"person", "room"}), ((("time", 1),), (("night", 1),))
 
 
-def in_place(model: Model, uptake: Floats) -> Floats:
-    """Uptakes of the measures that make an amount smaller where it is; shape as `uptake`.
+def acting_on(model: Model, part: Part) -> NDArray[np.bool_]:
+    """The measures that a reading of `part` of an amount has in it; shape (m,).
 
     What is shifted elsewhere has left the meter, and nobody reads there how much it was.
     """
-    stays = [one.effect.do != "shift" for one in model.measures]
-    return np.where(stays, uptake, 0.0)
+    if part == "heads":
+        acting = [one.stage in ("enable", ATTENDANCE) for one in model.measures]
+    else:
+        acting = [
+            one.effect.do != "shift" and (part == "all" or one.stage != ATTENDANCE)
+            for one in model.measures
+        ]
+    return np.array(acting, dtype=bool)
 
 
-def what_is_left(model: Model, uptake: Floats, inputs: Floats | None = None) -> Floats:
-    """The share of each line that avoiding and improving leave; shape (k, n)."""
-    rows = model.row_weights(in_place(model, uptake), inputs)
+def what_is_left(model: Model, uptake: Floats, part: Part, inputs: Floats | None = None) -> Floats:
+    """The share of each line that the measures in a reading of `part` leave; shape (k, n)."""
+    rows = model.row_weights(np.where(acting_on(model, part), uptake, 0.0), inputs)
     return np.asarray(rows[model.weight_of].T)
 
 
@@ -50,10 +58,12 @@ def undone(
 ) -> tuple[list[Activity], list[Notice]]:
     """Metered lines with the amount before the measures, and what is to be said of them.
 
-    A line is metered where its amount is one number of the scenario that was measured, or a share
-    of one. Where at least a fifth of it is left its amount is divided by that share; where less is
-    left no measure makes it smaller, and none is credited with a saving. Nothing of it moves to
-    another service: what did had left before it was measured.
+    What a line uses is metered where every number that says how much was measured, be it one or
+    several, for all together or a head. Who comes is metered where they were counted. The measures
+    of attendance are in such a count, all others that avoid and improve in a reading of what is
+    used. Where at least a fifth of a line is left, its amount is divided by that share; where less
+    is left no measure makes it smaller, and none is credited with a saving. Nothing that was
+    measured moves to another service: what did had left before.
 
     Parameters
     ----------
@@ -67,36 +77,120 @@ def undone(
     list of Activity, list of Notice
         The same activities where nothing is metered.
     """
-    left = what_is_left(model, uptake)[0, : len(activities)]
-    moving = [one for one, part in zip(model.measures, uptake, strict=True) if part]
-    changed, back, kept, stays = list(activities), [], [], []
-    for at, (activity, share) in enumerate(zip(activities, left, strict=True)):
-        number = _metered(activity)
-        if number is None:
-            continue
-        if any(_moves(one, activity) for one in moving):
-            stays.append(activity)
-            activity = changed[at] = replace(activity, read=True)
-        if share >= 1.0:
-            continue
-        if share < _LEAST:
-            changed[at] = replace(activity, final=True)
-            kept.append(activity)
+    undoing = _Undoing(activities, model, uptake)
+    for at, activity in enumerate(activities):
+        if not activity.dormant:
+            undoing.read(at)
+    undoing.wake()
+    return undoing.changed, undoing.notices()
+
+
+class _Undoing:
+    """Goes through the lines; lines on which the same measures act share what was left."""
+
+    def __init__(self, activities: Sequence[Activity], model: Model, uptake: Floats) -> None:
+        self.changed, self.model = list(activities), model
+        parts: tuple[Part, ...] = ("all", "heads", "rates")
+        self.left = {part: what_is_left(model, uptake, part)[0] for part in parts}
+        self.moving = [one for one, part in zip(model.measures, uptake, strict=True) if part]
+        #: By number and part, then by what the line shares.
+        self.known: dict[tuple[str, Part], dict[object, Reading]] = {}
+        #: Of people by id: the reading of the line of which most is left, and how much that is.
+        self.counted: dict[str, tuple[float, Reading]] = {}
+        self.lines: dict[str, list[Label]] = {kind: [] for kind in _KINDS}
+
+    def read(self, at: int) -> None:
+        """Undo what the measures did to a line, as far as it was measured."""
+        activity = self.changed[at]
+        people, rates = _counted(activity), _metered(activity)
+        if (rates or _ways(activity)) and any(_moves(one, activity) for one in self.moving):
+            self.lines["metered.stays"].append(activity.label)
+            self.changed[at] = replace(activity, read=True)
+        through = self._undo(at, people, "heads", 1.0) if people else 1.0
+        if rates:
+            self._undo(at, rates[0], "rates" if _heads(activity) else "all", through)
+
+    def _undo(self, at: int, number: Number, part: Part, through: float) -> float:
+        """Undo what was done to a part of a line, of which `through` was left; what is left now."""
+        share = float(self.left[part][at])
+        if share == 1.0:
+            return through
+        activity, enough = self.changed[at], share * through >= LEAST
+        alike = self.known.setdefault((number.id, part), {})
+        place = (int(self.model.weight_of[at]), activity.readings)
+        if place not in alike:
+            alike[place] = _reading(number, part, share if enough else None, len(alike))
+        one = alike[place]
+        extra = () if one.left is None else ((one.left, -1),)
+        self.changed[at] = replace(
+            activity, amount=(*activity.amount, *extra), readings=(*activity.readings, one)
+        )
+        if part == "heads" and share > self.counted.get(number.id, (-1.0,))[0]:
+            self.counted[number.id] = share, one
+        kind = "undone" if enough else "kept"
+        if part == "heads":
+            self.lines[f"counted.{kind}"].append(number.name)
         else:
-            amount = (*activity.amount, (_left_of(number, float(share)), -1))
-            changed[at] = replace(activity, amount=amount)
-            back.append(activity)
-    told = (("metered.undone", back), ("metered.kept", kept), ("metered.stays", stays))
-    return changed, [notice for kind, lines in told for notice in _told(kind, lines)]
+            self.lines[f"metered.{kind}"].append(activity.label)
+        return share * through if enough else through
+
+    def wake(self) -> None:
+        """Who stays at home is a share of all who would have come, and not of those counted."""
+        for at, activity in enumerate(self.changed):
+            people = _counted(activity) if activity.dormant else None
+            if people is None or people.id not in self.counted:
+                continue
+            one = self.counted[people.id][1]
+            extra = () if one.left is None else ((one.left, -1),)
+            self.changed[at] = replace(activity, amount=(*activity.amount, *extra), readings=(one,))
+
+    def notices(self) -> list[Notice]:
+        """What is to be said, each line named once."""
+        found = []
+        for kind, lines in self.lines.items():
+            names = dict.fromkeys(lines)
+            if names:
+                args = {"lines": [one.get("en") for one in names]}
+                found.append(Notice(kind, args, _words(kind, joined(names))))
+        return found
 
 
-def _metered(activity: Activity) -> Number | None:
-    """The reading of a meter or a bill that a line is, or is a share of; None where it is not."""
-    if activity.dormant or any(power != 1 for _number, power in activity.amount):
-        return None
-    sized = [number for number, _power in activity.amount if not number.unit.dimensionless]
-    whole = sized or [number for number, _power in activity.amount]
-    return whole[0] if len(whole) == 1 and whole[0].basis == "measured" else None
+def _heads(activity: Activity) -> list[Number]:
+    """The people that an amount hangs on."""
+    return [number for number, power in activity.amount if power == 1 and _is_heads(number)]
+
+
+def _is_heads(number: Number) -> bool:
+    return number.path[-1] == "people"
+
+
+def _counted(activity: Activity) -> Number | None:
+    """The people of an amount where they were counted."""
+    return next((one for one in _heads(activity) if one.basis == "measured"), None)
+
+
+def _metered(activity: Activity) -> list[Number]:
+    """The numbers that say how much is used, where all of them were measured; else none."""
+    numbers = [number for number, _power in activity.amount if number.path[0] != "constants"]
+    sized = [one for one in numbers if not one.unit.dimensionless]
+    rates = [one for one in sized if not _is_presence(one)]
+    if not rates and not _heads(activity):
+        rates = sized or numbers
+    return rates if all(one.basis == "measured" for one in rates) else []
+
+
+def _is_presence(number: Number) -> bool:
+    dims = number.unit.dims
+    return dims in _LONG or _PRESENT.issuperset(base for base, _power in dims)
+
+
+def _ways(activity: Activity) -> bool:
+    """Whether it was measured which way a share goes, or how many vehicles of a kind run."""
+    measured = [one for one, _power in activity.amount if one.basis == "measured"]
+    return any(one.whole or one.terms or one.unit.dims == _VEHICLE for one in measured)
+
+
+_VEHICLE = (("vehicle", 1),)
 
 
 def _moves(measure: Measure, activity: Activity) -> bool:
@@ -105,21 +199,48 @@ def _moves(measure: Measure, activity: Activity) -> bool:
     return named and measure.in_force(activity) and measure.where.matches(activity)
 
 
-def _left_of(number: Number, share: float) -> Number:
-    return Number(
-        (*number.path, LEFT),
-        share,
+def _reading(number: Number, part: Part, share: float | None, before: int) -> Reading:
+    """What was read of a number, the `before`-th of its readings."""
+    path = (*number.path, *([str(before + 1)] if before else []))
+    if part != "all":
+        path = (*path, part)
+    note = _(
+        "Follows from the uptakes and effects of the measures: the "
+        "amount was measured with them in force."
+    )
+    left = None
+    if share is not None:
+        name = _("{name}: share left by the measures", name=number.name)
+        left = Number((*path, LEFT), share, DIMENSIONLESS, name=name, note=note, domain="positive")
+    enough = Number(
+        (*path, "enough", LEFT),
+        float(left is not None),
         DIMENSIONLESS,
-        name=_("{name}: share left by the measures", name=number.name),
-        note=_(
-            "Follows from the uptakes and effects of the measures: the "
-            "amount was measured with them in force."
-        ),
+        name=_("{name}: whether the measures left enough", name=number.name),
+        note=note,
         domain="share",
     )
+    return Reading(part, left, enough)
+
+
+_KINDS = (
+    "counted.undone", "counted.kept", "metered.undone", "metered.kept", "metered.stays"
+)  # fmt: skip
 
 
 def _words(kind: str, lines: Message) -> Message:
+    if kind == "counted.undone":
+        return _(
+            "people who were counted are those whom the measures left on site; the baseline adds "
+            "back who stayed at home: {lines}",
+            lines=lines,
+        )
+    if kind == "counted.kept":
+        return _(
+            "too few of these people are left on site (less than a fifth) to tell how many would "
+            "have come: the baseline has those counted, and no saving is claimed: {lines}",
+            lines=lines,
+        )
     if kind == "metered.undone":
         return _(
             "measured amounts are what the measures left; the baseline adds back what was avoided "
@@ -139,11 +260,3 @@ def _words(kind: str, lines: Message) -> Message:
         "planned amounts, compared with this one, shows it: {lines}",
         lines=lines,
     )
-
-
-def _told(kind: str, activities: Sequence[Activity]) -> list[Notice]:
-    if not activities:
-        return []
-    names = dict.fromkeys(one.label for one in activities)
-    args = {"lines": [one.get("en") for one in names]}
-    return [Notice(kind, args, _words(kind, joined(names)))]

@@ -278,7 +278,7 @@ class Workings:
         """People on site as attendees, by period; ``all`` sums the periods."""
         found = dict.fromkeys(self.scenario.participants, 0.0)
         for period, groups in self.heads.items():
-            found[period] = sum(one.people.value for one in groups)
+            found[period] = sum(one.before for one in groups)
         return found | {"all": sum(found.values())}
 
     @cached_property

@@ -81,7 +81,7 @@ class Compiled:
         """All numbers at some rows of the table, what follows from others worked out."""
         everything = np.repeat(self.trial.values[:, None], len(rows), axis=1)
         self.set_in(everything, columns, rows)
-        self.trial.vector.complete(everything)
+        self.trial.complete(everything)
         return everything
 
 

@@ -106,7 +106,7 @@ class GroupRun:
         names = {one.id for one in numbers}
         followed = any(names.intersection(n.id for n in one.rests_on) for one in trial.inputs)
         inside = max(rows, default=-1) < len(trial.model.inputs)
-        if followed or not inside or any(one.whole for one in numbers):
+        if followed or not inside or trial.metered or any(one.whole for one in numbers):
             return None
         return fold(trial.model, np.array(rows, dtype=np.intp))
 
@@ -152,7 +152,7 @@ class GroupRun:
             everything = drawn.copy()
             rows = np.full(drawn.shape[1], row)
             self.compiled.set_in(everything, self.columns, rows)
-            self.compiled.trial.vector.complete(everything)
+            self.compiled.trial.complete(everything)
             found = self.compiled.trial.totals(everything)
             before[at], after[at] = (_ends(one[None, :draws])[0] for one in found)
         return before, after

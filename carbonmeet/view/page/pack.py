@@ -50,10 +50,13 @@ def packed(document: Mapping[str, Any], hidden: Callable[[str], bool]) -> dict[s
             for recipe in document["uptakes"]
         ],
         "metered": [
-            [rows[row], document["model"]["lines"][line]["row"]]
-            for row, line in document["metered"]
+            [
+                *(rows[left], rows[enough], document["model"]["lines"][line]["row"], part),
+                *([] if before is None else [rows[before]]),
+            ]
+            for left, enough, line, part, before in document["metered"]
         ],
-        "in_place": [int(one) for one in document["in_place"]],
+        "readings": [[int(one) for one in acting] for acting in document["readings"]],
         "plan": document["plan"],
         "forest": document["forest"],
     }
@@ -84,7 +87,7 @@ def _bound(document: Mapping[str, Any]) -> set[int]:
     found = {row for whole in vector["wholes"] for row in whole["parts"]}
     for one in vector["sums"]:
         found |= {one["row"], *one["rows"]}
-    found |= {row for row, _ in document["metered"]}
+    found |= {row for left, enough, *_ in document["metered"] for row in (left, enough)}
     found |= {row for recipe in document["uptakes"] for row, _, _ in recipe}
     found |= {_row(link) for links in model["coefficients"]["links"] for link in links}
     return found

@@ -258,7 +258,7 @@ function showStatus(view) {
   if (count(PLAIN)) lines.push(words.say('as-known', { count: count(PLAIN) }));
   if (count(KEPT)) lines.push(words.say('as-kept', { count: count(KEPT) }));
   if (count(LOCKED)) lines.push(words.say('as-locked', { count: count(LOCKED) }));
-  if (world.data.metered.length && world.left < 0.2) lines.push(words.say('metered'));
+  if (world.data.metered.length && !world.enough) lines.push(words.say('metered'));
   if (view.checked === '') lines.push(words.say('check-fine', { version: page.version }));
   view.status.textContent = lines.join(words.at ? '' : ' ');
   view.status.classList.toggle('wrong', Boolean(view.checked));

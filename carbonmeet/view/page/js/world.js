@@ -2,6 +2,8 @@
 
 const KG_PER_T = 1000;
 const MU_PER_HA = 15;
+/** As `LEAST` of `carbonmeet.pricing.metered`. */
+const LEAST_LEFT = 0.2;
 
 /** So many years of what is owed are shown, and the year of balance where it lies among them. */
 const SHOWN = 100;
@@ -58,25 +60,32 @@ class World {
   undo() {
     if (!this.data.metered.length) return;
     const uptake = this.programme();
-    this.left = this.undone(this.centre, uptake, this.vector.central);
+    this.undone(this.centre, uptake, this.vector.central);
+    this.enough = this.data.metered.every(([, enough]) => this.vector.central[enough]);
     if (this.ready) this.undone(this.draws, this.uptakes(uptake), this.vector.drawn);
   }
 
-  /** Put what the measures in place leave of metered lines into their rows; the least of it. */
+  /** Put what the measures leave of metered lines into their rows, where that is enough. */
   undone(priced, uptake, x) {
-    const { width } = priced, stays = uptake.map((one, i) => one * this.data.in_place[Math.floor(i / width)]);
-    const coefficient = strided(priced.coefficient, width), rows = new Set();
-    const weight = this.kernel.weigh(this.kernel.whole, strided(stays, width), coefficient, width);
-    let least = 1;
-    for (const [row, from] of this.data.metered) {
-      for (let k = 0; k < width; k++) {
-        x[row * width + k] = weight[from * width + k];
-        least = Math.min(least, weight[from * width + k]);
-      }
-      rows.add(row);
-    }
+    const { width } = priced, { metered, readings } = this.data, rows = new Set();
+    const central = metered.map(([, enough]) => width === 1 || this.vector.central[enough]);
+    metered.forEach(([, enough]) => rows.add(enough) && x.fill(1, enough * width, (enough + 1) * width));
     this.kernel.price(priced, x, rows);
-    return least;
+    const coefficient = strided(priced.coefficient, width), weights = readings.map((acting, part) => {
+      if (!metered.some((one) => one[3] === part)) return null;
+      const inside = uptake.map((one, i) => one * acting[Math.floor(i / width)]);
+      return this.kernel.weigh(this.kernel.whole, strided(inside, width), coefficient, width);
+    });
+    metered.forEach(([left, enough, from, part, before], i) => {
+      for (let k = 0; k < width; k++) {
+        const share = weights[part][from * width + k];
+        const fine = central[i] && share * (before === undefined ? 1 : x[before * width + k]) >= LEAST_LEFT;
+        x[left * width + k] = fine ? share : 1;
+        x[enough * width + k] = fine ? 1 : 0;
+      }
+      rows.add(left);
+    });
+    this.kernel.price(priced, x, rows);
   }
 
   /** Uptakes at the centre; those that this accounting of electricity does not count are 0. */
