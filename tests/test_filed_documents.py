@@ -12,6 +12,7 @@ from matplotlib.text import Text
 from test_any_mix import MIXES
 
 from carbonmeet.answer import Answer
+from carbonmeet.answer.saved import load_result
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli import main
@@ -19,6 +20,7 @@ from carbonmeet.estimation import estimate
 from carbonmeet.offset.kinds import find_frame, read_frames
 from carbonmeet.view import figures as charts
 from carbonmeet.view.blocks import Document, Table
+from carbonmeet.view.bundle import verify
 from carbonmeet.view.faces.files import write
 from carbonmeet.view.faces.formats import render
 from carbonmeet.view.figures import write as write_chart
@@ -351,6 +353,35 @@ def test_the_word_of_the_frame_goes_through_every_face_and_leaves_what_a_user_wr
     assert "抵销费用" in costs and "抵消" not in costs
     path.write_text(f"{head}offset: {{planted: 2026}}\n", encoding="utf-8")
     assert "抵销" not in render(estimate(path), ".md", "zh").decode()
+
+
+def test_what_a_document_prints_of_the_file_may_be_said_in_both_languages(tmp_path: Path) -> None:
+    two = {
+        "offset": ("registry", "project", "beneficiary", "by"),
+        "land": ("place", "coordinates", "certifier", "planting_plan", "monitoring_plan"),
+        "organiser": ("dates", "published", "evidence", "management_plan"),
+    }
+    said = {
+        part: ", ".join(f"{name}: {{en: english {name}, zh: 中文 {name}}}" for name in names)
+        for part, names in two.items()
+    }
+    credit, by = said["offset"].rsplit(", by:", 1)
+    offset = (
+        f"{{frame: iso-14068-1, planted: 2026, area: 1 mu, {said['land']}, "
+        f"verified: [{{year: 2026, tonnes: 1 t CO2e, by: {by}}}], credits: [{{kind: ccer, "
+        f"tonnes: 9 t CO2e, status: retired, retired: 2026-07-01, {credit}}}]}}"
+    )
+    made = answer(tmp_path, offset, f"organiser: {{{said['organiser']}}}\n")
+    pages = {lang: text(build_document(made, "declaration", lang)) for lang in ("en", "zh")}
+    for name in (name for names in two.values() for name in names):
+        assert f"english {name}" in pages["en"] and f"中文 {name}" in pages["zh"], name
+    assert "中文" not in pages["en"] and "english" not in pages["zh"]
+    saved = load_result(made.save(tmp_path / "r.json"))
+    assert verify(saved).same
+    assert saved.offset.credits[0]["project"] == {"en": "english project", "zh": "中文 project"}
+    plain = "{credits: [{kind: ccer, tonnes: 9 t CO2e, registry: R, project: ' '}]}"
+    (credit,) = answer(tmp_path, plain).offset.credits
+    assert (credit["registry"], credit["project"]) == ("R", None)
 
 
 def test_iso_is_claimed_for_events_alone(tmp_path: Path) -> None:

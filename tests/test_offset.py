@@ -20,6 +20,7 @@ from worlds import MEETING
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import FactorNotFound, InputError, ModelError
+from carbonmeet.base.text import Label
 from carbonmeet.catalogue.records.forest import CREDITS
 from carbonmeet.cli import main
 from carbonmeet.draws.draws import plan_draws
@@ -623,7 +624,7 @@ def test_rows_of_losses_hold_what_the_result_holds() -> None:
 
 
 def test_planned_and_verified_stay_apart() -> None:
-    seen = Terms(verified=(Verified(2026, 250.0, "a verifier"),))
+    seen = Terms(verified=(Verified(2026, 250.0, Label("a verifier")),))
     result = assess_forest(3607, 12_000, planted=2021, terms=seen)
     assert result.removal == assess_forest(3607, 12_000, planted=2021).removal
     assert "planned" in result.statement["en"]

@@ -93,6 +93,18 @@ class Label:
         """The name in `lang`, or in the other language where that is missing."""
         return (self.zh or self.en) if lang == "zh" else (self.en or self.zh)
 
+    @property
+    def written(self) -> str | dict[str, str]:
+        """As a file writes it: one text, or one in each language.
+
+        Examples
+        --------
+        >>> Label("Xundian", "寻甸").written, Label(zh="寻甸").written
+        ({'en': 'Xundian', 'zh': '寻甸'}, '寻甸')
+        """
+        both = bool(self.en and self.zh)
+        return {"en": self.en, "zh": self.zh} if both else self.en or self.zh
+
     def __str__(self) -> str:
         return self.get("en")
 
@@ -251,14 +263,16 @@ def both(text: Label | Message) -> dict[str, str]:
     return {"en": text.get("en"), "zh": text.get("zh")}
 
 
-def spoken(said: Mapping[str, str], lang: Lang) -> str:
-    """A text that plain data hold in both languages, in the one of the reader.
+def spoken(said: str | Mapping[str, str], lang: Lang) -> str:
+    """A text that plain data hold in one language or both, in that of the reader.
 
     Examples
     --------
     >>> spoken({"en": "Taxi", "zh": "出租车"}, "zh"), spoken({"zh": "出租车"}, "fr")
     ('出租车', '出租车')
     """
+    if isinstance(said, str):
+        return said
     return Label(said.get("en", ""), said.get("zh", "")).get(lang)
 
 

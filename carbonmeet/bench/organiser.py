@@ -8,7 +8,7 @@ from pydantic import Field
 
 from carbonmeet.bench.signed import Day
 from carbonmeet.reading.schema import Strict
-from carbonmeet.reading.textfields import LabelField
+from carbonmeet.reading.textfields import LabelField, SaidField
 
 __all__ = ["Contact", "Organiser"]
 
@@ -34,13 +34,13 @@ class Organiser(Strict):
         The organiser.
     venue, address : text
         Where the meeting is held.
-    dates : str
+    dates : text
         As they are to be printed; those of the periods without it.
     preparer, checker : text
         Who drew the documents up, and who checked them.
     evaluator : text
         The body that confirmed or verified the result, if there is one.
-    management_plan, published, evidence : str
+    management_plan, published, evidence : text
         Where the plan for carbon neutrality of ISO 14068-1 stands, where the documents are
         published, and where data and papers are kept.
     declarer : text
@@ -52,14 +52,14 @@ class Organiser(Strict):
     name: LabelField | None = None
     venue: LabelField | None = None
     address: LabelField | None = None
-    dates: _Line = ""
+    dates: SaidField = None
     contact: Contact | None = None
     preparer: LabelField | None = None
     checker: LabelField | None = None
     evaluator: LabelField | None = None
     declarer: LabelField | None = None
-    management_plan: _Line = ""
-    published: _Line = ""
-    evidence: _Line = ""
+    management_plan: SaidField = None
+    published: SaidField = None
+    evidence: SaidField = None
     signed: Day | None = None
     completed: Day | None = None

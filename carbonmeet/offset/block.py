@@ -37,6 +37,7 @@ from carbonmeet.offset.rules import (
 )
 from carbonmeet.reading.amount import Amount, In, Share
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import SaidField
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
 
@@ -47,7 +48,6 @@ Site = Annotated[Amount, In("1", allow_zero=False, max_value=10)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Kind = Literal["event-forest", "urban-greening", "city-afforestation"]
 Stands = str | dict[str, Share]
-_Line = Annotated[str, Field(max_length=400)]
 
 
 class Replanting(Strict):
@@ -69,7 +69,7 @@ class VerifiedBlock(Strict):
 
     year: Year
     tonnes: Tonnes
-    by: str = ""
+    by: SaidField = None
 
 
 class Record(Strict):
@@ -79,16 +79,16 @@ class Record(Strict):
     ----------
     status : {"planned", "planted", "verified"}, optional
         How far the planting is.
-    place, coordinates, certifier, planting_plan, monitoring_plan : str
+    place, coordinates, certifier, planting_plan, monitoring_plan : text in one or two languages
         Where it is, its corners, who certifies it, and where its plans are.
     """
 
     status: Literal["planned", "planted", "verified"] | None = None
-    place: _Line = ""
-    coordinates: _Line = ""
-    certifier: _Line = ""
-    planting_plan: _Line = ""
-    monitoring_plan: _Line = ""
+    place: SaidField = None
+    coordinates: SaidField = None
+    certifier: SaidField = None
+    planting_plan: SaidField = None
+    monitoring_plan: SaidField = None
 
 
 class ParcelBlock(Record):

@@ -44,7 +44,7 @@ def _claims(result: OffsetResult) -> Iterator[Claim]:
     if result.case.terms.held is not None and result.forest:
         yield _held(result, result.case.terms.held)
     for row in result.verified:
-        yield Claim("verified", {"tonnes": row.tonnes, "year": row.year, "by": row.by})
+        yield Claim("verified", {"tonnes": row.tonnes, "year": row.year, "by": row.whom})
 
 
 def _doubts(result: OffsetResult) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from carbonmeet.offset.records import Credit
 from carbonmeet.offset.serials import Block, block_of, readings
 from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.textfields import SaidField
 
 __all__ = ["CreditBlock"]
 
@@ -40,7 +41,7 @@ class CreditBlock(Strict):
         For a tonne, in any currency, e.g. 12 EUR/t.
     vintage : int, optional
         Year of the reduction.
-    registry, project : str
+    registry, project : text in one or two languages
         Where they are registered, and what they come from.
     serials : str or list of str
         First and last serial number, or one text that holds both. Last less first plus one is
@@ -58,13 +59,13 @@ class CreditBlock(Strict):
     open: Annotated[int, Field(ge=0)] = 0
     price: Price | None = None
     vintage: Annotated[int, Field(ge=1900, le=2200)] | None = None
-    registry: str = ""
-    project: str = ""
+    registry: SaidField = None
+    project: SaidField = None
     methodology: str = ""
     serials: str | Annotated[tuple[str, ...], Field(min_length=2, max_length=2)] | None = None
     status: Literal["planned", "retired"] | None = None
     retired: date | None = None
-    beneficiary: str = ""
+    beneficiary: SaidField = None
     certificate: str = ""
     note: str = ""
 
@@ -77,7 +78,7 @@ class CreditBlock(Strict):
             raise ValueError(message_of(error)) from None
 
     @field_validator(
-        *("pool", "registry", "project", "methodology", "serials", "beneficiary", "certificate"),
+        *("pool", "methodology", "serials", "certificate"),
         mode="before",
     )
     @classmethod
@@ -146,7 +147,8 @@ class CreditBlock(Strict):
 
     def called(self, title: Label) -> set[str]:
         """What the logs may call the event that the actions are given to."""
-        return {self.beneficiary} if self.beneficiary else {title.get("en"), title.get("zh")}
+        whom = self.beneficiary or title
+        return {whom.get("en"), whom.get("zh")}
 
     @property
     def beside(self) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.ids import parts_of
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number
@@ -62,7 +62,7 @@ class Parcel:
         One of `KINDS`.
     status : {"planned", "planted", "verified"} or None
         How far the planting is, where somebody says.
-    details : tuple of (str, str)
+    details : tuple of (str, Label or None)
         What is put on record under the names in `DETAILS`.
     numbers : mapping of str to Number
         `survival` and `site` where a file gives them, with what is known of them.
@@ -78,7 +78,7 @@ class Parcel:
     replanting: tuple[tuple[float, float], ...] = ()
     kind: str = KINDS[0]
     status: str | None = None
-    details: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, Label | None], ...] = ()
     numbers: Mapping[str, Number] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:

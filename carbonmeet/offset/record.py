@@ -61,7 +61,7 @@ def _parcel(one: Parcel, rules: OffsetRules) -> dict[str, Any]:
         ],
         "planted": one.planted or None,
         "status": one.status,
-        **{name: dict(one.details).get(name) or None for name in DETAILS},
+        **{name: _said(dict(one.details).get(name)) for name in DETAILS},
         "survival": rules["survival"] if one.survival is None else one.survival,
         "survival_of": "rules" if one.survival is None else "parcel",
         "site": one.site,
@@ -136,6 +136,10 @@ def _parameter(stand: Stand, age: float | None, number: Number) -> dict[str, Any
 def _range(low: float | None, high: float | None) -> dict[str, float] | None:
     """The ends, or nothing: a result leaves no end of a range open."""
     return None if low is None or high is None else {"low": low, "high": high}
+
+
+def _said(text: Label | None) -> str | dict[str, str] | None:
+    return None if text is None else text.written
 
 
 def _words(label: Label) -> dict[str, str]:

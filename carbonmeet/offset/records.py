@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from carbonmeet.base.text import Label
 from carbonmeet.units import T_CO2E
 
 __all__ = ["Credit", "CurveRow", "Reversal", "Spread", "Verified"]
@@ -51,7 +52,7 @@ class Credit(NamedTuple):
         `currency` for a tonne; None where nobody said.
     vintage : int or None
         Year of the reduction.
-    registry, project : str
+    registry, project : Label or None
         Where they are registered, and what they come from.
     serials : tuple of str or None
         First and last serial number, or one text that holds both.
@@ -76,12 +77,12 @@ class Credit(NamedTuple):
     price: float | None = None
     vintage: int | None = None
     note: str = ""
-    registry: str = ""
-    project: str = ""
+    registry: Label | None = None
+    project: Label | None = None
     serials: tuple[str, ...] | None = None
     status: str | None = None
     retired: date | None = None
-    beneficiary: str = ""
+    beneficiary: Label | None = None
     currency: str = "CNY"
     methodology: str = ""
     certificate: str = ""
@@ -107,14 +108,14 @@ class Credit(NamedTuple):
             "cost": None if self.cost is None else {"value": self.cost, "unit": self.currency},
             "vintage": self.vintage,
             "note": self.note,
-            "registry": self.registry or None,
-            "project": self.project or None,
+            "registry": self.registry and self.registry.written,
+            "project": self.project and self.project.written,
             "methodology": self.methodology or None,
             "serials": None if self.serials is None else list(self.serials),
             "status": self.status,
             "retired": None if self.retired is None else self.retired.isoformat(),
             "due": None if self.due is None else self.due.isoformat(),
-            "beneficiary": self.beneficiary or None,
+            "beneficiary": self.beneficiary and self.beneficiary.written,
             "certificate": self.certificate or None,
             "logged": self.logged,
         }
@@ -125,7 +126,12 @@ class Verified(NamedTuple):
 
     year: int
     tonnes: float
-    by: str = ""
+    by: Label | None = None
+
+    @property
+    def whom(self) -> str | dict[str, str]:
+        """Who measured it, as plain data; empty where nobody says."""
+        return self.by.written if self.by else ""
 
 
 class Reversal(NamedTuple):

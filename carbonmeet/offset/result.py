@@ -188,7 +188,7 @@ class OffsetResult:
             ],
             "credits": [{**one.to_dict(), "name": _name(one.kind)} for one in self.credits],
             "verified": [
-                {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.by}
+                {"year": row.year, "value": row.tonnes, "unit": T_CO2E, "by": row.whom}
                 for row in self.verified
             ],
             "reversals": [row.to_dict() for row in self.reversals],

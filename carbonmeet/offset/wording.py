@@ -293,6 +293,8 @@ def _held(claim: Claim, result: OffsetResult) -> Message:
 
 def _verified(claim: Claim, result: OffsetResult) -> Message:
     tonnes, year, whom = _t(claim, "tonnes"), claim.numbers["year"], claim.numbers["by"]
+    if isinstance(whom, Mapping):
+        whom = Label(**whom)
     if not whom:
         return _("Verified: {tonnes} t CO2e by the end of {year}.", tonnes=tonnes, year=year)
     return _(

@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from carbonmeet.base.patterns import pattern_of
@@ -15,6 +21,7 @@ from carbonmeet.reading.faults import KEY_FAULT, SHARED, Faults, kind_of, unknow
 
 __all__ = [
     "LabelField",
+    "SaidField",
     "WorkedYear",
     "YearText",
 ]
@@ -80,6 +87,11 @@ def _check_label(text: object, faults: Faults, *path: str) -> None:
         faults.add(_("the text contains a line end or control character"), *path)
 
 
+def _without_blanks(raw: object) -> object:
+    """A text without blanks around it, or nothing."""
+    return raw.strip() or None if isinstance(raw, str) else raw
+
+
 def _read_year(first: int, last: int) -> Callable[[str], str]:
     """A check of a year written as text, as the keys of a mapping are."""
 
@@ -113,6 +125,8 @@ LabelField: TypeAlias = Annotated[
         },
     ),
 ]
+#: What a file may say in one language or two; blanks say nothing.
+SaidField: TypeAlias = Annotated[LabelField | None, BeforeValidator(_without_blanks)]
 #: A year as the key of a mapping.
 YearText: TypeAlias = Annotated[
     str,

@@ -87,24 +87,26 @@ def for_another(
         _called(title) + ([] if organiser is None else _called(organiser)),
     )
     for one in () if offset is None else offset.credits:
-        named = " ".join(parts_of(one.beneficiary))
-        said = {"beneficiary": one.beneficiary, "title": title}
-        if not one.beneficiary:
+        if one.beneficiary is None:
             continue
-        if is_transfer(one.kind) and named not in event:
+        named, plain = _called(one.beneficiary), {"beneficiary": one.beneficiary.written}
+        said = {"beneficiary": one.beneficiary, "title": title}
+        if is_transfer(one.kind) and not set(named) & set(event):
             yield Notice(
                 "credit.given-to-another",
-                {"beneficiary": one.beneficiary},
+                plain,
                 _(
                     "green actions that were given to {beneficiary} are counted for {title}: that "
                     "the two are one event is not checked",
                     **said,
                 ),
             )
-        elif not is_transfer(one.kind) and not any(x in named or named in x for x in whose):
+        elif not is_transfer(one.kind) and not any(
+            x in name or name in x for x in whose for name in named
+        ):
             yield Notice(
                 "credit.for-another",
-                {"beneficiary": one.beneficiary},
+                plain,
                 _(
                     "credits are for {beneficiary}, and neither {title} nor its organiser is "
                     "called so: whether they are this meeting's is not checked",

@@ -84,6 +84,10 @@ class Voice:
         """A label or a notice, or a record that holds one."""
         return spoken(both, self.lang) if isinstance(both, Mapping) else both.get(self.lang)
 
+    def said(self, text: str | Mapping[str, str] | None) -> str:
+        """What a record holds as its file says it, in one language or both; empty for nothing."""
+        return spoken(text or "", self.lang)
+
     def join(self, words: Iterable[str]) -> str:
         """A list in running text."""
         return self.say(", ").join(words)

@@ -87,7 +87,7 @@ def credits(m: Voice, offset: Mapping[str, Any]) -> Table | None:
 
 def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
     """Registry, project, serial numbers and retirement of a credit, and what else is noted."""
-    parts = [credit["registry"], credit["project"]]
+    parts = [m.said(credit["registry"]), m.said(credit["project"])]
     if credit["serials"]:
         said = m.say(" to ").join(credit["serials"])
         parts.append(m.say("serial numbers {said}", said=said))
@@ -95,7 +95,7 @@ def _where_from(m: Voice, credit: Mapping[str, Any]) -> str:
         day = credit.get("due")
         parts.append(m.say("to be retired on {day}", day=day) if day else m.say("not retired yet"))
     if credit["retired"]:
-        day, whose = credit["retired"], credit["beneficiary"]
+        day, whose = credit["retired"], m.said(credit["beneficiary"])
         parts.append(
             m.say(
                 "retired on {day}{what}",

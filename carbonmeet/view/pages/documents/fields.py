@@ -74,7 +74,7 @@ def _venue(f: Filing) -> str | None:
 
 def _dates(f: Filing) -> str | None:
     if f.organiser.dates:
-        return f.organiser.dates
+        return f.label(f.organiser.dates)
     spans = [one for one in f.m.workings.scenario.spans.values() if one.start and one.end]
     names = f.m.answer.scenario.periods
     return (
@@ -325,13 +325,12 @@ def _unabated(f: Filing) -> str | None:
 def _parcel_texts(f: Filing, name: str) -> str | None:
     """What the parcels that count say under a key; None unless all of them do."""
     parcels = [] if f.offset is None else [one for one in f.offset.parcels if one["counts"]]
-    texts = [one.get(name) for one in parcels]
+    texts = [f.m.said(one.get(name)) for one in parcels]
     if not texts or not all(texts):
         return None
     alone = len(texts) == 1
     return f.m.say("; ").join(
-        str(text) if alone else f"{one['id']}: {text}"
-        for one, text in zip(parcels, texts, strict=True)
+        text if alone else f"{one['id']}: {text}" for one, text in zip(parcels, texts, strict=True)
     )
 
 
@@ -404,7 +403,7 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "offset": _offset,
     "cost": _cost,
     "deadline": _deadline,
-    "published": lambda f: f.organiser.published or None,
+    "published": lambda f: f.label(f.organiser.published),
     "preparer": lambda f: f.label(f.organiser.preparer) or f.signed("prepared"),
     "checker": lambda f: f.label(f.organiser.checker) or f.signed("checked"),
     "date": lambda f: f"{f.organiser.signed}" if f.organiser.signed else None,
@@ -428,11 +427,11 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "certifier": lambda f: _parcel_texts(f, "certifier"),
     "exclusive": _exclusive,
     "form": _form,
-    "evidence": lambda f: f.organiser.evidence or None,
+    "evidence": lambda f: f.label(f.organiser.evidence),
     "evaluator": _evaluator,
     "subject": _name,
     "hierarchy": _hierarchy,
-    "management-plan": lambda f: f.organiser.management_plan or None,
+    "management-plan": lambda f: f.label(f.organiser.management_plan),
     "unabated": _unabated,
     "verification": lambda f: f.label(f.organiser.evaluator),
     "words": _words,

@@ -201,13 +201,16 @@ def _credit(f: Filing, one: Mapping[str, Any]) -> tuple[Cell, ...]:
     unsaid = one["status"] is None and not given
     return (
         m.word(one["name"]),
-        cell(one["registry"], "registry"),
-        cell(" · ".join(x for x in (one["project"], one["methodology"]) if x), "project"),
+        cell(m.said(one["registry"]), "registry"),
+        cell(" · ".join(x for x in (m.said(one["project"]), one["methodology"]) if x), "project"),
         cell(str(one["vintage"] or ""), "vintage"),
         cell(m.say(" to ").join(one["serials"] or ()), "serials"),
         one["tonnes"]["value"],
         cell("" if unsaid else known, "status"),
-        cell(" · ".join(x for x in (one["beneficiary"], one["certificate"]) if x), "beneficiary"),
+        cell(
+            " · ".join(x for x in (m.said(one["beneficiary"]), one["certificate"]) if x),
+            "beneficiary",
+        ),
     )
 
 
@@ -223,7 +226,10 @@ def _forest(f: Filing) -> list[Block]:
             one["area"]["value"],
             f.cell(str(one["planted"] or ""), f.land("planted")),
             f.cell(one["status"] and m.word(_STATUS[one["status"]]), f.land("status")),
-            *(f.cell(one[name], f.land(name)) for name in ("place", "coordinates", "certifier")),
+            *(
+                f.cell(m.said(one[name]), f.land(name))
+                for name in ("place", "coordinates", "certifier")
+            ),
         )
         for one in offset.parcels
         if one["counts"]
