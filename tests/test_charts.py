@@ -1316,6 +1316,80 @@ def test_parts_of_a_frame_never_look_alike() -> None:
     assert found[-1].name == "6 others"
 
 
+@pytest.mark.parametrize("name", ["kunming-2023", str(SMALL)])
+def test_what_a_frame_does_not_take_is_no_part_of_its_sum(name: str) -> None:
+    table = collected("frames", name)
+    figure = drawn("frames", "en", "single", name=name)
+    inside: dict[str, float] = {}
+    for row in table.rows:
+        frame, category, t = str(row[1]), row[3], float(row[6] or 0.0)
+        inside[frame] = inside.get(frame, 0.0) + (t if category != "outside" else 0.0)
+    told = {text.replace("\n", " ") for text, _ in boxes(figure)}
+    whole = sum(float(row[6] or 0.0) for row in table.rows if row[0] == table.rows[0][0])
+    tonnes = style.Tonnes.of([whole])
+    for frame, t in inside.items():
+        some = "" if t == pytest.approx(whole) else f"{tonnes.text(t)} of "
+        assert f"{frame}: {some}{tonnes.said(whole)}" in told
+    assert not any("..." in one for one in told)  # no name is cut
+
+
+@pytest.mark.parametrize("name", ["kunming-2023", "cop15-kunming", str(SMALL)])
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_no_line_runs_through_a_share(name: str, width: str) -> None:
+    figure = drawn("shares", "en", width, name=name)
+    labels = boxes(figure)
+    axes = figure.axes[0]
+    for line in axes.lines:
+        ends = axes.transData.transform(np.column_stack(line.get_data()))
+        for (x0, y0), (x1, y1) in pairwise(ends):
+            along = np.linspace(0.0, 1.0, 200)[:, None]
+            points = np.array([x0, y0]) + along * np.array([x1 - x0, y1 - y0])
+            for text, box in labels:
+                within = (points > [box.x0, box.y0 + 2]) & (points < [box.x1, box.y1 - 2])
+                assert not within.all(axis=1).any(), text
+
+
+def test_a_curve_of_other_journeys_says_so() -> None:
+    """Places are compared by journeys made anew: with nobody online that is not the baseline."""
+    figure = drawn("online", "en")
+    mark = figure.axes[0].lines[-1]
+    assert mark.get_ydata()[0] == pytest.approx(estimated().baseline.total.value)
+    table = collected("online")
+    assert table.facts["baseline"] == estimated().baseline.total.value
+    assert "made anew" in KINDS["online"].shows(table, "en")
+    assert "重新推算" in KINDS["online"].shows(table, "zh")
+
+
+def test_every_mark_of_ranges_has_a_key() -> None:
+    ranged = cm.simulate(estimated(), draws=50)
+    for lang, words in (("en", "95% range"), ("zh", "95%区间")):
+        assert words in {text for text, _ in boxes(KINDS["ranking"](ranged, lang=lang))}
+        assert words not in {text for text, _ in boxes(KINDS["ranking"](estimated(), lang=lang))}
+    said = {text for text, _ in boxes(KINDS["uncertainty"](ranged))}
+    assert {"input at its low end", "input at its high end", "share of variance"} <= said
+
+
+def test_names_of_rows_are_whole_on_one_column() -> None:
+    for kind in ("ranking", "methods", "indicators"):
+        for width in ("single", "double"):
+            texts = [text for text, _ in boxes(drawn(kind, "en", width, name="kunming-2030"))]
+            assert not [text for text in texts if text.endswith("...")]
+
+
+def test_what_is_magnified_has_figures_of_its_own() -> None:
+    table = Table.of(
+        ("source", "source_en", "source_zh", "period", "period_en", "period_zh")
+        + ("baseline_t", "residual_t"),
+        [
+            ("transport.air", "Air", "航空", "p", "P", "P", 4.8e6, 4.8e6),
+            ("lodging", "Lodging", "住宿", "p", "P", "P", 23600.0, 23600.0),
+            ("waste", "Waste", "废弃物", "p", "P", "P", 1290.0, 1290.0),
+        ],
+    )
+    figure = canvas.in_print_style(KINDS["sources"].draw)(table, "en", "double", None)
+    assert [text.get_text().split()[0] for text in figure.axes[1].texts] == ["0.0013", "0.0236"]
+
+
 def test_groups_of_one_name_are_told_apart() -> None:
     from carbonmeet.view.figures.kinds import origins
 

@@ -12,7 +12,7 @@ __all__ = ["Entry"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing and its name: a filled patch, a marker of matplotlib, or a line."""
+    """One thing and its name, in one line or more: a patch, a marker of matplotlib, or a line."""
 
     label: str
     colour: str = "white"

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 __all__ = ["draw_key", "key_height", "keyed_sheet"]
 
 _LINE, _SWATCH, _GAP, _EDGE = 4.0, 4.0, 3.5, 2.0  # mm
+#: What a further line of a label adds to its row, mm.
+_MORE = 2.9
 
 
 def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]]:
     rows: list[list[tuple[float, Entry]]] = [[]]
     at = 0.0
     for entry in entries:
-        long = _SWATCH + 1.2 + fonts.text_width(fonts.clean(entry.label), style.NOTE)
+        longest = max(fonts.text_width(line, style.NOTE) for line in _label(entry).split("\n"))
+        long = _SWATCH + 1.2 + longest
         if rows[-1] and at + long > mm:
             rows.append([])
             at = 0.0
@@ -29,9 +32,18 @@ def _rows(entries: Sequence[Entry], mm: float) -> list[list[tuple[float, Entry]]
     return rows
 
 
+def _label(entry: Entry) -> str:
+    """What an entry says, line by line."""
+    return "\n".join(map(fonts.clean, entry.label.split("\n")))
+
+
+def _height(row: Sequence[tuple[float, Entry]]) -> float:
+    return _LINE + _MORE * max((entry.label.count("\n") for _, entry in row), default=0)
+
+
 def key_height(entries: Sequence[Entry], mm: float) -> float:
     """Height of the key in mm, with the space below it."""
-    return len(_rows(entries, mm)) * _LINE + 1.0 if entries else 0.0
+    return sum(map(_height, _rows(entries, mm))) + 1.0 if entries else 0.0
 
 
 def keyed_sheet(
@@ -69,8 +81,9 @@ def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: 
     from matplotlib.patches import Rectangle
 
     wide, high = figure.size_mm
-    for line, row in enumerate(_rows(entries, mm)):
-        y = high - top - _LINE * (line + 0.5)
+    for row in _rows(entries, mm):
+        y = high - top - _height(row) / 2
+        top += _height(row)
         for at, entry in row:
             if entry.line is not None:
                 ends = [(x + at) / wide, (x + at + _SWATCH + 0.6) / wide]
@@ -106,7 +119,8 @@ def draw_key(figure: Sheet, entries: Sequence[Entry], x: float, top: float, mm: 
             figure.write(
                 x + at + _SWATCH + 1.2,
                 y,
-                fonts.clean(entry.label),
+                _label(entry),
                 size=style.NOTE,
+                linespacing=1.02,
                 va="center_baseline",
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carbonmeet.base.text import Lang
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Block", "Row", "draw_rows"]
+__all__ = ["Block", "Row", "draw_rows", "stacked"]
 
 _LINE = 4.8  # mm
+#: What a further line of a label adds to its row, in rows.
+_MORE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +89,27 @@ def draw_rows(
     from carbonmeet.view.figures.keys import draw_key, key_height
 
     wide = style.width_mm(width)
-    labels = [[fonts.wrap(row.name, wide * 0.42, style.BODY) for row in one.rows] for one in blocks]
+    labels = [
+        [fonts.wrap(row.name, wide * 0.42, style.BODY, 3) for row in one.rows] for one in blocks
+    ]
     texts = [text for some in labels for one in some for text in one.split("\n")]
-    line = _LINE + (2.9 if any("\n" in one for some in labels for one in some) else 0.0)
+    places = [stacked(names) for names in labels]
     above = key_height(entries, wide - 4) if entries else 0.0
-    heights = [line * len(one.rows) + 13.0 for one in blocks]
+    heights = [_LINE * tall + 13.0 for __, tall in places]
     figure, top = canvas.sheet(width, sum(heights) + above, title, named)
     if entries:
         draw_key(figure, list(entries), 2.0, top, wide - 4)
     left = max(fonts.text_width(one, style.BODY) for one in texts) + 4.0
     room, at, high = wide - left - 4.0, top + above, figure.size_mm[1]
-    for block, names, tall in zip(blocks, labels, heights, strict=True):
+    for block, names, (middles, rows), tall in zip(blocks, labels, places, heights, strict=True):
         axes = figure.panel(left, 4.0, high - at - tall + 12.0, at)
         tonnes = style.Tonnes.of([end for row in block.rows for end in row.ends()])
-        _bars(axes, block.rows, tonnes, room, signed=block.signed)
-        axes.set_yticks(range(len(names)), names[::-1])
+        _bars(axes, block.rows, middles, tonnes, room, signed=block.signed)
+        axes.set_yticks(middles, names)
         for label in axes.get_yticklabels():
             label.set_linespacing(1.02)
         axes.tick_params(axis="y", length=0, labelsize=style.BODY)
-        axes.set_ylim(-0.6, len(names) - 0.4)
+        axes.set_ylim(-0.1, rows + 0.1)
         axes.set_xlabel(tonnes.axis(block.axis, lang))
         canvas.scale(axes.xaxis, most=5 if room > 60 else 3)
         canvas.room_behind(axes, room, 4.0)
@@ -112,8 +117,30 @@ def draw_rows(
     return figure
 
 
+def stacked(labels: Sequence[str]) -> tuple[list[float], float]:
+    """Middles of rows from the top down, as high as their labels need, and the height of all.
+
+    The unit is a row with a label of one line, which is where a bar and a stroke are measured in.
+
+    Examples
+    --------
+    >>> stacked(["one", "two\\nlines", "one"])
+    ([3.1, 1.8, 0.5], 3.6)
+    """
+    tall = [1.0 + _MORE * one.count("\n") for one in labels]
+    whole = sum(tall)
+    ends = accumulate(tall)
+    return [round(whole - end + own / 2, 6) for end, own in zip(ends, tall, strict=True)], whole
+
+
 def _bars(
-    axes: Axes, rows: Sequence[Row], tonnes: style.Tonnes, room: float, *, signed: bool
+    axes: Axes,
+    rows: Sequence[Row],
+    middles: Sequence[float],
+    tonnes: style.Tonnes,
+    room: float,
+    *,
+    signed: bool,
 ) -> None:
     from carbonmeet.view.figures import fonts
 
@@ -124,7 +151,7 @@ def _bars(
     reach = low + (high - low) * room / max(room - space, room * 0.3)
     axes.set_xlim(low * 1.02, reach)
     beside: dict[str, Any] = {"size": style.NOTE, "ha": "right", "va": "center_baseline"}
-    for at, (row, text) in enumerate(zip(reversed(rows), reversed(texts), strict=True)):
+    for at, row, text in zip(middles, rows, texts, strict=True):
         edge = style.INK if row.hatch else row.colour
         axes.barh(
             at, row.value / tonnes.size, 0.62, color=row.colour, hatch=row.hatch, ec=edge, lw=0.3

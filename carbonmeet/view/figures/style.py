@@ -305,11 +305,17 @@ class Tonnes:
         >>> Tonnes.of([6e6]).ranged(5.897e6, 4.38e6, 1.043e7)
         '5.90 (4.38–10.4) Mt CO₂e'
         """
-        ends = [self._own(one).text(one) for one in (tonnes, low, high)]
+        ends = [self.near(one).text(one) for one in (tonnes, low, high)]
         return f"{ends[0]} ({ends[1]}–{ends[2]}) {self.unit} CO₂e"
 
-    def _own(self, tonnes: float) -> Tonnes:
-        """The same unit, with the decimals of one amount."""
+    def near(self, tonnes: float) -> Tonnes:
+        """The same unit, with the decimals that an amount asks for.
+
+        Examples
+        --------
+        >>> Tonnes.of([4.8e6]).near(23600.0).text(2970.0)
+        '0.0030'
+        """
         return Tonnes(self.size, self.unit, decimals_for([tonnes / self.size]))
 
     def axis(self, key: str, lang: Lang) -> str:

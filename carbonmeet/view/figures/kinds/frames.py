@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from carbonmeet.answer import Answer
     from carbonmeet.answer.frames import FramedCategory
+    from carbonmeet.base.text import Message
 
 __all__ = ["KIND"]
 
@@ -98,7 +99,8 @@ def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
     return _(
         "The same baseline as parts of each frame in which it is reported: every stack has "
-        "the same length, and its key lies under it, the largest part first. Where the documents "
+        "the same length, and its key lies under it, the largest part first; what the frame "
+        "does not take stands last and is no part of its sum. Where the documents "
         "of a frame leave a category open, carbonmeet inventory says what was taken."
     ).get(lang)
 
@@ -114,26 +116,32 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     tonnes = style.Tonnes.of([total])
     keys = {
         frame: [
-            Entry(
-                fonts.fit(one.name, wide * 0.62, style.NOTE) + f" {tonnes.text(one.t)}",
-                *one.fill,
-                edge=style.INK,
-            )
+            Entry(_label(one.name, tonnes.text(one.t), wide - 9.5), *one.fill, edge=style.INK)
             for one in parts
         ]
         for frame, parts in stacks.items()
     }
-    heights = [5.2 + _STACK + 1.5 + key_height(one, wide - 4) + 2.0 for one in keys.values()]
+    heads = {
+        frame: fonts.wrap(
+            _("{head}: {text}", head=frame, text=_taken(parts, tonnes)).get(lang),
+            wide - 4,
+            style.BODY,
+        )
+        for frame, parts in stacks.items()
+    }
+    above = {frame: 5.2 + 3.0 * head.count("\n") for frame, head in heads.items()}
+    heights = [
+        above[frame] + _STACK + 1.5 + key_height(key, wide - 4) + 2.0 for frame, key in keys.items()
+    ]
     figure, top = canvas.sheet(width, sum(heights) + 1.0, title, _TITLE.get(lang))
     high, at = figure.size_mm[1], top
     for (frame, parts), room in zip(stacks.items(), heights, strict=True):
-        total_t = tonnes.said(sum(one.t for one in parts))
-        head = _("{head}: {text}", head=frame, text=total_t).get(lang)
-        text = fonts.fit(head, wide - 4, style.BODY)
-        figure.write(2.0, high - at - 3.0, text, size=style.BODY, va="center_baseline")
-        panel = figure.panel(2.0, 2.0, high - at - 5.2 - _STACK, at + 5.2)
+        look: dict[str, Any] = {"size": style.BODY, "va": "top", "linespacing": 1.05}
+        figure.write(2.0, high - at - 1.6, heads[frame], **look)
+        start = at + above[frame]
+        panel = figure.panel(2.0, 2.0, high - start - _STACK, start)
         _stack(panel, parts, total)
-        draw_key(figure, keys[frame], 2.0, at + 5.2 + _STACK + 1.0, wide - 4)
+        draw_key(figure, keys[frame], 2.0, start + _STACK + 1.0, wide - 4)
         at += room
     return figure
 
@@ -144,6 +152,27 @@ class _Part(NamedTuple):
     name: str
     t: float
     fill: tuple[str, str]
+
+    @property
+    def inside(self) -> bool:
+        """Whether the frame takes it."""
+        return self.fill != _OUTSIDE
+
+
+def _taken(parts: list[_Part], tonnes: style.Tonnes) -> Message | str:
+    """What a frame takes of the baseline: what lies outside is no part of its inventory."""
+    whole, inside = sum(one.t for one in parts), sum(one.t for one in parts if one.inside)
+    if all(one.inside for one in parts):
+        return tonnes.said(whole)
+    return _("{inside} of {whole}", inside=tonnes.text(inside), whole=tonnes.said(whole))
+
+
+def _label(name: str, number: str, room: float) -> str:
+    """A category and its number, in two lines where one is too short."""
+    from carbonmeet.view.figures import fonts
+
+    room -= fonts.text_width(f" {number}", style.NOTE)
+    return f"{fonts.wrap(name, room, style.NOTE)} {number}"
 
 
 def _stacks(table: Table, lang: Lang) -> dict[str, list[_Part]]:
@@ -165,15 +194,15 @@ def _filled(parts: list[tuple[str, str, float]], lang: Lang) -> Iterator[_Part]:
     inside = [one for one in parts if one[0] != OUTSIDE]
     kept = inside if len(inside) <= len(_FILLS) else inside[: len(_FILLS) - 1]
     fills = iter(_FILLS)
+    for _one, name, t in kept:
+        yield _Part(name, t, next(fills))
+    rest = inside[len(kept) :]
+    if rest:
+        called = _("{count} others", count=len(rest)).get(lang)
+        yield _Part(called, sum(t for *_, t in rest), next(fills))
     for one, name, t in parts:
         if one == OUTSIDE:
             yield _Part(name, t, _OUTSIDE)
-        elif any(one == known for known, *_ in kept):
-            yield _Part(name, t, next(fills))
-    rest = inside[len(kept) :]
-    if rest:
-        name = _("{count} others", count=len(rest)).get(lang)
-        yield _Part(name, sum(t for *_, t in rest), next(fills))
 
 
 def _stack(axes: Axes, parts: list[_Part], total: float) -> None:

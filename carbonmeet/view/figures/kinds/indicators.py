@@ -50,6 +50,8 @@ _SETS = {
 }
 #: Beyond this a bar is cut off and only its number goes on; 1 is the target.
 _MOST = 2.0
+#: What of the width is no room for words in place of a bar: margins and the mark before them, mm.
+_BESIDE = 9.5
 _COLUMNS = (
     ("set", "no", "key", "name_en", "name_zh", "kind", "unit", "base", "target", "actual")
     + ("actual_year", "rule", "progress", "rating", "rating_en", "rating_zh")
@@ -160,7 +162,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
 
     wide = style.width_mm(width)
     share = 0.5 if wide < style.WIDTHS["double"] else 0.42
-    rows = list(_rows(table, lang, wide * share))
+    rows = list(_rows(table, lang, wide * share, wide * (1 - share) - _BESIDE))
     names = [row for row in rows if row.rating]
     left = max(
         (fonts.text_width(line, style.NOTE) for row in names for line in row.text.split("\n")),
@@ -179,7 +181,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     mm = axes.get_xlim()[1] / room
     for row in rows:
         if row.rating:
-            _bar(axes, row, mm, room)
+            _bar(axes, row, mm)
         else:
             axes.text(-left * mm + 1.5 * mm, row.y, row.text, size=style.BODY, va="center_baseline")
             axes.plot(
@@ -205,8 +207,11 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     return figure
 
 
-def _rows(table: Table, lang: Lang, room: float) -> Iterator[_Row]:
-    """Headings and indicators from the top down: by set, then by rating, in the plan's order."""
+def _rows(table: Table, lang: Lang, room: float, beside: float) -> Iterator[_Row]:
+    """Headings and indicators from the top down: by set, then by rating, in the plan's order.
+
+    Names have `room` mm, and what stands in place of a bar at least `beside`.
+    """
     from carbonmeet.view.figures import fonts
 
     cells = list(
@@ -238,13 +243,14 @@ def _rows(table: Table, lang: Lang, room: float) -> Iterator[_Row]:
                 lines = fonts.wrap(whole, room, style.NOTE, 2)
                 if len(lines.partition("\n")[2]) in (1, 2):  # no line for a character or two
                     lines = fonts.wrap(whole, room * 0.75, style.NOTE, 2)
-                tall = _LINE * (lines.count("\n") + 1) + _GAP
+                said = fonts.wrap(instead, beside, style.NOTE, 3)
+                tall = _LINE * (max(lines.count("\n"), said.count("\n")) + 1) + _GAP
                 known = None if progress != progress else progress
-                yield _Row(y + tall / 2, tall, lines, rating, known, instead)
+                yield _Row(y + tall / 2, tall, lines, rating, known, said)
                 y += tall
 
 
-def _bar(axes: Axes, row: _Row, mm: float, room: float) -> None:
+def _bar(axes: Axes, row: _Row, mm: float) -> None:
     """Progress with its number; words where there is none."""
     from carbonmeet.view.figures import fonts
 
@@ -260,8 +266,8 @@ def _bar(axes: Axes, row: _Row, mm: float, room: float) -> None:
             mew=0.4,
             clip_on=False,
         )
-        words = fonts.fit(row.instead, room - 3.5, style.NOTE)
-        axes.text(2.2 * mm, row.y, words, size=style.NOTE, va="center_baseline", color=style.GREY)
+        look: dict[str, Any] = {"size": style.NOTE, "color": style.GREY, "linespacing": 1.0}
+        axes.text(2.2 * mm, row.y, row.instead, va="center_baseline", **look)
         return
     end = max(0.0, min(row.progress, _MOST))
     edge = style.INK if hatch else colour

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Table
 
@@ -92,7 +93,9 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         for name, value in zip(table.names("name", lang), differences, strict=True)
     ]
     blocks = [Block(rows, "difference", signed=True)]
-    return draw_rows(blocks, lang, width, title, _TITLE.get(lang))
+    zero = _("0: as the scenario stands, {base}", base=style.Tonnes.of([base]).said(base)).get(lang)
+    entries = [Entry(zero, marker="|", edge=style.GREY)]
+    return draw_rows(blocks, lang, width, title, _TITLE.get(lang), entries)
 
 
 KIND = Kind(_TITLE, collect, draw, shows, "double", rank=30)

@@ -9,12 +9,13 @@ Examples
 --------
 >>> import carbonmeet as cm
 >>> figure = cm.charts.online(cm.estimate("forum-1500"))
->>> len(figure.axes[0].lines)  # three rules of who stays at home
-3
+>>> len(figure.axes[0].lines)  # three rules of who stays at home, and the baseline as it stands
+4
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -43,7 +44,8 @@ def collect(result: Answer) -> Table:
         raise CarbonmeetError(_("the scenario is a city: nobody takes part online"))
     found = result.workings
     answer = compare_sites(found.scenario, [], draws=0, catalogue=found.catalogue)
-    return site_online.KIND.collect(answer)
+    table = site_online.KIND.collect(answer)
+    return replace(table, facts={**table.facts, "baseline": result.baseline.total.value})
 
 
 def _applies(answer: Answer) -> bool:

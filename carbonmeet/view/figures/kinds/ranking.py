@@ -119,6 +119,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures import canvas, fonts
     from carbonmeet.view.figures.entry import Entry
     from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.rows import stacked
 
     wide = style.width_mm(width)
     drawn, idle = _split(table)
@@ -131,15 +132,17 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         Entry(style.word("alone", lang), marker="o"),
         Entry(style.word("last-in", lang), marker="|"),
     ]
+    if any(low == low for low in table.numbers("shapley_low_t")):
+        entries.append(Entry(_("95% range").get(lang), line="-", thick=0.8))
     above = key_height(entries, wide - 4)
     note = _("No effect in this scenario: ").get(lang)
     foot = fonts.wrap(note + ", ".join(ids[i] for i in idle), wide - 4, style.NOTE, 3)
     below = 10.0 + (3.6 * (foot.count("\n") + 1) + 1.0 if idle else 0.0)
     names = table.names("name", lang)
-    share, lines = (0.46, 1) if wide >= 120 else (0.42, 2)
+    share, lines = (0.46, 2) if wide >= 120 else (0.42, 3)
     labels = [fonts.wrap(f"{ids[i]} {names[i]}", wide * share, style.BODY, lines) for i in drawn]
-    row = _ROW if not any("\n" in one for one in labels) else _ROW + 2.9
-    height = row * max(len(drawn), 1) + above + below + 2.0
+    middles, rows = stacked(labels)
+    height = _ROW * max(rows, 1.0) + above + below + 2.0
     figure, top = canvas.sheet(width, height, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     if idle:
@@ -158,19 +161,22 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         near = end is not None
         start = wide - room - _EDGE if end is ends[-1] else left
         panel = figure.panel(start, wide - start - room, below, top + above)
-        _panel(panel, table, drawn, room, end)
-        panel.set_yticks(range(len(drawn)), labels[::-1] if end is ends[0] else [""] * len(drawn))
+        _panel(panel, table, dict(zip(drawn, middles, strict=True)), room, end)
+        panel.set_yticks(middles, labels if end is ends[0] else [""] * len(drawn))
         panel.tick_params(axis="y", length=0, labelsize=style.BODY)
         for label in panel.get_yticklabels():
             label.set_linespacing(1.02)
-        panel.set_ylim(-0.6, max(len(drawn), 1) - 0.4)
+        panel.set_ylim(-0.1, max(rows, 1.0) + 0.1)
         panel.set_xlabel(style.word("saving-near" if near else "saving", lang))
         canvas.scale(panel.xaxis)
     return figure
 
 
-def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float | None) -> None:
-    """Bars, marks and numbers of one panel; `room` in mm."""
+def _panel(
+    axes: Axes, table: Table, middles: Mapping[int, float], room: float, limit: float | None
+) -> None:
+    """Bars, marks and numbers of one panel, each row at its middle; `room` in mm."""
+    drawn = list(middles)
     shapley, alone, last = (table.numbers(n) for n in ("shapley_t", "alone_t", "last_in_t"))
     low, high = table.numbers("shapley_low_t"), table.numbers("shapley_high_t")
     shown, near, reach = _scope(table, drawn, room, limit)
@@ -179,7 +185,7 @@ def _panel(axes: Axes, table: Table, drawn: list[int], room: float, limit: float
     ranged = any(one == one for one in low)
     mm = (reach - near) / room
     axes.set_xlim(near - (mm if near < 0 else 0), reach)
-    for at, i in enumerate(reversed(drawn)):
+    for i, at in middles.items():
         colour, hatch = style.AREA_FILL[table.texts("area")[i]]
         edge = style.INK if hatch else colour
         axes.barh(at, shapley[i], 0.62, color=colour, hatch=hatch, ec=edge, lw=0.3)

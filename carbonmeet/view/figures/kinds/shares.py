@@ -31,6 +31,8 @@ _TITLE = _("Shares of the sources in the total")
 #: A part below this share of its column is too thin to see: it goes to the next column.
 _THIN = 0.06
 _COLUMNS = 3
+#: How far before a column the bracket stands that says what it magnifies, mm.
+_BRACKET = 1.6
 Part: TypeAlias = tuple[str, float]
 
 
@@ -64,7 +66,7 @@ def shows(table: Table, lang: Lang) -> str:
     return _(
         "Share of every source in the baseline total. The topmost part of "
         "a column, too small to be seen, is drawn again at full height in "
-        "the column to its right."
+        "the column to its right, as the bracket says."
     ).get(lang)
 
 
@@ -82,7 +84,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     fills = dict(zip(table.names("source", lang), looks, strict=True))
     total = sum(table.numbers("baseline_t"))
     heading = f"{style.word('total', lang)} {style.Tonnes.of([total]).said(total)}"
-    bar = 6.0 if wide < 120 else 9.0
+    bar = 6.0 if wide < 120 else 14.0
     for most in range(_COLUMNS, 0, -1):
         columns = _split(parts, most)
         rooms = _rooms(columns, bar, lang)
@@ -105,8 +107,10 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         if later:
             start, step = ends[-1], rooms[i] + gap
             axes.bar(x + bar / 2, ceiling - start, bar, start, color="white", ec=style.INK, lw=0.5)
-            for here, there in ((start, bottom), (ceiling, ceiling)):
-                axes.plot([x + bar, x + step], [here, there], color=style.PALE, lw=0.6, zorder=0)
+            # behind the labels: a line from corner to corner would run through them
+            turn = x + step - _BRACKET
+            bracket = [x + bar, turn, turn, x + step - 0.4], [ceiling, ceiling, bottom, bottom]
+            axes.plot(*bracket, color=style.GREY, lw=0.6, zorder=0)
             labels.append((style.word("others", lang), later))
             ends.append(ceiling)
         room = max(10.0, wide - 2.0 - x - bar - 3.1)
@@ -172,7 +176,7 @@ def _label(
         return
     starts = [bottom, *ends[:-1]]
     middles = [(a + b) / 2 for a, b in zip(starts, ends, strict=True)]
-    places = style.spread_apart(middles, 3.4, bottom + 1.5, ends[-1] - 1.0)
+    places = style.spread_apart(middles, 3.4, bottom + 1.5, ends[-1] - 1.9)
     for (name, share), middle, place in zip(labels, middles, places, strict=True):
         axes.plot([x + 0.3, x + 1.6, x + 2.6], [middle, place, place], color=style.GREY, lw=0.4)
         value = style.percent(share)

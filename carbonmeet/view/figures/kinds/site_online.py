@@ -55,13 +55,23 @@ def collect(result: Sites) -> Table:
 
 def shows(table: Table, lang: Lang) -> str:
     """What the figure shows."""
-    return _(
+    text = _(
         "Emissions of the meeting in {host} by the share of attendees who "
         "take part online: the same share of every origin, those who live "
         "farthest first, or those who emit most first, below which no "
         "choice gets. Their hours online are counted.",
         host=table.facts["host"],
     ).get(lang)
+    if "baseline" not in table.facts:
+        return text
+    tonnes = _unit(table)
+    text += _(
+        " Journeys are made anew by the rule by which places are compared: with nobody online "
+        "they come to {curve}, where the scenario's own journeys come to {baseline} (diamond).",
+        curve=tonnes.said(table.numbers("alike_t")[0]),
+        baseline=tonnes.said(table.facts["baseline"]),
+    ).get(lang)
+    return text
 
 
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
@@ -70,21 +80,31 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     from carbonmeet.view.figures.keys import keyed_sheet
 
     entries = [Entry(label.get(lang), edge=hue, line=line) for label, hue, line in _RULES.values()]
+    stands = table.facts.get("baseline")
+    if stands is not None:
+        entries.append(Entry(_("the scenario as it stands").get(lang), marker="D"))
     figure, top = keyed_sheet(width, 56.0, entries, title, _TITLE.get(lang))
-    tonnes = style.Tonnes.of(table.numbers("alike_t"))
-    most = max(table.numbers("alike_t")) / tonnes.size
+    tonnes = _unit(table)
+    most = max([*table.numbers("alike_t"), stands or 0.0]) / tonnes.size
     margin = 9.0 + fonts.text_width(style.number(most), style.BODY)
     axes = figure.panel(margin, 5.0, 10.0, top)
     share = [100 * one for one in table.numbers("share_online")]
     for rule, (__, hue, line) in _RULES.items():
         emitted = [one / tonnes.size for one in table.numbers(f"{rule}_t")]
         axes.plot(share, emitted, color=hue, ls=line, lw=1.2)
+    if stands is not None:
+        look: dict[str, Any] = {"ms": 4.5, "mfc": "white", "mec": style.INK, "mew": 0.9}
+        axes.plot([0.0], [stands / tonnes.size], "D", ls="", clip_on=False, zorder=4, **look)
     axes.set(xlim=(0, 100), ylim=(0, 1.05 * most))
     axes.set_xlabel(_("Attendees online (%)").get(lang))
     axes.set_ylabel(tonnes.axis("emissions", lang))
     canvas.scale(axes.xaxis)
     canvas.scale(axes.yaxis)
     return figure
+
+
+def _unit(table: Table) -> style.Tonnes:
+    return style.Tonnes.of([*table.numbers("alike_t"), table.facts.get("baseline", 0.0)])
 
 
 KIND = Kind(_TITLE, collect, draw, shows, rank=17, of_sites=True)

@@ -195,7 +195,9 @@ def _notes(
     """Tonnes and share of every source, behind its bar and its mark; `room` in mm."""
     from carbonmeet.view.figures import fonts
 
-    texts = [f"{tonnes.text(one)} ({style.percent(one / total if total else 0.0)})" for one in sums]
+    # what is magnified has the figures that its own size asks for
+    near = tonnes if limit is None else tonnes.near(limit)
+    texts = [f"{near.text(one)} ({style.percent(one / total if total else 0.0)})" for one in sums]
     size = tonnes.size
     ends = [max(pair) / size for pair in zip(sums, rest, strict=True)]
     space = max(fonts.text_width(text, style.NOTE) for text in texts) + 4.0

@@ -15,7 +15,7 @@ Examples
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.text import Lang, _
 from carbonmeet.view.figures import style
+from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
 
@@ -48,6 +49,8 @@ _MOST = 10
 #: Between what a number belongs to and what varies, in any language.
 _PARTS = pattern_of("(.+)([:：])(.+)")
 _ROW = 4.8  # mm
+#: So much higher may a row be where the distributions beside leave room.
+_STRETCH = 1.6
 #: What has a range, as the figures call it.
 _WORDS = {"baseline": "baseline", "residual": "residual", "saving": "saving-alone"}
 #: Height of the panel of the saving, mm.
@@ -148,6 +151,8 @@ def shows(table: Table, lang: Lang) -> str:
 def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Figure:
     """Draw what `collect` found; inside `print_style`."""
     from carbonmeet.view.figures import canvas, fonts
+    from carbonmeet.view.figures.keys import draw_key, key_height
+    from carbonmeet.view.figures.rows import stacked
 
     wide = style.width_mm(width)
     beside = wide >= 150
@@ -160,8 +165,13 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         if row[0] == "driver"
     )
     labels = [fit_name(one, room, style.NOTE) for one in named]
-    row = _ROW + (2.4 if any("\n" in one for one in labels) else 0.0)
-    below = 12.0 + row * max(len(drivers), 1)
+    middles, rows = stacked(labels)
+    entries = [
+        Entry(_("input at its low end").get(lang), style.STEPS[1][0]),
+        Entry(_("input at its high end").get(lang), style.RESIDUAL),
+    ]
+    head = key_height(entries, wide - start - 2.0) + 4.0 if drivers else 0.0
+    below = 12.0 + head + _ROW * max(rows, 1.0)
     saving = "saving" in table.texts("name")
     more = _SAVING if saving else 0.0
     height = max(56.0 + more, below) if beside else 48.0 + more + below
@@ -182,8 +192,20 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     if drivers:
         lines = [line for one in labels for line in one.split("\n")]
         margin = start + max(fonts.text_width(line, style.NOTE) for line in lines) + 2.5
-        right = figure.panel(margin, 12.0, 10.0, top + 1.0 if beside else high - below + 2.0)
-        _tornado(right, drivers, labels, tonnes)
+        above = top + 1.0 if beside else high - below + 2.0
+        draw_key(figure, entries, start, above, wide - start - 2.0)
+        share = _("share of variance").get(lang)
+        beneath = high - above - head + 2.0
+        look: dict[str, Any] = {"size": style.NOTE, "ha": "right", "va": "center_baseline"}
+        figure.write(wide - 2.0, beneath, share, color=style.GREY, **look)
+        # a few bars beside the distributions are no slabs
+        tall = min(high - above - head - 10.0, _ROW * rows * _STRETCH)
+        right = figure.panel(margin, 12.0, high - above - head - tall, above + head)
+        _tornado(right, drivers, middles, tonnes)
+        right.set_yticks(middles, labels)
+        right.set_ylim(-0.1, rows + 0.1)
+        for label in right.get_yticklabels():
+            label.set_linespacing(1.02)
         right.set_xlabel(tonnes.axis("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
@@ -239,14 +261,12 @@ def _distribution(axes: Axes, table: Table, shape: str, tonnes: style.Tonnes, la
 
 
 def _tornado(
-    axes: Axes, drivers: list[tuple[Cell, ...]], labels: list[str], tonnes: style.Tonnes
+    axes: Axes, drivers: list[tuple[Cell, ...]], middles: list[float], tonnes: style.Tonnes
 ) -> None:
     """Bars from the low to the high end of each input, the strongest on top."""
     middle = float(drivers[0][4] or 0.0) / tonnes.size
-    count = len(drivers)
-    for i, row in enumerate(drivers):
+    for row, y in zip(drivers, middles, strict=True):
         low, high = (float(cell or 0.0) / tonnes.size for cell in row[5:7])
-        y = count - 1 - i
         axes.barh(y, low - middle, 0.6, middle, color=style.STEPS[1][0])
         axes.barh(y, high - middle, 0.6, middle, color=style.RESIDUAL)
         share = float(row[7] or 0.0)
@@ -261,12 +281,8 @@ def _tornado(
             annotation_clip=False,
         )
     axes.axvline(middle, color=style.INK, lw=0.5)
-    axes.set_yticks(range(count), labels[::-1])
-    for label in axes.get_yticklabels():
-        label.set_linespacing(1.02)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
-    axes.set_ylim(-0.6, count - 0.4)
 
 
 def _applies(answer: Answer) -> bool:

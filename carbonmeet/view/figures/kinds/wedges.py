@@ -121,7 +121,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
     lower = figure.panel(left, 5.0, 10.0, high - 40.0)
     _lines(upper, totals, goals, tonnes)
     _stacked(lower, years, wedges, tonnes.size)
-    for axes, key in ((upper, "emissions"), (lower, "saving")):
+    for axes, key in ((upper, "emissions-cut"), (lower, "saving")):
         axes.set_xlim(years[0] - 0.3, years[-1] + 0.3)
         axes.set_ylabel(tonnes.axis(key, lang))
         axes.set_xticks(years, [str(year) for year in years])

@@ -111,8 +111,7 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         for source, value in last.items()
     }
     side = max(_longest(text) for text in texts.values()) + 4.5
-    lines = max(text.count("\n") + 1 for text in texts.values())
-    high = max(_HIGH, 16.0 + _LINE * lines * len(texts))
+    high = max(_HIGH, 16.0 + _LINE * sum(text.count("\n") + 1 for text in texts.values()))
     figure, top = canvas.sheet(width, high + above, title, _TITLE.get(lang))
     draw_key(figure, entries, 2.0, top, wide - 4)
     room = min(wide - 11.0 - side, _APART * (listed[-1] - listed[0] + 1))
@@ -289,10 +288,17 @@ def _names(
     for value in last.values():
         middles.append((foot + value / 2) / size)
         foot += value
-    lines = max(text.count("\n") + 1 for text in texts.values())
     top = axes.get_ylim()[1]
-    half = _LINE / 2 * lines * up
-    places = style.spread_apart(middles, 2 * half, half, top - half)
+    half = _LINE / 2 * up
+    # a label takes as many places as it has lines, and stands in their middle
+    lines = [texts[source].count("\n") + 1 for source in last]
+    wanted = [
+        middle + (2 * i - count + 1) * half
+        for middle, count in zip(middles, lines, strict=True)
+        for i in range(count)
+    ]
+    each = iter(style.spread_apart(wanted, 2 * half, half, top - half))
+    places = [sum(next(each) for _ in range(count)) / count for count in lines]
     end = axes.get_xlim()[1] + 1.5 * across
     for source, middle, place in zip(last, middles, places, strict=True):
         axes.plot(
