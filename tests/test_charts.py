@@ -1386,8 +1386,35 @@ def test_what_is_magnified_has_figures_of_its_own() -> None:
             ("waste", "Waste", "废弃物", "p", "P", "P", 1290.0, 1290.0),
         ],
     )
-    figure = canvas.in_print_style(KINDS["sources"].draw)(table, "en", "double", None)
+    figure = in_print_style(KINDS["sources"].draw)(table, "en", "double", None)
     assert [text.get_text().split()[0] for text in figure.axes[1].texts] == ["0.0013", "0.0236"]
+
+
+def test_where_no_measure_acts_there_is_no_before_and_after() -> None:
+    still = cm.estimate(cm.load_scenario(str(SMALL)).replace({"measures": "none"}))
+    names = KINDS["comparison"].collect(still).texts("name_en")
+    assert names[:2] == ["This scenario", "This scenario: travel only"]
+    assert not [name for name in names if "measures" in name]
+    assert [name for name in collected("comparison").texts("name_en") if "after measures" in name]
+
+
+def test_a_large_forest_takes_no_figure_from_the_baseline() -> None:
+    kinds = ("level", "change", "level", "offset", "rest")
+    tonnes = (90.49, -1.52, 88.97, -382.9, -293.9)
+    rows = [
+        (f"step{i}", "x", "x", kind, t)
+        for i, (kind, t) in enumerate(zip(kinds, tonnes, strict=True))
+    ]
+    table = Table.of(
+        ("step", "step_en", "step_zh", "kind", "t_co2e"),
+        rows,
+        planned=True,
+        wood=True,
+        horizon=2046,
+    )
+    figure = in_print_style(KINDS["waterfall"].draw)(table, "en", "double", None)
+    said = [text.get_text() for text in figure.axes[0].texts]
+    assert said == ["90.5", "−1.52", "89.0", "−383", "−294"]
 
 
 def test_groups_of_one_name_are_told_apart() -> None:

@@ -47,6 +47,8 @@ _OWN = {
     ("baseline", "travel"): _("This scenario, before measures: travel only"),
     ("residual", "travel"): _("This scenario, after measures: travel only"),
 }
+#: Where no measure acts there is no before and no after.
+_ALONE = {"all": _("This scenario"), "travel": _("This scenario: travel only")}
 _KEY: tuple[tuple[Label, dict[str, Any]], ...] = (
     (_("this scenario"), {"marker": "D", "colour": style.OWED}),
     (_("the same, flights by their CO₂ alone"), {"marker": "D"}),
@@ -95,12 +97,17 @@ def collect(result: Answer) -> Table:
     sides = {"baseline": found.baseline, "residual": found.residual}
     parts = {name: _parts(ledger, result) for name, ledger in sides.items()}
     heads = {name: getattr(result, name).participants for name in sides}
+    idle = parts["baseline"] == parts["residual"] and heads["baseline"] == heads["residual"]
     rows = [
         _own(side, scope, parts[side], heads[side], spans)
         for side, scope in _OWN
         if heads[side]["all"] > 0  # nobody may be left
         and (scope == "all" or parts[side].travel > 0)
+        and not (side == "residual" and idle)
     ]
+    if idle:
+        names = {f"own-{scope}": (name.get("en"), name.get("zh")) for scope, name in _ALONE.items()}
+        rows = [(row[0], *names[str(row[6])], *row[3:]) for row in rows]
     rows += [_published(one) for one in found.catalogue.table(MEETING_CASES)]
     on_site = (people, heads["residual"]["all"])
     mixed = any(one.mixed for one in parts.values())

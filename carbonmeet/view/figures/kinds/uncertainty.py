@@ -204,8 +204,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         _tornado(right, drivers, middles, tonnes)
         right.set_yticks(middles, labels)
         right.set_ylim(-0.1, rows + 0.1)
-        for label in right.get_yticklabels():
-            label.set_linespacing(1.02)
+        for tick in right.get_yticklabels():
+            tick.set_linespacing(1.02)
         right.set_xlabel(tonnes.axis("residual-axis", lang))
         canvas.scale(right.xaxis, most=3)
     return figure

@@ -184,8 +184,11 @@ def _steps(
     spans = [(a / tonnes.size, b / tonnes.size) for a, b in _spans(kinds, values)]
     # a saving reads alike in both panels
     fine = tonnes if _near(table) is None else _finer(tonnes, values, kinds)
+    # a forest many times as large takes no figure from what is emitted
+    levels = [one for one, kind in zip(values, kinds, strict=True) if kind == "level"]
+    digits = {"change": fine, "level": tonnes.near(max(levels))}
     texts = [
-        (fine if kind == "change" else tonnes).text(value, signed=kind in ("change", "offset"))
+        digits.get(kind, tonnes).text(value, signed=kind in ("change", "offset"))
         for kind, value in zip(kinds, values, strict=True)
     ]
     longest = max(fonts.text_width(texts[i], style.NOTE) for i in rows) + 2.0
