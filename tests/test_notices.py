@@ -150,7 +150,7 @@ def of_forests() -> Iterator[Notice]:
     for stand in ("yunnan-pine", "rule-1t-per-mu"):
         ask = {"stand": stand, "rules": "cdm-ar-tool14", "planted": 2021, "terms": stated}
         yield from assess_forest(100, 50, **ask).notices
-    for planted in (2010, 2045):
+    for planted in (1995, 2010, 2045):
         yield from assess_forest(100, 50, planted=planted, terms=meeting).notices
     yield from assess_forest(100, 50, stand="carbonfix-yunnan", horizon=40).notices
     yield from assess_forest(334, stand="rule-1t-per-mu", survival=1.0).notices

@@ -15,7 +15,10 @@ from carbonmeet.base.errors import InputError
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.forest.stands import read_stands, stand_of
 from carbonmeet.offset import Terms, assess_forest, size_forest
+from carbonmeet.offset.answer import assess
 from carbonmeet.offset.block import OffsetBlock, assess_block
+from carbonmeet.offset.forest import Forest, Parcel
+from carbonmeet.offset.rules import read_rules
 from carbonmeet.questions.optimise import plan
 
 EVENTS = [one for one in read_events() if one.tonnes is not None and one.period]
@@ -160,6 +163,24 @@ def test_twenty_years_are_twenty() -> None:
     assert early.removal == assess_forest(100, 50, planted=2021).removal
     late = assess_forest(100, 50, planted=2024, terms=Terms(event_year=2022))
     assert late.horizon_year == 2042 and late.removal < early.removal
+
+
+def test_old_land_beside_new_does_not_move_the_horizon() -> None:
+    pine = ((read_stands()["yunnan-pine"], 1.0),)
+    new, meeting = Parcel("new", 10.0, pine, planted=2026), Terms(event_year=2026)
+    rules = read_rules().rules["event-practice-20-year"]
+    alone = assess(Forest((new,)), rules, 500.0, meeting)
+    park = Parcel("park", 10.0, pine, planted=2005, kind="urban-greening")
+    beside = assess(Forest((new, park)), rules, 500.0, meeting)
+    assert (beside.horizon_year, beside.planted) == (alone.horizon_year, 2026) == (2046, 2026)
+    assert beside.removal == alone.removal
+    grove = Parcel("grove", 1.0, pine, planted=2000)
+    both = assess(Forest((new, grove)), rules, 500.0, meeting)
+    assert both.horizon_year == 2046 and both.removal > alone.removal
+    told = {one.id: one for one in both.notices}
+    assert told["forest.grown-longer"].args["years"] == 46
+    assert "46年" in told["forest.grown-longer"].zh
+    assert not {"forest.implausible-rate", "forest.planted-late"} & told.keys()
 
 
 def test_what_six_years_would_give_is_told_where_it_is_much_less(tmp_path: Path) -> None:

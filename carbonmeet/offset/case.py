@@ -112,14 +112,13 @@ class Case:
         self.event_year = forest.planted if terms.event_year is None else terms.event_year
         if forest and (self.event_year > 0) != (forest.planted > 0):
             raise ModelError(_("give a year to the planting and to the event, or to neither"))
-        # without a forest nothing grows, and the year of the event is the only one
-        first = min(self.event_year, forest.planted) if forest else self.event_year
-        # twenty years are twenty: what is planted before the event has grown for longer by then
+        # without a forest nothing grows, and the year of the event is the only one; a forest that
+        # stands before the event would else have grown for more than twenty years in twenty
+        first = min(self.event_year, forest.planted_last) if forest else self.event_year
         self.horizon_year = first + (round(rules["horizon"]) if forest else 0)
         self.horizon_year = max(self.horizon_year, self.event_year)
         lifetime = min(self.book.lifetime, round(rules["crediting"])) if forest else 0
-        latest = max((parcel.planted for parcel in forest.parcels), default=0)
-        self.last = max(latest + lifetime, self.horizon_year)
+        self.last = max(forest.planted_last + lifetime, self.horizon_year)
         known = forest.growth_ranged or not forest.stands
         if terms.confidence is not None and not known:
             raise ModelError(unsure(forest))

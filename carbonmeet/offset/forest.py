@@ -206,8 +206,13 @@ class Forest:
 
     @property
     def planted(self) -> int:
-        """Year of the first planting; 0 where nothing is planted."""
-        return min((parcel.planted for parcel in self.parcels), default=0)
+        """Year of the first planting of what counts; 0 where nothing is planted."""
+        return min((one.planted for one in self.counting or self.parcels), default=0)
+
+    @property
+    def planted_last(self) -> int:
+        """Year of the last planting of what counts; 0 where nothing is planted."""
+        return max((one.planted for one in self.counting or self.parcels), default=0)
 
     def scaled(self, factor: float) -> Forest:
         """The same forest with every area multiplied."""

@@ -187,6 +187,7 @@ def _order_notices(case: Case) -> list[Notice]:
                 ),
             )
         )
+        said += _grown_longer(case, min(early))
     if late:
         said.append(
             Notice(
@@ -202,12 +203,34 @@ def _order_notices(case: Case) -> list[Notice]:
     return said
 
 
-def _rate_notice(case: Case, removal: float) -> list[Notice]:
-    years = case.horizon_year - case.forest.planted
-    gross = float(case.forest.curves(case.values, [case.horizon_year]).gross[0, 0])
-    if years <= 0 or removal <= 0:
+def _grown_longer(case: Case, planted: int) -> list[Notice]:
+    """That the oldest land has grown for more years by the horizon than the rules name."""
+    years, named = case.horizon_year - planted, round(case.rules["horizon"])
+    if years <= named:
         return []
-    rate = gross / (case.forest.area_ha * MU_PER_HA) / years
+    return [
+        Notice(
+            "forest.grown-longer",
+            {"planted": planted, "horizon": case.horizon_year, "years": years, "rules": named},
+            _(
+                "what was planted in {planted} counts with {years} years of growth by {horizon}, "
+                "where the rules name {named}",
+                planted=planted,
+                years=years,
+                horizon=case.horizon_year,
+                named=named,
+            ),
+        )
+    ]
+
+
+def _rate_notice(case: Case, removal: float) -> list[Notice]:
+    grown = ((x.area_ha, case.horizon_year - x.planted) for x in case.forest.counting)
+    hectare_years = sum(area * max(years, 0) for area, years in grown)
+    gross = float(case.forest.curves(case.values, [case.horizon_year]).gross[0, 0])
+    if hectare_years <= 0 or removal <= 0:
+        return []
+    rate = gross / (hectare_years * MU_PER_HA)
     low, high = case.book.plausible_low, case.book.plausible_high
     if low <= rate <= high:
         return []
