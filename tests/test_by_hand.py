@@ -104,10 +104,13 @@ def distance(leg: dict[str, Any]) -> Decimal:
 
 def amount(link: Any) -> Measured:
     """An input of the scenario by its place in the file."""
-    if link.id == "constants.days-per-night":
-        return measured(1, "day / night")
     steps = link.place
     value = at(steps)
+    if (
+        steps[0] == "groups" and steps[-1] == "days" and value is None
+    ):  # one for every night, and one at least
+        nights, _words = entered(at((*steps[:-1], "nights")))
+        return measured(max(nights, 1), "day")
     if steps[-1] == "from":
         return measured(distance(at(steps[:-1])), "km")
     if steps[0] == "periods":

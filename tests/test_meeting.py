@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from worlds import MEETING, changed
 
 import carbonmeet as cm
@@ -434,9 +436,54 @@ def test_a_day_for_every_night_is_an_assumption(tmp_path: Path) -> None:
         for one in run(tmp_path).workings.model.lines
         if one.activity.source == "catering"
     )
-    assert any(
-        one.id == "constants.days-per-night" and one.basis == "assumed" for one in meal.inputs
+    [days] = [one for one in meal.inputs if one.path[-1] == "days"]
+    assert days.basis == "assumed" and "one is counted for every night" in days.note.en
+
+
+def eating(stay: str) -> dict[str, Any]:
+    """A hundred guests who eat twice a day, and stay as it is said."""
+    text = f"""
+      carbonmeet: 2
+      kind: meeting
+      title: Lunch
+      prefer: [mee, cpcd, defra]
+      place: {{name: Kunming, airport: KMG, region: CN-YN}}
+      periods: {{p: {{start: 2024-05-20, end: 2024-05-22}}}}
+      groups: [{{name: Guests, period: p, people: 100, {stay}, meals: {{buffet: 2 / day}}}}]
+    """
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("nights", "days"),
+    [
+        ("0", 1),
+        ("0.4", 1),
+        ("3", 3),
+        ("{value: 0, low: 0, high: 2}", 1),
+        ("{value: 2, low: 0, high: 3}", 2),
+    ],
+)
+def test_a_day_is_counted_at_least(nights: str, days: int) -> None:
+    """At the point and in every draw."""
+    one, fixed = (
+        cm.simulate(cm.estimate(eating(stay)), 500) for stay in (f"nights: {nights}", "days: 1")
     )
+    assert one.baseline.total.value == pytest.approx(days * fixed.baseline.total.value)
+    counted = cm.draws_table(one)["baseline"] / cm.draws_table(fixed)["baseline"]
+    assert counted.min() >= 1 - 1e-9
+    if "{" in nights:
+        assert 0.01 < counted[counted > 1 + 1e-9].count() / 500 < 1
+        assert counted.max() > 2
+    else:
+        assert counted.max() == pytest.approx(days)
+
+
+def test_a_day_is_counted_at_least_in_a_sweep() -> None:
+    table = cm.sweep(eating("nights: 2"), {"groups.Guests.nights": [0, 0.5, 1, 2, 3]})
+    per_day = cm.estimate(eating("days: 1")).baseline.total.value
+    assert table["baseline"].tolist() == pytest.approx([per_day * n for n in (1, 1, 1, 2, 3)])
 
 
 def test_an_own_factor_that_prices_nothing_is_noticed(tmp_path: Path) -> None:

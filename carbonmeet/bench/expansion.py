@@ -22,7 +22,7 @@ from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
-from carbonmeet.numbers.number import Domain, Link, Number, Voucher, constant
+from carbonmeet.numbers.number import Domain, Link, Number, Voucher, sum_of
 from carbonmeet.numbers.path import Path as Key
 from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import where
@@ -36,22 +36,8 @@ _Entry = TypeVar("_Entry")
 #: References to factors.
 Chain: TypeAlias = tuple[str, ...]
 
-_ONE_DAY = constant(
-    "day-of-stay",
-    _("one day"),
-    1.0,
-    parse_unit("day"),
-    basis="assumed",
-    note=_("no night is spent, so one day is counted"),
-)
-_DAY_PER_NIGHT = constant(
-    "days-per-night",
-    _("a day for every night"),
-    1.0,
-    parse_unit("day / night"),
-    basis="assumed",
-    note=_("'days' are not given, so one is counted for every night"),
-)
+_DAY = parse_unit("day")
+_A_NIGHT_A_DAY = _("'days' are not given, so one is counted for every night, and one at least")
 
 
 class Span(NamedTuple):
@@ -123,6 +109,7 @@ class Expansion:
         default_factory=dict
     )
     _numbers: dict[Key, tuple[Amount, Number]] = field(default_factory=dict)
+    _days: dict[Key, Number] = field(default_factory=dict)
     _naming: Naming = field(init=False)
 
     def __post_init__(self) -> None:
@@ -385,7 +372,7 @@ class Expansion:
         return self._services[place]
 
     def days(self, path: Key, given: Amount | None, nights: Link | None) -> tuple[Link, ...]:
-        """Days per person: as given, else one for every night.
+        """Days per person: as given, else one for every night, and one at least.
 
         Raises
         ------
@@ -396,9 +383,21 @@ class Expansion:
             return ((self.number((*path, "days"), given), 1),)
         if nights is None:
             raise CarbonmeetError(_("'days' is missing: it cannot be taken from 'nights'"))
-        if nights[0].value == 0:
-            return ((_ONE_DAY, 1),)
-        return (nights, (_DAY_PER_NIGHT, 1))
+        place = (*path, "days")
+        if place not in self._days:
+            called, name = self.called(place)
+            self._days[place] = sum_of(
+                called,
+                [(nights[0], 1.0)],
+                0.0,
+                name,
+                unit=_DAY,
+                basis="assumed",
+                note=_A_NIGHT_A_DAY,
+                domain="whole",
+                place=place,
+            )
+        return ((self._days[place], 1),)
 
     def finish(self) -> list[Activity]:
         """The activities, or every fault at once.

@@ -28,13 +28,15 @@ __all__ = [
 
 #: Half a 95% interval in standard deviations of a normal.
 Z95 = NormalDist().inv_cdf(0.975)
-#: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; any.
-Domain = Literal["share", "saving", "positive", "signed"]
+#: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; 1 or more;
+#: any.
+Domain = Literal["share", "saving", "positive", "whole", "signed"]
 
 _LIMITS: dict[Domain, tuple[float, float]] = {
     "share": (0.0, 1.0),
     "saving": (-math.inf, 1.0),
     "positive": (0.0, math.inf),
+    "whole": (1.0, math.inf),
     "signed": (-math.inf, math.inf),
 }
 #: Bases of numbers and evidence of factors, from the best known to the least.
@@ -77,7 +79,7 @@ class Number:
         Why it is so large.
     document : Voucher or None
         The paper behind it.
-    domain : {"share", "saving", "positive", "signed"}
+    domain : {"share", "saving", "positive", "whole", "signed"}
         Which values make sense.
     whole : tuple
         What it is a share of, together with others: they are always 1.
@@ -287,12 +289,13 @@ def sum_of(
         constant + sum(pair[1] for pair in ends),
     )
     least, most = _LIMITS[domain]
+    value = constant + sum(coefficient * one.value for one, coefficient in terms)
     return Number(
         path,
-        constant + sum(coefficient * one.value for one, coefficient in terms),
+        max(value, least) if domain == "whole" else value,
         unit,
         low=max(low, least) if varies else None,
-        high=min(high, most) if varies else None,
+        high=max(min(high, most), least) if varies else None,
         name=name,
         basis=basis or least_known(one.basis for one, _ in terms),
         note=note,

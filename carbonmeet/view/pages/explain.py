@@ -192,6 +192,8 @@ def _follows(one: Number, lang: Lang) -> str:
         parts.append(f"{sign} {times}{term.called(lang)}".strip())
     if one.times is not None:
         return f"= {one.times.called(lang)} × ({' '.join(parts)})"
+    if one.domain == "whole":
+        parts.append(_("and 1 at least").get(lang))
     return f"= {' '.join(parts)}"
 
 

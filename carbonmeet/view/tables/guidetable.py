@@ -41,5 +41,10 @@ def under(workings: Workings, activity: Activity) -> Iterator[tuple[str, float]]
 
 def is_measured(activity: Activity) -> bool:
     """Whether the amount is measured in full; else it is planned."""
-    data = [number for number, _ in activity.amount if not isinstance(number, Factor)]
+    followed = {one.left.id for one in activity.readings if one.left is not None}
+    data = [
+        number
+        for number, _ in activity.amount
+        if not isinstance(number, Factor) and number.id not in followed
+    ]
     return bool(data) and all(one.basis == "measured" for one in data)

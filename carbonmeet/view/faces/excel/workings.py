@@ -229,6 +229,8 @@ def _sum(one: Number, places: Mapping[str, str]) -> str:
     total = f"{one.constant!r}" + "".join(
         f"{coefficient:+.17g}*{places[term.id]}" for term, coefficient in one.terms
     )
+    if one.domain == "whole":
+        return f"=MAX(1,{total})"
     return f"={total}" if one.times is None else f"=({total})*{places[one.times.id]}"
 
 
