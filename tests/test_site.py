@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from carbonmeet.cli import main
 from carbonmeet.questions.site.answer import candidates_of, compare_sites, site
 from carbonmeet.questions.site.hosts import host_at, hosts_of_file, hosts_of_world, within
 from carbonmeet.questions.site.moved import held_at
+from carbonmeet.questions.site.notices import notices_of
 from carbonmeet.questions.site.objective import Objective, objective_of
 from carbonmeet.questions.site.ranking import ranked
 from carbonmeet.questions.site.rule import EVERYBODY, OnlineRule
@@ -454,6 +456,32 @@ def test_the_command_answers_as_json(capsys):
     assert data["screened"]["candidates"] == 3
     assert data["online"][0]["share"] == 0 and data["objective"]["present"]["airport"] == "VIE"
     assert "NaN" not in json.dumps(data)
+
+
+def test_no_probability_is_surer_than_its_draws(answer):
+    from carbonmeet.view.figures import SITE_KINDS
+    from carbonmeet.view.matter import Voice
+    from carbonmeet.view.tables.sites import site_blocks
+
+    sure = [one for one in (*answer.ranking, *answer.hubs) if one.better in (0.0, 1.0)]
+    assert sure  # of 200 draws
+    tables = [one for one in site_blocks(Voice("en"), answer) if hasattr(one, "rows")]
+    cells = [cell for table in tables for row in table.rows for cell in row]
+    assert ">0.985" in cells and "1.00" not in cells
+    texts = [one.get_text() for one in SITE_KINDS["site-hubs"](answer).texts]
+    assert any("P > 0.985" in one for one in texts) and not any("P = 1.00" in one for one in texts)
+
+
+def test_a_worse_central_value_beside_better_draws_is_told(answer):
+    away = next(i for i, row in enumerate(answer.ranking) if row.at != answer.present)
+    row = replace(answer.ranking[away], better=0.65, more=44_000.0)
+    skewed = replace(answer, ranking=(*answer.ranking[:away], row, *answer.ranking[away + 1 :]))
+    told = [one for one in notices_of(skewed, []) if one.id == "site.skewed"]
+    assert [one.args["host"] for one in told] == [row.host.key]
+    assert "+44 t CO2e" in str(told[0]) and "65% of the draws" in str(told[0])
+    row = replace(row, better=0.35)
+    agreed = replace(answer, ranking=(*answer.ranking[:away], row, *answer.ranking[away + 1 :]))
+    assert not [one for one in notices_of(agreed, []) if one.id == "site.skewed"]
 
 
 def test_every_source_of_every_host_is_a_whole_total(answer):

@@ -20,9 +20,11 @@ __all__ = [
     "Kind",
     "area_unit",
     "bounded",
+    "chance",
     "decimals_for",
     "ends",
     "fixed",
+    "likely",
     "number",
     "per_cent",
     "plural",
@@ -171,6 +173,33 @@ def bounded(chance: float, draws: int, lang: Lang) -> str:
         both = _("above {text}% (all of {draws:,} draws)", text=text, draws=draws)
         return both.get(lang)
     return share(chance)
+
+
+def chance(part: float, draws: int) -> str:
+    """A probability of a table or a figure, no surer than the number of draws allows.
+
+    Examples
+    --------
+    >>> chance(0.7249, 1000), chance(1.0, 1000), chance(0.0, 200), chance(0.999, 1000)
+    ('0.72', '>0.997', '<0.015', '>0.99')
+    """
+    least = min(3 / max(draws, 1), 1.0)
+    if part <= 0 or part >= 1:
+        return f"<{number(least, 2)}" if part <= 0 else f">{number(1 - least, 6)}"
+    text = fixed(part, 2)
+    return ">0.99" if text == "1.00" else text
+
+
+def likely(part: float, draws: int) -> str:
+    """A probability beside a mark.
+
+    Examples
+    --------
+    >>> likely(0.7249, 1000), likely(1.0, 1000)
+    ('P = 0.72', 'P > 0.997')
+    """
+    text = chance(part, draws)
+    return f"P {text[0]} {text[1:]}" if text[0] in "<>" else f"P = {text}"
 
 
 def ends(low: float | None, high: float | None, *, signed: bool = False) -> str:

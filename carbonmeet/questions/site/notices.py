@@ -33,6 +33,7 @@ def notices_of(found: Sites, unpriced: Sequence[tuple[Host, str]]) -> tuple[Noti
             *_everywhere_the_same(found),
             *_unpriced(unpriced),
             *_screened(found),
+            *_skewed(found),
             *_online(found),
             *_open(found),
         )
@@ -163,6 +164,28 @@ def _screened(found: Sites) -> Iterator[Notice]:
                 key=key,
                 whole=whole,
                 screened=screened,
+            ),
+        )
+
+
+def _skewed(found: Sites) -> Iterator[Notice]:
+    """Places of which the central values say one thing and most draws another."""
+    for row in found.ranking:
+        if row.better is None or row.at == found.present or row.better == 0.5 or not row.more:
+            continue
+        if (row.more > 0) != (row.better > 0.5):
+            continue
+        more = row.more / KG_PER_T
+        yield Notice(
+            "site.skewed",
+            {"host": row.host.key, "difference": more, "probability_better": row.better},
+            _(
+                "{key}: the central values say {more:+,.0f} t CO2e, yet less is emitted there in "
+                "{share:.0%} of the draws, for the ranges are skewed: neither place is known to "
+                "be the better one",
+                key=row.host.key,
+                more=more,
+                share=row.better,
             ),
         )
 

@@ -15,7 +15,7 @@ from carbonmeet.units import T_CO2E
 from carbonmeet.version import __version__
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import LEDGERS, Voice
-from carbonmeet.view.numerals import ends, number, share, three
+from carbonmeet.view.numerals import bounded, ends, number, three
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer
@@ -156,7 +156,8 @@ def _measure_table(m: Voice, data: Mapping[str, Any]) -> Table:
 
 def _how_sure(m: Voice, data: Mapping[str, Any]) -> list[str]:
     found = data["uncertainty"]
-    draws, seed, chance = number(found["draws"], 9), found["seed"], share(found["b_beats_a"])
+    draws, seed = number(found["draws"], 9), found["seed"]
+    chance = bounded(found["b_beats_a"], found["draws"], m.lang)
     errors = [
         (one["low"], one["high"], m.word(LEDGERS[ledger]))
         for ledger in _LEDGERS

@@ -8,7 +8,7 @@ from carbonmeet.base.text import Label, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Heading, Table
 from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import Kind, ends, fixed, number, share
+from carbonmeet.view.numerals import Kind, chance, ends, fixed, number, share
 
 if TYPE_CHECKING:
     from carbonmeet.draws.ranges import Range
@@ -55,7 +55,7 @@ def site_blocks(m: Voice, found: Sites, most: int = 20) -> list[Block]:
 
 def _ranking(m: Voice, found: Sites, most: int) -> Table:
     rows = [
-        _row(m, row, row.at == found.present)
+        _row(m, row, row.at == found.present, found.draws)
         for place, row in enumerate(found.ranking, 1)
         if place <= most or row.at == found.present
     ]
@@ -66,7 +66,7 @@ def _ranking(m: Voice, found: Sites, most: int) -> Table:
     return Table("ranking", caption, columns, tuple(tuple(row[i] for i in kept) for row in rows))
 
 
-def _row(m: Voice, row: Ranked, present: bool) -> tuple[Cell, ...]:
+def _row(m: Voice, row: Ranked, present: bool, draws: int) -> tuple[Cell, ...]:
     here = m.say(" (present)") if present else ""
     by_rail, all_ = number(round(row.by_rail)), number(round(row.travellers))
     return (
@@ -75,7 +75,7 @@ def _row(m: Voice, row: Ranked, present: bool) -> tuple[Cell, ...]:
         _range(row.total),
         "" if present else row.more / KG_PER_T,
         "" if present else _range(row.difference),
-        "" if row.better is None or present else fixed(row.better, 2),
+        "" if row.better is None or present else chance(row.better, draws),
         row.people,
         row.online or "",
         row.person_km / 1000,
@@ -94,7 +94,7 @@ def _hubs(m: Voice, found: Sites) -> Table:
             _range(one.total),
             (one.kg - now) / KG_PER_T,
             _range(one.difference),
-            "" if one.better is None else fixed(one.better, 2),
+            "" if one.better is None else chance(one.better, found.draws),
             _places(m, one),
             _proof(m, one),
         )

@@ -23,7 +23,7 @@ from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
-from carbonmeet.view.numerals import ends, fixed, three
+from carbonmeet.view.numerals import ends, likely, three
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -184,7 +184,7 @@ def _differences(table: Table) -> list[str]:
     names = ("difference_t", "difference_low_t", "difference_high_t", "probability_better")
     found = []
     for more, low, high, better in zip(*(table.numbers(name) for name in names), strict=True):
-        sure = "" if better != better else f", P = {fixed(better, 2)}"
+        sure = "" if better != better else ", " + likely(better, int(table.facts["draws"]))
         range_ = f" ({ends(low, high)})" if low == low else ""
         found.append(f"\n{three(more, signed=True)} t CO₂e{range_}{sure}" if more else "")
     return found

@@ -23,7 +23,7 @@ from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry
 from carbonmeet.view.figures.kind import Kind
 from carbonmeet.view.figures.table import Cell, Table
-from carbonmeet.view.numerals import fixed
+from carbonmeet.view.numerals import likely
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -164,7 +164,7 @@ def _differences(axes: Axes, table: Table, room: float, both: bool) -> None:
     near, far = min(ends), max(ends)
     span = (far - near) or 1.0
     texts = {
-        at: f"P = {fixed(one, 2)}"
+        at: likely(one, int(table.facts["draws"]))
         for at, one in enumerate(better)
         if one == one and not table.numbers("present")[at] and both
     }
