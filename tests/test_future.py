@@ -82,7 +82,7 @@ def test_a_number_with_power_inside_that_no_trend_carries_is_told() -> None:
         )
         notices = cm.estimate(scenario).notices
         told[place] = " ".join(str(one) for one in notices if one.id == "method.left-behind")
-        aged[place] = " ".join(str(one) for one in notices if one.id == "factor.aged")
+        aged[place] = " ".join(str(one) for one in notices if "five years" in str(one))
     assert "hotel.room-night@defra-2021[AT] of 2021" in told["VIE"]
     assert "hotel.room-night" not in told["KMG"]
     # what is carried to the year is not called old beside it; what stays is

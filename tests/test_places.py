@@ -198,6 +198,9 @@ def test_every_city_is_found_by_its_name_and_country_or_others_are_told(row: int
         *(("New York", "JFK"), ("Tokyo", "HND"), ("Phnom Penh", "KTI"), ("Bishkek", "BSZ")),
         *(("Astana", "NQZ"), ("Chișinău", "RMO"), ("Nairobi", "NBO"), ("Chicago", "ORD")),
         *(("Bonn", "CGN"), ("The Hague", "AMS"), ("Basel", "BSL"), ("Hong Kong", "HKG")),
+        # next to a border, that of the country, if it is not much further or smaller
+        *(("Bern", "ZRH"), ("Aachen", "CGN"), ("Johor Bahru", "JHB"), ("Macau", "MFM")),
+        *(("Cadiz, Spain", "SVQ"), ("Bratislava", "BTS"), ("Salzburg", "SZG"), ("Thun", "ZRH")),
     ],
 )
 def test_airport_of_a_city(city: str, code: str) -> None:

@@ -105,6 +105,7 @@ class Notices:
         self._said: dict[str, Notice] = {}
         self._later: dict[int, dict[str, None]] = {}
         self._aged: dict[int, dict[str, None]] = {}
+        self._life_cycle: dict[str, None] = {}
         self._borrowed: dict[tuple[str, str], dict[str, Label]] = {}
         self._read: dict[str, Label] = {}
 
@@ -119,6 +120,10 @@ class Notices:
     def aged(self, factor: str, year: int) -> None:
         """Note that a factor describes a year long before that of an activity."""
         self._aged.setdefault(year, {}).setdefault(factor)
+
+    def by_life_cycle(self, factor: str) -> None:
+        """Note that a grid counts its life cycle, for no direct number of it was read."""
+        self._life_cycle.setdefault(factor)
 
     def borrowed(self, factor: str, name: Label, region: str, place: str) -> None:
         """Note that the row of `region` stands in at `place`, which has none of its own."""
@@ -147,6 +152,38 @@ class Notices:
                     factors=joined(factors),
                 ),
             )
+        yield from self._stand_ins()
+
+    def _stand_ins(self) -> Iterator[Notice]:
+        """What is not of the place, of its grid's own kind or of the year: at once if borrowed."""
+        lacking = [*self._by_life_cycle(), *self._old()]
+        if not self._borrowed:
+            yield from lacking
+            return
+        lent = [
+            {"place": place, "region": region, "factors": list(found)}
+            for (place, region), found in self._borrowed.items()
+        ]
+        args = {"rows": lent} | {one.id: one.args["factors"] for one in lacking}
+        words = (self._borrowings(), *(one.text for one in lacking))
+        yield Notice("factor.borrowed", args, joined(words, "; "))
+
+    def _by_life_cycle(self) -> Iterator[Notice]:
+        """Electricity with its plants and fuel, where no direct number of a country was read."""
+        if self._life_cycle:
+            yield Notice(
+                "method.grid-life-cycle",
+                {"factors": list(self._life_cycle)},
+                _(
+                    "electricity by its life cycle, plants and supply of fuel inside, for no "
+                    "direct number was read: {rows}; other grids count what is burnt alone, and "
+                    "less",
+                    rows=joined(self._life_cycle),
+                ),
+            )
+
+    def _old(self) -> Iterator[Notice]:
+        """Factors of a year long before that of an activity."""
         if self._aged:
             old = dict.fromkeys(factor for factors in self._aged.values() for factor in factors)
             years = sorted(map(str, self._aged))
@@ -160,11 +197,9 @@ class Notices:
                     old=joined(old),
                 ),
             )
-        if self._borrowed:
-            yield self._borrowings()
 
-    def _borrowings(self) -> Notice:
-        """What was borrowed, told at once."""
+    def _borrowings(self) -> Label:
+        """What was borrowed, and from where."""
         number = len({factor for rows in self._borrowed.values() for factor in rows})
         told = [
             _(
@@ -175,19 +210,11 @@ class Notices:
             )
             for (place, region), rows in self._borrowed.items()
         ]
-        lent = [
-            {"place": place, "region": region, "factors": list(found)}
-            for (place, region), found in self._borrowed.items()
-        ]
-        return Notice(
-            "factor.borrowed",
-            {"rows": lent},
-            _n(
-                "{n} number is borrowed where a place has none of its own: {places}",
-                "{n} numbers are borrowed where a place has none of its own: {places}",
-                number,
-                places=joined(told, "; "),
-            ),
+        return _n(
+            "{n} number is borrowed where a place has none of its own: {places}",
+            "{n} numbers are borrowed where a place has none of its own: {places}",
+            number,
+            places=joined(told, "; "),
         )
 
 

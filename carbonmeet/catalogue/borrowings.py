@@ -50,12 +50,14 @@ def borrowings(activities: Iterable[Activity], catalogue: Catalogue) -> list[Bor
 
 
 def tell(activities: Iterable[Activity], catalogue: Catalogue, notices: Notices) -> None:
-    """Note which numbers of counted activities are borrowed and which are old."""
+    """Note which numbers of counted activities are borrowed, which wider and which old."""
     counted = list(activities)
     for mark in borrowings(counted, catalogue):
         place = "-".join(mark.place.split("-")[:2])  # as far as a province
         notices.borrowed(mark.factor, mark.name, mark.region, place)
     for factor, activity in _used(counted):
+        if factor.key == "grid" and "life-cycle" in factor.boundary and not factor.own:
+            notices.by_life_cycle(factor.id)
         old = activity.year and aged(factor, activity.year)
         if old and not trend_of(factor.key, catalogue.trends):  # else it is carried to the year
             notices.aged(factor.id, activity.year)

@@ -9,7 +9,10 @@ from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.text import _
 from carbonmeet.numbers.factor import REGION
 from carbonmeet.travel import airports
-from carbonmeet.travel.countries import countries, country_codes, is_division, named
+from carbonmeet.travel.airports import Airport
+from carbonmeet.travel.countries import Area, countries, country_codes, is_division, named
+from carbonmeet.travel.gateways import OWN_KM
+from carbonmeet.travel.places import at_airport, find_place
 
 __all__ = ["outwards", "region_fault", "tell_of_place"]
 
@@ -67,13 +70,17 @@ def region_fault(region: str) -> str:
     )
 
 
-def tell_of_place(region: str, airport: str, known: Collection[str], notices: Notices) -> None:
+def tell_of_place(
+    region: str, airport: str, known: Collection[str], notices: Notices, city: str = ""
+) -> None:
     """Note what is odd about a place: a code that nobody knows, an airport in another country.
 
     Parameters
     ----------
     known : collection of str
         Regions that the catalogue has rows for.
+    city : str
+        What the place is called: the airport of Basel is next to it, though it lies in France.
 
     Examples
     --------
@@ -94,7 +101,8 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
             )
         )
     field = airports().get(airport)
-    if field is not None and region != "world" and not _within(field.country, region):
+    abroad = field is not None and region != "world" and not _within(field.country, region)
+    if field is not None and abroad and not _next_to(field, city, region):
         notices.add(
             Notice(
                 "place.airport-abroad",
@@ -108,6 +116,12 @@ def tell_of_place(region: str, airport: str, known: Collection[str], notices: No
                 ),
             )
         )
+
+
+def _next_to(field: Airport, city: str, region: str) -> bool:
+    """Whether a city of the region has the airport within reach, across a border."""
+    one = find_place(city, [Area(region[:2])]).place if city else None
+    return one is not None and one.km_to(at_airport(field)) <= OWN_KM
 
 
 def _within(country: str, region: str) -> bool:

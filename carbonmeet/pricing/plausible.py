@@ -40,7 +40,6 @@ def doubts(scenario: Scenario, model: Model, catalogue: Catalogue) -> Iterator[N
         yield from _bare_air(one)
         yield from _below_one(one)
     yield from _unknown_keys(used, catalogue)
-    yield from _wider_grids(model)
     yield from _far_editions(model)
     yield from _idle_scores(scenario, model)
     yield from doubtful_entries(scenario)
@@ -109,22 +108,6 @@ def _bare_air(own: Factor) -> Iterator[Notice]:
                 "own factor {id} does not say its boundary: 'direct' or "
                 "'non-co2' tells whether effects beyond CO2 are in it",
                 id=own.id,
-            ),
-        )
-
-
-def _wider_grids(model: Model) -> Iterator[Notice]:
-    """Electricity by its life cycle, where no direct number of a country was read."""
-    rows = [one for one in model.inputs if isinstance(one, Factor) and one.key == "grid"]
-    wide = [one.id for one in rows if "life-cycle" in one.boundary and not one.own]
-    if wide:
-        yield Notice(
-            "method.grid-life-cycle",
-            {"factors": wide},
-            _(
-                "electricity by its life cycle, plants and supply of fuel inside, for no direct "
-                "number was read: {rows}; other grids count what is burnt alone, and less",
-                rows=joined(wide),
             ),
         )
 

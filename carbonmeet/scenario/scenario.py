@@ -401,7 +401,7 @@ class Scenario:
         for told in (*notices_of(self.document), *self._taken_from_names(), *self._doubtful()):
             notices.add(told)
         for span in self.spans.values():
-            tell_of_place(span.region, span.airport, catalogue.regions, notices)
+            tell_of_place(span.region, span.airport, catalogue.regions, notices, span.city)
         activities = self.content.expand(bench, self.spans)
         if sums is not None:
             sums |= bench.sums

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
     Floats: TypeAlias = NDArray[np.float64]
 
-__all__ = ["RETIRED", "Retired", "airport_of", "retired", "same_airport"]
+__all__ = ["OWN_KM", "RETIRED", "Retired", "airport_of", "retired", "same_airport"]
 
-#: As far as this a place has an airport of its own, km.
-_OWN_KM = 100.0
+#: As far as this a place has an airport of its own, km; so far in its country, beside one abroad.
+OWN_KM, _HOME_KM = 100.0, 150.0
+#: An airport of its own country draws as much as one so many times its size across a border.
+_AT_HOME = 2.0
 #: A large airport so much further away draws as much as one of half its size next door, km.
 _NEXT_DOOR_KM = 20.0
 #: Below this length of runways in all, km, airlines seldom call.
@@ -32,7 +34,17 @@ _SERVED_KM = 2.4
 _ONE_FIELD_KM = 1.0
 #: So far north and south the nearest is looked for first, degrees; farther than any, km.
 _BELT_DEGREES, _AROUND_KM = 8, 50_000.0
-_MILITARY = ("air base", "airbase", "afb", "air force", "naval", "army", "raf ", "military")
+_MILITARY = (
+    "air base",
+    "airbase",
+    "afb",
+    "air force",
+    "naval",
+    " nas ",
+    "army",
+    "raf ",
+    "military",
+)
 
 
 class Retired(NamedTuple):
@@ -114,8 +126,9 @@ def airport_of(place: Place) -> Airport:
     """Return the airport that a place is most likely reached by.
 
     Of the airports within 100 km with runways for airliners, those that bear the name of the place
-    first, the one of the greatest length of runways for its distance; else the nearest. A place
-    that is an airport is its own.
+    first, the one of the greatest length of runways for its distance; else the nearest. Where one
+    of them lies abroad, those of the country of the place count twice, and as far as 150 km. A
+    place that is an airport is its own.
 
     Parameters
     ----------
@@ -142,13 +155,17 @@ def _airport_of(place: Place) -> Airport:
         return airports()[place.airport]
     fields, lat, lon, runways = _points()
     line = great_circle_km_array(place.latitude, place.longitude, lat, lon)
-    served = [
+    around = sorted(
         (float(line[at]), fields[at])
-        for at in np.flatnonzero((line <= _OWN_KM) & (runways >= _SERVED_KM))
-    ]
-    own = [pair for pair in sorted(served) if _bears_its_name(pair[1], place)]
-    if own or served:
-        return max(own or sorted(served), key=_drawing)[1]
+        for at in np.flatnonzero((line <= _HOME_KM) & (runways >= _SERVED_KM))
+    )
+    served = [pair for pair in around if pair[0] <= OWN_KM]
+    own = [pair for pair in served if _bears_its_name(pair[1], place)]
+    if not own and any(one.country != place.country for _, one in served):
+        served += [pair for pair in around[len(served) :] if pair[1].country == place.country]
+        return max(served, key=lambda pair: _drawing(*pair) * _at_home(pair[1], place))[1]
+    if served:
+        return max(own or served, key=lambda pair: _drawing(*pair))[1]
     near = (abs(lat - place.latitude) < _BELT_DEGREES) & (runways > 0)
     return fields[int(np.where(near, line, line + near.any() * _AROUND_KM).argmin())]
 
@@ -163,14 +180,20 @@ def _points() -> tuple[tuple[Airport, ...], Floats, Floats, Floats]:
 
 
 def _bears_its_name(one: Airport, place: Place) -> bool:
-    """Whether an airport names the place as its town, or shares a city code with one that does."""
+    """Whether an airport names the place, or shares a city code with one that does."""
     name = fold(place.name)
     table = airports()
-    towns = {fold(town) for town in (one.city, *(table[c].city for c in siblings(one.iata)))}
+    towns = {
+        fold(town) for town in (one.city or one.name, *(table[c].city for c in siblings(one.iata)))
+    }
     return any(town and (name.startswith(town) or town.startswith(name)) for town in towns)
 
 
-def _drawing(pair: tuple[float, Airport]) -> float:
+def _drawing(km: float, one: Airport) -> float:
     """How much an airport draws whoever lives so far from it: large ones from further away."""
-    km, one = pair
     return one.runways_km / (km + _NEXT_DOOR_KM)
+
+
+def _at_home(one: Airport, place: Place) -> float:
+    """How much more an airport draws at home; a field of no town has few flights."""
+    return _AT_HOME if one.country == place.country and one.city else 1.0
