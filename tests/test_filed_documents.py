@@ -16,7 +16,7 @@ from carbonmeet.answer.saved import load_result
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.cli import main
-from carbonmeet.estimation import estimate
+from carbonmeet.estimation import estimate, simulate
 from carbonmeet.offset.kinds import find_frame, read_frames
 from carbonmeet.view import figures as charts
 from carbonmeet.view.blocks import Document, Table
@@ -155,6 +155,66 @@ def test_an_amount_is_measured_in_every_number_or_not_at_all(tmp_path: Path) -> 
     assert {row[5] for row in known} == {"given"}
 
 
+def test_a_draft_names_what_was_not_measured_and_the_days_of_the_event_are_dates(
+    tmp_path: Path,
+) -> None:
+    path, lead = tmp_path / "m.yaml", "not measured, those behind the most tonnes first: "
+    hall = "area: {value: 90000 m^2, basis: measured}, intensity: %s kWh / m^2 / day"
+    for intensity, named in (
+        ("0.45", f"{lead}Hall: energy intensity"),
+        ("{value: 0.45 kWh / m^2 / day, basis: measured}", ""),
+    ):
+        venue = (hall % intensity).replace("} kWh / m^2 / day", "}")
+        path.write_text(
+            f"{HEAD % 'CN-YN'}{ORGANISER}venue: [{{period: p, label: Hall, {venue}}}]\n"
+            f"offset: {RETIRED}\n",
+            encoding="utf-8",
+        )
+        draft = build_document(estimate(path), "declaration")
+        assert named in text(draft) and bool(named) == (lead in text(draft))
+        rows = build_document(estimate(path), "account").table("activity").rows
+        known = {row[5] for row in rows if "Hall" in row[1]}
+        assert known == {"given" if named else "measured"}
+
+
+def test_a_plan_tells_how_likely_its_offset_is_enough(tmp_path: Path) -> None:
+    name = "How likely that is enough"
+    path = tmp_path / "m.yaml"
+    many = "{credits: [{kind: ccer, tonnes: %s t CO2e}]}"
+    for offset, told in (
+        (many % 9000, "above"),
+        (many % 1, "below"),
+        ("{planted: 2026, stand: rule-1t-per-mu}", "not known: the growth of the forest"),
+    ):
+        path.write_text(f"{HEAD % 'CN-YN'}offset: {offset}\n", encoding="utf-8")
+        made = simulate(path, draws=40)
+        assert filled(build_document(made, "plan"))[name].startswith(told)
+    assert "--draws" in filled(build_document(estimate(path), "plan"))[name]
+    path.write_text(HEAD % "CN-YN", encoding="utf-8")
+    assert name not in filled(build_document(estimate(path), "plan"))
+
+
+def test_what_is_not_complete_is_not_open(tmp_path: Path) -> None:
+    for offset in ("{planted: 2026}", RETIRED.replace("tonnes: 200", "tonnes: 20")[:-1] + "}"):
+        offset = offset.replace("A-200", "A-20")
+        draft = build_document(answer(tmp_path, offset, ORGANISER), "declaration", "zh")
+        assert filled(draft)["抵消完成时间"] == "未完成：文首所列条件尚未满足"
+
+
+def test_the_guide_table_of_an_account_tells_two_kinds_of_waste_apart(tmp_path: Path) -> None:
+    path = tmp_path / "m.yaml"
+    waste = (
+        "waste: [{period: p, stream: municipal, amount: 9 t, "
+        "treatment: {incineration: 50%, landfill: 50%}}]\n"
+    )
+    path.write_text(f"{HEAD % 'CN-YN'}{waste}", encoding="utf-8")
+    rows = build_document(estimate(path), "account", "zh").table("categories").rows
+    names = [row[0] for row in rows]
+    assert len(names) == len(set(names)) > 2
+    page = render(estimate(path), ".md", "zh", "account").decode()
+    assert "@misc" not in page  # its publications stand in a table
+
+
 def test_what_is_not_known_is_not_nought_and_a_meter_is_told(tmp_path: Path) -> None:
     path = tmp_path / "m.yaml"
     hall = "venue: [{period: p, label: Hall, energy: {value: 900 kWh, basis: measured}}]\n"
@@ -223,7 +283,7 @@ def test_what_is_still_owed_is_less_only_by_what_is_cancelled(tmp_path: Path) ->
     """A table beside "not covered by cancelled credits" counts credits to come as little as it."""
     planned = "{planted: 2026, credits: [{kind: ccer, tonnes: 40 t CO2e, status: planned}]}"
     found = build_document(answer(tmp_path, planned, ORGANISER), "declaration")
-    emitted = found.table("by-source").foot[0][2]
+    emitted = found.table("by-source").foot[0][1]  # one column: nothing is reduced
     assert found.table("forest-years").rows[0][3] == pytest.approx(emitted)
     assert "Credits of 40 t CO2e that are not cancelled yet are not taken off" in text(found)
     retired = planned.replace("status: planned", "status: retired, retired: 2026-07-01")

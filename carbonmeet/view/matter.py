@@ -12,7 +12,7 @@ from carbonmeet.base.text import Label, Lang, Message, _, _p, spoken
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.path import find, read
 from carbonmeet.view.blocks import Cell, Column, shown
-from carbonmeet.view.numerals import ends, three, unit
+from carbonmeet.view.numerals import bounded, ends, three, unit
 
 if TYPE_CHECKING:
     from carbonmeet.answer import Answer, Drawn, Measures, Total
@@ -207,6 +207,14 @@ class Matter(Voice):
         found = None if self.drawn is None else self.drawn.forest
         told = found and found["growth_ranged"] and found.get("planted", True)
         return found if told else None
+
+    @property
+    def chance(self) -> str | None:
+        """How likely what is set against the emissions is enough by the horizon, where drawn."""
+        if self.drawn is None or not self.drawn.forest:
+            return None
+        share = self.drawn.forest["compensated_by_horizon"]
+        return None if share is None else bounded(share, self.drawn.draws, self.lang)
 
     @property
     def is_city(self) -> bool:

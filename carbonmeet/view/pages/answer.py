@@ -11,8 +11,8 @@ from carbonmeet.base.text import _n
 from carbonmeet.offset.wording import cover_said, is_done, land
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import bounded, number, ranged, three
-from carbonmeet.view.pages.headline import facts, quality
+from carbonmeet.view.numerals import number, ranged, three
+from carbonmeet.view.pages.headline import enough, facts, quality
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
 from carbonmeet.view.tables.measures import best
@@ -152,7 +152,9 @@ def _forest(m: Matter) -> str:
     forest = m.answer.offset
     assert forest is not None
     if not forest.has_forest:
-        return m.word(forest.statement)
+        covered = any(claim["kind"] == "covered" for claim in forest.claims)
+        sure = enough(m) if covered else ""
+        return m.word(forest.statement) + (m.say(" ") + sure + m.say(".") if sure else "")
     year, drawn = forest.horizon_year, m.drawn_forest
     area = m.word(land(forest.area.value, number))
     removed = f"{ranged(forest.removal)} t CO2e"
@@ -161,9 +163,8 @@ def _forest(m: Matter) -> str:
     )
     text += _balance(m, forest) + _lapses(m, forest)
     without = forest.owed is not None and not forest.owed.value
-    if drawn is not None and m.drawn is not None and not without:
-        chance = bounded(drawn["compensated_by_horizon"], m.drawn.draws, m.lang)
-        text += m.say(" (probability of that by {year}: {chance})", year=year, chance=chance)
+    if drawn is not None and not without:
+        text += m.say(" (probability of that by {year}: {chance})", year=year, chance=m.chance)
     return text + _held(m) + m.say(".")
 
 

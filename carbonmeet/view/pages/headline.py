@@ -11,7 +11,7 @@ from carbonmeet.view.blocks import Fact
 from carbonmeet.view.matter import EVIDENCE, Matter
 from carbonmeet.view.numerals import area_unit, known_share, per_cent, quantity, share, shown, three
 
-__all__ = ["facts", "quality"]
+__all__ = ["enough", "facts", "quality"]
 
 #: As many inputs are named as drive most of a range.
 _STRONGEST = 3
@@ -123,6 +123,17 @@ def quality(m: Matter) -> list[Fact]:
         name = m.say("Range driven by")
         found.append(Fact(name, None, "", m.say("; ").join(named)))
     return found
+
+
+def enough(m: Matter) -> str:
+    """How likely credits alone are as many as the emissions, where that was drawn."""
+    offset = m.answer.offset
+    if offset is None or offset.has_forest or not offset.credits or m.chance is None:
+        return ""
+    return m.say(
+        "Probability that the credits are as many as the emissions, the residual drawn: {chance}",
+        chance=m.chance,
+    )
 
 
 def _driven(one: Driver) -> str:

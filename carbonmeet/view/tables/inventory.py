@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from carbonmeet.frames import Frame, Inventory
     from carbonmeet.frames.allocation import Entry
 
-__all__ = ["inventory_blocks", "inventory_csv"]
+__all__ = ["category_name", "inventory_blocks", "inventory_csv"]
 
 _MAPPING = {"read": _("read"), "ours": _("ours")}
 
@@ -68,10 +68,10 @@ def _memo(m: Voice, found: Inventory) -> Table:
 
 def _row(m: Voice, entry: Entry, frame: Frame) -> tuple[Cell, ...]:
     numbers = (m.say("not known") if n is None else n for n in (entry.before, entry.after))
-    return (entry.id, _name(m, entry, frame), *numbers)
+    return (entry.id, category_name(m, entry, frame), *numbers)
 
 
-def _name(m: Voice, entry: Entry, frame: Frame) -> str:
+def category_name(m: Voice, entry: Entry, frame: Frame) -> str:
     """What a category is called; of those that a frame calls alike what belongs to each as well."""
     alike = [one for one in frame.categories if one.name == entry.name]
     scope = next((one.scope for one in alike[1:] and alike if one.id == entry.id), NAMELESS)

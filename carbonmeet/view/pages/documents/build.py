@@ -28,7 +28,6 @@ from carbonmeet.view.pages.documents.parts import PARTS
 from carbonmeet.view.pages.documents.rows import Entry, entries
 from carbonmeet.view.pages.documents.unmet import ISO, unmet
 from carbonmeet.view.pages.documents.wording import declared
-from carbonmeet.view.pages.report.annexes import used_sources
 from carbonmeet.view.pages.report.build import imprint
 
 if TYPE_CHECKING:
@@ -113,7 +112,6 @@ def _built(f: Filing, document: str) -> Document:
             subtitle=name + (f.say(" (draft: cannot be declared yet)") if draft else ""),
             imprint=imprint(f.m),
             sections=tuple(one for one in sections if one is not None),
-            sources=used_sources(f.m) if document == "account" else (),
         )
     )
     return replace(whole, contents=False)  # a few pages need none
@@ -125,6 +123,8 @@ def _applies(f: Filing, one: Entry) -> bool:
         return f.offset is not None and f.offset.has_forest
     if one.field in ("proof", "amount"):
         return f.offset is not None and bool(f.offset.credits)
+    if one.field == "likely":
+        return f.offset is not None and bool(f.offset.credits or f.offset.has_forest)
     return True
 
 

@@ -180,6 +180,17 @@ def _cost(f: Filing) -> str | None:
     return f.m.say(" + ").join(parts) or None
 
 
+def _likely(f: Filing) -> str | None:
+    """How likely what is set against the emissions is enough, where that was drawn."""
+    if f.m.drawn is None:
+        return f.say("no draws were made: estimate with --draws to have a probability")
+    chance = f.m.chance
+    if chance is None:
+        return f.say("not known: the growth of the forest has no published range")
+    by = "" if f.offset is None or not f.offset.has_forest else f.offset.horizon_year
+    return f.say("{chance} by {year}", chance=chance, year=by) if by else chance
+
+
 def _deadline(f: Filing) -> str | None:
     if f.offset is None:
         return None
@@ -262,7 +273,7 @@ def _completed(f: Filing) -> str | None:
     said, last = f.organiser.completed, f.last_day
     if unmet(f):
         if said is None:
-            return None
+            return f.say("not complete: the conditions at the head are not met")
         return f.say(
             "{said}, as the organiser says; the conditions at the head are not met", said=said
         )
@@ -402,6 +413,7 @@ FIELDS: Mapping[str, Callable[[Filing], str | None]] = {
     "actions": _words,
     "offset": _offset,
     "cost": _cost,
+    "likely": _likely,
     "deadline": _deadline,
     "published": lambda f: f.label(f.organiser.published),
     "preparer": lambda f: f.label(f.organiser.preparer) or f.signed("prepared"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,16 @@ class Filing:
         listed = [i for i in self.m.workings.lines if _measured(lines[i].activity)]
         return sum(float(base[i]) for i in listed) / whole
 
+    @cached_property
+    def unmeasured(self) -> tuple[str, ...]:
+        """The numbers that are not measured, those of the most tonnes first."""
+        base, found = self.m.workings.baseline.kg, defaultdict[str, float](float)
+        for i in self.m.workings.lines:
+            for number in _own(self.m.workings.model.lines[i].activity):
+                if number.basis != "measured":
+                    found[self.label(number.name) or number.id] += float(base[i])
+        return tuple(sorted(found, key=lambda name: -found[name]))
+
     @property
     def last_day(self) -> date | None:
         """Last day of the event; None where a period that may be its last has no end."""
@@ -200,14 +211,21 @@ def _measured(activity: Activity) -> bool:
 
 def _bases(activity: Activity) -> set[str]:
     """How the numbers of the file behind an amount are known; a way between places is geometry."""
-    return {
-        number.basis
-        for number, _power in activity.amount
-        if not isinstance(number, Factor) and not _follows(number)
-    }
+    return {number.basis for number in _own(activity)}
+
+
+def _own(activity: Activity) -> Iterator[Number]:
+    """The numbers of the file behind an amount."""
+    for number, _power in activity.amount:
+        if not isinstance(number, Factor) and not _follows(number):
+            yield number
 
 
 def _follows(number: Number) -> bool:
-    """Whether a number is nobody's to know: a definition, a way over the globe, a metered rest."""
+    """Whether a number is nobody's to know.
+
+    A definition is, a way over the globe, the days between two dates, and a metered rest.
+    """
     defined = number.path[0] == "constants" and number.basis != "assumed"
-    return defined or number.path[-1] == LEFT or number.path[-1] == "from"
+    dated = number.path[0] == "periods" and number.path[-1] == "days"
+    return defined or dated or number.path[-1] in (LEFT, "from")

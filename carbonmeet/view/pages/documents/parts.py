@@ -20,6 +20,7 @@ from carbonmeet.view.pages.documents.filing import Filing
 from carbonmeet.view.pages.documents.wording import may, may_not
 from carbonmeet.view.pages.report import annexes
 from carbonmeet.view.tables.forestbasis import parcel_name
+from carbonmeet.view.tables.inventory import category_name
 
 __all__ = ["PARTS"]
 
@@ -48,7 +49,7 @@ _ACTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _by_source(f: Filing) -> list[Block]:
-    """Emissions by source, before and after the measures, with ranges."""
+    """Emissions by source, with ranges; before and after the measures, where there are any."""
     m = f.m
     base, rest = m.answer.baseline, m.answer.residual
     names = [name for name in SOURCES if name in base.by_source or name in rest.by_source]
@@ -57,16 +58,27 @@ def _by_source(f: Filing) -> list[Block]:
     bands = m.range_columns([*(after for _, after in listed), rest.total])
     rows: list[tuple[Cell, ...]] = []
     for name, (before, after) in zip(names, listed, strict=True):
-        rows.append((m.source(name), before.value, after.value, *_ends(after, bands)))
-    foot = (m.say("Total"), base.total.value, rest.total.value, *_ends(rest.total, bands))
-    columns = (
-        Column(m.say("Source"), wide=2),
-        Column(m.say("Before measures"), "tonnes"),
-        Column(m.say("After measures"), "tonnes"),
-        *bands,
+        rows.append((m.source(name), *_both(f, before.value, after.value), *_ends(after, bands)))
+    foot = (
+        m.say("Total"),
+        *_both(f, base.total.value, rest.total.value),
+        *_ends(rest.total, bands),
     )
+    columns = (Column(m.say("Source"), wide=2), *_tonnes(f), *bands)
     caption = m.say("Emissions by source (t CO2e)")
     return [Table("by-source", caption, columns, tuple(rows), (foot,))]
+
+
+def _tonnes(f: Filing) -> tuple[Column, ...]:
+    """Columns of tonnes before and after the measures; a single one where there are none."""
+    before, after = f.m.say("Before measures"), f.m.say("After measures")
+    heads = (before, after) if f.m.with_measures() else (f.m.say("Emissions"),)
+    return tuple(Column(head, "tonnes") for head in heads)
+
+
+def _both(f: Filing, before: Cell, after: Cell) -> tuple[Cell, ...]:
+    """What stands before and after the measures; what is emitted where there are none."""
+    return (before, after) if f.m.with_measures() else (before,)
 
 
 def _ends(total: Total, bands: tuple[Column, ...]) -> tuple[Cell, ...]:
@@ -79,19 +91,15 @@ def _categories(f: Filing) -> list[Block]:
     china = f.frame.region.split("-")[0] == "CN"
     found = inventory(m.answer, "mee-2019" if china else "ghg-protocol")
     rows: list[tuple[Cell, ...]] = [
-        (m.word(one.name), one.before, one.after)
+        (category_name(m, one, found.frame), *_both(f, one.before, one.after))
         for one in found.entries
         if one.before or one.after
     ]
-    foot = (m.say("Total"), found.total, found.total_after)
-    columns = (
-        Column(m.say("Category"), wide=3),
-        Column(m.say("Before measures"), "tonnes"),
-        Column(m.say("After measures"), "tonnes"),
-    )
+    foot = (m.say("Total"), *_both(f, found.total, found.total_after))
+    columns = (Column(m.say("Category"), wide=3), *_tonnes(f))
     caption = f"{m.word(found.frame.name)} (t CO2e)"
     table = Table("categories", caption, columns, tuple(rows), (foot,))
-    memo = [f"{m.word(one.name)}: {_told(f, one.before)}" for one in found.memo]
+    memo = [f"{category_name(m, one, found.frame)}: {_told(f, one.before)}" for one in found.memo]
     said = m.say("Beside the total, not added: ")
     none = m.say("nothing is told apart")
     return [table, Paragraph(said + (m.say("; ").join(memo) or none))]
@@ -322,7 +330,8 @@ def _activity(f: Filing) -> list[Block]:
         Column(m.say("Known as"), wide=0.9),
         Column(m.say("Paper"), wide=1.6),
     )
-    caption = m.say("Activity data, before the measures")
+    before, bare = m.say("Activity data, before the measures"), m.say("Activity data")
+    caption = before if m.with_measures() else bare
     return [Table("activity", caption, columns, tuple(rows)), *_undone(f)]
 
 
@@ -345,10 +354,14 @@ def _notes(f: Filing) -> list[Block]:
     if not assumed:
         return []
     kg = sum(float(x) for x in f.m.workings.baseline.kg) / KG_PER_T
+    part, tonnes = share(assumed, 0), f.tonnes(kg)
+    if not f.m.with_measures():
+        text = f.say("{share} of the {tonnes} rest on assumed amounts.", share=part, tonnes=tonnes)
+        return [Note(text)]
     text = f.say(
         "{share} of the {tonnes} before the measures rest on assumed amounts.",
-        share=share(assumed, 0),
-        tonnes=f.tonnes(kg),
+        share=part,
+        tonnes=tonnes,
     )
     return [Note(text)]
 

@@ -19,6 +19,8 @@ __all__ = ["ISO", "iso_lacks", "unmet"]
 ISO = "iso-14068-1"
 #: Share of the emissions whose amounts are to be measured before anything is declared.
 _ENOUGH = 0.95
+#: Numbers that are named as not measured.
+_NAMED = 4
 
 
 def unmet(f: Filing) -> tuple[str, ...]:
@@ -85,9 +87,18 @@ def _cover(f: Filing) -> Iterator[str]:
         yield f.say(
             "{much}: what actually arose is to be offset, and not what was planned", much=much
         )
+        yield f.say(
+            "not measured, those behind the most tonnes first: {numbers}",
+            numbers=f.m.entries(_first(f.unmeasured)),
+        )
     credits = () if f.offset is None else f.offset.credits
     if any(f.was_given(one) and not one["logged"] for one in credits):
         yield f.say("green actions are given without a log that could be checked")
+
+
+def _first(names: Sequence[str]) -> tuple[str, ...]:
+    """The first of a list, and that there are more."""
+    return (*names[:_NAMED], *(("…",) if len(names) > _NAMED else ()))
 
 
 def _unproved(f: Filing, retired: Sequence[Mapping[str, Any]]) -> Iterator[str]:

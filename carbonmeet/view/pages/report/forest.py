@@ -19,7 +19,7 @@ from carbonmeet.view.blocks import (
     shown,
 )
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import bounded
+from carbonmeet.view.pages.headline import enough
 from carbonmeet.view.pages.report.cityforest import city_forest
 from carbonmeet.view.tables.forest import credits, curve, losses, planned, spread, thinned
 from carbonmeet.view.tables.forestbasis import claims, parcel_table, rule_table, stand_table
@@ -86,15 +86,8 @@ def _chances(m: Matter) -> list[Block]:
     found, year = drawn.forest, drawn.forest["horizon_year"]
     areas = found["area_at_confidence"]
     if not found.get("planted", True):
-        if m.answer.offset is None or not m.answer.offset.credits:
-            return []  # nothing is set against the emissions: there is nothing to be sure of
-        chance = bounded(found["compensated_by_horizon"] or 0.0, drawn.draws, m.lang)
-        text = m.say(
-            "Probability that the credits are as many as the emissions, "
-            "the residual drawn: {chance}",
-            chance=chance,
-        )
-        return [Paragraph(text)]
+        said = enough(m)  # where nothing is set against the emissions there is nothing to tell
+        return [Paragraph(said)] if said else []
     if not found["growth_ranged"]:
         text = m.say(
             "No probability of the forest and no area at a confidence: its "
@@ -107,14 +100,13 @@ def _chances(m: Matter) -> list[Block]:
             year=year,
         )
         return [Note(text)]
-    chance = bounded(found["compensated_by_horizon"], drawn.draws, m.lang)
     text = m.say(
         "Growth and residual drawn together, a forest of {shown} ha has "
         "compensated the emissions by the end of {year} with a probability "
         "of {chance}.",
         shown=shown(found["area"]["value"]),
         year=year,
-        chance=chance,
+        chance=m.chance,
     )
     if not any(area["value"] for area in areas.values()):
         return [Paragraph(text)]  # the credits are enough in nearly every draw
