@@ -92,6 +92,26 @@ def test_the_cost_grows_with_the_entries(kind: str, tmp_path: Path) -> None:
     assert many <= MOST * few, f"{many / few:.2f} times"
 
 
+def refused(path: Path) -> None:
+    with pytest.raises(cm.InputError):
+        cm.estimate(path)
+
+
+def test_faults_cost_as_they_are_many(tmp_path: Path) -> None:
+    def calls_of(count: int) -> int:
+        path = tmp_path / "m.yaml"
+        groups = {"groups": [group(i) | {"people": "1x"} for i in range(count)]}
+        path.write_text(
+            json.dumps(read_yaml(MEETING, "m.yaml").data | groups, default=str), "utf-8"
+        )
+        with cProfile.Profile() as profile:
+            refused(path)
+        return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+    none, few, many = calls_of(1), calls_of(FEW), calls_of(MANY)
+    assert many - none <= MOST * (few - none)
+
+
 def ranged(number: int) -> dict[str, Any]:
     """A group whose people and ways vary by themselves."""
     people = {"value": 100 + number % 7, "low": 80, "high": 130}

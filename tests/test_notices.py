@@ -80,7 +80,7 @@ NAMES = {
 #: What stays as it is in Chinese: paths, ids, keys, units, names of norms and formula symbols.
 KEPT = re.compile(
     r"[\w.-]+@[\w.-]+(\[[\w-]+\])?|\bCN(-[A-Z]+)*\b|地区[A-Z]{2}(-[A-Z]+)?|\bGPC\b"
-    r"|\bt CO2e\b|\bgpc:other\b|\bBASIC\b"
+    r"|\bt CO2e\b|\bm\^2|\bgpc:other\b|\bBASIC\b"
     r"|\bIPCC\b|\bCCER\b|\bCDM\b|\bAR-TOOL14\b|\bCarbonFix\b|（local-trips）|“own-kind”"
     r"|“gri?d”|“gird”|机场[A-Z]{3}位于[A-Z]{2}|机场[A-Z]{3}\b"
     r"|“park(-2)?”|“carbonmeet upgrade”|“methods: \{future: trend\}”|methods: future"
@@ -273,7 +273,10 @@ def of_doubts() -> Iterable[Notice]:
 
     The latter in a hall of a thousand square kilometres, for two years.
     """
-    hall = "venue: [{period: p, label: {en: Hall, zh: 会场}, area: 1e9 m^2}]\n"
+    hall = (
+        "venue: [{period: p, label: {en: Hall, zh: 会场}, area: 1e9 m^2}, "
+        "{period: p, label: {en: Foyer, zh: 前厅}, area: 3.000 平方米}]\n"
+    )
     abroad = DOUBTFUL.split("online:")[0].replace("{airport: KMG, region: CN-YN}", "{region: VN}")
     abroad = abroad.replace("end: 2024", "end: 2026")
     years = "{p: {year: 2019}, q: {year: 2026}}"

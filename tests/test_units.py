@@ -158,7 +158,7 @@ REFUSED = {
     "1e31 kg": "an exponent lies between -30 and 30",
     "1e999999999 kg": "an exponent lies between -30 and 30",
     "1 e5 kg": "no unit 'e5'",
-    "٣ km": "does not begin with a number",
+    "٣ km": "write the digits 0 to 9",
     "½ km": "'½' cannot be read here: write a decimal",
     "10⁶ m^2": "'⁶' cannot be read here: write a power of ten as 1e6",
     "10² m": "'²' cannot be read here: write a power of ten as 1e6",

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from carbonmeet.base.errors import UnitError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.numbers.path import Names, Path, show
 from carbonmeet.reading.amount import Amount
 from carbonmeet.reading.schema import Listed
+from carbonmeet.units import parse_quantity
+from carbonmeet.units.grammar import ambiguous_thousands
 
 if TYPE_CHECKING:
     from carbonmeet.scenario import Scenario
 
 __all__ = ["doubtful_entries"]
 
+#: Keys of texts that are no amounts.
+_WORDS = ("title", "name", "label", "note", "id", "document")
 #: Entries of a list of the file, each with its place.
 _Entries: TypeAlias = list[tuple[Path, Any]]
 #: What a meeting hardly has more of, by section and field, in the unit of the field. Assumed, wide
@@ -27,6 +33,7 @@ _Entries: TypeAlias = list[tuple[Path, Any]]
 _MOST = {
     ("groups", "people"): 1e8,
     ("venue", "area"): 1e7,
+    ("venue", "energy"): 1e8,
     ("venue", "intensity"): 50.0,
     ("fleet", "distance"): 2400.0,
     ("waste", "per_person_day"): 50.0,
@@ -51,6 +58,7 @@ def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
         yield from _long_periods(scenario, names)
         yield from _out_of_scale(scenario, names)
         yield from _both_ways(scenario, names)
+    yield from _pointed(scenario, names)
     yield from _early_credits(scenario, names)
 
 
@@ -176,12 +184,44 @@ def _out_of_scale(scenario: Scenario, names: Names) -> Iterator[Notice]:
                         "entries": place,
                     },
                     _(
-                        "{entry}: {value:,.10g} is far beyond a meeting: are number and "
+                        "{entry}: {value:,.10g} {unit} is far beyond a meeting: are number and "
                         "unit right?",
                         entry=getattr(entry, "name", None) or entry.label or joined(place),
                         value=given.value,
+                        unit=given.unit,
                     ),
                 )
+
+
+def _pointed(scenario: Scenario, names: Names) -> Iterator[Notice]:
+    """Amounts such as 3.000 kWh, three of them here and three thousand in half of the world."""
+    found = [*_two_ways(scenario.document.data, ())]
+    if found:
+        places = _shown(names, [place for place, _text in found])
+        yield Notice(
+            "entry.decimal-point",
+            {"amounts": [text for _place, text in found], "entries": places},
+            _(
+                "a point stands before decimals and never sets thousands apart: is it meant so in "
+                "{amounts}?",
+                amounts=joined(text for _place, text in found),
+            ),
+        )
+
+
+def _two_ways(data: object, place: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        if ambiguous_thousands(data):
+            with suppress(UnitError):
+                parse_quantity(data)
+                yield place, data
+    elif isinstance(data, dict):
+        for key, one in data.items():
+            if key not in _WORDS:
+                yield from _two_ways(one, (*place, key))
+    elif isinstance(data, list):
+        for at, one in enumerate(data):
+            yield from _two_ways(one, (*place, at))
 
 
 def _both_ways(scenario: Scenario, names: Names) -> Iterator[Notice]:

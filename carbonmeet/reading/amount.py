@@ -244,26 +244,18 @@ class In(NamedTuple):
         return amount
 
     def _check_whole(self, value: float, given: object, faults: Faults) -> None:
-        if value.is_integer():
-            if isinstance(given, str) and ambiguous_thousands(given):
-                faults.add(pointed(value))
-            return
-        # 1.200 is twelve hundred to half of the world
-        meant = (
-            _("{value:.0f} or ", value=1000 * value)
-            if value < 1000 and (1000 * value).is_integer()
-            else ""
-        )
-        faults.add(
-            _(
-                "{value:g} {unit}: a count is whole. Write {meant}{ceil}, "
-                "or {{value: {value:g}, note: ..}} with the reason",
-                value=value,
-                unit=self.unit,
-                meant=meant,
-                ceil=math.ceil(value),
+        if isinstance(given, str) and ambiguous_thousands(given):
+            faults.add(pointed(value, self.unit))
+        elif not value.is_integer():
+            faults.add(
+                _(
+                    "{value:g} {unit}: a count is whole. Write {ceil}, "
+                    "or {{value: {value:g}, note: ..}} with the reason",
+                    value=value,
+                    unit=self.unit,
+                    ceil=math.ceil(value),
+                )
             )
-        )
 
     def _product(self, raw: Sequence[object], faults: Faults) -> Amount:
         """The numbers of a list, multiplied."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, LiteralString
 
@@ -37,7 +38,7 @@ LONGEST_NOTE = 2000
 
 
 class Pointed(float):
-    """A number that stood as 2.000 in a file: two to YAML, two thousand to half of the world."""
+    """A number that stood as 2.000 or 1.200 in a file: two thousand to half of the world."""
 
 
 class Faults:
@@ -56,8 +57,17 @@ class Faults:
             raise ValidationError.from_exception_data("value", self.found)
 
 
-def pointed(value: float) -> str:
-    """What is wrong with a count that stood as 2.000 in a file."""
+def pointed(value: float, unit: str | None) -> str:
+    """What is wrong with a count that stood as 2.000 or 1.200 in a file."""
+    if not value.is_integer():
+        return _(
+            "{value:g} {unit}: a count is whole. Write {thousands:.0f} or {ceil}, "
+            "or {{value: {value:g}, note: ..}} with the reason",
+            value=value,
+            unit=unit,
+            thousands=1000 * value,
+            ceil=math.ceil(value),
+        )
     return _(
         "{value:.3f} can be read in two ways: write {thousands:.0f} or {value:.0f}",
         value=value,

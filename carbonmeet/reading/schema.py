@@ -87,27 +87,27 @@ def validate(model: type[_Model], document: Document) -> _Model:
         found = model.model_validate_json(text)
     except ValidationError as error:
         raise InputError(_faults(model, document, error)) from None
-    if doubtful := [*_pointed(model, document, document.data, ())]:
-        raise InputError(doubtful)
+    if doubtful := [*_pointed(model, document.data, ())]:
+        raise InputError([document.fault(path, where(path), told) for path, told in doubtful])
     return found
 
 
-def _pointed(model: type[BaseModel], document: Document, data: Data, path: Path) -> Iterator[Fault]:
-    """Counts that stand as 2.000; JSON knows them as 2."""
+def _pointed(model: type[BaseModel], data: Data, path: Path) -> Iterator[tuple[Path, str]]:
+    """Counts that stand as 2.000, and what to say of them; JSON knows them as 2."""
     if isinstance(data, Pointed):
         field = field_at(model, path)
         if field is not None and field.whole:
-            yield document.fault(path, where(path), pointed(data))
+            yield path, pointed(data, field.unit)
     elif isinstance(data, list):
         for at, one in enumerate(data):
-            yield from _pointed(model, document, one, (*path, at))
+            yield from _pointed(model, one, (*path, at))
     elif isinstance(data, dict):
         value = data.get("value")
         if isinstance(value, Pointed) and not data.keys() & {"note", "low"}:
-            yield from _pointed(model, document, value, path)
+            yield from _pointed(model, value, path)
         for key, one in data.items():
             if isinstance(one, (dict, list, Pointed)):
-                yield from _pointed(model, document, one, (*path, key))
+                yield from _pointed(model, one, (*path, key))
 
 
 def field_at(model: type[BaseModel], path: Path) -> In | None:
@@ -272,9 +272,10 @@ class _Complaint(NamedTuple):
 
 def _faults(model: type[BaseModel], document: Document, error: ValidationError) -> list[Fault]:
     faults = []
+    counts = dict(_pointed(model, document.data, ()))
     for path, at_key, messages in _told_at(model, document.data, error):
         shown = path[:-1] if at_key else path
-        for message in messages:
+        for message in [counts[path]] if path in counts else messages:
             faults.append(document.fault(path, where(shown), message, at_key=at_key))
     return faults
 

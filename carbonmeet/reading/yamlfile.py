@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -58,7 +59,7 @@ _MANY = _(
 _MAX_FAULTS = 100
 _MAX_DIGITS = 18
 _NO_KEY = "\0"
-_POINTED = pattern_of(r"[1-9][0-9]{0,2}\.000")
+_POINTED = pattern_of(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _TAGS = "tag:yaml.org,2002:"
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
@@ -92,6 +93,8 @@ _REFUSED = (
 )
 #: What a Chinese keyboard writes for the signs of YAML, and blanks that are no spaces.
 _FOREIGN = pattern_of(r"[：，｛｝［］＃－“”‘’　\u00a0\u2000-\u200b\u202f\u205f]")
+#: A line that begins so.
+_ODD_BEGIN = pattern_of(r" *[－　\u00a0\u2000-\u200b\u202f\u205f]")
 #: A piece of the parser's complaint, and what to tell the user.
 _COMPLAINTS = (
     ("tab character", _("the indentation contains a tab: use spaces")),
@@ -160,6 +163,11 @@ class Document:
     key_marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
     path: str = ""
 
+    @cached_property
+    def _names(self) -> Names:
+        """Kept, for a file of thousands of entries may have a fault in each."""
+        return Names(self.data)
+
     def mark(self, path: Path) -> Mark:
         """Line and column of a value, or of the nearest value around it; (0, 0) if unknown."""
         for length in range(len(path), -1, -1):
@@ -174,7 +182,7 @@ class Document:
     def spot(self, path: Path, *, at_key: bool = False) -> Spot:
         """Where the file says what stands at a path, or its key."""
         mark = self.key_mark(path) if at_key else self.mark(path)
-        return Spot(self.name, *mark, Names(self.data).named(path))
+        return Spot(self.name, *mark, self._names.named(path))
 
     def folder(self, path: Path) -> str:
         """Folder of the file that says what stands at a path; empty for the present one."""
@@ -520,13 +528,15 @@ class _Reader:
         begin = self.text.rfind("\n", 0, marks[0].index) + 1
         # a key without ':' is noticed on the next line
         end = max(marks[-1].index, begin)
-        found = _FOREIGN.search(self.text, begin, end + 1)
+        # so is a line that does not begin with spaces, which goes on with the text above it
+        above = self.text.rfind("\n", 0, max(begin - 1, 0)) + 1
+        found = _FOREIGN.search(self.text, begin, end + 1) or _ODD_BEGIN.match(self.text, above)
         if found is None:
             return None
-        sign = found[0]
+        sign = found[0].lstrip(" ")[0]
         plain = " " if sign.isspace() else unicodedata.normalize("NFKC", sign)
         name = _("a blank") if plain == " " else f"'{sign}'"
-        return found.start(), (
+        return found.start() + found[0].index(sign), (
             _(
                 "{name} U+{ord:04X} is not the '{plain}' of YAML: write "
                 "'{plain}', or put a text in quotes",

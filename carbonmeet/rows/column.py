@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -18,6 +19,7 @@ __all__ = ["Cell", "Column", "is_label", "is_number", "number", "reader_of"]
 Cell = Callable[[str], Any]
 
 _DECIMAL = pattern_of(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_DAY = pattern_of(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Column(NamedTuple):
@@ -137,12 +139,12 @@ def _true_false(name: str) -> Cell:
 
 def _day(name: str) -> Cell:
     def read(text: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise CarbonmeetError(
-                _("'{column}' is a date such as 2024-06-01, not '{text}'", column=name, text=text)
-            ) from None
+        if _DAY.fullmatch(text):  # 20240601 and 2024-W23-6 are a number and a week
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+        raise CarbonmeetError(
+            _("'{column}' is a date such as 2024-06-01, not '{text}'", column=name, text=text)
+        )
 
     return read
 

@@ -18,6 +18,8 @@ __all__ = ["Sheet", "read_sheet"]
 _LARGEST = 50_000_000
 #: No key, name or note needs more.
 _LONGEST = 10_000
+#: No table of ours has a tenth of these columns.
+_WIDEST = 500
 #: What may set cells apart.
 _MARKS = ",;\t"
 
@@ -72,6 +74,8 @@ class Sheet:
         try:
             self.head = [name.strip() for name in next(table, [])]
             begin = table.line_num + 1
+            if len(self.head) > _WIDEST:  # before rows are made as long
+                return
             for cells in table:
                 if any(cells):
                     self._row(begin + self._above, cells)
@@ -162,7 +166,16 @@ def read_sheet(path: str | os.PathLike[str], name: str = "") -> Sheet:
         column = len(data[begin : error.start].decode("utf-8-sig", "replace")) + 1
         message = _("is not UTF-8: save it as 'CSV UTF-8'")
         raise InputError([Fault(told, line, column, "", message)]) from None
-    return Sheet(text, told)
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        column = text.index("\0") - text.rfind("\n", 0, text.index("\0"))
+        message = _("character U+{ord:04X} is not allowed in a text file", ord=0)
+        raise InputError([Fault(told, line, column, "", message)])
+    sheet = Sheet(text, told)
+    if len(sheet.head) > _WIDEST:
+        message = _("more than {most} columns", most=_WIDEST)
+        raise InputError([Fault(told, 1, 1, "", message)])
+    return sheet
 
 
 def _neighbour(path: str | os.PathLike[str]) -> str:

@@ -261,6 +261,8 @@ def _unsettled(words: str, found: Finding) -> Message:
             words=words,
             country=country,
         )
+    if _is_no_name(words):
+        return _("'{words}' is too short to be a city without its country", words=words)
     if found.rivals:
         places = joined(map(described, found.rivals), " or ")
         if found.status == "ambiguous":
@@ -530,7 +532,11 @@ def _apart(places: list[Place]) -> list[Place]:
 def _country(words: str) -> Finding | None:
     """Words that name a country or state, unless a city there, or a large one, bears the name."""
     meant = named(words)
-    if not meant or _is_no_name(words):
+    if _is_no_name(words):
+        lands = {area.country for area in meant}
+        told = len(words.strip()) == 2 and len(lands) == 1 and not any(one.region for one in meant)
+        return Finding("country-only", country=lands.pop()) if told else None
+    if not meant:
         return None
     every = _bearers(Reading(words), frozenset())
     bearers = [one for one, main in every if main]

@@ -155,8 +155,11 @@ def _meant(word: str) -> str:
         code = f"{ord(foreign):04X}"
         return _(": '{letter}' U+{code} is no Latin letter", letter=foreign, code=code)
     cases = {other.casefold(): other for other in known}
-    if word.casefold() in cases:
-        return _(".{hint}", hint=_(" Did you mean '{word}'?", word=cases[word.casefold()]))
+    meant = cases.get(word.casefold(), "")
+    if word[0] + meant[:1] in ("mM", "Mm"):  # MWh for mWh is another number
+        return _(": 'm' is a thousandth, 'M' a million, as in '{meant}'", meant=meant)
+    if meant:
+        return _(".{hint}", hint=_(" Did you mean '{word}'?", word=meant))
     # the same first letter, or diesl would be taken for items; and nearly the whole word
     hint = did_you_mean(word, [one for one in known if one[0] == word[0]], 0.75)
     return _(".{hint}", hint=hint) if hint else ""
@@ -252,7 +255,7 @@ def scan(text: str) -> list[Term]:
             due, may_power = token["sign"], False
     if due:
         raise UnitError(_("'{text}': a unit is missing after '{due}'", text=text, due=due))
-    if sum(entry[0][0] == "%" for entry, _ in found) > 1:
+    if sum(power for entry, _ in found for word, power in entry if word == "%") > 1:
         raise UnitError(_("'{text}': there is one '%' too many", text=text))
     return [(word, power * side) for entry, side in found for word, power in entry]
 
@@ -284,10 +287,7 @@ def _ambiguous(text: str) -> UnitError:
 
 def _no_place(text: str, at: int) -> UnitError:
     if not text[at].isprintable():
-        code = f"{ord(text[at]):04X}"
-        return UnitError(
-            _("'{text}' has an invisible character, U+{code}: remove it", text=text, code=code)
-        )
+        return _unseen(text, text[at])
     reason = SIGNS.get(text[at], _("only words, '*', '/' and '^' make a unit"))
     return UnitError(
         _(
@@ -296,6 +296,13 @@ def _no_place(text: str, at: int) -> UnitError:
             text2=text[at],
             reason=reason,
         )
+    )
+
+
+def _unseen(text: str, letter: str) -> UnitError:
+    code = f"{ord(letter):04X}"
+    return UnitError(
+        _("'{text}' has an invisible character, U+{code}: remove it", text=text, code=code)
     )
 
 
@@ -404,4 +411,10 @@ def _no_number(text: str) -> UnitError:
         return UnitError(_("'{text}': write a 0 before the decimal point", text=text))
     if re.match(r"[+-]?(nan|inf)", text, re.IGNORECASE):
         return UnitError(_("'{text}' is not a finite number", text=text))
+    if not text[0].isprintable():
+        return _unseen(text, text[0])
+    if unicodedata.numeric(text[0], None) is not None:  # Arabic, Indian, Chinese
+        return UnitError(_("'{text}': write the digits 0 to 9", text=text))
+    if re.match(r"[~≈<>≤≥约近]", text):
+        return UnitError(_("'{text}': give a range as {{value: .., low: .., high: ..}}", text=text))
     return UnitError(_("'{text}' does not begin with a number, as '12 km' does", text=text))
