@@ -31,8 +31,10 @@ from carbonmeet.offset import (
     size,
     size_forest,
 )
+from carbonmeet.offset.ownstand import rate_stand
 from carbonmeet.offset.records import Verified
 from carbonmeet.offset.rules import read_rules
+from carbonmeet.reading.amount import In
 from carbonmeet.scenario import load_scenario
 from carbonmeet.travel.countries import divisions
 
@@ -155,6 +157,11 @@ def of_forests() -> Iterator[Notice]:
     yield from assess_forest(100, 50, stand="carbonfix-yunnan", horizon=40).notices
     yield from assess_forest(334, stand="rule-1t-per-mu", survival=1.0).notices
     yield from assess_forest(100, 50, planted=2021, terms=credits).notices
+    for rate in ("90 t CO2/ha/year", "0.1 t CO2/ha/year"):
+        own = {"own": rate_stand(In("t CO2/ha/year").read(rate), "own")}
+        beside = Terms(event_year=2021, beside=stands["yunnan-pine"])
+        grown = {"stand": "own", "planted": 2021, "stands": own, "terms": beside}
+        yield from assess_forest(100, 50, **grown).notices
     never = Forest((Parcel("8", 1.0, ((stands["yunnan-pine"], 1.0),), planted=2050),))
     for ask in (Terms(event_year=2021), replace(anyway, event_year=2021)):
         rules = read_rules().rules["strict" if ask.additional is False else "as-published"]

@@ -35,12 +35,16 @@ def test_published_forests_entered_with_their_own_rate_come_out_at_their_claims(
             "rate": {"value": f"{rate!r} t CO2e / mu / year", "note": event.locator},
         }
     )
-    found = assess_block(block, event.tonnes, event.year)
+    found = assess_block(block, event.tonnes, event.year, region="CN-BJ")
     assert found.removal == pytest.approx(event.tonnes)
     assert found.balance_year == event.year + event.period
     said = {one.id: one for one in found.notices}
     if event.key in ("g20-2016", "sustainable-urban-2018", "qianbei-2016"):
         assert "forest.implausible-rate" in said  # 1.0, 0.09 and 1.04 t a mu and year
+    if not (event.stand or event.age_at_planting):  # else compared with another stand
+        assert ("forest.outlier" in said) == (compare(event).verdict in ("high", "low"))
+    abroad = assess_block(block, event.tonnes, event.year, region="AT")
+    assert "forest.outlier" not in {one.id for one in abroad.notices}  # no stand is measured there
 
 
 def test_the_outliers_among_published_forests_are_named() -> None:

@@ -389,11 +389,18 @@ def assess_block(
     known, rulebook = stands or read_stands(), book or read_rules()
     block = block.placed(region, known)
     forest, rules = block.forest(known), block.chosen_rules(rulebook)
-    terms = replace(block.terms(event_year, region, event_end), held=held)
+    beside = _measured(region, known)
+    terms = replace(block.terms(event_year, region, event_end), held=held, beside=beside)
     emissions_t = max(emissions_t, 0.0)
     if block.plants and block.area is None and not block.parcels:
         return size(forest, rules, emissions_t, terms, stands=known, book=rulebook, refuse=False)
     return assess(forest, rules, emissions_t, terms, stands=known, book=rulebook)
+
+
+def _measured(region: str, stands: Mapping[str, Stand]) -> Stand | None:
+    """A measured stand that growth in a region is set beside; in China at large the default one."""
+    china = OffsetBlock.model_fields["stand"].default if region.startswith("CN") else ""
+    return stand_of(stands, region) or stands.get(china)
 
 
 def _named(parcel: str, name: str) -> Label:

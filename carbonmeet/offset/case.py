@@ -76,6 +76,8 @@ class Terms:
         Emissions of what took place, t CO2e, where the emissions are also of what did not.
     named : bool
         Whether the land has parcels with ids.
+    beside : Stand or None
+        A measured stand of the region, which growth that a file claims is set beside.
     """
 
     event_year: int | None = None
@@ -91,6 +93,7 @@ class Terms:
     planting_currency: str = "CNY"
     held: float | None = None
     named: bool = False
+    beside: Stand | None = None
 
 
 def unsure(forest: Forest) -> str:

@@ -8,7 +8,7 @@ from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, Message, _, _p, inside, joined
 from carbonmeet.forest.stand import Stand
 from carbonmeet.numbers.number import Number
-from carbonmeet.offset.arithmetic import MU_PER_HA
+from carbonmeet.offset.arithmetic import MU_PER_HA, RuleValues, rule_values
 from carbonmeet.offset.case import DEMANDED, Case, Terms
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.kinds import KNOWN, find_frame
@@ -58,6 +58,7 @@ def notices(case: Case, removal: float) -> tuple[Notice, ...]:
     said += _order_notices(case)
     said += _rule_notices(case)
     said += _rate_notice(case, removal)
+    said += _outlier(case, removal)
     said += _other_limit(case, removal)
     said += _land_notices(case)
     said += _unpriced(case)
@@ -249,6 +250,44 @@ def _rate_notice(case: Case, removal: float) -> list[Notice]:
     ]
 
 
+def _outlier(case: Case, removal: float) -> list[Notice]:
+    """That growth as the file claims it is far from what measured trees do on the same land."""
+    stand, years = case.terms.beside, [case.horizon_year]
+    if stand is None or removal <= 0 or not all(one.origin == "own" for one in case.forest.stands):
+        return []
+    practice = find_rules(case.book, _PRACTICE)
+    beside, factor = case.forest.with_stand(stand), case.book.outlier
+    low = float(beside.curves(rule_values(practice), years).creditable[0, 0])
+    high = float(beside.curves(RuleValues(), years).gross[0, 0])
+    if low / factor <= removal <= factor * high:
+        return []
+    more = removal > high
+    far = (
+        _("more than {factor:g} times", factor=factor)
+        if more
+        else _("less than 1/{factor:g} of", factor=factor)
+    )
+    what = _("every tree alive") if more else _("less survival and buffer")
+    return [
+        Notice(
+            "forest.outlier",
+            {"removal": removal, "stand": stand.key, "low": low, "high": high},
+            _(
+                "{removal} t CO2e by {year} is {far} what '{key}' would do on the same land: "
+                "{beside} t CO2e, {what}",
+                removal=three_figures(removal),
+                year=case.horizon_year,
+                far=far,
+                key=_known_as(stand),
+                beside=three_figures(high if more else low),
+                what=what,
+            ),
+        )
+    ]
+
+
+#: Rules under which measured stands are told beside growth that a file claims.
+_PRACTICE = "event-practice-20-year"
 #: By how much the removals under two rules differ before both are told.
 _MUCH = 2.0
 

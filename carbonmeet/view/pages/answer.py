@@ -47,7 +47,7 @@ _COUNTED = (
 )
 #: Of those the doubts.
 _DOUBTS = (
-    *("forest.claimed-twice", "forest.implausible-rate", "forest.unmet"),
+    *("forest.claimed-twice", "forest.implausible-rate", "forest.outlier", "forest.unmet"),
     *("forest.not-additional", "forest.planted-late", "forest.not-needed"),
     *("offset.taken-over", "credit.given-to-another", "credit.pool-open"),
 )
