@@ -99,7 +99,8 @@ def test_who_does_not_come_and_whom_one_brings(tmp_path):
 def test_modes_that_do_not_go_there(tmp_path):
     rows = ROWS + "New York,USA,train,,2,,registered\n"
     with pytest.raises(
-        InputError, match="1 person cannot come as the list says: a sea lies between New York"
+        InputError,
+        match="1 person cannot come as the list says: no way over land leads from New York",
     ):
         cm.estimate(meeting(tmp_path, rows=rows))
     flown = by_source(meeting(tmp_path, LIST + "      impossible: air\n", rows))

@@ -42,6 +42,11 @@ def test_every_word_stands_for_something_that_is_there() -> None:
         *(("programme", "items/brochure"), ("lorry", "freight/truck"), ("Trucks", "freight/truck")),
         *(("午餐", "meals/restaurant"), ("地铁", "modes/metro"), ("地鐵", "modes/metro")),
         *(("subway", "modes/metro"), ("飞机", "modes/air"), ("高铁", "modes/rail")),
+        *(("motorcade", "vehicles/car.petrol.medium"), ("车队", "vehicles/car.petrol.medium")),
+        *(("同传", "venue/power"), ("simultaneous interpretation", "venue/power")),
+        *(("Shinkansen", "modes/rail"), ("新干线", "modes/rail"), ("资料袋", "items/tote-bag")),
+        *(("欢迎晚宴", "meals/banquet"), ("catering", "meals/canteen"), ("海运", "freight/sea")),
+        *(("stand", "items/fit-out"), ("wastewater", "venue/water"), ("物流", "freight/truck")),
         *(("电", ""), ("xyzzy", "")),
     ],
 )
@@ -53,6 +58,28 @@ def test_words_of_every_day(word: str, name: str) -> None:
         assert {one[:9] for one in services} == {"modes/air"}
     else:
         assert name in services
+
+
+def test_a_short_word_is_no_part_of_another(capsys: pytest.CaptureFixture[str]) -> None:
+    offered = load_catalogue().offered
+    assert [one.id for one in offered("cab")] == ["modes/taxi"]
+    assert offered("bus")[0].id == "modes/bus"
+    assert not any("business" in one.id for one in offered("bus"))
+    assert {one.id for one in offered("AV")} == {"venue/power"}
+
+
+def test_what_is_no_service_has_a_way_into_the_file(capsys: pytest.CaptureFixture[str]) -> None:
+    for word, said in (
+        ("generator", "fuel.diesel"),
+        ("发电机", "fuel.diesel"),
+        ("beer", "drink.beer"),
+    ):
+        assert (
+            f"It is a factor, {said}: name it in the 'chain'"
+            in run(capsys, "list", "services", word)[2]
+        )
+    said = run(capsys, "list", "services", "helicopter")[2]
+    assert "a factor of your own" in said and "carbonmeet factors WORD" in said
 
 
 def test_factors_answer_to_words_of_every_day() -> None:
@@ -123,6 +150,8 @@ def test_places_command(capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["region"] for row in rows[:2]] == ["AT-9", "US-VA"]
     assert "LHR" in run(capsys, "places", "Heathrow")[1]
-    for words, said in (("PNH", "its successor is KTI"), ("Xyzzyville", "no city 'Xyzzyville'")):
+    gone = ("PNH", "its successor is KTI"), ("TXL", "its successor is BER")
+    assert "后继机场为BER" in run(capsys, "places", "TXL", "--lang", "zh")[2]
+    for words, said in (*gone, ("Xyzzyville", "no city 'Xyzzyville'")):
         failed = run(capsys, "places", words)
         assert failed[0] == 1 and said in failed[2] and not failed[1]

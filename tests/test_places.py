@@ -192,6 +192,30 @@ def test_every_city_is_found_by_its_name_and_country_or_others_are_told(row: int
 
 
 @pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("Frankfurt/Main", "Frankfurt am Main"),
+        ("Frankfurt/Oder", "Frankfurt (Oder)"),
+        ("Halle/Saale", "Halle (Saale)"),
+        ("Chalon/Saône", "Chalon-sur-Saône"),
+        ("Cologne/Bonn", "Köln"),
+        ("Wien/Vienna", "Vienna"),
+    ],
+)
+def test_a_stroke_stands_for_a_river_a_twin_or_another_language(words: str, meant: str) -> None:
+    found = find_place(words).place
+    assert found is not None and found.name == meant
+
+
+def test_a_stroke_settles_no_name_of_several_by_a_word_of_another_place() -> None:
+    """Main is a place in Jordan, and was taken for Frankfurt/Main."""
+    for words in ("Frankfurt/Wien", "Springfield/Xyzzy"):
+        found = find_place(words)
+        assert (found.status, found.place) == ("ambiguous", None)
+        assert found.rivals[0].name == words.split("/")[0].replace("furt", "furt am Main")
+
+
+@pytest.mark.parametrize(
     ("city", "code"),
     [
         *(("Vienna", "VIE"), ("London", "LHR"), ("Paris", "CDG"), ("Kunming", "KMG")),

@@ -109,6 +109,8 @@ def test_a_code_no_longer_in_use_counts_as_its_successor(tmp_path: Path) -> None
         tmp_path, changed("from: PEK", "from: NQZ"), "transport.air"
     )
     assert "TSE is no longer in use: NQZ is counted" in notices(tmp_path, text)
+    # a field that is closed and still in the table
+    assert "TXL is no longer in use: BER" in notices(tmp_path, changed("from: PEK", "from: TXL"))
 
 
 # ---------------------------------------------------------------- what cannot be
@@ -119,7 +121,10 @@ def test_a_code_no_longer_in_use_counts_as_its_successor(tmp_path: Path) -> None
     [
         ("{mode: walk, from: LHR}", "8,733 km one way is too far for 'walk': 50 km at most"),
         ("{mode: metro, return_distance: 5000 km}", "too far for 'metro': 200 km at most"),
-        ("{mode: rail, from: Sydney}", "a sea lies between Sydney and KMG: rail does not go there"),
+        (
+            "{mode: rail, from: Sydney}",
+            "no way over land leads from Sydney to KMG: rail does not go there",
+        ),
         ("{mode: car.petrol, from: New York}", "does not go there"),
         ("{distance: 5000 km}", "'mode' is missing: the distance rule is for a city, up to 100 km"),
         ("{mode: '', distance: 5 km}", "'mode' is empty"),
@@ -141,10 +146,42 @@ def test_a_strait_is_told_not_refused() -> None:
         stop(words, flight=False) for words in ("Dublin, Ireland", "London", "Paris")
     )
     fault, notice = seas("coach", [dublin, london])
-    assert not fault and notice is not None and "a sea lies between" in notice.en
+    assert not fault and notice is not None and "no way over land" in notice.en
     assert seas("ferry", [dublin, london]) == ("", None)
     for mode in ("rail", "coach"):
         assert seas(mode, [paris, london]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "mode", "told"),
+    [
+        ("Los Angeles, California", "Honolulu", "car.petrol", "does not go there"),
+        ("LAX", "HNL", "car.petrol", "does not go there"),
+        ("Madrid", "Las Palmas, Spain", "coach", "does not go there"),
+        ("Tokyo", "Naha", "rail", "does not go there"),
+        ("Kuala Lumpur", "Kota Kinabalu", "coach", "does not go there"),
+        ("Beijing", "Seoul", "rail", "is counted all the way"),
+        ("Panama City, Panama", "Bogota", "coach", "is counted all the way"),
+        ("Rome", "Cagliari", "car.petrol", "is counted all the way"),
+        ("London", "Belfast, Northern Ireland", "car.petrol", "is counted all the way"),
+        # a ferry of trains or coaches is part of the way
+        ("Tokyo", "Sapporo", "rail", ""),
+        ("Rome", "Palermo, Italy", "rail", ""),
+        ("Beijing", "Haikou", "rail", ""),
+        ("Jakarta", "Denpasar", "coach", ""),
+        ("Bandar Seri Begawan", "Kota Kinabalu", "coach", ""),
+        ("Anchorage", "Seattle", "car.petrol", ""),
+        ("Buenos Aires", "Lima, Peru", "coach", ""),
+        ("Copenhagen", "Malmo", "car.petrol", ""),
+    ],
+)
+def test_parts_of_a_country_may_lie_across_the_sea(
+    start: str, end: str, mode: str, told: str
+) -> None:
+    for ends in ((start, end), (end, start)):
+        fault, notice = seas(mode, [stop(words, flight=False) for words in ends])
+        said = fault or (notice.en if notice is not None else "")
+        assert told in said and bool(told) == bool(said)
 
 
 def test_local_trips_have_their_reach_too(tmp_path: Path) -> None:

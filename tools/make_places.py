@@ -129,10 +129,26 @@ RENUMBERED = {"VN"}
 ELSEWHERE = {"IE": "GB-NIR", "MA": "EH", "PS": "IL-JM", "RS": "XK", "RU": "UA-43|UA-40"}
 #: Lands that no road or railway leads to from elsewhere; Great Britain has a tunnel.
 ISLANDS = """AG AI AU AW BB BM BQ BS CC CK CU CV CW CX CY DM DO FJ FK FM FO GD GG GL GP GU HT IE IM
-IO IS JE JM JP KI KM KN KY LC LK MG MH MP MQ MS MT MU MV NC NF NR NU NZ PF PG PH PM PN PR PW RE SB
-SC SH SJ ST SX TC TK TL TO TT TV TW VC VG VI VU WF WS YT BL MF AS ID BN"""
+IO IS JE JM JP KI KM KN KR KY LC LK MG MH MP MQ MS MT MU MV NC NF NR NU NZ PF PG PH PM PN PR PW RE
+SB SC SH SJ ST SX TC TK TL TO TT TV TW VC VG VI VU WF WS YT BL MF AS ID BN"""
 #: Islands that share one with another country.
-SHARED = {"DO": "HT", "SX": "MF", "TL": "ID", "PG": "ID", "BN": "ID"}
+SHARED = {"DO": "HT", "SX": "MF"}
+#: Parts of countries that are islands of their own, far across the sea.
+FAR = """US-HI ES-CN ES-IB PT-20 PT-30 FR-20R IT-88 GR-K GR-L GR-M JP-47 KR-49 EC-W IN-AN IN-LD
+CO-SAP AU-TAS VE-O SE-I GQ-AN"""
+#: Parts of countries that lie far across the sea from the rest, and the land they are on: a country
+#: or a division there. Those next to a coast are left out: trains and coaches take a ferry.
+APART = {
+    "BN": "ID-KB ID-KI ID-KS ID-KT ID-KU MY-12 MY-13 MY-15",
+    "PG": "ID-PA ID-PB ID-PD ID-PE ID-PS ID-PT",
+    "ID-SN": "ID-GO ID-SA ID-SG ID-SN ID-SR ID-ST",
+    "ID-MA": "ID-MA ID-MU",
+    "TL": "ID-NT",
+    "IE": "GB-NIR",
+    "TZ-06": "TZ-06 TZ-10",
+    "TZ-07": "TZ-07 TZ-11 TZ-15",
+    "GQ-BN": "GQ-BN GQ-BS",
+} | {part: part for part in FAR.split()}
 #: How states and nations are written besides their name.
 SHORT = {
     "GB-ENG": "England|英格兰",
@@ -318,10 +334,10 @@ def countries(raw: dict[str, dict[str, object]]) -> list[tuple[object, ...]]:
 
 
 def _landmass(code: str, continent: str) -> str:
-    """The land that roads and railways go about in: one of two mainlands, or an island."""
+    """The land that roads and railways go about in: one of three mainlands, or an island."""
     if code in ISLANDS.split() or continent in ("OC", "AN"):
         return SHARED.get(code, code)
-    return "america" if continent in ("NA", "SA") else "old-world"
+    return {"NA": "america", "SA": "south-america"}.get(continent, "old-world")
 
 
 def regions(
@@ -337,6 +353,7 @@ def regions(
     table = Path(spec.origin).parent / "data/subdivisions/subdivisions.tsv"
     source = table.read_text(encoding="utf-8")
     rows: list[tuple[object, ...]] = []
+    apart = {part: land for land, parts in APART.items() for part in parts.split()}
     chinese = {f"CN-{pair[:2]}": pair[3:] for pair in re.split("[|\n]", CHINA)}
     for line in source.splitlines():
         name, iso, geonames, _id, _type, others, *_rest = line.split("\t")
@@ -354,7 +371,7 @@ def regions(
         names |= dict.fromkeys(other for other in others.split("|") if _HAN.search(other))
         further = [w for w in names if w and w != title]
         if title:
-            rows.append((iso, code, title, "|".join(further)))
+            rows.append((iso, code, title, "|".join(further), apart.get(iso, "")))
     return sorted(rows)
 
 
@@ -437,7 +454,7 @@ def main() -> None:
     nations, parts = countries(raw), regions(*map(Path, sys.argv[1:3]), used)
     head = ("code", "iso3", "name_en", "name_zh", "continent", "landmass", "parent", "divided")
     _write("countries.csv", (*head, "elsewhere", "other_names"), nations)
-    _write("regions.csv", ("region", "geonames", "name", "other_names"), parts)
+    _write("regions.csv", ("region", "geonames", "name", "other_names", "landmass"), parts)
     scripts = {code: _local_scripts(row) for code, row in raw.items()}
     scripts |= {str(c["countrycode"]): {"LATIN", "CJK"} for c in listed
                 if str(c["countrycode"]) not in scripts}  # fmt: skip

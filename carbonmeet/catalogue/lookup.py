@@ -40,7 +40,7 @@ from carbonmeet.catalogue.regions import outwards, region_fault
 from carbonmeet.catalogue.service import Part, Service
 from carbonmeet.catalogue.shelf import Over, by_key
 from carbonmeet.catalogue.trends import Trend, carried
-from carbonmeet.catalogue.words import meant
+from carbonmeet.catalogue.words import holds, meant
 from carbonmeet.numbers.activity import Link
 from carbonmeet.numbers.factor import Factor, Reference, publisher
 from carbonmeet.numbers.number import Number
@@ -601,16 +601,19 @@ class Catalogue:
         >>> from carbonmeet.catalogue import load_catalogue
         >>> [one.id for one in load_catalogue().offered("lanyard")]
         ['items/badge-set']
+        >>> [one.id for one in load_catalogue().offered("cab")]  # and no cabins
+        ['modes/taxi']
         """
         refuse_other(text, str, "text")
         names = set(meant(text))
         if "modes/air" in names:
             names |= {key for key in self.services if key.startswith("modes/air.")}
-        return [
+        named = [
             one
             for key, one in self.services.items()
-            if key in names or text.lower() in f"{key} {one.name.en} {one.name.zh}".lower()
+            if key in names or holds(text, f"{key} {one.name.en} {one.name.zh}")
         ]
+        return sorted(named, key=lambda one: one.id not in names)  # what is meant comes first
 
     def search_declined(self, text: str) -> list[Declined]:
         """What was found and not taken of the factors that `matching` finds, or by its source.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
 from carbonmeet.catalogue.records.lists import WORDS
 from carbonmeet.travel.fold import fold
 
-__all__ = ["everyday", "meant"]
+__all__ = ["everyday", "holds", "meant"]
+
+#: A Latin word so short is looked for as a whole.
+_SHORT = 3
 
 
 @cache
@@ -50,6 +54,21 @@ def meant(word: str, among: Iterable[str] = ()) -> list[str]:
         if form in words:
             return [n for n in words[form] if not beginnings or n.startswith(beginnings)]
     return []
+
+
+def holds(word: str, text: str) -> bool:
+    """Whether a text holds a word: Latin words from their beginning, short ones as a whole.
+
+    Examples
+    --------
+    >>> holds("cab", "Flight, average cabin"), holds("tea", "Cup of tea"), holds("铁", "地铁")
+    (False, True, True)
+    """
+    word, text = word.casefold(), text.casefold()
+    if not word.isascii():
+        return word in text
+    end = r"(?![a-z0-9])" if len(word) <= _SHORT else ""
+    return re.search(rf"(?<![a-z0-9]){re.escape(word)}{end}", text) is not None
 
 
 def _singular(word: str) -> str:

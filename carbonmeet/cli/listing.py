@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, Message, _, joined
+from carbonmeet.catalogue.words import meant
 from carbonmeet.cli.options import answer_options, catalogue_of, give
 
 #: As in `carbonmeet.view.tables.lists`, which is imported when the command runs.
@@ -32,13 +33,27 @@ def command(
     text = " ".join(words)
     found = listing(kind, catalogue_of(folder), text)
     if not found.rows:
-        names = (str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows)
+        names = [str(row["name"]) for row in listing(kind, catalogue_of(folder)).rows]
         raise CarbonmeetError(
             _(
                 "nothing in the list of {kind} for '{text}'.{hint}",
                 kind=kind,
                 text=text,
-                hint=did_you_mean(text, names),
+                hint=did_you_mean(text, names) + (_otherwise(text) if kind == "services" else ""),
             )
         )
     give(form, output, lambda: [found.table(Voice(lang))], found.records, found.csv, wide=True)
+
+
+def _otherwise(word: str) -> Message:
+    """How to count what is no service: by a factor that is there, or one's own."""
+    known = meant(word)
+    if known:
+        return _(
+            " It is a factor, {keys}: name it in the 'chain' of an entry of 'activities'",
+            keys=joined(known),
+        )
+    return _(
+        " What is no service goes into 'activities', with a factor of your own under 'factors' "
+        "or one that 'carbonmeet factors WORD' finds"
+    )

@@ -15,7 +15,7 @@ from carbonmeet.numbers.number import Link, constant
 from carbonmeet.travel import Flight, journey, recommended_mode
 from carbonmeet.travel.countries import areas
 from carbonmeet.travel.places import find_place
-from carbonmeet.travel.routes import Stop, detour, reach, refused, route_km, seas, stop
+from carbonmeet.travel.routes import Stop, at_place, detour, reach, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -121,10 +121,10 @@ class Legs:
         gate = stop(span.airport, flight=True)
         if flight or not span.city:
             return gate
-        found = find_place(span.city, areas(gate.country)).place
+        found = find_place(span.city, areas(gate.country) | areas(span.region[:2])).place
         if found is None:
             return gate
-        city = Stop(found.name, found.country, found.latitude, found.longitude)
+        city = at_place(found)
         return city if route_km([city, gate], "sphere") <= _OF_THE_AIRPORT_KM else gate
 
     def mode(self, leg: Leg, stops: list[Stop], path: Key) -> str:

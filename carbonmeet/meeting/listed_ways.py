@@ -13,7 +13,7 @@ from carbonmeet.meeting.listed import Attendees
 from carbonmeet.reading.amount import Amount
 from carbonmeet.travel import Place, journey
 from carbonmeet.travel.gateways import same_airport
-from carbonmeet.travel.routes import Stop, refused, route_km, seas, stop
+from carbonmeet.travel.routes import Stop, at_place, refused, route_km, seas, stop
 from carbonmeet.units import parse_unit
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ class ListedWays:
         if mode is None:
             return "?"
         if mode in self.bench.laws:
-            return self.by_law(one, mode, [_stop(place), *self.gates(one), home], heads)
+            return self.by_law(one, mode, [at_place(place), *self.gates(one), home], heads)
         if mode == "air":
             return self.flight(one, place, span, heads)
-        ends = [_stop(place), home]
+        ends = [at_place(place), home]
         wrong = refused(mode, line) or seas(mode, ends)[0]
         if wrong and self.block.impossible == "air":
             self.flown[mode] += 1
@@ -111,7 +111,9 @@ class ListedWays:
         stops = _without_doubles([self.gate(place), *self.gates(one), home])
         if len(stops) < 2:
             self.grounded += heads
-            return self.over_land(one, "rail", [_stop(place), self.legs.home(span, flight=False)])
+            return self.over_land(
+                one, "rail", [at_place(place), self.legs.home(span, flight=False)]
+            )
         flight = journey([gate.airport for gate in stops])
         cabin = one.cabin or self.block.defaults.cabin
         service = self.legs.flown(flight.haul, cabin)
@@ -153,7 +155,7 @@ class ListedWays:
         if self.block.train_below is None:
             return None
         below = line < in_km(self.block.train_below)
-        return "rail" if below and not seas("rail", [_stop(place), home])[0] else "air"
+        return "rail" if below and not seas("rail", [at_place(place), home])[0] else "air"
 
     def gate(self, place: Place) -> Stop:
         """The airport that serves a place."""
@@ -182,8 +184,4 @@ def straight_km(place: Place, home: Stop) -> float:
     """Between a place and that of the meeting, as a straight line on a sphere."""
     if (place.latitude, place.longitude) == (home.latitude, home.longitude):
         return 0.0
-    return route_km([_stop(place), home], "sphere")
-
-
-def _stop(place: Place) -> Stop:
-    return Stop(place.name, place.country, place.latitude, place.longitude, place.airport)
+    return route_km([at_place(place), home], "sphere")

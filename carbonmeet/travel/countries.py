@@ -45,6 +45,7 @@ class Country(NamedTuple):
         ``AF``, ``AN``, ``AS``, ``EU``, ``NA``, ``OC``, ``SA``, as in GeoNames.
     landmass : str
         A mainland, or an island by the code of a country on it: no road leads to another.
+        South Korea counts as an island, and the Darién parts the Americas.
     parent : str
         The country that names it as a part; empty for most.
     divided : bool
@@ -103,6 +104,8 @@ class Division(NamedTuple):
         GeoNames' code for it, and its name.
     other_names : tuple of str
         Other names and abbreviations.
+    landmass : str
+        The land it lies on, if it is another than its country's.
     """
 
     region: Annotated[
@@ -114,6 +117,9 @@ class Division(NamedTuple):
     other_names: Annotated[
         tuple[str, ...], Column("Other names and abbreviations, separated by |.", split="|")
     ] = ()
+    landmass: Annotated[
+        str, Column("Land it lies on, if another than its country's: far across the sea.")
+    ] = ""
 
 
 REGIONS = Table("regions", "First-level divisions of countries", Division, "region")

@@ -57,6 +57,8 @@ _TOWN_KM = 100
 _LARGE = 50_000
 #: From this length of runways in all an airport may be better known than a small town, km.
 _HUB_KM = 5.5
+#: What stands between a town and its river, where a stroke is written for it.
+_ON = ("am", "an der", "in der", "im", "", "on", "upon", "sur", "sul", "nad")
 _ANY_AIRPORT = frozenset(("international", "airport", "regional", "intl", "airfield", "field"))
 #: No more places than this are listed as candidates.
 LISTED = 5
@@ -352,9 +354,20 @@ def _alike(words: str) -> list[str]:
 
 
 def _several(parts: list[str], wanted: frozenset[Area]) -> Finding:
-    """Two cities in one cell: one place if they are near each other, else a question."""
-    found = [one for one in (find_place(part, wanted) for part in parts if part.strip()) if one]
+    """Two cities in one cell: one place if they are near each other, else a question.
+
+    Frankfurt/Main is the town on that river, though there is a place called Main.
+    """
+    parts = [part.strip() for part in parts if part.strip()]
+    whole = (find_place(f"{parts[0]} {on} {parts[1]}", wanted) for on in _ON if len(parts) == 2)
+    town = next((one for one in whole if one.place), None)
+    if town is not None:
+        return town._replace(status="spelling")
+    found = [find_place(part, wanted) for part in parts]
     settled = _apart([one.place for one in found if one.place])
+    if found and found[0].status == "ambiguous":
+        near = [one for one in settled if min(map(one.km_to, found[0].rivals)) <= NEAR_KM]
+        settled = near or list(found[0].rivals)
     if len(settled) == 1:
         rivals = tuple(rival for one in found for rival in one.rivals)
         return Finding("spelling", settled[0], rivals[:LISTED])

@@ -16,7 +16,8 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, air_distance_km, airport, airports
-from carbonmeet.travel.countries import countries
+from carbonmeet.travel.cities import cities
+from carbonmeet.travel.countries import countries, divisions
 from carbonmeet.travel.gateways import airport_of, retired, same_airport
 from carbonmeet.travel.geodesic import geodesic_km, great_circle_km
 from carbonmeet.travel.places import Finding, Place, at_airport, instead_of, name_of, place
@@ -26,6 +27,7 @@ __all__ = [
     "STRAIT_KM",
     "Reach",
     "Stop",
+    "at_place",
     "detour",
     "landmass",
     "reach",
@@ -58,6 +60,8 @@ class Stop(NamedTuple):
         How a name was read: as which place, before which others, by which airport.
     written : str
         The code that is no longer in use.
+    region : str
+        ISO 3166-2, where known.
     """
 
     name: str
@@ -68,6 +72,7 @@ class Stop(NamedTuple):
     told: Label | None = None
     read: Label | None = None
     written: str = ""
+    region: str = ""
 
 
 class Reach(NamedTuple):
@@ -152,9 +157,9 @@ def stop(words: str, *, flight: bool) -> Stop:
     >>> stop("TSE", flight=True).told.en
     'TSE is no longer in use: NQZ is counted'
     """
-    if words in airports():
-        return _at(airports()[words])
     old = retired(words)
+    if words in airports() and old is None:
+        return _at(airports()[words])
     if old is not None:
         told = _(
             "{words} is no longer in use: {successor} is counted",
@@ -167,7 +172,7 @@ def stop(words: str, *, flight: bool) -> Stop:
     found = place(words)
     assert found.place is not None
     gate = airport_of(found.place) if flight else None
-    here = _at(gate) if gate is not None else _here(found.place)
+    here = _at(gate) if gate is not None else at_place(found.place)
     return here._replace(read=_reading(words, found, gate))
 
 
@@ -183,8 +188,10 @@ def _at(gate: Airport) -> Stop:
     return Stop(gate.iata, gate.country, gate.lat, gate.lon, gate.iata)
 
 
-def _here(one: Place) -> Stop:
-    return Stop(one.name, one.country, one.latitude, one.longitude, one.airport)
+def at_place(one: Place) -> Stop:
+    """A place as a stop."""
+    place = (one.name, one.country, one.latitude, one.longitude, one.airport)
+    return Stop(*place, region=one.region)
 
 
 def _reading(words: str, found: Finding, gate: Airport | None) -> Label | None:
@@ -257,7 +264,7 @@ def refused(mode: str, km: float) -> str:
 
 
 def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
-    """What is to be said where a sea lies in the way of a mode that goes over land.
+    """What is to be said where no way over land leads on, for a mode that goes over land.
 
     Returns
     -------
@@ -270,24 +277,39 @@ def seas(mode: str, stops: Sequence[Stop]) -> tuple[str, Label | None]:
     if known is None or known.over == "sea":
         return "", None
     for a, b in pairwise(stops):
-        if not (a.country and b.country) or landmass(a.country) == landmass(b.country):
+        if not (a.country and b.country) or _land(a) == _land(b):
             continue
         km = great_circle_km(a.latitude, a.longitude, b.latitude, b.longitude)
         if km > STRAIT_KM:
             apart = _(
-                "a sea lies between {name} and {b_name}: {mode} does not go there",
+                "no way over land leads from {name} to {b_name}: {mode} does not go there",
                 name=a.name,
                 b_name=b.name,
                 mode=mode,
             )
             return apart, None
         return "", _(
-            "a sea lies between {name} and {b_name}: {mode} is counted all the way",
+            "no way over land leads from {name} to {b_name}: {mode} is counted all the way",
             name=a.name,
             b_name=b.name,
             mode=mode,
         )
     return "", None
+
+
+def _land(one: Stop) -> str:
+    """The land that a stop lies on: an airport's is that of the place next to it."""
+    parts = _lands_apart()
+    if not any(region.startswith(f"{one.country}-") for region in parts):
+        return landmass(one.country)
+    region = one.region or cities().nearest(one.latitude, one.longitude).region
+    return parts.get(region, landmass(one.country))
+
+
+@cache
+def _lands_apart() -> dict[str, str]:
+    """Parts of countries that lie far across the sea from the rest, and the land they are on."""
+    return {code: one.landmass for code, one in divisions().items() if one.landmass}
 
 
 def landmass(country: str) -> str:

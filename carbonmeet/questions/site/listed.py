@@ -23,7 +23,7 @@ from carbonmeet.people.roll import Guest, Roll, Traveller
 from carbonmeet.questions.site.origins import Origin, meeting_of
 from carbonmeet.scenario import Scenario
 from carbonmeet.travel import Place
-from carbonmeet.travel.routes import Stop, stop
+from carbonmeet.travel.routes import at_place, stop
 
 __all__ = ["listed_origins"]
 
@@ -110,7 +110,7 @@ def _origin(
         start=0,
         leg=0,
         share=0.0,
-        place=Stop(place.name, place.country, place.latitude, place.longitude, place.airport),
+        place=at_place(place),
         airport=_gate(place),
         mode=mode,
         cabin=one.cabin or block.defaults.cabin or "",

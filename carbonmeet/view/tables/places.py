@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.text import Label, _, _p
+from carbonmeet.base.text import Label, Message, _, _p
 from carbonmeet.travel import airport_of, airports, retired
 from carbonmeet.travel.airports import Airport
 from carbonmeet.travel.countries import named, region_name
 from carbonmeet.travel.fold import fold
+from carbonmeet.travel.gateways import Retired
 from carbonmeet.travel.places import (
     Place,
     at_airport,
@@ -53,7 +54,10 @@ def place_listing(words: str, most: int = 20) -> Listing:
 
 
 def _found(words: str, most: int) -> list[Place]:
+    old = retired(words.strip().upper())
     settled = find_place(words)
+    if old is not None and (settled.place is None or settled.place.airport):
+        raise CarbonmeetError(_gone(old))
     listed = dict.fromkeys(filter(None, (settled.place, *settled.rivals)))
     listed |= dict.fromkeys(bearers(words))
     mains = {one: fold(one.name) in fold(words) or one == settled.place for one in listed}
@@ -61,15 +65,17 @@ def _found(words: str, most: int) -> list[Place]:
     if all(one.population < _TOWN for one in listed):
         listed |= dict.fromkeys(at_airport(one) for one in _airports_named(words))
     if not listed:
-        old = retired(words.strip().upper())
-        if old is not None:
-            raise CarbonmeetError(_retired(words, old.successor, old.until))
         place(words)  # tells why there is none
     return list(listed)[:most]
 
 
-def _retired(code: str, successor: str, until: str) -> str:
-    return f"{code}: not in use since {until}; its successor is {successor}"
+def _gone(old: Retired) -> Message:
+    return _(
+        "{code}: not in use since {until}; its successor is {successor}",
+        code=old.code,
+        until=old.until,
+        successor=old.successor,
+    )
 
 
 def _airports_named(words: str) -> list[Airport]:
