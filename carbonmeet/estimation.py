@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.build import answer_of
+from carbonmeet.answer.frames import Frames
 from carbonmeet.base.collector import uncollected
-from carbonmeet.base.frozen import Later
 from carbonmeet.base.given import takes
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.pricing.workings import work_out
@@ -74,7 +74,7 @@ def estimate(
         from carbonmeet.draws.written import check_written
 
         check_written(workings, trial_of(workings))
-    answer = answer_of(workings).changed(frames=Later(lambda: _framed(workings)))
+    answer = answer_of(workings).changed(frames=Frames(lambda: _framed(workings)))
     _log.info(
         "%s: %d lines, %d measures, %d inputs; %.6g t CO2e before the measures, %.6g after",
         answer.scenario.name,

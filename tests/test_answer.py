@@ -261,6 +261,8 @@ def test_every_part_is_a_table(answer: Answer) -> None:
     parts += [answer.baseline.by_source, answer.residual.by_period, answer.measures.by_area]
     parts += [answer.measures.items, answer.baseline.cells, answer.baseline.per_participant]
     parts += [answer.scenario.periods, answer.quality.amount, answer.uncertainty.drivers]
+    parts += [answer.frames, *answer.frames.values(), answer.uncertainty.baseline]
+    parts += [one.categories for one in answer.frames.values()]
     if answer.offset is not None:
         parts += [answer.offset.curve, answer.offset.parcels, answer.offset.spread]
     if answer.city is not None:
@@ -289,6 +291,18 @@ def test_every_part_is_a_table(answer: Answer) -> None:
         assert answer.measures[first.id] is first
         with pytest.raises(cm.CarbonmeetError, match="no measure 'T11'"):
             answer.measures["T11"]
+
+
+def test_frames_are_tables_of_their_categories(answer: Answer) -> None:
+    table = answer.frames.to_frame()
+    tonnes = table["t_co2e"].groupby(level=[n for n in table.index.names if n != "category"]).sum()
+    years = {one.year: one.baseline for one in answer.city.years} if answer.city else {}
+    for at, total in tonnes.items():
+        wanted = years[int(at[1])] if years else answer.baseline.total.value
+        assert total == pytest.approx(wanted), at
+    again = pickle.loads(pickle.dumps(answer.frames))
+    assert again == answer.frames and again.to_frame().equals(table)
+    assert answer.changed(frames={}).frames.to_frame().empty  # as of an earlier version
 
 
 def test_notices_have_an_id_and_both_languages(answer: Answer) -> None:

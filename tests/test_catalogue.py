@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -251,3 +254,35 @@ def test_the_best_evidenced_rival_is_suggested(shipped: Catalogue, year: int, pi
 
 def test_regions_are_known_without_reading_the_rows(shipped: Catalogue) -> None:
     assert shipped.regions == {row.region for row in shipped.factors}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.rivals("grid").clear(),
+        lambda one: one.rows["grid"].pop(),
+        lambda one: one.rows.update(grid=[]),
+        lambda one: one.services.clear(),
+        lambda one: one.sources.pop("mee-2021"),
+        lambda one: one.instead.update({"grid@mee-2021[CN-YN]": None}),
+        lambda one: one.measures.pop("T1"),
+        lambda one: one.find("fuel.diesel", "GB", 2021).parts.update(CO2=0.0),
+    ],
+)
+def test_nothing_of_a_catalogue_can_be_changed_in_place(
+    shipped: Catalogue, change: Callable[[Any], object]
+) -> None:
+    """There is one for the whole process."""
+    with pytest.raises((AttributeError, TypeError)):
+        change(shipped)
+
+
+def test_a_catalogue_from_another_process_is_the_same(shipped: Catalogue, tmp_path: Path) -> None:
+    grid = shipped.find("grid", "CN-YN", 2021, ("mee",))
+    mine = own(tmp_path, "taxi,Taxi,,CN,2021,0.3,,,kg CO2e / passenger / km,,me,,assumed,Mine")
+    dear = shipped.extended([replace(grid, value=0.5, reference="me")])
+    several = [shipped, mine, dear, shipped.lending(["GB"]), shipped.under("AR6")]
+    for one in several:
+        again = pickle.loads(pickle.dumps(one))
+        assert again == one and hash(again) == hash(one) and again is not one
+        assert [other for other in several if other == again] == [one]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import sys
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -347,12 +350,73 @@ def test_faults_of_a_change_have_a_place(changes: dict[str, object], messages: l
     assert len(told.splitlines()) == len(messages)
 
 
-def test_data_changed_in_place_are_refused() -> None:
-    """The typed values and the hash would be those of before."""
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one.document.data["groups"][0].update(people=9999),
+        lambda one: one.document.data["groups"].clear(),
+        lambda one: one.written.data.pop("venue"),
+        lambda one: one.content.groups.clear(),
+        lambda one: one.content.periods.clear(),
+        lambda one: one.content.groups[0].meals.clear(),
+        lambda one: one.content.groups[0].travel.append(None),
+        lambda one: one.content.groups.__setitem__(0, None),
+        lambda one: one.spans.clear(),
+        lambda one: one.methods.update(electricity="market"),
+        lambda one: one.participants.pop("phase-1"),
+    ],
+)
+def test_nothing_of_a_scenario_can_be_changed_in_place(change: Callable[[Any], object]) -> None:
+    """Scenarios of files are kept: who changed one changed every later answer of the process."""
+    made = cm.load_scenario("cop15-kunming")
+    before = cm.estimate(made)
+    with pytest.raises((cm.CarbonmeetError, AttributeError, TypeError)):
+        change(made)
+    assert cm.estimate(cm.load_scenario("cop15-kunming")) == before
+    assert cm.load_scenario({"extends": "cop15-kunming"}).content.groups == made.content.groups
+
+
+def test_what_was_read_says_how_it_is_changed() -> None:
     made = cm.load_scenario(MEETING)
-    made.document.data["groups"][0]["people"] = 9999
     with pytest.raises(cm.CarbonmeetError, match="'replace' makes another"):
-        cm.estimate(made)
+        made.document.data["groups"][0]["people"] = 9999
+
+
+@pytest.mark.parametrize("name", ["cop15-kunming", "kunming-2030"])
+def test_all_that_a_scenario_holds_is_frozen(name: str) -> None:
+    made = cm.load_scenario(name)
+    assert not list(mutable([made, made.spans, made.methods, made.participants], "scenario"))
+
+
+def mutable(value: object, path: str) -> Iterator[str]:
+    """Where something in a value can be changed in place."""
+    kind = type(value)
+    if kind in (dict, set) or (kind is list and path != "scenario"):
+        yield path
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from mutable(one, f"{path}[{key!r}]")
+    elif isinstance(value, (list, tuple)):
+        for at, one in enumerate(value):
+            yield from mutable(one, f"{path}[{at}]")
+    elif isinstance(value, BaseModel):
+        for key in type(value).model_fields:
+            yield from mutable(getattr(value, key), f"{path}.{key}")
+    elif is_dataclass(value):
+        for one in fields(value):
+            if one.name not in ("marks", "key_marks", "origins"):  # lines and columns alone
+                yield from mutable(getattr(value, one.name), f"{path}.{one.name}")
+
+
+def test_a_scenario_from_another_process_is_the_same() -> None:
+    for name in ("cop15-kunming", "kunming-2030"):
+        made = cm.load_scenario(name)
+        again = pickle.loads(pickle.dumps(made))
+        assert again == made and hash(again) == hash(made) and again is not made
+        assert not list(mutable(again, "scenario"))
+        assert cm.estimate(again) == cm.estimate(made)
+    assert made != made.replace({"year": 2024}) and made != "kunming-2030"
+    assert cm.load_scenario(MEETING) == cm.load_scenario(MEETING)
 
 
 def test_what_is_extended_cannot_be_put_in_later() -> None:

@@ -17,7 +17,7 @@ __all__ = ["Drawn", "DrawnTotal", "Driver", "Ends", "Together"]
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Shown):
     """Standard errors that come from drawing a finite number of times, t CO2e."""
 
     low: float
@@ -26,7 +26,7 @@ class Ends:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnTotal:
+class DrawnTotal(Shown):
     """A total with more of its distribution.
 
     Attributes

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from carbonmeet.answer.records import Records
 from carbonmeet.answer.shown import Shown
+from carbonmeet.base.frozen import Later
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label
 
-__all__ = ["Control", "Framed", "FramedCategory", "Reason"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Control", "Framed", "FramedCategory", "Frames", "Reason"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +103,65 @@ class Framed(Shown):
     residual_total: float
     control: tuple[Control, ...]
     others: tuple[Framed, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("categories", "memo", "control"):
+            object.__setattr__(self, name, Records(getattr(self, name)))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Its categories as a pandas table, t CO2e; of the earlier years of a city too.
+
+        Examples
+        --------
+        >>> import carbonmeet as cm
+        >>> table = cm.estimate("forum-1500").frames["ghg-protocol"].to_frame()
+        >>> table.index.name, table.loc["1", "why_empty"]
+        ('category', 'No line of this scenario belongs here')
+        """
+        return _table(self._rows(), ["category"])
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
+        for one in (*self.others, self):
+            for category in one.categories:
+                yield {
+                    **({} if one.period is None else {"period": one.period}),
+                    "category": category.id,
+                    "name": str(category.name),
+                    "t_co2e": category.t_co2e,
+                    "residual_t_co2e": category.residual_t_co2e,
+                    "why_empty": "" if category.why_empty is None else str(category.why_empty),
+                }
+
+
+class Frames(Later[str, Framed]):
+    """The frames by their ids, worked out when first asked for.
+
+    Examples
+    --------
+    >>> import carbonmeet as cm
+    >>> table = cm.estimate("forum-1500").frames.to_frame()
+    >>> table.index.names, table.columns.to_list()
+    (FrozenList(['frame', 'category']), ['name', 't_co2e', 'residual_t_co2e', 'why_empty'])
+    """
+
+    def to_frame(self) -> pd.DataFrame:
+        """The categories of all frames as a pandas table, t CO2e."""
+        rows = ({"frame": name, **row} for name, one in self.items() for row in one._rows())
+        return _table(rows, ["frame", "category"])
+
+    def _repr_html_(self) -> str:
+        table: str = self.to_frame().to_html(max_rows=60)
+        return table
+
+
+_COLUMNS = ["name", "t_co2e", "residual_t_co2e", "why_empty"]
+
+
+def _table(rows: Iterator[dict[str, Any]], index: list[str]) -> pd.DataFrame:
+    """Categories under the names that tell them apart, the years of a city among these."""
+    import pandas as pd
+
+    listed = list(rows)
+    if any("period" in row for row in listed):
+        index = [*index[:-1], "period", index[-1]]
+    return pd.DataFrame(listed, columns=[*index, *_COLUMNS]).set_index(index)

@@ -12,7 +12,7 @@ from carbonmeet.answer.basis import Boundary, CatalogueRecord, Line, Quality, Sc
 from carbonmeet.answer.city import City
 from carbonmeet.answer.draws import Drawn
 from carbonmeet.answer.footprint import Footprint
-from carbonmeet.answer.frames import Framed
+from carbonmeet.answer.frames import Framed, Frames
 from carbonmeet.answer.measures import Measures
 from carbonmeet.answer.offset import Offset
 from carbonmeet.answer.plain import plain, save
@@ -115,8 +115,9 @@ class Answer:
             object.__setattr__(self, "content", freeze(self.content))
         object.__setattr__(self, "lines", Records(self.lines))
         object.__setattr__(self, "notices", Records(self.notices))
-        if isinstance(self.frames, dict):
-            object.__setattr__(self, "frames", Frozen(self.frames))
+        if not isinstance(self.frames, Frames):
+            held = self.frames
+            object.__setattr__(self, "frames", Frames(lambda: held))
 
     def __repr__(self) -> str:
         before, after = self.baseline.total, self.residual.total

@@ -134,7 +134,7 @@ def _former(version: str, shipped: Catalogue) -> Catalogue:
         elif change.value is not None:
             rows[name] = _undone(change, rows.get(name))
     found = by_key(rows.values())
-    kept = {key: list(mine) for key, mine in shipped.rows.items() if key not in found}
+    kept = {key: mine for key, mine in shipped.rows.items() if key not in found}
     digest = hashlib.sha256(f"{version} {shipped.hash}".encode()).hexdigest()
     return replace(shipped, rows={**kept, **found}, hash=digest, edition=version)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
-__all__ = ["Frozen", "Later", "freeze", "unfrozen"]
+from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.text import _
+
+__all__ = ["Frozen", "Later", "freeze", "seal", "unfrozen"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -84,7 +87,57 @@ class Later(Mapping[K, V], Generic[K, V]):
         return repr(self._made)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Frozen, (dict(self._made),)
+        return _remade, (type(self), dict(self._made))
+
+
+def _refuse(*_args: object, **_keywords: object) -> NoReturn:
+    raise CarbonmeetError(
+        _("what a file says stays as it was read: 'replace' makes another scenario")
+    )
+
+
+def _remade(kind: type[Later[K, V]], data: Mapping[K, V]) -> Later[K, V]:
+    return kind(lambda: data)
+
+
+class _SealedDict(dict[str, Any]):
+    """A dict of plain data that stays as it is; a copy or ``|`` gives a common one."""
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _SealedDict, (dict(self),)
+
+
+class _SealedList(list[Any]):
+    """A list of plain data that stays as it is; a copy or ``+`` gives a common one."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = extend = insert = remove = pop = clear = sort = reverse = _refuse
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _SealedList, (list(self),)
+
+
+def seal(value: Any) -> Any:
+    """Plain data that stay as they are, and dicts and lists to whoever only reads them.
+
+    Examples
+    --------
+    >>> data = seal({"groups": [{"people": 80}]})
+    >>> data == {"groups": [{"people": 80}]}, isinstance(data["groups"], list)
+    (True, True)
+    >>> data["groups"].clear()
+    Traceback (most recent call last):
+    carbonmeet.base.errors.CarbonmeetError: what a file says stays as it was read: 'replace' \
+makes another scenario
+    """
+    if type(value) is dict:
+        return _SealedDict({key: seal(one) for key, one in value.items()})
+    if type(value) is list:
+        return _SealedList(map(seal, value))
+    return value
 
 
 def freeze(value: Any) -> Any:

@@ -33,6 +33,6 @@ class Cap(Strict):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,40}$")]
     name: LabelField | None = None
-    measures: Annotated[list[str], Field(min_length=1)]
+    measures: Annotated[tuple[str, ...], Field(min_length=1)]
     most: Share
     note: str = ""

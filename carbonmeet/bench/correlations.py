@@ -24,6 +24,6 @@ class Correlation(Strict):
         Why: a survey, a common cause.
     """
 
-    between: Annotated[list[str], Field(min_length=2, max_length=2)]
+    between: Annotated[tuple[str, ...], Field(min_length=2, max_length=2)]
     rank: Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
     note: str = ""

@@ -30,7 +30,7 @@ class Exclusion(Strict):
     what: LabelField
     why: LabelField | None = None
     amount: AnyProduct | None = None
-    chain: list[str] = []
+    chain: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Exclusion:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from carbonmeet.base.errors import ModelError, message_of
+from carbonmeet.base.frozen import Frozen, freeze
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.caps import Cap
 from carbonmeet.bench.correlations import Correlation
@@ -18,7 +19,7 @@ from carbonmeet.catalogue.measure import Measure
 from carbonmeet.numbers.distribution import Distribution, read_distribution
 from carbonmeet.offset.block import OffsetBlock
 from carbonmeet.reading.amount import Share
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import FullMap, Map, Strict
 from carbonmeet.reading.textfields import LabelField
 from carbonmeet.travel.laws import Law
 
@@ -106,7 +107,7 @@ class Control(Strict):
 class Boundary(Strict):
     """What the planner leaves out on purpose: in words, with its size where one is estimated."""
 
-    excluded: list[Excluded] = []
+    excluded: tuple[Excluded, ...] = ()
 
 
 class OwnFactor(Strict):
@@ -186,7 +187,7 @@ class DistributionBlock(Strict):
 
 #: Scores of a factor without a published range: reliability, completeness, temporal,
 #: geographical and technological fit, from 1 (best) to 5.
-Scores = Annotated[list[Annotated[int, Field(ge=1, le=5)]], Field(min_length=5, max_length=5)]
+Scores = Annotated[tuple[Annotated[int, Field(ge=1, le=5)], ...], Field(min_length=5, max_length=5)]
 
 
 #: An uptake in a word; `none` and `parent` are said of the measures not named, `others`.
@@ -204,7 +205,7 @@ class PageVariant(Strict):
     """
 
     name: LabelField
-    set: dict[str, Any] = Field(min_length=1)
+    set: FullMap[str, Annotated[Any, AfterValidator(freeze)]]
 
 
 class PageBlock(Strict):
@@ -214,7 +215,7 @@ class PageBlock(Strict):
     be worked out beforehand.
     """
 
-    variants: list[PageVariant] = Field(default=[], max_length=4)
+    variants: tuple[PageVariant, ...] = Field(default=(), max_length=4)
 
 
 class Header(Strict):
@@ -225,23 +226,23 @@ class Header(Strict):
     extends: str | None = None
     title: LabelField
     place: Place = Place.model_construct()
-    prefer: list[str] = []
-    fallback: list[str] = []
+    prefer: tuple[str, ...] = ()
+    fallback: tuple[str, ...] = ()
     methods: Methods = Methods.model_construct()
     boundary: Boundary = Boundary.model_construct()
     control: Control = Control.model_construct()
     prepared: Prepared | None = None
     checked: Checked | None = None
-    factors: list[OwnFactor] = []
-    own_measures: list[Measure] = []
-    measures: Literal["planned", "none"] | dict[str, Share | Uptake] = "none"
-    caps: list[Cap] = []
+    factors: tuple[OwnFactor, ...] = ()
+    own_measures: tuple[Measure, ...] = ()
+    measures: Literal["planned", "none"] | Map[str, Share | Uptake] = "none"
+    caps: tuple[Cap, ...] = ()
     money: Money | None = None
     realisation: Literal["planned", "expected"] = "planned"
     offset: OffsetBlock | None = None
-    distributions: dict[str, DistributionBlock] = {}
-    correlations: list[Correlation] = []
-    pedigree: dict[str, Scores] = {}
+    distributions: Map[str, DistributionBlock] = Frozen()
+    correlations: tuple[Correlation, ...] = ()
+    pedigree: Map[str, Scores] = Frozen()
     page: PageBlock = PageBlock.model_construct()
     notes: str = ""
 

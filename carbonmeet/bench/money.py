@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from carbonmeet.base.clock import today
 from carbonmeet.base.errors import did_you_mean
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
 from carbonmeet.bench.signed import Day
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 from carbonmeet.units import currencies
 
 __all__ = ["Currency", "Money", "Rate"]
@@ -65,7 +66,7 @@ class Money(Strict):
     """
 
     currency: Currency
-    rates: dict[Currency, Rate] = {}
+    rates: Map[Currency, Rate] = Frozen()
 
     @model_validator(mode="after")
     def _others(self) -> Money:

@@ -7,13 +7,14 @@ from typing import Annotated
 from pydantic import Field
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Expansion, Key, Span
 from carbonmeet.bench.priced import kg_of
 from carbonmeet.numbers.number import Link, constant
 from carbonmeet.reading.amount import Amount, Days, Distance, In, Share
-from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.schema import Listed, Map, Strict
 from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import DIMENSIONLESS
 
@@ -104,7 +105,7 @@ class Supply(Listed):
     tour: Tour | None = None
     courier: Courier | None = None
     vehicle: str = "van.diesel"
-    packaging: dict[str, Pieces] = Field(default_factory=dict)
+    packaging: Map[str, Pieces] = Field(default_factory=Frozen)
     replaces: Replaces | None = None
 
 

@@ -17,7 +17,7 @@ _MULTIPLIER = "air.non-co2-multiplier"
 FLIGHTS = ("air@", _("Flights, direct gases only"))
 
 
-def flown(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
+def flown(row: Factor, rows: Mapping[str, tuple[Factor, ...]]) -> Factor:
     """A factor of flying, told by the two unknowns in it: its CO2 part, and what goes beyond.
 
     Publishers print the factor without the effects of flying high, D, and their sum, F. The
@@ -57,7 +57,7 @@ def flown(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor:
     return row if plain is None else _product(row, flown(plain, rows), beyond)
 
 
-def without_effects(row: Factor, rows: Mapping[str, list[Factor]]) -> bool:
+def without_effects(row: Factor, rows: Mapping[str, tuple[Factor, ...]]) -> bool:
     """Whether its publisher prints the factor with the effects of flying high as well."""
     pairs = rows.get(row.key.removesuffix(_WITHOUT) + _WITH, ())
     return any(
@@ -90,7 +90,7 @@ def _product(row: Factor, plain: Factor, beyond: Factor) -> Factor:
 
 
 def _plain(
-    row: Factor, times: Factor, twins: list[Factor], rows: Mapping[str, list[Factor]]
+    row: Factor, times: Factor, twins: list[Factor], rows: Mapping[str, tuple[Factor, ...]]
 ) -> Factor | None:
     """The publisher's factor without the effects, of the same edition.
 
@@ -112,7 +112,7 @@ def _plain(
     return pairs[0] if pairs else None
 
 
-def _multiplier(row: Factor, rows: Mapping[str, list[Factor]]) -> Factor | None:
+def _multiplier(row: Factor, rows: Mapping[str, tuple[Factor, ...]]) -> Factor | None:
     """The multiplier of the same publisher and edition."""
     same = [
         one

@@ -50,14 +50,14 @@ class Compiled:
         return CompiledRows(self._parts["rows"], self[REGIONS])
 
 
-class CompiledRows(Mapping[str, list[Factor]]):
+class CompiledRows(Mapping[str, tuple[Factor, ...]]):
     """The rows of the shipped tables, each key unpacked when it is asked for."""
 
     def __init__(self, parts: Mapping[str, bytes], regions: frozenset[str]) -> None:
         self._parts, self._regions = parts, regions
-        self._read: dict[str, list[Factor]] = {}
+        self._read: dict[str, tuple[Factor, ...]] = {}
 
-    def __getitem__(self, key: str) -> list[Factor]:
+    def __getitem__(self, key: str) -> tuple[Factor, ...]:
         if key not in self._read:
             self._read[key] = pickle.loads(self._parts[key])
         return self._read[key]

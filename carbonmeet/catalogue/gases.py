@@ -17,7 +17,7 @@ KEYS = {"CH4": "gwp.ch4", "N2O": "gwp.n2o"}
 _PREFIX = "gwp."
 
 
-class Warming(Mapping[str, list[Factor]]):
+class Warming(Mapping[str, tuple[Factor, ...]]):
     """The rows of a catalogue with methane and nitrous oxide weighed anew.
 
     A row of which the publisher gives no parts, or whose set nobody tells, stays as it is. Of the
@@ -38,18 +38,18 @@ class Warming(Mapping[str, list[Factor]]):
     ('AR4', 2.7055, 'AR6', 2.7024)
     """
 
-    def __init__(self, rows: Mapping[str, list[Factor]], gwp: str) -> None:
+    def __init__(self, rows: Mapping[str, tuple[Factor, ...]], gwp: str) -> None:
         self._rows, self._set = rows, gwp
-        self._read: dict[str, list[Factor]] = {}
+        self._read: dict[str, tuple[Factor, ...]] = {}
 
-    def __getitem__(self, key: str) -> list[Factor]:
+    def __getitem__(self, key: str) -> tuple[Factor, ...]:
         if key not in self._read:
             found = self._rows[key]
             if key.startswith(_PREFIX):
-                of_set = [one for one in found if one.source == SETS[self._set] or one.own]
+                of_set = tuple(one for one in found if one.source == SETS[self._set] or one.own)
                 self._read[key] = of_set or found
             else:
-                self._read[key] = [self._weighed(one) for one in found]
+                self._read[key] = tuple(map(self._weighed, found))
         return self._read[key]
 
     def __contains__(self, key: object) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import InputError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.measure import Measure, MeasureFile
 from carbonmeet.catalogue.service import Part, Service
@@ -96,7 +97,7 @@ def read_measures(path: Path) -> tuple[Measure, ...]:
     return validate(MeasureFile, read_yaml_file(path)).measures
 
 
-def read_services(document: Document) -> dict[str, Service]:
+def read_services(document: Document) -> Mapping[str, Service]:
     """The services of a file by ``group/name``.
 
     Raises
@@ -120,7 +121,7 @@ def read_services(document: Document) -> dict[str, Service]:
                     Part(
                         tuple(part["chain"]),
                         Label(**part.get("name", {})),
-                        part.get("when", {}),
+                        Frozen(part.get("when")),
                         part.get("within", ""),
                         part.get("outside", ""),
                         tuple(part.get("or", ())),
@@ -129,4 +130,4 @@ def read_services(document: Document) -> dict[str, Service]:
                     for part in entry["parts"]
                 ),
             )
-    return services
+    return Frozen(services)

@@ -14,7 +14,7 @@ from carbonmeet.travel.laws import Law
 
 __all__ = ["LawBlock", "LawFile", "OwnLaw"]
 
-_Pair = Annotated[list[float], Field(min_length=2, max_length=2)]
+_Pair = Annotated[tuple[float, ...], Field(min_length=2, max_length=2)]
 
 
 class LawBlock(Strict):
@@ -34,9 +34,9 @@ class LawBlock(Strict):
         The source of emissions that its lines stand under.
     """
 
-    points: list[_Pair] | None = Field(default=None, min_length=2)
-    coefficients: list[float] | None = Field(default=None, min_length=1, max_length=6)
-    bands: list[_Pair] | None = Field(default=None, min_length=1)
+    points: tuple[_Pair, ...] | None = Field(default=None, min_length=2)
+    coefficients: tuple[float, ...] | None = Field(default=None, min_length=1, max_length=6)
+    bands: tuple[_Pair, ...] | None = Field(default=None, min_length=1)
     added_distance: Distance | None = None
     counts_as: Literal["transport.air", "transport.rail", "transport.road"] = "transport.air"
 
@@ -90,4 +90,4 @@ class OwnLaw(Strict):
 class LawFile(Strict):
     """The laws of a pack."""
 
-    laws: list[OwnLaw] = Field(min_length=1)
+    laws: tuple[OwnLaw, ...] = Field(min_length=1)

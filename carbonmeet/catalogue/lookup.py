@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -100,7 +100,7 @@ class Catalogue:
     0.1235
     """
 
-    rows: Mapping[str, list[Factor]]
+    rows: Mapping[str, tuple[Factor, ...]]
     services: Mapping[str, Service]
     sources: Mapping[str, Source]
     folder: Path
@@ -110,12 +110,29 @@ class Catalogue:
     own_sources: frozenset[str] = frozenset()
     own_keys: frozenset[str] = frozenset()
     fallback: tuple[str, ...] = ()
-    instead: Mapping[str, Factor] = field(default_factory=dict)
+    instead: Mapping[str, Factor] = Frozen()
     first: frozenset[str] = frozenset()
     edition: str = ""
     trends: tuple[Trend, ...] = ()
     pack: Document | None = None
     market: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("rows", "services", "sources", "instead"):
+            if isinstance(held := getattr(self, name), dict):
+                object.__setattr__(self, name, Frozen(held))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Catalogue):
+            return NotImplemented
+        # the hash covers what else is held, and rows are read last: there are thousands
+        names = [one.name for one in fields(self) if one.name not in ("holdings", "pack", "rows")]
+        return self is other or all(
+            getattr(self, name) == getattr(other, name) for name in (*names, "rows")
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     def __repr__(self) -> str:
         return f"<Catalogue: {len(self.factors)} factors of {len(self.sources)} sources>"
@@ -191,7 +208,7 @@ class Catalogue:
     def _held(self) -> dict[frozenset[str], Catalogue]:
         return {}
 
-    def rivals(self, key: str) -> list[Factor]:
+    def rivals(self, key: str) -> tuple[Factor, ...]:
         """All rows of one key, in the order of the file.
 
         Raises
@@ -267,7 +284,7 @@ class Catalogue:
         rows = self.rivals(wanted.key)
         if wanted.source:
             named = (wanted.source, own_source(wanted.source))
-            rows = [row for row in rows if row.source in named[: 1 + row.own]]
+            rows = tuple(row for row in rows if row.source in named[: 1 + row.own])
             if not rows:
                 raise FactorNotFound(
                     _(
@@ -278,7 +295,7 @@ class Catalogue:
                     )
                 )
             # a number that bears the name of a publication does not stand in for it
-            rows = [row for row in rows if not row.own] or rows
+            rows = tuple(row for row in rows if not row.own) or rows
         for here in self._pools(wanted, region, rows):
             # who has chosen publishers need not know those of every country that is flown in
             others = self.preferences if prefer or here[0].region == "world" else ()

@@ -14,10 +14,11 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.reading.amount import Share
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import currencies, parse_unit
 
@@ -117,8 +118,8 @@ class Effect(Strict):
     net: Chain = ()
     wakes: Chain = ()
     share: Chain = ()
-    to: dict[str, str] = {}
-    link: dict[str, str] = {}
+    to: Map[str, str] = Frozen()
+    link: Map[str, str] = Frozen()
     ratio: Chain = ()
     lifts: Chain = ()
     gain: Chain = ()
@@ -242,7 +243,7 @@ class Measure(Strict):
     area: Area
     name: LabelField
     in_city: LabelField | None = None
-    local: dict[str, Local] = {}
+    local: Map[str, Local] = Frozen()
     where: Where = Where.model_construct()
     reach: Chain = ()
     effect: Effect

@@ -16,24 +16,24 @@ __all__ = ["FactorShelf", "Over", "by_key"]
 _REGION = pattern_of(r",(world|[A-Z]{2}(?:-[A-Z0-9]+)*),[0-9]{4},")
 
 
-def by_key(factors: Iterable[Factor]) -> dict[str, list[Factor]]:
+def by_key(factors: Iterable[Factor]) -> dict[str, tuple[Factor, ...]]:
     """Rows sorted into rivals, in the order of their first appearance."""
     rows: dict[str, list[Factor]] = {}
     for factor in factors:
         rows.setdefault(factor.key, []).append(factor)
-    return rows
+    return {key: tuple(rivals) for key, rivals in rows.items()}
 
 
-class FactorShelf(Mapping[str, list[Factor]]):
+class FactorShelf(Mapping[str, tuple[Factor, ...]]):
     """The rows of the shipped tables, each key read when it is asked for."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
         self._shelf = Shelf(paths, FactorRow)
-        self._read: dict[str, list[Factor]] = {}
+        self._read: dict[str, tuple[Factor, ...]] = {}
 
-    def __getitem__(self, key: str) -> list[Factor]:
+    def __getitem__(self, key: str) -> tuple[Factor, ...]:
         if key not in self._read:
-            self._read[key] = [row.factor() for row in self._shelf[key]]
+            self._read[key] = tuple(row.factor() for row in self._shelf[key])
         return self._read[key]
 
     def regions(self) -> frozenset[str]:
@@ -51,7 +51,7 @@ class FactorShelf(Mapping[str, list[Factor]]):
         return len(self._shelf)
 
 
-class Over(Mapping[str, list[Factor]]):
+class Over(Mapping[str, tuple[Factor, ...]]):
     """Rows that rank before others of the same keys; the others are read when asked for.
 
     Parameters
@@ -59,15 +59,17 @@ class Over(Mapping[str, list[Factor]]):
     first, then : mapping of str to list of Factor
     """
 
-    def __init__(self, first: Mapping[str, list[Factor]], then: Mapping[str, list[Factor]]) -> None:
+    def __init__(
+        self, first: Mapping[str, tuple[Factor, ...]], then: Mapping[str, tuple[Factor, ...]]
+    ) -> None:
         self._first, self._then = first, then
-        self._read: dict[str, list[Factor]] = {}
+        self._read: dict[str, tuple[Factor, ...]] = {}
 
-    def __getitem__(self, key: str) -> list[Factor]:
+    def __getitem__(self, key: str) -> tuple[Factor, ...]:
         if key not in self._first:
             return self._then[key]
         if key not in self._read:
-            self._read[key] = [*self._first[key], *self._then.get(key, ())]
+            self._read[key] = (*self._first[key], *self._then.get(key, ()))
         return self._read[key]
 
     def regions(self) -> frozenset[str]:

@@ -93,7 +93,7 @@ def _shipped() -> Catalogue:
     key = digest.hexdigest()
     kept = compiled(key, partial(_parts, home))
     if kept is None:
-        rows: Mapping[str, list[Factor]] = FactorShelf(factor_tables(home))
+        rows: Mapping[str, tuple[Factor, ...]] = FactorShelf(factor_tables(home))
         holdings = Holdings(shipped_part)
     else:
         rows, holdings = kept.rows(), Holdings(kept.__getitem__)

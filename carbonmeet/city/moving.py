@@ -97,10 +97,10 @@ def operator(year: CityYear, entry: Operator, path: Key) -> None:
     if entry.growth is not None:
         rate = bench.number((*path, "growth"), entry.growth, domain="signed")
         links = (*links, *compound(rate, steps))
-    if isinstance(entry.share, dict):
-        links = (*links, (in_year(bench, (*path, "share"), entry.share, span.year), 1))
-    elif entry.share is not None:
+    if isinstance(entry.share, Amount):
         links = (*links, (bench.number((*path, "share"), entry.share), 1))
+    elif entry.share is not None:
+        links = (*links, (in_year(bench, (*path, "share"), entry.share, span.year), 1))
     tags = ("everybody", *((f"gpc:scope-{entry.scope}", "gpc:basic") if entry.scope else ()))
     if entry.kind is not None:
         bench.add_service(f"vehicles/{entry.kind}", links, span, entry.label, tags=tags)

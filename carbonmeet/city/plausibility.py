@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.text import Label, _, _p, joined
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import FullMap, Map, MapOfTwo, Strict
 from carbonmeet.reading.textfields import LabelField, YearText
 
 __all__ = ["Claim", "Finding", "check", "check_all"]
@@ -68,7 +69,7 @@ class Sum(Strict):
 
     kind: Literal["sum"]
     label: LabelField
-    parts: dict[str, float] = Field(min_length=1)
+    parts: FullMap[str, float]
     total: float
     of_which: bool = False
 
@@ -97,7 +98,7 @@ class Product(Strict):
 
     kind: Literal["product"]
     label: LabelField
-    factors: list[float] = Field(min_length=2)
+    factors: tuple[float, ...] = Field(min_length=2)
     total: float
 
 
@@ -106,8 +107,8 @@ class Series(Strict):
 
     kind: Literal["series"]
     label: LabelField
-    values: dict[YearText, float] = Field(min_length=2)
-    definitions: dict[YearText, LabelField] = Field(default_factory=dict)
+    values: MapOfTwo[YearText, float]
+    definitions: Map[YearText, LabelField] = Field(default_factory=Frozen)
     jump: float = Field(default=0.05, gt=0)
 
 
@@ -116,7 +117,7 @@ class Same(Strict):
 
     kind: Literal["same"]
     label: LabelField
-    values: list[float] = Field(min_length=2)
+    values: tuple[float, ...] = Field(min_length=2)
 
 
 class Coal(Strict):
@@ -124,7 +125,7 @@ class Coal(Strict):
 
     kind: Literal["tce"]
     label: LabelField
-    values: dict[str, Literal["equivalent", "calorific", "unknown"]] = Field(min_length=2)
+    values: MapOfTwo[str, Literal["equivalent", "calorific", "unknown"]]
 
 
 Claim = Annotated[Sum | Ratio | Product | Series | Same | Coal, Field(discriminator="kind")]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
 from carbonmeet.bench.supply import Supply
 from carbonmeet.bench.transfers import Transfer
@@ -13,7 +14,7 @@ from carbonmeet.city.goals import Goal
 from carbonmeet.city.plausibility import Claim
 from carbonmeet.city.survey import Entry
 from carbonmeet.reading.amount import Amount, AnyAmount, In, People, Share
-from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.schema import FullMap, Listed, Map, Strict
 from carbonmeet.reading.textfields import LabelField, WorkedYear, YearText
 
 __all__ = [
@@ -97,7 +98,7 @@ class Target(Strict):
     """Shares to be reached in a year; until then they move in a straight line."""
 
     year: WorkedYear
-    shares: dict[str, Share]
+    shares: Map[str, Share]
 
 
 class Transport(Strict):
@@ -125,9 +126,9 @@ class Transport(Strict):
     residents: People | None = None
     trips: TripsPerDay | None = None
     active_share: Share | None = None
-    active: dict[str, Share] = Field(default_factory=dict)
-    shares: dict[str, Share] = Field(min_length=1)
-    lengths: dict[str, TripLength] = Field(default_factory=dict)
+    active: Map[str, Share] = Field(default_factory=Frozen)
+    shares: FullMap[str, Share]
+    lengths: Map[str, TripLength] = Field(default_factory=Frozen)
     ridership: Rides | None = None
     target: Target | None = None
 
@@ -153,8 +154,8 @@ class Operator(Listed):
     distance: VehicleKm
     kind: str | None = None
     energy: AnyAmount | None = None
-    chain: list[str] = Field(default_factory=list)
-    share: dict[WorkedYear, Share] | Share | None = None
+    chain: tuple[str, ...] = Field(default_factory=tuple)
+    share: Map[WorkedYear, Share] | Share | None = None
     growth: Rate | None = None
     energy_growth: Rate | None = None
     scope: Literal["1", "2", "3"] | None = None
@@ -233,7 +234,7 @@ class Waste(Listed):
     stream: str = "municipal"
     amount: Tonnes | None = None
     per_head: WastePerHead | None = None
-    treatment: dict[str, Share] = Field(min_length=1)
+    treatment: FullMap[str, Share]
     recovery: Share | None = None
     energy_recovery: bool = False
     target: Target | None = None
@@ -269,10 +270,10 @@ class Mix(Strict):
         What joins the grid in a year after the base year.
     """
 
-    capacity: dict[str, Capacity] = Field(min_length=1)
-    hours: dict[str, Hours] = Field(default_factory=dict)
+    capacity: FullMap[str, Capacity]
+    hours: Map[str, Hours] = Field(default_factory=Frozen)
     total: Capacity | None = None
-    additions: dict[WorkedYear, dict[str, Capacity]] = Field(default_factory=dict)
+    additions: Map[WorkedYear, Map[str, Capacity]] = Field(default_factory=Frozen)
 
 
 class CityParcel(Strict):
@@ -301,9 +302,9 @@ class Forest(Strict):
         What was counted anew from a year on: a stock across it is of low confidence.
     """
 
-    stock: dict[YearText, Volume] = Field(default_factory=dict)
-    definitions: dict[YearText, str] = Field(default_factory=dict)
-    parcels: list[CityParcel] = Field(default_factory=list)
+    stock: Map[YearText, Volume] = Field(default_factory=Frozen)
+    definitions: Map[YearText, str] = Field(default_factory=Frozen)
+    parcels: tuple[CityParcel, ...] = Field(default_factory=tuple)
     programme_total: Land | None = None
 
 
@@ -320,7 +321,7 @@ class Service(Strict):
     """
 
     days: Annotated[Amount, In("day", max_value=365)]
-    shares: dict[str, Share] = Field(min_length=1)
+    shares: FullMap[str, Share]
 
 
 class FreeLine(Listed):
@@ -329,8 +330,8 @@ class FreeLine(Listed):
     source: str
     label: LabelField
     amount: AnyAmount
-    chain: list[str]
-    tags: list[str] = Field(default_factory=list)
+    chain: tuple[str, ...]
+    tags: tuple[str, ...] = Field(default_factory=tuple)
     growth: Rate | None = None
 
 
@@ -339,12 +340,12 @@ class Sections(Strict):
 
     population: People | None = None
     transport: Transport | None = None
-    operators: list[Operator] = Field(default_factory=list)
-    lodging: list[Hotels] = Field(default_factory=list)
-    catering: list[Catering] = Field(default_factory=list)
-    power: list[Building] = Field(default_factory=list)
-    data_centres: list[DataCentre] = Field(default_factory=list)
-    waste: list[Waste] = Field(default_factory=list)
+    operators: tuple[Operator, ...] = Field(default_factory=tuple)
+    lodging: tuple[Hotels, ...] = Field(default_factory=tuple)
+    catering: tuple[Catering, ...] = Field(default_factory=tuple)
+    power: tuple[Building, ...] = Field(default_factory=tuple)
+    data_centres: tuple[DataCentre, ...] = Field(default_factory=tuple)
+    waste: tuple[Waste, ...] = Field(default_factory=tuple)
     wastewater: Wastewater | None = None
 
 
@@ -380,23 +381,25 @@ class City(Sections):
     """
 
     year: int = Field(ge=1990, le=2100)
-    years: list[Annotated[int, Field(ge=1990, le=2100)]] = Field(default_factory=list)
-    growth: dict[Section, dict[WorkedYear, Rate] | Rate] = Field(default_factory=dict)
-    observed: dict[WorkedYear, Sections] = Field(default_factory=dict)
+    years: tuple[Annotated[int, Field(ge=1990, le=2100)], ...] = Field(default_factory=tuple)
+    growth: Map[Section, Map[WorkedYear, Rate] | Rate] = Field(default_factory=Frozen)
+    observed: Map[WorkedYear, Sections] = Field(default_factory=Frozen)
     grid: Literal["official", "mix"] = "official"
     mix: Mix | None = None
     forest: Forest | None = None
-    phase_in: dict[str, dict[WorkedYear, Share]] = Field(default_factory=dict)
-    activities: list[FreeLine] = Field(default_factory=list)
-    supply: list[Supply] = Field(default_factory=list)
-    transfers: list[Transfer] = Field(default_factory=list)
+    phase_in: Map[str, Map[WorkedYear, Share]] = Field(default_factory=Frozen)
+    activities: tuple[FreeLine, ...] = Field(default_factory=tuple)
+    supply: tuple[Supply, ...] = Field(default_factory=tuple)
+    transfers: tuple[Transfer, ...] = Field(default_factory=tuple)
     service: Service | None = None
-    targets: list[Goal] = Field(default_factory=list)
-    indicators: list[dict[str, str | int | float]] = Field(default_factory=list)
+    targets: tuple[Goal, ...] = Field(default_factory=tuple)
+    indicators: tuple[Map[str, str | int | float], ...] = Field(default_factory=tuple)
     # a class has a method of the name that the section bears in a file
-    register_: list[dict[str, str | int | float]] = Field(default_factory=list, alias="register")
-    asset_survey: list[Entry] = Field(default_factory=list)
-    claims: list[Claim] = Field(default_factory=list)
+    register_: tuple[Map[str, str | int | float], ...] = Field(
+        default_factory=tuple, alias="register"
+    )
+    asset_survey: tuple[Entry, ...] = Field(default_factory=tuple)
+    claims: tuple[Claim, ...] = Field(default_factory=tuple)
 
     @property
     def listed_years(self) -> list[int]:

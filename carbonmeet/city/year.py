@@ -39,7 +39,7 @@ class CityYear:
         if rate is None or getattr(self.seen, section):
             return ()
         path: Key = ("growth", section)
-        if not isinstance(rate, dict):
+        if isinstance(rate, Amount):
             number = self.bench.number(path, rate, domain="signed")
             return compound(number, self.span.year - self.city.year)
         rates = {

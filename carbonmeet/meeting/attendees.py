@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.text import Label, _, _n, joined
 from carbonmeet.bench.expansion import Expansion, Key, Span
@@ -332,7 +333,9 @@ class AttendeeList:
         if sums.travellers:
             self.spread(crowd, sums, spreads)
         if self.block.local is not None:
-            listed = self.block.local if isinstance(self.block.local, list) else [self.block.local]
+            listed = (
+                self.block.local if isinstance(self.block.local, tuple) else (self.block.local,)
+            )
             for trips in listed:
                 with self.bench.at(*self.path, "local"):
                     self.people.trips(crowd, trips, (*self.path, "local"))
@@ -359,8 +362,8 @@ class AttendeeList:
         name = _NAMES[who.role, who.resident]
         group = Group.model_construct(
             name=name, period=who.period, people=Amount(heads.value, _PERSON), role=who.role,
-            residents=who.resident, nights=None, days=days, travel=[], local=None, hotel=None,
-            sharing=None, meals={},
+            residents=who.resident, nights=None, days=days, travel=(), local=None, hotel=None,
+            sharing=None, meals=Frozen(),
         )  # fmt: skip
         tags = frozenset({who.role, "list"} | self.people.meeting.tags_of(who.period))
         tags |= {"resident"} if who.resident else set()

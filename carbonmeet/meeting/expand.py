@@ -64,7 +64,7 @@ def expand_meeting(
             one.people for one in getattr(meeting, "online", ()) if one.period == moved.period
         ]
         check_contingency(bench, moved, on_site, online)
-    if isinstance(meeting.activities, list):  # a table was read into entries
+    if isinstance(meeting.activities, tuple):  # a table was read into entries
         _section(work, "activities", meeting.activities, _free)
     for section in SECTIONS.values():
         if section.finish is not None:

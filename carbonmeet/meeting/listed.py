@@ -6,12 +6,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
 from carbonmeet.bench.statuses import STATUSES
 from carbonmeet.meeting.shape import Local, Often, Sharing
 from carbonmeet.meeting.sums import Online, Sums
 from carbonmeet.reading.amount import Days, Distance, Hours, Nights, Share
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 
 __all__ = ["Attendees", "Defaults"]
 
@@ -62,15 +63,15 @@ class Attendees(Strict):
     """
 
     table: str = ""
-    sums: list[Sums] | None = None
-    online: list[Online] = []
+    sums: tuple[Sums, ...] | None = None
+    online: tuple[Online, ...] = ()
     sheet: str | None = None
     encoding: str | None = None
     engine: str = "duckdb"
-    columns: dict[str, str | None] = {}
-    values: dict[str, dict[str, str]] = {}
+    columns: Map[str, str | None] = Frozen()
+    values: Map[str, Map[str, str]] = Frozen()
     defaults: Defaults = Defaults.model_construct()
-    counts: list[str] = [name for name, how in STATUSES.items() if how]
+    counts: tuple[str, ...] = tuple(name for name, how in STATUSES.items() if how)
     unknown: Literal["refuse", "mean"] = "refuse"
     impossible: Literal["refuse", "air"] = "refuse"
     corrections: str | None = None
@@ -80,9 +81,9 @@ class Attendees(Strict):
     train_below: Distance | None = None
     days: Days | None = None
     sharing: Sharing | None = None
-    local: list[Local] | Local | None = None
-    meals: dict[str, Often] = {}
-    diets: dict[str, dict[str, Often]] = {}
+    local: tuple[Local, ...] | Local | None = None
+    meals: Map[str, Often] = Frozen()
+    diets: Map[str, Map[str, Often]] = Frozen()
     online_hours: Hours | None = None
     min_cell: int = Field(default=5, ge=1)
 

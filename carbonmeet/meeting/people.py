@@ -68,7 +68,7 @@ class People:
             spot: Key = (*path, "local")
             listed = (
                 bench.entries(spot, group.local)
-                if isinstance(group.local, list)
+                if isinstance(group.local, tuple)
                 else [(spot, group.local)]
             )
             for spot, trips in listed:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import Field
-
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.bench.header import Header, Period
 from carbonmeet.bench.organiser import Organiser
@@ -17,6 +15,7 @@ from carbonmeet.meeting.listed import Attendees
 from carbonmeet.meeting.whole import Meeting
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
+from carbonmeet.reading.schema import FullMap
 
 __all__ = ["MeetingScenario"]
 
@@ -25,7 +24,7 @@ class MeetingScenario(Header, Meeting):
     """A meeting file."""
 
     kind: Literal["meeting"]
-    periods: dict[str, Period] = Field(min_length=1)
+    periods: FullMap[str, Period]
     attendees: Attendees | None = None
     organiser: Organiser | None = None
 

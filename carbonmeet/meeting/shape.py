@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.meeting.contingency import Contingency
 from carbonmeet.reading.amount import Amount, AnyProduct, Days, Distance, In, Nights, People, Share
-from carbonmeet.reading.schema import Listed, Strict
+from carbonmeet.reading.schema import Listed, Map, Strict
 from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["Core"]
@@ -36,12 +37,12 @@ class Leg(Strict):
     share: Share | None = None
     from_: str | None = Field(default=None, alias="from")
     to: str | None = None
-    via: list[str] = []
+    via: tuple[str, ...] = ()
     distance: Distance | None = None
     return_distance: Distance | None = None
     one_way: bool = False
     cabin: str | None = None
-    also: list[Leg] = []
+    also: tuple[Leg, ...] = ()
     label: LabelField | None = None
 
 
@@ -50,7 +51,7 @@ class Local(Strict):
 
     trips_per_day: Often
     length: Distance
-    modes: dict[str, Share] | None = None
+    modes: Map[str, Share] | None = None
 
 
 class Profile(Strict):
@@ -60,10 +61,10 @@ class Profile(Strict):
     residents: bool | None = None
     nights: Nights | None = None
     days: Days | None = None
-    local: list[Local] | Local | None = None
+    local: tuple[Local, ...] | Local | None = None
     hotel: str | None = None
     sharing: Sharing | None = None
-    meals: dict[str, Often] | None = None
+    meals: Map[str, Often] | None = None
 
 
 class Group(Listed):
@@ -86,11 +87,11 @@ class Group(Listed):
     residents: bool = False
     nights: Nights | None = None
     days: Days | None = None
-    travel: list[Leg] = []
-    local: list[Local] | Local | None = None
+    travel: tuple[Leg, ...] = ()
+    local: tuple[Local, ...] | Local | None = None
     hotel: str | None = None
     sharing: Sharing | None = None
-    meals: dict[str, Often] = {}
+    meals: Map[str, Often] = Frozen()
 
 
 class FreeActivity(Listed):
@@ -100,8 +101,8 @@ class FreeActivity(Listed):
     source: str
     label: LabelField
     amount: AnyProduct
-    chain: list[str]
-    tags: list[str] = []
+    chain: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 class ActivityTable(Strict):
@@ -121,16 +122,16 @@ class ActivityTable(Strict):
     table: str
     sheet: str | None = None
     encoding: str | None = None
-    columns: dict[str, str] = {}
-    defaults: dict[str, str] = {}
+    columns: Map[str, str] = Frozen()
+    defaults: Map[str, str] = Frozen()
 
 
 class Core(Strict):
     """What every meeting has beside its sections."""
 
-    profiles: dict[str, Profile] = {}
-    groups: list[Group] = []
-    activities: list[FreeActivity] | ActivityTable = []
+    profiles: Map[str, Profile] = Frozen()
+    groups: tuple[Group, ...] = ()
+    activities: tuple[FreeActivity, ...] | ActivityTable = ()
     contingency: Contingency | None = None
     online_hours_if_remote: Often | None = None
 

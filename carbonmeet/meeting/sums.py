@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 
 __all__ = ["Online", "Sums", "WaySum", "merged"]
 
@@ -58,11 +59,11 @@ class Sums(Strict):
     residents: bool = False
     people: _Positive
     placed: _Positive
-    ways: list[WaySum] = []
-    nights: dict[str, _Positive] = {}
-    stays: dict[str, _Positive] = {}
-    days: dict[str, _Positive] = {}
-    fed: dict[str, _Positive] = {}
+    ways: tuple[WaySum, ...] = ()
+    nights: Map[str, _Positive] = Frozen()
+    stays: Map[str, _Positive] = Frozen()
+    days: Map[str, _Positive] = Frozen()
+    fed: Map[str, _Positive] = Frozen()
 
 
 class Online(Strict):

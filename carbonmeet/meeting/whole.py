@@ -22,5 +22,5 @@ else:
         __base__=Core,
         __module__=__name__,
         __doc__="The sections of a meeting.",
-        **{name: (list[one.entry], []) for name, one in SECTIONS.items()},
+        **{name: (tuple[one.entry, ...], ()) for name, one in SECTIONS.items()},
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
@@ -88,12 +89,14 @@ class Factor(Number):
     own: bool = False
     gases: tuple[str, ...] = field(default=(), compare=False)
     gwp: str = field(default="", compare=False)
-    parts: Mapping[str, float] = field(default_factory=dict, compare=False)
+    parts: Mapping[str, float] = field(default=Frozen(), compare=False)
 
     def __post_init__(self) -> None:
         name = f"{self.key}@{self.reference}[{self.region}]" if self.region else self.key
         object.__setattr__(self, "id", name)
         object.__setattr__(self, "path", ("factors", name))
+        if isinstance(self.parts, dict):
+            object.__setattr__(self, "parts", Frozen(self.parts))
         # editions of a publisher are one physical quantity: they are drawn together
         if not self.stream and self.region:
             stream = f"{self.key}@{publisher(self.reference)}[{self.region}]"
@@ -141,7 +144,7 @@ class Factor(Number):
             own=own,
             gases=gases or (("CO2",) if is_co2_only(unit) else ()),
             gwp=gwp,
-            parts=parts or {},
+            parts=Frozen(parts),
         )
 
     @property

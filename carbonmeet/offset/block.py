@@ -36,7 +36,7 @@ from carbonmeet.offset.rules import (
     read_rules,
 )
 from carbonmeet.reading.amount import Amount, In, Share
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 from carbonmeet.reading.textfields import SaidField
 
 __all__ = ["CreditBlock", "OffsetBlock", "ParcelBlock", "assess_block"]
@@ -47,7 +47,7 @@ Tonnes = Annotated[Amount, In("t CO2e")]
 Site = Annotated[Amount, In("1", allow_zero=False, max_value=10)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Kind = Literal["event-forest", "urban-greening", "city-afforestation"]
-Stands = str | dict[str, Share]
+Stands = str | Map[str, Share]
 
 
 class Replanting(Strict):

@@ -9,12 +9,13 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from carbonmeet.base.errors import did_you_mean
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.forest.stand import PARAMETERS, ROUTES, Stand
 from carbonmeet.numbers.number import Number
 from carbonmeet.reading.amount import Amount, In
 from carbonmeet.reading.faults import told_by
-from carbonmeet.reading.schema import Strict
+from carbonmeet.reading.schema import Map, Strict
 from carbonmeet.reading.textfields import LabelField
 from carbonmeet.units import parse_unit
 
@@ -70,7 +71,7 @@ class OwnStand(Strict):
     rate: Annotated[Amount, In(_PER_HA, allow_zero=False)] | None = None
     growth: Literal["chapman-richards", "logistic", "gompertz", "linear"] = "linear"
     route: Literal["biomass", "above-ground", "volume", "co2"] = "co2"
-    parameters: dict[str, Amount] = {}
+    parameters: Map[str, Amount] = Frozen()
     age_at_planting: Annotated[Amount, In("year", max_value=200)] | None = None
     note: str = ""
 

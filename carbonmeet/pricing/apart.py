@@ -40,7 +40,7 @@ def carried_out(scenario: Scenario, catalogue: Catalogue, names: Iterable[str]) 
 def named_measures(scenario: Scenario) -> frozenset[str]:
     """The measures that a file names one by one, its own among them; none of a whole programme."""
     content = scenario.content
-    chosen = content.measures if isinstance(content.measures, dict) else {}
+    chosen = () if isinstance(content.measures, str) else content.measures
     return frozenset((*chosen, *(one.id for one in content.own_measures)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
@@ -59,7 +59,9 @@ def _most(at: int, cap: Cap) -> Number:
     )
 
 
-def _faults(scenario: Scenario, caps: list[Cap], known: Mapping[str, Measure]) -> Iterator[Fault]:
+def _faults(
+    scenario: Scenario, caps: Sequence[Cap], known: Mapping[str, Measure]
+) -> Iterator[Fault]:
     document, seen, ids = scenario.document, dict[str, str](), set[str]()
     for at, cap in enumerate(caps):
         if cap.id in ids:

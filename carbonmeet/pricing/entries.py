@@ -46,10 +46,10 @@ def doubtful_entries(scenario: Scenario) -> Iterator[Notice]:
     content, names = scenario.content, Names(scenario.document.data)
     for name in type(content).model_fields:
         listed = getattr(content, name)
-        if isinstance(listed, list) and listed and isinstance(listed[0], Listed):
+        if isinstance(listed, tuple) and listed and isinstance(listed[0], Listed):
             yield from _twice(names, [((name, at), one) for at, one in enumerate(listed)])
     for at, group in enumerate(getattr(content, "groups", ())):
-        trips = group.local if isinstance(group.local, list) else []
+        trips = group.local if isinstance(group.local, tuple) else ()
         yield from _twice(
             names, [(("groups", at, "local", number), one) for number, one in enumerate(trips)]
         )

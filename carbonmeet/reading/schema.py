@@ -10,13 +10,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from annotated_types import MinLen
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapSerializer
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.frozen import Frozen, unfrozen
 from carbonmeet.base.text import _, _p, joined
 from carbonmeet.numbers.path import Path
 from carbonmeet.numbers.path import show as where
@@ -32,9 +34,28 @@ from carbonmeet.reading.faults import (
 )
 from carbonmeet.reading.yamlfile import Data, Document
 
-__all__ = ["Listed", "Strict", "faults_of", "field_at", "json_schema", "validate", "where"]
+__all__ = [
+    "FullMap",
+    "Listed",
+    "Map",
+    "MapOfTwo",
+    "Strict",
+    "faults_of",
+    "field_at",
+    "json_schema",
+    "validate",
+    "where",
+]
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_DUMPED = WrapSerializer(lambda mapping, dump: dump(dict(mapping)))
+#: A mapping of a file. It stays as it was read, as the lists do, which are tuples.
+Map: TypeAlias = Annotated[Mapping[_K, _V], AfterValidator(Frozen), _DUMPED]
+#: The same, with something in it, and with two things or more.
+FullMap: TypeAlias = Annotated[Mapping[_K, _V], MinLen(1), AfterValidator(Frozen), _DUMPED]
+MapOfTwo: TypeAlias = Annotated[Mapping[_K, _V], MinLen(2), AfterValidator(Frozen), _DUMPED]
 
 
 class Strict(BaseModel):
@@ -134,9 +155,9 @@ def _within(annotation: Any, step: str | int) -> Iterator[Any]:
                 yield Annotated[field.annotation, *field.metadata, None]
     elif origin in (list, tuple) and isinstance(step, int):
         yield args[0]
-    elif origin is dict and isinstance(step, str):
+    elif origin in (dict, Mapping) and isinstance(step, str):
         yield args[1]
-    elif origin is Annotated or (args and origin not in (list, tuple, dict, Literal)):
+    elif origin is Annotated or (args and origin not in (list, tuple, dict, Mapping, Literal)):
         for one in args[:1] if origin is Annotated else args:
             yield from _within(one, step)
 
@@ -147,7 +168,7 @@ def _readers(annotation: Any) -> Iterator[In]:
         inner, *metadata = get_args(annotation)
         yield from (one for one in metadata if isinstance(one, In))
         yield from _readers(inner)
-    elif get_origin(annotation) not in (list, tuple, dict, Literal):
+    elif get_origin(annotation) not in (list, tuple, dict, Mapping, Literal):
         for one in get_args(annotation):
             yield from _readers(one)
 
@@ -162,7 +183,7 @@ class _Plain(GenerateJsonSchema):
         """As plain data; older pydantic leaves a model unfinished until one of it was written."""
         if isinstance(dft, BaseModel):
             type(dft).model_rebuild()
-        return super().encode_default(dft)
+        return super().encode_default(unfrozen(dft))
 
 
 def json_schema(model: type[BaseModel]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ import yaml
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.frozen import seal
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
@@ -162,6 +163,9 @@ class Document:
     marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
     key_marks: Mapping[Path, Mark] = field(default_factory=dict, repr=False)
     path: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", seal(self.data))
 
     @cached_property
     def _names(self) -> Names:

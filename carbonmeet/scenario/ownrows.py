@@ -55,7 +55,7 @@ def _shipped(name: str, own: list[str]) -> Factor:
     """The row of the shipped catalogue of that name."""
     catalogue = load_catalogue()
     key = name.partition("@")[0]
-    rows = catalogue.rows.get(key, [])
+    rows = catalogue.rows.get(key, ())
     for row in rows:
         if row.id == name:
             return row

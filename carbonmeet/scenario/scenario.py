@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.given import takes
 from carbonmeet.base.notices import Notice, Notices
 from carbonmeet.base.reach import reach
@@ -100,29 +101,23 @@ class Scenario:
         object.__setattr__(self, "written", tabled(self.document))
         object.__setattr__(self, "document", profiled(self.written))
         object.__setattr__(self, "content", typed(self.document))
-        object.__setattr__(self, "_said", self._digest())
+        said = {key: one for key, one in self.document.data.items() if key != "extends"}
+        object.__setattr__(self, "_said", _digest(said))
 
     def __repr__(self) -> str:
         return f"<Scenario {self.name}: {self.title}>"
 
-    def _digest(self) -> str:
-        return _digest({key: one for key, one in self.document.data.items() if key != "extends"})
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self is other or self._identity == other._identity
 
-    def refuse_altered(self) -> None:
-        """Raise where the data of the document were changed in place: what is typed is not.
+    def __hash__(self) -> int:
+        return hash(self._said)
 
-        Raises
-        ------
-        CarbonmeetError
-            With what to do instead.
-        """
-        if self._said != self._digest():
-            raise CarbonmeetError(
-                _(
-                    "the data of scenario '{name}' were changed in place: 'replace' makes another",
-                    name=self.name,
-                )
-            )
+    @property
+    def _identity(self) -> tuple[object, ...]:
+        return self.name, self._said, self.saved, self.files()
 
     def replace(self, changes: Changes) -> Scenario:
         """Another scenario, with other values at some places.
@@ -219,10 +214,10 @@ class Scenario:
         return (*map(beside.state, self.files()), *own)
 
     @cached_property
-    def methods(self) -> dict[str, object]:
+    def methods(self) -> Mapping[str, object]:
         """The accounting methods by name."""
         methods = self.content.methods
-        return {name: getattr(methods, name) for name in type(methods).model_fields}
+        return Frozen({name: getattr(methods, name) for name in type(methods).model_fields})
 
     @cached_property
     def spans(self) -> Mapping[str, Span]:
@@ -269,12 +264,12 @@ class Scenario:
             faults += self._region_faults(region, "fallback", index)
         if faults:
             raise InputError(faults)
-        return spans
+        return Frozen(spans)
 
     @cached_property
-    def participants(self) -> dict[str, float]:
+    def participants(self) -> Mapping[str, float]:
         """Attendees on site by period."""
-        return dict.fromkeys(self.spans, 0.0) | self.content.heads()
+        return Frozen(dict.fromkeys(self.spans, 0.0) | self.content.heads())
 
     @takes(catalogue="Catalogue")
     def extend(self, catalogue: Catalogue) -> Catalogue:

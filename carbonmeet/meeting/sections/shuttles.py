@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.numbers.number import Link
 from carbonmeet.reading.amount import Amount, Days, Distance, In, PerDay, Share
-from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.schema import Listed, Map
 from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Shuttle"]
@@ -40,8 +41,8 @@ class Shuttle(Listed):
     length: Distance
     days: Days | None = None
     kind: str
-    nodes: list[Node] = []
-    replaces: dict[str, Share] = {}
+    nodes: tuple[Node, ...] = ()
+    replaces: Map[str, Share] = Frozen()
 
 
 def write(work: Work, shuttle: Shuttle, span: Span, path: Key) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.bench.solar import own_power
@@ -16,7 +17,7 @@ from carbonmeet.reading.amount import (
     In,
     Share,
 )
-from carbonmeet.reading.schema import Listed, where
+from carbonmeet.reading.schema import Listed, Map, where
 from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Venue"]
@@ -44,7 +45,7 @@ class Venue(Listed):
     intensity: Intensity | None = None
     use: Literal["conference", "exhibition"] = "conference"
     solar: Share | None = None
-    end_uses: dict[Literal["hvac", "lighting", "equipment", "other"], Share] = {}
+    end_uses: Map[Literal["hvac", "lighting", "equipment", "other"], Share] = Frozen()
     heat: Heat | None = None
     gas: Volume | None = None
     water: Volume | None = None

@@ -9,7 +9,7 @@ from carbonmeet.base.text import _
 from carbonmeet.bench.expansion import Key, Span
 from carbonmeet.meeting.section import Section, Work
 from carbonmeet.reading.amount import Amount, In, MassProduct, Share
-from carbonmeet.reading.schema import Listed
+from carbonmeet.reading.schema import Listed, Map
 from carbonmeet.reading.textfields import LabelField
 
 __all__ = ["SECTION", "Waste"]
@@ -26,7 +26,7 @@ class Waste(Listed):
     amount: MassProduct | None = None
     per_person_day: MassPerPersonDay | None = None
     people: Literal["attendees", "staff", "everybody"] = "attendees"
-    treatment: dict[str, Share]
+    treatment: Map[str, Share]
 
 
 def write(work: Work, waste: Waste, span: Span, path: Key) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -167,7 +167,7 @@ def _stop(words: str, flight: bool) -> Stop:
     return stop(words, flight=flight)
 
 
-def _shares(legs: list[Leg]) -> list[float]:
+def _shares(legs: Sequence[Leg]) -> list[float]:
     """Shares of the legs as numbers; the one left out takes the rest."""
     given = [leg.share.value if leg.share is not None else None for leg in legs]
     rest = max(0.0, 1.0 - sum(share for share in given if share is not None))

@@ -227,7 +227,7 @@ class Probe:
         groups, lives = list(content.groups), self._counts[0]
         for at, pair in enumerate(ends, lives):
             leg = groups[at].travel[0]
-            travel = [leg.model_copy(update={"from_": pair[0], "to": pair[1]})] if pair else []
+            travel = (leg.model_copy(update={"from_": pair[0], "to": pair[1]}),) if pair else ()
             groups[at] = groups[at].model_copy(update={"travel": travel})
         bench = Expansion(
             self._copy.document,
@@ -239,7 +239,7 @@ class Probe:
             laws=self.laws,
         )
         try:
-            held = content.model_copy(update={"groups": groups})
+            held = content.model_copy(update={"groups": tuple(groups)})
             activities = expand_meeting(
                 held, bench, spans, content.attendees, without_journeys=self._moving
             )
