@@ -26,6 +26,7 @@ from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
 from carbonmeet.base.text import Label, Lang
 from carbonmeet.cli.report import command
+from carbonmeet.draws import draws_of
 from carbonmeet.estimation import estimate, simulate
 from carbonmeet.frames import inventory
 from carbonmeet.offset.assumed import assumed_values
@@ -1331,3 +1332,21 @@ def test_a_chinese_page_carries_the_characters_it_shows(result: Answer) -> None:
     shown = {c for c in re.sub(r"<style>.*?</style>", "", page, flags=re.S) if ord(c) >= 0x2E80}
     assert shown and shown <= {chr(code) for code in known}
     assert page.count("font-src data:") == 1
+
+
+ONLINE = "online.hour@obringer-2021[world]"
+
+
+@pytest.mark.parametrize("share", [0.0, 0.2])
+def test_what_prices_nothing_is_in_no_list_and_not_drawn(share: float) -> None:
+    """Hours online begin with T6: their factor counts where somebody stays at home."""
+    forum = cm.load_scenario("forum-1500")
+    answer = cm.simulate(cm.estimate(forum.replace({"measures.T6": share})), 50)
+    report, wanted = build(answer), share > 0
+    ids = [f"{row[0]}@{row[8]}[{row[6]}]" for row in report.table("factors").rows]
+    assert (ONLINE in ids) is wanted
+    assert len(ids) == answer.boundary.factors
+    assert (ONLINE in {one.id for one in answer.catalogue.rows}) is wanted
+    assert ("obringer-2021" in {one.key for one in report.sources}) is wanted
+    assert ("obringer-2021" in answer.catalogue.sources) is wanted
+    assert (ONLINE in draws_of(answer).plan.ids) is wanted

@@ -159,7 +159,9 @@ def _catalogue(found: Workings) -> CatalogueRecord:
 def _boundary(found: Workings, baseline: Footprint) -> Boundary:
     content, factors = found.scenario.content, found.factors
     # a law counts once, whatever distances it was asked for, and what is left of a factor is it
-    pricing = {one.path[:2]: one for one in found.model.inputs if _is_factor(one)}
+    rows = {one.path[:2] for one in found.model.inputs if isinstance(one, Factor)}
+    laws = [one for one in found.model.inputs if _is_factor(one) and one.path[:2] not in rows]
+    pricing: dict[tuple[object, ...], Number] = {one.path[:2]: one for one in laws}
     pricing |= {one.path[:2]: one for one in factors}
     assumed, lines = found.assumed
     return Boundary(

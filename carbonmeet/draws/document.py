@@ -32,7 +32,7 @@ def open_trial(workings: Workings) -> Trial:
 
     `trial_of` leaves out the uptakes that are 0: nothing draws them. Here they may be raised.
     """
-    return replace(trial_of(workings), recipes=workings.recipes)
+    return replace(trial_of(workings), recipes=workings.recipes, idle=frozenset())
 
 
 def trial_document(

@@ -109,7 +109,7 @@ def plan_of(answer: Answer | Workings, draws: int, seed: int | None, method: Met
     """
     workings = workings_of(answer)
     trial = trial_of(workings)
-    chosen = _chosen(trial, *_written(workings, trial))
+    chosen = _counting(trial, _chosen(trial, *_written(workings, trial)))
     return planned(trial, chosen, draws, seed, method)
 
 
@@ -192,6 +192,15 @@ def _chosen(
     return chosen | {name: Distribution.fixed(centre[name]) for name in trial.rests}
 
 
+def _counting(trial: Trial, chosen: Mapping[str, Distribution]) -> dict[str, Distribution]:
+    """Without what prices nothing, unless the scenario writes its distribution out."""
+    return {
+        name: one
+        for name, one in chosen.items()
+        if name not in trial.idle or one.origin == "explicit"
+    }
+
+
 def _simulate(
     trial: Trial,
     wanted: tuple[int, int | None, Method],
@@ -200,7 +209,7 @@ def _simulate(
     threads: int | None,
     progress: Progress | None,
 ) -> Uncertainty:
-    chosen = _chosen(trial, given, pedigree)
+    chosen = _counting(trial, _chosen(trial, given, pedigree))
     plan = planned(trial, chosen, *wanted)
     place = trial.place(plan)
     width = plan.blocks * BLOCK

@@ -86,6 +86,8 @@ class Trial:
         The groups of attendees, by period.
     pairs : tuple of Pair
         Inputs that the scenario says go together.
+    idle : frozenset of str
+        Ids of inputs that price nothing: nobody draws them.
     """
 
     model: Model
@@ -95,6 +97,7 @@ class Trial:
     forest: OffsetResult | None = None
     heads: Mapping[str, tuple[Group, ...]] = field(default_factory=dict)
     pairs: tuple[Pair, ...] = ()
+    idle: frozenset[str] = frozenset()
 
     @cached_property
     def vector(self) -> Vector:
@@ -334,7 +337,7 @@ def trial_of(estimate: Workings) -> Trial:
         for recipe, central in zip(estimate.recipes, estimate.planned, strict=True)
     )
     own = (estimate.model, estimate.uptake, recipes, estimate.other, estimate.offset)
-    trial = Trial(*own, estimate.heads)
+    trial = Trial(*own, estimate.heads, idle=estimate.idle)
     written = estimate.scenario.content.correlations
     if not written:
         return trial

@@ -15,6 +15,7 @@ one call with other rows of ``u`` and ``x``.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -368,6 +369,35 @@ class Model:
         """kg CO2e per unit of every line's amount; shape (k, n)."""
         _, x = self._rows(None, inputs)
         return self.chains.of_users(self._extend(x.T)).T
+
+    def resting(self, uptake: ArrayLike, inputs: ArrayLike | None = None) -> frozenset[str]:
+        """Ids of the inputs that lines or savings of some programmes rest on.
+
+        What only another programme would bring about, and what only other measures save by, is not
+        among them.
+        """
+        u, x = self._rows(uptake, None)[0], self._rows(None, inputs)[1]
+        alive = np.zeros(self.weight_rows, dtype=bool)
+        for one in u:
+            alive |= (self.row_weights(one, x) != 0.0).any(axis=1)
+        lines = itertools.compress(self.lines, alive[self.weight_of])
+        found = {number.id for line in lines for number in line.activity.inputs}
+        carried, count = (u != 0.0).any(axis=0), len(self.measures)
+        slots, kept = set[int](), set[int]()
+        for step in self.steps:
+            if alive[step.rows].any():
+                acting = [pair for pair in step.acting if carried[pair[0] % count]]
+                slots.update(slot for slot, _ in acting)
+                kept.update(coefficient for _, coefficient in acting)
+                if isinstance(step, Capped):
+                    kept.add(step.most)
+        for lift in self.lifts:
+            if carried[lift.enabler] and not slots.isdisjoint(lift.lifted.tolist()):
+                kept.add(lift.gain)
+        # an index of the reciprocals, or of the 1 that fills up, stands behind those of inputs
+        meant = np.concatenate((np.arange(len(self.inputs)), self.divisors, [-1]))
+        rows = np.unique(meant[self.coefficients.links[sorted(kept)]])
+        return frozenset(found | {self.inputs[row].id for row in rows.tolist() if row >= 0})
 
     @cached_property
     def acting(self) -> frozenset[str]:

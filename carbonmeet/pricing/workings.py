@@ -297,17 +297,44 @@ class Workings:
     def _counts(self, line: int) -> bool:
         return not self.model.lines[line].activity.dormant
 
-    @property
-    def factors(self) -> list[Factor]:
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
         """Every factor that the result rests on, each once."""
-        return [one for one in self.model.inputs if isinstance(one, Factor)]
+        return _resting(self.model, self.uptake, self.model.inputs)
 
-    @property
-    def all_factors(self) -> list[Factor]:
+    @cached_property
+    def all_factors(self) -> tuple[Factor, ...]:
         """The same with those of the other accounting of electricity, by id."""
-        other = (one for one in self.other.numbers if isinstance(one, Factor))
-        found = {(one.id, one.year): one for one in (*other, *self.factors)}
-        return sorted(found.values(), key=lambda one: (one.id, one.year))
+        other = self.other
+        resting = _resting(other.model, other.uptake, other.numbers)
+        found = {(one.id, one.year): one for one in (*resting, *self.factors)}
+        return tuple(sorted(found.values(), key=lambda one: (one.id, one.year)))
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Ids of the factors of the model that price nothing in either accounting.
+
+        They stand by for measures that are not carried out: nobody counts, draws or cites them.
+        """
+        known = {one.id for one in self.model.inputs if isinstance(one, Factor)}
+        return frozenset(known - {one.id for one in self.all_factors})
+
+
+def _resting(model: Model, uptake: Floats, numbers: Sequence[Number]) -> tuple[Factor, ...]:
+    """Of the numbers that stand at the inputs of a model, the factors that a ledger rests on."""
+    ends = ((one.value, one.low, one.high) for one in numbers)
+    x = np.array(
+        [[v, v if low is None else low, v if high is None else high] for v, low, high in ends]
+    )
+    asked = model.resting(np.vstack([np.zeros_like(uptake), uptake]), x.T)
+    rows = {one.id: number for one, number in zip(model.inputs, numbers, strict=True)}
+    found, left = dict[str, Number](), [rows[name] for name in rows if name in asked]
+    while left:
+        one = left.pop()
+        if one.id not in found:
+            found[one.id] = one
+            left += one.rests_on
+    return tuple(one for one in numbers if isinstance(one, Factor) and one.id in found)
 
 
 def counted_uptake(model: Model, uptake: Floats, *, market: bool) -> Floats:

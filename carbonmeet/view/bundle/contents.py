@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer import Answer
@@ -134,7 +134,7 @@ def _marked(text: str) -> bytes:
     return text.encode("utf-8-sig")
 
 
-def _rows(factors: list[Factor]) -> bytes:
+def _rows(factors: Iterable[Factor]) -> bytes:
     """The rows used, with the columns of the catalogue: a folder for ``--factors``."""
     rows = []
     for one in factors:

@@ -33,6 +33,8 @@ __all__ = ["add_workings"]
 #: Column of the values on the sheets of factors (key, name, value, …) and of data.
 _FACTOR_VALUE, _DATUM_VALUE = "C", "B"
 _A3 = 8
+#: Rows between the factors of the result and those that price nothing: a blank one and a heading.
+_APART = 2
 #: Largest sum of differences, in t, at which formulas and program agree.
 _TOLERANCE = 1e-6
 
@@ -67,7 +69,7 @@ def add_workings(book: Book, report: Document, result: Workings) -> None:
     left = add_remainders(book, result, places) if result.model.measures else None
     _ledger(book, ledger, rows, places, left)
     _data(book, names["data"], result, places)
-    book.table(book.sheet(names["factors"]), 0, report.table("factors"))
+    _factors(book, names["factors"], report, result)
     _check(book, names, result, rows)
     if result.offset is not None and result.offset.forest:
         owed = f"'{names['check']}'!$G$4"
@@ -100,13 +102,40 @@ def _rows(result: Workings) -> list[_Row]:
 
 def _places(result: Workings, names: Mapping[str, str]) -> dict[str, str]:
     """The cell of every input, by its id."""
-    factors = sorted(result.factors, key=lambda one: one.id)
+    factors = (*sorted(result.factors, key=lambda one: one.id), *[None] * _APART, *_idle(result))
     data = [one for one in result.model.inputs if not isinstance(one, Factor)]
     cells = {
-        one.id: f"'{names['factors']}'!${_FACTOR_VALUE}${row}" for row, one in enumerate(factors, 2)
+        one.id: f"'{names['factors']}'!${_FACTOR_VALUE}${row}"
+        for row, one in enumerate(factors, 2)
+        if one is not None
     }
     cells |= {one.id: f"'{names['data']}'!${_DATUM_VALUE}${row}" for row, one in enumerate(data, 2)}
     return cells
+
+
+def _idle(result: Workings) -> list[Factor]:
+    """Factors that price nothing, unless a measure that stands at 0 here is carried out."""
+    counted = {one.id for one in result.factors}
+    rows = [one for one in result.model.inputs if isinstance(one, Factor)]
+    return sorted((one for one in rows if one.id not in counted), key=lambda one: one.id)
+
+
+def _factors(book: Book, name: str, report: Document, result: Workings) -> None:
+    """The factors of the result; below, told apart, those that only other uptakes would ask for."""
+    sheet, table = book.sheet(name), report.table("factors")
+    book.table(sheet, 0, table)
+    idle = _idle(result)
+    if not idle:
+        return
+    place = len(table.rows) + _APART
+    told = book.say("These price nothing here: a measure that stands at 0 would ask for them")
+    book.put(sheet, place, 0, told, book.plain)
+    for at, one in enumerate(idle, place + 1):
+        called = unit(one.unit.text, book.lang)
+        for column, text in ((0, one.key), (1, one.name.get(book.lang)), (5, called)):
+            book.put(sheet, at, column, clean(text), book.plain)
+        for column, value in enumerate((one.value, one.low, one.high), 2):
+            book.put(sheet, at, column, value, book.number("number", value or 0.0))
 
 
 def _product(links: tuple[Link, ...], scale: str, places: Mapping[str, str]) -> str:

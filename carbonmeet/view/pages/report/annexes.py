@@ -128,8 +128,8 @@ def used_sources(m: Matter) -> tuple[Source, ...]:
     """The publications behind factors, measures and guide; own and unknown keys left out."""
     known: Mapping[str, Source] = m.workings.catalogue.sources
     keys = {one.source for one in m.workings.factors if not one.own} | {GUIDE}
-    for measure in m.workings.model.measures:
-        keys.update(measure.evidence)
+    measures = zip(m.workings.model.measures, m.workings.planned, strict=True)
+    keys.update(key for one, uptake in measures if uptake for key in one.evidence)
     if m.answer.offset is not None:
         keys.update(m.answer.offset.sources)
     return tuple(known[key] for key in sorted(keys) if key in known)
