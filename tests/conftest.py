@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import sys
+import tempfile
 
 from hypothesis import settings
 
 os.environ["CARBONMEET_DEBUG"] = "1"  # a fault of the program fails its test with a traceback
+
+if sys.dont_write_bytecode and "PYTHONPYCACHEPREFIX" not in os.environ:
+    # what the tests start would compile and read everything anew: kept as long as they run
+    folder = tempfile.mkdtemp(prefix="carbonmeet-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["PYTHONPYCACHEPREFIX"] = folder
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # deterministic everywhere: a law that fails today failed yesterday
 settings.register_profile("laws", derandomize=True, deadline=None, max_examples=60)

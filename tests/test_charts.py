@@ -105,26 +105,28 @@ def saved(figure: Figure, form: str) -> bytes:
 def boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     """Every text that is drawn, with its box in pixels."""
     figure.draw_without_rendering()
-    found = []
-    for text in figure.findobj(Text):
-        if text.get_visible() and text.get_text().strip() and _on_sheet(text, figure):
-            found.append((text.get_text(), text.get_window_extent()))
-    return found
+    beyond = _beyond(figure)
+    return [
+        (text.get_text(), text.get_window_extent())
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text not in beyond
+    ]
 
 
-def _on_sheet(text: Text, figure: Figure) -> bool:
+def _beyond(figure: Figure) -> set[Text]:
     """Ticks beyond the limits of their axis exist as artists and are not drawn."""
     second = [one for first in figure.axes for one in first.child_axes]
+    hidden: set[Text] = set()
     for axes in (*figure.axes, *second):
         for axis in (axes.xaxis, axes.yaxis):
             low, high = sorted(axis.get_view_interval())
             slack = (high - low) * 1e-9
             for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                if text in (tick.label1, tick.label2):
-                    return axes.axison and low - slack <= tick.get_loc() <= high + slack
-            if text is axis.offsetText or text is axis.label:
-                return axes.axison
-    return True
+                if not (axes.axison and low - slack <= tick.get_loc() <= high + slack):
+                    hidden |= {tick.label1, tick.label2}
+            if not axes.axison:
+                hidden |= {axis.offsetText, axis.label}
+    return hidden
 
 
 def faults(figure: Figure) -> list[str]:
