@@ -86,7 +86,7 @@ def test_where_nothing_is_planted_or_bought_no_probability_is_told(tmp_path: Pat
     none = chapter(simulate(answer(tmp_path, "{}"), draws=64, threads=1))
     assert "Nothing is set against" in none and "robability" not in none
     few = chapter(simulate(answer(tmp_path, f"{{credits: [{CREDITS % 20}]}}"), draws=64, threads=1))
-    assert "Probability that the credits are as many" in few
+    assert "Probability that this is as much" in few
 
 
 def test_a_forest_beside_enough_credits_is_told_with_them(tmp_path: Path) -> None:

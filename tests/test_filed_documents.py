@@ -177,6 +177,19 @@ def test_a_draft_names_what_was_not_measured_and_the_days_of_the_event_are_dates
         assert known == {"given" if named else "measured"}
 
 
+def test_what_a_measure_is_planned_to_save_is_not_measured(tmp_path: Path) -> None:
+    path, slept = tmp_path / "m.yaml", "nights: {value: 3, basis: measured}, hotel: hotel.star-4"
+    head = (HEAD % "CN-YN").replace("nights: 3, travel: [{mode: air, from: PEK}]", slept)
+    for uptake, said in (("60%", "as planned"), ("{value: 60%, basis: measured}", "carried out")):
+        path.write_text(
+            f"{head}{ORGANISER}measures: {{L6: {uptake}}}\noffset: {RETIRED}\n", encoding="utf-8"
+        )
+        found = build_document(estimate(path), "declaration")
+        assert ("how far L6 was carried out" in text(found)) == (said == "as planned")
+        assert f"saved by measures{', ' if 'as' in said else ' that were '}{said}" in text(found)
+        assert ("draft" in found.subtitle) == (said == "as planned")
+
+
 def test_a_plan_tells_how_likely_its_offset_is_enough(tmp_path: Path) -> None:
     name = "How likely that is enough"
     path = tmp_path / "m.yaml"

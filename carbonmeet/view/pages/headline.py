@@ -126,12 +126,12 @@ def quality(m: Matter) -> list[Fact]:
 
 
 def enough(m: Matter) -> str:
-    """How likely credits alone are as many as the emissions, where that was drawn."""
+    """How likely credits and gifts alone are as much as the emissions, where that was drawn."""
     offset = m.answer.offset
     if offset is None or offset.has_forest or not offset.credits or m.chance is None:
         return ""
     return m.say(
-        "Probability that the credits are as many as the emissions, the residual drawn: {chance}",
+        "Probability that this is as much as the emissions, the residual drawn: {chance}",
         chance=m.chance,
     )
 

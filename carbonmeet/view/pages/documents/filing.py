@@ -131,11 +131,26 @@ class Filing:
 
     @cached_property
     def measured(self) -> float:
-        """Share of the tonnes before the measures whose amounts are measured in every number."""
+        """Share of the tonnes before the measures that are measured in every number.
+
+        Those of the amount are meant, and how far the measures were carried out that change it.
+        """
         base, lines = self.m.workings.baseline.kg, self.m.workings.model.lines
         whole = float(base.sum()) or 1.0
+        moved = {i for found in self.planned.values() for i in found}
         listed = [i for i in self.m.workings.lines if _measured(lines[i].activity)]
-        return sum(float(base[i]) for i in listed) / whole
+        return sum(float(base[i]) for i in listed if i not in moved) / whole
+
+    @cached_property
+    def planned(self) -> Mapping[str, tuple[int, ...]]:
+        """Lines that each measure changes whose uptake was not measured."""
+        found, uptakes = self.m.workings, self.m.planned()
+        acting = {one.id for one in self.m.answer.measures if one.shapley.value}
+        return {
+            measure.id: tuple(row.nonzero()[0].tolist())
+            for measure, row in zip(found.model.measures, found.changed, strict=True)
+            if measure.id in acting and uptakes[measure.id].basis != "measured"
+        }
 
     @cached_property
     def unmeasured(self) -> tuple[str, ...]:
@@ -145,6 +160,9 @@ class Filing:
             for number in _own(self.m.workings.model.lines[i].activity):
                 if number.basis != "measured":
                     found[self.label(number.name) or number.id] += float(base[i])
+        for measure, changed in self.planned.items():
+            name = self.say("how far {measure} was carried out", measure=measure)
+            found[name] += sum(float(base[i]) for i in changed)
         return tuple(sorted(found, key=lambda name: -found[name]))
 
     @property

@@ -73,10 +73,18 @@ def may(f: Filing) -> tuple[str, ...]:
                 confirmed=confirmed,
             )
         )
-    if f.m.with_measures():
-        saved = f.m.tonnes(f.m.answer.saving)
-        said.append(f.say("{saved} saved by measures, as planned", saved=saved))
+    said += _saved(f)
     return tuple(said) or (f.say("the footprint itself"),)
+
+
+def _saved(f: Filing) -> tuple[str, ...]:
+    """What the measures save, and whether they are planned or were carried out and measured."""
+    if f.m.answer.saving.value <= 0:
+        return ()
+    saved = f.m.tonnes(f.m.answer.saving)
+    if not f.planned:
+        return (f.say("{saved} saved by measures that were carried out", saved=saved),)
+    return (f.say("{saved} saved by measures, as planned", saved=saved),)
 
 
 def may_not(f: Filing) -> tuple[str, ...]:
