@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import sys
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from carbonmeet.pricing.workings import Workings
 
 __all__ = ["answer_from", "estimate", "simulate"]
-
-#: The program logs what it does, and leaves it to its user whether anybody reads it.
-logging.getLogger("carbonmeet").addHandler(logging.NullHandler())
-_log = logging.getLogger(__name__)
 
 
 @takes(catalogue=(Catalogue, None), draws=int, seed=int)
@@ -75,7 +71,8 @@ def estimate(
 
         check_written(workings, trial_of(workings))
     answer = answer_of(workings).changed(frames=Frames(lambda: _framed(workings)))
-    _log.info(
+    _log(
+        "INFO",
         "%s: %d lines, %d measures, %d inputs; %.6g t CO2e before the measures, %.6g after",
         answer.scenario.name,
         len(answer.lines),
@@ -85,13 +82,20 @@ def estimate(
         answer.residual.total.value,
     )
     for notice in answer.notices:
-        _log.debug("%s: %s: %s", answer.scenario.name, notice.id, notice.en)
+        _log("DEBUG", "%s: %s: %s", answer.scenario.name, notice.id, notice.en)
     if read.kind == "city":
         from carbonmeet.hostcity import city_part, indicators_in
 
         indicators_in(read)  # its faults are those of the file
         answer = answer.changed(city=city_part(workings))
     return simulate(answer, draws, seed) if draws else answer
+
+
+def _log(level: str, what: str, *about: object) -> None:
+    """Tell the log of the program that uses us, if it has one."""
+    logging = sys.modules.get("logging")
+    if logging is not None:
+        logging.getLogger(__name__).log(getattr(logging, level), what, *about)
 
 
 def _framed(workings: Workings) -> Mapping[str, Framed]:
@@ -195,7 +199,8 @@ def simulate(
         threads=threads,
         progress=progress,
     )
-    _log.info(
+    _log(
+        "INFO",
         "%s: %d draws, seed %d, %d inputs vary, %d have no range",
         answer.scenario.name,
         found.count,

@@ -8,7 +8,7 @@ import inspect
 import math
 import pickle
 from dataclasses import field
-from typing import Any
+from typing import Any, NamedTuple, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -147,3 +147,57 @@ def test_nothing_is_compiled_before_the_first_object() -> None:
     assert type(vars(Late)["__init__"]).__name__ == "_Unwritten"
     assert Late(1).a == 1
     assert inspect.isfunction(vars(Late)["__init__"])
+
+
+class Leg(record.NamedTuple):
+    """A leg of a journey."""
+
+    km: float
+    mode: str = "rail"
+
+    @property
+    def long(self) -> bool:
+        return self.km > 1000
+
+
+class LibraryLeg(NamedTuple):
+    km: float
+    mode: str = "rail"
+
+
+def test_a_tuple_with_names_is_one_of_the_library() -> None:
+    ours, theirs = Leg(2760), LibraryLeg(2760)
+    assert ours == theirs == (2760, "rail") and hash(ours) == hash(theirs)
+    assert repr(ours) == "Leg(km=2760, mode='rail')"
+    asked = [
+        [(one.name, one.default, one.kind) for one in inspect.signature(kind).parameters.values()]
+        for kind in (Leg, LibraryLeg)
+    ]
+    assert asked[0] == asked[1]
+    assert [ours.long, ours.mode, *ours] == [True, "rail", 2760, "rail"]
+    for name in ("_fields", "_field_defaults", "__match_args__", "__slots__"):
+        assert getattr(Leg, name) == getattr(LibraryLeg, name)
+    assert get_type_hints(Leg) == get_type_hints(LibraryLeg)
+    assert ours._asdict() == theirs._asdict() and Leg._make([1, "air"]) == Leg(1, "air")
+    assert type(ours._replace(km=5)) is Leg and ours._replace(km=5) == Leg(5)
+    for again in (pickle.loads(pickle.dumps(ours)), copy.copy(ours), copy.deepcopy(ours)):
+        assert type(again) is Leg and again == ours
+    with pytest.raises(ValueError, match="unexpected field names"):
+        ours._replace(miles=1)
+    with pytest.raises(AttributeError):
+        ours.km = 1  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Leg()  # type: ignore[call-arg]
+
+
+def test_a_tuple_is_compiled_with_the_first_object_and_wants_its_defaults_last() -> None:
+    class Late(record.NamedTuple):
+        km: float
+
+    assert type(vars(Late)["__new__"]).__name__ == "_Unwritten"
+    assert pickle.loads(pickle.dumps(Leg(1))) == Leg(1) and Late(1).km == 1
+    assert type(vars(Late)["__new__"]).__name__ != "_Unwritten"
+    with pytest.raises(TypeError, match="without default"):
+        type(record.NamedTuple)(
+            "Odd", (record.NamedTuple,), {"__annotations__": {"a": "int", "b": "int"}, "a": 1}
+        )

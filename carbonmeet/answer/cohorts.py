@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from carbonmeet.answer.attendance import Attendance, Cohort
 from carbonmeet.answer.total import Total
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.numbers.fairness import gini, top_share
 from carbonmeet.travel.countries import country_name

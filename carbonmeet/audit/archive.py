@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
@@ -24,6 +24,7 @@ from carbonmeet.audit.verification import (
     unreadable,
 )
 from carbonmeet.base.errors import CarbonmeetError, message_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.scenario import load_scenario
 

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue, by_key, load_catalogue
 from carbonmeet.catalogue.records.changes import CHANGES, Former

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.answer import Answer
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import MissingExtra
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Note, _
 from carbonmeet.catalogue.records.city import MEETING_CASES
 from carbonmeet.estimation import estimate

@@ -16,12 +16,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Lang, Message, _, joined
 
 __all__ = [
@@ -366,6 +366,8 @@ def did_you_mean(word: str, options: Iterable[str], alike: float = 0.6) -> Messa
     >>> did_you_mean("zzz", ["plane", "rail"])
     ''
     """
+    import difflib
+
     known = list(options)
     close = difflib.get_close_matches(word, known, n=1, cutoff=alike)
     close = close or [one for one in known if one.casefold() == word.casefold()]  # t1 for T1

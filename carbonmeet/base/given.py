@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
 from numbers import Integral, Real
-from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 
 __all__ = ["Each", "refuse_other", "takes"]

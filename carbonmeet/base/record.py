@@ -1,20 +1,20 @@
-"""`dataclass` of the standard library, with methods that are written when they are first used.
+"""`dataclass` and `NamedTuple` of the standard library, whose methods are written when first used.
 
 The library writes and compiles ``__init__``, ``__eq__``, ``__hash__`` and four more of every class
-when its module is imported; a command imports a hundred classes and makes objects of a few of them.
-Here the library reads the fields, comparing, hashing and showing are one function for all classes,
-and ``__init__`` is compiled when the first object is made. Type checkers see the library's own.
+when its module is imported; a command imports two hundred classes and makes objects of a few of
+them. Here comparing, hashing and showing are one function for all classes, and what makes an object
+is compiled when the first one is made. Type checkers see the library's own.
 """
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["dataclass"]
+__all__ = ["NamedTuple", "dataclass"]
 
 
 class _Factory:
@@ -68,16 +68,85 @@ def _dataclass(
     return made if kind is None else made(kind)
 
 
+class _Tuples(type):
+    """Makes a class of tuples out of one that says `NamedTuple`."""
+
+    def __new__(mcs, name: str, bases: tuple[Any, ...], namespace: dict[str, Any]) -> Any:
+        if not bases:
+            return super().__new__(mcs, name, bases, namespace)
+        names = tuple(namespace.get("__annotations__", ()))
+        defaults = {one: namespace.pop(one) for one in names if one in namespace}
+        if list(defaults) != list(names[len(names) - len(defaults) :]):
+            raise TypeError(f"a field without default follows one with a default: {name}")
+        kind: Any = type(name, (tuple,), _tuple_methods(names, defaults) | namespace)
+        kind.__new__ = _Unwritten(kind, "__new__", lambda: _new(kind))
+        return kind
+
+
+class _NamedTuple(metaclass=_Tuples):
+    """A tuple whose values have names, as in the standard library.
+
+    Examples
+    --------
+    >>> class Leg(NamedTuple):
+    ...     km: float
+    ...     mode: str = "rail"
+    >>> km, mode = Leg(2760)
+    >>> mode, Leg(5)._replace(mode="air"), Leg(5) == (5, "rail")
+    ('rail', Leg(km=5, mode='air'), True)
+    """
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass
+    from typing import NamedTuple
 else:
     dataclass = _dataclass
+    NamedTuple = _NamedTuple
+
+
+def _tuple_methods(names: tuple[str, ...], defaults: dict[str, Any]) -> dict[str, Any]:
+    """What a class of tuples has besides ``__new__``."""
+    return {
+        "__slots__": (),
+        "_fields": names,
+        "_field_defaults": defaults,
+        "__match_args__": names,
+        "_make": classmethod(tuple.__new__),
+        "_replace": _replaced,
+        "_asdict": _as_dict,
+        "__repr__": _shown(names),
+        "__getnewargs__": lambda self: tuple(self),
+        **{name: property(itemgetter(at)) for at, name in enumerate(names)},
+    }
+
+
+def _replaced(self: Any, /, **values: Any) -> Any:
+    made = tuple.__new__(type(self), [values.pop(k, v) for k, v in _as_dict(self).items()])
+    if values:
+        raise ValueError(f"Got unexpected field names: {[*values]!r}")
+    return made
+
+
+def _as_dict(self: Any) -> dict[str, Any]:
+    return dict(zip(self._fields, self, strict=True))
+
+
+def _new(kind: Any) -> Any:
+    """``__new__`` of a class of tuples."""
+    known = {"new": tuple.__new__} | {f"default_{k}": v for k, v in kind._field_defaults.items()}
+    asked = [f"{one}=default_{one}" if one in kind._field_defaults else one for one in kind._fields]
+    values = "".join(f"{one}, " for one in kind._fields)
+    exec(f"def __new__(_cls, {', '.join(asked)}): return new(_cls, ({values}))", known)
+    return _named(known["__new__"], kind, dict(kind.__annotations__))
 
 
 def _methods(kind: Any, frozen: bool, eq: bool, repr: bool, slots: bool) -> list[tuple[str, Any]]:
     """What a class gets, unless it has its own."""
     fields = dataclasses.fields(kind)
-    found: list[tuple[str, Any]] = [("__init__", _Unwritten(kind, frozen))]
+    found: list[tuple[str, Any]] = [
+        ("__init__", _Unwritten(kind, "__init__", lambda: _init(kind, frozen)))
+    ]
     if repr:
         found.append(("__repr__", _shown([one.name for one in fields if one.repr])))
     if eq:
@@ -92,15 +161,22 @@ def _methods(kind: Any, frozen: bool, eq: bool, repr: bool, slots: bool) -> list
 
 
 class _Unwritten:
-    """Stands for ``__init__`` until it is asked for."""
+    """Stands for ``__init__`` or ``__new__`` until it is asked for."""
 
-    def __init__(self, kind: Any, frozen: bool) -> None:
-        self._kind, self._frozen = kind, frozen
+    def __init__(self, kind: Any, name: str, write: Callable[[], Any]) -> None:
+        self._kind, self._name, self._write = kind, name, write
 
     def __get__(self, made: Any, kind: Any = None) -> Any:
-        written = _init(self._kind, self._frozen)
-        self._kind.__init__ = written
-        return written.__get__(made, kind)
+        written = self._write()
+        setattr(self._kind, self._name, written)
+        return written.__get__(None if self._name == "__new__" else made, kind)
+
+
+def _named(written: Any, kind: Any, annotations: dict[str, Any]) -> Any:
+    """A method that was compiled, as if it stood in its class."""
+    written.__module__, name = kind.__module__, written.__name__
+    written.__qualname__, written.__annotations__ = f"{kind.__qualname__}.{name}", annotations
+    return written
 
 
 def _init(kind: Any, frozen: bool) -> Any:
@@ -136,12 +212,8 @@ def _init(kind: Any, frozen: bool) -> Any:
         body.insert(0, "held = self.__dict__")  # half the time of `put`, thousands of times
     told = ", ".join(["self", *asked, *(["*", *named] if named else [])])
     exec(f"def __init__({told}):\n " + "\n ".join(body or ["pass"]), known)
-    written = known["__init__"]
-    written.__module__, written.__qualname__ = kind.__module__, f"{kind.__qualname__}.__init__"
-    written.__annotations__ = {
-        one.name: one.type for one in dataclasses.fields(kind) if one.init
-    } | {"return": None}
-    return written
+    types = {one.name: one.type for one in dataclasses.fields(kind) if one.init}
+    return _named(known["__init__"], kind, types | {"return": None})
 
 
 def _default(field: dataclasses.Field[Any], known: dict[str, Any]) -> str:

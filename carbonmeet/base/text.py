@@ -8,12 +8,12 @@ a user or a table gives in two languages are a `Label`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self, TypeAlias
 
+from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.record import dataclass
 from carbonmeet.base.wordbook import wordbook
 
@@ -34,9 +34,9 @@ __all__ = [
     "spoken",
 ]
 
-_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE = pattern_of("[\u3400-\u9fff]")
 #: A sentence of English, which may stand beside a quotation or a unit in Chinese.
-_ENGLISH = re.compile("[A-Za-z]{2,}(?: [a-z]{2,}){2,}")
+_ENGLISH = pattern_of("[A-Za-z]{2,}(?: [a-z]{2,}){2,}")
 
 #: What the words of the program are called instead, where rules that hold call them otherwise.
 _INSTEAD: ContextVar[Mapping[str, str] | None] = ContextVar("instead", default=None)

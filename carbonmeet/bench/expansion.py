@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _, joined
 from carbonmeet.bench.naming import Naming
 from carbonmeet.bench.turnout import Turnout

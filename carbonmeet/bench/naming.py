@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label, Message, _, _p, inside, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.path import Names, Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import field
-from typing import Any, NamedTuple
+from typing import Any
 
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.numbers.path import Path
 
 __all__ = ["Part", "Turnout"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label
 
 __all__ = ["Borrowed"]

@@ -52,6 +52,8 @@ Provenance = Literal[
 ]
 
 Chain = tuple[str, ...]
+#: Without one of these a pattern is the text that it matches.
+_GLOBS = frozenset("*?[")
 
 #: What says something to each effect; anything else would be read and do nothing.
 _SAID: Mapping[str, tuple[str, ...]] = {
@@ -84,7 +86,11 @@ class Where(Strict):
 
 @cache
 def _any(text: str, patterns: Chain) -> bool:
-    return any(fnmatchcase(text, pattern) for pattern in patterns)
+    return any(
+        # most patterns are plain words, and to compile one takes longer than all comparisons
+        text == pattern or (not _GLOBS.isdisjoint(pattern) and fnmatchcase(text, pattern))
+        for pattern in patterns
+    )
 
 
 class Effect(Strict):

@@ -13,9 +13,10 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.catalogue.law import LawFile
 from carbonmeet.catalogue.lookup import Catalogue

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import NamedTuple
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import InputError, ModelError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.numbers.distribution import Z95, Distribution
 

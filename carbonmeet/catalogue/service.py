@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label
 from carbonmeet.units import Unit
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from statistics import median
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.catalogue.pedigree import Pedigree
 
 __all__ = ["FEW", "REPRINT", "Spread", "basic_of", "printed_once", "spread", "student"]
@@ -55,6 +55,8 @@ def spread(rows: Sequence[Ends]) -> Spread:
     True
     """
     values = sorted(value for value, _, _ in rows)
+    from statistics import median
+
     middle = median(values)
     if len(values) < FEW:
         factor = Pedigree(*_SCORES, basic_of(rows)).gsd2()

@@ -6,8 +6,9 @@ import os
 from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.city.actions import log_rows
 
 __all__ = ["Gift", "Given", "gifts_of"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from pydantic import Field, model_validator
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.reading.schema import Strict
 from carbonmeet.reading.textfields import LabelField

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 import sys
 import unicodedata
 from contextvars import ContextVar
@@ -92,6 +91,8 @@ def is_unicode() -> bool:
 def columns(of_pipe: int | None = 80) -> int | None:
     """Width of the screen in characters; `of_pipe` where no screen is there."""
     if sys.stdout.isatty() or "COLUMNS" in os.environ:
+        import shutil
+
         return max(40, shutil.get_terminal_size((80, 24)).columns)
     return of_pipe
 

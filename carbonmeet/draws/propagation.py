@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.draws.alone import OUTCOMES, Outcome, each_alone
 from carbonmeet.draws.together import normals_of_rank
 from carbonmeet.numbers.distribution import Z95, Distribution

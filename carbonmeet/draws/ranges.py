@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.numbers.distribution import ENDS
 from carbonmeet.units import T_CO2E
 

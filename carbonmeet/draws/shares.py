@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.numbers import LEAST_DRAWS
 
 if TYPE_CHECKING:

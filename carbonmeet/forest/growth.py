@@ -7,9 +7,12 @@ Every function is vectorised: parameters of shape ``(k, 1)`` against ages of sha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "CURVES",
@@ -21,7 +24,7 @@ __all__ = [
     "yield_table",
 ]
 
-Array = NDArray[np.float64]
+Array: TypeAlias = "NDArray[np.float64]"
 
 
 def chapman_richards(age: ArrayLike, A: ArrayLike, k: ArrayLike, m: ArrayLike) -> Array:

@@ -10,18 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import field
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.catalogue.records.forest import ROUTES
 from carbonmeet.forest.growth import CURVES, Array, yield_table
 from carbonmeet.numbers.number import Number
 from carbonmeet.units import CO2_PER_C
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "PARAMETERS",

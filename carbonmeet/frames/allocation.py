@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.answer.frames import Control, Framed, FramedCategory, Reason
 from carbonmeet.answer.plain import plain
 from carbonmeet.answer.whole import workings_of
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.given import takes
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, _, joined
 from carbonmeet.city.gpc import gpc_tags
 from carbonmeet.frames.biogenic import biogenic_ratio

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from carbonmeet.base.errors import Fault
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.ids import parts_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _
 from carbonmeet.city.gifts import Gift, Given
 from carbonmeet.city.register import parcels_of

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean, message_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue.measure import Measure
 from carbonmeet.kernel.scales import product

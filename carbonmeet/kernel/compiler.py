@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import ModelError, UnitError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.catalogue.measure import STAGES, Measure
 from carbonmeet.catalogue.service import Part, Service

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.bench.expansion import Expansion, Span
 from carbonmeet.meeting.legs import Legs
 from carbonmeet.meeting.listed import Attendees

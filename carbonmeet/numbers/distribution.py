@@ -27,7 +27,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -224,6 +223,8 @@ class Distribution:
 
     def quantile(self, p: float) -> float:
         """The value below which the share `p` of the draws lies."""
+        from statistics import NormalDist
+
         return float(self.at(np.array(NormalDist().inv_cdf(p))))
 
     @cached_property

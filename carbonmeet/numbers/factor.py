@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from functools import lru_cache
-from typing import NamedTuple
 
 from carbonmeet.base.errors import FactorError
 from carbonmeet.base.frozen import Frozen
 from carbonmeet.base.given import refuse_other
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Note, _
 from carbonmeet.numbers.number import Domain, Number
 from carbonmeet.numbers.path import OWN

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import field
-from statistics import NormalDist
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from carbonmeet.base.given import refuse_other
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Lang
 from carbonmeet.numbers.path import Path, show
 from carbonmeet.units import DIMENSIONLESS, Unit
@@ -27,7 +26,7 @@ __all__ = [
 ]
 
 #: Half a 95% interval in standard deviations of a normal.
-Z95 = NormalDist().inv_cdf(0.975)
+Z95 = 1.9599639845400536
 #: Which values make sense: 0 to 1; at most 1, for a saving may be negative; 0 or more; 1 or more;
 #: any.
 Domain = Literal["share", "saving", "positive", "whole", "signed"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.numbers.factor import REGION, Factor, Reference
 from carbonmeet.rows import Column

@@ -7,16 +7,19 @@ results ``(k, t)``. All of it is linear in area, so sizing needs no search.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import StandParameters, co2_stock
 from carbonmeet.offset.rules import OffsetRules
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 __all__ = [
     "MU_PER_HA",

@@ -6,11 +6,9 @@ import math
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from statistics import NormalDist
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.record import dataclass
@@ -27,6 +25,9 @@ from carbonmeet.offset.arithmetic import (
 from carbonmeet.offset.forest import KINDS, Forest
 from carbonmeet.offset.records import Credit, CurveRow, Spread, Verified
 from carbonmeet.offset.rules import VARYING, OffsetRules, RuleBook
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["TOLERANCE", "Z90", "Case", "Terms", "unsure"]
 
@@ -238,6 +239,8 @@ class Case:
             return float(owed <= 0)
         if not (math.isfinite(self.sd_log) and self.sd_log > 0):
             return None
+        from statistics import NormalDist
+
         return NormalDist(sigma=self.sd_log).cdf(math.log(removal / owed))
 
     def area(self, owed: float, confidence: float) -> float:
@@ -252,6 +255,8 @@ class Case:
             raise ModelError(
                 _("a confidence lies between 0 and 1: {confidence:g}", confidence=confidence)
             )
+        from statistics import NormalDist
+
         low = NormalDist().inv_cdf(1 - confidence) * self.sd_log
         return area_for_tonnes(owed, self.kappa * math.exp(low))
 

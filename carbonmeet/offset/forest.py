@@ -6,19 +6,21 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from carbonmeet.base.errors import ModelError, did_you_mean
 from carbonmeet.base.ids import parts_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import Label, _
 from carbonmeet.forest.growth import Array
 from carbonmeet.forest.stand import Stand, StandParameters
 from carbonmeet.numbers.number import Number
 from carbonmeet.offset.arithmetic import RuleValues, creditable, gross_per_ha, net_per_ha
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 __all__ = ["DETAILS", "KINDS", "LAND", "WHOLE", "Curves", "Forest", "Parcel", "double_claims"]
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from carbonmeet.base.errors import ModelError
 from carbonmeet.base.text import _
 from carbonmeet.forest.growth import Array
 from carbonmeet.offset.case import TOLERANCE, Case
 from carbonmeet.offset.records import Reversal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["reversal"]
 

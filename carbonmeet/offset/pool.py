@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from carbonmeet.base.errors import Fault, InputError, message_of
 from carbonmeet.base.ids import parts_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.offset.creditblock import CreditBlock
 from carbonmeet.offset.serials import Block, block_of, overlap

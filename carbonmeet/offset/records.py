@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label
 from carbonmeet.units import T_CO2E
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.base.errors import (
     FactorNotFound,
@@ -17,7 +17,7 @@ from carbonmeet.base.errors import (
     did_you_mean,
     message_of,
 )
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, Note, _, joined
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.records.forest import CREDITS, FOREST_EVENTS, CreditPrice, ForestEvent

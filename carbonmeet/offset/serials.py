@@ -11,10 +11,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from carbonmeet.base.ids import parts_of
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 
 __all__ = ["Block", "block_of", "is_unique", "overlap", "readings"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.people.match import Query
 from carbonmeet.rows import Column, rows
 

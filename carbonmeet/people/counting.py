@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, reduce
 from operator import and_
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from carbonmeet.base.errors import Fault, InputError
 from carbonmeet.base.progress import WATCHER, polled
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.people.columns import PLACE
 from carbonmeet.people.engines import share_done

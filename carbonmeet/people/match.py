@@ -10,8 +10,9 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, joined
 from carbonmeet.people.words import is_sum
 from carbonmeet.travel.airports import airports

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import Fault, InputError, did_you_mean
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.people.counting import STAY, WAY, Stay, Way, heads_in, kept
 from carbonmeet.people.roll import Guest, Roll, Traveller, guest_of, query_of, traveller_of

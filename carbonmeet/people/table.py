@@ -16,10 +16,11 @@ import weakref
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, MissingExtra, message_of
 from carbonmeet.base.files import read_whole
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.people.engines import connected, is_spark, local
 from carbonmeet.people.words import vocabulary

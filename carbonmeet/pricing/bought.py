@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from carbonmeet.base.notices import Notice
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.catalogue.lookup import GRID, RESIDUAL

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import InputError
 from carbonmeet.base.notices import Notices
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.bench.exclusions import Exclusion
 from carbonmeet.bench.expansion import Expansion

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import Gathered, InputError, ModelError, message_of
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.notices import Notice, Notices
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.bench.turnout import Turnout
 from carbonmeet.catalogue import Catalogue, load_catalogue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.estimation import estimate
 from carbonmeet.meeting.sums import merged
 from carbonmeet.scenario import load_scenario

@@ -11,13 +11,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
-from typing import Annotated, Any, Literal, LiteralString, NamedTuple, TypeAlias, cast, get_args
+from typing import Annotated, Any, Literal, LiteralString, TypeAlias, cast, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from carbonmeet.base.errors import UnitError, did_you_mean, message_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.numbers.number import Voucher, least_known
 from carbonmeet.reading.faults import (

@@ -14,12 +14,11 @@ import codecs
 import hashlib
 import math
 import os
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -28,7 +27,7 @@ from carbonmeet.base.files import read_whole
 from carbonmeet.base.frozen import seal
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, show
 from carbonmeet.reading.faults import Pointed
@@ -81,14 +80,14 @@ _WORDS: dict[str, bool | None] = {
 _INT = pattern_of(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = pattern_of(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _REFUSED = (
-    (re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), _("is not a finite number")),
+    (pattern_of(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"), _("is not a finite number")),
     (
-        re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"),
+        pattern_of(r"[-+]?0[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?"),
         _("begins with 0: write the number without it, or put a text in quotes"),
     ),
-    (re.compile(r"0[xob][0-9A-Fa-f]+"), _("is not a decimal number: put a text in quotes")),
+    (pattern_of(r"0[xob][0-9A-Fa-f]+"), _("is not a decimal number: put a text in quotes")),
     (
-        re.compile(r"[-+]?[0-9][0-9.]*(?:_[0-9.]*)+(?:[eE][-+]?[0-9]+)?"),
+        pattern_of(r"[-+]?[0-9][0-9.]*(?:_[0-9.]*)+(?:[eE][-+]?[0-9]+)?"),
         _("has '_' between digits: write 1000 or 1e3, or put a text in quotes"),
     ),
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Message, _
 
 __all__ = ["Cell", "Column", "is_label", "is_number", "number", "reader_of"]
@@ -212,7 +212,7 @@ def _inner(annotation: Any) -> Any:
 def _formed(read: Cell, column: Column, name: str) -> Cell:
     if not column.form:
         return read
-    form = re.compile(column.form)
+    form = pattern_of(column.form)
 
     def formed(text: str) -> Any:
         if form.fullmatch(text) is None:

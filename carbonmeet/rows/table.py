@@ -14,11 +14,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, is_dataclass
 from functools import cache, cached_property
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar, get_args, get_type_hints, overload
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints, overload
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, did_you_mean, message_of
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import NAMELESS, Label, _
 from carbonmeet.rows.column import Cell, Column, is_label, is_number, reader_of
 from carbonmeet.rows.sheet import Sheet, read_sheet

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from glob import glob
 from pathlib import Path
 
 from carbonmeet.base.kept import Kept
@@ -41,6 +40,8 @@ def files_at(path: Path) -> list[Path]:
     if path.is_file():
         return [path]
     # Parquet may lie in several files: a folder of them, or a pattern
+    from glob import glob
+
     return sorted(map(Path, glob(str(path / "*.parquet") if path.is_dir() else str(path))))
 
 

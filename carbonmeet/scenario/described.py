@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.rows.column import Column
 from carbonmeet.rows.table import rows
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from pydantic import BaseModel
 
@@ -16,6 +16,7 @@ from carbonmeet.base.given import takes
 from carbonmeet.base.kept import Kept
 from carbonmeet.base.patterns import pattern_of
 from carbonmeet.base.reach import reach
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.reading.yamlfile import MAX_BYTES, Document, decoded, read_yaml, read_yaml_file
 from carbonmeet.scenario.beside import state

@@ -7,10 +7,11 @@ import pathlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from carbonmeet.base.errors import CarbonmeetError, InputError
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.numbers.path import Names, Path, is_named, names_of
 from carbonmeet.reading.yamlfile import Document, read_yaml, read_yaml_file

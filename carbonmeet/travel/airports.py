@@ -7,14 +7,14 @@ of a factor and are never added here. ``airports.csv`` is not read before it is 
 from __future__ import annotations
 
 import csv
-import difflib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from carbonmeet.base.data import data_dir
 from carbonmeet.base.errors import CarbonmeetError, FactorNotFound, did_you_mean
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.rows.table import reader_for
@@ -282,6 +282,8 @@ def _no_place(word: str, table: _Airports) -> str:
             word=word,
             airports_in=_airports_in(named, table),
         )
+    import difflib
+
     close = difflib.get_close_matches(folded, cities, n=1)
     hint = ""
     if close:

@@ -11,9 +11,10 @@ import lzma
 import sys
 from array import array
 from functools import cache, lru_cache
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from carbonmeet.base.data import data_dir
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.countries import region_of
 from carbonmeet.travel.fold import fold

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache, lru_cache
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.rows import Column, Table
 
 __all__ = ["HANZI", "Hanzi", "fold", "fold_lines", "in_simplified", "keys_of"]

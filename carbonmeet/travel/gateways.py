@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.given import refuse_other
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.rows import Column, Table
 from carbonmeet.travel.airports import Airport, airports, siblings

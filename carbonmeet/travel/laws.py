@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import NamedTuple
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 
 __all__ = ["Law"]

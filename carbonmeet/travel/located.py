@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Message, _, _n, joined
 from carbonmeet.travel.airports import Airport, airports
 from carbonmeet.travel.countries import Area, countries, divisions

@@ -12,10 +12,10 @@ import os
 from collections.abc import Sequence
 from dataclasses import field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import UnitError
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import _
 from carbonmeet.units import grammar
 

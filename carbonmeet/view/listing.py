@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label
 from carbonmeet.rows.writing import csv_text
 from carbonmeet.view.blocks import Cell as Shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import NAMELESS, Label, Message, _
 from carbonmeet.catalogue.records.shared import EVIDENCE, KEY, LOCATOR, NOTE, SOURCE, Evidence
 from carbonmeet.rows import Column, Table

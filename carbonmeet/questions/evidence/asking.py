@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, _p
 from carbonmeet.draws import draw
 from carbonmeet.draws.sensitivity import drivers, narrowing

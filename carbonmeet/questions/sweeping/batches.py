@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError, message_of
 from carbonmeet.base.files import read_whole
 from carbonmeet.base.patterns import pattern_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.numbers.activity import SOURCES

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from pydantic import ValidationError
 
 from carbonmeet.base.errors import UnitError, message_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.reading.amount import In
 from carbonmeet.reading.faults import told_by

@@ -10,14 +10,14 @@ least and most: if there it does no more, it does no more in between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError, Fault, InputError, message_of
 from carbonmeet.base.notices import Notices
 from carbonmeet.base.patterns import pattern_of
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import _, joined
 from carbonmeet.catalogue import Catalogue
 from carbonmeet.draws.trial import Trial, trial_of

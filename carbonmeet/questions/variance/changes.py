@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from carbonmeet.answer import Row
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, _p, joined
 from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.units import KG_PER_T

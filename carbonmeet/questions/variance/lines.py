@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.draws.answer import Uncertainty
 from carbonmeet.draws.draws import BLOCK, blocks_of, each_block
 from carbonmeet.numbers.factor import Factor

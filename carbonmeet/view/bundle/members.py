@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
 
 from carbonmeet.answer import Answer
 from carbonmeet.audit.archive import MANIFEST, RESULT, WHOLE
 from carbonmeet.audit.verification import CLOSE, Finding, Verification, unknown_parts
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import _, joined
 from carbonmeet.version import __version__
 from carbonmeet.view.bundle.contents import LINES, built

@@ -6,13 +6,14 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from carbonmeet.answer import Answer
 from carbonmeet.answer.plain import plain
 from carbonmeet.audit.archive import DOCUMENTS, without
 from carbonmeet.audit.verification import Finding, differences
 from carbonmeet.base.errors import CarbonmeetError, InputError, message_of
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Message, _, joined
 from carbonmeet.reading.yamlfile import read_yaml_file
 from carbonmeet.scenario import load_scenario

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal
 
 from carbonmeet.base.errors import refuse_unknown
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _
 from carbonmeet.rows import Column, rows
 

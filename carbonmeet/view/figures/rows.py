@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Lang
 from carbonmeet.view.figures import style
 from carbonmeet.view.figures.entry import Entry

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, _, _p
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE
 from carbonmeet.view.blocks import Column, Table

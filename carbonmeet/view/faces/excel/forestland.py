@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.view.blocks import Document, Table, clean
 from carbonmeet.view.faces.excel.workbook import LINE

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isnan
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Lang, Message, _, _p, joined
 from carbonmeet.catalogue.records.city import MEETING_CASES, MeetingCase
 from carbonmeet.frames.parts import MIXED, parts_of

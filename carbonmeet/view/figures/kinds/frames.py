@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.catalogue.records.frames import FRAMES
 from carbonmeet.frames.frame import OUTSIDE

@@ -17,12 +17,12 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import Lang, _
 from carbonmeet.units import KG_PER_T
 from carbonmeet.view.figures import style

@@ -18,11 +18,12 @@ Examples
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from carbonmeet.base.errors import CarbonmeetError
+from carbonmeet.base.record import NamedTuple
 from carbonmeet.base.text import Lang, _
 from carbonmeet.travel.countries import country_name
 from carbonmeet.view.figures import earth, style

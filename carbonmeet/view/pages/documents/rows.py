@@ -8,9 +8,9 @@ remembered is ours until somebody reads it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from carbonmeet.base.record import dataclass
+from carbonmeet.base.record import NamedTuple, dataclass
 from carbonmeet.base.text import Label
 from carbonmeet.catalogue.records.documents import DOCUMENT_ENTRIES
 
