@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from test_world_rows import COUNTRIES
 from worlds import changed
 
 import carbonmeet as cm
+from carbonmeet.audit.archive import ROWS
 from carbonmeet.base.errors import FactorError, FactorNotFound, InputError
 from carbonmeet.base.notices import Notices
 from carbonmeet.catalogue import Catalogue, load_catalogue, region_fault
@@ -22,6 +24,7 @@ from carbonmeet.scenario import load_scenario
 from carbonmeet.travel import journey
 from carbonmeet.units import reduce_chain
 from carbonmeet.view.blocks import Document
+from carbonmeet.view.bundle.contents import built
 from carbonmeet.view.faces.markdown import to_markdown
 from carbonmeet.view.pages.explain import explain, selected
 from carbonmeet.view.pages.report.build import build
@@ -382,6 +385,10 @@ def test_an_own_number_is_found_by_the_name_that_its_file_gives(tmp_path: Path) 
     assert 6 in result.workings.baseline.kg
     total = result.baseline.by_source["transport.road"]
     assert total.low == pytest.approx(total.value * 8 / 9, rel=0.05)
+    told = {one.evidence for one in result.uncertainty.drivers if "coach" in one.input}
+    assert told == {"given"}  # whatever publication it names
+    rows = dict(islice(built(result, {}, 0.0, 0), 3))[ROWS].decode()
+    assert rows.startswith("key,") and "own-defra" not in rows
     made = result.workings.scenario.replace({'factors["coach@defra-2025[GB]"].value': 9.5})
     after = cm.estimate(made).baseline.by_source["transport.road"]
     assert after.value == pytest.approx(total.value * 9.5 / 9)

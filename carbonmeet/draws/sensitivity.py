@@ -143,7 +143,7 @@ def driver_rows(
             "input": one.input.id,
             "label": both(names[one.input.id]),
             "distribution": str(found.distributions[one.input.id]),
-            "evidence": one.input.basis,
+            "evidence": one.input.said,
             "low": one.low,
             "high": one.high,
             "unit": T_CO2E,
@@ -196,7 +196,7 @@ def narrowing(
     ranked = [
         one.input
         for one in drivers(found, outcome)
-        if not assumed or one.input.basis in ("assumed", "given")
+        if not assumed or one.input.said in ("assumed", "given")
     ][:TRIED]
     if not ranked:
         return []

@@ -144,6 +144,11 @@ class Number:
         return (*(one for one, _ in self.terms), *((self.times,) if self.times else ()))
 
     @property
+    def said(self) -> str:
+        """How well it is known, to a reader."""
+        return self.basis
+
+    @property
     def stands_as(self) -> str:
         """Its place in the file by positions, as people write it; empty where it has none."""
         return show(self.place)

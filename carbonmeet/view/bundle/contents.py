@@ -109,7 +109,7 @@ def built(answer: Answer, content: Any, exact: float, moved: int) -> Iterator[tu
     """
     yield RESULT, as_json(answer.to_dict())
     yield WHOLE, as_json(content)
-    yield ROWS, _rows(answer.workings.all_factors)
+    yield ROWS, _rows(one for one in answer.workings.all_factors if not one.own)
     yield "references.csv", _references(answer)
     yield LINES, _lines(answer)
     found = evidence(answer)
@@ -135,7 +135,10 @@ def _marked(text: str) -> bytes:
 
 
 def _rows(factors: Iterable[Factor]) -> bytes:
-    """The rows used, with the columns of the catalogue: a folder for ``--factors``."""
+    """The rows used, with the columns of the catalogue: a folder for ``--factors``.
+
+    What a scenario brings along stands in the scenario, and in no table beside what is published.
+    """
     rows = []
     for one in factors:
         known = {

@@ -214,7 +214,7 @@ class _Texts:
             en,
             zh if zh != en else 0,
             self.units.setdefault(one.unit.text, len(self.units)),
-            self.bases.setdefault(one.basis, len(self.bases)),
+            self.bases.setdefault(one.said, len(self.bases)),
             self.references.setdefault(one.reference, len(self.references)),
             Both(note) if note[0] != note[1] else note[0],
             _trimmed([way.kind, list(way.place), way.written, way.unit]) if way.kind else way.why,

@@ -130,7 +130,7 @@ def _drivers(m: Voice, answer: Found) -> Table:
         (
             one.input.called(m.lang),
             m.word(names[one.input.id]),
-            m.word(EVIDENCE[one.input.basis]),
+            m.word(EVIDENCE[one.input.said]),
             m.word(forms[one.input.id].called),
             known_share(one.share, one.share_error),
             fixed(one.rank_correlation, 2, signed=True),
