@@ -24,7 +24,7 @@ from carbonmeet import charts
 from carbonmeet.answer import Answer
 from carbonmeet.base.errors import CarbonmeetError
 from carbonmeet.base.notices import Notice
-from carbonmeet.base.text import Label, Lang
+from carbonmeet.base.text import Label, Lang, _
 from carbonmeet.cli.report import command
 from carbonmeet.draws import draws_of
 from carbonmeet.estimation import estimate, simulate
@@ -645,6 +645,20 @@ def test_the_assumed_numbers_of_a_forest_are_listed(woods: Answer) -> None:
 # the event guide
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["kunming-2030", "cop15-kunming"])
+def test_notices_of_a_report_name_factors_and_not_keys(name: str, lang: Lang) -> None:
+    answer = estimate(name)
+    [limits] = [one for one in build(answer, lang).sections if one.id == "limits"]
+    text = to_text(limits.blocks, None)
+    keys = {one.id for one in answer.workings.factors} | {"gpc:other"}
+    assert not [key for key in keys if key in text]
+    taxi = next(one for one in answer.workings.factors if one.key == "taxi")
+    assert taxi.name.get(lang) in text
+    plain = " ".join(one.get(lang) for one in answer.notices)
+    assert taxi.id in plain  # on a screen the key is what one types next
+
+
 def test_the_guide_takes_every_line_once(result: Answer) -> None:
     """The rows of the guide and those outside it add up to the ledger, and are its inventory."""
     table = build(result).table("guide")
@@ -1134,6 +1148,66 @@ def test_a_changed_factor_uptake_and_head_count_are_followed(
     before, after = expected
     assert any(row == pytest.approx((before, after, before - after)) for row in summary if row[2])
     assert "differ" in computed["check"]["A1"].value
+    told = dict(row[:2] for row in computed["summary"].iter_rows(max_row=20, values_only=True))
+    road = [  # taxis among them
+        (line, kg * by / 1000)
+        for line, kg, by in zip(
+            fresh.workings.model.lines, fresh.workings.baseline.kg.tolist(), twice, strict=True
+        )
+        if line.activity.source == "transport.road"
+    ]
+    assert told["Road travel"] == pytest.approx(sum(t for _, t in road), rel=1e-9)
+    listed = [row[:7] for row in computed["guide"].iter_rows(min_row=2, values_only=True)]
+    assert sum(row[5] for row in listed if row[5] is not None) == pytest.approx(before, rel=1e-9)
+    rows = [row[5] for row in listed if str(row[1]).startswith("Road travel")]
+    assert sum(rows) == pytest.approx(sum(t for _, t in road), rel=1e-9)
+
+
+@pytest.mark.heavy
+def test_the_years_of_a_city_follow_a_changed_number(
+    recomputed: Callable[[bytes], Any], without_figures: None
+) -> None:
+    from openpyxl import load_workbook
+
+    first = estimate("kunming-2030")
+    fresh = estimate(first.workings.scenario.replace({"transport.residents": 6_000_000}))
+    book = load_workbook(io.BytesIO(render(first, ".xlsx")))
+    [cell] = [row[1] for row in book["data"].iter_rows() if row[0].value == "transport.residents"]
+    cell.value = 6_000_000
+    buffer = io.BytesIO()
+    book.save(buffer)
+    rows = {row[0]: row[1:5] for row in recomputed(buffer.getvalue())["years"].iter_rows(
+        max_row=14, values_only=True)}  # fmt: skip
+    years = fresh.city.years
+    assert rows["Road transport"] == pytest.approx(
+        tuple(one.by_source["transport.road"].baseline for one in years), rel=1e-9
+    )
+    assert rows["Total of the slice"] == pytest.approx(tuple(one.baseline for one in years))
+    assert rows["Saved by measures"] == pytest.approx(tuple(one.saving for one in years))
+    assert rows["After the measures"] == pytest.approx(tuple(one.residual for one in years))
+    assert rows["Total of the slice"][0] != pytest.approx(first.city.years[0].baseline, rel=1e-3)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", ["forum-1500", "kunming-2030"])
+def test_every_sheet_follows_or_says_that_it_does_not(
+    name: str, lang: Lang, without_figures: None
+) -> None:
+    """What holds numbers of the answer and no formulas says so where it is read first."""
+    from openpyxl import load_workbook
+
+    words = _("As computed by carbonmeet: this sheet follows no number changed in the workbook.")
+    answer = cm.simulate(name, draws=40)
+    book = load_workbook(io.BytesIO(render(answer, ".xlsx", lang)))
+    given = {_(one).get(lang) for one in ("data", "factors", "sources", "left out", "forest basis")}
+    quiet = []
+    for sheet in book:
+        cells = [cell.value for row in sheet.iter_rows() for cell in row]
+        if sheet.title in given or any(str(one).startswith("=") for one in cells):
+            continue
+        if words.get(lang) not in [cell.value for cell in sheet[1]]:
+            quiet.append(sheet.title)
+    assert not quiet
 
 
 @pytest.mark.heavy

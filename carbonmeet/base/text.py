@@ -29,6 +29,7 @@ __all__ = [
     "both",
     "inside",
     "joined",
+    "renamed",
     "reworded",
     "saying",
     "spoken",
@@ -250,6 +251,35 @@ class Message(str, Label):
 
     def __reduce__(self) -> tuple[type[Message], tuple[Any, ...]]:
         return type(self), (self.id, dict(self.args), self.context, self._plural)
+
+
+def renamed(text: Label, names: Mapping[str, Label]) -> Label:
+    """A text with names in place of keys: a screen tells what to type, a report what is meant.
+
+    Parameters
+    ----------
+    text : Label
+        A message: keys are looked for among its arguments, alone or in lists.
+    names : mapping of str to Label
+
+    Examples
+    --------
+    >>> told = _("for want of: {keys}", keys=joined(["taxi@a[CN]", "taxi@b[CN]", "bus"]))
+    >>> print(renamed(told, dict.fromkeys(["taxi@a[CN]", "taxi@b[CN]"], Label("Taxi", "出租车"))))
+    for want of: Taxi, bus
+    """
+    if not isinstance(text, Message):
+        return names.get(text.en, text)
+    args = {name: _renamed(value, names) for name, value in text.args.items()}
+    return type(text)(text.id, args, text.context, text._plural) if args else text
+
+
+def _renamed(value: Any, names: Mapping[str, Label]) -> Any:
+    if type(value) in (list, tuple):  # two keys may have one name
+        return tuple(dict.fromkeys(_renamed(one, names) for one in value))
+    if type(value) is str:
+        return names.get(value, value)
+    return renamed(value, names) if isinstance(value, Label) else value
 
 
 def both(text: Label | Message) -> dict[str, str]:

@@ -13,7 +13,7 @@ SLICE = _("A slice of the city, not a full inventory: only the sources listed ar
 #: Said where meals are counted.
 FOOD = _(
     "Meals are consumption-based: they are in no reporting level of the "
-    "GPC (tag gpc:other) and stand apart from BASIC."
+    "GPC and stand apart from BASIC."
 )
 
 #: Electric, though priced by a number that already contains the grid.

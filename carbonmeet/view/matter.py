@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Lang, Message, _, _p, spoken
+from carbonmeet.base.text import Label, Lang, Message, _, _p, renamed, spoken
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.path import find, read
 from carbonmeet.view.blocks import Cell, Column, shown
@@ -164,9 +164,10 @@ class Matter(Voice):
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """The notices of the answer, without those about its draws."""
+        """The notices of the answer, without those about its draws; factors by their names."""
         kept = (one for one in self.answer.notices if not one.id.startswith("draws."))
-        return tuple(one.get(self.lang) for one in kept)
+        names = {key: one.name for one in self.workings.factors for key in (one.id, one.key)}
+        return tuple(renamed(one.text, names).get(self.lang) for one in kept)
 
     def told(self, notice: Notice) -> str:
         """A notice, with file and line of the entries that it names, where a file has them."""

@@ -17,7 +17,16 @@ from carbonmeet.numbers.activity import Activity
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.pricing.workings import Workings
 
-__all__ = ["BEYOND", "GUIDE", "guide_frame", "is_measured", "under"]
+__all__ = [
+    "BEYOND",
+    "GUIDE",
+    "beyond_the_table",
+    "counted_lines",
+    "guide_frame",
+    "guide_order",
+    "is_measured",
+    "under",
+]
 
 #: Key of the guide among the sources.
 GUIDE = "mee-event-guide-2019"
@@ -37,6 +46,29 @@ def under(workings: Workings, activity: Activity) -> Iterator[tuple[str, float]]
     for part, rule, share in placed(activity, parts, rules):
         category = rule.category if rule else OUTSIDE
         yield BEYOND if (category, part) == (OUTSIDE, BEYOND) else category, share
+
+
+def beyond_the_table(workings: Workings, activity: Activity) -> float:
+    """Share of a line that has no place in the guide's table."""
+    shares = dict(under(workings, activity))
+    return shares.get(OUTSIDE, 0.0) + shares.get(BEYOND, 0.0)
+
+
+def counted_lines(workings: Workings) -> list[int]:
+    """Places in the ledger of the lines that a report lists."""
+    lines = workings.model.lines
+    return [i for i in workings.lines if not lines[i].activity.dormant]
+
+
+def guide_order(workings: Workings) -> list[int]:
+    """The same, in the order of the guide's table; what is not in it stands last."""
+    order = {one.id: place for place, one in enumerate(guide_frame(workings).categories)}
+
+    def place(line: int) -> int:
+        first, _ = next(under(workings, workings.model.lines[line].activity))
+        return order.get(first, len(order))
+
+    return sorted(counted_lines(workings), key=place)
 
 
 def is_measured(activity: Activity) -> bool:

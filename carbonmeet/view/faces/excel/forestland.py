@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import NamedTuple
+from carbonmeet.base.text import _
 from carbonmeet.forest.stand import ROUTES
 from carbonmeet.view.blocks import Document, Table, clean
 from carbonmeet.view.faces.excel.workbook import LINE
@@ -42,6 +43,9 @@ _TABLES = (
     "forest-spread",
     "forest-area",
 )
+#: Those that rest on draws, and so cannot be formulas.
+_DRAWN = ("forest-spread", "forest-area")
+_FIXED = _("As computed by carbonmeet: this table follows no number changed in the workbook.")
 #: Rows of the land over the columns of growth, counted from 0, and the head of the years below.
 _TOP = 15
 AREA, SHARE, PLANTED, _AGE, _SURVIVAL, _SITE = range(_TOP + 2, _TOP + 8)
@@ -95,6 +99,8 @@ def add_basis(
             sheet.set_row(row, 2 * LINE)
             first[block.id] = row + 3  # as spreadsheets count: the first row of its body
             row = book.table(sheet, row + 1, block, _BASIS)
+            if block.id in _DRAWN:
+                book.put(sheet, row - 1, 0, book.say(_FIXED), book.plain)
     rules = [one["name"] for one in offset["rules_used"]["numbers"]] + ["uncertainty"]
     return Basis(
         name,

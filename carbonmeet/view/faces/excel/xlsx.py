@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from carbonmeet.base.errors import MissingExtra
 from carbonmeet.base.text import _, _p
+from carbonmeet.city.sectors import sector
+from carbonmeet.numbers.activity import SOURCES
 from carbonmeet.view.blocks import (
     Bullets,
     Document,
@@ -32,6 +34,8 @@ __all__ = ["to_xlsx"]
 _SUMMARY = (40.0, 24.0, *(15.0,) * 6)
 #: Those of the sheet of a city's years.
 _YEARS = (40.0, *(15.0,) * 8)
+#: Tables that hold no number of the answer.
+_WORDS = ("left-out", "sources")
 #: Excel wants a date; this one says nothing, so that the same report gives the same bytes.
 _NO_DATE = datetime(2000, 1, 1)
 
@@ -59,6 +63,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         raise MissingExtra(
             _("an Excel report needs xlsxwriter: pip install 'carbonmeet[report]'")
         ) from None
+    from carbonmeet.view.faces.excel.following import FIXED, GUIDE, follow_guide, tell
     from carbonmeet.view.faces.excel.workings import add_workings
 
     book.file.set_properties(
@@ -71,7 +76,7 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
         }
     )
     _summary(book, report, result)
-    _years(book, report)
+    _years(book, report, result)
     add_workings(book, report, result)
     for name, table in (
         (book.say("uncertainty"), "ranges"),
@@ -92,7 +97,12 @@ def to_xlsx(report: Document, result: Workings, draw: Drawer) -> bytes:
             found = report.table(table)
         except KeyError:  # a scenario without measures, a city without guide
             continue
-        book.table(book.sheet(name), 0, found)
+        sheet = book.sheet(name)
+        book.table(sheet, 0, found)
+        if table == "guide-lines":
+            follow_guide(book, sheet, found, result)
+        if table not in _WORDS:
+            tell(book, sheet, found, GUIDE if table == "guide-lines" else FIXED)
     _figures(book, report, draw)
     book.file.close()
     return buffer.getvalue()
@@ -108,52 +118,79 @@ def _summary(book: Book, report: Document, result: Workings) -> None:
     book.put(sheet, 2, 0, report.imprint, book.plain)
     row = _live(book, sheet, 4, result)
     book.put(sheet, row, 0, book.say("As computed by carbonmeet:"), book.title)
-    told = _("So are the sheets without formulas: they do not follow a number changed here.")
+    told = _("What follows here changes with no number; each sheet says whether it does.")
     book.put(sheet, row + 1, 0, book.say(told), book.plain)
     row += 3
     for section in report.sections[:3]:  # summary, boundary, emissions
-        row = _section(book, sheet, row, section, _SUMMARY)
+        row, _tops = _section(book, sheet, row, section, _SUMMARY)
 
 
 def _live(book: Book, sheet: Worksheet, row: int, result: Workings) -> int:
-    """What the formulas of the ledger come to by period; the next free row."""
-    words = [_("Period"), _("Baseline, t CO2e"), _("After the measures, t CO2e")]
-    words.append(_("Saving, t CO2e"))
+    """What the formulas of the ledger come to by period and source; the next free row."""
     book.put(sheet, row, 0, book.say("By the formulas of this workbook:"), book.title)
-    for column, text in enumerate(words):
-        book.put(sheet, row + 1, column, book.say(text), book.head)
-    row += 2
-    check, form = book.say("check"), book.numbers["tonnes"]
-    before, after = result.baseline.sums("period"), result.residual.sums("period")
-    first = 5 + len(result.baseline.sums("source"))  # of the periods on the sheet that checks
-    for at, key in enumerate(before):
-        span = result.scenario.spans[key]
-        book.put(sheet, row, 0, span.label.get(book.lang), book.text)
-        for column, letter, known in ((1, "D", before), (2, "G", after)):
-            cell = f"='{check}'!${letter}${first + at}"
-            book.formula(sheet, row, column, cell, form, known[key])
-        saved = before[key] - after[key]
-        book.formula(sheet, row, 3, f"=B{row + 1}-C{row + 1}", form, saved)
-        row += 1
+    spans = result.scenario.spans
+    sources = len(result.baseline.sums("source"))
+    # on the sheet that checks sources stand under the head and all lines, then the periods
+    names = {key: span.label.get(book.lang) for key, span in spans.items()}
+    row = _sums(book, sheet, row + 1, result, "period", names, 5 + sources)
+    if result.scenario.kind != "city" or len(spans) == 1:  # years of a city are not added up
+        name_of = sector if result.scenario.kind == "city" else SOURCES.__getitem__
+        called = {key: name_of(key).get(book.lang) for key in result.baseline.sums("source")}
+        row = _sums(book, sheet, row, result, "source", called, 5)
     verdict = f"='{book.say('check')}'!$A$1"
     book.formula(sheet, row, 0, verdict, book.text, book.say("formulas and carbonmeet agree"))
     return row + 2
 
 
-def _years(book: Book, report: Document) -> None:
+def _sums(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    result: Workings,
+    by: str,
+    names: Mapping[str, str],
+    first: int,
+) -> int:
+    """Sums of one kind, `first` of which stands in that row of the sheet that checks."""
+    head = _("Period") if by == "period" else _("Source")
+    words = (head, _("Baseline, t CO2e"), _("After the measures, t CO2e"), _("Saving, t CO2e"))
+    for column, text in enumerate(words):
+        book.put(sheet, row, column, book.say(text), book.head)
+    check, form = book.say("check"), book.numbers["tonnes"]
+    before, after = result.baseline.sums(by), result.residual.sums(by)
+    for at, key in enumerate(before):
+        row += 1
+        book.put(sheet, row, 0, names[key], book.text)
+        for column, letter, known in ((1, "D", before), (2, "G", after)):
+            cell = f"='{check}'!${letter}${first + at}"
+            book.formula(sheet, row, column, cell, form, known[key])
+        saved = before[key] - after[key]
+        book.formula(sheet, row, 3, f"=B{row + 1}-C{row + 1}", form, saved)
+    return row + 1
+
+
+def _years(book: Book, report: Document, result: Workings) -> None:
     """The years of a city on a sheet of their own; a meeting has none."""
+    from carbonmeet.view.faces.excel.following import YEARS, follow_years
+
     for section in report.sections:
         if section.id == "years":
             sheet = book.sheet(book.say(_p("sheet", "years")))
             for column, characters in enumerate(_YEARS):
                 book.column(sheet, column, characters)
-            _section(book, sheet, 0, section, _YEARS)
+            tables = [one for one in section.blocks if isinstance(one, Table)]
+            tops = _section(book, sheet, 0, section, _YEARS)[1]
+            book.put(sheet, 2, 0, book.say(YEARS), book.plain)
+            for top, table in zip(tops, tables, strict=True):
+                if table.id == "years" or table.id.startswith("years-"):
+                    follow_years(book, sheet, top, table, result)
 
 
 def _section(
     book: Book, sheet: Worksheet, row: int, section: Section, widths: Sequence[float]
-) -> int:
-    """A section from `row` on, without its figures; the next free row."""
+) -> tuple[int, list[int]]:
+    """A section from `row` on, without its figures; the next free row, and heads of tables."""
+    tops: list[int] = []
     book.put(sheet, row, 0, section.title, book.title)
     sheet.set_row(row, 2 * LINE)
     row += 1
@@ -177,8 +214,9 @@ def _section(
                 row = _lines(book, sheet, row, items)
             case Table():
                 book.put(sheet, row, 0, block.caption, book.plain)
+                tops.append(row + 1)
                 row = book.table(sheet, row + 1, block, widths)
-    return row
+    return row, tops
 
 
 def _lines(book: Book, sheet: Worksheet, row: int, texts: Sequence[str]) -> int:
@@ -198,8 +236,11 @@ def _figures(book: Book, report: Document, draw: Drawer) -> None:
     ]
     if not drawn:
         return
+    from carbonmeet.view.faces.excel.following import FIXED
+
     sheet = book.sheet(book.say("figures"))
-    row = 0
+    book.put(sheet, 0, 0, book.say(FIXED), book.plain)
+    row = 2
     for block, image in drawn:
         book.put(sheet, row, 0, block.caption, book.title)
         sheet.set_row(row, 2 * LINE)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from carbonmeet.frames.frame import OUTSIDE
 from carbonmeet.numbers.activity import Activity
 from carbonmeet.units import KG_PER_T
-from carbonmeet.view.blocks import Block, Column, Heading, Note, Paragraph, Section, Table
+from carbonmeet.view.blocks import Block, Cell, Column, Heading, Note, Paragraph, Section, Table
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.tables.guidetable import BEYOND, guide_frame, is_measured, under
+from carbonmeet.view.tables.guidetable import (
+    BEYOND,
+    beyond_the_table,
+    counted_lines,
+    guide_frame,
+    guide_order,
+    is_measured,
+    under,
+)
 from carbonmeet.view.tables.measures import idle
 
 __all__ = ["event_guide", "guide_lines"]
@@ -74,7 +82,7 @@ def _reduce(m: Matter) -> str:
 
 
 def _quantify(m: Matter) -> str:
-    activities = [m.workings.model.lines[i].activity for i in _counted(m)]
+    activities = [m.workings.model.lines[i].activity for i in counted_lines(m.workings)]
     done = sum(1 for one in activities if is_measured(one))
     base, rest = m.answer.baseline.total, m.answer.residual.total
     return m.say(
@@ -105,17 +113,12 @@ def _evaluate(m: Matter) -> str:
     )
 
 
-def _counted(m: Matter) -> list[int]:
-    lines = m.workings.model.lines
-    return [i for i in m.workings.lines if not lines[i].activity.dormant]
-
-
 def _table(m: Matter) -> Table:
     categories = guide_frame(m.workings).categories
     base, rest = m.workings.baseline.kg, m.workings.residual.kg
     sums: dict[str, list[float]] = {one.id: [0.0, 0.0, 0.0] for one in categories}
     sums |= {OUTSIDE: [0.0, 0.0, 0.0], BEYOND: [0.0, 0.0, 0.0]}
-    counted = set(_counted(m))
+    counted = set(counted_lines(m.workings))
     for i, line in enumerate(m.workings.model.lines):
         for place, (name, share) in enumerate(under(m.workings, line.activity)):
             entry = sums[name]
@@ -160,27 +163,23 @@ def _name(m: Matter, activity: Activity) -> str:
 def _lines(m: Matter) -> Table:
     names = {one.id: one.name.get(m.lang) for one in guide_frame(m.workings).categories}
     names[OUTSIDE] = m.say("Not in the table")
-    order = {name: place for place, name in enumerate(names)}
     amounts = m.workings.model.quantities()[0]
     measured, planned = m.say("measured"), m.say("planned")
-    rows = []
-    for i in _counted(m):
+    rows: list[tuple[Cell, ...]] = []
+    for i in guide_order(m.workings):
         activity = m.workings.model.lines[i].activity
-        shares = dict(under(m.workings, activity))
-        first, tonnes = next(iter(shares)), float(m.workings.baseline.kg[i]) / KG_PER_T
+        first, _ = next(under(m.workings, activity))
+        tonnes = float(m.workings.baseline.kg[i]) / KG_PER_T
         rows.append(
             (
-                order[first],
-                (
-                    names[first],
-                    _name(m, activity),
-                    m.period(activity.period, mark=False),
-                    float(amounts[i]),
-                    m.unit(activity.unit.text),
-                    tonnes,
-                    tonnes * (shares.get(OUTSIDE, 0.0) + shares.get(BEYOND, 0.0)),
-                    measured if is_measured(activity) else planned,
-                ),
+                names[first],
+                _name(m, activity),
+                m.period(activity.period, mark=False),
+                float(amounts[i]),
+                m.unit(activity.unit.text),
+                tonnes,
+                tonnes * beyond_the_table(m.workings, activity),
+                measured if is_measured(activity) else planned,
             )
         )
     columns = (
@@ -194,5 +193,4 @@ def _lines(m: Matter) -> Table:
         Column(m.say("Amount is"), wide=1),
     )
     caption = m.say("All lines under the guide's sources")
-    body = tuple(row for _, row in sorted(rows, key=lambda one: one[0]))
-    return Table("guide-lines", caption, columns, body)
+    return Table("guide-lines", caption, columns, tuple(rows))
