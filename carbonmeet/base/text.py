@@ -265,13 +265,17 @@ def renamed(text: Label, names: Mapping[str, Label]) -> Label:
     Examples
     --------
     >>> told = _("for want of: {keys}", keys=joined(["taxi@a[CN]", "taxi@b[CN]", "bus"]))
-    >>> print(renamed(told, dict.fromkeys(["taxi@a[CN]", "taxi@b[CN]"], Label("Taxi", "出租车"))))
-    for want of: Taxi, bus
+    >>> taxi = Label("Taxi, China", "出租车")
+    >>> print(renamed(told, {"taxi@a[CN]": taxi, "taxi@b[CN]": taxi}))
+    for want of: Taxi, China; bus
     """
     if not isinstance(text, Message):
         return names.get(text.en, text)
     args = {name: _renamed(value, names) for name, value in text.args.items()}
-    return type(text)(text.id, args, text.context, text._plural) if args else text
+    mark = text.id
+    if isinstance(text, _Listing) and any(mark in _worded(one, "en") for one in args["parts"]):
+        mark = "; "  # names hold commas of their own, keys do not
+    return type(text)(mark, args, text.context, text._plural) if args else text
 
 
 def _renamed(value: Any, names: Mapping[str, Label]) -> Any:
@@ -332,7 +336,9 @@ class _Inside(Message):
     ) -> _Inside:
         name = _worded((args or {})["name"], "en")
         # abbreviations stay as they are
-        made = str.__new__(cls, name if name[1:2].isupper() else name[:1].lower() + name[1:])
+        made = str.__new__(
+            cls, name if name[1:2].isupper() or name[1:2].isdigit() else name[:1].lower() + name[1:]
+        )
         return made._holding(id, dict(args or {}))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carbonmeet.base.record import dataclass
-from carbonmeet.base.text import Label, Lang, Message, _, _p, renamed, spoken
+from carbonmeet.base.text import Label, Lang, Message, _, _p, inside, renamed, spoken
 from carbonmeet.city.sectors import source_name
 from carbonmeet.numbers.path import find, read
 from carbonmeet.view.blocks import Cell, Column, shown
@@ -166,8 +166,9 @@ class Matter(Voice):
     def notices(self) -> tuple[str, ...]:
         """The notices of the answer, without those about its draws; factors by their names."""
         kept = (one for one in self.answer.notices if not one.id.startswith("draws."))
-        names = {key: one.name for one in self.workings.factors for key in (one.id, one.key)}
-        return tuple(renamed(one.text, names).get(self.lang) for one in kept)
+        factors = self.workings.factors
+        names = {key: inside(one.name) for one in factors for key in (one.id, one.key)}
+        return tuple(_sentence(renamed(one.text, names).get(self.lang)) for one in kept)
 
     def told(self, notice: Notice) -> str:
         """A notice, with file and line of the entries that it names, where a file has them."""
@@ -184,8 +185,13 @@ class Matter(Voice):
     @property
     def forest_notices(self) -> tuple[str, ...]:
         """The notices of its forest."""
-        offset = self.answer.offset
-        return () if offset is None else tuple(one.get(self.lang) for one in offset.notices)
+        offset, case = self.answer.offset, self.workings.offset
+        if offset is None:
+            return ()
+        parcels = case.forest.parcels if case is not None and case.forest else ()
+        stands = {stand.key: stand.name for one in parcels for stand, _share in one.mixture}
+        told = (renamed(one.text, stands).get(self.lang) for one in offset.notices)
+        return tuple(map(_sentence, told))
 
     def service(self, key: str) -> str:
         """Name of the service that a line prices; empty where it is none of the catalogue."""
@@ -237,3 +243,8 @@ class Matter(Voice):
     def planned(self) -> dict[str, Amount]:
         """The uptakes of the programme, with range, basis and reason."""
         return self.workings.scenario.programme(self.workings.catalogue)
+
+
+def _sentence(text: str) -> str:
+    """A notice as it begins a line of a report."""
+    return text[:1].upper() + text[1:]

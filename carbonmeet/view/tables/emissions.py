@@ -100,11 +100,19 @@ def _table(
 
 
 def largest(m: Matter) -> Table:
-    """The largest lines, under the numbers by which they can be explained."""
+    """The largest lines, under the numbers by which they can be explained.
+
+    Those of a city are of its last year: a line comes again in every year.
+    """
     kg, amounts = m.workings.baseline.kg, m.workings.model.quantities()[0]
     lines = m.workings.model.lines
     numbers = {index: place for place, index in enumerate(m.workings.lines, 1)}
-    ranked = sorted(m.workings.lines, key=lambda i: -float(kg[i]))[:_LARGEST]
+    spans = m.workings.scenario.spans
+    last = max(span.year for span in spans.values())
+    told = [
+        i for i in m.workings.lines if not m.is_city or spans[lines[i].activity.period].year == last
+    ]
+    ranked = sorted(told, key=lambda i: -float(kg[i]))[:_LARGEST]
     rows = tuple(
         (
             f"[{numbers[i]}]",

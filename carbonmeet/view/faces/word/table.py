@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,6 +17,8 @@ __all__ = ["add_table"]
 
 #: Twentieths of a point in a mm.
 _TWIPS = 1440 / 25.4
+#: How far a text stands off a number before it, twentieths of a point.
+_APART = 140
 #: Rows of a table that is not broken over pages.
 _SHORT = 16
 _STYLES = {False: "TableText", True: "TableNumber"}
@@ -85,11 +88,14 @@ def _row(
     keep: bool,
 ) -> str:
     next_to = "<w:keepNext/>" if keep else ""
+    # a text behind a number stands off it: flush right meets flush left there
+    off = [behind and not right for behind, right in pairwise((False, *numeric))]
+    apart = [f'<w:ind w:left="{_APART}"/>' if one else "" for one in off]
     inside = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[right]}"/>{next_to}</w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{_STYLES[right]}"/>{next_to}{indent}</w:pPr>'
         f"{_runs(text, head or bold)}</w:p></w:tc>"
-        for text, width, right in zip(cells, twips, numeric, strict=True)
+        for text, width, right, indent in zip(cells, twips, numeric, apart, strict=True)
     )
     repeat = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{inside}</w:tr>"
