@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -660,7 +661,7 @@ def test_a_text_stands_off_a_number_before_it(cop15: Answer, without_figures: No
     for table in word.tables:
         for row in table.rows:
             styles = [cell.paragraphs[0].style.name for cell in row.cells]
-            for at, (one, other) in enumerate(zip(styles, styles[1:], strict=False)):
+            for at, (one, other) in enumerate(pairwise(styles)):
                 if (one, other) == ("Table Number", "Table Text"):
                     met += 1
                     assert row.cells[at + 1].paragraphs[0].paragraph_format.left_indent > 0

@@ -235,6 +235,10 @@ def subscripts(text: str) -> str:
     return _GAS.sub(lambda found: found[0].translate(_LOW), text)
 
 
+#: A bar of that part of the longest needs no second panel.
+_SEEN = 0.1
+
+
 def magnified(values: Sequence[float]) -> float | None:
     """Where a second panel should end so that the small can be seen: None if none is needed.
 
@@ -242,8 +246,11 @@ def magnified(values: Sequence[float]) -> float | None:
     --------
     >>> magnified([8463.0, 284.0, 244.0, 17.0]), magnified([5.0, 4.0, 3.0])
     (284.0, None)
+    >>> magnified([409.0, 74.5])  # a bar of a sixth of the longest is seen
     """
     falling = sorted((one for one in values if one > 0), reverse=True)
+    if not falling or falling[-1] > _SEEN * falling[0]:
+        return None
     for above, below in pairwise(falling[:4]):
         if above > 4 * below:
             return below

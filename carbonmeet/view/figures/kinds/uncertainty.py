@@ -206,7 +206,8 @@ def draw(table: Table, lang: Lang, width: style.Width, title: str | None) -> Fig
         right.set_ylim(-0.1, rows + 0.1)
         for tick in right.get_yticklabels():
             tick.set_linespacing(1.02)
-        right.set_xlabel(tonnes.axis("residual-axis", lang))
+        # where no measure acts nothing is left over of anything
+        right.set_xlabel(tonnes.axis("residual-axis" if saving else "emissions", lang))
         canvas.scale(right.xaxis, most=3)
     return figure
 
