@@ -150,3 +150,51 @@ def test_the_years_of_a_city_are_not_added_up(monkeypatch: pytest.MonkeyPatch) -
         assert f"t CO2e in {year}" in CliRunner().invoke(command, words).output.splitlines()[0]
     wrong = CliRunner().invoke(command, ["kunming-2030", "--year", "2024"])
     assert "2024 is not among the years worked out" in str(wrong.exception)
+
+
+#: A hall without flights, so that its grid decides the range.
+HALL = {
+    "carbonmeet": 2,
+    "kind": "meeting",
+    "title": "Hall",
+    "prefer": ["mee", "cpcd", "defra"],
+    "place": {"name": "Kunming", "airport": "KMG", "region": "CN-YN"},
+    "periods": {"p": {"start": "2024-05-20", "end": "2024-05-22"}},
+    "venue": [{"label": "Hall", "period": "p", "energy": "10000 kWh"}],
+}
+
+
+def told(table: RivalTable, lang: str = "en") -> str:
+    return " ".join(to_text(rival_blocks(Voice(lang), table), None).split())
+
+
+def test_what_a_range_does_not_hold_is_told_by_its_kind() -> None:
+    """Another rule of accounting is no doubt of a number; a far publisher is."""
+    table = rival_table(load_scenario(HALL), load_catalogue(), draws=200)
+    assert {row.id: row.method for row in table.outside} == {
+        "market": True,
+        **dict.fromkeys(("grid-national", "grid-2021", "grid-2022"), False),
+    }
+    assert "Electricity, market-based: other things are counted, or the same ones by" in told(table)
+    numbers = "Grid of the province, 2022: numbers of another publisher, year or place"
+    assert numbers in told(table)
+    assert "电力按市场法：核算范围或核算规则不同" in told(table, "zh")
+
+
+def test_a_range_that_holds_no_rival_is_told() -> None:
+    row = {"key": "grid", "value": 0.11, "unit": "kg CO2e / kWh", "region": "CN-YN", "year": 2023}
+    narrow, wide = (
+        rival_table(
+            load_scenario(
+                {**HALL, "factors": [{**row, "source": "us", "low": 0.108, "high": high}]}
+            ),
+            load_catalogue(),
+            [],
+        )
+        for high in (0.112, 0.125)
+    )
+    [missed] = narrow.missed
+    assert missed.factor.key == "grid" and "mee-2023" in {one.source for one in missed.rivals}
+    assert "holds none of its rivals" in told(narrow)
+    assert narrow.to_dict()["missed"][0]["rivals"]["grid@mee-2023[CN-YN]"] == 0.1333
+    assert wide.missed == ()

@@ -6,11 +6,11 @@ never enters the draws. The choices are rows of ``factors/rivals.yaml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import Field
 
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from carbonmeet.draws.ranges import Range
     from carbonmeet.scenario import Scenario, ScenarioLike
 
-__all__ = ["Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
+__all__ = ["Missed", "Rival", "RivalRow", "RivalTable", "read_rivals", "rival_table"]
 
+#: Rivals describe years so near to each other.
+_YEARS = 5
 _PIN = pattern_of(r"@(?P<source>[a-z0-9][a-z0-9.-]*)(?:\[(?P<region>[A-Za-z-]+)\])?")
 
 
@@ -77,6 +79,9 @@ class RivalRow:
         Totals under the choice.
     difference, residual_difference : float
         Those less the totals of the scenario as it stands.
+    method : bool
+        Whether it counts by another method; else it takes numbers of another publisher, year or
+        place.
     """
 
     id: str
@@ -86,6 +91,7 @@ class RivalRow:
     residual: float
     difference: float
     residual_difference: float
+    method: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data."""
@@ -98,6 +104,21 @@ class RivalRow:
             "difference": self.difference,
             "residual_difference": self.residual_difference,
             "unit": "t CO2e",
+        }
+
+
+class Missed(NamedTuple):
+    """A factor with a range that holds no rival: the same quantity by other publishers."""
+
+    factor: Factor
+    rivals: tuple[Factor, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        one = self.factor
+        return {
+            **{"factor": one.id, "value": one.value, "low": one.low, "high": one.high},
+            **{"unit": one.unit.text, "rivals": {row.id: row.value for row in self.rivals}},
         }
 
 
@@ -117,6 +138,8 @@ class RivalTable:
         Choices that cannot be made here, and why.
     ranges : tuple of Range
         Of baseline and residual as the scenario stands; empty where nothing was drawn.
+    missed : tuple of Missed
+        Factors whose range holds no rival.
     """
 
     chosen: Workings
@@ -124,6 +147,7 @@ class RivalTable:
     same: tuple[Rival, ...]
     failed: tuple[tuple[Rival, str], ...]
     ranges: tuple[Range, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     @property
     def outside(self) -> tuple[RivalRow, ...]:
@@ -168,6 +192,7 @@ class RivalTable:
                 row.to_dict() | ({"within": self.holds(row)} if self.ranges else {})
                 for row in self.rows
             ],
+            "missed": [one.to_dict() for one in self.missed],
             "same": [one.id for one in self.same],
             "failed": [{"id": one.id, "reason": reason} for one, reason in self.failed],
         }
@@ -233,10 +258,32 @@ def rival_table(
             same.append(one)
             continue
         off = (after[0] - before[0], after[1] - before[1])
-        rows.append(RivalRow(one.id, one.group, one.name, *after, *off))
+        rows.append(RivalRow(one.id, one.group, one.name, *after, *off, bool(one.methods)))
     sure = draw(chosen, draws) if draws else None
     ranges = () if sure is None else (sure.baseline, sure.residual)
-    return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed), ranges)
+    missed = tuple(_missed(chosen))
+    return RivalTable(chosen, tuple(rows), tuple(same), tuple(failed), ranges, missed)
+
+
+def _missed(chosen: Workings) -> Iterator[Missed]:
+    """The factors whose range holds none of their rivals: narrow it may be, sure it is not."""
+    for one in chosen.factors:
+        if one.low is None or one.high is None or not one.unit.dims:
+            continue
+        rivals = tuple(_rivals(one, chosen.catalogue))
+        values = [row.value * row.unit.scale / one.unit.scale for row in rivals]
+        if values and not any(one.low <= value <= one.high for value in values):
+            yield Missed(one, rivals)
+
+
+def _rivals(one: Factor, catalogue: Catalogue) -> Iterator[Factor]:
+    """The same quantity of the same place and time by other publishers."""
+    for row in catalogue.rows.get(one.key, ()):
+        bound = not one.boundary or not row.boundary or set(one.boundary) == set(row.boundary)
+        alike = row.region == one.region and row.unit.dims == one.unit.dims and bound
+        other = publisher(row.source) != publisher(one.source) and not row.own
+        if alike and other and abs(row.year - one.year) <= _YEARS:
+            yield row
 
 
 def _elsewhere(scenario: Scenario, one: Rival) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from carbonmeet.draws.rivals import RivalTable
+from carbonmeet.draws.rivals import Missed, RivalTable
 from carbonmeet.view.blocks import Block, Bullets, Cell, Column, Paragraph, Table
 from carbonmeet.view.matter import Voice
-from carbonmeet.view.numerals import ends
+from carbonmeet.view.numerals import ends, number
 
 __all__ = ["rival_blocks"]
 
@@ -40,9 +40,22 @@ def rival_blocks(m: Voice, found: RivalTable) -> list[Block]:
             m.say("Chosen already, or without bearing here: {same}", same=same),
         )
     apart = m.say("This spread is a matter of method; it is not part of the 95% range.")
+    notes += [_missed(m, one) for one in found.missed]
     text = " ".join((apart, _held(m, found))) if found.ranges and found.rows else apart
     blocks: list[Block] = [Table("methods", caption, columns, tuple(rows)), Paragraph(text)]
     return [*blocks, Bullets(tuple(notes))] if notes else blocks
+
+
+def _missed(m: Voice, one: Missed) -> str:
+    """A factor whose range holds no rival, and what these say."""
+    listed = (f"{number(row.value)} ({row.source})" for row in one.rivals)
+    return m.say(
+        "The range of {factor}, {ends} {unit}, holds none of its rivals: {rivals}",
+        factor=one.factor.id,
+        ends=ends(one.factor.low, one.factor.high),
+        unit=m.unit(one.factor.unit.text),
+        rivals=m.join(listed),
+    )
 
 
 def _held(m: Voice, found: RivalTable) -> str:
@@ -55,10 +68,32 @@ def _held(m: Voice, found: RivalTable) -> str:
             before=before,
             after=after,
         )
-    return m.say(
-        "The ranges of the scenario, {before} before and {after} t after the measures, do not "
-        "hold {outside}: these count something else, and no range of a number stands for that.",
-        before=before,
-        after=after,
-        outside=m.join(m.word(one.name) for one in found.outside),
+    said = [
+        m.say(
+            "The ranges of the scenario, {before} before and {after} t after the measures, do not "
+            "hold every row of this table.",
+            before=before,
+            after=after,
+        )
+    ]
+    methods, numbers = (
+        m.join(m.word(one.name) for one in found.outside if one.method is by)
+        for by in (True, False)
     )
+    if methods:
+        said.append(
+            m.say(
+                "{methods}: other things are counted, or the same ones by another rule of "
+                "accounting, for which no range of a number stands.",
+                methods=methods,
+            )
+        )
+    if numbers:
+        said.append(
+            m.say(
+                "{numbers}: numbers of another publisher, year or place, which lie outside of the "
+                "ranges of those chosen.",
+                numbers=numbers,
+            )
+        )
+    return " ".join(said)
