@@ -9,11 +9,11 @@ import click
 from carbonmeet.base.text import Lang
 from carbonmeet.cli.options import (
     catalogue_of,
-    emit,
     factors_option,
     lang_option,
     output_option,
     scenario_argument,
+    show,
 )
 
 
@@ -32,12 +32,14 @@ def command(
     measure such as T6, or 'offset' for the forest; without it every line is shown.
     """
     from carbonmeet.estimation import estimate
+    from carbonmeet.view.blocks import Lines
     from carbonmeet.view.pages.explain import explain, explain_forest, explain_measure, selected
 
     result = estimate(file, catalogue=catalogue_of(folder)).workings
     if what is not None and what in result.catalogue.measures:
-        emit(explain_measure(result, what, lang), output)
+        text = explain_measure(result, what, lang)
     elif what == "offset":
-        emit(explain_forest(result, lang), output)
+        text = explain_forest(result, lang)
     else:
-        emit(explain(result, selected(result, what), lang), output)
+        text = explain(result, selected(result, what), lang)
+    show([Lines(text)], output)

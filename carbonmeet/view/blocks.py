@@ -29,6 +29,7 @@ __all__ = [
     "Figure",
     "Heading",
     "Kind",
+    "Lines",
     "Note",
     "Paragraph",
     "Section",
@@ -74,6 +75,13 @@ class Bullets:
     """A list."""
 
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Arithmetic for a terminal: lines that keep their indent; what is too long hangs under it."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,7 @@ class Figure:
     alt: str
 
 
-Block: TypeAlias = Paragraph | Heading | Note | Bullets | Facts | Table | Figure
+Block: TypeAlias = Paragraph | Heading | Note | Bullets | Lines | Facts | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)

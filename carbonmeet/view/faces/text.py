@@ -5,7 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from carbonmeet.view.blocks import Block, Bullets, Facts, Figure, Heading, Note, Paragraph, Table
+from carbonmeet.view.blocks import (
+    Block,
+    Bullets,
+    Facts,
+    Figure,
+    Heading,
+    Lines,
+    Note,
+    Paragraph,
+    Table,
+)
 from carbonmeet.view.typography import bound
 
 __all__ = ["safe", "to_text", "width", "wrapped"]
@@ -193,9 +203,10 @@ def _remark(table: Table, i: int, text: str, columns: int, colour: bool) -> list
     """A cell below its row; a remark says what it is."""
     head = table.columns[i].head
     if table.columns[i].kind == "code":
-        return [_strong(f"    {safe(text)}", colour, _DIM)]  # whole, to be copied
-    said = f"{head} · {text}" if head else text
-    lines = wrapped(safe(said), columns - 4, "  ")
+        # whole, to be copied; of several each
+        lines = wrapped(safe(text), columns - 4, "  ") if ", " in text else [safe(text)]
+    else:
+        lines = wrapped(safe(f"{head} · {text}" if head else text), columns - 4, "  ")
     return [_strong(f"    {line}", colour, _DIM) for line in lines]
 
 
@@ -241,11 +252,20 @@ def _block(block: Block, columns: int, colour: bool) -> str:
             return "\n".join(
                 line for one in items for line in wrapped(f"- {safe(one)}", columns, "  ")
             )
+        case Lines(text):
+            return "\n".join(line for one in text.split("\n") for line in _hung(one, columns))
         case Facts():
             return _facts(block, columns)
         case Table():
             return _table(block, columns, colour)
     return ""
+
+
+def _hung(line: str, columns: int) -> list[str]:
+    """A line that is indented, what goes beyond the screen two columns further in."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    rows = wrapped(safe(line.lstrip()), columns - len(indent), "  ")
+    return [(indent + row).rstrip() for row in rows] or [""]
 
 
 def _facts(block: Facts, columns: int) -> str:

@@ -14,7 +14,7 @@ from carbonmeet.numbers.distribution import ENDS, Distribution
 from carbonmeet.numbers.factor import Factor
 from carbonmeet.numbers.number import Link, Number
 from carbonmeet.pricing.uptakes import uptake_of
-from carbonmeet.view.faces.text import safe
+from carbonmeet.view.blocks import clean
 from carbonmeet.view.numerals import number
 from carbonmeet.view.numerals import unit as say_unit
 
@@ -133,7 +133,7 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
     where = (span.region, span.year, result.scenario.content.prefer)
     planned = uptake_of(result.scenario, measure, uptake)
     provenance = PROVENANCE[measure.provenance].get(lang)
-    named = safe(measure.name.get(lang))
+    named = clean(measure.name.get(lang))
     about = _(
         "{name} ({do}; {provenance})", name=named, do=measure.effect.do, provenance=provenance
     )
@@ -148,7 +148,7 @@ def explain_measure(result: Workings, name: str, lang: Lang = "en") -> str:
             links = result.catalogue.chain(texts, *where)
             lines += [f"  {title.get(lang)}", *_product(links, result.catalogue, forms, lang)]
     return "\n".join(
-        [*lines, *([f"  {safe(Note(measure.note, ours=True).get(lang))}"] if measure.note else [])]
+        [*lines, *([f"  {clean(Note(measure.note, ours=True).get(lang))}"] if measure.note else [])]
     )
 
 
@@ -171,7 +171,7 @@ def explain_forest(result: Workings, lang: Lang = "en") -> str:
     lines = [title.get(lang)]
     for one in result.offset.case.numbers:
         shown = _number(one, " ", result.catalogue, lang)
-        lines += [f"  {safe(one.name.get(lang))}", *shown, f"      ~ {forms[one.id]}"]
+        lines += [f"  {clean(one.name.get(lang))}", *shown, f"      ~ {forms[one.id]}"]
     return "\n".join(lines)
 
 
@@ -228,8 +228,8 @@ def _line(result: Workings, index: int, position: int, forms: Mapping[str, str],
         "[{position}] {source}: {label}, {period}",
         position=position,
         source=called,
-        label=safe(activity.label.get(lang)),
-        period=safe(period.get(lang)),
+        label=clean(activity.label.get(lang)),
+        period=clean(period.get(lang)),
     ).get(lang)
     words = [one.get(lang) for one in (_p("explain", "amount"), _("per unit"))]
     return "\n".join(
@@ -286,10 +286,10 @@ def _number(
         about.append(f"      {_BORROWED.get(lang).format(region)}")
     if one.document is not None:
         kind, *rest = one.document
-        told = joined([_PAPERS[kind], *map(safe, filter(None, rest))])
+        told = joined([_PAPERS[kind], *map(clean, filter(None, rest))])
         about.append(f"      {told.get(lang)}")
     note = one.note.get(lang)
-    return [text, *about, *([f"      {safe(note)}"] if note else [])]
+    return [text, *about, *([f"      {clean(note)}"] if note else [])]
 
 
 #: The papers behind an amount.
