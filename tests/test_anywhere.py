@@ -489,5 +489,6 @@ def test_a_pine_of_yunnan_is_not_planted_elsewhere_unasked(
     if taken:
         assert estimate(tmp_path, text).offset is not None
         return
-    with pytest.raises(InputError, match="'stand' is missing: 'yunnan-pine' grows in CN-YN"):
+    with pytest.raises(InputError, match=f"'stand' is missing: no stand of {region}") as told:
         estimate(tmp_path, text)
+    assert "yunnan-pine" not in str(told.value) and "CN-YN" not in str(told.value)

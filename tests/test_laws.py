@@ -51,6 +51,16 @@ def test_what_every_flight_adds_is_added_to_every_flight() -> None:
     assert kg(more, over) - kg(plain, over) == pytest.approx(10 * 2 * (25 + 95 * 0.2), rel=1e-6)
 
 
+def test_a_fixed_sum_a_trip_is_that_sum_whatever_the_way() -> None:
+    for leg in ("from: Graz", "from: LHR", "from: SIN, via: [DXB], one_way: true"):
+        assert kg("{coefficients: [250]}", leg) == pytest.approx(10 * 2 * 250, rel=1e-12)
+
+
+def test_no_way_has_no_law() -> None:
+    with pytest.raises(InputError, match="a law by distance counts no way of 0 km"):
+        kg("{coefficients: [250]}", "distance: 0 km")
+
+
 def test_the_line_stands_under_the_source_of_the_law_and_says_whose_it_is() -> None:
     law = "{coefficients: [0, 0.2], counts_as: transport.rail}"
     answer = cm.estimate(MEETING % (law, "distance: 1000 km"))
@@ -86,7 +96,7 @@ def test_a_way_near_an_edge_is_told() -> None:
     ("law", "said"),
     [
         ("{points: [[1500, 90], [2500, 190]]}", "the law knows ways from 1,500 to 2,500 km"),
-        ("{bands: [[500, 0.2]]}", "the law knows ways from 0 to 500 km, not one of 1,000 km"),
+        ("{bands: [[500, 0.2]]}", "the law knows ways below 500 km, not one of 1,000 km"),
         ("{bands: [[900, 0.2], [500, 0.1]]}", "rise"),
         ("{points: [[500, 90], [1500, -1]]}", "0 or more"),
         ("{coefficients: [-500, 0.1]}", "less than 0"),

@@ -78,7 +78,6 @@ class Legs:
         stretches = (
             [_one_way_km(leg)] if given else [route_km([*p], method) for p in pairwise(stops)]
         )
-        stretches = [round(one, 3) for one in stretches]
         km = sum(stretches)
         for one in stretches:
             edge = law.edge(one)
@@ -90,7 +89,7 @@ class Legs:
             crowd.span,
             leg.label or _routed(crowd.label, stops),
             (mode, " + ".join(f"{one:.3f} km" for one in stretches)),
-            sum(map(law.kg, stretches)) / km,
+            law.journey(stretches) / km,
             _("{mode}, {km:,.0f} km one way", mode=mode, km=km),
             {*crowd.tags, "travel"},
         )

@@ -126,14 +126,13 @@ class ListedWays:
         """A way priced by a law of the scenario's own, every stretch by itself."""
         law = self.bench.laws[mode]
         found = [route_km([*pair], self.method) for pair in pairwise(stops)]
-        whole = [one.km] if one.km is not None else found
-        stretches = [round(km, 3) for km in whole]  # the law is asked for metres
+        stretches = [one.km] if one.km is not None else found
         for km in stretches:
             edge = law.edge(km)
             if edge is not None:
                 self.edges[mode, edge] = self.edges.get((mode, edge), 0.0) + heads
-        kg = sum(map(law.kg, stretches)) * sum(whole) / sum(stretches)
-        return Journey(Way(f"modes/{mode}", "", "", mode), sum(whole), kg)
+        way = Way(f"modes/{mode}", "", "", mode)
+        return Journey(way, sum(stretches), law.journey(stretches))
 
     @property
     def far_km(self) -> float:

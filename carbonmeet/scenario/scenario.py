@@ -486,7 +486,7 @@ class Scenario:
             faults = [self._fault(("offset", *path), message) for path, message in problems]
             said = "stand" in block.model_fields_set or block.rate or not block.plants
             if not said and not (block.parcels and all(one.stand for one in block.parcels)):
-                faults += self._stranger(stands[str(block.stand)], stands)
+                faults += self._stranger(stands)
             faults += self._pool_faults(block)
             if faults:
                 raise InputError(faults)
@@ -507,17 +507,14 @@ class Scenario:
                 found += [self._fault((*path, key), said) for key, said in problems]
         return found
 
-    def _stranger(self, stand: Stand, stands: Mapping[str, Stand]) -> list[Fault]:
+    def _stranger(self, stands: Mapping[str, Stand]) -> list[Fault]:
         """A fault where the stand that is taken unasked grows nowhere near the scenario."""
         regions = {span.region for span in self.spans.values()}
         if "world" in regions or any(stand_of(stands, one) for one in regions):
             return []  # who names no place is told of it elsewhere
         message = _(
-            "'stand' is missing: '{key}' grows in {region}, and no stand of {regions} was "
-            "measured. Name one of your own ('rate', 'own_stands'), or the IPCC's default for the "
-            "climate zone: {zones}",
-            key=stand.key,
-            region=stand.region,
+            "'stand' is missing: no stand of {regions} was measured. Name one of your own ('rate', "
+            "'own_stands'), or the IPCC's default for the climate zone: {zones}",
             regions=joined(sorted(regions)),
             zones=joined(one.key for one in stands.values() if one.origin == "default"),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 
 from carbonmeet.base.errors import CarbonmeetError
@@ -74,6 +75,14 @@ class Law(NamedTuple):
         else:
             found = _between(self.points, far)
         if math.isnan(found):
+            if self.bands:
+                raise CarbonmeetError(
+                    _(
+                        "the law knows ways below {last:,.0f} km, not one of {far:,.0f} km",
+                        last=self._last,
+                        far=far,
+                    )
+                )
             raise CarbonmeetError(
                 _(
                     "the law knows ways from {first:,.0f} to {last:,.0f} "
@@ -93,6 +102,23 @@ class Law(NamedTuple):
             )
         return found
 
+    def journey(self, stretches: Sequence[float]) -> float:
+        """kg CO2e of a journey in so many stretches, km: of each by itself, to a metre.
+
+        Raises
+        ------
+        CarbonmeetError
+            If the journey has no length, or see `kg`.
+
+        Examples
+        --------
+        >>> Law(coefficients=(30, 0.1)).journey([100, 200])
+        90.0
+        """
+        if not sum(stretches):
+            raise CarbonmeetError(_("a law by distance counts no way of 0 km"))
+        return sum(self.kg(round(one, 3)) for one in stretches)
+
     def edge(self, km: float) -> float | None:
         """The edge that a trip is near to, where a little more or less would count otherwise."""
         far = km + self.added_km
@@ -102,7 +128,7 @@ class Law(NamedTuple):
 
     @property
     def _first(self) -> float:
-        return self.points[0][0] if self.points else 0.0
+        return self.points[0][0]
 
     @property
     def _last(self) -> float:
