@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -223,6 +224,12 @@ def test_factors_lists_rivals_together(run: Run) -> None:
     assert code == 1 and "no factor for 'unobtainium'" in err
     code, _, err = run("factors", "taxi", "--region", "JP")
     assert code == 1 and "no factor for 'taxi' in JP; there are some for" in err
+    # why, what counts there instead, and what can be done: in either language
+    assert "No publisher issues one" in err and "Used there instead: taxi@carbonmeet-2026" in err
+    chinese = run("factors", "rail", "--region", "ES", "--lang", "zh")[2]
+    assert "查到但未采用" in chinese and "当地改用" in chinese and "electricity" not in chinese
+    assert not re.search("declined|No publisher|borrow|too high", chinese)
+    assert "'fallback: [CN]'" in run("factors", "rail.hsr.traction", "--region", "KE")[2]
     code, _, err = run("factors", "--services", "taxy")
     assert code == 1 and "Did you mean 'taxi'?" in err
 

@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carbonmeet.base.text import _
+from carbonmeet.base.text import Label, Message, _, joined
 from carbonmeet.catalogue.records.lists import Declined
 
 __all__ = ["why_absent"]
 
 
-def why_absent(down: Sequence[Declined]) -> str:
+def why_absent(down: Sequence[Declined]) -> Message:
     """Why there is no number, in a sentence without its full stop.
 
     Examples
     --------
     >>> why_absent([])
     'None was looked for'
-    >>> from carbonmeet.base.text import Label
-    >>> from carbonmeet.base.text import Label
-    >>> why_absent([Declined("grid", "TH", "tgo-2022", Label("no year"))])
-    'Found and declined: tgo-2022 (no year)'
+    >>> told = why_absent([Declined("grid", "TH", "tgo-2022", Label("no year", "未注明年份"))])
+    >>> told, told.get("zh")
+    ('Found and declined: tgo-2022 (no year)', '查到但未采用：tgo-2022（未注明年份）')
     """
-    nobody = [one.reason.en for one in down if not one.source]
-    found = [f"{one.source} ({one.reason.en})" for one in down if one.source]
-    told = [f"No publisher issues one: {'; '.join(nobody)}"] if nobody else []
+    nobody = joined([one.reason for one in down if not one.source], "; ")
+    found = joined([_why(one) for one in down if one.source], "; ")
+    if nobody and found:
+        return _(
+            "No publisher issues one: {nobody}. Found and declined: {found}",
+            nobody=nobody,
+            found=found,
+        )
+    if nobody:
+        return _("No publisher issues one: {nobody}", nobody=nobody)
     if found:
-        told.append(f"Found and declined: {'; '.join(found)}")
-    return ". ".join(told) or _("None was looked for")
+        return _("Found and declined: {found}", found=found)
+    return _("None was looked for")
+
+
+def _why(one: Declined) -> Label:
+    return Label(f"{one.source} ({one.reason.en})", f"{one.source}（{one.reason.zh}）")

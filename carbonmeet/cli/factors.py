@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from carbonmeet.base.errors import CarbonmeetError, did_you_mean
-from carbonmeet.base.text import Lang, _
+from carbonmeet.base.text import Lang, Message, _, joined
 from carbonmeet.cli.options import answer_options, catalogue_of, give, refuse_unused, show
 
 if TYPE_CHECKING:
     from carbonmeet.catalogue import Catalogue
+    from carbonmeet.numbers.factor import Factor
     from carbonmeet.view.blocks import Block
     from carbonmeet.view.matter import Voice
+
+#: So many rows are named that stand in for one that a place does not have.
+_INSTEAD = 5
 
 
 @click.command("factors")
@@ -103,6 +109,25 @@ def _changes(
     )
 
 
+def _instead(catalogue: Catalogue, found: Sequence[Factor], text: str, region: str) -> Message:
+    """Which rows answer at a place that has none of its own, and what can be done."""
+    rows = []
+    keys = dict.fromkeys(row.key for row in found)
+    first = [key for key in keys if key.startswith(text)]
+    for key in first or keys:
+        with suppress(CarbonmeetError):
+            rows.append(catalogue.find(key, region, prefer=catalogue.preferences).id)
+    if not rows:
+        return _(
+            "Give your own under 'factors', or borrow: 'fallback: [{region}]'",
+            region=found[0].region,
+        )
+    return _(
+        "Used there instead: {rows}. A number of your own goes under 'factors'",
+        rows=joined([*rows[:_INSTEAD], *(["…"] if rows[_INSTEAD:] else [])]),
+    )
+
+
 def _found(
     catalogue: Catalogue, text: str, region: str | None, m: Voice, *, full: bool
 ) -> list[Block]:
@@ -124,15 +149,16 @@ def _found(
         )
     rows = [row for row in found if region is None or row.region == region]
     if found and not rows:
-        known = [*dict.fromkeys(row.region for row in found)]
-        regions = ", ".join(known[:20]) + (" …" if known[20:] else "")
+        known = sorted({row.region for row in found} - {"world"})
         raise CarbonmeetError(
             _(
-                "no factor for '{text}' in {region}; there are some for {regions}. {why_absent}",
+                "no factor for '{text}' in {region}; there are some for {regions}. {why}. "
+                "{instead}",
                 text=text,
                 region=region,
-                regions=regions,
-                why_absent=why_absent(down),
+                regions=joined([*known[:20], *(["…"] if known[20:] else [])]),
+                why=why_absent(down),
+                instead=_instead(catalogue, found, text, region or ""),
             )
         )
     blocks: list[Block] = []
