@@ -240,6 +240,43 @@ def test_the_counts_of_the_readme_are_those_of_the_catalogue(
     )
 
 
+def test_the_journeys_of_the_readmes_are_worked_out() -> None:
+    """Their ranges too, and by both lists of publishers."""
+    import carbonmeet as cm
+    from carbonmeet.view.numerals import three
+
+    def told(start: str, end: str, prefer: list[str], effects: bool) -> str:
+        group = {
+            "name": "One",
+            "period": "p",
+            "people": 1,
+            "travel": [{"mode": "air", "from": start}],
+        }
+        trip = {
+            "kind": "meeting",
+            "title": "Trip",
+            "place": {"airport": end},
+            "prefer": prefer,
+            "methods": {"aviation_non_co2": effects},
+            "periods": {"p": {"year": 2025}},
+            "groups": [group],
+        }
+        total = cm.simulate(cm.estimate(trip)).baseline.total
+        kg = [three(1000 * one) for one in (total.value, total.low, total.high)]
+        return "{} ({} – {})".format(*kg)
+
+    texts = [(ROOT / page).read_text("utf-8") for page in ("README.md", "README.zh.md")]
+    mao, init = ["mao", "defra"], ["mee", "cpcd", "defra", "ademe", "carbonmeet"]
+    journeys = [("VIE", "LHR", mao), ("VIE", "JFK", mao), ("KMG", "PEK", mao)]
+    for effects in (True, False):
+        rows = [told(*one, effects) for one in journeys]
+        own = told("KMG", "PEK", init, effects)
+        for english, text in zip((True, False), texts, strict=True):
+            as_written = str.maketrans({} if english else {"(": "（", ")": "）", " ": None})
+            assert " | ".join(one.translate(as_written) for one in rows) in text
+            assert own.translate(as_written) in text
+
+
 def test_the_gallery_has_every_figure_as_its_command_and_code_draw_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

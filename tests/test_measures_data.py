@@ -13,13 +13,15 @@ import numpy as np
 import pytest
 from worlds import changed
 
-from carbonmeet.answer import Answer
+from carbonmeet.answer import Answer, Footprint
 from carbonmeet.base.data import data_dir
 from carbonmeet.catalogue import Catalogue, load_catalogue
 from carbonmeet.catalogue.measure import AREAS, PROVENANCE, Area, Measure, Provenance
 from carbonmeet.estimation import estimate
 from carbonmeet.kernel import compile_model
 from carbonmeet.reading.yamlfile import read_yaml_file
+from carbonmeet.scenario import load_scenario
+from carbonmeet.view.numerals import three
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "explanation" / "measures.md"
@@ -309,6 +311,34 @@ def test_electric_coach_on_the_grid_of_yunnan() -> None:
 
 
 # the documentation
+
+
+def test_what_the_page_says_of_the_worked_example() -> None:
+    """How much its measures save: of the whole, outside aviation, and by market."""
+    page = (Path(__file__).parents[1] / "docs/explanation/measures.md").read_text("utf-8")
+    planned = load_scenario("cop15-planned")
+    place, market = (
+        estimate(planned.replace({"methods.electricity": how})) for how in ("location", "market")
+    )
+
+    def ground(side: Footprint) -> float:
+        return side.total.value - side.by_source["transport.air"].value
+
+    here, bought = ground(place.baseline), ground(market.baseline)
+    whole = 1 - place.residual.total.value / place.baseline.total.value
+    assert (
+        f"saves about {whole:.0%} of the total and about {1 - ground(place.residual) / here:.0%} "
+        in page
+    )
+    left = ground(market.residual)
+    assert f"cut by {1 - left / bought:.0%}, from {three(bought)} t to {three(left)} t" in page
+    assert (
+        f"the {three(here)} t by location those {three(left)} t are {1 - left / here:.0%} less"
+        in page
+    )
+    saved = estimate("cop15-kunming").measures.to_frame()["shapley"]
+    small = saved[["V1", "V2", "L1", "L2", "P1", "P2"]].sum()
+    assert small == pytest.approx(65, abs=1) and "about 65 t of 30,300" in page
 
 
 def test_provenance_table_is_current() -> None:
