@@ -98,6 +98,20 @@ def test_a_forest_beside_enough_credits_is_told_with_them(tmp_path: Path) -> Non
     assert "the emissions less 60 t CO2e of credits are to be compensated by 2046" in told
 
 
+def test_a_screen_claims_nothing_of_a_forest_that_the_file_doubts(tmp_path: Path) -> None:
+    for doubt in ("additional: false", "exclusive: false"):
+        found = answer(tmp_path, f"{{planted: 2026, {doubt}, credits: [{CREDITS % 60}]}}")
+        [told] = [one for one in sentences(found) if one.startswith("Forest:")]
+        assert "no compensation may be claimed of it" in told and "to be compensated" not in told
+        left = found.residual.total.value - 60
+        assert f"60 t CO2e of credits, and {left:.3g} t CO2e are left" in told
+    sized = simulate(answer(tmp_path, "{planted: 2026, confidence: 95%}"), draws=64, threads=1)
+    [told] = [one for one in sentences(sized) if one.startswith("Forest:")]
+    assert "enough with a probability of 95%, growth and survival alone" in told
+    park = answer(tmp_path, "{planted: 2026, kind: urban-greening, area: 100 mu}")
+    assert any("not an offset of a meeting" in one for one in sentences(park))
+
+
 def chapter(found: Answer) -> str:
     """What the report says of the offset."""
     return repr(chapters(Matter("en", found), ["forest"]))

@@ -11,7 +11,7 @@ from carbonmeet.base.text import _n
 from carbonmeet.offset.wording import cover_said, is_done, land
 from carbonmeet.view.blocks import Block, Bullets, Facts, Heading, Paragraph
 from carbonmeet.view.matter import Matter
-from carbonmeet.view.numerals import number, ranged, three
+from carbonmeet.view.numerals import number, ranged, share, three
 from carbonmeet.view.pages.headline import enough, facts, quality
 from carbonmeet.view.tables.emissions import by_source
 from carbonmeet.view.tables.emissions import shares as share_table
@@ -48,7 +48,7 @@ _COUNTED = (
 #: Of those the doubts.
 _DOUBTS = (
     *("forest.claimed-twice", "forest.implausible-rate", "forest.outlier", "forest.unmet"),
-    *("forest.not-additional", "forest.planted-late", "forest.not-needed"),
+    *("forest.greening", "forest.not-additional", "forest.planted-late", "forest.not-needed"),
     *("offset.taken-over", "credit.given-to-another", "credit.pool-open"),
 )
 #: Doubts on a screen; how many more there are is told.
@@ -161,6 +161,15 @@ def _forest(m: Matter) -> str:
     text = m.say(
         "Forest: {land} to remove {removed} by {year}", land=area, removed=removed, year=year
     )
+    claims = {claim["kind"]: claim for claim in forest.claims}
+    if "doubted" in claims:
+        return text + _doubted(m, forest) + m.say(".")
+    if "sized" in claims:
+        sure = share(claims["sized"]["probability"], 0)
+        text += m.say(
+            "; the area is enough with a probability of {sure}, growth and survival alone",
+            sure=sure,
+        )
     text += _balance(m, forest) + _lapses(m, forest)
     without = forest.owed is not None and not forest.owed.value
     if drawn is not None and not without:
@@ -180,6 +189,20 @@ def _held(m: Matter) -> str:
             )
         return m.say("; what is left of what was held, {tonnes} t, never", tonnes=tonnes)
     return ""
+
+
+def _doubted(m: Matter, forest: Offset) -> str:
+    """That the forest compensates nothing by what the file says, and what else there is."""
+    said = m.say("; no compensation may be claimed of it")
+    found = next((one for one in forest.claims if one.get("credits")), None)
+    if found is None:
+        return said
+    if found["kind"] == "covered":
+        return said + _balance(m, forest)
+    left = three(max(found["emissions"] - found["credits"], 0.0))
+    return said + m.say(
+        "; beside it stand {cover}, and {left} t CO2e are left", cover=cover_said(found), left=left
+    )
 
 
 def _lapses(m: Matter, forest: Offset) -> str:
